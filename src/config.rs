@@ -1,0 +1,285 @@
+//! `site.toml`.
+
+use jiff::tz::TimeZone;
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic},
+    schema::{builtin, collection::Localized, decode::PlaceOrder, reader::Reader},
+    source::{self, SitePath, Text, World, toml},
+};
+
+/// The name of the file.
+pub const FILE: &str = "site.toml";
+
+/// What `site.toml` says. A site without one has the defaults.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The portal's title.
+    pub title: Localized,
+    /// One sentence about it.
+    pub description: Localized,
+    /// The language of the pages: `zh-CN` or another that the theme has texts for.
+    pub language: String,
+    /// Where the portal is published, without a slash at the end; empty if unknown.
+    pub base_url: String,
+    /// The time zone of its dates.
+    pub time_zone: TimeZone,
+    /// The theme.
+    pub theme: String,
+    /// A line on every page: that the data is a sample, say.
+    pub banner: Option<String>,
+    /// Who answers for the portal.
+    pub organiser: Organiser,
+    /// The sections, in the order of the menu.
+    pub sections: Vec<Section>,
+    /// Which kinds of pages are made.
+    pub pages: PageKinds,
+    /// How places are ordered.
+    pub place_order: PlaceOrder,
+}
+
+/// Who answers for the portal; shown at the foot of each page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Organiser {
+    /// The body's name.
+    pub name: Option<String>,
+    /// Its address.
+    pub address: Option<String>,
+    /// Its telephone.
+    pub phone: Option<String>,
+    /// Its e-mail address.
+    pub email: Option<String>,
+    /// The ICP licence number.
+    pub icp: Option<String>,
+    /// The public-security record number.
+    pub police: Option<String>,
+    /// The government site code.
+    pub site_code: Option<String>,
+}
+
+/// A section of the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its name in addresses and declarations.
+    pub id: String,
+    /// What readers call it.
+    pub title: Localized,
+    /// What they find there.
+    pub description: Localized,
+}
+
+/// Kinds of pages that can be switched off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in site.toml")]
+pub struct PageKinds {
+    /// A page for each section.
+    pub sections: bool,
+    /// A page for each collection over each subtree.
+    pub subtrees: bool,
+    /// Lists of notices.
+    pub notice_lists: bool,
+    /// The page for addresses that do not exist.
+    pub not_found: bool,
+}
+
+impl Config {
+    /// The ids of the sections.
+    pub fn section_ids(&self) -> Vec<&str> {
+        self.sections.iter().map(|it| it.id.as_str()).collect()
+    }
+
+    /// The path under which the portal is published: empty, or `/portal`.
+    pub fn base_path(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("", |it| &rest[it..])
+    }
+}
+
+/// Reads `site.toml`.
+pub fn read(world: &dyn World) -> Checked<Config> {
+    let mut diagnostics = Vec::new();
+    let path = SitePath::new(FILE);
+    let text = match world.read(&path, 1) {
+        Ok(_) => source::read(world, &path).report(&mut diagnostics),
+        Err(_) => None,
+    };
+    let text = text.unwrap_or(Text { path, content: String::new() });
+    let node = toml::parse(&text).report(&mut diagnostics);
+    let reader = node.as_ref().and_then(|it| Reader::open(&text, it, &mut diagnostics));
+    let config = match reader {
+        Some(reader) => config(&text, reader, &mut diagnostics),
+        None => default(),
+    };
+    Checked { value: config, diagnostics }
+}
+
+fn default() -> Config {
+    Config {
+        title: Localized::new(vec![
+            ("zh-CN".to_owned(), "社区信息公开".to_owned()),
+            ("en".to_owned(), "Community information".to_owned()),
+        ]),
+        description: Localized::default(),
+        language: "zh-CN".to_owned(),
+        base_url: String::new(),
+        time_zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
+        theme: "default".to_owned(),
+        banner: None,
+        organiser: Organiser::default(),
+        sections: default_sections(),
+        pages: PageKinds { sections: true, subtrees: true, notice_lists: true, not_found: true },
+        place_order: PlaceOrder::Pinyin,
+    }
+}
+
+fn default_sections() -> Vec<Section> {
+    const TITLES: [[&str; 4]; 5] = [
+        [
+            "居民自治",
+            "Self-governance",
+            "自治组织、议事表决和公共账目",
+            "Committees, votes and public accounts",
+        ],
+        [
+            "平安法治",
+            "Rule of law",
+            "法律援助、调解、巡防和平安记录",
+            "Legal aid, mediation, patrols and safety records",
+        ],
+        ["服务善治", "Services", "有事找谁、问题办得怎么样", "Whom to call and what became of it"],
+        [
+            "文化德治",
+            "Virtue and culture",
+            "身边好人、升旗和文化活动",
+            "Honour rolls, flag-raisings and culture",
+        ],
+        ["社会共治", "Co-governance", "志愿队伍和共建力量", "Volunteers and partners"],
+    ];
+    let section = |(id, [zh, en, about_zh, about_en]): (&&str, [&str; 4])| {
+        let both = |zh: &str, en: &str| {
+            Localized::new(vec![
+                ("zh-CN".to_owned(), zh.to_owned()),
+                ("en".to_owned(), en.to_owned()),
+            ])
+        };
+        Section { id: (*id).to_owned(), title: both(zh, en), description: both(about_zh, about_en) }
+    };
+    builtin::SECTIONS.iter().zip(TITLES).map(section).collect()
+}
+
+fn config(text: &Text, mut reader: Reader<'_>, sink: &mut Vec<Diagnostic>) -> Config {
+    let mut config = default();
+    let title = reader.localized("title", sink);
+    if !title.is_empty() {
+        config.title = title;
+    }
+    config.description = reader.localized("description", sink);
+    if let Some((language, _)) = reader.word("language", sink) {
+        language.clone_into(&mut config.language);
+    }
+    if let Some((url, span)) = reader.word("base-url", sink) {
+        match base_url(url) {
+            Some(url) => config.base_url = url,
+            None => sink.push(bad(text, span, "base-url", "https://…")),
+        }
+    }
+    if let Some((name, span)) = reader.word("time-zone", sink) {
+        match TimeZone::get(name) {
+            Ok(zone) => config.time_zone = zone,
+            Err(_) => sink.push(bad(text, span, "time-zone", "Asia/Shanghai")),
+        }
+    }
+    if let Some((theme, _)) = reader.word("theme", sink) {
+        theme.clone_into(&mut config.theme);
+    }
+    config.banner = reader.word("banner", sink).map(|(banner, _)| banner.to_owned());
+    if let Some(inner) = reader.get("organiser").and_then(|it| Reader::open(text, it, sink)) {
+        config.organiser = organiser(inner, sink);
+    }
+    if let Some(node) = reader.get("sections") {
+        config.sections = sections(text, node, sink);
+    }
+    if let Some(inner) = reader.get("pages").and_then(|it| Reader::open(text, it, sink)) {
+        config.pages = page_kinds(inner, config.pages, sink);
+    }
+    let order = |it: &str| match it {
+        "pinyin" => Some(PlaceOrder::Pinyin),
+        "folder" => Some(PlaceOrder::Folder),
+        _ => None,
+    };
+    if let Some(order) = reader.choice("place-order", &["pinyin", "folder"], order, sink) {
+        config.place_order = order;
+    }
+    reader.finish(sink);
+    config
+}
+
+/// An absolute address without a slash at its end. Of any other text nothing.
+pub fn base_url(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let bad = |it: char| it.is_whitespace() || it.is_control() || "<>\"'?#\\".contains(it);
+    let host = rest.split('/').next().unwrap_or_default();
+    (!host.is_empty() && !rest.contains(bad)).then(|| text.trim_end_matches('/').to_owned())
+}
+
+fn bad(
+    text: &Text,
+    span: crate::source::Span,
+    setting: &'static str,
+    example: &'static str,
+) -> Diagnostic {
+    Diagnostic::error(Code::BadSetting, text.locate(span))
+        .arg("setting", setting)
+        .arg("reason", example)
+        .help("value")
+}
+
+fn organiser(mut reader: Reader<'_>, sink: &mut Vec<Diagnostic>) -> Organiser {
+    let mut word = |key| reader.word(key, sink).map(|(word, _)| word.to_owned());
+    let organiser = Organiser {
+        name: word("name"),
+        address: word("address"),
+        phone: word("phone"),
+        email: word("email"),
+        icp: word("icp"),
+        police: word("police"),
+        site_code: word("site-code"),
+    };
+    reader.finish(sink);
+    organiser
+}
+
+fn sections(
+    text: &Text,
+    node: &crate::source::yaml::Node<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Section> {
+    let mut sections = Vec::new();
+    for node in node.as_list().unwrap_or_default() {
+        let Some(mut reader) = Reader::open(text, node, sink) else { continue };
+        reader.require("id", sink);
+        if let Some((id, span)) = reader.word("id", sink) {
+            crate::schema::declaration::check_name(text, id, span, sink);
+            sections.push(Section {
+                id: id.to_owned(),
+                title: reader.localized("title", sink),
+                description: reader.localized("description", sink),
+            });
+        }
+        reader.finish(sink);
+    }
+    sections
+}
+
+fn page_kinds(mut reader: Reader<'_>, default: PageKinds, sink: &mut Vec<Diagnostic>) -> PageKinds {
+    let mut switch =
+        |key, default| if reader.get(key).is_some() { reader.flag(key, sink) } else { default };
+    let kinds = PageKinds {
+        sections: switch("sections", default.sections),
+        subtrees: switch("subtrees", default.subtrees),
+        notice_lists: switch("notice-lists", default.notice_lists),
+        not_found: switch("not-found", default.not_found),
+    };
+    reader.finish(sink);
+    kinds
+}

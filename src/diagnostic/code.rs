@@ -1,0 +1,148 @@
+//! The kinds of mistakes. Codes are stable: a name, once published, keeps its meaning.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
+        /// What kind of mistake a diagnostic tells of.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The stable name, which is also the name of its message.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // The folder.
+    /// A file or folder that cannot be read. Args: reason.
+    Unreadable = "unreadable",
+    /// A file name that a Windows computer or a web address cannot hold. Args: name, character.
+    IllegalFileName = "illegal-file-name",
+    /// A link of the file system that leads out of the site. Args: target.
+    SymlinkOutside = "symlink-outside",
+    /// A file that is larger than the limit. Args: limit.
+    FileTooLarge = "file-too-large",
+    /// A file with nothing in it.
+    EmptyFile = "empty-file",
+    /// Text that is not UTF-8 (nor GBK, in CSV). Args: encoding (a guess, may be empty).
+    BadEncoding = "bad-encoding",
+    /// A file that no collection or notice folder knows. Args: name, near, known.
+    UnknownCollection = "unknown-collection",
+    /// A file of a kind that is not read. Args: name.
+    UnknownFile = "unknown-file",
+    /// A folder with records or notices but without place.yaml. Args: folder.
+    MissingPlace = "missing-place",
+
+    // YAML, CSV, front matter.
+    /// Not YAML. Args: reason (the parser's words, in English).
+    YamlSyntax = "yaml-syntax",
+    /// A tab where YAML wants spaces.
+    Tab = "tab",
+    /// One key twice in a mapping. Args: key.
+    DuplicateKey = "duplicate-key",
+    /// Lists or mappings nested too deeply. Args: limit.
+    TooDeep = "too-deep",
+    /// Aliases that would grow the file beyond reason. Args: limit.
+    TooManyAliases = "too-many-aliases",
+    /// A list was wanted, or a mapping, or a single value. Args: wanted, found.
+    WrongShape = "wrong-shape",
+    /// Not CSV. Args: reason.
+    CsvSyntax = "csv-syntax",
+    /// A row with more cells than the header has. Args: cells, columns.
+    CsvRow = "csv-row",
+    /// Front matter without its closing line.
+    FrontMatterUnclosed = "front-matter-unclosed",
+    /// A notice without front matter.
+    FrontMatterMissing = "front-matter-missing",
+
+    // What a value may be.
+    /// A field that the declaration does not have. Args: field, near, known.
+    UnknownField = "unknown-field",
+    /// A required field that is not given. Args: field, label.
+    MissingField = "missing-field",
+    /// A value that its type cannot read. Args: value, type, field.
+    WrongType = "wrong-type",
+    /// A value that is none of the choices. Args: value, field, near, known.
+    UnknownChoice = "unknown-choice",
+    /// A place that does not exist. Args: value, near, known.
+    UnknownPlace = "unknown-place",
+    /// A section that does not exist. Args: value, near, known.
+    UnknownSection = "unknown-section",
+    /// More than one value where the field takes one. Args: field.
+    SeveralValues = "several-values",
+    /// A date that the calendar does not have. Args: value.
+    ImpossibleDate = "impossible-date",
+    /// A period or session that ends before it starts. Args: start, end (the fields' labels).
+    EndsBeforeStarts = "ends-before-starts",
+    /// A count below zero. Args: value, field.
+    NegativeCount = "negative-count",
+    /// A count too large to be true. Args: value, field, limit.
+    AbsurdCount = "absurd-count",
+    /// A part larger than its whole. Args: part, whole (the fields' labels).
+    PartOverWhole = "part-over-whole",
+    /// Two records with one natural key. Args: key.
+    DuplicateRecord = "duplicate-record",
+    /// One month recorded twice. Args: month.
+    MonthTwice = "month-twice",
+
+    // Markdown and links.
+    /// A link to a content file that does not exist. Args: target, near.
+    BadLink = "bad-link",
+    /// A link to a heading that does not exist. Args: heading, near, known, target.
+    BadHeading = "bad-heading",
+    /// An image that does not exist. Args: target, near.
+    MissingImage = "missing-image",
+    /// A link whose scheme may run a program; it is removed. Args: scheme.
+    DangerousUrl = "dangerous-url",
+
+    // Declarations.
+    /// A declaration names a field that it does not declare. Args: field, near, known.
+    UndeclaredField = "undeclared-field",
+    /// A declaration uses a field whose type does not fit. Args: field, type, wanted.
+    UnfitField = "unfit-field",
+    /// A declaration's name that cannot be a file name or address. Args: name.
+    BadName = "bad-name",
+
+    // Pages.
+    /// Two sources for one output path. Args: path.
+    PathConflict = "path-conflict",
+
+    // site.toml and the theme.
+    /// Not TOML. Args: reason.
+    TomlSyntax = "toml-syntax",
+    /// A setting that does not exist. Args: setting, near, known.
+    UnknownSetting = "unknown-setting",
+    /// A setting with a value that it cannot take. Args: setting, reason.
+    BadSetting = "bad-setting",
+    /// A theme that does not exist. Args: theme, near, known.
+    UnknownTheme = "unknown-theme",
+    /// Themes that extend each other in a circle. Args: chain.
+    ThemeCircle = "theme-circle",
+    /// A template that is not well formed or cannot be rendered. Args: reason, page (may be empty).
+    TemplateError = "template-error",
+    /// A theme's text file that is not well formed. Args: reason.
+    ThemeText = "theme-text",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn names_are_distinct() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|it| it.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,304 @@
+//! Diagnostics for a person at a terminal: what is wrong, where, the line with the place
+//! underlined, and what to write instead.
+//!
+//! Only ASCII is drawn around the quoted line: many Chinese fonts show frames and arrows two
+//! columns wide, which would push the underline away from its place.
+
+use std::io::{self, Write};
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::{Diagnostic, Location, Messages, Range, Severity, message::visible};
+
+/// How the terminal wants it.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// With ANSI colours.
+    pub colour: bool,
+    /// Columns of the terminal. Longer quoted lines are cut around the place.
+    pub width: usize,
+}
+
+/// Writes each diagnostic, with an empty line after it.
+pub fn render(
+    diagnostics: &[Diagnostic],
+    messages: &Messages,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for diagnostic in diagnostics {
+        let mark = Mark::of(diagnostic.severity);
+        let painter = Painter { messages, look, gutter: gutter(diagnostic) };
+        let head = format!("{}[{}]", messages.text(mark.word, &[]), diagnostic.code.name());
+        let message = painter.paint("1", &messages.message(diagnostic));
+        writeln!(out, "{}", painter.labelled(mark.colour, &head, &message))?;
+        painter.place(&diagnostic.location, mark, out)?;
+        for (index, (location, _)) in diagnostic.related.iter().enumerate() {
+            let note = messages.text(Mark::NOTE.word, &[]);
+            let text = messages.related(diagnostic, index);
+            writeln!(out, "{}", painter.labelled(Mark::NOTE.colour, &note, &text))?;
+            painter.place(location, Mark::NOTE, out)?;
+        }
+        if let Some(text) = messages.help(diagnostic) {
+            writeln!(out, "{}", painter.labelled("1;32", &messages.text("help", &[]), &text))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// How many columns the line numbers of a diagnostic need.
+fn gutter(diagnostic: &Diagnostic) -> usize {
+    let related = diagnostic.related.iter().map(|(location, _)| location);
+    let ranges = std::iter::once(&diagnostic.location).chain(related).filter_map(|it| it.range);
+    ranges.map(|it| it.start.line.to_string().len()).max().unwrap_or(1)
+}
+
+/// How a place is marked.
+#[derive(Clone, Copy)]
+struct Mark {
+    /// Id of the word for it.
+    word: &'static str,
+    /// Parameters of the ANSI sequence that sets it.
+    colour: &'static str,
+    /// What the underline is made of.
+    line: &'static str,
+}
+
+impl Mark {
+    const ERROR: Self = Self { word: "error", colour: "1;31", line: "^" };
+    const WARNING: Self = Self { word: "warning", colour: "1;33", line: "^" };
+    const NOTE: Self = Self { word: "note", colour: "1;36", line: "-" };
+
+    fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Self::ERROR,
+            Severity::Warning => Self::WARNING,
+        }
+    }
+}
+
+/// What the parts of one diagnostic have in common.
+struct Painter<'a> {
+    messages: &'a Messages,
+    look: Look,
+    /// Columns for line numbers.
+    gutter: usize,
+}
+
+impl Painter<'_> {
+    fn paint(&self, colour: &str, text: &str) -> String {
+        if self.look.colour && !text.is_empty() {
+            format!("\x1b[{colour}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn labelled(&self, colour: &str, label: &str, text: &str) -> String {
+        let label = self.paint(colour, label);
+        self.messages.text("labelled", &[("label", label.into()), ("text", text.into())])
+    }
+
+    /// Writes `--> file:line:column`, then the quoted line and its underline.
+    fn place(&self, location: &Location, mark: Mark, out: &mut dyn Write) -> io::Result<()> {
+        let frame = |number: &str, sign| {
+            self.paint("36", &format!("{number:>width$} {sign}", width = self.gutter))
+        };
+        let arrow = frame("", "-->");
+        let file: String = location.file.as_str().chars().map(visible).collect();
+        let Some(range) = location.range else { return writeln!(out, "{arrow} {file}") };
+        writeln!(out, "{arrow} {file}:{}:{}", range.start.line, range.start.column)?;
+        let Some(line) = &location.quote else { return Ok(()) };
+
+        let room = self.look.width.max(40) - self.gutter - " | ".len();
+        let Quote { before, marked, after } = quote(line, range, room);
+        let number = frame(&range.start.line.to_string(), "|");
+        let line = format!("{number} {before}{}{after}", self.paint(mark.colour, &marked));
+        writeln!(out, "{}", line.trim_end())?;
+
+        let indent = " ".repeat(before.width());
+        let underline = self.paint(mark.colour, &mark.line.repeat(marked.width().max(1)));
+        let through = match last_line(range) {
+            last if last > range.start.line => {
+                format!(" {}", self.messages.text("through-line", &[("line", last.into())]))
+            }
+            _ => String::new(),
+        };
+        writeln!(out, "{} {indent}{underline}{through}", frame("", "|"))
+    }
+}
+
+/// The last line that has a character of the range.
+fn last_line(range: Range) -> u32 {
+    if range.end.column > 1 { range.end.line } else { range.end.line.saturating_sub(1) }
+}
+
+/// A line as it is shown, in three parts.
+struct Quote {
+    before: String,
+    marked: String,
+    after: String,
+}
+
+/// Cuts a line to `room` columns around the range. Of a range over several lines it marks the
+/// first one to its end.
+fn quote(line: &str, range: Range, room: usize) -> Quote {
+    let start = (range.start.column as usize).saturating_sub(1);
+    let end = if range.end.line > range.start.line {
+        usize::MAX
+    } else {
+        (range.end.column as usize).saturating_sub(1).max(start)
+    };
+    let part = |from: usize, to: usize| -> String {
+        line.chars().skip(from).take(to - from).map(shown).collect()
+    };
+    let (mut before, mut marked, after) = (part(0, start), part(start, end), part(end, usize::MAX));
+    let ellipsis = usize::from(!after.is_empty());
+    if before.width() + marked.width() + ellipsis > room {
+        let spare = room.saturating_sub(marked.width() + after.width());
+        before = tail(&before, spare.max(room / 3));
+        marked = head(&marked, room.saturating_sub(before.width() + ellipsis));
+    }
+    let after = head(&after, room.saturating_sub(before.width() + marked.width()));
+    Quote { before, marked, after }
+}
+
+/// A character of a quoted line. A tab takes one column, so that it can be underlined on any
+/// terminal.
+fn shown(character: char) -> char {
+    if character == '\t' { ' ' } else { visible(character) }
+}
+
+/// As much of the beginning as there is room for.
+fn head(text: &str, room: usize) -> String {
+    if text.width() <= room { text.to_owned() } else { fitting(text.chars(), room) + "…" }
+}
+
+/// As much of the end as there is room for.
+fn tail(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let reversed = fitting(text.chars().rev(), room);
+    std::iter::once('…').chain(reversed.chars().rev()).collect()
+}
+
+/// The first characters that leave a column of the room free.
+fn fitting(characters: impl Iterator<Item = char>, room: usize) -> String {
+    let mut used = 1;
+    let fits = |it: &char| {
+        used += it.width().unwrap_or(0);
+        used <= room
+    };
+    characters.take_while(fits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostic::{Code, Language, samples::samples},
+        source::{SitePath, Span, Text},
+    };
+
+    fn rendered(diagnostics: &[Diagnostic], language: Language, look: Look) -> String {
+        let mut out = Vec::new();
+        render(diagnostics, &Messages::new(language), look, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    const PLAIN: Look = Look { colour: false, width: 80 };
+
+    #[test]
+    fn samples_in_chinese() {
+        insta::assert_snapshot!(rendered(&samples(), Language::ZhCn, PLAIN));
+    }
+
+    #[test]
+    fn samples_in_english() {
+        insta::assert_snapshot!(rendered(&samples(), Language::En, PLAIN));
+    }
+
+    #[test]
+    fn colours_surround_the_same_text() {
+        let painted = rendered(&samples(), Language::ZhCn, Look { colour: true, width: 80 });
+        let first: String = painted.lines().take(4).collect::<Vec<_>>().join("\n");
+        insta::assert_snapshot!(first.replace('\x1b', "ESC"));
+        let mut plain = String::new();
+        for (index, part) in painted.split("\x1b[").enumerate() {
+            plain += if index == 0 { part } else { part.split_once('m').unwrap().1 };
+        }
+        assert_eq!(plain, rendered(&samples(), Language::ZhCn, PLAIN));
+    }
+
+    /// What stands above the underline on a terminal.
+    fn underlined(line: &str, marked: &str, width: usize) -> String {
+        let text = Text { path: SitePath::new("a.yaml"), content: line.to_owned() };
+        let start = line.find(marked).unwrap();
+        let location = text.locate(Span::new(start, start + marked.len()));
+        let diagnostic = Diagnostic::error(Code::Tab, location);
+        let shown = rendered(&[diagnostic], Language::En, Look { colour: false, width });
+        let lines: Vec<_> = shown.lines().collect();
+        let first = lines[3].find('^').unwrap();
+        let mut column = 0;
+        let above = |it: &char| {
+            let is_above = (first..lines[3].len()).contains(&column);
+            column += it.width().unwrap_or(0);
+            is_above
+        };
+        assert!(lines[2].width() <= width, "{}", lines[2]);
+        lines[2].chars().filter(above).collect()
+    }
+
+    #[test]
+    fn underlines_stand_below_their_place() {
+        for (line, marked) in [
+            ("phnoe: 0431", "phnoe"),
+            ("电　话： ０４３１", "０４３１"),
+            ("- 姓名: 王秀兰 # 一心社区", "王秀兰"),
+            ("“一核引领”——突出", "突出"),
+            ("e\u{301}te\u{301}: x", "x"),
+            ("주소: 창춘시", "창춘시"),
+            ("🚒 出警: 三次", "三次"),
+        ] {
+            assert_eq!(underlined(line, marked, 80), marked);
+        }
+        assert_eq!(underlined("\t\tdate: 3", "\t\t", 80), "  ");
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let far = format!("{}王秀兰{}", "社区、".repeat(2000), "街道".repeat(2000));
+        assert_eq!(underlined(&far, "王秀兰", 80), "王秀兰");
+        let long = format!("一{}二", "很长".repeat(2000));
+        assert_eq!(underlined(&long, &long[3..], 60).chars().last(), Some('…'));
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        let line = "name: \x1b[31m红\x07\u{202e}\u{9b}\r王";
+        let text = Text { path: SitePath::new("a\x1b.yaml"), content: line.to_owned() };
+        let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(Span::new(6, 7)))
+            .arg("field", "a\x1b[2J\nb")
+            .help("near")
+            .arg("near", "\u{202e}x");
+        let shown = rendered(&[diagnostic], Language::ZhCn, PLAIN);
+        assert!(!shown.chars().any(|it| it != '\n' && (it.is_control() || it == '\u{202e}')));
+    }
+
+    #[test]
+    fn any_range_of_any_line_is_shown() {
+        let lines = ["", "☎️☎️☎️\t\u{feff}👨‍👩‍👧e\u{301}", &"长a\u{fe0f}☎️".repeat(30)];
+        for line in lines {
+            for (start, end, lines) in
+                (0..50).flat_map(|a| (0..50).flat_map(move |b| (0..3).map(move |c| (a, b, c))))
+            {
+                let position = |line, column| super::super::Position { line, column };
+                let range = Range { start: position(1, start), end: position(lines, end) };
+                quote(line, range, 36);
+                last_line(range);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Diagnostics as one JSON object, for scripts and editors.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Diagnostic, Messages, Severity, count};
+use crate::source::SitePath;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    diagnostics: Vec<Entry<'a>>,
+    errors: usize,
+    warnings: usize,
+}
+
+/// Lines and columns count from 1, columns in characters; the end is the character after the last.
+/// What concerns a whole file has none of them.
+#[derive(Serialize)]
+struct Entry<'a> {
+    severity: Severity,
+    code: &'static str,
+    file: &'a SitePath,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    message: String,
+    help: Option<String>,
+}
+
+/// Writes all diagnostics, indented, with a line end after the last brace.
+pub fn render(
+    diagnostics: &[Diagnostic],
+    messages: &Messages,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (errors, warnings) = count(diagnostics);
+    let diagnostics = diagnostics.iter().map(|it| entry(it, messages)).collect();
+    serde_json::to_writer_pretty(&mut *out, &Report { diagnostics, errors, warnings })?;
+    writeln!(out)
+}
+
+fn entry<'a>(diagnostic: &'a Diagnostic, messages: &Messages) -> Entry<'a> {
+    let range = diagnostic.location.range;
+    Entry {
+        severity: diagnostic.severity,
+        code: diagnostic.code.name(),
+        file: &diagnostic.location.file,
+        line: range.map(|it| it.start.line),
+        column: range.map(|it| it.start.column),
+        end_line: range.map(|it| it.end.line),
+        end_column: range.map(|it| it.end.column),
+        message: messages.message(diagnostic),
+        help: messages.help(diagnostic),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::diagnostic::{Language, samples::samples};
+
+    fn rendered(diagnostics: &[Diagnostic]) -> String {
+        let mut out = Vec::new();
+        render(diagnostics, &Messages::new(Language::ZhCn), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn samples_in_json() {
+        insta::assert_snapshot!(rendered(&samples()));
+    }
+
+    #[test]
+    fn nothing_to_say_is_said() {
+        let report: Value = serde_json::from_str(&rendered(&[])).unwrap();
+        assert_eq!(report, serde_json::json!({ "diagnostics": [], "errors": 0, "warnings": 0 }));
+    }
+}

@@ -1,0 +1,341 @@
+//! The sentences, by language.
+//!
+//! They live in `messages/`: `LANGUAGE.ftl` has one message per [`Code`], with its
+//! helps and related labels as attributes; `cli-LANGUAGE.ftl` has what the program says itself.
+
+use std::{fmt, str::FromStr};
+
+use fluent_bundle::{
+    FluentArgs, FluentMessage, FluentResource, FluentValue, concurrent::FluentBundle,
+};
+
+use super::{Code, Diagnostic};
+
+/// A language that the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// Chinese as written on the mainland.
+    #[default]
+    ZhCn,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: &[Self] = &[Self::ZhCn, Self::En];
+
+    /// Its tag: `zh-CN` or `en`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ZhCn => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// Its files, the most specific sentences first. Chinese falls back on English.
+    fn sources(self) -> &'static [&'static str] {
+        const ZH_CN: &[&str] =
+            &[include_str!("messages/zh-CN.ftl"), include_str!("messages/cli-zh-CN.ftl")];
+        const EN: &[&str] = &[include_str!("messages/en.ftl"), include_str!("messages/cli-en.ftl")];
+        match self {
+            Self::ZhCn => const { &[ZH_CN[0], ZH_CN[1], EN[0], EN[1]] },
+            Self::En => EN,
+        }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    /// Reads a tag as people and systems write it: `zh`, `zh_CN.UTF-8`, `zh-Hans-CN`, `en-GB`.
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        match primary.to_ascii_lowercase().as_str() {
+            "zh" => Ok(Self::ZhCn),
+            "en" => Ok(Self::En),
+            _ => Err(UnknownLanguage),
+        }
+    }
+}
+
+/// The tag names no language that the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownLanguage;
+
+impl fmt::Display for UnknownLanguage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("zh-CN | en")
+    }
+}
+
+impl std::error::Error for UnknownLanguage {}
+
+/// All sentences of one language. An id without a sentence stands for itself.
+pub struct Messages {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Messages {
+    /// The sentences of a language. Reads them all, so make it once.
+    pub fn new(language: Language) -> Self {
+        let tag = language.as_str().parse().expect("the tags of our languages are well formed");
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        bundle.set_use_isolating(false);
+        for source in language.sources() {
+            let (Ok(resource) | Err((resource, _))) = FluentResource::try_new((*source).to_owned());
+            // A sentence that is there already wins over one of a later file: no mistake.
+            let _ = bundle.add_resource(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// Which language it is.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// What is wrong, in one line.
+    pub fn message(&self, diagnostic: &Diagnostic) -> String {
+        self.format(diagnostic.code.name(), None, &words(diagnostic))
+    }
+
+    /// What to write instead, in one line.
+    pub fn help(&self, diagnostic: &Diagnostic) -> Option<String> {
+        let attribute = diagnostic.help.as_deref()?;
+        Some(self.format(diagnostic.code.name(), Some(attribute), &words(diagnostic)))
+    }
+
+    /// How the related place of that index belongs to the mistake.
+    ///
+    /// Panics if there is no related place of that index.
+    pub fn related(&self, diagnostic: &Diagnostic, index: usize) -> String {
+        let (_, attribute) = &diagnostic.related[index];
+        self.format(diagnostic.code.name(), Some(attribute), &words(diagnostic))
+    }
+
+    /// What a code tells of in general, as the title of a rule.
+    pub fn about(&self, code: Code) -> String {
+        self.format(code.name(), Some("about"), &FluentArgs::new())
+    }
+
+    /// A sentence of the program's own. Arguments are texts or numbers:
+    /// `text("failed", &[("file", path.into()), ("errors", 3.into())])`.
+    pub fn text(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+        self.format(id, None, &args.iter().map(|(name, value)| (*name, value.clone())).collect())
+    }
+
+    fn format(&self, id: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> String {
+        let message = self.bundle.get_message(id);
+        let pattern = match attribute {
+            None => message.and_then(|it: FluentMessage<'_>| it.value()),
+            Some(name) => message.and_then(|it| it.get_attribute(name)).map(|it| it.value()),
+        };
+        match (pattern, attribute) {
+            (Some(pattern), _) => {
+                self.bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned()
+            }
+            (None, None) => id.to_owned(),
+            (None, Some(attribute)) => format!("{id}.{attribute}"),
+        }
+    }
+}
+
+/// A diagnostic's arguments, fit for one line: they are what people typed, of any length and with
+/// any character.
+fn words(diagnostic: &Diagnostic) -> FluentArgs<'_> {
+    const LONGEST: usize = 240;
+    let short = |value: &str| {
+        let mut shown: String = value.trim().chars().take(LONGEST).map(one_line).collect();
+        if value.trim().chars().nth(LONGEST).is_some() {
+            shown.push('…');
+        }
+        shown
+    };
+    diagnostic.args.iter().map(|(name, value)| (name.as_ref(), short(value))).collect()
+}
+
+fn one_line(character: char) -> char {
+    if matches!(character, '\t' | '\n' | '\r') { ' ' } else { visible(character) }
+}
+
+/// The character itself if it only shows itself, otherwise a sign for it. Control characters could
+/// steer a terminal; invisible ones could hide or turn round what stands beside them.
+pub(super) fn visible(character: char) -> char {
+    match character {
+        '\0'..='\x1f' => char::from_u32(0x2400 + character as u32).unwrap_or('\u{fffd}'),
+        '\x7f' => '\u{2421}',
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => '\u{fffd}',
+        character => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::{diagnostic::Location, source::SitePath};
+
+    /// The variables of each sentence, by id or `id.attribute`. Those of a sentence that is
+    /// spoken of inside another count for both.
+    fn sentences(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut sentences: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let (mut id, mut name) = ("", String::new());
+        for line in source.lines().filter(|it| !it.starts_with('#')) {
+            let head = line.split(" =").next().unwrap_or_default();
+            if let Some(attribute) = head.strip_prefix("    .") {
+                name = format!("{id}.{attribute}");
+            } else if line.starts_with(|it: char| it.is_ascii_lowercase()) {
+                id = head;
+                name = head.to_owned();
+            }
+            let placeables = line.split("{ ").skip(1);
+            let words = placeables.filter_map(|it| it.split([' ', '}']).next());
+            let used = words.flat_map(|it| match it.strip_prefix('$') {
+                Some(variable) => BTreeSet::from([variable.to_owned()]),
+                None => sentences.get(it).cloned().unwrap_or_default(),
+            });
+            let used: Vec<_> = used.collect();
+            sentences.entry(name.clone()).or_default().extend(used);
+        }
+        sentences.remove("");
+        sentences
+    }
+
+    /// The arguments that `code.rs` documents, by code. What stands in brackets explains them.
+    fn documented() -> BTreeMap<String, BTreeSet<String>> {
+        let mut documented = BTreeMap::new();
+        let mut doc = String::new();
+        for line in include_str!("code.rs").lines().map(str::trim) {
+            if let Some(text) = line.strip_prefix("///") {
+                doc += text;
+                continue;
+            }
+            if let Some((_, name)) = line.split_once(" = \"") {
+                let args = doc.split_once("Args:").map_or("", |(_, args)| args);
+                let outside = args.split('(').filter_map(|it| it.split(')').next_back());
+                let words = outside.flat_map(|it| it.split([',', '.', ' ']));
+                let words = words.filter(|it| !it.is_empty()).map(str::to_owned).collect();
+                documented.insert(name.trim_end_matches("\",").to_owned(), words);
+            }
+            doc.clear();
+        }
+        documented
+    }
+
+    const ZH_CN: &str = include_str!("messages/zh-CN.ftl");
+    const EN: &str = include_str!("messages/en.ftl");
+
+    #[test]
+    fn languages_say_the_same() {
+        assert_eq!(sentences(ZH_CN), sentences(EN));
+        let cli = (include_str!("messages/cli-zh-CN.ftl"), include_str!("messages/cli-en.ftl"));
+        assert_eq!(sentences(cli.0), sentences(cli.1));
+        for source in [ZH_CN, EN, cli.0, cli.1] {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok());
+        }
+    }
+
+    #[test]
+    fn every_code_is_told_with_its_own_arguments() {
+        let sentences = sentences(ZH_CN);
+        let documented = documented();
+        for code in Code::ALL {
+            assert!(sentences.contains_key(code.name()), "{}", code.name());
+            let about = sentences.get(&format!("{}.about", code.name()));
+            assert_eq!(about, Some(&BTreeSet::new()), "{}", code.name());
+        }
+        for (name, used) in sentences {
+            let Some(known) = documented.get(name.split('.').next().unwrap()) else { continue };
+            let unknown: Vec<_> = used.iter().filter(|it| !known.contains(*it)).collect();
+            assert!(unknown.is_empty(), "{name} uses {unknown:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_single_lines_without_a_full_stop() {
+        let documented = documented();
+        for (language, source) in [(Language::ZhCn, ZH_CN), (Language::En, EN)] {
+            let messages = Messages::new(language);
+            for name in sentences(source).keys() {
+                let (id, attribute) =
+                    name.split_once('.').map_or((&**name, None), |(id, it)| (id, Some(it)));
+                let Some(args) = documented.get(id) else { continue };
+                let args = args.iter().map(|it| (it.as_str(), "x")).collect();
+                let text = messages.format(id, attribute, &args);
+                assert!(!text.ends_with(['。', '.']) && !text.contains(['\n', '{', '$']), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_type_has_a_name_and_a_form() {
+        let types = [
+            "text", "markdown", "integer", "count", "decimal", "percent", "money", "boolean",
+            "date", "month", "year", "time", "choice", "person", "phone", "email", "url", "image",
+            "place", "address", "list", "mapping",
+        ];
+        let messages = Messages::new(Language::ZhCn);
+        for name in types {
+            let text = messages.text("type-name", &[("type", name.into())]);
+            assert!(!text.contains(name), "{text}");
+        }
+        assert_eq!(messages.text("type-form", &[("type", "time".into())]), "写成 9:00 或 9点半");
+    }
+
+    #[test]
+    fn what_is_missing_stands_for_itself() {
+        let messages = Messages::new(Language::En);
+        assert_eq!(messages.text("no-such-id", &[]), "no-such-id");
+        let diagnostic = Diagnostic::error(Code::Tab, Location::file(SitePath::new("a")));
+        assert_eq!(messages.help(&diagnostic), None);
+        assert_eq!(messages.help(&diagnostic.help("none")).as_deref(), Some("tab.none"));
+    }
+
+    #[test]
+    fn numbers_choose_their_words() {
+        let count = |language, files: usize| {
+            let args = [("files", files.into()), ("errors", 1.into()), ("warnings", 0.into())];
+            Messages::new(language).text("checked", &args)
+        };
+        assert_eq!(count(Language::En, 1), "checked 1 file: 1 error, 0 warnings");
+        assert_eq!(count(Language::ZhCn, 1200), "检查了 1200 个文件：1 个错误，0 个警告");
+    }
+
+    #[test]
+    fn arguments_are_short_and_fit_one_line() {
+        let diagnostic = Diagnostic::error(Code::UnknownPlace, Location::file(SitePath::new("a")))
+            .arg("value", format!("\x1b一\n{}", "长".repeat(1000)));
+        let message = Messages::new(Language::En).message(&diagnostic);
+        assert!(message.starts_with("there is no place called `\u{241b}一 长"), "{message}");
+        assert!(message.ends_with("长…`") && message.chars().count() < 300, "{message}");
+    }
+
+    #[test]
+    fn tags_are_read_as_systems_write_them() {
+        for tag in ["zh-CN", "zh", "zh_CN.UTF-8", "ZH-Hans-CN"] {
+            assert_eq!(tag.parse(), Ok(Language::ZhCn));
+        }
+        assert_eq!("en_GB".parse(), Ok(Language::En));
+        assert_eq!("C".parse::<Language>(), Err(UnknownLanguage));
+    }
+
+    #[test]
+    fn threads_can_share_them() {
+        fn is_shared<T: Send + Sync>() {}
+        is_shared::<Messages>();
+    }
+}

@@ -1,0 +1,264 @@
+### Sentences for the staff of a neighbourhood office: one line each, lower case, no full stop, their
+### words, then exactly what to type.
+###
+### A message has the name of its code. `.about` is its title as a rule; the others are helps, or
+### labels of related places. The words: site, place, section, collection, record, notice; a record
+### is made of fields, each with a name before the colon and a value after it.
+
+## Names of types and shapes
+
+type-name = { $type ->
+    [text] text
+    [markdown] an article
+    [integer] a whole number
+    [count] a count
+    [decimal] a number
+    [percent] a percentage
+    [money] an amount of money
+    [boolean] yes or no
+    [date] a date
+    [month] a month
+    [year] a year
+    [time] a time
+    [choice] one of the choices
+    [person] a person's name
+    [phone] a phone number
+    [email] an e-mail address
+    [url] a web address
+    [image] an image
+    [place] a place
+    [address] an address
+    [list] a list
+    [mapping] a group of fields
+   *[other] { $type }
+}
+type-form = { $type ->
+    [integer] write a number without a fraction, such as `120`
+    [count] write a whole number without a unit, such as `120`
+    [decimal] write a number without a unit, such as `3.5`
+    [percent] write `95` or `95%`
+    [money] write a number without a unit, such as `1200.50`
+    [boolean] write `是` for yes or `否` for no
+    [date] write `2026-03-05`, `2026/3/5` or `2026年3月5日`
+    [month] write `2026-03`
+    [year] write four digits, such as `2026`
+    [time] write `9:00` or `9点半`
+    [choice] write one of the choices, exactly as it is given
+    [person] write the name alone, such as `王秀兰`
+    [phone] write `0431-8255-0001` or `13800000000`
+    [email] write it like `yixin@example.cn`
+    [url] write the whole address, beginning with `https://` or `http://`
+    [image] write the name of the image file, such as `photo.jpg`
+    [place] write the folder of the place, such as `kaixuan/yixin`
+    [address] write it on one line, such as `凯旋街道 12 号`
+    [list] write each value on a line of its own, beginning with `- `
+    [mapping] write one `name: value` on each line
+   *[other] write text right after the colon
+}
+shape-wanted = { $wanted ->
+    [list] a list
+    [mapping] lines of `name: value`
+    [value] a single value
+   *[other] { $wanted }
+}
+shape-found = { $found ->
+    [list] a list
+    [mapping] lines of `name: value`
+    [value] a single value
+    [nothing] nothing
+   *[other] { $found }
+}
+
+## Folders and files
+
+unreadable = this cannot be opened: { $reason }
+    .about = a file or folder cannot be opened
+    .permission = check that no other program is using it and that you are allowed to open it
+illegal-file-name = the file name `{ $name }` cannot have `{ $character }` in it
+    .about = a file name is not allowed
+    .rename = rename the file, using only letters, digits, hyphens and dots
+symlink-outside = this link leads out of the site's folder: { $target }
+    .about = a link leads out of the site's folder
+    .copy = copy the file itself to this place
+file-too-large = the file is too large; { $limit } is the most
+    .about = a file is too large
+    .split = split it by year, such as `2025.yaml` and `2026.yaml`
+empty-file = the file is empty
+    .about = a file is empty
+    .fill = write something in it, or delete the file if it is not needed
+bad-encoding = the file was not saved as UTF-8
+    .about = a file was not saved as UTF-8
+    .utf8 = open it in Notepad, choose Save As, and pick the encoding UTF-8; in WPS or Excel save as "CSV UTF-8"
+    .utf16 = it was saved as "Unicode" (UTF-16); open it in Notepad, choose Save As, and pick the encoding UTF-8
+unknown-collection = no collection is called `{ $name }`
+    .about = no such collection
+    .near = did you mean `{ $near }`? if so, rename the file
+    .known = the collections are: { $known }
+    .declare = to add this collection, first write `content/_collections/{ $name }.yaml`
+unknown-file = `{ $name }` is not a file that the site can use
+    .about = not a file that the site can use
+    .kinds = use .yaml or .csv for records, .md for notices, .jpg or .png for images; move other files out of `content`
+missing-place = the folder `{ $folder }` has no place.yaml
+    .about = a folder has no place.yaml
+    .add = make a file `place.yaml` in it with two lines: `name: 一心社区` and `level: community`
+
+## How files are written
+
+yaml-syntax = this is not written as it should be, and cannot be read from here on ({ $reason })
+    .about = a file is not written as it should be
+    .colon = if there is a colon in the value, put double quotes round it, such as `title: "note: no water tonight"`
+    .quote = double quotes go round the whole value, one at each end, such as `title: "no water tonight"`; inside it use `“` and `”`
+    .indent = line up the fields of one record on the left, with spaces
+    .fullwidth-colon = replace the full-width colon `：` by `:` and a space, such as `phone: 0431-8255-0001`
+    .space = put a space after `:` and after `-`, such as `date: 2026-03-05`
+    .at-sign = a value cannot begin with this sign; put double quotes round it, such as `"@everyone"`
+    .documents = delete this line; a file holds one document, with no `---` or `...` between parts
+    .control = there is an invisible character here, most likely pasted in; delete this line and type it again
+tab = this is a tab, where there should be spaces
+    .about = a tab where there should be spaces
+    .spaces = delete the tab and press the space bar twice
+duplicate-key = `{ $key }` is given twice
+    .about = a field is given twice
+    .remove = keep the right line and delete the other
+    .first = first given here
+too-deep = this is nested more than { $limit } levels deep
+    .about = nested too deeply
+    .flatten = use fewer levels: move folders up, and write one `name: value` on each line
+too-many-aliases = too much is repeated with `*`, more than { $limit }
+    .about = too much is repeated with `*`
+    .write-out = do not use `&` and `*`; write everything out
+wrong-shape = this should be { shape-wanted }, but is { shape-found }
+    .about = laid out in the wrong way
+    .list = begin the first line of each entry with `- `, such as `- date: 2026-03-05`, and indent its other lines by two spaces
+    .record = write one `name: value` on each line, such as `name: 一心社区`
+    .value = write just one value after the colon, on the same line, without `- `
+csv-syntax = the table is not written as it should be ({ $reason })
+    .about = a table is not written as it should be
+    .quote = double quotes in a cell must come in pairs: open it in WPS or Excel and save as "CSV UTF-8"
+csv-row = this row has { $cells } cells, but the header has { $columns }
+    .about = a row has more cells than the header
+    .comma = delete the extra comma; if the comma belongs to the text, put double quotes round the cell, such as `"3号楼,4号楼"`
+front-matter-unclosed = the title, date and so on at the top of the notice are not closed with `---`
+    .about = the top of a notice is not closed
+    .close = add a line below them with just three hyphens: `---`
+front-matter-missing = the notice does not begin with its title and date
+    .about = a notice without title and date
+    .add = put four lines at the very top: `---`, `title: 停水通知`, `date: 2026-03-05`, `---`
+
+## What fields hold
+
+unknown-field = there is no field called `{ $field }`
+    .about = no such field
+    .near = did you mean `{ $near }`?
+    .known = the fields are: { $known }
+missing-field = `{ $label }` is missing
+    .about = a required field is missing
+    .add = add a line `{ $field }: …` and fill in { $label }
+    .csv-column = add a column `{ $field }` to the header and fill in { $label } in each row
+wrong-type = `{ $field }` should be { type-name }, but is `{ $value }`
+    .about = a value of the wrong type
+    .form = { type-form }
+unknown-choice = `{ $field }` has no choice called `{ $value }`
+    .about = no such choice
+    .near = did you mean `{ $near }`?
+    .known = the choices are: { $known }
+unknown-place = there is no place called `{ $value }`
+    .about = no such place
+    .near = did you mean `{ $near }`?
+    .known = the places are: { $known }
+unknown-section = there is no section called `{ $value }`
+    .about = no such section
+    .near = did you mean `{ $near }`?
+    .known = the sections are: { $known }
+several-values = `{ $field }` takes only one value
+    .about = several values where one is allowed
+    .one = keep one and delete the others
+impossible-date = the calendar has no `{ $value }`
+    .about = a date that the calendar does not have
+    .form = check the calendar and write `2026-03-05`, `2026/3/5` or `2026年3月5日`
+ends-before-starts = `{ $end }` has to come after `{ $start }`
+    .about = the end is before the start
+    .swap = check both; if they are the wrong way round, swap them
+    .start = `{ $start }` is here
+negative-count = `{ $field }` cannot be below zero, but is `{ $value }`
+    .about = a count below zero
+    .zero = write how many there are, without a minus sign; if there are none, write `0`
+absurd-count = `{ $field }` is `{ $value }`, which is too large to be true
+    .about = a count too large to be true
+    .check = check that there are no extra zeros; { $limit } is the most
+part-over-whole = `{ $part }` is larger than `{ $whole }`
+    .about = a part larger than its whole
+    .check = check both numbers; they may be the wrong way round
+duplicate-record = the record `{ $key }` is given twice
+    .about = a record is given twice
+    .remove = delete one of them; if they are two different things, make their dates or names differ
+    .first = first given here
+month-twice = the month { $month } is given twice
+    .about = a month is given twice
+    .remove = delete one of them, or put in the right month
+    .first = first given here
+
+## Links and images in notices
+
+bad-link = the link goes to `{ $target }`, which does not exist
+    .about = a link goes to a file that does not exist
+    .near = did you mean `{ $near }`?
+    .relative = begin at the folder of this file and write `../` for the folder above, such as `../honors.yaml`
+bad-heading = `{ $target }` has no heading `{ $heading }`
+    .about = a link goes to a heading that does not exist
+    .near = did you mean `{ $near }`?
+    .known = its headings are: { $known }
+missing-image = there is no image `{ $target }`
+    .about = an image does not exist
+    .near = did you mean `{ $near }`?
+    .copy = put the image in the folder of this file and write its whole name, with `.jpg` or `.png`
+dangerous-url = links that begin with `{ $scheme }` can do harm; this one was removed
+    .about = a link that can do harm
+    .scheme = use a link that begins with `https://`, `http://`, `mailto:` or `tel:`
+
+## Declarations of collections
+
+undeclared-field = this collection has no `{ $field }` among its fields
+    .about = a field that the collection does not declare
+    .near = did you mean `{ $near }`?
+    .known = its fields are: { $known }
+unfit-field = `{ $field }` is { type-name } and cannot be used here
+    .about = a field of a type that cannot be used here
+    .wanted = use another field, or change the type of `{ $field }`; these can be used: { $wanted }
+bad-name = `{ $name }` cannot be used as a name
+    .about = not usable as a name
+    .letters = use only small letters, digits and hyphens, such as `flag-raising`
+
+## Pages
+
+path-conflict = two files would both become the page `{ $path }`
+    .about = two files would become one page
+    .rename = rename one of the files
+    .other = also made by this file
+
+## site.toml and the theme
+
+toml-syntax = this is not written as it should be, and cannot be read from here on ({ $reason })
+    .about = site.toml is not written as it should be
+    .quote = put double quotes round text, such as `title = "宽城邻里"`
+unknown-setting = there is no setting called `{ $setting }`
+    .about = no such setting
+    .near = did you mean `{ $near }`?
+    .known = the settings are: { $known }
+bad-setting = the setting `{ $setting }` is not right ({ $reason })
+    .about = a setting is not right
+    .value = put double quotes round text, such as `title = "宽城邻里"`, but not round numbers, `true` and `false`
+unknown-theme = no theme is called `{ $theme }`
+    .about = no such theme
+    .near = did you mean `{ $near }`?
+    .known = the themes are: { $known }
+theme-circle = the themes extend each other in a circle: { $chain }
+    .about = themes extend each other in a circle
+    .break = delete the line `extends` in one of these themes
+template-error = the template has a mistake ({ $reason })
+    .about = a template has a mistake
+    .fix = mend the template here, or delete its file to use the built-in one
+    .page = it came up on the page `{ $page }`; mend the template here, or delete its file to use the built-in one
+theme-text = the text file of the theme is not written as it should be ({ $reason })
+    .about = a text file of a theme is not written as it should be
+    .fix = write one `name = text` on each line, such as `home = 首页`

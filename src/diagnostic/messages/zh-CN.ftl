@@ -1,0 +1,262 @@
+### 写给社区工作人员看的话：每句一行，句末不加句号，用他们自己的词，接着说清楚该打什么字。
+###
+### 每条的名字就是错误代号。“.about”是这类错误的总称，其余的是建议，或另一处地方的说明。
+### 用词：网站、地点、板块、栏目、记录、通知；一条记录里的一行叫“项”，冒号前是项名，冒号后是内容。
+
+## 类型和写法的名字
+
+type-name = { $type ->
+    [text] 文字
+    [markdown] 文章
+    [integer] 整数
+    [count] 数目
+    [decimal] 数字
+    [percent] 百分比
+    [money] 金额
+    [boolean] “是”或“否”
+    [date] 日期
+    [month] 月份
+    [year] 年份
+    [time] 时间
+    [choice] 选项之一
+    [person] 人名
+    [phone] 电话号码
+    [email] 电子邮箱
+    [url] 网址
+    [image] 图片
+    [place] 地点
+    [address] 地址
+    [list] 清单
+    [mapping] 若干项
+   *[other] { $type }
+}
+type-form = { $type ->
+    [integer] 写成不带小数的数，例如 120
+    [count] 写成不带单位的整数，例如 120
+    [decimal] 写成不带单位的数，例如 3.5
+    [percent] 写成 95 或 95%
+    [money] 写成不带单位的数，例如 1200.50
+    [boolean] 写“是”或“否”
+    [date] 写成 2026-03-05、2026/3/5 或 2026年3月5日
+    [month] 写成 2026-03
+    [year] 写成四位数，例如 2026
+    [time] 写成 9:00 或 9点半
+    [choice] 从规定的选项里写一个，一个字也不要差
+    [person] 只写姓名，例如 王秀兰
+    [phone] 写成 0431-8255-0001 或 13800000000
+    [email] 写成 yixin@example.cn 这样
+    [url] 写全网址，以 https:// 或 http:// 开头
+    [image] 写图片的文件名，例如 photo.jpg
+    [place] 写地点的文件夹，例如 kaixuan/yixin
+    [address] 写成一行，例如 凯旋街道 12 号
+    [list] 每个内容单独一行，开头写“- ”（减号加空格）
+    [mapping] 一行一项，写成“项名: 内容”
+   *[other] 在冒号后面直接写文字
+}
+shape-wanted = { $wanted ->
+    [list] 一个清单
+    [mapping] “项名: 内容”
+    [value] 一个内容
+   *[other] { $wanted }
+}
+shape-found = { $found ->
+    [list] 一个清单
+    [mapping] “项名: 内容”
+    [value] 一个内容
+    [nothing] 空白
+   *[other] { $found }
+}
+
+## 文件夹和文件
+
+unreadable = 打不开：{ $reason }
+    .about = 文件或文件夹打不开
+    .permission = 请看看它是不是正被别的程序占用，或者没有权限打开
+illegal-file-name = 文件名“{ $name }”里不能有“{ $character }”
+    .about = 文件名不合规定
+    .rename = 请给文件改名，只用汉字、英文字母、数字、减号和点
+symlink-outside = 这个链接文件指向网站文件夹的外面：{ $target }
+    .about = 链接文件指向网站文件夹的外面
+    .copy = 请把那个文件本身复制到这里来
+file-too-large = 文件太大，最大只能到 { $limit }
+    .about = 文件太大
+    .split = 请按年份拆成几个文件，例如 2025.yaml 和 2026.yaml
+empty-file = 文件是空的
+    .about = 文件是空的
+    .fill = 请写上内容；如果用不着了，就删掉这个文件
+bad-encoding = 文件里有乱码，存的时候没有选 UTF-8
+    .about = 文件没有存成 UTF-8
+    .utf8 = 用记事本打开，点“文件、另存为”，编码选“UTF-8”；用 WPS 或 Excel 的，另存为“CSV UTF-8”
+    .utf16 = 这个文件存成了“Unicode”（UTF-16）；用记事本打开，点“文件、另存为”，编码改选“UTF-8”
+unknown-collection = 没有叫“{ $name }”的栏目
+    .about = 没有这个栏目
+    .near = 是不是“{ $near }”？是的话，请把文件名改过来
+    .known = 现有的栏目：{ $known }
+    .declare = 要新设这个栏目，请先写好 content/_collections/{ $name }.yaml
+unknown-file = “{ $name }”不是网站能用的文件
+    .about = 不是网站能用的文件
+    .kinds = 记录用 .yaml 或 .csv，通知用 .md，图片用 .jpg 或 .png；用不着的文件请移出 content 文件夹
+missing-place = 文件夹“{ $folder }”里缺少 place.yaml
+    .about = 文件夹里缺少 place.yaml
+    .add = 请在里面新建 place.yaml，写两行：“name: 一心社区”和“level: community”
+
+## 文件的写法
+
+yaml-syntax = 格式不对，从这里读不下去（{ $reason }）
+    .about = 文件的格式不对
+    .colon = 内容里有英文冒号时，内容的前后都要加上英文双引号，例如 title: "注意: 今晚停水"
+    .quote = 英文双引号要把整个内容包住，前后各一个，例如 title: "今晚停水"；内容里的引号请用中文的“”
+    .indent = 同一条记录的各项，左边要用空格对齐
+    .fullwidth-colon = 把中文冒号“：”改成英文冒号“:”，后面空一格，例如 phone: 0431-8255-0001
+    .space = 冒号“:”和减号“-”的后面要空一格，例如 date: 2026-03-05
+    .at-sign = 内容不能用这个符号开头，请在内容的前后加上英文双引号，例如 "@全体居民"
+    .documents = 删掉这一行；一个文件里只能写一份，中间不能用 --- 或 ... 隔开
+    .control = 这里有一个看不见的符号，多半是粘贴时带进来的，请删掉这一行重新打字
+tab = 这里按了 Tab 键，应该用空格
+    .about = 该用空格的地方用了 Tab 键
+    .spaces = 删掉这个 Tab，改按两下空格键
+duplicate-key = “{ $key }”写了两次
+    .about = 同一项写了两次
+    .remove = 留下对的那一行，删掉另一行
+    .first = 第一次写在这里
+too-deep = 一层套一层，超过了 { $limit } 层
+    .about = 套的层数太多
+    .flatten = 请少套几层：文件夹往上挪，文件里一行只写一个“项名: 内容”
+too-many-aliases = 用星号“*”重复引用的内容太多，超过了 { $limit }
+    .about = 用星号重复引用的内容太多
+    .write-out = 不要用“&”和“*”，请把内容直接写出来
+wrong-shape = 这里应该写{ shape-wanted }，现在写的是{ shape-found }
+    .about = 内容的排法不对
+    .list = 每一条的第一行以“- ”（减号加空格）开头，例如“- date: 2026-03-05”，其余各行空两格对齐
+    .record = 一行一项，写成“项名: 内容”，例如 name: 一心社区
+    .value = 在冒号后面只写一个内容，不要分行，也不要用“- ”开头
+csv-syntax = 表格的格式不对（{ $reason }）
+    .about = 表格的格式不对
+    .quote = 格子里的英文双引号要成对：请用 WPS 或 Excel 打开，另存为“CSV UTF-8”
+csv-row = 这一行有 { $cells } 格，表头只有 { $columns } 格
+    .about = 这一行的格数比表头多
+    .comma = 删掉多出来的英文逗号；逗号是内容的话，在这一格前后加英文双引号，例如 "3号楼,4号楼"
+front-matter-unclosed = 通知开头的标题、日期等写完以后，没有用 --- 收尾
+    .about = 通知开头的标题、日期等没有收尾
+    .close = 在标题、日期等的下面加一行，只写三个减号：---
+front-matter-missing = 通知的开头没有写标题、日期
+    .about = 通知的开头没有写标题、日期
+    .add = 在文件最前面加四行：“---”、“title: 停水通知”、“date: 2026-03-05”、“---”
+
+## 各项的内容
+
+unknown-field = 没有“{ $field }”这一项
+    .about = 没有这一项
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = 可以写的项：{ $known }
+missing-field = 缺少“{ $label }”这一项
+    .about = 缺少必须写的项
+    .add = 请加一行“{ $field }: …”，在冒号后面写上{ $label }
+    .csv-column = 请在表头加一格“{ $field }”，再在下面每一行写上{ $label }
+wrong-type = “{ $field }”应该是{ type-name }，现在写的是“{ $value }”
+    .about = 内容的类型不对
+    .form = 请{ type-form }
+unknown-choice = “{ $field }”没有“{ $value }”这个选项
+    .about = 没有这个选项
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = 可以写的选项：{ $known }
+unknown-place = 没有“{ $value }”这个地点
+    .about = 没有这个地点
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = 现有的地点：{ $known }
+unknown-section = 没有“{ $value }”这个板块
+    .about = 没有这个板块
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = 现有的板块：{ $known }
+several-values = “{ $field }”只能写一个内容
+    .about = 只能写一个内容的项写了几个
+    .one = 请留下一个，删掉其余的
+impossible-date = 日历上没有“{ $value }”这一天
+    .about = 日历上没有这一天
+    .form = 请对照日历改正，写成 2026-03-05、2026/3/5 或 2026年3月5日
+ends-before-starts = “{ $end }”要在“{ $start }”之后
+    .about = 结束比开始还早
+    .swap = 请核对这两处；如果是写反了，请对调过来
+    .start = “{ $start }”写在这里
+negative-count = “{ $field }”不能小于零，现在写的是“{ $value }”
+    .about = 数目小于零
+    .zero = 有多少写多少，一个也没有就写 0，前面不要加减号
+absurd-count = “{ $field }”写的是“{ $value }”，数目太大，不像真的
+    .about = 数目太大，不像真的
+    .check = 请看看是不是多打了几个零，最大只能到 { $limit }
+part-over-whole = “{ $part }”比“{ $whole }”还大
+    .about = 其中的数比总数还大
+    .check = 请核对这两个数，看看是不是写反了
+duplicate-record = “{ $key }”这条记录写了两次
+    .about = 同一条记录写了两次
+    .remove = 请删掉其中一条；如果是两件事，请把日期、名称等改得不一样
+    .first = 第一次写在这里
+month-twice = { $month } 这个月写了两次
+    .about = 同一个月写了两次
+    .remove = 请删掉其中一条；如果是另一个月，请把月份改过来
+    .first = 第一次写在这里
+
+## 通知里的链接和图片
+
+bad-link = 链接要打开的“{ $target }”不存在
+    .about = 链接要打开的文件不存在
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .relative = 请从这个文件所在的文件夹写起，上一层文件夹写成 ../，例如 ../honors.yaml
+bad-heading = “{ $target }”里没有“{ $heading }”这个小标题
+    .about = 链接要跳到的小标题不存在
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = 里面的小标题：{ $known }
+missing-image = 找不到图片“{ $target }”
+    .about = 找不到图片
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .copy = 请把图片放进这个文件所在的文件夹，名字写得一模一样，连 .jpg、.png 也要写
+dangerous-url = “{ $scheme }”开头的链接可能害人，已经去掉
+    .about = 可能害人的链接
+    .scheme = 请改用 https://、http://、mailto: 或 tel: 开头的链接
+
+## 栏目的规定
+
+undeclared-field = 这个栏目的 fields 里没有“{ $field }”这一项
+    .about = 栏目里没有规定这一项
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = 已经规定的项：{ $known }
+unfit-field = “{ $field }”是{ type-name }，不能用在这里
+    .about = 这一项的类型不能用在这里
+    .wanted = 请换一项，或者改“{ $field }”的 type，可以用的有：{ $wanted }
+bad-name = “{ $name }”不能当名字用
+    .about = 不能当名字用
+    .letters = 名字只能用小写英文字母、数字和减号，例如 flag-raising
+
+## 网页
+
+path-conflict = 有两个文件都要做成网页“{ $path }”
+    .about = 两个文件要做成同一个网页
+    .rename = 请给其中一个文件改名
+    .other = 这个文件也要做成同一个网页
+
+## site.toml 和外观主题
+
+toml-syntax = 格式不对，从这里读不下去（{ $reason }）
+    .about = site.toml 的格式不对
+    .quote = 文字的前后要加上英文双引号，例如 title = "宽城邻里"
+unknown-setting = 没有“{ $setting }”这个设置
+    .about = 没有这个设置
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = 可以写的设置：{ $known }
+bad-setting = “{ $setting }”这个设置写得不对（{ $reason }）
+    .about = 设置写得不对
+    .value = 文字要加英文双引号，例如 title = "宽城邻里"；数字和 true、false 不加
+unknown-theme = 没有叫“{ $theme }”的外观主题
+    .about = 没有这个外观主题
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = 现有的外观主题：{ $known }
+theme-circle = 外观主题绕成了一圈：{ $chain }
+    .about = 外观主题绕成了一圈
+    .break = 请在其中一个主题里删掉 extends 那一行
+template-error = 网页模板有错（{ $reason }）
+    .about = 网页模板有错
+    .fix = 请改正模板的这一处；删掉这个模板文件，就会改用自带的
+    .page = 做网页“{ $page }”时出的错；请改正模板的这一处，删掉这个模板文件就会改用自带的
+theme-text = 外观主题的文字文件写得不对（{ $reason }）
+    .about = 外观主题的文字文件写得不对
+    .fix = 请一句一行，写成“名字 = 文字”，例如 home = 首页

@@ -1,0 +1,150 @@
+//! Figures as declared: what is counted, of which records.
+
+use crate::schema::{Value, collection::Localized};
+
+/// A number derived from records.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Its name in declarations and templates: `this-year`.
+    pub name: String,
+    /// What readers call it.
+    pub label: Localized,
+    /// What its number counts.
+    pub unit: Localized,
+    /// How it is measured.
+    pub measure: Measure,
+    /// Which records take part, by when they happen.
+    pub when: When,
+    /// Which records take part, by what they say.
+    pub filter: Vec<Condition>,
+    /// One number for each value of this field.
+    pub by: Option<usize>,
+}
+
+/// How a figure is measured. Fields are indexes of the collection's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// How many records, or how many values a field has in all of them.
+    Count(Option<usize>),
+    /// The sum.
+    Sum(Operand),
+    /// The mean.
+    Mean(Operand),
+    /// The value in the middle.
+    Median(Operand),
+    /// The sum of one field over the sum of another.
+    Share {
+        /// The field above.
+        part: usize,
+        /// The field below.
+        whole: usize,
+    },
+    /// The records of which something holds, over all that take part.
+    Fraction(Vec<Condition>),
+    /// How many different values.
+    Distinct(usize),
+    /// The value of the latest record.
+    Latest(Operand),
+    /// The values of the earliest and the latest record.
+    Change(Operand),
+    /// The next moment at which a record happens.
+    Next,
+    /// Periods in a row, up to the latest, in which something holds of every record.
+    Streak(Every, Vec<Condition>),
+}
+
+/// The number that a record gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Operand {
+    /// A field.
+    Field(usize),
+    /// A hundred times one field over another: a percentage.
+    Percentage(usize, usize),
+    /// Days from the second field to the first.
+    Days(usize, usize),
+    /// The first of these that the record gives.
+    First(Vec<Operand>),
+}
+
+/// Something that may hold of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Of which field.
+    pub field: usize,
+    /// What.
+    pub test: Test,
+}
+
+/// What may hold of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// It is given.
+    Present,
+    /// It is not given.
+    Absent,
+    /// It has that value, or that value among others.
+    Is(Value),
+    /// It is a day before another.
+    Before(Day),
+    /// It is a day not after another.
+    OnOrBefore(Day),
+    /// It is a day after another.
+    After(Day),
+}
+
+/// The other day of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// The day of the build.
+    Today,
+    /// Another field.
+    Field(usize),
+}
+
+macro_rules! words {
+    ($(#[doc = $top:literal])+ $type:ident { $($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+ }) => {
+        $(#[doc = $top])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $type { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl $type {
+            /// Every word.
+            pub const NAMES: &[&str] = &[$($name,)+];
+
+            /// By its word in declarations.
+            pub fn parse(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+words! {
+    /// Which records take part, by when they happen.
+    When {
+        /// All.
+        All = "all",
+        /// Those of the year of the build.
+        ThisYear = "this-year",
+        /// Those before the day of the build.
+        Past = "past",
+        /// Those on the day of the build and after.
+        Upcoming = "upcoming",
+        /// Those whose period holds the day of the build.
+        Current = "current",
+    }
+}
+
+words! {
+    /// The periods of a streak.
+    Every {
+        /// Days.
+        Day = "day",
+        /// Weeks, from Monday.
+        Week = "week",
+        /// Months.
+        Month = "month",
+        /// Years.
+        Year = "year",
+    }
+}

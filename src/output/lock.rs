@@ -1,0 +1,82 @@
+//! One build at a time for each output folder.
+
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+};
+
+use super::{OutputError, folder::Place};
+
+/// The right to write to an output folder. The system takes it back when the process ends in
+/// whatever way; dropping it also removes its file.
+///
+/// Where the file system cannot lock, or the system is not Unix, nothing keeps two builds apart.
+#[derive(Debug)]
+pub(super) struct Lock {
+    path: PathBuf,
+    /// Open for as long as the lock is held.
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock, or fails if another build holds it.
+    pub(super) fn take(place: &Place) -> Result<Self, OutputError> {
+        let path = place.beside("lock");
+        loop {
+            let file = File::create(&path).map_err(OutputError::io("write", &path))?;
+            if !system::lock(&file) {
+                return Err(OutputError::Busy { path: place.name().to_owned() });
+            }
+            // The build that held the lock may have removed the file between our opening and our
+            // locking it; then others will lock another file of this name.
+            if system::is_at(&file, &path) {
+                return Ok(Self { path, _file: file });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // While it is still locked: whoever waits for it sees that it is gone and makes another.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(unix)]
+mod system {
+    use std::{
+        fs::{self, File, Metadata},
+        os::unix::fs::MetadataExt as _,
+        path::Path,
+    };
+
+    use rustix::{
+        fs::{FlockOperation, flock},
+        io::Errno,
+    };
+
+    /// Whether nobody else has locked the file.
+    pub(super) fn lock(file: &File) -> bool {
+        flock(file, FlockOperation::NonBlockingLockExclusive) != Err(Errno::WOULDBLOCK)
+    }
+
+    /// Whether the path still leads to the open file.
+    pub(super) fn is_at(file: &File, path: &Path) -> bool {
+        let identity = |it: Metadata| (it.dev(), it.ino());
+        file.metadata().map(identity).ok() == fs::metadata(path).map(identity).ok()
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::{fs::File, path::Path};
+
+    pub(super) fn lock(_: &File) -> bool {
+        true
+    }
+
+    pub(super) fn is_at(_: &File, _: &Path) -> bool {
+        true
+    }
+}

@@ -1,0 +1,134 @@
+//! The staging folder, from the first byte to the swap.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use super::{Entry, Manifest, OutPath, OutputError, folder::Place, lock::Lock, manifest, swap};
+
+/// A site on its way to the output folder. Dropping it leaves the folder as it was, and no trace.
+///
+/// After a failed [`Stage::write`] the stage is only good for dropping.
+#[derive(Debug)]
+pub struct Stage {
+    place: Place,
+    previous: Option<Manifest>,
+    files: Mutex<Vec<Entry>>,
+    staging: Staging,
+}
+
+/// What publishing did.
+#[derive(Debug)]
+pub struct Summary {
+    /// How many files the site has, without the manifest.
+    pub files: usize,
+    /// Their length in bytes.
+    pub bytes: u64,
+    /// How many of them are new, or differ from what was published before.
+    pub changed: usize,
+    /// How many files of before are gone.
+    pub removed: usize,
+    /// Why the old site could not be removed. It is beside the folder; the next build tries again.
+    pub leftover: Option<OutputError>,
+}
+
+impl Stage {
+    /// Prepares to replace `out`, which must be missing, empty or made by Linli, and to hold
+    /// nothing else. Folders above it are made if they are missing. One stage at a time may be
+    /// open for a folder, in all processes.
+    pub fn open(out: &Path) -> Result<Self, OutputError> {
+        let place = Place::find(out)?;
+        let lock = Lock::take(&place)?;
+        swap::recover(&place)?;
+        let previous = place.examine()?;
+        swap::clear(&place)?;
+        let staging = Staging::make(&place, lock)?;
+        Ok(Self { place, previous, files: Mutex::default(), staging })
+    }
+
+    /// Writes a file, once. Any number of threads may write at the same time.
+    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
+        let entry = Entry {
+            path: path.clone(),
+            size: bytes.len() as u64,
+            blake3: blake3::hash(bytes).to_hex().to_string(),
+        };
+        self.create(path, bytes)?;
+        self.files.lock().expect("no thread panics while it holds the list").push(entry);
+        Ok(())
+    }
+
+    /// Publishes what was written, and nothing else. On failure the old site stays.
+    pub fn commit(self) -> Result<Summary, OutputError> {
+        let files = self.files.into_inner().expect("no thread panics while it holds the list");
+        let manifest = Manifest::new(files);
+        let path = self.staging.path.join(manifest::NAME);
+        fs::write(&path, manifest.to_bytes()).map_err(OutputError::io("write", path))?;
+        swap::replace(&self.place, &self.staging.path)?;
+        let leftover = swap::clear(&self.place).err();
+        Ok(Summary { leftover, ..Summary::compare(self.previous.as_ref(), &manifest) })
+    }
+
+    fn create(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
+        let target = self.staging.path.join(path.as_str());
+        let open = || File::create_new(&target);
+        let file = match open() {
+            // Most files are the first of their folder. Trying is cheaper than asking.
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                let above = target.parent().expect("a file is in a folder");
+                fs::create_dir_all(above).map_err(OutputError::io("make", above))?;
+                open()
+            }
+            result => result,
+        };
+        match file.and_then(|mut file| file.write_all(bytes)) {
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
+                Err(OutputError::Twice { path: path.clone() })
+            }
+            result => result.map_err(OutputError::io("write", target)),
+        }
+    }
+}
+
+impl Summary {
+    fn compare(before: Option<&Manifest>, after: &Manifest) -> Self {
+        let before = before.map_or(&[][..], Manifest::files);
+        let find =
+            |path| before.binary_search_by(|it| it.path.cmp(path)).ok().map(|it| &before[it]);
+        let same = after.files().iter().filter(|it| find(&it.path) == Some(*it)).count();
+        let kept = after.files().iter().filter(|it| find(&it.path).is_some()).count();
+        Self {
+            files: after.files().len(),
+            bytes: after.files().iter().map(|it| it.size).sum(),
+            changed: after.files().len() - same,
+            removed: before.len() - kept,
+            leftover: None,
+        }
+    }
+}
+
+/// The staging folder, and the right to have it. After the swap its path is that of the old site.
+#[derive(Debug)]
+struct Staging {
+    path: PathBuf,
+    /// Released when the folder is gone: fields are dropped after their owner.
+    _lock: Lock,
+}
+
+impl Staging {
+    fn make(place: &Place, lock: Lock) -> Result<Self, OutputError> {
+        let path = place.beside("new");
+        fs::create_dir(&path).map_err(OutputError::io("make", &path))?;
+        Ok(Self { path, _lock: lock })
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // A failure leaves a stale folder, which the next build removes or reports.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}

@@ -1,0 +1,212 @@
+//! The elements that differ from the parser's own HTML: links, images, tables, raw HTML.
+
+use std::{mem, ops::Range};
+
+use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::{
+    Placed, raw,
+    targets::Targets,
+    url::{push_attribute, push_url},
+};
+
+/// Writes those elements as [`Event::Html`], and raw HTML, made harmless, as
+/// [`Event::InlineHtml`]; all else stays.
+pub(super) fn write<'e>(
+    source: &str,
+    events: Vec<Placed<'e>>,
+    targets: &mut Targets<'_>,
+) -> Vec<Event<'e>> {
+    let mut writer = Writer {
+        source,
+        targets,
+        out: Vec::with_capacity(events.len()),
+        links: Vec::new(),
+        table: Table::default(),
+    };
+    let mut events = events.into_iter();
+    while let Some((event, range)) = events.next() {
+        match event {
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let alt = alt(&mut events);
+                writer.image(&dest_url, &title, &alt, range);
+            }
+            Event::Start(Tag::HtmlBlock) => writer.html_block(&mut events),
+            Event::InlineHtml(html) => {
+                let html = raw::clean(&html, |it| range.start + it, writer.targets);
+                writer.out.push(Event::InlineHtml(html.into()));
+            }
+            Event::Start(tag) => writer.start(tag, range),
+            Event::End(tag) => writer.end(tag),
+            event => writer.out.push(event),
+        }
+    }
+    writer.out
+}
+
+struct Writer<'s, 't, 'r, 'e> {
+    source: &'s str,
+    targets: &'t mut Targets<'r>,
+    out: Vec<Event<'e>>,
+    /// For each open link, whether it was written.
+    links: Vec<bool>,
+    table: Table,
+}
+
+/// Where in a table the writer is.
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+impl<'e> Writer<'_, '_, '_, 'e> {
+    fn html(&mut self, html: impl Into<CowStr<'e>>) {
+        self.out.push(Event::Html(html.into()));
+    }
+
+    fn start(&mut self, tag: Tag<'e>, range: Range<usize>) {
+        match tag {
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.link(link_type, &dest_url, &title, range);
+            }
+            Tag::Table(alignments) => {
+                self.table.alignments = alignments;
+                self.html("<div class=\"table-scroll\"><table>");
+            }
+            Tag::TableHead => {
+                self.table.in_head = true;
+                self.table.column = 0;
+                self.html("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.table.column = 0;
+                self.html("<tr>");
+            }
+            Tag::TableCell => self.html(self.table.cell()),
+            tag => self.out.push(Event::Start(tag)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Link => {
+                if self.links.pop() == Some(true) {
+                    self.html("</a>");
+                }
+            }
+            TagEnd::Table => self.html("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.table.in_head = false;
+                self.html("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.html("</tr>\n"),
+            TagEnd::TableCell => {
+                self.table.column += 1;
+                self.html(if self.table.in_head { "</th>" } else { "</td>" });
+            }
+            tag => self.out.push(Event::End(tag)),
+        }
+    }
+
+    fn link(&mut self, link_type: LinkType, target: &str, title: &str, range: Range<usize>) {
+        let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+        let target = format!("{mail}{target}");
+        let place = place(self.source, range, &target);
+        let href = self.targets.link(&target, place);
+        self.links.push(href.is_some());
+        let Some(href) = href else { return };
+        let mut html = String::with_capacity(64);
+        html.push_str("<a href=\"");
+        push_url(&mut html, &href.url);
+        push_title(&mut html, title);
+        html.push_str(if href.is_external { "\" rel=\"noopener noreferrer\">" } else { "\">" });
+        self.html(html);
+    }
+
+    fn image(&mut self, target: &str, title: &str, alt: &str, range: Range<usize>) {
+        let place = place(self.source, range, target);
+        let Some(url) = self.targets.image(target, place) else {
+            self.out.push(Event::Text(alt.to_owned().into()));
+            return;
+        };
+        let mut html = String::with_capacity(96);
+        html.push_str("<img src=\"");
+        push_url(&mut html, &url);
+        html.push_str("\" alt=\"");
+        push_attribute(&mut html, alt);
+        push_title(&mut html, title);
+        html.push_str("\" loading=\"lazy\" />");
+        self.html(html);
+    }
+
+    /// Reads a block of HTML, which comes line by line, to its end.
+    fn html_block(&mut self, events: &mut impl Iterator<Item = Placed<'e>>) {
+        let mut html = String::new();
+        let mut lines: Vec<(usize, usize)> = Vec::new();
+        for (event, range) in events {
+            match event {
+                Event::Html(line) | Event::Text(line) => {
+                    lines.push((html.len(), range.start));
+                    html.push_str(&line);
+                }
+                _ => break,
+            }
+        }
+        let in_source = |at: usize| {
+            let line = lines.partition_point(|it| it.0 <= at).saturating_sub(1);
+            lines.get(line).map_or(0, |(start, source)| source + at - start)
+        };
+        let clean = raw::clean(&html, in_source, self.targets);
+        if !clean.trim().is_empty() {
+            self.out.push(Event::InlineHtml(clean.into()));
+        }
+    }
+}
+
+impl Table {
+    fn cell(&self) -> String {
+        let alignment = self.alignments.get(self.column).unwrap_or(&Alignment::None);
+        let class = match alignment {
+            Alignment::None => "",
+            Alignment::Left => " class=\"align-left\"",
+            Alignment::Center => " class=\"align-center\"",
+            Alignment::Right => " class=\"align-right\"",
+        };
+        if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") }
+    }
+}
+
+/// Where in a link its target is; all of the link if it cannot be found, as in `[text][name]`.
+fn place(source: &str, range: Range<usize>, target: &str) -> Range<usize> {
+    let link = source.get(range.clone()).unwrap_or_default();
+    match link.rfind(target) {
+        Some(at) if !target.is_empty() => range.start + at..range.start + at + target.len(),
+        _ => range,
+    }
+}
+
+fn push_title(html: &mut String, title: &str) {
+    if !title.is_empty() {
+        html.push_str("\" title=\"");
+        push_attribute(html, title);
+    }
+}
+
+/// Reads an image to its end; its content is the text for those who do not see it.
+fn alt<'e>(events: &mut impl Iterator<Item = Placed<'e>>) -> String {
+    let mut alt = String::new();
+    let mut depth = 0_usize;
+    for (event, _) in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth == 0 => break,
+            Event::End(_) => depth -= 1,
+            Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            _ => {}
+        }
+    }
+    mem::take(&mut alt)
+}

@@ -1,0 +1,345 @@
+//! Emphasis beside Chinese characters.
+//!
+//! CommonMark decides from the characters on both sides of `**` whether it may open or close, and
+//! supposes that words are set off from punctuation by spaces. So `**注意：**请` is not bold. The
+//! CJK-friendly amendments (<https://github.com/tats-u/markdown-cjk-friendly>) mend that: between
+//! two characters, one of them Chinese, Japanese or Korean, a run of `*` or `~~` may do both.
+//!
+//! The parser takes no such rule, so [`Disguise`] shows it another text: where its rule would
+//! refuse, a character beside the run is exchanged for one of the same length in UTF-8 that counts
+//! as a letter (or as punctuation), and exchanged back in all that the parser returns. No ASCII
+//! character ever changes, so nothing else of the syntax can; and every position stays the same.
+
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    ops::{Range, RangeInclusive},
+};
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
+
+use super::characters::{is_cjk, is_shared_punctuation, numeric_reference};
+
+/// A source as the parser shall see it.
+pub(super) struct Disguise<'s> {
+    /// As long as the source, byte for byte.
+    pub(super) text: Cow<'s, str>,
+    originals: HashMap<char, char>,
+}
+
+/// What the parser shall take a character for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Class {
+    Letter,
+    Punctuation,
+}
+
+impl<'s> Disguise<'s> {
+    pub(super) fn new(source: &'s str) -> Self {
+        let wishes = if source.is_ascii() { Vec::new() } else { wishes(source) };
+        if wishes.is_empty() {
+            return Self { text: Cow::Borrowed(source), originals: HashMap::new() };
+        }
+        let mut masks = Masks::new(source);
+        let mut text = String::with_capacity(source.len());
+        let mut done = 0;
+        for Wish { at, character, class } in wishes {
+            if let Some(mask) = masks.get(character, class) {
+                text.push_str(&source[done..at]);
+                text.push(mask);
+                done = at + character.len_utf8();
+            }
+        }
+        text.push_str(&source[done..]);
+        Self { text: Cow::Owned(text), originals: masks.originals }
+    }
+
+    /// Puts the source's own characters back into what the parser made of it.
+    pub(super) fn lift<'e>(&self, event: Event<'e>) -> Event<'e> {
+        if self.originals.is_empty() {
+            return event;
+        }
+        match event {
+            Event::Text(text) => Event::Text(self.lift_text(text)),
+            Event::Code(text) => Event::Code(self.lift_text(text)),
+            Event::Html(html) => Event::Html(self.lift_text(html)),
+            Event::InlineHtml(html) => Event::InlineHtml(self.lift_text(html)),
+            Event::FootnoteReference(name) => Event::FootnoteReference(self.lift_text(name)),
+            Event::Start(tag) => Event::Start(self.lift_tag(tag)),
+            event => event,
+        }
+    }
+
+    fn lift_tag<'e>(&self, tag: Tag<'e>) -> Tag<'e> {
+        match tag {
+            Tag::Link { link_type, dest_url, title, id } => Tag::Link {
+                link_type,
+                dest_url: self.lift_text(dest_url),
+                title: self.lift_text(title),
+                id: self.lift_text(id),
+            },
+            Tag::Image { link_type, dest_url, title, id } => Tag::Image {
+                link_type,
+                dest_url: self.lift_text(dest_url),
+                title: self.lift_text(title),
+                id: self.lift_text(id),
+            },
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                Tag::CodeBlock(CodeBlockKind::Fenced(self.lift_text(info)))
+            }
+            Tag::FootnoteDefinition(name) => Tag::FootnoteDefinition(self.lift_text(name)),
+            tag => tag,
+        }
+    }
+
+    fn lift_text<'e>(&self, text: CowStr<'e>) -> CowStr<'e> {
+        let original = |it| self.originals.get(&it).copied();
+        if text.chars().all(|it| original(it).is_none()) {
+            return text;
+        }
+        text.chars().map(|it| original(it).unwrap_or(it)).collect::<String>().into()
+    }
+}
+
+/// A character that the parser shall take for something else.
+struct Wish {
+    at: usize,
+    character: char,
+    class: Class,
+}
+
+/// What has to change for every run of the source to be judged by the amended rule, in order.
+fn wishes(source: &str) -> Vec<Wish> {
+    let mut wishes: Vec<Wish> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = source[at..].find(['*', '~', '\\']) {
+        at += found;
+        let bytes = &source.as_bytes()[at..];
+        if bytes[0] == b'\\' {
+            at += 1 + usize::from(bytes.get(1).is_some_and(u8::is_ascii_punctuation));
+            continue;
+        }
+        let length = bytes.iter().take_while(|&&it| it == bytes[0]).count();
+        if bytes[0] == b'*' || length <= 2 {
+            judge(source, at..at + length, &mut wishes);
+        }
+        at += length;
+    }
+    wishes
+}
+
+/// Wishes for one run: with both neighbours letters, or both punctuation, it may open and close.
+fn judge(source: &str, run: Range<usize>, wishes: &mut Vec<Wish>) {
+    let before = Neighbour::new(source[..run.start].chars().rev());
+    let after = Neighbour::new(source[run.end..].chars());
+    let (Some(before), Some(after)) = (before, after) else { return };
+    if !before.is_cjk && !after.is_cjk {
+        return;
+    }
+    let before_at = run.start - before.character.len_utf8();
+    let last = wishes.last().filter(|it| it.at == before_at).map(|it| it.class);
+    let before_is_punctuation =
+        before.character.is_ascii_punctuation() || last == Some(Class::Punctuation);
+    // One tilde between Chinese characters is a range, as in `周一（早）~周五`: between letters it
+    // is no delimiter.
+    if &source[run.clone()] == "~" {
+        before.wish(before_at, Class::Letter, wishes);
+        after.wish(run.end, Class::Letter, wishes);
+    } else if after.character.is_ascii_punctuation() {
+        before.wish(before_at, Class::Punctuation, wishes);
+    } else if before_is_punctuation {
+        after.wish(run.end, Class::Punctuation, wishes);
+    } else {
+        before.wish(before_at, Class::Letter, wishes);
+        after.wish(run.end, Class::Letter, wishes);
+    }
+}
+
+/// The character on one side of a run. It is no space.
+struct Neighbour {
+    character: char,
+    is_cjk: bool,
+    /// On its other side is `_`.
+    by_underscore: bool,
+}
+
+impl Neighbour {
+    /// From the characters on one side of a run, the nearest first.
+    fn new(mut away: impl Iterator<Item = char> + Clone) -> Option<Self> {
+        let character = away.next().filter(|it| !it.is_whitespace())?;
+        let in_cjk_text = || {
+            let mut context = away.clone().take(8).filter(|it| !is_shared_punctuation(*it));
+            context.find(|it| !matches!(it, '*' | '~' | '_')).is_some_and(is_cjk)
+        };
+        Some(Self {
+            character,
+            is_cjk: is_cjk(character) || is_shared_punctuation(character) && in_cjk_text(),
+            by_underscore: away.next() == Some('_'),
+        })
+    }
+
+    /// Asks for a class, unless the character has it, or the delimiter beyond it would mind.
+    fn wish(&self, at: usize, class: Class, wishes: &mut Vec<Wish>) {
+        let character = self.character;
+        let minds = match class {
+            Class::Letter => character.is_alphanumeric() || character.is_ascii(),
+            Class::Punctuation => !is_cjk(character),
+        };
+        if minds || self.by_underscore {
+            return;
+        }
+        match wishes.last_mut() {
+            // Between two runs that ask for different classes, punctuation loses less: the first
+            // run can still close and the second open.
+            Some(last) if last.at == at => {
+                if class == Class::Punctuation {
+                    last.class = class;
+                }
+            }
+            _ => wishes.push(Wish { at, character, class }),
+        }
+    }
+}
+
+/// Characters to stand in for others. Each stands for one character only, and none of them is in
+/// the source, so the way back is certain.
+struct Masks {
+    originals: HashMap<char, char>,
+    masks: HashMap<(char, Class), char>,
+    taken: HashSet<char>,
+    pools: [(Class, usize, RangeInclusive<char>); 5],
+}
+
+impl Masks {
+    fn new(source: &str) -> Self {
+        let pools = [
+            (Class::Letter, 2, '\u{07CA}'..='\u{07EA}'),      // N'Ko
+            (Class::Letter, 3, '\u{E000}'..='\u{F8FF}'),      // private use
+            (Class::Letter, 4, '\u{F0000}'..='\u{FFFFD}'),    // private use
+            (Class::Punctuation, 3, '\u{2800}'..='\u{28FF}'), // Braille
+            (Class::Punctuation, 4, '\u{1D100}'..='\u{1D126}'), // musical symbols
+        ];
+        let in_pool = |it: &char| pools.iter().any(|(_, _, pool)| pool.contains(it));
+        let mut taken: HashSet<char> = source.chars().filter(in_pool).collect();
+        let references = source.match_indices("&#");
+        let character = |at: usize| numeric_reference(&source[at + 2..]).map(|it| it.0);
+        taken.extend(references.filter_map(|(at, _)| character(at)));
+        Self { originals: HashMap::new(), masks: HashMap::new(), taken, pools }
+    }
+
+    /// Nothing if there is none left; the parser then judges by its own rule.
+    fn get(&mut self, character: char, class: Class) -> Option<char> {
+        if let Some(&mask) = self.masks.get(&(character, class)) {
+            return Some(mask);
+        }
+        let length = character.len_utf8();
+        let (_, _, pool) = self.pools.iter_mut().find(|it| (it.0, it.1) == (class, length))?;
+        let mask = pool.find(|it| !self.taken.contains(it))?;
+        self.masks.insert((character, class), mask);
+        self.originals.insert(mask, character);
+        Some(mask)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn punctuation_inside() {
+        check("**注意：**请携带身份证", "<strong>注意：</strong>请携带身份证");
+        check("**“一核引领”**突出", "<strong>“一核引领”</strong>突出");
+        check("请**（必带）**身份证", "请<strong>（必带）</strong>身份证");
+        check("*“甲”*乙", "<em>“甲”</em>乙");
+        check("***甲：***乙", "<em><strong>甲：</strong></em>乙");
+        check("**注意：**", "<strong>注意：</strong>");
+        check("~~原定：~~改为", "<del>原定：</del>改为");
+        check("甲~~（乙）~~丙", "甲<del>（乙）</del>丙");
+        check("**——**甲", "<strong>——</strong>甲");
+        check("为**《条例》**第", "为<strong>《条例》</strong>第");
+        check("**完成100%。**另", "<strong>完成100%。</strong>另");
+        check("𠮷**「𠮷」**𠮷", "𠮷<strong>「𠮷」</strong>𠮷");
+    }
+
+    #[test]
+    fn half_width_punctuation_inside() {
+        check("**注意:**请携带", "<strong>注意:</strong>请携带");
+        check("请**(必带)**身份证", "请<strong>(必带)</strong>身份证");
+        check("**甲(乙)**𠮷", "<strong>甲(乙)</strong>𠮷");
+        check("按**\"红头\"**文件", "按<strong>\"红头\"</strong>文件");
+        check("见**`甲`**乙", "见<strong><code>甲</code></strong>乙");
+        check("见**[甲](/a/)**乙", "见<strong><a href=\"/a/\">甲</a></strong>乙");
+        check("拨打**☎️**电话", "拨打<strong>☎️</strong>电话");
+        check("**甲😀**乙", "<strong>甲😀</strong>乙");
+    }
+
+    #[test]
+    fn beside_western_text() {
+        check("**中文**English", "<strong>中文</strong>English");
+        check("**中文。**English", "<strong>中文。</strong>English");
+        check("English**“中文”**English", "English<strong>“中文”</strong>English");
+        check("a**“b”**c", "a**“b”**c");
+        check("**이 용어(term)**를", "<strong>이 용어(term)</strong>를");
+    }
+
+    #[test]
+    fn several() {
+        check(
+            "**甲**，**乙**、**丙**。",
+            "<strong>甲</strong>，<strong>乙</strong>、<strong>丙</strong>。",
+        );
+        check("**(甲)**，**乙**", "<strong>(甲)</strong>，<strong>乙</strong>");
+        check("**甲**，**(乙)**丙", "<strong>甲</strong>，<strong>(乙)</strong>丙");
+        check("**甲：*乙。*丙。**丁", "<strong>甲：<em>乙。</em>丙。</strong>丁");
+        check("*甲**乙：**丙*", "<em>甲<strong>乙：</strong>丙</em>");
+        check("**甲:**乙**(丙)**丁", "<strong>甲:</strong>乙<strong>(丙)</strong>丁");
+        // As CommonMark has `**a****b**`.
+        check("**甲、****乙**", "<strong>甲、****乙</strong>");
+    }
+
+    #[test]
+    fn not_emphasis() {
+        check("** 不是粗体**", "** 不是粗体**");
+        check("**不是粗体：　**乙", "**不是粗体：　**乙");
+        check(r"\*\*注意：\*\*请", "**注意：**请");
+        check(r"\**注意：\**请", "*<em>注意：*</em>请");
+        check("5 * 3 * 2，甲", "5 * 3 * 2，甲");
+        check("甲_乙：_丙", "甲_乙：_丙");
+        check("_甲_：**乙**", "<em>甲</em>：<strong>乙</strong>");
+    }
+
+    #[test]
+    fn a_lone_tilde_is_a_range() {
+        check("第（一）~（三）项和（五）~（七）项", "第（一）~（三）项和（五）~（七）项");
+        check("~甲~", "<del>甲</del>");
+    }
+
+    #[test]
+    fn only_emphasis_changes() {
+        check("`**注意：**请`", "<code>**注意：**请</code>");
+        check("    **注意：**请\n", "<pre><code>**注意：**请\n</code></pre>");
+        check("[甲](/**乙：**丙)", "<a href=\"/**%E4%B9%99%EF%BC%9A**%E4%B8%99\">甲</a>");
+        check("[甲](/a \"**乙：**丙\")", "<a href=\"/a\" title=\"**乙：**丙\">甲</a>");
+        check("[**甲：**乙]\n\n[**甲：**乙]: /a", "<a href=\"/a\"><strong>甲：</strong>乙</a>");
+        check("``` **甲：**乙\n```", "<pre><code class=\"language-**甲：**乙\"></code></pre>");
+        check(
+            "甲[^**乙：**丙]\n\n[^**乙：**丙]: 丁",
+            concat!(
+                "<p>甲<sup class=\"footnote-ref\"><a href=\"#fn:1\" id=\"fnref:1\" ",
+                "role=\"doc-noteref\">1</a></sup></p>\n",
+                "<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn:1\">\n<p>丁 ",
+                "<a href=\"#fnref:1\" class=\"footnote-backref\" role=\"doc-backlink\" ",
+                "aria-label=\"1\">↩</a></p>\n</li>\n</ol>\n</section>",
+            ),
+        );
+    }
+
+    #[test]
+    fn stand_ins_of_the_source_stay() {
+        check(
+            "\u{E000}**甲：**乙&#xE001;&#57346;",
+            "\u{E000}<strong>甲：</strong>乙\u{E001}\u{E002}",
+        );
+        check("\u{2800}**甲:**乙&#x2801;", "\u{2800}<strong>甲:</strong>乙\u{2801}");
+    }
+}

@@ -1,0 +1,108 @@
+//! Footnotes: numbered in the order of their first mention, gathered at the end.
+
+use std::collections::HashMap;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+/// Notes that are mentioned, by number, and what was said in them.
+#[derive(Default)]
+struct Notes<'e> {
+    /// The definitions that have no number yet.
+    defined: HashMap<String, Vec<Event<'e>>>,
+    numbers: HashMap<String, usize>,
+    /// By number minus one: the label, and how often it was mentioned.
+    mentioned: Vec<(String, usize)>,
+}
+
+/// Moves the footnotes to the end. One that is never mentioned is left out.
+pub(super) fn gather(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    if !events.iter().any(|it| matches!(it, Event::Start(Tag::FootnoteDefinition(_)))) {
+        return events;
+    }
+    let mut notes = Notes::default();
+    let mut out = notes.take_definitions(events);
+    notes.number(&mut out);
+    let mut bodies = Vec::new();
+    while let Some((label, _)) = notes.mentioned.get(bodies.len()) {
+        let mut body = notes.defined.remove(label).unwrap_or_default();
+        notes.number(&mut body);
+        bodies.push(body);
+    }
+    if bodies.is_empty() {
+        return out;
+    }
+    out.push(Event::Html("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n".into()));
+    for (index, body) in bodies.into_iter().enumerate() {
+        note(index + 1, notes.mentioned[index].1, body, &mut out);
+    }
+    out.push(Event::Html("</ol>\n</section>\n".into()));
+    out
+}
+
+impl<'e> Notes<'e> {
+    /// Takes the definitions out of the text and returns the rest.
+    fn take_definitions(&mut self, events: Vec<Event<'e>>) -> Vec<Event<'e>> {
+        let mut text = Vec::with_capacity(events.len());
+        let mut open: Vec<(String, Vec<Event<'e>>)> = Vec::new();
+        for event in events {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    open.push((label.to_lowercase(), Vec::new()));
+                }
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    if let Some((label, body)) = open.pop() {
+                        self.defined.entry(label).or_insert(body);
+                    }
+                }
+                event => open.last_mut().map_or(&mut text, |it| &mut it.1).push(event),
+            }
+        }
+        text
+    }
+
+    /// Writes the mentions among the events.
+    fn number(&mut self, events: &mut [Event<'e>]) {
+        for event in events {
+            let Event::FootnoteReference(label) = event else { continue };
+            let label = label.to_lowercase();
+            let number = *self.numbers.entry(label.clone()).or_insert_with(|| {
+                self.mentioned.push((label, 0));
+                self.mentioned.len()
+            });
+            let count = &mut self.mentioned[number - 1].1;
+            *count += 1;
+            let id = mention_id(number, *count);
+            *event = Event::Html(
+                format!(
+                    "<sup class=\"footnote-ref\"><a href=\"#fn:{number}\" id=\"{id}\" \
+                     role=\"doc-noteref\">{number}</a></sup>"
+                )
+                .into(),
+            );
+        }
+    }
+}
+
+fn mention_id(number: usize, count: usize) -> String {
+    if count == 1 { format!("fnref:{number}") } else { format!("fnref:{number}-{count}") }
+}
+
+/// One note, with a way back to each of its mentions at the end of its last paragraph.
+fn note<'e>(number: usize, mentions: usize, mut body: Vec<Event<'e>>, out: &mut Vec<Event<'e>>) {
+    let back: String = (1..=mentions)
+        .map(|count| {
+            let id = mention_id(number, count);
+            let label = if count == 1 { number.to_string() } else { format!("{number}-{count}") };
+            format!(
+                " <a href=\"#{id}\" class=\"footnote-backref\" role=\"doc-backlink\" \
+                 aria-label=\"{label}\">↩</a>"
+            )
+        })
+        .collect();
+    let end = body.pop_if(|it| matches!(it, Event::End(TagEnd::Paragraph)));
+    out.push(Event::Html(format!("<li id=\"fn:{number}\">\n").into()));
+    out.append(&mut body);
+    out.push(Event::Html(back.into()));
+    out.extend(end);
+    out.push(Event::Html("</li>\n".into()));
+}

@@ -1,0 +1,83 @@
+//! The names of headings, for links to point at.
+
+use std::collections::{HashMap, HashSet};
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+use super::{Heading, Placed};
+
+/// Gives every heading its id, and moves all down by one if the text uses the level of the page's
+/// own title.
+pub(super) fn name(events: &mut [Placed<'_>]) -> Vec<Heading> {
+    let is_title = |it: &Placed<'_>| {
+        matches!(it.0, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
+    };
+    let down = usize::from(events.iter().any(is_title));
+    let mut ids = Ids::default();
+    let mut headings = Vec::new();
+    let mut start = None;
+    let mut text = String::new();
+    for index in 0..events.len() {
+        match &mut events[index].0 {
+            Event::Start(Tag::Heading { .. }) => {
+                start = Some(index);
+                text.clear();
+            }
+            Event::Text(part) | Event::Code(part) if start.is_some() => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak if start.is_some() => text.push(' '),
+            Event::End(TagEnd::Heading(end_level)) => {
+                let moved = lower(*end_level, down);
+                *end_level = moved;
+                let heading_id = ids.give(&text);
+                if let Some(Event::Start(Tag::Heading { level, id, .. })) =
+                    start.take().map(|it| &mut events[it].0)
+                {
+                    *level = moved;
+                    *id = Some(heading_id.clone().into());
+                }
+                let level = u8::try_from(moved as usize).unwrap_or(6);
+                headings.push(Heading { level, id: heading_id, text: text.trim().to_owned() });
+            }
+            _ => {}
+        }
+    }
+    headings
+}
+
+fn lower(level: HeadingLevel, down: usize) -> HeadingLevel {
+    HeadingLevel::try_from(level as usize + down).unwrap_or(HeadingLevel::H6)
+}
+
+/// Ids given so far.
+#[derive(Default)]
+struct Ids {
+    given: HashSet<String>,
+    /// How often each id was asked for.
+    counts: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// The text in lower case, spaces as hyphens, without punctuation; numbered if it is given.
+    fn give(&mut self, text: &str) -> String {
+        let slug = slug(text);
+        let count = self.counts.entry(slug.clone()).or_default();
+        let mut id = slug.clone();
+        while !self.given.insert(id.clone()) {
+            *count += 1;
+            id = format!("{slug}-{count}");
+        }
+        id
+    }
+}
+
+fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() || matches!(c, '-' | '_') {
+            slug.extend(c.to_lowercase());
+        } else if c.is_whitespace() {
+            slug.push('-');
+        }
+    }
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}

@@ -1,0 +1,118 @@
+//! Addresses: their schemes, and how they are written in HTML.
+
+use std::borrow::Cow;
+
+/// What an address may do.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A place of this site, to be looked up.
+    Local,
+    /// A heading of the same page.
+    Fragment,
+    /// Another site.
+    External,
+    /// A letter or a call.
+    Contact,
+    /// A scheme that may run a program or read a file, in lower case.
+    Dangerous(String),
+}
+
+/// Reads the address as a browser does, who skips control characters at the beginning and line
+/// ends and tabs anywhere.
+pub(super) fn kind(url: &str) -> Kind {
+    let url = url.trim_start_matches(|it: char| it <= ' ');
+    match scheme(url).as_deref() {
+        Some("http" | "https") => Kind::External,
+        Some("mailto" | "tel") => Kind::Contact,
+        Some(scheme) => Kind::Dangerous(scheme.to_owned()),
+        None if url.starts_with('#') => Kind::Fragment,
+        None if is_network_path(url) => Kind::External,
+        None => Kind::Local,
+    }
+}
+
+fn scheme(url: &str) -> Option<String> {
+    let mut scheme = String::new();
+    for c in url.chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')) {
+        match c {
+            ':' => return (!scheme.is_empty()).then_some(scheme),
+            'a'..='z' | 'A'..='Z' => scheme.push(c.to_ascii_lowercase()),
+            '0'..='9' | '+' | '-' | '.' if !scheme.is_empty() => scheme.push(c),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// `//host`, with the slashes either way.
+fn is_network_path(url: &str) -> bool {
+    let mut start = url.chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')).take(2);
+    [start.next(), start.next()].iter().all(|it| matches!(it, Some('/' | '\\')))
+}
+
+/// Resolves `%E4%B8%AD`; as it was if the result is no text.
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        match (first, tail) {
+            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
+                bytes.push(hex(*high).unwrap_or(0) << 4 | hex(*low).unwrap_or(0));
+                rest = after;
+            }
+            _ => bytes.push(*first),
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|it| u8::try_from(it).ok())
+}
+
+/// Writes an address as the value of an attribute: what an address cannot hold is percent-encoded,
+/// what is so already stays.
+pub(super) fn push_url(out: &mut String, url: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in url.bytes() {
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'\'' => out.push_str("&#x27;"),
+            b'!'
+            | b'#'
+            | b'$'
+            | b'%'
+            | b'('..=b';'
+            | b'='
+            | b'?'..=b'Z'
+            | b'^'
+            | b'_'
+            | b'a'..=b'z'
+            | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                out.push('%');
+                out.push(char::from(HEX[usize::from(byte >> 4)]));
+                out.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+}
+
+/// Writes text as the value of an attribute.
+pub(super) fn push_attribute(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The declarations that the program brings along.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    schema::{Collection, declaration},
+    source::{SitePath, Text},
+};
+
+macro_rules! declarations {
+    ($($name:literal,)+) => {
+        /// The built-in declarations: name and YAML.
+        pub const DECLARATIONS: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("builtin/", $name, ".yaml"))),)+];
+    };
+}
+
+declarations! {
+    "committees", "flag-raising", "grids", "honors", "indicators", "legal-aid", "mediation",
+    "patrols", "responses", "volunteers", "zero-incident",
+}
+
+/// The fields of `place.yaml` and of a notice's front matter are declared the same way.
+const PLACE: &str = include_str!("builtin/place.yaml");
+const NOTICE: &str = include_str!("builtin/notice.yaml");
+
+/// The built-in declarations, decoded.
+#[derive(Debug, Clone)]
+pub(super) struct Builtin {
+    pub(super) collections: BTreeMap<String, Collection>,
+    pub(super) place: Collection,
+    pub(super) notice: Collection,
+}
+
+/// Decodes the built-in declarations.
+pub(super) fn load() -> Builtin {
+    let decode = |name: &str, yaml: &str| {
+        let path = SitePath::new(format!("builtin/{name}.yaml"));
+        let text = Text { path, content: yaml.to_owned() };
+        let decoded = declaration::decode(&text, SECTIONS);
+        decoded.value.expect("built-in declarations are tested to have no mistakes")
+    };
+    let named = |(name, yaml): &(&str, &str)| ((*name).to_owned(), decode(name, yaml));
+    Builtin {
+        collections: DECLARATIONS.iter().map(named).collect(),
+        place: decode("place", PLACE),
+        notice: decode("notice", NOTICE),
+    }
+}
+
+/// The sections that built-in declarations name.
+pub const SECTIONS: &[&str] =
+    &["self-governance", "rule-of-law", "service", "virtue", "co-governance"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declarations_have_no_mistakes() {
+        let others = [("place", PLACE), ("notice", NOTICE)];
+        for (name, yaml) in DECLARATIONS.iter().chain(&others) {
+            let path = SitePath::new(format!("builtin/{name}.yaml"));
+            let decoded =
+                declaration::decode(&Text { path, content: (*yaml).to_owned() }, SECTIONS);
+            assert_eq!(decoded.diagnostics, [], "{name}");
+            assert_eq!(decoded.value.unwrap().name, *name);
+        }
+    }
+}

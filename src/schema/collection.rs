@@ -1,0 +1,325 @@
+//! A collection as declared.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::Location,
+    figures::declared::Figure,
+    schema::{Value, record::Record, value::Moment},
+};
+
+/// Which collection: its index in [`Collections`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CollectionId(pub u16);
+
+/// Every collection of the portal, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Collections {
+    all: Vec<Collection>,
+    by_name: BTreeMap<String, CollectionId>,
+}
+
+impl Collections {
+    /// Collections in the order of their names.
+    pub fn new(collections: BTreeMap<String, Collection>) -> Self {
+        let mut this = Self::default();
+        for (id, (name, collection)) in (0..).zip(collections) {
+            this.by_name.insert(name, CollectionId(id));
+            this.all.push(collection);
+        }
+        this
+    }
+
+    /// One of them.
+    pub fn get(&self, id: CollectionId) -> &Collection {
+        &self.all[usize::from(id.0)]
+    }
+
+    /// The collection of that name.
+    pub fn find(&self, name: &str) -> Option<CollectionId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// All of them, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (CollectionId, &Collection)> {
+        (0..).map(CollectionId).zip(&self.all)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// There are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
+/// A kind of record: what a declaration says.
+#[derive(Debug, Clone)]
+pub struct Collection {
+    /// Its name in file names and addresses: `flag-raising`.
+    pub name: String,
+    /// What readers call it.
+    pub title: Localized,
+    /// One sentence for readers.
+    pub description: Localized,
+    /// The section of the portal it belongs to, by id.
+    pub section: Option<String>,
+    /// The name of an icon of the theme.
+    pub icon: Option<String>,
+    /// What a record may say, in the order in which it is shown.
+    pub fields: Vec<Field>,
+    /// Which fields say when a record happens.
+    pub dating: Option<Dating>,
+    /// The fields that no two records of a place share; indexes of `fields`.
+    pub key: Vec<usize>,
+    /// How a page shows the records.
+    pub view: View,
+    /// In which order a page shows the records.
+    pub order: Order,
+    /// What is counted.
+    pub figures: Vec<Figure>,
+    /// How long lists are cut into pages.
+    pub paging: Paging,
+    /// The fields that make the address of a record's own page, if records have one.
+    pub record_pages: Option<Vec<usize>>,
+    /// How many records a place's page shows of it.
+    pub preview: usize,
+    /// Where the declaration stands.
+    pub location: Location,
+}
+
+impl Collection {
+    /// The index of the field of that name, or with that label in any language.
+    pub fn field(&self, name: &str) -> Option<usize> {
+        self.fields
+            .iter()
+            .position(|it| it.name == name)
+            .or_else(|| self.fields.iter().position(|it| it.label.is(name)))
+    }
+
+    /// When a record happens.
+    pub fn moment(&self, record: &Record) -> Option<Moment> {
+        let dating = self.dating.as_ref()?;
+        let first = &record.values[dating.date];
+        let time = |field: Option<usize>| field.and_then(|it| record.values[it].as_time());
+        Some(Moment {
+            date: first.as_date()?,
+            starts: time(dating.starts),
+            until: match dating.until {
+                Some(field) => record.values[field].as_last_date(),
+                None => first.as_last_date(),
+            },
+            ends: time(dating.ends),
+        })
+    }
+}
+
+/// A sentence or name in several languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Localized(Vec<(String, String)>);
+
+impl Localized {
+    /// The same text in every language.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self(vec![(String::new(), text.into())])
+    }
+
+    /// Texts by language tag.
+    pub fn new(texts: Vec<(String, String)>) -> Self {
+        Self(texts)
+    }
+
+    /// The text in that language, in any other if it has none, empty if it has none at all.
+    pub fn get(&self, language: &str) -> &str {
+        let wanted = self.0.iter().find(|(tag, _)| tag == language);
+        wanted.or(self.0.first()).map_or("", |(_, text)| text)
+    }
+
+    /// It is that text in some language.
+    pub fn is(&self, text: &str) -> bool {
+        self.0.iter().any(|(_, it)| it == text)
+    }
+
+    /// It says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|(_, it)| it.is_empty())
+    }
+}
+
+/// One thing that a record may say.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name in files: `attendance`.
+    pub name: String,
+    /// What readers and staff call it.
+    pub label: Localized,
+    /// What staff should write.
+    pub help: Localized,
+    /// How its text is read.
+    pub kind: FieldType,
+    /// Every record says it.
+    pub required: bool,
+    /// It takes a list.
+    pub several: bool,
+    /// What a choice may be.
+    pub choices: Vec<Choice>,
+    /// The value of a record that does not say it.
+    pub default: Value,
+    /// What its numbers count: `人`, `小时`.
+    pub unit: Localized,
+    /// The largest number that can be true.
+    pub max: Option<i64>,
+}
+
+/// One of the values of a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What stands in files.
+    pub value: String,
+    /// What readers see.
+    pub label: Localized,
+}
+
+macro_rules! named {
+    ($(#[doc = $top:literal])+ $type:ident { $($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+ }) => {
+        $(#[doc = $top])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl $type {
+            /// Every name, in the order of the documentation.
+            pub const NAMES: &[&str] = &[$($name,)+];
+
+            /// By its name in declarations.
+            pub fn parse(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+
+            /// Its name in declarations.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+        }
+    };
+}
+
+named! {
+    /// How the text of a field is read.
+    FieldType {
+        /// One line of text, kept as it is.
+        Text = "text",
+        /// Text with Markdown.
+        Markdown = "markdown",
+        /// A whole number.
+        Integer = "integer",
+        /// A whole number, zero or more.
+        Count = "count",
+        /// A decimal number.
+        Decimal = "decimal",
+        /// A number of hundredths, written with or without `%`.
+        Percent = "percent",
+        /// An amount of money.
+        Money = "money",
+        /// Yes or no.
+        Boolean = "boolean",
+        /// A day.
+        Date = "date",
+        /// A month.
+        Month = "month",
+        /// A year.
+        Year = "year",
+        /// A month or a year.
+        Period = "period",
+        /// A time of day.
+        Time = "time",
+        /// One of a list of words.
+        Choice = "choice",
+        /// A person's name.
+        Person = "person",
+        /// A telephone number.
+        Phone = "phone",
+        /// An e-mail address.
+        Email = "email",
+        /// A web address.
+        Url = "url",
+        /// An image of the content folder, as a path relative to the record's file.
+        Image = "image",
+        /// A place of the portal, by its folder.
+        Place = "place",
+        /// A postal address.
+        Address = "address",
+    }
+}
+
+impl FieldType {
+    /// Its values are numbers.
+    pub fn is_number(self) -> bool {
+        use FieldType::{Count, Decimal, Integer, Money, Percent};
+        matches!(self, Integer | Count | Decimal | Percent | Money)
+    }
+
+    /// Its values are days or stretches of days.
+    pub fn is_date(self) -> bool {
+        use FieldType::{Date, Month, Period, Year};
+        matches!(self, Date | Month | Year | Period)
+    }
+}
+
+named! {
+    /// How a page shows records.
+    View {
+        /// Cards with a name, an award, a text and perhaps a photo.
+        Cards = "cards",
+        /// A table of dated numbers with a chart.
+        Series = "series",
+        /// What comes next, then what was.
+        Schedule = "schedule",
+        /// Months in a row at zero.
+        Streaks = "streaks",
+        /// Who is who and whom to call.
+        Directory = "directory",
+        /// Cases with their state.
+        Ledger = "ledger",
+        /// Articles with a title.
+        Articles = "articles",
+    }
+}
+
+named! {
+    /// In which order records are shown.
+    Order {
+        /// The latest first.
+        Newest = "newest",
+        /// The earliest first.
+        Oldest = "oldest",
+        /// As they stand in the file.
+        File = "file",
+    }
+}
+
+/// How long lists are cut into pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// One page, however long.
+    Whole,
+    /// A page for each year.
+    Year,
+    /// So many records on a page.
+    Records(usize),
+}
+
+/// Which fields say when a record happens; indexes of the collection's fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dating {
+    /// The day, month or year, or the first day of a period.
+    pub date: usize,
+    /// The last day of a period.
+    pub until: Option<usize>,
+    /// From when in the day.
+    pub starts: Option<usize>,
+    /// Until when in the day.
+    pub ends: Option<usize>,
+}

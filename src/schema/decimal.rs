@@ -1,0 +1,142 @@
+//! Decimal numbers that add up.
+
+use std::fmt;
+
+/// A decimal number with up to six places after the point. Sums are exact, in any order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Decimal(i128);
+
+const PLACES: usize = 6;
+const ONE: i128 = 1_000_000;
+
+impl Decimal {
+    /// Zero.
+    pub const ZERO: Self = Self(0);
+
+    /// A whole number.
+    pub fn whole(number: i64) -> Self {
+        Self(i128::from(number) * ONE)
+    }
+
+    /// Reads `12`, `-3.5`, `0.125`. Nothing for any other form, for more than six places, and for
+    /// more than fifteen digits before the point.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let is_digits = |it: &str| it.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 15 || fraction.len() > PLACES {
+            return None;
+        }
+        if !is_digits(whole) || !is_digits(fraction) || digits.ends_with('.') {
+            return None;
+        }
+        let whole: i128 = whole.parse().ok()?;
+        let fraction: i128 = format!("{fraction:0<PLACES$}").parse().ok()?;
+        let value = whole * ONE + fraction;
+        Some(Self(if negative { -value } else { value }))
+    }
+
+    /// `self / divisor`, rounded half away from zero. Nothing when dividing by zero.
+    #[must_use]
+    pub fn divide(self, divisor: Self) -> Option<Self> {
+        if divisor.0 == 0 {
+            return None;
+        }
+        let scaled = self.0.checked_mul(ONE)?;
+        let half = divisor.0.abs() / 2;
+        let rounded = if (scaled < 0) == (divisor.0 < 0) {
+            scaled.abs() + half
+        } else {
+            -(scaled.abs() + half)
+        };
+        Some(Self(rounded / divisor.0.abs()))
+    }
+
+    /// Rounded half away from zero to so many places, up to six.
+    #[must_use]
+    pub fn round(self, places: u32) -> Self {
+        let unit = 10_i128.pow(u32::try_from(PLACES).unwrap_or(6).saturating_sub(places));
+        let half = if self.0 < 0 { -(unit / 2) } else { unit / 2 };
+        Self((self.0 + half) / unit * unit)
+    }
+
+    /// Below zero.
+    pub fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    /// The nearest binary number; for drawing, never for adding.
+    #[expect(clippy::cast_precision_loss, reason = "drawing needs no more than 52 bits")]
+    pub fn to_f64(self) -> f64 {
+        self.0 as f64 / 1e6
+    }
+
+    /// The sum. It stays at the largest number that can be held, far beyond any sum of records.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// The difference.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// The product with a whole number.
+    #[must_use]
+    pub fn times(self, factor: i64) -> Self {
+        Self(self.0.saturating_mul(i128::from(factor)))
+    }
+}
+
+impl fmt::Display for Decimal {
+    /// Without needless zeros; a precision asks for that many places (`{:.2}` for money).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let wanted = f.precision();
+        let value = match wanted {
+            Some(places) => self.round(u32::try_from(places.min(PLACES)).unwrap_or(6)),
+            None => *self,
+        };
+        let digits = format!("{:0width$}", value.0.unsigned_abs(), width = PLACES + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - PLACES);
+        let fraction = match wanted {
+            Some(places) => &fraction[..places.min(PLACES)],
+            None => fraction.trim_end_matches('0'),
+        };
+        let sign = if value.0 < 0 { "-" } else { "" };
+        let point = if fraction.is_empty() { "" } else { "." };
+        write!(f, "{sign}{whole}{point}{fraction}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decimal;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    #[test]
+    fn reads_and_writes() {
+        for text in ["0", "12", "-3.5", "0.125", "-0.000001", "999999999999999.999999"] {
+            assert_eq!(decimal(text).to_string(), text);
+        }
+        assert_eq!(decimal("1.50").to_string(), "1.5");
+        assert_eq!(format!("{:.2}", decimal("-1.005")), "-1.01");
+        for text in ["", "-", ".5", "1.", "1e3", "1,2", "0.1234567", "1.2.3", "一"] {
+            assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn divides() {
+        assert_eq!(decimal("8").divide(decimal("11")).unwrap().round(4).to_string(), "0.7273");
+        assert_eq!(decimal("-1").divide(decimal("8")).unwrap().round(2).to_string(), "-0.13");
+        assert_eq!(decimal("1").divide(Decimal::ZERO), None);
+    }
+}

@@ -1,0 +1,327 @@
+//! A collection's declaration, read from YAML.
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic},
+    schema::{
+        Collection, Dating, Field, FieldType, Value, View,
+        collection::{Choice, Localized, Order, Paging},
+        declared_figures,
+        nearest::nearest,
+        place::PlaceIndex,
+        reader::{Reader, missing, unknown, wrong_shape, wrong_type},
+        record::{self, Surroundings},
+    },
+    source::{
+        Span, Text,
+        yaml::{self, Kind, Node},
+    },
+};
+
+const DEFAULT_PREVIEW: usize = 5;
+
+impl Collection {
+    /// A collection of that name that declares nothing.
+    pub(crate) fn empty(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: Localized::plain(name),
+            description: Localized::default(),
+            section: None,
+            icon: None,
+            fields: Vec::new(),
+            dating: None,
+            key: Vec::new(),
+            view: View::Directory,
+            order: Order::File,
+            figures: Vec::new(),
+            paging: Paging::Whole,
+            record_pages: None,
+            preview: DEFAULT_PREVIEW,
+            location: crate::diagnostic::Location::file(crate::source::SitePath::new("")),
+        }
+    }
+}
+
+/// Reads a declaration; its name is the file's. `sections` are the ids that it may name. With any
+/// mistake in it there is no collection.
+pub(crate) fn decode(text: &Text, sections: &[&str]) -> Checked<Option<Collection>> {
+    let mut diagnostics = Vec::new();
+    let node = yaml::parse(text, 0..text.content.len()).report(&mut diagnostics);
+    let collection = node.and_then(|it| {
+        let reader = Reader::open(text, &it, &mut diagnostics)?;
+        Some(collection(text, reader, sections, &mut diagnostics))
+    });
+    let (errors, _) = crate::diagnostic::count(&diagnostics);
+    Checked { value: collection.filter(|_| errors == 0), diagnostics }
+}
+
+fn collection(
+    text: &Text,
+    mut reader: Reader<'_>,
+    sections: &[&str],
+    sink: &mut Vec<Diagnostic>,
+) -> Collection {
+    let name = text.path.stem();
+    check_name(text, name, Span::new(0, 0), sink);
+    let mut this = Collection { location: text.whole(), ..Collection::empty(name) };
+    reader.require("title", sink);
+    this.title = reader.localized("title", sink);
+    this.description = reader.localized("description", sink);
+    this.section = section(text, &mut reader, sections, sink);
+    this.icon = reader.word("icon", sink).map(|(icon, _)| icon.to_owned());
+    if let Some(node) = reader.require("fields", sink) {
+        this.fields = fields(text, node, sink);
+    }
+    this.dating = dating(text, &mut reader, &this.fields, sink);
+    this.key = names(text, reader.get("key"), &this.fields, sink);
+    this.view = reader.choice("view", View::NAMES, View::parse, sink).unwrap_or(View::Directory);
+    this.order = reader
+        .choice("order", Order::NAMES, Order::parse, sink)
+        .unwrap_or(if this.dating.is_some() { Order::Newest } else { Order::File });
+    this.paging = paging(text, &mut reader, this.dating.is_some(), sink);
+    this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
+    this.record_pages = record_pages(text, &mut reader, &this, sink);
+    if let Some(node) = reader.get("figures") {
+        this.figures =
+            declared_figures::read(text, node, &this.fields, this.dating.is_some(), sink);
+    }
+    reader.finish(sink);
+    this
+}
+
+fn section(
+    text: &Text,
+    reader: &mut Reader<'_>,
+    sections: &[&str],
+    sink: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (word, span) = reader.word("section", sink)?;
+    if !sections.contains(&word) {
+        sink.push(unknown(Code::UnknownSection, text.locate(span), word, sections));
+    }
+    Some(word.to_owned())
+}
+
+/// Names become file names, parts of addresses and words of templates.
+pub(crate) fn check_name(text: &Text, name: &str, span: Span, sink: &mut Vec<Diagnostic>) {
+    let letters = name
+        .bytes()
+        .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it));
+    if name.is_empty() || !letters || !name.as_bytes()[0].is_ascii_lowercase() {
+        sink.push(
+            Diagnostic::error(Code::BadName, text.locate(span)).arg("name", name).help("letters"),
+        );
+    }
+}
+
+fn fields(text: &Text, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Field> {
+    let Some(reader) = Reader::open(text, node, sink) else { return Vec::new() };
+    let mut fields: Vec<Field> = Vec::new();
+    for entry in reader.entries() {
+        check_name(text, &entry.key, entry.key_span, sink);
+        if let Some(inner) = Reader::open(text, &entry.value, sink) {
+            fields.extend(field(text, &entry.key, inner, sink));
+        }
+    }
+    fields
+}
+
+fn field(
+    text: &Text,
+    name: &str,
+    mut reader: Reader<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Field> {
+    reader.require("type", sink);
+    let kind = reader.choice("type", FieldType::NAMES, FieldType::parse, sink);
+    let label = reader.localized("label", sink);
+    let choices = reader.get("choices").map(|it| choices(&reader, it, sink)).unwrap_or_default();
+    let mut field = Field {
+        name: name.to_owned(),
+        label: if label.is_empty() { Localized::plain(name) } else { label },
+        help: reader.localized("help", sink),
+        kind: kind?,
+        required: reader.flag("required", sink),
+        several: reader.flag("several", sink),
+        choices,
+        default: Value::Absent,
+        unit: reader.localized("unit", sink),
+        max: reader.number("max", sink).and_then(|it| i64::try_from(it).ok()),
+    };
+    if field.kind == FieldType::Choice && field.choices.is_empty() {
+        sink.push(missing(text.locate(reader.span), "choices", "choices"));
+    }
+    if let Some((word, span)) = reader.word("default", sink) {
+        let around = Surroundings {
+            places: &PlaceIndex::default(),
+            images: &std::collections::BTreeSet::new(),
+        };
+        field.default = record::scalar(text, word, span, &field, around, sink);
+    }
+    reader.finish(sink);
+    Some(field)
+}
+
+fn choices(reader: &Reader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Choice> {
+    let Kind::List(items) = &node.kind else {
+        sink.push(wrong_shape(reader.text.locate(node.span), "list", &node.kind));
+        return Vec::new();
+    };
+    let mut choices: Vec<Choice> = Vec::new();
+    for item in items {
+        let choice = if let Kind::Scalar(word) = &item.kind {
+            Some(Choice { value: word.trim().to_owned(), label: Localized::plain(word.trim()) })
+        } else {
+            Reader::open(reader.text, item, sink).and_then(|mut inner| {
+                inner.require("value", sink);
+                let (value, _) = inner.word("value", sink)?;
+                let label = inner.localized("label", sink);
+                inner.finish(sink);
+                let label = if label.is_empty() { Localized::plain(value) } else { label };
+                Some(Choice { value: value.to_owned(), label })
+            })
+        };
+        choices.extend(choice);
+    }
+    choices
+}
+
+/// The index of a field that the declaration names elsewhere; tells of a name that is not declared.
+pub(crate) fn field_named(
+    text: &Text,
+    fields: &[Field],
+    word: &str,
+    span: Span,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let index = fields.iter().position(|it| it.name == word);
+    if index.is_none() {
+        let known: Vec<&str> = fields.iter().map(|it| it.name.as_str()).collect();
+        let diagnostic = Diagnostic::error(Code::UndeclaredField, text.locate(span))
+            .arg("field", word)
+            .arg("known", crate::schema::nearest::listed(known.iter().copied()));
+        sink.push(match nearest(word, known.iter().copied()) {
+            Some(near) => diagnostic.arg("near", near).help("near"),
+            None => diagnostic.help("known"),
+        });
+    }
+    index
+}
+
+/// A field whose type does not fit what the declaration wants of it.
+pub(crate) fn unfit(text: &Text, field: &Field, span: Span, wanted: &'static str) -> Diagnostic {
+    Diagnostic::error(Code::UnfitField, text.locate(span))
+        .arg("field", &*field.name)
+        .arg("type", field.kind.name())
+        .arg("wanted", wanted)
+        .help("wanted")
+}
+
+fn typed(
+    text: &Text,
+    fields: &[Field],
+    word: Option<(&str, Span)>,
+    fits: fn(FieldType) -> bool,
+    wanted: &'static str,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let (word, span) = word?;
+    let index = field_named(text, fields, word, span, sink)?;
+    if fits(fields[index].kind) {
+        return Some(index);
+    }
+    sink.push(unfit(text, &fields[index], span, wanted));
+    None
+}
+
+/// `date: FIELD`, or `date: {date: FIELD, until: FIELD, starts: FIELD, ends: FIELD}`.
+fn dating(
+    text: &Text,
+    reader: &mut Reader<'_>,
+    fields: &[Field],
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Dating> {
+    let node = reader.get("date")?;
+    if let Kind::Scalar(word) = &node.kind {
+        let date =
+            typed(text, fields, Some((word.trim(), node.span)), FieldType::is_date, "date", sink)?;
+        return Some(Dating { date, until: None, starts: None, ends: None });
+    }
+    let mut inner = Reader::open(text, node, sink)?;
+    inner.require("date", sink);
+    let is_time = |it| it == FieldType::Time;
+    let words = ["date", "until", "starts", "ends"].map(|it| inner.word(it, sink));
+    inner.finish(sink);
+    let [date, until, starts, ends] = words;
+    Some(Dating {
+        until: typed(text, fields, until, FieldType::is_date, "date", sink),
+        starts: typed(text, fields, starts, is_time, "time", sink),
+        ends: typed(text, fields, ends, is_time, "time", sink),
+        date: typed(text, fields, date, FieldType::is_date, "date", sink)?,
+    })
+}
+
+/// A field's name, or a list of them.
+fn names(
+    text: &Text,
+    node: Option<&Node<'_>>,
+    fields: &[Field],
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
+    let Some(node) = node else { return Vec::new() };
+    let nodes = match &node.kind {
+        Kind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut indexes = Vec::new();
+    for node in nodes {
+        match &node.kind {
+            Kind::Scalar(word) => {
+                indexes.extend(field_named(text, fields, word.trim(), node.span, sink))
+            }
+            kind => sink.push(wrong_shape(text.locate(node.span), "value", kind)),
+        }
+    }
+    indexes
+}
+
+/// `page-size: year`, `page-size: 50`, or nothing for one page.
+fn paging(text: &Text, reader: &mut Reader<'_>, dated: bool, sink: &mut Vec<Diagnostic>) -> Paging {
+    let Some((word, span)) = reader.word("page-size", sink) else { return Paging::Whole };
+    match (word, word.parse::<usize>()) {
+        ("year", _) if dated => Paging::Year,
+        ("year", _) => {
+            sink.push(missing(text.locate(span), "date", "date"));
+            Paging::Whole
+        }
+        (_, Ok(size)) if size > 0 => Paging::Records(size),
+        _ => {
+            sink.push(wrong_type(text.locate(span), "page-size", "count", word));
+            Paging::Whole
+        }
+    }
+}
+
+/// `record-pages: true`, or `record-pages: {slug: [FIELD, …]}`.
+fn record_pages(
+    text: &Text,
+    reader: &mut Reader<'_>,
+    collection: &Collection,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Vec<usize>> {
+    let node = reader.get("record-pages")?;
+    if matches!(node.kind, Kind::Map(_)) {
+        let mut inner = Reader::open(text, node, sink)?;
+        let slug = inner.require("slug", sink);
+        let fields = names(text, slug, &collection.fields, sink);
+        inner.finish(sink);
+        return Some(fields);
+    }
+    if !reader.flag("record-pages", sink) {
+        return None;
+    }
+    if collection.key.is_empty() {
+        sink.push(missing(text.locate(node.span), "key", "key"));
+    }
+    Some(collection.key.clone())
+}

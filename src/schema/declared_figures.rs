@@ -1,0 +1,238 @@
+//! The `figures` of a declaration.
+
+use crate::{
+    diagnostic::Diagnostic,
+    figures::declared::{Condition, Day, Every, Figure, Measure, Operand, Test, When},
+    schema::{
+        Field, FieldType, Value, declaration,
+        place::PlaceIndex,
+        reader::{Reader, missing, wrong_shape},
+        record::{self, Surroundings},
+    },
+    source::{
+        Span, Text,
+        yaml::{Kind, Node},
+    },
+};
+
+const MEASURES: &[&str] =
+    &["count", "sum", "mean", "median", "share", "distinct", "latest", "change", "next", "streak"];
+
+/// Reads the `figures` of a declaration with these fields.
+pub(super) fn read(
+    text: &Text,
+    node: &Node<'_>,
+    fields: &[Field],
+    dated: bool,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Figure> {
+    let Some(reader) = Reader::open(text, node, sink) else { return Vec::new() };
+    let mut figures = Vec::new();
+    for entry in reader.entries() {
+        declaration::check_name(text, &entry.key, entry.key_span, sink);
+        let Some(inner) = Reader::open(text, &entry.value, sink) else { continue };
+        let scope = Scope { text, fields };
+        figures.extend(scope.figure(&entry.key, entry.key_span, inner, dated, sink));
+    }
+    figures
+}
+
+struct Scope<'a> {
+    text: &'a Text,
+    fields: &'a [Field],
+}
+
+impl<'a> Scope<'a> {
+    fn figure(
+        &self,
+        name: &str,
+        span: Span,
+        mut reader: Reader<'a>,
+        dated: bool,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<Figure> {
+        let label = reader.localized("label", sink);
+        let unit = reader.localized("unit", sink);
+        let when = reader.choice("when", When::NAMES, When::parse, sink).unwrap_or(When::All);
+        let filter = reader.get("where").map(|it| self.conditions(it, sink)).unwrap_or_default();
+        let by = self.field_of(&mut reader, "by", sink);
+        let measure = self.measure(&mut reader, sink);
+        let needs_date = when != When::All
+            || matches!(
+                measure,
+                Some(Measure::Next | Measure::Streak(..) | Measure::Latest(_) | Measure::Change(_))
+            );
+        if needs_date && !dated {
+            sink.push(missing(self.text.locate(span), "date", "date"));
+            return None;
+        }
+        reader.finish(sink);
+        Some(Figure { name: name.to_owned(), label, unit, measure: measure?, when, filter, by })
+    }
+
+    fn measure(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
+        reader.require("measure", sink)?;
+        let known = |it: &str| MEASURES.iter().copied().find(|known| *known == it);
+        // The name is looked up among the measures by hand: each reads keys of its own.
+        let (word, _) = reader.word("measure", sink)?;
+        let Some(word) = known(word) else {
+            reader.choice::<()>("measure", MEASURES, |_| None, sink);
+            return None;
+        };
+        Some(match word {
+            "count" => Measure::Count(self.field_of(reader, "of", sink)),
+            "sum" => Measure::Sum(self.operand(reader, sink)?),
+            "mean" => Measure::Mean(self.operand(reader, sink)?),
+            "median" => Measure::Median(self.operand(reader, sink)?),
+            "latest" => Measure::Latest(self.operand(reader, sink)?),
+            "change" => Measure::Change(self.operand(reader, sink)?),
+            "distinct" => {
+                reader.require("of", sink)?;
+                Measure::Distinct(self.field_of(reader, "of", sink)?)
+            }
+            "share" => self.share(reader, sink)?,
+            "next" => Measure::Next,
+            _ => {
+                reader.require("every", sink)?;
+                let every = reader.choice("every", Every::NAMES, Every::parse, sink)?;
+                let holds = reader.get("holds").map(|it| self.conditions(it, sink));
+                Measure::Streak(every, holds.unwrap_or_default())
+            }
+        })
+    }
+
+    fn share(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
+        let part = reader.require("part", sink)?;
+        if matches!(part.kind, Kind::Map(_)) {
+            return Some(Measure::Fraction(self.conditions(part, sink)));
+        }
+        reader.require("whole", sink)?;
+        let part = self.number_of(reader, "part", sink);
+        let whole = self.number_of(reader, "whole", sink);
+        Some(Measure::Share { part: part?, whole: whole? })
+    }
+
+    fn operand(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Operand> {
+        let node = reader.require("of", sink)?;
+        match &node.kind {
+            Kind::List(items) => {
+                let each = items.iter().map(|it| self.term(reader, it, sink));
+                each.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>().map(Operand::First)
+            }
+            _ => self.term(reader, node, sink),
+        }
+    }
+
+    /// `field`, `part / whole`, or `later - earlier`.
+    fn term(
+        &self,
+        reader: &Reader<'a>,
+        node: &'a Node<'a>,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<Operand> {
+        let word = reader.scalar(node, sink)?;
+        let mut pair = |sign: &str, fits: fn(FieldType) -> bool, wanted| {
+            let (left, right) = word.split_once(sign)?;
+            let left = self.fit(left.trim(), node.span, fits, wanted, sink);
+            let right = self.fit(right.trim(), node.span, fits, wanted, sink);
+            Some(left.zip(right))
+        };
+        if let Some(fields) = pair(" - ", FieldType::is_date, "date") {
+            return fields.map(|(later, earlier)| Operand::Days(later, earlier));
+        }
+        if let Some(fields) = pair("/", FieldType::is_number, "number") {
+            return fields.map(|(part, whole)| Operand::Percentage(part, whole));
+        }
+        self.fit(word, node.span, FieldType::is_number, "number", sink).map(Operand::Field)
+    }
+
+    fn number_of(
+        &self,
+        reader: &mut Reader<'a>,
+        key: &'static str,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
+        let (word, span) = reader.word(key, sink)?;
+        self.fit(word, span, FieldType::is_number, "number", sink)
+    }
+
+    fn field_of(
+        &self,
+        reader: &mut Reader<'a>,
+        key: &'static str,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
+        let (word, span) = reader.word(key, sink)?;
+        declaration::field_named(self.text, self.fields, word, span, sink)
+    }
+
+    fn fit(
+        &self,
+        word: &str,
+        span: Span,
+        fits: fn(FieldType) -> bool,
+        wanted: &'static str,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
+        let index = declaration::field_named(self.text, self.fields, word, span, sink)?;
+        let field = &self.fields[index];
+        if fits(field.kind) {
+            return Some(index);
+        }
+        sink.push(declaration::unfit(self.text, field, span, wanted));
+        None
+    }
+
+    fn conditions(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Vec<Condition> {
+        let Kind::Map(entries) = &node.kind else {
+            sink.push(wrong_shape(self.text.locate(node.span), "mapping", &node.kind));
+            return Vec::new();
+        };
+        let mut conditions = Vec::new();
+        for entry in entries {
+            let field =
+                declaration::field_named(self.text, self.fields, &entry.key, entry.key_span, sink);
+            let (Some(field), Kind::Scalar(word)) = (field, &entry.value.kind) else { continue };
+            if let Some(test) = self.test(field, word.trim(), entry.value.span, sink) {
+                conditions.push(Condition { field, test });
+            }
+        }
+        conditions
+    }
+
+    fn test(
+        &self,
+        field: usize,
+        word: &str,
+        span: Span,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<Test> {
+        let comparisons: [(&str, fn(Day) -> Test); 3] = [
+            ("before ", Test::Before),
+            ("on or before ", Test::OnOrBefore),
+            ("after ", Test::After),
+        ];
+        for (prefix, test) in comparisons {
+            if let Some(other) = word.strip_prefix(prefix) {
+                let day = match other.trim() {
+                    "today" => Day::Today,
+                    other => Day::Field(self.fit(other, span, FieldType::is_date, "date", sink)?),
+                };
+                return Some(test(day));
+            }
+        }
+        match word {
+            "present" => Some(Test::Present),
+            "absent" => Some(Test::Absent),
+            word => {
+                let around = Surroundings {
+                    places: &PlaceIndex::default(),
+                    images: &std::collections::BTreeSet::new(),
+                };
+                let declared = &self.fields[field];
+                let value = record::scalar(self.text, word, span, declared, around, sink);
+                (value != Value::Absent).then_some(Test::Is(value))
+            }
+        }
+    }
+}

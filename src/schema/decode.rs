@@ -1,0 +1,288 @@
+//! The content folder, decoded.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic},
+    schema::{
+        Collection, CollectionId, Collections, FieldType, Notice, Place, PlaceId, Record,
+        RecordSet, Value,
+        builtin::{self, Builtin},
+        declaration, layout,
+        layout::{Layout, PlaceFiles},
+        notice,
+        place::PlaceIndex,
+        reader::{first_line, wrong_shape},
+        record::{self, Surroundings},
+    },
+    source::{self, Folder, SitePath, Span, Text, World, csv, yaml},
+};
+
+/// All that the content folder says, each part as its declaration understands it.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// The collections that there are.
+    pub collections: Collections,
+    /// The words for the levels of places, by [`Place::level`].
+    pub levels: Vec<crate::schema::collection::Choice>,
+    /// The places, parents before children; the first is the root.
+    pub places: Vec<Place>,
+    /// The record sets, by place, then collection.
+    pub sets: Vec<RecordSet>,
+    /// The notices, by file.
+    pub notices: Vec<Notice>,
+    /// Every image of the content folder.
+    pub images: BTreeSet<SitePath>,
+}
+
+/// Decodes the content folder. `sections` are the ids that a notice or collection may name.
+pub fn decode(
+    world: &dyn World,
+    content: &Folder,
+    sections: &[&str],
+    order: PlaceOrder,
+) -> Checked<Records> {
+    let mut diagnostics = Vec::new();
+    let sink = &mut diagnostics;
+    let built_in = builtin::load();
+    let collections = collections(world, content, built_in.collections.clone(), sections, sink);
+    let names: BTreeSet<&str> = collections.iter().map(|(_, it)| it.name.as_str()).collect();
+    let layout = layout::sort(content, &names).report(sink);
+    let places = places(world, &layout, &built_in, order, sink);
+    let index = PlaceIndex::new(&places);
+    let around = Surroundings { places: &index, images: &layout.images };
+
+    let sets = sets(world, &layout, &collections, around, sink);
+    let notices = notices(world, &layout, &built_in.notice, sections, around, sink);
+    let level = built_in.place.field("level").map(|it| built_in.place.fields[it].choices.clone());
+    let records = Records {
+        collections,
+        levels: level.unwrap_or_default(),
+        places,
+        sets,
+        notices,
+        images: layout.images,
+    };
+    Checked { value: records, diagnostics }
+}
+
+/// How places are ordered that give no `order`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PlaceOrder {
+    /// By name, as a Chinese dictionary has it.
+    #[default]
+    Pinyin,
+    /// By the name of their folder.
+    Folder,
+}
+
+fn collections(
+    world: &dyn World,
+    content: &Folder,
+    mut all: BTreeMap<String, Collection>,
+    sections: &[&str],
+    sink: &mut Vec<Diagnostic>,
+) -> Collections {
+    for file in layout::declarations(content) {
+        let Some(text) = source::read(world, &file).report(sink) else { continue };
+        if let Some(collection) = declaration::decode(&text, sections).report(sink) {
+            all.insert(collection.name.clone(), collection);
+        } else {
+            // Its records are not told of as unknown: the declaration is what has to be mended.
+            all.entry(file.stem().to_owned()).or_insert_with(|| Collection::empty(file.stem()));
+        }
+    }
+    Collections::new(all)
+}
+
+fn places(
+    world: &dyn World,
+    layout: &Layout,
+    built_in: &Builtin,
+    order: PlaceOrder,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Place> {
+    let around = Surroundings { places: &PlaceIndex::default(), images: &layout.images };
+    let read = |(id, files): (usize, &PlaceFiles)| {
+        let mut diagnostics = Vec::new();
+        let id = PlaceId(u32::try_from(id).expect("a site has fewer folders than 2³²"));
+        let values = files.place.as_ref().and_then(|file| {
+            let text = source::read(world, file).report(&mut diagnostics)?;
+            let node = yaml::parse(&text, 0..text.content.len()).report(&mut diagnostics)?;
+            record::decode(&text, &node, &built_in.place.fields, around, &mut diagnostics)
+        });
+        let values = values.as_deref().unwrap_or_default();
+        Checked { value: Place::new(id, &files.folder, values, &built_in.place), diagnostics }
+    };
+    let read: Vec<_> =
+        layout.places.par_iter().enumerate().map(|(id, files)| read((id, files))).collect();
+    let mut places: Vec<Place> = read.into_iter().map(|it| it.report(sink)).collect();
+    nest(&mut places, layout, order);
+    places
+}
+
+fn nest(places: &mut [Place], layout: &Layout, order: PlaceOrder) {
+    let collator = crate::text::Collator::new();
+    let keys: Vec<_> = places
+        .iter()
+        .map(|place| {
+            let name = match order {
+                PlaceOrder::Pinyin => collator.key(&place.name),
+                PlaceOrder::Folder => place.path.clone().into_bytes(),
+            };
+            (place.order.is_none(), place.order, name, place.path.clone())
+        })
+        .collect();
+    for (index, files) in layout.places.iter().enumerate() {
+        let Some(parent) = files.parent else { continue };
+        places[index].parent = Some(places[parent].id);
+        let id = places[index].id;
+        places[parent].children.push(id);
+    }
+    for place in places {
+        place.children.sort_by(|a, b| keys[a.index()].cmp(&keys[b.index()]));
+    }
+}
+
+fn sets(
+    world: &dyn World,
+    layout: &Layout,
+    collections: &Collections,
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<RecordSet> {
+    let mut jobs = Vec::new();
+    for (place, files) in (0..).map(PlaceId).zip(&layout.places) {
+        for (name, files) in &files.sets {
+            let id = collections.find(name).expect("the layout knows no other collections");
+            jobs.push((place, id, files));
+        }
+    }
+    let decoded: Vec<_> = jobs
+        .into_par_iter()
+        .map(|(place, id, files)| set(world, place, id, collections.get(id), files, around))
+        .collect();
+    decoded.into_iter().map(|it| it.report(sink)).collect()
+}
+
+fn set(
+    world: &dyn World,
+    place: PlaceId,
+    id: CollectionId,
+    collection: &Collection,
+    files: &[SitePath],
+    around: Surroundings<'_>,
+) -> Checked<RecordSet> {
+    let mut sink = Vec::new();
+    let mut records = Vec::new();
+    let mut seen: HashMap<Vec<Value>, (usize, Span)> = HashMap::new();
+    let texts: Vec<Option<Text>> =
+        files.iter().map(|it| source::read(world, it).report(&mut sink)).collect();
+    for (index, text) in texts.iter().enumerate() {
+        let Some(text) = text else { continue };
+        let node = match text.path.extension() {
+            "csv" => csv::parse(text).report(&mut sink),
+            _ => yaml::parse(text, 0..text.content.len()).report(&mut sink),
+        };
+        let Some(node) = node else { continue };
+        let Some(items) = node.as_list() else {
+            let place = text.locate(first_line(text, node.span));
+            sink.push(wrong_shape(place, "list", &node.kind));
+            continue;
+        };
+        records.reserve(items.len());
+        let mut lines = Lines::new(&text.content);
+        for item in items {
+            let Some(values) = record::decode(text, item, &collection.fields, around, &mut sink)
+            else {
+                continue;
+            };
+            let file = u16::try_from(index).unwrap_or(u16::MAX);
+            let record = Record { values, file, line: lines.at(item.span.start) };
+            record::check(text, item, collection, &record, &mut sink);
+            let key: Vec<Value> =
+                collection.key.iter().map(|it| record.values[*it].clone()).collect();
+            if !key.is_empty() && !key.iter().any(Value::is_absent) {
+                if let Some((first, span)) = seen.get(&key) {
+                    let first = texts[*first].as_ref().expect("a record was read from it");
+                    sink.push(twice(collection, &record, text, item.span, first, *span));
+                } else {
+                    seen.insert(key, (index, item.span));
+                }
+            }
+            records.push(record);
+        }
+    }
+    let set = RecordSet { place, collection: id, files: files.to_vec(), records };
+    Checked { value: set, diagnostics: sink }
+}
+
+fn twice(
+    collection: &Collection,
+    record: &Record,
+    text: &Text,
+    span: Span,
+    first: &Text,
+    first_span: Span,
+) -> Diagnostic {
+    let month = |it: &usize| collection.fields[*it].kind == FieldType::Month;
+    let code =
+        if collection.key.iter().all(month) { Code::MonthTwice } else { Code::DuplicateRecord };
+    let shown =
+        |it: &usize| crate::text::plain(&record.values[*it], &collection.fields[*it], "zh-CN");
+    let key = collection.key.iter().map(shown).collect::<Vec<_>>().join("，");
+    let name = if code == Code::MonthTwice { "month" } else { "key" };
+    Diagnostic::error(code, text.locate(first_line(text, span)))
+        .arg(name, key)
+        .related(first.locate(first_line(first, first_span)), "first")
+        .help("remove")
+}
+
+/// Line numbers of ever later places in a text.
+struct Lines<'a> {
+    content: &'a str,
+    byte: usize,
+    line: u32,
+}
+
+impl<'a> Lines<'a> {
+    fn new(content: &'a str) -> Self {
+        Self { content, byte: 0, line: 1 }
+    }
+
+    fn at(&mut self, byte: u32) -> u32 {
+        let byte = (byte as usize).max(self.byte);
+        let newlines = self.content.as_bytes()[self.byte..byte].iter().filter(|it| **it == b'\n');
+        self.line += u32::try_from(newlines.count()).unwrap_or(0);
+        self.byte = byte;
+        self.line
+    }
+}
+
+fn notices(
+    world: &dyn World,
+    layout: &Layout,
+    declaration: &Collection,
+    sections: &[&str],
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Notice> {
+    let mut jobs = Vec::new();
+    for (place, files) in (0..).map(PlaceId).zip(&layout.places) {
+        jobs.extend(files.notices.iter().map(|file| (place, file)));
+    }
+    let decoded: Vec<_> = jobs
+        .into_par_iter()
+        .map(|(place, file)| {
+            let mut diagnostics = Vec::new();
+            let text = source::read(world, file).report(&mut diagnostics);
+            let value = text.and_then(|text| {
+                notice::decode(text, place, declaration, sections, around, &mut diagnostics)
+            });
+            Checked { value, diagnostics }
+        })
+        .collect();
+    decoded.into_iter().filter_map(|it| it.report(sink)).collect()
+}

@@ -1,0 +1,209 @@
+//! Which file of the content folder is what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic, Location},
+    schema::nearest::{listed, nearest},
+    source::{Folder, SitePath},
+};
+
+/// The folder of a place's notices.
+pub(super) const NOTICES: &str = "notices";
+/// The folder of the portal's own declarations, in the content folder.
+pub(super) const DECLARATIONS: &str = "_collections";
+
+/// The content folder, sorted by what its files are.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// Parents before children.
+    pub(super) places: Vec<PlaceFiles>,
+    /// Every image.
+    pub(super) images: BTreeSet<SitePath>,
+}
+
+/// What a place's folder holds.
+#[derive(Debug)]
+pub(super) struct PlaceFiles {
+    pub(super) folder: SitePath,
+    /// The index of the place it lies in.
+    pub(super) parent: Option<usize>,
+    /// Its `place.yaml`.
+    pub(super) place: Option<SitePath>,
+    /// Files of records by collection.
+    pub(super) sets: BTreeMap<String, Vec<SitePath>>,
+    pub(super) notices: Vec<SitePath>,
+}
+
+/// The files of the portal's own declarations.
+pub(super) fn declarations(content: &Folder) -> Vec<SitePath> {
+    let named = |it: &&Folder| it.path.as_ref().is_some_and(|it| it.name() == DECLARATIONS);
+    let folder = content.folders.iter().find(named);
+    let files = folder.map(|it| it.files.as_slice()).unwrap_or_default();
+    files.iter().filter(|it| is_yaml(it)).cloned().collect()
+}
+
+/// Sorts the content folder. `collections` are the names that there are.
+pub(super) fn sort(content: &Folder, collections: &BTreeSet<&str>) -> Checked<Layout> {
+    let mut sorter = Sorter { collections, layout: Layout::default(), diagnostics: Vec::new() };
+    sorter.place(content, None);
+    Checked { value: sorter.layout, diagnostics: sorter.diagnostics }
+}
+
+struct Sorter<'a> {
+    collections: &'a BTreeSet<&'a str>,
+    layout: Layout,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sorter<'_> {
+    fn place(&mut self, folder: &Folder, parent: Option<usize>) {
+        let Some(path) = &folder.path else { return };
+        let index = self.layout.places.len();
+        self.layout.places.push(PlaceFiles {
+            folder: path.clone(),
+            parent,
+            place: None,
+            sets: BTreeMap::new(),
+            notices: Vec::new(),
+        });
+        for file in &folder.files {
+            match file.stem() {
+                "place" if is_yaml(file) => self.layout.places[index].place = Some(file.clone()),
+                name if is_records(file) && self.collections.contains(name) => {
+                    self.records(index, name, file);
+                }
+                name if is_records(file) => self.unknown_collection(file, name),
+                _ => self.other(file),
+            }
+        }
+        if self.layout.places[index].place.is_none() {
+            self.diagnostics.push(
+                Diagnostic::error(Code::MissingPlace, Location::file(path.clone()))
+                    .arg("folder", path.as_str())
+                    .help("add"),
+            );
+        }
+        for inner in &folder.folders {
+            self.inner(inner, index);
+        }
+    }
+
+    fn inner(&mut self, folder: &Folder, place: usize) {
+        let name = folder.path.as_ref().map_or("", SitePath::name);
+        if name.starts_with('_') {
+            return;
+        }
+        if name == NOTICES {
+            self.notices(folder, place);
+        } else if self.collections.contains(name) {
+            let (records, others): (Vec<_>, Vec<_>) =
+                folder.files.iter().partition(|it| is_records(it));
+            records.into_iter().for_each(|it| self.records(place, name, it));
+            others.into_iter().for_each(|it| self.other(it));
+            folder.folders.iter().for_each(|it| self.loose(it));
+        } else if holds_content(folder) {
+            self.place(folder, Some(place));
+        } else {
+            self.loose(folder);
+        }
+    }
+
+    fn records(&mut self, place: usize, collection: &str, file: &SitePath) {
+        let sets = &mut self.layout.places[place].sets;
+        sets.entry(collection.to_owned()).or_default().push(file.clone());
+    }
+
+    fn notices(&mut self, folder: &Folder, place: usize) {
+        for file in &folder.files {
+            if file.extension() == "md" {
+                self.layout.places[place].notices.push(file.clone());
+            } else {
+                self.other(file);
+            }
+        }
+        folder.folders.iter().for_each(|it| self.loose(it));
+    }
+
+    /// A folder of images and other files that belong to no collection.
+    fn loose(&mut self, folder: &Folder) {
+        folder.files.iter().for_each(|it| self.other(it));
+        folder.folders.iter().for_each(|it| self.loose(it));
+    }
+
+    fn other(&mut self, file: &SitePath) {
+        if is_image(file) {
+            self.layout.images.insert(file.clone());
+        } else {
+            self.diagnostics.push(
+                Diagnostic::warning(Code::UnknownFile, Location::file(file.clone()))
+                    .arg("name", file.name())
+                    .help("kinds"),
+            );
+        }
+    }
+
+    fn unknown_collection(&mut self, file: &SitePath, name: &str) {
+        let known = self.collections.iter().copied();
+        let diagnostic = Diagnostic::error(Code::UnknownCollection, Location::file(file.clone()))
+            .arg("name", name)
+            .arg("known", listed(known.clone()));
+        self.diagnostics.push(match nearest(name, known) {
+            Some(near) => diagnostic.arg("near", near).help("near"),
+            None => diagnostic.help("declare"),
+        });
+    }
+}
+
+fn is_yaml(file: &SitePath) -> bool {
+    matches!(file.extension(), "yaml" | "yml")
+}
+
+fn is_records(file: &SitePath) -> bool {
+    is_yaml(file) || file.extension() == "csv"
+}
+
+fn is_image(file: &SitePath) -> bool {
+    let extension = file.extension().to_ascii_lowercase();
+    matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" | "svg")
+}
+
+/// The folder or one inside it holds records, notices or a `place.yaml`: it is meant as a place.
+fn holds_content(folder: &Folder) -> bool {
+    folder.files.iter().any(|it| is_records(it) || it.extension() == "md")
+        || folder.folders.iter().any(holds_content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Memory, walk};
+
+    #[test]
+    fn sorts_files_by_what_they_are() {
+        let world = Memory::new([
+            ("content/place.yaml", ""),
+            ("content/_collections/events.yaml", ""),
+            ("content/a/place.yaml", ""),
+            ("content/a/honors.yaml", ""),
+            ("content/a/honors/2025.csv", ""),
+            ("content/a/notices/x.md", ""),
+            ("content/a/notices/x.jpg", ""),
+            ("content/a/hononrs.yaml", ""),
+            ("content/b/patrols.yaml", ""),
+            ("content/photos/y.png", ""),
+            ("content/photos/list.docx", ""),
+        ]);
+        let content = walk(&world, &SitePath::new("content")).value;
+        let sorted = sort(&content, &BTreeSet::from(["honors", "patrols"]));
+        let layout = sorted.value;
+        let folders: Vec<_> = layout.places.iter().map(|it| it.folder.as_str()).collect();
+        assert_eq!(folders, ["content", "content/a", "content/b"]);
+        assert_eq!(layout.places[1].sets["honors"].len(), 2);
+        assert_eq!(layout.places[1].notices.len(), 1);
+        assert_eq!(layout.images.len(), 2);
+        let codes: Vec<_> = sorted.diagnostics.iter().map(|it| it.code.name()).collect();
+        assert_eq!(codes, ["unknown-collection", "missing-place", "unknown-file"]);
+        assert_eq!(declarations(&content).len(), 1);
+    }
+}

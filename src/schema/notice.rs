@@ -1,0 +1,127 @@
+//! Notices: Markdown with front matter.
+
+use jiff::civil::Date;
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    schema::{
+        Collection, PlaceId, Value,
+        reader::unknown,
+        record::{self, Surroundings},
+    },
+    source::{SitePath, Span, Text, yaml},
+};
+
+/// Which notice: its index among the portal's notices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoticeId(pub u32);
+
+/// A Markdown article of a place.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// Where it is posted.
+    pub place: PlaceId,
+    /// Its name in the address: the file's name without `.md`.
+    pub slug: String,
+    /// The file.
+    pub file: SitePath,
+    /// Its title.
+    pub title: String,
+    /// The day it was posted.
+    pub date: Date,
+    /// The section it belongs to, by id.
+    pub section: Option<String>,
+    /// The last day it is posted.
+    pub until: Option<Date>,
+    /// It stands before the others.
+    pub pinned: bool,
+    /// The whole file; the front matter is blank to the reader of the body.
+    pub text: Text,
+    /// Where in the file the body begins, in bytes.
+    pub body: usize,
+}
+
+impl Notice {
+    /// The Markdown after the front matter.
+    pub fn body(&self) -> &str {
+        &self.text.content[self.body..]
+    }
+}
+
+/// Reads a notice. Without a title or date there is none.
+pub(super) fn decode(
+    text: Text,
+    place: PlaceId,
+    declaration: &Collection,
+    sections: &[&str],
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Notice> {
+    let (front, body) = match split(&text) {
+        Ok(parts) => parts,
+        Err(diagnostic) => {
+            sink.push(*diagnostic);
+            return None;
+        }
+    };
+    let node = yaml::parse(&text, front).report(sink)?;
+    let values = record::decode(&text, &node, &declaration.fields, around, sink)?;
+    let value = |name: &str| declaration.field(name).map(|it| &values[it]);
+    let date = |name: &str| value(name).and_then(Value::as_date);
+    let section = value("section").and_then(Value::as_text).map(str::to_owned);
+    if let Some(word) = section.as_deref().filter(|it| !sections.contains(it)) {
+        let span = node.get("section").map_or(node.span, |it| it.span);
+        sink.push(unknown(Code::UnknownSection, text.locate(span), word, sections));
+    }
+    let (posted, until) = (date("date")?, date("until"));
+    if until.is_some_and(|it| it < posted) {
+        let span = |name: &str| text.locate(node.get(name).map_or(node.span, |it| it.span));
+        let label = |name: &str| {
+            declaration.field(name).map_or("", |it| declaration.fields[it].label.get("zh-CN"))
+        };
+        sink.push(
+            Diagnostic::error(Code::EndsBeforeStarts, span("until"))
+                .arg("start", label("date"))
+                .arg("end", label("until"))
+                .related(span("date"), "start")
+                .help("swap"),
+        );
+    }
+    Some(Notice {
+        place,
+        slug: text.path.stem().to_owned(),
+        file: text.path.clone(),
+        title: value("title").and_then(Value::as_text)?.to_owned(),
+        date: posted,
+        section,
+        until,
+        pinned: value("pinned") == Some(&Value::Boolean(true)),
+        body,
+        text,
+    })
+}
+
+/// Where the front matter stands, and where the body begins.
+fn split(text: &Text) -> Result<(std::ops::Range<usize>, usize), Box<Diagnostic>> {
+    let content = &text.content;
+    let line_end =
+        |from: usize| content[from..].find('\n').map_or(content.len(), |it| from + it + 1);
+    let is_fence = |from: usize, to: usize| content[from..to].trim_end() == "---";
+    let first = line_end(0);
+    if !is_fence(0, first) {
+        let span = Span::new(0, content.lines().next().map_or(0, str::len));
+        return Err(Box::new(
+            Diagnostic::error(Code::FrontMatterMissing, text.locate(span)).help("add"),
+        ));
+    }
+    let mut line = first;
+    while line < content.len() {
+        let next = line_end(line);
+        if is_fence(line, next) {
+            return Ok((first..line, next));
+        }
+        line = next;
+    }
+    let span = Span::new(0, content[..first].trim_end().len());
+    Err(Box::new(Diagnostic::error(Code::FrontMatterUnclosed, text.locate(span)).help("close")))
+}

@@ -1,0 +1,123 @@
+//! Places, and how they nest.
+
+use std::collections::HashMap;
+
+use crate::{
+    schema::{Collection, Value},
+    source::SitePath,
+};
+
+/// Which place: its index among the portal's places, parents before children.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceId(pub u32);
+
+impl PlaceId {
+    /// The place that all others lie in.
+    pub const ROOT: Self = Self(0);
+
+    /// Its index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A district, street, community, compound: a folder with a `place.yaml`.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Which one it is.
+    pub id: PlaceId,
+    /// Its folder.
+    pub folder: SitePath,
+    /// Its path in addresses, from the root place: empty, or `kaixuan/yixin`.
+    pub path: String,
+    /// The place it lies in.
+    pub parent: Option<PlaceId>,
+    /// The places that lie in it, in the order in which they are shown.
+    pub children: Vec<PlaceId>,
+    /// What it is called.
+    pub name: String,
+    /// Its level, as the index of a choice of the field `level`.
+    pub level: u16,
+    /// Where its office is.
+    pub address: Option<String>,
+    /// Whom to call.
+    pub phone: Option<String>,
+    /// When its office is open.
+    pub hours: Option<String>,
+    /// What it says about itself, in Markdown.
+    pub intro: Option<String>,
+    /// Where it stands among its siblings; those without stand last.
+    pub order: Option<i64>,
+    /// A photo, as a file of the content folder.
+    pub photo: Option<SitePath>,
+}
+
+impl Place {
+    /// A place from its values. The declaration is the built-in one of places.
+    pub(super) fn new(
+        id: PlaceId,
+        folder: &SitePath,
+        values: &[Value],
+        declaration: &Collection,
+    ) -> Self {
+        let value = |name: &str| declaration.field(name).and_then(|it| values.get(it));
+        let text = |name: &str| value(name).and_then(Value::as_text).map(str::to_owned);
+        Self {
+            id,
+            folder: folder.clone(),
+            path: folder.as_str().split_once('/').map_or("", |(_, path)| path).to_owned(),
+            parent: None,
+            children: Vec::new(),
+            name: text("name").unwrap_or_else(|| folder.name().to_owned()),
+            level: match value("level") {
+                Some(Value::Choice(level)) => *level,
+                _ => 0,
+            },
+            address: text("address"),
+            phone: text("phone"),
+            hours: text("hours"),
+            intro: text("intro"),
+            order: match value("order") {
+                Some(Value::Integer(order)) => Some(*order),
+                _ => None,
+            },
+            photo: text("photo").map(SitePath::new),
+        }
+    }
+}
+
+/// Places by what a record may call them: their path or their name.
+#[derive(Debug, Clone, Default)]
+pub struct PlaceIndex {
+    by_word: HashMap<String, Option<PlaceId>>,
+    names: Vec<String>,
+}
+
+impl PlaceIndex {
+    /// An index of these places. A name that two places share finds neither.
+    pub(super) fn new(places: &[Place]) -> Self {
+        let mut this = Self::default();
+        for place in places {
+            this.by_word
+                .entry(place.name.clone())
+                .and_modify(|it| *it = None)
+                .or_insert(Some(place.id));
+            this.names.push(place.name.clone());
+        }
+        for place in places.iter().filter(|it| !it.path.is_empty()) {
+            this.by_word.insert(place.path.clone(), Some(place.id));
+            this.names.push(place.path.clone());
+        }
+        this
+    }
+
+    /// The place of that path or name.
+    pub(super) fn find(&self, word: &str) -> Option<PlaceId> {
+        self.by_word.get(word.trim_matches('/')).copied().flatten()
+    }
+
+    /// Every word that could be meant.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+}

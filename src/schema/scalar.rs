@@ -1,0 +1,300 @@
+//! One value, read by its declared type.
+//!
+//! The type decides, never the look of the text: `0431`, `09:00` and `no` stay what was written
+//! where text is declared. Dates, times and numbers are understood in the forms that staff type,
+//! full-width digits and colons included.
+
+use std::borrow::Cow;
+
+use jiff::civil::{Date, Time};
+
+use crate::schema::{Decimal, FieldType, Value};
+
+/// Why a text is no value of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// It is not written as that type is.
+    WrongType,
+    /// It is written as a date, but the calendar has no such day.
+    ImpossibleDate,
+    /// It counts below zero.
+    Negative,
+}
+
+/// Reads a value of any type but [`FieldType::Choice`] and [`FieldType::Place`], whose words the
+/// declaration and the content folder decide.
+pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Value::Absent);
+    }
+    match kind {
+        FieldType::Integer => integer(text).map(Value::Integer),
+        FieldType::Count => match integer(text)? {
+            number if number < 0 => Err(Fault::Negative),
+            number => Ok(Value::Integer(number)),
+        },
+        FieldType::Decimal => decimal(text).map(Value::Decimal),
+        FieldType::Percent => decimal(text.trim_end_matches(['%', '％'])).map(Value::Decimal),
+        FieldType::Money => {
+            let bare = text.trim_start_matches(['¥', '￥']).trim_end_matches('元');
+            decimal(bare).map(Value::Decimal)
+        }
+        FieldType::Boolean => boolean(text).map(Value::Boolean).ok_or(Fault::WrongType),
+        FieldType::Date => date(text).map(Value::Date),
+        FieldType::Month => month(text).map(Value::Month),
+        FieldType::Year => year(text).map(Value::Year),
+        FieldType::Period => year(text).map(Value::Year).or_else(|_| month(text).map(Value::Month)),
+        FieldType::Time => time(text).map(Value::Time).ok_or(Fault::WrongType),
+        FieldType::Phone => checked(text, is_phone),
+        FieldType::Email => checked(text, is_email),
+        FieldType::Url => checked(text, is_url),
+        _ => Ok(Value::Text(text.into())),
+    }
+}
+
+fn checked(text: &str, is_valid: fn(&str) -> bool) -> Result<Value, Fault> {
+    if is_valid(text) { Ok(Value::Text(text.into())) } else { Err(Fault::WrongType) }
+}
+
+/// Full-width letters, digits and signs as their ASCII twins, and without spaces between.
+pub fn narrow(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|it| it.is_ascii_graphic()) {
+        return Cow::Borrowed(text);
+    }
+    let narrow = |it: char| match it {
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(it) - 0xfee0).expect("the block is a shifted copy of ASCII")
+        }
+        '−' | '–' | '—' => '-',
+        it => it,
+    };
+    Cow::Owned(text.chars().filter(|it| !it.is_whitespace()).map(narrow).collect())
+}
+
+fn integer(text: &str) -> Result<i64, Fault> {
+    ungrouped(&narrow(text)).parse().map_err(|_| Fault::WrongType)
+}
+
+fn decimal(text: &str) -> Result<Decimal, Fault> {
+    Decimal::parse(&ungrouped(&narrow(text))).ok_or(Fault::WrongType)
+}
+
+/// `1,234,567` without its commas, if they stand where thousands end.
+fn ungrouped(text: &str) -> Cow<'_, str> {
+    let whole = text.split('.').next().unwrap_or(text);
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().map_or(0, str::len);
+    let grouped = text.contains(',') && (1..=3).contains(&first) && groups.all(|it| it.len() == 3);
+    if grouped { Cow::Owned(text.replace(',', "")) } else { Cow::Borrowed(text) }
+}
+
+/// `true`, `yes`, `是` and their like.
+pub fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "是" | "有" | "√" | "1" => Some(true),
+        "false" | "no" | "否" | "无" | "×" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// `2026-03-05`, `2026-3-5`, `2026/3/5`, `2026.3.5`, `2026年3月5日`.
+pub fn date(text: &str) -> Result<Date, Fault> {
+    let [year, month, day] = numbers(text, ['年', '月', '日', '号'])?;
+    let in_range = (1800..=2300).contains(&year);
+    let day = Date::new(year, narrow_i8(month), narrow_i8(day)).ok();
+    day.filter(|_| in_range).ok_or(Fault::ImpossibleDate)
+}
+
+/// `2026-03`, `2026/3`, `2026年3月`; the month's first day.
+fn month(text: &str) -> Result<Date, Fault> {
+    let [year, month] = numbers(text, ['年', '月', '份', '份'])?;
+    Date::new(year, narrow_i8(month), 1).map_err(|_| Fault::ImpossibleDate)
+}
+
+fn year(text: &str) -> Result<i16, Fault> {
+    let [year] = numbers(text, ['年', '度', '年', '度'])?;
+    if (1800..=2300).contains(&year) { Ok(year) } else { Err(Fault::ImpossibleDate) }
+}
+
+fn narrow_i8(number: i16) -> i8 {
+    i8::try_from(number).unwrap_or(i8::MAX)
+}
+
+/// So many numbers with `-`, `/`, `.` or the signs of the calendar between; the first has four
+/// digits, the others one or two.
+fn numbers<const N: usize>(text: &str, signs: [char; 4]) -> Result<[i16; N], Fault> {
+    let text = narrow(text);
+    let bare = text.trim_end_matches(signs);
+    let mut numbers = [0; N];
+    let mut count = 0;
+    for part in bare.split(|it: char| "-/.".contains(it) || signs.contains(&it)) {
+        let digits = if count == 0 { 4..=4 } else { 1..=2 };
+        if count == N
+            || !digits.contains(&part.len())
+            || !part.bytes().all(|it| it.is_ascii_digit())
+        {
+            return Err(Fault::WrongType);
+        }
+        numbers[count] = part.parse().map_err(|_| Fault::WrongType)?;
+        count += 1;
+    }
+    if count == N { Ok(numbers) } else { Err(Fault::WrongType) }
+}
+
+/// `9:00`, `09:00`, `9点`, `9点半`, `9时30分`, each also after 上午, 中午, 下午 or 晚上.
+pub fn time(text: &str) -> Option<Time> {
+    let text = narrow(text);
+    let (after_noon, text) =
+        match ["上午", "早上", "中午", "下午", "晚上"].iter().position(|it| text.starts_with(it))
+        {
+            Some(word) => (word > 1, &text["上午".len()..]),
+            None => (false, &*text),
+        };
+    let (hour, minute) = text.split_once([':', '点', '时'])?;
+    let minute = match minute.trim_end_matches('分') {
+        "" if !text.contains(':') => 0,
+        "整" => 0,
+        "半" => 30,
+        "一刻" => 15,
+        minute => two_digits(minute)?,
+    };
+    let hour = two_digits(hour)?;
+    let hour = if after_noon && hour < 12 { hour + 12 } else { hour };
+    Time::new(hour, minute, 0, 0).ok()
+}
+
+fn two_digits(text: &str) -> Option<i8> {
+    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+fn is_phone(text: &str) -> bool {
+    let narrow = narrow(text);
+    let digits = narrow.bytes().filter(u8::is_ascii_digit).count();
+    let known = |it: char| it.is_ascii_digit() || "+-()/,;、转".contains(it);
+    (3..=40).contains(&digits) && narrow.chars().all(known)
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((user, host)) = text.split_once('@') else { return false };
+    let named = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '-');
+    let user_ok = |it: char| it.is_alphanumeric() || "._-+".contains(it);
+    !user.is_empty()
+        && user.chars().all(user_ok)
+        && host.contains('.')
+        && host.split('.').all(named)
+}
+
+fn is_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|it| {
+        it.contains('.')
+            && !it.starts_with('.')
+            && !it.contains(|it: char| it.is_whitespace() || "<>\"".contains(it))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(kind: FieldType, expected: &str, texts: &[&str]) {
+        for text in texts {
+            let found = match read(kind, text) {
+                Ok(Value::Date(it)) => it.to_string(),
+                Ok(Value::Month(it)) => it.strftime("%Y-%m").to_string(),
+                Ok(Value::Year(it)) => it.to_string(),
+                Ok(Value::Time(it)) => it.strftime("%H:%M").to_string(),
+                Ok(Value::Integer(it)) => it.to_string(),
+                Ok(Value::Decimal(it)) => it.to_string(),
+                Ok(Value::Boolean(it)) => it.to_string(),
+                Ok(Value::Text(it)) => it.into(),
+                Ok(it) => format!("{it:?}"),
+                Err(it) => format!("{it:?}"),
+            };
+            assert_eq!(found, expected, "{text} as {}", kind.name());
+        }
+    }
+
+    #[test]
+    fn text_stays_text() {
+        for text in ["0431-8255", "09:00", "010", "no", "1e3", "~", "2026-03-05", "0x1F"] {
+            check(FieldType::Text, text, &[text]);
+        }
+    }
+
+    #[test]
+    fn dates() {
+        check(
+            FieldType::Date,
+            "2026-03-05",
+            &[
+                "2026-03-05",
+                "2026-3-5",
+                "2026/3/5",
+                "2026年3月5日",
+                "2026.3.5",
+                "２０２６－０３－０５",
+                "2026年3月5号",
+                " 2026 年 3 月 5 日 ",
+            ],
+        );
+        check(
+            FieldType::Date,
+            "ImpossibleDate",
+            &["2026-02-30", "2026-13-01", "2026-0-1", "9999-01-01"],
+        );
+        check(
+            FieldType::Date,
+            "WrongType",
+            &["3月5日", "26-3-5", "明天", "2026-03", "2026-03-05-06", "20260305", "2026-003-05"],
+        );
+        check(
+            FieldType::Month,
+            "2026-03",
+            &["2026-03", "2026-3", "2026/3", "2026年3月", "2026年3月份"],
+        );
+        check(FieldType::Year, "2026", &["2026", "2026年", "２０２６", "2026年度"]);
+        check(FieldType::Period, "2008", &["2008", "2008年"]);
+        check(FieldType::Period, "2026-03", &["2026-03"]);
+    }
+
+    #[test]
+    fn times() {
+        check(
+            FieldType::Time,
+            "09:00",
+            &["9:00", "09:00", "9点", "９：００", "上午9点", "9点整", "9时"],
+        );
+        check(FieldType::Time, "09:30", &["9点半", "9:30", "9点30", "9时30分", "9点30分"]);
+        check(FieldType::Time, "15:15", &["15:15", "下午3:15", "下午3点一刻", "15点15分"]);
+        check(FieldType::Time, "12:30", &["中午12点半"]);
+        check(FieldType::Time, "WrongType", &["25:00", "9", "9:60", "九点", "9:", "09:000"]);
+    }
+
+    #[test]
+    fn numbers_of_all_kinds() {
+        check(FieldType::Count, "1200", &["1200", "1,200", "１２００", "+1200"]);
+        check(FieldType::Count, "WrongType", &["120人", "1,20", "12.0", "1e3", "一百"]);
+        check(FieldType::Count, "Negative", &["-1", "－1"]);
+        check(FieldType::Integer, "-5", &["-5", "−5"]);
+        check(FieldType::Percent, "72.7", &["72.7", "72.7%", "72.70％"]);
+        check(FieldType::Money, "1200.5", &["1200.50", "¥1,200.50", "1200.5元"]);
+        check(FieldType::Boolean, "true", &["是", "yes", "True", "√"]);
+        check(FieldType::Boolean, "WrongType", &["也许", "2"]);
+    }
+
+    #[test]
+    fn contacts() {
+        check(FieldType::Phone, "0431-8255 0001 转 2", &["0431-8255 0001 转 2"]);
+        check(FieldType::Phone, "WrongType", &["请到窗口", "12", "a0431"]);
+        check(FieldType::Email, "a.b@c-d.cn", &["a.b@c-d.cn"]);
+        check(FieldType::Email, "WrongType", &["a@b", "a b@c.cn", "@c.cn", "a@.cn"]);
+        check(
+            FieldType::Url,
+            "WrongType",
+            &["javascript:alert(1)", "www.a.cn", "https://", "http://a b.cn"],
+        );
+    }
+}

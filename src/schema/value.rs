@@ -1,0 +1,107 @@
+//! Values as their types understand them.
+
+use jiff::civil::{Date, Time};
+
+use crate::schema::{Decimal, PlaceId};
+
+/// The value of a field.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Value {
+    /// Not given.
+    Absent,
+    /// Text, Markdown, a person, phone, e-mail, URL, image path or address.
+    Text(Box<str>),
+    /// A whole number: integer or count.
+    Integer(i64),
+    /// Decimal, percent or money.
+    Decimal(Decimal),
+    /// Yes or no.
+    Boolean(bool),
+    /// A day.
+    Date(Date),
+    /// A month, as its first day.
+    Month(Date),
+    /// A year.
+    Year(i16),
+    /// A time of day.
+    Time(Time),
+    /// The index of one of the field's choices.
+    Choice(u16),
+    /// Another place.
+    Place(PlaceId),
+    /// The values of a field that takes several.
+    List(Box<[Value]>),
+}
+
+impl Value {
+    /// The field is not given.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// The text of a text-like value.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The day of a date, the first day of a month or year.
+    pub fn as_date(&self) -> Option<Date> {
+        match self {
+            Self::Date(date) | Self::Month(date) => Some(*date),
+            Self::Year(year) => Date::new(*year, 1, 1).ok(),
+            _ => None,
+        }
+    }
+
+    /// The last day of a date, month or year.
+    pub fn as_last_date(&self) -> Option<Date> {
+        match self {
+            Self::Date(date) => Some(*date),
+            Self::Month(date) => Some(date.last_of_month()),
+            Self::Year(year) => Date::new(*year, 12, 31).ok(),
+            _ => None,
+        }
+    }
+
+    /// A time of day.
+    pub fn as_time(&self) -> Option<Time> {
+        match self {
+            Self::Time(time) => Some(*time),
+            _ => None,
+        }
+    }
+
+    /// A number, exactly.
+    pub fn as_number(&self) -> Option<Decimal> {
+        match self {
+            Self::Integer(number) => Some(Decimal::whole(*number)),
+            Self::Decimal(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The values it holds: none, itself, or each of a list.
+    pub fn each(&self) -> &[Value] {
+        match self {
+            Self::Absent => &[],
+            Self::List(values) => values,
+            value => std::slice::from_ref(value),
+        }
+    }
+}
+
+/// When a record happens: the day or days, and the time of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    /// The first day.
+    pub date: Date,
+    /// From when in the day.
+    pub starts: Option<Time>,
+    /// The last day; nothing while a period is open.
+    pub until: Option<Date>,
+    /// Until when in the day.
+    pub ends: Option<Time>,
+}

@@ -1,0 +1,20 @@
+//! The content folder as files with positions.
+//!
+//! [`World`] is the one door to the outside: [`Disk`] opens it to a folder, [`Memory`] to files
+//! held by a test. [`walk`] lists a folder, [`read`] makes a file's bytes into [`Text`], and
+//! [`yaml`] and [`csv`] make text into nodes with spans.
+
+pub mod csv;
+mod path;
+mod read;
+mod text;
+pub mod toml;
+mod walk;
+mod world;
+pub mod yaml;
+
+pub use path::SitePath;
+pub use read::{MAX_FILE, read};
+pub use text::{Span, Text};
+pub use walk::{Folder, walk};
+pub use world::{Disk, Entry, EntryKind, Memory, World};

@@ -1,0 +1,101 @@
+//! Paths inside a site.
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+/// A file or folder of the site, relative to the site's own folder, with `/` between names on
+/// every system: `content/kaixuan/yixin/honors.yaml`. The site's folder itself is the empty path.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// A path from its text, taken as it is.
+    pub fn new(path: impl AsRef<str>) -> Self {
+        Self(Arc::from(path.as_ref()))
+    }
+
+    /// The path's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path of `name` inside this folder.
+    #[must_use]
+    pub fn join(&self, name: &str) -> Self {
+        if self.0.is_empty() { Self::new(name) } else { Self::new(format!("{}/{name}", self.0)) }
+    }
+
+    /// The folder that holds it; the site's folder for a top-level name.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        Self::new(self.0.rsplit_once('/').map_or("", |(parent, _)| parent))
+    }
+
+    /// The last name.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+    }
+
+    /// The last name without its extension.
+    pub fn stem(&self) -> &str {
+        self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
+    }
+
+    /// What follows the last dot of the name; empty without one.
+    pub fn extension(&self) -> &str {
+        self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// Follows a relative link from this folder, with `.` and `..`. Nothing if it leaves the site.
+    pub fn resolve(&self, link: &str) -> Option<Self> {
+        let mut names: Vec<&str> = self.0.split('/').filter(|it| !it.is_empty()).collect();
+        for name in link.split('/') {
+            match name {
+                "" | "." => {}
+                ".." => {
+                    names.pop()?;
+                }
+                name => names.push(name),
+            }
+        }
+        Some(Self::new(names.join("/")))
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &*self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SitePath;
+
+    #[test]
+    fn links_stay_inside_the_site() {
+        let folder = SitePath::new("content/a/notices");
+        assert_eq!(folder.resolve("../b.yaml"), Some(SitePath::new("content/a/b.yaml")));
+        assert_eq!(folder.resolve("./x//y.md"), Some(SitePath::new("content/a/notices/x/y.md")));
+        assert_eq!(folder.resolve("../../../../etc"), None);
+    }
+
+    #[test]
+    fn names_come_apart() {
+        let path = SitePath::new("content/2026.old.yaml");
+        assert_eq!(
+            (path.name(), path.stem(), path.extension()),
+            ("2026.old.yaml", "2026.old", "yaml")
+        );
+        assert_eq!(path.parent(), SitePath::new("content"));
+        assert_eq!(SitePath::new("site.toml").parent(), SitePath::new(""));
+    }
+}

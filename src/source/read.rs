@@ -1,0 +1,93 @@
+//! A file's bytes as text.
+
+use encoding_rs::GBK;
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic, Location},
+    source::{SitePath, Text, World, walk::unreadable},
+};
+
+/// The largest text file that is read, in bytes. A record file of this size holds some hundred
+/// thousand records; anything larger is a mistake.
+pub const MAX_FILE: u64 = 32 << 20;
+
+/// Reads a text file: UTF-8 with or without byte order mark; in CSV also GBK, which Excel and WPS
+/// write on a Chinese Windows. A file with nothing in it is a warning.
+pub fn read(world: &dyn World, path: &SitePath) -> Checked<Option<Text>> {
+    match read_text(world, path) {
+        Ok(text) if text.content.trim().is_empty() => Checked {
+            value: None,
+            diagnostics: vec![
+                Diagnostic::warning(Code::EmptyFile, Location::file(path.clone())).help("fill"),
+            ],
+        },
+        Ok(text) => Checked::clean(Some(text)),
+        Err(diagnostic) => Checked { value: None, diagnostics: vec![*diagnostic] },
+    }
+}
+
+fn read_text(world: &dyn World, path: &SitePath) -> Result<Text, Box<Diagnostic>> {
+    let mut bytes = world.read(path, MAX_FILE + 1).map_err(|it| Box::new(unreadable(path, &it)))?;
+    if bytes.len() as u64 > MAX_FILE {
+        let diagnostic = Diagnostic::error(Code::FileTooLarge, Location::file(path.clone()))
+            .arg("limit", format!("{} MB", MAX_FILE >> 20))
+            .help("split");
+        return Err(Box::new(diagnostic));
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(content) => return Ok(Text { path: path.clone(), content }),
+        Err(error) => error.into_bytes(),
+    };
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let gbk = GBK.decode_without_bom_handling_and_without_replacement(&bytes);
+    match gbk {
+        Some(content) if !utf16 && path.extension() == "csv" => {
+            Ok(Text { path: path.clone(), content: content.into_owned() })
+        }
+        gbk => Err(Box::new(bad_encoding(path, &bytes, utf16, gbk.is_some()))),
+    }
+}
+
+fn bad_encoding(path: &SitePath, bytes: &[u8], utf16: bool, gbk: bool) -> Diagnostic {
+    let encoding = if utf16 {
+        "UTF-16"
+    } else if gbk {
+        "GBK (ANSI)"
+    } else {
+        ""
+    };
+    // The text up to the first wrong byte is good enough to say where that is.
+    let valid = std::str::from_utf8(bytes).map_or_else(|it| it.valid_up_to(), str::len);
+    let content = String::from_utf8_lossy(bytes).into_owned();
+    let location =
+        Text { path: path.clone(), content }.locate(crate::source::Span::new(valid, valid));
+    Diagnostic::error(Code::BadEncoding, location).arg("encoding", encoding).help("utf8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+
+    fn check(path: &str, bytes: &[u8]) -> Result<String, Code> {
+        let read = read(&Memory::new([(path, bytes)]), &SitePath::new(path));
+        match read.value {
+            Some(text) => Ok(text.content),
+            None => Err(read.diagnostics[0].code),
+        }
+    }
+
+    #[test]
+    fn encodings() {
+        assert_eq!(check("a.yaml", "\u{feff}名称: 甲".as_bytes()), Ok("名称: 甲".to_owned()));
+        let gbk = b"\xc8\xd5\xc6\xda,1";
+        assert_eq!(check("a.csv", gbk), Ok("日期,1".to_owned()));
+        assert_eq!(check("a.yaml", gbk), Err(Code::BadEncoding));
+        assert_eq!(check("a.csv", b"\xff\xfea\0"), Err(Code::BadEncoding));
+        assert_eq!(check("a.csv", b"\x81"), Err(Code::BadEncoding));
+        assert_eq!(check("a.yaml", b" \n"), Err(Code::EmptyFile));
+    }
+}

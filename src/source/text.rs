@@ -1,0 +1,102 @@
+//! A file's text, and places in it.
+
+use crate::{
+    diagnostic::{Location, Position, Range},
+    source::SitePath,
+};
+
+/// A stretch of a file's text, in bytes from the beginning of the whole file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// From byte to byte. Files are at most [`super::MAX_FILE`] long, so 32 bits hold every place.
+    pub fn new(start: usize, end: usize) -> Self {
+        let narrow = |it| u32::try_from(it).unwrap_or(u32::MAX);
+        Self { start: narrow(start), end: narrow(end.max(start)) }
+    }
+}
+
+/// A file's text, decoded, without a byte order mark.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The file, relative to the site.
+    pub path: SitePath,
+    /// All of it.
+    pub content: String,
+}
+
+impl Text {
+    /// The place of a span. A span that is no place of this text is moved to the nearest one.
+    pub fn locate(&self, span: Span) -> Location {
+        let start = self.boundary(span.start as usize);
+        let end = self.boundary(span.end as usize).max(start);
+        let line_start = self.content[..start].rfind('\n').map_or(0, |it| it + 1);
+        let line_end = self.content[start..].find('\n').map_or(self.content.len(), |it| start + it);
+        let line = self.content[line_start..line_end].trim_end_matches('\r');
+        let start = self.position(line_start, start);
+        let end = match self.content[..end].rfind('\n') {
+            Some(newline) if newline + 1 > line_start => self.position(newline + 1, end),
+            _ => self.position(line_start, end),
+        };
+        Location {
+            file: self.path.clone(),
+            range: Some(Range { start, end }),
+            quote: Some(line.to_owned()),
+        }
+    }
+
+    /// The whole file as a place.
+    pub fn whole(&self) -> Location {
+        Location::file(self.path.clone())
+    }
+
+    fn boundary(&self, byte: usize) -> usize {
+        let mut byte = byte.min(self.content.len());
+        while !self.content.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    }
+
+    fn position(&self, line_start: usize, byte: usize) -> Position {
+        let narrow = |it| u32::try_from(it).unwrap_or(u32::MAX);
+        Position {
+            line: narrow(self.content[..line_start].matches('\n').count() + 1),
+            column: narrow(self.content[line_start..byte].chars().count() + 1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(content: &str) -> Text {
+        Text { path: SitePath::new("a.yaml"), content: content.to_owned() }
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let location = text("一\n日期: 明天\r\n").locate(Span::new(12, 18));
+        let range = location.range.unwrap();
+        assert_eq!((range.start.line, range.start.column), (2, 5));
+        assert_eq!((range.end.line, range.end.column), (2, 7));
+        assert_eq!(location.quote.as_deref(), Some("日期: 明天"));
+    }
+
+    #[test]
+    fn any_span_is_a_place() {
+        let text = text("一二\n三");
+        for start in 0..20 {
+            for end in 0..20 {
+                text.locate(Span::new(start, end));
+            }
+        }
+    }
+}

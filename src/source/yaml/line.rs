@@ -1,0 +1,133 @@
+//! One line of YAML, looked at alone.
+//!
+//! Where the parser has lost its way, the line still shows what its writer meant.
+
+use std::ops::Range;
+
+use super::marks::closing_quote;
+use crate::source::Span;
+
+/// The longest word before a colon that is taken for a key, in characters.
+const LONGEST_KEY: usize = 24;
+
+/// A line without its end.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// Where it starts in the whole file.
+    pub(super) start: usize,
+    /// Its text.
+    pub(super) text: &'a str,
+}
+
+/// A `key:` at the beginning of a line.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    /// The colon.
+    pub(super) colon: usize,
+    /// The first byte of the value; the end of the line without one.
+    pub(super) value: usize,
+}
+
+/// The lines of a part of a file.
+pub(super) fn lines<'a>(content: &'a str, range: &Range<usize>) -> impl Iterator<Item = Line<'a>> {
+    let mut start = range.start;
+    content[range.clone()].split_inclusive('\n').map(move |it| {
+        let line = Line { start, text: it.trim_end_matches(['\r', '\n']) };
+        start += it.len();
+        line
+    })
+}
+
+impl<'a> Line<'a> {
+    /// How many spaces and tabs it starts with.
+    pub(super) fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches([' ', '\t']).len()
+    }
+
+    /// The first tab among them, in the whole file.
+    pub(super) fn tab(&self) -> Option<usize> {
+        self.text[..self.indent()].find('\t').map(|it| self.start + it)
+    }
+
+    /// Whether there is nothing but blanks or a comment.
+    pub(super) fn is_empty(&self) -> bool {
+        let text = self.text.trim();
+        text.is_empty() || text.starts_with('#')
+    }
+
+    /// From the first to the last letter.
+    pub(super) fn content(&self) -> Span {
+        Span::new(self.start + self.indent(), self.start + self.text.trim_end().len())
+    }
+
+    /// From a byte of it to its last letter.
+    pub(super) fn since(&self, at: usize) -> Span {
+        Span::new(at, self.start + self.text.trim_end().len())
+    }
+
+    /// The first byte after the indentation and the dashes of list items.
+    pub(super) fn inner(&self) -> usize {
+        let mut rest = &self.text[self.indent()..];
+        while let Some(item) = rest.strip_prefix("- ") {
+            rest = item.trim_start_matches(' ');
+        }
+        self.start + self.text.len() - rest.len()
+    }
+
+    /// The text from a byte of it, counted in the whole file.
+    pub(super) fn from(&self, at: usize) -> &'a str {
+        self.text.get(at.saturating_sub(self.start)..).unwrap_or_default()
+    }
+
+    /// The key it starts with.
+    pub(super) fn key(&self) -> Option<Key> {
+        let inner = self.inner();
+        let text = self.from(inner);
+        let name = match text.chars().next()? {
+            '"' | '\'' => closing_quote(text)? + 1,
+            '#' => return None,
+            _ => 0,
+        };
+        let is_end = |it: &usize| matches!(text.as_bytes().get(it + 1), None | Some(b' ' | b'\t'));
+        let colon = text[name..].match_indices(':').map(|(it, _)| name + it).find(is_end)?;
+        let commented = text[..colon].contains(" #");
+        let value = text[colon + 1..].trim_start_matches([' ', '\t']);
+        let value = inner + text.len() - value.len();
+        (!commented).then_some(Key { colon: inner + colon, value })
+    }
+
+    /// The first byte of the value: after the key, or after the dash.
+    pub(super) fn value(&self) -> usize {
+        self.key().map_or_else(|| self.inner(), |it| it.value)
+    }
+
+    /// Whether a block scalar follows.
+    pub(super) fn opens_block(&self) -> bool {
+        let value = self.from(self.value());
+        let Some(rest) = value.strip_prefix(['|', '>']) else {
+            return false;
+        };
+        let rest = rest.trim_start_matches(|it: char| it.is_ascii_digit() || "+-".contains(it));
+        rest.trim().is_empty() || rest.trim_start().starts_with('#')
+    }
+
+    /// The full-width colon, or the colon without a space, of a line that was meant to be
+    /// `key: value`, and the help for it.
+    pub(super) fn broken_key(&self) -> Option<(Span, &'static str)> {
+        let inner = self.inner();
+        let text = self.from(inner);
+        let (at, colon) = text.char_indices().find(|(_, it)| matches!(it, ':' | '：'))?;
+        let (word, rest) = (text[..at].trim_end(), &text[at + colon.len_utf8()..]);
+        let is_word = |it: char| it.is_alphanumeric() || "_-".contains(it);
+        if word.is_empty() || !word.chars().all(is_word) || word.chars().count() > LONGEST_KEY {
+            return None;
+        }
+        let span = Span::new(inner + at, inner + at + colon.len_utf8());
+        if colon == '：' {
+            return Some((span, "fullwidth-colon"));
+        }
+        let is_time = word.chars().all(|it| it.is_ascii_digit());
+        let is_key = rest.is_empty() || rest.starts_with([' ', '\t']);
+        (!is_time && !is_key && !rest.starts_with(['/', '\\'])).then_some((span, "space"))
+    }
+}

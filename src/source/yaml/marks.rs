@@ -1,0 +1,163 @@
+//! Turns the parser's places into ours.
+//!
+//! The parser counts characters, and its spans are made for tokens: that of a quoted scalar takes
+//! in the comment after it, that of a block scalar leaves out the `|`, that of an empty value is
+//! somewhere near. [`Places`] counts bytes of the whole file and gives spans to underline.
+
+use std::{borrow::Cow, ops::Range};
+
+use saphyr_parser::{Marker, ScalarStyle, Span as Marks};
+
+use crate::source::Span;
+
+/// What separates tokens and may stand at the end of a line.
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// A cursor in the text. It moves from mark to mark, so all marks together cost one pass.
+pub(super) struct Places<'a> {
+    content: &'a str,
+    range: Range<usize>,
+    byte: usize,
+    index: usize,
+    /// Where the last finished node ends.
+    passed: usize,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(content: &'a str, range: &Range<usize>) -> Self {
+        Self { content, range: range.clone(), byte: range.start, index: 0, passed: range.start }
+    }
+
+    /// The part of the file that is read.
+    pub(super) fn range(&self) -> &Range<usize> {
+        &self.range
+    }
+
+    /// Remembers that a node is finished.
+    pub(super) fn passed(&mut self, span: Span) {
+        self.passed = self.passed.max(span.end as usize);
+    }
+
+    /// The byte of a mark.
+    pub(super) fn byte(&mut self, mark: &Marker) -> usize {
+        while self.index < mark.index() && self.byte < self.range.end {
+            self.byte += 1;
+            while !self.content.is_char_boundary(self.byte) {
+                self.byte += 1;
+            }
+            self.index += 1;
+        }
+        while self.index > mark.index() && self.byte > self.range.start {
+            self.byte -= 1;
+            while !self.content.is_char_boundary(self.byte) {
+                self.byte -= 1;
+            }
+            self.index -= 1;
+        }
+        self.byte
+    }
+
+    /// The first byte of a node. If it is `marked`, an anchor or tag stands before it.
+    pub(super) fn start(&mut self, marks: &Marks, marked: bool) -> usize {
+        let start = self.byte(&marks.start);
+        if marked { self.skip_properties(start) } else { start }
+    }
+
+    /// The span of a scalar with the given value.
+    pub(super) fn scalar(
+        &mut self,
+        style: ScalarStyle,
+        value: &str,
+        marks: &Marks,
+        marked: bool,
+    ) -> Span {
+        match style {
+            ScalarStyle::Plain if value.is_empty() && !marked => self.empty(marks),
+            ScalarStyle::Plain if value.is_empty() => {
+                Span::new(self.byte(&marks.start), self.byte(&marks.end))
+            }
+            ScalarStyle::Plain => Span::new(self.start(marks, marked), self.byte(&marks.end)),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                let start = self.start(marks, marked);
+                let end = closing_quote(&self.content[start..self.range.end]);
+                Span::new(start, end.map_or(self.range.end, |it| start + it + 1))
+            }
+            ScalarStyle::Literal | ScalarStyle::Folded => self.block(marks),
+        }
+    }
+
+    /// The value, borrowed from the text if it stands there just so.
+    pub(super) fn borrow(&self, span: Span, value: Cow<'a, str>) -> Cow<'a, str> {
+        let written = &self.content[span.start as usize..span.end as usize];
+        let quote = |it: &char| matches!(it, '"' | '\'');
+        let bare = match written.chars().next().filter(quote) {
+            Some(quote) => written.strip_prefix(quote).and_then(|it| it.strip_suffix(quote)),
+            None => Some(written),
+        };
+        bare.filter(|it| *it == value).map_or(value, Cow::Borrowed)
+    }
+
+    fn empty(&mut self, marks: &Marks) -> Span {
+        let near = self.byte(&marks.start);
+        let before = self.passed.min(near);
+        let place = if self.content[near..self.range.end].starts_with(':') {
+            near + 1
+        } else {
+            before + self.content[before..near].trim_end_matches(BLANKS).len()
+        };
+        Span::new(place, place)
+    }
+
+    fn block(&mut self, marks: &Marks) -> Span {
+        let (near, end) = (self.byte(&marks.start), self.byte(&marks.end));
+        let mut start = self.skip_properties(self.passed);
+        loop {
+            let skip = match self.content.as_bytes()[start..end.max(start)].first() {
+                Some(b':' | b'-' | b'?') => 1,
+                Some(b'%') => self.line_length(start),
+                Some(b'|' | b'>') => break,
+                _ => return Span::new(near, end),
+            };
+            start = self.skip_properties(start + skip);
+        }
+        Span::new(start, start + self.content[start..end].trim_end_matches(BLANKS).len())
+    }
+
+    /// Goes past blanks, comments, anchors and tags.
+    fn skip_properties(&self, mut at: usize) -> usize {
+        loop {
+            let rest = &self.content[at..self.range.end];
+            let name_ends = |it: char| BLANKS.contains(&it) || ",[]{}".contains(it);
+            at += match rest.as_bytes().first() {
+                Some(b' ' | b'\t' | b'\r' | b'\n') => 1,
+                Some(b'#') => self.line_length(at),
+                Some(b'!') if rest.starts_with("!<") => {
+                    rest.find('>').map_or(rest.len(), |it| it + 1)
+                }
+                Some(b'!' | b'&') => rest.find(name_ends).unwrap_or(rest.len()),
+                _ => return at,
+            };
+        }
+    }
+
+    fn line_length(&self, at: usize) -> usize {
+        let rest = &self.content[at..self.range.end];
+        rest.find(['\r', '\n']).unwrap_or(rest.len())
+    }
+}
+
+/// Where the quote ends that the text starts with.
+pub(super) fn closing_quote(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let quote = *bytes.first()?;
+    let mut at = 1;
+    loop {
+        match bytes.get(at)? {
+            b'\\' if quote == b'"' => at += 1,
+            b'\'' if quote == b'\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            it if *it == quote => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+}

@@ -1,0 +1,270 @@
+//! Says what is wrong with text that is not YAML, for people who do not know YAML.
+//!
+//! The parser tells where it stopped, which is often a line too late. [`explain`] looks at the
+//! lines around that place for the mistakes that people make, in the order of how sure one can be.
+
+use std::ops::Range;
+
+use super::{
+    line::{Line, lines},
+    marks::closing_quote,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    source::{Span, Text},
+};
+
+/// Characters with a meaning of their own at the start of a value.
+const SIGNS: [char; 11] = ['@', '`', '%', '*', '&', '!', '|', '>', ',', ']', '}'];
+
+/// What the parser says when a line starts in the wrong column.
+const INDENTATION: [&str; 6] = [
+    "while parsing a block mapping, did not find expected key",
+    "while parsing a block collection, did not find expected '-' indicator",
+    "did not find expected <document start>",
+    "block sequence entries are not allowed in this context",
+    "wrongly indented line in block scalar",
+    "invalid indentation",
+];
+
+/// What the parser says when a quotation mark is missing.
+const QUOTES: [&str; 4] = [
+    "while scanning a quoted scalar, found unexpected end of stream",
+    "while scanning a quoted scalar, found unexpected document indicator",
+    "invalid indentation in quoted scalar",
+    "invalid trailing content after double-quoted scalar",
+];
+
+/// Where to look, and the help to give.
+type Clue = (Span, Option<&'static str>);
+
+/// Text that is not YAML.
+pub(super) fn syntax(text: &Text, span: Span, reason: &str) -> Diagnostic {
+    Diagnostic::error(Code::YamlSyntax, text.locate(span)).arg("reason", reason)
+}
+
+/// A list or mapping inside too many others.
+pub(super) fn too_deep(text: &Text, span: Span, limit: usize) -> Box<Diagnostic> {
+    let mistake = Diagnostic::error(Code::TooDeep, text.locate(span));
+    Box::new(mistake.arg("limit", limit.to_string()))
+}
+
+/// Finds a character that does not show and has no business in a text file.
+pub(super) fn control_character(text: &Text, range: &Range<usize>) -> Option<Diagnostic> {
+    let part = &text.content[range.clone()];
+    let bytes = part.as_bytes();
+    let mut blocks = (0..bytes.len()).step_by(4096);
+    // Blocks overlap, so that no character of two bytes falls between them.
+    if !blocks.any(|it| looks_controlled(&bytes[it..bytes.len().min(it + 4097)])) {
+        return None;
+    }
+    let (at, control) = part.char_indices().find(|(_, it)| is_control(*it))?;
+    let span = Span::new(range.start + at, range.start + at + control.len_utf8());
+    let reason = format!("control character U+{:04X}", u32::from(control));
+    Some(syntax(text, span, &reason).help("control"))
+}
+
+/// Finds a tab that indents a line outside the given scalars.
+pub(super) fn tab_outside(
+    text: &Text,
+    range: &Range<usize>,
+    scalars: &[Span],
+) -> Result<(), Box<Diagnostic>> {
+    if !text.content[range.clone()].contains('\t') {
+        return Ok(());
+    }
+    let mut scalars = scalars.iter().peekable();
+    for line in lines(&text.content, range) {
+        while scalars.next_if(|it| (it.end as usize) < line.start).is_some() {}
+        let inside = scalars.peek().is_some_and(|it| (it.start as usize) < line.start);
+        if let Some(tab) = line.tab().filter(|_| !inside && !line.is_empty()) {
+            return Err(Box::new(tab_at(text, tab)));
+        }
+    }
+    Ok(())
+}
+
+/// Says why the parser stopped `at` a byte of the file, giving its `reason`.
+pub(super) fn explain(
+    text: &Text,
+    range: &Range<usize>,
+    at: usize,
+    reason: &str,
+) -> Box<Diagnostic> {
+    if let Some(tab) = tab(text, range, at, reason) {
+        return Box::new(tab_at(text, tab));
+    }
+    let scene = Scene::new(text, range, at);
+    let (span, help) = scene.clue(reason).unwrap_or_else(|| (scene.default_span(), None));
+    let mistake = syntax(text, span, reason);
+    Box::new(Diagnostic { help: help.map(Into::into), ..mistake })
+}
+
+fn tab_at(text: &Text, tab: usize) -> Diagnostic {
+    Diagnostic::error(Code::Tab, text.locate(Span::new(tab, tab + 1)))
+}
+
+/// The tab that is to blame: one that indents a line, or the one that the parser speaks of.
+fn tab(text: &Text, range: &Range<usize>, at: usize, reason: &str) -> Option<usize> {
+    let mut block = None;
+    for line in lines(&text.content, range).filter(|it| !it.is_empty()) {
+        let spaces = line.text.len() - line.text.trim_start_matches(' ').len();
+        if block.is_some_and(|it| spaces > it) {
+            continue;
+        }
+        if let Some(tab) = line.tab() {
+            return Some(tab);
+        }
+        block = line.opens_block().then_some(spaces);
+    }
+    let speaks = reason.contains("tab") || reason.ends_with("valid YAML whitespace");
+    let before = text.content[range.start..at].rfind('\t').map(|it| range.start + it);
+    before.filter(|_| speaks)
+}
+
+/// Whether some bytes may hold a control character. Quick, and sometimes wrongly true.
+fn looks_controlled(bytes: &[u8]) -> bool {
+    let single = |it: u8| it == 0x7F || it < 0x20 && !matches!(it, b'\t' | b'\n' | b'\r');
+    let pair = |a: u8, b: u8| a == 0xC2 && b < 0xA0 || a == 0xEF && b == 0xBB;
+    let next = bytes.iter().skip(1).chain(&[0]);
+    bytes.iter().zip(next).fold(false, |found, (&a, &b)| found | single(a) | pair(a, b))
+}
+
+fn is_control(it: char) -> bool {
+    matches!(it, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FEFF}')
+}
+
+/// The lines around the place where the parser stopped.
+struct Scene<'a> {
+    lines: Vec<Line<'a>>,
+    /// The line of the place, or the last one with content before it.
+    here: usize,
+    at: usize,
+}
+
+impl<'a> Scene<'a> {
+    fn new(text: &'a Text, range: &Range<usize>, at: usize) -> Self {
+        let lines: Vec<_> = lines(&text.content, range).collect();
+        let after = lines.partition_point(|it| it.start <= at);
+        let content = lines[..after].iter().rposition(|it| !it.is_empty());
+        Self { here: content.unwrap_or(0), lines, at }
+    }
+
+    fn clue(&self, reason: &str) -> Option<Clue> {
+        let line = self.lines.get(self.here)?;
+        match reason {
+            "mapping values are not allowed in this context" => self.extra_colon(line),
+            "simple key expect ':'" | "simple key expected" => self.no_colon(),
+            "comment intercepting the multiline text" => {
+                let next = self.lines[self.here + 1..].iter().find(|it| !it.is_empty())?;
+                Some((next.content(), Some("indent")))
+            }
+            _ if QUOTES.contains(&reason) => self.quote(line),
+            _ => self
+                .sign(line)
+                .or_else(|| self.indentation(line).filter(|_| INDENTATION.contains(&reason)))
+                .or_else(|| self.open_bracket()),
+        }
+    }
+
+    /// From the place to the end of the line; the whole line if there is nothing.
+    fn default_span(&self) -> Span {
+        let Some(line) = self.lines.get(self.here) else {
+            return Span::new(self.at, self.at);
+        };
+        let content = line.content();
+        if (content.start..content.end).contains(&Span::new(self.at, self.at).start) {
+            line.since(self.at)
+        } else {
+            content
+        }
+    }
+
+    /// A second colon in the line, or a first one where no key can be.
+    fn extra_colon(&self, line: &Line<'a>) -> Option<Clue> {
+        let key = line.key()?;
+        if key.colon < self.at {
+            return Some((line.since(key.value), Some("colon")));
+        }
+        let broken = self.broken_key(self.here, line.indent());
+        broken.or_else(|| Some((line.content(), Some("indent"))))
+    }
+
+    /// A line among keys that is none.
+    fn no_colon(&self) -> Option<Clue> {
+        let line = self.lines.get(self.here)?;
+        let at_line_start = line.content().start as usize == self.at;
+        let below = if at_line_start { self.here } else { self.here + 1 };
+        let line = self.lines[..below].iter().rfind(|it| !it.is_empty())?;
+        self.broken_key(below, line.indent()).or_else(|| {
+            let is_outer = |it: &&Line| !it.is_empty() && it.start < line.start;
+            let is_outer = |it: &&Line| is_outer(it) && it.indent() <= line.indent();
+            let outer = self.lines[..below].iter().rfind(is_outer);
+            let help = outer.is_some_and(Line::opens_block).then_some("indent");
+            Some((line.content(), help))
+        })
+    }
+
+    /// The first line that was meant to have a key, of the lines above one that have none. Lines
+    /// further to the right belong to something else.
+    fn broken_key(&self, below: usize, indent: usize) -> Option<Clue> {
+        let lines = &self.lines[..below];
+        let keyed = lines.iter().rposition(|it| it.key().is_some());
+        let mut keyless = lines[keyed.map_or(0, |it| it + 1)..].iter();
+        let broken = |it: &Line<'a>| it.broken_key().filter(|_| it.indent() <= indent);
+        keyless.find_map(broken).map(|(span, help)| (span, Some(help)))
+    }
+
+    /// A quoted value that goes on after its quotation mark, or never ends.
+    fn quote(&self, line: &Line<'a>) -> Option<Clue> {
+        let quoted = |it: &Line<'a>| it.from(it.value()).starts_with(['"', '\'']);
+        let closed = |it: &Line<'a>| closing_quote(it.from(it.value())).map(|end| it.value() + end);
+        if quoted(line) && closed(line).is_some_and(|end| end < self.at) {
+            return Some((line.since(line.value()), Some("quote")));
+        }
+        let unclosed = |it: &&Line<'a>| quoted(it) && closed(it).is_none();
+        let line = self.lines[..=self.here].iter().rfind(unclosed)?;
+        Some((line.since(line.value()), Some("quote")))
+    }
+
+    /// A value that starts with a character of meaning.
+    fn sign(&self, line: &Line<'a>) -> Option<Clue> {
+        let value = line.from(line.value());
+        let start = value.chars().next()?;
+        let closing = match start {
+            '[' => value.rfind(']'),
+            '{' => value.rfind('}'),
+            _ => None,
+        };
+        let goes_on = closing.is_some_and(|it| {
+            let rest = value[it + 1..].trim_start();
+            !rest.is_empty() && !rest.starts_with('#')
+        });
+        let found = self.at >= line.value() && (SIGNS.contains(&start) || goes_on);
+        found.then(|| (line.since(line.value()), Some("at-sign")))
+    }
+
+    /// A line that starts in the wrong column, or a dash without its space.
+    fn indentation(&self, line: &Line<'a>) -> Option<Clue> {
+        let content = line.content();
+        if self.at > line.inner() {
+            return None;
+        }
+        let text = line.from(content.start as usize);
+        if text.starts_with('-') && !text.starts_with("- ") && text != "-" {
+            return Some((Span::new(self.at, self.at + 1), Some("space")));
+        }
+        Some((content, Some("indent")))
+    }
+
+    /// A value that opens a bracket in a line above and does not close it before this place.
+    fn open_bracket(&self) -> Option<Clue> {
+        let opens = |it: &&Line<'a>| it.from(it.value()).starts_with(['[', '{']);
+        let line = self.lines[..self.here].iter().rfind(opens)?;
+        let between = self.lines.iter().filter(|it| it.start >= line.start && it.start < self.at);
+        let text: Vec<_> = between.map(|it| it.text).collect();
+        let count = |these: [char; 2]| text.iter().flat_map(|it| it.matches(these)).count();
+        let open = count(['[', '{']) > count([']', '}']);
+        open.then(|| (line.since(line.value()), None))
+    }
+}

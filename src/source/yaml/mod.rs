@@ -1,0 +1,26 @@
+//! YAML, from a file's text to a tree with places.
+//!
+//! [`parse`] keeps scalars as text: what they mean is said by the declarations, so there is no
+//! guessing here. Nearly all record files have one simple shape, which [`plain`] reads in one
+//! quick pass; whatever is outside it is read by [`full`]. Both make the same tree ([`node`]).
+
+mod full;
+mod line;
+mod marks;
+mod mistakes;
+mod node;
+
+use std::ops::Range;
+
+pub use node::{Entry, Kind, Node};
+
+use crate::{diagnostic::Checked, source::Text};
+
+/// Reads the YAML in a range of bytes of a file: all of it, or its front matter. Spans count from
+/// the start of the file. There is no value if nothing is written, or if it is not YAML.
+pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
+    if let Some(mistake) = mistakes::control_character(text, &range) {
+        return Checked { value: None, diagnostics: vec![mistake] };
+    }
+    full::read(text, &range)
+}
