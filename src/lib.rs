@@ -1,11 +1,152 @@
 //! Linli turns a folder of records and notices, kept by the staff of a neighbourhood office, into
 //! the website of its public information.
+//!
+//! The flow has one direction, and a folder for each stage:
+//!
+//! | stage | takes | gives |
+//! | --- | --- | --- |
+//! | [`source`] | the site's folder | files, text with positions |
+//! | [`schema`] | files | [`schema::Records`], each value as its declared type understands it |
+//! | [`portal`] | records, the [`clock`] | the public [`portal::Portal`] |
+//! | [`figures`] | the portal | [`figures::Figures`], merged up the places |
+//! | [`pages`] | the portal and its figures | a [`pages::Plan`]: which pages there are, what each reads |
+//! | [`render`] | the plan | bytes |
+//! | [`output`] | bytes | the published folder, all of it or none |
+//!
+//! [`read`] goes from the first to the plan and [`render()`] over the rest; both tell of all
+//! mistakes as [`diagnostic`]s. What each command does with them stands in [`cli`].
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod diagnostic;
 pub mod figures;
+pub mod output;
+pub mod pages;
 pub mod portal;
+pub mod render;
 pub mod schema;
 pub mod source;
 pub mod text;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    diagnostic::{Checked, Code, Diagnostic, Location},
+    figures::Figures,
+    output::OutPath,
+    pages::{Listings, Page, Plan},
+    portal::Portal,
+    render::{Published, Renderer},
+    source::{SitePath, World},
+};
+
+/// A site that has been read and planned.
+#[derive(Debug)]
+pub struct Site {
+    /// `site.toml`.
+    pub config: Config,
+    /// What may be published.
+    pub portal: Portal,
+    /// Its figures.
+    pub figures: Figures,
+    /// Its next and latest records.
+    pub listings: Listings,
+    /// Its pages.
+    pub plan: Plan,
+}
+
+/// Reads a site and plans its pages.
+pub fn read(world: &dyn World, config: Config, clock: &Clock) -> Checked<Site> {
+    let mut diagnostics = Vec::new();
+    let content = source::walk(world, &SitePath::new("content")).report(&mut diagnostics);
+    let records = schema::decode(world, &content, &config.section_ids(), config.place_order);
+    let portal = portal::publish(records.report(&mut diagnostics), clock);
+    let figures = figures::measure(&portal);
+    let listings = Listings::new(&portal, pages::listing_limit(&config, &portal));
+    let plan = pages::plan(&portal, &figures, &config).report(&mut diagnostics);
+    Checked { value: Site { config, portal, figures, listings, plan }, diagnostics }
+}
+
+/// Renders every page of a site and hands each file of the output to `write`, from many threads.
+pub fn render<E: Send>(
+    world: &dyn World,
+    site: &Site,
+    write: impl Fn(&OutPath, &[u8]) -> Result<(), E> + Sync,
+) -> Result<Vec<Diagnostic>, E> {
+    let mut diagnostics = Vec::new();
+    let theme = render::theme::load(world, &site.config.theme).report(&mut diagnostics);
+    if theme.layers.is_empty() {
+        return Ok(diagnostics);
+    }
+    let renderer = Renderer::new(theme, &site.config, &site.plan.routes).report(&mut diagnostics);
+    let Some(renderer) = renderer else { return Ok(diagnostics) };
+    let Site { config, portal, figures, listings, plan } = site;
+    let published = Published { config, portal, figures, listings, plan };
+    let rendered: Vec<(Vec<String>, Vec<Diagnostic>)> = plan
+        .pages
+        .par_iter()
+        .map(|page| {
+            let Checked { value: rendered, mut diagnostics } = renderer.page(&published, page);
+            if let Some(html) = &rendered.html {
+                match out_path(page, &mut diagnostics) {
+                    Some(path) => write(&path, html)?,
+                    None => return Ok((Vec::new(), diagnostics)),
+                }
+            }
+            Ok((rendered.images, diagnostics))
+        })
+        .collect::<Result<_, E>>()?;
+    let mut images = BTreeSet::new();
+    for (shown, told) in rendered {
+        images.extend(shown);
+        diagnostics.extend(told);
+    }
+    for (path, bytes) in renderer.statics() {
+        if let Ok(path) = OutPath::new(&path) {
+            write(&path, bytes)?;
+        }
+    }
+    for image in images {
+        copy_image(world, &image, &write, &mut diagnostics)?;
+    }
+    Ok(diagnostics)
+}
+
+fn out_path(page: &Page, sink: &mut Vec<Diagnostic>) -> Option<OutPath> {
+    let file = page.file();
+    OutPath::new(&file)
+        .map_err(|fault| {
+            sink.push(
+                Diagnostic::error(Code::IllegalFileName, page.source.clone())
+                    .arg("name", &file)
+                    .arg("character", fault.to_string())
+                    .help("rename"),
+            );
+        })
+        .ok()
+}
+
+fn copy_image<E>(
+    world: &dyn World,
+    path: &str,
+    write: &(impl Fn(&OutPath, &[u8]) -> Result<(), E> + Sync),
+    sink: &mut Vec<Diagnostic>,
+) -> Result<(), E> {
+    let file = SitePath::new("content").join(path);
+    match (world.read(&file, source::MAX_FILE + 1), OutPath::new(path)) {
+        (Ok(bytes), _) if bytes.len() as u64 > source::MAX_FILE => sink.push(
+            Diagnostic::error(Code::FileTooLarge, Location::file(file))
+                .arg("limit", format!("{} MB", source::MAX_FILE >> 20))
+                .help("split"),
+        ),
+        (Ok(bytes), Ok(path)) => write(&path, &bytes)?,
+        (Err(error), _) => sink.push(source::unreadable(&file, &error)),
+        (_, Err(_)) => {}
+    }
+    Ok(())
+}

@@ -23,7 +23,9 @@ impl Lock {
     pub(super) fn take(place: &Place) -> Result<Self, OutputError> {
         let path = place.beside("lock");
         loop {
-            let file = File::create(&path).map_err(OutputError::io("write", &path))?;
+            let mut options = File::options();
+            let file = options.write(true).create(true).truncate(false).open(&path);
+            let file = file.map_err(OutputError::io("write", &path))?;
             if !system::lock(&file) {
                 return Err(OutputError::Busy { path: place.name().to_owned() });
             }

@@ -10,8 +10,6 @@ use std::{
 use super::{Entry, Manifest, OutPath, OutputError, folder::Place, lock::Lock, manifest, swap};
 
 /// A site on its way to the output folder. Dropping it leaves the folder as it was, and no trace.
-///
-/// After a failed [`Stage::write`] the stage is only good for dropping.
 #[derive(Debug)]
 pub struct Stage {
     place: Place,
@@ -49,7 +47,8 @@ impl Stage {
         Ok(Self { place, previous, files: Mutex::default(), staging })
     }
 
-    /// Writes a file, once. Any number of threads may write at the same time.
+    /// Writes a file, once. Any number of threads may write at the same time. A file that could not
+    /// be written is not there.
     pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
         let entry = Entry {
             path: path.clone(),
@@ -74,22 +73,27 @@ impl Stage {
 
     fn create(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
         let target = self.staging.path.join(path.as_str());
-        let open = || File::create_new(&target);
-        let file = match open() {
-            // Most files are the first of their folder. Trying is cheaper than asking.
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-                let above = target.parent().expect("a file is in a folder");
-                fs::create_dir_all(above).map_err(OutputError::io("make", above))?;
-                open()
-            }
-            result => result,
-        };
-        match file.and_then(|mut file| file.write_all(bytes)) {
-            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
-                Err(OutputError::Twice { path: path.clone() })
-            }
-            result => result.map_err(OutputError::io("write", target)),
+        let mut file = create_with_folders(&target).map_err(|cause| match cause.kind() {
+            io::ErrorKind::AlreadyExists => OutputError::Twice { path: path.clone() },
+            _ => OutputError::io("write", &target)(cause),
+        })?;
+        file.write_all(bytes).map_err(|cause| {
+            // Half a file must not be published, whatever the caller makes of the error.
+            let _ = fs::remove_file(&target);
+            OutputError::io("write", target)(cause)
+        })
+    }
+}
+
+/// Creates a file that is not there yet, and the folders above it.
+fn create_with_folders(path: &Path) -> io::Result<File> {
+    match File::create_new(path) {
+        // Most files are the first of their folder, and trying is as cheap as keeping a list.
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(path.parent().expect("a file is in a folder"))?;
+            File::create_new(path)
         }
+        result => result,
     }
 }
 
@@ -129,6 +133,6 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         // A failure leaves a stale folder, which the next build removes or reports.
-        let _ = fs::remove_dir_all(&self.path);
+        let _ = swap::remove(&self.path);
     }
 }

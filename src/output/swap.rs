@@ -2,6 +2,8 @@
 
 use std::{fs, io, path::Path};
 
+use rayon::prelude::*;
+
 use super::{OutputError, folder::Place};
 
 /// Puts back the site of a build that died between the two steps of [`in_two_steps`].
@@ -17,14 +19,31 @@ pub(super) fn recover(place: &Place) -> Result<(), OutputError> {
 pub(super) fn clear(place: &Place) -> Result<(), OutputError> {
     for role in ["new", "old"] {
         let path = place.beside(role);
-        match fs::remove_dir_all(&path) {
-            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                return Err(OutputError::io("remove", path)(cause));
-            }
-            _ => {}
-        }
+        let result = match fs::symlink_metadata(&path) {
+            Ok(it) if it.is_dir() => remove(&path),
+            Ok(_) => fs::remove_file(&path),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(cause) => Err(cause),
+        };
+        result.map_err(OutputError::io("remove", path))?;
     }
     Ok(())
+}
+
+/// Removes a folder and all that is in it. Some disks wait a while for each file that goes, so all
+/// processors take part.
+pub(super) fn remove(folder: &Path) -> io::Result<()> {
+    let entries = fs::read_dir(folder)?.map(|entry| {
+        let entry = entry?;
+        Ok((entry.path(), entry.file_type()?.is_dir()))
+    });
+    // Read to the end first: an open folder may skip names when others are removed from it.
+    let entries: Vec<_> = entries.collect::<io::Result<_>>()?;
+    let removed = entries
+        .par_iter()
+        .map(|(path, is_folder)| if *is_folder { remove(path) } else { fs::remove_file(path) });
+    removed.collect::<io::Result<()>>()?;
+    fs::remove_dir(folder)
 }
 
 /// Puts the `new` folder at the place, in one step if the file system can. What was there is then

@@ -271,6 +271,15 @@ mod unix {
     }
 
     #[test]
+    fn a_link_in_the_way_is_removed_and_not_followed() {
+        let site = Site::new();
+        site.put("letters/dear.txt", "dear");
+        symlink("letters", site.folder.path().join(".public.linli-new")).unwrap();
+        site.build(&[("index.html", "1")]);
+        site.check(&[("letters/dear.txt", "dear"), ("public/index.html", "1")]);
+    }
+
+    #[test]
     fn the_folder_keeps_its_permissions() {
         use std::os::unix::fs::PermissionsExt as _;
         let site = Site::new();

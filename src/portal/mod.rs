@@ -35,6 +35,8 @@ pub struct Portal {
     sets: Vec<BTreeMap<CollectionId, RecordSet>>,
     notices: Vec<Notice>,
     notices_at: HashMap<PlaceId, Vec<NoticeId>>,
+    notice_of: HashMap<SitePath, NoticeId>,
+    silent: Vec<(SitePath, PlaceId)>,
 }
 
 /// Keeps what may be published at this moment, each record set in the order in which it is shown.
@@ -46,7 +48,9 @@ pub fn publish(records: Records, clock: &Clock) -> Portal {
         order(&mut set, records.collections.get(collection));
         sets[set.place.index()].insert(set.collection, set);
     }
-    let notices = windows::posted(records.notices, today);
+    let (notices, withheld) = windows::posted(records.notices, today);
+    let mut silent = records.unread;
+    silent.extend(withheld.into_iter().map(|it| (it.file, it.place)));
     let mut notices_at: HashMap<PlaceId, Vec<NoticeId>> = HashMap::new();
     for (id, notice) in (0..).map(NoticeId).zip(&notices) {
         notices_at.entry(notice.place).or_default().push(id);
@@ -54,6 +58,7 @@ pub fn publish(records: Records, clock: &Clock) -> Portal {
     for ids in notices_at.values_mut() {
         ids.sort_by(|a, b| by_rank(&notices[a.0 as usize]).cmp(&by_rank(&notices[b.0 as usize])));
     }
+    let notice_of = (0..).map(NoticeId).zip(&notices).map(|(id, it)| (it.file.clone(), id)).collect();
     Portal {
         today,
         collections: records.collections,
@@ -63,6 +68,8 @@ pub fn publish(records: Records, clock: &Clock) -> Portal {
         sets,
         notices,
         notices_at,
+        notice_of,
+        silent,
     }
 }
 
@@ -89,6 +96,16 @@ impl Portal {
     /// A notice.
     pub fn notice(&self, id: NoticeId) -> &Notice {
         &self.notices[id.0 as usize]
+    }
+
+    /// The notice in a file.
+    pub fn notice_of(&self, file: &SitePath) -> Option<&Notice> {
+        self.notice_of.get(file).map(|it| self.notice(*it))
+    }
+
+    /// The files of notices that are not posted, and their places: nothing else is known of them.
+    pub fn silent(&self) -> &[(SitePath, PlaceId)] {
+        &self.silent
     }
 
     /// All notices.

@@ -33,6 +33,8 @@ pub struct Records {
     pub sets: Vec<RecordSet>,
     /// The notices, by file.
     pub notices: Vec<Notice>,
+    /// The files of notices that could not be read, and their places.
+    pub unread: Vec<(SitePath, PlaceId)>,
     /// Every image of the content folder.
     pub images: BTreeSet<SitePath>,
 }
@@ -55,7 +57,7 @@ pub fn decode(
     let around = Surroundings { places: &index, images: &layout.images };
 
     let sets = sets(world, &layout, &collections, around, sink);
-    let notices = notices(world, &layout, &built_in.notice, sections, around, sink);
+    let (notices, unread) = notices(world, &layout, &built_in.notice, sections, around, sink);
     let level = built_in.place.field("level").map(|it| built_in.place.fields[it].choices.clone());
     let records = Records {
         collections,
@@ -63,6 +65,7 @@ pub fn decode(
         places,
         sets,
         notices,
+        unread,
         images: layout.images,
     };
     Checked { value: records, diagnostics }
@@ -268,7 +271,7 @@ fn notices(
     sections: &[&str],
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
-) -> Vec<Notice> {
+) -> (Vec<Notice>, Vec<(SitePath, PlaceId)>) {
     let mut jobs = Vec::new();
     for (place, files) in (0..).map(PlaceId).zip(&layout.places) {
         jobs.extend(files.notices.iter().map(|file| (place, file)));
@@ -281,8 +284,15 @@ fn notices(
             let value = text.and_then(|text| {
                 notice::decode(text, place, declaration, sections, around, &mut diagnostics)
             });
-            Checked { value, diagnostics }
+            Checked { value: value.ok_or_else(|| (file.clone(), place)), diagnostics }
         })
         .collect();
-    decoded.into_iter().filter_map(|it| it.report(sink)).collect()
+    let (mut notices, mut unread) = (Vec::new(), Vec::new());
+    for decoded in decoded {
+        match decoded.report(sink) {
+            Ok(notice) => notices.push(notice),
+            Err(file) => unread.push(file),
+        }
+    }
+    (notices, unread)
 }

@@ -16,5 +16,6 @@ pub mod yaml;
 pub use path::SitePath;
 pub use read::{MAX_FILE, read};
 pub use text::{Span, Text};
+pub(crate) use walk::unreadable;
 pub use walk::{Folder, walk};
 pub use world::{Disk, Entry, EntryKind, Memory, World};

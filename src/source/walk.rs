@@ -80,7 +80,7 @@ fn walk_to(world: &dyn World, path: &SitePath, depth: usize) -> Checked<Folder> 
 }
 
 /// A file or folder that the system does not let us read.
-pub(super) fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
+pub(crate) fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
     Diagnostic::error(Code::Unreadable, Location::file(path.clone()))
         .arg("reason", error.to_string())
         .help("permission")

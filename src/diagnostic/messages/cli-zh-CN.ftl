@@ -12,4 +12,57 @@ site-folder = 网站的文件夹，site.toml 就在这里
 
 ## 结果
 
-checked = 检查了 { $files } 个文件：{ $errors } 个错误，{ $warnings } 个警告
+checked = 检查了 { $pages } 个页面：{ $errors } 个错误，{ $warnings } 个警告
+
+built = 已生成 { $pages } 个页面、{ $files } 个文件，放在 { $folder }，用时 { $seconds } 秒
+not-built = 内容里有 { $errors } 个错误，网站没有更新，仍是原来的样子
+made = 已建好 { $folder }。先进入这个文件夹，再运行 linli build
+not-empty = { $folder } 里已经有文件，没有改动。请换一个新的文件夹
+no-site = { $folder } 里没有 site.toml，也没有 content 文件夹。请进入网站的文件夹，或用 --site 指出来
+bad-base-url = “{ $url }”不是网址。请写成 https://example.org 这样
+bad-as-of = “{ $text }”不是日期。请写成 2026-03-05 或 2026-03-05T08:00
+out-in-site = 输出文件夹 { $folder } 会盖住网站的内容。请换一个文件夹
+
+## explain
+
+no-page = 没有 { $page } 这一页
+no-page-near = 没有 { $page } 这一页。是不是 { $near }？
+page-at = 页面：{ $page }
+page-file = 文件：{ $file }
+page-source = 来自：{ $file }
+page-reads = 用到 { $count } 项内容：
+read-site = 网站设置 site.toml
+read-today = 日期 { $day }
+read-routes = 各文件发布的网址
+read-place = 地点：{ $place }
+read-collection = 栏目的声明：{ $collection }
+read-records = 记录：{ $place } 的 { $collection }  { $files }
+read-own = 本级数字：{ $place } 的 { $collection }
+read-total = 合计数字：{ $place } 及以下的 { $collection }
+read-listing = 最近的记录：{ $place } 及以下的 { $collection }
+read-notices = 通知的标题：{ $place }
+read-all-notices = 通知的标题：{ $place } 及以下
+read-notice = 通知：{ $file }
+
+## 命令的说明
+
+command-linli = 把社区的台账变成网站：先检查，再汇总，然后生成网页
+command-new = 新建一个可以马上生成的小网站
+command-build = 生成网站
+command-check = 指出所有错误，不写任何文件
+command-explain = 说明一个页面用到了哪些内容
+command-completions = 输出命令行补全脚本
+command-man = 把手册页写到文件夹里
+option-site = 网站的文件夹
+option-lang = 提示用哪种语言：zh-CN 或 en
+option-quiet = 只说错误
+option-verbose = 多说一些
+option-out = 输出文件夹，不写就是网站文件夹里的 public
+option-as-of = 按这个日期（2026-03-05）或时刻（2026-03-05T08:00）生成，不写就是现在
+option-jobs = 用几个线程，不写就用全部处理器
+option-base-url = 网站发布到的网址，如 https://example.org/portal
+option-fresh = 不用以前生成的任何东西
+option-format = 错误的写法
+option-page = 页面：/kaixuan/yixin/，或输出文件夹里的文件
+option-dir = 文件夹
+option-shell = 命令行的种类

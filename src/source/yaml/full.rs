@@ -4,13 +4,9 @@
 //! the bounds. [`super::marks`] turns the parser's places into ours, and [`super::mistakes`] says
 //! what is wrong when the parser gives up.
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, hash_map},
-    ops::Range,
-};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks};
 
 use super::{
     marks::Places,
@@ -27,6 +23,9 @@ const MAX_DEPTH: usize = 64;
 
 /// How many nodes may be copied, to remember what anchors stand for and to fill in aliases.
 const MAX_COPIES: usize = 100_000;
+
+/// How many keys that come twice are told of.
+const MAX_DUPLICATES: usize = 100;
 
 /// Reads one document. There is no value if the text is empty or is not YAML.
 pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Checked<Option<Node<'a>>> {
@@ -90,21 +89,22 @@ impl<'a> Builder<'a> {
     }
 
     fn read(&mut self, source: &'a str) -> Result {
+        mistakes::odd_directive(self.text, self.places.range())?;
         for event in Parser::new_from_str(source) {
             match event {
                 Ok((event, marks)) => self.event(event, marks)?,
-                Err(error) => {
-                    let at = self.places.byte(error.marker());
-                    return Err(mistakes::explain(
-                        self.text,
-                        self.places.range(),
-                        at,
-                        error.info(),
-                    ));
-                }
+                Err(error) => return Err(self.failure(&error)),
             }
         }
         mistakes::tab_outside(self.text, self.places.range(), &self.scalars)
+    }
+
+    fn failure(&mut self, error: &ScanError) -> Box<Diagnostic> {
+        let at = self.places.byte(error.marker());
+        if error.info() == "recursion limit exceeded" {
+            return self.too_deep(self.places.letter(at));
+        }
+        mistakes::explain(self.text, self.places.range(), at, error.info())
     }
 
     fn event(&mut self, event: Event<'a>, marks: Marks) -> Result {
@@ -134,7 +134,10 @@ impl<'a> Builder<'a> {
             return Ok(());
         }
         let start = self.places.byte(&marks.start);
-        let mistake = self.syntax(Span::new(start, start + 3), "more than one document");
+        let rest = &self.text.content[start..self.places.range().end];
+        let line = rest.lines().next().unwrap_or_default().trim_end();
+        let span = Span::new(start, start + line.len());
+        let mistake = self.syntax(span, "more than one document");
         Err(Box::new(mistake.help("documents")))
     }
 
@@ -145,23 +148,33 @@ impl<'a> Builder<'a> {
         marks: Marks,
         marked: bool,
     ) -> Result<Node<'a>> {
-        let span = self.places.scalar(style, &value, &marks, marked);
         let plain = style == ScalarStyle::Plain;
-        if plain && value.is_empty() && marked {
+        if plain && value.is_empty() {
+            return self.empty(marks, marked);
+        }
+        let span = self.places.scalar(style, &marks, marked);
+        let value = self.places.borrow(span, value);
+        if plain && !self.wants_key() {
+            return Ok(Node { span, kind: Kind::plain(value) });
+        }
+        self.scalars.push(span);
+        Ok(Node { span, kind: Kind::Scalar(value) })
+    }
+
+    fn empty(&mut self, marks: Marks, marked: bool) -> Result<Node<'a>> {
+        let start = self.places.byte(&marks.start);
+        if marked {
             // What a person means by `title: &通知` is text, and it would be lost without a word.
+            let span = Span::new(start, self.places.byte(&marks.end));
             let mistake = self.syntax(span, "an anchor or tag without a value");
             return Err(Box::new(mistake.help("at-sign")));
         }
         if self.wants_key() {
-            if plain && value.is_empty() {
-                return Err(Box::new(self.syntax(span, "a mapping key is empty")));
-            }
-        } else if plain {
-            let kind = Kind::plain(self.places.borrow(span, value));
-            return Ok(Node { span, kind });
+            let span = self.places.letter(start);
+            return Err(Box::new(self.syntax(span, "a mapping key is empty")));
         }
-        self.scalars.push(span);
-        Ok(Node { span, kind: Kind::Scalar(self.places.borrow(span, value)) })
+        let in_brackets = self.open.iter().any(|it| it.brackets);
+        Ok(Node { span: self.places.empty(&marks, in_brackets), kind: Kind::Null })
     }
 
     fn wants_key(&self) -> bool {
@@ -170,14 +183,16 @@ impl<'a> Builder<'a> {
 
     fn open(&mut self, anchor: usize, tag: bool, marks: Marks, inside: Inside<'a>) -> Result {
         let start = self.places.start(&marks, anchor > 0 || tag);
-        let place = Span::new(start, start + 1);
+        let place = self.places.letter(start);
         if self.wants_key() {
             return Err(Box::new(self.syntax(place, "a mapping key is a list or mapping")));
         }
         if self.open.len() == MAX_DEPTH {
             return Err(self.too_deep(place));
         }
-        let brackets = self.text.content[start..].starts_with(['[', '{']);
+        // A list under a key, without indentation, is said to start at its first item.
+        let brackets = self.text.content[start..].starts_with(['[', '{'])
+            && self.places.byte(&marks.end) > start;
         self.open.push(Open { anchor, start, brackets, inside });
         Ok(())
     }
@@ -258,33 +273,42 @@ impl<'a> Builder<'a> {
         Err(Box::new(mistake.arg("limit", MAX_COPIES.to_string())))
     }
 
-    /// Tells of every key that came before, and keeps the first of them.
-    fn without_duplicates(&mut self, mut entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
-        let mut first: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
-        let mut again = Vec::new();
-        for (index, entry) in entries.iter().enumerate() {
-            match first.entry(&entry.key) {
-                hash_map::Entry::Vacant(it) => {
-                    it.insert(entry.key_span);
-                }
-                hash_map::Entry::Occupied(it) => {
-                    let place = self.text.locate(entry.key_span);
-                    let mistake = Diagnostic::error(Code::DuplicateKey, place)
-                        .arg("key", &*entry.key)
-                        .related(self.text.locate(*it.get()), "first");
-                    self.diagnostics.push(mistake);
-                    again.push(index);
-                }
-            }
+    /// Keeps the first of the entries with the same key, and tells of the others.
+    fn without_duplicates(&mut self, entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
+        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
+        let mut firsts = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            let first = *seen.entry(&entry.key).or_insert(entry.key_span);
+            firsts.push((first != entry.key_span).then_some(first));
         }
-        let mut index = 0..;
-        let mut again = again.into_iter().peekable();
-        entries.retain(|_| again.next_if_eq(&index.next().expect("endless")).is_none());
-        entries
+        let told = entries.into_iter().zip(firsts).filter_map(|(entry, first)| match first {
+            None => Some(entry),
+            Some(first) => {
+                self.duplicate(&entry, first);
+                None
+            }
+        });
+        told.collect()
+    }
+
+    fn duplicate(&mut self, entry: &Entry<'a>, first: Span) {
+        if self.diagnostics.len() >= MAX_DUPLICATES {
+            return;
+        }
+        let dash = Span { end: entry.key_span.start + 1, ..entry.key_span };
+        let mistake = if self.text.content[entry.key_span.start as usize..].starts_with('-') {
+            self.syntax(dash, "a list item without a space after its dash").help("space")
+        } else {
+            Diagnostic::error(Code::DuplicateKey, self.text.locate(entry.key_span))
+                .arg("key", &*entry.key)
+                .related(self.text.locate(first), "first")
+        };
+        self.diagnostics.push(mistake);
     }
 
     fn too_deep(&self, span: Span) -> Box<Diagnostic> {
-        mistakes::too_deep(self.text, span, MAX_DEPTH)
+        let mistake = Diagnostic::error(Code::TooDeep, self.text.locate(span));
+        Box::new(mistake.arg("limit", MAX_DEPTH.to_string()))
     }
 
     fn syntax(&self, span: Span, reason: &str) -> Diagnostic {

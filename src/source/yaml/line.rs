@@ -104,11 +104,31 @@ impl<'a> Line<'a> {
     /// Whether a block scalar follows.
     pub(super) fn opens_block(&self) -> bool {
         let value = self.from(self.value());
-        let Some(rest) = value.strip_prefix(['|', '>']) else {
-            return false;
-        };
+        let Some(rest) = value.strip_prefix(['|', '>']) else { return false };
         let rest = rest.trim_start_matches(|it: char| it.is_ascii_digit() || "+-".contains(it));
         rest.trim().is_empty() || rest.trim_start().starts_with('#')
+    }
+
+    /// Whether its value stands in the lines below.
+    pub(super) fn wants_more(&self) -> bool {
+        self.opens_block() || self.key().is_some() && self.from(self.value()).is_empty()
+    }
+
+    /// Whether it is rather a sentence than a key.
+    pub(super) fn is_text(&self) -> bool {
+        !is_key(self.from(self.inner()).trim_end())
+    }
+
+    /// Whether it starts with a dash.
+    pub(super) fn is_item(&self) -> bool {
+        self.text[self.indent()..].starts_with('-')
+    }
+
+    /// A dash without the space that makes it the start of a list item.
+    pub(super) fn broken_dash(&self) -> Option<Span> {
+        let dash = self.start + self.indent();
+        let next = self.from(dash).strip_prefix('-')?.chars().next()?;
+        (next.is_alphabetic() || next == '\u{3000}').then(|| Span::new(dash, dash + 1))
     }
 
     /// The full-width colon, or the colon without a space, of a line that was meant to be
@@ -118,8 +138,8 @@ impl<'a> Line<'a> {
         let text = self.from(inner);
         let (at, colon) = text.char_indices().find(|(_, it)| matches!(it, ':' | '：'))?;
         let (word, rest) = (text[..at].trim_end(), &text[at + colon.len_utf8()..]);
-        let is_word = |it: char| it.is_alphanumeric() || "_-".contains(it);
-        if word.is_empty() || !word.chars().all(is_word) || word.chars().count() > LONGEST_KEY {
+        let spaced = || colon == '：' && is_key(&word.replace(' ', ""));
+        if !(is_key(word) || spaced()) {
             return None;
         }
         let span = Span::new(inner + at, inner + at + colon.len_utf8());
@@ -130,4 +150,9 @@ impl<'a> Line<'a> {
         let is_key = rest.is_empty() || rest.starts_with([' ', '\t']);
         (!is_time && !is_key && !rest.starts_with(['/', '\\'])).then_some((span, "space"))
     }
+}
+
+fn is_key(word: &str) -> bool {
+    let is_letter = |it: char| it.is_alphanumeric() || "_-".contains(it);
+    !word.is_empty() && word.chars().all(is_letter) && word.chars().count() <= LONGEST_KEY
 }

@@ -57,25 +57,21 @@ impl<'a> Places<'a> {
         self.byte
     }
 
+    /// One letter.
+    pub(super) fn letter(&self, at: usize) -> Span {
+        let letter = self.content[at..self.range.end].chars().next();
+        Span::new(at, at + letter.map_or(0, char::len_utf8))
+    }
+
     /// The first byte of a node. If it is `marked`, an anchor or tag stands before it.
     pub(super) fn start(&mut self, marks: &Marks, marked: bool) -> usize {
         let start = self.byte(&marks.start);
         if marked { self.skip_properties(start) } else { start }
     }
 
-    /// The span of a scalar with the given value.
-    pub(super) fn scalar(
-        &mut self,
-        style: ScalarStyle,
-        value: &str,
-        marks: &Marks,
-        marked: bool,
-    ) -> Span {
+    /// The span of a scalar.
+    pub(super) fn scalar(&mut self, style: ScalarStyle, marks: &Marks, marked: bool) -> Span {
         match style {
-            ScalarStyle::Plain if value.is_empty() && !marked => self.empty(marks),
-            ScalarStyle::Plain if value.is_empty() => {
-                Span::new(self.byte(&marks.start), self.byte(&marks.end))
-            }
             ScalarStyle::Plain => Span::new(self.start(marks, marked), self.byte(&marks.end)),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
                 let start = self.start(marks, marked);
@@ -84,6 +80,21 @@ impl<'a> Places<'a> {
             }
             ScalarStyle::Literal | ScalarStyle::Folded => self.block(marks),
         }
+    }
+
+    /// The place of a value that is not there: after the colon if there is one.
+    pub(super) fn empty(&mut self, marks: &Marks, in_brackets: bool) -> Span {
+        let near = self.byte(&marks.start);
+        let before = self.passed.min(near);
+        let mut rest = self.content[near..self.range.end].chars();
+        let ends = |it: char| BLANKS.contains(&it) || in_brackets && ",]}".contains(it);
+        // The mark may also be that of the next key, which may look like a colon: `:key`.
+        let place = if rest.next() == Some(':') && rest.next().is_none_or(ends) {
+            near + 1
+        } else {
+            before + self.content[before..near].trim_end_matches(BLANKS).len()
+        };
+        Span::new(place, place)
     }
 
     /// The value, borrowed from the text if it stands there just so.
@@ -95,17 +106,6 @@ impl<'a> Places<'a> {
             None => Some(written),
         };
         bare.filter(|it| *it == value).map_or(value, Cow::Borrowed)
-    }
-
-    fn empty(&mut self, marks: &Marks) -> Span {
-        let near = self.byte(&marks.start);
-        let before = self.passed.min(near);
-        let place = if self.content[near..self.range.end].starts_with(':') {
-            near + 1
-        } else {
-            before + self.content[before..near].trim_end_matches(BLANKS).len()
-        };
-        Span::new(place, place)
     }
 
     fn block(&mut self, marks: &Marks) -> Span {

@@ -9,12 +9,18 @@ mod line;
 mod marks;
 mod mistakes;
 mod node;
+mod plain;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
 pub use node::{Entry, Kind, Node};
 
-use crate::{diagnostic::Checked, source::Text};
+use crate::{
+    diagnostic::Checked,
+    source::{Span, Text},
+};
 
 /// Reads the YAML in a range of bytes of a file: all of it, or its front matter. Spans count from
 /// the start of the file. There is no value if nothing is written, or if it is not YAML.
@@ -22,5 +28,15 @@ pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
     if let Some(mistake) = mistakes::control_character(text, &range) {
         return Checked { value: None, diagnostics: vec![mistake] };
     }
-    full::read(text, &range)
+    match plain::read(text, &range) {
+        Some(node) => Checked::clean(Some(node)),
+        None => full::read(text, &range),
+    }
+}
+/// Where a scalar failed to become a mapping, because its colon is full-width or has no space
+/// after it, and the help of [`Code::YamlSyntax`](crate::diagnostic::Code) for that. To YAML such
+/// a scalar is text like any other; it is a mistake where a mapping is wanted.
+pub fn broken_key(text: &Text, scalar: Span) -> Option<(Span, &'static str)> {
+    let range = scalar.start as usize..scalar.end as usize;
+    line::lines(&text.content, &range).find_map(|it| it.broken_key())
 }

@@ -93,8 +93,8 @@ impl<'a> Node<'a> {
 impl<'a> Kind<'a> {
     /// An unquoted scalar: `~` and `null` stand for nothing.
     pub(super) fn plain(text: Cow<'a, str>) -> Self {
-        match &*text {
-            "" | "~" | "null" => Self::Null,
+        match text.as_bytes() {
+            b"" | b"~" | b"null" => Self::Null,
             _ => Self::Scalar(text),
         }
     }

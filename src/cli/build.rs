@@ -1,0 +1,100 @@
+//! `linli build`.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use clap::Args;
+
+use crate::{
+    cli::{AsOf, Context, Failure, Outcome, progress::Progress, report},
+    diagnostic::{self, Severity},
+    output::{OutputError, Stage},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The output folder; `public` in the site's folder if not given
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    moment: AsOf,
+    /// Where the site will be published: https://example.org/portal
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Use nothing of earlier builds
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// Builds the site: all of it, or with any error in the content nothing.
+pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let opened = context.open(&options.moment, options.base_url.as_deref())?;
+    let out = options.out.clone().unwrap_or_else(|| context.global.site.join("public"));
+    outside(context, &out)?;
+
+    let mut diagnostics = opened.diagnostics;
+    let site = crate::read(&opened.world, opened.config, &opened.clock).report(&mut diagnostics);
+    let read = start.elapsed();
+
+    let progress = Progress::new(site.plan.pages.len(), context.global.quiet);
+    let is_error = |it: &diagnostic::Diagnostic| it.severity == Severity::Error;
+    let stage = if diagnostics.iter().any(is_error) { None } else { Some(Stage::open(&out)?) };
+    let told = crate::render(&opened.world, &site, |path, bytes| {
+        progress.step();
+        stage.as_ref().map_or(Ok::<_, OutputError>(()), |it| it.write(path, bytes))
+    })?;
+    progress.finish();
+    let rendered = start.elapsed();
+    diagnostics.extend(told);
+
+    let files = report::human(context, &mut diagnostics)?;
+    let stage = stage.filter(|_| !diagnostics.iter().any(is_error));
+    let Some(stage) = stage else {
+        eprintln!("{}", context.say("not-built", &[("errors", &files.errors.to_string())]));
+        return Ok(Outcome::Wrong);
+    };
+    let summary = stage.commit()?;
+    if !context.global.quiet {
+        let seconds = format!("{:.2}", start.elapsed().as_secs_f64());
+        let pages = site.plan.pages.len().to_string();
+        let (files, folder) = (summary.files.to_string(), out.display().to_string());
+        let said = [
+            ("pages", pages.as_str()),
+            ("files", &files),
+            ("folder", &folder),
+            ("seconds", &seconds),
+        ];
+        eprintln!("{}", context.say("built", &said));
+    }
+    if context.global.verbose {
+        let swapped = start.elapsed() - rendered;
+        eprintln!("read {read:?}, render and write {:?}, swap {swapped:?}", rendered - read);
+    }
+    if let Some(leftover) = summary.leftover {
+        eprintln!("linli: {leftover}");
+    }
+    Ok(Outcome::Done)
+}
+
+/// The output folder must not be, or hold, what the site is made from.
+fn outside(context: &Context, out: &Path) -> Result<(), Failure> {
+    let site = context.global.site.canonicalize()?;
+    let mut known = out.to_path_buf();
+    // The folder may not be there yet, nor those above it.
+    let existing = loop {
+        match known.canonicalize() {
+            Ok(path) => break path.join(out.strip_prefix(&known).unwrap_or(Path::new(""))),
+            Err(_) if known.pop() => {}
+            Err(_) => break std::env::current_dir()?.join(out),
+        }
+    };
+    let within = |name: &str| existing.starts_with(site.join(name));
+    if site.starts_with(&existing) || within("content") || within("themes") {
+        let folder = out.display().to_string();
+        return Err(Failure(context.say("out-in-site", &[("folder", &folder)])));
+    }
+    Ok(())
+}

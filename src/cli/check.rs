@@ -1,0 +1,73 @@
+//! `linli check`.
+
+use std::io::{self, Write as _};
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    cli::{AsOf, Context, Failure, Outcome, progress::Progress, report},
+    diagnostic,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    moment: AsOf,
+    /// How mistakes are written
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+    /// For code scanning
+    Sarif,
+    /// For annotations in GitHub Actions
+    Github,
+}
+
+/// Tells of all mistakes.
+pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    let opened = context.open(&options.moment, None)?;
+    let mut diagnostics = opened.diagnostics;
+    let site = crate::read(&opened.world, opened.config, &opened.clock).report(&mut diagnostics);
+    let progress = Progress::new(site.plan.pages.len(), context.global.quiet);
+    let told = crate::render(&opened.world, &site, |_, _| {
+        progress.step();
+        Ok::<_, Failure>(())
+    })?;
+    progress.finish();
+    diagnostics.extend(told);
+    diagnostic::sort(&mut diagnostics);
+    let (errors, _) = diagnostic::count(&diagnostics);
+    let mut out = io::stdout().lock();
+    match options.format {
+        Format::Human => {
+            drop(out);
+            let told = report::human(context, &mut diagnostics)?;
+            if !context.global.quiet {
+                let (errors, warnings) = (told.errors.to_string(), told.warnings.to_string());
+                let pages = site.plan.pages.len().to_string();
+                let said = [("pages", &*pages), ("errors", &errors), ("warnings", &warnings)];
+                eprintln!("{}", context.say("checked", &said));
+            }
+        }
+        Format::Json => {
+            diagnostic::json::render(&diagnostics, &context.messages, &mut out)?;
+            out.flush()?;
+        }
+        Format::Sarif => {
+            diagnostic::sarif::render(&diagnostics, &context.messages, &mut out)?;
+            out.flush()?;
+        }
+        Format::Github => {
+            diagnostic::github::render(&diagnostics, &context.messages, &mut out)?;
+            out.flush()?;
+        }
+    }
+    Ok(if errors > 0 { Outcome::Wrong } else { Outcome::Done })
+}

@@ -1,0 +1,90 @@
+//! `linli explain`.
+
+use clap::Args;
+
+use crate::{
+    Site,
+    cli::{AsOf, Context, Failure, Outcome},
+    pages::{Page, Read},
+    schema::{CollectionId, PlaceId, nearest},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The page: /kaixuan/yixin/, or its file in the output folder
+    page: String,
+    #[command(flatten)]
+    moment: AsOf,
+}
+
+/// Tells what a page is made from.
+pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    let opened = context.open(&options.moment, None)?;
+    let site = crate::read(&opened.world, opened.config, &opened.clock).value;
+    let wanted = path(&options.page, &site);
+    let Some(page) = site.plan.pages.iter().find(|it| it.path == wanted) else {
+        let paths = site.plan.pages.iter().map(|it| it.path.as_str());
+        let near = nearest(&wanted, paths).map(|it| format!("/{it}"));
+        let page = format!("/{wanted}");
+        let said = match &near {
+            Some(near) => context.say("no-page-near", &[("page", &page), ("near", near)]),
+            None => context.say("no-page", &[("page", &page)]),
+        };
+        return Err(Failure(said));
+    };
+    println!("{}", context.say("page-at", &[("page", &format!("/{}", page.path))]));
+    println!("{}", context.say("page-file", &[("file", &page.file())]));
+    println!("{}", context.say("page-source", &[("file", page.source.file.as_str())]));
+    println!("{}", context.say("page-reads", &[("count", &page.reads.len().to_string())]));
+    for read in reads(page) {
+        println!("  {}", told(context, &site, read));
+    }
+    Ok(Outcome::Done)
+}
+
+/// The path of a page from what a person may write: an address, a path, or a file.
+fn path(written: &str, site: &Site) -> String {
+    let base = &site.config.base_url;
+    let inside = written.strip_prefix(base.as_str()).filter(|_| !base.is_empty());
+    let path = inside.unwrap_or(written).trim_start_matches('/');
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    if path.is_empty() || path.ends_with('/') || path.ends_with(".html") {
+        path.to_owned()
+    } else {
+        format!("{path}/")
+    }
+}
+
+fn reads(page: &Page) -> Vec<Read> {
+    let mut reads = page.reads.clone();
+    reads.sort_unstable();
+    reads.dedup();
+    reads
+}
+
+fn told(context: &Context, site: &Site, read: Read) -> String {
+    let place = |id: PlaceId| site.portal.place(id).name.as_str();
+    let collection = |id: CollectionId| site.portal.collections.get(id).name.as_str();
+    let say = |id: &str, args: &[(&str, &str)]| context.say(id, args);
+    match read {
+        Read::Site => say("read-site", &[]),
+        Read::Today => say("read-today", &[("day", &site.portal.today.to_string())]),
+        Read::Routes => say("read-routes", &[]),
+        Read::Place(id) => say("read-place", &[("place", place(id))]),
+        Read::Collection(id) => say("read-collection", &[("collection", collection(id))]),
+        Read::Records(at, id) => {
+            let set = site.portal.set(at, id);
+            let files = set.map(|it| it.files.iter().map(ToString::to_string).collect::<Vec<_>>());
+            let files = files.unwrap_or_default().join("  ");
+            say("read-records", &[("collection", collection(id)), ("place", place(at)), ("files", &files)])
+        }
+        Read::Own(at, id) => say("read-own", &[("collection", collection(id)), ("place", place(at))]),
+        Read::Total(at, id) => say("read-total", &[("collection", collection(id)), ("place", place(at))]),
+        Read::Listing(at, id) => {
+            say("read-listing", &[("collection", collection(id)), ("place", place(at))])
+        }
+        Read::Notices(at) => say("read-notices", &[("place", place(at))]),
+        Read::AllNotices(at) => say("read-all-notices", &[("place", place(at))]),
+        Read::Notice(id) => say("read-notice", &[("file", site.portal.notice(id).file.as_str())]),
+    }
+}

@@ -1,0 +1,31 @@
+//! `linli new`.
+
+use std::{fs, path::Path};
+
+use rust_embed::Embed;
+
+use crate::cli::{Context, Failure, Outcome};
+
+/// The files of a new portal.
+#[derive(Embed)]
+#[folder = "src/cli/new/"]
+struct Portal;
+
+/// Makes a small portal that can be built at once. It needs nothing but the program.
+pub(super) fn run(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
+    let shown = dir.display().to_string();
+    let wrong = |it: std::io::Error| format!("{shown}: {it}");
+    if dir.exists() && fs::read_dir(dir).map_err(wrong)?.next().is_some() {
+        return Err(Failure(context.say("not-empty", &[("folder", &shown)])));
+    }
+    for name in Portal::iter() {
+        // Packages leave out files whose names begin with a dot.
+        let path = dir.join(name.replace("gitignore", ".gitignore"));
+        let parent = path.parent().unwrap_or(dir);
+        fs::create_dir_all(parent).map_err(wrong)?;
+        let file = Portal::get(&name).expect("the name comes from the list of files");
+        fs::write(&path, file.data).map_err(wrong)?;
+    }
+    eprintln!("{}", context.say("made", &[("folder", &shown)]));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,43 @@
+//! Progress, for work that takes longer than a second, on a terminal.
+
+use std::{
+    io::IsTerminal as _,
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar that shows itself after a second.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    start: Instant,
+    shown: AtomicBool,
+}
+
+impl Progress {
+    /// A bar of so many steps. A quiet one, and one in a pipe, is never shown.
+    pub(super) fn new(steps: usize, quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}");
+        bar.set_style(style.expect("the template is well formed").progress_chars("=> "));
+        let never = quiet || !std::io::stderr().is_terminal();
+        Self { bar, start: Instant::now(), shown: AtomicBool::new(never) }
+    }
+
+    /// One step is done.
+    pub(super) fn step(&self) {
+        self.bar.inc(1);
+        if !self.shown.load(Ordering::Relaxed)
+            && self.start.elapsed() > Duration::from_secs(1)
+            && !self.shown.swap(true, Ordering::Relaxed)
+        {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    /// All is done; the line of the bar is free again.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,29 @@
+//! Diagnostics for the person at the terminal.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use crate::{
+    cli::{Context, Failure},
+    diagnostic::{self, Diagnostic, human},
+};
+
+/// Quoted lines longer than this are cut around the place that is meant.
+const WIDTH: usize = 100;
+
+/// How much there was to say.
+pub(super) struct Told {
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+}
+
+/// Sorts diagnostics and prints them to standard error.
+pub(super) fn human(context: &Context, diagnostics: &mut Vec<Diagnostic>) -> Result<Told, Failure> {
+    diagnostic::sort(diagnostics);
+    let mut out = io::BufWriter::new(io::stderr().lock());
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let look = human::Look { colour, width: WIDTH };
+    human::render(diagnostics, &context.messages, look, &mut out)?;
+    out.flush()?;
+    let (errors, warnings) = diagnostic::count(diagnostics);
+    Ok(Told { errors, warnings })
+}

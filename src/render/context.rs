@@ -1,0 +1,405 @@
+//! What templates are given.
+//!
+//! Every page gets [`Site`] as `site` and [`Head`] as `page`; beside these the struct of its kind,
+//! whose fields stand at the top. A name that is not here is an error in a template.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Value;
+
+/// The portal; `site` on every page.
+#[derive(Debug, Serialize)]
+pub struct Site {
+    /// Its title.
+    pub title: String,
+    /// One sentence about it; may be empty.
+    pub description: String,
+    /// The language of the pages.
+    pub language: String,
+    /// The address of the front page.
+    pub home: String,
+    /// A line for every page; may be empty.
+    pub banner: String,
+    /// Who answers for it.
+    pub organiser: Organiser,
+    /// Its sections, in the order of the menu.
+    pub sections: Vec<SectionLink>,
+    /// The address of the list of all notices; empty if there is none.
+    pub notices_url: String,
+    /// The name and version of the program.
+    pub generator: String,
+}
+
+/// Who answers for the portal; what is not given is empty.
+#[derive(Debug, Serialize)]
+pub struct Organiser {
+    /// The body's name.
+    pub name: String,
+    /// Its address.
+    pub address: String,
+    /// Its telephone.
+    pub phone: String,
+    /// Its e-mail address.
+    pub email: String,
+    /// The ICP licence number.
+    pub icp: String,
+    /// The public-security record number.
+    pub police: String,
+    /// The government site code.
+    pub site_code: String,
+}
+
+/// A section in a menu.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionLink {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What is found there.
+    pub description: String,
+    /// Its page; empty if sections have none.
+    pub url: String,
+}
+
+/// What every page says of itself; `page` on every page.
+#[derive(Debug, Serialize)]
+pub struct Head {
+    /// Its title, unique among the pages.
+    pub title: String,
+    /// One sentence about it; may be empty.
+    pub description: String,
+    /// Its address.
+    pub url: String,
+    /// Its absolute address; empty while the base URL is unknown.
+    pub canonical: String,
+    /// Which kind it is: `home`, `place`, `collection`, `subtree`, `record`, `section`, `notice`,
+    /// `notices`, `not-found`.
+    pub kind: &'static str,
+    /// The section it belongs to, by id; empty if none.
+    pub section: String,
+    /// The places and lists above it, the front page first.
+    pub crumbs: Vec<Link>,
+}
+
+/// A link.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// Its words.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A place in a few words.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceLink {
+    /// What it is called.
+    pub name: String,
+    /// The id of its level: `community`.
+    pub level: String,
+    /// The word for its level: `社区`.
+    pub level_label: String,
+    /// Its page.
+    pub url: String,
+    /// Its office's address; empty if not given.
+    pub address: String,
+    /// Its telephone; empty if not given.
+    pub phone: String,
+    /// Its office hours; empty if not given.
+    pub hours: String,
+}
+
+/// A collection.
+#[derive(Debug, Serialize)]
+pub struct Collection {
+    /// Its name in files: `legal-aid`.
+    pub name: String,
+    /// What readers call it.
+    pub title: String,
+    /// One sentence about it; may be empty.
+    pub description: String,
+    /// The name of its icon; may be empty.
+    pub icon: String,
+    /// The section it belongs to, by id; may be empty.
+    pub section: String,
+    /// How its records are shown: `schedule`.
+    pub view: &'static str,
+    /// What its records say, in order.
+    pub fields: Vec<Field>,
+    /// The field with the record's day; empty if it has none.
+    pub date_field: String,
+}
+
+/// A field of a collection.
+#[derive(Debug, Serialize)]
+pub struct Field {
+    /// Its name in files: `attendance`.
+    pub name: String,
+    /// What readers call it.
+    pub label: String,
+    /// Its type: `count`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// What its numbers count; may be empty.
+    pub unit: String,
+    /// Its values are lists.
+    pub several: bool,
+    /// Its values are numbers.
+    pub numeric: bool,
+}
+
+/// A record.
+#[derive(Debug, Serialize)]
+pub struct Record {
+    /// Its values by field. A field that is not given is null. Dates and times are in ISO 8601
+    /// (`2026-03-05`, `2026-03`, `2026`, `09:00`); a choice is its label; Markdown is HTML; a
+    /// place and an image are a [`Link`]; several values are a list.
+    pub values: BTreeMap<String, Value>,
+    /// Its own page; empty if it has none.
+    pub url: String,
+    /// Where it was recorded; only in lists over several places.
+    pub place: Option<PlaceLink>,
+    /// Its first day, `2026-03-05`; empty if it has none.
+    pub date: String,
+    /// Its last day lies before the day of the build.
+    pub past: bool,
+    /// It happens on the day of the build.
+    pub today: bool,
+}
+
+/// A figure.
+#[derive(Debug, Clone, Serialize)]
+pub struct Figure {
+    /// Its name in the declaration: `this-year`.
+    pub name: String,
+    /// What readers call it.
+    pub label: String,
+    /// How it is measured: `count`, `sum`, `mean`, `median`, `share`, `distinct`, `latest`,
+    /// `change`, `next`, `streak`.
+    pub measure: &'static str,
+    /// Its number as text, without unit: `24122`, `92.0` (a share in percent), `39`; for `next`
+    /// the moment `2026-03-05 09:00`; empty if there is none.
+    pub value: String,
+    /// What its number counts; `%` for a share.
+    pub unit: String,
+    /// For `change`: the first number; else empty.
+    pub first: String,
+    /// For `latest`, `change` and `streak`: the period of the last number, `2026-03-05`,
+    /// `2026-03` or `2026`; else empty.
+    pub period: String,
+    /// For `change`: the period of the first number; else empty.
+    pub first_period: String,
+    /// For `next`: where; else null.
+    pub place: Option<PlaceLink>,
+    /// A figure for each value of the field that it is told apart by; their labels are the values.
+    pub groups: Vec<Figure>,
+}
+
+/// Figures, in the declared order and by name.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Figures {
+    /// In the order of the declaration.
+    pub list: Vec<Figure>,
+    /// By name.
+    pub by_name: BTreeMap<String, Figure>,
+}
+
+/// A collection on the page of a place or section.
+#[derive(Debug, Serialize)]
+pub struct Set {
+    /// The collection.
+    pub collection: Collection,
+    /// The page of the place's own records; empty if it has none.
+    pub url: String,
+    /// The page over all places that lie in it; empty if there is none.
+    pub all_url: String,
+    /// Figures of the place's own records.
+    pub own: Figures,
+    /// Figures with all places that lie in it.
+    pub total: Figures,
+    /// The next records (of a schedule) or the latest, here and in all places that lie in it.
+    pub preview: Vec<Record>,
+}
+
+/// A notice in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoticeLink {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// The day it was posted.
+    pub date: String,
+    /// The last day it is posted; empty if it stays.
+    pub until: String,
+    /// It stands before the others.
+    pub pinned: bool,
+    /// Its section's title; may be empty.
+    pub section: String,
+    /// Where it is posted.
+    pub place: PlaceLink,
+}
+
+/// A page among the pages of one list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Part {
+    /// What it holds: a year, or a number.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// It is this page.
+    pub current: bool,
+}
+
+/// `home.html` and `place.html`.
+#[derive(Debug, Serialize)]
+pub struct PlacePage {
+    /// The place.
+    pub place: PlaceLink,
+    /// What it says about itself, as HTML; may be empty.
+    pub intro: Value,
+    /// The address of its photo; may be empty.
+    pub photo: String,
+    /// The places that lie in it, each with the totals of its collections by name.
+    pub children: Vec<Child>,
+    /// The collections with records here or below, in the order of the sections.
+    pub sets: Vec<Set>,
+    /// The same by name: the index in `sets`.
+    pub set_index: BTreeMap<String, usize>,
+    /// The latest notices here; on the front page of all places.
+    pub notices: Vec<NoticeLink>,
+    /// The list of all of them; empty if there is none.
+    pub notices_url: String,
+}
+
+/// A place that lies in another.
+#[derive(Debug, Serialize)]
+pub struct Child {
+    /// The place.
+    pub place: PlaceLink,
+    /// Totals by collection: `child.totals["honors"].by_name.total.value`.
+    pub totals: BTreeMap<String, Figures>,
+    /// How many places lie in it, at any depth.
+    pub places: usize,
+}
+
+/// `cards.html`, `series.html`, `schedule.html`, `streaks.html`, `directory.html`, `ledger.html`,
+/// `articles.html`: the records of a collection at a place.
+#[derive(Debug, Serialize)]
+pub struct CollectionPage {
+    /// The place.
+    pub place: PlaceLink,
+    /// The collection.
+    pub collection: Collection,
+    /// Figures of the place's records, all of them.
+    pub figures: Figures,
+    /// The records on this page, in the declared order.
+    pub records: Vec<Record>,
+    /// How many records there are on all pages.
+    pub count: usize,
+    /// The pages of this list, if it has more than one.
+    pub parts: Vec<Part>,
+    /// The title of this part; empty on the first page.
+    pub part: String,
+    /// The page over all places that lie in it; empty if there is none.
+    pub all_url: String,
+}
+
+/// `subtree.html`: a collection over a place and all places that lie in it.
+#[derive(Debug, Serialize)]
+pub struct SubtreePage {
+    /// The place.
+    pub place: PlaceLink,
+    /// The collection.
+    pub collection: Collection,
+    /// Figures over all of them.
+    pub figures: Figures,
+    /// The next level of places, each with its figures and its page for this collection.
+    pub rows: Vec<SubtreeRow>,
+    /// Records to come, the next first; at most so many as fit a page.
+    pub upcoming: Vec<Record>,
+    /// Other records, the latest first; at most so many as fit a page.
+    pub recent: Vec<Record>,
+    /// There are more records than are listed.
+    pub more: bool,
+}
+
+/// A row of a table over places.
+#[derive(Debug, Serialize)]
+pub struct SubtreeRow {
+    /// The place.
+    pub place: PlaceLink,
+    /// Its page for the collection.
+    pub url: String,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// `record.html`: a record with a page of its own.
+#[derive(Debug, Serialize)]
+pub struct RecordPage {
+    /// The place.
+    pub place: PlaceLink,
+    /// The collection.
+    pub collection: Collection,
+    /// The record.
+    pub record: Record,
+    /// The list it belongs to.
+    pub list_url: String,
+}
+
+/// `section.html`: a section over the whole portal.
+#[derive(Debug, Serialize)]
+pub struct SectionPage {
+    /// The section.
+    pub section: SectionLink,
+    /// Its collections.
+    pub sets: Vec<Set>,
+    /// Its latest notices.
+    pub notices: Vec<NoticeLink>,
+}
+
+/// `notice.html`: a notice.
+#[derive(Debug, Serialize)]
+pub struct NoticePage {
+    /// The place.
+    pub place: PlaceLink,
+    /// Its title, dates and section.
+    pub notice: NoticeLink,
+    /// Its text as HTML. Headings begin at the second level.
+    pub content: Value,
+    /// Its headings of the second level, when there are at least three: a table of contents.
+    pub contents: Vec<Link>,
+    /// The notice posted after this one at the same place.
+    pub newer: Option<Link>,
+    /// The notice posted before this one at the same place.
+    pub older: Option<Link>,
+    /// The list it belongs to; empty if there is none.
+    pub list_url: String,
+}
+
+/// `notices.html`: a list of notices.
+#[derive(Debug, Serialize)]
+pub struct NoticesPage {
+    /// The place.
+    pub place: PlaceLink,
+    /// The notices on this page, pinned ones first, then the latest.
+    pub notices: Vec<NoticeLink>,
+    /// The list holds the notices of all places that lie in it, too.
+    pub subtree: bool,
+    /// The list of this place alone, or of all places that lie in it; empty if there is none.
+    pub other_url: String,
+    /// The pages of this list, if it has more than one.
+    pub parts: Vec<Part>,
+    /// The title of this part; empty on the first page.
+    pub part: String,
+}
+
+/// `404.html`: for addresses that do not exist.
+#[derive(Debug, Serialize)]
+pub struct NotFoundPage {
+    /// The places below the root.
+    pub places: Vec<PlaceLink>,
+}

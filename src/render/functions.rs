@@ -1,0 +1,125 @@
+//! The functions and filters that templates have beside those of the template language.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use fluent_bundle::{FluentArgs, FluentValue};
+use jiff::civil::Date;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::{render::words::Words, schema::scalar::narrow};
+
+/// Adds them to a template engine. `assets` are the addresses of static files by name.
+pub(super) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<String, String>) {
+    let these = Arc::clone(words);
+    tera.register_function("t", move |args: Kwargs, _: &State| words_of(&these, &args));
+    tera.register_function("asset", move |args: Kwargs, _: &State| -> TeraResult<String> {
+        let path = args.must_get::<&str>("path")?;
+        let address = assets.get(path).cloned();
+        address.ok_or_else(|| Error::message(format!("the theme has no static file {path}")))
+    });
+    let these = Arc::clone(words);
+    tera.register_filter("day", move |text: &str, _: Kwargs, _: &State| long(&these, text));
+    let these = Arc::clone(words);
+    tera.register_filter("short_day", move |text: &str, _: Kwargs, _: &State| short(&these, text));
+    let these = Arc::clone(words);
+    tera.register_filter("weekday", move |text: &str, _: Kwargs, _: &State| weekday(&these, text));
+    tera.register_filter("number", |value: Value, _: Kwargs, _: &State| grouped(&value.to_string()));
+    tera.register_filter("tel", |text: &str, _: Kwargs, _: &State| telephone(text));
+}
+
+fn words_of(words: &Words, args: &Kwargs) -> TeraResult<String> {
+    let id = args.must_get::<&str>("id")?;
+    let mut fluent = FluentArgs::new();
+    for (key, value) in args.iter() {
+        let Some(name) = key.as_str().filter(|it| *it != "id") else { continue };
+        fluent.set(name.to_owned(), match value.as_i64() {
+            Some(number) => FluentValue::from(number),
+            None => FluentValue::from(value.to_string()),
+        });
+    }
+    words.find(id, &fluent).ok_or_else(|| Error::message(format!("the theme has no words for {id}")))
+}
+
+/// `2026-03-05`, `2026-03`, `2026` or `2026-03-05 09:00` as the theme writes dates; any other text
+/// as it is.
+fn long(words: &Words, text: &str) -> String {
+    let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
+    let id = match date.len() {
+        4 => "format-year",
+        7 => "format-month",
+        _ => "format-date",
+    };
+    let written = written(words, id, date).unwrap_or_else(|| date.to_owned());
+    if time.is_empty() { written } else { format!("{written} {time}") }
+}
+
+fn short(words: &Words, text: &str) -> String {
+    written(words, "format-date-short", text).unwrap_or_else(|| text.to_owned())
+}
+
+fn written(words: &Words, id: &str, date: &str) -> Option<String> {
+    let mut args = FluentArgs::new();
+    let mut parts = date.split('-');
+    for name in ["year", "month", "day"] {
+        let Some(part) = parts.next() else { break };
+        // The year of a date has no thousands to group, so numbers go in as text.
+        let number: u16 = part.parse().ok()?;
+        args.set(name, number.to_string());
+    }
+    words.find(id, &args)
+}
+
+fn weekday(words: &Words, text: &str) -> String {
+    let date = text.split([' ', 'T']).next().and_then(|it| it.parse::<Date>().ok());
+    let id = date.map(|it| format!("weekday-{}", it.weekday().to_monday_one_offset()));
+    id.and_then(|it| words.find(&it, &FluentArgs::new())).unwrap_or_default()
+}
+
+/// `24122` as `24,122`; text that is no number as it is.
+fn grouped(text: &str) -> String {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    if digits.len() < 4 || !digits.bytes().all(|it| it.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut grouped = whole[..whole.len() - digits.len()].to_owned();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if fraction.is_empty() { grouped } else { format!("{grouped}.{fraction}") }
+}
+
+/// The first telephone number of a text, as a `tel:` link wants it.
+fn telephone(text: &str) -> String {
+    let narrow = narrow(text);
+    let first = narrow.split([',', ';', '/', '、', '转']).next().unwrap_or_default();
+    first.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (text, expected) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("24122", "24,122"),
+            ("-1234567.5", "-1,234,567.5"),
+            ("2026-03-05", "2026-03-05"),
+            ("一二三四", "一二三四"),
+        ] {
+            assert_eq!(grouped(text), expected);
+        }
+    }
+
+    #[test]
+    fn telephones() {
+        assert_eq!(telephone("0431-8255 0001 转 2"), "043182550001");
+        assert_eq!(telephone("＋86 138；110"), "+86138");
+    }
+}

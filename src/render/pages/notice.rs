@@ -1,0 +1,92 @@
+//! Pages of notices.
+
+use tera::TeraResult;
+
+use crate::{
+    pages::{Part as Shown, parts_of_years},
+    render::{
+        context::{Link, NoticePage, NoticesPage},
+        pages::{Made, Making, collection::part_title, links::safe, made},
+    },
+    schema::{Notice, PlaceId, notice::NoticeId},
+    source::Span,
+};
+
+/// A table of contents is for texts with so many headings.
+const CONTENTS: usize = 3;
+
+impl Making<'_> {
+    pub(super) fn notice_page(&mut self, id: NoticeId) -> TeraResult<Made> {
+        let notice = self.sight.notice(id);
+        let place = self.sight.place(notice.place);
+        let rendered = self.markdown(notice.body(), &notice.file, |range| {
+            let start = notice.body + range.start;
+            notice.text.locate(Span::new(start, notice.body + range.end))
+        });
+        let mut by_date = self.sight.notices(notice.place);
+        by_date.sort_by_key(|(_, it)| (it.date, &it.slug));
+        let at = by_date.iter().position(|(it, _)| *it == id);
+        let neighbour = |step: isize| {
+            let (_, it) = at.and_then(|at| by_date.get(at.checked_add_signed(step)?))?;
+            let url = self.place_url(place, &format!("notices/{}/", it.slug));
+            Some(Link { title: it.title.clone(), url })
+        };
+        let second = rendered.headings.iter().filter(|it| it.level == 2);
+        let contents: Vec<Link> = second
+            .map(|it| Link { title: it.text.clone(), url: format!("#{}", crate::pages::encode(&it.id)) })
+            .collect();
+        let has_list = self.sight.routes().has_notices(place.id);
+        let list_url = if has_list { self.place_url(place, "notices/") } else { String::new() };
+        let page = NoticePage {
+            place: self.place_link(place),
+            notice: self.notice_link(notice, place),
+            content: safe(&rendered.html),
+            contents: if contents.len() < CONTENTS { Vec::new() } else { contents },
+            newer: neighbour(1),
+            older: neighbour(-1),
+            list_url: list_url.clone(),
+        };
+        let mut crumbs = self.crumbs(notice.place, true);
+        if has_list {
+            crumbs.push(Link { title: self.say("notices", &[]), url: list_url });
+        }
+        let section = notice.section.as_deref().unwrap_or_default();
+        let head = self.head("notice", notice.title.clone(), rendered.text, section, crumbs);
+        made(vec!["notice.html".to_owned()], head, &page)
+    }
+
+    pub(super) fn notices_page(&mut self, id: PlaceId, part: Shown, subtree: bool) -> TeraResult<Made> {
+        let place = self.sight.place(id);
+        let notices: Vec<&Notice> = if subtree {
+            self.sight.all_notices(id)
+        } else {
+            self.sight.notices(id).into_iter().map(|(_, it)| it).collect()
+        };
+        let years = notices.iter().map(|it| Some(it.date.year()));
+        let all = parts_of_years(years, self.sight.today().year());
+        let list = if subtree { "notices/all/" } else { "notices/" };
+        let here = |it: &(usize, &&Notice)| part.holds(it.0, Some(it.1.date.year()));
+        let shown: Vec<&Notice> = notices.iter().enumerate().filter(here).map(|(_, it)| *it).collect();
+        let routes = self.sight.routes();
+        let other_url = match subtree {
+            true if routes.has_notices(id) => self.place_url(place, "notices/"),
+            false if routes.has_all_notices(id) => self.place_url(place, "notices/all/"),
+            _ => String::new(),
+        };
+        let page = NoticesPage {
+            place: self.place_link(place),
+            notices: self.notice_links(&shown, usize::MAX),
+            subtree,
+            other_url,
+            parts: self.parts(&all, part, |it| self.place_url(place, &format!("{list}{it}"))),
+            part: part_title(part),
+        };
+        let name = match subtree {
+            true => self.say("subtree-place", &[("place", &place.name)]),
+            false => place.name.clone(),
+        };
+        let title = self.titled(&self.say("notices", &[]), &name, &page.part);
+        let head = self.head("notices", title, String::new(), "", self.crumbs(id, true));
+        made(vec!["notices.html".to_owned()], head, &page)
+    }
+}

@@ -1,0 +1,119 @@
+//! Records and collections as templates see them.
+
+use std::collections::BTreeMap;
+
+use tera::Value as Shown;
+
+use crate::{
+    pages::listing::Listed,
+    render::{
+        context::{Collection, Field, Link, Record},
+        pages::{Making, links::safe},
+    },
+    schema::{
+        self, Collection as Declared, CollectionId, FieldType, PlaceId, RecordSet, Value,
+    },
+    text,
+};
+
+impl Making<'_> {
+    pub(super) fn collection(&self, id: CollectionId) -> Collection {
+        let declared = self.sight.collection(id);
+        let language = self.sight.language();
+        let field = |it: &schema::Field| Field {
+            name: it.name.clone(),
+            label: it.label.get(language).to_owned(),
+            kind: it.kind.name(),
+            unit: it.unit.get(language).to_owned(),
+            several: it.several,
+            numeric: it.kind.is_number(),
+        };
+        let date = declared.dating.as_ref().map(|it| declared.fields[it.date].name.clone());
+        Collection {
+            name: declared.name.clone(),
+            title: declared.title.get(language).to_owned(),
+            description: declared.description.get(language).to_owned(),
+            icon: declared.icon.clone().unwrap_or_default(),
+            section: declared.section.clone().unwrap_or_default(),
+            view: declared.view.name(),
+            fields: declared.fields.iter().map(field).collect(),
+            date_field: date.unwrap_or_default(),
+        }
+    }
+
+    /// A record of a set; `abroad` if its place is to be told.
+    pub(super) fn record(&mut self, set: &RecordSet, index: usize, abroad: bool) -> Record {
+        let declared = self.sight.collection(set.collection);
+        let record = &set.records[index];
+        let today = self.sight.today();
+        let moment = declared.moment(record);
+        let mut values = BTreeMap::new();
+        for (field, value) in declared.fields.iter().zip(&record.values) {
+            values.insert(field.name.clone(), self.value(set, index, field, value));
+        }
+        let place = self.sight.place_of_total(set.place);
+        let url = declared.record_pages.as_ref().map(|_| {
+            let path = self.sight.record_path(set, index);
+            self.place_url(place, &path)
+        });
+        Record {
+            values,
+            url: url.unwrap_or_default(),
+            place: abroad.then(|| self.place_link(place)),
+            date: moment.map(|it| it.date.to_string()).unwrap_or_default(),
+            past: moment.is_some_and(|it| it.until.is_some_and(|last| last < today)),
+            today: moment.is_some_and(|it| it.date == today),
+        }
+    }
+
+    /// The records of a listing, at most so many.
+    pub(super) fn listed(&mut self, collection: CollectionId, listed: &[Listed], here: PlaceId) -> Vec<Record> {
+        let record = |it: &Listed| {
+            let set = self.sight.listed(it.place, collection);
+            self.record(set, it.index as usize, it.place != here)
+        };
+        listed.iter().map(record).collect()
+    }
+
+    fn value(&mut self, set: &RecordSet, index: usize, field: &schema::Field, value: &Value) -> Shown {
+        match value {
+            Value::Absent => Shown::none(),
+            Value::Text(words) => match field.kind {
+                FieldType::Markdown => {
+                    let sight = self.sight;
+                    let file = &set.files[usize::from(set.records[index].file)];
+                    let html = self.markdown(words, file, |_| sight.location(set, index)).html;
+                    safe(&html)
+                }
+                FieldType::Image => {
+                    let url = self.image(words);
+                    Shown::from_serializable(&Link { title: String::new(), url })
+                }
+                _ => Shown::from(&**words),
+            },
+            Value::Integer(number) => Shown::from(*number),
+            Value::Boolean(truth) => Shown::from(*truth),
+            Value::Place(place) => {
+                let place = self.sight.place_of_total(*place);
+                let url = self.place_url(place, "");
+                Shown::from_serializable(&Link { title: place.name.clone(), url })
+            }
+            Value::List(values) => {
+                let each = values.iter().map(|it| self.value(set, index, field, it));
+                Shown::from(each.collect::<Vec<_>>())
+            }
+            value => Shown::from(text::plain(value, field, self.sight.language())),
+        }
+    }
+}
+
+/// The field whose value names a record best: the first that takes words.
+pub(super) fn title(declared: &Declared, record: &schema::Record, language: &str) -> String {
+    let words = |kind| {
+        matches!(kind, FieldType::Text | FieldType::Person | FieldType::Choice)
+    };
+    let fields = declared.fields.iter().zip(&record.values);
+    let named = fields.clone().find(|(field, value)| words(field.kind) && !value.is_absent());
+    let (field, value) = named.unwrap_or((&declared.fields[0], &record.values[0]));
+    text::plain(value, field, language)
+}

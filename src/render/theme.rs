@@ -1,0 +1,177 @@
+//! Themes: templates, static files and words, each from the site or from the program.
+//!
+//! A theme names in `theme.toml` the theme it extends; what it does not have comes from there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_embed::Embed;
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic, Location},
+    schema::reader::{Reader, unknown},
+    source::{Folder, SitePath, Text, World, read, toml, walk},
+};
+
+/// The folder of the site's themes.
+pub const THEMES: &str = "themes";
+
+/// The largest static file, in bytes.
+const MAX_STATIC: u64 = 64 << 20;
+
+#[derive(Embed)]
+#[folder = "themes/"]
+struct Embedded;
+
+/// A theme with those it extends.
+#[derive(Debug, Default)]
+pub struct Theme {
+    /// The theme itself first, the one it builds on in the end last.
+    pub layers: Vec<Layer>,
+}
+
+/// One theme's own files.
+#[derive(Debug, Default)]
+pub struct Layer {
+    /// Its name.
+    pub name: String,
+    /// Its templates by name: `components/pager.html`.
+    pub templates: BTreeMap<String, Text>,
+    /// Its words by language, as Fluent.
+    pub words: BTreeMap<String, Text>,
+    /// Its static files by name: `style.css`.
+    pub statics: BTreeMap<String, Vec<u8>>,
+}
+
+/// Loads a theme and all that it extends.
+pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
+    let mut diagnostics = Vec::new();
+    let mut theme = Theme::default();
+    let mut wanted = Some((name.to_owned(), Location::file(SitePath::new(crate::config::FILE))));
+    while let Some((name, asked)) = wanted.take() {
+        // A site's theme may extend the built-in one of the same name.
+        let taken = |it: &Layer| it.name == name;
+        let again = theme.layers.iter().any(taken);
+        let files = if again { embedded(&name) } else { files(world, &name, &mut diagnostics) };
+        if files.is_empty() {
+            let themes = themes(world);
+            let known: Vec<&str> = themes.iter().map(String::as_str).collect();
+            diagnostics.push(unknown(Code::UnknownTheme, asked, &name, &known).arg("theme", &name));
+            break;
+        }
+        let prefix = if again { format!("{name} (built in)") } else { name.clone() };
+        if theme.layers.iter().any(|it| it.name == prefix) {
+            let chain: Vec<&str> = theme.layers.iter().map(|it| it.name.as_str()).collect();
+            diagnostics.push(
+                Diagnostic::error(Code::ThemeCircle, asked)
+                    .arg("chain", format!("{} → {name}", chain.join(" → ")))
+                    .help("break"),
+            );
+            break;
+        }
+        let mut layer = Layer { name: prefix, ..Layer::default() };
+        for (path, bytes) in files {
+            if let Some(next) = layer.add(&name, &path, bytes, &mut diagnostics) {
+                wanted = Some(next);
+            }
+        }
+        theme.layers.push(layer);
+    }
+    Checked { value: theme, diagnostics }
+}
+
+impl Layer {
+    /// Adds a file, by its path inside the theme. Of `theme.toml` it gives the theme it extends.
+    fn add(
+        &mut self,
+        theme: &str,
+        path: &str,
+        bytes: Vec<u8>,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<(String, Location)> {
+        let site_path = SitePath::new(format!("{THEMES}/{theme}/{path}"));
+        let (folder, name) = path.split_once('/').unwrap_or(("", path));
+        if folder == "static" {
+            self.statics.insert(name.to_owned(), bytes);
+            return None;
+        }
+        let content = match String::from_utf8(bytes) {
+            Ok(content) => content,
+            Err(_) => {
+                let location = Location::file(site_path);
+                sink.push(Diagnostic::error(Code::BadEncoding, location).arg("encoding", "").help("utf8"));
+                return None;
+            }
+        };
+        let text = Text { path: site_path, content };
+        match (folder, name) {
+            ("", "theme.toml") => return extends(&text, sink),
+            ("templates", name) => {
+                self.templates.insert(name.to_owned(), text);
+            }
+            ("i18n", name) => {
+                self.words.insert(name.trim_end_matches(".ftl").to_owned(), text);
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+fn extends(text: &Text, sink: &mut Vec<Diagnostic>) -> Option<(String, Location)> {
+    let node = toml::parse(text).report(sink)?;
+    let mut reader = Reader::open(text, &node, sink)?;
+    reader.get("name");
+    reader.get("title");
+    let parent = reader.word("extends", sink);
+    let parent = parent.map(|(name, span)| (name.to_owned(), text.locate(span)));
+    reader.finish(sink);
+    parent
+}
+
+/// A theme's files by their path inside it: the site's, or those of the program.
+fn files(world: &dyn World, name: &str, sink: &mut Vec<Diagnostic>) -> BTreeMap<String, Vec<u8>> {
+    let folder = SitePath::new(THEMES).join(name);
+    let walked = walk(world, &folder).report(sink);
+    let mut files = BTreeMap::new();
+    collect(world, &folder, &walked, &mut files, sink);
+    if files.is_empty() { embedded(name) } else { files }
+}
+
+fn collect(
+    world: &dyn World,
+    root: &SitePath,
+    folder: &Folder,
+    files: &mut BTreeMap<String, Vec<u8>>,
+    sink: &mut Vec<Diagnostic>,
+) {
+    for path in &folder.files {
+        let inside = &path.as_str()[root.as_str().len() + 1..];
+        if inside.starts_with("static/") {
+            match world.read(path, MAX_STATIC) {
+                Ok(bytes) => {
+                    files.insert(inside.to_owned(), bytes);
+                }
+                Err(error) => sink.push(crate::source::unreadable(path, &error)),
+            }
+        } else if let Some(text) = read(world, path).report(sink) {
+            files.insert(inside.to_owned(), text.content.into_bytes());
+        }
+    }
+    folder.folders.iter().for_each(|it| collect(world, root, it, files, sink));
+}
+
+fn embedded(name: &str) -> BTreeMap<String, Vec<u8>> {
+    let prefix = format!("{name}/");
+    let inside = Embedded::iter().filter_map(|path| {
+        let inside = path.strip_prefix(&prefix)?.to_owned();
+        Some((inside, Embedded::get(&path)?.data.into_owned()))
+    });
+    inside.collect()
+}
+
+/// The names of all themes that there are.
+fn themes(world: &dyn World) -> BTreeSet<String> {
+    let own = world.list(&SitePath::new(THEMES)).unwrap_or_default().into_iter().map(|it| it.name);
+    let embedded = Embedded::iter().filter_map(|it| Some(it.split_once('/')?.0.to_owned()));
+    own.chain(embedded).collect()
+}

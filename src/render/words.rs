@@ -1,0 +1,53 @@
+//! The theme's words in the language of the portal.
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic},
+    render::theme::Theme,
+    source::Span,
+};
+
+/// Finds words by id: in the portal's language in each theme of the chain, then in Chinese, then
+/// in English.
+pub(super) struct Words {
+    bundles: Vec<FluentBundle<FluentResource>>,
+}
+
+impl Words {
+    /// The words of a theme.
+    pub(super) fn new(theme: &Theme, language: &str) -> Checked<Self> {
+        let mut bundles = Vec::new();
+        let mut diagnostics = Vec::new();
+        for language in [language, "zh-CN", "en"] {
+            let Ok(tag) = language.parse() else { continue };
+            let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+            bundle.set_use_isolating(false);
+            for layer in theme.layers.iter().rev() {
+                let Some(text) = layer.words.get(language) else { continue };
+                let resource = match FluentResource::try_new(text.content.clone()) {
+                    Ok(resource) => resource,
+                    Err((resource, errors)) => {
+                        diagnostics.extend(errors.iter().map(|it| {
+                            let place = text.locate(Span::new(it.pos.start, it.pos.end));
+                            Diagnostic::error(Code::ThemeText, place)
+                                .arg("reason", it.kind.to_string())
+                                .help("fix")
+                        }));
+                        resource
+                    }
+                };
+                bundle.add_resource_overriding(resource);
+            }
+            bundles.push(bundle);
+        }
+        Checked { value: Self { bundles }, diagnostics }
+    }
+
+    /// The words of that id; nothing if the theme has none.
+    pub(super) fn find(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let found = self.bundles.iter().find_map(|it| Some((it, it.get_message(id)?.value()?)));
+        let (bundle, pattern) = found?;
+        Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
+    }
+}

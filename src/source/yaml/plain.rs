@@ -1,0 +1,350 @@
+//! Reads the shape that nearly all files have, quickly.
+//!
+//! That is a list of flat mappings at the left margin, or one flat mapping there. Keys are words;
+//! a value is one line of plain or quoted text without escapes, nothing, a list of such in
+//! brackets, or a literal block (`|`). Comments may stand anywhere. At the first sign of anything
+//! else the [`Reader`] gives up, and [`super::full`] reads the file instead. Where it does not
+//! give up it makes the same tree, place by place: being sure comes before being complete.
+
+use std::{borrow::Cow, ops::Range};
+
+use super::node::{Entry, Kind, Node};
+use crate::source::{Span, Text};
+
+/// The longest key, in bytes. YAML itself ends at 1024 characters.
+const LONGEST_KEY: usize = 256;
+
+/// How many keys are compared with each other. Mappings with more are read elsewhere.
+const MOST_KEYS: usize = 64;
+
+/// Reads the text if it has the simple shape.
+pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Option<Node<'a>> {
+    let text = &text.content[..range.end];
+    let mut reader = Reader { text, bytes: text.as_bytes(), line: range.start, at: range.start };
+    reader.skip_empty()?;
+    if reader.byte(reader.at)? == b'-' { reader.list() } else { reader.single_map() }
+}
+
+/// A cursor. Its methods give nothing when the text is not of the simple shape.
+struct Reader<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    /// The start of the line.
+    line: usize,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn list(&mut self) -> Option<Node<'a>> {
+        let start = self.at;
+        let mut items: Vec<Node<'a>> = Vec::new();
+        while !self.at_end() {
+            if self.column() != 0 || !self.bytes[self.at..].starts_with(b"- ") {
+                return None;
+            }
+            self.at = self.spaces(self.at + 1);
+            let previous = items.last().and_then(Node::as_map).unwrap_or_default();
+            let map = self.map(previous)?;
+            if items.is_empty() {
+                items.reserve((self.bytes.len() - start) / (self.line - start).max(1));
+            }
+            items.push(map);
+        }
+        let span = Span { start: items.first()?.span.start, end: items.last()?.span.end };
+        Some(Node { span, kind: Kind::List(items) })
+    }
+
+    fn single_map(&mut self) -> Option<Node<'a>> {
+        let map = if self.column() == 0 {
+            self.map(&[])?
+        } else {
+            return None;
+        };
+        self.at_end().then_some(map)
+    }
+
+    /// A mapping whose first key is here, to the first line that starts in another column.
+    fn map(&mut self, previous: &[Entry<'a>]) -> Option<Node<'a>> {
+        let column = self.column();
+        let mut entries: Vec<Entry<'a>> = Vec::with_capacity(previous.len().max(4));
+        // Records of a list have the same keys, which have been compared with each other.
+        let mut alike = true;
+        loop {
+            let start = self.at;
+            let expected = previous.get(entries.len()).map(|it| &*it.key);
+            let expected = expected.filter(|it| self.is_key(it));
+            alike &= expected.is_some();
+            let key = match expected {
+                Some(expected) => &self.text[start..start + expected.len()],
+                None => self.key()?,
+            };
+            if !alike && (entries.len() > MOST_KEYS || entries.iter().any(|it| it.key == key)) {
+                return None;
+            }
+            let key_span = Span::new(start, start + key.len());
+            self.at = start + key.len() + 1;
+            let value = self.value(column)?;
+            entries.push(Entry { key: Cow::Borrowed(key), key_span, value });
+            self.skip_empty()?;
+            if self.at_end() || self.column() != column {
+                break;
+            }
+        }
+        let span =
+            Span { start: entries.first()?.key_span.start, end: entries.last()?.value.span.end };
+        Some(Node { span, kind: Kind::Map(entries) })
+    }
+
+    /// Whether the key here is the expected one.
+    fn is_key(&self, expected: &str) -> bool {
+        let end = self.at + expected.len();
+        self.bytes[self.at..].starts_with(expected.as_bytes())
+            && self.byte(end) == Some(b':')
+            && self.is_blank(end + 1)
+    }
+
+    fn key(&self) -> Option<&'a str> {
+        let is_word =
+            |it: &u8| matches!(it, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | 0x80..);
+        let rest = &self.bytes[self.at..];
+        let length = rest.iter().take(LONGEST_KEY).position(|it| !is_word(it))?;
+        let colon = self.at + length;
+        let good = length > 0
+            && rest[0] != b'-'
+            && self.byte(colon) == Some(b':')
+            && self.is_blank(colon + 1);
+        good.then(|| &self.text[self.at..colon])
+    }
+
+    /// What stands between a colon and the next line. The keys around it are in a column.
+    fn value(&mut self, column: usize) -> Option<Node<'a>> {
+        let colon = self.at;
+        self.at = self.spaces(colon);
+        let node = match self.bytes.get(self.at) {
+            None | Some(b'\n' | b'\r' | b'#') => {
+                Node { span: Span::new(colon, colon), kind: Kind::Null }
+            }
+            Some(b'|') => return self.literal(column),
+            Some(b'[') => self.brackets()?,
+            Some(b'"' | b'\'') => self.quoted()?,
+            Some(_) => self.plain()?,
+        };
+        self.end_value()?;
+        Some(node)
+    }
+
+    /// Goes past a comment and the end of the line.
+    fn end_value(&mut self) -> Option<()> {
+        self.at = self.spaces(self.at);
+        let comment = self.byte(self.at) == Some(b'#') && self.bytes[self.at - 1] == b' ';
+        if comment || self.is_line_end(self.at) { self.end_line() } else { None }
+    }
+
+    fn plain(&mut self) -> Option<Node<'a>> {
+        let start = self.at;
+        if !self.is_plain_start() {
+            return None;
+        }
+        loop {
+            self.at += plain_length(&self.bytes[self.at..]);
+            match self.bytes.get(self.at) {
+                Some(b':') if !self.is_blank(self.at + 1) => self.at += 1,
+                Some(b'#') if self.bytes[self.at - 1] != b' ' => self.at += 1,
+                None | Some(b'\n' | b'\r' | b'#') => break,
+                Some(_) => return None,
+            }
+        }
+        let end = self.before_spaces(self.at);
+        let kind = Kind::plain(Cow::Borrowed(&self.text[start..end]));
+        Some(Node { span: Span::new(start, end), kind })
+    }
+
+    /// Whether what is here can be nothing but plain text.
+    fn is_plain_start(&self) -> bool {
+        match self.bytes[self.at] {
+            b'-' => self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_alphanumeric),
+            it => it > b' ' && !b"?:,[]{}#&*!|>'\"%@`\x7F".contains(&it),
+        }
+    }
+
+    fn quoted(&mut self) -> Option<Node<'a>> {
+        let start = self.at;
+        let quote = self.bytes[start];
+        let rest = &self.bytes[start + 1..];
+        let stops = |it: &u8| *it == quote || *it < b' ' || *it == b'\\' && quote == b'"';
+        let end = start + 1 + rest.iter().position(stops)?;
+        if self.bytes[end] != quote || self.byte(end + 1) == Some(quote) {
+            return None;
+        }
+        self.at = end + 1;
+        let kind = Kind::Scalar(Cow::Borrowed(&self.text[start + 1..end]));
+        Some(Node { span: Span::new(start, end + 1), kind })
+    }
+
+    /// A list in brackets, on one line, of words and quoted texts.
+    fn brackets(&mut self) -> Option<Node<'a>> {
+        let start = self.at;
+        let mut items = Vec::new();
+        self.at = self.spaces(start + 1);
+        if self.byte(self.at)? != b']' {
+            loop {
+                items.push(self.item()?);
+                self.at = self.spaces(self.at);
+                match self.byte(self.at)? {
+                    b',' => self.at = self.spaces(self.at + 1),
+                    b']' => break,
+                    _ => return None,
+                }
+            }
+        }
+        self.at += 1;
+        Some(Node { span: Span::new(start, self.at), kind: Kind::List(items) })
+    }
+
+    fn item(&mut self) -> Option<Node<'a>> {
+        let start = self.at;
+        if matches!(self.byte(start)?, b'"' | b'\'') {
+            return self.quoted();
+        }
+        if !self.is_plain_start() {
+            return None;
+        }
+        let stops = |it: &u8| *it < b' ' || b":,[]{}#".contains(it);
+        self.at += self.bytes[start..].iter().position(stops)?;
+        let end = self.before_spaces(self.at);
+        let kind = Kind::plain(Cow::Borrowed(&self.text[start..end]));
+        Some(Node { span: Span::new(start, end), kind })
+    }
+
+    /// A literal block, whose lines are further to the right than a column.
+    fn literal(&mut self, column: usize) -> Option<Node<'a>> {
+        let start = self.at;
+        self.at = self.spaces(start + 1);
+        if !self.is_line_end(self.at) {
+            return None;
+        }
+        self.end_line()?;
+        let indent = self.spaces(self.at) - self.at;
+        if indent <= column || self.is_line_end(self.at + indent) {
+            return None;
+        }
+        let mut value = String::new();
+        let (mut breaks, mut end) = (0, start);
+        while !self.at_end() {
+            let spaces = (self.spaces(self.at) - self.at).min(indent);
+            self.at += spaces;
+            if !self.is_line_end(self.at) {
+                if spaces < indent {
+                    self.at -= spaces;
+                    break;
+                }
+                end = self.line_end()?;
+                value.extend(std::iter::repeat_n('\n', breaks));
+                value.push_str(&self.text[self.at..end]);
+                breaks = 0;
+            } else if self.at_end() {
+                // Whether blanks before the end of the file are a line is a matter of opinion.
+                return None;
+            }
+            breaks += 1;
+            self.end_line()?;
+        }
+        if self.spaces(self.at) - self.at > column {
+            // A line between the two columns belongs to nothing.
+            return None;
+        }
+        value.push('\n');
+        let written = self.text[start..end].trim_end_matches([' ', '\r', '\n']);
+        let span = Span::new(start, start + written.len());
+        Some(Node { span, kind: Kind::Scalar(Cow::Owned(value)) })
+    }
+
+    /// Goes past lines with nothing but blanks or a comment.
+    fn skip_empty(&mut self) -> Option<()> {
+        loop {
+            self.line = self.at;
+            self.at = self.spaces(self.at);
+            match self.byte(self.at) {
+                Some(b'\n' | b'\r' | b'#') => self.end_line()?,
+                None | Some(_) => return Some(()),
+            }
+        }
+    }
+
+    /// Goes to the next line.
+    fn end_line(&mut self) -> Option<()> {
+        let end = self.line_end()?;
+        self.at = match self.byte(end) {
+            None => end,
+            Some(b'\r') => end + 2,
+            Some(_) => end + 1,
+        };
+        Some(())
+    }
+
+    /// Where the line ends.
+    fn line_end(&self) -> Option<usize> {
+        let rest = &self.bytes[self.at..];
+        let length = rest.iter().position(|it| *it < b' ').unwrap_or(rest.len());
+        self.is_line_end(self.at + length).then_some(self.at + length)
+    }
+
+    fn spaces(&self, from: usize) -> usize {
+        from + self.bytes[from..].iter().take_while(|it| **it == b' ').count()
+    }
+
+    /// The end of what stands before some spaces.
+    fn before_spaces(&self, mut at: usize) -> usize {
+        while self.bytes[at - 1] == b' ' {
+            at -= 1;
+        }
+        at
+    }
+
+    fn column(&self) -> usize {
+        self.at - self.line
+    }
+
+    fn at_end(&self) -> bool {
+        self.at == self.bytes.len()
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    fn is_line_end(&self, at: usize) -> bool {
+        match self.byte(at) {
+            None | Some(b'\n') => true,
+            Some(b'\r') => self.byte(at + 1) == Some(b'\n'),
+            Some(_) => false,
+        }
+    }
+
+    fn is_blank(&self, at: usize) -> bool {
+        self.byte(at).is_none_or(|it| matches!(it, b' ' | b'\t' | b'\n' | b'\r'))
+    }
+}
+
+/// How many bytes there are before the first control character, colon or number sign.
+///
+/// Eight bytes are looked at together. Subtracting borrows from the next byte only after a byte
+/// that is found, so the first one found is right.
+fn plain_length(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    let below = |word: u64, byte: u8| word.wrapping_sub(ONES * u64::from(byte)) & !word & HIGH;
+    let mut length = 0;
+    let (words, rest) = bytes.as_chunks();
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+        let found = below(word, b' ') | is(b':') | is(b'#');
+        if found != 0 {
+            return length + found.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    let found = rest.iter().position(|it| *it < b' ' || matches!(it, b':' | b'#'));
+    length + found.unwrap_or(rest.len())
+}

@@ -1,0 +1,140 @@
+# Words of the default theme
+
+## Dates
+format-date = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+format-date-short = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+format-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+format-year = { $year }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+
+## Every page
+skip-to-content = Skip to the content
+sections = Sections
+you-are-here = You are here
+parts = Pages
+help = Whom to ask
+help-phone = Enquiries
+organiser = Published by { $name }
+site-code = Site code { $code }
+updated = Updated
+
+## Places
+place = Place
+places = Places
+office-phone = Office
+hours = Office hours
+coming = Coming up
+others = More
+lists = What is published
+places-in = Places in { $place }
+about = About { $place }
+photo-of = Photo of { $place }
+this-place = Here only
+all-places = With all places below
+with-places = and all places below
+all-places-of = { $title }: all places below
+
+## Notices
+notices = Notices
+all-notices = All notices
+pinned = Pinned
+posted-on = Posted
+posted-until = until { $day }
+until = Until
+contents = On this page
+other-notices = Next and previous notice
+newer = Next
+older = Previous
+notices-here = Notices of { $place } only
+notices-below = Notices of { $place } and all places below
+
+## Records
+figures = Key figures
+records = List
+latest = Latest
+past = Past
+past-of = { $title }: past
+by-place = By place
+by-place-of = { $title } by place
+more-at-places = More records are on the pages of each place.
+no-records = Nothing recorded yet.
+no-data = No data yet
+none-planned = Nothing planned
+not-given = not given
+list-comma = {", "}
+yes = yes
+no = no
+today = Today
+money-unit = yuan
+in-unit = {" "}({ $unit })
+back-to = Back to { $title }
+current-of = { $title }: in office
+former-of = { $title }: former
+state-open = Open
+state-overdue = Overdue
+state-closed = Resolved
+
+## Figures and charts
+as-of = as of { $day }
+from-to = { $from } to { $to }
+changed-to = became
+in-a-row = { $unit } in a row
+chart-top = Highest { $value } { $unit }, { $day }
+chart-description = { $from } to { $to }, { $count } bars. The table below gives the numbers.
+month-by-month = Month by month
+in-numbers = In numbers
+key-zero = zero
+key-some = not zero
+key-none = not recorded
+streak-of = zero for { $run }
+strip-description = { $label }: zero for { $run }. The table below gives the numbers.
+
+## Not found
+not-found = There is no such page
+not-found-help = The address may be mistyped, or the page was taken down on its last day. Start again from the front page, or call the number at the foot of this page.
+to-home = To the front page

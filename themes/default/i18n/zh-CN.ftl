@@ -1,0 +1,101 @@
+# 默认主题的界面文字
+
+## 日期
+format-date = { $year }年{ $month }月{ $day }日
+format-date-short = { $month }月{ $day }日
+format-month = { $year }年{ $month }月
+format-year = { $year }年
+weekday-1 = 星期一
+weekday-2 = 星期二
+weekday-3 = 星期三
+weekday-4 = 星期四
+weekday-5 = 星期五
+weekday-6 = 星期六
+weekday-7 = 星期日
+
+## 每一页
+skip-to-content = 跳到正文
+sections = 栏目
+you-are-here = 当前位置
+parts = 分页
+help = 有事找我们
+help-phone = 咨询电话
+organiser = 主办：{ $name }
+site-code = 网站标识码 { $code }
+updated = 更新于
+
+## 地点
+place = 地点
+places = 各处
+office-phone = 办公电话
+hours = 办公时间
+coming = 近期安排
+others = 其他
+lists = 公开内容
+places-in = { $place }所属各处
+about = 关于{ $place }
+photo-of = { $place }照片
+this-place = 本级
+all-places = 本级和所属各处
+with-places = 和所属各处
+all-places-of = { $title }：看所属各处
+
+## 通知公告
+notices = 通知公告
+all-notices = 全部通知公告
+pinned = 置顶
+posted-on = 发布
+posted-until = 张贴至{ $day }
+until = 张贴至
+contents = 本文目录
+other-notices = 前后两篇
+newer = 后一篇
+older = 前一篇
+notices-here = 只看{ $place }的通知公告
+notices-below = { $place }和所属各处的通知公告
+
+## 记录
+figures = 主要数字
+records = 名单
+latest = 最近
+past = 往期
+past-of = { $title }往期
+by-place = 各处情况
+by-place-of = 各处{ $title }情况
+more-at-places = 更多记录在各处自己的页面上。
+no-records = 暂无记录。
+no-data = 暂无数据
+none-planned = 暂无安排
+not-given = 未填
+list-comma = 、
+yes = 是
+no = 否
+today = 今天
+money-unit = 元
+in-unit = （{ $unit }）
+back-to = 返回{ $title }
+current-of = { $title }现任
+former-of = { $title }往届
+state-open = 办理中
+state-overdue = 已超期
+state-closed = 已办结
+
+## 数字和图
+as-of = 截至{ $day }
+from-to = { $from }至{ $to }
+changed-to = 变为
+in-a-row = { $unit }连续
+chart-top = 最高 { $value }{ $unit }，{ $day }
+chart-description = { $from }至{ $to }，共{ $count }根柱，数字见下表。
+month-by-month = 逐月记录
+in-numbers = 逐月数字
+key-zero = 为零
+key-some = 不为零
+key-none = 未记录
+streak-of = 连续{ $run }为零
+strip-description = { $label }：连续{ $run }为零，逐月数字见下表。
+
+## 没有的网页
+not-found = 没有这个网页
+not-found-help = 网址可能写错了，或者这一页到期撤下了。可以从首页重新找，也可以打页脚的电话问。
+to-home = 回首页
