@@ -49,16 +49,23 @@ fn is_chinese(c: char) -> Option<bool> {
 
 /// Whether text continues across the event as if it were not there.
 fn is_invisible(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => {
-            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
-        }
-        Event::End(tag) => {
-            matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
-        }
-        Event::InlineHtml(_) | Event::FootnoteReference(_) => true,
-        _ => false,
-    }
+    is_emphasis(event)
+        || matches!(
+            event,
+            Event::Start(Tag::Link { .. })
+                | Event::End(TagEnd::Link)
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_)
+        )
+}
+
+/// Whether emphasis begins or ends here.
+pub(super) fn is_emphasis(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+    )
 }
 
 #[cfg(test)]

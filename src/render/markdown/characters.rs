@@ -1,7 +1,8 @@
 //! Which characters belong to Chinese and its neighbours.
 
 /// A letter or punctuation mark of Chinese, Japanese or Korean: whatever is wide, and Hangul, but
-/// no emoji. This is the "CJK character" of the CommonMark CJK-friendly amendments.
+/// no emoji. This is the "CJK character" of the amendments that
+/// [`super::emphasis`] follows.
 pub(super) fn is_cjk(c: char) -> bool {
     matches!(c,
         '\u{1100}'..='\u{11FF}'
@@ -15,6 +16,7 @@ pub(super) fn is_cjk(c: char) -> bool {
         | '\u{FF01}'..='\u{FFEE}'
         | '\u{16FE0}'..='\u{18DFF}'
         | '\u{1AFF0}'..='\u{1B2FF}'
+        | '\u{1F200}'..='\u{1F2FF}'
         | '\u{20000}'..='\u{3FFFD}')
 }
 
@@ -38,6 +40,11 @@ pub(super) fn is_shared_punctuation(c: char) -> bool {
     matches!(c,
         '·' | '\u{2010}'..='\u{2015}' | '‘' | '’' | '“' | '”' | '\u{2025}'..='\u{2027}'
         | '\u{22EF}' | '\u{2E3A}')
+}
+
+/// A mark that chooses a form of the character before it, but not the colourful one of an emoji.
+pub(super) fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0E}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Reads what follows `&#` in HTML, and returns the character and the rest.

@@ -1,6 +1,6 @@
 //! The elements that differ from the parser's own HTML: links, images, tables, raw HTML.
 
-use std::{mem, ops::Range};
+use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
@@ -208,5 +208,33 @@ fn alt<'e>(events: &mut impl Iterator<Item = Placed<'e>>) -> String {
             _ => {}
         }
     }
-    mem::take(&mut alt)
+    alt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn tables() {
+        check(
+            "| 甲 | 乙 | 丙 | 丁 |\n| - | :- | :-: | -: |\n| 1 | **乙：**2 | `a\\|b` |",
+            "<div class=\"table-scroll\"><table><thead><tr><th scope=\"col\">甲</th>\
+             <th scope=\"col\" class=\"align-left\">乙</th>\
+             <th scope=\"col\" class=\"align-center\">丙</th>\
+             <th scope=\"col\" class=\"align-right\">丁</th></tr></thead><tbody>\n\
+             <tr><td>1</td><td class=\"align-left\"><strong>乙：</strong>2</td>\
+             <td class=\"align-center\"><code>a|b</code></td><td class=\"align-right\"></td></tr>\n\
+             </tbody></table></div>",
+        );
+    }
+
+    #[test]
+    fn tasks() {
+        check(
+            "- [x] 甲\n- [ ] 乙",
+            "<ul>\n<li><input disabled=\"\" type=\"checkbox\" checked=\"\"/>\n甲</li>\n\
+             <li><input disabled=\"\" type=\"checkbox\"/>\n乙</li>\n</ul>",
+        );
+    }
 }

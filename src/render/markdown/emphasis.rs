@@ -1,9 +1,10 @@
 //! Emphasis beside Chinese characters.
 //!
-//! CommonMark decides from the characters on both sides of `**` whether it may open or close, and
-//! supposes that words are set off from punctuation by spaces. So `**注意：**请` is not bold. The
-//! CJK-friendly amendments (<https://github.com/tats-u/markdown-cjk-friendly>) mend that: between
-//! two characters, one of them Chinese, Japanese or Korean, a run of `*` or `~~` may do both.
+//! The rules of Markdown look at the characters on both sides of `**` to tell whether it may open
+//! or close, and suppose that words are set off from punctuation by spaces. So `**注意：**请` is
+//! not bold. The CJK-friendly amendments (<https://github.com/tats-u/markdown-cjk-friendly>) mend
+//! that: between two characters, one of them Chinese, Japanese or Korean, a run of `*` or `~~` may
+//! do both.
 //!
 //! The parser takes no such rule, so [`Disguise`] shows it another text: where its rule would
 //! refuse, a character beside the run is exchanged for one of the same length in UTF-8 that counts
@@ -18,7 +19,7 @@ use std::{
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
-use super::characters::{is_cjk, is_shared_punctuation, numeric_reference};
+use super::characters::{is_cjk, is_shared_punctuation, is_variation_selector, numeric_reference};
 
 /// A source as the parser shall see it.
 pub(super) struct Disguise<'s> {
@@ -93,11 +94,11 @@ impl<'s> Disguise<'s> {
     }
 
     fn lift_text<'e>(&self, text: CowStr<'e>) -> CowStr<'e> {
-        let original = |it| self.originals.get(&it).copied();
-        if text.chars().all(|it| original(it).is_none()) {
+        if !text.chars().any(is_stand_in) {
             return text;
         }
-        text.chars().map(|it| original(it).unwrap_or(it)).collect::<String>().into()
+        let original = |it| self.originals.get(&it).copied().unwrap_or(it);
+        text.chars().map(original).collect::<String>().into()
     }
 }
 
@@ -108,11 +109,47 @@ struct Wish {
     class: Class,
 }
 
-/// What has to change for every run of the source to be judged by the amended rule, in order.
+/// What has to change for every run to be judged by the amended rule, in order.
 fn wishes(source: &str) -> Vec<Wish> {
+    let runs = runs(source);
     let mut wishes: Vec<Wish> = Vec::new();
+    // A run may open and close if both its neighbours are letters, or both punctuation. ASCII
+    // punctuation cannot change, so it decides for its run, and for those that share a neighbour.
+    for group in runs.chunk_by(|left, right| left.after.at == right.before.at) {
+        let neighbours = group.iter().flat_map(|it| [&it.before, &it.after]);
+        let is_fixed = |it: &Neighbour| it.character.is_ascii_punctuation();
+        let class =
+            if neighbours.clone().any(is_fixed) { Class::Punctuation } else { Class::Letter };
+        for neighbour in neighbours.filter(|it| it.may_become(class)) {
+            let (at, character) = (neighbour.at, neighbour.character);
+            if wishes.last().is_none_or(|it| it.at != at) {
+                wishes.push(Wish { at, character, class });
+            }
+        }
+    }
+    wishes
+}
+
+/// A run of delimiters that touches Chinese, Japanese or Korean text, without space beside it.
+struct Run {
+    before: Neighbour,
+    after: Neighbour,
+}
+
+/// The character on one side of a run.
+struct Neighbour {
+    at: usize,
+    character: char,
+    is_cjk: bool,
+    /// On its other side is `_`, which is judged by the parser's rule.
+    by_underscore: bool,
+}
+
+fn runs(source: &str) -> Vec<Run> {
+    let is_special = |it: &u8| matches!(it, b'*' | b'~' | b'\\');
+    let mut runs = Vec::new();
     let mut at = 0;
-    while let Some(found) = source[at..].find(['*', '~', '\\']) {
+    while let Some(found) = source.as_bytes()[at..].iter().position(is_special) {
         at += found;
         let bytes = &source.as_bytes()[at..];
         if bytes[0] == b'\\' {
@@ -121,121 +158,95 @@ fn wishes(source: &str) -> Vec<Wish> {
         }
         let length = bytes.iter().take_while(|&&it| it == bytes[0]).count();
         if bytes[0] == b'*' || length <= 2 {
-            judge(source, at..at + length, &mut wishes);
+            runs.extend(Run::new(source, at..at + length));
         }
         at += length;
     }
-    wishes
+    runs
 }
 
-/// Wishes for one run: with both neighbours letters, or both punctuation, it may open and close.
-fn judge(source: &str, run: Range<usize>, wishes: &mut Vec<Wish>) {
-    let before = Neighbour::new(source[..run.start].chars().rev());
-    let after = Neighbour::new(source[run.end..].chars());
-    let (Some(before), Some(after)) = (before, after) else { return };
-    if !before.is_cjk && !after.is_cjk {
-        return;
+impl Run {
+    fn new(source: &str, run: Range<usize>) -> Option<Self> {
+        let mut before = Neighbour::new(run.start, source[..run.start].chars().rev())?;
+        before.at -= before.character.len_utf8();
+        let after = Neighbour::new(run.end, source[run.end..].chars())?;
+        (before.is_cjk || after.is_cjk).then_some(Self { before, after })
     }
-    let before_at = run.start - before.character.len_utf8();
-    let last = wishes.last().filter(|it| it.at == before_at).map(|it| it.class);
-    let before_is_punctuation =
-        before.character.is_ascii_punctuation() || last == Some(Class::Punctuation);
-    // One tilde between Chinese characters is a range, as in `周一（早）~周五`: between letters it
-    // is no delimiter.
-    if &source[run.clone()] == "~" {
-        before.wish(before_at, Class::Letter, wishes);
-        after.wish(run.end, Class::Letter, wishes);
-    } else if after.character.is_ascii_punctuation() {
-        before.wish(before_at, Class::Punctuation, wishes);
-    } else if before_is_punctuation {
-        after.wish(run.end, Class::Punctuation, wishes);
-    } else {
-        before.wish(before_at, Class::Letter, wishes);
-        after.wish(run.end, Class::Letter, wishes);
-    }
-}
-
-/// The character on one side of a run. It is no space.
-struct Neighbour {
-    character: char,
-    is_cjk: bool,
-    /// On its other side is `_`.
-    by_underscore: bool,
 }
 
 impl Neighbour {
-    /// From the characters on one side of a run, the nearest first.
-    fn new(mut away: impl Iterator<Item = char> + Clone) -> Option<Self> {
+    /// From the characters on one side of a run, the nearest first. Nothing if it is a space.
+    fn new(at: usize, mut away: impl Iterator<Item = char> + Clone) -> Option<Self> {
         let character = away.next().filter(|it| !it.is_whitespace())?;
+        // A variation selector belongs to the character before it.
+        let base = if is_variation_selector(character) { away.clone().next() } else { None };
+        let mark = base.unwrap_or(character);
         let in_cjk_text = || {
             let mut context = away.clone().take(8).filter(|it| !is_shared_punctuation(*it));
             context.find(|it| !matches!(it, '*' | '~' | '_')).is_some_and(is_cjk)
         };
         Some(Self {
+            at,
             character,
-            is_cjk: is_cjk(character) || is_shared_punctuation(character) && in_cjk_text(),
+            is_cjk: is_cjk(mark) || is_shared_punctuation(mark) && in_cjk_text(),
             by_underscore: away.next() == Some('_'),
         })
     }
 
-    /// Asks for a class, unless the character has it, or the delimiter beyond it would mind.
-    fn wish(&self, at: usize, class: Class, wishes: &mut Vec<Wish>) {
-        let character = self.character;
-        let minds = match class {
-            Class::Letter => character.is_alphanumeric() || character.is_ascii(),
-            Class::Punctuation => !is_cjk(character),
-        };
-        if minds || self.by_underscore {
-            return;
-        }
-        match wishes.last_mut() {
-            // Between two runs that ask for different classes, punctuation loses less: the first
-            // run can still close and the second open.
-            Some(last) if last.at == at => {
-                if class == Class::Punctuation {
-                    last.class = class;
-                }
+    /// Whether it is not of the class already, and could be.
+    fn may_become(&self, class: Class) -> bool {
+        let c = self.character;
+        !self.by_underscore
+            && match class {
+                Class::Letter => !c.is_alphanumeric() && !c.is_ascii(),
+                Class::Punctuation => self.is_cjk && !is_shared_punctuation(c),
             }
-            _ => wishes.push(Wish { at, character, class }),
-        }
     }
+}
+
+/// Characters of one class and one length in UTF-8 that hardly any text has.
+type Pool = (Class, usize, RangeInclusive<char>);
+
+const POOLS: [Pool; 5] = [
+    (Class::Letter, 2, '\u{07CA}'..='\u{07EA}'),      // N'Ko
+    (Class::Letter, 3, '\u{E000}'..='\u{F8FF}'),      // private use
+    (Class::Letter, 4, '\u{F0000}'..='\u{FFFFD}'),    // private use
+    (Class::Punctuation, 3, '\u{2800}'..='\u{28FF}'), // Braille
+    (Class::Punctuation, 4, '\u{1D100}'..='\u{1D126}'), // musical symbols
+];
+
+fn is_stand_in(c: char) -> bool {
+    c >= '\u{07CA}' && POOLS.iter().any(|(_, _, pool)| pool.contains(&c))
 }
 
 /// Characters to stand in for others. Each stands for one character only, and none of them is in
 /// the source, so the way back is certain.
 struct Masks {
     originals: HashMap<char, char>,
-    masks: HashMap<(char, Class), char>,
+    by_character: HashMap<(char, Class), char>,
     taken: HashSet<char>,
-    pools: [(Class, usize, RangeInclusive<char>); 5],
+    /// What is left of [`POOLS`].
+    pools: [Pool; POOLS.len()],
 }
 
 impl Masks {
     fn new(source: &str) -> Self {
-        let pools = [
-            (Class::Letter, 2, '\u{07CA}'..='\u{07EA}'),      // N'Ko
-            (Class::Letter, 3, '\u{E000}'..='\u{F8FF}'),      // private use
-            (Class::Letter, 4, '\u{F0000}'..='\u{FFFFD}'),    // private use
-            (Class::Punctuation, 3, '\u{2800}'..='\u{28FF}'), // Braille
-            (Class::Punctuation, 4, '\u{1D100}'..='\u{1D126}'), // musical symbols
-        ];
-        let in_pool = |it: &char| pools.iter().any(|(_, _, pool)| pool.contains(it));
-        let mut taken: HashSet<char> = source.chars().filter(in_pool).collect();
+        let mut taken: HashSet<char> = source.chars().filter(|it| is_stand_in(*it)).collect();
         let references = source.match_indices("&#");
         let character = |at: usize| numeric_reference(&source[at + 2..]).map(|it| it.0);
         taken.extend(references.filter_map(|(at, _)| character(at)));
-        Self { originals: HashMap::new(), masks: HashMap::new(), taken, pools }
+        Self { originals: HashMap::new(), by_character: HashMap::new(), taken, pools: POOLS }
     }
 
     /// Nothing if there is none left; the parser then judges by its own rule.
     fn get(&mut self, character: char, class: Class) -> Option<char> {
-        if let Some(&mask) = self.masks.get(&(character, class)) {
+        if let Some(&mask) = self.by_character.get(&(character, class)) {
             return Some(mask);
         }
         let length = character.len_utf8();
         let (_, _, pool) = self.pools.iter_mut().find(|it| (it.0, it.1) == (class, length))?;
         let mask = pool.find(|it| !self.taken.contains(it))?;
-        self.masks.insert((character, class), mask);
+        self.by_character.insert((character, class), mask);
         self.originals.insert(mask, character);
         Some(mask)
     }
@@ -293,6 +304,7 @@ mod tests {
         check("**甲：*乙。*丙。**丁", "<strong>甲：<em>乙。</em>丙。</strong>丁");
         check("*甲**乙：**丙*", "<em>甲<strong>乙：</strong>丙</em>");
         check("**甲:**乙**(丙)**丁", "<strong>甲:</strong>乙<strong>(丙)</strong>丁");
+        check("、**：**:甲", "、<strong>：</strong>:甲");
         // As CommonMark has `**a****b**`.
         check("**甲、****乙**", "<strong>甲、****乙</strong>");
     }
@@ -310,6 +322,7 @@ mod tests {
 
     #[test]
     fn a_lone_tilde_is_a_range() {
+        // A run of one tilde counts as within a word, where it is no delimiter.
         check("第（一）~（三）项和（五）~（七）项", "第（一）~（三）项和（五）~（七）项");
         check("~甲~", "<del>甲</del>");
     }

@@ -89,20 +89,54 @@ fn mention_id(number: usize, count: usize) -> String {
 
 /// One note, with a way back to each of its mentions at the end of its last paragraph.
 fn note<'e>(number: usize, mentions: usize, mut body: Vec<Event<'e>>, out: &mut Vec<Event<'e>>) {
-    let back: String = (1..=mentions)
-        .map(|count| {
-            let id = mention_id(number, count);
-            let label = if count == 1 { number.to_string() } else { format!("{number}-{count}") };
-            format!(
-                " <a href=\"#{id}\" class=\"footnote-backref\" role=\"doc-backlink\" \
-                 aria-label=\"{label}\">↩</a>"
-            )
-        })
-        .collect();
+    let mut back = String::new();
+    for count in 1..=mentions {
+        let id = mention_id(number, count);
+        let label = id.trim_start_matches("fnref:");
+        back.extend([" <a href=\"#", &id, "\" class=\"footnote-backref\" role=\"doc-backlink\""]);
+        back.extend([" aria-label=\"", label, "\">↩</a>"]);
+    }
     let end = body.pop_if(|it| matches!(it, Event::End(TagEnd::Paragraph)));
     out.push(Event::Html(format!("<li id=\"fn:{number}\">\n").into()));
     out.append(&mut body);
     out.push(Event::Html(back.into()));
     out.extend(end);
     out.push(Event::Html("</li>\n".into()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{render, tests::Site};
+
+    /// Has these notes, each as its text with the ways back as `↩`.
+    #[track_caller]
+    fn check(source: &str, expected: &[&str]) {
+        let html = render(source, &Site).html;
+        let notes: Vec<_> = html.split("<li id=\"fn:").skip(1).map(plain).collect();
+        assert_eq!(notes, expected, "{html}");
+    }
+
+    /// Without tags, and without the number that is left of the first.
+    fn plain(html: &str) -> String {
+        let parts = html.split('<').skip(1).filter_map(|it| it.split_once('>'));
+        parts.map(|it| it.1.trim()).collect()
+    }
+
+    #[test]
+    fn in_the_order_of_mention() {
+        check("甲[^b]乙[^a]\n\n[^a]: 一\n[^b]: 二", &["二↩", "一↩"]);
+        check("甲[^a]\n\n[^a]: 一[^b]\n\n[^b]: 二[^a]", &["一2↩↩", "二1↩"]);
+        check("甲[^a][^A]\n\n[^a]: 一\n\n    - 二", &["一二↩↩"]);
+        check("甲\n\n[^a]: 一", &[]);
+        check("甲[^a]", &[]);
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let html = render("甲[^a]乙[^a]丙[^b]\n\n[^a]: 一\n\n[^b]: 二\n", &Site).html;
+        for id in ["fn:1", "fnref:1", "fnref:1-2", "fn:2", "fnref:2"] {
+            assert_eq!(html.matches(&format!(" id=\"{id}\"")).count(), 1, "{html}");
+            assert_eq!(html.matches(&format!(" href=\"#{id}\"")).count().min(1), 1, "{html}");
+        }
+    }
 }

@@ -81,3 +81,42 @@ fn slug(text: &str) -> String {
     }
     if slug.is_empty() { "section".to_owned() } else { slug }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{headings, tests::check};
+
+    #[track_caller]
+    fn check_ids(source: &str, expected: &[(u8, &str, &str)]) {
+        let headings = headings(source);
+        let found: Vec<_> =
+            headings.iter().map(|it| (it.level, it.id.as_str(), it.text.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn ids_are_the_text_without_punctuation() {
+        check_ids("## 时间、地点", &[(2, "时间地点", "时间、地点")]);
+        check_ids("## **注意：**请 `a_b` 《Ｃ》", &[(2, "注意请-a_b-ｃ", "注意：请 a_b 《Ｃ》")]);
+        check_ids("## Hello,  World-2", &[(2, "hello--world-2", "Hello,  World-2")]);
+        check_ids("## ！？", &[(2, "section", "！？")]);
+        check_ids("## [甲](/a) ![乙](b.png)", &[(2, "甲-乙", "甲 乙")]);
+        check_ids("甲\n乙\n---", &[(2, "甲乙", "甲乙")]);
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        check_ids(
+            "## a\n## a\n## a-1\n## a",
+            &[(2, "a", "a"), (2, "a-1", "a"), (2, "a-1-1", "a-1"), (2, "a-2", "a")],
+        );
+    }
+
+    #[test]
+    fn the_title_of_the_page_stays_the_only_one() {
+        check("# 甲\n\n## 乙", "<h2 id=\"甲\">甲</h2>\n<h3 id=\"乙\">乙</h3>");
+        check("## 甲\n\n#### 乙", "<h2 id=\"甲\">甲</h2>\n<h4 id=\"乙\">乙</h4>");
+        check("# 甲\n###### 乙", "<h2 id=\"甲\">甲</h2>\n<h6 id=\"乙\">乙</h6>");
+        check("<h1 id=a>甲</h1>", "<h2>甲</h2>");
+    }
+}

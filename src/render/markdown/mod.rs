@@ -1,10 +1,10 @@
 //! Markdown to HTML.
 //!
-//! [`render`] is the whole way. The source is shown to the parser in a [`emphasis::Disguise`] that
-//! makes `**` work beside Chinese punctuation; then each file changes the parser's events in one
-//! respect: [`breaks`], [`headings`], [`elements`] (links, images, tables, raw HTML) and
-//! [`footnotes`]. What remains is the parser's own HTML. Nothing here reads a file: where a link
-//! leads is the caller's to say, through [`Resolve`].
+//! [`render`] is the whole way. The source is shown to the parser in a `Disguise` that makes `**`
+//! work beside Chinese punctuation (`emphasis`); then each file changes the parser's events in one
+//! respect: `breaks`, `headings`, `elements` (links, images, tables, raw HTML) and `footnotes`.
+//! What remains is the parser's own HTML. Nothing here reads a file: where a link leads is the
+//! caller's to say, through [`Resolve`].
 
 mod breaks;
 mod characters;
@@ -12,9 +12,11 @@ mod elements;
 mod emphasis;
 mod footnotes;
 mod headings;
+mod inline;
 mod raw;
 mod sanitize;
 mod summary;
+mod tag;
 mod targets;
 mod url;
 
@@ -22,7 +24,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, html};
 
-use self::{emphasis::Disguise, targets::Targets};
+use self::{emphasis::Disguise, inline::Line, targets::Targets};
 
 pub use self::url::percent_decode;
 
@@ -42,7 +44,7 @@ pub struct Rendered {
 /// A heading of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// From 2 (or 1, if nothing was moved down) to 6.
+    /// From 2 to 6: if the source uses `#`, which is the page's own title, all are moved down.
     pub level: u8,
     /// What follows `#` in a link to it: its text in lower case with hyphens for spaces, without
     /// punctuation, and numbered if it is not the first of its name.
@@ -133,13 +135,28 @@ type Placed<'e> = (Event<'e>, Range<usize>);
 /// The headings of a text, to check links to them from elsewhere.
 pub fn headings(source: &str) -> Vec<Heading> {
     let disguise = Disguise::new(source);
-    headings::name(&mut parse(&disguise))
+    headings::name(&mut read(&disguise))
 }
 
 /// Renders a text.
 pub fn render(source: &str, resolve: &dyn Resolve) -> Rendered {
     let disguise = Disguise::new(source);
-    let mut events = parse(&disguise);
+    finish(source, read(&disguise), resolve)
+}
+
+/// Renders a short text, such as a field of a record, as one paragraph without its `<p>`. Nothing
+/// in it is a block: `1. 甲` and `# 甲` are plain words.
+pub fn render_inline(source: &str, resolve: &dyn Resolve) -> Rendered {
+    let line = Line::new(source);
+    let disguise = Disguise::new(&line.text);
+    let mut rendered = finish(&line.text, inline::bare(read(&disguise)), resolve);
+    for problem in &mut rendered.problems {
+        problem.range = line.in_source(problem.range.clone());
+    }
+    rendered
+}
+
+fn finish(source: &str, mut events: Vec<Placed<'_>>, resolve: &dyn Resolve) -> Rendered {
     let headings = headings::name(&mut events);
     let text = summary::summarize(&events);
     let mut targets = Targets::new(&headings, resolve);
@@ -153,6 +170,15 @@ fn parse<'d>(disguise: &'d Disguise<'_>) -> Vec<Placed<'d>> {
     let parser = Parser::new_ext(&disguise.text, OPTIONS).into_offset_iter();
     let mut events = parser.map(|(event, range)| (disguise.lift(event), range)).collect();
     breaks::join(&mut events);
+    events
+}
+
+/// What the parser makes of a source, without what no reader sees.
+fn read<'d>(disguise: &'d Disguise<'_>) -> Vec<Placed<'d>> {
+    let mut events = parse(disguise);
+    if events.iter().any(|it| matches!(it.0, Event::InlineHtml(_))) {
+        raw::hide_programs(&mut events);
+    }
     events
 }
 

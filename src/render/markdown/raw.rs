@@ -6,79 +6,73 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use pulldown_cmark::Event;
+
 use super::{
+    Placed,
     characters::numeric_reference,
+    tag::{Tag, is_space},
     targets::Targets,
     url::{push_attribute, push_url},
 };
 
 /// The elements that may stay, in order.
+#[rustfmt::skip]
 pub(super) const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
+    "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",
+    "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre",
+    "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
 ];
 
 /// The elements without an end.
 pub(super) const VOID: &[&str] = &["br", "col", "hr", "img", "input", "wbr"];
+
+/// The elements whose content nobody is to see.
+const PROGRAMS: &[&str] = &["script", "style"];
+
+/// Takes out what stands between `<script>` and `</script>` (or `style`) in a line of text, where
+/// the parser takes it for Markdown.
+pub(super) fn hide_programs(events: &mut Vec<Placed<'_>>) {
+    let mut hidden = Vec::new();
+    let mut index = 0;
+    while index < events.len() {
+        let length = program_length(&events[index..]);
+        hidden.extend(std::iter::repeat_n(length > 0, length.max(1)));
+        index += length.max(1);
+    }
+    let mut hidden = hidden.into_iter();
+    events.retain(|_| hidden.next() != Some(true));
+}
+
+/// How many events a program takes that begins with the first; none if it does not end in the
+/// same stretch of text.
+fn program_length(events: &[Placed<'_>]) -> usize {
+    let Some(name) = events.first().and_then(|it| program(&it.0, "<")) else { return 0 };
+    let mut depth = 0;
+    for (index, (event, _)) in events.iter().enumerate().skip(1) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            event if depth == 0 && program(event, "</") == Some(name) => return index + 1,
+            event if program(event, "<").is_some() => return 0,
+            _ => {}
+        }
+        if depth < 0 {
+            return 0;
+        }
+    }
+    0
+}
+
+/// Which program begins (`<`) or ends (`</`) here.
+fn program(event: &Event<'_>, start: &str) -> Option<&'static str> {
+    let Event::InlineHtml(html) = event else { return None };
+    let name = html.strip_prefix(start)?.trim_end_matches('>');
+    let name = name.split(is_space).next()?;
+    PROGRAMS.iter().find(|it| name.eq_ignore_ascii_case(it)).copied()
+}
 
 /// Writes `html` without what may not stay: comments, unknown elements (not their content, unless
 /// it is a program or a style), unknown attributes, dangerous addresses. `in_source` tells where a
@@ -102,7 +96,7 @@ pub(super) fn clean(
             out.push_str("&lt;");
             1
         } else if let Some(tag) = Tag::parse(rest) {
-            tag.write(&mut out, |it| in_source(at + it), targets);
+            write(&tag, &mut out, |it| in_source(at + it), targets);
             tag.length + if tag.is_end { 0 } else { hidden_content(&tag.name, &rest[tag.length..]) }
         } else {
             // The tag does not end, so the rest is no HTML.
@@ -121,7 +115,7 @@ fn length_to(html: &str, end: &str) -> usize {
 
 /// The length of an element's content if nobody is to see it.
 fn hidden_content(name: &str, html: &str) -> usize {
-    if !matches!(name, "script" | "style") {
+    if !PROGRAMS.contains(&name) {
         return 0;
     }
     let is_end = |at: usize| {
@@ -132,118 +126,46 @@ fn hidden_content(name: &str, html: &str) -> usize {
     html.match_indices("</").map(|it| it.0).find(|it| is_end(*it)).unwrap_or(html.len())
 }
 
-/// A tag as written.
-struct Tag<'h> {
-    /// In lower case.
-    name: String,
-    is_end: bool,
-    attributes: Vec<Attribute<'h>>,
-    length: usize,
-}
-
-struct Attribute<'h> {
-    /// In lower case.
-    name: String,
-    value: &'h str,
-    /// Where the value starts in the tag.
-    at: usize,
-}
-
-impl<'h> Tag<'h> {
-    /// Reads the tag at the beginning of `html`; nothing if it does not end.
-    fn parse(html: &'h str) -> Option<Self> {
-        let is_end = html[1..].starts_with('/');
-        let name_start = 1 + usize::from(is_end);
-        let mut at = end_of(html, name_start, |it| is_space(it) || matches!(it, '/' | '>'));
-        let name = html[name_start..at].to_ascii_lowercase();
-        let mut attributes = Vec::new();
-        loop {
-            at = end_of(html, at, |it| !is_space(it) && it != '/');
-            match html[at..].chars().next()? {
-                '>' => return Some(Self { name, is_end, attributes, length: at + 1 }),
-                first => at = attribute(html, at, first, &mut attributes)?,
+/// Writes a tag anew, if it may stay.
+fn write(
+    tag: &Tag<'_>,
+    out: &mut String,
+    in_source: impl Fn(usize) -> usize,
+    targets: &mut Targets<'_>,
+) {
+    // The page's title is its only heading of the first level.
+    let name = if tag.name == "h1" { "h2" } else { tag.name.as_str() };
+    if ELEMENTS.binary_search(&name).is_err() {
+        return;
+    }
+    if tag.is_end {
+        if !VOID.contains(&name) {
+            out.extend(["</", name, ">"]);
+        }
+        return;
+    }
+    let start = out.len();
+    out.extend(["<", name]);
+    let mut has_source = false;
+    for attribute in &tag.attributes {
+        let place = in_source(attribute.at)..in_source(attribute.at + attribute.value.len());
+        match (name, attribute.name.as_str()) {
+            ("a", "href") => write_href(out, attribute.value, place, targets),
+            ("img", "src") => has_source |= write_source(out, attribute.value, place, targets),
+            (_, "align") => write_alignment(out, attribute.value),
+            (element, name) if may_have(element, name) => {
+                out.extend([" ", name, "=\""]);
+                push_written(out, attribute.value);
+                out.push('"');
             }
+            _ => {}
         }
     }
-
-    fn write(
-        &self,
-        out: &mut String,
-        in_source: impl Fn(usize) -> usize,
-        targets: &mut Targets<'_>,
-    ) {
-        // The page's title is its only heading of the first level.
-        let name = if self.name == "h1" { "h2" } else { self.name.as_str() };
-        if ELEMENTS.binary_search(&name).is_err() {
-            return;
-        }
-        if self.is_end {
-            if !VOID.contains(&name) {
-                out.extend(["</", name, ">"]);
-            }
-            return;
-        }
-        let start = out.len();
-        out.extend(["<", name]);
-        let mut has_source = false;
-        for attribute in &self.attributes {
-            let place = in_source(attribute.at)..in_source(attribute.at + attribute.value.len());
-            match (name, attribute.name.as_str()) {
-                ("a", "href") => write_href(out, attribute.value, place, targets),
-                ("img", "src") => has_source |= write_source(out, attribute.value, place, targets),
-                (_, "align") => write_alignment(out, attribute.value),
-                (element, name) if may_have(element, name) => {
-                    out.extend([" ", name, "=\""]);
-                    push_written(out, attribute.value);
-                    out.push('"');
-                }
-                _ => {}
-            }
-        }
-        if name == "img" && !has_source {
-            out.truncate(start);
-        } else {
-            out.push('>');
-        }
+    if name == "img" && !has_source {
+        out.truncate(start);
+    } else {
+        out.push('>');
     }
-}
-
-/// Reads an attribute and returns where it ends.
-fn attribute<'h>(
-    html: &'h str,
-    start: usize,
-    first: char,
-    attributes: &mut Vec<Attribute<'h>>,
-) -> Option<usize> {
-    let name_end =
-        end_of(html, start + first.len_utf8(), |it| is_space(it) || matches!(it, '/' | '>' | '='));
-    let name = html[start..name_end].to_ascii_lowercase();
-    let equals = end_of(html, name_end, |it| !is_space(it));
-    if !html[equals..].starts_with('=') {
-        attributes.push(Attribute { name, value: "", at: name_end });
-        return Some(name_end);
-    }
-    let at = end_of(html, equals + 1, |it| !is_space(it));
-    let (at, end, after) = match html[at..].chars().next()? {
-        quote @ ('"' | '\'') => {
-            let end = at + 1 + html[at + 1..].find(quote)?;
-            (at + 1, end, end + 1)
-        }
-        _ => {
-            let end = end_of(html, at, |it| is_space(it) || it == '>');
-            (at, end, end)
-        }
-    };
-    attributes.push(Attribute { name, value: &html[at..end], at });
-    Some(after)
-}
-
-fn end_of(html: &str, start: usize, is_end: impl Fn(char) -> bool) -> usize {
-    html[start..].find(is_end).map_or(html.len(), |it| start + it)
-}
-
-fn is_space(c: char) -> bool {
-    c.is_ascii_whitespace()
 }
 
 /// Attributes without an address.
@@ -323,4 +245,86 @@ fn resolve_references(value: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        Wrong,
+        tests::{check, check_problems},
+    };
+
+    #[test]
+    fn what_stays() {
+        check("甲<sub>2</sub><BR/>乙", "甲<sub>2</sub><br>乙");
+        check("<ruby>汉<rp>(<rt>hàn</ruby>", "<ruby>汉<rp>(</rp><rt>hàn</rt></ruby>");
+        check(
+            "<details open class=x>\n<summary>甲</summary>\n\n**乙：**丙\n\n</details>",
+            "<details open=\"\">\n<summary>甲</summary>\n<p><strong>乙：</strong>丙</p>\n</details>",
+        );
+        check(
+            "<table><tr><td align=RIGHT colspan='2' style=\"color:red\">a < b &amp; c</table>",
+            "<table><tbody><tr><td class=\"align-right\" colspan=\"2\">a &lt; b &amp; c</td></tr></tbody></table>",
+        );
+    }
+
+    #[test]
+    fn what_goes() {
+        check("甲<!-- 乙 -->丙", "甲丙");
+        check("<!-- 乙\n\n丙 -->\n\n丁", "丁");
+        check("<script>\nalert(1)\n\n</script>", "");
+        check("甲<script>a*b*[c](no.md)</SCRIPT >乙", "甲乙");
+        check("甲<style>乙", "甲乙");
+        check("甲<script>*乙</script>*", "甲<em>乙</em>");
+        check("<div><style>a{}</style><font color=red>甲</font></div>", "<div>甲</div>");
+        check(
+            "甲<span onclick=a STYLE=b id=c title='\"d>'>乙</span>",
+            "甲<span title=\"&quot;d&gt;\">乙</span>",
+        );
+        check("<iframe src=/a></iframe>\n<object data=b><svg><a>甲</a></svg>", "\n<a>甲</a>");
+        check("<?php a ?>甲<!DOCTYPE html>", "甲");
+        check("甲<b>\n\n<div a='<b>", "<p>甲<b></b></p><b>\n&lt;div a='&lt;b&gt;</b>");
+    }
+
+    #[test]
+    fn unbalanced_tags_end_with_the_text() {
+        check("</div></section>甲", "甲");
+        check("<div><b>甲\n\n乙", "<div><b>甲\n<p>乙</p>\n</b></div>");
+    }
+
+    #[test]
+    fn our_own_elements_survive() {
+        let html = |source: &str| super::super::render(source, &super::super::tests::Site).html;
+        let source = "## 甲[^1]\n\n|乙|\n|-:|\n|[丙](https://a.cn)|\n\n- [x] 丁\n\n```rust\n```\n\n\
+            ![戊](gate.jpg)\n\n3. 己\n\n[^1]: 庚\n\n";
+        let plain = html(source).replace(" />", ">").replace("/>", ">");
+        assert_eq!(html(&format!("辛<br>\n\n{source}")), format!("<p>辛<br></p>\n{plain}"));
+    }
+
+    #[test]
+    fn targets_are_looked_up() {
+        check("<a href=\"../yixin/honors.yaml\">甲</a>", "<a href=\"/yixin/honors/\">甲</a>");
+        check(
+            "<figure>\n<img src='gate.jpg' alt=门 onerror=a>\n</figure>",
+            "<figure>\n<img src=\"/media/gate.jpg\" loading=\"lazy\" alt=\"门\">\n</figure>",
+        );
+        check(
+            "<a rel=x target=_blank href='https://a.cn/?a=1&amp;b=2'>甲</a>",
+            "<a href=\"https://a.cn/?a=1&amp;b=2\" rel=\"noopener noreferrer\">甲</a>",
+        );
+    }
+
+    #[test]
+    fn dangerous_addresses_are_told() {
+        let dangerous = || Wrong::Dangerous { scheme: "javascript".to_owned() };
+        check("<a href=javascript:a>甲</a><img src=javascript:a>", "<a>甲</a>");
+        check_problems(
+            "> <div\n> ><a\n>  href=' java&#9;script:a'>",
+            &[(" java&#9;script:a", dangerous())],
+        );
+        check_problems(
+            "甲<a href=&#106avascript&colon;a>",
+            &[("&#106avascript&colon;a", dangerous())],
+        );
+    }
 }

@@ -88,8 +88,6 @@ pub(super) fn is_tame(html: &str) -> bool {
         } else if let Some(at) = open.iter().rposition(|it| *it == name) {
             strays += open[at + 1..].iter().filter(|it| !is_ended_by(it, "/")).count();
             open.truncate(at);
-        } else {
-            strays += 1;
         }
     }
     (strays + open.len()) * count <= DISORDER
@@ -124,5 +122,26 @@ fn is_ended_by(element: &str, next: &str) -> bool {
                 | "details"
         ),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_tame;
+
+    #[test]
+    fn ordinary_html_is_tame() {
+        let cells = "<tr><td>甲<td>乙".repeat(1000);
+        assert!(is_tame(&format!("<table>{cells}</table>")));
+        assert!(is_tame(&"<p>甲<br><ul><li>乙<li>丙</ul></b>".repeat(500)));
+        assert!(is_tame(&format!("{}{}", "<div>".repeat(100), "</div>".repeat(100))));
+    }
+
+    #[test]
+    fn explosive_html_is_not() {
+        assert!(!is_tame(&"<div>".repeat(101)));
+        assert!(!is_tame(&format!("{}{}", "<b>".repeat(90), "<p>甲</p>".repeat(10_000))));
+        assert!(!is_tame(&"<b></i>".repeat(101)));
+        assert!(!is_tame(&"<b><table><td></b></table>".repeat(10_000)));
     }
 }

@@ -61,3 +61,33 @@ fn is_skipped(tag: &Tag<'_>) -> bool {
             | Tag::FootnoteDefinition(_)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{render, tests::Site};
+
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        assert_eq!(render(source, &Site).text, expected);
+    }
+
+    #[test]
+    fn words_without_form() {
+        check(
+            "# 甲\n\n**乙：**丙\n丁`a`\n\n- [一](/)\n- [x] 二<b>三</b>[^1]\n\n[^1]: 四",
+            "乙：丙丁a 一 二三",
+        );
+        check(
+            "甲\n\n| 乙 |\n| - |\n| 丙 |\n\n```\n丁\n```\n\n![戊](a.png)<br>a\nb  \nc\n\n<p>己",
+            "甲 a b c",
+        );
+        check("# 甲", "");
+    }
+
+    #[test]
+    fn no_more_than_the_beginning() {
+        check(&"甲".repeat(200), &"甲".repeat(200));
+        check(&"甲".repeat(201), &format!("{}…", "甲".repeat(200)));
+        check(&"a ".repeat(150), &format!("{}…", "a ".repeat(100).trim_end()));
+    }
+}

@@ -100,3 +100,94 @@ impl<'r> Targets<'r> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        Broken, Wrong,
+        tests::{check, check_problems},
+    };
+
+    fn file(target: &str) -> Wrong {
+        let near = Some("停水.md".to_owned());
+        Wrong::Link { target: target.to_owned(), broken: Broken::File { near } }
+    }
+
+    fn heading(target: &str, heading: &str, near: Option<&str>) -> Wrong {
+        let (heading, near) = (heading.to_owned(), near.map(str::to_owned));
+        Wrong::Link { target: target.to_owned(), broken: Broken::Heading { heading, near } }
+    }
+
+    fn dangerous(scheme: &str) -> Wrong {
+        Wrong::Dangerous { scheme: scheme.to_owned() }
+    }
+
+    #[test]
+    fn files_are_looked_up() {
+        check("[甲](../yixin/honors.yaml)", "<a href=\"/yixin/honors/\">甲</a>");
+        check("[甲](停水.md)", "<a href=\"/notices/%E5%81%9C%E6%B0%B4/\">甲</a>");
+        check("[甲](%E5%81%9C%E6%B0%B4.md)", "<a href=\"/notices/%E5%81%9C%E6%B0%B4/\">甲</a>");
+        check("[甲](/about/ \"乙\")", "<a href=\"/about/\" title=\"乙\">甲</a>");
+        check_problems("甲[乙](no.md)", &[("no.md", file("no.md"))]);
+        check_problems("**甲：**乙[丙](<no.md> \"丁\")", &[("no.md", file("no.md"))]);
+        check_problems("[甲][a]\n\n[a]: no.md", &[("[甲][a]", file("no.md"))]);
+        check_problems(
+            "[甲](停水.md#a)",
+            &[("停水.md#a", heading("停水.md#a", "a", Some("时间")))],
+        );
+    }
+
+    #[test]
+    fn headings_of_the_text_are_looked_up() {
+        check_problems("[甲](#时间) [乙](#%E6%97%B6%E9%97%B4) [丙](#) [丁](#top)\n## 时间", &[]);
+        check_problems("[甲](#时间)\n# 地点", &[("#时间", heading("#时间", "时间", None))]);
+    }
+
+    #[test]
+    fn other_sites() {
+        let rel = "rel=\"noopener noreferrer\"";
+        check("<https://a.cn/>", &format!("<a href=\"https://a.cn/\" {rel}>https://a.cn/</a>"));
+        check("[甲](//a.cn)", &format!("<a href=\"//a.cn\" {rel}>甲</a>"));
+        check("<a@b.cn>", "<a href=\"mailto:a@b.cn\">a@b.cn</a>");
+        check("[甲](tel:110)", "<a href=\"tel:110\">甲</a>");
+    }
+
+    #[test]
+    fn dangerous_addresses_are_removed() {
+        check("[甲**乙**](javascript:alert%281%29)", "甲<strong>乙</strong>");
+        check("![甲](data:image/svg+xml,a)", "甲");
+        for source in [
+            "[甲](javascript:a)",
+            "[甲](java&#x09;script:a)",
+            "[甲](&#106;avascript&colon;a)",
+            "[甲](<\u{1}JAVASCRIPT:a>)",
+            "[甲]\n\n[甲]: javascript:a",
+            "<javascript:a>",
+            "![甲](javascript:a)",
+        ] {
+            check_scheme(source);
+        }
+        check_problems("[甲](vbscript:a)", &[("vbscript:a", dangerous("vbscript"))]);
+    }
+
+    #[track_caller]
+    fn check_scheme(source: &str) {
+        let rendered = super::super::render(source, &super::super::tests::Site);
+        assert_eq!(rendered.problems[0].wrong, dangerous("javascript"), "{source}");
+        assert!(!rendered.html.contains("href") && !rendered.html.contains("src"), "{source}");
+    }
+
+    #[test]
+    fn images() {
+        check(
+            "![甲](gate.jpg \"乙\")",
+            "<img src=\"/media/gate.jpg\" alt=\"甲\" title=\"乙\" loading=\"lazy\" />",
+        );
+        check(
+            "![a **b** `c` [d](e)](https://a.cn/b.png)",
+            "<img src=\"https://a.cn/b.png\" alt=\"a b c d\" loading=\"lazy\" />",
+        );
+        let missing = Wrong::Image { target: "no.jpg".into(), broken: Broken::File { near: None } };
+        check_problems("[![甲](no.jpg)](停水.md)", &[("no.jpg", missing)]);
+    }
+}

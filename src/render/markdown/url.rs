@@ -116,3 +116,47 @@ pub(super) fn push_attribute(out: &mut String, text: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds() {
+        let dangerous = |scheme: &str| Kind::Dangerous(scheme.to_owned());
+        for (url, expected) in [
+            ("../a.md", Kind::Local),
+            ("通知：一.md", Kind::Local),
+            ("a/b:c", Kind::Local),
+            ("?a=b:c", Kind::Local),
+            ("", Kind::Local),
+            ("#a:b", Kind::Fragment),
+            ("https://a.cn", Kind::External),
+            ("HTTP:a", Kind::External),
+            ("//a.cn", Kind::External),
+            ("/\\a.cn", Kind::External),
+            ("/\t/a.cn", Kind::External),
+            ("mailto:a@b.cn", Kind::Contact),
+            ("tel:110", Kind::Contact),
+            ("javascript:alert(1)", dangerous("javascript")),
+            ("\u{1} JaVa\tScRiPt\n:alert(1)", dangerous("javascript")),
+            ("data:text/html,a", dangerous("data")),
+            ("vbscript:a", dangerous("vbscript")),
+            ("file:///etc/passwd", dangerous("file")),
+            ("ms-word:ofe|u|a", dangerous("ms-word")),
+            ("ｊavascript:a", Kind::Local),
+        ] {
+            assert_eq!(kind(url), expected, "{url:?}");
+        }
+    }
+
+    #[test]
+    fn percent_encoding() {
+        assert_eq!(percent_decode("%E6%97%b6间"), "时间");
+        assert_eq!(percent_decode("100%"), "100%");
+        assert_eq!(percent_decode("%ff%4"), "%ff%4");
+        let mut out = String::new();
+        push_url(&mut out, "/时?a=1&b='%20 \"<\\^`");
+        assert_eq!(out, "/%E6%97%B6?a=1&amp;b=&#x27;%20%20%22%3C%5C^%60");
+    }
+}

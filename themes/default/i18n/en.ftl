@@ -70,14 +70,11 @@ office-phone = Office
 hours = Office hours
 coming = Coming up
 others = More
-lists = What is published
 places-in = Places in { $place }
 about = About { $place }
 photo-of = Photo of { $place }
 this-place = Here only
 all-places = With all places below
-with-places = and all places below
-all-places-of = { $title }: all places below
 
 ## Notices
 notices = Notices
@@ -95,9 +92,7 @@ notices-below = Notices of { $place } and all places below
 
 ## Records
 figures = Key figures
-records = List
 latest = Latest
-past = Past
 past-of = { $title }: past
 by-place = By place
 by-place-of = { $title } by place
@@ -113,8 +108,6 @@ today = Today
 money-unit = yuan
 in-unit = {" "}({ $unit })
 back-to = Back to { $title }
-current-of = { $title }: in office
-former-of = { $title }: former
 state-open = Open
 state-overdue = Overdue
 state-closed = Resolved
@@ -132,9 +125,23 @@ key-zero = zero
 key-some = not zero
 key-none = not recorded
 streak-of = zero for { $run }
-strip-description = { $label }: zero for { $run }. The table below gives the numbers.
 
 ## Not found
-not-found = There is no such page
 not-found-help = The address may be mistyped, or the page was taken down on its last day. Start again from the front page, or call the number at the foot of this page.
 to-home = To the front page
+
+record-of = { $title } in full
+all-of = All of { $title }
+all-places-of = { $title }: all places below
+current = In office
+former = Former
+records = List
+strip-description = { $label }, month by month. The table below gives the numbers.
+
+## Titles of pages
+list-title = { $list } · { $place }
+list-part-title = { $list } ({ $part }) · { $place }
+latest-part = Latest
+subtree-place = { $place } with all places below
+place-description = Notices, what comes next, telephone numbers and public records of { $place }.
+not-found-title = There is no such page

@@ -31,14 +31,11 @@ office-phone = 办公电话
 hours = 办公时间
 coming = 近期安排
 others = 其他
-lists = 公开内容
 places-in = { $place }所属各处
 about = 关于{ $place }
 photo-of = { $place }照片
 this-place = 本级
 all-places = 本级和所属各处
-with-places = 和所属各处
-all-places-of = { $title }：看所属各处
 
 ## 通知公告
 notices = 通知公告
@@ -56,9 +53,7 @@ notices-below = { $place }和所属各处的通知公告
 
 ## 记录
 figures = 主要数字
-records = 名单
 latest = 最近
-past = 往期
 past-of = { $title }往期
 by-place = 各处情况
 by-place-of = 各处{ $title }情况
@@ -74,8 +69,6 @@ today = 今天
 money-unit = 元
 in-unit = （{ $unit }）
 back-to = 返回{ $title }
-current-of = { $title }现任
-former-of = { $title }往届
 state-open = 办理中
 state-overdue = 已超期
 state-closed = 已办结
@@ -92,10 +85,24 @@ in-numbers = 逐月数字
 key-zero = 为零
 key-some = 不为零
 key-none = 未记录
-streak-of = 连续{ $run }为零
-strip-description = { $label }：连续{ $run }为零，逐月数字见下表。
+streak-of = 连续{ $run }
 
 ## 没有的网页
-not-found = 没有这个网页
 not-found-help = 网址可能写错了，或者这一页到期撤下了。可以从首页重新找，也可以打页脚的电话问。
 to-home = 回首页
+
+record-of = { $title }记录
+all-of = 查看全部{ $title }
+all-places-of = { $title }：看所属各处
+current = 现任
+former = 往届
+records = 名单
+strip-description = { $label }逐月图，数字见下表。
+
+## 网页标题
+list-title = { $list } · { $place }
+list-part-title = { $list }（{ $part }） · { $place }
+latest-part = 最近
+subtree-place = { $place }和所属各处
+place-description = { $place }的通知公告、近期安排、联系电话和公开记录。
+not-found-title = 没有这个网页

@@ -1,0 +1,71 @@
+//! Tags of HTML, read as a browser reads them.
+
+/// A tag as written.
+pub(super) struct Tag<'h> {
+    /// In lower case.
+    pub(super) name: String,
+    pub(super) is_end: bool,
+    pub(super) attributes: Vec<Attribute<'h>>,
+    pub(super) length: usize,
+}
+
+pub(super) struct Attribute<'h> {
+    /// In lower case.
+    pub(super) name: String,
+    pub(super) value: &'h str,
+    /// Where the value starts in the tag.
+    pub(super) at: usize,
+}
+
+impl<'h> Tag<'h> {
+    /// Reads the tag at the beginning of `html`; nothing if it does not end.
+    pub(super) fn parse(html: &'h str) -> Option<Self> {
+        let is_end = html[1..].starts_with('/');
+        let name_start = 1 + usize::from(is_end);
+        let mut at = end_of(html, name_start, |it| is_space(it) || matches!(it, '/' | '>'));
+        let name = html[name_start..at].to_ascii_lowercase();
+        let mut attributes = Vec::new();
+        loop {
+            at = end_of(html, at, |it| !is_space(it) && it != '/');
+            match html[at..].chars().next()? {
+                '>' => return Some(Self { name, is_end, attributes, length: at + 1 }),
+                first => at = attribute(html, at, first, &mut attributes)?,
+            }
+        }
+    }
+}
+
+/// Reads an attribute and returns where it ends.
+fn attribute<'h>(
+    html: &'h str,
+    start: usize,
+    first: char,
+    attributes: &mut Vec<Attribute<'h>>,
+) -> Option<usize> {
+    let name_end =
+        end_of(html, start + first.len_utf8(), |it| is_space(it) || matches!(it, '/' | '>' | '='));
+    let name = html[start..name_end].to_ascii_lowercase();
+    let equals = end_of(html, name_end, |it| !is_space(it));
+    if !html[equals..].starts_with('=') {
+        attributes.push(Attribute { name, value: "", at: name_end });
+        return Some(name_end);
+    }
+    let at = end_of(html, equals + 1, |it| !is_space(it));
+    let (at, end, after) = if let quote @ ('"' | '\'') = html[at..].chars().next()? {
+        let end = at + 1 + html[at + 1..].find(quote)?;
+        (at + 1, end, end + 1)
+    } else {
+        let end = end_of(html, at, |it| is_space(it) || it == '>');
+        (at, end, end)
+    };
+    attributes.push(Attribute { name, value: &html[at..end], at });
+    Some(after)
+}
+
+fn end_of(html: &str, start: usize, is_end: impl Fn(char) -> bool) -> usize {
+    html[start..].find(is_end).map_or(html.len(), |it| start + it)
+}
+
+pub(super) fn is_space(c: char) -> bool {
+    c.is_ascii_whitespace()
+}

@@ -1,0 +1,10 @@
+//! Linli from outside: what it says about broken sites, what the commands do, what no input may
+//! do to it, and the house rules of its source.
+//!
+//! All of it is one program, so that the library is linked once. A broken site is a folder in
+//! `tests/diagnostics`; see [`diagnostics`] for how to add one.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
+
+mod diagnostics;
+mod site;
