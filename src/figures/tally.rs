@@ -51,35 +51,19 @@ impl Tally {
 
 /// Measures all figures of a record set.
 pub(super) fn of(set: &RecordSet, collection: &Collection, today: Date) -> Tallies {
-    collection.figures.iter().map(|it| measure(set, collection, it, today)).collect()
-}
-
-fn measure(set: &RecordSet, collection: &Collection, figure: &Figure, today: Date) -> Tally {
-    let mut tally = Tally::nothing(figure);
+    let mut tallies: Tallies = collection.figures.iter().map(Tally::nothing).collect();
+    if tallies.is_empty() {
+        return tallies;
+    }
     for record in &set.records {
-        let moment = if collection.dating.is_some() { collection.moment(record) } else { None };
-        let seen = Seen { record, moment, place: set.place, today };
-        if !seen.takes_part(figure) {
-            continue;
-        }
-        match (&mut tally, figure.by) {
-            (Tally::Groups(groups), Some(field)) => {
-                for group in record.values[field].each() {
-                    match groups.get_mut(group) {
-                        Some(measured) => seen.add(measured, &figure.measure),
-                        None => {
-                            let mut measured = Measured::nothing(&figure.measure);
-                            seen.add(&mut measured, &figure.measure);
-                            groups.insert(group.clone(), measured);
-                        }
-                    }
-                }
+        let seen = Seen { record, moment: collection.moment(record), place: set.place, today };
+        for (figure, tally) in collection.figures.iter().zip(&mut tallies) {
+            if seen.takes_part(figure) {
+                seen.count(figure, tally);
             }
-            (Tally::One(measured), _) => seen.add(measured, &figure.measure),
-            (Tally::Groups(_), None) => unreachable!("groups come from a field"),
         }
     }
-    tally
+    tallies
 }
 
 /// A record as a figure sees it.
@@ -125,6 +109,24 @@ impl Seen<'_> {
                 Test::After(other) => compared(*other, |date, other| date > other),
             }
         })
+    }
+
+    fn count(&self, figure: &Figure, tally: &mut Tally) {
+        match (tally, figure.by) {
+            (Tally::One(measured), _) => self.add(measured, &figure.measure),
+            (Tally::Groups(groups), Some(field)) => {
+                for group in self.record.values[field].each() {
+                    if let Some(measured) = groups.get_mut(group) {
+                        self.add(measured, &figure.measure);
+                    } else {
+                        let mut measured = Measured::nothing(&figure.measure);
+                        self.add(&mut measured, &figure.measure);
+                        groups.insert(group.clone(), measured);
+                    }
+                }
+            }
+            (Tally::Groups(_), None) => unreachable!("groups come from a field"),
+        }
     }
 
     fn add(&self, measured: &mut Measured, measure: &Measure) {

@@ -156,7 +156,7 @@ pub struct Record {
     /// Its values by field. A field that is not given is null. Dates and times are in ISO 8601
     /// (`2026-03-05`, `2026-03`, `2026`, `09:00`); a choice is its label; Markdown is HTML; a
     /// place and an image are a [`Link`]; several values are a list.
-    pub values: BTreeMap<String, Value>,
+    pub values: Value,
     /// Its own page; empty if it has none.
     pub url: String,
     /// Where it was recorded; only in lists over several places.

@@ -1,6 +1,6 @@
 //! A collection as declared.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::Location,
@@ -96,7 +96,7 @@ impl Collection {
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields
             .iter()
-            .position(|it| it.name == name)
+            .position(|it| *it.name == *name)
             .or_else(|| self.fields.iter().position(|it| it.label.is(name)))
     }
 
@@ -152,8 +152,8 @@ impl Localized {
 /// One thing that a record may say.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// Its name in files: `attendance`.
-    pub name: String,
+    /// Its name in files: `attendance`. Every record that templates are given shares it.
+    pub name: Arc<str>,
     /// What readers and staff call it.
     pub label: Localized,
     /// What staff should write.

@@ -137,7 +137,7 @@ fn field(
     let label = reader.localized("label", sink);
     let choices = reader.get("choices").map(|it| choices(&reader, it, sink)).unwrap_or_default();
     let mut field = Field {
-        name: name.to_owned(),
+        name: name.into(),
         label: if label.is_empty() { Localized::plain(name) } else { label },
         help: reader.localized("help", sink),
         kind: kind?,
@@ -194,9 +194,9 @@ pub(crate) fn field_named(
     span: Span,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let index = fields.iter().position(|it| it.name == word);
+    let index = fields.iter().position(|it| *it.name == *word);
     if index.is_none() {
-        let known: Vec<&str> = fields.iter().map(|it| it.name.as_str()).collect();
+        let known: Vec<&str> = fields.iter().map(|it| &*it.name).collect();
         let diagnostic = Diagnostic::error(Code::UndeclaredField, text.locate(span))
             .arg("field", word)
             .arg("known", crate::schema::nearest::listed(known.iter().copied()));

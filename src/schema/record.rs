@@ -66,10 +66,10 @@ pub(super) fn decode(
     let mut values: Vec<Option<Value>> = vec![None; fields.len()];
     for (position, entry) in entries.iter().enumerate() {
         // Records mostly name their fields in the declared order.
-        let expected = fields.get(position).is_some_and(|it| it.name == entry.key);
+        let expected = fields.get(position).is_some_and(|it| *it.name == *entry.key);
         let index = if expected { Some(position) } else { find(fields, &entry.key) };
         let Some(index) = index else {
-            let known = fields.iter().flat_map(|it| [it.name.as_str(), it.label.get("zh-CN")]);
+            let known = fields.iter().flat_map(|it| [&*it.name, it.label.get("zh-CN")]);
             sink.push(unknown_field(text.locate(entry.key_span), &entry.key, known));
             continue;
         };
@@ -84,7 +84,7 @@ pub(super) fn decode(
         values[index] = Some(value(text, &entry.value, &fields[index], around, sink));
     }
     for (field, value) in fields.iter().zip(&values) {
-        let given = entries.iter().any(|it| it.key == field.name || field.label.is(&it.key));
+        let given = entries.iter().any(|it| *it.key == *field.name || field.label.is(&it.key));
         let empty = value.as_ref().is_none_or(Value::is_absent);
         // A value that was written but cannot be read has been told of already.
         let unread = given && empty && !is_blank(entries, field);
@@ -101,13 +101,13 @@ pub(super) fn decode(
 }
 
 fn find(fields: &[Field], key: &str) -> Option<usize> {
-    let named = fields.iter().position(|it| it.name == key);
+    let named = fields.iter().position(|it| *it.name == *key);
     named.or_else(|| fields.iter().position(|it| it.label.is(key)))
 }
 
 fn is_blank(entries: &[crate::source::yaml::Entry<'_>], field: &Field) -> bool {
     entries.iter().any(|it| {
-        let named = it.key == field.name || field.label.is(&it.key);
+        let named = *it.key == *field.name || field.label.is(&it.key);
         let blank = match &it.value.kind {
             Kind::Null => true,
             Kind::Scalar(text) => text.trim().is_empty(),
@@ -270,7 +270,7 @@ pub(super) fn check(
     let span_of = |field: usize| {
         let name = &collection.fields[field];
         let found = node.as_map().and_then(|entries| {
-            entries.iter().find(|it| it.key == name.name || name.label.is(&it.key))
+            entries.iter().find(|it| *it.key == *name.name || name.label.is(&it.key))
         });
         text.locate(found.map_or(node.span, |it| it.value.span))
     };

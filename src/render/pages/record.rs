@@ -1,8 +1,8 @@
 //! Records and collections as templates see them.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use tera::Value as Shown;
+use tera::{Map, Value as Shown, value::Key};
 
 use crate::{
     pages::listing::Listed,
@@ -21,14 +21,14 @@ impl Making<'_> {
         let declared = self.sight.collection(id);
         let language = self.sight.language();
         let field = |it: &schema::Field| Field {
-            name: it.name.clone(),
+            name: it.name.to_string(),
             label: it.label.get(language).to_owned(),
             kind: it.kind.name(),
             unit: it.unit.get(language).to_owned(),
             several: it.several,
             numeric: it.kind.is_number(),
         };
-        let date = declared.dating.as_ref().map(|it| declared.fields[it.date].name.clone());
+        let date = declared.dating.as_ref().map(|it| declared.fields[it.date].name.to_string());
         Collection {
             name: declared.name.clone(),
             title: declared.title.get(language).to_owned(),
@@ -47,9 +47,10 @@ impl Making<'_> {
         let record = &set.records[index];
         let today = self.sight.today();
         let moment = declared.moment(record);
-        let mut values = BTreeMap::new();
+        let mut values = Map::with_capacity(declared.fields.len());
         for (field, value) in declared.fields.iter().zip(&record.values) {
-            values.insert(field.name.clone(), self.value(set, index, field, value));
+            let key = Key::String(Arc::clone(&field.name));
+            values.insert(key, self.value(set, index, field, value));
         }
         let place = self.sight.place_of_total(set.place);
         let url = declared.record_pages.as_ref().map(|_| {
@@ -57,7 +58,7 @@ impl Making<'_> {
             self.place_url(place, &path)
         });
         Record {
-            values,
+            values: Shown::from(values),
             url: url.unwrap_or_default(),
             place: abroad.then(|| self.place_link(place)),
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),
