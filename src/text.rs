@@ -33,10 +33,10 @@ impl Collator {
 }
 
 /// A value as one line of text in a language: dates and times as in ISO 8601, choices by their
-/// label, several values with `、` between. Absent is empty.
+/// label, several values with `、` between. Absent and places, whose names the places know, are empty.
 pub fn plain(value: &Value, field: &Field, language: &str) -> String {
     match value {
-        Value::Absent => String::new(),
+        Value::Absent | Value::Place(_) => String::new(),
         Value::Text(text) => text.to_string(),
         Value::Integer(number) => number.to_string(),
         Value::Decimal(number) if field.kind == FieldType::Money => format!("{number:.2}"),
@@ -50,7 +50,6 @@ pub fn plain(value: &Value, field: &Field, language: &str) -> String {
             .choices
             .get(usize::from(*index))
             .map_or_else(String::new, |it| it.label.get(language).to_owned()),
-        Value::Place(_) => String::new(),
         Value::List(values) => {
             let each: Vec<_> = values.iter().map(|it| plain(it, field, language)).collect();
             each.join("、")

@@ -20,7 +20,7 @@ pub(super) struct Options {
     out: Option<PathBuf>,
     #[command(flatten)]
     moment: AsOf,
-    /// Where the site will be published: https://example.org/portal
+    /// Where the site will be published: `https://example.org/portal`
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// Use nothing of earlier builds
@@ -70,8 +70,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         eprintln!("{}", context.say("built", &said));
     }
     if context.global.verbose {
-        let swapped = start.elapsed() - rendered;
-        eprintln!("read {read:?}, render and write {:?}, swap {swapped:?}", rendered - read);
+        let swapped = start.elapsed().saturating_sub(rendered);
+        let rendered = rendered.saturating_sub(read);
+        eprintln!("read {read:?}, render and write {rendered:?}, swap {swapped:?}");
     }
     if let Some(leftover) = summary.leftover {
         eprintln!("linli: {leftover}");

@@ -76,10 +76,17 @@ fn told(context: &Context, site: &Site, read: Read) -> String {
             let set = site.portal.set(at, id);
             let files = set.map(|it| it.files.iter().map(ToString::to_string).collect::<Vec<_>>());
             let files = files.unwrap_or_default().join("  ");
-            say("read-records", &[("collection", collection(id)), ("place", place(at)), ("files", &files)])
+            say(
+                "read-records",
+                &[("collection", collection(id)), ("place", place(at)), ("files", &files)],
+            )
         }
-        Read::Own(at, id) => say("read-own", &[("collection", collection(id)), ("place", place(at))]),
-        Read::Total(at, id) => say("read-total", &[("collection", collection(id)), ("place", place(at))]),
+        Read::Own(at, id) => {
+            say("read-own", &[("collection", collection(id)), ("place", place(at))])
+        }
+        Read::Total(at, id) => {
+            say("read-total", &[("collection", collection(id)), ("place", place(at))])
+        }
         Read::Listing(at, id) => {
             say("read-listing", &[("collection", collection(id)), ("place", place(at))])
         }

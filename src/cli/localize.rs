@@ -14,8 +14,9 @@ pub(super) fn language(args: &[OsString]) -> Language {
     let joined = words.iter().find_map(|it| it.strip_prefix("--lang="));
     let asked = following.map(|(_, it)| &**it).or(joined).and_then(|it| it.parse().ok());
     let system = || {
-        let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|it| std::env::var(it).ok());
-        set.filter_map(|it| it.parse().ok()).next()
+        let mut set =
+            ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|it| std::env::var(it).ok());
+        set.find_map(|it| it.parse().ok())
     };
     asked.or_else(system).unwrap_or_default()
 }
@@ -35,8 +36,7 @@ pub(super) fn command(command: Command, messages: &Messages) -> Command {
             command = command.mut_arg(arg, |it| it.help(help.clone()).long_help(help));
         }
     }
-    let names: Vec<String> =
-        command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
+    let names: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(name, |it| self::command(it, messages));
     }

@@ -142,7 +142,7 @@ fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Build(options) => build::run(context, &options),
         Command::Check(options) => check::run(context, &options),
         Command::Explain(options) => explain::run(context, &options),
-        Command::Completions { shell } => shell::completions(context, shell),
+        Command::Completions { shell } => Ok(shell::completions(context, shell)),
         Command::Man { dir } => shell::man(context, &dir),
     }
 }

@@ -7,10 +7,10 @@ use clap::CommandFactory;
 use crate::cli::{Cli, Context, Failure, Outcome, localize};
 
 /// Prints completions for a shell.
-pub(super) fn completions(context: &Context, shell: clap_complete::Shell) -> Result<Outcome, Failure> {
+pub(super) fn completions(context: &Context, shell: clap_complete::Shell) -> Outcome {
     let mut command = localize::command(Cli::command(), &context.messages);
     clap_complete::generate(shell, &mut command, "linli", &mut io::stdout().lock());
-    Ok(Outcome::Done)
+    Outcome::Done
 }
 
 /// Writes a manual page for the program and each of its commands.

@@ -104,13 +104,14 @@ impl Messages {
 
     /// What is wrong, in one line.
     pub fn message(&self, diagnostic: &Diagnostic) -> String {
-        self.format(diagnostic.code.name(), None, &words(diagnostic))
+        self.format(diagnostic.code.name(), None, &words(diagnostic, self.language))
     }
 
     /// What to write instead, in one line.
     pub fn help(&self, diagnostic: &Diagnostic) -> Option<String> {
         let attribute = diagnostic.help.as_deref()?;
-        Some(self.format(diagnostic.code.name(), Some(attribute), &words(diagnostic)))
+        let words = words(diagnostic, self.language);
+        Some(self.format(diagnostic.code.name(), Some(attribute), &words))
     }
 
     /// How the related place of that index belongs to the mistake.
@@ -118,7 +119,7 @@ impl Messages {
     /// Panics if there is no related place of that index.
     pub fn related(&self, diagnostic: &Diagnostic, index: usize) -> String {
         let (_, attribute) = &diagnostic.related[index];
-        self.format(diagnostic.code.name(), Some(attribute), &words(diagnostic))
+        self.format(diagnostic.code.name(), Some(attribute), &words(diagnostic, self.language))
     }
 
     /// What a code tells of in general, as the title of a rule.
@@ -148,9 +149,9 @@ impl Messages {
     }
 }
 
-/// A diagnostic's arguments, fit for one line: they are what people typed, of any length and with
-/// any character.
-fn words(diagnostic: &Diagnostic) -> FluentArgs<'_> {
+/// A diagnostic's arguments in that language, fit for one line: they are what people typed, of any
+/// length and with any character.
+fn words(diagnostic: &Diagnostic, language: Language) -> FluentArgs<'_> {
     const LONGEST: usize = 240;
     let short = |value: &str| {
         let mut shown: String = value.trim().chars().take(LONGEST).map(one_line).collect();
@@ -159,7 +160,11 @@ fn words(diagnostic: &Diagnostic) -> FluentArgs<'_> {
         }
         shown
     };
-    diagnostic.args.iter().map(|(name, value)| (name.as_ref(), short(value))).collect()
+    let spoken = diagnostic.args.iter().filter_map(|(name, value)| match name.split_once('@') {
+        Some((name, tag)) => (tag == language.as_str()).then(|| (name, short(value))),
+        None => Some((name.as_ref(), short(value))),
+    });
+    spoken.collect()
 }
 
 fn one_line(character: char) -> char {
@@ -285,8 +290,8 @@ mod tests {
     fn every_type_has_a_name_and_a_form() {
         let types = [
             "text", "markdown", "integer", "count", "decimal", "percent", "money", "boolean",
-            "date", "month", "year", "time", "choice", "person", "phone", "email", "url", "image",
-            "place", "address", "list", "mapping",
+            "date", "month", "year", "period", "time", "choice", "person", "phone", "email", "url",
+            "image", "place", "address", "list", "mapping",
         ];
         let messages = Messages::new(Language::ZhCn);
         for name in types {
@@ -322,6 +327,16 @@ mod tests {
         let message = Messages::new(Language::En).message(&diagnostic);
         assert!(message.starts_with("there is no place called `\u{241b}一 长"), "{message}");
         assert!(message.ends_with("长…`") && message.chars().count() < 300, "{message}");
+    }
+
+    #[test]
+    fn arguments_may_differ_by_language() {
+        let labels = |tag: &str| if tag == "en" { "Date" } else { "日期" }.to_owned();
+        let diagnostic = Diagnostic::error(Code::MissingField, Location::file(SitePath::new("a")))
+            .arg_by_language("label", labels);
+        let told = |language| Messages::new(language).message(&diagnostic);
+        assert!(told(Language::En).contains("`Date`"), "{}", told(Language::En));
+        assert!(told(Language::ZhCn).contains("“日期”"), "{}", told(Language::ZhCn));
     }
 
     #[test]

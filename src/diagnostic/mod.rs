@@ -97,6 +97,16 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a word that each language has its own form of. `word` is asked with the tags of the
+    /// languages, and the argument stands under the name and the tag: `label@en`.
+    #[must_use]
+    pub fn arg_by_language(mut self, name: &str, word: impl Fn(&str) -> String) -> Self {
+        for language in Language::ALL {
+            self.args.push((Cow::Owned(format!("{name}@{language}")), word(language.as_str())));
+        }
+        self
+    }
+
     /// Chooses the message's attribute that tells what to write instead.
     #[must_use]
     pub fn help(mut self, attribute: &'static str) -> Self {
@@ -149,7 +159,8 @@ pub struct Position {
 }
 
 /// Puts diagnostics in the order in which they are told, errors and warnings together: by file,
-/// line, column, then code. Says each of them once.
+/// line, column, then code. Says each of them once; so too a template's mistake, which comes up on
+/// every page that is made from it.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (&a.location, a.severity, a.code.name(), &a.args).cmp(&(
@@ -159,7 +170,11 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
             &b.args,
         ))
     });
-    diagnostics.dedup();
+    diagnostics.dedup_by(|again, first| {
+        again == first
+            || first.code == Code::TemplateError
+                && (&again.code, &again.location) == (&first.code, &first.location)
+    });
 }
 
 /// How many errors and how many warnings there are.

@@ -125,13 +125,9 @@ impl Measured {
 
 /// How many periods in a row, up to the last, are held and not broken.
 fn streak(held: &BTreeSet<i32>, broken: &BTreeSet<i32>) -> usize {
-    let Some(last) = held.last().max(broken.last()) else { return 0 };
-    (0..)
-        .take_while(|back| {
-            let period = last - back;
-            held.contains(&period) && !broken.contains(&period)
-        })
-        .count()
+    let Some(last) = held.last().max(broken.last()).copied() else { return 0 };
+    let unbroken = held.iter().rev().filter(|it| !broken.contains(it));
+    (0..).zip(unbroken).take_while(|(back, period)| last - back == **period).count()
 }
 
 fn median(numbers: &BTreeMap<Decimal, u64>) -> Option<Decimal> {

@@ -287,7 +287,9 @@ fn conflicts(pages: &[Page], portal: &Portal) -> Vec<Diagnostic> {
     let images: Vec<_> = portal
         .images
         .iter()
-        .map(|it| (it.as_str().split_once('/').map_or("", |(_, path)| path), Location::file(it.clone())))
+        .map(|it| {
+            (it.as_str().split_once('/').map_or("", |(_, path)| path), Location::file(it.clone()))
+        })
         .collect();
     let pages = pages.iter().map(|it| (it.path.as_str(), &it.source));
     for (path, source) in pages.chain(images.iter().map(|(path, source)| (*path, source))) {

@@ -1,6 +1,9 @@
 //! Addresses.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+};
 
 use crate::{
     schema::{CollectionId, PlaceId},
@@ -69,7 +72,7 @@ pub fn encode(path: &str) -> String {
         if plain(byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            write!(encoded, "%{byte:02X}").expect("a string takes all that is written");
         }
     }
     encoded

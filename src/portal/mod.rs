@@ -58,7 +58,8 @@ pub fn publish(records: Records, clock: &Clock) -> Portal {
     for ids in notices_at.values_mut() {
         ids.sort_by(|a, b| by_rank(&notices[a.0 as usize]).cmp(&by_rank(&notices[b.0 as usize])));
     }
-    let notice_of = (0..).map(NoticeId).zip(&notices).map(|(id, it)| (it.file.clone(), id)).collect();
+    let notice_of =
+        (0..).map(NoticeId).zip(&notices).map(|(id, it)| (it.file.clone(), id)).collect();
     Portal {
         today,
         collections: records.collections,

@@ -23,7 +23,9 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<Str
     tera.register_filter("short_day", move |text: &str, _: Kwargs, _: &State| short(&these, text));
     let these = Arc::clone(words);
     tera.register_filter("weekday", move |text: &str, _: Kwargs, _: &State| weekday(&these, text));
-    tera.register_filter("number", |value: Value, _: Kwargs, _: &State| grouped(&value.to_string()));
+    tera.register_filter("number", |value: Value, _: Kwargs, _: &State| {
+        grouped(&value.to_string())
+    });
     tera.register_filter("tel", |text: &str, _: Kwargs, _: &State| telephone(text));
 }
 
@@ -32,12 +34,17 @@ fn words_of(words: &Words, args: &Kwargs) -> TeraResult<String> {
     let mut fluent = FluentArgs::new();
     for (key, value) in args.iter() {
         let Some(name) = key.as_str().filter(|it| *it != "id") else { continue };
-        fluent.set(name.to_owned(), match value.as_i64() {
-            Some(number) => FluentValue::from(number),
-            None => FluentValue::from(value.to_string()),
-        });
+        fluent.set(
+            name.to_owned(),
+            match value.as_i64() {
+                Some(number) => FluentValue::from(number),
+                None => FluentValue::from(value.to_string()),
+            },
+        );
     }
-    words.find(id, &fluent).ok_or_else(|| Error::message(format!("the theme has no words for {id}")))
+    words
+        .find(id, &fluent)
+        .ok_or_else(|| Error::message(format!("the theme has no words for {id}")))
 }
 
 /// `2026-03-05`, `2026-03`, `2026` or `2026-03-05 09:00` as the theme writes dates; any other text

@@ -159,7 +159,11 @@ fn section_link(config: &Config, index: usize, url: impl Fn(&str) -> String) -> 
         id: section.id.clone(),
         title: section.title.get(&config.language).to_owned(),
         description: section.description.get(&config.language).to_owned(),
-        url: if config.pages.sections { url(&format!("sections/{}/", section.id)) } else { String::new() },
+        url: if config.pages.sections {
+            url(&format!("sections/{}/", section.id))
+        } else {
+            String::new()
+        },
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::{
     config::Config,
-    diagnostic::Location,
     figures::{Figures, Tallies},
     pages::{Listing, Listings, Page, Plan, Read, Routes},
     portal::{Portal, by_rank},
@@ -101,7 +100,11 @@ impl<'a> Sight<'a> {
         })
     }
 
-    pub(super) fn records(&self, place: PlaceId, collection: CollectionId) -> Option<&'a RecordSet> {
+    pub(super) fn records(
+        &self,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Option<&'a RecordSet> {
         self.declared(Read::Records(place, collection));
         self.published.portal.set(place, collection)
     }
@@ -167,10 +170,5 @@ impl<'a> Sight<'a> {
     pub(super) fn linked_notice(&self, file: &crate::source::SitePath) -> Option<&'a Notice> {
         self.declared(Read::Routes);
         self.published.portal.notice_of(file)
-    }
-
-    /// Where a record stands.
-    pub(super) fn location(&self, set: &RecordSet, index: usize) -> Location {
-        crate::pages::record_location(set, index)
     }
 }

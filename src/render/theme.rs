@@ -94,13 +94,12 @@ impl Layer {
             self.statics.insert(name.to_owned(), bytes);
             return None;
         }
-        let content = match String::from_utf8(bytes) {
-            Ok(content) => content,
-            Err(_) => {
-                let location = Location::file(site_path);
-                sink.push(Diagnostic::error(Code::BadEncoding, location).arg("encoding", "").help("utf8"));
-                return None;
-            }
+        let Ok(content) = String::from_utf8(bytes) else {
+            let location = Location::file(site_path);
+            sink.push(
+                Diagnostic::error(Code::BadEncoding, location).arg("encoding", "").help("utf8"),
+            );
+            return None;
         };
         let text = Text { path: site_path, content };
         match (folder, name) {

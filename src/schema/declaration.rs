@@ -277,7 +277,7 @@ fn names(
     for node in nodes {
         match &node.kind {
             Kind::Scalar(word) => {
-                indexes.extend(field_named(text, fields, word.trim(), node.span, sink))
+                indexes.extend(field_named(text, fields, word.trim(), node.span, sink));
             }
             kind => sink.push(wrong_shape(text.locate(node.span), "value", kind)),
         }

@@ -37,6 +37,9 @@ pub(super) fn read(
     figures
 }
 
+/// A test against another day.
+type Comparison = fn(Day) -> Test;
+
 struct Scope<'a> {
     text: &'a Text,
     fields: &'a [Field],
@@ -207,7 +210,7 @@ impl<'a> Scope<'a> {
         span: Span,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<Test> {
-        let comparisons: [(&str, fn(Day) -> Test); 3] = [
+        let comparisons: [(&str, Comparison); 3] = [
             ("before ", Test::Before),
             ("on or before ", Test::OnOrBefore),
             ("after ", Test::After),

@@ -86,11 +86,10 @@ impl World for Disk {
             let entry = entry?;
             let kind = entry.file_type()?;
             let kind = match entry.file_name().to_str() {
-                None => EntryKind::Other,
                 Some(_) if kind.is_symlink() => self.link(&entry.path()),
                 Some(_) if kind.is_dir() => EntryKind::Folder,
                 Some(_) if kind.is_file() => EntryKind::File,
-                Some(_) => EntryKind::Other,
+                _ => EntryKind::Other,
             };
             entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), kind });
         }

@@ -154,26 +154,29 @@ fn made() -> BTreeMap<String, (Files, Door)> {
                 ("content/xingfu/photo\u{7}.jpg", b""),
             ]),
         ),
-        (
-            "file-too-large",
-            files(&[("content/xingfu/honors.yaml", &vec![b'#'; (32 << 20) + 1])]),
-        ),
+        ("file-too-large", files(&[("content/xingfu/honors.yaml", &vec![b'#'; (32 << 20) + 1])])),
         ("folders-too-deep", files(&[(&format!("content/{deep}place.yaml"), b"name: x")])),
-        (
-            "nesting-bomb",
-            files(&[("content/xingfu/honors.yaml", "[".repeat(100_000).as_bytes())]),
-        ),
+        ("nesting-bomb", files(&[("content/xingfu/honors.yaml", "[".repeat(100_000).as_bytes())])),
         ("alias-bomb", files(&[("content/xingfu/honors.yaml", alias_bomb().as_bytes())])),
         (
             "control-character",
-            files(&[("content/xingfu/place.yaml", "name: 幸福\u{b}社区\nlevel: community\n".as_bytes())]),
+            files(&[(
+                "content/xingfu/place.yaml",
+                "name: 幸福\u{b}社区\nlevel: community\n".as_bytes(),
+            )]),
         ),
         ("encoding-gbk", files(&[("content/xingfu/place.yaml", GBK)])),
         ("encoding-utf-16", files(&[("content/xingfu/place.yaml", &utf_16())])),
         ("encoding-none", files(&[("content/xingfu/grids.csv", b"\x89PNG\r\n\x1a\n\xff\xff\xff")])),
         (
             "symlink-outside",
-            (Files::new(), Door::Links(&[("content/xingfu/honors.yaml", "/etc/hostname"), ("content/xingfu/again", ".")])),
+            (
+                Files::new(),
+                Door::Links(&[
+                    ("content/xingfu/honors.yaml", "/etc/hostname"),
+                    ("content/xingfu/again", "."),
+                ]),
+            ),
         ),
         ("unreadable", {
             let (files, _) = files(&[("content/xingfu/honors.yaml", b"[]")]);

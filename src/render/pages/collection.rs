@@ -45,13 +45,14 @@ impl Making<'_> {
         };
         let title = self.titled(&page.collection.title, &here.name, &page.part);
         let crumbs = self.crumbs(place, true);
-        let (about, section) = (page.collection.description.clone(), page.collection.section.clone());
+        let (about, section) =
+            (page.collection.description.clone(), page.collection.section.clone());
         let head = self.head("collection", title, about, &section, crumbs);
         let templates = vec![
             format!("collections/{}.html", declared.name),
             format!("{}.html", declared.view.name()),
         ];
-        made(templates, head, &page)
+        made(templates, &head, &page)
     }
 
     fn subtree_url(&self, place: PlaceId, id: CollectionId) -> String {
@@ -69,7 +70,12 @@ impl Making<'_> {
     }
 
     /// The pages of a list.
-    pub(super) fn parts(&self, all: &[Shown], here: Shown, url: impl Fn(&str) -> String) -> Vec<Part> {
+    pub(super) fn parts(
+        &self,
+        all: &[Shown],
+        here: Shown,
+        url: impl Fn(&str) -> String,
+    ) -> Vec<Part> {
         if all.len() < 2 {
             return Vec::new();
         }
@@ -88,7 +94,8 @@ impl Making<'_> {
         let mut rows = Vec::new();
         for child in here.children.iter().filter(|it| self.sight.total(**it, id).is_some()) {
             let below = self.sight.routes().has_subtree(*child, id);
-            let rest = format!("{}/{}", self.sight.collection(id).name, if below { "all/" } else { "" });
+            let rest =
+                format!("{}/{}", self.sight.collection(id).name, if below { "all/" } else { "" });
             let child_place = self.sight.place(*child);
             rows.push(SubtreeRow {
                 place: self.place_link(child_place),
@@ -108,12 +115,18 @@ impl Making<'_> {
         };
         let name = self.say("subtree-place", &[("place", &here.name)]);
         let title = self.titled(&page.collection.title, &name, "");
-        let (about, section) = (page.collection.description.clone(), page.collection.section.clone());
+        let (about, section) =
+            (page.collection.description.clone(), page.collection.section.clone());
         let head = self.head("subtree", title, about, &section, self.crumbs(place, true));
-        made(vec!["subtree.html".to_owned()], head, &page)
+        made(vec!["subtree.html".to_owned()], &head, &page)
     }
 
-    pub(super) fn record_page(&mut self, place: PlaceId, id: CollectionId, index: usize) -> TeraResult<Made> {
+    pub(super) fn record_page(
+        &mut self,
+        place: PlaceId,
+        id: CollectionId,
+        index: usize,
+    ) -> TeraResult<Made> {
         debug_assert!(self.sight.page.reads.contains(&Read::Records(place, id)));
         let declared = self.sight.collection(id);
         let here = self.sight.place(place);
@@ -131,7 +144,7 @@ impl Making<'_> {
         let mut crumbs = self.crumbs(place, true);
         crumbs.push(Link { title: page.collection.title.clone(), url: list_url });
         let head = self.head("record", title, String::new(), &page.collection.section, crumbs);
-        made(vec!["record.html".to_owned()], head, &page)
+        made(vec!["record.html".to_owned()], &head, &page)
     }
 }
 

@@ -28,7 +28,8 @@ impl Making<'_> {
     fn figures(&self, collection: CollectionId, tallies: Option<&Tallies>) -> Figures {
         let declared = &self.sight.collection(collection).figures;
         let shown = |(figure, tally): (&Declared, &Tally)| self.figure(collection, figure, tally);
-        let list: Vec<Figure> = declared.iter().zip(tallies.into_iter().flatten()).map(shown).collect();
+        let list: Vec<Figure> =
+            declared.iter().zip(tallies.into_iter().flatten()).map(shown).collect();
         let by_name: BTreeMap<_, _> = list.iter().map(|it| (it.name.clone(), it.clone())).collect();
         Figures { list, by_name }
     }
@@ -48,7 +49,7 @@ impl Making<'_> {
             groups: Vec::new(),
         };
         if figure.measure == "share" && figure.unit.is_empty() {
-            figure.unit = "%".to_owned();
+            figure.unit.push('%');
         }
         match tally {
             Tally::One(measured) => self.fill(&mut figure, collection, declared, measured),
@@ -66,9 +67,18 @@ impl Making<'_> {
         figure
     }
 
-    fn fill(&self, figure: &mut Figure, collection: CollectionId, declared: &Declared, measured: &Measured) {
+    fn fill(
+        &self,
+        figure: &mut Figure,
+        collection: CollectionId,
+        declared: &Declared,
+        measured: &Measured,
+    ) {
         let places = match declared.measure {
-            Measure::Mean(_) | Measure::Share { .. } | Measure::Fraction(_) | Measure::Median(_) => 1,
+            Measure::Mean(_)
+            | Measure::Share { .. }
+            | Measure::Fraction(_)
+            | Measure::Median(_) => 1,
             Measure::Latest(_) | Measure::Change(_) => 2,
             _ => 6,
         };
@@ -87,7 +97,8 @@ impl Making<'_> {
                 figure.place = Some(self.place_link(self.sight.place_of_total(*place)));
             }
             (Measured::Streak(..), Measure::Streak(every, _)) => {
-                figure.period = measured.last_period().map(|it| period(*every, it)).unwrap_or_default();
+                figure.period =
+                    measured.last_period().map(|it| period(*every, it)).unwrap_or_default();
             }
             _ => {}
         }

@@ -24,7 +24,8 @@ impl Making<'_> {
         PlaceLink {
             name: place.name.clone(),
             level: level.map_or_else(String::new, |it| it.value.clone()),
-            level_label: level.map_or_else(String::new, |it| it.label.get(sight.language()).to_owned()),
+            level_label: level
+                .map_or_else(String::new, |it| it.label.get(sight.language()).to_owned()),
             url: self.place_url(place, ""),
             address: given(&place.address),
             phone: given(&place.phone),
@@ -58,7 +59,8 @@ impl Making<'_> {
             date: notice.date.to_string(),
             until: notice.until.map(|it| it.to_string()).unwrap_or_default(),
             pinned: notice.pinned,
-            section: section.map_or_else(String::new, |it| it.title.get(self.sight.language()).to_owned()),
+            section: section
+                .map_or_else(String::new, |it| it.title.get(self.sight.language()).to_owned()),
             place: self.place_link(place),
         }
     }
@@ -115,11 +117,15 @@ fn told(wrong: &Wrong, location: Location) -> Diagnostic {
                 Broken::File { near } => near,
                 Broken::Heading { .. } => &None,
             };
-            near(Diagnostic::error(Code::MissingImage, location).arg("target", target), name, "copy")
+            near(
+                Diagnostic::error(Code::MissingImage, location).arg("target", target),
+                name,
+                "copy",
+            )
         }
-        Wrong::Dangerous { scheme } => Diagnostic::warning(Code::DangerousUrl, location)
-            .arg("scheme", scheme)
-            .help("scheme"),
+        Wrong::Dangerous { scheme } => {
+            Diagnostic::warning(Code::DangerousUrl, location).arg("scheme", scheme).help("scheme")
+        }
     }
 }
 
@@ -144,7 +150,8 @@ impl Resolver<'_> {
 
 impl Resolve for Resolver<'_> {
     fn link(&self, target: &str) -> Resolution {
-        let (path, heading) = target.split_once('#').map_or((target, None), |(it, id)| (it, Some(id)));
+        let (path, heading) =
+            target.split_once('#').map_or((target, None), |(it, id)| (it, Some(id)));
         if path.starts_with('/') {
             let base = self.sight.url("");
             let anchor = heading.map(|it| format!("#{it}")).unwrap_or_default();
@@ -208,7 +215,8 @@ mod tests {
 
     #[test]
     fn relative_links() {
-        let check = |folder: &str, file: &str| relative(&SitePath::new(folder), &SitePath::new(file));
+        let check =
+            |folder: &str, file: &str| relative(&SitePath::new(folder), &SitePath::new(file));
         assert_eq!(check("content/a/notices", "content/a/honors.yaml"), "../honors.yaml");
         assert_eq!(check("content/a/notices", "content/a/notices/x.md"), "x.md");
         assert_eq!(check("content", "content/b/place.yaml"), "b/place.yaml");

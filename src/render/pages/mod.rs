@@ -41,9 +41,13 @@ impl Making<'_> {
         match self.sight.page.kind {
             Kind::Home => self.place_page(PlaceId::ROOT, "home"),
             Kind::Place(place) => self.place_page(place, "place"),
-            Kind::Collection(place, collection, part) => self.collection_page(place, collection, part),
+            Kind::Collection(place, collection, part) => {
+                self.collection_page(place, collection, part)
+            }
             Kind::Subtree(place, collection) => self.subtree_page(place, collection),
-            Kind::Record(place, collection, index) => self.record_page(place, collection, index as usize),
+            Kind::Record(place, collection, index) => {
+                self.record_page(place, collection, index as usize)
+            }
             Kind::Section(index) => self.section_page(index),
             Kind::Notice(id) => self.notice_page(id),
             Kind::Notices(place, part) => self.notices_page(place, part, false),
@@ -60,7 +64,7 @@ impl Making<'_> {
         });
         let places = places.map(|it| self.place_link(self.sight.place(it))).collect();
         let head = self.head("not-found", title, String::new(), "", Vec::new());
-        made(vec!["404.html".to_owned()], head, &NotFoundPage { places })
+        made(vec!["404.html".to_owned()], &head, &NotFoundPage { places })
     }
 
     /// The page's words about itself.
@@ -94,8 +98,8 @@ impl Making<'_> {
     }
 }
 
-fn made(templates: Vec<String>, head: Head, page: &impl serde::Serialize) -> TeraResult<Made> {
+fn made(templates: Vec<String>, head: &Head, page: &impl serde::Serialize) -> TeraResult<Made> {
     let mut context = Context::from_serialize(page)?;
-    context.insert_value("page", Value::try_from_serializable(&head)?);
+    context.insert_value("page", Value::try_from_serializable(head)?);
     Ok(Made { templates, context })
 }

@@ -33,7 +33,10 @@ impl Making<'_> {
         };
         let second = rendered.headings.iter().filter(|it| it.level == 2);
         let contents: Vec<Link> = second
-            .map(|it| Link { title: it.text.clone(), url: format!("#{}", crate::pages::encode(&it.id)) })
+            .map(|it| Link {
+                title: it.text.clone(),
+                url: format!("#{}", crate::pages::encode(&it.id)),
+            })
             .collect();
         let has_list = self.sight.routes().has_notices(place.id);
         let list_url = if has_list { self.place_url(place, "notices/") } else { String::new() };
@@ -52,10 +55,15 @@ impl Making<'_> {
         }
         let section = notice.section.as_deref().unwrap_or_default();
         let head = self.head("notice", notice.title.clone(), rendered.text, section, crumbs);
-        made(vec!["notice.html".to_owned()], head, &page)
+        made(vec!["notice.html".to_owned()], &head, &page)
     }
 
-    pub(super) fn notices_page(&mut self, id: PlaceId, part: Shown, subtree: bool) -> TeraResult<Made> {
+    pub(super) fn notices_page(
+        &mut self,
+        id: PlaceId,
+        part: Shown,
+        subtree: bool,
+    ) -> TeraResult<Made> {
         let place = self.sight.place(id);
         let notices: Vec<&Notice> = if subtree {
             self.sight.all_notices(id)
@@ -66,7 +74,8 @@ impl Making<'_> {
         let all = parts_of_years(years, self.sight.today().year());
         let list = if subtree { "notices/all/" } else { "notices/" };
         let here = |it: &(usize, &&Notice)| part.holds(it.0, Some(it.1.date.year()));
-        let shown: Vec<&Notice> = notices.iter().enumerate().filter(here).map(|(_, it)| *it).collect();
+        let shown: Vec<&Notice> =
+            notices.iter().enumerate().filter(here).map(|(_, it)| *it).collect();
         let routes = self.sight.routes();
         let other_url = match subtree {
             true if routes.has_notices(id) => self.place_url(place, "notices/"),
@@ -81,12 +90,13 @@ impl Making<'_> {
             parts: self.parts(&all, part, |it| self.place_url(place, &format!("{list}{it}"))),
             part: part_title(part),
         };
-        let name = match subtree {
-            true => self.say("subtree-place", &[("place", &place.name)]),
-            false => place.name.clone(),
+        let name = if subtree {
+            self.say("subtree-place", &[("place", &place.name)])
+        } else {
+            place.name.clone()
         };
         let title = self.titled(&self.say("notices", &[]), &name, &page.part);
         let head = self.head("notices", title, String::new(), "", self.crumbs(id, true));
-        made(vec!["notices.html".to_owned()], head, &page)
+        made(vec!["notices.html".to_owned()], &head, &page)
     }
 }

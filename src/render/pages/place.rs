@@ -19,8 +19,10 @@ const NOTICES: usize = 8;
 impl Making<'_> {
     pub(super) fn place_page(&mut self, id: PlaceId, kind: &'static str) -> TeraResult<Made> {
         let place = self.sight.place(id);
-        let sets: Vec<Set> = self.in_section_order().into_iter().map(|it| self.set(id, it)).collect();
-        let set_index = sets.iter().enumerate().map(|(index, it)| (it.collection.name.clone(), index));
+        let sets: Vec<Set> =
+            self.in_section_order().into_iter().map(|it| self.set(id, it)).collect();
+        let set_index =
+            sets.iter().enumerate().map(|(index, it)| (it.collection.name.clone(), index));
         let photo = place.photo.as_ref().map(|it| self.image(it.as_str()));
         let notices = if id == PlaceId::ROOT {
             self.sight.all_notices(id)
@@ -46,7 +48,7 @@ impl Making<'_> {
             (place.name.clone(), self.say("place-description", &[("place", &place.name)]))
         };
         let head = self.head(kind, title, description, "", self.crumbs(id, false));
-        made(vec![format!("{kind}.html")], head, &page)
+        made(vec![format!("{kind}.html")], &head, &page)
     }
 
     fn intro(&mut self, place: &Place) -> Value {
@@ -87,7 +89,11 @@ impl Making<'_> {
         let has_own = self.sight.own(place, id).is_some();
         let has_subtree = self.sight.routes().has_subtree(place, id);
         let address = |exists: bool, rest: &str| {
-            if exists { self.place_url(here, &format!("{}/{rest}", declared.name)) } else { String::new() }
+            if exists {
+                self.place_url(here, &format!("{}/{rest}", declared.name))
+            } else {
+                String::new()
+            }
         };
         let (url, all_url) = (address(has_own, ""), address(has_subtree, "all/"));
         let listing = self.sight.listing(place, id);
@@ -117,7 +123,7 @@ impl Making<'_> {
         };
         let (title, about) = (page.section.title.clone(), page.section.description.clone());
         let head = self.head("section", title, about, &page.section.id, self.crumbs(root, true));
-        made(vec!["section.html".to_owned()], head, &page)
+        made(vec!["section.html".to_owned()], &head, &page)
     }
 
     fn section_link(&self, index: usize) -> SectionLink {

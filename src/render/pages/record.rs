@@ -5,14 +5,12 @@ use std::sync::Arc;
 use tera::{Map, Value as Shown, value::Key};
 
 use crate::{
-    pages::listing::Listed,
+    pages::{listing::Listed, record_location},
     render::{
         context::{Collection, Field, Link, Record},
         pages::{Making, links::safe},
     },
-    schema::{
-        self, Collection as Declared, CollectionId, FieldType, PlaceId, RecordSet, Value,
-    },
+    schema::{self, Collection as Declared, CollectionId, FieldType, PlaceId, RecordSet, Value},
     text,
 };
 
@@ -68,7 +66,12 @@ impl Making<'_> {
     }
 
     /// The records of a listing, at most so many.
-    pub(super) fn listed(&mut self, collection: CollectionId, listed: &[Listed], here: PlaceId) -> Vec<Record> {
+    pub(super) fn listed(
+        &mut self,
+        collection: CollectionId,
+        listed: &[Listed],
+        here: PlaceId,
+    ) -> Vec<Record> {
         let record = |it: &Listed| {
             let set = self.sight.listed(it.place, collection);
             self.record(set, it.index as usize, it.place != here)
@@ -76,14 +79,19 @@ impl Making<'_> {
         listed.iter().map(record).collect()
     }
 
-    fn value(&mut self, set: &RecordSet, index: usize, field: &schema::Field, value: &Value) -> Shown {
+    fn value(
+        &mut self,
+        set: &RecordSet,
+        index: usize,
+        field: &schema::Field,
+        value: &Value,
+    ) -> Shown {
         match value {
             Value::Absent => Shown::none(),
             Value::Text(words) => match field.kind {
                 FieldType::Markdown => {
-                    let sight = self.sight;
                     let file = &set.files[usize::from(set.records[index].file)];
-                    let html = self.markdown(words, file, |_| sight.location(set, index)).html;
+                    let html = self.markdown(words, file, |_| record_location(set, index)).html;
                     safe(&html)
                 }
                 FieldType::Image => {
@@ -110,9 +118,7 @@ impl Making<'_> {
 
 /// The field whose value names a record best: the first that takes words.
 pub(super) fn title(declared: &Declared, record: &schema::Record, language: &str) -> String {
-    let words = |kind| {
-        matches!(kind, FieldType::Text | FieldType::Person | FieldType::Choice)
-    };
+    let words = |kind| matches!(kind, FieldType::Text | FieldType::Person | FieldType::Choice);
     let fields = declared.fields.iter().zip(&record.values);
     let named = fields.clone().find(|(field, value)| words(field.kind) && !value.is_absent());
     let (field, value) = named.unwrap_or((&declared.fields[0], &record.values[0]));

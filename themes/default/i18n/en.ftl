@@ -65,7 +65,7 @@ updated = Updated
 
 ## Places
 place = Place
-places = Places
+places = Find a place
 office-phone = Office
 hours = Office hours
 coming = Coming up

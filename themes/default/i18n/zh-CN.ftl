@@ -26,7 +26,7 @@ updated = 更新于
 
 ## 地点
 place = 地点
-places = 各处
+places = 按地方找
 office-phone = 办公电话
 hours = 办公时间
 coming = 近期安排
