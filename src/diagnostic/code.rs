@@ -26,9 +26,11 @@ codes! {
     // The folder.
     /// A file or folder that cannot be read. Args: reason.
     Unreadable = "unreadable",
-    /// A file name that a Windows computer or a web address cannot hold. Args: name, character.
+    /// A file name that a Windows computer or a web address cannot hold. Args: name, character
+    /// (itself, or `space`, `control`, `reserved`).
     IllegalFileName = "illegal-file-name",
-    /// A link of the file system that leads out of the site. Args: target.
+    /// A link of the file system that leads out of the site, to a folder that it lies in, to
+    /// another link, or nowhere. Args: target.
     SymlinkOutside = "symlink-outside",
     /// A file that is larger than the limit. Args: limit.
     FileTooLarge = "file-too-large",
@@ -56,7 +58,7 @@ codes! {
     TooManyAliases = "too-many-aliases",
     /// A list was wanted, or a mapping, or a single value. Args: wanted, found.
     WrongShape = "wrong-shape",
-    /// Not CSV. Args: reason.
+    /// A quotation mark at the beginning of a cell that is not closed.
     CsvSyntax = "csv-syntax",
     /// A row with more cells than the header has. Args: cells, columns.
     CsvRow = "csv-row",
@@ -80,7 +82,7 @@ codes! {
     UnknownSection = "unknown-section",
     /// More than one value where the field takes one. Args: field.
     SeveralValues = "several-values",
-    /// A date that the calendar does not have. Args: value.
+    /// A day, month or year that the calendar does not have. Args: value, type.
     ImpossibleDate = "impossible-date",
     /// A period or session that ends before it starts. Args: start, end (the fields' labels).
     EndsBeforeStarts = "ends-before-starts",
@@ -88,6 +90,8 @@ codes! {
     NegativeCount = "negative-count",
     /// A count too large to be true. Args: value, field, limit.
     AbsurdCount = "absurd-count",
+    /// More mistakes in a file than anyone reads. Args: limit.
+    TooManyMistakes = "too-many-mistakes",
     /// A part larger than its whole. Args: part, whole (the fields' labels).
     PartOverWhole = "part-over-whole",
     /// Two records with one natural key. Args: key.
@@ -122,7 +126,7 @@ codes! {
     TomlSyntax = "toml-syntax",
     /// A setting that does not exist. Args: setting, near, known.
     UnknownSetting = "unknown-setting",
-    /// A setting with a value that it cannot take. Args: setting, reason.
+    /// A setting with a value that it cannot take. Args: setting, reason (an example to follow).
     BadSetting = "bad-setting",
     /// A theme that does not exist. Args: theme, near, known.
     UnknownTheme = "unknown-theme",

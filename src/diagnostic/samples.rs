@@ -41,7 +41,7 @@ fn in_line() -> Vec<Diagnostic> {
         Diagnostic::error(Code::YamlSyntax, long)
             .arg("reason", "mapping values are not allowed\nin this context, at 100%")
             .help("quote"),
-        Diagnostic::warning(Code::DangerousUrl, link).arg("scheme", "javascript:").help("scheme"),
+        Diagnostic::warning(Code::DangerousUrl, link).arg("scheme", "javascript").help("scheme"),
     ]
 }
 

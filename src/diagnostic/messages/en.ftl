@@ -19,6 +19,7 @@ type-name = { $type ->
     [date] a date
     [month] a month
     [year] a year
+    [period] a year or a month
     [time] a time
     [choice] one of the choices
     [person] a person's name
@@ -30,6 +31,7 @@ type-name = { $type ->
     [address] an address
     [list] a list
     [mapping] a group of fields
+    [paging] `year` or the number of records on a page
    *[other] { $type }
 }
 type-form = { $type ->
@@ -42,6 +44,7 @@ type-form = { $type ->
     [date] write `2026-03-05`, `2026/3/5` or `2026年3月5日`
     [month] write `2026-03`
     [year] write four digits, such as `2026`
+    [period] write `2026` or `2026-03`
     [time] write `9:00` or `9点半`
     [choice] write one of the choices, exactly as it is given
     [person] write the name alone, such as `王秀兰`
@@ -53,7 +56,14 @@ type-form = { $type ->
     [address] write it on one line, such as `凯旋街道 12 号`
     [list] write each value on a line of its own, beginning with `- `
     [mapping] write one `name: value` on each line
+    [paging] write `year` for a page each year, or how many records a page has, such as `50`
    *[other] write text right after the colon
+}
+types-wanted = { $wanted ->
+    [number] integer, count, decimal, percent, money
+    [date] date, month, year, period
+    [time] time
+   *[other] { $wanted }
 }
 shape-wanted = { $wanted ->
     [list] a list
@@ -74,11 +84,16 @@ shape-found = { $found ->
 unreadable = this cannot be opened: { $reason }
     .about = a file or folder cannot be opened
     .permission = check that no other program is using it and that you are allowed to open it
-illegal-file-name = the file name `{ $name }` cannot have `{ $character }` in it
+illegal-file-name = { $character ->
+    [space] the file name `{ $name }` cannot begin or end with a space
+    [control] the file name `{ $name }` has an invisible character in it
+    [reserved] `{ $name }` is a name that the system keeps for itself
+   *[other] the file name `{ $name }` cannot have `{ $character }` in it
+}
     .about = a file name is not allowed
     .rename = rename the file, using only letters, digits, hyphens and dots
-symlink-outside = this link leads out of the site's folder: { $target }
-    .about = a link leads out of the site's folder
+symlink-outside = this is a link to something that is not in the site's folder: { $target }
+    .about = a link to something that is not in the site's folder
     .copy = copy the file itself to this place
 file-too-large = the file is too large; { $limit } is the most
     .about = a file is too large
@@ -92,19 +107,22 @@ bad-encoding = the file was not saved as UTF-8
     .utf16 = it was saved as "Unicode" (UTF-16); open it in Notepad, choose Save As, and pick the encoding UTF-8
 unknown-collection = no collection is called `{ $name }`
     .about = no such collection
-    .near = did you mean `{ $near }`? if so, rename the file
+    .near = did you mean `{ $near }`? if so, rename it
     .known = the collections are: { $known }
     .declare = to add this collection, first write `content/_collections/{ $name }.yaml`
 unknown-file = `{ $name }` is not a file that the site can use
     .about = not a file that the site can use
     .kinds = use .yaml or .csv for records, .md for notices, .jpg or .png for images; move other files out of `content`
+    .notices = notices live in a folder `notices`; move the file there
+    .spreadsheet = open it in WPS or Excel, save it as "CSV UTF-8", and move this file out of `content`
+    .txt = take the `.txt` off the end of the name; if it does not show, turn on file name extensions in the folder's View menu
 missing-place = the folder `{ $folder }` has no place.yaml
     .about = a folder has no place.yaml
     .add = make a file `place.yaml` in it with two lines: `name: 一心社区` and `level: community`
 
 ## How files are written
 
-yaml-syntax = this is not written as it should be, and cannot be read from here on ({ $reason })
+yaml-syntax = this is not written as it should be, and cannot be read from here on
     .about = a file is not written as it should be
     .colon = if there is a colon in the value, put double quotes round it, such as `title: "note: no water tonight"`
     .quote = double quotes go round the whole value, one at each end, such as `title: "no water tonight"`; inside it use `“` and `”`
@@ -113,6 +131,8 @@ yaml-syntax = this is not written as it should be, and cannot be read from here 
     .space = put a space after `:` and after `-`, such as `date: 2026-03-05`
     .at-sign = a value cannot begin with this sign; put double quotes round it, such as `"@everyone"`
     .documents = delete this line; a file holds one document, with no `---` or `...` between parts
+    .bracket = every `[` needs a `]` and every `{ "{" }` a `{ "}" }`, with commas between what is inside, such as `[3号楼, 4号楼]`
+    .parser = follow the lines that are right; if that does not help, show this to someone technical: { $reason }
     .control = there is an invisible character here, most likely pasted in; delete this line and type it again
 tab = this is a tab, where there should be spaces
     .about = a tab where there should be spaces
@@ -131,10 +151,11 @@ wrong-shape = this should be { shape-wanted }, but is { shape-found }
     .about = laid out in the wrong way
     .list = begin the first line of each entry with `- `, such as `- date: 2026-03-05`, and indent its other lines by two spaces
     .record = write one `name: value` on each line, such as `name: 一心社区`
+    .dashes = delete the `- ` at the beginning of each line and write one `name: value` on each, such as `name: 一心社区`
     .value = write just one value after the colon, on the same line, without `- `
-csv-syntax = the table is not written as it should be ({ $reason })
-    .about = a table is not written as it should be
-    .quote = double quotes in a cell must come in pairs: open it in WPS or Excel and save as "CSV UTF-8"
+csv-syntax = this cell begins with a double quote that is never closed
+    .about = a double quote in a table is not closed
+    .quote = delete the double quote, or put another one at the end of the cell
 csv-row = this row has { $cells } cells, but the header has { $columns }
     .about = a row has more cells than the header
     .comma = delete the extra comma; if the comma belongs to the text, put double quotes round the cell, such as `"3号楼,4号楼"`
@@ -154,10 +175,17 @@ unknown-field = there is no field called `{ $field }`
 missing-field = `{ $label }` is missing
     .about = a required field is missing
     .add = add a line `{ $field }: …` and fill in { $label }
-    .csv-column = add a column `{ $field }` to the header and fill in { $label } in each row
+    .fill = fill in { $label } after `{ $field }:`
+    .key = add a line `{ $field }: …`
+    .choices = add a line `choices: [甲, 乙]` with all that can be chosen
+    .date = add a line `date: …` to the declaration that says which field is the date
+    .column = add a column `{ $label }` to the header and fill it in in each row
+    .cell = fill in { $label } in this cell
+    .setting = add a line `{ $field } = "…"`
 wrong-type = `{ $field }` should be { type-name }, but is `{ $value }`
     .about = a value of the wrong type
     .form = { type-form }
+    .places = write at most six digits after the point
 unknown-choice = `{ $field }` has no choice called `{ $value }`
     .about = no such choice
     .near = did you mean `{ $near }`?
@@ -173,9 +201,14 @@ unknown-section = there is no section called `{ $value }`
 several-values = `{ $field }` takes only one value
     .about = several values where one is allowed
     .one = keep one and delete the others
-impossible-date = the calendar has no `{ $value }`
+impossible-date = { $type ->
+    [month] there is no month `{ $value }`
+    [year] `{ $value }` does not look like a real year
+    [period] there is no month `{ $value }`, or it is not a real year
+   *[date] the calendar has no `{ $value }`
+}
     .about = a date that the calendar does not have
-    .form = check the calendar and write `2026-03-05`, `2026/3/5` or `2026年3月5日`
+    .form = check the calendar and { type-form }
 ends-before-starts = `{ $end }` has to come after `{ $start }`
     .about = the end is before the start
     .swap = check both; if they are the wrong way round, swap them
@@ -186,6 +219,9 @@ negative-count = `{ $field }` cannot be below zero, but is `{ $value }`
 absurd-count = `{ $field }` is `{ $value }`, which is too large to be true
     .about = a count too large to be true
     .check = check that there are no extra zeros; { $limit } is the most
+too-many-mistakes = there are too many mistakes in this file; only the first { $limit } are told
+    .about = too many mistakes in one file
+    .first = mend those above, then check again
 part-over-whole = `{ $part }` is larger than `{ $whole }`
     .about = a part larger than its whole
     .check = check both numbers; they may be the wrong way round
@@ -204,7 +240,7 @@ bad-link = the link goes to `{ $target }`, which does not exist
     .about = a link goes to a file that does not exist
     .near = did you mean `{ $near }`?
     .relative = begin at the folder of this file and write `../` for the folder above, such as `../honors.yaml`
-bad-heading = `{ $target }` has no heading `{ $heading }`
+bad-heading = the link `{ $target }` goes to a heading `{ $heading }` that does not exist
     .about = a link goes to a heading that does not exist
     .near = did you mean `{ $near }`?
     .known = its headings are: { $known }
@@ -212,7 +248,7 @@ missing-image = there is no image `{ $target }`
     .about = an image does not exist
     .near = did you mean `{ $near }`?
     .copy = put the image in the folder of this file and write its whole name, with `.jpg` or `.png`
-dangerous-url = links that begin with `{ $scheme }` can do harm; this one was removed
+dangerous-url = links that begin with `{ $scheme }:` can do harm; this one was removed
     .about = a link that can do harm
     .scheme = use a link that begins with `https://`, `http://`, `mailto:` or `tel:`
 
@@ -224,30 +260,39 @@ undeclared-field = this collection has no `{ $field }` among its fields
     .known = its fields are: { $known }
 unfit-field = `{ $field }` is { type-name } and cannot be used here
     .about = a field of a type that cannot be used here
-    .wanted = use another field, or change the type of `{ $field }`; these can be used: { $wanted }
+    .wanted = use another field, or change the type of `{ $field }`; these can be used: { types-wanted }
 bad-name = `{ $name }` cannot be used as a name
     .about = not usable as a name
-    .letters = use only small letters, digits and hyphens, such as `flag-raising`
+    .letters = use only small letters, digits and hyphens, with a letter first, such as `flag-raising`
+    .file = rename the file, using only small letters, digits and hyphens, with a letter first, such as `flag-raising.yaml`
 
 ## Pages
 
-path-conflict = two files would both become the page `{ $path }`
-    .about = two files would become one page
-    .rename = rename one of the files
-    .other = also made by this file
+path-conflict = the page `{ $path }` would be made from two sources
+    .about = two sources for one page
+    .rename = rename one of the files; if they are two entries of one file, make their numbers or names differ
+    .other = the other one is here
 
 ## site.toml and the theme
 
-toml-syntax = this is not written as it should be, and cannot be read from here on ({ $reason })
+toml-syntax = this is not written as it should be, and cannot be read from here on
     .about = site.toml is not written as it should be
     .quote = put double quotes round text, such as `title = "宽城邻里"`
+    .quotes = replace the curly quotes by straight double quotes, such as `title = "宽城邻里"`
+    .equals = put an equals sign between a setting and its value, such as `title = "宽城邻里"`
+    .key = only the names of settings can stand before the equals sign, such as `title = "宽城邻里"`
+    .parser = follow the lines that are right; if that does not help, show this to someone technical: { $reason }
 unknown-setting = there is no setting called `{ $setting }`
     .about = no such setting
     .near = did you mean `{ $near }`?
     .known = the settings are: { $known }
-bad-setting = the setting `{ $setting }` is not right ({ $reason })
+bad-setting = the setting `{ $setting }` is not right
     .about = a setting is not right
-    .value = put double quotes round text, such as `title = "宽城邻里"`, but not round numbers, `true` and `false`
+    .value = write it like `{ $setting } = "{ $reason }"`
+    .switch = write `{ $setting } = true` or `{ $setting } = false`
+    .text = write just one value, with double quotes round it, such as `title = "宽城邻里"`
+    .table = begin a line with `[{ $setting }]` and write one `name = "…"` on each line below it
+    .list = begin a line with `[[{ $setting }]]` and write one `name = "…"` on each line below it
 unknown-theme = no theme is called `{ $theme }`
     .about = no such theme
     .near = did you mean `{ $near }`?
@@ -257,8 +302,8 @@ theme-circle = the themes extend each other in a circle: { $chain }
     .break = delete the line `extends` in one of these themes
 template-error = the template has a mistake ({ $reason })
     .about = a template has a mistake
-    .fix = mend the template here, or delete its file to use the built-in one
-    .page = it came up on the page `{ $page }`; mend the template here, or delete its file to use the built-in one
+    .fix = mend the template here; if the theme extends another, delete the file to use that theme's
+    .page = it came up on the page `{ $page }`; mend the template here
 theme-text = the text file of the theme is not written as it should be ({ $reason })
     .about = a text file of a theme is not written as it should be
     .fix = write one `name = text` on each line, such as `home = 首页`

@@ -17,6 +17,7 @@ type-name = { $type ->
     [date] 日期
     [month] 月份
     [year] 年份
+    [period] 年份或月份
     [time] 时间
     [choice] 选项之一
     [person] 人名
@@ -28,6 +29,7 @@ type-name = { $type ->
     [address] 地址
     [list] 清单
     [mapping] 若干项
+    [paging] year 或每页的条数
    *[other] { $type }
 }
 type-form = { $type ->
@@ -40,6 +42,7 @@ type-form = { $type ->
     [date] 写成 2026-03-05、2026/3/5 或 2026年3月5日
     [month] 写成 2026-03
     [year] 写成四位数，例如 2026
+    [period] 写成 2026 或 2026-03
     [time] 写成 9:00 或 9点半
     [choice] 从规定的选项里写一个，一个字也不要差
     [person] 只写姓名，例如 王秀兰
@@ -51,7 +54,14 @@ type-form = { $type ->
     [address] 写成一行，例如 凯旋街道 12 号
     [list] 每个内容单独一行，开头写“- ”（减号加空格）
     [mapping] 一行一项，写成“项名: 内容”
+    [paging] 写成 year（一年一页），或者每页的条数，例如 50
    *[other] 在冒号后面直接写文字
+}
+types-wanted = { $wanted ->
+    [number] integer（整数）、count（数目）、decimal（数字）、percent（百分比）、money（金额）
+    [date] date（日期）、month（月份）、year（年份）、period（年份或月份）
+    [time] time（时间）
+   *[other] { $wanted }
 }
 shape-wanted = { $wanted ->
     [list] 一个清单
@@ -72,11 +82,16 @@ shape-found = { $found ->
 unreadable = 打不开：{ $reason }
     .about = 文件或文件夹打不开
     .permission = 请看看它是不是正被别的程序占用，或者没有权限打开
-illegal-file-name = 文件名“{ $name }”里不能有“{ $character }”
+illegal-file-name = { $character ->
+    [space] 文件名“{ $name }”的开头和末尾不能有空格
+    [control] 文件名“{ $name }”里有看不见的符号
+    [reserved] “{ $name }”是电脑系统留用的名字，不能当文件名
+   *[other] 文件名“{ $name }”里不能有“{ $character }”
+}
     .about = 文件名不合规定
     .rename = 请给文件改名，只用汉字、英文字母、数字、减号和点
-symlink-outside = 这个链接文件指向网站文件夹的外面：{ $target }
-    .about = 链接文件指向网站文件夹的外面
+symlink-outside = 这是一个链接，指向的东西不在网站的文件夹里：{ $target }
+    .about = 链接指向的东西不在网站的文件夹里
     .copy = 请把那个文件本身复制到这里来
 file-too-large = 文件太大，最大只能到 { $limit }
     .about = 文件太大
@@ -90,19 +105,22 @@ bad-encoding = 文件里有乱码，存的时候没有选 UTF-8
     .utf16 = 这个文件存成了“Unicode”（UTF-16）；用记事本打开，点“文件、另存为”，编码改选“UTF-8”
 unknown-collection = 没有叫“{ $name }”的栏目
     .about = 没有这个栏目
-    .near = 是不是“{ $near }”？是的话，请把文件名改过来
+    .near = 是不是“{ $near }”？是的话，请把名字改过来
     .known = 现有的栏目：{ $known }
     .declare = 要新设这个栏目，请先写好 content/_collections/{ $name }.yaml
 unknown-file = “{ $name }”不是网站能用的文件
     .about = 不是网站能用的文件
     .kinds = 记录用 .yaml 或 .csv，通知用 .md，图片用 .jpg 或 .png；用不着的文件请移出 content 文件夹
+    .notices = 通知要放在 notices 文件夹里，请把这个文件移进去
+    .spreadsheet = 请用 WPS 或 Excel 打开，另存为“CSV UTF-8”，再把这个文件移出 content 文件夹
+    .txt = 请去掉文件名最后的“.txt”；看不见的话，先在文件夹的“查看”里勾选“文件扩展名”
 missing-place = 文件夹“{ $folder }”里缺少 place.yaml
     .about = 文件夹里缺少 place.yaml
     .add = 请在里面新建 place.yaml，写两行：“name: 一心社区”和“level: community”
 
 ## 文件的写法
 
-yaml-syntax = 格式不对，从这里读不下去（{ $reason }）
+yaml-syntax = 格式不对，从这里读不下去
     .about = 文件的格式不对
     .colon = 内容里有英文冒号时，内容的前后都要加上英文双引号，例如 title: "注意: 今晚停水"
     .quote = 英文双引号要把整个内容包住，前后各一个，例如 title: "今晚停水"；内容里的引号请用中文的“”
@@ -111,6 +129,8 @@ yaml-syntax = 格式不对，从这里读不下去（{ $reason }）
     .space = 冒号“:”和减号“-”的后面要空一格，例如 date: 2026-03-05
     .at-sign = 内容不能用这个符号开头，请在内容的前后加上英文双引号，例如 "@全体居民"
     .documents = 删掉这一行；一个文件里只能写一份，中间不能用 --- 或 ... 隔开
+    .bracket = 方括号 [ ] 和花括号 { "{ }" } 要成对，里面用英文逗号隔开，例如 [3号楼, 4号楼]
+    .parser = 请照写得对的几行改；改不好，就把这句话告诉技术人员：{ $reason }
     .control = 这里有一个看不见的符号，多半是粘贴时带进来的，请删掉这一行重新打字
 tab = 这里按了 Tab 键，应该用空格
     .about = 该用空格的地方用了 Tab 键
@@ -129,10 +149,11 @@ wrong-shape = 这里应该写{ shape-wanted }，现在写的是{ shape-found }
     .about = 内容的排法不对
     .list = 每一条的第一行以“- ”（减号加空格）开头，例如“- date: 2026-03-05”，其余各行空两格对齐
     .record = 一行一项，写成“项名: 内容”，例如 name: 一心社区
+    .dashes = 去掉每行开头的“- ”（减号加空格），一行一项，例如 name: 一心社区
     .value = 在冒号后面只写一个内容，不要分行，也不要用“- ”开头
-csv-syntax = 表格的格式不对（{ $reason }）
-    .about = 表格的格式不对
-    .quote = 格子里的英文双引号要成对：请用 WPS 或 Excel 打开，另存为“CSV UTF-8”
+csv-syntax = 这一格的开头有英文双引号，后面没有另一半
+    .about = 表格里的英文双引号不成对
+    .quote = 请删掉这个双引号，或者在这一格的末尾也加一个
 csv-row = 这一行有 { $cells } 格，表头只有 { $columns } 格
     .about = 这一行的格数比表头多
     .comma = 删掉多出来的英文逗号；逗号是内容的话，在这一格前后加英文双引号，例如 "3号楼,4号楼"
@@ -152,10 +173,17 @@ unknown-field = 没有“{ $field }”这一项
 missing-field = 缺少“{ $label }”这一项
     .about = 缺少必须写的项
     .add = 请加一行“{ $field }: …”，在冒号后面写上{ $label }
-    .csv-column = 请在表头加一格“{ $field }”，再在下面每一行写上{ $label }
+    .fill = 请在“{ $field }:”的后面写上{ $label }
+    .key = 请加一行“{ $field }: …”
+    .choices = 请加一行“choices: [甲, 乙]”，把能选的都写上
+    .date = 请在栏目的规定里加一行“date: …”，写明哪一项是日期
+    .column = 请在表头加一格“{ $label }”，再在下面每一行写上
+    .cell = 请在这一格里写上{ $label }
+    .setting = 请加一行 { $field } = "…"
 wrong-type = “{ $field }”应该是{ type-name }，现在写的是“{ $value }”
     .about = 内容的类型不对
     .form = 请{ type-form }
+    .places = 小数点后面最多写六位
 unknown-choice = “{ $field }”没有“{ $value }”这个选项
     .about = 没有这个选项
     .near = 是不是“{ $near }”？是的话，请改过来
@@ -171,9 +199,14 @@ unknown-section = 没有“{ $value }”这个板块
 several-values = “{ $field }”只能写一个内容
     .about = 只能写一个内容的项写了几个
     .one = 请留下一个，删掉其余的
-impossible-date = 日历上没有“{ $value }”这一天
+impossible-date = { $type ->
+    [month] 没有“{ $value }”这个月
+    [year] “{ $value }”不像真的年份
+    [period] 没有“{ $value }”这个月，或者年份不像真的
+   *[date] 日历上没有“{ $value }”这一天
+}
     .about = 日历上没有这一天
-    .form = 请对照日历改正，写成 2026-03-05、2026/3/5 或 2026年3月5日
+    .form = 请对照日历改正，{ type-form }
 ends-before-starts = “{ $end }”要在“{ $start }”之后
     .about = 结束比开始还早
     .swap = 请核对这两处；如果是写反了，请对调过来
@@ -184,6 +217,9 @@ negative-count = “{ $field }”不能小于零，现在写的是“{ $value }�
 absurd-count = “{ $field }”写的是“{ $value }”，数目太大，不像真的
     .about = 数目太大，不像真的
     .check = 请看看是不是多打了几个零，最大只能到 { $limit }
+too-many-mistakes = 这个文件里的错误太多，只列出前 { $limit } 个
+    .about = 一个文件里的错误太多
+    .first = 请先改好上面这些，再检查一次
 part-over-whole = “{ $part }”比“{ $whole }”还大
     .about = 其中的数比总数还大
     .check = 请核对这两个数，看看是不是写反了
@@ -202,7 +238,7 @@ bad-link = 链接要打开的“{ $target }”不存在
     .about = 链接要打开的文件不存在
     .near = 是不是“{ $near }”？是的话，请改过来
     .relative = 请从这个文件所在的文件夹写起，上一层文件夹写成 ../，例如 ../honors.yaml
-bad-heading = “{ $target }”里没有“{ $heading }”这个小标题
+bad-heading = 链接“{ $target }”要跳到的小标题“{ $heading }”不存在
     .about = 链接要跳到的小标题不存在
     .near = 是不是“{ $near }”？是的话，请改过来
     .known = 里面的小标题：{ $known }
@@ -210,7 +246,7 @@ missing-image = 找不到图片“{ $target }”
     .about = 找不到图片
     .near = 是不是“{ $near }”？是的话，请改过来
     .copy = 请把图片放进这个文件所在的文件夹，名字写得一模一样，连 .jpg、.png 也要写
-dangerous-url = “{ $scheme }”开头的链接可能害人，已经去掉
+dangerous-url = “{ $scheme }:”开头的链接可能害人，已经去掉
     .about = 可能害人的链接
     .scheme = 请改用 https://、http://、mailto: 或 tel: 开头的链接
 
@@ -222,30 +258,39 @@ undeclared-field = 这个栏目的 fields 里没有“{ $field }”这一项
     .known = 已经规定的项：{ $known }
 unfit-field = “{ $field }”是{ type-name }，不能用在这里
     .about = 这一项的类型不能用在这里
-    .wanted = 请换一项，或者改“{ $field }”的 type，可以用的有：{ $wanted }
+    .wanted = 请换一项，或者改“{ $field }”的 type，可以用的有：{ types-wanted }
 bad-name = “{ $name }”不能当名字用
     .about = 不能当名字用
-    .letters = 名字只能用小写英文字母、数字和减号，例如 flag-raising
+    .letters = 名字只能用小写英文字母、数字和减号，以字母开头，例如 flag-raising
+    .file = 请给文件改名，只用小写英文字母、数字和减号，以字母开头，例如 flag-raising.yaml
 
 ## 网页
 
-path-conflict = 有两个文件都要做成网页“{ $path }”
-    .about = 两个文件要做成同一个网页
-    .rename = 请给其中一个文件改名
-    .other = 这个文件也要做成同一个网页
+path-conflict = 有两处内容都要做成网页“{ $path }”
+    .about = 两处内容要做成同一个网页
+    .rename = 请给其中一个文件改名；如果是同一个文件里的两条，请把编号、名称等改得不一样
+    .other = 另一处在这里
 
 ## site.toml 和外观主题
 
-toml-syntax = 格式不对，从这里读不下去（{ $reason }）
+toml-syntax = 格式不对，从这里读不下去
     .about = site.toml 的格式不对
     .quote = 文字的前后要加上英文双引号，例如 title = "宽城邻里"
+    .quotes = 把中文引号改成英文双引号，例如 title = "宽城邻里"
+    .equals = 设置名和内容之间用等号，例如 title = "宽城邻里"
+    .key = 等号左边只能写规定好的英文名字，例如 title = "宽城邻里"
+    .parser = 请照写得对的几行改；改不好，就把这句话告诉技术人员：{ $reason }
 unknown-setting = 没有“{ $setting }”这个设置
     .about = 没有这个设置
     .near = 是不是“{ $near }”？是的话，请改过来
     .known = 可以写的设置：{ $known }
-bad-setting = “{ $setting }”这个设置写得不对（{ $reason }）
+bad-setting = “{ $setting }”这个设置写得不对
     .about = 设置写得不对
-    .value = 文字要加英文双引号，例如 title = "宽城邻里"；数字和 true、false 不加
+    .value = 请写成 { $setting } = "{ $reason }" 这样
+    .switch = 要，就写 { $setting } = true；不要，就写 { $setting } = false
+    .text = 只写一个内容，前后加英文双引号，例如 title = "宽城邻里"
+    .table = 请另起一行写 [{ $setting }]，下面一行一项，例如 name = "幸福街道办事处"
+    .list = 请另起一行写 [[{ $setting }]]，下面一行一项
 unknown-theme = 没有叫“{ $theme }”的外观主题
     .about = 没有这个外观主题
     .near = 是不是“{ $near }”？是的话，请改过来
@@ -255,8 +300,8 @@ theme-circle = 外观主题绕成了一圈：{ $chain }
     .break = 请在其中一个主题里删掉 extends 那一行
 template-error = 网页模板有错（{ $reason }）
     .about = 网页模板有错
-    .fix = 请改正模板的这一处；删掉这个模板文件，就会改用自带的
-    .page = 做网页“{ $page }”时出的错；请改正模板的这一处，删掉这个模板文件就会改用自带的
+    .fix = 请改正模板的这一处；主题里写了 extends 的，删掉这个文件就改用上一级主题的
+    .page = 这是做网页“{ $page }”时出的错；请改正模板的这一处
 theme-text = 外观主题的文字文件写得不对（{ $reason }）
     .about = 外观主题的文字文件写得不对
     .fix = 请一句一行，写成“名字 = 文字”，例如 home = 首页

@@ -316,21 +316,32 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// What a copy of a tree costs.
 struct Size {
+    /// How many nodes there are. Text that is not borrowed counts as more of them.
     nodes: usize,
+    /// How many lists and mappings are inside each other.
     depth: usize,
 }
 
-/// How many nodes there are in a tree, and how many lists and mappings inside each other.
 fn size(node: &Node<'_>) -> Size {
-    let whole = Size { nodes: 1, depth: 1 };
+    let text = |it: &Cow<'_, str>| match it {
+        Cow::Borrowed(_) => 0,
+        Cow::Owned(text) => text.len() / 64,
+    };
     let add = |whole: Size, part: Size| Size {
         nodes: whole.nodes + part.nodes,
         depth: whole.depth.max(part.depth + 1),
     };
+    let whole = Size { nodes: 1, depth: 1 };
     match &node.kind {
-        Kind::Scalar(_) | Kind::Null => Size { nodes: 1, depth: 0 },
+        Kind::Null => Size { nodes: 1, depth: 0 },
+        Kind::Scalar(it) => Size { nodes: 1 + text(it), depth: 0 },
         Kind::List(items) => items.iter().map(size).fold(whole, add),
-        Kind::Map(entries) => entries.iter().map(|it| size(&it.value)).fold(whole, add),
+        Kind::Map(entries) => {
+            let keys = entries.iter().map(|it| text(&it.key)).sum::<usize>();
+            let whole = Size { nodes: whole.nodes + keys, ..whole };
+            entries.iter().map(|it| size(&it.value)).fold(whole, add)
+        }
     }
 }

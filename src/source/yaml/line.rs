@@ -10,6 +10,9 @@ use crate::source::Span;
 /// The longest word before a colon that is taken for a key, in characters.
 const LONGEST_KEY: usize = 24;
 
+/// What YAML takes for space. Other characters that look blank are letters to it.
+const BLANKS: [char; 2] = [' ', '\t'];
+
 /// A line without its end.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
@@ -41,7 +44,7 @@ pub(super) fn lines<'a>(content: &'a str, range: &Range<usize>) -> impl Iterator
 impl<'a> Line<'a> {
     /// How many spaces and tabs it starts with.
     pub(super) fn indent(&self) -> usize {
-        self.text.len() - self.text.trim_start_matches([' ', '\t']).len()
+        self.text.len() - self.text.trim_start_matches(BLANKS).len()
     }
 
     /// The first tab among them, in the whole file.
@@ -51,18 +54,18 @@ impl<'a> Line<'a> {
 
     /// Whether there is nothing but blanks or a comment.
     pub(super) fn is_empty(&self) -> bool {
-        let text = self.text.trim();
+        let text = &self.text[self.indent()..];
         text.is_empty() || text.starts_with('#')
     }
 
     /// From the first to the last letter.
     pub(super) fn content(&self) -> Span {
-        Span::new(self.start + self.indent(), self.start + self.text.trim_end().len())
+        self.since(self.start + self.indent())
     }
 
     /// From a byte of it to its last letter.
     pub(super) fn since(&self, at: usize) -> Span {
-        Span::new(at, self.start + self.text.trim_end().len())
+        Span::new(at, self.start + self.text.trim_end_matches(BLANKS).len())
     }
 
     /// The first byte after the indentation and the dashes of list items.
@@ -75,14 +78,19 @@ impl<'a> Line<'a> {
     }
 
     /// The text from a byte of it, counted in the whole file.
-    pub(super) fn from(&self, at: usize) -> &'a str {
+    pub(super) fn rest(&self, at: usize) -> &'a str {
         self.text.get(at.saturating_sub(self.start)..).unwrap_or_default()
+    }
+
+    /// The column of its first key, or of its first letter without one.
+    pub(super) fn column(&self) -> usize {
+        self.key().map_or(self.indent(), |_| self.inner() - self.start)
     }
 
     /// The key it starts with.
     pub(super) fn key(&self) -> Option<Key> {
         let inner = self.inner();
-        let text = self.from(inner);
+        let text = self.rest(inner);
         let name = match text.chars().next()? {
             '"' | '\'' => closing_quote(text)? + 1,
             '#' => return None,
@@ -91,7 +99,7 @@ impl<'a> Line<'a> {
         let is_end = |it: &usize| matches!(text.as_bytes().get(it + 1), None | Some(b' ' | b'\t'));
         let colon = text[name..].match_indices(':').map(|(it, _)| name + it).find(is_end)?;
         let commented = text[..colon].contains(" #");
-        let value = text[colon + 1..].trim_start_matches([' ', '\t']);
+        let value = text[colon + 1..].trim_start_matches(BLANKS);
         let value = inner + text.len() - value.len();
         (!commented).then_some(Key { colon: inner + colon, value })
     }
@@ -103,20 +111,21 @@ impl<'a> Line<'a> {
 
     /// Whether a block scalar follows.
     pub(super) fn opens_block(&self) -> bool {
-        let value = self.from(self.value());
+        let value = self.rest(self.value());
         let Some(rest) = value.strip_prefix(['|', '>']) else { return false };
         let rest = rest.trim_start_matches(|it: char| it.is_ascii_digit() || "+-".contains(it));
-        rest.trim().is_empty() || rest.trim_start().starts_with('#')
+        let rest = rest.trim_start_matches(BLANKS);
+        rest.is_empty() || rest.starts_with('#')
     }
 
     /// Whether its value stands in the lines below.
     pub(super) fn wants_more(&self) -> bool {
-        self.opens_block() || self.key().is_some() && self.from(self.value()).is_empty()
+        self.opens_block() || self.key().is_some() && self.rest(self.value()).is_empty()
     }
 
     /// Whether it is rather a sentence than a key.
     pub(super) fn is_text(&self) -> bool {
-        !is_key(self.from(self.inner()).trim_end())
+        !is_key(self.rest(self.inner()).trim_end_matches(BLANKS))
     }
 
     /// Whether it starts with a dash.
@@ -127,7 +136,7 @@ impl<'a> Line<'a> {
     /// A dash without the space that makes it the start of a list item.
     pub(super) fn broken_dash(&self) -> Option<Span> {
         let dash = self.start + self.indent();
-        let next = self.from(dash).strip_prefix('-')?.chars().next()?;
+        let next = self.rest(dash).strip_prefix('-')?.chars().next()?;
         (next.is_alphabetic() || next == '\u{3000}').then(|| Span::new(dash, dash + 1))
     }
 
@@ -135,7 +144,7 @@ impl<'a> Line<'a> {
     /// `key: value`, and the help for it.
     pub(super) fn broken_key(&self) -> Option<(Span, &'static str)> {
         let inner = self.inner();
-        let text = self.from(inner);
+        let text = self.rest(inner);
         let (at, colon) = text.char_indices().find(|(_, it)| matches!(it, ':' | '：'))?;
         let (word, rest) = (text[..at].trim_end(), &text[at + colon.len_utf8()..]);
         let spaced = || colon == '：' && is_key(&word.replace(' ', ""));
@@ -147,7 +156,7 @@ impl<'a> Line<'a> {
             return Some((span, "fullwidth-colon"));
         }
         let is_time = word.chars().all(|it| it.is_ascii_digit());
-        let is_key = rest.is_empty() || rest.starts_with([' ', '\t']);
+        let is_key = rest.is_empty() || rest.starts_with(BLANKS);
         (!is_time && !is_key && !rest.starts_with(['/', '\\'])).then_some((span, "space"))
     }
 }

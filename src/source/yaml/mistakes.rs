@@ -120,7 +120,7 @@ fn tab(text: &Text, range: &Range<usize>, at: usize, reason: &str) -> Option<usi
         if let Some(tab) = line.tab() {
             return Some(tab);
         }
-        block = line.opens_block().then_some(spaces);
+        block = line.opens_block().then(|| line.column());
     }
     let speaks = reason.contains("tab") || reason.ends_with("valid YAML whitespace");
     let before = text.content[range.start..at].rfind('\t').map(|it| range.start + it);
@@ -169,6 +169,9 @@ impl<'a> Scene<'a> {
                 Some((next.content(), Some("indent")))
             }
             _ if QUOTES.contains(&reason) => self.quote(line),
+            _ if reason.starts_with("unexpected character") => {
+                Some((line.since(self.at), Some("at-sign")))
+            }
             _ => self
                 .sign(line)
                 .or_else(|| self.indentation(line).filter(|_| INDENTATION.contains(&reason)))
@@ -240,8 +243,8 @@ impl<'a> Scene<'a> {
 
     /// A quoted value that goes on after its quotation mark, or never ends.
     fn quote(&self, line: &Line<'a>) -> Option<Clue> {
-        let quoted = |it: &Line<'a>| it.from(it.value()).starts_with(['"', '\'']);
-        let closed = |it: &Line<'a>| closing_quote(it.from(it.value())).map(|end| it.value() + end);
+        let quoted = |it: &Line<'a>| it.rest(it.value()).starts_with(['"', '\'']);
+        let closed = |it: &Line<'a>| closing_quote(it.rest(it.value())).map(|end| it.value() + end);
         if quoted(line) && closed(line).is_some_and(|end| end < self.at) {
             return Some((line.since(line.value()), Some("quote")));
         }
@@ -250,11 +253,12 @@ impl<'a> Scene<'a> {
         Some((line.since(line.value()), Some("quote")))
     }
 
-    /// A value that starts with a character of meaning.
+    /// A value that starts with a character of meaning, or a key that does.
     fn sign(&self, line: &Line<'a>) -> Option<Clue> {
-        let value = line.from(line.value());
-        let start = value.chars().next()?;
-        let closing = match start {
+        let start = if self.at <= line.inner() { line.inner() } else { line.value() };
+        let value = line.rest(start);
+        let sign = value.chars().next()?;
+        let closing = match sign {
             '[' => value.rfind(']'),
             '{' => value.rfind('}'),
             _ => None,
@@ -263,8 +267,8 @@ impl<'a> Scene<'a> {
             let rest = value[it + 1..].trim_start();
             !rest.is_empty() && !rest.starts_with('#')
         });
-        let found = self.at >= line.value() && (SIGNS.contains(&start) || goes_on);
-        found.then(|| (line.since(line.value()), Some("at-sign")))
+        let found = self.at >= start && (SIGNS.contains(&sign) || goes_on);
+        found.then(|| (line.since(start), Some("at-sign")))
     }
 
     /// A line that starts in the wrong column, or a dash without its space.
@@ -281,7 +285,7 @@ impl<'a> Scene<'a> {
 
     /// A value that opens a bracket and does not close it in the lines before this place.
     fn open_bracket(&self) -> Option<Clue> {
-        let opens = |it: &&Line<'a>| it.from(it.value()).starts_with(['[', '{']);
+        let opens = |it: &&Line<'a>| it.rest(it.value()).starts_with(['[', '{']);
         let before = self.lines.partition_point(|it| it.start + it.text.len() <= self.at);
         let line = self.lines[..before].iter().rfind(opens)?;
         let between = self.lines[..before].iter().filter(|it| it.start >= line.start);

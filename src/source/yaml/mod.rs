@@ -4,6 +4,8 @@
 //! guessing here. Nearly all record files have one simple shape, which [`plain`] reads in one
 //! quick pass; whatever is outside it is read by [`full`]. Both make the same tree ([`node`]).
 
+#[cfg(test)]
+mod agreement;
 mod full;
 mod line;
 mod marks;

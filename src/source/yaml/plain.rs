@@ -22,7 +22,11 @@ pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Option<Node<'a>>
     let text = &text.content[..range.end];
     let mut reader = Reader { text, bytes: text.as_bytes(), line: range.start, at: range.start };
     reader.skip_empty()?;
-    if reader.byte(reader.at)? == b'-' { reader.list() } else { reader.single_map() }
+    match reader.byte(reader.at)? {
+        b'-' => reader.list(),
+        _ if reader.column() == 0 => reader.map(&[]).filter(|_| reader.at_end()),
+        _ => None,
+    }
 }
 
 /// A cursor. Its methods give nothing when the text is not of the simple shape.
@@ -36,7 +40,6 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn list(&mut self) -> Option<Node<'a>> {
-        let start = self.at;
         let mut items: Vec<Node<'a>> = Vec::new();
         while !self.at_end() {
             if self.column() != 0 || !self.bytes[self.at..].starts_with(b"- ") {
@@ -45,22 +48,10 @@ impl<'a> Reader<'a> {
             self.at = self.spaces(self.at + 1);
             let previous = items.last().and_then(Node::as_map).unwrap_or_default();
             let map = self.map(previous)?;
-            if items.is_empty() {
-                items.reserve((self.bytes.len() - start) / (self.line - start).max(1));
-            }
             items.push(map);
         }
         let span = Span { start: items.first()?.span.start, end: items.last()?.span.end };
         Some(Node { span, kind: Kind::List(items) })
-    }
-
-    fn single_map(&mut self) -> Option<Node<'a>> {
-        let map = if self.column() == 0 {
-            self.map(&[])?
-        } else {
-            return None;
-        };
-        self.at_end().then_some(map)
     }
 
     /// A mapping whose first key is here, to the first line that starts in another column.
@@ -109,10 +100,7 @@ impl<'a> Reader<'a> {
         let rest = &self.bytes[self.at..];
         let length = rest.iter().take(LONGEST_KEY).position(|it| !is_word(it))?;
         let colon = self.at + length;
-        let good = length > 0
-            && rest[0] != b'-'
-            && self.byte(colon) == Some(b':')
-            && self.is_blank(colon + 1);
+        let good = length > 0 && self.byte(colon) == Some(b':') && self.is_blank(colon + 1);
         good.then(|| &self.text[self.at..colon])
     }
 
@@ -163,7 +151,8 @@ impl<'a> Reader<'a> {
     fn is_plain_start(&self) -> bool {
         match self.bytes[self.at] {
             b'-' => self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_alphanumeric),
-            it => it > b' ' && !b"?:,[]{}#&*!|>'\"%@`\x7F".contains(&it),
+            it if it.is_ascii_alphanumeric() || !it.is_ascii() => true,
+            it => it > b' ' && !b"?:,[]{}#&*!|>'\"%@`".contains(&it),
         }
     }
 
@@ -173,7 +162,7 @@ impl<'a> Reader<'a> {
         let rest = &self.bytes[start + 1..];
         let stops = |it: &u8| *it == quote || *it < b' ' || *it == b'\\' && quote == b'"';
         let end = start + 1 + rest.iter().position(stops)?;
-        if self.bytes[end] != quote || self.byte(end + 1) == Some(quote) {
+        if self.bytes[end] != quote {
             return None;
         }
         self.at = end + 1;
@@ -248,10 +237,6 @@ impl<'a> Reader<'a> {
             }
             breaks += 1;
             self.end_line()?;
-        }
-        if self.spaces(self.at) - self.at > column {
-            // A line between the two columns belongs to nothing.
-            return None;
         }
         value.push('\n');
         let written = self.text[start..end].trim_end_matches([' ', '\r', '\n']);

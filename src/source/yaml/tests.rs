@@ -182,6 +182,8 @@ fn lines_in_the_wrong_column() {
     check("intro: |\n    联系人：甲\n  乙\nx: y", "yaml-syntax.indent 3:3 乙");
     check("intro: 甲，\n乙，丙。\nx: y", "yaml-syntax.indent 2:1 乙，丙。");
     check("- name: a\n　phone: b", "yaml-syntax.indent 2:1 　phone: b");
+    check("- name: a\n　\n- name: b", "yaml-syntax.indent 2:1 　");
+    check("name: a\n\u{a0}\nphone: b", "yaml-syntax.indent 2:1 \u{a0}");
 }
 
 #[test]
@@ -198,6 +200,9 @@ fn values_that_start_with_a_sign() {
     {
         check(&format!("a: b\nc: {value}\nd: e"), &format!("yaml-syntax.at-sign 2:4 {value}"));
     }
+    check("- @张三: a", "yaml-syntax.at-sign 1:3 @张三: a");
+    check("- *重要*: a", "yaml-syntax.at-sign 1:3 *重要*: a");
+    check("a: [b, @c]", "yaml-syntax.at-sign 1:8 @c]");
     check("a: [b, c\nd: e", "yaml-syntax 1:4 [b, c");
 }
 
@@ -206,6 +211,7 @@ fn tabs() {
     check("a:\n\\tb: c", "tab 2:1 \t");
     check("a: b\n  \\tc: d: e", "tab 2:3 \t");
     check("a: |\n\\tb", "tab 2:1 \t");
+    check("- a: |\n   b\n  \\tc: d\n  e：f", "tab 3:3 \t");
     check("a: [\n\\tb]", "tab 2:1 \t");
     check("a:\\tb", "tab 1:3 \t");
     check("a: |\n  b\n  \\tc\nd: \"e\n \\tf\"\n\\t# g\n", r#"{a: "b\n\tc\n", d: "e f"}"#);
@@ -247,6 +253,8 @@ fn aliases_are_copies() {
     let level = |it: usize| format!("- &a{} [{}]\n", it + 1, format!("*a{it}, ").repeat(10));
     let bomb = "- &a0 [x]\n".to_owned() + &(0..8).map(level).collect::<String>();
     assert_eq!(first_code(&bomb), "too-many-aliases");
+    let heavy = format!("- &a \"{}\\n\"\n{}", "x".repeat(1 << 20), "- *a\n".repeat(1000));
+    assert_eq!(first_code(&heavy), "too-many-aliases");
 }
 
 #[test]

@@ -1,0 +1,179 @@
+//! The two readers make the same tree.
+//!
+//! Texts of the simple shape and near it are made up, and real ones are spoilt here and there.
+//! Whenever [`plain`] answers, [`full`] must answer the same, with every span.
+
+use proptest::{prelude::*, sample::select};
+
+use super::{full, mistakes, plain};
+use crate::source::{SitePath, Text};
+
+const SAMPLES: [&str; 5] = [
+    "- date: 2024-09-02\n  attendance: 77\n  leader: 张凤\n  theme: 党建&治理主题日\n\
+     - date: 2024-09-09\n  attendance: 145\n  leader: 萧勇\n  theme: 平安社区共建\n",
+    "- date: 2025-06-10\n  starts: \"10:00\"\n  ends: '12:00' # 中午\n  service:\n  found: -5\n\
+     # 下半年\n\n- date: 2025-06-22\n  starts: ~\n  booking: 请拨打 0123-82416701 预约,12:30 前\n",
+    "name: 平林社区\nlevel: community\nphone: \"0123-82212433\"\nhours: 周一至周日 9:00-18:00\n\
+     tags: [党群, \"食堂\", ~, 'a: b']\nintro: |\n  **平林社区**位于街道中部。\n\n    居委会\n\nend: null\n",
+    "-   month: 2023-07\r\n    petitions: 0\r\n    note: |\r\n      一\r\n\r\n      二\r\n\
+     -   month: 2023-08\r\n    petitions: a#b\r\n",
+    "k: v",
+];
+
+/// Pieces that mean something to YAML, or nearly.
+const PIECES: [&str; 57] = [
+    " ", "  ", "\n", "\n\n", "\n  ", "\r\n", "\r", "\t", ":", ": ", ":\n", "-", "- ", "\n- ", "?",
+    "? ", ",", "[", "]", "{", "}", "#", " #", "&", "&a", "*", "*a", "!", "!t ", "|", "|\n   ", ">",
+    "'", "''", "\"", "\\", "%", "@", "`", "~", "null", "---", "\n---\n", "...", "a", "0", "12:30",
+    "张", "：", "，", "　", "\u{a0}", "é", "😀", "<<", ".", "\n  k: ",
+];
+
+const SIMPLE_VALUES: [&str; 20] = [
+    "",
+    "x",
+    "张三",
+    "1",
+    "-5",
+    "~",
+    "null",
+    "nullx",
+    "\"q\"",
+    "'q'",
+    "\"a: b\"",
+    "[]",
+    "[a, b]",
+    "[ a,\"b\" , ~ ]",
+    "a:b",
+    "a#b",
+    "|\n   x\n\n    y",
+    "a, [b] {c}",
+    "(x)",
+    "x\u{a0}",
+];
+
+const ODD_VALUES: [&str; 32] = [
+    "- x",
+    "'it''s'",
+    "\"\\n\"",
+    "\"q",
+    "[a, ]",
+    "[[a]]",
+    "{a: b}",
+    "a: b",
+    "a:",
+    "a #b",
+    "#b",
+    "|-\n   x",
+    "|\n  x\n  y ",
+    ">\n   x",
+    "&a x",
+    "*a",
+    "!t x",
+    "a\n   b",
+    "=",
+    "...",
+    "---",
+    "a  ",
+    "[a]b",
+    "|\n   x\n  y",
+    "|\n\n   x",
+    "\"a\"b",
+    "[a, #b]",
+    "-",
+    "a\\",
+    "[-]",
+    "[a b:c]",
+    "\"\"\"",
+];
+
+fn check(content: String) {
+    let text = Text { path: SitePath::new("a.yaml"), content };
+    let range = 0..text.content.len();
+    if mistakes::control_character(&text, &range).is_some() {
+        return;
+    }
+    if let Some(node) = plain::read(&text, &range) {
+        let full = full::read(&text, &range);
+        assert_eq!(full.diagnostics, [], "{:?}", text.content);
+        assert_eq!(full.value, Some(node), "{:?}", text.content);
+    }
+}
+
+/// A line with a key: mostly of parts that are simple, sometimes with one that is not.
+fn line() -> impl Strategy<Value = String> {
+    let indent = mostly(&[""], &[" ", "  ", "\t", "# c\n", "\n", " \n", "   # c\n", "- "]);
+    let key = mostly(
+        &["a", "b", "c", "d", "e", "f", "g", "h", "名", "k-1", "0"],
+        &["a b", "'q'", "-x", "<<", "?", "", "a.b", "~", "a：b"],
+    );
+    let colon = mostly(&[": "], &[":", ":  ", " : ", ":\t", "：", ""]);
+    let value = mostly(&SIMPLE_VALUES, &ODD_VALUES);
+    let end = mostly(
+        &["\n", "\n", "\n", " \n", " # c\n", "\r\n", "\n\n", "\n# c\n"],
+        &["# c\n", "\r", "\n   \n", "", "\n   # c\n", "  ", "\n ", "\n   ", "\n     "],
+    );
+    (indent, key, colon, value, end).prop_map(|(a, b, c, d, e)| [a, b, c, d, e].concat())
+}
+
+fn mostly(
+    simple: &'static [&'static str],
+    odd: &'static [&'static str],
+) -> impl Strategy<Value = &'static str> {
+    prop_oneof![30 => select(simple), 1 => select(odd)]
+}
+
+/// A list of mappings, or one mapping.
+fn records() -> impl Strategy<Value = String> {
+    let dash = mostly(&["- "], &["-", "-  ", " - ", "- \n  ", "-\t"]);
+    let record = (dash, prop::collection::vec((mostly(&["  "], &["", " ", "   "]), line()), 1..5));
+    let record = record.prop_map(|(dash, lines)| {
+        let rest = lines[1..].iter().flat_map(|(indent, line)| [*indent, line]);
+        [dash, &lines[0].1].into_iter().chain(rest).collect::<String>()
+    });
+    let list = prop::collection::vec(record, 1..4);
+    let map = prop::collection::vec(line(), 1..6);
+    prop_oneof![2 => list, 1 => map].prop_map(|it| it.concat())
+}
+
+/// A real text with some changes.
+fn spoilt() -> impl Strategy<Value = String> {
+    let change = (any::<prop::sample::Index>(), 0_usize..4, select(&PIECES[..]));
+    let changes = prop::collection::vec(change, 1..5);
+    (select(&SAMPLES[..]), changes).prop_map(|(sample, changes)| {
+        let mut letters: Vec<char> = sample.chars().collect();
+        for (place, removed, piece) in changes {
+            let start = place.index(letters.len() + 1);
+            let end = (start + removed).min(letters.len());
+            letters.splice(start..end, piece.chars().take(if removed == 3 { 0 } else { 9 }));
+        }
+        letters.into_iter().collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn made_up_texts_are_read_alike(content in records()) {
+        check(content);
+    }
+
+    #[test]
+    fn spoilt_texts_are_read_alike(content in spoilt()) {
+        check(content);
+    }
+
+    #[test]
+    fn no_text_is_too_much(content in prop::collection::vec(select(&PIECES[..]), 0..40)) {
+        check(content.concat());
+        let text = Text { path: SitePath::new("a.yaml"), content: content.concat() };
+        let _ = super::parse(&text, 0..text.content.len());
+    }
+}
+
+#[test]
+fn the_usual_texts_are_simple() {
+    for sample in SAMPLES {
+        let text = Text { path: SitePath::new("a.yaml"), content: sample.to_owned() };
+        assert!(plain::read(&text, &(0..sample.len())).is_some(), "{sample}");
+        check(sample.to_owned());
+    }
+}
