@@ -1,7 +1,5 @@
 //! `linli check`.
 
-use std::io::{self, Write as _};
-
 use clap::{Args, ValueEnum};
 
 use crate::{
@@ -44,10 +42,8 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     diagnostics.extend(told);
     diagnostic::sort(&mut diagnostics);
     let (errors, _) = diagnostic::count(&diagnostics);
-    let mut out = io::stdout().lock();
-    match options.format {
+    let render = match options.format {
         Format::Human => {
-            drop(out);
             let told = report::human(context, &mut diagnostics)?;
             if !context.global.quiet {
                 let (errors, warnings) = (told.errors.to_string(), told.warnings.to_string());
@@ -55,19 +51,18 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
                 let said = [("pages", &*pages), ("errors", &errors), ("warnings", &warnings)];
                 eprintln!("{}", context.say("checked", &said));
             }
+            return Ok(outcome(errors));
         }
-        Format::Json => {
-            diagnostic::json::render(&diagnostics, &context.messages, &mut out)?;
-            out.flush()?;
-        }
-        Format::Sarif => {
-            diagnostic::sarif::render(&diagnostics, &context.messages, &mut out)?;
-            out.flush()?;
-        }
-        Format::Github => {
-            diagnostic::github::render(&diagnostics, &context.messages, &mut out)?;
-            out.flush()?;
-        }
-    }
-    Ok(if errors > 0 { Outcome::Wrong } else { Outcome::Done })
+        Format::Json => diagnostic::json::render,
+        Format::Sarif => diagnostic::sarif::render,
+        Format::Github => diagnostic::github::render,
+    };
+    let mut out = Vec::new();
+    render(&diagnostics, &context.messages, &mut out)?;
+    context.print(&out)?;
+    Ok(outcome(errors))
+}
+
+fn outcome(errors: usize) -> Outcome {
+    if errors > 0 { Outcome::Wrong } else { Outcome::Done }
 }

@@ -32,13 +32,15 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         };
         return Err(Failure(said));
     };
-    println!("{}", context.say("page-at", &[("page", &format!("/{}", page.path))]));
-    println!("{}", context.say("page-file", &[("file", &page.file())]));
-    println!("{}", context.say("page-source", &[("file", page.source.file.as_str())]));
-    println!("{}", context.say("page-reads", &[("count", &page.reads.len().to_string())]));
-    for read in reads(page) {
-        println!("  {}", told(context, &site, read));
-    }
+    let reads = reads(page);
+    let mut lines = vec![
+        context.say("page-at", &[("page", &format!("/{}", page.path))]),
+        context.say("page-file", &[("file", &page.file())]),
+        context.say("page-source", &[("file", page.source.file.as_str())]),
+        context.say("page-reads", &[("count", &reads.len().to_string())]),
+    ];
+    lines.extend(reads.into_iter().map(|it| format!("  {}", told(context, &site, it))));
+    context.print(format!("{}\n", lines.join("\n")).as_bytes())?;
     Ok(Outcome::Done)
 }
 

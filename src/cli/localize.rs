@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 use crate::diagnostic::{Language, Messages};
 
@@ -24,17 +24,37 @@ pub(super) fn language(args: &[OsString]) -> Language {
 /// Puts the help of every command and option into the language of the messages. What has no words
 /// there keeps its English ones.
 pub(super) fn command(command: Command, messages: &Messages) -> Command {
-    let words = |id: String| Some(messages.text(&id, &[])).filter(|it| *it != id);
-    let id = format!("command-{}", command.get_name());
-    let mut command = match words(id) {
-        Some(about) => command.about(about.clone()).long_about(about),
-        None => command,
-    };
-    let args: Vec<String> = command.get_arguments().map(|it| it.get_id().to_string()).collect();
-    for arg in args {
-        if let Some(help) = words(format!("option-{}", arg.replace('_', "-"))) {
-            command = command.mut_arg(arg, |it| it.help(help.clone()).long_help(help));
-        }
+    let words = |id: &str| Some(messages.text(id, &[])).filter(|it| it != id);
+    let heading = |id: &str| messages.text(id, &[]);
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    let mut command = command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .arg(help.help(heading("option-help")))
+        .subcommand_help_heading(heading("help-commands"))
+        .help_template(format!(
+            "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}",
+            heading("help-usage")
+        ));
+    if command.get_version().is_some() {
+        let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+        command = command.disable_version_flag(true).arg(version.help(heading("option-version")));
+    }
+    if let Some(about) = words(&format!("command-{}", command.get_name())) {
+        command = command.about(about.clone()).long_about(about);
+    }
+    let args: Vec<_> =
+        command.get_arguments().map(|it| (it.get_id().to_string(), it.is_positional())).collect();
+    for (arg, positional) in args {
+        let group = heading(if positional { "help-arguments" } else { "help-options" });
+        let told = words(&format!("option-{}", arg.replace('_', "-")));
+        command = command.mut_arg(arg, |it| {
+            let it = it.help_heading(group);
+            match told {
+                Some(told) => it.help(told.clone()).long_help(told),
+                None => it,
+            }
+        });
     }
     let names: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
     for name in names {

@@ -1,6 +1,6 @@
 //! The command line: a file for each command, and the only place that prints.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where printing happens")]
+#![expect(clippy::print_stderr, reason = "this is where printing happens")]
 
 mod build;
 mod check;
@@ -24,7 +24,7 @@ use crate::{
 
 /// Publish what a neighbourhood office keeps in lists: checked, added up, as a website.
 #[derive(Debug, Parser)]
-#[command(name = "linli", version, propagate_version = true)]
+#[command(name = "linli", version)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -142,7 +142,7 @@ fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Build(options) => build::run(context, &options),
         Command::Check(options) => check::run(context, &options),
         Command::Explain(options) => explain::run(context, &options),
-        Command::Completions { shell } => Ok(shell::completions(context, shell)),
+        Command::Completions { shell } => shell::completions(context, shell),
         Command::Man { dir } => shell::man(context, &dir),
     }
 }
@@ -179,6 +179,15 @@ impl Context {
                 .ok_or_else(|| self.say("bad-as-of", &[("text", text)]))?,
         };
         Ok(Opened { world, config, clock, diagnostics })
+    }
+
+    /// Writes what a command was asked for to standard output. A reader that has had enough of it
+    /// (`| head`) is no failure.
+    fn print(&self, text: &[u8]) -> Result<(), Failure> {
+        match std::io::stdout().lock().write_all(text) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     fn say(&self, id: &str, args: &[(&str, &str)]) -> String {

@@ -7,10 +7,15 @@ use clap::CommandFactory;
 use crate::cli::{Cli, Context, Failure, Outcome, localize};
 
 /// Prints completions for a shell.
-pub(super) fn completions(context: &Context, shell: clap_complete::Shell) -> Outcome {
+pub(super) fn completions(
+    context: &Context,
+    shell: clap_complete::Shell,
+) -> Result<Outcome, Failure> {
     let mut command = localize::command(Cli::command(), &context.messages);
-    clap_complete::generate(shell, &mut command, "linli", &mut io::stdout().lock());
-    Outcome::Done
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "linli", &mut script);
+    context.print(&script)?;
+    Ok(Outcome::Done)
 }
 
 /// Writes a manual page for the program and each of its commands.

@@ -177,6 +177,26 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
+/// How many mistakes of one file are told of. Nobody reads more, and a file of millions of them
+/// would fill the memory.
+pub const MOST: usize = 200;
+
+/// There is enough to say about a file; from here on it is no longer looked at. `sink` holds what
+/// was said of this file alone.
+pub fn enough(file: &SitePath, sink: &mut Vec<Diagnostic>) -> bool {
+    if sink.len() < MOST {
+        return false;
+    }
+    if !sink.iter().any(|it| it.code == Code::TooManyMistakes) {
+        sink.push(
+            Diagnostic::error(Code::TooManyMistakes, Location::file(file.clone()))
+                .arg("limit", MOST.to_string())
+                .help("first"),
+        );
+    }
+    true
+}
+
 /// How many errors and how many warnings there are.
 pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
     let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error).count();

@@ -1,18 +1,25 @@
 //! The name that was probably meant.
 
-/// The candidate most like `name`, if one is alike enough to be offered as "did you mean". Short
-/// Chinese names are compared by character, so one wrong character of three still finds it.
+/// Names longer than this are no slips of the finger, and slow to compare.
+const LONGEST: usize = 60;
+
+/// The candidate most like `name`, if one is alike enough to be offered as "did you mean": one
+/// character in four may be wrong, and one in any name. So one wrong character of a short Chinese
+/// name still finds it.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = name.chars().count();
-    candidates
-        .into_iter()
-        .map(|it| (strsim::damerau_levenshtein(name, it), it))
-        .filter(|(distance, it)| {
-            let longest = length.max(it.chars().count());
-            *distance <= (longest / 3).max(1) && *distance < longest
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, it)| it)
+    let count = |it: &str| it.chars().take(LONGEST + 1).count();
+    let length = count(name);
+    let alike = |it: &'a str| {
+        let longest = length.max(count(it));
+        let allowed = (longest / 4).max(1);
+        if longest > LONGEST || length.abs_diff(count(it)) > allowed {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(name, it);
+        (distance <= allowed && distance < longest).then_some((distance, it))
+    };
+    let alike = candidates.into_iter().filter_map(alike);
+    alike.min_by_key(|(distance, _)| *distance).map(|(_, it)| it)
 }
 
 /// Names for a message: the first twelve, and how many more there are.
@@ -34,5 +41,7 @@ mod tests {
         assert_eq!(nearest("photograph", fields), None);
         assert_eq!(nearest("长山好八", ["长山好人", "好邻居"]), Some("长山好人"));
         assert_eq!(nearest("x", ["y"]), None);
+        assert_eq!(nearest("2025-11-20-snow.md", ["2026-11-20-water.md"]), None);
+        assert_eq!(nearest(&"x".repeat(1 << 20), [&*"x".repeat(1 << 20)]), None);
     }
 }

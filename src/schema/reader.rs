@@ -1,7 +1,7 @@
 //! Reading mappings whose keys are known: declarations, and parts of them.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location},
+    diagnostic::{Code, Diagnostic, Location, enough},
     schema::{
         collection::Localized,
         nearest::{listed, nearest},
@@ -9,7 +9,7 @@ use crate::{
     },
     source::{
         Span, Text,
-        yaml::{Entry, Kind, Node},
+        yaml::{self, Entry, Kind, Node},
     },
 };
 
@@ -31,8 +31,8 @@ impl<'a> Reader<'a> {
     ) -> Option<Self> {
         match &node.kind {
             Kind::Map(entries) => Some(Self { text, span: node.span, entries, known: Vec::new() }),
-            kind => {
-                sink.push(wrong_shape(text.locate(node.span), "mapping", kind));
+            _ => {
+                sink.push(misshapen(text, node, "mapping"));
                 None
             }
         }
@@ -45,20 +45,25 @@ impl<'a> Reader<'a> {
 
     /// The value of a key, if it is there and not empty.
     pub(crate) fn get(&mut self, key: &'static str) -> Option<&'a Node<'a>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         let entry = self.entries.iter().find(|it| it.key == key)?;
         (!matches!(entry.value.kind, Kind::Null)).then_some(&entry.value)
     }
 
-    /// The value of a key that has to be there.
+    /// The value of a key that has to be there. One that is nearly there is told of as unknown.
     pub(crate) fn require(
         &mut self,
         key: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<&'a Node<'a>> {
         let node = self.get(key);
-        if node.is_none() {
-            sink.push(missing(self.text.locate(first_line(self.text, self.span)), key, key));
+        let is_near = |it: &Entry<'_>| nearest(&it.key, [key]).is_some() && it.key != key;
+        if node.is_none() && !self.entries.iter().any(is_near) {
+            let toml = self.text.path.has_extension("toml");
+            let place = self.text.locate(first_line(self.text, self.span));
+            sink.push(missing(place, key, if toml { "setting" } else { "key" }));
         }
         node
     }
@@ -77,8 +82,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn scalar(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Option<&'a str> {
         match &node.kind {
             Kind::Scalar(text) => Some(text.trim()),
-            kind => {
-                sink.push(wrong_shape(self.text.locate(node.span), "value", kind));
+            _ => {
+                sink.push(misshapen(self.text, node, "value"));
                 None
             }
         }
@@ -88,7 +93,12 @@ impl<'a> Reader<'a> {
     pub(crate) fn flag(&mut self, key: &'static str, sink: &mut Vec<Diagnostic>) -> bool {
         let Some((word, span)) = self.word(key, sink) else { return false };
         scalar::boolean(word).unwrap_or_else(|| {
-            sink.push(wrong_type(self.text.locate(span), key, "boolean", word));
+            let place = self.text.locate(span);
+            sink.push(if self.text.path.has_extension("toml") {
+                Diagnostic::error(Code::BadSetting, place).arg("setting", key).help("switch")
+            } else {
+                wrong_type(place, key, "boolean", word)
+            });
             false
         })
     }
@@ -150,9 +160,20 @@ impl<'a> Reader<'a> {
 
     /// Tells of the keys that nobody asked for.
     pub(crate) fn finish(self, sink: &mut Vec<Diagnostic>) {
+        let toml = self.text.path.has_extension("toml");
         for entry in self.entries.iter().filter(|it| !self.known.contains(&&*it.key)) {
-            let location = self.text.locate(entry.key_span);
-            sink.push(unknown_field(location, &entry.key, self.known.iter().copied()));
+            if enough(&self.text.path, sink) {
+                return;
+            }
+            let place = self.text.locate(entry.key_span);
+            let near = nearest(&entry.key, self.known.iter().copied());
+            let known = listed(self.known.iter().copied());
+            let (code, name) = match toml {
+                true => (Code::UnknownSetting, "setting"),
+                false => (Code::UnknownField, "field"),
+            };
+            let diagnostic = Diagnostic::error(code, place).arg(name, &*entry.key);
+            sink.push(with_near(diagnostic, near, known));
         }
     }
 }
@@ -166,37 +187,24 @@ pub(crate) fn first_line(text: &Text, span: Span) -> Span {
 
 /// A word that is none of the known ones; the message speaks of it as `value`.
 pub(crate) fn unknown(code: Code, location: Location, word: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error(code, location)
-        .arg("value", word)
-        .arg("known", listed(known.iter().copied()));
-    match nearest(word, known.iter().copied()) {
+    let near = nearest(word, known.iter().copied());
+    let diagnostic = Diagnostic::error(code, location).arg("value", word);
+    with_near(diagnostic, near, listed(known.iter().copied()))
+}
+
+/// Says what was probably meant by an unknown word, or else what there is.
+pub(crate) fn with_near(diagnostic: Diagnostic, near: Option<&str>, known: String) -> Diagnostic {
+    let diagnostic = diagnostic.arg("known", known);
+    match near {
         Some(near) => diagnostic.arg("near", near).help("near"),
         None => diagnostic.help("known"),
     }
 }
 
-/// A field that does not exist.
-pub(crate) fn unknown_field<'k>(
-    location: Location,
-    field: &str,
-    known: impl Iterator<Item = &'k str> + Clone,
-) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code::UnknownField, location)
-        .arg("field", field)
-        .arg("known", listed(known.clone()));
-    match nearest(field, known) {
-        Some(near) => diagnostic.arg("near", near).help("near"),
-        None => diagnostic.help("known"),
-    }
-}
-
-/// A field that has to be there and is not.
-pub(crate) fn missing(location: Location, field: &str, label: &str) -> Diagnostic {
-    let help = if location.file.extension() == "csv" { "csv-column" } else { "add" };
-    Diagnostic::error(Code::MissingField, location)
-        .arg("field", field)
-        .arg("label", label)
-        .help(help)
+/// A key that has to be there and is not.
+pub(crate) fn missing(location: Location, key: &str, help: &'static str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::MissingField, location);
+    diagnostic.arg("field", key).arg("label", key).help(help)
 }
 
 /// A value that its type cannot read.
@@ -208,20 +216,32 @@ pub(crate) fn wrong_type(location: Location, field: &str, kind: &str, value: &st
         .help("form")
 }
 
-/// A list, a mapping or a single value where another of them was wanted.
-pub(crate) fn wrong_shape(
-    location: Location,
-    wanted: &'static str,
-    found: &Kind<'_>,
-) -> Diagnostic {
-    let found = match found {
+/// A list, a mapping or a single value where another of them was wanted. Text that only lacks the
+/// right colon to be a mapping is told of as such.
+pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> Diagnostic {
+    let toml = text.path.has_extension("toml");
+    let found = match &node.kind {
+        Kind::Scalar(_) if !toml => {
+            if let Some((colon, help)) = yaml::broken_key(text, node.span) {
+                return Diagnostic::error(Code::YamlSyntax, text.locate(colon)).help(help);
+            }
+            "value"
+        }
         Kind::Scalar(_) => "value",
         Kind::Null => "nothing",
         Kind::List(_) => "list",
+        Kind::Map(_) if toml => "table",
         Kind::Map(_) => "mapping",
     };
-    let help = if wanted == "mapping" { "record" } else { wanted };
-    Diagnostic::error(Code::WrongShape, location)
+    let (wanted, help) = match (toml, wanted, found) {
+        (true, "mapping", _) => ("table", "toml-table"),
+        (true, "list", _) => ("list", "toml-list"),
+        (true, wanted, _) => (wanted, "toml-value"),
+        (false, "mapping", "list") => (wanted, "dashes"),
+        (false, "mapping", _) => (wanted, "record"),
+        (false, wanted, _) => (wanted, wanted),
+    };
+    Diagnostic::error(Code::WrongShape, text.locate(first_line(text, node.span)))
         .arg("wanted", wanted)
         .arg("found", found)
         .help(help)

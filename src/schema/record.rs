@@ -3,22 +3,26 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, enough},
     figures::declared::Measure,
     schema::{
         Collection, CollectionId, Field, FieldType, PlaceId, Value,
+        nearest::{listed, nearest},
         place::PlaceIndex,
-        reader::{first_line, missing, shortened, unknown, unknown_field, wrong_shape, wrong_type},
+        reader::{first_line, misshapen, shortened, unknown, with_near, wrong_type},
         scalar::{self, Fault},
     },
     source::{
         SitePath, Span, Text,
-        yaml::{Kind, Node},
+        yaml::{Entry, Kind, Node},
     },
 };
 
 /// Counts beyond this are a slip of the finger unless the declaration says otherwise.
 const MAX_COUNT: i64 = 10_000_000;
+
+/// The largest number of any type.
+const MAX_NUMBER: i64 = 999_999_999_999_999;
 
 /// One entry of a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,37 +64,43 @@ pub(super) fn decode(
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Box<[Value]>> {
     let Kind::Map(entries) = &node.kind else {
-        sink.push(wrong_shape(text.locate(node.span), "mapping", &node.kind));
+        sink.push(misshapen(text, node, "mapping"));
         return None;
     };
     let mut values: Vec<Option<Value>> = vec![None; fields.len()];
+    let mut meant = Vec::new();
     for (position, entry) in entries.iter().enumerate() {
         // Records mostly name their fields in the declared order.
         let expected = fields.get(position).is_some_and(|it| *it.name == *entry.key);
         let index = if expected { Some(position) } else { find(fields, &entry.key) };
         let Some(index) = index else {
-            let known = fields.iter().flat_map(|it| [&*it.name, it.label.get("zh-CN")]);
-            sink.push(unknown_field(text.locate(entry.key_span), &entry.key, known));
+            if enough(&text.path, sink) {
+                break;
+            }
+            meant.extend(unknown_field(text, entry, fields, sink));
             continue;
         };
         if values[index].is_some() {
+            let first = entries.iter().find(|it| is_named(it, &fields[index]));
+            let first = first.map_or(node.span, |it| it.key_span);
             sink.push(
                 Diagnostic::error(Code::DuplicateKey, text.locate(entry.key_span))
                     .arg("key", entry.key.as_ref())
+                    .related(text.locate(first), "first")
                     .help("remove"),
             );
             continue;
         }
         values[index] = Some(value(text, &entry.value, &fields[index], around, sink));
     }
-    for (field, value) in fields.iter().zip(&values) {
-        let given = entries.iter().any(|it| *it.key == *field.name || field.label.is(&it.key));
-        let empty = value.as_ref().is_none_or(Value::is_absent);
-        // A value that was written but cannot be read has been told of already.
-        let unread = given && empty && !is_blank(entries, field);
-        if field.required && empty && !unread && field.default.is_absent() {
-            let place = text.locate(first_line(text, node.span));
-            sink.push(missing(place, &field.name, field.label.get("zh-CN")));
+    // A mapping with none of the fields is about something else: that its names are unknown says
+    // enough.
+    if entries.is_empty() || values.iter().any(Option::is_some) {
+        for (index, field) in fields.iter().enumerate() {
+            let empty = values[index].as_ref().is_none_or(Value::is_absent);
+            if field.required && empty && field.default.is_absent() && !meant.contains(&index) {
+                sink.extend(missing(text, node, entries, field));
+            }
         }
     }
     let defaulted = |(value, field): (Option<Value>, &Field)| match value {
@@ -105,17 +115,60 @@ fn find(fields: &[Field], key: &str) -> Option<usize> {
     named.or_else(|| fields.iter().position(|it| it.label.is(key)))
 }
 
-fn is_blank(entries: &[crate::source::yaml::Entry<'_>], field: &Field) -> bool {
-    entries.iter().any(|it| {
-        let named = *it.key == *field.name || field.label.is(&it.key);
-        let blank = match &it.value.kind {
-            Kind::Null => true,
-            Kind::Scalar(text) => text.trim().is_empty(),
-            Kind::List(items) => items.is_empty(),
-            Kind::Map(_) => false,
-        };
-        named && blank
-    })
+fn is_named(entry: &Entry<'_>, field: &Field) -> bool {
+    *entry.key == *field.name || field.label.is(&entry.key)
+}
+
+/// Tells of a name that no field has, and gives the field that was probably meant.
+fn unknown_field(
+    text: &Text,
+    entry: &Entry<'_>,
+    fields: &[Field],
+    sink: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let names = fields.iter().flat_map(|it| [&*it.name, it.label.get("zh-CN")]);
+    let near = nearest(&entry.key, names);
+    let both: Vec<_> = fields.iter().map(|it| named(&it.name, it.label.get("zh-CN"))).collect();
+    let known = listed(both.iter().map(String::as_str));
+    let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));
+    sink.push(with_near(diagnostic.arg("field", &*entry.key), near, known));
+    near.and_then(|it| find(fields, it))
+}
+
+/// A name with its label: `award（荣誉）`.
+fn named(name: &str, label: &str) -> String {
+    if name == label { name.to_owned() } else { format!("{name}（{label}）") }
+}
+
+/// Tells of a required field without a value. One that was written but cannot be read has been
+/// told of already. A column that a table lacks is told of at its header, once for all rows.
+fn missing(
+    text: &Text,
+    node: &Node<'_>,
+    entries: &[Entry<'_>],
+    field: &Field,
+) -> Option<Diagnostic> {
+    let csv = text.path.has_extension("csv");
+    let (span, help) = match entries.iter().find(|it| is_named(it, field)) {
+        Some(entry) if !is_blank(&entry.value) => return None,
+        Some(entry) if csv => (entry.value.span, "cell"),
+        Some(entry) => (entry.key_span, "fill"),
+        None if csv => (text.first_line(), "column"),
+        None => (first_line(text, node.span), "add"),
+    };
+    let diagnostic = Diagnostic::error(Code::MissingField, text.locate(span))
+        .arg("field", &*field.name)
+        .arg_by_language("label", |language| field.label.get(language).to_owned());
+    Some(diagnostic.help(help))
+}
+
+fn is_blank(node: &Node<'_>) -> bool {
+    match &node.kind {
+        Kind::Null => true,
+        Kind::Scalar(text) => text.trim().is_empty(),
+        Kind::List(items) => items.is_empty(),
+        Kind::Map(_) => false,
+    }
 }
 
 fn value(
@@ -140,9 +193,10 @@ fn value(
             let mut values = Vec::with_capacity(items.len());
             for item in items {
                 match &item.kind {
+                    _ if enough(&text.path, sink) => break,
                     Kind::Scalar(written) => values.push(one(written, item.span, sink)),
                     Kind::Null => {}
-                    kind => sink.push(wrong_shape(text.locate(item.span), "value", kind)),
+                    _ => sink.push(misshapen(text, item, "value")),
                 }
             }
             list(values.into_iter().filter(|it| !it.is_absent()).collect())
@@ -156,8 +210,8 @@ fn value(
             );
             Value::Absent
         }
-        kind @ Kind::Map(_) => {
-            sink.push(wrong_shape(text.locate(first_line(text, node.span)), "value", kind));
+        Kind::Map(_) => {
+            sink.push(misshapen(text, node, "value"));
             Value::Absent
         }
     }
@@ -196,6 +250,15 @@ type Read = Result<Value, Box<Diagnostic>>;
 
 fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: FieldType) -> Read {
     let told = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", &*field.name));
+    let absurd = |limit: i64| {
+        told(
+            Diagnostic::error(Code::AbsurdCount, text.locate(span))
+                .arg("value", shortened(word))
+                .arg("limit", limit.to_string())
+                .help("check"),
+        )
+    };
+    let limit = field.max.or((kind == FieldType::Count).then_some(MAX_COUNT));
     let value = scalar::read(kind, word).map_err(|fault| match fault {
         Fault::WrongType => Box::new(wrong_type(text.locate(span), &field.name, kind.name(), word)),
         Fault::ImpossibleDate => told(
@@ -204,20 +267,19 @@ fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: Fiel
                 .arg("type", kind.name())
                 .help("form"),
         ),
+        Fault::TooLarge => absurd(limit.unwrap_or(MAX_NUMBER)),
+        Fault::TooPrecise => {
+            let diagnostic = wrong_type(text.locate(span), &field.name, kind.name(), word);
+            Box::new(diagnostic.help("places"))
+        }
         Fault::Negative => told(
             Diagnostic::error(Code::NegativeCount, text.locate(span))
                 .arg("value", shortened(word))
                 .help("zero"),
         ),
     })?;
-    let limit = field.max.or((kind == FieldType::Count).then_some(MAX_COUNT));
     match (&value, limit) {
-        (Value::Integer(number), Some(limit)) if *number > limit => Err(told(
-            Diagnostic::error(Code::AbsurdCount, text.locate(span))
-                .arg("value", shortened(word))
-                .arg("limit", limit.to_string())
-                .help("check"),
-        )),
+        (Value::Integer(number), Some(limit)) if *number > limit => Err(absurd(limit)),
         _ => Ok(value),
     }
 }
@@ -227,9 +289,13 @@ fn choice(text: &Text, word: &str, span: Span, field: &Field) -> Read {
     match index.and_then(|it| u16::try_from(it).ok()) {
         Some(index) => Ok(Value::Choice(index)),
         None => {
-            let known: Vec<&str> = field.choices.iter().map(|it| it.value.as_str()).collect();
-            let diagnostic = unknown(Code::UnknownChoice, text.locate(span), word, &known);
-            Err(Box::new(diagnostic.arg("field", &*field.name)))
+            let choices = || field.choices.iter().map(|it| (&*it.value, it.label.get("zh-CN")));
+            let near = nearest(word, choices().flat_map(|(value, label)| [value, label]));
+            let both: Vec<_> = choices().map(|(value, label)| named(value, label)).collect();
+            let diagnostic = Diagnostic::error(Code::UnknownChoice, text.locate(span))
+                .arg("value", word)
+                .arg("field", &*field.name);
+            Err(Box::new(with_near(diagnostic, near, listed(both.iter().map(String::as_str)))))
         }
     }
 }
@@ -287,8 +353,10 @@ pub(super) fn check(
         if let Some((end, start)) = backwards {
             sink.push(
                 Diagnostic::error(Code::EndsBeforeStarts, span_of(end))
-                    .arg("start", collection.fields[start].label.get("zh-CN"))
-                    .arg("end", collection.fields[end].label.get("zh-CN"))
+                    .arg_by_language("start", |it| {
+                        collection.fields[start].label.get(it).to_owned()
+                    })
+                    .arg_by_language("end", |it| collection.fields[end].label.get(it).to_owned())
                     .related(span_of(start), "start")
                     .help("swap"),
             );
@@ -302,8 +370,12 @@ pub(super) fn check(
             {
                 sink.push(
                     Diagnostic::error(Code::PartOverWhole, span_of(part))
-                        .arg("part", collection.fields[part].label.get("zh-CN"))
-                        .arg("whole", collection.fields[whole].label.get("zh-CN"))
+                        .arg_by_language("part", |it| {
+                            collection.fields[part].label.get(it).to_owned()
+                        })
+                        .arg_by_language("whole", |it| {
+                            collection.fields[whole].label.get(it).to_owned()
+                        })
                         .help("check"),
                 );
             }

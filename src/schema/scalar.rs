@@ -4,11 +4,14 @@
 //! where text is declared. Dates, times and numbers are understood in the forms that staff type,
 //! full-width digits and colons included.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 use jiff::civil::{Date, Time};
 
 use crate::schema::{Decimal, FieldType, Value};
+
+/// Years beyond these are slips of the finger.
+const YEARS: RangeInclusive<i16> = 1800..=2300;
 
 /// Why a text is no value of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +22,10 @@ pub enum Fault {
     ImpossibleDate,
     /// It counts below zero.
     Negative,
+    /// It is a number, but larger than any that can be held.
+    TooLarge,
+    /// It is a number, but with more places after the point than can be held.
+    TooPrecise,
 }
 
 /// Reads a value of any type but [`FieldType::Choice`] and [`FieldType::Place`], whose words the
@@ -73,11 +80,27 @@ pub fn narrow(text: &str) -> Cow<'_, str> {
 }
 
 fn integer(text: &str) -> Result<i64, Fault> {
-    ungrouped(&narrow(text)).parse().map_err(|_| Fault::WrongType)
+    let narrow = narrow(text);
+    let bare = ungrouped(&narrow);
+    bare.parse().map_err(|_| if is_number(&bare) { Fault::TooLarge } else { Fault::WrongType })
 }
 
 fn decimal(text: &str) -> Result<Decimal, Fault> {
-    Decimal::parse(&ungrouped(&narrow(text))).ok_or(Fault::WrongType)
+    let narrow = narrow(text);
+    let bare = ungrouped(&narrow);
+    let (whole, fraction) = bare.split_once('.').unwrap_or((&bare, "0"));
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    Decimal::parse(&bare).ok_or_else(|| match is_number(whole) && digits(fraction) {
+        true if fraction.len() > 6 => Fault::TooPrecise,
+        true => Fault::TooLarge,
+        false => Fault::WrongType,
+    })
+}
+
+/// Digits, perhaps with a sign.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// `1,234,567` without its commas, if they stand where thousands end.
@@ -101,7 +124,7 @@ pub fn boolean(text: &str) -> Option<bool> {
 /// `2026-03-05`, `2026-3-5`, `2026/3/5`, `2026.3.5`, `2026年3月5日`.
 pub fn date(text: &str) -> Result<Date, Fault> {
     let [year, month, day] = numbers(text, ['年', '月', '日', '号'])?;
-    let in_range = (1800..=2300).contains(&year);
+    let in_range = YEARS.contains(&year);
     let day = Date::new(year, narrow_i8(month), narrow_i8(day)).ok();
     day.filter(|_| in_range).ok_or(Fault::ImpossibleDate)
 }
@@ -109,12 +132,14 @@ pub fn date(text: &str) -> Result<Date, Fault> {
 /// `2026-03`, `2026/3`, `2026年3月`; the month's first day.
 fn month(text: &str) -> Result<Date, Fault> {
     let [year, month] = numbers(text, ['年', '月', '份', '份'])?;
-    Date::new(year, narrow_i8(month), 1).map_err(|_| Fault::ImpossibleDate)
+    let in_range = YEARS.contains(&year);
+    let day = Date::new(year, narrow_i8(month), 1).ok();
+    day.filter(|_| in_range).ok_or(Fault::ImpossibleDate)
 }
 
 fn year(text: &str) -> Result<i16, Fault> {
     let [year] = numbers(text, ['年', '度', '年', '度'])?;
-    if (1800..=2300).contains(&year) { Ok(year) } else { Err(Fault::ImpossibleDate) }
+    if YEARS.contains(&year) { Ok(year) } else { Err(Fault::ImpossibleDate) }
 }
 
 fn narrow_i8(number: i16) -> i8 {
@@ -255,6 +280,7 @@ mod tests {
             "2026-03",
             &["2026-03", "2026-3", "2026/3", "2026年3月", "2026年3月份"],
         );
+        check(FieldType::Month, "ImpossibleDate", &["2026-13", "9999-12"]);
         check(FieldType::Year, "2026", &["2026", "2026年", "２０２６", "2026年度"]);
         check(FieldType::Period, "2008", &["2008", "2008年"]);
         check(FieldType::Period, "2026-03", &["2026-03"]);
@@ -278,6 +304,14 @@ mod tests {
         check(FieldType::Count, "1200", &["1200", "1,200", "１２００", "+1200"]);
         check(FieldType::Count, "WrongType", &["120人", "1,20", "12.0", "1e3", "一百"]);
         check(FieldType::Count, "Negative", &["-1", "－1"]);
+        check(
+            FieldType::Count,
+            "TooLarge",
+            &["99999999999999999999", "99,999,999,999,999,999,999"],
+        );
+        check(FieldType::Decimal, "TooLarge", &["-1234567890123456.5"]);
+        check(FieldType::Decimal, "TooPrecise", &["0.1234567"]);
+        check(FieldType::Decimal, "WrongType", &["1.", ".5", "1.2.3", "1e3"]);
         check(FieldType::Integer, "-5", &["-5", "−5"]);
         check(FieldType::Percent, "72.7", &["72.7", "72.7%", "72.70％"]);
         check(FieldType::Money, "1200.5", &["1200.50", "¥1,200.50", "1200.5元"]);

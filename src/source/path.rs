@@ -48,6 +48,11 @@ impl SitePath {
         self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
+    /// It has that extension, in capitals or not.
+    pub fn has_extension(&self, extension: &str) -> bool {
+        self.extension().eq_ignore_ascii_case(extension)
+    }
+
     /// Follows a relative link from this folder, with `.` and `..`. Nothing if it leaves the site.
     pub fn resolve(&self, link: &str) -> Option<Self> {
         let mut names: Vec<&str> = self.0.split('/').filter(|it| !it.is_empty()).collect();

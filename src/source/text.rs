@@ -51,6 +51,13 @@ impl Text {
         }
     }
 
+    /// The first line that is not blank.
+    pub fn first_line(&self) -> Span {
+        let start = self.content.len() - self.content.trim_start().len();
+        let line = self.content[start..].lines().next().unwrap_or_default();
+        Span::new(start, start + line.trim_end().len())
+    }
+
     /// The whole file as a place.
     pub fn whole(&self) -> Location {
         Location::file(self.path.clone())

@@ -43,3 +43,12 @@ read-listing = latest records with all places in it: { $collection } at { $place
 read-notices = titles of notices: { $place }
 read-all-notices = titles of notices with all places in it: { $place }
 read-notice = notice: { $file }
+
+## help
+
+help-usage = Usage
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+option-help = Show help
+option-version = Show the version

@@ -68,12 +68,14 @@ types-wanted = { $wanted ->
 shape-wanted = { $wanted ->
     [list] a list
     [mapping] lines of `name: value`
+    [table] a group of settings
     [value] a single value
    *[other] { $wanted }
 }
 shape-found = { $found ->
     [list] a list
     [mapping] lines of `name: value`
+    [table] a group of settings
     [value] a single value
     [nothing] nothing
    *[other] { $found }
@@ -131,7 +133,7 @@ yaml-syntax = this is not written as it should be, and cannot be read from here 
     .space = put a space after `:` and after `-`, such as `date: 2026-03-05`
     .at-sign = a value cannot begin with this sign; put double quotes round it, such as `"@everyone"`
     .documents = delete this line; a file holds one document, with no `---` or `...` between parts
-    .bracket = every `[` needs a `]` and every `{ "{" }` a `{ "}" }`, with commas between what is inside, such as `[3号楼, 4号楼]`
+    .bracket = every bracket and brace needs its partner, with commas between what is inside, such as `[3号楼, 4号楼]`
     .parser = follow the lines that are right; if that does not help, show this to someone technical: { $reason }
     .control = there is an invisible character here, most likely pasted in; delete this line and type it again
 tab = this is a tab, where there should be spaces
@@ -153,6 +155,9 @@ wrong-shape = this should be { shape-wanted }, but is { shape-found }
     .record = write one `name: value` on each line, such as `name: 一心社区`
     .dashes = delete the `- ` at the beginning of each line and write one `name: value` on each, such as `name: 一心社区`
     .value = write just one value after the colon, on the same line, without `- `
+    .toml-value = write just one value, with double quotes round it, such as `title = "宽城邻里"`
+    .toml-table = put the name on a line of its own in brackets, such as `[organiser]`, and one setting on each line below it, such as `name = "幸福街道办事处"`
+    .toml-list = put the name on a line of its own in double brackets, such as `[[sections]]`, and one setting on each line below it, such as `id = "service"`
 csv-syntax = this cell begins with a double quote that is never closed
     .about = a double quote in a table is not closed
     .quote = delete the double quote, or put another one at the end of the cell
@@ -290,9 +295,6 @@ bad-setting = the setting `{ $setting }` is not right
     .about = a setting is not right
     .value = write it like `{ $setting } = "{ $reason }"`
     .switch = write `{ $setting } = true` or `{ $setting } = false`
-    .text = write just one value, with double quotes round it, such as `title = "宽城邻里"`
-    .table = begin a line with `[{ $setting }]` and write one `name = "…"` on each line below it
-    .list = begin a line with `[[{ $setting }]]` and write one `name = "…"` on each line below it
 unknown-theme = no theme is called `{ $theme }`
     .about = no such theme
     .near = did you mean `{ $near }`?

@@ -66,12 +66,14 @@ types-wanted = { $wanted ->
 shape-wanted = { $wanted ->
     [list] 一个清单
     [mapping] “项名: 内容”
+    [table] 若干项
     [value] 一个内容
    *[other] { $wanted }
 }
 shape-found = { $found ->
     [list] 一个清单
     [mapping] “项名: 内容”
+    [table] 若干项
     [value] 一个内容
     [nothing] 空白
    *[other] { $found }
@@ -129,7 +131,7 @@ yaml-syntax = 格式不对，从这里读不下去
     .space = 冒号“:”和减号“-”的后面要空一格，例如 date: 2026-03-05
     .at-sign = 内容不能用这个符号开头，请在内容的前后加上英文双引号，例如 "@全体居民"
     .documents = 删掉这一行；一个文件里只能写一份，中间不能用 --- 或 ... 隔开
-    .bracket = 方括号 [ ] 和花括号 { "{ }" } 要成对，里面用英文逗号隔开，例如 [3号楼, 4号楼]
+    .bracket = 方括号、花括号要成对，里面用英文逗号隔开，例如 [3号楼, 4号楼]
     .parser = 请照写得对的几行改；改不好，就把这句话告诉技术人员：{ $reason }
     .control = 这里有一个看不见的符号，多半是粘贴时带进来的，请删掉这一行重新打字
 tab = 这里按了 Tab 键，应该用空格
@@ -151,6 +153,9 @@ wrong-shape = 这里应该写{ shape-wanted }，现在写的是{ shape-found }
     .record = 一行一项，写成“项名: 内容”，例如 name: 一心社区
     .dashes = 去掉每行开头的“- ”（减号加空格），一行一项，例如 name: 一心社区
     .value = 在冒号后面只写一个内容，不要分行，也不要用“- ”开头
+    .toml-value = 只写一个内容，前后加英文双引号，例如 title = "宽城邻里"
+    .toml-table = 名字要单独占一行，两边加方括号，例如 [organiser]；下面一行一项，例如 name = "幸福街道办事处"
+    .toml-list = 名字要单独占一行，两边各加两个方括号，例如 [[sections]]；下面一行一项，例如 id = "service"
 csv-syntax = 这一格的开头有英文双引号，后面没有另一半
     .about = 表格里的英文双引号不成对
     .quote = 请删掉这个双引号，或者在这一格的末尾也加一个
@@ -288,9 +293,6 @@ bad-setting = “{ $setting }”这个设置写得不对
     .about = 设置写得不对
     .value = 请写成 { $setting } = "{ $reason }" 这样
     .switch = 要，就写 { $setting } = true；不要，就写 { $setting } = false
-    .text = 只写一个内容，前后加英文双引号，例如 title = "宽城邻里"
-    .table = 请另起一行写 [{ $setting }]，下面一行一项，例如 name = "幸福街道办事处"
-    .list = 请另起一行写 [[{ $setting }]]，下面一行一项
 unknown-theme = 没有叫“{ $theme }”的外观主题
     .about = 没有这个外观主题
     .near = 是不是“{ $near }”？是的话，请改过来

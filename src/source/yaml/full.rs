@@ -270,7 +270,7 @@ impl<'a> Builder<'a> {
             return Ok(());
         }
         let mistake = Diagnostic::error(Code::TooManyAliases, self.text.locate(span));
-        Err(Box::new(mistake.arg("limit", MAX_COPIES.to_string())))
+        Err(Box::new(mistake.arg("limit", MAX_COPIES.to_string()).help("write-out")))
     }
 
     /// Keeps the first of the entries with the same key, and tells of the others.
@@ -302,13 +302,14 @@ impl<'a> Builder<'a> {
             Diagnostic::error(Code::DuplicateKey, self.text.locate(entry.key_span))
                 .arg("key", &*entry.key)
                 .related(self.text.locate(first), "first")
+                .help("remove")
         };
         self.diagnostics.push(mistake);
     }
 
     fn too_deep(&self, span: Span) -> Box<Diagnostic> {
         let mistake = Diagnostic::error(Code::TooDeep, self.text.locate(span));
-        Box::new(mistake.arg("limit", MAX_DEPTH.to_string()))
+        Box::new(mistake.arg("limit", MAX_DEPTH.to_string()).help("flatten"))
     }
 
     fn syntax(&self, span: Span, reason: &str) -> Diagnostic {

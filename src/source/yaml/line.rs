@@ -63,6 +63,14 @@ impl<'a> Line<'a> {
         self.since(self.start + self.indent())
     }
 
+    /// Letters before the content that look like space and are none to YAML.
+    pub(super) fn false_blanks(&self) -> Option<Span> {
+        let start = self.start + self.indent();
+        let rest = self.rest(start);
+        let end = start + rest.len() - rest.trim_start().len();
+        (end > start).then(|| Span::new(start, end))
+    }
+
     /// From a byte of it to its last letter.
     pub(super) fn since(&self, at: usize) -> Span {
         Span::new(at, self.start + self.text.trim_end_matches(BLANKS).len())

@@ -106,7 +106,7 @@ pub(super) fn explain(
 }
 
 fn tab_at(text: &Text, tab: usize) -> Diagnostic {
-    Diagnostic::error(Code::Tab, text.locate(Span::new(tab, tab + 1)))
+    Diagnostic::error(Code::Tab, text.locate(Span::new(tab, tab + 1))).help("spaces")
 }
 
 /// The tab that is to blame: one that indents a line, or the one that the parser speaks of.
@@ -166,7 +166,7 @@ impl<'a> Scene<'a> {
             "simple key expect ':'" | "simple key expected" => self.no_colon(),
             "comment intercepting the multiline text" => {
                 let next = self.lines[self.here + 1..].iter().find(|it| !it.is_empty())?;
-                Some((next.content(), Some("indent")))
+                Some(indented(next))
             }
             _ if QUOTES.contains(&reason) => self.quote(line),
             _ if reason.starts_with("unexpected character") => {
@@ -210,7 +210,7 @@ impl<'a> Scene<'a> {
         let top = above.filter(|it| it.indent() >= line.indent());
         match top.filter(|_| lines.iter().all(|it| it.key().is_none())) {
             Some(top) => Some((top.content(), None)),
-            None => Some((line.content(), Some("indent"))),
+            None => Some(indented(line)),
         }
     }
 
@@ -226,8 +226,7 @@ impl<'a> Scene<'a> {
             let outer = lines.iter().rfind(is_outer);
             let wants = |it: &Line| it.wants_more() || it.is_item() && !line.is_item();
             let goes_on = line.is_text() || outer.is_some_and(wants);
-            let help = goes_on.then_some("indent");
-            Some((line.content(), help))
+            Some(if goes_on { indented(line) } else { (line.content(), None) })
         })
     }
 
@@ -273,14 +272,11 @@ impl<'a> Scene<'a> {
 
     /// A line that starts in the wrong column, or a dash without its space.
     fn indentation(&self, line: &Line<'a>) -> Option<Clue> {
-        let content = line.content();
         if self.at > line.inner() {
             return None;
         }
-        if let Some(dash) = line.broken_dash() {
-            return Some((dash, Some("space")));
-        }
-        Some((content, Some("indent")))
+        let dash = line.broken_dash().map(|it| (it, Some("space")));
+        dash.or_else(|| Some(indented(line)))
     }
 
     /// A value that opens a bracket and does not close it in the lines before this place.
@@ -293,5 +289,13 @@ impl<'a> Scene<'a> {
         let count = |these: [char; 2]| text.iter().flat_map(|it| it.matches(these)).count();
         let open = count(['[', '{']) > count([']', '}']);
         open.then(|| (line.since(line.value()), None))
+    }
+}
+
+/// A line in the wrong column, or one that is indented with something that only looks blank.
+fn indented(line: &Line<'_>) -> Clue {
+    match line.false_blanks() {
+        Some(span) => (span, Some("control")),
+        None => (line.content(), Some("indent")),
     }
 }

@@ -181,9 +181,14 @@ fn lines_in_the_wrong_column() {
     check("intro: |\n  甲\n乙\nx: y", "yaml-syntax.indent 3:1 乙");
     check("intro: |\n    联系人：甲\n  乙\nx: y", "yaml-syntax.indent 3:3 乙");
     check("intro: 甲，\n乙，丙。\nx: y", "yaml-syntax.indent 2:1 乙，丙。");
-    check("- name: a\n　phone: b", "yaml-syntax.indent 2:1 　phone: b");
-    check("- name: a\n　\n- name: b", "yaml-syntax.indent 2:1 　");
-    check("name: a\n\u{a0}\nphone: b", "yaml-syntax.indent 2:1 \u{a0}");
+}
+
+#[test]
+fn letters_that_look_blank() {
+    check("- name: a\n　phone: b", "yaml-syntax.control 2:1 　");
+    check("- name: a\n　\n- name: b", "yaml-syntax.control 2:1 　");
+    check("name: a\n\u{a0}\nphone: b", "yaml-syntax.control 2:1 \u{a0}");
+    check("name: a\n \u{a0} phone: b", "yaml-syntax.control 2:2 \u{a0} ");
 }
 
 #[test]
@@ -208,12 +213,12 @@ fn values_that_start_with_a_sign() {
 
 #[test]
 fn tabs() {
-    check("a:\n\\tb: c", "tab 2:1 \t");
-    check("a: b\n  \\tc: d: e", "tab 2:3 \t");
-    check("a: |\n\\tb", "tab 2:1 \t");
-    check("- a: |\n   b\n  \\tc: d\n  e：f", "tab 3:3 \t");
-    check("a: [\n\\tb]", "tab 2:1 \t");
-    check("a:\\tb", "tab 1:3 \t");
+    check("a:\n\\tb: c", "tab.spaces 2:1 \t");
+    check("a: b\n  \\tc: d: e", "tab.spaces 2:3 \t");
+    check("a: |\n\\tb", "tab.spaces 2:1 \t");
+    check("- a: |\n   b\n  \\tc: d\n  e：f", "tab.spaces 3:3 \t");
+    check("a: [\n\\tb]", "tab.spaces 2:1 \t");
+    check("a:\\tb", "tab.spaces 1:3 \t");
     check("a: |\n  b\n  \\tc\nd: \"e\n \\tf\"\n\\t# g\n", r#"{a: "b\n\tc\n", d: "e f"}"#);
 }
 
@@ -228,7 +233,7 @@ fn control_characters() {
 fn keys() {
     check(
         "a: 1\nb: 2\na: 3\na: 4",
-        "{a: \"1\", b: \"2\"}\nduplicate-key 3:1 a\nduplicate-key 4:1 a",
+        "{a: \"1\", b: \"2\"}\nduplicate-key.remove 3:1 a\nduplicate-key.remove 4:1 a",
     );
     check("? [a]\n: b", "yaml-syntax 1:3 [");
     check(": b", "yaml-syntax 1:1 :");

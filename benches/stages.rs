@@ -1,0 +1,101 @@
+//! Each stage on a district of a hundred communities, in memory.
+
+use std::{convert::Infallible, fmt::Write as _, hint::black_box};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use linli::{
+    clock::Clock,
+    config, figures,
+    output::Stage,
+    pages, portal, schema,
+    source::{self, Memory, SitePath, Text, yaml},
+};
+
+const COMMUNITIES: usize = 100;
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20);
+    targets = stages
+}
+criterion_main!(benches);
+
+fn stages(criterion: &mut Criterion) {
+    let world = district();
+    let config = config::read(&world).value;
+    let clock = Clock::parse("2026-06-01", &config.time_zone).expect("a date");
+    let content = SitePath::new("content");
+    let text = Text { path: SitePath::new("a.yaml"), content: flags() };
+    criterion.bench_function("source/yaml, 104 records", |bench| {
+        bench.iter(|| black_box(yaml::parse(&text, 0..text.content.len())));
+    });
+    criterion.bench_function("source/walk", |bench| {
+        bench.iter(|| black_box(source::walk(&world, &content)));
+    });
+    let folder = source::walk(&world, &content).value;
+    let decode =
+        || schema::decode(&world, &folder, &config.section_ids(), config.place_order).value;
+    criterion.bench_function("schema/decode", |bench| bench.iter(|| black_box(decode())));
+    let published = portal::publish(decode(), &clock);
+    criterion.bench_function("figures/measure", |bench| {
+        bench.iter(|| black_box(figures::measure(&published)));
+    });
+    let figures = figures::measure(&published);
+    criterion.bench_function("pages/plan", |bench| {
+        bench.iter(|| black_box(pages::plan(&published, &figures, &config)));
+    });
+    let site = linli::read(&world, config.clone(), &clock).value;
+    criterion.bench_function("render", |bench| {
+        bench.iter(|| {
+            linli::render(&world, &site, |_, bytes| {
+                black_box(bytes);
+                Ok::<_, Infallible>(())
+            })
+        });
+    });
+    criterion.bench_function("output, new folder", |bench| {
+        bench.iter_with_large_drop(|| {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let stage = Stage::open(&folder.path().join("public")).expect("a new folder");
+            linli::render(&world, &site, |path, bytes| stage.write(path, bytes)).expect("room");
+            stage.commit().expect("a swap");
+            folder
+        });
+    });
+}
+
+fn flags() -> String {
+    let mut yaml = String::new();
+    for week in 0..104 {
+        let (year, month, day) = (2024 + week / 52, week % 12 + 1, week / 12 % 28 + 1);
+        writeln!(
+            yaml,
+            "- date: {year}-{month:02}-{day:02}\n  attendance: {}\n  leader: 王秀兰\n  theme: 民族团结一家亲",
+            week % 52 + 100
+        )
+        .expect("text");
+    }
+    yaml
+}
+
+fn district() -> Memory {
+    let mut files = vec![
+        ("site.toml".to_owned(), "title = \"区\"\n".to_owned()),
+        ("content/place.yaml".to_owned(), "name: 区\nlevel: district\n".to_owned()),
+    ];
+    for number in 0..COMMUNITIES {
+        let folder = format!("content/c{number}");
+        files.push((
+            format!("{folder}/place.yaml"),
+            format!("name: 第{number}社区\nlevel: community\n"),
+        ));
+        files.push((format!("{folder}/flag-raising.yaml"), flags()));
+        for notice in 1..5 {
+            let text = format!(
+                "---\ntitle: 通知{notice}\ndate: 2026-03-0{notice}\n---\n各位居民：\n\n**注意：**请携带身份证，见[升旗](../flag-raising.yaml)。\n"
+            );
+            files.push((format!("{folder}/notices/n{notice}.md"), text));
+        }
+    }
+    Memory::new(files)
+}
