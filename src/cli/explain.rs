@@ -5,7 +5,7 @@ use clap::Args;
 use crate::{
     Site,
     cli::{AsOf, Context, Failure, Outcome},
-    pages::{Page, Read},
+    pages::Read,
     schema::{CollectionId, PlaceId, nearest},
 };
 
@@ -32,14 +32,13 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         };
         return Err(Failure(said));
     };
-    let reads = reads(page);
     let mut lines = vec![
         context.say("page-at", &[("page", &format!("/{}", page.path))]),
         context.say("page-file", &[("file", &page.file())]),
         context.say("page-source", &[("file", page.source.file.as_str())]),
-        context.say("page-reads", &[("count", &reads.len().to_string())]),
+        context.say("page-reads", &[("count", &page.reads.len().to_string())]),
     ];
-    lines.extend(reads.into_iter().map(|it| format!("  {}", told(context, &site, it))));
+    lines.extend(page.reads.iter().map(|it| format!("  {}", told(context, &site, *it))));
     context.print(format!("{}\n", lines.join("\n")).as_bytes())?;
     Ok(Outcome::Done)
 }
@@ -55,13 +54,6 @@ fn path(written: &str, site: &Site) -> String {
     } else {
         format!("{path}/")
     }
-}
-
-fn reads(page: &Page) -> Vec<Read> {
-    let mut reads = page.reads.clone();
-    reads.sort_unstable();
-    reads.dedup();
-    reads
 }
 
 fn told(context: &Context, site: &Site, read: Read) -> String {

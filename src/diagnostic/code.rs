@@ -60,6 +60,8 @@ codes! {
     WrongShape = "wrong-shape",
     /// A quotation mark at the beginning of a cell that is not closed.
     CsvSyntax = "csv-syntax",
+    /// A column with values but without a name in the header.
+    CsvHeader = "csv-header",
     /// A row with more cells than the header has. Args: cells, columns.
     CsvRow = "csv-row",
     /// Front matter without its closing line.

@@ -26,7 +26,7 @@ pub struct Page {
     pub path: String,
     /// What it is about.
     pub kind: Kind,
-    /// All that it is made from.
+    /// All that it is made from, in order, each once.
     pub reads: Vec<Read>,
     /// What made it exist.
     pub source: Location,

@@ -37,7 +37,11 @@ pub fn plan(portal: &Portal, figures: &Figures, config: &Config) -> Checked<Plan
     if config.pages.not_found {
         pages.push(planner.not_found());
     }
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    pages.par_sort_by(|a, b| a.path.cmp(&b.path));
+    pages.par_iter_mut().for_each(|it| {
+        it.reads.sort_unstable();
+        it.reads.dedup();
+    });
     let diagnostics = conflicts(&pages, portal);
     Checked { value: Plan { pages, routes: planner.routes }, diagnostics }
 }

@@ -37,6 +37,16 @@ pub struct Portal {
     notices_at: HashMap<PlaceId, Vec<NoticeId>>,
     notice_of: HashMap<SitePath, NoticeId>,
     silent: Vec<(SitePath, PlaceId)>,
+    neighbours: Vec<Neighbours>,
+}
+
+/// The notices of a place posted before and after one of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The one posted before.
+    pub older: Option<NoticeId>,
+    /// The one posted after.
+    pub newer: Option<NoticeId>,
 }
 
 /// Keeps what may be published at this moment, each record set in the order in which it is shown.
@@ -55,7 +65,14 @@ pub fn publish(records: Records, clock: &Clock) -> Portal {
     for (id, notice) in (0..).map(NoticeId).zip(&notices) {
         notices_at.entry(notice.place).or_default().push(id);
     }
+    let mut neighbours = vec![Neighbours::default(); notices.len()];
     for ids in notices_at.values_mut() {
+        let notice = |id: &NoticeId| &notices[id.0 as usize];
+        ids.sort_by_key(|it| (notice(it).date, notice(it).file.clone()));
+        for pair in ids.windows(2) {
+            neighbours[pair[0].0 as usize].newer = Some(pair[1]);
+            neighbours[pair[1].0 as usize].older = Some(pair[0]);
+        }
         ids.sort_by(|a, b| by_rank(&notices[a.0 as usize]).cmp(&by_rank(&notices[b.0 as usize])));
     }
     let notice_of =
@@ -71,6 +88,7 @@ pub fn publish(records: Records, clock: &Clock) -> Portal {
         notices_at,
         notice_of,
         silent,
+        neighbours,
     }
 }
 
@@ -97,6 +115,11 @@ impl Portal {
     /// A notice.
     pub fn notice(&self, id: NoticeId) -> &Notice {
         &self.notices[id.0 as usize]
+    }
+
+    /// The notices of the same place posted just before and after.
+    pub fn neighbours(&self, id: NoticeId) -> Neighbours {
+        self.neighbours[id.0 as usize]
     }
 
     /// The notice in a file.

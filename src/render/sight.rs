@@ -41,7 +41,7 @@ impl<'a> Sight<'a> {
 
     fn declared(&self, read: Read) {
         assert!(
-            self.page.reads.contains(&read),
+            self.page.reads.binary_search(&read).is_ok(),
             "the page {:?} reads {read:?} without declaring it",
             self.page.path
         );
@@ -92,7 +92,7 @@ impl<'a> Sight<'a> {
         self.published.portal.collections.get(id)
     }
 
-    /// The collections that the page reads, in its order.
+    /// The collections that the page reads.
     pub(super) fn collections(&self) -> impl Iterator<Item = CollectionId> + use<'a> {
         self.page.reads.iter().filter_map(|it| match it {
             Read::Collection(id) => Some(*id),
@@ -146,10 +146,17 @@ impl<'a> Sight<'a> {
         crate::pages::record_path(self.published.portal, set, index)
     }
 
-    pub(super) fn notices(&self, place: PlaceId) -> Vec<(NoticeId, &'a Notice)> {
+    pub(super) fn notices(&self, place: PlaceId) -> Vec<&'a Notice> {
         self.declared(Read::Notices(place));
         let ids = self.published.portal.notices_at(place);
-        ids.iter().map(|it| (*it, self.published.portal.notice(*it))).collect()
+        ids.iter().map(|it| self.published.portal.notice(*it)).collect()
+    }
+
+    /// The notices posted at a place just before and after one of them.
+    pub(super) fn neighbours(&self, place: PlaceId, id: NoticeId) -> [Option<&'a Notice>; 2] {
+        self.declared(Read::Notices(place));
+        let neighbours = self.published.portal.neighbours(id);
+        [neighbours.older, neighbours.newer].map(|it| it.map(|it| self.published.portal.notice(it)))
     }
 
     pub(super) fn all_notices(&self, place: PlaceId) -> Vec<&'a Notice> {

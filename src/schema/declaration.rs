@@ -1,19 +1,19 @@
 //! A collection's declaration, read from YAML.
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic},
+    diagnostic::{Checked, Code, Diagnostic, Location, enough},
     schema::{
         Collection, Dating, Field, FieldType, Value, View,
         collection::{Choice, Localized, Order, Paging},
         declared_figures,
         nearest::nearest,
         place::PlaceIndex,
-        reader::{Reader, missing, unknown, wrong_shape, wrong_type},
+        reader::{Reader, first_line, misshapen, missing, unknown, wrong_type},
         record::{self, Surroundings},
     },
     source::{
-        Span, Text,
-        yaml::{self, Kind, Node},
+        self, Span, Text,
+        yaml::{Kind, Node},
     },
 };
 
@@ -46,7 +46,7 @@ impl Collection {
 /// mistake in it there is no collection.
 pub(crate) fn decode(text: &Text, sections: &[&str]) -> Checked<Option<Collection>> {
     let mut diagnostics = Vec::new();
-    let node = yaml::parse(text, 0..text.content.len()).report(&mut diagnostics);
+    let node = source::read_yaml(text).report(&mut diagnostics);
     let collection = node.and_then(|it| {
         let reader = Reader::open(text, &it, &mut diagnostics)?;
         Some(collection(text, reader, sections, &mut diagnostics))
@@ -62,7 +62,9 @@ fn collection(
     sink: &mut Vec<Diagnostic>,
 ) -> Collection {
     let name = text.path.stem();
-    check_name(text, name, Span::new(0, 0), sink);
+    if !is_name(name) {
+        sink.push(bad_name(text.whole(), name).help("file"));
+    }
     let mut this = Collection { location: text.whole(), ..Collection::empty(name) };
     reader.require("title", sink);
     this.title = reader.localized("title", sink);
@@ -71,6 +73,9 @@ fn collection(
     this.icon = reader.word("icon", sink).map(|(icon, _)| icon.to_owned());
     if let Some(node) = reader.require("fields", sink) {
         this.fields = fields(text, node, sink);
+        if node.as_map().is_some_and(<[_]>::is_empty) {
+            sink.push(missing(text.locate(node.span), "fields", "key"));
+        }
     }
     this.dating = dating(text, &mut reader, &this.fields, sink);
     this.key = names(text, reader.get("key"), &this.fields, sink);
@@ -102,22 +107,30 @@ fn section(
     Some(word.to_owned())
 }
 
-/// Names become file names, parts of addresses and words of templates.
+/// Tells of a name that is none.
 pub(crate) fn check_name(text: &Text, name: &str, span: Span, sink: &mut Vec<Diagnostic>) {
-    let letters = name
-        .bytes()
-        .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it));
-    if name.is_empty() || !letters || !name.as_bytes()[0].is_ascii_lowercase() {
-        sink.push(
-            Diagnostic::error(Code::BadName, text.locate(span)).arg("name", name).help("letters"),
-        );
+    if !is_name(name) {
+        sink.push(bad_name(text.locate(span), name).help("letters"));
     }
+}
+
+/// Names become file names, parts of addresses and words of templates.
+fn is_name(name: &str) -> bool {
+    let letter = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it);
+    name.starts_with(|it: char| it.is_ascii_lowercase()) && name.bytes().all(letter)
+}
+
+fn bad_name(location: Location, name: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadName, location).arg("name", name)
 }
 
 fn fields(text: &Text, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Field> {
     let Some(reader) = Reader::open(text, node, sink) else { return Vec::new() };
     let mut fields: Vec<Field> = Vec::new();
     for entry in reader.entries() {
+        if enough(&text.path, sink) {
+            break;
+        }
         check_name(text, &entry.key, entry.key_span, sink);
         if let Some(inner) = Reader::open(text, &entry.value, sink) {
             fields.extend(field(text, &entry.key, inner, sink));
@@ -149,7 +162,8 @@ fn field(
         max: reader.number("max", sink).and_then(|it| i64::try_from(it).ok()),
     };
     if field.kind == FieldType::Choice && field.choices.is_empty() {
-        sink.push(missing(text.locate(reader.span), "choices", "choices"));
+        let place = text.locate(first_line(text, reader.span));
+        sink.push(missing(place, "choices", "choices"));
     }
     if let Some((word, span)) = reader.word("default", sink) {
         let around = Surroundings {
@@ -164,11 +178,14 @@ fn field(
 
 fn choices(reader: &Reader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Choice> {
     let Kind::List(items) = &node.kind else {
-        sink.push(wrong_shape(reader.text.locate(node.span), "list", &node.kind));
+        sink.push(misshapen(reader.text, node, "list"));
         return Vec::new();
     };
     let mut choices: Vec<Choice> = Vec::new();
     for item in items {
+        if enough(&reader.text.path, sink) {
+            break;
+        }
         let choice = if let Kind::Scalar(word) = &item.kind {
             Some(Choice { value: word.trim().to_owned(), label: Localized::plain(word.trim()) })
         } else {
@@ -276,10 +293,11 @@ fn names(
     let mut indexes = Vec::new();
     for node in nodes {
         match &node.kind {
+            _ if enough(&text.path, sink) => break,
             Kind::Scalar(word) => {
                 indexes.extend(field_named(text, fields, word.trim(), node.span, sink));
             }
-            kind => sink.push(wrong_shape(text.locate(node.span), "value", kind)),
+            _ => sink.push(misshapen(text, node, "value")),
         }
     }
     indexes
@@ -296,7 +314,7 @@ fn paging(text: &Text, reader: &mut Reader<'_>, dated: bool, sink: &mut Vec<Diag
         }
         (_, Ok(size)) if size > 0 => Paging::Records(size),
         _ => {
-            sink.push(wrong_type(text.locate(span), "page-size", "count", word));
+            sink.push(wrong_type(text.locate(span), "page-size", "paging", word));
             Paging::Whole
         }
     }
@@ -314,6 +332,9 @@ fn record_pages(
         let mut inner = Reader::open(text, node, sink)?;
         let slug = inner.require("slug", sink);
         let fields = names(text, slug, &collection.fields, sink);
+        if slug.and_then(Node::as_list).is_some_and(<[_]>::is_empty) {
+            sink.push(missing(text.locate(first_line(text, node.span)), "slug", "key"));
+        }
         inner.finish(sink);
         return Some(fields);
     }
@@ -321,7 +342,7 @@ fn record_pages(
         return None;
     }
     if collection.key.is_empty() {
-        sink.push(missing(text.locate(node.span), "key", "key"));
+        sink.push(missing(text.locate(first_line(text, node.span)), "key", "key"));
     }
     Some(collection.key.clone())
 }

@@ -1,12 +1,12 @@
 //! The `figures` of a declaration.
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, enough},
     figures::declared::{Condition, Day, Every, Figure, Measure, Operand, Test, When},
     schema::{
         Field, FieldType, Value, declaration,
         place::PlaceIndex,
-        reader::{Reader, missing, wrong_shape},
+        reader::{Reader, misshapen, missing},
         record::{self, Surroundings},
     },
     source::{
@@ -29,6 +29,9 @@ pub(super) fn read(
     let Some(reader) = Reader::open(text, node, sink) else { return Vec::new() };
     let mut figures = Vec::new();
     for entry in reader.entries() {
+        if enough(&text.path, sink) {
+            break;
+        }
         declaration::check_name(text, &entry.key, entry.key_span, sink);
         let Some(inner) = Reader::open(text, &entry.value, sink) else { continue };
         let scope = Scope { text, fields };
@@ -188,14 +191,21 @@ impl<'a> Scope<'a> {
 
     fn conditions(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Vec<Condition> {
         let Kind::Map(entries) = &node.kind else {
-            sink.push(wrong_shape(self.text.locate(node.span), "mapping", &node.kind));
+            sink.push(misshapen(self.text, node, "mapping"));
             return Vec::new();
         };
         let mut conditions = Vec::new();
         for entry in entries {
+            if enough(&self.text.path, sink) {
+                break;
+            }
             let field =
                 declaration::field_named(self.text, self.fields, &entry.key, entry.key_span, sink);
-            let (Some(field), Kind::Scalar(word)) = (field, &entry.value.kind) else { continue };
+            let Kind::Scalar(word) = &entry.value.kind else {
+                sink.push(misshapen(self.text, &entry.value, "value"));
+                continue;
+            };
+            let Some(field) = field else { continue };
             if let Some(test) = self.test(field, word.trim(), entry.value.span, sink) {
                 conditions.push(Condition { field, test });
             }

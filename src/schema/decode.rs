@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic},
+    diagnostic::{Checked, Code, Diagnostic, Severity, enough},
     schema::{
         Collection, CollectionId, Collections, FieldType, Notice, Place, PlaceId, Record,
         RecordSet, Value,
@@ -14,10 +14,10 @@ use crate::{
         layout::{Layout, PlaceFiles},
         notice,
         place::PlaceIndex,
-        reader::{first_line, wrong_shape},
+        reader::{first_line, misshapen},
         record::{self, Surroundings},
     },
-    source::{self, Folder, SitePath, Span, Text, World, csv, yaml},
+    source::{self, Folder, SitePath, Span, Text, World, csv, yaml::Node},
 };
 
 /// All that the content folder says, each part as its declaration understands it.
@@ -50,8 +50,8 @@ pub fn decode(
     let sink = &mut diagnostics;
     let built_in = builtin::load();
     let collections = collections(world, content, built_in.collections.clone(), sections, sink);
-    let names: BTreeSet<&str> = collections.iter().map(|(_, it)| it.name.as_str()).collect();
-    let layout = layout::sort(content, &names).report(sink);
+    let named = collections.iter().map(|(_, it)| (it.name.as_str(), it.title.get("zh-CN")));
+    let layout = layout::sort(content, &named.collect()).report(sink);
     let places = places(world, &layout, &built_in, order, sink);
     let index = PlaceIndex::new(&places);
     let around = Surroundings { places: &index, images: &layout.images };
@@ -89,15 +89,23 @@ fn collections(
     sink: &mut Vec<Diagnostic>,
 ) -> Collections {
     for file in layout::declarations(content) {
-        let Some(text) = source::read(world, &file).report(sink) else { continue };
-        if let Some(collection) = declaration::decode(&text, sections).report(sink) {
-            all.insert(collection.name.clone(), collection);
-        } else {
-            // Its records are not told of as unknown: the declaration is what has to be mended.
-            all.entry(file.stem().to_owned()).or_insert_with(|| Collection::empty(file.stem()));
-        }
+        let mut told = Vec::new();
+        let text = source::read(world, &file).report(&mut told);
+        let decoded = text.and_then(|it| declaration::decode(&it, sections).report(&mut told));
+        must_not_be_empty(&mut told);
+        sink.extend(told);
+        // The declaration is what has to be mended: nothing is said of records that it tells of.
+        let collection = decoded.unwrap_or_else(|| Collection::empty(file.stem()));
+        all.insert(collection.name.clone(), collection);
     }
     Collections::new(all)
+}
+
+/// Without a word in it, a place or a collection cannot be published.
+fn must_not_be_empty(diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics.iter_mut().filter(|it| it.code == Code::EmptyFile) {
+        diagnostic.severity = Severity::Error;
+    }
 }
 
 fn places(
@@ -113,9 +121,10 @@ fn places(
         let id = PlaceId(u32::try_from(id).expect("a site has fewer folders than 2³²"));
         let values = files.place.as_ref().and_then(|file| {
             let text = source::read(world, file).report(&mut diagnostics)?;
-            let node = yaml::parse(&text, 0..text.content.len()).report(&mut diagnostics)?;
+            let node = source::read_yaml(&text).report(&mut diagnostics)?;
             record::decode(&text, &node, &built_in.place.fields, around, &mut diagnostics)
         });
+        must_not_be_empty(&mut diagnostics);
         let values = values.as_deref().unwrap_or_default();
         Checked { value: Place::new(id, &files.folder, values, &built_in.place), diagnostics }
     };
@@ -178,6 +187,10 @@ fn set(
     files: &[SitePath],
     around: Surroundings<'_>,
 ) -> Checked<RecordSet> {
+    let set = |records| RecordSet { place, collection: id, files: files.to_vec(), records };
+    if collection.fields.is_empty() {
+        return Checked::clean(set(Vec::new()));
+    }
     let mut sink = Vec::new();
     let mut records = Vec::new();
     let mut seen: HashMap<Vec<Value>, (usize, Span)> = HashMap::new();
@@ -185,41 +198,42 @@ fn set(
         files.iter().map(|it| source::read(world, it).report(&mut sink)).collect();
     for (index, text) in texts.iter().enumerate() {
         let Some(text) = text else { continue };
-        let node = match text.path.extension() {
-            "csv" => csv::parse(text).report(&mut sink),
-            _ => yaml::parse(text, 0..text.content.len()).report(&mut sink),
-        };
-        let Some(node) = node else { continue };
-        let Some(items) = node.as_list() else {
-            let place = text.locate(first_line(text, node.span));
-            sink.push(wrong_shape(place, "list", &node.kind));
-            continue;
-        };
+        let csv = text.path.has_extension("csv");
+        let Checked { value: node, diagnostics: mut told } =
+            if csv { csv::parse(text) } else { source::read_yaml(text) };
+        let items = node.as_ref().and_then(Node::as_list);
+        if let (Some(node), None) = (&node, items) {
+            told.push(misshapen(text, node, "list"));
+        }
+        let items = items.unwrap_or_default();
         records.reserve(items.len());
         let mut lines = Lines::new(&text.content);
         for item in items {
-            let Some(values) = record::decode(text, item, &collection.fields, around, &mut sink)
+            if enough(&text.path, &mut told) {
+                break;
+            }
+            let Some(values) = record::decode(text, item, &collection.fields, around, &mut told)
             else {
                 continue;
             };
             let file = u16::try_from(index).unwrap_or(u16::MAX);
             let record = Record { values, file, line: lines.at(item.span.start) };
-            record::check(text, item, collection, &record, &mut sink);
+            record::check(text, item, collection, &record, &mut told);
             let key: Vec<Value> =
                 collection.key.iter().map(|it| record.values[*it].clone()).collect();
             if !key.is_empty() && !key.iter().any(Value::is_absent) {
                 if let Some((first, span)) = seen.get(&key) {
                     let first = texts[*first].as_ref().expect("a record was read from it");
-                    sink.push(twice(collection, &record, text, item.span, first, *span));
+                    told.push(twice(collection, &record, text, item.span, first, *span));
                 } else {
                     seen.insert(key, (index, item.span));
                 }
             }
             records.push(record);
         }
+        sink.extend(told);
     }
-    let set = RecordSet { place, collection: id, files: files.to_vec(), records };
-    Checked { value: set, diagnostics: sink }
+    Checked { value: set(records), diagnostics: sink }
 }
 
 fn twice(
@@ -233,12 +247,15 @@ fn twice(
     let month = |it: &usize| collection.fields[*it].kind == FieldType::Month;
     let code =
         if collection.key.iter().all(month) { Code::MonthTwice } else { Code::DuplicateRecord };
-    let shown =
-        |it: &usize| crate::text::plain(&record.values[*it], &collection.fields[*it], "zh-CN");
-    let key = collection.key.iter().map(shown).collect::<Vec<_>>().join("，");
+    let key = |language: &str| {
+        let shown =
+            |it: &usize| crate::text::plain(&record.values[*it], &collection.fields[*it], language);
+        let comma = if language == "zh-CN" { "，" } else { ", " };
+        collection.key.iter().map(shown).collect::<Vec<_>>().join(comma)
+    };
     let name = if code == Code::MonthTwice { "month" } else { "key" };
     Diagnostic::error(code, text.locate(first_line(text, span)))
-        .arg(name, key)
+        .arg_by_language(name, key)
         .related(first.locate(first_line(first, first_span)), "first")
         .help("remove")
 }

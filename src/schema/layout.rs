@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
-    schema::nearest::{listed, nearest},
+    schema::{
+        nearest::{listed, nearest},
+        reader::with_near,
+    },
     source::{Folder, SitePath},
 };
 
@@ -43,15 +46,15 @@ pub(super) fn declarations(content: &Folder) -> Vec<SitePath> {
     files.iter().filter(|it| is_yaml(it)).cloned().collect()
 }
 
-/// Sorts the content folder. `collections` are the names that there are.
-pub(super) fn sort(content: &Folder, collections: &BTreeSet<&str>) -> Checked<Layout> {
+/// Sorts the content folder. `collections` are those that there are: their names and titles.
+pub(super) fn sort(content: &Folder, collections: &BTreeMap<&str, &str>) -> Checked<Layout> {
     let mut sorter = Sorter { collections, layout: Layout::default(), diagnostics: Vec::new() };
     sorter.place(content, None);
     Checked { value: sorter.layout, diagnostics: sorter.diagnostics }
 }
 
 struct Sorter<'a> {
-    collections: &'a BTreeSet<&'a str>,
+    collections: &'a BTreeMap<&'a str, &'a str>,
     layout: Layout,
     diagnostics: Vec<Diagnostic>,
 }
@@ -69,11 +72,11 @@ impl Sorter<'_> {
         });
         for file in &folder.files {
             match file.stem() {
-                "place" if is_yaml(file) => self.layout.places[index].place = Some(file.clone()),
-                name if is_records(file) && self.collections.contains(name) => {
+                "place" if is_yaml(file) => self.place_file(index, file),
+                name if is_records(file) && self.collections.contains_key(name) => {
                     self.records(index, name, file);
                 }
-                name if is_records(file) => self.unknown_collection(file, name),
+                _ if is_records(file) => self.unknown_collection(file),
                 _ => self.other(file),
             }
         }
@@ -89,6 +92,19 @@ impl Sorter<'_> {
         }
     }
 
+    fn place_file(&mut self, index: usize, file: &SitePath) {
+        let place = &mut self.layout.places[index];
+        if let Some(first) = &place.place {
+            self.diagnostics.push(
+                Diagnostic::error(Code::PathConflict, Location::file(file.clone()))
+                    .arg("path", place.folder.as_str())
+                    .related(Location::file(first.clone()), "other")
+                    .help("rename"),
+            );
+        }
+        place.place = Some(file.clone());
+    }
+
     fn inner(&mut self, folder: &Folder, place: usize) {
         let name = folder.path.as_ref().map_or("", SitePath::name);
         if name.starts_with('_') {
@@ -96,12 +112,16 @@ impl Sorter<'_> {
         }
         if name == NOTICES {
             self.notices(folder, place);
-        } else if self.collections.contains(name) {
+        } else if self.collections.contains_key(name) {
             let (records, others): (Vec<_>, Vec<_>) =
                 folder.files.iter().partition(|it| is_records(it));
             records.into_iter().for_each(|it| self.records(place, name, it));
             others.into_iter().for_each(|it| self.other(it));
             folder.folders.iter().for_each(|it| self.loose(it));
+        } else if self.is_misnamed(folder) {
+            let path = folder.path.as_ref().expect("it has a name");
+            self.unknown_collection(path);
+            folder.files.iter().filter(|it| is_image(it)).for_each(|it| self.other(it));
         } else if holds_content(folder) {
             self.place(folder, Some(place));
         } else {
@@ -116,7 +136,7 @@ impl Sorter<'_> {
 
     fn notices(&mut self, folder: &Folder, place: usize) {
         for file in &folder.files {
-            if file.extension() == "md" {
+            if file.has_extension("md") {
                 self.layout.places[place].notices.push(file.clone());
             } else {
                 self.other(file);
@@ -134,33 +154,63 @@ impl Sorter<'_> {
     fn other(&mut self, file: &SitePath) {
         if is_image(file) {
             self.layout.images.insert(file.clone());
-        } else {
-            self.diagnostics.push(
-                Diagnostic::warning(Code::UnknownFile, Location::file(file.clone()))
-                    .arg("name", file.name())
-                    .help("kinds"),
-            );
+            return;
         }
+        let hidden = [".yaml.txt", ".csv.txt", ".md.txt"];
+        let help = match file.extension().to_ascii_lowercase().as_str() {
+            "md" => "notices",
+            "xlsx" | "xls" | "et" | "ods" => "spreadsheet",
+            "txt" if hidden.iter().any(|it| file.name().ends_with(it)) => "txt",
+            _ => "kinds",
+        };
+        self.diagnostics.push(
+            Diagnostic::warning(Code::UnknownFile, Location::file(file.clone()))
+                .arg("name", file.name())
+                .help(help),
+        );
     }
 
-    fn unknown_collection(&mut self, file: &SitePath, name: &str) {
-        let known = self.collections.iter().copied();
-        let diagnostic = Diagnostic::error(Code::UnknownCollection, Location::file(file.clone()))
-            .arg("name", name)
-            .arg("known", listed(known.clone()));
-        self.diagnostics.push(match nearest(name, known) {
-            Some(near) => diagnostic.arg("near", near).help("near"),
-            None => diagnostic.help("declare"),
-        });
+    /// A folder that is no place, and all of its records or notices would be if it had another
+    /// name.
+    fn is_misnamed(&self, folder: &Folder) -> bool {
+        let known = |it: &SitePath| it.stem() == "place" || self.collections.contains_key(it.stem());
+        let mut records = folder.files.iter().filter(|it| is_records(it)).peekable();
+        let has_records = records.peek().is_some();
+        let notices = || folder.path.as_ref().and_then(|it| self.meant(it)) == Some(NOTICES);
+        let is_notice = |it: &SitePath| it.has_extension("md");
+        !folder.folders.iter().any(holds_content)
+            && !records.any(known)
+            && (has_records || folder.files.iter().any(is_notice) && notices())
+    }
+
+    /// The collection, or the folder of notices, that a file or folder was probably to be named
+    /// after.
+    fn meant(&self, path: &SitePath) -> Option<&str> {
+        let names = || self.collections.iter().map(|(name, title)| (*name, *title));
+        let words = || names().chain([(NOTICES, "通知"), (NOTICES, "通知公告")]);
+        let near = nearest(path.stem(), words().flat_map(|(name, title)| [name, title]))?;
+        words().find(|(name, title)| *name == near || *title == near).map(|(name, _)| name)
+    }
+
+    fn unknown_collection(&mut self, path: &SitePath) {
+        let named = self.collections.iter().map(|(name, title)| format!("{name}（{title}）"));
+        let named: Vec<String> = named.collect();
+        let diagnostic = Diagnostic::error(Code::UnknownCollection, Location::file(path.clone()));
+        let known = listed(named.iter().map(String::as_str));
+        let near = self.meant(path);
+        let diagnostic = with_near(diagnostic.arg("name", path.stem()), near, known);
+        let is_name = path.stem().is_ascii();
+        let declare = near.is_none() && is_name;
+        self.diagnostics.push(if declare { diagnostic.help("declare") } else { diagnostic });
     }
 }
 
 fn is_yaml(file: &SitePath) -> bool {
-    matches!(file.extension(), "yaml" | "yml")
+    file.has_extension("yaml") || file.has_extension("yml")
 }
 
 fn is_records(file: &SitePath) -> bool {
-    is_yaml(file) || file.extension() == "csv"
+    is_yaml(file) || file.has_extension("csv")
 }
 
 fn is_image(file: &SitePath) -> bool {
@@ -170,7 +220,7 @@ fn is_image(file: &SitePath) -> bool {
 
 /// The folder or one inside it holds records, notices or a `place.yaml`: it is meant as a place.
 fn holds_content(folder: &Folder) -> bool {
-    folder.files.iter().any(|it| is_records(it) || it.extension() == "md")
+    folder.files.iter().any(|it| is_records(it) || it.has_extension("md"))
         || folder.folders.iter().any(holds_content)
 }
 
@@ -191,11 +241,13 @@ mod tests {
             ("content/a/notices/x.jpg", ""),
             ("content/a/hononrs.yaml", ""),
             ("content/b/patrols.yaml", ""),
+            ("content/honor/2026.yaml", ""),
             ("content/photos/y.png", ""),
             ("content/photos/list.docx", ""),
         ]);
         let content = walk(&world, &SitePath::new("content")).value;
-        let sorted = sort(&content, &BTreeSet::from(["honors", "patrols"]));
+        let collections = BTreeMap::from([("honors", "好人榜"), ("patrols", "平安巡防")]);
+        let sorted = sort(&content, &collections);
         let layout = sorted.value;
         let folders: Vec<_> = layout.places.iter().map(|it| it.folder.as_str()).collect();
         assert_eq!(folders, ["content", "content/a", "content/b"]);
@@ -203,7 +255,10 @@ mod tests {
         assert_eq!(layout.places[1].notices.len(), 1);
         assert_eq!(layout.images.len(), 2);
         let codes: Vec<_> = sorted.diagnostics.iter().map(|it| it.code.name()).collect();
-        assert_eq!(codes, ["unknown-collection", "missing-place", "unknown-file"]);
+        assert_eq!(
+            codes,
+            ["unknown-collection", "missing-place", "unknown-collection", "unknown-file"]
+        );
         assert_eq!(declarations(&content).len(), 1);
     }
 }

@@ -9,7 +9,10 @@ use crate::{
         reader::unknown,
         record::{self, Surroundings},
     },
-    source::{SitePath, Span, Text, yaml},
+    source::{
+        SitePath, Span, Text,
+        yaml::{self, Kind, Node},
+    },
 };
 
 /// Which notice: its index among the portal's notices.
@@ -64,7 +67,12 @@ pub(super) fn decode(
             return None;
         }
     };
-    let node = yaml::parse(&text, front).report(sink)?;
+    let fence = Span::new(0, text.content[..front.start].trim_end().len());
+    let read = yaml::parse(&text, front);
+    let is_blank = read.value.is_none() && read.diagnostics.is_empty();
+    // Front matter with nothing in it lacks all that a notice has to say.
+    let blank = Node { span: fence, kind: Kind::Map(Vec::new()) };
+    let node = read.report(sink).or(is_blank.then_some(blank))?;
     let values = record::decode(&text, &node, &declaration.fields, around, sink)?;
     let value = |name: &str| declaration.field(name).map(|it| &values[it]);
     let date = |name: &str| value(name).and_then(Value::as_date);
@@ -76,13 +84,14 @@ pub(super) fn decode(
     let (posted, until) = (date("date")?, date("until"));
     if until.is_some_and(|it| it < posted) {
         let span = |name: &str| text.locate(node.get(name).map_or(node.span, |it| it.span));
-        let label = |name: &str| {
-            declaration.field(name).map_or("", |it| declaration.fields[it].label.get("zh-CN"))
+        let label = |name: &str, language: &str| {
+            let field = declaration.field(name).map(|it| &declaration.fields[it]);
+            field.map_or_else(String::new, |it| it.label.get(language).to_owned())
         };
         sink.push(
             Diagnostic::error(Code::EndsBeforeStarts, span("until"))
-                .arg("start", label("date"))
-                .arg("end", label("until"))
+                .arg_by_language("start", |language| label("date", language))
+                .arg_by_language("end", |language| label("until", language))
                 .related(span("date"), "start")
                 .help("swap"),
         );

@@ -185,9 +185,14 @@ fn value(
         Kind::Null => Value::Absent,
         Kind::Scalar(written) if !field.several => one(written, node.span, sink),
         Kind::Scalar(written) => {
-            let parts = written.split(['、', '；', ';', '，', ',', '\n']);
-            let values = parts.map(|it| one(it, node.span, sink)).filter(|it| !it.is_absent());
-            list(values.collect())
+            let mut values = Vec::new();
+            for part in written.split(['、', '；', ';', '，', ',', '\n']) {
+                if enough(&text.path, sink) {
+                    break;
+                }
+                values.push(one(part, node.span, sink));
+            }
+            list(values.into_iter().filter(|it| !it.is_absent()).collect())
         }
         Kind::List(items) if field.several => {
             let mut values = Vec::with_capacity(items.len());
@@ -312,8 +317,9 @@ fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read 
     match target.filter(|it| around.images.contains(it)) {
         Some(path) => Ok(Value::Text(path.as_str().into())),
         None => {
-            let known: Vec<&str> = around.images.iter().map(SitePath::name).collect();
-            let near = crate::schema::nearest(word.rsplit('/').next().unwrap_or(word), known);
+            let folder = text.path.parent();
+            let beside = around.images.iter().filter(|it| it.parent() == folder);
+            let near = nearest(word, beside.map(SitePath::name));
             let diagnostic =
                 Diagnostic::error(Code::MissingImage, text.locate(span)).arg("target", word);
             Err(Box::new(match near {

@@ -1,11 +1,11 @@
 //! A spreadsheet saved as CSV, as the same nodes that YAML gives.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
-use csv::{ErrorKind, ReaderBuilder, StringRecord};
+use csv::{ReaderBuilder, StringRecord};
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic},
+    diagnostic::{Checked, Code, Diagnostic, enough},
     source::{
         Span, Text,
         yaml::{Entry, Kind, Node},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Reads CSV with a header row to a list of mappings. Commas, semicolons or tabs separate cells,
-/// whichever the header has most of. Empty cells are not given; empty rows are passed over.
+/// whichever the header has most of. Empty cells are null; empty rows are passed over.
 pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
     let delimiter = delimiter(&text.content);
     let mut reader = ReaderBuilder::new()
@@ -21,64 +21,95 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
         .has_headers(false)
         .flexible(true)
         .from_reader(text.content.as_bytes());
-    let mut diagnostics = Vec::new();
-    let mut rows = Vec::new();
+    let mut table = Table { text, unnamed: BTreeSet::new(), diagnostics: Vec::new() };
     let mut header: Option<Vec<(String, Span)>> = None;
+    let mut rows = Vec::new();
     let mut record = StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                diagnostics.push(syntax(text, &error));
+    while reader.read_record(&mut record).expect("any UTF-8 is rows of some length") {
+        let start = record.position().map_or(0, |it| usize::try_from(it.byte()).unwrap_or(0));
+        let spans = match cell_spans(&text.content, start, delimiter) {
+            Ok(spans) => spans,
+            Err(quote) => {
+                // All that follows is inside the quotation.
+                table.tell(Code::CsvSyntax, quote, "quote");
                 break;
             }
-        }
-        let start = record.position().map_or(0, |it| usize::try_from(it.byte()).unwrap_or(0));
-        let spans = cell_spans(&text.content, start, delimiter);
-        let cells = || record.iter().map(str::trim).zip(spans.iter().copied());
-        if record.iter().all(|it| it.trim().is_empty()) {
+        };
+        let cells: Vec<(&str, Span)> = record.iter().map(str::trim).zip(spans).collect();
+        if cells.iter().all(|(cell, _)| cell.is_empty()) {
             continue;
         }
         match &header {
-            None => header = Some(cells().map(|(cell, span)| (cell.to_owned(), span)).collect()),
-            Some(header) => {
-                let extra = cells().skip(header.len()).find(|(cell, _)| !cell.is_empty());
-                if let Some((_, span)) = extra {
-                    diagnostics.push(
-                        Diagnostic::error(Code::CsvRow, text.locate(span))
-                            .arg("cells", record.len().to_string())
-                            .arg("columns", header.len().to_string())
-                            .help("comma"),
-                    );
-                }
-                rows.push(row(header, cells()));
+            None => {
+                let named = cells.into_iter().map(|(cell, span)| (cell.to_owned(), span));
+                let mut named: Vec<_> = named.collect();
+                while named.pop_if(|(name, _)| name.is_empty()).is_some() {}
+                header = Some(named);
             }
+            Some(header) => rows.push(table.row(header, &cells)),
+        }
+        if enough(&text.path, &mut table.diagnostics) {
+            break;
         }
     }
     let span = Span::new(0, text.content.len());
-    Checked { value: Some(Node { span, kind: Kind::List(rows) }), diagnostics }
+    let list = Node { span, kind: Kind::List(rows) };
+    Checked { value: Some(list), diagnostics: table.diagnostics }
 }
 
-fn row<'a>(
-    header: &[(String, Span)],
-    cells: impl Iterator<Item = (&'a str, Span)>,
-) -> Node<'static> {
-    let mut whole: Option<Span> = None;
-    let mut entries = Vec::with_capacity(header.len());
-    for ((name, key_span), (cell, span)) in header.iter().zip(cells) {
-        let start = whole.map_or(span.start, |it| it.start);
-        whole = Some(Span { start, end: span.end });
-        if cell.is_empty() || name.is_empty() {
-            continue;
+/// What there is to say about a table.
+struct Table<'a> {
+    text: &'a Text,
+    /// The columns without a name that were told of.
+    unnamed: BTreeSet<usize>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Table<'_> {
+    fn row(&mut self, header: &[(String, Span)], cells: &[(&str, Span)]) -> Node<'static> {
+        let mut whole: Option<Span> = None;
+        let mut entries = Vec::with_capacity(header.len());
+        let mut extra = None;
+        for (column, &(cell, span)) in cells.iter().enumerate() {
+            let start = whole.map_or(span.start, |it| it.start);
+            whole = Some(Span { start, end: span.end });
+            match header.get(column) {
+                Some((name, key_span)) if !name.is_empty() => {
+                    entries.push(entry(name, *key_span, cell, span));
+                }
+                _ if cell.is_empty() => {}
+                Some((_, key_span)) => {
+                    if self.unnamed.insert(column) {
+                        self.tell(Code::CsvHeader, *key_span, "name");
+                    }
+                }
+                None => extra = extra.or(Some(span)),
+            }
         }
-        entries.push(Entry {
-            key: Cow::Owned(name.clone()),
-            key_span: *key_span,
-            value: Node { span, kind: Kind::Scalar(Cow::Owned(cell.to_owned())) },
-        });
+        let whole = whole.unwrap_or_default();
+        let end = Span { start: whole.end, end: whole.end };
+        let missing = header.iter().skip(cells.len()).filter(|(name, _)| !name.is_empty());
+        entries.extend(missing.map(|(name, key_span)| entry(name, *key_span, "", end)));
+        if let Some(span) = extra {
+            let diagnostic = Diagnostic::error(Code::CsvRow, self.text.locate(span))
+                .arg("cells", cells.len().to_string())
+                .arg("columns", header.len().to_string());
+            self.diagnostics.push(diagnostic.help("comma"));
+        }
+        Node { span: whole, kind: Kind::Map(entries) }
     }
-    Node { span: whole.unwrap_or_default(), kind: Kind::Map(entries) }
+
+    fn tell(&mut self, code: Code, span: Span, help: &'static str) {
+        self.diagnostics.push(Diagnostic::error(code, self.text.locate(span)).help(help));
+    }
+}
+
+fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> Entry<'static> {
+    let kind = match cell {
+        "" => Kind::Null,
+        cell => Kind::Scalar(Cow::Owned(cell.to_owned())),
+    };
+    Entry { key: Cow::Owned(name.to_owned()), key_span, value: Node { span, kind } }
 }
 
 fn delimiter(content: &str) -> u8 {
@@ -87,42 +118,49 @@ fn delimiter(content: &str) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
 }
 
+/// Where a byte of a row stands.
+enum At {
+    /// Before the first byte of a cell.
+    Start,
+    /// In a cell, or behind the quotation in it: a quotation mark is like any other character.
+    Plain,
+    /// In a quotation.
+    Quoted,
+    /// Behind a quotation mark that ends the quotation, unless another one follows.
+    Closed,
+}
+
 /// Where the cells of the row that begins at `start` stand, quotes included, blanks around not.
-fn cell_spans(content: &str, start: usize, delimiter: u8) -> Vec<Span> {
+/// Instead, the first line of a quotation that has no end.
+fn cell_spans(content: &str, start: usize, delimiter: u8) -> Result<Vec<Span>, Span> {
     let bytes = content.as_bytes();
     // The reader counts line ends to the row before when they are those of Windows.
     let start = start + bytes[start..].iter().take_while(|it| matches!(it, b'\n' | b'\r')).count();
     let mut spans = Vec::new();
-    let (mut cell, mut quoted) = (start, false);
-    for at in start..=bytes.len() {
-        let byte = bytes.get(at).copied().unwrap_or(b'\n');
-        match byte {
-            b'"' => quoted = !quoted,
-            _ if at < bytes.len() && quoted => {}
-            byte if byte == delimiter || matches!(byte, b'\n' | b'\r') => {
-                let text = &content[cell..at];
+    let (mut cell, mut at) = (start, At::Start);
+    for index in start..=bytes.len() {
+        let byte = bytes.get(index).copied();
+        at = match (at, byte) {
+            (At::Quoted, None) => {
+                let line = content[cell..].lines().next().unwrap_or_default();
+                return Err(Span::new(cell, cell + line.len()));
+            }
+            (At::Quoted, Some(b'"')) => At::Closed,
+            (At::Quoted, _) | (At::Start | At::Closed, Some(b'"')) => At::Quoted,
+            (_, byte) if byte == Some(delimiter) || matches!(byte, None | Some(b'\n' | b'\r')) => {
+                let text = &content[cell..index];
                 let from = cell + (text.len() - text.trim_start().len());
                 spans.push(Span::new(from, cell + text.trim_end().len()));
-                cell = at + 1;
-                if byte != delimiter {
+                cell = index + 1;
+                if byte != Some(delimiter) {
                     break;
                 }
+                At::Start
             }
-            _ => {}
-        }
+            _ => At::Plain,
+        };
     }
-    spans
-}
-
-fn syntax(text: &Text, error: &csv::Error) -> Diagnostic {
-    let at = match error.kind() {
-        ErrorKind::Utf8 { pos: Some(position), .. } => position.byte(),
-        _ => 0,
-    };
-    let at = usize::try_from(at).unwrap_or(0);
-    Diagnostic::error(Code::CsvSyntax, text.locate(Span::new(at, at)))
-        .arg("reason", error.to_string())
-        .help("quote")
+    Ok(spans)
 }
 
 #[cfg(test)]
@@ -138,7 +176,7 @@ mod tests {
             for entry in row.as_map().unwrap() {
                 let span = entry.value.span;
                 let raw = &text.content[span.start as usize..span.end as usize];
-                let value = entry.value.as_str().unwrap();
+                let value = entry.value.as_str().unwrap_or("-");
                 found += &format!("{}={value}<{raw}> ", entry.key);
             }
             found += "/ ";
@@ -153,13 +191,20 @@ mod tests {
     fn reads_rows() {
         check(
             "日期,队伍\r\n2026-03-05, 甲\r\n\r\n,\r\n2026-03-06,\r\n",
-            "日期=2026-03-05<2026-03-05> 队伍=甲<甲> / 日期=2026-03-06<2026-03-06> /",
+            "日期=2026-03-05<2026-03-05> 队伍=甲<甲> / 日期=2026-03-06<2026-03-06> 队伍=-<> /",
         );
         check("a;b\n1;\"x;\"\"y\nz\"\n2;3", "a=1<1> b=x;\"y\nz<\"x;\"\"y\nz\"> / a=2<2> b=3<3> /");
+        check("a,b\n3\"x\"\",4\n\"5\"x,6\n", "a=3\"x\"\"<3\"x\"\"> b=4<4> / a=5x<\"5\"x> b=6<6> /");
     }
 
     #[test]
-    fn tells_of_rows_that_are_too_long() {
-        check("a,b\n1,2,,\n1,2,3\n", "a=1<1> b=2<2> / a=1<1> b=2<2> / csv-row");
+    fn tells_of_rows_that_do_not_fit_the_header() {
+        check("a,b,,\n1,2,,\n1,2,3\n", "a=1<1> b=2<2> / a=1<1> b=2<2> / csv-row");
+        check("a,,b\n1,2,3\n4,5\n", "a=1<1> b=3<3> / a=4<4> b=-<> / csv-header");
+    }
+
+    #[test]
+    fn tells_of_quotations_without_an_end() {
+        check("a,b\n1,2\n3,\"4\n5,6\n", "a=1<1> b=2<2> / csv-syntax");
     }
 }

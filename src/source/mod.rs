@@ -14,7 +14,7 @@ mod world;
 pub mod yaml;
 
 pub use path::SitePath;
-pub use read::{MAX_FILE, read};
+pub use read::{MAX_FILE, read, read_yaml};
 pub use text::{Span, Text};
 pub(crate) use walk::unreadable;
 pub use walk::{Folder, walk};

@@ -4,7 +4,7 @@ use encoding_rs::GBK;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
-    source::{SitePath, Text, World, walk::unreadable},
+    source::{SitePath, Span, Text, World, walk::unreadable, yaml},
 };
 
 /// The largest text file that is read, in bytes. A record file of this size holds some hundred
@@ -15,15 +15,26 @@ pub const MAX_FILE: u64 = 32 << 20;
 /// write on a Chinese Windows. A file with nothing in it is a warning.
 pub fn read(world: &dyn World, path: &SitePath) -> Checked<Option<Text>> {
     match read_text(world, path) {
-        Ok(text) if text.content.trim().is_empty() => Checked {
-            value: None,
-            diagnostics: vec![
-                Diagnostic::warning(Code::EmptyFile, Location::file(path.clone())).help("fill"),
-            ],
-        },
+        Ok(text) if text.content.trim().is_empty() => {
+            Checked { value: None, diagnostics: vec![empty(path)] }
+        }
         Ok(text) => Checked::clean(Some(text)),
         Err(diagnostic) => Checked { value: None, diagnostics: vec![*diagnostic] },
     }
+}
+
+/// A file with nothing in it.
+fn empty(path: &SitePath) -> Diagnostic {
+    Diagnostic::warning(Code::EmptyFile, Location::file(path.clone())).help("fill")
+}
+
+/// The YAML of a whole file. A file with nothing in it but comments is as empty as any.
+pub fn read_yaml(text: &Text) -> Checked<Option<yaml::Node<'_>>> {
+    let mut read = yaml::parse(text, 0..text.content.len());
+    if read.value.is_none() && read.diagnostics.is_empty() {
+        read.diagnostics.push(empty(&text.path));
+    }
+    read
 }
 
 fn read_text(world: &dyn World, path: &SitePath) -> Result<Text, Box<Diagnostic>> {
@@ -44,27 +55,27 @@ fn read_text(world: &dyn World, path: &SitePath) -> Result<Text, Box<Diagnostic>
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let gbk = GBK.decode_without_bom_handling_and_without_replacement(&bytes);
     match gbk {
-        Some(content) if !utf16 && path.extension() == "csv" => {
+        Some(content) if !utf16 && path.has_extension("csv") => {
             Ok(Text { path: path.clone(), content: content.into_owned() })
         }
-        gbk => Err(Box::new(bad_encoding(path, &bytes, utf16, gbk.is_some()))),
+        _ if utf16 => Err(Box::new(bad_encoding(Location::file(path.clone()), "UTF-16", "utf16"))),
+        gbk => Err(Box::new(not_utf8(path, &bytes, gbk.is_some()))),
     }
 }
 
-fn bad_encoding(path: &SitePath, bytes: &[u8], utf16: bool, gbk: bool) -> Diagnostic {
-    let encoding = if utf16 {
-        "UTF-16"
-    } else if gbk {
-        "GBK (ANSI)"
-    } else {
-        ""
-    };
-    // The text up to the first wrong byte is good enough to say where that is.
+/// The first place that is not UTF-8. What follows it is shown as GBK if it may be that.
+fn not_utf8(path: &SitePath, bytes: &[u8], gbk: bool) -> Diagnostic {
     let valid = std::str::from_utf8(bytes).map_or_else(|it| it.valid_up_to(), str::len);
-    let content = String::from_utf8_lossy(bytes).into_owned();
-    let location =
-        Text { path: path.clone(), content }.locate(crate::source::Span::new(valid, valid));
-    Diagnostic::error(Code::BadEncoding, location).arg("encoding", encoding).help("utf8")
+    let (start, rest) = bytes.split_at(valid);
+    let rest = if gbk { GBK.decode(rest).0 } else { String::from_utf8_lossy(rest) };
+    let content = String::from_utf8_lossy(start) + rest;
+    let text = Text { path: path.clone(), content: content.into_owned() };
+    let location = text.locate(Span::new(valid, valid));
+    bad_encoding(location, if gbk { "GBK (ANSI)" } else { "" }, "utf8")
+}
+
+fn bad_encoding(location: Location, encoding: &str, help: &'static str) -> Diagnostic {
+    Diagnostic::error(Code::BadEncoding, location).arg("encoding", encoding).help(help)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use toml::{
 };
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic},
+    diagnostic::{Checked, Code, Diagnostic, enough},
     source::{
         Span, Text,
         yaml::{Entry, Kind, Node},
@@ -18,20 +18,47 @@ use crate::{
 /// Reads TOML to a mapping. Numbers, dates and truth values keep their text.
 pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
     let (table, errors) = DeTable::parse_recoverable(&text.content);
-    let diagnostics: Vec<_> = errors
-        .iter()
-        .map(|error| {
-            let span = error.span().unwrap_or(0..0);
-            Diagnostic::error(Code::TomlSyntax, text.locate(Span::new(span.start, span.end)))
-                .arg("reason", error.message())
-                .help("quote")
-        })
-        .collect();
-    if !diagnostics.is_empty() {
-        return Checked { value: None, diagnostics };
+    if !errors.is_empty() {
+        return Checked { value: None, diagnostics: mistakes(text, &errors) };
     }
     let node = Node { span: Span::new(0, text.content.len()), kind: mapping(table.into_inner()) };
     Checked::clean(Some(node))
+}
+
+/// Of each line the first mistake: the others come from it.
+fn mistakes(text: &Text, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    for error in errors {
+        if enough(&text.path, &mut diagnostics) {
+            break;
+        }
+        let mistake = mistake(text, error);
+        let line = |it: &Diagnostic| it.location.range.map(|it| it.start.line);
+        if diagnostics.last().is_none_or(|last| line(last) != line(&mistake)) {
+            diagnostics.push(mistake);
+        }
+    }
+    diagnostics
+}
+
+fn mistake(text: &Text, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().unwrap_or(0..0);
+    let place = text.locate(Span::new(span.start, span.end));
+    let rest = text.content.get(span.start..).unwrap_or_default();
+    let help = match error.message() {
+        "duplicate key" => {
+            let key = text.content.get(span).unwrap_or_default();
+            let diagnostic = Diagnostic::error(Code::DuplicateKey, place);
+            return diagnostic.arg("key", key).help("remove");
+        }
+        _ if rest.starts_with(['“', '”', '‘', '’', '＂', '「']) => "quotes",
+        _ if rest.starts_with([':', '：', '＝']) => "equals",
+        reason if reason.contains("key with no value") => "equals",
+        reason if reason.contains("unquoted key") => "key",
+        reason if reason.contains("quoted") || reason.contains("string") => "quote",
+        _ => "parser",
+    };
+    Diagnostic::error(Code::TomlSyntax, place).arg("reason", error.message()).help(help)
 }
 
 fn mapping(table: DeTable<'_>) -> Kind<'_> {

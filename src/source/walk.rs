@@ -94,7 +94,8 @@ fn is_left_behind(name: &str) -> bool {
         || ["thumbs.db", "desktop.ini"].contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// What makes a name one that Windows cannot hold or that changes its meaning in an address.
+/// What makes a name one that Windows cannot hold or that changes its meaning in an address: a
+/// character, or the word for a kind of them.
 fn illegal(name: &str) -> Option<String> {
     const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
@@ -103,15 +104,17 @@ fn illegal(name: &str) -> Option<String> {
             .is_some_and(|it| it.len() == 1 && it.as_bytes()[0].is_ascii_digit())
     };
     if RESERVED.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
-        return Some(stem);
+        return Some("reserved".to_owned());
     }
     let bad = |it: &char| it.is_control() || "<>:\"|?*\\#%\u{fffd}".contains(*it);
     if let Some(character) = name.chars().find(bad) {
-        let shown = if character.is_control() { '\u{fffd}' } else { character };
-        return Some(shown.to_string());
+        let unseen = character.is_control() || character == '\u{fffd}';
+        return Some(if unseen { "control".to_owned() } else { character.to_string() });
     }
-    let edge = name.ends_with('.') || name.ends_with(' ') || name.starts_with(' ');
-    edge.then(|| name.chars().last().map_or_else(String::new, String::from))
+    if name.ends_with(' ') || name.starts_with(' ') {
+        return Some("space".to_owned());
+    }
+    name.ends_with('.').then(|| ".".to_owned())
 }
 
 #[cfg(test)]

@@ -34,7 +34,8 @@ pub enum EntryKind {
     File,
     /// A folder.
     Folder,
-    /// A link of the file system that leads out of the site, into itself, or nowhere: its target.
+    /// A link of the file system that leads out of the site, into itself, from behind another
+    /// link to a folder, or nowhere: its target.
     Stray(String),
     /// A socket, a device, or a name that is not Unicode.
     Other,
@@ -75,7 +76,13 @@ impl Disk {
         if !target.starts_with(&self.canonical) || holder.starts_with(&target) {
             return stray();
         }
-        if target.is_dir() { EntryKind::Folder } else { EntryKind::File }
+        if !target.is_dir() {
+            return EntryKind::File;
+        }
+        // Behind a link, links are not followed: folders that link to each other have no end.
+        let inside = path.parent().and_then(|it| it.strip_prefix(&self.root).ok());
+        let behind = inside.is_none_or(|it| self.canonical.join(it) != holder);
+        if behind { stray() } else { EntryKind::Folder }
     }
 }
 

@@ -3,7 +3,7 @@
 use tera::TeraResult;
 
 use crate::{
-    pages::{Listing, Part as Shown, Read},
+    pages::{Listing, Part as Shown},
     render::{
         context::{CollectionPage, Link, Part, RecordPage, SubtreePage, SubtreeRow},
         pages::{Made, Making, made, record::title},
@@ -127,7 +127,6 @@ impl Making<'_> {
         id: CollectionId,
         index: usize,
     ) -> TeraResult<Made> {
-        debug_assert!(self.sight.page.reads.contains(&Read::Records(place, id)));
         let declared = self.sight.collection(id);
         let here = self.sight.place(place);
         let set = self.sight.records(place, id).expect("a record's page is planned where it is");

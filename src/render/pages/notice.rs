@@ -23,14 +23,11 @@ impl Making<'_> {
             let start = notice.body + range.start;
             notice.text.locate(Span::new(start, notice.body + range.end))
         });
-        let mut by_date = self.sight.notices(notice.place);
-        by_date.sort_by_key(|(_, it)| (it.date, &it.slug));
-        let at = by_date.iter().position(|(it, _)| *it == id);
-        let neighbour = |step: isize| {
-            let (_, it) = at.and_then(|at| by_date.get(at.checked_add_signed(step)?))?;
+        let [older, newer] = self.sight.neighbours(notice.place, id).map(|it| {
+            let it = it?;
             let url = self.place_url(place, &format!("notices/{}/", it.slug));
             Some(Link { title: it.title.clone(), url })
-        };
+        });
         let second = rendered.headings.iter().filter(|it| it.level == 2);
         let contents: Vec<Link> = second
             .map(|it| Link {
@@ -45,8 +42,8 @@ impl Making<'_> {
             notice: self.notice_link(notice, place),
             content: safe(&rendered.html),
             contents: if contents.len() < CONTENTS { Vec::new() } else { contents },
-            newer: neighbour(1),
-            older: neighbour(-1),
+            newer,
+            older,
             list_url: list_url.clone(),
         };
         let mut crumbs = self.crumbs(notice.place, true);
@@ -65,11 +62,8 @@ impl Making<'_> {
         subtree: bool,
     ) -> TeraResult<Made> {
         let place = self.sight.place(id);
-        let notices: Vec<&Notice> = if subtree {
-            self.sight.all_notices(id)
-        } else {
-            self.sight.notices(id).into_iter().map(|(_, it)| it).collect()
-        };
+        let notices: Vec<&Notice> =
+            if subtree { self.sight.all_notices(id) } else { self.sight.notices(id) };
         let years = notices.iter().map(|it| Some(it.date.year()));
         let all = parts_of_years(years, self.sight.today().year());
         let list = if subtree { "notices/all/" } else { "notices/" };

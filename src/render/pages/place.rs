@@ -24,11 +24,8 @@ impl Making<'_> {
         let set_index =
             sets.iter().enumerate().map(|(index, it)| (it.collection.name.clone(), index));
         let photo = place.photo.as_ref().map(|it| self.image(it.as_str()));
-        let notices = if id == PlaceId::ROOT {
-            self.sight.all_notices(id)
-        } else {
-            self.sight.notices(id).into_iter().map(|(_, it)| it).collect()
-        };
+        let notices =
+            if id == PlaceId::ROOT { self.sight.all_notices(id) } else { self.sight.notices(id) };
         let page = PlacePage {
             today: self.sight.today().to_string(),
             place: self.place_link(place),

@@ -106,7 +106,7 @@ impl<'a> Line<'a> {
         };
         let is_end = |it: &usize| matches!(text.as_bytes().get(it + 1), None | Some(b' ' | b'\t'));
         let colon = text[name..].match_indices(':').map(|(it, _)| name + it).find(is_end)?;
-        let commented = text[..colon].contains(" #");
+        let commented = text[name..colon].contains(" #");
         let value = text[colon + 1..].trim_start_matches(BLANKS);
         let value = inner + text.len() - value.len();
         (!commented).then_some(Key { colon: inner + colon, value })

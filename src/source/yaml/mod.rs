@@ -1,8 +1,9 @@
 //! YAML, from a file's text to a tree with places.
 //!
 //! [`parse`] keeps scalars as text: what they mean is said by the declarations, so there is no
-//! guessing here. Nearly all record files have one simple shape, which [`plain`] reads in one
-//! quick pass; whatever is outside it is read by [`full`]. Both make the same tree ([`node`]).
+//! guessing here. Nearly all record files have one simple shape, which `plain.rs` reads in one
+//! quick pass; whatever is outside it is read by `full.rs`. Both make the same tree (`node.rs`),
+//! which `agreement.rs` proves. What is said about text that is not YAML is in `mistakes.rs`.
 
 #[cfg(test)]
 mod agreement;
@@ -35,6 +36,7 @@ pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
         None => full::read(text, &range),
     }
 }
+
 /// Where a scalar failed to become a mapping, because its colon is full-width or has no space
 /// after it, and the help of [`Code::YamlSyntax`](crate::diagnostic::Code) for that. To YAML such
 /// a scalar is text like any other; it is a mistake where a mapping is wanted.

@@ -1,48 +1,9 @@
 # Words of the default theme
 
 ## Dates
-format-date = { $day } { $month ->
-    [1] January
-    [2] February
-    [3] March
-    [4] April
-    [5] May
-    [6] June
-    [7] July
-    [8] August
-    [9] September
-    [10] October
-    [11] November
-   *[12] December
-} { $year }
-format-date-short = { $day } { $month ->
-    [1] January
-    [2] February
-    [3] March
-    [4] April
-    [5] May
-    [6] June
-    [7] July
-    [8] August
-    [9] September
-    [10] October
-    [11] November
-   *[12] December
-}
-format-month = { $month ->
-    [1] January
-    [2] February
-    [3] March
-    [4] April
-    [5] May
-    [6] June
-    [7] July
-    [8] August
-    [9] September
-    [10] October
-    [11] November
-   *[12] December
-} { $year }
+format-date = { $year }/{ $month }/{ $day }
+format-date-short = { $month }/{ $day }
+format-month = { $year }/{ $month }
 format-year = { $year }
 weekday-1 = Monday
 weekday-2 = Tuesday
@@ -57,6 +18,7 @@ skip-to-content = Skip to the content
 sections = Sections
 you-are-here = You are here
 parts = Pages
+parts-again = Pages, again
 help = Whom to ask
 help-phone = Enquiries
 organiser = Published by { $name }
@@ -72,7 +34,7 @@ coming = Coming up
 others = More
 places-in = Places in { $place }
 about = About { $place }
-photo-of = Photo of { $place }
+photo-of = Photo of { $name }
 this-place = Here only
 all-places = With all places below
 
@@ -124,7 +86,8 @@ in-numbers = In numbers
 key-zero = zero
 key-some = not zero
 key-none = not recorded
-streak-of = zero for { $run }
+streak-of = zero for { $value } { $unit }
+amount = { $value } { $unit }
 
 ## Not found
 not-found-help = The address may be mistyped, or the page was taken down on its last day. Start again from the front page, or call the number at the foot of this page.

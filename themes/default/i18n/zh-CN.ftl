@@ -18,6 +18,7 @@ skip-to-content = 跳到正文
 sections = 栏目
 you-are-here = 当前位置
 parts = 分页
+parts-again = 分页（页末）
 help = 有事找我们
 help-phone = 咨询电话
 organiser = 主办：{ $name }
@@ -33,7 +34,7 @@ coming = 近期安排
 others = 其他
 places-in = { $place }所属各处
 about = 关于{ $place }
-photo-of = { $place }照片
+photo-of = { $name }的照片
 this-place = 本级
 all-places = 本级和所属各处
 
@@ -85,7 +86,8 @@ in-numbers = 逐月数字
 key-zero = 为零
 key-some = 不为零
 key-none = 未记录
-streak-of = 连续{ $run }
+streak-of = 连续{ $value }{ $unit }
+amount = { $value }{ $unit }
 
 ## 没有的网页
 not-found-help = 网址可能写错了，或者这一页到期撤下了。可以从首页重新找，也可以打页脚的电话问。
