@@ -62,7 +62,8 @@ codes! {
     CsvSyntax = "csv-syntax",
     /// A column with values but without a name in the header.
     CsvHeader = "csv-header",
-    /// A row with more cells than the header has. Args: cells, columns.
+    /// A row with more cells than the header has, or with fewer because its commas are full-width.
+    /// Args: cells, columns.
     CsvRow = "csv-row",
     /// Front matter without its closing line.
     FrontMatterUnclosed = "front-matter-unclosed",

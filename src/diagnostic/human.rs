@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Diagnostic, Location, Messages, Range, Severity, message::visible};
+use super::{Diagnostic, Location, Messages, Quote, Range, Severity, message::visible};
 
 /// How the terminal wants it.
 #[derive(Debug, Clone, Copy)]
@@ -109,10 +109,10 @@ impl Painter<'_> {
         let file: String = location.file.as_str().chars().map(visible).collect();
         let Some(range) = location.range else { return writeln!(out, "{arrow} {file}") };
         writeln!(out, "{arrow} {file}:{}:{}", range.start.line, range.start.column)?;
-        let Some(line) = &location.quote else { return Ok(()) };
+        let Some(quote) = &location.quote else { return Ok(()) };
 
         let room = self.look.width.max(40) - self.gutter - " | ".len();
-        let Quote { before, marked, after } = quote(line, range, room);
+        let Cut { before, marked, after } = cut(quote, range, room);
         let number = frame(&range.start.line.to_string(), "|");
         let line = format!("{number} {before}{}{after}", self.paint(mark.colour, &marked));
         writeln!(out, "{}", line.trim_end())?;
@@ -135,7 +135,7 @@ fn last_line(range: Range) -> u32 {
 }
 
 /// A line as it is shown, in three parts.
-struct Quote {
+struct Cut {
     before: String,
     marked: String,
     after: String,
@@ -143,15 +143,16 @@ struct Quote {
 
 /// Cuts a line to `room` columns around the range. Of a range over several lines it marks the
 /// first one to its end.
-fn quote(line: &str, range: Range, room: usize) -> Quote {
-    let start = (range.start.column as usize).saturating_sub(1);
+fn cut(quote: &Quote, range: Range, room: usize) -> Cut {
+    let index = |column: u32| column.saturating_sub(quote.column) as usize;
+    let start = index(range.start.column);
     let end = if range.end.line > range.start.line {
         usize::MAX
     } else {
-        (range.end.column as usize).saturating_sub(1).max(start)
+        index(range.end.column).max(start)
     };
     let part = |from: usize, to: usize| -> String {
-        line.chars().skip(from).take(to - from).map(shown).collect()
+        quote.chars().skip(from).take(to - from).map(shown).collect()
     };
     let (mut before, mut marked, after) = (part(0, start), part(start, end), part(end, usize::MAX));
     let ellipsis = usize::from(!after.is_empty());
@@ -161,7 +162,7 @@ fn quote(line: &str, range: Range, room: usize) -> Quote {
         marked = head(&marked, room.saturating_sub(before.width() + ellipsis));
     }
     let after = head(&after, room.saturating_sub(before.width() + marked.width()));
-    Quote { before, marked, after }
+    Cut { before, marked, after }
 }
 
 /// A character of a quoted line. A tab takes one column, so that it can be underlined on any
@@ -296,7 +297,8 @@ mod tests {
             {
                 let position = |line, column| super::super::Position { line, column };
                 let range = Range { start: position(1, start), end: position(lines, end) };
-                quote(line, range, 36);
+                let text = (*line).to_owned();
+                cut(&Quote { text, column: 1 }, range, 36);
                 last_line(range);
             }
         }

@@ -248,7 +248,12 @@ mod tests {
     fn languages_say_the_same() {
         assert_eq!(sentences(ZH_CN), sentences(EN));
         let cli = (include_str!("messages/cli-zh-CN.ftl"), include_str!("messages/cli-en.ftl"));
-        assert_eq!(sentences(cli.0), sentences(cli.1));
+        // The English help of commands and options stands beside them in the program.
+        let mut chinese = sentences(cli.0);
+        let english = sentences(cli.1);
+        let is_help = |it: &String| it.starts_with("command-") || it.starts_with("option-");
+        chinese.retain(|name, _| english.contains_key(name) || !is_help(name));
+        assert_eq!(chinese, english);
         for source in [ZH_CN, EN, cli.0, cli.1] {
             assert!(FluentResource::try_new(source.to_owned()).is_ok());
         }
@@ -311,13 +316,10 @@ mod tests {
     }
 
     #[test]
-    fn numbers_choose_their_words() {
-        let count = |language, files: usize| {
-            let args = [("files", files.into()), ("errors", 1.into()), ("warnings", 0.into())];
-            Messages::new(language).text("checked", &args)
-        };
-        assert_eq!(count(Language::En, 1), "checked 1 file: 1 error, 0 warnings");
-        assert_eq!(count(Language::ZhCn, 1200), "检查了 1200 个文件：1 个错误，0 个警告");
+    fn numbers_are_written_plainly() {
+        let args = [("pages", 1200.into()), ("errors", 1.into()), ("warnings", 0.into())];
+        let text = Messages::new(Language::ZhCn).text("checked", &args);
+        assert_eq!(text, "检查了 1200 个页面：1 个错误，0 个警告");
     }
 
     #[test]

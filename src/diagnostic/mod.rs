@@ -14,7 +14,7 @@ mod message;
 mod samples;
 pub mod sarif;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Deref};
 
 use serde::{Deserialize, Serialize};
 
@@ -129,8 +129,25 @@ pub struct Location {
     pub file: SitePath,
     /// Where in the file; the whole file if absent.
     pub range: Option<Range>,
-    /// The first line of the range, without its line end.
-    pub quote: Option<String>,
+    /// What stands there.
+    pub quote: Option<Quote>,
+}
+
+/// The first line of a place, without its line end; of a very long line the part around the place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Quote {
+    /// The line.
+    pub text: String,
+    /// The column of its first character in the file: 1, unless the line is long.
+    pub column: u32,
+}
+
+impl Deref for Quote {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
 }
 
 impl Location {

@@ -318,6 +318,8 @@ pub struct Dating {
     pub date: usize,
     /// The last day of a period.
     pub until: Option<usize>,
+    /// The day by which an open period should have ended.
+    pub due: Option<usize>,
     /// From when in the day.
     pub starts: Option<usize>,
     /// Until when in the day.

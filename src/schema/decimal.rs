@@ -4,6 +4,8 @@ use std::fmt;
 
 /// A decimal number with up to six places after the point. Sums are exact, in any order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+// Aligned like a pointer, a value with a decimal in it is as small as one with a text.
+#[repr(Rust, packed(8))]
 pub struct Decimal(i128);
 
 const PLACES: usize = 6;
@@ -45,14 +47,14 @@ impl Decimal {
         if divisor.0 == 0 {
             return None;
         }
-        let scaled = self.0.checked_mul(ONE)?;
-        let half = divisor.0.abs() / 2;
+        let scaled = { self.0 }.checked_mul(ONE)?;
+        let half = { divisor.0 }.abs() / 2;
         let rounded = if (scaled < 0) == (divisor.0 < 0) {
             scaled.abs() + half
         } else {
             -(scaled.abs() + half)
         };
-        Some(Self(rounded / divisor.0.abs()))
+        Some(Self(rounded / { divisor.0 }.abs()))
     }
 
     /// Rounded half away from zero to so many places, up to six.
@@ -77,19 +79,19 @@ impl Decimal {
     /// The sum. It stays at the largest number that can be held, far beyond any sum of records.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
+        Self({ self.0 }.saturating_add(other.0))
     }
 
     /// The difference.
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
+        Self({ self.0 }.saturating_sub(other.0))
     }
 
     /// The product with a whole number.
     #[must_use]
     pub fn times(self, factor: i64) -> Self {
-        Self(self.0.saturating_mul(i128::from(factor)))
+        Self({ self.0 }.saturating_mul(i128::from(factor)))
     }
 }
 
@@ -101,7 +103,7 @@ impl fmt::Display for Decimal {
             Some(places) => self.round(u32::try_from(places.min(PLACES)).unwrap_or(6)),
             None => *self,
         };
-        let digits = format!("{:0width$}", value.0.unsigned_abs(), width = PLACES + 1);
+        let digits = format!("{:0width$}", { value.0 }.unsigned_abs(), width = PLACES + 1);
         let (whole, fraction) = digits.split_at(digits.len() - PLACES);
         let fraction = match wanted {
             Some(places) => &fraction[..places.min(PLACES)],

@@ -105,3 +105,13 @@ pub struct Moment {
     /// Until when in the day.
     pub ends: Option<Time>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[test]
+    fn values_are_small() {
+        assert_eq!(size_of::<Value>(), 24);
+    }
+}

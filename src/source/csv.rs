@@ -46,7 +46,7 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
                 while named.pop_if(|(name, _)| name.is_empty()).is_some() {}
                 header = Some(named);
             }
-            Some(header) => rows.push(table.row(header, &cells)),
+            Some(header) => rows.extend(table.row(header, &cells)),
         }
         if enough(&text.path, &mut table.diagnostics) {
             break;
@@ -66,7 +66,12 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    fn row(&mut self, header: &[(String, Span)], cells: &[(&str, Span)]) -> Node<'static> {
+    fn row(&mut self, header: &[(String, Span)], cells: &[(&str, Span)]) -> Option<Node<'static>> {
+        let fused = cells.iter().find(|(cell, _)| cell.contains('，'));
+        if let Some((_, span)) = fused.filter(|_| cells.len() < header.len()) {
+            self.wrong_length(cells.len(), header.len(), *span, "full-width");
+            return None;
+        }
         let mut whole: Option<Span> = None;
         let mut entries = Vec::with_capacity(header.len());
         let mut extra = None;
@@ -91,12 +96,18 @@ impl Table<'_> {
         let missing = header.iter().skip(cells.len()).filter(|(name, _)| !name.is_empty());
         entries.extend(missing.map(|(name, key_span)| entry(name, *key_span, "", end)));
         if let Some(span) = extra {
-            let diagnostic = Diagnostic::error(Code::CsvRow, self.text.locate(span))
-                .arg("cells", cells.len().to_string())
-                .arg("columns", header.len().to_string());
-            self.diagnostics.push(diagnostic.help("comma"));
+            self.wrong_length(cells.len(), header.len(), span, "comma");
         }
-        Node { span: whole, kind: Kind::Map(entries) }
+        Some(Node { span: whole, kind: Kind::Map(entries) })
+    }
+
+    fn wrong_length(&mut self, cells: usize, columns: usize, span: Span, help: &'static str) {
+        self.diagnostics.push(
+            Diagnostic::error(Code::CsvRow, self.text.locate(span))
+                .arg("cells", cells.to_string())
+                .arg("columns", columns.to_string())
+                .help(help),
+        );
     }
 
     fn tell(&mut self, code: Code, span: Span, help: &'static str) {
@@ -200,6 +211,7 @@ mod tests {
     #[test]
     fn tells_of_rows_that_do_not_fit_the_header() {
         check("a,b,,\n1,2,,\n1,2,3\n", "a=1<1> b=2<2> / a=1<1> b=2<2> / csv-row");
+        check("a,b\n1，2\n3，4,5\n", "a=3，4<3，4> b=5<5> / csv-row");
         check("a,,b\n1,2,3\n4,5\n", "a=1<1> b=3<3> / a=4<4> b=-<> / csv-header");
     }
 

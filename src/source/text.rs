@@ -1,9 +1,12 @@
 //! A file's text, and places in it.
 
 use crate::{
-    diagnostic::{Location, Position, Range},
+    diagnostic::{Location, Position, Quote, Range},
     source::SitePath,
 };
+
+/// How many bytes of a long line are quoted before a place, and twice as many from its beginning.
+const QUOTED: usize = 1000;
 
 /// A stretch of a file's text, in bytes from the beginning of the whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -38,7 +41,10 @@ impl Text {
         let end = self.boundary(span.end as usize).max(start);
         let line_start = self.content[..start].rfind('\n').map_or(0, |it| it + 1);
         let line_end = self.content[start..].find('\n').map_or(self.content.len(), |it| start + it);
-        let line = self.content[line_start..line_end].trim_end_matches('\r');
+        let (from, to) = (start.saturating_sub(QUOTED), start + 2 * QUOTED);
+        let from = self.boundary(from.max(line_start));
+        let line = self.content[from..self.boundary(to.min(line_end))].trim_end_matches('\r');
+        let column = self.position(line_start, from).column;
         let start = self.position(line_start, start);
         let end = match self.content[..end].rfind('\n') {
             Some(newline) if newline + 1 > line_start => self.position(newline + 1, end),
@@ -47,7 +53,7 @@ impl Text {
         Location {
             file: self.path.clone(),
             range: Some(Range { start, end }),
-            quote: Some(line.to_owned()),
+            quote: Some(Quote { text: line.to_owned(), column }),
         }
     }
 
@@ -94,7 +100,17 @@ mod tests {
         let range = location.range.unwrap();
         assert_eq!((range.start.line, range.start.column), (2, 5));
         assert_eq!((range.end.line, range.end.column), (2, 7));
-        assert_eq!(location.quote.as_deref(), Some("日期: 明天"));
+        assert_eq!(location.quote.unwrap().text, "日期: 明天");
+    }
+
+    #[test]
+    fn of_long_lines_a_part_is_quoted() {
+        let line = "很长".repeat(10_000);
+        let location = text(&line).locate(Span::new(30_000, 60_000));
+        assert_eq!(location.range.unwrap().start.column, 10_001);
+        let quote = location.quote.unwrap();
+        assert!(quote.text.len() <= 3 * QUOTED + 3 && line.contains(&quote.text));
+        assert!((9_600..10_000).contains(&quote.column), "{}", quote.column);
     }
 
     #[test]

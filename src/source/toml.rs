@@ -34,7 +34,7 @@ fn mistakes(text: &Text, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
         }
         let mistake = mistake(text, error);
         let line = |it: &Diagnostic| it.location.range.map(|it| it.start.line);
-        if diagnostics.last().is_none_or(|last| line(last) != line(&mistake)) {
+        if diagnostics.iter().all(|it| line(it) != line(&mistake)) {
             diagnostics.push(mistake);
         }
     }

@@ -18,6 +18,9 @@ use linli::{
 
 use crate::site::{self, Files};
 
+/// A theme that extends itself over another is told of as unknown.
+const NEVER_TOLD: &[Code] = &[Code::ThemeCircle];
+
 #[test]
 fn broken_sites_are_told_as_expected() {
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
@@ -42,8 +45,8 @@ fn broken_sites_are_told_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{}\nUPDATE_EXPECT=1 writes what is said now", wrong.join("\n"));
-    let missing: Vec<_> = Code::ALL.iter().filter(|it| !codes.contains(it)).collect();
-    assert!(missing.is_empty(), "no case tells of {missing:?}");
+    let unseen: Vec<_> = Code::ALL.iter().filter(|it| !codes.contains(it)).collect();
+    assert_eq!(unseen, NEVER_TOLD.iter().collect::<Vec<_>>(), "codes without a case");
 }
 
 /// A broken site.
@@ -111,6 +114,14 @@ fn expected(language: Language) -> String {
     format!("expected.{language}.txt")
 }
 
+/// The site of a case that is a folder of its own.
+pub(crate) fn files_of(case: &str) -> Files {
+    let mut files = site::files_in(&folder().join("_base"));
+    files.extend(site::files_in(&folder().join(case)));
+    files.retain(|path, _| !path.starts_with("expected."));
+    files
+}
+
 /// Every case: the files of its folder and those that are made for it, over those of `_base`.
 fn cases() -> BTreeMap<String, Case> {
     let base = site::files_in(&folder().join("_base"));
@@ -155,6 +166,10 @@ fn made() -> BTreeMap<String, (Files, Door)> {
             ]),
         ),
         ("file-too-large", files(&[("content/xingfu/honors.yaml", &vec![b'#'; (32 << 20) + 1])])),
+        (
+            "too-many-mistakes",
+            files(&[("content/xingfu/honors.yaml", "- name: 王秀兰\n".repeat(300).as_bytes())]),
+        ),
         ("folders-too-deep", files(&[(&format!("content/{deep}place.yaml"), b"name: x")])),
         ("nesting-bomb", files(&[("content/xingfu/honors.yaml", "[".repeat(100_000).as_bytes())])),
         ("alias-bomb", files(&[("content/xingfu/honors.yaml", alias_bomb().as_bytes())])),

@@ -24,6 +24,13 @@ pub(crate) fn files_in(folder: &Path) -> Files {
     files
 }
 
+/// Every file of one folder of a site, by its path in the site.
+pub(crate) fn files_under(site: &Path, folder: &str) -> Files {
+    let mut files = Files::new();
+    collect(&site.join(folder), &format!("{folder}/"), &mut files);
+    files
+}
+
 fn collect(folder: &Path, prefix: &str, files: &mut Files) {
     for entry in fs::read_dir(folder).unwrap() {
         let entry = entry.unwrap();

@@ -29,7 +29,7 @@ type-name = { $type ->
     [address] 地址
     [list] 清单
     [mapping] 若干项
-    [paging] year 或每页的条数
+    [paging] “year”或每页的条数
    *[other] { $type }
 }
 type-form = { $type ->
@@ -139,7 +139,7 @@ tab = 这里按了 Tab 键，应该用空格
     .spaces = 删掉这个 Tab，改按两下空格键
 duplicate-key = “{ $key }”写了两次
     .about = 同一项写了两次
-    .remove = 留下对的那一行，删掉另一行
+    .remove = 留下对的那一个，删掉另一个
     .first = 第一次写在这里
 too-deep = 一层套一层，超过了 { $limit } 层
     .about = 套的层数太多
@@ -162,8 +162,9 @@ csv-syntax = 这一格的开头有英文双引号，后面没有另一半
 csv-header = 表头的这一格是空的，下面却写了内容
     .about = 表头有空格
     .name = 请在表头写上这一列的名字；用不着的话，删掉这一列
-csv-row = 这一行有 { $cells } 格，表头只有 { $columns } 格
-    .about = 这一行的格数比表头多
+csv-row = 这一行有 { $cells } 格，表头有 { $columns } 格
+    .about = 这一行的格数和表头对不上
+    .full-width = 把中文逗号“，”改成英文逗号“,”
     .comma = 删掉多出来的英文逗号；逗号是内容的话，在这一格前后加英文双引号，例如 "3号楼,4号楼"
 front-matter-unclosed = 通知开头的标题、日期等写完以后，没有用 --- 收尾
     .about = 通知开头的标题、日期等没有收尾

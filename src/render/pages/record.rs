@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use tera::{Map, Value as Shown, value::Key};
 
 use crate::{
@@ -10,7 +11,9 @@ use crate::{
         context::{Collection, Field, Link, Record},
         pages::{Making, links::safe},
     },
-    schema::{self, Collection as Declared, CollectionId, FieldType, PlaceId, RecordSet, Value},
+    schema::{
+        self, Collection as Declared, CollectionId, Dating, FieldType, PlaceId, RecordSet, Value,
+    },
     text,
 };
 
@@ -62,6 +65,7 @@ impl Making<'_> {
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),
             past: moment.is_some_and(|it| it.until.is_some_and(|last| last < today)),
             today: moment.is_some_and(|it| it.date == today),
+            state: declared.dating.as_ref().map_or("", |it| state(it, record, today)),
         }
     }
 
@@ -123,4 +127,15 @@ pub(super) fn title(declared: &Declared, record: &schema::Record, language: &str
     let named = fields.clone().find(|(field, value)| words(field.kind) && !value.is_absent());
     let (field, value) = named.unwrap_or((&declared.fields[0], &record.values[0]));
     text::plain(value, field, language)
+}
+
+/// Whether a period is over, or should be.
+fn state(dating: &Dating, record: &schema::Record, today: Date) -> &'static str {
+    let Some(until) = dating.until else { return "" };
+    let due = dating.due.and_then(|it| record.values[it].as_date());
+    match due {
+        _ if !record.values[until].is_absent() => "closed",
+        Some(due) if due < today => "late",
+        _ => "open",
+    }
 }

@@ -1,0 +1,297 @@
+//! The commands: what they print, what they write, and their exit status.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{
+    diagnostics,
+    site::{self, Files, TODAY},
+};
+
+/// The program on a site, in an environment that says nothing.
+fn linli(site: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
+    command.env_clear().arg("--site").arg(site);
+    command
+}
+
+/// The site of a case of `tests/diagnostics`, in a folder.
+fn folder_of(case: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    site::write(folder.path(), &diagnostics::files_of(case));
+    folder
+}
+
+/// The site that all cases build on, which has no mistake.
+fn good() -> TempDir {
+    folder_of("_base")
+}
+
+fn stdout(command: &mut Command, status: i32) -> String {
+    let assert = command.assert().code(status);
+    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+}
+
+fn stderr(command: &mut Command, status: i32) -> String {
+    let assert = command.assert().code(status);
+    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+}
+
+/// Builds into the site's `public`, and gives all that is in it.
+fn built(site: &Path, args: &[&str]) -> Files {
+    linli(site).args(["build", "--as-of", TODAY]).args(args).assert().code(0);
+    site::files_in(&site.join("public"))
+}
+
+#[test]
+fn json_is_alone_on_standard_output() {
+    let site = folder_of("all-at-once");
+    let printed = stdout(linli(site.path()).args(["check", "--format", "json"]), 1);
+    let report: Value = serde_json::from_str(&printed).unwrap();
+    let keys = |it: &Value| it.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(keys(&report), ["diagnostics", "errors", "warnings"].map(String::from).into());
+    let told = report["diagnostics"].as_array().unwrap();
+    let wanted =
+        ["severity", "code", "file", "line", "column", "end_line", "end_column", "message", "help"];
+    for diagnostic in told {
+        assert_eq!(keys(diagnostic), wanted.map(String::from).into());
+        assert!(site.path().join(diagnostic["file"].as_str().unwrap()).is_file());
+    }
+    let count = |severity: &str| told.iter().filter(|it| it["severity"] == severity).count();
+    assert_eq!((&report["errors"], &report["warnings"]), (&count("error").into(), &0.into()));
+    let in_memory = site::check(&site::memory(&diagnostics::files_of("all-at-once")));
+    assert_eq!(told.len(), in_memory.len());
+}
+
+#[test]
+fn sarif_and_annotations_are_alone_on_standard_output() {
+    let site = folder_of("all-at-once");
+    let printed = stdout(linli(site.path()).args(["check", "--format", "sarif"]), 1);
+    let log: Value = serde_json::from_str(&printed).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap().len();
+    let printed = stdout(linli(site.path()).args(["check", "--format", "github"]), 1);
+    assert_eq!(printed.lines().filter(|it| it.starts_with("::error ")).count(), results);
+    assert_eq!(printed.lines().count(), results);
+}
+
+#[test]
+fn people_are_told_in_their_language() {
+    let site = folder_of("all-at-once");
+    let told = |args: &[&str]| stderr(linli(site.path()).arg("check").args(args), 1);
+    assert!(
+        told(&[]).contains("错误[unknown-field]") && told(&["--lang", "en"]).contains("error[")
+    );
+    let english = stderr(linli(site.path()).env("LANG", "en_GB.UTF-8").arg("check"), 1);
+    assert_eq!(english, told(&["--lang=en"]));
+    // What there is to say is all that a quiet check says.
+    let diagnostics = site::check(&site::memory(&diagnostics::files_of("all-at-once")));
+    let messages = linli::diagnostic::Messages::new(linli::diagnostic::Language::ZhCn);
+    assert_eq!(told(&["--quiet"]), site::shown(&diagnostics, &messages));
+}
+
+#[test]
+fn a_site_without_mistakes_is_checked_and_built() {
+    let site = good();
+    linli(site.path()).args(["check", "--as-of", TODAY]).assert().code(0).stdout("");
+    let files = built(site.path(), &[]);
+    assert!(files.contains_key("index.html") && files.contains_key("xingfu/index.html"));
+    let (told, rendered) = site::build(&site::memory(&diagnostics::files_of("_base")));
+    assert_eq!(told, []);
+    for (path, bytes) in rendered {
+        assert_eq!(files[&path], bytes, "{path}");
+    }
+}
+
+#[test]
+fn with_an_error_the_published_site_stays_as_it_is() {
+    let site = good();
+    let before = built(site.path(), &[]);
+    fs::write(site.path().join("content/xingfu/honors.yaml"), "- award: 好邻居\n").unwrap();
+    let told = stderr(linli(site.path()).arg("build"), 1);
+    assert!(told.contains("missing-field"), "{told}");
+    assert_eq!(site::files_in(&site.path().join("public")), before);
+    // A mistake that comes to light only when the pages are made is no different.
+    fs::remove_file(site.path().join("content/xingfu/honors.yaml")).unwrap();
+    let template = site.path().join("themes/plain/templates/404.html");
+    fs::write(template, "{{ nothing }}").unwrap();
+    linli(site.path()).arg("build").assert().code(1);
+    assert_eq!(site::files_in(&site.path().join("public")), before);
+    let fresh = site.path().join("fresh");
+    linli(site.path()).args(["build", "--out"]).arg(&fresh).assert().code(1);
+    assert!(!fresh.join("index.html").exists());
+}
+
+#[test]
+fn what_is_gone_from_the_content_is_gone_from_the_site() {
+    let site = good();
+    let notice = site.path().join("content/notices/water.md");
+    let before = built(site.path(), &[]);
+    fs::create_dir_all(notice.parent().unwrap()).unwrap();
+    fs::write(&notice, "---\ntitle: 停水\ndate: 2026-11-20\nuntil: 2026-11-25\n---\n\n停水。\n")
+        .unwrap();
+    assert!(built(site.path(), &[]).contains_key("notices/water/index.html"));
+    let after = |day: &str| {
+        linli(site.path()).args(["build", "--as-of", day]).assert().code(0);
+        site::files_in(&site.path().join("public"))
+    };
+    assert!(after("2026-11-25").contains_key("notices/water/index.html"));
+    assert!(!after("2026-11-26").contains_key("notices/water/index.html"));
+    fs::remove_dir_all(notice.parent().unwrap()).unwrap();
+    assert_eq!(built(site.path(), &[]), before);
+}
+
+#[test]
+fn misuse_and_failure_are_status_2() {
+    let site = good();
+    let wrong: &[&[&str]] = &[
+        &["check", "--format", "xml"],
+        &["check", "--as-of", "gestern"],
+        &["build", "--base-url", "example.org"],
+        &["build", "--nonsense"],
+        &["explain", "/no/such/page/"],
+        &["--lang", "tlh", "check"],
+        &[],
+    ];
+    for args in wrong {
+        let told = stderr(linli(site.path()).args(*args), 2);
+        assert!(!told.is_empty(), "{args:?}");
+    }
+    linli(&site.path().join("nowhere")).arg("check").assert().code(2);
+    linli(&site.path().join("content/xingfu")).arg("check").assert().code(2);
+}
+
+#[test]
+fn an_output_folder_of_others_is_refused() {
+    let site = good();
+    let theirs = site.path().join("theirs");
+    fs::create_dir(&theirs).unwrap();
+    fs::write(theirs.join("letter.txt"), "亲爱的").unwrap();
+    for out in [&theirs, &site.path().join("content"), &site.path().to_path_buf()] {
+        let before = site::files_in(site.path());
+        linli(site.path()).args(["build", "--out"]).arg(out).assert().code(2);
+        assert_eq!(site::files_in(site.path()), before, "{}", out.display());
+    }
+    let file = theirs.join("letter.txt");
+    linli(site.path()).args(["build", "--out"]).arg(&file).assert().code(2);
+    assert_eq!(fs::read_to_string(file).unwrap(), "亲爱的");
+}
+
+#[test]
+fn a_new_portal_builds_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let portal = folder.path().join("门户");
+    linli(folder.path()).arg("new").arg(&portal).assert().code(0);
+    linli(&portal).args(["check", "--as-of", TODAY]).assert().code(0);
+    let told = stderr(linli(&portal).args(["build", "--as-of", TODAY]), 0);
+    assert!(!told.contains("警告"), "{told}");
+    let files = site::files_in(&portal.join("public"));
+    assert!(files.contains_key("index.html") && files.contains_key("404.html"));
+    linli(folder.path()).arg("new").arg(&portal).assert().code(2);
+    assert_eq!(site::files_in(&portal.join("public")), files);
+}
+
+#[test]
+fn shells_and_manual_readers_are_served() {
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = stdout(linli(folder.path()).args(["completions", shell]), 0);
+        assert!(script.contains("linli") && script.contains("as-of"), "{shell}");
+    }
+    let pages = folder.path().join("man");
+    linli(folder.path()).arg("man").arg(&pages).assert().code(0);
+    let pages = site::files_in(&pages);
+    for name in ["linli.1", "linli-build.1", "linli-check.1"] {
+        assert!(pages.contains_key(name), "{name}");
+    }
+}
+
+#[test]
+fn pages_explain_themselves() {
+    let site = good();
+    let page = |path: &str| stdout(linli(site.path()).args(["explain", path]), 0);
+    assert!(page("/").contains("content/place.yaml") && page("/").contains("幸福社区"));
+    assert_eq!(page("/xingfu/"), page("xingfu/index.html"));
+    let told = stderr(linli(site.path()).args(["explain", "/xinfu/"]), 2);
+    assert!(told.contains("/xingfu/"), "{told}");
+}
+
+/// The portal that comes with the program, as it is in the repository.
+fn sample() -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = site::files_under(root, "content");
+    files.insert("site.toml".to_owned(), fs::read(root.join("site.toml")).unwrap());
+    files
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes() {
+    let files = sample();
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    site::write(folders[0].path(), &files);
+    for (path, bytes) in files.iter().rev() {
+        site::write(folders[1].path(), &Files::from([(path.clone(), bytes.clone())]));
+    }
+    let first = built(folders[0].path(), &["--jobs", "1"]);
+    let second = built(folders[1].path(), &["--jobs", "4"]);
+    assert!(first.len() > 100, "{}", first.len());
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    for (path, bytes) in &first {
+        assert!(*bytes == second[path], "{path}");
+    }
+    assert!(built(folders[1].path(), &["--fresh"]) == first);
+}
+
+#[test]
+fn a_base_url_stands_before_every_link() {
+    let folder = tempfile::tempdir().unwrap();
+    site::write(folder.path(), &sample());
+    let files = built(folder.path(), &["--base-url", "https://x.example/sub/"]);
+    let mut links = 0;
+    for (path, bytes) in files.iter().filter(|(path, _)| is_html(path)) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        for start in ["href=\"/", "src=\"/"] {
+            for (at, _) in html.match_indices(start) {
+                let link = &html[at + start.len()..];
+                assert!(link.starts_with("sub/"), "{path}: /{}", link.split('"').next().unwrap());
+                links += 1;
+            }
+        }
+    }
+    assert!(links > 1000, "{links}");
+    let home = std::str::from_utf8(&files["index.html"]).unwrap();
+    assert!(home.contains("https://x.example/sub/"), "the front page names its address");
+}
+
+#[test]
+fn every_link_of_the_sample_portal_leads_somewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    site::write(folder.path(), &sample());
+    let files = built(folder.path(), &[]);
+    let exists = |path: &str| {
+        let path = linli::render::markdown::percent_decode(path);
+        let file =
+            if path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() };
+        files.contains_key(file.trim_start_matches('/')) || file == "/index.html"
+    };
+    for (path, bytes) in files.iter().filter(|(path, _)| is_html(path)) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        for start in ["href=\"/", "src=\"/"] {
+            for (at, _) in html.match_indices(start) {
+                let link = html[at + start.len() - 1..].split('"').next().unwrap();
+                let target = link.split(['#', '?']).next().unwrap();
+                assert!(exists(target), "{path}: {link}");
+            }
+        }
+    }
+}
+
+fn is_html(path: &str) -> bool {
+    PathBuf::from(path).extension().is_some_and(|it| it == "html")
+}
