@@ -167,8 +167,9 @@ pub struct Record {
     pub past: bool,
     /// It happens on the day of the build.
     pub today: bool,
-    /// Of a period with a first and a last day: `closed` once the last day is given, before that
-    /// `open`, or `late` if it should have ended by now. Else empty.
+    /// `cancelled` if it does not take place. Of a period with a first and a last day: `closed` once
+    /// the last day is given, before that `open`, or `late` if it should have ended by now. Else
+    /// empty.
     pub state: &'static str,
 }
 

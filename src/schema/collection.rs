@@ -320,6 +320,8 @@ pub struct Dating {
     pub until: Option<usize>,
     /// The day by which an open period should have ended.
     pub due: Option<usize>,
+    /// That it does not take place.
+    pub cancelled: Option<usize>,
     /// From when in the day.
     pub starts: Option<usize>,
     /// Until when in the day.

@@ -251,7 +251,8 @@ fn typed(
     None
 }
 
-/// `date: FIELD`, or `date: {date: FIELD, until: FIELD, due: FIELD, starts: FIELD, ends: FIELD}`.
+/// `date: FIELD`, or a mapping of what says when: `date`, `until`, `due`, `cancelled`, `starts` and
+/// `ends`, each a field.
 fn dating(
     text: &Text,
     reader: &mut Reader<'_>,
@@ -262,17 +263,27 @@ fn dating(
     if let Kind::Scalar(word) = &node.kind {
         let date =
             typed(text, fields, Some((word.trim(), node.span)), FieldType::is_date, "date", sink)?;
-        return Some(Dating { date, until: None, due: None, starts: None, ends: None });
+        return Some(Dating {
+            date,
+            until: None,
+            due: None,
+            cancelled: None,
+            starts: None,
+            ends: None,
+        });
     }
     let mut inner = Reader::open(text, node, sink)?;
     inner.require("date", sink);
     let is_time = |it| it == FieldType::Time;
-    let words = ["date", "until", "due", "starts", "ends"].map(|it| inner.word(it, sink));
+    let words =
+        ["date", "until", "due", "cancelled", "starts", "ends"].map(|it| inner.word(it, sink));
     inner.finish(sink);
-    let [date, until, due, starts, ends] = words;
+    let [date, until, due, cancelled, starts, ends] = words;
+    let is_boolean = |it| it == FieldType::Boolean;
     Some(Dating {
         until: typed(text, fields, until, FieldType::is_date, "date", sink),
         due: typed(text, fields, due, FieldType::is_date, "date", sink),
+        cancelled: typed(text, fields, cancelled, is_boolean, "boolean", sink),
         starts: typed(text, fields, starts, is_time, "time", sink),
         ends: typed(text, fields, ends, is_time, "time", sink),
         date: typed(text, fields, date, FieldType::is_date, "date", sink)?,

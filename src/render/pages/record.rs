@@ -129,8 +129,11 @@ pub(super) fn title(declared: &Declared, record: &schema::Record, language: &str
     text::plain(value, field, language)
 }
 
-/// Whether a period is over, or should be.
+/// Whether a record is off, and whether a period is over or should be.
 fn state(dating: &Dating, record: &schema::Record, today: Date) -> &'static str {
+    if dating.cancelled.is_some_and(|it| record.values[it] == Value::Boolean(true)) {
+        return "cancelled";
+    }
     let Some(until) = dating.until else { return "" };
     let due = dating.due.and_then(|it| record.values[it].as_date());
     match due {
