@@ -25,7 +25,7 @@ pub struct Listed {
 /// Some records of a place and all places that lie in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// Those on the day of the build and after, the next first.
+    /// Those after the day of the build, and in a schedule those on it; the next first.
     pub upcoming: Vec<Listed>,
     /// Those before, the latest first. In lists without dates: all, place by place.
     pub recent: Vec<Listed>,
@@ -86,8 +86,11 @@ fn own(portal: &Portal, place: PlaceId, limit: usize) -> BTreeMap<CollectionId, 
             let moment = if dated { collection.moment(&set.records[index]) } else { None };
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let listed = Listed { moment, place, index };
-            // A record that has begun but not ended is still to come.
-            let to_come = moment.is_some_and(|it| it.date >= portal.today);
+            // What is recorded of today has happened; what a schedule has for today is to come.
+            let to_come = moment.is_some_and(|it| {
+                it.date > portal.today
+                    || it.date == portal.today && collection.view == View::Schedule
+            });
             if to_come {
                 listing.upcoming.push(listed);
                 true

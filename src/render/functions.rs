@@ -49,7 +49,7 @@ fn words_of(words: &Words, args: &Kwargs) -> TeraResult<String> {
 
 /// `2026-03-05`, `2026-03`, `2026` or `2026-03-05 09:00` as the theme writes dates; any other text
 /// as it is.
-fn long(words: &Words, text: &str) -> String {
+pub(super) fn long(words: &Words, text: &str) -> String {
     let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let id = match date.len() {
         4 => "format-year",
@@ -69,9 +69,15 @@ fn written(words: &Words, id: &str, date: &str) -> Option<String> {
     let mut parts = date.split('-');
     for name in ["year", "month", "day"] {
         let Some(part) = parts.next() else { break };
-        // The year of a date has no thousands to group, so numbers go in as text.
         let number: u16 = part.parse().ok()?;
-        args.set(name, number.to_string());
+        // A year has no thousands to group. Months and days are numbers that words can select on.
+        args.set(
+            name,
+            match name {
+                "year" => FluentValue::from(number.to_string()),
+                _ => FluentValue::from(number),
+            },
+        );
     }
     words.find(id, &args)
 }

@@ -368,23 +368,21 @@ pub(super) fn check(
             );
         }
     }
-    for figure in &collection.figures {
-        if let Measure::Share { part, whole } = figure.measure {
-            let numbers = (record.values[part].as_number(), record.values[whole].as_number());
-            if let (Some(of_part), Some(of_whole)) = numbers
-                && of_part > of_whole
-            {
-                sink.push(
-                    Diagnostic::error(Code::PartOverWhole, span_of(part))
-                        .arg_by_language("part", |it| {
-                            collection.fields[part].label.get(it).to_owned()
-                        })
-                        .arg_by_language("whole", |it| {
-                            collection.fields[whole].label.get(it).to_owned()
-                        })
-                        .help("check"),
-                );
-            }
+    let shares = collection.figures.iter().filter_map(|it| match it.measure {
+        Measure::Share { part, whole } => Some((part, whole)),
+        _ => None,
+    });
+    for (part, whole) in shares.collect::<BTreeSet<_>>() {
+        let numbers = (record.values[part].as_number(), record.values[whole].as_number());
+        if let (Some(of_part), Some(of_whole)) = numbers
+            && of_part > of_whole
+        {
+            sink.push(
+                Diagnostic::error(Code::PartOverWhole, span_of(part))
+                    .arg_by_language("part", |it| label(part, it))
+                    .arg_by_language("whole", |it| label(whole, it))
+                    .help("check"),
+            );
         }
     }
 }

@@ -8,5 +8,6 @@
 
 mod cli;
 mod diagnostics;
+mod figures;
 mod fuzz;
 mod site;

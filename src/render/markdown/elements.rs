@@ -38,7 +38,12 @@ pub(super) fn write<'e>(
             }
             Event::Start(tag) => writer.start(tag, range),
             Event::End(tag) => writer.end(tag),
-            event => writer.out.push(event),
+            // A sign rather than a form's box: nobody can tick it, and every reader knows it.
+            Event::TaskListMarker(done) => writer.html(if done { "☑ " } else { "☐ " }),
+            event => {
+                writer.table.label(&event);
+                writer.out.push(event);
+            }
         }
     }
     writer.out
@@ -59,6 +64,8 @@ struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// The words of the head's cells: what a cell is about when rows are shown one by one.
+    labels: Vec<String>,
 }
 
 impl<'e> Writer<'_, '_, '_, 'e> {
@@ -73,7 +80,8 @@ impl<'e> Writer<'_, '_, '_, 'e> {
             }
             Tag::Table(alignments) => {
                 self.table.alignments = alignments;
-                self.html("<div class=\"table-scroll\"><table>");
+                self.table.labels.clear();
+                self.html("<div class=\"table table-stack\"><table>");
             }
             Tag::TableHead => {
                 self.table.in_head = true;
@@ -84,7 +92,12 @@ impl<'e> Writer<'_, '_, '_, 'e> {
                 self.table.column = 0;
                 self.html("<tr>");
             }
-            Tag::TableCell => self.html(self.table.cell()),
+            Tag::TableCell => {
+                if self.table.in_head {
+                    self.table.labels.push(String::new());
+                }
+                self.html(self.table.cell());
+            }
             tag => self.out.push(Event::Start(tag)),
         }
     }
@@ -174,7 +187,25 @@ impl Table {
             Alignment::Center => " class=\"align-center\"",
             Alignment::Right => " class=\"align-right\"",
         };
-        if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") }
+        if self.in_head {
+            return format!("<th scope=\"col\"{class}>");
+        }
+        let mut html = format!("<td{class}");
+        if let Some(label) = self.labels.get(self.column).filter(|it| !it.is_empty()) {
+            html.push_str(" data-label=\"");
+            push_attribute(&mut html, label);
+            html.push('"');
+        }
+        html.push('>');
+        html
+    }
+
+    fn label(&mut self, event: &Event<'_>) {
+        if let (true, Event::Text(text) | Event::Code(text), Some(label)) =
+            (self.in_head, event, self.labels.last_mut())
+        {
+            label.push_str(text);
+        }
     }
 }
 
@@ -219,22 +250,20 @@ mod tests {
     fn tables() {
         check(
             "| 甲 | 乙 | 丙 | 丁 |\n| - | :- | :-: | -: |\n| 1 | **乙：**2 | `a\\|b` |",
-            "<div class=\"table-scroll\"><table><thead><tr><th scope=\"col\">甲</th>\
+            "<div class=\"table table-stack\"><table><thead><tr><th scope=\"col\">甲</th>\
              <th scope=\"col\" class=\"align-left\">乙</th>\
              <th scope=\"col\" class=\"align-center\">丙</th>\
              <th scope=\"col\" class=\"align-right\">丁</th></tr></thead><tbody>\n\
-             <tr><td>1</td><td class=\"align-left\"><strong>乙：</strong>2</td>\
-             <td class=\"align-center\"><code>a|b</code></td><td class=\"align-right\"></td></tr>\n\
+             <tr><td data-label=\"甲\">1</td>\
+             <td class=\"align-left\" data-label=\"乙\"><strong>乙：</strong>2</td>\
+             <td class=\"align-center\" data-label=\"丙\"><code>a|b</code></td>\
+             <td class=\"align-right\" data-label=\"丁\"></td></tr>\n\
              </tbody></table></div>",
         );
     }
 
     #[test]
     fn tasks() {
-        check(
-            "- [x] 甲\n- [ ] 乙",
-            "<ul>\n<li><input disabled=\"\" type=\"checkbox\" checked=\"\"/>\n甲</li>\n\
-             <li><input disabled=\"\" type=\"checkbox\"/>\n乙</li>\n</ul>",
-        );
+        check("- [x] 甲\n- [ ] 乙", "<ul>\n<li>☑ 甲</li>\n<li>☐ 乙</li>\n</ul>");
     }
 }

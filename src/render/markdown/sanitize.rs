@@ -31,7 +31,7 @@ pub(super) fn sanitize(html: &str) -> String {
 }
 
 static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let tags = ELEMENTS.iter().copied().chain(["input", "section"]).collect();
+    let tags = ELEMENTS.iter().copied().chain(["section"]).collect();
     let attributes: HashMap<&str, HashSet<&str>> = HashMap::from([
         ("a", HashSet::from(["href", "rel", "role", "aria-label"])),
         ("col", HashSet::from(["span"])),
@@ -39,24 +39,20 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ("del", HashSet::from(["datetime"])),
         ("details", HashSet::from(["open"])),
         ("img", HashSet::from(["src", "alt", "width", "height", "loading"])),
-        ("input", HashSet::from(["type", "disabled", "checked"])),
         ("ins", HashSet::from(["datetime"])),
         ("li", HashSet::from(["value"])),
         ("ol", HashSet::from(["start", "reversed", "type"])),
         ("section", HashSet::from(["role"])),
-        ("td", HashSet::from(["colspan", "rowspan"])),
+        ("td", HashSet::from(["colspan", "rowspan", "data-label"])),
         ("th", HashSet::from(["colspan", "rowspan", "scope"])),
         ("time", HashSet::from(["datetime"])),
     ]);
-    // The only field is the box of a task, which nobody can tick.
-    let task = HashMap::from([("type", "checkbox"), ("disabled", "")]);
     let mut builder = Builder::default();
     builder
         .tags(tags)
         .tag_attributes(attributes)
         // Raw HTML has lost its own by now; these are ours.
         .generic_attributes(HashSet::from(["class", "dir", "id", "lang", "title"]))
-        .set_tag_attribute_values(HashMap::from([("input", task)]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None);

@@ -139,7 +139,8 @@ impl Making<'_> {
             list_url: list_url.clone(),
         };
         let name = title(declared, &set.records[index], self.sight.language());
-        let title = self.titled(&name, &here.name, "");
+        let date = crate::render::functions::long(self.words, &page.record.date);
+        let title = self.titled(&name, &here.name, &date);
         let mut crumbs = self.crumbs(place, true);
         crumbs.push(Link { title: page.collection.title.clone(), url: list_url });
         let head = self.head("record", title, String::new(), &page.collection.section, crumbs);

@@ -108,8 +108,8 @@ impl Making<'_> {
     fn period(&self, collection: CollectionId, moment: Moment) -> String {
         let collection = self.sight.collection(collection);
         let kind = collection.dating.as_ref().map(|it| collection.fields[it.date].kind);
-        let last = moment.until.unwrap_or(moment.date);
-        let year = kind == Some(FieldType::Year) || last == year_end(moment.date);
+        let whole = moment.date.first_of_year() == moment.date;
+        let year = whole && moment.until == Some(moment.date.last_of_year());
         match kind {
             Some(FieldType::Period) if year => moment.date.year().to_string(),
             Some(FieldType::Year) => moment.date.year().to_string(),
@@ -117,10 +117,6 @@ impl Making<'_> {
             _ => moment.date.to_string(),
         }
     }
-}
-
-fn year_end(date: Date) -> Date {
-    date.last_of_year()
 }
 
 fn written(number: Option<Decimal>, places: u32) -> String {

@@ -1,9 +1,51 @@
 # Words of the default theme
 
 ## Dates
-format-date = { $year }/{ $month }/{ $day }
-format-date-short = { $month }/{ $day }
-format-month = { $year }/{ $month }
+format-date =
+    { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+        *[12] December
+    } { $year }
+format-date-short =
+    { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+        *[12] December
+    }
+format-month =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+        *[12] December
+    } { $year }
 format-year = { $year }
 weekday-1 = Monday
 weekday-2 = Tuesday
@@ -23,7 +65,6 @@ help = Whom to ask
 help-phone = Enquiries
 organiser = Published by { $name }
 site-code = Site code { $code }
-updated = Updated
 
 ## Places
 place = Place

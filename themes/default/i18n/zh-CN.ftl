@@ -23,7 +23,6 @@ help = 有事找我们
 help-phone = 咨询电话
 organiser = 主办：{ $name }
 site-code = 网站标识码 { $code }
-updated = 更新于
 
 ## 地点
 place = 地点
