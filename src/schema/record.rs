@@ -346,6 +346,7 @@ pub(super) fn check(
         });
         text.locate(found.map_or(node.span, |it| it.value.span))
     };
+    let label = |field: usize, language: &str| collection.fields[field].label.get(language).to_owned();
     if let (Some(dating), Some(moment)) = (&collection.dating, collection.moment(record)) {
         let backwards = match (dating.until, dating.ends) {
             (Some(field), _) if moment.until.is_some_and(|it| it < moment.date) => {
@@ -359,10 +360,8 @@ pub(super) fn check(
         if let Some((end, start)) = backwards {
             sink.push(
                 Diagnostic::error(Code::EndsBeforeStarts, span_of(end))
-                    .arg_by_language("start", |it| {
-                        collection.fields[start].label.get(it).to_owned()
-                    })
-                    .arg_by_language("end", |it| collection.fields[end].label.get(it).to_owned())
+                    .arg_by_language("start", |it| label(start, it))
+                    .arg_by_language("end", |it| label(end, it))
                     .related(span_of(start), "start")
                     .help("swap"),
             );
