@@ -1,6 +1,8 @@
 //! Figures: however records lie over places, and in whatever order their figures are merged, the
 //! totals are those of all records at once.
 
+use std::collections::BTreeSet;
+
 use linli::{
     clock::Clock,
     config, diagnostic,
@@ -120,6 +122,12 @@ fn record() -> impl Strategy<Value = String> {
     )
 }
 
+/// The day of a record.
+fn day(record: &str) -> Option<Vec<u16>> {
+    let (_, rest) = record.split_once("{date: ")?;
+    Some(key(rest.split([',', '}']).next().unwrap()))
+}
+
 fn key(date: &str) -> Vec<u16> {
     date.split('-').map(|it| it.parse().unwrap()).collect()
 }
@@ -187,12 +195,14 @@ fn nothing(figures: &[Figure]) -> Tallies {
     figures.iter().map(Tally::nothing).collect()
 }
 
-/// What does not depend on where a record lies. Where two records of one moment differ in number,
-/// the place decides which is the latest; and what comes next says where.
+/// What does not depend on where a record lies: all but the places themselves.
 fn anywhere(tally: &Tally) -> Vec<String> {
     let shown = |it: &Measured| match it {
         Measured::Next(next) => format!("{:?}", next.map(|(moment, _)| moment)),
-        Measured::Span(span) => format!("{:?}", span.map(|(a, b)| (a.moment, b.moment))),
+        Measured::Span(span) => {
+            let samples = span.map(|(a, b)| [(a.moment, a.number), (b.moment, b.number)]);
+            format!("{samples:?}")
+        }
         it => format!("{it:?} = {:?}", it.number()),
     };
     match tally {
@@ -212,7 +222,10 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn totals_are_those_of_all_records_at_once((parents, records) in records()) {
+    fn totals_are_those_of_all_records_at_once((parents, mut records) in records()) {
+        // Of two records of one day, their places decide which is the latest.
+        let mut days = BTreeSet::new();
+        records.retain(|(record, _)| day(record).is_none_or(|it| days.insert(it)));
         let folders = folders(&parents);
         let spread = records.iter().map(|(it, place)| (it.clone(), place.index(folders.len())));
         let apart = measure(&folders, spread);
