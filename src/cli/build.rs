@@ -74,6 +74,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         let rendered = rendered.saturating_sub(read);
         eprintln!("read {read:?}, render and write {rendered:?}, swap {swapped:?}");
     }
+    // The process ends here: the system takes the memory back at once, record by record it would
+    // take a while.
+    std::mem::forget(site);
     if let Some(leftover) = summary.leftover {
         eprintln!("linli: {leftover}");
     }

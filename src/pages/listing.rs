@@ -5,6 +5,8 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
+use rayon::prelude::*;
+
 use crate::{
     config::Config,
     portal::Portal,
@@ -43,7 +45,7 @@ impl Listings {
     /// Lists every collection at every place, at most `limit` records each way.
     pub fn new(portal: &Portal, limit: usize) -> Self {
         let mut by_place: Vec<BTreeMap<CollectionId, Listing>> =
-            portal.places.iter().map(|place| own(portal, place.id, limit)).collect();
+            portal.places.par_iter().map(|place| own(portal, place.id, limit)).collect();
         for place in portal.places.iter().rev() {
             let Some(parent) = place.parent else { continue };
             let (before, after) = by_place.split_at_mut(place.id.index());

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use tera::Value;
 
 /// The portal; `site` on every page.
@@ -156,7 +156,7 @@ pub struct Record {
     /// Its values by field. A field that is not given is null. Dates and times are in ISO 8601
     /// (`2026-03-05`, `2026-03`, `2026`, `09:00`); a choice is its label; Markdown is HTML; a
     /// place and an image are a [`Link`]; several values are a list.
-    pub values: Value,
+    pub values: Values,
     /// Its own page; empty if it has none.
     pub url: String,
     /// Where it was recorded; only in lists over several places.
@@ -171,6 +171,21 @@ pub struct Record {
     /// the last day is given, before that `open`, or `late` if it should have ended by now. Else
     /// empty.
     pub state: &'static str,
+}
+
+/// The values of a record by the names of its fields, in the declared order.
+#[derive(Debug)]
+pub struct Values(pub Vec<(&'static str, Value)>);
+
+impl Serialize for Values {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // A struct's keys are taken as they are, a map's would be copied one by one.
+        let mut values = serializer.serialize_struct("Values", self.0.len())?;
+        for (name, value) in &self.0 {
+            values.serialize_field(name, value)?;
+        }
+        values.end()
+    }
 }
 
 /// A figure.
@@ -201,13 +216,13 @@ pub struct Figure {
     pub groups: Vec<Figure>,
 }
 
-/// Figures, in the declared order and by name.
+/// Figures, in the declared order and by name: each a [`Figure`].
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Figures {
     /// In the order of the declaration.
-    pub list: Vec<Figure>,
+    pub list: Vec<Value>,
     /// By name.
-    pub by_name: BTreeMap<String, Figure>,
+    pub by_name: BTreeMap<String, Value>,
 }
 
 /// A collection on the page of a place or section.

@@ -1,6 +1,9 @@
 //! A collection as declared.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
 
 use crate::{
     diagnostic::Location,
@@ -96,7 +99,7 @@ impl Collection {
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields
             .iter()
-            .position(|it| *it.name == *name)
+            .position(|it| it.name == name)
             .or_else(|| self.fields.iter().position(|it| it.label.is(name)))
     }
 
@@ -152,8 +155,8 @@ impl Localized {
 /// One thing that a record may say.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// Its name in files: `attendance`. Every record that templates are given shares it.
-    pub name: Arc<str>,
+    /// Its name in files: `attendance`. Names live as long as the program (see [`lasting`]).
+    pub name: &'static str,
     /// What readers and staff call it.
     pub label: Localized,
     /// What staff should write.
@@ -181,6 +184,20 @@ pub struct Choice {
     pub value: String,
     /// What readers see.
     pub label: Localized,
+}
+
+/// A name that lives as long as the program. Field names become keys of every record that
+/// templates are given, millions of them in a large portal, and a key that is never freed costs
+/// nothing to share. There are only as many as declarations have ever named.
+pub fn lasting(name: &str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name) {
+        return known;
+    }
+    let name = Box::leak(name.to_owned().into_boxed_str());
+    names.insert(name);
+    name
 }
 
 macro_rules! named {

@@ -4,9 +4,9 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, enough},
     schema::{
         Collection, Dating, Field, FieldType, Value, View,
-        collection::{Choice, Localized, Order, Paging},
+        collection::{Choice, Localized, Order, Paging, lasting},
         declared_figures,
-        nearest::nearest,
+        nearest::{nearest, with_near},
         place::PlaceIndex,
         reader::{Reader, first_line, misshapen, missing, unknown, wrong_type},
         record::{self, Surroundings},
@@ -150,7 +150,7 @@ fn field(
     let label = reader.localized("label", sink);
     let choices = reader.get("choices").map(|it| choices(&reader, it, sink)).unwrap_or_default();
     let mut field = Field {
-        name: name.into(),
+        name: lasting(name),
         label: if label.is_empty() { Localized::plain(name) } else { label },
         help: reader.localized("help", sink),
         kind: kind?,
@@ -211,16 +211,12 @@ pub(crate) fn field_named(
     span: Span,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let index = fields.iter().position(|it| *it.name == *word);
+    let index = fields.iter().position(|it| it.name == word);
     if index.is_none() {
-        let known: Vec<&str> = fields.iter().map(|it| &*it.name).collect();
-        let diagnostic = Diagnostic::error(Code::UndeclaredField, text.locate(span))
-            .arg("field", word)
-            .arg("known", crate::schema::nearest::listed(known.iter().copied()));
-        sink.push(match nearest(word, known.iter().copied()) {
-            Some(near) => diagnostic.arg("near", near).help("near"),
-            None => diagnostic.help("known"),
-        });
+        let known: Vec<&str> = fields.iter().map(|it| it.name).collect();
+        let near = nearest(word, known.iter().copied());
+        let diagnostic = Diagnostic::error(Code::UndeclaredField, text.locate(span));
+        sink.push(with_near(diagnostic.arg("field", word), near, &known));
     }
     index
 }
@@ -228,7 +224,7 @@ pub(crate) fn field_named(
 /// A field whose type does not fit what the declaration wants of it.
 pub(crate) fn unfit(text: &Text, field: &Field, span: Span, wanted: &'static str) -> Diagnostic {
     Diagnostic::error(Code::UnfitField, text.locate(span))
-        .arg("field", &*field.name)
+        .arg("field", field.name)
         .arg("type", field.kind.name())
         .arg("wanted", wanted)
         .help("wanted")

@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
-    schema::{
-        nearest::{listed, nearest},
-        reader::with_near,
-    },
+    schema::nearest::{nearest, with_near},
     source::{Folder, SitePath},
 };
 
@@ -95,9 +92,10 @@ impl Sorter<'_> {
     fn place_file(&mut self, index: usize, file: &SitePath) {
         let place = &mut self.layout.places[index];
         if let Some(first) = &place.place {
+            let path = place.folder.as_str().split_once('/').map(|(_, path)| format!("{path}/"));
             self.diagnostics.push(
                 Diagnostic::error(Code::PathConflict, Location::file(file.clone()))
-                    .arg("path", place.folder.as_str())
+                    .arg("path", format!("/{}", path.unwrap_or_default()))
                     .related(Location::file(first.clone()), "other")
                     .help("rename"),
             );
@@ -197,9 +195,8 @@ impl Sorter<'_> {
         let named = self.collections.iter().map(|(name, title)| format!("{name}（{title}）"));
         let named: Vec<String> = named.collect();
         let diagnostic = Diagnostic::error(Code::UnknownCollection, Location::file(path.clone()));
-        let known = listed(named.iter().map(String::as_str));
         let near = self.meant(path);
-        let diagnostic = with_near(diagnostic.arg("name", path.stem()), near, known);
+        let diagnostic = with_near(diagnostic.arg("name", path.stem()), near, &named);
         let is_name = path.stem().is_ascii();
         let declare = near.is_none() && is_name;
         self.diagnostics.push(if declare { diagnostic.help("declare") } else { diagnostic });

@@ -1,5 +1,7 @@
 //! The name that was probably meant.
 
+use crate::diagnostic::Diagnostic;
+
 /// Names longer than this are no slips of the finger, and slow to compare.
 const LONGEST: usize = 60;
 
@@ -22,11 +24,24 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     alike.min_by_key(|(distance, _)| *distance).map(|(_, it)| it)
 }
 
-/// Names for a message: the first twelve, and how many more there are.
-pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let names: Vec<&str> = names.into_iter().collect();
-    let shown = names.iter().take(12).copied().collect::<Vec<_>>().join("、");
-    if names.len() > 12 { format!("{shown} …（{}）", names.len()) } else { shown }
+/// Says what was probably meant by an unknown word, or else what there is: the first twelve names,
+/// and how many there are in all.
+pub(crate) fn with_near(
+    diagnostic: Diagnostic,
+    near: Option<&str>,
+    known: &[impl AsRef<str>],
+) -> Diagnostic {
+    let listed = |language: &str| {
+        let comma = if language == "zh-CN" { "、" } else { ", " };
+        let shown: Vec<&str> = known.iter().take(12).map(AsRef::as_ref).collect();
+        let shown = shown.join(comma);
+        if known.len() > 12 { format!("{shown} … ({})", known.len()) } else { shown }
+    };
+    let diagnostic = diagnostic.arg_by_language("known", listed);
+    match near {
+        Some(near) => diagnostic.arg("near", near).help("near"),
+        None => diagnostic.help("known"),
+    }
 }
 
 #[cfg(test)]

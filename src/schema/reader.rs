@@ -4,7 +4,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Location, enough},
     schema::{
         collection::Localized,
-        nearest::{listed, nearest},
+        nearest::{nearest, with_near},
         scalar,
     },
     source::{
@@ -167,13 +167,13 @@ impl<'a> Reader<'a> {
             }
             let place = self.text.locate(entry.key_span);
             let near = nearest(&entry.key, self.known.iter().copied());
-            let known = listed(self.known.iter().copied());
-            let (code, name) = match toml {
-                true => (Code::UnknownSetting, "setting"),
-                false => (Code::UnknownField, "field"),
+            let (code, name) = if toml {
+                (Code::UnknownSetting, "setting")
+            } else {
+                (Code::UnknownField, "field")
             };
             let diagnostic = Diagnostic::error(code, place).arg(name, &*entry.key);
-            sink.push(with_near(diagnostic, near, known));
+            sink.push(with_near(diagnostic, near, &self.known));
         }
     }
 }
@@ -189,16 +189,7 @@ pub(crate) fn first_line(text: &Text, span: Span) -> Span {
 pub(crate) fn unknown(code: Code, location: Location, word: &str, known: &[&str]) -> Diagnostic {
     let near = nearest(word, known.iter().copied());
     let diagnostic = Diagnostic::error(code, location).arg("value", word);
-    with_near(diagnostic, near, listed(known.iter().copied()))
-}
-
-/// Says what was probably meant by an unknown word, or else what there is.
-pub(crate) fn with_near(diagnostic: Diagnostic, near: Option<&str>, known: String) -> Diagnostic {
-    let diagnostic = diagnostic.arg("known", known);
-    match near {
-        Some(near) => diagnostic.arg("near", near).help("near"),
-        None => diagnostic.help("known"),
-    }
+    with_near(diagnostic, near, known)
 }
 
 /// A key that has to be there and is not.

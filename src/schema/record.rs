@@ -7,9 +7,9 @@ use crate::{
     figures::declared::Measure,
     schema::{
         Collection, CollectionId, Field, FieldType, PlaceId, Value,
-        nearest::{listed, nearest},
+        nearest::{nearest, with_near},
         place::PlaceIndex,
-        reader::{first_line, misshapen, shortened, unknown, with_near, wrong_type},
+        reader::{first_line, misshapen, shortened, unknown, wrong_type},
         scalar::{self, Fault},
     },
     source::{
@@ -71,7 +71,7 @@ pub(super) fn decode(
     let mut meant = Vec::new();
     for (position, entry) in entries.iter().enumerate() {
         // Records mostly name their fields in the declared order.
-        let expected = fields.get(position).is_some_and(|it| *it.name == *entry.key);
+        let expected = fields.get(position).is_some_and(|it| it.name == entry.key);
         let index = if expected { Some(position) } else { find(fields, &entry.key) };
         let Some(index) = index else {
             if enough(&text.path, sink) {
@@ -111,7 +111,7 @@ pub(super) fn decode(
 }
 
 fn find(fields: &[Field], key: &str) -> Option<usize> {
-    let named = fields.iter().position(|it| *it.name == *key);
+    let named = fields.iter().position(|it| it.name == key);
     named.or_else(|| fields.iter().position(|it| it.label.is(key)))
 }
 
@@ -126,12 +126,11 @@ fn unknown_field(
     fields: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let names = fields.iter().flat_map(|it| [&*it.name, it.label.get("zh-CN")]);
+    let names = fields.iter().flat_map(|it| [it.name, it.label.get("zh-CN")]);
     let near = nearest(&entry.key, names);
     let both: Vec<_> = fields.iter().map(|it| named(&it.name, it.label.get("zh-CN"))).collect();
-    let known = listed(both.iter().map(String::as_str));
     let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));
-    sink.push(with_near(diagnostic.arg("field", &*entry.key), near, known));
+    sink.push(with_near(diagnostic.arg("field", &*entry.key), near, &both));
     near.and_then(|it| find(fields, it))
 }
 
@@ -157,7 +156,7 @@ fn missing(
         None => (first_line(text, node.span), "add"),
     };
     let diagnostic = Diagnostic::error(Code::MissingField, text.locate(span))
-        .arg("field", &*field.name)
+        .arg("field", field.name)
         .arg_by_language("label", |language| field.label.get(language).to_owned());
     Some(diagnostic.help(help))
 }
@@ -210,7 +209,7 @@ fn value(
         Kind::List(_) => {
             sink.push(
                 Diagnostic::error(Code::SeveralValues, text.locate(first_line(text, node.span)))
-                    .arg("field", &*field.name)
+                    .arg("field", field.name)
                     .help("one"),
             );
             Value::Absent
@@ -254,7 +253,7 @@ pub(super) fn scalar(
 type Read = Result<Value, Box<Diagnostic>>;
 
 fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: FieldType) -> Read {
-    let told = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", &*field.name));
+    let told = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", field.name));
     let absurd = |limit: i64| {
         told(
             Diagnostic::error(Code::AbsurdCount, text.locate(span))
@@ -265,7 +264,7 @@ fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: Fiel
     };
     let limit = field.max.or((kind == FieldType::Count).then_some(MAX_COUNT));
     let value = scalar::read(kind, word).map_err(|fault| match fault {
-        Fault::WrongType => Box::new(wrong_type(text.locate(span), &field.name, kind.name(), word)),
+        Fault::WrongType => Box::new(wrong_type(text.locate(span), field.name, kind.name(), word)),
         Fault::ImpossibleDate => told(
             Diagnostic::error(Code::ImpossibleDate, text.locate(span))
                 .arg("value", shortened(word))
@@ -274,7 +273,7 @@ fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: Fiel
         ),
         Fault::TooLarge => absurd(limit.unwrap_or(MAX_NUMBER)),
         Fault::TooPrecise => {
-            let diagnostic = wrong_type(text.locate(span), &field.name, kind.name(), word);
+            let diagnostic = wrong_type(text.locate(span), field.name, kind.name(), word);
             Box::new(diagnostic.help("places"))
         }
         Fault::Negative => told(
@@ -299,8 +298,8 @@ fn choice(text: &Text, word: &str, span: Span, field: &Field) -> Read {
             let both: Vec<_> = choices().map(|(value, label)| named(value, label)).collect();
             let diagnostic = Diagnostic::error(Code::UnknownChoice, text.locate(span))
                 .arg("value", word)
-                .arg("field", &*field.name);
-            Err(Box::new(with_near(diagnostic, near, listed(both.iter().map(String::as_str)))))
+                .arg("field", field.name);
+            Err(Box::new(with_near(diagnostic, near, &both)))
         }
     }
 }
@@ -342,11 +341,12 @@ pub(super) fn check(
     let span_of = |field: usize| {
         let name = &collection.fields[field];
         let found = node.as_map().and_then(|entries| {
-            entries.iter().find(|it| *it.key == *name.name || name.label.is(&it.key))
+            entries.iter().find(|it| it.key == name.name || name.label.is(&it.key))
         });
         text.locate(found.map_or(node.span, |it| it.value.span))
     };
-    let label = |field: usize, language: &str| collection.fields[field].label.get(language).to_owned();
+    let label =
+        |field: usize, language: &str| collection.fields[field].label.get(language).to_owned();
     if let (Some(dating), Some(moment)) = (&collection.dating, collection.moment(record)) {
         let backwards = match (dating.until, dating.ends) {
             (Some(field), _) if moment.until.is_some_and(|it| it < moment.date) => {

@@ -176,6 +176,8 @@ fn cell_spans(content: &str, start: usize, delimiter: u8) -> Result<Vec<Span>, S
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::source::SitePath;
 
@@ -188,7 +190,7 @@ mod tests {
                 let span = entry.value.span;
                 let raw = &text.content[span.start as usize..span.end as usize];
                 let value = entry.value.as_str().unwrap_or("-");
-                found += &format!("{}={value}<{raw}> ", entry.key);
+                write!(found, "{}={value}<{raw}> ", entry.key).unwrap();
             }
             found += "/ ";
         }

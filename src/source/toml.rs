@@ -8,7 +8,7 @@ use toml::{
 };
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, enough},
+    diagnostic::{Checked, Code, Diagnostic, MOST, enough},
     source::{
         Span, Text,
         yaml::{Entry, Kind, Node},
@@ -28,7 +28,8 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
 /// Of each line the first mistake: the others come from it.
 fn mistakes(text: &Text, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    for error in errors {
+    // One line may have any number of them.
+    for error in errors.iter().take(10 * MOST) {
         if enough(&text.path, &mut diagnostics) {
             break;
         }

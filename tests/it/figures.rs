@@ -1,7 +1,7 @@
 //! Figures: however records lie over places, and in whatever order their figures are merged, the
 //! totals are those of all records at once.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use linli::{
     clock::Clock,
@@ -64,9 +64,9 @@ figures:
     let mut number = 0;
     for measure in MEASURES {
         for when in WHEN {
-            for more in FILTERS.iter().flat_map(|it| GROUPS.iter().map(move |by| (it, by))) {
-                let (filter, by) = more;
-                yaml += &format!("  f{number}: {{{measure}, when: {when}{filter}{by}}}\n");
+            for (filter, by) in FILTERS.iter().flat_map(|it| GROUPS.iter().map(move |by| (it, by)))
+            {
+                writeln!(yaml, "  f{number}: {{{measure}, when: {when}{filter}{by}}}").unwrap();
                 number += 1;
             }
         }
@@ -102,8 +102,8 @@ fn record() -> impl Strategy<Value = String> {
             // A period that ended before it began would be a mistake.
             let until = until.filter(|it| date.as_ref().is_some_and(|date| key(date) <= key(it)));
             let whole = rest.map(|it| part.unwrap_or(0) + it);
-        let (part, whole) = (part.map(|it| it.to_string()), whole.map(|it| it.to_string()));
-        let fields = [
+            let (part, whole) = (part.map(|it| it.to_string()), whole.map(|it| it.to_string()));
+            let fields = [
                 ("date", date),
                 ("until", until),
                 ("month", month),

@@ -4,6 +4,7 @@
 //! but such things. `PROPTEST_CASES=20000 cargo test --release --test it fuzz` looks longer.
 
 use std::{
+    fmt::Write as _,
     path::Path,
     sync::LazyLock,
     time::{Duration, Instant},
@@ -17,195 +18,40 @@ use crate::{
     site::{self, Files},
 };
 
-/// A site of this size is read and rendered in some hundredths of a second.
-const SOON: Duration = Duration::from_secs(5);
+/// A site of this size takes some hundredths of a second, on a computer that does nothing else.
+const SOON: Duration = Duration::from_secs(20);
 
 /// What has a meaning to some reader of some file, and what should not be in any.
+#[rustfmt::skip]
 const PIECES: &[&str] = &[
     // YAML and front matter.
-    ": ",
-    ":",
-    "- ",
-    "-",
-    "\n",
-    "\n\n",
-    "\n  ",
-    "\n    ",
-    "  ",
-    " ",
-    "{",
-    "}",
-    "[",
-    "]",
-    ", ",
-    "\"",
-    "'",
-    "|",
-    "|\n  ",
-    ">",
-    ">-\n  ",
-    "#",
-    " #",
-    "&a ",
-    "*a",
-    "&",
-    "*",
-    "!",
-    "!!str ",
-    "!<x> ",
-    "%",
-    "%YAML 1.2\n",
-    "---",
-    "---\n",
-    "...\n",
-    "? ",
-    "<<: ",
-    "~",
-    "null",
-    "@",
-    "`",
-    "\\",
-    "\\x41",
+    ": ", ":", "- ", "-", "\n", "\n\n", "\n  ", "\n    ", "  ", " ", "{", "}", "[", "]", ", ",
+    "\"", "'", "|", "|\n  ", ">", ">-\n  ", "#", " #", "&a ", "*a", "&", "*", "!", "!!str ",
+    "!<x> ", "%", "%YAML 1.2\n", "---", "---\n", "...\n", "? ", "<<: ", "~", "null", "@", "`",
+    "\\", "\\x41",
     // Tables.
-    ",",
-    ";",
-    "\t",
-    "\r",
-    "\r\n",
-    "\"\"",
-    ",\"",
-    "\",",
+    ",", ";", "\t", "\r", "\r\n", "\"\"", ",\"", "\",",
     // Markdown and HTML.
-    "**",
-    "*",
-    "_",
-    "~~",
-    "[",
-    "](",
-    ")",
-    "](#",
-    "![",
-    "](../honors.yaml)",
-    "](place.yaml#",
-    "# ",
-    "## ",
-    "> ",
-    "1. ",
-    "- [ ] ",
-    "```",
-    "\n| a | b |\n|---|---|\n",
-    "[^1]",
-    "[^1]: ",
-    "<",
-    ">",
-    "<b>",
-    "</b>",
-    "<script>",
-    "<img src=x onerror=",
-    "<!--",
-    "-->",
-    "<![CDATA[",
-    "&amp;",
-    "&#x0;",
-    "javascript:",
-    "data:",
-    "http://",
-    "//",
-    "mailto:",
-    "\\*",
-    "<a href=\"",
+    "**", "*", "_", "~~", "[", "](", ")", "](#", "![", "](../honors.yaml)", "](place.yaml#",
+    "# ", "## ", "> ", "1. ", "- [ ] ", "```", "\n| a | b |\n|---|---|\n", "[^1]", "[^1]: ",
+    "<", ">", "<b>", "</b>", "<script>", "<img src=x onerror=", "<!--", "-->", "<![CDATA[",
+    "&amp;", "&#x0;", "javascript:", "data:", "http://", "//", "mailto:", "\\*", "<a href=\"",
     "<svg/onload=",
     // TOML and templates.
-    " = ",
-    "\"\"\"",
-    "'''",
-    "[[",
-    "]]",
-    "1979-05-27T07:32:00Z",
-    "0x1F",
-    "inf",
-    "{{ ",
-    " }}",
-    "{% ",
-    " %}",
-    "{% for x in y %}",
-    "{% endfor %}",
-    "{% if ",
-    "{% endif %}",
-    "{% block main %}",
-    "{% endblock %}",
-    "{% extends \"base.html\" %}",
-    "{% set x = ",
-    "{{ <ui.more /> }}",
-    "place.name",
-    "records",
-    " | day",
-    "t(id=\"home\")",
-    "{#",
-    "#}",
-    "{% raw %}",
-    ".",
-    "..",
-    "(",
-    ")",
+    " = ", "\"\"\"", "'''", "[[", "]]", "1979-05-27T07:32:00Z", "0x1F", "inf", "{{ ", " }}",
+    "{% ", " %}", "{% for x in y %}", "{% endfor %}", "{% if ", "{% endif %}",
+    "{% block main %}", "{% endblock %}", "{% extends \"base.html\" %}", "{% set x = ",
+    "{{ <ui.more /> }}", "place.name", "records", " | day", "t(id=\"home\")", "{#", "#}",
+    "{% raw %}", ".", "..", "(", ")",
     // Words, dates, numbers.
-    "name",
-    "date",
-    "title",
-    "place",
-    "type",
-    "choice",
-    "fields",
-    "measure",
-    "of",
-    "place.yaml",
-    "幸福社区",
-    "好邻居",
-    "王秀兰",
-    "2026-03-05",
-    "2026年3月5日",
-    "9999999999-99-99",
-    "2026-02-30",
-    "0000-00-00",
-    "-1",
-    "99999999999999999999",
-    "1e999",
-    "0.1234567",
-    "NaN",
-    "9:00",
-    "9点半",
-    "25:61",
-    "今天",
-    "true",
-    "否",
-    "100%",
+    "name", "date", "title", "place", "type", "choice", "fields", "measure", "of",
+    "place.yaml", "幸福社区", "好邻居", "王秀兰", "2026-03-05", "2026年3月5日", "9999999999-99-99",
+    "2026-02-30", "0000-00-00", "-1", "99999999999999999999", "1e999", "0.1234567", "NaN",
+    "9:00", "9点半", "25:61", "今天", "true", "否", "100%",
     // What is hard to see.
-    "\u{200b}",
-    "\u{200d}",
-    "\u{202e}",
-    "\u{2066}",
-    "\u{feff}",
-    "\u{a0}",
-    "\u{3000}",
-    "\u{2028}",
-    "\u{85}",
-    "\0",
-    "\u{7}",
-    "\u{1b}[31m",
-    "\u{7f}",
-    "\u{fffd}",
-    "\u{10ffff}",
-    "e\u{301}",
-    "👨‍👩‍👧",
-    "：",
-    "，",
-    "“",
-    "”",
-    "－",
-    "１２",
-    "ſ",
-    "İ",
-    "ß",
+    "\u{200b}", "\u{200d}", "\u{202e}", "\u{2066}", "\u{feff}", "\u{a0}", "\u{3000}",
+    "\u{2028}", "\u{85}", "\0", "\u{7}", "\u{1b}[31m", "\u{7f}", "\u{fffd}", "\u{10ffff}",
+    "e\u{301}", "👨‍👩‍👧", "：", "，", "“", "”", "－", "１２", "ſ", "İ", "ß",
 ];
 
 /// Something in the place of something else.
@@ -254,6 +100,8 @@ fn survives<P: AsRef<str>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P,
         assert!(!shown.contains(steers), "{shown:?}");
     }
     assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    let (errors, _) = linli::diagnostic::count(&told);
+    assert!(errors > 0 || written.contains_key("index.html"), "nothing is wrong, nothing is made");
     written
 }
 
@@ -333,10 +181,8 @@ proptest! {
 
     #[test]
     fn edited_settings(edits in edits(), of_theme in any::<bool>()) {
-        let (path, text) = match of_theme {
-            true => ("themes/plain/theme.toml", "name = \"plain\"\nextends = \"default\"\n"),
-            false => ("site.toml", SETTINGS),
-        };
+        let theme = ("themes/plain/theme.toml", "name = \"plain\"\nextends = \"default\"\n");
+        let (path, text) = if of_theme { theme } else { ("site.toml", SETTINGS) };
         survives([(path, edited(text, &edits))]);
     }
 
@@ -399,7 +245,8 @@ proptest! {
         for row in rows {
             for (index, value) in row.iter().take(7).enumerate() {
                 let value = serde_json::to_string(value).unwrap();
-                yaml += &format!("{} {}: {value}\n", if index == 0 { "-" } else { " " }, field(index));
+                let dash = if index == 0 { '-' } else { ' ' };
+                writeln!(yaml, "{dash} {}: {value}", field(index)).unwrap();
             }
         }
         survives([(format!("content/xingfu/{collection}.yaml"), yaml)]);

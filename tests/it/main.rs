@@ -8,6 +8,10 @@
 
 mod cli;
 mod diagnostics;
+#[cfg(unix)]
+mod disk;
 mod figures;
 mod fuzz;
+mod limits;
 mod site;
+mod tidy;

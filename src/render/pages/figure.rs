@@ -1,8 +1,7 @@
 //! Figures as templates see them.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
+use tera::Value;
 
 use crate::{
     figures::{
@@ -28,10 +27,13 @@ impl Making<'_> {
     fn figures(&self, collection: CollectionId, tallies: Option<&Tallies>) -> Figures {
         let declared = &self.sight.collection(collection).figures;
         let shown = |(figure, tally): (&Declared, &Tally)| self.figure(collection, figure, tally);
-        let list: Vec<Figure> =
-            declared.iter().zip(tallies.into_iter().flatten()).map(shown).collect();
-        let by_name: BTreeMap<_, _> = list.iter().map(|it| (it.name.clone(), it.clone())).collect();
-        Figures { list, by_name }
+        let mut figures = Figures::default();
+        for figure in declared.iter().zip(tallies.into_iter().flatten()).map(shown) {
+            let value = Value::from_serializable(&figure);
+            figures.list.push(value.clone());
+            figures.by_name.insert(figure.name, value);
+        }
+        figures
     }
 
     fn figure(&self, collection: CollectionId, declared: &Declared, tally: &Tally) -> Figure {

@@ -1,14 +1,12 @@
 //! Records and collections as templates see them.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
-use tera::{Map, Value as Shown, value::Key};
+use tera::Value as Shown;
 
 use crate::{
     pages::{listing::Listed, record_location},
     render::{
-        context::{Collection, Field, Link, Record},
+        context::{Collection, Field, Link, Record, Values},
         pages::{Making, links::safe},
     },
     schema::{
@@ -48,18 +46,17 @@ impl Making<'_> {
         let record = &set.records[index];
         let today = self.sight.today();
         let moment = declared.moment(record);
-        let mut values = Map::with_capacity(declared.fields.len());
-        for (field, value) in declared.fields.iter().zip(&record.values) {
-            let key = Key::String(Arc::clone(&field.name));
-            values.insert(key, self.value(set, index, field, value));
-        }
+        let fields = declared.fields.iter().zip(&record.values);
+        let values = fields
+            .map(|(field, value)| (field.name, self.value(set, index, field, value)))
+            .collect();
         let place = self.sight.place_of_total(set.place);
         let url = declared.record_pages.as_ref().map(|_| {
             let path = self.sight.record_path(set, index);
             self.place_url(place, &path)
         });
         Record {
-            values: Shown::from(values),
+            values: Values(values),
             url: url.unwrap_or_default(),
             place: abroad.then(|| self.place_link(place)),
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),

@@ -1,0 +1,66 @@
+//! The house rules of the source that no compiler knows.
+
+use std::{collections::BTreeSet, path::Path};
+
+use linli::schema::builtin;
+
+use crate::site;
+
+/// The text files of a folder of the repository: path and content.
+fn texts(folder: &str) -> Vec<(String, String)> {
+    let files = site::files_under(Path::new(env!("CARGO_MANIFEST_DIR")), folder).into_iter();
+    files.filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect()
+}
+
+#[test]
+fn files_fit_a_head() {
+    for (path, text) in texts("src") {
+        let lines = text.lines().count();
+        assert!(lines <= 600, "{path} has {lines} lines: it holds more than one thing");
+    }
+}
+
+#[test]
+fn folders_are_not_deep() {
+    for (path, _) in texts("src").iter().filter(|(path, _)| path.ends_with(".rs")) {
+        assert!(path.matches('/').count() <= 4, "{path}");
+    }
+}
+
+#[test]
+fn nothing_is_left_to_do() {
+    for (path, text) in texts("src") {
+        for word in ["todo!", "unimplemented!", "dbg!", "TODO", "FIXME", "XXX", "HACK"] {
+            assert!(!text.contains(word), "{path} has {word}");
+        }
+    }
+}
+
+#[test]
+fn files_say_what_they_are_for() {
+    for (path, text) in texts("src").iter().filter(|(path, _)| path.ends_with(".rs")) {
+        assert!(text.starts_with("//! "), "{path} does not begin with its purpose");
+    }
+}
+
+#[test]
+fn every_declaration_is_built_in() {
+    let folder = "src/schema/builtin/";
+    let names = texts(folder.trim_end_matches('/'));
+    let files =
+        names.iter().filter_map(|(path, _)| path.strip_prefix(folder)?.strip_suffix(".yaml"));
+    let known = builtin::DECLARATIONS.iter().map(|(name, _)| *name).chain(["place", "notice"]);
+    assert_eq!(files.collect::<BTreeSet<_>>(), known.collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn no_computer_is_named() {
+    let places = [concat!("/wo", "rk/"), concat!("/ho", "me/")];
+    for folder in ["src", "themes", "content", "tests", "benches"] {
+        for (path, text) in texts(folder) {
+            for place in places {
+                assert!(!text.contains(place), "{path} names {place}");
+            }
+        }
+    }
+}
