@@ -163,10 +163,11 @@ impl Context {
         if !site.join(config::FILE).is_file() && !site.join("content").is_dir() {
             return Err(Failure(self.say("no-site", &[("folder", &site.display().to_string())])));
         }
-        if let Some(threads) = moment.jobs {
-            // A second call in one process keeps the first pool; the program makes only one.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-        }
+        // One more than there are cores: while a thread waits for the disk, another computes.
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = moment.jobs.unwrap_or(cores + 1).clamp(1, 256);
+        // A second call in one process keeps the first pool; the program makes only one.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         let mut diagnostics = Vec::new();
         let mut config = config::read(&world).report(&mut diagnostics);
         if let Some(url) = base_url {

@@ -171,8 +171,7 @@ impl Sorter<'_> {
     /// A folder that is no place, and all of its records or notices would be if it had another
     /// name.
     fn is_misnamed(&self, folder: &Folder) -> bool {
-        let known =
-            |it: &SitePath| it.stem() == "place" || self.collections.contains_key(it.stem());
+        let known = |it: &SitePath| it.stem() == "place" || self.meant(it).is_some();
         let mut records = folder.files.iter().filter(|it| is_records(it)).peekable();
         let has_records = records.peek().is_some();
         let notices = || folder.path.as_ref().and_then(|it| self.meant(it)) == Some(NOTICES);
