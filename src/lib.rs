@@ -10,7 +10,7 @@
 //! | [`portal`] | records, the [`clock`] | the public [`portal::Portal`] |
 //! | [`figures`] | the portal | [`figures::Figures`], merged up the places |
 //! | [`pages`] | the portal and its figures | a [`pages::Plan`]: which pages there are, what each reads |
-//! | [`render`] | the plan | bytes |
+//! | [`mod@render`] | the plan | bytes |
 //! | [`output`] | bytes | the published folder, all of it or none |
 //!
 //! [`read`] goes from the first to the plan and [`render()`] over the rest; both tell of all

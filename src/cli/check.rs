@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::{
-    cli::{AsOf, Context, Failure, Outcome, progress::Progress, report},
+    cli::{AsOf, Context, Failure, Outcome, print, progress::Progress, report},
     diagnostic,
 };
 
@@ -59,7 +59,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     };
     let mut out = Vec::new();
     render(&diagnostics, &context.messages, &mut out)?;
-    context.print(&out)?;
+    print(&out)?;
     Ok(outcome(errors))
 }
 

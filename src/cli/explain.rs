@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::{
     Site,
-    cli::{AsOf, Context, Failure, Outcome},
+    cli::{AsOf, Context, Failure, Outcome, print},
     pages::Read,
     schema::{CollectionId, PlaceId, nearest},
 };
@@ -39,7 +39,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         context.say("page-reads", &[("count", &page.reads.len().to_string())]),
     ];
     lines.extend(page.reads.iter().map(|it| format!("  {}", told(context, &site, *it))));
-    context.print(format!("{}\n", lines.join("\n")).as_bytes())?;
+    print(format!("{}\n", lines.join("\n")).as_bytes())?;
     Ok(Outcome::Done)
 }
 

@@ -182,17 +182,17 @@ impl Context {
         Ok(Opened { world, config, clock, diagnostics })
     }
 
-    /// Writes what a command was asked for to standard output. A reader that has had enough of it
-    /// (`| head`) is no failure.
-    fn print(&self, text: &[u8]) -> Result<(), Failure> {
-        match std::io::stdout().lock().write_all(text) {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(()),
-        }
-    }
-
     fn say(&self, id: &str, args: &[(&str, &str)]) -> String {
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
         self.messages.text(id, &args)
+    }
+}
+
+/// Writes what a command was asked for to standard output. A reader that has had enough of it
+/// (`| head`) is no failure.
+fn print(text: &[u8]) -> Result<(), Failure> {
+    match std::io::stdout().lock().write_all(text) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
 }

@@ -4,7 +4,7 @@ use std::{fs, io, path::Path};
 
 use clap::CommandFactory;
 
-use crate::cli::{Cli, Context, Failure, Outcome, localize};
+use crate::cli::{Cli, Context, Failure, Outcome, localize, print};
 
 /// Prints completions for a shell.
 pub(super) fn completions(
@@ -14,7 +14,7 @@ pub(super) fn completions(
     let mut command = localize::command(Cli::command(), &context.messages);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "linli", &mut script);
-    context.print(&script)?;
+    print(&script)?;
     Ok(Outcome::Done)
 }
 

@@ -87,14 +87,14 @@ impl Stage {
 
 /// Creates a file that is not there yet, and the folders above it.
 fn create_with_folders(path: &Path) -> io::Result<File> {
-    match File::create_new(path) {
-        // Most files are the first of their folder, and trying is as cheap as keeping a list.
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(path.parent().expect("a file is in a folder"))?;
-            File::create_new(path)
-        }
-        result => result,
+    let folder = path.parent().expect("a file is in a folder");
+    // Nearly every page has a folder of its own, and the folders above it are there already.
+    match fs::create_dir(folder) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder)?,
+        Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => return Err(cause),
+        _ => {}
     }
+    File::create_new(path)
 }
 
 impl Summary {

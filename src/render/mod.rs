@@ -2,7 +2,7 @@
 //!
 //! [`Renderer::new`] takes a [`theme`] and compiles its templates; [`Renderer::page`] renders one
 //! page from what it declares to read, and from nothing else. The structs that templates are given
-//! stand in [`context`]; [`pages`] fills them, and [`markdown`] makes text into HTML.
+//! stand in [`context`]; the files of `pages/` fill them, and [`markdown`] makes text into HTML.
 
 pub mod context;
 mod functions;
@@ -97,7 +97,7 @@ impl Renderer {
         let exists = |it: &&String| self.tera.contains_template(it);
         let name = made.templates.iter().find(exists).or(made.templates.last());
         let name = name.expect("every page names a template");
-        let mut html = Vec::with_capacity(8 << 10);
+        let mut html = Vec::with_capacity(24 << 10);
         self.tera.render_to(name, &made.context, &mut html)?;
         Ok(html)
     }

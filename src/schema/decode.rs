@@ -1,6 +1,6 @@
 //! The content folder, decoded.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -193,7 +193,7 @@ fn set(
     }
     let mut sink = Vec::new();
     let mut records = Vec::new();
-    let mut seen: HashMap<Vec<Value>, (usize, Span)> = HashMap::new();
+    let mut spans = Vec::new();
     let texts: Vec<Option<Text>> =
         files.iter().map(|it| source::read(world, it).report(&mut sink)).collect();
     for (index, text) in texts.iter().enumerate() {
@@ -219,21 +219,35 @@ fn set(
             let file = u16::try_from(index).unwrap_or(u16::MAX);
             let record = Record { values, file, line: lines.at(item.span.start) };
             record::check(text, item, collection, &record, &mut told);
-            let key: Vec<Value> =
-                collection.key.iter().map(|it| record.values[*it].clone()).collect();
-            if !key.is_empty() && !key.iter().any(Value::is_absent) {
-                if let Some((first, span)) = seen.get(&key) {
-                    let first = texts[*first].as_ref().expect("a record was read from it");
-                    told.push(twice(collection, &record, text, item.span, first, *span));
-                } else {
-                    seen.insert(key, (index, item.span));
-                }
-            }
             records.push(record);
+            spans.push(item.span);
         }
         sink.extend(told);
     }
+    let text = |record: &Record| {
+        texts[usize::from(record.file)].as_ref().expect("the record was read from it")
+    };
+    for (first, again) in repeated(collection, &records) {
+        let (record, before) = (&records[again], text(&records[first]));
+        if enough(&text(record).path, &mut sink) {
+            break;
+        }
+        sink.push(twice(collection, record, text(record), spans[again], before, spans[first]));
+    }
     Checked { value: set(records), diagnostics: sink }
+}
+
+/// Records with one natural key: the first that has it, and each later one.
+fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> {
+    let key = |index: usize| collection.key.iter().map(move |it| &records[index].values[*it]);
+    let whole = |it: &usize| !key(*it).any(Value::is_absent);
+    let candidates = if collection.key.is_empty() { 0 } else { records.len() };
+    let mut order: Vec<usize> = (0..candidates).filter(whole).collect();
+    // Most files are in the order of their keys, and sorting what is sorted costs one comparison
+    // a record.
+    order.sort_by(|a, b| key(*a).cmp(key(*b)));
+    let groups = order.chunk_by(|a, b| key(*a).eq(key(*b)));
+    groups.flat_map(|it| it[1..].iter().map(|again| (it[0], *again))).collect()
 }
 
 fn twice(

@@ -2,7 +2,7 @@
 //!
 //! A [`Collection`] is read from YAML by [`declaration`]; nothing here knows what an honour or a
 //! flag-raising is. [`scalar`] reads one value by its declared type, [`record`] one mapping by a
-//! collection's fields, and [`decode`] the whole content folder.
+//! collection's fields, and [`decode()`] the whole content folder.
 
 pub mod builtin;
 pub mod collection;

@@ -128,7 +128,7 @@ fn unknown_field(
 ) -> Option<usize> {
     let names = fields.iter().flat_map(|it| [it.name, it.label.get("zh-CN")]);
     let near = nearest(&entry.key, names);
-    let both: Vec<_> = fields.iter().map(|it| named(&it.name, it.label.get("zh-CN"))).collect();
+    let both: Vec<_> = fields.iter().map(|it| named(it.name, it.label.get("zh-CN"))).collect();
     let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));
     sink.push(with_near(diagnostic.arg("field", &*entry.key), near, &both));
     near.and_then(|it| find(fields, it))
