@@ -67,7 +67,7 @@ pub fn read(world: &dyn World, config: Config, clock: &Clock) -> Checked<Site> {
     let records = schema::decode(world, &content, &config.section_ids(), config.place_order);
     let portal = portal::publish(records.report(&mut diagnostics), clock);
     let figures = figures::measure(&portal);
-    let listings = Listings::new(&portal, pages::listing_limit(&config, &portal));
+    let listings = Listings::new(&portal, &config);
     let plan = pages::plan(&portal, &figures, &config).report(&mut diagnostics);
     Checked { value: Site { config, portal, figures, listings, plan }, diagnostics }
 }

@@ -13,6 +13,9 @@ use crate::{
     schema::{CollectionId, Moment, PlaceId, View, collection::Order},
 };
 
+/// How many records a page over a subtree lists each way.
+const SUBTREE: usize = 50;
+
 /// A record of some place, by its index in the set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Listed {
@@ -42,15 +45,20 @@ pub struct Listings {
 }
 
 impl Listings {
-    /// Lists every collection at every place, at most `limit` records each way.
-    pub fn new(portal: &Portal, limit: usize) -> Self {
+    /// Lists every collection at every place, each way as many records as pages show of it.
+    pub fn new(portal: &Portal, config: &Config) -> Self {
+        let subtree = if config.pages.subtrees { SUBTREE } else { 0 };
+        let limit = |it: CollectionId| portal.collections.get(it).preview.max(subtree);
         let mut by_place: Vec<BTreeMap<CollectionId, Listing>> =
-            portal.places.par_iter().map(|place| own(portal, place.id, limit)).collect();
+            portal.places.par_iter().map(|place| own(portal, place.id, &limit)).collect();
         for place in portal.places.iter().rev() {
             let Some(parent) = place.parent else { continue };
             let (before, after) = by_place.split_at_mut(place.id.index());
             for (collection, listing) in &after[0] {
-                before[parent.index()].entry(*collection).or_default().merge(listing, limit);
+                before[parent.index()]
+                    .entry(*collection)
+                    .or_default()
+                    .merge(listing, limit(*collection));
             }
         }
         Self { by_place }
@@ -78,12 +86,21 @@ fn latest_first(listed: &Listed) -> (Reverse<Option<Moment>>, PlaceId, u32) {
     (Reverse(listed.moment), listed.place, listed.index)
 }
 
-fn own(portal: &Portal, place: PlaceId, limit: usize) -> BTreeMap<CollectionId, Listing> {
+fn own(
+    portal: &Portal,
+    place: PlaceId,
+    limit: &(impl Fn(CollectionId) -> usize + Sync),
+) -> BTreeMap<CollectionId, Listing> {
     let mut listings = BTreeMap::new();
     for set in portal.sets(place) {
         let collection = portal.collections.get(set.collection);
         let dated = collection.dating.is_some() && collection.view != View::Directory;
         let mut listing = Listing { count: set.records.len(), ..Listing::default() };
+        let limit = limit(set.collection);
+        if limit == 0 {
+            listings.insert(set.collection, listing);
+            continue;
+        }
         let mut add = |index: usize| {
             let moment = if dated { collection.moment(&set.records[index]) } else { None };
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -116,14 +133,4 @@ fn own(portal: &Portal, place: PlaceId, limit: usize) -> BTreeMap<CollectionId, 
         listings.insert(set.collection, listing);
     }
     listings
-}
-
-/// How many records a page over a subtree lists each way.
-const SUBTREE: usize = 50;
-
-/// How many records the listings of a site hold each way: as many as its pages show.
-pub fn limit(config: &Config, portal: &Portal) -> usize {
-    let previews = portal.collections.iter().map(|(_, it)| it.preview);
-    let subtree = if config.pages.subtrees { SUBTREE } else { 0 };
-    previews.max().unwrap_or(0).max(subtree)
 }

@@ -9,7 +9,7 @@ mod parts;
 mod plan;
 mod routes;
 
-pub use listing::{Listing, Listings, limit as listing_limit};
+pub use listing::{Listing, Listings};
 pub use parts::{Part, parts_of, parts_of_years};
 pub use plan::{Plan, plan, record_location, record_path};
 pub use routes::{Routes, encode};
