@@ -8,7 +8,7 @@ use std::{
 use clap::Args;
 
 use crate::{
-    cli::{AsOf, Context, Failure, Outcome, progress::Progress, report},
+    cli::{AsOf, Context, Failure, Outcome, progress::Progress, report, tell},
     diagnostic::{self, Severity},
     output::{OutputError, Stage},
 };
@@ -50,10 +50,10 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let rendered = start.elapsed();
     diagnostics.extend(told);
 
-    let files = report::human(context, &mut diagnostics)?;
+    let counted = report::human(context, &mut diagnostics)?;
     let stage = stage.filter(|_| !diagnostics.iter().any(is_error));
     let Some(stage) = stage else {
-        eprintln!("{}", context.say("not-built", &[("errors", &files.errors.to_string())]));
+        tell(&context.say("not-built", &[("errors", &counted.errors.to_string())]));
         return Ok(Outcome::Wrong);
     };
     let summary = stage.commit()?;
@@ -67,18 +67,18 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
             ("folder", &folder),
             ("seconds", &seconds),
         ];
-        eprintln!("{}", context.say("built", &said));
+        tell(&context.say("built", &said));
     }
     if context.global.verbose {
         let swapped = start.elapsed().saturating_sub(rendered);
         let rendered = rendered.saturating_sub(read);
-        eprintln!("read {read:?}, render and write {rendered:?}, swap {swapped:?}");
+        tell(&format!("read {read:?}, render and write {rendered:?}, swap {swapped:?}"));
     }
     // The process ends here: the system takes the memory back at once, record by record it would
     // take a while.
     std::mem::forget(site);
     if let Some(leftover) = summary.leftover {
-        eprintln!("linli: {leftover}");
+        tell(&format!("linli: {leftover}"));
     }
     Ok(Outcome::Done)
 }

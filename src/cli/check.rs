@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::{
-    cli::{AsOf, Context, Failure, Outcome, print, progress::Progress, report},
+    cli::{AsOf, Context, Failure, Outcome, print, progress::Progress, report, tell},
     diagnostic,
 };
 
@@ -49,7 +49,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
                 let (errors, warnings) = (told.errors.to_string(), told.warnings.to_string());
                 let pages = site.plan.pages.len().to_string();
                 let said = [("pages", &*pages), ("errors", &errors), ("warnings", &warnings)];
-                eprintln!("{}", context.say("checked", &said));
+                tell(&context.say("checked", &said));
             }
             return Ok(outcome(errors));
         }

@@ -1,7 +1,5 @@
 //! The command line: a file for each command, and the only place that prints.
 
-#![expect(clippy::print_stderr, reason = "this is where printing happens")]
-
 mod build;
 mod check;
 mod explain;
@@ -130,7 +128,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Err(Failure(reason)) => {
-            let _ = writeln!(std::io::stderr(), "linli: {reason}");
+            tell(&format!("linli: {reason}"));
             ExitCode::from(2)
         }
     }
@@ -195,4 +193,9 @@ fn print(text: &[u8]) -> Result<(), Failure> {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Says a line on standard error. Where nobody listens there is nothing to say.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

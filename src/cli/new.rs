@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use rust_embed::Embed;
 
-use crate::cli::{Context, Failure, Outcome};
+use crate::cli::{Context, Failure, Outcome, tell};
 
 /// The files of a new portal.
 #[derive(Embed)]
@@ -26,6 +26,6 @@ pub(super) fn run(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
         let file = Portal::get(&name).expect("the name comes from the list of files");
         fs::write(&path, file.data).map_err(wrong)?;
     }
-    eprintln!("{}", context.say("made", &[("folder", &shown)]));
+    tell(&context.say("made", &[("folder", &shown)]));
     Ok(Outcome::Done)
 }

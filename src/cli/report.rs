@@ -22,8 +22,11 @@ pub(super) fn human(context: &Context, diagnostics: &mut Vec<Diagnostic>) -> Res
     let mut out = io::BufWriter::new(io::stderr().lock());
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let look = human::Look { colour, width: WIDTH };
-    human::render(diagnostics, &context.messages, look, &mut out)?;
-    out.flush()?;
+    let written = human::render(diagnostics, &context.messages, look, &mut out);
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
+        _ => {}
+    }
     let (errors, warnings) = diagnostic::count(diagnostics);
     Ok(Told { errors, warnings })
 }
