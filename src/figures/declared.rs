@@ -1,6 +1,6 @@
 //! Figures as declared: what is counted, of which records.
 
-use crate::schema::{Value, collection::Localized};
+use crate::schema::{Value, collection::Localized, named::named};
 
 /// A number derived from records.
 #[derive(Debug, Clone)]
@@ -101,25 +101,7 @@ pub enum Day {
     Field(usize),
 }
 
-macro_rules! words {
-    ($(#[doc = $top:literal])+ $type:ident { $($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+ }) => {
-        $(#[doc = $top])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $type { $($(#[doc = $doc])+ $variant,)+ }
-
-        impl $type {
-            /// Every word.
-            pub const NAMES: &[&str] = &[$($name,)+];
-
-            /// By its word in declarations.
-            pub fn parse(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-words! {
+named! {
     /// Which records take part, by when they happen.
     When {
         /// All.
@@ -135,7 +117,7 @@ words! {
     }
 }
 
-words! {
+named! {
     /// The periods of a streak.
     Every {
         /// Days.

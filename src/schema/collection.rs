@@ -8,7 +8,7 @@ use std::{
 use crate::{
     diagnostic::Location,
     figures::declared::Figure,
-    schema::{Value, record::Record, value::Moment},
+    schema::{Value, named::named, record::Record, value::Moment},
 };
 
 /// Which collection: its index in [`Collections`].
@@ -198,29 +198,6 @@ pub fn lasting(name: &str) -> &'static str {
     let name = Box::leak(name.to_owned().into_boxed_str());
     names.insert(name);
     name
-}
-
-macro_rules! named {
-    ($(#[doc = $top:literal])+ $type:ident { $($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+ }) => {
-        $(#[doc = $top])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $type { $($(#[doc = $doc])+ $variant,)+ }
-
-        impl $type {
-            /// Every name, in the order of the documentation.
-            pub const NAMES: &[&str] = &[$($name,)+];
-
-            /// By its name in declarations.
-            pub fn parse(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)+ _ => None }
-            }
-
-            /// Its name in declarations.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-        }
-    };
 }
 
 named! {

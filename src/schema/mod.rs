@@ -11,6 +11,7 @@ pub mod declaration;
 mod declared_figures;
 pub mod decode;
 mod layout;
+pub(crate) mod named;
 mod nearest;
 pub mod notice;
 pub mod place;
