@@ -50,6 +50,8 @@ codes! {
     YamlSyntax = "yaml-syntax",
     /// A tab where YAML wants spaces.
     Tab = "tab",
+    /// Words behind a value that YAML takes for a comment. Args: words.
+    LostWords = "lost-words",
     /// One key twice in a mapping. Args: key.
     DuplicateKey = "duplicate-key",
     /// Lists or mappings nested too deeply. Args: limit.

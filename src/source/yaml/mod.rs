@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod comment;
 mod full;
 mod line;
 mod marks;
@@ -31,10 +32,14 @@ pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
     if let Some(mistake) = mistakes::control_character(text, &range) {
         return Checked { value: None, diagnostics: vec![mistake] };
     }
-    match plain::read(text, &range) {
+    let mut parsed = match plain::read(text, &range) {
         Some(node) => Checked::clean(Some(node)),
         None => full::read(text, &range),
+    };
+    if let Some(node) = &parsed.value {
+        parsed.diagnostics.extend(comment::lost_words(text, node));
     }
+    parsed
 }
 
 /// Where a scalar failed to become a mapping, because its colon is full-width or has no space

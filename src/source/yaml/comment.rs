@@ -1,0 +1,45 @@
+//! Words that YAML takes for a comment, although they were meant.
+//!
+//! `name: 幸福社区 #1` is to YAML a name and a comment, and the `#1` would be lost without a word.
+//! A comment has a space after its `#`; where it has none, the words were probably meant.
+
+use super::{Kind, Node};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    source::{Span, Text},
+};
+
+/// Tells of words that stand behind a value as a comment without a space after its `#`.
+pub(super) fn lost_words(text: &Text, node: &Node<'_>) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    let meant = |rest: &str| !rest.is_empty() && !rest.starts_with([' ', '#', '!', '\r', '\n']);
+    let content = &text.content;
+    let behind = |at: usize| content[..at].ends_with(' ') && meant(&content[at + 1..]);
+    if content.match_indices('#').any(|(at, _)| behind(at)) {
+        look(text, node, &meant, &mut told);
+    }
+    told
+}
+
+fn look(text: &Text, node: &Node<'_>, meant: &impl Fn(&str) -> bool, told: &mut Vec<Diagnostic>) {
+    match &node.kind {
+        Kind::List(items) => items.iter().for_each(|it| look(text, it, meant, told)),
+        Kind::Map(entries) => entries.iter().for_each(|it| look(text, &it.value, meant, told)),
+        Kind::Scalar(_) | Kind::Null => {
+            let end = node.span.end as usize;
+            let line = text.content.get(end..).and_then(|it| it.lines().next());
+            let line = line.unwrap_or_default();
+            let comment = line.trim_start();
+            let behind = comment.len() < line.len() && comment.starts_with('#');
+            if behind && meant(&comment[1..]) {
+                let start = end + line.len() - comment.len();
+                let span = Span::new(start, start + comment.trim_end().len());
+                told.push(
+                    Diagnostic::warning(Code::LostWords, text.locate(span))
+                        .arg("words", comment.trim_end())
+                        .help("quote"),
+                );
+            }
+        }
+    }
+}
