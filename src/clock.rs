@@ -1,17 +1,53 @@
 //! The only clock: the moment that the site is built for.
+//!
+//! Nobody reads the time from it. It answers one question, whether a day or moment has come, and
+//! keeps the earliest one it had to say no to: until then no answer changes, and neither does the
+//! site ([`Clock::next`]).
 
-use jiff::{Timestamp, ZonedDateTime, civil::Date, civil::DateTime, tz::TimeZone};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI32, AtomicI64, Ordering},
+};
 
-/// The moment of the build, in the portal's time zone.
+use jiff::{
+    Timestamp, ZonedDateTime,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
+
+/// The moment of the build, in the portal's time zone. Copies share what they were asked.
 #[derive(Debug, Clone)]
 pub struct Clock {
     now: ZonedDateTime,
+    today: Date,
+    asked: Arc<Asked>,
+}
+
+/// The earliest day and moment that had not come when somebody asked.
+#[derive(Debug)]
+struct Asked {
+    /// A day as [`packed`].
+    day: AtomicI32,
+    /// Seconds of the Unix epoch.
+    second: AtomicI64,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::at(ZonedDateTime::default())
+    }
 }
 
 impl Clock {
     /// The system's clock, read once.
     pub fn system(zone: &TimeZone) -> Self {
-        Self { now: Timestamp::now().to_zoned_datetime(zone.clone()) }
+        Self::at(Timestamp::now().to_zoned_datetime(zone.clone()))
+    }
+
+    /// A clock that stands at a moment, and that nobody has asked yet.
+    pub fn at(now: ZonedDateTime) -> Self {
+        let asked = Asked { day: AtomicI32::new(i32::MAX), second: AtomicI64::new(i64::MAX) };
+        Self { today: now.date(), now, asked: Arc::new(asked) }
     }
 
     /// The clock of `--as-of`: a date (`2026-03-05`, its first moment), or a date and time
@@ -21,23 +57,97 @@ impl Clock {
             Ok(date) if !text.contains(['T', ' ']) => date.at(0, 0, 0, 0),
             _ => text.parse::<DateTime>().ok()?,
         };
-        Some(Self { now: moment.to_zoned_datetime(zone.clone()).ok()? })
+        Some(Self::at(moment.to_zoned_datetime(zone.clone()).ok()?))
     }
 
-    /// The moment of the build.
+    /// The moment of the build, for what is said beside the site: the site itself only asks.
     pub fn now(&self) -> &ZonedDateTime {
         &self.now
     }
 
-    /// The day of the build.
-    pub fn today(&self) -> Date {
-        self.now.date()
+    /// It is that day, or a later one.
+    pub fn reached(&self, day: Date) -> bool {
+        let reached = day <= self.today;
+        if !reached {
+            self.waits_for(day);
+        }
+        reached
     }
+
+    /// It is a later day than that one.
+    pub fn is_past(&self, day: Date) -> bool {
+        let past = day < self.today;
+        if !past && let Ok(next) = day.tomorrow() {
+            self.waits_for(next);
+        }
+        past
+    }
+
+    /// It is that day.
+    pub fn is_today(&self, day: Date) -> bool {
+        self.reached(day) && !self.is_past(day)
+    }
+
+    /// It is the year of that day.
+    pub fn is_this_year(&self, day: Date) -> bool {
+        let first = day.first_of_year();
+        match day.year().cmp(&self.today.year()) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => !self.is_past(day.last_of_year()),
+            std::cmp::Ordering::Greater => self.reached(first),
+        }
+    }
+
+    /// It is that moment of the portal's time zone, or a later one.
+    pub fn reached_moment(&self, moment: DateTime) -> bool {
+        let Ok(zoned) = moment.to_zoned_datetime(self.now.time_zone().clone()) else {
+            return false;
+        };
+        let reached = zoned.timestamp() <= self.now.timestamp();
+        if !reached {
+            self.asked.second.fetch_min(zoned.timestamp().as_second(), Ordering::Relaxed);
+        }
+        reached
+    }
+
+    fn waits_for(&self, day: Date) {
+        let day = packed(day);
+        // Nearly every question is about a day later than one that was asked for before.
+        if day < self.asked.day.load(Ordering::Relaxed) {
+            self.asked.day.fetch_min(day, Ordering::Relaxed);
+        }
+    }
+
+    /// The first moment after this one at which an answer that was given would be another. Nothing
+    /// when all answers stay.
+    pub fn next(&self) -> Option<ZonedDateTime> {
+        let zone = self.now.time_zone();
+        let day = unpacked(self.asked.day.load(Ordering::Relaxed));
+        let day = day.and_then(|it| it.to_zoned_datetime(zone.clone()).ok());
+        let second = Timestamp::from_second(self.asked.second.load(Ordering::Relaxed)).ok();
+        let moment = second.map(|it| it.to_zoned_datetime(zone.clone()));
+        day.into_iter().chain(moment).min()
+    }
+}
+
+/// A day as a number that grows from day to day.
+fn packed(day: Date) -> i32 {
+    (i32::from(day.year()) << 9) | (i32::from(day.month()) << 5) | i32::from(day.day())
+}
+
+fn unpacked(number: i32) -> Option<Date> {
+    let year = i16::try_from(number >> 9).ok()?;
+    let part = |it: i32| i8::try_from(it).ok();
+    Date::new(year, part((number >> 5) & 15)?, part(number & 31)?).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn clock(text: &str) -> Clock {
+        Clock::parse(text, &TimeZone::get("Asia/Shanghai").unwrap()).unwrap()
+    }
 
     #[test]
     fn reads_dates_and_times() {
@@ -46,5 +156,40 @@ mod tests {
         assert_eq!(read("2026-03-05").unwrap(), "2026-03-05T00:00:00+08:00[Asia/Shanghai]");
         assert_eq!(read("2026-03-05T08:30").unwrap(), "2026-03-05T08:30:00+08:00[Asia/Shanghai]");
         assert!(read("gestern").is_none() && read("2026-02-30").is_none());
+    }
+
+    #[test]
+    fn remembers_the_earliest_no() {
+        let day = |day| Date::constant(2026, 3, day);
+        let clock = clock("2026-03-05T08:00");
+        let next = || clock.next().map(|it| it.datetime().to_string());
+        assert_eq!(next(), None);
+        assert!(clock.reached(day(5)) && clock.is_past(day(4)));
+        assert_eq!(next(), None, "what has come stays so");
+        assert!(clock.is_this_year(day(9)));
+        assert_eq!(next().as_deref(), Some("2027-01-01T00:00:00"));
+        assert!(!clock.reached(day(9)));
+        assert_eq!(next().as_deref(), Some("2026-03-09T00:00:00"));
+        assert!(!clock.reached(day(20)) && clock.is_today(day(5)));
+        assert_eq!(next().as_deref(), Some("2026-03-06T00:00:00"));
+        assert!(!clock.reached_moment(day(5).at(9, 30, 0, 0)));
+        assert!(clock.reached_moment(day(5).at(8, 0, 0, 0)));
+        assert_eq!(next().as_deref(), Some("2026-03-05T09:30:00"));
+    }
+
+    #[test]
+    fn days_are_packed_in_order() {
+        let days = [
+            Date::MIN,
+            Date::constant(-1, 12, 31),
+            Date::constant(1, 1, 1),
+            Date::constant(2026, 1, 31),
+            Date::constant(2026, 2, 1),
+            Date::constant(2026, 12, 31),
+            Date::constant(2027, 1, 1),
+            Date::MAX,
+        ];
+        assert!(days.is_sorted_by_key(|it| packed(*it)));
+        assert!(days.iter().all(|it| unpacked(packed(*it)) == Some(*it)));
     }
 }

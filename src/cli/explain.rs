@@ -62,7 +62,7 @@ fn told(context: &Context, site: &Site, read: Read) -> String {
     let say = |id: &str, args: &[(&str, &str)]| context.say(id, args);
     match read {
         Read::Site => say("read-site", &[]),
-        Read::Today => say("read-today", &[("day", &site.portal.today.to_string())]),
+        Read::Today => say("read-today", &[("day", &site.portal.clock.now().date().to_string())]),
         Read::Routes => say("read-routes", &[]),
         Read::Place(id) => say("read-place", &[("place", place(id))]),
         Read::Collection(id) => say("read-collection", &[("collection", collection(id))]),

@@ -38,7 +38,7 @@ pub fn measure(portal: &Portal) -> Figures {
         .map(|place| {
             let tallied = portal.sets(place.id).map(|set| {
                 let collection = portal.collections.get(set.collection);
-                (set.collection, tally::of(set, collection, portal.today))
+                (set.collection, tally::of(set, collection, &portal.clock))
             });
             tallied.collect()
         })

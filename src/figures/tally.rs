@@ -1,10 +1,11 @@
 //! One figure, measured.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use jiff::civil::Date;
 
 use crate::{
+    clock::Clock,
     figures::{
         Measured, Sample, Tallies,
         declared::{Condition, Day, Figure, Measure, Operand, Test, When},
@@ -50,13 +51,13 @@ impl Tally {
 }
 
 /// Measures all figures of a record set.
-pub(super) fn of(set: &RecordSet, collection: &Collection, today: Date) -> Tallies {
+pub(super) fn of(set: &RecordSet, collection: &Collection, clock: &Clock) -> Tallies {
     let mut tallies: Tallies = collection.figures.iter().map(Tally::nothing).collect();
     if tallies.is_empty() {
         return tallies;
     }
     for record in &set.records {
-        let seen = Seen { record, moment: collection.moment(record), place: set.place, today };
+        let seen = Seen { record, moment: collection.moment(record), place: set.place, clock };
         for (figure, tally) in collection.figures.iter().zip(&mut tallies) {
             if seen.takes_part(figure) {
                 seen.count(figure, tally);
@@ -71,21 +72,21 @@ struct Seen<'a> {
     record: &'a Record,
     moment: Option<Moment>,
     place: PlaceId,
-    today: Date,
+    clock: &'a Clock,
 }
 
 impl Seen<'_> {
     fn takes_part(&self, figure: &Figure) -> bool {
         let at =
-            |fits: fn(Moment, Date) -> bool| self.moment.is_some_and(|it| fits(it, self.today));
+            |fits: fn(Moment, &Clock) -> bool| self.moment.is_some_and(|it| fits(it, self.clock));
         let in_time = match figure.when {
             When::All => true,
-            When::ThisYear => at(|it, today| it.date.year() == today.year()),
-            When::Past => at(|it, today| it.date < today),
-            When::Upcoming => at(|it, today| it.date >= today),
-            When::Current => {
-                at(|it, today| it.date <= today && it.until.is_none_or(|last| today <= last))
-            }
+            When::ThisYear => at(|it, clock| clock.is_this_year(it.date)),
+            When::Past => at(|it, clock| clock.is_past(it.date)),
+            When::Upcoming => at(|it, clock| !clock.is_past(it.date)),
+            When::Current => at(|it, clock| {
+                clock.reached(it.date) && it.until.is_none_or(|last| !clock.is_past(last))
+            }),
         };
         in_time && self.holds(&figure.filter)
     }
@@ -93,22 +94,28 @@ impl Seen<'_> {
     fn holds(&self, conditions: &[Condition]) -> bool {
         conditions.iter().all(|it| {
             let value = &self.record.values[it.field];
-            let day = |day| match day {
-                Day::Today => Some(self.today),
-                Day::Field(field) => self.record.values[field].as_date(),
-            };
-            let compared = |other, fits: fn(Date, Date) -> bool| {
-                value.as_date().zip(day(other)).is_some_and(|(date, other)| fits(date, other))
+            let compared = |other, order: &[Ordering]| {
+                let found = value.as_date().and_then(|it| self.compare(it, other));
+                found.is_some_and(|it| order.contains(&it))
             };
             match &it.test {
                 Test::Present => !value.is_absent(),
                 Test::Absent => value.is_absent(),
                 Test::Is(wanted) => value.each().contains(wanted),
-                Test::Before(other) => compared(*other, |date, other| date < other),
-                Test::OnOrBefore(other) => compared(*other, |date, other| date <= other),
-                Test::After(other) => compared(*other, |date, other| date > other),
+                Test::Before(other) => compared(*other, &[Ordering::Less]),
+                Test::OnOrBefore(other) => compared(*other, &[Ordering::Less, Ordering::Equal]),
+                Test::After(other) => compared(*other, &[Ordering::Greater]),
             }
         })
+    }
+
+    fn compare(&self, date: Date, other: Day) -> Option<Ordering> {
+        match other {
+            Day::Field(field) => self.record.values[field].as_date().map(|it| date.cmp(&it)),
+            Day::Today if self.clock.is_past(date) => Some(Ordering::Less),
+            Day::Today if self.clock.reached(date) => Some(Ordering::Equal),
+            Day::Today => Some(Ordering::Greater),
+        }
     }
 
     fn count(&self, figure: &Figure, tally: &mut Tally) {
@@ -172,15 +179,15 @@ impl Seen<'_> {
         let Some(moment) = self.moment else { return };
         match measure {
             Measure::Latest(of) | Measure::Change(of) => {
-                if let Some(number) = self.number(of).filter(|_| moment.date <= self.today) {
+                if let Some(number) = self.number(of).filter(|_| self.clock.reached(moment.date)) {
                     let sample = Sample { moment, place: self.place, number };
                     measured.merge(&Measured::Span(Some((sample, sample))));
                 }
             }
-            Measure::Next if moment.date >= self.today => {
+            Measure::Next if !self.clock.is_past(moment.date) => {
                 measured.merge(&Measured::Next(Some((moment, self.place))));
             }
-            Measure::Streak(every, conditions) if moment.date <= self.today => {
+            Measure::Streak(every, conditions) if self.clock.reached(moment.date) => {
                 let Measured::Streak(held, broken) = measured else { return };
                 let periods = if self.holds(conditions) { held } else { broken };
                 periods.insert(every.period(moment.date));

@@ -107,8 +107,11 @@ fn own(
             let listed = Listed { moment, place, index };
             // What is recorded of today has happened; what a schedule has for today is to come.
             let to_come = moment.is_some_and(|it| {
-                it.date > portal.today
-                    || it.date == portal.today && collection.view == View::Schedule
+                if collection.view == View::Schedule {
+                    !portal.clock.is_past(it.date)
+                } else {
+                    !portal.clock.reached(it.date)
+                }
             });
             if to_come {
                 listing.upcoming.push(listed);

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::schema::{
-    Collection,
-    collection::{Order, Paging},
+use jiff::civil::Date;
+
+use crate::{
+    clock::Clock,
+    schema::{
+        Collection,
+        collection::{Order, Paging},
+    },
 };
 
 /// An index shows whole years, the latest first, until it has at least so many entries.
@@ -54,24 +59,25 @@ impl Part {
 pub fn parts_of(
     collection: &Collection,
     years: impl ExactSizeIterator<Item = Option<i16>>,
-    this_year: i16,
+    clock: &Clock,
 ) -> Vec<Part> {
     match collection.paging {
         Paging::Whole => vec![Part::Whole],
-        Paging::Year => parts_of_years(years, this_year),
+        Paging::Year => parts_of_years(years, clock),
         Paging::Records(size) => by_size(years.len(), size, collection.order == Order::Newest),
     }
 }
 
 /// A page for each year, and a first page with the latest. A year's page never changes when
 /// entries of another year are added.
-pub fn parts_of_years(years: impl Iterator<Item = Option<i16>>, this_year: i16) -> Vec<Part> {
+pub fn parts_of_years(years: impl Iterator<Item = Option<i16>>, clock: &Clock) -> Vec<Part> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     years.flatten().for_each(|it| *counts.entry(it).or_default() += 1);
     let mut shown = 0;
     let first = counts.iter().rev().find(|(year, count)| {
         shown += **count;
-        **year <= this_year && shown >= FULL
+        let begun = Date::new(**year, 1, 1).is_ok_and(|it| clock.reached(it));
+        begun && shown >= FULL
     });
     let oldest = counts.keys().next().copied();
     let Some(first) = first.map(|(year, _)| *year).filter(|it| Some(*it) != oldest) else {
@@ -108,11 +114,13 @@ fn by_size(count: usize, size: usize, newest_first: bool) -> Vec<Part> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::tz::TimeZone;
+
     use super::*;
 
     fn years(counts: &[(i16, usize)]) -> Vec<Part> {
         let each = counts.iter().flat_map(|(year, count)| vec![Some(*year); *count]);
-        parts_of_years(each, 2026)
+        parts_of_years(each, &Clock::parse("2026-03-05", &TimeZone::UTC).unwrap())
     }
 
     #[test]

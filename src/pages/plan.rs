@@ -145,7 +145,7 @@ impl Planner<'_> {
         let source = || set.files.first().cloned().map(Location::file);
         let source = || source().unwrap_or_else(|| collection.location.clone());
         let years = set.records.iter().map(|it| collection.moment(it).map(|it| it.date.year()));
-        let list = parts_of(collection, years, self.portal.today.year());
+        let list = parts_of(collection, years, &self.portal.clock);
         let reads = [
             Read::Today,
             Read::Routes,
@@ -201,12 +201,12 @@ impl Planner<'_> {
             page.reads.extend([Read::Notice(*id), Read::Notices(place), Read::Routes]);
             pages.push(page);
         }
-        let this_year = self.portal.today.year();
+        let clock = &self.portal.clock;
         let source = || Location::file(self.portal.place(place).folder.join("notices"));
         if self.routes.has_notices(place) {
             let ids = self.portal.notices_at(place).iter();
             let years = ids.map(|it| Some(self.portal.notice(*it).date.year()));
-            for part in parts_of_years(years, this_year) {
+            for part in parts_of_years(years, clock) {
                 let rest = format!("notices/{}", part.suffix());
                 let mut page = self.page(place, &rest, Kind::Notices(place, part), source());
                 page.reads.extend([Read::Today, Read::Notices(place), Read::Routes]);
@@ -217,7 +217,7 @@ impl Planner<'_> {
             let below = self.portal.subtree(place);
             let ids = below.iter().flat_map(|it| self.portal.notices_at(*it));
             let years = ids.map(|it| Some(self.portal.notice(*it).date.year()));
-            for part in parts_of_years(years, this_year) {
+            for part in parts_of_years(years, clock) {
                 let rest = format!("notices/all/{}", part.suffix());
                 let mut page = self.page(place, &rest, Kind::AllNotices(place, part), source());
                 page.reads.extend([Read::Today, Read::AllNotices(place), Read::Routes]);

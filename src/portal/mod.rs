@@ -7,8 +7,6 @@ mod windows;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jiff::civil::Date;
-
 use crate::{
     clock::Clock,
     schema::{
@@ -22,8 +20,8 @@ use crate::{
 /// The public portal at a moment.
 #[derive(Debug, Default)]
 pub struct Portal {
-    /// The day that it is built for.
-    pub today: Date,
+    /// The moment that it is built for.
+    pub clock: Clock,
     /// The collections that there are.
     pub collections: Collections,
     /// The words for the levels of places.
@@ -51,14 +49,13 @@ pub struct Neighbours {
 
 /// Keeps what may be published at this moment, each record set in the order in which it is shown.
 pub fn publish(records: Records, clock: &Clock) -> Portal {
-    let today = clock.today();
     let mut sets = vec![BTreeMap::new(); records.places.len()];
     for mut set in records.sets {
         let collection = set.collection;
         order(&mut set, records.collections.get(collection));
         sets[set.place.index()].insert(set.collection, set);
     }
-    let (notices, withheld) = windows::posted(records.notices, today);
+    let (notices, withheld) = windows::posted(records.notices, clock);
     let mut silent = records.unread;
     silent.extend(withheld.into_iter().map(|it| (it.file, it.place)));
     let mut notices_at: HashMap<PlaceId, Vec<NoticeId>> = HashMap::new();
@@ -78,7 +75,7 @@ pub fn publish(records: Records, clock: &Clock) -> Portal {
     let notice_of =
         (0..).map(NoticeId).zip(&notices).map(|(id, it)| (it.file.clone(), id)).collect();
     Portal {
-        today,
+        clock: clock.clone(),
         collections: records.collections,
         levels: records.levels,
         places: records.places,

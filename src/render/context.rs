@@ -275,8 +275,6 @@ pub struct Part {
 /// `home.html` and `place.html`.
 #[derive(Debug, Serialize)]
 pub struct PlacePage {
-    /// The day of the build, `2026-03-05`.
-    pub today: String,
     /// The place.
     pub place: PlaceLink,
     /// What it says about itself, as HTML; may be empty.
@@ -310,8 +308,6 @@ pub struct Child {
 /// `articles.html`: the records of a collection at a place.
 #[derive(Debug, Serialize)]
 pub struct CollectionPage {
-    /// The day of the build, `2026-03-05`.
-    pub today: String,
     /// The place.
     pub place: PlaceLink,
     /// The collection.
@@ -333,8 +329,6 @@ pub struct CollectionPage {
 /// `subtree.html`: a collection over a place and all places that lie in it.
 #[derive(Debug, Serialize)]
 pub struct SubtreePage {
-    /// The day of the build, `2026-03-05`.
-    pub today: String,
     /// The place.
     pub place: PlaceLink,
     /// The collection.
@@ -365,8 +359,6 @@ pub struct SubtreeRow {
 /// `record.html`: a record with a page of its own.
 #[derive(Debug, Serialize)]
 pub struct RecordPage {
-    /// The day of the build, `2026-03-05`.
-    pub today: String,
     /// The place.
     pub place: PlaceLink,
     /// The collection.
@@ -380,8 +372,6 @@ pub struct RecordPage {
 /// `section.html`: a section over the whole portal.
 #[derive(Debug, Serialize)]
 pub struct SectionPage {
-    /// The day of the build, `2026-03-05`.
-    pub today: String,
     /// The section.
     pub section: SectionLink,
     /// Its collections.

@@ -1,6 +1,7 @@
 //! What a page sees: its reads, and nothing else.
 
 use crate::{
+    clock::Clock,
     config::Config,
     figures::{Figures, Tallies},
     pages::{Listing, Listings, Page, Plan, Read, Routes},
@@ -62,9 +63,9 @@ impl<'a> Sight<'a> {
         self.published.portal.levels.get(usize::from(index))
     }
 
-    pub(super) fn today(&self) -> jiff::civil::Date {
+    pub(super) fn clock(&self) -> &'a Clock {
         self.declared(Read::Today);
-        self.published.portal.today
+        &self.published.portal.clock
     }
 
     pub(super) fn routes(&self) -> &'a Routes {

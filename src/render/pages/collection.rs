@@ -30,10 +30,9 @@ impl Making<'_> {
         }
         let list = format!("{}/", declared.name);
         let years = set.records.iter().map(|it| declared.moment(it).map(|it| it.date.year()));
-        let all = crate::pages::parts_of(declared, years, self.sight.today().year());
+        let all = crate::pages::parts_of(declared, years, self.sight.clock());
         let all_url = self.subtree_url(place, id);
         let page = CollectionPage {
-            today: self.sight.today().to_string(),
             place: self.place_link(here),
             collection: self.collection(id),
             figures: self.own_figures(place, id),
@@ -104,7 +103,6 @@ impl Making<'_> {
             });
         }
         let page = SubtreePage {
-            today: self.sight.today().to_string(),
             place: self.place_link(here),
             collection: self.collection(id),
             figures: self.total_figures(place, id),
@@ -132,7 +130,6 @@ impl Making<'_> {
         let set = self.sight.records(place, id).expect("a record's page is planned where it is");
         let list_url = self.place_url(here, &format!("{}/", declared.name));
         let page = RecordPage {
-            today: self.sight.today().to_string(),
             place: self.place_link(here),
             collection: self.collection(id),
             record: self.record(set, index, false),

@@ -65,7 +65,7 @@ impl Making<'_> {
         let notices: Vec<&Notice> =
             if subtree { self.sight.all_notices(id) } else { self.sight.notices(id) };
         let years = notices.iter().map(|it| Some(it.date.year()));
-        let all = parts_of_years(years, self.sight.today().year());
+        let all = parts_of_years(years, self.sight.clock());
         let list = if subtree { "notices/all/" } else { "notices/" };
         let here = |it: &(usize, &&Notice)| part.holds(it.0, Some(it.1.date.year()));
         let shown: Vec<&Notice> =

@@ -27,7 +27,6 @@ impl Making<'_> {
         let notices =
             if id == PlaceId::ROOT { self.sight.all_notices(id) } else { self.sight.notices(id) };
         let page = PlacePage {
-            today: self.sight.today().to_string(),
             place: self.place_link(place),
             intro: self.intro(place),
             photo: photo.unwrap_or_default(),
@@ -113,7 +112,6 @@ impl Making<'_> {
         let notices: Vec<&Notice> =
             notices.into_iter().filter(|it| it.section.as_ref() == Some(&section.id)).collect();
         let page = SectionPage {
-            today: self.sight.today().to_string(),
             sets: ids.into_iter().map(|it| self.set(root, it)).collect(),
             notices: self.notice_links(&notices, NOTICES * 2),
             section,

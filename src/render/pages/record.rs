@@ -1,9 +1,9 @@
 //! Records and collections as templates see them.
 
-use jiff::civil::Date;
 use tera::Value as Shown;
 
 use crate::{
+    clock::Clock,
     pages::{listing::Listed, record_location},
     render::{
         context::{Collection, Field, Link, Record, Values},
@@ -44,7 +44,7 @@ impl Making<'_> {
     pub(super) fn record(&mut self, set: &RecordSet, index: usize, abroad: bool) -> Record {
         let declared = self.sight.collection(set.collection);
         let record = &set.records[index];
-        let today = self.sight.today();
+        let clock = self.sight.clock();
         let moment = declared.moment(record);
         let fields = declared.fields.iter().zip(&record.values);
         let values = fields
@@ -60,9 +60,9 @@ impl Making<'_> {
             url: url.unwrap_or_default(),
             place: abroad.then(|| self.place_link(place)),
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),
-            past: moment.is_some_and(|it| it.until.is_some_and(|last| last < today)),
-            today: moment.is_some_and(|it| it.date == today),
-            state: declared.dating.as_ref().map_or("", |it| state(it, record, today)),
+            past: moment.is_some_and(|it| it.until.is_some_and(|last| clock.is_past(last))),
+            today: moment.is_some_and(|it| clock.is_today(it.date)),
+            state: declared.dating.as_ref().map_or("", |it| state(it, record, clock)),
         }
     }
 
@@ -127,7 +127,7 @@ pub(super) fn title(declared: &Declared, record: &schema::Record, language: &str
 }
 
 /// Whether a record is off, and whether a period is over or should be.
-fn state(dating: &Dating, record: &schema::Record, today: Date) -> &'static str {
+fn state(dating: &Dating, record: &schema::Record, clock: &Clock) -> &'static str {
     if dating.cancelled.is_some_and(|it| record.values[it] == Value::Boolean(true)) {
         return "cancelled";
     }
@@ -135,7 +135,7 @@ fn state(dating: &Dating, record: &schema::Record, today: Date) -> &'static str 
     let due = dating.due.and_then(|it| record.values[it].as_date());
     match due {
         _ if !record.values[until].is_absent() => "closed",
-        Some(due) if due < today => "late",
+        Some(due) if clock.is_past(due) => "late",
         _ => "open",
     }
 }
