@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic},
-    schema::{builtin, collection::Localized, decode::PlaceOrder, reader::Reader},
+    schema::{builtin, collection::Localized, decode::PlaceOrder, posting::Names, reader::Reader},
     source::{self, SitePath, Text, World, toml},
 };
 
@@ -36,6 +36,10 @@ pub struct Config {
     pub pages: PageKinds,
     /// How places are ordered.
     pub place_order: PlaceOrder,
+    /// How much of persons' names is shown.
+    pub names: Names,
+    /// Drafts are shown. No setting says so, only whoever builds.
+    pub drafts: bool,
 }
 
 /// Who answers for the portal; shown at the foot of each page.
@@ -129,6 +133,8 @@ fn default() -> Config {
         sections: default_sections(),
         pages: PageKinds { sections: true, subtrees: true, notice_lists: true, not_found: true },
         place_order: PlaceOrder::Pinyin,
+        names: Names::Full,
+        drafts: false,
     }
 }
 
@@ -201,6 +207,12 @@ fn config(text: &Text, mut reader: Reader<'_>, sink: &mut Vec<Diagnostic>) -> Co
     }
     if let Some(inner) = reader.get("pages").and_then(|it| Reader::open(text, it, sink)) {
         config.pages = page_kinds(inner, config.pages, sink);
+    }
+    if let Some(mut inner) = reader.get("privacy").and_then(|it| Reader::open(text, it, sink)) {
+        if let Some(names) = inner.choice("names", Names::NAMES, Names::parse, sink) {
+            config.names = names;
+        }
+        inner.finish(sink);
     }
     let order = |it: &str| match it {
         "pinyin" => Some(PlaceOrder::Pinyin),

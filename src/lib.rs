@@ -16,15 +16,18 @@
 //! [`read`] goes from the first to the plan and [`render()`] over the rest; both tell of all
 //! mistakes as [`diagnostic`]s. What each command does with them stands in [`cli`].
 
+pub mod change;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod diagnostic;
 pub mod figures;
+pub mod image;
 pub mod output;
 pub mod pages;
 pub mod portal;
 pub mod render;
+pub mod scan;
 pub mod schema;
 pub mod source;
 pub mod text;
@@ -40,8 +43,9 @@ use crate::{
     figures::Figures,
     output::OutPath,
     pages::{Listings, Page, Plan},
-    portal::Portal,
-    render::{Published, Renderer},
+    portal::{Portal, Withheld},
+    render::{Published, Renderer, leak::Known},
+    schema::Records,
     source::{SitePath, World},
 };
 
@@ -52,6 +56,8 @@ pub struct Site {
     pub config: Config,
     /// What may be published.
     pub portal: Portal,
+    /// Where the rest stands.
+    pub withheld: Vec<Withheld>,
     /// Its figures.
     pub figures: Figures,
     /// Its next and latest records.
@@ -63,13 +69,35 @@ pub struct Site {
 /// Reads a site and plans its pages.
 pub fn read(world: &dyn World, config: Config, clock: &Clock) -> Checked<Site> {
     let mut diagnostics = Vec::new();
+    let records = records(world, &config).report(&mut diagnostics);
+    let site = publish(records, config, clock).report(&mut diagnostics);
+    Checked { value: site, diagnostics }
+}
+
+/// Reads the records of a site.
+pub fn records(world: &dyn World, config: &Config) -> Checked<Records> {
+    let mut diagnostics = Vec::new();
     let content = source::walk(world, &SitePath::new("content")).report(&mut diagnostics);
-    let records = schema::decode(world, &content, &config.section_ids(), config.place_order);
-    let portal = portal::publish(records.report(&mut diagnostics), clock);
+    let sections = config.section_ids();
+    let records = schema::decode(world, &content, &sections, config.place_order, config.names);
+    let records = records.report(&mut diagnostics);
+    Checked { value: records, diagnostics }
+}
+
+/// Plans the pages of what may be published of records at a moment.
+pub fn publish(records: Records, config: Config, clock: &Clock) -> Checked<Site> {
+    let rules = portal::Rules { names: config.names, drafts: config.drafts };
+    let (portal, withheld) = portal::publish(records, rules, clock);
     let figures = figures::measure(&portal);
     let listings = Listings::new(&portal, &config);
-    let plan = pages::plan(&portal, &figures, &config).report(&mut diagnostics);
-    Checked { value: Site { config, portal, figures, listings, plan }, diagnostics }
+    pages::plan(&portal, &figures, &config).map(|plan| Site {
+        config,
+        portal,
+        withheld,
+        figures,
+        listings,
+        plan,
+    })
 }
 
 /// Renders every page of a site and hands each file of the output to `write`, from many threads.
@@ -85,14 +113,19 @@ pub fn render<E: Send>(
     }
     let renderer = Renderer::new(theme, &site.config, &site.plan.routes).report(&mut diagnostics);
     let Some(renderer) = renderer else { return Ok(diagnostics) };
-    let Site { config, portal, figures, listings, plan } = site;
+    let Site { config, portal, figures, listings, plan, .. } = site;
     let published = Published { config, portal, figures, listings, plan };
+    let known = Known::new(portal, config);
     let rendered: Vec<(Vec<String>, Vec<Diagnostic>)> = plan
         .pages
         .par_iter()
         .map(|page| {
             let Checked { value: rendered, mut diagnostics } = renderer.page(&published, page);
             if let Some(html) = &rendered.html {
+                let found = scan::html(html);
+                if !found.is_empty() {
+                    diagnostics.extend(known.check(found, &page.file(), &page.source));
+                }
                 match out_path(page, &mut diagnostics) {
                     Some(path) => write(&path, html)?,
                     None => return Ok((Vec::new(), diagnostics)),
@@ -107,6 +140,10 @@ pub fn render<E: Send>(
         diagnostics.extend(told);
     }
     for (path, bytes) in renderer.statics() {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            let source = Location::file(SitePath::new(render::theme::THEMES));
+            diagnostics.extend(known.check(scan::text(text), &path, &source));
+        }
         if let Ok(path) = OutPath::new(&path) {
             write(&path, bytes)?;
         }
@@ -131,6 +168,21 @@ fn out_path(page: &Page, sink: &mut Vec<Diagnostic>) -> Option<OutPath> {
         .ok()
 }
 
+/// What staff should know of a photo before others have its file.
+fn metadata(bytes: &[u8], file: &SitePath) -> Option<Diagnostic> {
+    let metadata = image::metadata(bytes);
+    if !metadata.place && metadata.names.is_empty() {
+        return None;
+    }
+    let names =
+        if metadata.names.is_empty() { "none".to_owned() } else { metadata.names.join("、") };
+    let diagnostic = Diagnostic::warning(Code::ImageMetadata, Location::file(file.clone()))
+        .arg("place", if metadata.place { "yes" } else { "no" })
+        .arg("names", names);
+    Some(diagnostic.help("clean"))
+}
+
+/// Publishes an image as its picture alone.
 fn copy_image<E>(
     world: &dyn World,
     path: &str,
@@ -144,7 +196,15 @@ fn copy_image<E>(
                 .arg("limit", format!("{} MB", source::MAX_FILE >> 20))
                 .help("split"),
         ),
-        (Ok(bytes), Ok(path)) => write(&path, &bytes)?,
+        (Ok(bytes), Ok(path)) => match image::publish(&bytes) {
+            Ok(published) => {
+                sink.extend(metadata(&bytes, &file));
+                write(&path, &published)?;
+            }
+            Err(image::Unreadable) => sink.push(
+                Diagnostic::error(Code::UnreadableImage, Location::file(file)).help("replace"),
+            ),
+        },
         (Err(error), _) => sink.push(source::unreadable(&file, &error)),
         (_, Err(_)) => {}
     }

@@ -32,6 +32,20 @@ impl Collator {
     }
 }
 
+/// A count of which no more is said than that it is small.
+pub fn few(below: u16, language: &str) -> String {
+    if language.starts_with("zh") {
+        format!("少于 {below}")
+    } else {
+        format!("fewer than {below}")
+    }
+}
+
+/// A number of which nothing is said, because small counts are part of it.
+pub fn withheld(language: &str) -> &'static str {
+    if language.starts_with("zh") { "不单列" } else { "not shown" }
+}
+
 /// A value as one line of text in a language: dates and times as in ISO 8601, choices by their
 /// label, several values with `、` between. Absent and places, whose names the places know, are empty.
 pub fn plain(value: &Value, field: &Field, language: &str) -> String {
@@ -39,6 +53,7 @@ pub fn plain(value: &Value, field: &Field, language: &str) -> String {
         Value::Absent | Value::Place(_) => String::new(),
         Value::Text(text) => text.to_string(),
         Value::Integer(number) => number.to_string(),
+        Value::Few(below) => few(*below, language),
         Value::Decimal(number) if field.kind == FieldType::Money => format!("{number:.2}"),
         Value::Decimal(number) => number.to_string(),
         Value::Boolean(truth) => truth.to_string(),
@@ -46,6 +61,7 @@ pub fn plain(value: &Value, field: &Field, language: &str) -> String {
         Value::Month(date) => date.strftime("%Y-%m").to_string(),
         Value::Year(year) => year.to_string(),
         Value::Time(time) => time.strftime("%H:%M").to_string(),
+        Value::DateTime(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
         Value::Choice(index) => field
             .choices
             .get(usize::from(*index))

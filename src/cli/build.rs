@@ -9,8 +9,10 @@ use clap::Args;
 
 use crate::{
     cli::{AsOf, Context, Failure, Outcome, progress::Progress, report, tell},
+    config::Config,
     diagnostic::{self, Severity},
     output::{OutputError, Stage},
+    portal::Withheld,
 };
 
 #[derive(Debug, Args)]
@@ -23,6 +25,9 @@ pub(super) struct Options {
     /// Where the site will be published: `https://example.org/portal`
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Show drafts, marked as such: never for the public
+    #[arg(long)]
+    drafts: bool,
     /// Use nothing of earlier builds
     #[arg(long)]
     fresh: bool,
@@ -36,7 +41,8 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     outside(context, &out)?;
 
     let mut diagnostics = opened.diagnostics;
-    let site = crate::read(&opened.world, opened.config, &opened.clock).report(&mut diagnostics);
+    let config = Config { drafts: options.drafts, ..opened.config };
+    let site = crate::read(&opened.world, config, &opened.clock).report(&mut diagnostics);
     let read = start.elapsed();
 
     let progress = Progress::new(site.plan.pages.len(), context.global.quiet);
@@ -68,6 +74,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
             ("seconds", &seconds),
         ];
         tell(&context.say("built", &said));
+        if let Some(said) = hidden(context, &site.withheld) {
+            tell(&said);
+        }
     }
     if context.global.verbose {
         let swapped = start.elapsed().saturating_sub(rendered);
@@ -81,6 +90,21 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         tell(&format!("linli: {leftover}"));
     }
     Ok(Outcome::Done)
+}
+
+/// How much is kept back, and until when.
+fn hidden(context: &Context, withheld: &[Withheld]) -> Option<String> {
+    let count = withheld.len();
+    let earliest = withheld.iter().filter_map(|it| it.why.until()).min();
+    let then = withheld.iter().filter(|it| it.why.until().is_some_and(|it| Some(it) == earliest));
+    let moment = earliest.map(|it| it.strftime("%Y-%m-%d %H:%M").to_string());
+    let args = [
+        ("count", count.into()),
+        ("then", then.count().into()),
+        ("moment", moment.clone().unwrap_or_default().into()),
+    ];
+    let id = if moment.is_some() { "hidden-until" } else { "hidden-now" };
+    (count > 0).then(|| context.messages.text(id, &args))
 }
 
 /// The output folder must not be, or hold, what the site is made from.

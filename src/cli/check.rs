@@ -14,6 +14,9 @@ pub(super) struct Options {
     /// How mistakes are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Tell of every record and notice that is not posted, too
+    #[arg(long)]
+    hidden: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,6 +43,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     })?;
     progress.finish();
     diagnostics.extend(told);
+    if options.hidden {
+        diagnostics.extend(site.withheld.iter().map(report::hidden));
+    }
     diagnostic::sort(&mut diagnostics);
     let (errors, _) = diagnostic::count(&diagnostics);
     let render = match options.format {
@@ -63,6 +69,6 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(outcome(errors))
 }
 
-fn outcome(errors: usize) -> Outcome {
+pub(super) fn outcome(errors: usize) -> Outcome {
     if errors > 0 { Outcome::Wrong } else { Outcome::Done }
 }

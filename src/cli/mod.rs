@@ -5,6 +5,8 @@ mod check;
 mod explain;
 mod localize;
 mod new;
+mod next_change;
+mod privacy_report;
 mod progress;
 mod report;
 mod shell;
@@ -58,6 +60,10 @@ enum Command {
     Build(build::Options),
     /// Tell of all mistakes, and write nothing
     Check(check::Options),
+    /// Tell when the site would change though nobody edits anything
+    NextChange(next_change::Options),
+    /// List every personal field that is published
+    PrivacyReport(privacy_report::Options),
     /// Tell what a page is made from
     Explain(explain::Options),
     /// Print completions for a shell
@@ -139,6 +145,8 @@ fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::New { dir } => new::run(context, &dir),
         Command::Build(options) => build::run(context, &options),
         Command::Check(options) => check::run(context, &options),
+        Command::NextChange(options) => next_change::run(context, &options),
+        Command::PrivacyReport(options) => privacy_report::run(context, &options),
         Command::Explain(options) => explain::run(context, &options),
         Command::Completions { shell } => shell::completions(context, shell),
         Command::Man { dir } => shell::man(context, &dir),

@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::{
     cli::{Context, Failure},
-    diagnostic::{self, Diagnostic, human},
+    diagnostic::{self, Code, Diagnostic, human},
+    portal::{Why, Withheld},
 };
 
 /// Quoted lines longer than this are cut around the place that is meant.
@@ -14,6 +15,18 @@ const WIDTH: usize = 100;
 pub(super) struct Told {
     pub(super) errors: usize,
     pub(super) warnings: usize,
+}
+
+/// A record or notice that is not posted, as something to tell.
+pub(super) fn hidden(withheld: &Withheld) -> Diagnostic {
+    let moment = match withheld.why {
+        Why::Draft => String::new(),
+        Why::Early(moment) | Why::Over(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
+        Why::Withdrawn(day) => day.to_string(),
+    };
+    Diagnostic::note(Code::Hidden, withheld.location.clone())
+        .arg("reason", withheld.why.name())
+        .arg("moment", moment)
 }
 
 /// Sorts diagnostics and prints them to standard error.

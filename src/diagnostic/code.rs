@@ -104,6 +104,31 @@ codes! {
     /// One month recorded twice. Args: month.
     MonthTwice = "month-twice",
 
+    // Persons, and when something is posted.
+    /// A person would be named in full, but nothing says why; the value is masked. Args: field.
+    MissingBasis = "missing-basis",
+    /// Consent or a law is given as the reason to name a person, but not the paper that says so.
+    IncompleteBasis = "incomplete-basis",
+    /// A rule for names that would show more than the portal's; it is not followed. Args: names.
+    LooserNames = "looser-names",
+    /// Working days are counted into a year whose holidays are not known. Args: year.
+    UnknownHolidays = "unknown-holidays",
+    /// The number of an identity card where anybody could read it.
+    IdNumber = "id-number",
+    /// The number of a bank card where anybody could read it.
+    BankCard = "bank-card",
+    /// Other personal data where anybody could read it. Args: kind.
+    PersonalData = "personal-data",
+    /// Personal data on a page that no content file has. Args: kind, page.
+    PersonalDataInOutput = "personal-data-in-output",
+    /// A photo that says where it was taken, or by whom. Args: names (may be empty), place (yes or
+    /// no).
+    ImageMetadata = "image-metadata",
+    /// A file that is called an image but cannot be read as one.
+    UnreadableImage = "unreadable-image",
+    /// A record or notice that is not posted. Args: reason, moment (may be empty).
+    Hidden = "hidden",
+
     // Markdown and links.
     /// A link to a content file that does not exist. Args: target, near.
     BadLink = "bad-link",

@@ -14,6 +14,7 @@ pub fn render(
         let command = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "notice",
         };
         let file = property(diagnostic.location.file.as_str());
         write!(out, "::{command} file={file}{}", place(diagnostic))?;

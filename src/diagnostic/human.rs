@@ -74,6 +74,7 @@ impl Mark {
         match severity {
             Severity::Error => Self::ERROR,
             Severity::Warning => Self::WARNING,
+            Severity::Note => Self::NOTE,
         }
     }
 }

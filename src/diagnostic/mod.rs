@@ -38,6 +38,11 @@ impl<T> Checked<T> {
         Self { value, diagnostics: Vec::new() }
     }
 
+    /// Makes something else of the value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Checked<U> {
+        Checked { value: make(self.value), diagnostics: self.diagnostics }
+    }
+
     /// Takes the value and hands the diagnostics to `sink`.
     pub fn report(self, sink: &mut Vec<Diagnostic>) -> T {
         sink.extend(self.diagnostics);
@@ -53,6 +58,8 @@ pub enum Severity {
     Error,
     /// The site is built all the same.
     Warning,
+    /// Nothing is wrong.
+    Note,
 }
 
 /// One mistake, and how to mend it.
@@ -88,6 +95,11 @@ impl Diagnostic {
     /// Something to look at that does not stop the build.
     pub fn warning(code: Code, location: Location) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, location) }
+    }
+
+    /// Something that was asked for, and no mistake.
+    pub fn note(code: Code, location: Location) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, location) }
     }
 
     /// Adds a word for the message to speak of.
@@ -216,6 +228,6 @@ pub fn enough(file: &SitePath, sink: &mut Vec<Diagnostic>) -> bool {
 
 /// How many errors and how many warnings there are.
 pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
-    let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error).count();
-    (errors, diagnostics.len() - errors)
+    let of = |severity| diagnostics.iter().filter(|it| it.severity == severity).count();
+    (of(Severity::Error), of(Severity::Warning))
 }

@@ -50,6 +50,7 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], messages: &Messages) -> Value
     let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     };
     let mut text = messages.message(diagnostic);
     if let Some(help) = messages.help(diagnostic) {

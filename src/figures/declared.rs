@@ -66,6 +66,29 @@ pub enum Operand {
     First(Vec<Operand>),
 }
 
+impl Operand {
+    /// The fields that it is made from.
+    pub fn fields(&self) -> Vec<usize> {
+        match self {
+            Self::Field(field) => vec![*field],
+            Self::Percentage(a, b) | Self::Days(a, b) => vec![*a, *b],
+            Self::First(operands) => operands.iter().flat_map(Self::fields).collect(),
+        }
+    }
+}
+
+impl Figure {
+    /// The field whose sum it is, over all records of a place.
+    pub fn plain_sum(&self) -> Option<usize> {
+        match (&self.measure, self.when, self.by) {
+            (Measure::Sum(Operand::Field(field)), When::All, None) if self.filter.is_empty() => {
+                Some(*field)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Something that may hold of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {

@@ -33,6 +33,10 @@ pub enum Measured {
     Next(Option<(Moment, PlaceId)>),
     /// Periods in which something held, and periods in which it did not.
     Streak(BTreeSet<i32>, BTreeSet<i32>),
+    /// A count that is too small to be shown is part of it, and more is not said.
+    Withheld,
+    /// So is this, of which no more is said than that it is below that number.
+    Few(u16),
 }
 
 /// A number at a moment. Samples are ordered by moment; place and number make the order total, so
@@ -91,7 +95,9 @@ impl Measured {
                 held.extend(more_held);
                 broken.extend(more_broken);
             }
-            (Self::Span(_) | Self::Next(_), _) => {}
+            (Self::Span(_) | Self::Next(_), Self::Span(_) | Self::Next(_))
+            | (Self::Withheld, _) => {}
+            (this, Self::Withheld) => *this = Self::Withheld,
             (this, other) => unreachable!("one measure gives one kind: {this:?}, {other:?}"),
         }
     }
@@ -107,7 +113,7 @@ impl Measured {
             Self::Share(part, whole) => part.times(100).divide(*whole),
             Self::Distinct(values) => Some(whole(values.len() as u64)),
             Self::Span(span) => span.map(|(_, last)| last.number),
-            Self::Next(_) => None,
+            Self::Next(_) | Self::Withheld | Self::Few(_) => None,
             Self::Streak(held, broken) => {
                 Some(Decimal::whole(i64::try_from(streak(held, broken)).unwrap_or(i64::MAX)))
             }

@@ -16,7 +16,7 @@ pub use measure::{Measured, Sample};
 pub use tally::Tally;
 
 use crate::{
-    portal::Portal,
+    portal::{Portal, Sum},
     schema::{CollectionId, PlaceId},
 };
 
@@ -32,7 +32,7 @@ pub struct Figures {
 
 /// Measures every record set and merges it up the places.
 pub fn measure(portal: &Portal) -> Figures {
-    let own: Vec<BTreeMap<_, _>> = portal
+    let mut own: Vec<BTreeMap<_, _>> = portal
         .places
         .par_iter()
         .map(|place| {
@@ -58,7 +58,26 @@ pub fn measure(portal: &Portal) -> Figures {
             }
         }
     }
+    for (&(place, collection, field), sums) in portal.released() {
+        let declared = &portal.collections.get(collection).figures;
+        for (index, figure) in declared.iter().enumerate() {
+            if figure.plain_sum() == Some(field) {
+                add(own[place.index()].get_mut(&collection), index, sums.own);
+                add(total[place.index()].get_mut(&collection), index, sums.total);
+            }
+        }
+    }
     Figures { own, total }
+}
+
+/// Adds what may be said of the counts that are hidden to a sum of those that are shown.
+fn add(tallies: Option<&mut Tallies>, index: usize, sum: Sum) {
+    let Some(Tally::One(measured)) = tallies.and_then(|it| it.get_mut(index)) else { return };
+    match sum {
+        Sum::Exact(number) => measured.merge(&Measured::Sum(number)),
+        Sum::Few(below) => *measured = Measured::Few(below),
+        Sum::Withheld => *measured = Measured::Withheld,
+    }
 }
 
 impl Figures {

@@ -56,8 +56,10 @@ pub(super) fn of(set: &RecordSet, collection: &Collection, clock: &Clock) -> Tal
     if tallies.is_empty() {
         return tallies;
     }
+    let suppresses = collection.publication.suppress.is_some();
     for record in &set.records {
-        let seen = Seen { record, moment: collection.moment(record), place: set.place, clock };
+        let seen =
+            Seen { record, moment: collection.moment(record), place: set.place, clock, suppresses };
         for (figure, tally) in collection.figures.iter().zip(&mut tallies) {
             if seen.takes_part(figure) {
                 seen.count(figure, tally);
@@ -73,6 +75,8 @@ struct Seen<'a> {
     moment: Option<Moment>,
     place: PlaceId,
     clock: &'a Clock,
+    /// Some of its counts may be hidden.
+    suppresses: bool,
 }
 
 impl Seen<'_> {
@@ -120,14 +124,14 @@ impl Seen<'_> {
 
     fn count(&self, figure: &Figure, tally: &mut Tally) {
         match (tally, figure.by) {
-            (Tally::One(measured), _) => self.add(measured, &figure.measure),
+            (Tally::One(measured), _) => self.add_shown(measured, figure),
             (Tally::Groups(groups), Some(field)) => {
                 for group in self.record.values[field].each() {
                     if let Some(measured) = groups.get_mut(group) {
-                        self.add(measured, &figure.measure);
+                        self.add_shown(measured, figure);
                     } else {
                         let mut measured = Measured::nothing(&figure.measure);
-                        self.add(&mut measured, &figure.measure);
+                        self.add_shown(&mut measured, figure);
                         groups.insert(group.clone(), measured);
                     }
                 }
@@ -136,8 +140,19 @@ impl Seen<'_> {
         }
     }
 
+    /// Adds what the record gives to a figure, if all of it may be shown.
+    fn add_shown(&self, measured: &mut Measured, figure: &Figure) {
+        if !self.hides(&figure.measure) {
+            self.add(measured, &figure.measure);
+        } else if figure.plain_sum().is_none() {
+            *measured = Measured::Withheld;
+        }
+        // To a sum over all records the portal adds what may be said of those that are hidden.
+    }
+
     fn add(&self, measured: &mut Measured, measure: &Measure) {
         match (measured, measure) {
+            (Measured::Withheld, _) => {}
             (Measured::Count(count), Measure::Count(None)) => *count += 1,
             (Measured::Count(count), Measure::Count(Some(field))) => {
                 *count += self.record.values[*field].each().len() as u64;
@@ -171,6 +186,28 @@ impl Seen<'_> {
                 values.extend(self.record.values[*field].each().iter().cloned());
             }
             (measured, measure) => self.add_in_time(measured, measure),
+        }
+    }
+
+    /// The measure takes a count of the record that is too small to be shown.
+    fn hides(&self, measure: &Measure) -> bool {
+        if !self.suppresses {
+            return false;
+        }
+        let few = |field: usize| matches!(self.record.values[field], Value::Few(_));
+        match measure {
+            Measure::Sum(of)
+            | Measure::Mean(of)
+            | Measure::Median(of)
+            | Measure::Latest(of)
+            | Measure::Change(of) => of.fields().into_iter().any(few),
+            Measure::Share { part, whole } => few(*part) || few(*whole),
+            // These are made from what is shown.
+            Measure::Count(_)
+            | Measure::Distinct(_)
+            | Measure::Fraction(_)
+            | Measure::Next
+            | Measure::Streak(..) => false,
         }
     }
 

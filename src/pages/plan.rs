@@ -74,10 +74,11 @@ fn routes(portal: &Portal, figures: &Figures, config: &Config) -> Routes {
             routes.all_notices.extend(above.into_iter().filter(|it| *it != notice.place));
         }
     }
-    // A link to a notice that is no longer posted leads to the list that it stood in.
-    for (file, place) in portal.silent() {
-        let list = if routes.has_notices(*place) { "notices/" } else { "" };
-        routes.by_file.insert(file.clone(), inside(&portal.place(*place).path, list));
+    // A link to what is no longer posted leads to the list that it stood in, or to its place.
+    for silent in portal.silent() {
+        let notice = silent.file.has_extension("md") && routes.has_notices(silent.place);
+        let path = inside(&portal.place(silent.place).path, if notice { "notices/" } else { "" });
+        routes.by_file.insert(silent.file.clone(), path);
     }
     for image in &portal.images {
         let path = image.as_str().split_once('/').map_or("", |(_, path)| path);
@@ -199,6 +200,9 @@ impl Planner<'_> {
             let source = Location::file(notice.file.clone());
             let mut page = self.page(place, &rest, Kind::Notice(*id), source);
             page.reads.extend([Read::Notice(*id), Read::Notices(place), Read::Routes]);
+            if notice.posting.objection.is_some() {
+                page.reads.push(Read::Today);
+            }
             pages.push(page);
         }
         let clock = &self.portal.clock;

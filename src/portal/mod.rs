@@ -3,16 +3,28 @@
 //! [`publish`] takes what staff wrote and keeps what residents may see at this moment. Everything
 //! after it sees a [`Portal`] only.
 
+mod privacy;
+mod report;
+mod suppress;
 mod windows;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+pub use report::{Row, report};
+pub use suppress::{Released, Sum, Sums};
+pub use windows::Why;
+
+use rayon::prelude::*;
 
 use crate::{
     clock::Clock,
+    diagnostic::{Location, Position, Range},
+    portal::privacy::Persons,
     schema::{
         Collection, CollectionId, Collections, Notice, Place, PlaceId, Record, RecordSet, Records,
         collection::{Choice, Order},
         notice::NoticeId,
+        posting::Names,
     },
     source::SitePath,
 };
@@ -34,8 +46,41 @@ pub struct Portal {
     notices: Vec<Notice>,
     notices_at: HashMap<PlaceId, Vec<NoticeId>>,
     notice_of: HashMap<SitePath, NoticeId>,
-    silent: Vec<(SitePath, PlaceId)>,
+    silent: Vec<Silent>,
     neighbours: Vec<Neighbours>,
+    released: Released,
+    known: HashSet<u64>,
+}
+
+/// What a portal publishes of what it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// How much of names is shown.
+    pub names: Names,
+    /// Drafts are shown.
+    pub drafts: bool,
+}
+
+/// A record or notice that is not posted: where it stands, and why. Nothing of what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    /// Where it would be posted.
+    pub place: PlaceId,
+    /// Its collection; nothing for a notice.
+    pub collection: Option<CollectionId>,
+    /// Where it stands.
+    pub location: Location,
+    /// Why.
+    pub why: Why,
+}
+
+/// A file of which nothing is posted: nothing else is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silent {
+    /// The file.
+    pub file: SitePath,
+    /// Its place.
+    pub place: PlaceId,
 }
 
 /// The notices of a place posted before and after one of them.
@@ -47,17 +92,46 @@ pub struct Neighbours {
     pub newer: Option<NoticeId>,
 }
 
-/// Keeps what may be published at this moment, each record set in the order in which it is shown.
-pub fn publish(records: Records, clock: &Clock) -> Portal {
+/// Keeps what may be published at this moment, each record set in the order in which it is shown,
+/// and lists what is kept back.
+pub fn publish(records: Records, rules: Rules, clock: &Clock) -> (Portal, Vec<Withheld>) {
     let mut sets = vec![BTreeMap::new(); records.places.len()];
-    for mut set in records.sets {
-        let collection = set.collection;
-        order(&mut set, records.collections.get(collection));
-        sets[set.place.index()].insert(set.collection, set);
+    let persons = Persons { names: rules.names, clock };
+    let collections = &records.collections;
+    let published: Vec<_> = records
+        .sets
+        .into_par_iter()
+        .map(|set| {
+            let collection = collections.get(set.collection);
+            let (mut set, hidden) = posted(set, collection, persons, rules.drafts);
+            order(&mut set, collection);
+            (set, hidden)
+        })
+        .collect();
+    let mut withheld = Vec::new();
+    let unread = records.unread.into_iter().map(|(file, place)| Silent { file, place });
+    let mut silent: Vec<Silent> = unread.collect();
+    for (set, hidden) in published {
+        // A list of which nothing is posted has no page, as if there were none.
+        if set.records.is_empty() && !hidden.is_empty() {
+            silent.extend(set.files.into_iter().map(|file| Silent { file, place: set.place }));
+        } else {
+            sets[set.place.index()].insert(set.collection, set);
+        }
+        withheld.extend(hidden);
     }
-    let (notices, withheld) = windows::posted(records.notices, clock);
-    let mut silent = records.unread;
-    silent.extend(withheld.into_iter().map(|it| (it.file, it.place)));
+    let released = suppress::hide(&mut sets, &records.places, &records.levels, collections);
+    let mut notices = Vec::new();
+    for notice in records.notices {
+        match notice_closed(&notice, rules.drafts, clock) {
+            None => notices.push(notice),
+            Some(why) => {
+                silent.push(Silent { file: notice.file.clone(), place: notice.place });
+                let location = Location::file(notice.file);
+                withheld.push(Withheld { place: notice.place, collection: None, location, why });
+            }
+        }
+    }
     let mut notices_at: HashMap<PlaceId, Vec<NoticeId>> = HashMap::new();
     for (id, notice) in (0..).map(NoticeId).zip(&notices) {
         notices_at.entry(notice.place).or_default().push(id);
@@ -74,7 +148,7 @@ pub fn publish(records: Records, clock: &Clock) -> Portal {
     }
     let notice_of =
         (0..).map(NoticeId).zip(&notices).map(|(id, it)| (it.file.clone(), id)).collect();
-    Portal {
+    let portal = Portal {
         clock: clock.clone(),
         collections: records.collections,
         levels: records.levels,
@@ -86,7 +160,57 @@ pub fn publish(records: Records, clock: &Clock) -> Portal {
         notice_of,
         silent,
         neighbours,
+        released,
+        known: records.known,
+    };
+    (portal, withheld)
+}
+
+/// The records of a set that are posted, as they may be shown, and those that are kept back.
+fn posted(
+    mut set: RecordSet,
+    collection: &Collection,
+    persons: Persons<'_>,
+    drafts: bool,
+) -> (RecordSet, Vec<Withheld>) {
+    let mut withheld = Vec::new();
+    if privacy::is_plain(collection) && set.records.iter().all(|it| it.posting.is_none()) {
+        return (set, withheld);
     }
+    let records = std::mem::take(&mut set.records);
+    set.records.reserve(records.len());
+    for mut record in records {
+        let posting = record.posting.as_deref();
+        let closed = posting.and_then(|it| windows::closed(it, drafts, persons.clock));
+        let kept = match closed {
+            Some(why) => Err(why),
+            None => persons.apply(collection, &mut record),
+        };
+        match kept {
+            Ok(()) => set.records.push(record),
+            Err(why) => {
+                let line = record.line;
+                let start = Position { line, column: 1 };
+                let location = Location {
+                    file: set.files[usize::from(record.file)].clone(),
+                    range: Some(Range { start, end: start }),
+                    quote: None,
+                };
+                let collection = Some(set.collection);
+                withheld.push(Withheld { place: set.place, collection, location, why });
+            }
+        }
+    }
+    (set, withheld)
+}
+
+/// Why a notice is not posted: besides its window it has a last day of its own.
+fn notice_closed(notice: &Notice, drafts: bool, clock: &Clock) -> Option<Why> {
+    let posting = &notice.posting;
+    let withdrawn = posting.withdrawn.filter(|it| clock.reached(*it)).map(Why::Withdrawn);
+    let over = notice.until.filter(|it| clock.is_past(*it));
+    let over = over.and_then(|it| it.tomorrow().ok()).map(|it| Why::Over(it.at(0, 0, 0, 0)));
+    windows::closed(posting, drafts, clock).or(withdrawn).or(over)
 }
 
 /// Pinned notices first, then the latest; of one day by address.
@@ -124,9 +248,19 @@ impl Portal {
         self.notice_of.get(file).map(|it| self.notice(*it))
     }
 
-    /// The files of notices that are not posted, and their places: nothing else is known of them.
-    pub fn silent(&self) -> &[(SitePath, PlaceId)] {
+    /// The files of which nothing is posted.
+    pub fn silent(&self) -> &[Silent] {
         &self.silent
+    }
+
+    /// The keys of the personal data that texts hold and may hold.
+    pub fn known(&self) -> &HashSet<u64> {
+        &self.known
+    }
+
+    /// What may be said of the sums that hold counts too small to be shown.
+    pub fn released(&self) -> &Released {
+        &self.released
     }
 
     /// All notices.

@@ -23,6 +23,8 @@ pub struct Site {
     pub banner: String,
     /// Who answers for it.
     pub organiser: Organiser,
+    /// Drafts are shown: the page is not for the public.
+    pub drafts: bool,
     /// Its sections, in the order of the menu.
     pub sections: Vec<SectionLink>,
     /// The address of the list of all notices; empty if there is none.
@@ -130,6 +132,8 @@ pub struct Collection {
     pub fields: Vec<Field>,
     /// The field with the record's day; empty if it has none.
     pub date_field: String,
+    /// Counts below this one, zero apart, are not shown at small places; 0 if all are shown.
+    pub suppress_below: u16,
 }
 
 /// A field of a collection.
@@ -155,7 +159,8 @@ pub struct Field {
 pub struct Record {
     /// Its values by field. A field that is not given is null. Dates and times are in ISO 8601
     /// (`2026-03-05`, `2026-03`, `2026`, `09:00`); a choice is its label; Markdown is HTML; a
-    /// place and an image are a [`Link`]; several values are a list.
+    /// place and an image are a [`Link`]; several values are a list. A count that is too small to
+    /// be shown is text that says so.
     pub values: Values,
     /// Its own page; empty if it has none.
     pub url: String,
@@ -171,6 +176,23 @@ pub struct Record {
     /// the last day is given, before that `open`, or `late` if it should have ended by now. Else
     /// empty.
     pub state: &'static str,
+    /// It may be objected to, or could have been; else null.
+    pub objection: Option<Objection>,
+}
+
+/// The days on which anybody may object to what is posted (公示期).
+#[derive(Debug, Clone, Serialize)]
+pub struct Objection {
+    /// `open` on these days, before them `early`, after them `over`.
+    pub state: &'static str,
+    /// The last of them.
+    pub until: String,
+    /// What a reader has to do; may be empty.
+    pub how: String,
+    /// Whom to call; may be empty.
+    pub phone: String,
+    /// What it is called once they are over: `已确认`; may be empty.
+    pub outcome: String,
 }
 
 /// The values of a record by the names of its fields, in the declared order.
@@ -199,8 +221,11 @@ pub struct Figure {
     /// `change`, `next`, `streak`.
     pub measure: &'static str,
     /// Its number as text, without unit: `24122`, `92.0` (a share in percent), `39`; for `next`
-    /// the moment `2026-03-05 09:00`; empty if there is none.
+    /// the moment `2026-03-05 09:00`; empty if there is none. Of a number that is too small to be
+    /// shown words that say so.
     pub value: String,
+    /// It is a number that is not shown, because small counts are part of it; `value` says so.
+    pub hidden: bool,
     /// What its number counts; `%` for a share.
     pub unit: String,
     /// For `change`: the first number; else empty.
@@ -255,6 +280,8 @@ pub struct NoticeLink {
     pub until: String,
     /// It stands before the others.
     pub pinned: bool,
+    /// It may be objected to, or could have been; else null.
+    pub objection: Option<Objection>,
     /// Its section's title; may be empty.
     pub section: String,
     /// Where it is posted.

@@ -6,10 +6,12 @@
 
 pub mod context;
 mod functions;
+pub(crate) mod leak;
 pub mod markdown;
 mod pages;
 mod sight;
 pub mod theme;
+mod watermark;
 mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -84,6 +86,9 @@ impl Renderer {
         let html = making.make().and_then(|it| self.fill(&it));
         let Making { mut diagnostics, images, .. } = making;
         let html = match html {
+            Ok(html) if published.config.drafts => {
+                Some(watermark::put(&html, &published.config.language))
+            }
             Ok(html) => Some(html),
             Err(error) => {
                 diagnostics.push(template_error(&self.theme, &error, &page.path));
@@ -138,6 +143,7 @@ fn site(config: &Config, routes: &Routes) -> Site {
         language: language.clone(),
         home: routes.url(""),
         banner: given(&config.banner),
+        drafts: config.drafts,
         organiser: Organiser {
             name: given(&organiser.name),
             address: given(&organiser.address),

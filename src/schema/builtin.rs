@@ -24,12 +24,16 @@ declarations! {
 const PLACE: &str = include_str!("builtin/place.yaml");
 const NOTICE: &str = include_str!("builtin/notice.yaml");
 
+/// So is what every record and notice may say of its own publication.
+const POSTING: &str = include_str!("builtin/posting.yaml");
+
 /// The built-in declarations, decoded.
 #[derive(Debug, Clone)]
 pub(super) struct Builtin {
     pub(super) collections: BTreeMap<String, Collection>,
     pub(super) place: Collection,
     pub(super) notice: Collection,
+    pub(super) posting: Collection,
 }
 
 /// Decodes the built-in declarations.
@@ -37,7 +41,7 @@ pub(super) fn load() -> Builtin {
     let decode = |name: &str, yaml: &str| {
         let path = SitePath::new(format!("builtin/{name}.yaml"));
         let text = Text { path, content: yaml.to_owned() };
-        let decoded = declaration::decode(&text, SECTIONS);
+        let decoded = declaration::decode(&text, SECTIONS, &[]);
         decoded.value.expect("built-in declarations are tested to have no mistakes")
     };
     let named = |(name, yaml): &(&str, &str)| ((*name).to_owned(), decode(name, yaml));
@@ -45,6 +49,7 @@ pub(super) fn load() -> Builtin {
         collections: DECLARATIONS.iter().map(named).collect(),
         place: decode("place", PLACE),
         notice: decode("notice", NOTICE),
+        posting: decode("posting", POSTING),
     }
 }
 
@@ -58,11 +63,11 @@ mod tests {
 
     #[test]
     fn declarations_have_no_mistakes() {
-        let others = [("place", PLACE), ("notice", NOTICE)];
+        let others = [("place", PLACE), ("notice", NOTICE), ("posting", POSTING)];
         for (name, yaml) in DECLARATIONS.iter().chain(&others) {
             let path = SitePath::new(format!("builtin/{name}.yaml"));
             let decoded =
-                declaration::decode(&Text { path, content: (*yaml).to_owned() }, SECTIONS);
+                declaration::decode(&Text { path, content: (*yaml).to_owned() }, SECTIONS, &[]);
             assert_eq!(decoded.diagnostics, [], "{name}");
             assert_eq!(decoded.value.unwrap().name, *name);
         }

@@ -8,7 +8,14 @@ use std::{
 use crate::{
     diagnostic::Location,
     figures::declared::Figure,
-    schema::{Value, named::named, record::Record, value::Moment},
+    scan,
+    schema::{
+        Value,
+        named::named,
+        posting::{Privacy, Publication},
+        record::Record,
+        value::Moment,
+    },
 };
 
 /// Which collection: its index in [`Collections`].
@@ -90,6 +97,8 @@ pub struct Collection {
     pub record_pages: Option<Vec<usize>>,
     /// How many records a place's page shows of it.
     pub preview: usize,
+    /// When and how its records may be published.
+    pub publication: Publication,
     /// Where the declaration stands.
     pub location: Location,
 }
@@ -105,14 +114,19 @@ impl Collection {
 
     /// When a record happens.
     pub fn moment(&self, record: &Record) -> Option<Moment> {
+        self.moment_of(&record.values)
+    }
+
+    /// When a record with these values happens.
+    pub(super) fn moment_of(&self, values: &[Value]) -> Option<Moment> {
         let dating = self.dating.as_ref()?;
-        let first = &record.values[dating.date];
-        let time = |field: Option<usize>| field.and_then(|it| record.values[it].as_time());
+        let first = &values[dating.date];
+        let time = |field: Option<usize>| field.and_then(|it| values[it].as_time());
         Some(Moment {
             date: first.as_date()?,
             starts: time(dating.starts),
             until: match dating.until {
-                Some(field) => record.values[field].as_last_date(),
+                Some(field) => values[field].as_last_date(),
                 None => first.as_last_date(),
             },
             ends: time(dating.ends),
@@ -175,6 +189,12 @@ pub struct Field {
     pub unit: Localized,
     /// The largest number that can be true.
     pub max: Option<i64>,
+    /// How far it is published.
+    pub privacy: Privacy,
+    /// It is about the work of somebody: the telephone of an office, its address.
+    pub work: bool,
+    /// Personal data that its text may hold.
+    pub allow: Vec<scan::Kind>,
 }
 
 /// One of the values of a choice.
@@ -229,6 +249,8 @@ named! {
         Period = "period",
         /// A time of day.
         Time = "time",
+        /// A day, or a moment of it.
+        DateTime = "datetime",
         /// One of a list of words.
         Choice = "choice",
         /// A person's name.
@@ -245,6 +267,8 @@ named! {
         Place = "place",
         /// A postal address.
         Address = "address",
+        /// The number of a resident identity card. It is never published.
+        IdNumber = "id-number",
     }
 }
 

@@ -2,14 +2,16 @@
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, enough},
+    scan,
     schema::{
-        Collection, Dating, Field, FieldType, Value, View,
+        Collection, Dating, Field, FieldType, Publication, Value, View,
         collection::{Choice, Localized, Order, Paging, lasting},
-        declared_figures,
+        declared_figures, declared_posting,
         nearest::{nearest, with_near},
-        place::PlaceIndex,
+        posting::Privacy,
         reader::{Reader, first_line, misshapen, missing, unknown, wrong_type},
         record::{self, Surroundings},
+        stated,
     },
     source::{
         self, Span, Text,
@@ -37,18 +39,30 @@ impl Collection {
             paging: Paging::Whole,
             record_pages: None,
             preview: DEFAULT_PREVIEW,
+            publication: Publication::default(),
             location: crate::diagnostic::Location::file(crate::source::SitePath::new("")),
         }
     }
 }
 
-/// Reads a declaration; its name is the file's. `sections` are the ids that it may name. With any
+/// Reads a declaration; its name is the file's. `sections` are the ids that it may name, `reserved`
+/// the fields whose names have a meaning for every record. With any
 /// mistake in it there is no collection.
-pub(crate) fn decode(text: &Text, sections: &[&str]) -> Checked<Option<Collection>> {
+pub(crate) fn decode(
+    text: &Text,
+    sections: &[&str],
+    reserved: &[Field],
+) -> Checked<Option<Collection>> {
     let mut diagnostics = Vec::new();
     let node = source::read_yaml(text).report(&mut diagnostics);
     let collection = node.and_then(|it| {
         let reader = Reader::open(text, &it, &mut diagnostics)?;
+        if let Some(fields) = it.get("fields").and_then(Node::as_map) {
+            for entry in fields {
+                let (name, span) = (&entry.key, entry.key_span);
+                declared_posting::check_reserved(text, name, span, reserved, &mut diagnostics);
+            }
+        }
         Some(collection(text, reader, sections, &mut diagnostics))
     });
     let (errors, _) = crate::diagnostic::count(&diagnostics);
@@ -86,6 +100,7 @@ fn collection(
     this.paging = paging(text, &mut reader, this.dating.is_some(), sink);
     this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
     this.record_pages = record_pages(text, &mut reader, &this, sink);
+    this.publication = declared_posting::read(text, &mut reader, &this.fields, sink);
     if let Some(node) = reader.get("figures") {
         this.figures =
             declared_figures::read(text, node, &this.fields, this.dating.is_some(), sink);
@@ -160,20 +175,75 @@ fn field(
         default: Value::Absent,
         unit: reader.localized("unit", sink),
         max: reader.number("max", sink).and_then(|it| i64::try_from(it).ok()),
+        privacy: Privacy::Public,
+        work: reader.flag("work", sink),
+        allow: allowed(&mut reader, sink),
     };
+    field.privacy = privacy(&mut reader, &field, sink);
     if field.kind == FieldType::Choice && field.choices.is_empty() {
         let place = text.locate(first_line(text, reader.span));
         sink.push(missing(place, "choices", "choices"));
     }
     if let Some((word, span)) = reader.word("default", sink) {
-        let around = Surroundings {
-            places: &PlaceIndex::default(),
-            images: &std::collections::BTreeSet::new(),
-        };
+        let around = Surroundings::none();
         field.default = record::scalar(text, word, span, &field, around, sink);
     }
     reader.finish(sink);
     Some(field)
+}
+
+/// How far a field is published. What is about a person's private life is masked unless the
+/// declaration says otherwise.
+fn privacy(reader: &mut Reader<'_>, field: &Field, sink: &mut Vec<Diagnostic>) -> Privacy {
+    use FieldType::{Address, Email, IdNumber, Image, Person, Phone, Text};
+    let default = match field.kind {
+        IdNumber => Privacy::Internal,
+        Phone | Email | Address if !field.work => Privacy::Masked,
+        Image => Privacy::Masked,
+        _ => Privacy::Public,
+    };
+    let Some(privacy) = reader.choice("privacy", Privacy::NAMES, Privacy::parse, sink) else {
+        return default;
+    };
+    let fits = match privacy {
+        Privacy::Internal => true,
+        Privacy::Public => field.kind != IdNumber,
+        Privacy::Masked => {
+            matches!(field.kind, Person | Phone | Email | Address | Text | Image)
+        }
+    };
+    if !fits {
+        let span = reader.get("privacy").map_or(reader.span, |it| it.span);
+        let help = if field.kind == IdNumber { "internal" } else { "maskable" };
+        sink.push(unfit(reader.text, field, span, "").help(help));
+    }
+    privacy
+}
+
+/// `allow: [mobile]`, the personal data that the text of a field may hold, and the `reason`.
+fn allowed(reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::Kind> {
+    let reason = reader.word("reason", sink);
+    let Some(node) = reader.get("allow") else { return Vec::new() };
+    let nodes = match &node.kind {
+        Kind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut kinds = Vec::new();
+    for node in nodes {
+        let Some(word) = reader.scalar(node, sink) else { continue };
+        match stated::is_scanned(word) {
+            Some(kind) => kinds.push(kind),
+            None => {
+                let place = reader.text.locate(node.span);
+                let diagnostic = unknown(Code::UnknownChoice, place, word, &scan::Kind::NAMES);
+                sink.push(diagnostic.arg("field", "allow"));
+            }
+        }
+    }
+    if reason.is_none() {
+        sink.push(missing(reader.text.locate(first_line(reader.text, node.span)), "reason", "key"));
+    }
+    kinds
 }
 
 fn choices(reader: &Reader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Choice> {
@@ -221,6 +291,22 @@ pub(crate) fn field_named(
     index
 }
 
+/// The same, of a field that anybody may see.
+pub(crate) fn public_field(
+    text: &Text,
+    fields: &[Field],
+    word: &str,
+    span: Span,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let index = field_named(text, fields, word, span, sink)?;
+    if fields[index].privacy == Privacy::Internal {
+        sink.push(unfit(text, &fields[index], span, "").help("public"));
+        return None;
+    }
+    Some(index)
+}
+
 /// A field whose type does not fit what the declaration wants of it.
 pub(crate) fn unfit(text: &Text, field: &Field, span: Span, wanted: &'static str) -> Diagnostic {
     Diagnostic::error(Code::UnfitField, text.locate(span))
@@ -239,7 +325,7 @@ fn typed(
     sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
     let (word, span) = word?;
-    let index = field_named(text, fields, word, span, sink)?;
+    let index = public_field(text, fields, word, span, sink)?;
     if fits(fields[index].kind) {
         return Some(index);
     }
@@ -344,7 +430,7 @@ fn record_pages(
             sink.push(missing(text.locate(first_line(text, node.span)), "slug", "key"));
         }
         inner.finish(sink);
-        return Some(fields);
+        return Some(addressed(text, collection, fields, node.span, sink));
     }
     if !reader.flag("record-pages", sink) {
         return None;
@@ -352,5 +438,21 @@ fn record_pages(
     if collection.key.is_empty() {
         sink.push(missing(text.locate(first_line(text, node.span)), "key", "key"));
     }
-    Some(collection.key.clone())
+    Some(addressed(text, collection, collection.key.clone(), node.span, sink))
+}
+
+/// Fields that make addresses: what is about a person has no place there.
+fn addressed(
+    text: &Text,
+    collection: &Collection,
+    fields: Vec<usize>,
+    span: Span,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
+    for field in fields.iter().map(|it| &collection.fields[*it]) {
+        if field.is_personal() || field.privacy != Privacy::Public {
+            sink.push(unfit(text, field, first_line(text, span), "").help("impersonal"));
+        }
+    }
+    fields
 }

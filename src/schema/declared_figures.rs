@@ -5,7 +5,6 @@ use crate::{
     figures::declared::{Condition, Day, Every, Figure, Measure, Operand, Test, When},
     schema::{
         Field, FieldType, Value, declaration,
-        place::PlaceIndex,
         reader::{Reader, misshapen, missing},
         record::{self, Surroundings},
     },
@@ -61,7 +60,7 @@ impl<'a> Scope<'a> {
         let unit = reader.localized("unit", sink);
         let when = reader.choice("when", When::NAMES, When::parse, sink).unwrap_or(When::All);
         let filter = reader.get("where").map(|it| self.conditions(it, sink)).unwrap_or_default();
-        let by = self.field_of(&mut reader, "by", sink);
+        let by = self.told_apart(&mut reader, "by", sink);
         let measure = self.measure(&mut reader, sink);
         let needs_date = when != When::All
             || matches!(
@@ -94,7 +93,7 @@ impl<'a> Scope<'a> {
             "change" => Measure::Change(self.operand(reader, sink)?),
             "distinct" => {
                 reader.require("of", sink)?;
-                Measure::Distinct(self.field_of(reader, "of", sink)?)
+                Measure::Distinct(self.told_apart(reader, "of", sink)?)
             }
             "share" => self.share(reader, sink)?,
             "next" => Measure::Next,
@@ -162,6 +161,7 @@ impl<'a> Scope<'a> {
         self.fit(word, span, FieldType::is_number, "number", sink)
     }
 
+    /// A field that anybody may see.
     fn field_of(
         &self,
         reader: &mut Reader<'a>,
@@ -169,7 +169,26 @@ impl<'a> Scope<'a> {
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let (word, span) = reader.word(key, sink)?;
-        declaration::field_named(self.text, self.fields, word, span, sink)
+        declaration::public_field(self.text, self.fields, word, span, sink)
+    }
+
+    /// A field whose values are told apart: not those of persons, which may look alike once they
+    /// are masked.
+    fn told_apart(
+        &self,
+        reader: &mut Reader<'a>,
+        key: &'static str,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
+        let index = self.field_of(reader, key, sink)?;
+        if self.fields[index].is_personal() {
+            let span = reader.get(key).map_or(reader.span, |it| it.span);
+            sink.push(
+                declaration::unfit(self.text, &self.fields[index], span, "").help("impersonal"),
+            );
+            return None;
+        }
+        Some(index)
     }
 
     fn fit(
@@ -180,7 +199,7 @@ impl<'a> Scope<'a> {
         wanted: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
-        let index = declaration::field_named(self.text, self.fields, word, span, sink)?;
+        let index = declaration::public_field(self.text, self.fields, word, span, sink)?;
         let field = &self.fields[index];
         if fits(field.kind) {
             return Some(index);
@@ -200,7 +219,7 @@ impl<'a> Scope<'a> {
                 break;
             }
             let field =
-                declaration::field_named(self.text, self.fields, &entry.key, entry.key_span, sink);
+                declaration::public_field(self.text, self.fields, &entry.key, entry.key_span, sink);
             let Kind::Scalar(word) = &entry.value.kind else {
                 sink.push(misshapen(self.text, &entry.value, "value"));
                 continue;
@@ -238,10 +257,7 @@ impl<'a> Scope<'a> {
             "present" => Some(Test::Present),
             "absent" => Some(Test::Absent),
             word => {
-                let around = Surroundings {
-                    places: &PlaceIndex::default(),
-                    images: &std::collections::BTreeSet::new(),
-                };
+                let around = Surroundings::none();
                 let declared = &self.fields[field];
                 let value = record::scalar(self.text, word, span, declared, around, sink);
                 (value != Value::Absent).then_some(Test::Is(value))

@@ -1,27 +1,30 @@
 //! The content folder, decoded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, Severity, enough},
+    diagnostic::{Checked, Code, Diagnostic, Severity},
     schema::{
-        Collection, CollectionId, Collections, FieldType, Notice, Place, PlaceId, Record,
-        RecordSet, Value,
+        Collection, Collections, Notice, Place, PlaceId, RecordSet,
         builtin::{self, Builtin},
-        declaration, layout,
+        declaration,
+        holidays::{self, WorkingDays},
+        layout,
         layout::{Layout, PlaceFiles},
         notice,
+        personal::{self, Found},
         place::PlaceIndex,
-        reader::{first_line, misshapen},
+        posting::Names,
         record::{self, Surroundings},
+        sets, stated,
     },
-    source::{self, Folder, SitePath, Span, Text, World, csv, yaml::Node},
+    source::{self, Folder, SitePath, World},
 };
 
 /// All that the content folder says, each part as its declaration understands it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Records {
     /// The collections that there are.
     pub collections: Collections,
@@ -37,6 +40,8 @@ pub struct Records {
     pub unread: Vec<(SitePath, PlaceId)>,
     /// Every image of the content folder.
     pub images: BTreeSet<SitePath>,
+    /// Personal data that texts hold, by its [key](crate::scan::Finding::key): told of, or allowed.
+    pub known: HashSet<u64>,
 }
 
 /// Decodes the content folder. `sections` are the ids that a notice or collection may name.
@@ -45,19 +50,34 @@ pub fn decode(
     content: &Folder,
     sections: &[&str],
     order: PlaceOrder,
+    names: Names,
 ) -> Checked<Records> {
     let mut diagnostics = Vec::new();
     let sink = &mut diagnostics;
     let built_in = builtin::load();
-    let collections = collections(world, content, built_in.collections.clone(), sections, sink);
+    let collections = collections(world, content, &built_in, sections, sink);
+    for (_, collection) in collections.iter() {
+        if collection.publication.names.is_some_and(|it| it < names) {
+            sink.push(stated::looser(collection.location.clone(), names));
+        }
+    }
     let named = collections.iter().map(|(_, it)| (it.name.as_str(), it.title.get("zh-CN")));
     let layout = layout::sort(content, &named.collect()).report(sink);
     let places = places(world, &layout, &built_in, order, sink);
     let index = PlaceIndex::new(&places);
-    let around = Surroundings { places: &index, images: &layout.images };
+    let calendar = holidays(world, sink);
+    let around = Surroundings {
+        places: &index,
+        images: &layout.images,
+        posting: &built_in.posting.fields,
+        calendar: &calendar,
+        names,
+    };
 
-    let sets = sets(world, &layout, &collections, around, sink);
-    let (notices, unread) = notices(world, &layout, &built_in.notice, sections, around, sink);
+    let (sets, mut known) = sets::read(world, &layout, &collections, around, sink);
+    let (notices, unread) =
+        notices(world, &layout, &built_in.notice, sections, around, (&mut known, sink));
+    sink.extend(content.all_files().into_iter().filter_map(personal::name));
     let level = built_in.place.field("level").map(|it| built_in.place.fields[it].choices.clone());
     let records = Records {
         collections,
@@ -67,6 +87,7 @@ pub fn decode(
         notices,
         unread,
         images: layout.images,
+        known: known.into_iter().collect(),
     };
     Checked { value: records, diagnostics }
 }
@@ -84,14 +105,17 @@ pub enum PlaceOrder {
 fn collections(
     world: &dyn World,
     content: &Folder,
-    mut all: BTreeMap<String, Collection>,
+    built_in: &Builtin,
     sections: &[&str],
     sink: &mut Vec<Diagnostic>,
 ) -> Collections {
+    let mut all = built_in.collections.clone();
     for file in layout::declarations(content) {
         let mut told = Vec::new();
         let text = source::read(world, &file).report(&mut told);
-        let decoded = text.and_then(|it| declaration::decode(&it, sections).report(&mut told));
+        let decoded = text.and_then(|it| {
+            declaration::decode(&it, sections, &built_in.posting.fields).report(&mut told)
+        });
         must_not_be_empty(&mut told);
         sink.extend(told);
         // The declaration is what has to be mended: nothing is said of records that it tells of.
@@ -99,6 +123,18 @@ fn collections(
         all.insert(collection.name.clone(), collection);
     }
     Collections::new(all)
+}
+
+/// The working days that are built in, and those of the portal's own file.
+fn holidays(world: &dyn World, sink: &mut Vec<Diagnostic>) -> WorkingDays {
+    let mut calendar = WorkingDays::built_in();
+    let file = SitePath::new(holidays::FILE);
+    if world.read(&file, 1).is_ok()
+        && let Some(text) = source::read(world, &file).report(sink)
+    {
+        calendar.take_over(holidays::parse(&text, sink));
+    }
+    calendar
 }
 
 /// Without a word in it, a place or a collection cannot be published.
@@ -115,14 +151,18 @@ fn places(
     order: PlaceOrder,
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<Place> {
-    let around = Surroundings { places: &PlaceIndex::default(), images: &layout.images };
+    let around = Surroundings { images: &layout.images, ..Surroundings::none() };
     let read = |(id, files): (usize, &PlaceFiles)| {
         let mut diagnostics = Vec::new();
         let id = PlaceId(u32::try_from(id).expect("a site has fewer folders than 2³²"));
         let values = files.place.as_ref().and_then(|file| {
             let text = source::read(world, file).report(&mut diagnostics)?;
             let node = source::read_yaml(&text).report(&mut diagnostics)?;
-            record::decode(&text, &node, &built_in.place.fields, around, &mut diagnostics)
+            let fields = &built_in.place.fields;
+            let mut found = Found::default();
+            found.values(&text, Some(&node), fields);
+            diagnostics.append(&mut found.diagnostics);
+            Some(record::decode(&text, &node, fields, around, &mut diagnostics)?.values)
         });
         must_not_be_empty(&mut diagnostics);
         let values = values.as_deref().unwrap_or_default();
@@ -158,150 +198,13 @@ fn nest(places: &mut [Place], layout: &Layout, order: PlaceOrder) {
     }
 }
 
-fn sets(
-    world: &dyn World,
-    layout: &Layout,
-    collections: &Collections,
-    around: Surroundings<'_>,
-    sink: &mut Vec<Diagnostic>,
-) -> Vec<RecordSet> {
-    let mut jobs = Vec::new();
-    for (place, files) in (0..).map(PlaceId).zip(&layout.places) {
-        for (name, files) in &files.sets {
-            let id = collections.find(name).expect("the layout knows no other collections");
-            jobs.push((place, id, files));
-        }
-    }
-    let decoded: Vec<_> = jobs
-        .into_par_iter()
-        .map(|(place, id, files)| set(world, place, id, collections.get(id), files, around))
-        .collect();
-    decoded.into_iter().map(|it| it.report(sink)).collect()
-}
-
-fn set(
-    world: &dyn World,
-    place: PlaceId,
-    id: CollectionId,
-    collection: &Collection,
-    files: &[SitePath],
-    around: Surroundings<'_>,
-) -> Checked<RecordSet> {
-    let set = |records| RecordSet { place, collection: id, files: files.to_vec(), records };
-    if collection.fields.is_empty() {
-        return Checked::clean(set(Vec::new()));
-    }
-    let mut sink = Vec::new();
-    let mut records = Vec::new();
-    let mut spans = Vec::new();
-    let texts: Vec<Option<Text>> =
-        files.iter().map(|it| source::read(world, it).report(&mut sink)).collect();
-    for (index, text) in texts.iter().enumerate() {
-        let Some(text) = text else { continue };
-        let csv = text.path.has_extension("csv");
-        let Checked { value: node, diagnostics: mut told } =
-            if csv { csv::parse(text) } else { source::read_yaml(text) };
-        let items = node.as_ref().and_then(Node::as_list);
-        if let (Some(node), None) = (&node, items) {
-            told.push(misshapen(text, node, "list"));
-        }
-        let items = items.unwrap_or_default();
-        records.reserve(items.len());
-        let mut lines = Lines::new(&text.content);
-        for item in items {
-            if enough(&text.path, &mut told) {
-                break;
-            }
-            let Some(values) = record::decode(text, item, &collection.fields, around, &mut told)
-            else {
-                continue;
-            };
-            let file = u16::try_from(index).unwrap_or(u16::MAX);
-            let record = Record { values, file, line: lines.at(item.span.start) };
-            record::check(text, item, collection, &record, &mut told);
-            records.push(record);
-            spans.push(item.span);
-        }
-        sink.extend(told);
-    }
-    let text = |record: &Record| {
-        texts[usize::from(record.file)].as_ref().expect("the record was read from it")
-    };
-    for (first, again) in repeated(collection, &records) {
-        let (record, before) = (&records[again], text(&records[first]));
-        if enough(&text(record).path, &mut sink) {
-            break;
-        }
-        sink.push(twice(collection, record, text(record), spans[again], before, spans[first]));
-    }
-    Checked { value: set(records), diagnostics: sink }
-}
-
-/// Records with one natural key: the first that has it, and each later one.
-fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> {
-    let key = |index: usize| collection.key.iter().map(move |it| &records[index].values[*it]);
-    let whole = |it: &usize| !key(*it).any(Value::is_absent);
-    let candidates = if collection.key.is_empty() { 0 } else { records.len() };
-    let mut order: Vec<usize> = (0..candidates).filter(whole).collect();
-    // Most files are in the order of their keys, and sorting what is sorted costs one comparison
-    // a record.
-    order.sort_by(|a, b| key(*a).cmp(key(*b)));
-    let groups = order.chunk_by(|a, b| key(*a).eq(key(*b)));
-    groups.flat_map(|it| it[1..].iter().map(|again| (it[0], *again))).collect()
-}
-
-fn twice(
-    collection: &Collection,
-    record: &Record,
-    text: &Text,
-    span: Span,
-    first: &Text,
-    first_span: Span,
-) -> Diagnostic {
-    let month = |it: &usize| collection.fields[*it].kind == FieldType::Month;
-    let code =
-        if collection.key.iter().all(month) { Code::MonthTwice } else { Code::DuplicateRecord };
-    let key = |language: &str| {
-        let shown =
-            |it: &usize| crate::text::plain(&record.values[*it], &collection.fields[*it], language);
-        let comma = if language == "zh-CN" { "，" } else { ", " };
-        collection.key.iter().map(shown).collect::<Vec<_>>().join(comma)
-    };
-    let name = if code == Code::MonthTwice { "month" } else { "key" };
-    Diagnostic::error(code, text.locate(first_line(text, span)))
-        .arg_by_language(name, key)
-        .related(first.locate(first_line(first, first_span)), "first")
-        .help("remove")
-}
-
-/// Line numbers of ever later places in a text.
-struct Lines<'a> {
-    content: &'a str,
-    byte: usize,
-    line: u32,
-}
-
-impl<'a> Lines<'a> {
-    fn new(content: &'a str) -> Self {
-        Self { content, byte: 0, line: 1 }
-    }
-
-    fn at(&mut self, byte: u32) -> u32 {
-        let byte = (byte as usize).max(self.byte);
-        let newlines = self.content.as_bytes()[self.byte..byte].iter().filter(|it| **it == b'\n');
-        self.line += u32::try_from(newlines.count()).unwrap_or(0);
-        self.byte = byte;
-        self.line
-    }
-}
-
 fn notices(
     world: &dyn World,
     layout: &Layout,
     declaration: &Collection,
     sections: &[&str],
     around: Surroundings<'_>,
-    sink: &mut Vec<Diagnostic>,
+    (known, sink): (&mut Vec<u64>, &mut Vec<Diagnostic>),
 ) -> (Vec<Notice>, Vec<(SitePath, PlaceId)>) {
     let mut jobs = Vec::new();
     for (place, files) in (0..).map(PlaceId).zip(&layout.places) {
@@ -313,7 +216,17 @@ fn notices(
             let mut diagnostics = Vec::new();
             let text = source::read(world, file).report(&mut diagnostics);
             let value = text.and_then(|text| {
-                notice::decode(text, place, declaration, sections, around, &mut diagnostics)
+                let mut found = Found::default();
+                let notice = notice::decode(
+                    text,
+                    place,
+                    (declaration, sections),
+                    around,
+                    &mut found,
+                    &mut diagnostics,
+                );
+                diagnostics.extend(found.diagnostics);
+                Some((notice?, found.known))
             });
             Checked { value: value.ok_or_else(|| (file.clone(), place)), diagnostics }
         })
@@ -321,7 +234,10 @@ fn notices(
     let (mut notices, mut unread) = (Vec::new(), Vec::new());
     for decoded in decoded {
         match decoded.report(sink) {
-            Ok(notice) => notices.push(notice),
+            Ok((notice, found)) => {
+                notices.push(notice);
+                known.extend(found);
+            }
             Err(file) => unread.push(file),
         }
     }

@@ -5,9 +5,11 @@ use jiff::civil::Date;
 use crate::{
     diagnostic::{Code, Diagnostic},
     schema::{
-        Collection, PlaceId, Value,
+        Collection, PlaceId, Posting, Value,
+        personal::Found,
         reader::unknown,
-        record::{self, Surroundings},
+        record::{self, Decoded, Surroundings},
+        stated,
     },
     source::{
         SitePath, Span, Text,
@@ -38,6 +40,8 @@ pub struct Notice {
     pub until: Option<Date>,
     /// It stands before the others.
     pub pinned: bool,
+    /// When it may be published.
+    pub posting: Posting,
     /// The whole file; the front matter is blank to the reader of the body.
     pub text: Text,
     /// Where in the file the body begins, in bytes.
@@ -55,9 +59,9 @@ impl Notice {
 pub(super) fn decode(
     text: Text,
     place: PlaceId,
-    declaration: &Collection,
-    sections: &[&str],
+    (declaration, sections): (&Collection, &[&str]),
     around: Surroundings<'_>,
+    found: &mut Found,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Notice> {
     let (front, body) = match split(&text) {
@@ -73,7 +77,10 @@ pub(super) fn decode(
     // Front matter with nothing in it lacks all that a notice has to say.
     let blank = Node { span: fence, kind: Kind::Map(Vec::new()) };
     let node = read.report(sink).or(is_blank.then_some(blank))?;
-    let values = record::decode(&text, &node, &declaration.fields, around, sink)?;
+    let Decoded { values, stated } =
+        record::decode(&text, &node, &declaration.fields, around, sink)?;
+    let posting = stated::posting(&text, &stated, around, sink);
+    found.whole(&text, 0, &stated::allowed(&text, &stated, around, sink));
     let value = |name: &str| declaration.field(name).map(|it| &values[it]);
     let date = |name: &str| value(name).and_then(Value::as_date);
     let section = value("section").and_then(Value::as_text).map(str::to_owned);
@@ -105,6 +112,7 @@ pub(super) fn decode(
         section,
         until,
         pinned: value("pinned") == Some(&Value::Boolean(true)),
+        posting,
         body,
         text,
     })

@@ -1,16 +1,19 @@
 //! One mapping, decoded by a collection's fields.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, enough},
+    diagnostic::{Code, Diagnostic, Severity, enough},
     figures::declared::Measure,
     schema::{
-        Collection, CollectionId, Field, FieldType, PlaceId, Value,
+        Collection, CollectionId, Field, FieldType, PlaceId, Posting, Value,
+        holidays::WorkingDays,
         nearest::{nearest, with_near},
         place::PlaceIndex,
+        posting::{Names, Privacy},
         reader::{first_line, misshapen, shortened, unknown, wrong_type},
         scalar::{self, Fault},
+        stated::{self, Stated},
     },
     source::{
         SitePath, Span, Text,
@@ -29,6 +32,8 @@ const MAX_NUMBER: i64 = 999_999_999_999_999;
 pub struct Record {
     /// A value for each field of the collection, in its order.
     pub values: Box<[Value]>,
+    /// When and how it may be published; nothing if nobody says anything of it.
+    pub posting: Option<Box<Posting>>,
     /// Which of the set's files it stands in.
     pub file: u16,
     /// The line of that file on which it begins, from 1.
@@ -53,6 +58,36 @@ pub struct RecordSet {
 pub(super) struct Surroundings<'a> {
     pub(super) places: &'a PlaceIndex,
     pub(super) images: &'a BTreeSet<SitePath>,
+    /// What every record and notice may say of its own publication; places say nothing of it.
+    pub(super) posting: &'a [Field],
+    /// Which days are worked.
+    pub(super) calendar: &'a WorkingDays,
+    /// How much of names the portal shows.
+    pub(super) names: Names,
+}
+
+impl Surroundings<'static> {
+    /// Nothing: for the values that declarations hold.
+    pub(super) fn none() -> Self {
+        static PLACES: LazyLock<PlaceIndex> = LazyLock::new(PlaceIndex::default);
+        static IMAGES: BTreeSet<SitePath> = BTreeSet::new();
+        static CALENDAR: LazyLock<WorkingDays> = LazyLock::new(WorkingDays::default);
+        Self {
+            places: &PLACES,
+            images: &IMAGES,
+            posting: &[],
+            calendar: &CALENDAR,
+            names: Names::Full,
+        }
+    }
+}
+
+/// A mapping, decoded.
+pub(super) struct Decoded {
+    /// A value for each field.
+    pub(super) values: Box<[Value]>,
+    /// What it says of its own publication.
+    pub(super) stated: Vec<Stated>,
 }
 
 /// Decodes a mapping to a value for each field. What cannot be read is absent.
@@ -62,18 +97,23 @@ pub(super) fn decode(
     fields: &[Field],
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
-) -> Option<Box<[Value]>> {
+) -> Option<Decoded> {
     let Kind::Map(entries) = &node.kind else {
         sink.push(misshapen(text, node, "mapping"));
         return None;
     };
     let mut values: Vec<Option<Value>> = vec![None; fields.len()];
+    let mut stated: Vec<Stated> = Vec::new();
     let mut meant = Vec::new();
     for (position, entry) in entries.iter().enumerate() {
         // Records mostly name their fields in the declared order.
         let expected = fields.get(position).is_some_and(|it| it.name == entry.key);
         let index = if expected { Some(position) } else { find(fields, &entry.key) };
         let Some(index) = index else {
+            if let Some(posting) = find(around.posting, &entry.key) {
+                state(text, entry, posting, around, &mut stated, sink);
+                continue;
+            }
             if enough(&text.path, sink) {
                 break;
             }
@@ -83,15 +123,10 @@ pub(super) fn decode(
         if values[index].is_some() {
             let first = entries.iter().find(|it| is_named(it, &fields[index]));
             let first = first.map_or(node.span, |it| it.key_span);
-            sink.push(
-                Diagnostic::error(Code::DuplicateKey, text.locate(entry.key_span))
-                    .arg("key", entry.key.as_ref())
-                    .related(text.locate(first), "first")
-                    .help("remove"),
-            );
+            sink.push(twice(text, entry, first));
             continue;
         }
-        values[index] = Some(value(text, &entry.value, &fields[index], around, sink));
+        values[index] = Some(guarded(text, &entry.value, &fields[index], around, sink));
     }
     // A mapping with none of the fields is about something else: that its names are unknown says
     // enough.
@@ -107,7 +142,77 @@ pub(super) fn decode(
         None | Some(Value::Absent) => field.default.clone(),
         Some(value) => value,
     };
-    Some(values.into_iter().zip(fields).map(defaulted).collect())
+    let values = values.into_iter().zip(fields).map(defaulted).collect();
+    Some(Decoded { values, stated })
+}
+
+/// A key that is there again, by its name or its label.
+fn twice(text: &Text, entry: &Entry<'_>, first: Span) -> Diagnostic {
+    Diagnostic::error(Code::DuplicateKey, text.locate(entry.key_span))
+        .arg("key", entry.key.as_ref())
+        .related(text.locate(first), "first")
+        .help("remove")
+}
+
+/// Reads what a record says of its own publication.
+fn state(
+    text: &Text,
+    entry: &Entry<'_>,
+    field: usize,
+    around: Surroundings<'_>,
+    stated: &mut Vec<Stated>,
+    sink: &mut Vec<Diagnostic>,
+) {
+    if let Some(first) = stated.iter().find(|it| it.field == field) {
+        sink.push(twice(text, entry, first.span));
+        return;
+    }
+    let value = value(text, &entry.value, &around.posting[field], around, sink);
+    if !value.is_absent() {
+        stated.push(Stated { field, value, span: entry.value.span });
+    }
+}
+
+/// Reads the entries of a mapping that is no record but says something of all records of a file.
+pub(super) fn header(
+    text: &Text,
+    node: &Node<'_>,
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Stated> {
+    let mut stated = Vec::new();
+    for entry in node.as_map().unwrap_or_default().iter().filter(|it| it.key != stated::RECORDS) {
+        match find(around.posting, &entry.key) {
+            _ if enough(&text.path, sink) => break,
+            Some(field) => state(text, entry, field, around, &mut stated, sink),
+            None => {
+                unknown_field(text, entry, around.posting, sink);
+            }
+        }
+    }
+    stated
+}
+
+/// Reads a value. What is wrong with one that is never published is told without quoting it, and
+/// stops nothing.
+fn guarded(
+    text: &Text,
+    node: &Node<'_>,
+    field: &Field,
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Value {
+    let before = sink.len();
+    let value = value(text, node, field, around, sink);
+    if field.privacy == Privacy::Internal {
+        for diagnostic in &mut sink[before..] {
+            diagnostic.severity = Severity::Warning;
+            diagnostic.location.quote = None;
+            let quoting = |it: &&mut (std::borrow::Cow<'static, str>, String)| it.0 == "value";
+            diagnostic.args.iter_mut().filter(quoting).for_each(|it| it.1 = "…".to_owned());
+        }
+    }
+    value
 }
 
 fn find(fields: &[Field], key: &str) -> Option<usize> {
@@ -335,7 +440,7 @@ pub(super) fn check(
     text: &Text,
     node: &Node<'_>,
     collection: &Collection,
-    record: &Record,
+    values: &[Value],
     sink: &mut Vec<Diagnostic>,
 ) {
     let span_of = |field: usize| {
@@ -347,7 +452,7 @@ pub(super) fn check(
     };
     let label =
         |field: usize, language: &str| collection.fields[field].label.get(language).to_owned();
-    if let (Some(dating), Some(moment)) = (&collection.dating, collection.moment(record)) {
+    if let (Some(dating), Some(moment)) = (&collection.dating, collection.moment_of(values)) {
         let backwards = match (dating.until, dating.ends) {
             (Some(field), _) if moment.until.is_some_and(|it| it < moment.date) => {
                 Some((field, dating.date))
@@ -372,7 +477,7 @@ pub(super) fn check(
         _ => None,
     });
     for (part, whole) in shares.collect::<BTreeSet<_>>() {
-        let numbers = (record.values[part].as_number(), record.values[whole].as_number());
+        let numbers = (values[part].as_number(), values[whole].as_number());
         if let (Some(of_part), Some(of_whole)) = numbers
             && of_part > of_whole
         {

@@ -8,7 +8,10 @@ use std::{borrow::Cow, ops::RangeInclusive};
 
 use jiff::civil::{Date, Time};
 
-use crate::schema::{Decimal, FieldType, Value};
+use crate::{
+    scan,
+    schema::{Decimal, FieldType, Value},
+};
 
 /// Years beyond these are slips of the finger.
 const YEARS: RangeInclusive<i16> = 1800..=2300;
@@ -53,6 +56,8 @@ pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
         FieldType::Year => year(text).map(Value::Year),
         FieldType::Period => year(text).map(Value::Year).or_else(|_| month(text).map(Value::Month)),
         FieldType::Time => time(text).map(Value::Time).ok_or(Fault::WrongType),
+        FieldType::DateTime => moment(text),
+        FieldType::IdNumber => checked(text, is_id_number),
         FieldType::Phone => checked(text, is_phone),
         FieldType::Email => checked(text, is_email),
         FieldType::Url => checked(text, is_url),
@@ -129,6 +134,17 @@ pub fn date(text: &str) -> Result<Date, Fault> {
     day.filter(|_| in_range).ok_or(Fault::ImpossibleDate)
 }
 
+/// A day, or a day and a time with a space or `T` between.
+fn moment(text: &str) -> Result<Value, Fault> {
+    let day = date(text);
+    let cut = text.rfind(['T', 'Ｔ', '日', '号']).or(text.find(char::is_whitespace));
+    let (Err(Fault::WrongType), Some(cut)) = (&day, cut) else { return day.map(Value::Date) };
+    let length = text[cut..].chars().next().map_or(0, char::len_utf8);
+    let day = date(&text[..cut])?;
+    let time = time(&text[cut + length..]).ok_or(Fault::WrongType)?;
+    Ok(Value::DateTime(day.to_datetime(time)))
+}
+
 /// `2026-03`, `2026/3`, `2026年3月`; the month's first day.
 fn month(text: &str) -> Result<Date, Fault> {
     let [year, month] = numbers(text, ['年', '月', '份', '份'])?;
@@ -201,6 +217,22 @@ fn is_phone(text: &str) -> bool {
     (3..=40).contains(&digits) && narrow.chars().all(known)
 }
 
+fn is_id_number(text: &str) -> bool {
+    let whole = |it: &scan::Finding| it.kind == scan::Kind::IdNumber;
+    scan::text(text).iter().any(whole) && narrow(text).len() <= 18 + 5
+}
+
+/// The day of birth that the number of an identity card holds.
+pub fn birth_date(number: &str) -> Option<Date> {
+    let digits: String = narrow(number).chars().filter(char::is_ascii_alphanumeric).collect();
+    let day = match digits.len() {
+        18 => digits.get(6..14)?.to_owned(),
+        15 => format!("19{}", digits.get(6..12)?),
+        _ => return None,
+    };
+    Date::strptime("%Y%m%d", day).ok()
+}
+
 fn is_email(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else { return false };
     let named = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '-');
@@ -231,6 +263,7 @@ mod tests {
                 Ok(Value::Month(it)) => it.strftime("%Y-%m").to_string(),
                 Ok(Value::Year(it)) => it.to_string(),
                 Ok(Value::Time(it)) => it.strftime("%H:%M").to_string(),
+                Ok(Value::DateTime(it)) => it.strftime("%Y-%m-%dT%H:%M").to_string(),
                 Ok(Value::Integer(it)) => it.to_string(),
                 Ok(Value::Decimal(it)) => it.to_string(),
                 Ok(Value::Boolean(it)) => it.to_string(),
@@ -297,6 +330,33 @@ mod tests {
         check(FieldType::Time, "15:15", &["15:15", "下午3:15", "下午3点一刻", "15点15分"]);
         check(FieldType::Time, "12:30", &["中午12点半"]);
         check(FieldType::Time, "WrongType", &["25:00", "9", "9:60", "九点", "9:", "09:000"]);
+    }
+
+    #[test]
+    fn identity_cards() {
+        check(FieldType::IdNumber, "11010519491231002X", &["11010519491231002X"]);
+        check(FieldType::IdNumber, "WrongType", &["110105194912310021", "张三", "12"]);
+        let born = Date::constant(1949, 12, 31);
+        for number in ["11010519491231002X", "110105 19491231 002X", "110105491231002"] {
+            assert_eq!(birth_date(number), Some(born), "{number}");
+        }
+        assert_eq!(birth_date("110105"), None);
+    }
+
+    #[test]
+    fn moments() {
+        check(
+            FieldType::DateTime,
+            "2026-03-05",
+            &["2026-3-5", "2026年3月5日", "2026 年 3 月 5 日"],
+        );
+        check(
+            FieldType::DateTime,
+            "2026-03-05T08:30",
+            &["2026-03-05 08:30", "2026-03-05T8:30", "2026年3月5日 8点半", "2026年3月5日上午8点半"],
+        );
+        check(FieldType::DateTime, "WrongType", &["2026-03-05 25:00", "8:30", "2026-03-05T"]);
+        check(FieldType::DateTime, "ImpossibleDate", &["2026-02-30 08:30", "2026-02-30"]);
     }
 
     #[test]

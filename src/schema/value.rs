@@ -1,6 +1,6 @@
 //! Values as their types understand them.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 
 use crate::schema::{Decimal, PlaceId};
 
@@ -25,10 +25,14 @@ pub enum Value {
     Year(i16),
     /// A time of day.
     Time(Time),
+    /// A moment of a day.
+    DateTime(DateTime),
     /// The index of one of the field's choices.
     Choice(u16),
     /// Another place.
     Place(PlaceId),
+    /// A count from 1 up to that number, without it, that is too small to be shown.
+    Few(u16),
     /// The values of a field that takes several.
     List(Box<[Value]>),
 }

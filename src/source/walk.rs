@@ -24,6 +24,15 @@ pub struct Folder {
     pub folders: Vec<Folder>,
 }
 
+impl Folder {
+    /// The files in it and in all folders below.
+    pub fn all_files(&self) -> Vec<&SitePath> {
+        let mut files: Vec<&SitePath> = self.files.iter().collect();
+        files.extend(self.folders.iter().flat_map(Self::all_files));
+        files
+    }
+}
+
 /// Lists a folder of the site. A folder that does not exist is an empty one.
 pub fn walk(world: &dyn World, path: &SitePath) -> Checked<Folder> {
     walk_to(world, path, MAX_DEPTH)

@@ -28,7 +28,7 @@ const MEASURES: &[&str] = &[
     "measure: median, of: [hours, members]",
     "measure: share, part: part, whole: whole",
     "measure: share, part: {until: on or before month}",
-    "measure: distinct, of: leader",
+    "measure: distinct, of: members",
     "measure: distinct, of: teams",
     "measure: latest, of: hours",
     "measure: change, of: [hours, part / whole]",

@@ -14,6 +14,51 @@ site-folder = the folder of the site, which holds site.toml
 
 checked = checked { $pages } pages: { $errors } errors, { $warnings } warnings
 
+hidden-now = { $count } records and notices are not posted; linli check --hidden tells which
+hidden-until = { $count } records and notices are not posted; the next { $then } will be on { $moment }; linli check --hidden tells which
+change-notices = notices
+change-files = { $count } files change
+change-appear = { $collection }: { $count ->
+        [one] 1 record appears
+       *[other] { $count } records appear
+    } at { $place }
+change-disappear = { $collection }: { $count ->
+        [one] 1 record disappears
+       *[other] { $count } records disappear
+    } at { $place }
+change-today = { $collection }: { $count ->
+        [one] 1 record happens today
+       *[other] { $count } records happen today
+    } at { $place }
+change-past = { $collection }: { $count ->
+        [one] 1 record becomes past
+       *[other] { $count } records become past
+    } at { $place }
+change-late = { $collection }: { $count ->
+        [one] 1 record becomes overdue
+       *[other] { $count } records become overdue
+    } at { $place }
+change-objection-opens = { $collection }: objections open for { $count } at { $place }
+change-objection-ends = { $collection }: objections end for { $count } at { $place }
+change-names = { $collection }: names of { $count } are shown differently at { $place }
+change-figures = { $collection }: figures of { $count } records change at { $place }
+report-title = Personal data that is published
+report-about = As of { $moment }. Names are shown by the rule: { $names }. Values that are masked are still personal data.
+report-collection = Collection
+report-field = Field
+report-rule = Shown
+report-count = Values
+report-basis = Basis
+report-until = Until
+report-open = no end set
+report-empty = Nothing about persons is published.
+names-full = in full
+names-masked = masked
+names-surname = family name only
+basis-consent = consent
+basis-statutory = statutory
+basis-office = office
+basis-work = contact of an office
 built = built { $pages } pages, { $files } files in { $folder } in { $seconds } s
 not-built = the content has { $errors } errors; the site was not changed
 made = made { $folder }: go there and run linli build

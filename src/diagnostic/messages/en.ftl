@@ -21,6 +21,9 @@ type-name = { $type ->
     [year] a year
     [period] a year or a month
     [time] a time
+    [datetime] a date or moment
+    [id-number] an identity card number
+    [term] a term
     [choice] one of the choices
     [person] a person's name
     [phone] a phone number
@@ -46,6 +49,9 @@ type-form = { $type ->
     [year] write four digits, such as `2026`
     [period] write `2026` or `2026-03`
     [time] write `9:00` or `9点半`
+    [datetime] write `2026-03-05` or `2026-03-05 08:00`
+    [id-number] write all 18 characters (the last may be X), and check them
+    [term] write it like `1 year after date` or `15 working days after from`, where `from` is the day it is posted
     [choice] write one of the choices, exactly as it is given
     [person] write the name alone, such as `王秀兰`
     [phone] write `0431-8255-0001` or `13800000000`
@@ -58,6 +64,14 @@ type-form = { $type ->
     [mapping] write one `name: value` on each line
     [paging] write `year` for a page each year, or how many records a page has, such as `50`
    *[other] write text right after the colon
+}
+personal-kind = { $kind ->
+    [id-number] the number of an identity card
+    [bank-card] the number of a bank card
+    [phone] a mobile number
+    [plate] a number plate
+    [address] a home address
+   *[email] an e-mail address
 }
 types-wanted = { $wanted ->
     [number] integer, count, decimal, percent, money
@@ -246,6 +260,55 @@ month-twice = the month { $month } is given twice
     .remove = delete one of them, or put in the right month
     .first = first given here
 
+## Persons, and when something is posted
+
+missing-basis = nothing says why `{ $field }` may be published; a part of it is hidden on the site
+    .about = a person without a basis for publication
+    .add = if there is a basis, write `basis` in this record or at the top of the file: `consent`, `statutory` or `office`; the first two also need `basis_reference` and `basis_date`
+incomplete-basis = the basis is not complete and does not count
+    .about = an incomplete basis
+    .add = add `basis_reference` (the number of the paper) and `basis_date`
+looser-names = the site shows names by the rule `{ $names }`; this cannot show more
+    .about = a rule for names that shows more than the site's
+    .remove = delete this line; to show more, change `names` of [privacy] in site.toml
+unknown-holidays = the term reaches into { $year }, whose holidays are not known yet; Monday to Friday count as working days for now
+    .about = a year whose holidays are not known
+    .add = once they are announced, put the holidays of that year into holidays.yaml in the site's folder
+id-number = the number of an identity card stands here
+    .about = the number of an identity card in public content
+    .remove = delete it; it must not be published, and is not needed here
+    .rename = rename the file; its name must not hold the number of an identity card
+bank-card = the number of a bank card stands here
+    .about = the number of a bank card in public content
+    .remove = delete it; it must not be published
+    .rename = rename the file; its name must not hold the number of a bank card
+personal-data = { personal-kind } stands here
+    .about = personal data in public content
+    .remove = if it is somebody's own, delete it or use an office's instead; if it may be published, write `allow: [{ $kind }]` and the reason
+    .rename = rename the file; its name should hold no personal data
+personal-data-in-output = the page `{ $page }` has { personal-kind } that stands in no content file
+    .about = personal data on a page that no content file has
+    .fix = look for it in the templates of the theme, or in a number that signs cut into parts, and delete it
+image-metadata = { $place ->
+        [yes] { $names ->
+            [none] the photo tells where it was taken
+           *[other] the photo tells where it was taken, and names { $names }
+        }
+       *[no] the photo names { $names }
+    }; that is taken out on the site
+    .about = a photo that tells where it was taken, or by whom
+    .clean = nothing of it is published; if others see the content folder too, put a photo there without it
+unreadable-image = this is not a whole image and was not published
+    .about = an unreadable image
+    .replace = open it in an image viewer, save it as JPG or PNG, and put that file here
+hidden = { $reason ->
+        [draft] a draft, not posted
+        [early] posted from { $moment } on
+        [over] posted until { $moment }
+       *[withdrawn] withdrawn on { $moment }
+    }
+    .about = a record or notice that is not posted
+
 ## Links and images in notices
 
 bad-link = the link goes to `{ $target }`, which does not exist
@@ -273,9 +336,14 @@ undeclared-field = this collection has no `{ $field }` among its fields
 unfit-field = `{ $field }` is { type-name } and cannot be used here
     .about = a field of a type that cannot be used here
     .wanted = use another field, or change the type of `{ $field }`; these can be used: { types-wanted }
+    .public = it has `privacy: internal` and is never published; use a public field
+    .impersonal = a field about a person cannot be used here, because it would stand in an address or not be told apart once it is masked; use another field
+    .maskable = `privacy: masked` is for persons, phones, e-mail addresses, addresses, text and images; write `public` or `internal`
+    .internal = the number of an identity card is never published; write `privacy: internal`, or delete the line
 bad-name = `{ $name }` cannot be used as a name
     .about = not usable as a name
     .letters = use only small letters, digits and hyphens, with a letter first, such as `flag-raising`
+    .reserved = every record can have `{ $name }`, which says how it is published; give this field another name
     .file = rename the file, using only small letters, digits and hyphens, with a letter first, such as `flag-raising.yaml`
 
 ## Pages

@@ -19,6 +19,9 @@ type-name = { $type ->
     [year] 年份
     [period] 年份或月份
     [time] 时间
+    [datetime] 日期或时刻
+    [id-number] 身份证号
+    [term] 期限
     [choice] 选项之一
     [person] 人名
     [phone] 电话号码
@@ -44,6 +47,9 @@ type-form = { $type ->
     [year] 写成四位数，例如 2026
     [period] 写成 2026 或 2026-03
     [time] 写成 9:00 或 9点半
+    [datetime] 写成 2026-03-05 或 2026-03-05 08:00
+    [id-number] 写全 18 位（末位可以是 X），并核对有没有抄错
+    [term] 写成“1 year after date”“15 working days after from”这样，from 是发布起始那天
     [choice] 从规定的选项里写一个，一个字也不要差
     [person] 只写姓名，例如 王秀兰
     [phone] 写成 0431-8255-0001 或 13800000000
@@ -56,6 +62,14 @@ type-form = { $type ->
     [mapping] 一行一项，写成“项名: 内容”
     [paging] 写成 year（一年一页），或者每页的条数，例如 50
    *[other] 在冒号后面直接写文字
+}
+personal-kind = { $kind ->
+    [id-number] 身份证号码
+    [bank-card] 银行卡号
+    [phone] 手机号码
+    [plate] 车牌号码
+    [address] 具体到户的住址
+   *[email] 电子邮箱
 }
 types-wanted = { $wanted ->
     [number] integer（整数）、count（数目）、decimal（数字）、percent（百分比）、money（金额）
@@ -244,6 +258,55 @@ month-twice = { $month } 这个月写了两次
     .remove = 请删掉其中一条；如果是另一个月，请把月份改过来
     .first = 第一次写在这里
 
+## 个人信息和发布时间
+
+missing-basis = 公开“{ $field }”没有写依据，网页上已隐去一部分
+    .about = 公开个人信息没有写依据
+    .add = 有依据的，请在这条记录或文件开头写 basis（公开依据）：本人同意、法定公开或履行职务；前两种还要写 basis_reference（依据文号）和 basis_date（依据日期）
+incomplete-basis = 公开依据不完整，按没有依据处理
+    .about = 公开依据不完整
+    .add = 请再写 basis_reference（依据文号，例如同意书的编号）和 basis_date（依据日期）
+looser-names = 网站规定姓名按“{ $names }”公开，这里不能放宽
+    .about = 姓名的公开方式比网站的规定宽
+    .remove = 请删掉这一行；要放宽，请改 site.toml 里 [privacy] 的 names
+unknown-holidays = 期限算到了 { $year } 年，那一年的放假安排还不知道，先按周一到周五上班计算
+    .about = 不知道那一年的放假安排
+    .add = 国务院办公厅公布放假安排以后，请把那一年写进网站文件夹里的 holidays.yaml
+id-number = 这里写了身份证号码
+    .about = 公开内容里有身份证号码
+    .remove = 请删掉；身份证号码不能公开，也不用写在这里
+    .rename = 请给文件改名，文件名里不能有身份证号码
+bank-card = 这里写了银行卡号
+    .about = 公开内容里有银行卡号
+    .remove = 请删掉；银行卡号不能公开
+    .rename = 请给文件改名，文件名里不能有银行卡号
+personal-data = 这里写了{ personal-kind }
+    .about = 公开内容里有个人信息
+    .remove = 是个人的，请删掉或改用办公电话、单位地址；确实可以公开的，请写 allow: [{ $kind }] 和理由
+    .rename = 请给文件改名，文件名里不要有个人信息
+personal-data-in-output = 网页“{ $page }”上有{ personal-kind }，内容文件里却没有写
+    .about = 网页上出现了内容文件里没有的个人信息
+    .fix = 请检查外观主题的模板，或者正文里被符号隔开的号码，并删掉
+image-metadata = { $place ->
+        [yes] { $names ->
+            [none] 照片里存有拍摄地点
+           *[other] 照片里存有拍摄地点和姓名（{ $names }）
+        }
+       *[no] 照片里存有姓名（{ $names }）
+    }，发布时会自动去掉
+    .about = 照片里存有拍摄地点或姓名
+    .clean = 网站上不会有；如果内容文件夹也给别人看，请换成去掉这些信息的照片
+unreadable-image = 这个文件不是完整的图片，没有发布
+    .about = 图片读不出来
+    .replace = 请用看图软件打开看看，重新保存成 JPG 或 PNG 再放进来
+hidden = { $reason ->
+        [draft] 草稿，没有发布
+        [early] 到 { $moment } 才发布
+        [over] 发布期已于 { $moment } 结束
+       *[withdrawn] 本人已于 { $moment } 撤回，不再公开
+    }
+    .about = 没有发布的记录或通知
+
 ## 通知里的链接和图片
 
 bad-link = 链接要打开的“{ $target }”不存在
@@ -271,9 +334,14 @@ undeclared-field = 这个栏目的 fields 里没有“{ $field }”这一项
 unfit-field = “{ $field }”是{ type-name }，不能用在这里
     .about = 这一项的类型不能用在这里
     .wanted = 请换一项，或者改“{ $field }”的 type，可以用的有：{ types-wanted }
+    .public = 它写了 privacy: internal，从不公开；请换成公开的项
+    .impersonal = 这里不能用涉及个人的项（姓名、电话、住址等），因为会出现在网址里，或者隐去以后分不清；请换一项
+    .maskable = privacy: masked 只能用于人名、电话、邮箱、住址、文字和图片；请写 public 或 internal
+    .internal = 身份证号从不公开；请写 privacy: internal，或者删掉这一行
 bad-name = “{ $name }”不能当名字用
     .about = 不能当名字用
     .letters = 名字只能用小写英文字母、数字和减号，以字母开头，例如 flag-raising
+    .reserved = 每条记录都可以写“{ $name }”，它管的是发布；请给这一项换一个名字
     .file = 请给文件改名，只用小写英文字母、数字和减号，以字母开头，例如 flag-raising.yaml
 
 ## 网页

@@ -43,6 +43,7 @@ impl Making<'_> {
             label: declared.label.get(language).to_owned(),
             measure: name(&declared.measure),
             value: String::new(),
+            hidden: false,
             unit: declared.unit.get(language).to_owned(),
             first: String::new(),
             period: String::new(),
@@ -85,7 +86,14 @@ impl Making<'_> {
             _ => 6,
         };
         figure.value = written(measured.number(), places);
+        figure.hidden = matches!(measured, Measured::Few(_) | Measured::Withheld);
         match (measured, &declared.measure) {
+            (Measured::Few(below), _) => {
+                figure.value = crate::text::few(*below, self.sight.language());
+            }
+            (Measured::Withheld, _) => {
+                figure.value = crate::text::withheld(self.sight.language()).to_owned();
+            }
             (Measured::Span(Some((first, last))), measure) => {
                 figure.period = self.period(collection, last.moment);
                 if matches!(measure, Measure::Change(_)) {

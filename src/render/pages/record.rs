@@ -6,11 +6,14 @@ use crate::{
     clock::Clock,
     pages::{listing::Listed, record_location},
     render::{
-        context::{Collection, Field, Link, Record, Values},
+        context::{Collection, Field, Link, Objection, Record, Values},
         pages::{Making, links::safe},
     },
     schema::{
-        self, Collection as Declared, CollectionId, Dating, FieldType, PlaceId, RecordSet, Value,
+        self, Collection as Declared, CollectionId, Dating, FieldType, Place, PlaceId, RecordSet,
+        Value,
+        collection::Localized,
+        posting::{ObjectionRule, Privacy},
     },
     text,
 };
@@ -35,8 +38,9 @@ impl Making<'_> {
             icon: declared.icon.clone().unwrap_or_default(),
             section: declared.section.clone().unwrap_or_default(),
             view: declared.view.name(),
-            fields: declared.fields.iter().map(field).collect(),
+            fields: declared.fields.iter().filter(|it| is_public(it)).map(field).collect(),
             date_field: date.unwrap_or_default(),
+            suppress_below: declared.publication.suppress.map_or(0, |it| it.below),
         }
     }
 
@@ -48,9 +52,12 @@ impl Making<'_> {
         let moment = declared.moment(record);
         let fields = declared.fields.iter().zip(&record.values);
         let values = fields
+            .filter(|(field, _)| is_public(field))
             .map(|(field, value)| (field.name, self.value(set, index, field, value)))
             .collect();
         let place = self.sight.place_of_total(set.place);
+        let objection = record.posting.as_ref().and_then(|it| it.objection);
+        let rule = declared.publication.objection.as_ref();
         let url = declared.record_pages.as_ref().map(|_| {
             let path = self.sight.record_path(set, index);
             self.place_url(place, &path)
@@ -63,6 +70,37 @@ impl Making<'_> {
             past: moment.is_some_and(|it| it.until.is_some_and(|last| clock.is_past(last))),
             today: moment.is_some_and(|it| clock.is_today(it.date)),
             state: declared.dating.as_ref().map_or("", |it| state(it, record, clock)),
+            objection: objection.map(|it| self.objection(it, rule, place)),
+        }
+    }
+
+    /// What there is to say of the days on which anybody may object.
+    pub(super) fn objection(
+        &self,
+        objection: schema::posting::Objection,
+        rule: Option<&ObjectionRule>,
+        place: &Place,
+    ) -> Objection {
+        let clock = self.sight.clock();
+        let language = self.sight.language();
+        let said = |it: fn(&ObjectionRule) -> &Localized| {
+            rule.map_or_else(String::new, |rule| it(rule).get(language).to_owned())
+        };
+        let offices = std::iter::successors(Some(place), |it| {
+            it.parent.map(|above| self.sight.place_of_total(above))
+        });
+        let office = || offices.into_iter().find_map(|it| it.phone.clone());
+        let state = match objection.from {
+            Some(from) if !clock.reached(from) => "early",
+            _ if clock.is_past(objection.until) => "over",
+            _ => "open",
+        };
+        Objection {
+            state,
+            until: objection.until.to_string(),
+            how: said(|it| &it.how),
+            phone: rule.and_then(|it| it.phone.clone()).or_else(office).unwrap_or_default(),
+            outcome: said(|it| &it.after),
         }
     }
 
@@ -115,6 +153,11 @@ impl Making<'_> {
             value => Shown::from(text::plain(value, field, self.sight.language())),
         }
     }
+}
+
+/// Readers know that there is such a field.
+fn is_public(field: &schema::Field) -> bool {
+    field.privacy != Privacy::Internal
 }
 
 /// The field whose value names a record best: the first that takes words.

@@ -1,0 +1,220 @@
+//! When the site would change though nobody edits anything.
+//!
+//! Whatever asks the [`Clock`] leaves there when its answer will be another one. [`next`] goes from
+//! one such moment to the next until the site it renders has other bytes.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    convert::Infallible,
+    sync::Mutex,
+};
+
+use jiff::{ZonedDateTime, civil::Date};
+
+use crate::{
+    Site,
+    clock::Clock,
+    config::Config,
+    schema::{CollectionId, PlaceId, Record, RecordSet, Records, posting::Objection},
+    source::World,
+};
+
+/// The next moment at which the site is another one.
+#[derive(Debug)]
+pub struct Change {
+    /// The moment.
+    pub at: ZonedDateTime,
+    /// What happens then, by place, then collection.
+    pub shifts: Vec<Shift>,
+    /// How many files of the output differ, come or go.
+    pub files: usize,
+    /// The site as it is then.
+    pub site: Site,
+}
+
+/// Something that happens to some records or notices of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    /// Where.
+    pub place: PlaceId,
+    /// Of what collection; nothing for notices.
+    pub collection: Option<CollectionId>,
+    /// What.
+    pub effect: Effect,
+    /// To how many of them.
+    pub count: usize,
+}
+
+/// What time does to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// It is posted.
+    Appear,
+    /// It is no longer posted.
+    Disappear,
+    /// Its day has come.
+    Today,
+    /// Its last day is over.
+    Past,
+    /// The day by which it should have ended is over.
+    Late,
+    /// It may be objected to.
+    ObjectionOpens,
+    /// It may no longer be objected to.
+    ObjectionEnds,
+    /// Its names are shown in another way.
+    Names,
+    /// Figures count it differently.
+    Figures,
+}
+
+impl Effect {
+    /// Its name in machine-readable output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Appear => "appear",
+            Self::Disappear => "disappear",
+            Self::Today => "today",
+            Self::Past => "past",
+            Self::Late => "late",
+            Self::ObjectionOpens => "objection-opens",
+            Self::ObjectionEnds => "objection-ends",
+            Self::Names => "names",
+            Self::Figures => "figures",
+        }
+    }
+}
+
+/// A site at a moment: what its files hold, and what it is made from.
+struct Built {
+    site: Site,
+    files: BTreeMap<String, blake3::Hash>,
+}
+
+/// The next moment after the clock's at which a build would give other bytes. Nothing if it never
+/// will.
+pub fn next(
+    world: &dyn World,
+    records: &Records,
+    config: &Config,
+    clock: &Clock,
+) -> Option<Change> {
+    let before = built(world, records, config, clock);
+    let mut clock = clock.clone();
+    loop {
+        let at = clock.next()?;
+        clock = Clock::at(at.clone());
+        let after = built(world, records, config, &clock);
+        if after.files != before.files {
+            let files =
+                before.files.iter().filter(|it| after.files.get(it.0) != Some(it.1)).count();
+            let added = after.files.keys().filter(|it| !before.files.contains_key(*it)).count();
+            let shifts = shifts(&before.site, &after.site);
+            return Some(Change { at, shifts, files: files + added, site: after.site });
+        }
+    }
+}
+
+fn built(world: &dyn World, records: &Records, config: &Config, clock: &Clock) -> Built {
+    let site = crate::publish(records.clone(), config.clone(), clock).value;
+    let files = Mutex::new(BTreeMap::new());
+    let Ok(_) = crate::render(world, &site, |path, bytes| {
+        let mut files = files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        files.insert(path.to_string(), blake3::hash(bytes));
+        Ok::<_, Infallible>(())
+    });
+    let files = files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    Built { site, files }
+}
+
+/// What happened between two moments.
+fn shifts(before: &Site, after: &Site) -> Vec<Shift> {
+    let mut counts: BTreeMap<(PlaceId, Option<CollectionId>, Effect), usize> = BTreeMap::new();
+    for place in &after.portal.places {
+        for (id, _) in after.portal.collections.iter() {
+            let sets = [before, after].map(|it| it.portal.set(place.id, id));
+            let mut count = |effect, number| {
+                if number > 0 {
+                    *counts.entry((place.id, Some(id), effect)).or_default() += number;
+                }
+            };
+            let [old, new] = sets.map(|it| it.map(by_line).unwrap_or_default());
+            let gone = old.keys().filter(|it| !new.contains_key(*it)).count();
+            let come = new.keys().filter(|it| !old.contains_key(*it)).count();
+            count(Effect::Disappear, gone);
+            count(Effect::Appear, come);
+            let mut quiet = gone + come == 0;
+            for (line, record) in &new {
+                let Some(old) = old.get(line) else { continue };
+                for effect in effects(before, after, id, (old, record)) {
+                    count(effect, 1);
+                    quiet = false;
+                }
+            }
+            let figures = [before, after].map(|it| it.figures.own(place.id, id));
+            if quiet && figures[0] != figures[1] {
+                count(Effect::Figures, new.len());
+            }
+        }
+    }
+    for (old, new, effect) in [(before, after, Effect::Disappear), (after, before, Effect::Appear)]
+    {
+        for (_, notice) in old.portal.notices() {
+            if new.portal.notice_of(&notice.file).is_none() {
+                *counts.entry((notice.place, None, effect)).or_default() += 1;
+            }
+        }
+    }
+    for (_, notice) in after.portal.notices() {
+        if let Some(effect) = notice.posting.objection.and_then(|it| objected(before, after, it)) {
+            *counts.entry((notice.place, None, effect)).or_default() += 1;
+        }
+    }
+    let shift = |((place, collection, effect), count)| Shift { place, collection, effect, count };
+    counts.into_iter().map(shift).collect()
+}
+
+fn by_line(set: &RecordSet) -> HashMap<(u16, u32), &Record> {
+    set.records.iter().map(|it| ((it.file, it.line), it)).collect()
+}
+
+/// What happened to a record that was posted before and still is.
+fn effects(
+    before: &Site,
+    after: &Site,
+    collection: CollectionId,
+    (old, new): (&Record, &Record),
+) -> Vec<Effect> {
+    let declared = after.portal.collections.get(collection);
+    let days = [before, after].map(|it| it.portal.clock.now().date());
+    let turned = |is: &dyn Fn(Date) -> bool| !is(days[0]) && is(days[1]);
+    let mut effects = Vec::new();
+    if let Some(moment) = declared.moment(new) {
+        if moment.until.is_some_and(|last| turned(&|day| last < day)) {
+            effects.push(Effect::Past);
+        }
+        if turned(&|day| moment.date == day) {
+            effects.push(Effect::Today);
+        }
+        let due = declared.dating.and_then(|it| it.due).and_then(|it| new.values[it].as_date());
+        if moment.until.is_none() && due.is_some_and(|due| turned(&|day| due < day)) {
+            effects.push(Effect::Late);
+        }
+    }
+    let objection = new.posting.as_ref().and_then(|it| it.objection);
+    effects.extend(objection.and_then(|it| objected(before, after, it)));
+    if old.values != new.values {
+        effects.push(Effect::Names);
+    }
+    effects
+}
+
+fn objected(before: &Site, after: &Site, objection: Objection) -> Option<Effect> {
+    let days = [before, after].map(|it| it.portal.clock.now().date());
+    let opened = |day: Date| objection.from.is_some_and(|it| it <= day);
+    if !opened(days[0]) && opened(days[1]) {
+        return Some(Effect::ObjectionOpens);
+    }
+    let over = |day: Date| objection.until < day;
+    (!over(days[0]) && over(days[1])).then_some(Effect::ObjectionEnds)
+}

@@ -1,0 +1,120 @@
+//! `linli next-change`.
+
+use std::fmt::Write as _;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use crate::{
+    change::{self, Change, Shift},
+    cli::{AsOf, Context, Failure, Outcome, check::outcome, print, report},
+    diagnostic,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    moment: AsOf,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Tells when the site would change though nobody edits anything.
+pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    let opened = context.open(&options.moment, None)?;
+    let mut diagnostics = opened.diagnostics;
+    let records = crate::records(&opened.world, &opened.config).report(&mut diagnostics);
+    // Of a site that cannot be built nothing can be said.
+    diagnostics.retain(|it| it.severity == diagnostic::Severity::Error);
+    if !diagnostics.is_empty() {
+        let told = report::human(context, &mut diagnostics)?;
+        return Ok(outcome(told.errors));
+    }
+    let change = change::next(&opened.world, &records, &opened.config, &opened.clock);
+    let json = options.json || options.format == Form::Json;
+    let text = match &change {
+        Some(change) if json => in_json(change)?,
+        Some(change) => in_words(context, change),
+        None if json => "null\n".to_owned(),
+        None => String::new(),
+    };
+    print(text.as_bytes())?;
+    Ok(Outcome::Done)
+}
+
+/// `2026-03-06T00:00+08:00`.
+fn moment(change: &Change) -> String {
+    change.at.strftime("%Y-%m-%dT%H:%M%:z").to_string()
+}
+
+fn in_words(context: &Context, change: &Change) -> String {
+    let at = moment(change);
+    let mut text = String::new();
+    for shift in &change.shifts {
+        let said = words(context, change, shift);
+        writeln!(text, "{at}  {said}").expect("a string takes all that is written");
+    }
+    if change.shifts.is_empty() {
+        let files = change.files.to_string();
+        let said = context.say("change-files", &[("count", &files)]);
+        writeln!(text, "{at}  {said}").expect("a string takes all that is written");
+    }
+    text
+}
+
+fn words(context: &Context, change: &Change, shift: &Shift) -> String {
+    let portal = &change.site.portal;
+    let notices = context.say("change-notices", &[]);
+    let collection = shift.collection.map(|it| portal.collections.get(it).name.as_str());
+    let place = &portal.place(shift.place).path;
+    let args = [
+        ("collection", collection.unwrap_or(&notices)),
+        ("place", if place.is_empty() { "/" } else { place }),
+    ];
+    let id = format!("change-{}", shift.effect.name());
+    let mut args: Vec<(&str, fluent_bundle::FluentValue<'_>)> =
+        args.iter().map(|(name, value)| (*name, (*value).into())).collect();
+    args.push(("count", shift.count.into()));
+    context.messages.text(&id, &args)
+}
+
+/// What `--format json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    at: String,
+    changes: Vec<Entry<'a>>,
+    files: usize,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    collection: &'a str,
+    place: &'a str,
+    change: &'static str,
+    count: usize,
+}
+
+fn in_json(change: &Change) -> Result<String, Failure> {
+    let portal = &change.site.portal;
+    let entry = |it: &Shift| Entry {
+        collection: it.collection.map_or("notices", |it| &portal.collections.get(it).name),
+        place: &portal.place(it.place).path,
+        change: it.effect.name(),
+        count: it.count,
+    };
+    let changes = change.shifts.iter().map(entry).collect();
+    let report = Report { at: moment(change), changes, files: change.files };
+    Ok(format!("{}\n", serde_json::to_string_pretty(&report)?))
+}

@@ -1,0 +1,131 @@
+//! `linli privacy-report`.
+
+use std::fmt::Write as _;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use crate::{
+    cli::{AsOf, Context, Failure, Outcome, check::outcome, print, report},
+    diagnostic::{self, Severity},
+    portal::{self, Row, Rules},
+    schema::{Records, posting::Names},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    moment: AsOf,
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t = Form::Markdown)]
+    format: Form,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A table for people
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// A line of the list.
+#[derive(Serialize)]
+struct Entry<'a> {
+    collection: &'a str,
+    collection_title: &'a str,
+    field: &'a str,
+    field_label: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    rule: &'static str,
+    basis: Option<&'static str>,
+    count: usize,
+    until: Option<String>,
+}
+
+/// What `--format json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    as_of: String,
+    names: &'static str,
+    fields: Vec<Entry<'a>>,
+}
+
+/// Lists every field about persons of which something is published.
+pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    let opened = context.open(&options.moment, None)?;
+    let mut diagnostics = opened.diagnostics;
+    let records = crate::records(&opened.world, &opened.config).report(&mut diagnostics);
+    diagnostics.retain(|it| it.severity == Severity::Error);
+    diagnostic::sort(&mut diagnostics);
+    if !diagnostics.is_empty() {
+        let told = report::human(context, &mut diagnostics)?;
+        return Ok(outcome(told.errors));
+    }
+    let names = opened.config.names;
+    let rules = Rules { names, drafts: false };
+    let rows = portal::report(&records, rules, &opened.clock);
+    let language = context.messages.language().as_str();
+    let fields = rows.iter().map(|it| entry(&records, it, language)).collect();
+    let as_of = opened.clock.now().strftime("%Y-%m-%dT%H:%M%:z").to_string();
+    let report = Report { as_of, names: names.name(), fields };
+    let text = if options.json || options.format == Form::Json {
+        format!("{}\n", serde_json::to_string_pretty(&report)?)
+    } else {
+        in_markdown(context, &report)
+    };
+    print(text.as_bytes())?;
+    Ok(Outcome::Done)
+}
+
+fn entry<'a>(records: &'a Records, row: &Row, language: &str) -> Entry<'a> {
+    let collection = records.collections.get(row.collection);
+    let field = &collection.fields[row.field];
+    Entry {
+        collection: &collection.name,
+        collection_title: collection.title.get(language),
+        field: field.name,
+        field_label: field.label.get(language),
+        kind: field.kind.name(),
+        rule: row.names.name(),
+        basis: match row.basis {
+            None if row.names == Names::Full => Some("work"),
+            basis => basis.map(crate::schema::posting::BasisKind::name),
+        },
+        count: row.count,
+        until: row.until.map(|it| it.strftime("%Y-%m-%d %H:%M").to_string()),
+    }
+}
+
+fn in_markdown(context: &Context, report: &Report<'_>) -> String {
+    let say = |id: &str| context.say(id, &[]);
+    let mut text = format!("# {}\n\n", say("report-title"));
+    let args =
+        [("moment", report.as_of.as_str()), ("names", &say(&format!("names-{}", report.names)))];
+    writeln!(text, "{}\n", context.say("report-about", &args)).expect(WRITES);
+    let heads = ["collection", "field", "rule", "count", "basis", "until"];
+    let heads = heads.map(|it| say(&format!("report-{it}")));
+    writeln!(text, "| {} |\n|{}", heads.join(" | "), " --- |".repeat(heads.len())).expect(WRITES);
+    for entry in &report.fields {
+        let cells = [
+            format!("{}（{}）", entry.collection_title, entry.collection),
+            format!("{}（{}）", entry.field_label, entry.field),
+            say(&format!("names-{}", entry.rule)),
+            entry.count.to_string(),
+            entry.basis.map_or_else(|| "—".to_owned(), |it| say(&format!("basis-{it}"))),
+            entry.until.clone().unwrap_or_else(|| say("report-open")),
+        ];
+        let cells = cells.map(|it| it.replace('|', "\\|"));
+        writeln!(text, "| {} |", cells.join(" | ")).expect(WRITES);
+    }
+    if report.fields.is_empty() {
+        writeln!(text, "\n{}", say("report-empty")).expect(WRITES);
+    }
+    text
+}
+
+const WRITES: &str = "a string takes all that is written";

@@ -1,0 +1,158 @@
+//! EXIF: directories of tagged values, laid out as in a TIFF file.
+
+use crate::image::{Metadata, bytes};
+
+const ORIENTATION: u16 = 0x0112;
+const ARTIST: u16 = 0x013b;
+const COPYRIGHT: u16 = 0x8298;
+const EXIF_DIRECTORY: u16 = 0x8769;
+const GPS_DIRECTORY: u16 = 0x8825;
+const XP_AUTHOR: u16 = 0x9c9d;
+const CAMERA_OWNER: u16 = 0xa430;
+const LATITUDE: u16 = 0x0002;
+const LONGITUDE: u16 = 0x0004;
+
+/// The bytes of a value that are read: more than the longest name that is shown. Many entries may
+/// point to the same long value.
+const MAX_VALUE: usize = 256;
+
+/// How a picture must be turned to stand upright, from 1, which it does already, to 8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Orientation(u8);
+
+impl Orientation {
+    /// What a block says, if it says that the picture does not stand upright.
+    pub(super) fn of(block: &[u8]) -> Option<Self> {
+        let tiff = Tiff::new(block)?;
+        let entry = tiff.main().find(|it| it.tag == ORIENTATION)?;
+        let number = u8::try_from(tiff.u16(entry.value, 0)?).ok()?;
+        (2..=8).contains(&number).then_some(Self(number))
+    }
+
+    /// Rows become columns.
+    pub(super) fn swaps(self) -> bool {
+        self.0 >= 5
+    }
+
+    /// Each row of the stored picture is read from its right end.
+    pub(super) fn mirrors_rows(self) -> bool {
+        matches!(self.0, 2 | 3 | 7 | 8)
+    }
+
+    /// The rows of the stored picture are read from the bottom.
+    pub(super) fn mirrors_columns(self) -> bool {
+        matches!(self.0, 3 | 4 | 6 | 7)
+    }
+
+    /// A block that says this and nothing else.
+    pub(super) fn block(self) -> [u8; 26] {
+        let mut block = *b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0o\0\0\0\0\0\0\0";
+        block[18] = self.0;
+        block
+    }
+}
+
+/// Reads the position and the names of a block.
+pub(super) fn read(block: &[u8], found: &mut Metadata) {
+    let Some(tiff) = Tiff::new(block) else { return };
+    for entry in tiff.main() {
+        match entry.tag {
+            ARTIST | COPYRIGHT => read_names(entry.value, found),
+            XP_AUTHOR => read_wide_name(entry.value, found),
+            _ => {}
+        }
+    }
+    let owners = tiff.below(EXIF_DIRECTORY).filter(|it| it.tag == CAMERA_OWNER);
+    owners.for_each(|it| read_names(it.value, found));
+    found.place |= tiff.below(GPS_DIRECTORY).any(|it| is_position(&it));
+}
+
+/// A text, or several with zeros between: of a photographer and of an editor.
+fn read_names(value: &[u8], found: &mut Metadata) {
+    value.split(|it| *it == 0).for_each(|it| found.name_bytes(it));
+}
+
+/// A name in Windows's encoding, UTF-16, whatever the byte order of the block.
+fn read_wide_name(value: &[u8], found: &mut Metadata) {
+    let units = value.chunks_exact(2).map(|it| u16::from_le_bytes([it[0], it[1]]));
+    let units: Vec<u16> = units.take_while(|it| *it != 0).collect();
+    found.name(&String::from_utf16_lossy(&units));
+}
+
+/// A latitude or longitude. Phones that do not know where they are write zeros.
+fn is_position(entry: &Entry<'_>) -> bool {
+    let numerators = || entry.value.chunks(8).flat_map(|it| it.iter().take(4));
+    matches!(entry.tag, LATITUDE | LONGITUDE) && numerators().any(|it| *it != 0)
+}
+
+/// A block and its byte order.
+struct Tiff<'a> {
+    block: &'a [u8],
+    little: bool,
+}
+
+/// A value of a directory.
+struct Entry<'a> {
+    tag: u16,
+    /// The value, up to [`MAX_VALUE`].
+    value: &'a [u8],
+}
+
+impl<'a> Tiff<'a> {
+    fn new(block: &'a [u8]) -> Option<Self> {
+        // JPEG wants these six bytes before the block; programs write them in WebP and PNG too.
+        let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
+        match block.get(..4)? {
+            b"II*\0" => Some(Self { block, little: true }),
+            b"MM\0*" => Some(Self { block, little: false }),
+            _ => None,
+        }
+    }
+
+    fn u16(&self, bytes: &[u8], at: usize) -> Option<u16> {
+        let bytes = bytes::array(&mut bytes.get(at..)?)?;
+        Some(if self.little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
+    }
+
+    fn u32(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        let bytes = bytes::array(&mut bytes.get(at..)?)?;
+        let number =
+            if self.little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) };
+        bytes::size(number)
+    }
+
+    /// The entries of the main directory. The one that may follow it tells of the thumbnail.
+    fn main(&self) -> impl Iterator<Item = Entry<'a>> {
+        self.directory(self.u32(self.block, 4))
+    }
+
+    /// The entries of the directory that the first entry with a tag points to.
+    fn below(&self, tag: u16) -> impl Iterator<Item = Entry<'a>> {
+        let entry = self.main().find(|it| it.tag == tag);
+        self.directory(entry.and_then(|it| self.u32(it.value, 0)))
+    }
+
+    /// The entries of a directory, without those whose values lie outside of the block. Nothing
+    /// follows their pointers further, so a circle ends.
+    fn directory(&self, at: Option<usize>) -> impl Iterator<Item = Entry<'a>> {
+        let entries = at.and_then(|it| self.block.get(it..)).unwrap_or_default();
+        let count = self.u16(entries, 0).unwrap_or(0);
+        let entries = entries.get(2..).unwrap_or_default();
+        entries.chunks_exact(12).take(count.into()).filter_map(|it| self.entry(it))
+    }
+
+    fn entry(&self, entry: &'a [u8]) -> Option<Entry<'a>> {
+        let unit = match self.u16(entry, 2)? {
+            1 | 2 | 6 | 7 | 129 => 1,
+            3 | 8 => 2,
+            4 | 9 | 11 | 13 => 4,
+            5 | 10 | 12 => 8,
+            _ => return None,
+        };
+        let length = self.u32(entry, 4)?.checked_mul(unit)?;
+        let value =
+            if length <= 4 { &entry[8..] } else { self.block.get(self.u32(entry, 8)?..)? };
+        let value = value.get(..length)?;
+        Some(Entry { tag: self.u16(entry, 0)?, value: &value[..length.min(MAX_VALUE)] })
+    }
+}

@@ -1,0 +1,120 @@
+//! GIF: frames, and extensions between them, whose data is cut into sub-blocks.
+
+use crate::image::{
+    bytes::{byte, take},
+    metadata::Block,
+};
+
+const EXTENSION: u8 = 0x21;
+const FRAME: u8 = 0x2c;
+const TRAILER: u8 = 0x3b;
+
+const PLAIN_TEXT: u8 = 0x01;
+const GRAPHIC_CONTROL: u8 = 0xf9;
+const APPLICATION: u8 = 0xff;
+
+/// A part of the file after its header.
+enum Part<'a> {
+    /// A frame, with its colours.
+    Frame(&'a [u8]),
+    /// An extension: its kind, and its sub-blocks with the empty one at their end.
+    Extension(u8, &'a [u8]),
+    /// The mark of the end.
+    Trailer,
+}
+
+/// The header with the common colours, and what follows.
+fn header(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let colours = colours(*bytes.get(10)?);
+    bytes.split_at_checked(13 + colours)
+}
+
+/// The length of the colour table that a byte of flags tells of.
+fn colours(flags: u8) -> usize {
+    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
+}
+
+fn part<'a>(rest: &mut &'a [u8]) -> Option<Part<'a>> {
+    let start = *rest;
+    match byte(rest)? {
+        FRAME => {
+            let flags = *take(rest, 9)?.last()?;
+            take(rest, colours(flags) + 1)?;
+            sub_blocks(rest)?;
+            Some(Part::Frame(&start[..start.len() - rest.len()]))
+        }
+        EXTENSION => Some(Part::Extension(byte(rest)?, sub_blocks(rest)?)),
+        TRAILER => Some(Part::Trailer),
+        _ => None,
+    }
+}
+
+/// Sub-blocks, each behind its length, up to the empty one.
+fn sub_blocks<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let start = *rest;
+    loop {
+        match byte(rest)? {
+            0 => return Some(&start[..start.len() - rest.len()]),
+            length => take(rest, length.into())?,
+        };
+    }
+}
+
+/// The image without metadata. A missing trailer is added: browsers do without, and all that
+/// stands before it is understood.
+pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (header, mut rest) = header(bytes)?;
+    let mut out = header.to_vec();
+    let mut has_frame = false;
+    // A graphic control belongs to what follows it, and goes with that.
+    let mut control: Option<&[u8]> = None;
+    while !rest.is_empty() {
+        match part(&mut rest)? {
+            Part::Frame(frame) => {
+                if let Some(control) = control.take() {
+                    out.extend([EXTENSION, GRAPHIC_CONTROL]);
+                    out.extend(control);
+                }
+                out.extend(frame);
+                has_frame = true;
+            }
+            Part::Extension(GRAPHIC_CONTROL, data @ [4, _, _, _, _, 0]) => control = Some(data),
+            Part::Extension(PLAIN_TEXT, _) => control = None,
+            Part::Extension(APPLICATION, data) => {
+                if let Some(repeats) = repeats(data) {
+                    out.extend([EXTENSION, APPLICATION]);
+                    out.extend(repeats);
+                    out.push(0);
+                }
+            }
+            Part::Extension(..) => {}
+            Part::Trailer => break,
+        }
+    }
+    out.push(TRAILER);
+    has_frame.then_some(out)
+}
+
+/// The sub-blocks that tell how often an animation repeats.
+fn repeats(data: &[u8]) -> Option<&[u8]> {
+    let name = data.get(..12)?;
+    let is_known = name == b"\x0bNETSCAPE2.0" || name == b"\x0bANIMEXTS1.0";
+    (is_known && data.get(12..14)? == [3, 1]).then(|| data.get(..16)).flatten()
+}
+
+/// The metadata: XMP, whose text is not cut into sub-blocks but followed by bytes that end them.
+pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut rest = header(bytes).map_or(&[][..], |it| it.1);
+    while let Some(part) = part(&mut rest) {
+        match part {
+            Part::Extension(APPLICATION, data) => {
+                blocks
+                    .extend(data.strip_prefix(b"\x0bXMP DataXMP").map(|it| Block::Xmp(it.into())));
+            }
+            Part::Trailer => break,
+            _ => {}
+        }
+    }
+    blocks
+}

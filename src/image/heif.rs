@@ -1,0 +1,261 @@
+//! AVIF and HEIF: boxes in boxes, of which one holds the data of all items, pictures and metadata
+//! alike, and others say where each item lies in it.
+//!
+//! As places are told in many ways, nothing is moved: what is taken out is overwritten with zeros,
+//! and the length of the file stays. What is told of the items stands in `items`.
+
+use std::ops::Range;
+
+use crate::image::{
+    bytes::{array, be32, size},
+    items::{Content, Item, Items},
+    metadata::Block,
+};
+
+/// The brands of files that hold images, not videos.
+const BRANDS: [&[u8; 4]; 12] = [
+    b"avif", b"avis", b"mif1", b"mif2", b"msf1", b"heic", b"heix", b"heim", b"heis", b"hevc",
+    b"hevx", b"miaf",
+];
+
+/// The boxes of `meta` that are needed to find and join pictures.
+const META: [&[u8; 4]; 9] =
+    [b"hdlr", b"pitm", b"iloc", b"iinf", b"iprp", b"idat", b"iref", b"grpl", b"dinf"];
+
+/// The properties of items that change how they look. Others describe them in words and dates.
+const PROPERTIES: [&[u8; 4]; 27] = [
+    b"ispe", b"pixi", b"colr", b"av1C", b"hvcC", b"lhvC", b"avcC", b"vvcC", b"irot", b"imir",
+    b"clap", b"pasp", b"auxC", b"clli", b"mdcv", b"cclv", b"amve", b"ndwt", b"a1op", b"a1lx",
+    b"lsel", b"rloc", b"tols", b"oinf", b"rref", b"iscl", b"free",
+];
+
+/// The boxes of `moov`, which plays a sequence of pictures, and of its tracks.
+const MOVIE: [&[u8; 4]; 2] = [b"mvhd", b"trak"];
+const TRACK: [&[u8; 4]; 5] = [b"tkhd", b"edts", b"tref", b"mdia", b"meta"];
+
+/// Whether the bytes begin as a file that holds images.
+pub(super) fn is_heif(bytes: &[u8]) -> bool {
+    let Some(atom) = atom(bytes, 0..bytes.len()).filter(|it| it.name == *b"ftyp") else {
+        return false;
+    };
+    let is_brand = |it: &[u8]| BRANDS.iter().any(|brand| *brand == it);
+    // The second word is a number.
+    let mut words = bytes[atom.body].chunks(4);
+    words.next().is_some_and(is_brand) || words.skip(1).any(is_brand)
+}
+
+/// The image without metadata.
+pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
+    let file = File::read(bytes)?;
+    let extents = |is_picture: bool| {
+        let items =
+            file.items.iter().filter(move |it| (it.content == Content::Picture) == is_picture);
+        items.flat_map(|it| it.extents.clone())
+    };
+    let [data, kept] = [merged(file.data.iter().cloned()), merged(extents(true))];
+    let is_told = extents(true).chain(extents(false)).all(|it| covers(&data, &it))
+        && extents(false).all(|it| gaps(it.clone(), &kept).eq([it]));
+    if !is_told || (kept.is_empty() && !file.has_movie) {
+        return None;
+    }
+    let mut out = bytes.to_vec();
+    if file.has_movie {
+        extents(false).for_each(|it| out[it].fill(0));
+    } else {
+        let unused = data.into_iter().flat_map(|it| gaps(it, &kept));
+        unused.for_each(|it| out[it].fill(0));
+    }
+    file.labels.into_iter().for_each(|it| out[it].fill(0));
+    for atom in file.unknown {
+        out[atom.start + 4..][..4].copy_from_slice(b"free");
+        out[atom.body].fill(0);
+    }
+    Some(out)
+}
+
+/// The same places in their order, those that touch as one.
+fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<_> = ranges.filter(|it| !it.is_empty()).collect();
+    ranges.sort_unstable_by_key(|it| it.start);
+    ranges.dedup_by(|next, before| {
+        let touches = next.start <= before.end;
+        if touches {
+            before.end = before.end.max(next.end);
+        }
+        touches
+    });
+    ranges
+}
+
+/// Whether a place lies in one of others, which are merged.
+fn covers(others: &[Range<usize>], range: &Range<usize>) -> bool {
+    let before = others.partition_point(|it| it.start <= range.start);
+    before.checked_sub(1).is_some_and(|it| range.end <= others[it].end)
+}
+
+/// The parts of a place that lie outside of others, which are merged.
+fn gaps(range: Range<usize>, others: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
+    let others = &others[others.partition_point(|it| it.end <= range.start)..];
+    let others = &others[..others.partition_point(|it| it.start < range.end)];
+    let starts = std::iter::once(range.start).chain(others.iter().map(|it| it.end));
+    let ends = others.iter().map(|it| it.start).chain([range.end]);
+    starts.zip(ends).map(|(start, end)| start..end).filter(|it| !it.is_empty())
+}
+
+/// The metadata.
+pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    let items = File::read(bytes).map(|it| it.items).unwrap_or_default();
+    // Items may share their data. What is read in all is never longer than the file.
+    let mut budget = bytes.len();
+    let mut blocks = Vec::new();
+    for item in items {
+        let length = item.extents.iter().map(Range::len).fold(0, usize::saturating_add);
+        let is_read = matches!(item.content, Content::Exif | Content::Xmp);
+        if let Some(left) = budget.checked_sub(length).filter(|_| is_read) {
+            budget = left;
+            blocks.extend(block(bytes, &item));
+        }
+    }
+    blocks
+}
+
+fn block<'a>(bytes: &'a [u8], item: &Item) -> Option<Block<'a>> {
+    let mut data = Vec::new();
+    for extent in &item.extents {
+        data.extend(bytes.get(extent.clone())?);
+    }
+    if item.content == Content::Xmp {
+        return Some(Block::Xmp(data.into()));
+    }
+    // The block begins some bytes after the number that says how many.
+    let skipped = size(be32(&mut &data[..])?)?.checked_add(4)?;
+    Some(Block::Exif(data.get(skipped..)?.to_vec().into()))
+}
+
+/// What was found in a file.
+#[derive(Default)]
+struct File {
+    items: Vec<Item>,
+    /// The places that items may lie in.
+    data: Vec<Range<usize>>,
+    /// Boxes that are not needed.
+    unknown: Vec<Atom>,
+    /// What is written of items beside their data.
+    labels: Vec<Range<usize>>,
+    /// A movie, whose pictures are no items.
+    has_movie: bool,
+}
+
+impl File {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let mut file = Self::default();
+        for atom in boxes(bytes, 0..bytes.len())? {
+            match &atom.name {
+                b"ftyp" => {}
+                b"meta" => file.meta(bytes, atom.body)?,
+                b"mdat" => file.data.push(atom.body),
+                b"moov" => file.movie(bytes, atom.body)?,
+                _ => file.unknown.push(atom),
+            }
+        }
+        Some(file)
+    }
+
+    fn meta(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
+        let mut items = Items::default();
+        let atoms = boxes(bytes, body.start.checked_add(4)?..body.end)?;
+        let idat = atoms.iter().find(|it| it.name == *b"idat").map(|it| it.body.clone());
+        for atom in atoms {
+            match &atom.name {
+                b"iinf" => items.read_kinds(bytes, atom.body)?,
+                b"iloc" => items.read_extents(bytes, atom.body, idat.as_ref())?,
+                b"iref" => items.read_thumbnails(bytes, atom.body)?,
+                b"iprp" => self.properties(bytes, atom.body)?,
+                name if META.contains(&name) => {}
+                _ => self.unknown.push(atom),
+            }
+        }
+        self.data.extend(idat);
+        let (items, labels) = items.finish();
+        self.items.extend(items);
+        self.labels.extend(labels);
+        Some(())
+    }
+
+    fn properties(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
+        for atom in boxes(bytes, body)? {
+            if atom.name == *b"ipco" {
+                let properties = boxes(bytes, atom.body)?;
+                self.unknown
+                    .extend(properties.into_iter().filter(|it| !PROPERTIES.contains(&&it.name)));
+            }
+        }
+        Some(())
+    }
+
+    fn movie(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
+        self.has_movie = true;
+        for atom in boxes(bytes, body)? {
+            if atom.name == *b"trak" {
+                self.track(bytes, atom.body)?;
+            } else if !MOVIE.contains(&&atom.name) {
+                self.unknown.push(atom);
+            }
+        }
+        Some(())
+    }
+
+    fn track(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
+        for atom in boxes(bytes, body)? {
+            match &atom.name {
+                b"meta" => self.meta(bytes, atom.body)?,
+                b"mdia" => {
+                    let media = boxes(bytes, atom.body)?;
+                    let handler = media.iter().find(|it| it.name == *b"hdlr")?;
+                    let kind = bytes[handler.body.clone()].get(8..12)?;
+                    // Sounds, and places that change with time, are no pictures.
+                    if ![b"pict", b"vide", b"auxv"].iter().any(|it| *it == kind) {
+                        return None;
+                    }
+                }
+                name if TRACK.contains(&name) => {}
+                _ => self.unknown.push(atom),
+            }
+        }
+        Some(())
+    }
+}
+
+/// A box: its name, where it begins and where its content lies.
+#[derive(Debug, Clone)]
+pub(super) struct Atom {
+    pub(super) name: [u8; 4],
+    start: usize,
+    pub(super) body: Range<usize>,
+}
+
+/// The boxes that fill a range exactly.
+pub(super) fn boxes(bytes: &[u8], range: Range<usize>) -> Option<Vec<Atom>> {
+    let mut atoms = Vec::new();
+    let mut start = range.start;
+    while start < range.end {
+        let atom = atom(bytes, start..range.end)?;
+        start = atom.body.end;
+        atoms.push(atom);
+    }
+    Some(atoms)
+}
+
+fn atom(bytes: &[u8], range: Range<usize>) -> Option<Atom> {
+    let start = range.start;
+    let mut rest = bytes.get(range.clone())?;
+    let short = size(be32(&mut rest)?)?;
+    let name = array(&mut rest)?;
+    let (head, length) = match short {
+        0 => (8, range.len()),
+        1 => (16, size(array(&mut rest).map(u64::from_be_bytes)?)?),
+        _ => (8, short),
+    };
+    let end = start.checked_add(length).filter(|it| *it <= range.end)?;
+    (head <= length).then_some(Atom { name, start, body: start + head..end })
+}

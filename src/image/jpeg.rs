@@ -1,0 +1,163 @@
+//! JPEG: segments behind markers, and scans of compressed picture data between them.
+
+use std::borrow::Cow;
+
+use crate::image::{
+    bytes::{be16, byte, take},
+    exif::Orientation,
+    metadata::Block,
+    turn::{self, Frame},
+};
+
+const START: u8 = 0xd8;
+const END: u8 = 0xd9;
+const SCAN: u8 = 0xda;
+const JFIF: u8 = 0xe0;
+const EXIF_OR_XMP: u8 = 0xe1;
+const PROFILE: u8 = 0xe2;
+const PHOTOSHOP: u8 = 0xed;
+const ADOBE: u8 = 0xee;
+
+/// A part of the file.
+enum Part<'a> {
+    /// A segment: its marker, and what follows its length.
+    Segment(u8, &'a [u8]),
+    /// Picture data, with the restart markers in it.
+    Scan(&'a [u8]),
+    /// The end. What follows it are videos of living photos, further pictures, and rests.
+    End,
+}
+
+/// The parts, up to the end or where the file breaks off.
+fn parts(bytes: &[u8]) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    let mut in_scan = false;
+    std::iter::from_fn(move || {
+        let part = if in_scan { scan(&mut rest)? } else { segment(&mut rest)? };
+        in_scan = matches!(part, Part::Segment(SCAN, _));
+        if matches!(part, Part::End) {
+            rest = &[];
+        }
+        Some(part)
+    })
+}
+
+fn scan<'a>(rest: &mut &'a [u8]) -> Option<Part<'a>> {
+    // In picture data, a zero follows each 0xff that is not a marker.
+    let is_marker = |it: &[u8]| it[0] == 0xff && !matches!(it[1], 0 | 0xd0..=0xd7 | 0xff);
+    let length = rest.windows(2).position(is_marker)?;
+    take(rest, length).map(Part::Scan)
+}
+
+fn segment<'a>(rest: &mut &'a [u8]) -> Option<Part<'a>> {
+    loop {
+        let fill = rest.iter().position(|it| *it == 0xff)?;
+        take(rest, fill)?;
+        let more = rest.iter().position(|it| *it != 0xff)?;
+        take(rest, more)?;
+        match byte(rest)? {
+            0 | 1 | 0xd0..=0xd7 => {}
+            START => return None,
+            END => return Some(Part::End),
+            marker => {
+                let length = usize::from(be16(rest)?).checked_sub(2)?;
+                return Some(Part::Segment(marker, take(rest, length)?));
+            }
+        }
+    }
+}
+
+/// The image without metadata, and upright.
+pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = vec![0xff, START];
+    let mut orientation = None;
+    let mut frame = None;
+    let mut has_jfif = false;
+    let mut is_whole = false;
+    for part in parts(bytes) {
+        match part {
+            Part::Segment(JFIF, payload) => {
+                if let Some(payload) = without_thumbnail(payload).filter(|_| !has_jfif) {
+                    write_segment(&mut out, JFIF, &payload);
+                    has_jfif = true;
+                }
+            }
+            Part::Segment(EXIF_OR_XMP, payload) => {
+                orientation = orientation.or_else(|| Orientation::of(exif_block(payload)?));
+            }
+            Part::Segment(PROFILE, payload) if !payload.starts_with(b"ICC_PROFILE\0") => {}
+            Part::Segment(ADOBE, payload) => {
+                if let Some(colours) = payload.get(..12).filter(|it| it.starts_with(b"Adobe")) {
+                    write_segment(&mut out, ADOBE, colours);
+                }
+            }
+            Part::Segment(marker, payload) if is_picture(marker) => {
+                frame = frame.or_else(|| Frame::read(marker, payload));
+                write_segment(&mut out, marker, payload);
+            }
+            Part::Segment(..) => {}
+            Part::Scan(data) => out.extend(data),
+            Part::End => is_whole = true,
+        }
+    }
+    let frame = frame.filter(|_| is_whole)?;
+    out.extend([0xff, END]);
+    match orientation {
+        Some(orientation) => turn::upright(&out, frame, orientation),
+        None => Some(out),
+    }
+}
+
+/// The markers without which there is no picture: frames, scans, tables, and the colour profile.
+fn is_picture(marker: u8) -> bool {
+    matches!(marker, 0xc0..=0xcf | SCAN | 0xdb..=0xdd | PROFILE)
+}
+
+/// The EXIF block of a segment. The byte before it is padding, which some write as 0xff.
+fn exif_block(payload: &[u8]) -> Option<&[u8]> {
+    payload.strip_prefix(b"Exif\0")?.get(1..)
+}
+
+/// A JFIF header that tells of no thumbnail, which may show what was cut off the picture.
+fn without_thumbnail(payload: &[u8]) -> Option<[u8; 14]> {
+    let mut header = *payload.first_chunk::<14>()?;
+    header[12..].fill(0);
+    payload.starts_with(b"JFIF\0").then_some(header)
+}
+
+fn write_segment(out: &mut Vec<u8>, marker: u8, payload: &[u8]) {
+    let length =
+        u16::try_from(payload.len() + 2).expect("no longer than the segment that was read");
+    out.extend([0xff, marker]);
+    out.extend(length.to_be_bytes());
+    out.extend(payload);
+}
+
+/// The metadata.
+pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut extension = Vec::new();
+    for part in parts(bytes) {
+        match part {
+            Part::Segment(EXIF_OR_XMP, payload) => {
+                if let Some(it) = exif_block(payload) {
+                    blocks.push(Block::Exif(it.into()));
+                } else if let Some(it) = payload.strip_prefix(b"http://ns.adobe.com/xap/1.0/\0") {
+                    blocks.push(Block::Xmp(it.into()));
+                } else if let Some(it) =
+                    payload.strip_prefix(b"http://ns.adobe.com/xmp/extension/\0")
+                {
+                    // A packet too long for one segment. Its digest, length and offset stand
+                    // before each piece; programs write the pieces in their order.
+                    extension.extend(it.get(40..).unwrap_or_default());
+                }
+            }
+            Part::Segment(PHOTOSHOP, payload) => {
+                blocks.extend(payload.strip_prefix(b"Photoshop 3.0\0").map(Block::Photoshop));
+            }
+            _ => {}
+        }
+    }
+    blocks.push(Block::Xmp(Cow::Owned(extension)));
+    blocks
+}

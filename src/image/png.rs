@@ -1,0 +1,127 @@
+//! PNG, still and animated: chunks, each with a name, a length and a checksum.
+
+use crate::image::{
+    bytes::{be32, size, take, until_zero},
+    exif::Orientation,
+    metadata::Block,
+};
+
+/// The first bytes of every file.
+pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// The chunks that make the picture: its data, its colours, its size on paper and its movement.
+const KEPT: [&[u8; 4]; 20] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
+    b"cICP", b"mDCV", b"cLLI", b"mDCv", b"cLLi", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
+];
+
+/// The names of text chunks that hold names.
+const NAMES: [&[u8]; 6] =
+    [b"Author", b"Artist", b"Creator", b"Copyright", b"Photographer", b"Owner"];
+
+/// A chunk.
+struct Chunk<'a> {
+    name: &'a [u8; 4],
+    data: &'a [u8],
+    /// All of it, with its length and checksum.
+    whole: &'a [u8],
+}
+
+/// The chunks, up to the last one or where the file breaks off.
+fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
+    let mut rest = bytes.get(SIGNATURE.len()..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let chunk = chunk(&mut rest)?;
+        if chunk.name == b"IEND" {
+            rest = &[];
+        }
+        Some(chunk)
+    })
+}
+
+fn chunk<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
+    let start = *rest;
+    let length = size(be32(rest)?)?;
+    let name = take(rest, 4)?.try_into().ok()?;
+    let data = take(rest, length)?;
+    take(rest, 4)?;
+    Some(Chunk { name, data, whole: &start[..start.len() - rest.len()] })
+}
+
+/// The image without metadata. Of an EXIF chunk only the orientation stays, as browsers turn the
+/// picture by it.
+pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = SIGNATURE.to_vec();
+    let mut turned = false;
+    let mut has_picture = false;
+    let mut last = None;
+    for chunk in chunks(bytes) {
+        let is_first = last.is_none();
+        last = Some(chunk.name);
+        has_picture |= chunk.name == b"IDAT";
+        if is_first != (chunk.name == b"IHDR") {
+            return None;
+        } else if KEPT.contains(&chunk.name) {
+            out.extend(chunk.whole);
+        } else if chunk.name == b"eXIf" && !turned {
+            if let Some(orientation) = Orientation::of(chunk.data) {
+                write_chunk(&mut out, *b"eXIf", &orientation.block());
+                turned = true;
+            }
+        } else if chunk.name[0].is_ascii_uppercase() {
+            // A picture cannot be shown without such a chunk, and no browser knows this one.
+            return None;
+        }
+    }
+    (has_picture && last == Some(b"IEND")).then_some(out)
+}
+
+fn write_chunk<const N: usize>(out: &mut Vec<u8>, name: [u8; 4], data: &[u8; N]) {
+    let length = u32::try_from(N).expect("a block of a few bytes");
+    out.extend(length.to_be_bytes());
+    let start = out.len();
+    out.extend(name);
+    out.extend(data);
+    out.extend(checksum(&out[start..]).to_be_bytes());
+}
+
+/// The CRC-32 of bytes.
+fn checksum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |crc: u32, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1)))
+    })
+}
+
+/// The metadata. Compressed texts are left aside.
+pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    for mut chunk in chunks(bytes) {
+        match chunk.name {
+            b"eXIf" => blocks.push(Block::Exif(chunk.data.into())),
+            b"tEXt" => {
+                let key = until_zero(&mut chunk.data);
+                blocks.extend(key.and_then(|it| text(it, chunk.data)));
+            }
+            b"iTXt" => blocks.extend(international(chunk.data)),
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// A text in any language, with the mark of compression, the language and the key in it before it.
+fn international(mut data: &[u8]) -> Option<Block<'_>> {
+    let key = until_zero(&mut data)?;
+    let [0, _] = take(&mut data, 2)? else { return None };
+    until_zero(&mut data)?;
+    until_zero(&mut data)?;
+    text(key, data)
+}
+
+fn text<'a>(key: &[u8], text: &'a [u8]) -> Option<Block<'a>> {
+    match key {
+        b"XML:com.adobe.xmp" => Some(Block::Xmp(text.into())),
+        _ if NAMES.iter().any(|it| it.eq_ignore_ascii_case(key)) => Some(Block::Name(text)),
+        _ => None,
+    }
+}

@@ -1,0 +1,321 @@
+use std::borrow::Cow;
+
+use proptest::prelude::*;
+use zune_jpeg::{
+    JpegDecoder,
+    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
+};
+
+use super::{base64, exif::Orientation, samples::*, *};
+
+/// What is published, which has no metadata and would be published again as it is.
+#[track_caller]
+fn published(bytes: &[u8]) -> Vec<u8> {
+    let out = publish(bytes).expect("a whole image").into_owned();
+    let wide: Vec<u8> = TOKEN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for token in [TOKEN.as_bytes(), &wide] {
+        assert!(!out.windows(token.len()).any(|it| it == token), "the token is still there");
+    }
+    assert_eq!(metadata(&out), Metadata::default());
+    assert!(matches!(publish(&out), Ok(Cow::Borrowed(_))), "published twice, it changes");
+    out
+}
+
+#[track_caller]
+fn check_found(bytes: &[u8], names: &[&str]) {
+    let found = metadata(bytes);
+    assert!(found.place);
+    let names: Vec<String> = names.iter().map(|it| it.replace('T', TOKEN)).collect();
+    assert_eq!(found.names, names);
+}
+
+#[test]
+fn jpeg_keeps_the_picture_alone() {
+    for progressive in [false, true] {
+        let bare = bare_jpeg(progressive);
+        assert!(matches!(publish(&bare), Ok(Cow::Borrowed(_))));
+        let mut out = published(&jpeg(1, progressive));
+        // The sample tells of another version and density.
+        assert_eq!(&out[..20], b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x02\0\0\x01\0\x01\0\0");
+        out[..20].copy_from_slice(&bare[..20]);
+        assert!(out == bare);
+    }
+}
+
+#[test]
+fn jpeg_stands_upright() {
+    // Where the white corner of the stored picture belongs.
+    let corners = [(false, false), (true, false), (true, true), (false, true)];
+    let corners = [corners, [(false, false), (true, false), (true, true), (false, true)]].concat();
+    for (orientation, (right, bottom)) in (1..=8).zip(corners) {
+        for progressive in [false, true] {
+            let out = published(&jpeg(orientation, progressive));
+            let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::Luma);
+            let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&out), options);
+            let pixels = decoder.decode().unwrap();
+            let (width, height) = decoder.dimensions().unwrap();
+            let size = if orientation < 5 { (24, 16) } else { (16, 24) };
+            assert_eq!((width, height), size, "{orientation}");
+            assert_eq!(decoder.icc_profile().unwrap(), b"the colours");
+            for (x, y) in (0..width).flat_map(|x| (0..height).map(move |y| (x, y))) {
+                let across = if right { width - 1 - x } else { x };
+                let down = if bottom { height - 1 - y } else { y };
+                let is_white = pixels[y * width + x] > 150;
+                assert_eq!(is_white, across < 8 && down < 8, "{orientation}: {x}, {y}");
+            }
+        }
+    }
+}
+
+#[test]
+fn jpeg_metadata() {
+    let names = ["摄影 T", "holder T", "editor T", "写 T", "owner T"];
+    check_found(&jpeg(6, false), &names);
+    let whole = jpeg(1, true);
+    // Without EXIF, the other blocks speak.
+    let start = whole.windows(4).position(|it| it == b"Exif").unwrap();
+    let mut whole = whole;
+    whole[start] = b'e';
+    check_found(&whole, &["A&B T", "作者 T", "<T>", "by T", "credit T"]);
+    let end = whole.len() - 1;
+    assert_eq!(metadata(&whole[..end / 2]).names[..3], metadata(&whole).names[..3]);
+}
+
+#[test]
+fn jpeg_that_lies_about_its_size_is_not_turned() {
+    let mut bytes = jpeg(6, false);
+    let frame = bytes.windows(5).position(|it| it == [0xff, 0xc0, 0, 17, 8]).unwrap();
+    bytes[frame + 5..][..4].fill(0xff);
+    assert_eq!(publish(&bytes), Err(Unreadable));
+}
+
+#[test]
+fn png_keeps_the_picture_alone() {
+    let (whole, [head, tail]) = png(1);
+    assert!(published(&whole) == [head, tail].concat());
+    check_found(&whole, &["T", "摄影 T", "holder T", "editor T", "写 T"]);
+}
+
+#[test]
+fn png_keeps_its_orientation() {
+    let (whole, [head, tail]) = png(6);
+    let block = Orientation::of(&exif(false, 6)).unwrap().block();
+    let mut chunk = png_chunk(*b"eXIf", &block);
+    let checksum = chunk.len() - 4;
+    chunk[checksum..].copy_from_slice(&[0xb7, 0x48, 0x11, 0x29]);
+    assert!(published(&whole) == [head, chunk, tail].concat());
+}
+
+#[test]
+fn png_with_parts_that_nobody_knows() {
+    let (whole, _) = png(1);
+    let end = whole.windows(4).position(|it| it == b"zzZz").unwrap();
+    let mut strange = whole.clone();
+    strange[end] = b'Z';
+    assert_eq!(publish(&strange), Err(Unreadable));
+}
+
+#[test]
+fn webp_keeps_the_picture_alone() {
+    let (whole, bare) = webp(1);
+    assert!(published(&whole) == bare);
+    check_found(&whole, &["摄影 T", "holder T", "editor T", "写 T", "owner T"]);
+    let simple = riff(&[riff_chunk(*b"VP8L", b"picture")]);
+    assert!(matches!(publish(&simple), Ok(Cow::Borrowed(_))));
+    assert_eq!(publish(&riff(&[riff_chunk(*b"ICCP", b"colours")])), Err(Unreadable));
+}
+
+#[test]
+fn webp_keeps_its_orientation() {
+    let (whole, mut bare) = webp(8);
+    let block = riff_chunk(*b"EXIF", &Orientation::of(&exif(true, 8)).unwrap().block());
+    bare.extend(block);
+    let length = u32::try_from(bare.len() - 8).unwrap();
+    bare[4..8].copy_from_slice(&length.to_le_bytes());
+    bare[20] |= 0b1000;
+    assert!(published(&whole) == bare);
+}
+
+#[test]
+fn gif_keeps_the_picture_alone() {
+    let (whole, bare) = gif();
+    assert!(published(&whole) == bare);
+    check_found(&whole, &["A&B T", "作者 T", "<T>"]);
+    assert!(matches!(publish(&bare), Ok(Cow::Borrowed(_))));
+    let without_trailer = &bare[..bare.len() - 1];
+    assert!(published(without_trailer) == bare);
+    assert_eq!(publish(&bare[..bare.len() - 2]), Err(Unreadable));
+}
+
+#[test]
+fn heif_keeps_the_picture_alone() {
+    let whole = heif();
+    let out = published(&whole);
+    assert_eq!(out.len(), whole.len());
+    assert!(out.windows(7).any(|it| it == b"picture"));
+    for gone in [&b"thumbnail"[..], b"Exif", b"mime", b"II*\0", b"xpacket", b"udes", b"mpvd"] {
+        assert!(!out.windows(gone.len()).any(|it| it == gone), "{gone:?}");
+    }
+    check_found(&whole, &["摄影 T", "holder T", "editor T", "写 T", "owner T"]);
+}
+
+#[test]
+fn heif_whose_items_cannot_be_found() {
+    let whole = heif();
+    let at = |text: &[u8]| whole.windows(text.len()).position(|it| it == text).unwrap();
+    let places = at(b"iloc") + 12;
+    let changed = |index: usize, value: u8| {
+        let mut bytes = whole.clone();
+        bytes[index] = value;
+        publish(&bytes).map(Cow::into_owned)
+    };
+    // The EXIF block lies in another file, in another item, in the picture, and nowhere.
+    let third = places + 2 * 16;
+    assert!(changed(third + 1, 3).is_ok());
+    assert_eq!(changed(third + 5, 1), Err(Unreadable));
+    assert_eq!(changed(third + 3, 2), Err(Unreadable));
+    assert_eq!(changed(third + 11, whole[places + 11]), Err(Unreadable));
+    assert_eq!(changed(third + 8, 0x7f), Err(Unreadable));
+    // A movie may show a person, and sounds are heard.
+    assert_eq!(changed(at(b"avif"), b'm').map(|it| it.len()), Ok(whole.len()));
+    let sound = atom(*b"hdlr", &[b"\0\0\0\0\0\0\0\0soun"]);
+    let movie = atom(*b"moov", &[&atom(*b"trak", &[&atom(*b"mdia", &[&sound])])]);
+    assert_eq!(publish(&[whole, movie].concat()), Err(Unreadable));
+}
+
+#[test]
+fn svg_keeps_the_drawing_alone() {
+    let photo = base64::encode(&jpeg(1, false));
+    let bare = base64::encode(&publish(&jpeg(1, false)).unwrap());
+    let whole = svg(&photo);
+    assert_eq!(String::from_utf8(published(whole.as_bytes())).unwrap(), published_svg(&bare));
+    check_found(whole.as_bytes(), &["画家 T", "摄影 T", "holder T", "editor T", "写 T"]);
+    let clean =
+        r#"<svg xmlns="http://www.w3.org/2000/svg"><g fill="red"><path d="M0 0"/></g></svg>"#;
+    assert!(matches!(publish(clean.as_bytes()), Ok(Cow::Borrowed(_))));
+}
+
+#[test]
+fn svg_that_is_dropped_may_hold_anything() {
+    // As Illustrator writes it.
+    let text = r#"<!DOCTYPE svg [<!ENTITY ns "http://ns.adobe.com/">]>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="&ns;"><switch>
+<foreignObject requiredExtensions="&ns;"><i:pgf>&ns;data:image/png;</i:pgf></foreignObject>
+<g i:extraneous="&ns;">x</g></switch></svg>"#;
+    let published = published(text.as_bytes());
+    let expected = r#"
+<svg xmlns="http://www.w3.org/2000/svg"><switch>
+
+<g>x</g></switch></svg>"#;
+    assert_eq!(String::from_utf8(published).unwrap(), expected);
+}
+
+#[test]
+fn svg_that_is_refused() {
+    let inside =
+        |inside: &str| format!(r#"<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>"#);
+    let nested = format!("{}{}", "<g>".repeat(300), "</g>".repeat(300));
+    for text in [
+        "<svg/>".to_owned(),
+        "<html><svg xmlns='http://www.w3.org/2000/svg'/></html>".to_owned(),
+        inside("").repeat(2),
+        inside("") + "text",
+        inside("<g>"),
+        inside("<g a=b/>"),
+        inside("<g a='<'/>"),
+        inside("<g a='&b;'/>"),
+        inside("<g\u{c}a='b'/>"),
+        inside("&entity;"),
+        inside("<style>rect { fill: url(data:image/png;base64,AAAA) }</style>"),
+        inside("<image href='data:image/png;base64,AAAA'/>"),
+        inside("<image href='data:image/svg+xml,%3Csvg/>'/>"),
+        inside(&nested),
+        format!("<?xml version='1.0' encoding='gbk'?>{}", inside("字")),
+        inside("")[..30].to_owned(),
+    ] {
+        assert_eq!(publish(text.as_bytes()), Err(Unreadable), "{text}");
+    }
+}
+
+#[test]
+fn names_are_short_and_few() {
+    let (whole, _) = png(1);
+    let author = |name: &[u8]| png_chunk(*b"tEXt", &[b"Author\0", name].concat());
+    let names: Vec<u8> = (0..9).flat_map(|it| author(&[b'0' + it; 99])).collect();
+    let found = metadata(&[&whole[..8], &names].concat());
+    assert_eq!(found.names.len(), 5);
+    assert_eq!(found.names[0], "0".repeat(60));
+    let names = [author(b" \n"), author(b" a\tb\0"), author(b"a b"), author(b"\xd5\xc5\xc8\xfd")];
+    assert_eq!(metadata(&[&whole[..8], &names.concat()].concat()).names, ["a b", "张三"]);
+}
+
+#[test]
+fn positions_that_are_none() {
+    for little in [false, true] {
+        let mut block = exif(little, 1);
+        block[700..].fill(0);
+        let image = riff(&[riff_chunk(*b"EXIF", &block)]);
+        assert_eq!(metadata(&image).names.len(), 5);
+        assert!(!metadata(&image).place);
+    }
+}
+
+#[test]
+fn bytes_that_are_no_image() {
+    for bytes in [&b""[..], b"text", b"\xff\xd8\xff\xd9", b"GIF89a", b"%PDF-1.7", b"\x1f\x8b\x08\0"]
+    {
+        assert_eq!(publish(bytes), Err(Unreadable));
+        assert_eq!(metadata(bytes), Metadata::default());
+    }
+}
+
+#[test]
+fn images_that_break_off() {
+    for bytes in samples() {
+        let whole = publish(&bytes).unwrap();
+        for end in 0..bytes.len() {
+            // What breaks off behind the picture is as good as the whole.
+            if let Ok(out) = publish(&bytes[..end]) {
+                assert!(whole.starts_with(&out) || out.ends_with(b";"), "ends at {end}");
+            }
+            metadata(&bytes[..end]);
+        }
+    }
+}
+
+/// One image of each kind.
+fn samples() -> Vec<Vec<u8>> {
+    let photo = base64::encode(&gif().0);
+    let drawing = svg(&photo).into_bytes();
+    vec![jpeg(1, false), jpeg(6, true), png(6).0, webp(6).0, gif().0, heif(), drawing]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_bytes_are_read(bytes: Vec<u8>) {
+        for sample in samples() {
+            let bytes = [&sample[..12], &bytes].concat();
+            metadata(&bytes);
+            let _ = publish(&bytes);
+        }
+    }
+
+    #[test]
+    fn spoilt_images_are_read(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        end: prop::sample::Index,
+    ) {
+        for mut bytes in samples() {
+            for (index, value) in &changes {
+                *index.get_mut(&mut bytes) = *value;
+            }
+            bytes.truncate(end.index(bytes.len() * 4) + 1);
+            metadata(&bytes);
+            if let Ok(out) = publish(&bytes) {
+                prop_assert!(matches!(publish(&out), Ok(Cow::Borrowed(_))));
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Turns a JPEG photo upright.
+//!
+//! Cameras store the picture as the sensor saw it, and say in the EXIF block how to turn it. The
+//! published photo has no such block, so its pixels are turned. They are compressed anew, with
+//! the colours as finely sampled as they were.
+
+use jpeg_encoder::{
+    ChromaSubsamplingMethod, Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr,
+};
+use zune_jpeg::{
+    JpegDecoder,
+    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
+};
+
+use crate::image::{
+    bytes::{array, be16, byte},
+    exif::Orientation,
+};
+
+/// High enough that the loss is not seen.
+const QUALITY: u8 = 90;
+
+/// The largest picture that is turned: some phones take 200 million pixels.
+const MAX_PIXELS: usize = 1 << 28;
+
+/// A block of 8 × 8 pixels takes at least one bit, so a byte holds no more pixels than this. A
+/// file with fewer bytes tells a false size, and would take memory for nothing.
+const MAX_PIXELS_PER_BYTE: usize = 8 * 64;
+
+/// What the header of a frame says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    width: u16,
+    height: u16,
+    components: u8,
+    /// How many brightness values, across and down, share one of colour.
+    sampling: (u8, u8),
+}
+
+impl Frame {
+    /// Reads a segment, if it is the header of a frame.
+    pub(super) fn read(marker: u8, mut payload: &[u8]) -> Option<Self> {
+        if !matches!(marker, 0xc0..=0xcf) || matches!(marker, 0xc4 | 0xc8 | 0xcc) {
+            return None;
+        }
+        byte(&mut payload)?;
+        let [height, width] = [be16(&mut payload)?, be16(&mut payload)?];
+        let components = byte(&mut payload)?;
+        let [_, first, _] = array(&mut payload)?;
+        let second = array(&mut payload).map_or(first, |[_, second, _]| second);
+        let ratio = |first: u8, second: u8| first.checked_div(second).unwrap_or(1).clamp(1, 2);
+        let sampling = (ratio(first >> 4, second >> 4), ratio(first & 15, second & 15));
+        Some(Self { width, height, components, sampling })
+    }
+
+    fn pixels(self) -> usize {
+        usize::from(self.width) * usize::from(self.height)
+    }
+}
+
+/// The photo turned. None if it cannot be read.
+pub(super) fn upright(jpeg: &[u8], frame: Frame, orientation: Orientation) -> Option<Vec<u8>> {
+    if frame.pixels() > MAX_PIXELS.min(jpeg.len().saturating_mul(MAX_PIXELS_PER_BYTE)) {
+        return None;
+    }
+    let limits = DecoderOptions::default().set_max_width(usize::MAX).set_max_height(usize::MAX);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(jpeg), limits);
+    decoder.decode_headers().ok()?;
+    let colours = match decoder.input_colorspace()? {
+        same @ (ColorSpace::Luma | ColorSpace::YCbCr) => same,
+        _ => ColorSpace::RGB,
+    };
+    decoder.set_options(limits.jpeg_set_out_colorspace(colours));
+    let pixels = decoder.decode().ok()?;
+    if pixels.len() != frame.pixels() * colours.num_components() {
+        return None;
+    }
+    let turned = Turned { pixels, frame, orientation, colours };
+
+    let mut out = Vec::new();
+    let mut encoder = Encoder::new(&mut out, QUALITY);
+    let (across, down) = frame.sampling;
+    let sampling = if orientation.swaps() { (down, across) } else { (across, down) };
+    encoder.set_sampling_factor(SamplingFactor::from_factors(sampling.0, sampling.1)?);
+    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
+    // A profile of four inks says nothing of the three colours that they become.
+    if let Some(profile) = decoder.icc_profile().filter(|_| frame.components < 4) {
+        encoder.add_icc_profile(&profile).ok()?;
+    }
+    encoder.encode_image(turned).ok()?;
+    Some(out)
+}
+
+/// A picture, read in another order than it is stored.
+struct Turned {
+    pixels: Vec<u8>,
+    frame: Frame,
+    orientation: Orientation,
+    /// Brightness alone, or three values a pixel: brightness and colours, or red, green and blue.
+    colours: ColorSpace,
+}
+
+impl ImageBuffer for Turned {
+    fn get_jpeg_color_type(&self) -> JpegColorType {
+        if self.colours == ColorSpace::Luma { JpegColorType::Luma } else { JpegColorType::Ycbcr }
+    }
+
+    fn width(&self) -> u16 {
+        if self.orientation.swaps() { self.frame.height } else { self.frame.width }
+    }
+
+    fn height(&self) -> u16 {
+        if self.orientation.swaps() { self.frame.width } else { self.frame.height }
+    }
+
+    fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
+        let [width, height] = [self.frame.width, self.frame.height].map(usize::from);
+        let values = self.colours.num_components();
+        for x in 0..usize::from(self.width()) {
+            let y = usize::from(y);
+            let (x, y) = if self.orientation.swaps() { (y, x) } else { (x, y) };
+            let x = if self.orientation.mirrors_rows() { width - 1 - x } else { x };
+            let y = if self.orientation.mirrors_columns() { height - 1 - y } else { y };
+            let pixel = (y * width + x) * values;
+            let pixel = &self.pixels[pixel..][..values];
+            let converted;
+            let pixel = match (self.colours, pixel) {
+                (ColorSpace::RGB, [red, green, blue]) => {
+                    converted = <[u8; 3]>::from(rgb_to_ycbcr(*red, *green, *blue));
+                    &converted
+                }
+                _ => pixel,
+            };
+            pixel.iter().zip(&mut *buffers).for_each(|(value, buffer)| buffer.push(*value));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! WebP: chunks in a RIFF file, each with a name and a length, padded to an even one.
+
+use crate::image::{
+    bytes::{byte, le32, size, take},
+    exif::Orientation,
+    metadata::Block,
+};
+
+/// The marks in the `VP8X` chunk that tell of metadata.
+const HAS_EXIF: u8 = 0b1000;
+const HAS_XMP: u8 = 0b0100;
+
+/// A chunk.
+#[derive(Clone, Copy)]
+struct Chunk<'a> {
+    name: &'a [u8; 4],
+    data: &'a [u8],
+}
+
+/// The chunks in `rest`. None for one that breaks off.
+fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Option<Chunk<'_>>> {
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let chunk = chunk(&mut rest);
+        if chunk.is_none() {
+            rest = &[];
+        }
+        Some(chunk)
+    })
+}
+
+fn chunk<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
+    let name = take(rest, 4)?.try_into().ok()?;
+    let length = size(le32(rest)?)?;
+    let data = take(rest, length)?;
+    if length % 2 == 1 {
+        // Some programs leave out the padding of the last chunk.
+        byte(rest);
+    }
+    Some(Chunk { name, data })
+}
+
+/// The inside of the file, up to the end that it tells.
+fn inside(mut bytes: &[u8]) -> Option<&[u8]> {
+    take(&mut bytes, 4)?;
+    let length = size(le32(&mut bytes)?)?;
+    take(&mut bytes, length)?.strip_prefix(b"WEBP")
+}
+
+/// The image without metadata. Of an EXIF chunk only the orientation stays, for viewers that turn
+/// the picture by it.
+pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
+    let inside = inside(bytes)?;
+    let mut out = b"WEBP".to_vec();
+    let mut orientation = None;
+    let mut has_picture = false;
+    for chunk in chunks(inside) {
+        let chunk = chunk?;
+        match chunk.name {
+            b"VP8X" => {
+                let (flags, size) = chunk.data.split_first()?;
+                write_chunk(&mut out, *chunk.name, &[&[*flags & !(HAS_EXIF | HAS_XMP)], size]);
+            }
+            b"ANMF" => {
+                let (head, inner) = chunk.data.split_at_checked(16)?;
+                write_chunk(&mut out, *chunk.name, &[head, &frame(inner)?]);
+                has_picture = true;
+            }
+            b"ALPH" | b"ANIM" | b"ICCP" => write_chunk(&mut out, *chunk.name, &[chunk.data]),
+            b"VP8 " | b"VP8L" => {
+                write_chunk(&mut out, *chunk.name, &[chunk.data]);
+                has_picture = true;
+            }
+            b"EXIF" => orientation = orientation.or_else(|| Orientation::of(chunk.data)),
+            _ => {}
+        }
+    }
+    if let Some(orientation) = orientation
+        && out[4..].starts_with(b"VP8X")
+    {
+        out[12] |= HAS_EXIF;
+        write_chunk(&mut out, *b"EXIF", &[&orientation.block()]);
+    }
+    has_picture.then(|| [b"RIFF", &length(out.len())[..], &out].concat())
+}
+
+/// The chunks of one frame of an animation, without unknown ones.
+fn frame(inner: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    for chunk in chunks(inner) {
+        let chunk = chunk?;
+        if matches!(chunk.name, b"ALPH" | b"VP8 " | b"VP8L") {
+            write_chunk(&mut out, *chunk.name, &[chunk.data]);
+        }
+    }
+    Some(out)
+}
+
+fn write_chunk(out: &mut Vec<u8>, name: [u8; 4], data: &[&[u8]]) {
+    let size = data.iter().map(|it| it.len()).sum();
+    out.extend(name);
+    out.extend(length(size));
+    data.iter().for_each(|it| out.extend(*it));
+    if size % 2 == 1 {
+        out.push(0);
+    }
+}
+
+fn length(length: usize) -> [u8; 4] {
+    u32::try_from(length)
+        .expect("no longer than the file, whose length has four bytes")
+        .to_le_bytes()
+}
+
+/// The metadata.
+pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    // Staff are told what they can be told of a file that breaks off, too.
+    let inside = bytes.get(12..).unwrap_or_default();
+    chunks(inside).flatten().filter_map(block).collect()
+}
+
+fn block(chunk: Chunk<'_>) -> Option<Block<'_>> {
+    match chunk.name {
+        b"EXIF" => Some(Block::Exif(chunk.data.into())),
+        b"XMP " => Some(Block::Xmp(chunk.data.into())),
+        _ => None,
+    }
+}

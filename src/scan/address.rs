@@ -1,0 +1,222 @@
+//! Homes, down to the room: `3栋2单元501室`, `5-2-301室`.
+//!
+//! A building or a unit alone is no home, nor is a room alone: `3栋2单元`, `203室`.
+
+use crate::scan::{
+    Finding, Kind,
+    glyph::{BORDER, Glyph, Source, hash},
+    numeral::{Numeral, is_chinese, is_number, numeral},
+};
+
+/// What is known of a home while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Home {
+    pub building: Option<String>,
+    pub unit: Option<String>,
+    pub floor: Option<String>,
+}
+
+impl Home {
+    /// The finding of a room in it.
+    pub(super) fn finding(&self, room: &str, start: usize, end: usize) -> Finding {
+        let part = |it: &Option<String>| it.clone().unwrap_or_default();
+        let normal = format!("{}|{}|{room}", part(&self.building), part(&self.unit));
+        Finding { kind: Kind::HomeAddress, range: start..end, key: hash(Kind::HomeAddress, normal) }
+    }
+
+    fn is_known(&self) -> bool {
+        self.building.is_some() || self.unit.is_some()
+    }
+}
+
+/// The word behind a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Building,
+    Block,
+    Lane,
+    Unit,
+    Floor,
+    Room,
+    Household,
+    Number,
+}
+
+/// The most glyphs that a home is read from.
+const LONGEST: usize = 40;
+
+/// The home whose building or unit is named by the word that begins at `at`.
+pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
+    let word = source.next(at)?;
+    if !matches!(word.ch, '栋' | '幢' | '楼' | '座' | '单' | '弄' | '门' | '#') {
+        return None;
+    }
+    let (_, length) = mark(&source.forward(at).take(2).collect::<Vec<_>>())?;
+    let end = source.forward(at).nth(length - 1)?.end;
+    let mut behind = source.forward(end).skip_while(|it| is_sign(it.ch));
+    if !behind.next().is_some_and(|it| is_number(it.ch)) {
+        return None;
+    }
+    let sign = |it: &Glyph| matches!(it.ch, '号' | '#') && word.ch == '楼';
+    let before = source.backward(at).take(9).skip_while(sign).take_while(|it| is_number(it.ch));
+    let start = before.last()?.start;
+    let glyphs: Vec<Glyph> =
+        source.forward(start).take(LONGEST).take_while(|it| it.ch != BORDER).collect();
+    read(&glyphs)
+}
+
+/// The home that the glyphs begin with.
+fn read(glyphs: &[Glyph]) -> Option<Finding> {
+    let mut home = Home::default();
+    let (mut at, mut signs) = (0, String::new());
+    loop {
+        let number = match numeral(&glyphs[at..]) {
+            Some(it) => it,
+            None => return side(&home, glyphs, at),
+        };
+        let behind = &glyphs[at + number.length..];
+        let (mark, length) = mark(behind).map_or((None, 0), |(mark, length)| (Some(mark), length));
+        let end = at + number.length + length;
+        let found =
+            |it: &Home| Some(it.finding(&number.text, glyphs[0].start, glyphs[end - 1].end));
+        match mark {
+            Some(Mark::Building) if home.building.is_none() => home.building = Some(number.text),
+            Some(Mark::Block) if home.building.is_none() => {
+                let is_named = number.text.starts_with(|it: char| it.is_ascii_lowercase());
+                let has_room = behind.iter().take(8).any(|it| it.ch == '室');
+                if !is_named && !has_room {
+                    return None;
+                }
+                home.building = Some(number.text);
+            }
+            Some(Mark::Lane) if home.building.is_none() => home.building = Some(number.text + "-"),
+            Some(Mark::Number | Mark::Building) if home.is_lane() => home.add_house(&number.text),
+            Some(Mark::Unit) if home.unit.is_none() => home.unit = Some(number.text),
+            Some(Mark::Floor) if home.floor.is_none() => home.floor = Some(number.text),
+            Some(Mark::Room) if home.is_known() => return found(&home),
+            Some(Mark::Household) if home.unit.is_some() && number.is_full => {
+                let is_count =
+                    glyphs.get(end).is_some_and(|it| matches!(it.ch, '居' | '人' | '住'));
+                return if is_count { None } else { found(&home) };
+            }
+            Some(Mark::Number) if home.unit.is_some() || home.is_known() && number.is_full => {
+                let goes_on =
+                    glyphs.get(end).is_some_and(|it| matches!(it.ch, '线' | '楼' | '院' | '院'));
+                return if goes_on { None } else { found(&home) };
+            }
+            None if home.is_hyphened(&number, behind) => home.unit = Some(number.text),
+            None if home.is_bare_room(&number, &signs) && is_end(behind) => return found(&home),
+            _ => return None,
+        }
+        let gap = glyphs[end..].iter().take(3).take_while(|it| is_sign(it.ch));
+        signs = gap.map(|it| it.ch).collect();
+        at = end + signs.chars().count();
+    }
+}
+
+impl Home {
+    fn is_lane(&self) -> bool {
+        self.building.as_ref().is_some_and(|it| it.ends_with('-'))
+    }
+
+    fn add_house(&mut self, number: &str) {
+        if let Some(building) = &mut self.building {
+            building.push_str(number);
+        }
+    }
+
+    /// Whether a number is a unit before a hyphen and a room: `3号楼2-501`.
+    fn is_hyphened(&self, number: &Numeral, behind: &[Glyph]) -> bool {
+        let is_followed = behind.first().is_some_and(|it| it.ch == '-')
+            && numeral(&behind[1..]).is_some_and(|it| it.is_full);
+        self.building.is_some() && self.unit.is_none() && number.text.len() <= 2 && is_followed
+    }
+
+    /// Whether a number behind these signs can be a room although no word says so.
+    fn is_bare_room(&self, number: &Numeral, signs: &str) -> bool {
+        let is_near = match signs {
+            "" | "-" | "·" => true,
+            " " => self.unit.is_some(),
+            _ => false,
+        };
+        self.is_known() && !self.is_lane() && number.is_full && is_near
+    }
+}
+
+/// `东户` and its like, behind a floor.
+fn side(home: &Home, glyphs: &[Glyph], at: usize) -> Option<Finding> {
+    let [side, word, ..] = &glyphs[at..] else { return None };
+    let is_side = matches!(side.ch, '东' | '西' | '南' | '北' | '中' | '左' | '右');
+    let is_home = matches!(word.ch, '户' | '室' | '门' | '手' | '侧' | '边');
+    let floor = home.floor.as_ref().filter(|_| is_side && is_home && home.is_known())?;
+    Some(home.finding(&format!("{floor}{}", side.ch), glyphs[0].start, word.end))
+}
+
+/// The word that the glyphs begin with, and how many of them it has.
+fn mark(glyphs: &[Glyph]) -> Option<(Mark, usize)> {
+    let second = glyphs.get(1).map_or(BORDER, |it| it.ch);
+    Some(match (glyphs.first()?.ch, second) {
+        ('号' | '#', '楼') => (Mark::Building, 2),
+        ('号', '门') | ('单', '元') => (Mark::Unit, 2),
+        ('号', '室' | '房') => (Mark::Room, 2),
+        ('栋' | '幢' | '#', _) => (Mark::Building, 1),
+        ('座', _) => (Mark::Block, 1),
+        ('弄', _) => (Mark::Lane, 1),
+        ('门' | '梯', _) => (Mark::Unit, 1),
+        ('楼' | '层', _) => (Mark::Floor, 1),
+        ('室' | '房', _) => (Mark::Room, 1),
+        ('户', _) => (Mark::Household, 1),
+        ('号', _) => (Mark::Number, 1),
+        _ => return None,
+    })
+}
+
+/// What stands between the parts of an address.
+fn is_sign(ch: char) -> bool {
+    matches!(ch, ' ' | '-' | ',' | '·' | '/' | '_')
+}
+
+/// Whether a number without a word ends here: not as the beginning of a date, an amount or the name
+/// of a public room.
+fn is_end(behind: &[Glyph]) -> bool {
+    let mut chars = behind.iter().map(|it| it.ch).skip_while(|it| *it == ' ');
+    let first = chars.next();
+    let second = chars.next();
+    let is_measured = first.is_some_and(|it| MEASURES.contains(it) || is_chinese(it));
+    let is_number = first.is_some_and(|it| ".-/:,~_*".contains(it))
+        && second.is_some_and(|it| it.is_ascii_digit());
+    let is_public = behind
+        .iter()
+        .take(6)
+        .take_while(|it| it.ch >= '\u{4e00}')
+        .any(|it| "室厅馆站所店".contains(it.ch));
+    !is_measured && !is_number && !is_public
+}
+
+/// Behind a number, these say that it counts or dates something.
+const MEASURES: &str = "年月日时分秒元万亿千米平㎡个人户名位次件条台部套块号路线度份吨层楼幢栋座单门℃斤公盏只辆棵天周期届多余间处家班%";
+
+/// The home whose room, and nothing else, is called so by the `室` at `at`: `5-2-301室`.
+pub(super) fn hyphened(source: Source<'_>, at: usize) -> Option<Finding> {
+    let word = source.next(at).filter(|it| it.ch == '室')?;
+    let before =
+        source.backward(at).take(14).take_while(|it| it.ch.is_ascii_digit() || it.ch == '-');
+    let mut glyphs: Vec<Glyph> = before.collect();
+    glyphs.reverse();
+    let text: String = glyphs.iter().map(|it| it.ch).collect();
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_room = |it: &str| (3..=4).contains(&it.len());
+    let is_part = |it: &str| (1..=2).contains(&it.len());
+    let home = match parts[..] {
+        [building, unit, room]
+            if (1..=3).contains(&building.len()) && is_part(unit) && is_room(room) =>
+        {
+            Home { building: Some(building.into()), unit: Some(unit.into()), floor: None }
+        }
+        [building, room] if is_part(building) && is_room(room) => {
+            Home { building: Some(building.into()), ..Home::default() }
+        }
+        _ => return None,
+    };
+    Some(home.finding(parts[parts.len() - 1], glyphs[0].start, word.end))
+}

@@ -1,0 +1,101 @@
+//! Digits in a row with little between them.
+
+use crate::scan::glyph::{Glyph, Source};
+
+/// What stands before a digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing that readers see.
+    None,
+    /// Spaces, hyphens and their like.
+    Sign,
+    /// One point.
+    Point,
+}
+
+/// A digit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Digit {
+    /// 0 to 9, and 10 for X.
+    pub value: u8,
+    pub gap: Gap,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Digits with no more than a few signs between two.
+#[derive(Debug)]
+pub(super) struct Chain {
+    pub digits: Vec<Digit>,
+    /// Whether a letter or digit that readers see touches the first digit.
+    pub is_joined_before: bool,
+    /// Whether one touches the last.
+    pub is_joined_after: bool,
+}
+
+/// So many signs at most stand between two digits of a chain: ` - `.
+const WIDEST_GAP: usize = 3;
+
+/// The chain whose first digit stands at `start`.
+pub(super) fn chain(source: Source<'_>, start: usize) -> Chain {
+    let mut digits: Vec<Digit> = Vec::with_capacity(24);
+    let mut gap = Gap::None;
+    let mut signs = 0;
+    let mut after = None;
+    for Glyph { ch, start, end } in source.forward(start) {
+        after = Some(ch);
+        match ch {
+            '0'..='9' => {
+                digits.push(Digit { value: ch as u8 - b'0', gap, start, end });
+                (gap, signs) = (Gap::None, 0);
+            }
+            'X' | 'x' if is_number_so_far(&digits) => {
+                digits.push(Digit { value: 10, gap, start, end });
+                after = source.next(end).map(|it| it.ch);
+                (gap, signs) = (Gap::None, 0);
+                break;
+            }
+            ' ' | '-' | '_' | '·' if signs < WIDEST_GAP => {
+                (gap, signs) = (Gap::Sign, signs + 1);
+            }
+            '.' if signs == 0 => (gap, signs) = (Gap::Point, WIDEST_GAP),
+            _ => break,
+        }
+    }
+    let is_joined_after = signs == 0 && after.is_some_and(|it| it.is_ascii_alphanumeric());
+    let (skipped, is_joined_before) = before(source, start, &digits);
+    digits.drain(..skipped);
+    Chain { digits, is_joined_before, is_joined_after }
+}
+
+/// An X is a digit only where it can be the last of an identity number.
+fn is_number_so_far(digits: &[Digit]) -> bool {
+    digits.len() >= 17
+}
+
+/// How many digits belong to a `%20` before the chain, and whether a letter touches it.
+fn before(source: Source<'_>, start: usize, digits: &[Digit]) -> (usize, bool) {
+    let bytes = source.bytes;
+    let is_hex = |it: usize| bytes.get(it).is_some_and(u8::is_ascii_hexdigit);
+    if start >= 1 && bytes[start - 1] == b'%' && is_hex(start) && is_hex(start + 1) {
+        return (2.min(digits.len()), false);
+    }
+    if start >= 3 && bytes[start - 3] == b'%' && is_hex(start - 2) && is_hex(start - 1) {
+        return (0, false);
+    }
+    let mut behind = source.backward(start).map(|it| it.ch);
+    let is_joined = match behind.next() {
+        Some('.') => behind.next().is_some_and(|it| it.is_ascii_digit()),
+        Some(ch) => ch.is_ascii_alphanumeric() && !is_label(source, start),
+        None => false,
+    };
+    (0, is_joined)
+}
+
+/// Whether the letters before are a word that announces a phone number: `Tel138…`.
+fn is_label(source: Source<'_>, start: usize) -> bool {
+    const LABELS: [&str; 5] = ["tel", "phone", "mobile", "mob", "id"];
+    let glyphs = source.backward(start).take(8).take_while(|it| it.ch.is_ascii_alphanumeric());
+    let word: String = glyphs.map(|it| it.ch.to_ascii_lowercase()).collect();
+    LABELS.iter().any(|it| it.chars().rev().eq(word.chars()))
+}

@@ -1,0 +1,90 @@
+//! Homes in English: `Room 501, Unit 2, Building 3`, `Apt 501`.
+
+use crate::scan::{
+    Finding,
+    address::Home,
+    glyph::{BORDER, Glyph, Source},
+    numeral::numeral,
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Building,
+    Unit,
+    Floor,
+    Room,
+    /// A word for homes alone.
+    Apartment,
+}
+
+const WORDS: [(&str, Mark); 16] = [
+    ("building", Mark::Building),
+    ("bldg", Mark::Building),
+    ("block", Mark::Building),
+    ("tower", Mark::Building),
+    ("unit", Mark::Unit),
+    ("entrance", Mark::Unit),
+    ("floor", Mark::Floor),
+    ("room", Mark::Room),
+    ("rm", Mark::Room),
+    ("apt", Mark::Apartment),
+    ("apartment", Mark::Apartment),
+    ("flat", Mark::Apartment),
+    ("no", Mark::Floor),
+    ("house", Mark::Building),
+    ("gate", Mark::Unit),
+    ("door", Mark::Room),
+];
+
+/// The most glyphs that a home is read from.
+const LONGEST: usize = 64;
+
+/// The home whose first number stands at `at`, behind its word.
+pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
+    let letters = source.backward(at).take(12).skip_while(|it| is_sign(it.ch));
+    let start = letters.take_while(|it| it.ch.is_ascii_alphabetic()).last()?.start;
+    let glyphs: Vec<Glyph> =
+        source.forward(start).take(LONGEST).take_while(|it| it.ch != BORDER).collect();
+    read(&glyphs)
+}
+
+/// The home that the glyphs begin with.
+fn read(glyphs: &[Glyph]) -> Option<Finding> {
+    let mut home = Home::default();
+    let mut room: Option<(Mark, String)> = None;
+    let (mut at, mut end) = (0, 0);
+    while let Some((mark, length)) = word(&glyphs[at..]) {
+        let behind = at + length;
+        let gap = glyphs[behind..].iter().take(4).take_while(|it| is_sign(it.ch)).count();
+        let Some(number) = numeral(&glyphs[behind + gap..]) else { break };
+        if !number.text.starts_with(|it: char| it.is_ascii_digit()) && number.length > 2 {
+            break;
+        }
+        let length = number.length;
+        match mark {
+            Mark::Building if home.building.is_none() => home.building = Some(number.text),
+            Mark::Unit if home.unit.is_none() => home.unit = Some(number.text),
+            Mark::Floor if home.floor.is_none() => home.floor = Some(number.text),
+            Mark::Room | Mark::Apartment if room.is_none() => room = Some((mark, number.text)),
+            _ => break,
+        }
+        end = behind + gap + length;
+        at = end
+            + glyphs[end..].iter().take(3).take_while(|it| it.ch == ',' || is_sign(it.ch)).count();
+    }
+    let (mark, room) = room?;
+    let is_home = mark == Mark::Apartment || home.building.is_some() || home.unit.is_some();
+    is_home.then(|| home.finding(&room, glyphs[0].start, glyphs[end - 1].end))
+}
+
+/// The word that the glyphs begin with, and how many of them it has.
+fn word(glyphs: &[Glyph]) -> Option<(Mark, usize)> {
+    let letters = glyphs.iter().take(12).take_while(|it| it.ch.is_ascii_alphabetic());
+    let word: String = letters.map(|it| it.ch.to_ascii_lowercase()).collect();
+    let (_, mark) = WORDS.iter().find(|(it, _)| *it == word)?;
+    Some((*mark, word.len()))
+}
+
+fn is_sign(ch: char) -> bool {
+    matches!(ch, ' ' | '.' | '#')
+}

@@ -1,0 +1,180 @@
+//! What readers see, one character at a time and in both directions.
+//!
+//! Full-width forms, dashes, spaces and middle dots come out as their ASCII or commonest twins.
+//! Characters without width, and in HTML inline tags, are passed over.
+
+use crate::scan::{
+    Kind,
+    markup::{reference_at, reference_before, tag_at, tag_before},
+};
+
+/// What separates what stands before it from what stands behind it: a line's end, a block tag.
+pub(super) const BORDER: char = '\n';
+
+/// A character and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Glyph {
+    pub ch: char,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Bytes, and whether they are HTML.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub bytes: &'a [u8],
+    pub is_markup: bool,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn plain(bytes: &'a [u8]) -> Self {
+        Self { bytes, is_markup: false }
+    }
+
+    pub(super) fn markup(bytes: &'a [u8]) -> Self {
+        Self { bytes, is_markup: true }
+    }
+
+    /// The first glyph that begins at `at` or behind it.
+    pub(super) fn next(self, mut at: usize) -> Option<Glyph> {
+        loop {
+            let glyph = self.char_at(at)?;
+            match glyph.ch {
+                '<' if self.is_markup => match tag_at(self.bytes, at) {
+                    Some(tag) if tag.is_inline => at = tag.end,
+                    Some(tag) => return Some(Glyph { ch: BORDER, start: at, end: tag.end }),
+                    None => return Some(glyph),
+                },
+                '&' if self.is_markup => {
+                    let (ch, end) = reference_at(self.bytes, at).unwrap_or(('&', glyph.end));
+                    match fold(ch) {
+                        Some(ch) => return Some(Glyph { ch, start: at, end }),
+                        None => at = end,
+                    }
+                }
+                ch => match fold(ch) {
+                    Some(ch) => return Some(Glyph { ch: self.blank(ch), ..glyph }),
+                    None => at = glyph.end,
+                },
+            }
+        }
+    }
+
+    /// The last glyph that ends at `at` or before it.
+    pub(super) fn prev(self, mut at: usize) -> Option<Glyph> {
+        loop {
+            let glyph = self.char_before(at)?;
+            match glyph.ch {
+                '>' if self.is_markup => match tag_before(self.bytes, at) {
+                    Some(tag) if tag.is_inline => at = tag.start,
+                    Some(tag) => return Some(Glyph { ch: BORDER, start: tag.start, end: at }),
+                    None => return Some(glyph),
+                },
+                ';' if self.is_markup => {
+                    let (ch, start) =
+                        reference_before(self.bytes, at).unwrap_or((';', glyph.start));
+                    match fold(ch) {
+                        Some(ch) => return Some(Glyph { ch, start, end: at }),
+                        None => at = start,
+                    }
+                }
+                ch => match fold(ch) {
+                    Some(ch) => return Some(Glyph { ch: self.blank(ch), ..glyph }),
+                    None => at = glyph.start,
+                },
+            }
+        }
+    }
+
+    /// The glyphs from `at` on.
+    pub(super) fn forward(self, mut at: usize) -> impl Iterator<Item = Glyph> {
+        std::iter::from_fn(move || {
+            let glyph = self.next(at)?;
+            at = glyph.end;
+            Some(glyph)
+        })
+    }
+
+    /// The glyphs before `at`, the nearest first.
+    pub(super) fn backward(self, mut at: usize) -> impl Iterator<Item = Glyph> {
+        std::iter::from_fn(move || {
+            let glyph = self.prev(at)?;
+            at = glyph.start;
+            Some(glyph)
+        })
+    }
+
+    /// Lines of HTML flow together.
+    fn blank(self, ch: char) -> char {
+        if self.is_markup && matches!(ch, '\n' | '\r' | '\t') { ' ' } else { ch }
+    }
+
+    fn char_at(self, at: usize) -> Option<Glyph> {
+        let first = *self.bytes.get(at)?;
+        if first < 0x80 {
+            return Some(Glyph { ch: char::from(first), start: at, end: at + 1 });
+        }
+        let length = match first {
+            0xc2..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0..=0xf4 => 4,
+            _ => 1,
+        };
+        let char = self.bytes.get(at..at + length).and_then(decoded);
+        Some(match char {
+            Some(ch) => Glyph { ch, start: at, end: at + length },
+            None => Glyph { ch: char::REPLACEMENT_CHARACTER, start: at, end: at + 1 },
+        })
+    }
+
+    fn char_before(self, at: usize) -> Option<Glyph> {
+        let last = *self.bytes.get(at.checked_sub(1)?)?;
+        if last < 0x80 {
+            return Some(Glyph { ch: char::from(last), start: at - 1, end: at });
+        }
+        let char = (2..=4.min(at)).find_map(|length| {
+            let ch = decoded(&self.bytes[at - length..at])?;
+            Some(Glyph { ch, start: at - length, end: at })
+        });
+        let broken = Glyph { ch: char::REPLACEMENT_CHARACTER, start: at - 1, end: at };
+        Some(char.unwrap_or(broken))
+    }
+}
+
+/// The one character that the bytes are.
+fn decoded(bytes: &[u8]) -> Option<char> {
+    let mut chars = std::str::from_utf8(bytes).ok()?.chars();
+    let first = chars.next()?;
+    chars.next().is_none().then_some(first)
+}
+
+/// The commonest twin of a character; nothing for one that has no width.
+fn fold(ch: char) -> Option<char> {
+    Some(match ch {
+        '\0'..='\x7f' | '\u{4e00}'..='\u{9fff}' => ch,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {
+            return None;
+        }
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(ch) - 0xfee0).expect("the block is a shifted copy of ASCII")
+        }
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' => '-',
+        '•' | '・' | '‧' | '∙' | '⋅' | '･' => '·',
+        ch => ch,
+    })
+}
+
+/// A text without what is only the manner of writing: letters and digits alone, in lower case.
+pub(super) fn plain(text: &str) -> String {
+    let folded = text.chars().filter_map(fold).filter(|it| it.is_alphanumeric());
+    folded.flat_map(char::to_lowercase).collect()
+}
+
+/// The key of a datum (FNV-1a).
+pub(super) fn hash(kind: Kind, normal: impl AsRef<[u8]>) -> u64 {
+    let bytes = kind.name().bytes().chain([0]).chain(normal.as_ref().iter().copied());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

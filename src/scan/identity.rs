@@ -1,0 +1,104 @@
+//! Resident identity numbers, and the credit codes of organisations that look like them.
+
+/// The codes of provinces that identity numbers begin with.
+const PROVINCES: [u8; 37] = [
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52,
+    53, 54, 61, 62, 63, 64, 65, 66, 71, 81, 82, 83, 91,
+];
+
+/// Whether the digits, with 10 for X, are an identity number of 18 characters (GB 11643).
+pub(super) fn is_long(digits: &[u8]) -> bool {
+    digits.len() == 18
+        && is_region(digits)
+        && is_date(number(&digits[6..10]), &digits[10..14])
+        && (1850..2100).contains(&number(&digits[6..10]))
+        && digits[17] == check(digits)
+        && !is_credit_code(digits)
+}
+
+/// Whether the digits are an identity number as issued before 2000: of 15 digits, unchecked.
+pub(super) fn is_short(digits: &[u8]) -> bool {
+    digits.len() == 15
+        && digits[14] < 10
+        && is_region(digits)
+        && is_date(1900 + number(&digits[6..8]), &digits[8..12])
+}
+
+/// The number of 18 characters that replaced one of 15 digits.
+pub(super) fn lengthened(short: &[u8]) -> Vec<u8> {
+    let mut long = [&short[..6], &[1, 9], &short[6..], &[0]].concat();
+    long[17] = check(&long);
+    long
+}
+
+fn is_region(digits: &[u8]) -> bool {
+    PROVINCES.contains(&(digits[0] * 10 + digits[1]))
+}
+
+fn is_date(year: u16, month_and_day: &[u8]) -> bool {
+    let days = match number(&month_and_day[..2]) {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 0,
+    };
+    (1..=days).contains(&number(&month_and_day[2..]))
+}
+
+fn number(digits: &[u8]) -> u16 {
+    digits.iter().fold(0, |number, digit| number * 10 + u16::from(*digit))
+}
+
+/// The last character that belongs to the first 17.
+fn check(digits: &[u8]) -> u8 {
+    const WEIGHTS: [u16; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const CHECKS: [u8; 11] = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2];
+    CHECKS[usize::from(sum(&WEIGHTS, digits) % 11)]
+}
+
+fn sum(weights: &[u16], digits: &[u8]) -> u16 {
+    weights.iter().zip(digits).map(|(weight, digit)| weight * u16::from(*digit)).sum()
+}
+
+/// Whether digits are also a unified social credit code (GB 32100), with the office, the region, and
+/// both checks right: one identity number in thousands happens to have all of them.
+fn is_credit_code(digits: &[u8]) -> bool {
+    const WEIGHTS: [u16; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+    const ORGANISATION: [u16; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
+    let office = digits[0] * 10 + digits[1];
+    let is_office = matches!(
+        office,
+        11..=13 | 19 | 21 | 29 | 31..=35 | 39 | 41 | 49 | 51..=53 | 59 | 61 | 62 | 69 | 71 | 72 | 79 | 81 | 89 | 91..=93
+    );
+    let organisation = (11 - sum(&ORGANISATION, &digits[8..16]) % 11) % 11;
+    is_office
+        && is_region(&digits[2..])
+        && u16::from(digits[16]) == organisation
+        && u16::from(digits[17]) == (31 - sum(&WEIGHTS, digits) % 31) % 31
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digits(text: &str) -> Vec<u8> {
+        text.bytes().map(|it| if it == b'X' { 10 } else { it - b'0' }).collect()
+    }
+
+    #[test]
+    fn checks_the_last_character_the_date_and_the_region() {
+        assert!(is_long(&digits("360426199101010071")));
+        assert!(is_long(&digits("11010519491231002X")));
+        for wrong in ["360426199101010072", "360426199113010071", "000426199101010071"] {
+            assert!(!is_long(&digits(wrong)), "{wrong}");
+        }
+        assert!(is_short(&digits("110105491231002")));
+        assert!(!is_short(&digits("110105491331002")));
+    }
+
+    #[test]
+    fn lengthens_old_numbers() {
+        assert_eq!(lengthened(&digits("110105491231002")), digits("11010519491231002X"));
+    }
+}

@@ -1,0 +1,192 @@
+//! The parts of HTML that stand between two characters: tags, comments, character references.
+
+use memchr::{memchr, memmem, memrchr};
+
+/// Longer tags, and longer comments, are read as text.
+const LONGEST_TAG: usize = 4096;
+
+/// Longer character references are read as text.
+const LONGEST_REFERENCE: usize = 24;
+
+/// A tag or a comment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tag {
+    /// The index of its `<`.
+    pub start: usize,
+    /// The index behind its `>`.
+    pub end: usize,
+    /// Whether the text goes on behind it as if nothing were there.
+    pub is_inline: bool,
+}
+
+/// The tag that begins at the `<` at `start`.
+pub(super) fn tag_at(bytes: &[u8], start: usize) -> Option<Tag> {
+    let reach = &bytes[start..bytes.len().min(start + LONGEST_TAG)];
+    if reach.starts_with(b"<!--") {
+        let end = memmem::find(&reach[4..], b"-->")? + start + 4 + 3;
+        return Some(Tag { start, end, is_inline: true });
+    }
+    let name = reach.get(1..)?;
+    let name = name.strip_prefix(b"/").unwrap_or(name);
+    if !name.first().is_some_and(|it| it.is_ascii_alphabetic() || *it == b'!') {
+        return None;
+    }
+    let length = name.iter().position(|it| !it.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let is_inline = is_inline(&name[..length]);
+    let end = tag_end(reach)? + start;
+    Some(Tag { start, end, is_inline })
+}
+
+/// The index behind the `>` of the tag that the bytes begin with.
+fn tag_end(tag: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr::memchr3(b'>', b'"', b'\'', &tag[at..])?;
+        match tag[at] {
+            b'>' => return Some(at + 1),
+            quote => at += 2 + memchr(quote, &tag[at + 1..])?,
+        }
+    }
+}
+
+/// The tag whose `>` is the last byte before `end`.
+pub(super) fn tag_before(bytes: &[u8], end: usize) -> Option<Tag> {
+    let from = end.saturating_sub(LONGEST_TAG);
+    let reach = &bytes[from..end];
+    let start = match reach.ends_with(b"-->") {
+        true => memmem::rfind(reach, b"<!--")?,
+        false => memrchr(b'<', reach)?,
+    };
+    tag_at(bytes, from + start).filter(|it| it.end == end)
+}
+
+/// Whether an element of that name leaves its text in the line.
+fn is_inline(name: &[u8]) -> bool {
+    let mut lower = [0; 8];
+    let Some(lower) = lower.get_mut(..name.len()) else { return false };
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    matches!(
+        &*lower,
+        b"strong"
+            | b"em"
+            | b"b"
+            | b"i"
+            | b"span"
+            | b"a"
+            | b"wbr"
+            | b"u"
+            | b"s"
+            | b"sub"
+            | b"sup"
+            | b"small"
+            | b"mark"
+            | b"code"
+            | b"font"
+            | b"big"
+            | b"tt"
+            | b"kbd"
+            | b"samp"
+            | b"var"
+            | b"abbr"
+            | b"cite"
+            | b"q"
+            | b"dfn"
+            | b"del"
+            | b"ins"
+            | b"strike"
+            | b"time"
+            | b"data"
+            | b"bdi"
+            | b"bdo"
+            | b"label"
+            | b"output"
+            | b"acronym"
+            | b"nobr"
+            | b"tspan"
+            | b"ruby"
+    )
+}
+
+/// Whether the byte at `at` is in the value of an attribute that holds drawings or hashes: their
+/// numbers are no text.
+pub(super) fn is_drawing(bytes: &[u8], at: usize) -> bool {
+    const NAMES: [&str; 9] =
+        ["d", "points", "viewBox", "transform", "integrity", "srcset", "sizes", "values", "path"];
+    let before = &bytes[..at];
+    let Some(quote) = before.iter().rposition(|it| matches!(it, b'"' | b'\'' | b'<')) else {
+        return false;
+    };
+    let Some(name) = before[..quote].strip_suffix(b"=") else { return false };
+    let start = name.iter().rposition(|it| !it.is_ascii_alphabetic()).map_or(0, |it| it + 1);
+    let is_apart = start > 0 && name[start - 1].is_ascii_whitespace();
+    is_apart && NAMES.iter().any(|it| name[start..].eq_ignore_ascii_case(it.as_bytes()))
+}
+
+/// The character of the reference that begins at the `&` at `start`, and the index behind it.
+pub(super) fn reference_at(bytes: &[u8], start: usize) -> Option<(char, usize)> {
+    let reach = &bytes[start + 1..bytes.len().min(start + LONGEST_REFERENCE)];
+    if let Some(digits) = reach.strip_prefix(b"#") {
+        let (code, length) = code(digits)?;
+        let end = start + 2 + length;
+        return Some((char::from_u32(code)?, end + usize::from(bytes.get(end) == Some(&b';'))));
+    }
+    let length = memchr(b';', reach)?;
+    let (_, char) = NAMED.iter().find(|(it, _)| it.as_bytes() == &reach[..length])?;
+    Some((*char, start + 1 + length + 1))
+}
+
+/// The number behind `&#`, and its length.
+fn code(digits: &[u8]) -> Option<(u32, usize)> {
+    let (radix, skipped) =
+        if matches!(digits.first(), Some(b'x' | b'X')) { (16, 1) } else { (10, 0) };
+    let mut code = 0u32;
+    let mut length = skipped;
+    while let Some(digit) = digits.get(length).and_then(|it| char::from(*it).to_digit(radix)) {
+        code = code.checked_mul(radix)?.checked_add(digit)?;
+        length += 1;
+    }
+    (length > skipped).then_some((code, length))
+}
+
+/// The reference whose `;` is the last byte before `end`: its character, and the index of its `&`.
+pub(super) fn reference_before(bytes: &[u8], end: usize) -> Option<(char, usize)> {
+    let from = end.saturating_sub(LONGEST_REFERENCE);
+    let start = from + memrchr(b'&', &bytes[from..end])?;
+    let (char, reached) = reference_at(bytes, start)?;
+    (reached == end).then_some((char, start))
+}
+
+/// The named references that can stand within a datum.
+const NAMED: [(&str, char); 30] = [
+    ("nbsp", '\u{a0}'),
+    ("NonBreakingSpace", '\u{a0}'),
+    ("ensp", '\u{2002}'),
+    ("emsp", '\u{2003}'),
+    ("emsp13", '\u{2004}'),
+    ("emsp14", '\u{2005}'),
+    ("numsp", '\u{2007}'),
+    ("puncsp", '\u{2008}'),
+    ("thinsp", '\u{2009}'),
+    ("ThinSpace", '\u{2009}'),
+    ("hairsp", '\u{200a}'),
+    ("ZeroWidthSpace", '\u{200b}'),
+    ("zwnj", '\u{200c}'),
+    ("zwj", '\u{200d}'),
+    ("shy", '\u{ad}'),
+    ("hyphen", '\u{2010}'),
+    ("dash", '\u{2010}'),
+    ("ndash", '\u{2013}'),
+    ("mdash", '\u{2014}'),
+    ("minus", '\u{2212}'),
+    ("middot", '\u{b7}'),
+    ("centerdot", '\u{b7}'),
+    ("bull", '\u{2022}'),
+    ("commat", '@'),
+    ("period", '.'),
+    ("num", '#'),
+    ("lowbar", '_'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("Tab", '\t'),
+];

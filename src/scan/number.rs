@@ -1,0 +1,184 @@
+//! Identity numbers, bank cards and mobile phones among digits.
+
+use crate::scan::{
+    Finding, Kind, card,
+    chain::{Chain, Digit, Gap},
+    glyph::hash,
+    identity,
+};
+
+/// Fewer digits are no datum.
+pub(super) const SHORTEST: usize = 11;
+
+/// The data in a chain; they may overlap.
+pub(super) fn find(chain: &Chain, findings: &mut Vec<Finding>) {
+    let digits = &chain.digits;
+    if digits.len() < SHORTEST {
+        return;
+    }
+    for start in (0..=digits.len() - SHORTEST).filter(|it| *it == 0 || digits[*it].gap != Gap::None)
+    {
+        let candidate = Candidate { chain, start };
+        findings.extend(candidate.identity());
+        findings.extend(candidate.card());
+        findings.extend(candidate.mobile());
+    }
+}
+
+/// The key of an identity number.
+fn identity_key(digits: &[u8]) -> u64 {
+    match digits.len() {
+        15 => hash(Kind::IdNumber, written(&identity::lengthened(digits))),
+        _ => hash(Kind::IdNumber, written(digits)),
+    }
+}
+
+fn written(digits: &[u8]) -> Vec<u8> {
+    digits.iter().map(|it| if *it == 10 { b'x' } else { b'0' + it }).collect()
+}
+
+/// A place in a chain where a datum can begin.
+struct Candidate<'a> {
+    chain: &'a Chain,
+    start: usize,
+}
+
+/// How digits are grouped.
+struct Shape {
+    groups: [u8; 20],
+    count: usize,
+    has_point: bool,
+    has_sign: bool,
+}
+
+impl Shape {
+    fn is(&self, groups: &[u8]) -> bool {
+        &self.groups[..self.count] == groups
+    }
+
+    fn is_spelt(&self) -> bool {
+        self.count > 1 && self.groups[..self.count].iter().all(|it| *it == 1)
+    }
+
+    /// Groups of four; the last may be of fewer, or of the three that are left over.
+    fn is_fours(&self) -> bool {
+        let (last, others) = self.groups[..self.count].split_last().expect("a datum has a group");
+        self.count > 1 && *last <= 7 && others.iter().all(|it| *it == 4)
+    }
+}
+
+impl Candidate<'_> {
+    /// The values of so many digits and their shape, if a group ends behind them and no decimal, no
+    /// longer number and no token is around.
+    fn read(&self, skipped: usize, length: usize) -> Option<(Vec<u8>, Shape)> {
+        let all = &self.chain.digits;
+        let (start, end) = (self.start + skipped, self.start + skipped + length);
+        let digits = all.get(start..end)?;
+        let is_open = match all.get(end) {
+            Some(next) => next.gap == Gap::Sign,
+            None => !self.chain.is_joined_after,
+        };
+        if !is_open || all[self.start].gap == Gap::Point {
+            return None;
+        }
+        let mut shape = Shape { groups: [0; 20], count: 1, has_point: false, has_sign: false };
+        for (index, digit) in digits.iter().enumerate() {
+            let is_boundary = index > 0 && digit.gap != Gap::None;
+            shape.count += usize::from(is_boundary);
+            shape.has_point |= is_boundary && digit.gap == Gap::Point;
+            shape.has_sign |= is_boundary && digit.gap == Gap::Sign;
+            *shape.groups.get_mut(shape.count - 1)? += 1;
+        }
+        let is_decimal = shape.has_point && (shape.has_sign || shape.count < 3);
+        (!is_decimal).then(|| (digits.iter().map(|it| it.value).collect(), shape))
+    }
+
+    fn is_joined(&self) -> bool {
+        self.start == 0 && self.chain.is_joined_before
+    }
+
+    fn identity(&self) -> Option<Finding> {
+        // Its check makes a long number certain even within a token: `NO220102…`.
+        let long = self.read(0, 18).filter(|(it, _)| identity::is_long(it));
+        let (digits, shape) = match long {
+            Some(it) => it,
+            None => self.read(0, 15).filter(|(it, shape)| {
+                let is_usual = shape.count == 1 || shape.is(&[6, 6, 3]) || self.is_spelt(shape, 15);
+                is_usual && !self.is_joined() && identity::is_short(it)
+            })?,
+        };
+        let is_dotted = shape.is(&[6, 8, 4]) || shape.is(&[6, 6, 3]);
+        let key = identity_key(&digits);
+        (!shape.has_point || is_dotted).then(|| self.finding(Kind::IdNumber, 0, digits.len(), key))
+    }
+
+    fn card(&self) -> Option<Finding> {
+        if self.is_joined() {
+            return None;
+        }
+        card::LENGTHS.rev().find_map(|length| {
+            let (digits, shape) = self.read(0, length)?;
+            let head = (shape.groups[0], shape.count);
+            let is_usual = shape.count == 1
+                || shape.is_fours() && !self.goes_on(length)
+                || shape.is(&[4, 6, 5])
+                || shape.is(&[4, 6, 4])
+                || head == (6, 2) && !shape.has_point
+                || self.is_spelt(&shape, length);
+            let is_card = is_usual && card::is_card(&digits);
+            is_card.then(|| {
+                self.finding(Kind::BankCard, 0, length, hash(Kind::BankCard, written(&digits)))
+            })
+        })
+    }
+
+    /// Whether a short group follows, as the end of a longer card number would.
+    fn goes_on(&self, length: usize) -> bool {
+        let rest = &self.chain.digits[self.start + length..];
+        let group = rest.iter().skip(1).take_while(|it| it.gap == Gap::None).count() + 1;
+        !rest.is_empty() && group <= 4 && self.start == 0
+    }
+
+    fn mobile(&self) -> Option<Finding> {
+        if self.is_joined() {
+            return None;
+        }
+        let begins = |digits: &[u8]| {
+            let rest = &self.chain.digits[self.start..];
+            rest.iter().zip(digits).filter(|(it, digit)| it.value == **digit).count()
+                == digits.len()
+        };
+        let prefixes: [&[u8]; 3] = [&[], &[8, 6], &[0, 0, 8, 6]];
+        prefixes.into_iter().filter(|it| begins(it)).find_map(|prefix| {
+            let (digits, shape) = self.read(prefix.len(), SHORTEST)?;
+            let is_mobile = digits[0] == 1 && digits[1] >= 3 && digits.iter().all(|it| *it < 10);
+            let is_whole = self.start == 0 && self.chain.digits.len() == prefix.len() + SHORTEST;
+            let is_usual = shape.count == 1
+                || shape.is(&[3, 4, 4])
+                || !shape.has_point && shape.is(&[4, 3, 4])
+                || self.is_spelt(&shape, prefix.len() + SHORTEST)
+                || is_whole && !shape.has_point && SELDOM.iter().any(|it| shape.is(it));
+            let key = hash(Kind::Mobile, written(&digits));
+            (is_mobile && is_usual).then(|| self.finding(Kind::Mobile, prefix.len(), SHORTEST, key))
+        })
+    }
+
+    /// Whether every digit stands alone and no other such digit is before or behind them.
+    fn is_spelt(&self, shape: &Shape, length: usize) -> bool {
+        let all = &self.chain.digits;
+        let is_alone = |it: usize| all.get(it + 1).is_none_or(|it| it.gap != Gap::None);
+        let end = self.start + length;
+        let goes_on = end < all.len() && is_alone(end);
+        let began = self.start > 0 && (self.start == 1 || all[self.start - 1].gap != Gap::None);
+        shape.is_spelt() && !shape.has_point && !goes_on && !began
+    }
+
+    fn finding(&self, kind: Kind, skipped: usize, length: usize, key: u64) -> Finding {
+        let start = self.start + skipped;
+        let digits: &[Digit] = &self.chain.digits[start..start + length];
+        Finding { kind, range: digits[0].start..digits[length - 1].end, key }
+    }
+}
+
+/// Groups that are a mobile number only if nothing else is near.
+const SELDOM: [&[u8]; 5] = [&[4, 4, 3], &[3, 8], &[7, 4], &[3, 3, 5], &[3, 4, 2, 2]];

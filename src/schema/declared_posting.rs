@@ -1,0 +1,158 @@
+//! The parts of a declaration that say when and how its records may be published.
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    schema::{
+        Field, FieldType, Period, Publication, declaration,
+        place::{LEVELS, rank},
+        posting::{Base, Basis, BasisKind, Direction, Names, ObjectionRule, Suppress, Term},
+        reader::{Reader, first_line, missing, wrong_type},
+        scalar,
+    },
+    source::{Span, Text, yaml::Kind},
+};
+
+/// Reads `names`, `basis`, `posting`, `objection` and `suppress`.
+pub(super) fn read(
+    text: &Text,
+    reader: &mut Reader<'_>,
+    fields: &[Field],
+    sink: &mut Vec<Diagnostic>,
+) -> Publication {
+    let mut publication = Publication {
+        names: reader.choice("names", Names::NAMES, Names::parse, sink),
+        basis: basis(text, reader, sink),
+        suppress: suppress(text, reader, sink),
+        ..Publication::default()
+    };
+    let scope = Scope { text, fields };
+    if let Some(mut inner) = reader.get("posting").and_then(|it| Reader::open(text, it, sink)) {
+        publication.from = scope.term(&mut inner, "from", sink);
+        publication.until = scope.term(&mut inner, "until", sink);
+        inner.finish(sink);
+    }
+    if let Some(mut inner) = reader.get("objection").and_then(|it| Reader::open(text, it, sink)) {
+        inner.require("until", sink);
+        let from = scope.term(&mut inner, "from", sink);
+        let until = scope.term(&mut inner, "until", sink);
+        let how = inner.localized("how", sink);
+        let phone = inner.word("phone", sink).map(|(phone, _)| phone.to_owned());
+        let after = inner.localized("after", sink);
+        inner.finish(sink);
+        publication.objection = until.map(|until| ObjectionRule { from, until, how, phone, after });
+    }
+    publication
+}
+
+/// `basis: office`, or `{kind: statutory, reference: …, date: …}`. What a person agreed to is said
+/// beside the person.
+fn basis(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
+    const KINDS: &[&str] = &["statutory", "office"];
+    let kind = |it: &str| BasisKind::parse(it).filter(|it| *it != BasisKind::Consent);
+    let node = reader.get("basis")?;
+    if !matches!(node.kind, Kind::Map(_)) {
+        let kind = reader.choice("basis", KINDS, kind, sink)?;
+        if kind == BasisKind::Statutory {
+            sink.push(missing(text.locate(first_line(text, node.span)), "reference", "key"));
+        }
+        return Some(Basis { kind, reference: "".into(), date: None });
+    }
+    let mut inner = Reader::open(text, node, sink)?;
+    inner.require("kind", sink);
+    let kind = inner.choice("kind", KINDS, kind, sink);
+    let reference = if kind == Some(BasisKind::Statutory) {
+        inner.require("reference", sink);
+        inner.word("reference", sink)
+    } else {
+        inner.word("reference", sink)
+    };
+    let date = inner.word("date", sink).and_then(|(word, span)| {
+        let date = scalar::date(word).ok();
+        if date.is_none() {
+            sink.push(wrong_type(text.locate(span), "date", "date", word));
+        }
+        date
+    });
+    inner.finish(sink);
+    let reference = reference.map_or("", |(word, _)| word).into();
+    Some(Basis { kind: kind?, reference, date })
+}
+
+fn suppress(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Suppress> {
+    let mut inner = Reader::open(text, reader.get("suppress")?, sink)?;
+    inner.require("below", sink);
+    inner.require("under", sink);
+    let below = inner.word("below", sink).and_then(|(word, span)| {
+        let below = word.parse().ok().filter(|it| (3..=1000).contains(it));
+        if below.is_none() {
+            sink.push(wrong_type(text.locate(span), "below", "count", word));
+        }
+        below
+    });
+    let names: Vec<&str> = LEVELS.iter().map(|(name, _)| *name).collect();
+    let under = inner.choice("under", &names, rank, sink);
+    inner.finish(sink);
+    Some(Suppress { below: below?, under: under? })
+}
+
+struct Scope<'a> {
+    text: &'a Text,
+    fields: &'a [Field],
+}
+
+impl Scope<'_> {
+    fn term(
+        &self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<Term> {
+        let (word, span) = reader.word(key, sink)?;
+        let (distance, base) = match direction(word) {
+            None => (None, word),
+            Some((length, direction, base)) => match Period::parse(length.trim()) {
+                Some(period) => (Some((period, direction)), base.trim()),
+                None => {
+                    sink.push(wrong_type(self.text.locate(span), key, "term", word));
+                    return None;
+                }
+            },
+        };
+        Some(Term { base: self.base(base, span, sink)?, distance })
+    }
+
+    fn base(&self, word: &str, span: Span, sink: &mut Vec<Diagnostic>) -> Option<Base> {
+        if word == "from" && !self.fields.iter().any(|it| it.name == "from") {
+            return Some(Base::From);
+        }
+        if word.contains(char::is_whitespace) {
+            sink.push(wrong_type(self.text.locate(span), "posting", "term", word));
+            return None;
+        }
+        let field = declaration::field_named(self.text, self.fields, word, span, sink)?;
+        if self.fields[field].kind.is_date() || self.fields[field].kind == FieldType::DateTime {
+            return Some(Base::Field(field));
+        }
+        sink.push(declaration::unfit(self.text, &self.fields[field], span, "date"));
+        None
+    }
+}
+
+fn direction(word: &str) -> Option<(&str, Direction, &str)> {
+    let cut = |sign, direction| word.split_once(sign).map(|(a, b)| (a, direction, b));
+    cut(" after ", Direction::After).or_else(|| cut(" before ", Direction::Before))
+}
+
+/// Tells of a field whose name has a meaning for every record.
+pub(super) fn check_reserved(
+    text: &Text,
+    name: &str,
+    span: Span,
+    reserved: &[Field],
+    sink: &mut Vec<Diagnostic>,
+) {
+    if reserved.iter().any(|it| it.name == name) {
+        let diagnostic = Diagnostic::error(Code::BadName, text.locate(span)).arg("name", name);
+        sink.push(diagnostic.help("reserved"));
+    }
+}

@@ -1,0 +1,102 @@
+//! Personal data in texts that anybody may read.
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Location, MOST},
+    scan::{self, Finding, Kind},
+    schema::{Field, FieldType, posting::Privacy},
+    source::{SitePath, Span, Text, yaml::Node},
+};
+
+/// What was found: diagnostics, and the keys of what may stand on pages because it was told of or
+/// is allowed.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) known: Vec<u64>,
+}
+
+impl Found {
+    /// Looks through a file of mappings: of each value by its field. `node` is the file, read;
+    /// what stands in none of its values is read by nobody.
+    pub(super) fn values(&mut self, text: &Text, node: Option<&Node<'_>>, fields: &[Field]) {
+        let findings = scan::text(&text.content);
+        if findings.is_empty() {
+            return;
+        }
+        for finding in findings {
+            let field = node.and_then(|it| field_at(it, finding.range.start, fields));
+            let Some(field) = field else { continue };
+            if field.privacy == Privacy::Internal || is_its_kind(field, finding.kind) {
+                continue;
+            }
+            self.add(text, finding, &field.allow);
+        }
+    }
+
+    /// Looks through a text from a byte on, all of which is read by everybody.
+    pub(super) fn whole(&mut self, text: &Text, from: usize, allow: &[Kind]) {
+        for mut finding in scan::text(&text.content[from..]) {
+            finding.range = finding.range.start + from..finding.range.end + from;
+            self.add(text, finding, allow);
+        }
+    }
+
+    fn add(&mut self, text: &Text, finding: Finding, allow: &[Kind]) {
+        let allowed = allow.contains(&finding.kind);
+        // A number that must not be there is not passed over because it was told of.
+        if allowed || !is_forbidden(finding.kind) {
+            self.known.push(finding.key);
+        }
+        if !allowed && self.diagnostics.len() < MOST {
+            let place = text.locate(Span::new(finding.range.start, finding.range.end));
+            self.diagnostics.push(tell(finding.kind, place).help("remove"));
+        }
+    }
+}
+
+/// Looks through the name of a file or folder.
+pub(super) fn name(path: &SitePath) -> Option<Diagnostic> {
+    let finding = scan::text(path.name()).into_iter().next()?;
+    Some(tell(finding.kind, Location::file(path.clone())).help("rename"))
+}
+
+fn is_forbidden(kind: Kind) -> bool {
+    matches!(kind, Kind::IdNumber | Kind::BankCard)
+}
+
+/// Tells of personal data, without quoting what must not be read by anybody.
+fn tell(kind: Kind, mut place: Location) -> Diagnostic {
+    match kind {
+        Kind::IdNumber => {
+            place.quote = None;
+            Diagnostic::error(Code::IdNumber, place)
+        }
+        Kind::BankCard => {
+            place.quote = None;
+            Diagnostic::error(Code::BankCard, place)
+        }
+        kind => Diagnostic::warning(Code::PersonalData, place).arg("kind", kind.name()),
+    }
+}
+
+/// A field of that kind is there to hold it, and shows as much as its rules let it.
+fn is_its_kind(field: &Field, kind: Kind) -> bool {
+    match field.kind {
+        FieldType::Phone => kind == Kind::Mobile,
+        FieldType::Email => kind == Kind::Email,
+        FieldType::Address => kind == Kind::HomeAddress,
+        FieldType::IdNumber => true,
+        _ => false,
+    }
+}
+
+/// The field in whose value a byte of the file stands.
+fn field_at<'f>(node: &Node<'_>, byte: usize, fields: &'f [Field]) -> Option<&'f Field> {
+    let holds = |span: Span| (span.start as usize..span.end as usize).contains(&byte);
+    let items = super::stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
+    // Items stand in the order of the file.
+    let after = items.partition_point(|it| it.span.start as usize <= byte);
+    let entries = items.get(after.checked_sub(1)?)?.as_map()?;
+    let entry = entries.iter().find(|it| holds(it.value.span))?;
+    fields.iter().find(|it| it.name == entry.key || it.label.is(&entry.key))
+}

@@ -1,0 +1,249 @@
+//! When and how a record or notice may be published: what it says beside its collection's fields,
+//! and what its collection says for all of them.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::schema::{
+    Collection, Field, FieldType, Period, Value, collection::Localized, named::named,
+};
+
+named! {
+    /// How far a field is published.
+    Privacy {
+        /// As it stands; what is about a person only with a [`Basis`].
+        Public = "public",
+        /// In part, by the rules of its type. An image with the name of the person in it, or not.
+        Masked = "masked",
+        /// Never.
+        Internal = "internal",
+    }
+}
+
+named! {
+    /// How much of a person's name is shown; later ones show less.
+    Names {
+        /// All of it.
+        Full = "full",
+        /// The family name, and a star for each further character.
+        Masked = "masked",
+        /// The family name alone.
+        Surname = "surname",
+    }
+}
+
+named! {
+    /// Why a person may be named in public.
+    BasisKind {
+        /// The person agreed to it.
+        Consent = "consent",
+        /// A law wants it.
+        Statutory = "statutory",
+        /// It is about the duties of an office that the person holds.
+        Office = "office",
+    }
+}
+
+/// Why a person may be named, and where that is on record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Basis {
+    /// Why.
+    pub kind: BasisKind,
+    /// The paper that says so: a number, a law. Empty for offices.
+    pub reference: Box<str>,
+    /// The day of the paper.
+    pub date: Option<Date>,
+}
+
+/// What a record, a file of records or a notice says of its own publication. Everything here is
+/// for [`crate::portal::publish()`]; of it only the objection period is public.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Posting {
+    /// The first moment at which it is posted.
+    pub from: Option<DateTime>,
+    /// The first moment at which it is no longer posted.
+    pub until: Option<DateTime>,
+    /// It is not finished.
+    pub draft: bool,
+    /// From that day on the person does not want to be named.
+    pub withdrawn: Option<Date>,
+    /// Why its persons may be named.
+    pub basis: Option<Basis>,
+    /// It is about somebody under age.
+    pub minor: bool,
+    /// When the person was born.
+    pub born: Option<Date>,
+    /// How much of its names is shown, if less than elsewhere.
+    pub names: Option<Names>,
+    /// When it may be objected to.
+    pub objection: Option<Objection>,
+}
+
+/// The days on which anybody may object to what is posted (公示期).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Objection {
+    /// The first of them; as soon as it is posted, if not given.
+    pub from: Option<Date>,
+    /// The last of them.
+    pub until: Date,
+}
+
+impl Posting {
+    /// What holds of a record in a file that says this of all its records: of two moments the
+    /// narrower, of two rules the stricter, of two papers that of the record.
+    pub(super) fn of(self, record: Self) -> Self {
+        let earlier = |a: Option<DateTime>, b: Option<DateTime>| a.into_iter().chain(b).min();
+        Self {
+            from: self.from.max(record.from),
+            until: earlier(self.until, record.until),
+            draft: self.draft || record.draft,
+            withdrawn: self.withdrawn.into_iter().chain(record.withdrawn).min(),
+            basis: record.basis.or(self.basis),
+            minor: self.minor || record.minor,
+            born: record.born.or(self.born),
+            names: self.names.max(record.names),
+            objection: record.objection.or(self.objection),
+        }
+    }
+
+    /// What is left of it once it is decided what may be published.
+    pub(crate) fn public(self) -> Option<Box<Self>> {
+        self.objection.map(|it| Box::new(Self { objection: Some(it), ..Self::default() }))
+    }
+}
+
+/// What a collection says of the publication of all its records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Publication {
+    /// How much of names is shown, if less than the portal shows.
+    pub names: Option<Names>,
+    /// Why persons may be named in it.
+    pub basis: Option<Basis>,
+    /// From when a record is posted that does not say so.
+    pub from: Option<Term>,
+    /// The last day on which a record is posted that does not say so.
+    pub until: Option<Term>,
+    /// Its records may be objected to.
+    pub objection: Option<ObjectionRule>,
+    /// Which small counts are not shown.
+    pub suppress: Option<Suppress>,
+}
+
+/// How records of a collection may be objected to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectionRule {
+    /// From when; as soon as a record is posted, if not given.
+    pub from: Option<Term>,
+    /// The last day.
+    pub until: Term,
+    /// What a reader has to do.
+    pub how: Localized,
+    /// Whom to call; the place's office if not given.
+    pub phone: Option<String>,
+    /// What a record is called once nobody has objected: `已确认`.
+    pub after: Localized,
+}
+
+/// A day counted from another: `date`, `1 year after date`, `3 days before date`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// From which day.
+    pub base: Base,
+    /// How far, and whether back.
+    pub distance: Option<(Period, Direction)>,
+}
+
+/// Which way a period is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards later days.
+    After,
+    /// Towards earlier days.
+    Before,
+}
+
+/// A day that a record gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    /// The day from which it is posted; if it does not say, the day on which it happens.
+    From,
+    /// A field, by its index.
+    Field(usize),
+}
+
+/// Which counts are too small to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Suppress {
+    /// Counts from 1 up to this one, without it, are not shown.
+    pub below: u16,
+    /// At places under the level of that rank.
+    pub under: u8,
+}
+
+/// How much of a field is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// All of it.
+    Whole,
+    /// All of it if there were a basis.
+    NeedsBasis,
+    /// A part.
+    Masked(Names),
+    /// Nothing.
+    Withheld,
+}
+
+impl Field {
+    /// It is about a person.
+    pub fn is_personal(&self) -> bool {
+        use FieldType::{Address, Email, IdNumber, Person, Phone};
+        matches!(self.kind, Person | Phone | Email | Address | IdNumber)
+    }
+}
+
+impl Collection {
+    /// How much of a value is shown. `names` is the portal's rule. Whether the person is of age is
+    /// not asked here.
+    pub fn exposure(
+        &self,
+        field: &Field,
+        value: &Value,
+        posting: Option<&Posting>,
+        names: Names,
+    ) -> Exposure {
+        let own = posting.and_then(|it| it.names);
+        match (field.privacy, field.kind) {
+            (Privacy::Internal, _) | (_, FieldType::IdNumber) => return Exposure::Withheld,
+            (_, FieldType::Image) => return Exposure::Whole,
+            (Privacy::Masked, FieldType::Person) => {}
+            (Privacy::Masked, _) => return Exposure::Masked(Names::Masked),
+            _ if !field.is_personal() => return Exposure::Whole,
+            _ => {}
+        }
+        let names = if field.kind == FieldType::Person {
+            let declared =
+                if field.privacy == Privacy::Masked { Names::Masked } else { Names::Full };
+            names.max(declared).max(self.publication.names.unwrap_or(Names::Full))
+        } else {
+            Names::Full
+        };
+        let names = names.max(own.unwrap_or(Names::Full));
+        let office = |it: &Value| it.as_text().is_some_and(super::mask::is_office_line);
+        let at_work = field.work
+            && match field.kind {
+                FieldType::Phone => value.each().iter().all(office),
+                kind => kind != FieldType::Person,
+            };
+        match names {
+            Names::Full if at_work => Exposure::Whole,
+            Names::Full if self.basis(posting).is_some() => Exposure::Whole,
+            Names::Full => Exposure::NeedsBasis,
+            _ if at_work => Exposure::Whole,
+            names => Exposure::Masked(names),
+        }
+    }
+
+    /// Why a record's persons may be named.
+    pub fn basis<'a>(&'a self, posting: Option<&'a Posting>) -> Option<&'a Basis> {
+        posting.and_then(|it| it.basis.as_ref()).or(self.publication.basis.as_ref())
+    }
+}

@@ -1,0 +1,226 @@
+//! Record sets, read from their files.
+
+use rayon::prelude::*;
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic, MOST, enough},
+    schema::{
+        Collection, CollectionId, Collections, Field, FieldType, PlaceId, Posting, Record,
+        RecordSet, Value,
+        layout::Layout,
+        personal::Found,
+        reader::{first_line, misshapen},
+        record::{self, Decoded, Surroundings},
+        stated,
+    },
+    source::{self, SitePath, Span, Text, World, csv, yaml::Node},
+};
+
+/// Reads all record sets of the content folder, and the keys of the personal data in them.
+pub(super) fn read(
+    world: &dyn World,
+    layout: &Layout,
+    collections: &Collections,
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> (Vec<RecordSet>, Vec<u64>) {
+    let mut jobs = Vec::new();
+    for (place, files) in (0..).map(PlaceId).zip(&layout.places) {
+        for (name, files) in &files.sets {
+            let id = collections.find(name).expect("the layout knows no other collections");
+            jobs.push((place, id, files));
+        }
+    }
+    let decoded: Vec<_> = jobs
+        .into_par_iter()
+        .map(|(place, id, files)| set(world, place, id, collections.get(id), files, around))
+        .collect();
+    let mut known = Vec::new();
+    let mut sets = Vec::with_capacity(decoded.len());
+    for decoded in decoded {
+        let (set, found) = decoded.report(sink);
+        sets.push(set);
+        known.extend(found);
+    }
+    (sets, known)
+}
+
+fn set(
+    world: &dyn World,
+    place: PlaceId,
+    id: CollectionId,
+    collection: &Collection,
+    files: &[SitePath],
+    around: Surroundings<'_>,
+) -> Checked<(RecordSet, Vec<u64>)> {
+    let set = |records| RecordSet { place, collection: id, files: files.to_vec(), records };
+    if collection.fields.is_empty() {
+        return Checked::clean((set(Vec::new()), Vec::new()));
+    }
+    let mut sink = Vec::new();
+    let texts: Vec<Option<Text>> =
+        files.iter().map(|it| source::read(world, it).report(&mut sink)).collect();
+    let rules = &collection.publication;
+    let mut reading = Reading {
+        collection,
+        around,
+        ruled: rules.from.is_some() || rules.until.is_some() || rules.objection.is_some(),
+        personal: collection.fields.iter().any(Field::is_personal),
+        records: Vec::new(),
+        spans: Vec::new(),
+        found: Found::default(),
+    };
+    for (index, text) in (0..).zip(&texts) {
+        if let Some(text) = text {
+            sink.extend(reading.file(text, index));
+        }
+    }
+    let Reading { records, spans, found, .. } = reading;
+    let text = |record: &Record| {
+        texts[usize::from(record.file)].as_ref().expect("the record was read from it")
+    };
+    for (first, again) in repeated(collection, &records) {
+        let (record, before) = (&records[again], text(&records[first]));
+        if enough(&text(record).path, &mut sink) {
+            break;
+        }
+        sink.push(twice(collection, record, text(record), spans[again], before, spans[first]));
+    }
+    sink.extend(found.diagnostics);
+    Checked { value: (set(records), found.known), diagnostics: sink }
+}
+
+/// A record set in the making.
+struct Reading<'a> {
+    collection: &'a Collection,
+    around: Surroundings<'a>,
+    /// The collection says when its records are posted.
+    ruled: bool,
+    /// Its records speak of persons.
+    personal: bool,
+    records: Vec<Record>,
+    /// Where each of them stands.
+    spans: Vec<Span>,
+    found: Found,
+}
+
+impl Reading<'_> {
+    /// Reads the records of a file.
+    fn file(&mut self, text: &Text, index: u16) -> Vec<Diagnostic> {
+        let csv = text.path.has_extension("csv");
+        let Checked { value: node, diagnostics: mut told } =
+            if csv { csv::parse(text) } else { source::read_yaml(text) };
+        self.found.values(text, node.as_ref(), &self.collection.fields);
+        let Some(node) = &node else { return told };
+        let Some((items, headed)) = stated::records(node) else {
+            told.push(misshapen(text, node.get(stated::RECORDS).unwrap_or(node), "list"));
+            return told;
+        };
+        let header = headed.then(|| {
+            let stated = record::header(text, node, self.around, &mut told);
+            stated::posting(text, &stated, self.around, &mut told)
+        });
+        self.records.reserve(items.len());
+        let mut lines = Lines::new(&text.content);
+        // Nothing is wrong with a record of whose persons less is shown: it does not count as a
+        // mistake that makes reading on a waste of time.
+        let mut unfounded = Vec::new();
+        for item in items {
+            if enough(&text.path, &mut told) {
+                break;
+            }
+            let line = lines.at(item.span.start);
+            let place = (index, line);
+            let record = self.record(text, item, place, header.as_ref(), &mut told);
+            let Some(record) = record else { continue };
+            if self.personal && unfounded.len() < MOST {
+                let said = (&*record.values, record.posting.as_deref());
+                stated::check(text, item, self.collection, said, self.around, &mut unfounded);
+            }
+            self.records.push(record);
+            self.spans.push(item.span);
+        }
+        told.extend(unfounded);
+        told
+    }
+
+    fn record(
+        &self,
+        text: &Text,
+        item: &Node<'_>,
+        (file, line): (u16, u32),
+        header: Option<&Posting>,
+        told: &mut Vec<Diagnostic>,
+    ) -> Option<Record> {
+        let Decoded { values, stated } =
+            record::decode(text, item, &self.collection.fields, self.around, told)?;
+        record::check(text, item, self.collection, &values, told);
+        let silent = stated.is_empty() && header.is_none() && !self.ruled;
+        let posting = if silent {
+            None
+        } else {
+            let own = stated::posting(text, &stated, self.around, told);
+            let place = (text, item.span);
+            stated::complete(own, header, self.collection, &values, place, self.around, told)
+        };
+        Some(Record { values, posting, file, line })
+    }
+}
+
+/// Records with one natural key: the first that has it, and each later one.
+fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> {
+    let key = |index: usize| collection.key.iter().map(move |it| &records[index].values[*it]);
+    let whole = |it: &usize| !key(*it).any(Value::is_absent);
+    let candidates = if collection.key.is_empty() { 0 } else { records.len() };
+    let mut order: Vec<usize> = (0..candidates).filter(whole).collect();
+    // Most files are in the order of their keys, and sorting what is sorted costs one comparison
+    // a record.
+    order.sort_by(|a, b| key(*a).cmp(key(*b)));
+    let groups = order.chunk_by(|a, b| key(*a).eq(key(*b)));
+    groups.flat_map(|it| it[1..].iter().map(|again| (it[0], *again))).collect()
+}
+
+fn twice(
+    collection: &Collection,
+    record: &Record,
+    text: &Text,
+    span: Span,
+    first: &Text,
+    first_span: Span,
+) -> Diagnostic {
+    let month = |it: &usize| collection.fields[*it].kind == FieldType::Month;
+    let code =
+        if collection.key.iter().all(month) { Code::MonthTwice } else { Code::DuplicateRecord };
+    let key = |language: &str| {
+        let shown =
+            |it: &usize| crate::text::plain(&record.values[*it], &collection.fields[*it], language);
+        let comma = if language == "zh-CN" { "，" } else { ", " };
+        collection.key.iter().map(shown).collect::<Vec<_>>().join(comma)
+    };
+    let name = if code == Code::MonthTwice { "month" } else { "key" };
+    Diagnostic::error(code, text.locate(first_line(text, span)))
+        .arg_by_language(name, key)
+        .related(first.locate(first_line(first, first_span)), "first")
+        .help("remove")
+}
+
+/// Line numbers of ever later places in a text.
+struct Lines<'a> {
+    content: &'a str,
+    byte: usize,
+    line: u32,
+}
+
+impl<'a> Lines<'a> {
+    fn new(content: &'a str) -> Self {
+        Self { content, byte: 0, line: 1 }
+    }
+
+    fn at(&mut self, byte: u32) -> u32 {
+        let byte = (byte as usize).max(self.byte);
+        let newlines = self.content.as_bytes()[self.byte..byte].iter().filter(|it| **it == b'\n');
+        self.line += u32::try_from(newlines.count()).unwrap_or(0);
+        self.byte = byte;
+        self.line
+    }
+}
