@@ -41,8 +41,14 @@ const LONGEST: usize = 64;
 
 /// The home whose first number stands at `at`, behind its word.
 pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
-    let letters = source.backward(at).take(12).skip_while(|it| is_sign(it.ch));
-    let start = letters.take_while(|it| it.ch.is_ascii_alphabetic()).last()?.start;
+    let before = source.backward(at).take(13).skip_while(|it| is_sign(it.ch));
+    let mut letters = [' '; 13];
+    let (mut length, mut start) = (0, at);
+    for letter in before.take_while(|it| it.ch.is_ascii_alphabetic()) {
+        (letters[length], start) = (letter.ch.to_ascii_lowercase(), letter.start);
+        length += 1;
+    }
+    WORDS.iter().find(|(it, _)| it.chars().rev().eq(letters[..length].iter().copied()))?;
     let glyphs: Vec<Glyph> =
         source.forward(start).take(LONGEST).take_while(|it| it.ch != BORDER).collect();
     read(&glyphs)

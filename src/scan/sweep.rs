@@ -5,6 +5,8 @@
 //! behind a wide character can be plates; words for buildings, and what stands around runs,
 //! addresses. Everything else costs a few instructions for every 64 bytes.
 
+use std::ops::Range;
+
 use crate::scan::{
     Finding, address,
     blocks::{Window, each, mask, ones},
@@ -30,13 +32,15 @@ struct Sweep<'a> {
     findings: Vec<Finding>,
     /// Digits before here were read as part of a chain.
     read: usize,
-    /// Words before here were read as part of an address.
-    housed: usize,
+    /// The last home.
+    home: Range<usize>,
     /// Where the run that reaches into the next block began.
     opened: usize,
     is_open: bool,
     /// Bytes of the next block that belong to a full-width digit of the last.
     carried: u64,
+    /// Which touches behind a run count.
+    behind: u8,
 }
 
 impl<'a> Sweep<'a> {
@@ -45,79 +49,64 @@ impl<'a> Sweep<'a> {
             source,
             findings: Vec::new(),
             read: 0,
-            housed: 0,
+            home: 0..0,
             opened: 0,
             is_open: false,
             carried: 0,
+            behind: if source.is_markup { BEHIND | BEHIND_MARKUP } else { BEHIND },
         }
     }
 
+    #[inline]
     fn block(&mut self, base: usize, window: &Window) {
-        let mut digits = mask(window, |_, it, _| it.is_ascii_digit());
-        let full_widths =
-            mask(window, |_, it, next| (it == 0xef) & ((next == 0xbc) | (next == 0xbd)));
-        if full_widths | self.carried != 0 {
-            digits |= self.full_widths(base, full_widths);
-        }
-        self.runs(base, window, digits);
-        let letters = mask(window, |before, it, _| {
-            let is_lower = it.wrapping_sub(b'a') < 26;
-            let is_upper = it.wrapping_sub(b'A') < 26;
-            (is_lower | is_upper) & (before >= 0x80)
-                | is_upper & ((before == b'>') | (before == b' ') | (before == b';'))
+        let mut runs = mask(window, |before, it, next| {
+            let is_joint = (it == b' ') | (it == b'-');
+            is_digit(it) | is_joint & is_digit(before) & is_digit(next)
         });
-        for at in ones(letters) {
-            self.letter(base + at);
-        }
-        // The last two bytes of 栋, 幢, 楼 and 单.
-        let buildings = mask(window, |_, it, next| {
-            (it == 0xa0) & (next == 0x8b)
+        let hints = mask(window, |before, it, next| {
+            let is_plate = (it.wrapping_sub(b'A') < 26) & (before.wrapping_sub(0x41) >= 0x3f);
+            // Full-width forms and 楼, then 栋, 幢 and 单: two bytes tell them from most others.
+            is_plate
+                | ((it == 0xef) | (it == 0xa5)) & (next == 0xbc)
+                | (it == 0xa0) & (next == 0x8b)
                 | (it == 0xb9) & (next == 0xa2)
-                | (it == 0xa5) & (next == 0xbc)
                 | (it == 0x8d) & (next == 0x95)
         });
-        for at in ones(buildings) {
-            self.building((base + at).wrapping_sub(1));
-        }
-    }
-
-    /// The bytes of full-width digits among full-width forms. Letters and `＠` are looked at here.
-    #[cold]
-    fn full_widths(&mut self, base: usize, positions: u64) -> u64 {
-        let mut digits = std::mem::take(&mut self.carried);
-        for position in ones(positions) {
-            let at = base + position;
-            match self.source.bytes.get(at + 1..at + 3) {
-                Some([0xbc, 0x90..=0x99]) => {
-                    let bits = 0b111u128 << position;
-                    #[expect(clippy::cast_possible_truncation, reason = "the rest is carried")]
-                    let (now, later) = (bits as u64, (bits >> 64) as u64);
-                    digits |= now;
-                    self.carried |= later;
-                }
-                Some([0xbc, 0xa1..=0xba] | [0xbd, 0x81..=0x9a]) => self.letter(at),
-                Some([0xbc, 0xa0]) => self.findings.extend(email::at(self.source, at)),
-                _ => {}
+        if hints | self.carried != 0 {
+            runs |= std::mem::take(&mut self.carried);
+            for position in ones(hints) {
+                runs |= self.hint(base, position);
             }
         }
-        digits
-    }
-
-    /// Follows the runs of a block and those that reach into it.
-    fn runs(&mut self, base: usize, window: &Window, digits: u64) {
-        let signs = mask(window, |_, it, _| (it == b' ') | (it == b'-'));
-        let digit_before = u64::from(window[0].is_ascii_digit() || self.is_open);
-        let digit_behind = u64::from(window[window.len() - 1].is_ascii_digit());
-        let joints = signs & (digits << 1 | digit_before) & (digits >> 1 | digit_behind << 63);
-        let runs = digits | joints;
-        for at in ones(runs ^ (runs << 1 | u64::from(self.is_open))) {
+        for position in ones(runs ^ (runs << 1 | u64::from(self.is_open))) {
             if self.is_open {
-                self.run(self.opened, base + at);
+                self.run(self.opened, base + position);
             } else {
-                self.opened = base + at;
+                self.opened = base + position;
             }
             self.is_open = !self.is_open;
         }
+    }
+
+    /// Looks at a letter, at a full-width form or at a word for buildings. Returns the bytes of a
+    /// full-width digit.
+    fn hint(&mut self, base: usize, position: usize) -> u64 {
+        let bytes = self.source.bytes;
+        let at = base + position;
+        match (bytes[at], bytes.get(at + 1..at + 3)) {
+            (b'A'..=b'Z', _) | (0xef, Some([_, 0xa1..=0xba])) => self.letter(at),
+            (0xef, Some([_, 0x90..=0x99])) => {
+                let bits = 0b111u128 << position;
+                #[expect(clippy::cast_possible_truncation, reason = "the rest is carried")]
+                let (now, later) = (bits as u64, (bits >> 64) as u64);
+                self.carried |= later;
+                return now;
+            }
+            (0xef, Some([_, 0xa0])) => self.findings.extend(email::at(self.source, at)),
+            (0xef, _) => {}
+            _ => self.building(at.wrapping_sub(1)),
+        }
+        0
     }
 
     /// Looks at a run of digits and at what touches it.
@@ -125,8 +114,8 @@ impl<'a> Sweep<'a> {
     fn run(&mut self, start: usize, end: usize) {
         let bytes = self.source.bytes;
         let before = start.checked_sub(1).map_or(0, |it| TOUCHES[usize::from(bytes[it])] & BEFORE);
-        let behind = bytes.get(end).map_or(0, |it| TOUCHES[usize::from(*it)] & BEHIND);
-        if end - start >= number::SHORTEST || before | behind != 0 {
+        let behind = bytes.get(end).map_or(0, |it| TOUCHES[usize::from(*it)] & self.behind);
+        if (end - start >= number::SHORTEST) | (before | behind != 0) {
             self.touched(start, end, before, behind);
         }
     }
@@ -142,12 +131,12 @@ impl<'a> Sweep<'a> {
             }
             return;
         }
-        if before != 0 {
+        if before == WORD {
             self.before(start);
         }
         let goes_on = behind != 0 && self.behind(end);
         let is_long = end - start >= number::SHORTEST && !self.is_landline(start, end);
-        if start >= self.read && (goes_on || is_long) {
+        if (goes_on || is_long) && start >= self.read {
             self.chain(start);
         }
     }
@@ -165,14 +154,12 @@ impl<'a> Sweep<'a> {
     /// Looks for the word of an address before a run.
     fn before(&mut self, start: usize) {
         let bytes = &self.source.bytes[..start];
-        if bytes.ends_with("座".as_bytes()) {
-            return self.building(start - "座".len());
-        }
-        let words = bytes.strip_suffix(b" ").unwrap_or(bytes);
-        if start >= self.housed
-            && words.last().is_some_and(|it| it.is_ascii_alphabetic() || b".#;".contains(it))
-        {
-            self.house(english::at(self.source, start));
+        match bytes {
+            [.., b'a'..=b'z' | b'A'..=b'Z', b' ' | b'.' | b'#' | b';'] | [.., b'a'..=b'z' | b'A'..=b'Z'] => {
+                self.house(english::at(self.source, start));
+            }
+            [.., 0xe5, 0xba, 0xa7] => self.building(start - 3),
+            _ => {}
         }
     }
 
@@ -180,39 +167,52 @@ impl<'a> Sweep<'a> {
     fn behind(&mut self, end: usize) -> bool {
         let bytes = self.source.bytes;
         let next = |it: usize| bytes.get(end + it).copied().unwrap_or(b'\n');
-        match next(0) {
+        let is_certain = match next(0) {
             0xe5 | 0xe9 => {
-                match &bytes[end..bytes.len().min(end + 3)] {
-                    [0xe5, 0xba, 0xa7] | [0xe5, 0xbc, 0x84] | [0xe9, 0x97, 0xa8] => {
-                        self.building(end)
-                    }
-                    [0xe5, 0xae, 0xa4] => self.room(end),
+                match (next(0), next(1), next(2)) {
+                    (0xe5, 0xba, 0xa7) | (0xe5, 0xbc, 0x84) | (0xe9, 0x97, 0xa8) => self.building(end),
+                    (0xe5, 0xae, 0xa4) => self.room(end),
                     _ => {}
                 }
-                false
+                return false;
             }
             b'#' => {
                 self.building(end);
-                false
+                return false;
             }
             // A decimal has one point; what is written with points has two.
             b'.' => {
-                let group = bytes[end + 1..].iter().take_while(|it| it.is_ascii_digit()).count();
-                (4..=8).contains(&group) && next(1 + group) == b'.'
+                let group = (1..=9).take_while(|it| next(*it).is_ascii_digit()).count();
+                return (4..=8).contains(&group) && next(1 + group) == b'.';
             }
-            b' ' if next(1) >= 0xe4 || next(1).is_ascii_alphabetic() => false,
-            _ => {
-                let mut glyphs = self.source.forward(end).take(4).skip_while(|it| is_sign(it.ch));
-                match glyphs.next() {
-                    Some(it) if it.ch == '室' => self.room(it.start),
-                    Some(it) if matches!(it.ch, '座' | '弄' | '门' | '#') => {
-                        self.building(it.start)
-                    }
-                    it => return it.is_some_and(|it| it.ch.is_ascii_digit()),
-                }
-                false
-            }
+            b' ' | b'-' | b'\n' => is_boring(next(1)),
+            b'<' => is_block(next(1), next(2)) || self.is_cut(end),
+            0xe2 => !matches!(next(1), 0x80 | 0x81 | 0x88),
+            0xe3 => next(1) != 0x80 || next(2) != 0x80,
+            0xef => matches!((next(1), next(2)), (0xbc, 0x81..=0x8c | 0x9a..)),
+            _ => false,
+        };
+        !is_certain && self.follows(end)
+    }
+
+    /// Whether something that cannot go on follows the short tag at `at`.
+    fn is_cut(&self, at: usize) -> bool {
+        let reach = self.source.bytes[at..].iter().take(12);
+        let tag = reach.take_while(|it| **it != b'>').count();
+        let next = self.source.bytes.get(at + tag + 1).copied().unwrap_or(b'\n');
+        tag < 12 && is_boring(next) && !is_digit(next)
+    }
+
+    /// Whether digits follow at `end`, perhaps behind signs. Looks at words of addresses as well.
+    #[cold]
+    fn follows(&mut self, end: usize) -> bool {
+        let mut glyphs = self.source.forward(end).take(4).skip_while(|it| is_sign(it.ch));
+        match glyphs.next() {
+            Some(it) if it.ch == '室' => self.room(it.start),
+            Some(it) if matches!(it.ch, '座' | '弄' | '门' | '#') => self.building(it.start),
+            it => return it.is_some_and(|it| it.ch.is_ascii_digit()),
         }
+        false
     }
 
     /// Whether a run is the number of a fixed phone and no more: area codes begin with one zero.
@@ -246,22 +246,36 @@ impl<'a> Sweep<'a> {
     }
 
     fn building(&mut self, at: usize) {
-        if at >= self.housed {
+        if !self.home.contains(&at) {
             self.house(address::at(self.source, at));
         }
     }
 
     fn house(&mut self, finding: Option<Finding>) {
         if let Some(finding) = finding {
-            self.housed = finding.range.end;
+            self.home = finding.range.clone();
             self.findings.push(finding);
         }
     }
 }
 
+fn is_digit(byte: u8) -> bool {
+    byte.wrapping_sub(b'0') < 10
+}
+
 /// What may stand between the digits of a chain.
 fn is_sign(ch: char) -> bool {
     matches!(ch, ' ' | '-' | '_' | '·')
+}
+
+/// Whether digits do not go on behind a sign and this byte.
+fn is_boring(byte: u8) -> bool {
+    !matches!(byte, b' ' | b'-' | b'_' | b'.' | b'<' | b'&' | b'\t' | b'\r' | b'\n' | 0xc2..0xe4 | 0xef | b'0'..=b'9')
+}
+
+/// Whether the commonest end tags of blocks begin so: `</td>`, `</li>`.
+fn is_block(slash: u8, name: u8) -> bool {
+    slash == b'/' && matches!(name, b't' | b'd' | b'l' | b'p' | b'h')
 }
 
 /// Before a run: the number of a character reference.
@@ -272,14 +286,17 @@ const WORD: u8 = 2;
 const BEFORE: u8 = REFERENCE | WORD;
 /// Behind a run: what digits can go on behind, or the beginning of a word of an address.
 const BEHIND: u8 = 4;
+/// The same, in HTML alone.
+const BEHIND_MARKUP: u8 = 8;
 
 /// What it means that a byte touches a run.
 const TOUCHES: [u8; 256] = {
     let mut touches = [0; 256];
-    let lists: [(u8, &[u8]); 3] = [
+    let lists: [(u8, &[u8]); 4] = [
         (REFERENCE, b"#xX"),
-        (WORD, b" .;mtgMTG\xa7"),
-        (BEHIND, b" -_.#<&\t\r\n\xc2\xe2\xe3\xe5\xe9\xef"),
+        (WORD, b" .;mtMT\xa7"),
+        (BEHIND, b" -_.#\xc2\xe2\xe3\xe5\xe9\xef"),
+        (BEHIND_MARKUP, b"<&\t\r\n"),
     ];
     let mut list = 0;
     while list < lists.len() {

@@ -2,16 +2,13 @@
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, enough},
-    scan,
     schema::{
-        Collection, Dating, Field, FieldType, Publication, Value, View,
-        collection::{Choice, Localized, Order, Paging, lasting},
-        declared_figures, declared_posting,
+        Collection, Dating, Field, FieldType, Publication, View,
+        collection::{Localized, Order, Paging},
+        declared_fields, declared_figures, declared_posting,
         nearest::{nearest, with_near},
         posting::Privacy,
         reader::{Reader, first_line, misshapen, missing, unknown, wrong_type},
-        record::{self, Surroundings},
-        stated,
     },
     source::{
         self, Span, Text,
@@ -86,7 +83,7 @@ fn collection(
     this.section = section(text, &mut reader, sections, sink);
     this.icon = reader.word("icon", sink).map(|(icon, _)| icon.to_owned());
     if let Some(node) = reader.require("fields", sink) {
-        this.fields = fields(text, node, sink);
+        this.fields = declared_fields::read(text, node, sink);
         if node.as_map().is_some_and(<[_]>::is_empty) {
             sink.push(missing(text.locate(node.span), "fields", "key"));
         }
@@ -137,140 +134,6 @@ fn is_name(name: &str) -> bool {
 
 fn bad_name(location: Location, name: &str) -> Diagnostic {
     Diagnostic::error(Code::BadName, location).arg("name", name)
-}
-
-fn fields(text: &Text, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Field> {
-    let Some(reader) = Reader::open(text, node, sink) else { return Vec::new() };
-    let mut fields: Vec<Field> = Vec::new();
-    for entry in reader.entries() {
-        if enough(&text.path, sink) {
-            break;
-        }
-        check_name(text, &entry.key, entry.key_span, sink);
-        if let Some(inner) = Reader::open(text, &entry.value, sink) {
-            fields.extend(field(text, &entry.key, inner, sink));
-        }
-    }
-    fields
-}
-
-fn field(
-    text: &Text,
-    name: &str,
-    mut reader: Reader<'_>,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<Field> {
-    reader.require("type", sink);
-    let kind = reader.choice("type", FieldType::NAMES, FieldType::parse, sink);
-    let label = reader.localized("label", sink);
-    let choices = reader.get("choices").map(|it| choices(&reader, it, sink)).unwrap_or_default();
-    let mut field = Field {
-        name: lasting(name),
-        label: if label.is_empty() { Localized::plain(name) } else { label },
-        help: reader.localized("help", sink),
-        kind: kind?,
-        required: reader.flag("required", sink),
-        several: reader.flag("several", sink),
-        choices,
-        default: Value::Absent,
-        unit: reader.localized("unit", sink),
-        max: reader.number("max", sink).and_then(|it| i64::try_from(it).ok()),
-        privacy: Privacy::Public,
-        work: reader.flag("work", sink),
-        allow: allowed(&mut reader, sink),
-    };
-    field.privacy = privacy(&mut reader, &field, sink);
-    if field.kind == FieldType::Choice && field.choices.is_empty() {
-        let place = text.locate(first_line(text, reader.span));
-        sink.push(missing(place, "choices", "choices"));
-    }
-    if let Some((word, span)) = reader.word("default", sink) {
-        let around = Surroundings::none();
-        field.default = record::scalar(text, word, span, &field, around, sink);
-    }
-    reader.finish(sink);
-    Some(field)
-}
-
-/// How far a field is published. What is about a person's private life is masked unless the
-/// declaration says otherwise.
-fn privacy(reader: &mut Reader<'_>, field: &Field, sink: &mut Vec<Diagnostic>) -> Privacy {
-    use FieldType::{Address, Email, IdNumber, Image, Person, Phone, Text};
-    let default = match field.kind {
-        IdNumber => Privacy::Internal,
-        Phone | Email | Address if !field.work => Privacy::Masked,
-        Image => Privacy::Masked,
-        _ => Privacy::Public,
-    };
-    let Some(privacy) = reader.choice("privacy", Privacy::NAMES, Privacy::parse, sink) else {
-        return default;
-    };
-    let fits = match privacy {
-        Privacy::Internal => true,
-        Privacy::Public => field.kind != IdNumber,
-        Privacy::Masked => {
-            matches!(field.kind, Person | Phone | Email | Address | Text | Image)
-        }
-    };
-    if !fits {
-        let span = reader.get("privacy").map_or(reader.span, |it| it.span);
-        let help = if field.kind == IdNumber { "internal" } else { "maskable" };
-        sink.push(unfit(reader.text, field, span, "").help(help));
-    }
-    privacy
-}
-
-/// `allow: [mobile]`, the personal data that the text of a field may hold, and the `reason`.
-fn allowed(reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::Kind> {
-    let reason = reader.word("reason", sink);
-    let Some(node) = reader.get("allow") else { return Vec::new() };
-    let nodes = match &node.kind {
-        Kind::List(items) => items.as_slice(),
-        _ => std::slice::from_ref(node),
-    };
-    let mut kinds = Vec::new();
-    for node in nodes {
-        let Some(word) = reader.scalar(node, sink) else { continue };
-        match stated::is_scanned(word) {
-            Some(kind) => kinds.push(kind),
-            None => {
-                let place = reader.text.locate(node.span);
-                let diagnostic = unknown(Code::UnknownChoice, place, word, &scan::Kind::NAMES);
-                sink.push(diagnostic.arg("field", "allow"));
-            }
-        }
-    }
-    if reason.is_none() {
-        sink.push(missing(reader.text.locate(first_line(reader.text, node.span)), "reason", "key"));
-    }
-    kinds
-}
-
-fn choices(reader: &Reader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Choice> {
-    let Kind::List(items) = &node.kind else {
-        sink.push(misshapen(reader.text, node, "list"));
-        return Vec::new();
-    };
-    let mut choices: Vec<Choice> = Vec::new();
-    for item in items {
-        if enough(&reader.text.path, sink) {
-            break;
-        }
-        let choice = if let Kind::Scalar(word) = &item.kind {
-            Some(Choice { value: word.trim().to_owned(), label: Localized::plain(word.trim()) })
-        } else {
-            Reader::open(reader.text, item, sink).and_then(|mut inner| {
-                inner.require("value", sink);
-                let (value, _) = inner.word("value", sink)?;
-                let label = inner.localized("label", sink);
-                inner.finish(sink);
-                let label = if label.is_empty() { Localized::plain(value) } else { label };
-                Some(Choice { value: value.to_owned(), label })
-            })
-        };
-        choices.extend(choice);
-    }
-    choices
 }
 
 /// The index of a field that the declaration names elsewhere; tells of a name that is not declared.

@@ -6,7 +6,8 @@ use crate::{
     schema::{
         Field, FieldType, Value, declaration,
         reader::{Reader, misshapen, missing},
-        record::{self, Surroundings},
+        record::Surroundings,
+        values,
     },
     source::{
         Span, Text,
@@ -259,7 +260,7 @@ impl<'a> Scope<'a> {
             word => {
                 let around = Surroundings::none();
                 let declared = &self.fields[field];
-                let value = record::scalar(self.text, word, span, declared, around, sink);
+                let value = values::scalar(self.text, word, span, declared, around, sink);
                 (value != Value::Absent).then_some(Test::Is(value))
             }
         }

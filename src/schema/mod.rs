@@ -8,6 +8,7 @@ pub mod builtin;
 pub mod collection;
 pub mod decimal;
 pub mod declaration;
+mod declared_fields;
 mod declared_figures;
 mod declared_posting;
 pub mod decode;
@@ -28,6 +29,7 @@ pub mod scalar;
 mod sets;
 mod stated;
 pub mod value;
+mod values;
 
 pub use collection::{Collection, CollectionId, Collections, Dating, Field, FieldType, View};
 pub use decimal::Decimal;

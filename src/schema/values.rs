@@ -1,0 +1,182 @@
+//! One value of a mapping, read by its field.
+
+use crate::{
+    diagnostic::{Code, Diagnostic, enough},
+    schema::{
+        Field, FieldType, Value,
+        nearest::{nearest, with_near},
+        reader::{first_line, misshapen, shortened, unknown, wrong_type},
+        record::{Surroundings, named},
+        scalar::{self, Fault},
+    },
+    source::{
+        SitePath, Span, Text,
+        yaml::{Kind, Node},
+    },
+};
+
+/// Counts beyond this are a slip of the finger unless the declaration says otherwise.
+const MAX_COUNT: i64 = 10_000_000;
+
+/// The largest number of any type.
+const MAX_NUMBER: i64 = 999_999_999_999_999;
+
+/// Reads the value of a field.
+pub(super) fn value(
+    text: &Text,
+    node: &Node<'_>,
+    field: &Field,
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Value {
+    let one = |written: &str, span: Span, sink: &mut Vec<Diagnostic>| {
+        scalar(text, written, span, field, around, sink)
+    };
+    match &node.kind {
+        Kind::Null => Value::Absent,
+        Kind::Scalar(written) if !field.several => one(written, node.span, sink),
+        Kind::Scalar(written) => {
+            let mut values = Vec::new();
+            for part in written.split(['、', '；', ';', '，', ',', '\n']) {
+                if enough(&text.path, sink) {
+                    break;
+                }
+                values.push(one(part, node.span, sink));
+            }
+            list(values.into_iter().filter(|it| !it.is_absent()).collect())
+        }
+        Kind::List(items) if field.several => {
+            let mut values = Vec::with_capacity(items.len());
+            for item in items {
+                match &item.kind {
+                    _ if enough(&text.path, sink) => break,
+                    Kind::Scalar(written) => values.push(one(written, item.span, sink)),
+                    Kind::Null => {}
+                    _ => sink.push(misshapen(text, item, "value")),
+                }
+            }
+            list(values.into_iter().filter(|it| !it.is_absent()).collect())
+        }
+        Kind::List(items) if items.len() == 1 => value(text, &items[0], field, around, sink),
+        Kind::List(_) => {
+            sink.push(
+                Diagnostic::error(Code::SeveralValues, text.locate(first_line(text, node.span)))
+                    .arg("field", field.name)
+                    .help("one"),
+            );
+            Value::Absent
+        }
+        Kind::Map(_) => {
+            sink.push(misshapen(text, node, "value"));
+            Value::Absent
+        }
+    }
+}
+
+fn list(values: Vec<Value>) -> Value {
+    if values.is_empty() { Value::Absent } else { Value::List(values.into()) }
+}
+
+/// Reads one value; of one that cannot be read it tells, and gives it as absent.
+pub(super) fn scalar(
+    text: &Text,
+    written: &str,
+    span: Span,
+    field: &Field,
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Value {
+    let word = written.trim();
+    if word.is_empty() {
+        return Value::Absent;
+    }
+    let read = match field.kind {
+        FieldType::Choice => choice(text, word, span, field),
+        FieldType::Place => place(text, word, span, around),
+        FieldType::Image => image(text, word, span, around),
+        kind => number_or_text(text, word, span, field, kind),
+    };
+    read.unwrap_or_else(|diagnostic| {
+        sink.push(*diagnostic);
+        Value::Absent
+    })
+}
+
+type Read = Result<Value, Box<Diagnostic>>;
+
+fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: FieldType) -> Read {
+    let told = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", field.name));
+    let absurd = |limit: i64| {
+        told(
+            Diagnostic::error(Code::AbsurdCount, text.locate(span))
+                .arg("value", shortened(word))
+                .arg("limit", limit.to_string())
+                .help("check"),
+        )
+    };
+    let limit = field.max.or((kind == FieldType::Count).then_some(MAX_COUNT));
+    let value = scalar::read(kind, word).map_err(|fault| match fault {
+        Fault::WrongType => Box::new(wrong_type(text.locate(span), field.name, kind.name(), word)),
+        Fault::ImpossibleDate => told(
+            Diagnostic::error(Code::ImpossibleDate, text.locate(span))
+                .arg("value", shortened(word))
+                .arg("type", kind.name())
+                .help("form"),
+        ),
+        Fault::TooLarge => absurd(limit.unwrap_or(MAX_NUMBER)),
+        Fault::TooPrecise => {
+            let diagnostic = wrong_type(text.locate(span), field.name, kind.name(), word);
+            Box::new(diagnostic.help("places"))
+        }
+        Fault::Negative => told(
+            Diagnostic::error(Code::NegativeCount, text.locate(span))
+                .arg("value", shortened(word))
+                .help("zero"),
+        ),
+    })?;
+    match (&value, limit) {
+        (Value::Integer(number), Some(limit)) if *number > limit => Err(absurd(limit)),
+        _ => Ok(value),
+    }
+}
+
+fn choice(text: &Text, word: &str, span: Span, field: &Field) -> Read {
+    let index = field.choices.iter().position(|it| it.value == word || it.label.is(word));
+    match index.and_then(|it| u16::try_from(it).ok()) {
+        Some(index) => Ok(Value::Choice(index)),
+        None => {
+            let choices = || field.choices.iter().map(|it| (&*it.value, it.label.get("zh-CN")));
+            let near = nearest(word, choices().flat_map(|(value, label)| [value, label]));
+            let both: Vec<_> = choices().map(|(value, label)| named(value, label)).collect();
+            let diagnostic = Diagnostic::error(Code::UnknownChoice, text.locate(span))
+                .arg("value", word)
+                .arg("field", field.name);
+            Err(Box::new(with_near(diagnostic, near, &both)))
+        }
+    }
+}
+
+fn place(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read {
+    around.places.find(word).map(Value::Place).ok_or_else(|| {
+        let known: Vec<&str> = around.places.names().collect();
+        Box::new(unknown(Code::UnknownPlace, text.locate(span), word, &known))
+    })
+}
+
+fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read {
+    let target = text.path.parent().resolve(word);
+    match target.filter(|it| around.images.contains(it)) {
+        Some(path) => Ok(Value::Text(path.as_str().into())),
+        None => {
+            let folder = text.path.parent();
+            let beside = around.images.iter().filter(|it| it.parent() == folder);
+            let near = nearest(word, beside.map(SitePath::name));
+            let diagnostic =
+                Diagnostic::error(Code::MissingImage, text.locate(span)).arg("target", word);
+            Err(Box::new(match near {
+                Some(near) => diagnostic.arg("near", near).help("near"),
+                None => diagnostic.help("copy"),
+            }))
+        }
+    }
+}
