@@ -87,17 +87,13 @@ pub fn records(world: &dyn World, config: &Config) -> Checked<Records> {
 /// Plans the pages of what may be published of records at a moment.
 pub fn publish(records: Records, config: Config, clock: &Clock) -> Checked<Site> {
     let rules = portal::Rules { names: config.names, drafts: config.drafts };
-    let (portal, withheld) = portal::publish(records, rules, clock);
+    let mut diagnostics = Vec::new();
+    let published = portal::publish(records, rules, clock);
+    let (portal, withheld) = published.report(&mut diagnostics);
     let figures = figures::measure(&portal);
     let listings = Listings::new(&portal, &config);
-    pages::plan(&portal, &figures, &config).map(|plan| Site {
-        config,
-        portal,
-        withheld,
-        figures,
-        listings,
-        plan,
-    })
+    let plan = pages::plan(&portal, &figures, &config).report(&mut diagnostics);
+    Checked { value: Site { config, portal, withheld, figures, listings, plan }, diagnostics }
 }
 
 /// Renders every page of a site and hands each file of the output to `write`, from many threads.

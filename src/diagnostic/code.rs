@@ -113,6 +113,8 @@ codes! {
     LooserNames = "looser-names",
     /// Working days are counted into a year whose holidays are not known. Args: year.
     UnknownHolidays = "unknown-holidays",
+    /// A name that somebody withdrew, in other content.
+    WithdrawnName = "withdrawn-name",
     /// The number of an identity card where anybody could read it.
     IdNumber = "id-number",
     /// The number of a bank card where anybody could read it.

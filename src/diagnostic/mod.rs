@@ -38,11 +38,6 @@ impl<T> Checked<T> {
         Self { value, diagnostics: Vec::new() }
     }
 
-    /// Makes something else of the value.
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Checked<U> {
-        Checked { value: make(self.value), diagnostics: self.diagnostics }
-    }
-
     /// Takes the value and hands the diagnostics to `sink`.
     pub fn report(self, sink: &mut Vec<Diagnostic>) -> T {
         sink.extend(self.diagnostics);

@@ -3,10 +3,12 @@
 //! [`publish`] takes what staff wrote and keeps what residents may see at this moment. Everything
 //! after it sees a [`Portal`] only.
 
+mod posted;
 mod privacy;
 mod report;
 mod suppress;
 mod windows;
+mod withdrawn;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -14,17 +16,13 @@ pub use report::{Row, report};
 pub use suppress::{Released, Sum, Sums};
 pub use windows::Why;
 
-use rayon::prelude::*;
-
 use crate::{
     clock::Clock,
-    diagnostic::{Location, Position, Range},
-    portal::privacy::Persons,
+    diagnostic::{Checked, Location},
+    portal::{posted::Posted, privacy::Persons},
     schema::{
-        Collection, CollectionId, Collections, Notice, Place, PlaceId, Record, RecordSet, Records,
-        collection::{Choice, Order},
-        notice::NoticeId,
-        posting::Names,
+        CollectionId, Collections, Notice, Place, PlaceId, RecordSet, Records, collection::Choice,
+        notice::NoticeId, posting::Names,
     },
     source::SitePath,
 };
@@ -94,61 +92,19 @@ pub struct Neighbours {
 
 /// Keeps what may be published at this moment, each record set in the order in which it is shown,
 /// and lists what is kept back.
-pub fn publish(records: Records, rules: Rules, clock: &Clock) -> (Portal, Vec<Withheld>) {
-    let mut sets = vec![BTreeMap::new(); records.places.len()];
-    let persons = Persons { names: rules.names, clock };
-    let collections = &records.collections;
-    let published: Vec<_> = records
-        .sets
-        .into_par_iter()
-        .map(|set| {
-            let collection = collections.get(set.collection);
-            let (mut set, hidden) = posted(set, collection, persons, rules.drafts);
-            order(&mut set, collection);
-            (set, hidden)
-        })
-        .collect();
-    let mut withheld = Vec::new();
-    let unread = records.unread.into_iter().map(|(file, place)| Silent { file, place });
-    let mut silent: Vec<Silent> = unread.collect();
-    for (set, hidden) in published {
-        // A list of which nothing is posted has no page, as if there were none.
-        if set.records.is_empty() && !hidden.is_empty() {
-            silent.extend(set.files.into_iter().map(|file| Silent { file, place: set.place }));
-        } else {
-            sets[set.place.index()].insert(set.collection, set);
-        }
-        withheld.extend(hidden);
-    }
-    let released = suppress::hide(&mut sets, &records.places, &records.levels, collections);
-    let mut notices = Vec::new();
-    for notice in records.notices {
-        match notice_closed(&notice, rules.drafts, clock) {
-            None => notices.push(notice),
-            Some(why) => {
-                silent.push(Silent { file: notice.file.clone(), place: notice.place });
-                let location = Location::file(notice.file);
-                withheld.push(Withheld { place: notice.place, collection: None, location, why });
-            }
-        }
-    }
-    let mut notices_at: HashMap<PlaceId, Vec<NoticeId>> = HashMap::new();
-    for (id, notice) in (0..).map(NoticeId).zip(&notices) {
-        notices_at.entry(notice.place).or_default().push(id);
-    }
-    let mut neighbours = vec![Neighbours::default(); notices.len()];
-    for ids in notices_at.values_mut() {
-        let notice = |id: &NoticeId| &notices[id.0 as usize];
-        ids.sort_by_key(|it| (notice(it).date, notice(it).file.clone()));
-        for pair in ids.windows(2) {
-            neighbours[pair[0].0 as usize].newer = Some(pair[1]);
-            neighbours[pair[1].0 as usize].older = Some(pair[0]);
-        }
-        ids.sort_by(|a, b| by_rank(&notices[a.0 as usize]).cmp(&by_rank(&notices[b.0 as usize])));
-    }
-    let notice_of =
-        (0..).map(NoticeId).zip(&notices).map(|(id, it)| (it.file.clone(), id)).collect();
-    let portal = Portal {
+pub fn publish(records: Records, rules: Rules, clock: &Clock) -> Checked<(Portal, Vec<Withheld>)> {
+    let mut posted = posted::Posted::new(records.places.len(), records.unread);
+    posted.records(
+        records.sets,
+        &records.collections,
+        Persons { names: rules.names, clock },
+        rules,
+    );
+    posted.notices(records.notices, rules, clock);
+    let Posted { mut sets, notices, withheld, silent, withdrawn } = posted;
+    let released =
+        suppress::hide(&mut sets, &records.places, &records.levels, &records.collections);
+    let mut portal = Portal {
         clock: clock.clone(),
         collections: records.collections,
         levels: records.levels,
@@ -156,61 +112,14 @@ pub fn publish(records: Records, rules: Rules, clock: &Clock) -> (Portal, Vec<Wi
         images: records.images,
         sets,
         notices,
-        notices_at,
-        notice_of,
         silent,
-        neighbours,
         released,
         known: records.known,
+        ..Portal::default()
     };
-    (portal, withheld)
-}
-
-/// The records of a set that are posted, as they may be shown, and those that are kept back.
-fn posted(
-    mut set: RecordSet,
-    collection: &Collection,
-    persons: Persons<'_>,
-    drafts: bool,
-) -> (RecordSet, Vec<Withheld>) {
-    let mut withheld = Vec::new();
-    if privacy::is_plain(collection) && set.records.iter().all(|it| it.posting.is_none()) {
-        return (set, withheld);
-    }
-    let records = std::mem::take(&mut set.records);
-    set.records.reserve(records.len());
-    for mut record in records {
-        let posting = record.posting.as_deref();
-        let closed = posting.and_then(|it| windows::closed(it, drafts, persons.clock));
-        let kept = match closed {
-            Some(why) => Err(why),
-            None => persons.apply(collection, &mut record),
-        };
-        match kept {
-            Ok(()) => set.records.push(record),
-            Err(why) => {
-                let line = record.line;
-                let start = Position { line, column: 1 };
-                let location = Location {
-                    file: set.files[usize::from(record.file)].clone(),
-                    range: Some(Range { start, end: start }),
-                    quote: None,
-                };
-                let collection = Some(set.collection);
-                withheld.push(Withheld { place: set.place, collection, location, why });
-            }
-        }
-    }
-    (set, withheld)
-}
-
-/// Why a notice is not posted: besides its window it has a last day of its own.
-fn notice_closed(notice: &Notice, drafts: bool, clock: &Clock) -> Option<Why> {
-    let posting = &notice.posting;
-    let withdrawn = posting.withdrawn.filter(|it| clock.reached(*it)).map(Why::Withdrawn);
-    let over = notice.until.filter(|it| clock.is_past(*it));
-    let over = over.and_then(|it| it.tomorrow().ok()).map(|it| Why::Over(it.at(0, 0, 0, 0)));
-    windows::closed(posting, drafts, clock).or(withdrawn).or(over)
+    portal.index();
+    let diagnostics = withdrawn::check(&portal, &withdrawn);
+    Checked { value: (portal, withheld), diagnostics }
 }
 
 /// Pinned notices first, then the latest; of one day by address.
@@ -218,16 +127,25 @@ pub fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
     (!notice.pinned, std::cmp::Reverse(notice.date), &notice.slug, notice.place)
 }
 
-fn order(set: &mut RecordSet, collection: &Collection) {
-    let moment = |it: &Record| collection.moment(it);
-    match collection.order {
-        Order::File => {}
-        Order::Oldest => set.records.sort_by_cached_key(moment),
-        Order::Newest => set.records.sort_by_cached_key(|it| std::cmp::Reverse(moment(it))),
-    }
-}
-
 impl Portal {
+    /// Finds out which notices are posted where, and one after the other.
+    fn index(&mut self) {
+        self.neighbours = vec![Neighbours::default(); self.notices.len()];
+        for (id, notice) in (0..).map(NoticeId).zip(&self.notices) {
+            self.notices_at.entry(notice.place).or_default().push(id);
+            self.notice_of.insert(notice.file.clone(), id);
+        }
+        for ids in self.notices_at.values_mut() {
+            let notice = |id: &NoticeId| &self.notices[id.0 as usize];
+            ids.sort_by_key(|it| (notice(it).date, notice(it).file.clone()));
+            for pair in ids.windows(2) {
+                self.neighbours[pair[0].0 as usize].newer = Some(pair[1]);
+                self.neighbours[pair[1].0 as usize].older = Some(pair[0]);
+            }
+            ids.sort_by(|a, b| by_rank(notice(a)).cmp(&by_rank(notice(b))));
+        }
+    }
+
     /// A place.
     pub fn place(&self, id: PlaceId) -> &Place {
         &self.places[id.index()]

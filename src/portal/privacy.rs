@@ -39,6 +39,18 @@ pub(super) fn is_plain(collection: &Collection) -> bool {
 }
 
 impl Persons<'_> {
+    /// The names of a record whose persons do not want to be named any more.
+    pub(super) fn withdrawn(&self, collection: &Collection, record: &Record) -> Vec<Box<str>> {
+        let day = record.posting.as_ref().and_then(|it| it.withdrawn);
+        if !day.is_some_and(|it| self.clock.reached(it)) {
+            return Vec::new();
+        }
+        let fields = collection.fields.iter().zip(&record.values);
+        let persons = fields.filter(|(field, _)| field.kind == FieldType::Person);
+        let names = persons.flat_map(|(_, value)| value.each()).filter_map(Value::as_text);
+        names.filter(|it| it.chars().count() > 1).map(Into::into).collect()
+    }
+
     /// Leaves of a record what may be shown.
     pub(super) fn apply(&self, collection: &Collection, record: &mut Record) -> Result<(), Why> {
         let posting = record.posting.take();

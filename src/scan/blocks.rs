@@ -57,6 +57,61 @@ pub(super) fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Positions, collected block by block. That their number differs from block to block costs no
+/// wrong guess of the processor as long as few are in one.
+pub(super) struct Edges {
+    positions: [usize; Edges::CAPACITY],
+    count: usize,
+}
+
+impl Default for Edges {
+    fn default() -> Self {
+        Self { positions: [0; Self::CAPACITY], count: 0 }
+    }
+}
+
+impl Edges {
+    const CAPACITY: usize = 256;
+
+    /// Adds the positions of the bits of a block.
+    #[inline]
+    pub(super) fn extend(&mut self, base: usize, mut bits: u64) {
+        let count = bits.count_ones() as usize;
+        let free = &mut self.positions[self.count..];
+        let (eights, _) = free.as_chunks_mut::<8>();
+        for eight in &mut eights[..count.div_ceil(8).max(1)] {
+            for slot in eight {
+                // The highest bit changes nothing but that there is a bit.
+                *slot = base + (bits | 1 << 63).trailing_zeros() as usize;
+                bits &= bits.wrapping_sub(1);
+            }
+        }
+        self.count += count;
+    }
+
+    /// Whether another block may not fit.
+    pub(super) fn is_full(&self) -> bool {
+        self.count + BLOCK + 8 > Self::CAPACITY
+    }
+
+    /// How many pairs of positions there are.
+    pub(super) fn pairs(&self) -> usize {
+        self.count / 2
+    }
+
+    /// A pair of positions.
+    pub(super) fn pair(&self, index: usize) -> [usize; 2] {
+        self.positions.as_chunks().0[index]
+    }
+
+    /// Forgets all but the last position of an odd number of them.
+    pub(super) fn keep_open(&mut self) {
+        let count = self.count % 2;
+        self.positions[0] = self.positions[self.count.saturating_sub(1)];
+        self.count = count;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,9 +68,35 @@ fn is_inline(name: &[u8]) -> bool {
     lower.make_ascii_lowercase();
     matches!(
         &*lower,
-        b"strong" | b"em" | b"b" | b"i" | b"span" | b"a" | b"wbr" | b"u" | b"s" | b"sub" | b"sup"
-            | b"small" | b"mark" | b"code" | b"font" | b"big" | b"kbd" | b"samp" | b"var" | b"abbr"
-            | b"cite" | b"q" | b"ins" | b"strike" | b"bdi" | b"bdo" | b"output" | b"acronym" | b"nobr"
+        b"strong"
+            | b"em"
+            | b"b"
+            | b"i"
+            | b"span"
+            | b"a"
+            | b"wbr"
+            | b"u"
+            | b"s"
+            | b"sub"
+            | b"sup"
+            | b"small"
+            | b"mark"
+            | b"code"
+            | b"font"
+            | b"big"
+            | b"kbd"
+            | b"samp"
+            | b"var"
+            | b"abbr"
+            | b"cite"
+            | b"q"
+            | b"ins"
+            | b"strike"
+            | b"bdi"
+            | b"bdo"
+            | b"output"
+            | b"acronym"
+            | b"nobr"
     )
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::scan::{
     Finding, address,
-    blocks::{Window, each, mask, ones},
+    blocks::{Edges, Window, each, mask, ones},
     chain::chain,
     email, english,
     glyph::Source,
@@ -21,9 +21,8 @@ use crate::scan::{
 pub(super) fn sweep(source: Source<'_>) -> Vec<Finding> {
     let mut sweep = Sweep::new(source);
     each(source.bytes, |base, window| sweep.block(base, window));
-    if sweep.is_open {
-        sweep.run(sweep.opened, source.bytes.len());
-    }
+    sweep.edges.extend(source.bytes.len(), sweep.last);
+    sweep.runs();
     sweep.findings
 }
 
@@ -34,9 +33,10 @@ struct Sweep<'a> {
     read: usize,
     /// The last home.
     home: Range<usize>,
-    /// Where the run that reaches into the next block began.
-    opened: usize,
-    is_open: bool,
+    /// Where runs begin and end, as far as they were not looked at.
+    edges: Edges,
+    /// Whether the last byte of the last block was in a run.
+    last: u64,
     /// Bytes of the next block that belong to a full-width digit of the last.
     carried: u64,
     /// Which touches behind a run count.
@@ -50,8 +50,8 @@ impl<'a> Sweep<'a> {
             findings: Vec::new(),
             read: 0,
             home: 0..0,
-            opened: 0,
-            is_open: false,
+            edges: Edges::default(),
+            last: 0,
             carried: 0,
             behind: if source.is_markup { BEHIND | BEHIND_MARKUP } else { BEHIND },
         }
@@ -78,14 +78,20 @@ impl<'a> Sweep<'a> {
                 runs |= self.hint(base, position);
             }
         }
-        for position in ones(runs ^ (runs << 1 | u64::from(self.is_open))) {
-            if self.is_open {
-                self.run(self.opened, base + position);
-            } else {
-                self.opened = base + position;
-            }
-            self.is_open = !self.is_open;
+        self.edges.extend(base, runs ^ (runs << 1 | self.last));
+        self.last = runs >> 63;
+        if self.edges.is_full() {
+            self.runs();
         }
+    }
+
+    /// Looks at the runs whose edges are known.
+    fn runs(&mut self) {
+        for index in 0..self.edges.pairs() {
+            let [start, end] = self.edges.pair(index);
+            self.run(start, end);
+        }
+        self.edges.keep_open();
     }
 
     /// Looks at a letter, at a full-width form or at a word for buildings. Returns the bytes of a
@@ -155,7 +161,8 @@ impl<'a> Sweep<'a> {
     fn before(&mut self, start: usize) {
         let bytes = &self.source.bytes[..start];
         match bytes {
-            [.., b'a'..=b'z' | b'A'..=b'Z', b' ' | b'.' | b'#' | b';'] | [.., b'a'..=b'z' | b'A'..=b'Z'] => {
+            [.., b'a'..=b'z' | b'A'..=b'Z', b' ' | b'.' | b'#' | b';']
+            | [.., b'a'..=b'z' | b'A'..=b'Z'] => {
                 self.house(english::at(self.source, start));
             }
             [.., 0xe5, 0xba, 0xa7] => self.building(start - 3),
@@ -170,7 +177,9 @@ impl<'a> Sweep<'a> {
         let is_certain = match next(0) {
             0xe5 | 0xe9 => {
                 match (next(0), next(1), next(2)) {
-                    (0xe5, 0xba, 0xa7) | (0xe5, 0xbc, 0x84) | (0xe9, 0x97, 0xa8) => self.building(end),
+                    (0xe5, 0xba, 0xa7) | (0xe5, 0xbc, 0x84) | (0xe9, 0x97, 0xa8) => {
+                        self.building(end)
+                    }
                     (0xe5, 0xae, 0xa4) => self.room(end),
                     _ => {}
                 }

@@ -114,6 +114,9 @@ fn collections(
         let mut told = Vec::new();
         let text = source::read(world, &file).report(&mut told);
         let decoded = text.and_then(|it| {
+            let mut found = Found::default();
+            found.whole(&it, 0, &[]);
+            told.append(&mut found.diagnostics);
             declaration::decode(&it, sections, &built_in.posting.fields).report(&mut told)
         });
         must_not_be_empty(&mut told);

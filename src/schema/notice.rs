@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Severity},
     schema::{
         Collection, PlaceId, Posting, Value,
         personal::Found,
@@ -77,9 +77,13 @@ pub(super) fn decode(
     // Front matter with nothing in it lacks all that a notice has to say.
     let blank = Node { span: fence, kind: Kind::Map(Vec::new()) };
     let node = read.report(sink).or(is_blank.then_some(blank))?;
+    let before = sink.len();
     let Decoded { values, stated } =
         record::decode(&text, &node, &declaration.fields, around, sink)?;
     let posting = stated::posting(&text, &stated, around, sink);
+    if posting.draft {
+        sink[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
+    }
     found.whole(&text, 0, &stated::allowed(&text, &stated, around, sink));
     let value = |name: &str| declaration.field(name).map(|it| &values[it]);
     let date = |name: &str| value(name).and_then(Value::as_date);

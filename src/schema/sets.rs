@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, MOST, enough},
+    diagnostic::{Checked, Code, Diagnostic, MOST, Severity, enough},
     schema::{
         Collection, CollectionId, Collections, Field, FieldType, PlaceId, Posting, Record,
         RecordSet, Value,
@@ -144,6 +144,7 @@ impl Reading<'_> {
         told
     }
 
+    /// Reads a record. A draft is not finished: what is wrong with it stops nothing.
     fn record(
         &self,
         text: &Text,
@@ -152,6 +153,7 @@ impl Reading<'_> {
         header: Option<&Posting>,
         told: &mut Vec<Diagnostic>,
     ) -> Option<Record> {
+        let before = told.len();
         let Decoded { values, stated } =
             record::decode(text, item, &self.collection.fields, self.around, told)?;
         record::check(text, item, self.collection, &values, told);
@@ -163,6 +165,9 @@ impl Reading<'_> {
             let place = (text, item.span);
             stated::complete(own, header, self.collection, &values, place, self.around, told)
         };
+        if posting.as_ref().is_some_and(|it| it.draft) {
+            told[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
+        }
         Some(Record { values, posting, file, line })
     }
 }

@@ -89,7 +89,9 @@ impl Making<'_> {
         let offices = std::iter::successors(Some(place), |it| {
             it.parent.map(|above| self.sight.place_of_total(above))
         });
-        let office = || offices.into_iter().find_map(|it| it.phone.clone());
+        let organiser = &self.sight.config().organiser.phone;
+        let office =
+            || offices.into_iter().find_map(|it| it.phone.clone()).or_else(|| organiser.clone());
         let state = match objection.from {
             Some(from) if !clock.reached(from) => "early",
             _ if clock.is_past(objection.until) => "over",

@@ -115,6 +115,18 @@ state-open = Open
 state-overdue = Overdue
 state-closed = Resolved
 
+## Objections
+objection-open = Open to objections
+objection-early = Not yet open to objections
+objection-over = Closed to objections
+objection-until = Last day to object:
+objection-ends = Last day to object:
+objection-ended = Objections were possible until
+objection-to = until { $day }
+objection-how = Tell us what is wrong and why, on the telephone or at our office.
+objection-call = Objections
+last-weekday = {" "}({ $weekday })
+
 ## Figures and charts
 as-of = as of { $day }
 from-to = { $from } to { $to }
@@ -126,9 +138,13 @@ month-by-month = Month by month
 in-numbers = In numbers
 key-zero = zero
 key-some = not zero
+key-few = fewer than { $below }
 key-none = not recorded
 streak-of = zero for { $value } { $unit }
 amount = { $value } { $unit }
+few = not shown
+few-note = Numbers below { $below } are not shown, to protect personal data.
+masked-note = Names are shown in part, to protect personal data.
 
 ## Not found
 not-found-help = The address may be mistyped, or the page was taken down on its last day. Start again from the front page, or call the number at the foot of this page.

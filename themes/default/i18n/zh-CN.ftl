@@ -73,6 +73,18 @@ state-open = 办理中
 state-overdue = 已超期
 state-closed = 已办结
 
+## 公示期
+objection-open = 公示中
+objection-early = 尚未开始公示
+objection-over = 公示期满
+objection-until = 公示至
+objection-ends = 公示期至
+objection-ended = 公示期至
+objection-to = 到{ $day }为止
+objection-how = 有不同意见，请在公示期内告诉我们：说清事情和理由，打电话、当面说都可以。
+objection-call = 反映意见
+last-weekday = （{ $weekday }，含当天）
+
 ## 数字和图
 as-of = 截至{ $day }
 from-to = { $from }至{ $to }
@@ -84,9 +96,13 @@ month-by-month = 逐月记录
 in-numbers = 逐月数字
 key-zero = 为零
 key-some = 不为零
+key-few = 少于 { $below }
 key-none = 未记录
 streak-of = 连续{ $value }{ $unit }
 amount = { $value }{ $unit }
+few = 不单独公布
+few-note = 少于 { $below } 的数字不单独公布，以保护个人信息。
+masked-note = 姓名部分隐去，依据个人信息保护的规定。
 
 ## 没有的网页
 not-found-help = 网址可能写错了，或者这一页到期撤下了。可以从首页重新找，也可以打页脚的电话问。
