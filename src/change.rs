@@ -99,7 +99,7 @@ pub fn next(
     config: &Config,
     clock: &Clock,
 ) -> Option<Change> {
-    let before = built(world, records, config, clock);
+    let mut before = built(world, records, config, clock);
     let mut clock = clock.clone();
     loop {
         let at = clock.next()?;
@@ -112,6 +112,8 @@ pub fn next(
             let shifts = shifts(&before.site, &after.site);
             return Some(Change { at, shifts, files: files + added, site: after.site });
         }
+        // What happened until here nobody sees.
+        before = after;
     }
 }
 

@@ -3,8 +3,8 @@
 /// Bytes in a block.
 pub(super) const BLOCK: usize = 64;
 
-/// A block with the byte before it and the byte after it.
-pub(super) type Window = [u8; BLOCK + 2];
+/// A block with the byte before it and two bytes after it.
+pub(super) type Window = [u8; BLOCK + 3];
 
 /// Calls `visit` with every block of the bytes and the index of its first byte. Line feeds stand
 /// around the bytes.
@@ -22,23 +22,41 @@ pub(super) fn each(bytes: &[u8], mut visit: impl FnMut(usize, &Window)) {
 
 #[cold]
 fn padded(bytes: &[u8], base: usize) -> Window {
-    let mut window = [b'\n'; BLOCK + 2];
+    let mut window = [b'\n'; BLOCK + 3];
     let from = base.saturating_sub(1);
-    let to = bytes.len().min(base + BLOCK + 1);
+    let to = bytes.len().min(base + BLOCK + 2);
     let shift = from + 1 - base;
     window[shift..shift + to - from].copy_from_slice(&bytes[from..to]);
     window
 }
 
-/// The bytes for which `is` holds. It is given the byte before, the byte itself and the byte after,
+/// For every byte of a block 1 or 0.
+pub(super) type Flags = [u8; BLOCK];
+
+/// The bytes for which `is` holds. It is given the byte before, the byte itself and the two after,
 /// and must be arithmetic without branches for the compiler to make vector instructions of it.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a call for every block costs more than the work")]
-pub(super) fn mask(window: &Window, is: impl Fn(u8, u8, u8) -> bool) -> u64 {
-    let mut flags = [0u8; BLOCK];
+pub(super) fn flags(window: &Window, is: impl Fn([u8; 4]) -> bool) -> Flags {
+    let mut flags = [0; BLOCK];
     for (index, flag) in flags.iter_mut().enumerate() {
-        *flag = u8::from(is(window[index], window[index + 1], window[index + 2]));
+        let bytes = [window[index], window[index + 1], window[index + 2], window[index + 3]];
+        *flag = u8::from(is(bytes));
     }
+    flags
+}
+
+/// Whether a flag is 1.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a call for every block costs more than the work")]
+pub(super) fn any(flags: &Flags) -> bool {
+    flags.iter().fold(0, |any, it| any | it) != 0
+}
+
+/// The flags as the bits of a word.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a call for every block costs more than the work")]
+pub(super) fn mask(flags: &Flags) -> u64 {
     let mut mask = 0;
     for (index, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
         // The product gathers the lowest bit of every byte in the highest byte.
@@ -57,58 +75,72 @@ pub(super) fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Positions, collected block by block. That their number differs from block to block costs no
-/// wrong guess of the processor as long as few are in one.
-pub(super) struct Edges {
-    positions: [usize; Edges::CAPACITY],
+/// The runs of bytes of a class, collected block by block. That the number of runs differs from
+/// block to block costs no wrong guess of the processor as long as few begin in one.
+pub(super) struct Runs {
+    words: [u64; Runs::BLOCKS],
+    /// Where runs begin, counted from the first block.
+    starts: [u16; Runs::BLOCKS * BLOCK / 2 + Runs::AT_ONCE],
+    blocks: usize,
     count: usize,
+    /// Whether the last byte of the block before was in a run.
+    last: u64,
 }
 
-impl Default for Edges {
-    fn default() -> Self {
-        Self { positions: [0; Self::CAPACITY], count: 0 }
+impl Runs {
+    /// How many blocks are collected.
+    pub(super) const BLOCKS: usize = 16;
+
+    /// How many starts are written at once.
+    const AT_ONCE: usize = 4;
+
+    pub(super) fn new() -> Self {
+        let starts = [0; Self::BLOCKS * BLOCK / 2 + Self::AT_ONCE];
+        Self { words: [0; Self::BLOCKS], starts, blocks: 0, count: 0, last: 0 }
     }
-}
 
-impl Edges {
-    const CAPACITY: usize = 256;
-
-    /// Adds the positions of the bits of a block.
+    /// Adds a block; says whether it was the last that has room.
     #[inline]
-    pub(super) fn extend(&mut self, base: usize, mut bits: u64) {
-        let count = bits.count_ones() as usize;
-        let free = &mut self.positions[self.count..];
-        let (eights, _) = free.as_chunks_mut::<8>();
-        for eight in &mut eights[..count.div_ceil(8).max(1)] {
-            for slot in eight {
+    #[expect(clippy::cast_possible_truncation, reason = "positions in a few blocks are small")]
+    pub(super) fn push(&mut self, word: u64) -> bool {
+        let mut starts = word & !(word << 1 | self.last);
+        let count = starts.count_ones() as usize;
+        let base = self.blocks * BLOCK;
+        let mut written = 0;
+        loop {
+            for slot in &mut self.starts[self.count + written..][..Self::AT_ONCE] {
                 // The highest bit changes nothing but that there is a bit.
-                *slot = base + (bits | 1 << 63).trailing_zeros() as usize;
-                bits &= bits.wrapping_sub(1);
+                *slot = (base + (starts | 1 << 63).trailing_zeros() as usize) as u16;
+                starts &= starts.wrapping_sub(1);
+            }
+            written += Self::AT_ONCE;
+            if written >= count {
+                break;
             }
         }
+        self.words[self.blocks] = word;
+        self.last = word >> 63;
         self.count += count;
+        self.blocks += 1;
+        self.blocks == Self::BLOCKS
     }
 
-    /// Whether another block may not fit.
-    pub(super) fn is_full(&self) -> bool {
-        self.count + BLOCK + 8 > Self::CAPACITY
+    /// How many runs begin in the blocks.
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 
-    /// How many pairs of positions there are.
-    pub(super) fn pairs(&self) -> usize {
-        self.count / 2
+    /// Where a run begins, and how long it is, if it ends in its block.
+    #[inline]
+    pub(super) fn run(&self, index: usize) -> (usize, Option<usize>) {
+        let start = usize::from(self.starts[index]);
+        let length = (!(self.words[start / BLOCK] >> (start % BLOCK))).trailing_zeros() as usize;
+        (start, (start % BLOCK + length < BLOCK).then_some(length))
     }
 
-    /// A pair of positions.
-    pub(super) fn pair(&self, index: usize) -> [usize; 2] {
-        self.positions.as_chunks().0[index]
-    }
-
-    /// Forgets all but the last position of an odd number of them.
-    pub(super) fn keep_open(&mut self) {
-        let count = self.count % 2;
-        self.positions[0] = self.positions[self.count.saturating_sub(1)];
-        self.count = count;
+    /// Forgets the blocks.
+    pub(super) fn clear(&mut self) {
+        (self.blocks, self.count) = (0, 0);
     }
 }
 
@@ -123,9 +155,9 @@ mod tests {
             let mut digits = Vec::new();
             let mut pairs = Vec::new();
             each(&bytes, |base, window| {
-                let is_digit = mask(window, |_, it, _| it.is_ascii_digit());
+                let is_digit = mask(&flags(window, |[_, it, _, _]| it.is_ascii_digit()));
                 digits.extend(ones(is_digit).map(|it| base + it));
-                let is_pair = mask(window, |it, _, next| (it == b'a') & (next == b'7'));
+                let is_pair = mask(&flags(window, |[it, _, next, _]| (it == b'a') & (next == b'7')));
                 pairs.extend(ones(is_pair).map(|it| base + it));
             });
             let all = |is: &dyn Fn(usize) -> bool| -> Vec<usize> {

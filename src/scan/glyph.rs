@@ -109,43 +109,48 @@ impl<'a> Source<'a> {
         if self.is_markup && matches!(ch, '\n' | '\r' | '\t') { ' ' } else { ch }
     }
 
+    #[inline]
     fn char_at(self, at: usize) -> Option<Glyph> {
         let first = *self.bytes.get(at)?;
         if first < 0x80 {
             return Some(Glyph { ch: char::from(first), start: at, end: at + 1 });
         }
-        let length = match first {
-            0xc2..=0xdf => 2,
-            0xe0..=0xef => 3,
-            0xf0..=0xf4 => 4,
-            _ => 1,
-        };
-        let char = self.bytes.get(at..at + length).and_then(decoded);
-        Some(match char {
-            Some(ch) => Glyph { ch, start: at, end: at + length },
-            None => Glyph { ch: char::REPLACEMENT_CHARACTER, start: at, end: at + 1 },
-        })
+        let broken = Glyph { ch: char::REPLACEMENT_CHARACTER, start: at, end: at + 1 };
+        let char = decoded(&self.bytes[at..]).map(|(ch, length)| Glyph { ch, end: at + length, ..broken });
+        Some(char.unwrap_or(broken))
     }
 
+    #[inline]
     fn char_before(self, at: usize) -> Option<Glyph> {
         let last = *self.bytes.get(at.checked_sub(1)?)?;
         if last < 0x80 {
             return Some(Glyph { ch: char::from(last), start: at - 1, end: at });
         }
-        let char = (2..=4.min(at)).find_map(|length| {
-            let ch = decoded(&self.bytes[at - length..at])?;
-            Some(Glyph { ch, start: at - length, end: at })
-        });
         let broken = Glyph { ch: char::REPLACEMENT_CHARACTER, start: at - 1, end: at };
-        Some(char.unwrap_or(broken))
+        let tail = self.bytes[..at].iter().rev().take(4).position(|it| *it & 0xc0 != 0x80);
+        let start = at - 1 - tail.unwrap_or(0);
+        let char = decoded(&self.bytes[start..at]).filter(|(_, length)| start + length == at);
+        Some(char.map_or(broken, |(ch, _)| Glyph { ch, start, end: at }))
     }
 }
 
-/// The one character that the bytes are.
-fn decoded(bytes: &[u8]) -> Option<char> {
-    let mut chars = std::str::from_utf8(bytes).ok()?.chars();
-    let first = chars.next()?;
-    chars.next().is_none().then_some(first)
+/// The character that the bytes, which are no ASCII, begin with, and its length.
+fn decoded(bytes: &[u8]) -> Option<(char, usize)> {
+    let (length, shortest) = match bytes[0] {
+        0xc2..=0xdf => (2, 0x80),
+        0xe0..=0xef => (3, 0x800),
+        0xf0..=0xf4 => (4, 0x1_0000),
+        _ => return None,
+    };
+    let mut code = u32::from(bytes[0]) & (0x7f >> length);
+    for byte in bytes.get(1..length)? {
+        if byte & 0xc0 != 0x80 {
+            return None;
+        }
+        code = code << 6 | u32::from(byte & 0x3f);
+    }
+    let ch = char::from_u32(code).filter(|_| code >= shortest)?;
+    Some((ch, length))
 }
 
 /// The commonest twin of a character; nothing for one that has no width.

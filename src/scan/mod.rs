@@ -18,6 +18,7 @@ mod number;
 mod numeral;
 mod plate;
 mod sweep;
+mod touch;
 
 use std::{collections::BTreeMap, ops::Range};
 

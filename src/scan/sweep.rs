@@ -9,20 +9,28 @@ use std::ops::Range;
 
 use crate::scan::{
     Finding, address,
-    blocks::{Edges, Window, each, mask, ones},
+    blocks::{BLOCK, Runs, Window, any, each, flags, mask, ones},
     chain::chain,
     email, english,
     glyph::Source,
     markup::{is_drawing, reference_at},
-    number, plate,
+    number, plate, touch,
 };
 
 /// Finds everything but e-mail addresses with a bare `@`. Findings may overlap.
 pub(super) fn sweep(source: Source<'_>) -> Vec<Finding> {
     let mut sweep = Sweep::new(source);
-    each(source.bytes, |base, window| sweep.block(base, window));
-    sweep.edges.extend(source.bytes.len(), sweep.last);
-    sweep.runs();
+    let mut runs = Runs::new();
+    let mut first = 0;
+    each(source.bytes, |base, window| {
+        let word = sweep.block(base, window);
+        if runs.push(word) {
+            sweep.runs(first, &runs);
+            runs.clear();
+            first = base + BLOCK;
+        }
+    });
+    sweep.runs(first, &runs);
     sweep.findings
 }
 
@@ -33,65 +41,43 @@ struct Sweep<'a> {
     read: usize,
     /// The last home.
     home: Range<usize>,
-    /// Where runs begin and end, as far as they were not looked at.
-    edges: Edges,
-    /// Whether the last byte of the last block was in a run.
-    last: u64,
     /// Bytes of the next block that belong to a full-width digit of the last.
     carried: u64,
     /// Which touches behind a run count.
-    behind: u8,
+    behind: u16,
 }
 
 impl<'a> Sweep<'a> {
     fn new(source: Source<'a>) -> Self {
-        Self {
-            source,
-            findings: Vec::new(),
-            read: 0,
-            home: 0..0,
-            edges: Edges::default(),
-            last: 0,
-            carried: 0,
-            behind: if source.is_markup { BEHIND | BEHIND_MARKUP } else { BEHIND },
-        }
+        let behind = if source.is_markup { u16::MAX } else { !touch::MARKUP };
+        Self { source, findings: Vec::new(), read: 0, home: 0..0, carried: 0, behind }
     }
 
+    /// Looks at the letters and words of a block. Returns the bytes that are in runs.
     #[inline]
-    fn block(&mut self, base: usize, window: &Window) {
-        let mut runs = mask(window, |before, it, next| {
-            let is_joint = (it == b' ') | (it == b'-');
-            is_digit(it) | is_joint & is_digit(before) & is_digit(next)
-        });
-        let hints = mask(window, |before, it, next| {
+    fn block(&mut self, base: usize, window: &Window) -> u64 {
+        let hints = flags(window, |[before, it, next, last]| {
             let is_plate = (it.wrapping_sub(b'A') < 26) & (before.wrapping_sub(0x41) >= 0x3f);
-            // Full-width forms and 楼, then 栋, 幢 and 单: two bytes tell them from most others.
+            let is_full_width = (last.wrapping_sub(0x90) < 10) | (last.wrapping_sub(0xa0) < 27);
+            // 楼, then 栋, 幢 and 单: two bytes tell them from most others.
             is_plate
-                | ((it == 0xef) | (it == 0xa5)) & (next == 0xbc)
+                | ((it == 0xef) & is_full_width | (it == 0xa5)) & (next == 0xbc)
                 | (it == 0xa0) & (next == 0x8b)
                 | (it == 0xb9) & (next == 0xa2)
                 | (it == 0x8d) & (next == 0x95)
         });
-        if hints | self.carried != 0 {
+        let runs = flags(window, |[before, it, next, _]| {
+            let is_joint = (it == b' ') | (it == b'-');
+            is_digit(it) | is_joint & is_digit(before) & is_digit(next)
+        });
+        let mut runs = mask(&runs);
+        if any(&hints) | (self.carried != 0) {
             runs |= std::mem::take(&mut self.carried);
-            for position in ones(hints) {
+            for position in ones(mask(&hints)) {
                 runs |= self.hint(base, position);
             }
         }
-        self.edges.extend(base, runs ^ (runs << 1 | self.last));
-        self.last = runs >> 63;
-        if self.edges.is_full() {
-            self.runs();
-        }
-    }
-
-    /// Looks at the runs whose edges are known.
-    fn runs(&mut self) {
-        for index in 0..self.edges.pairs() {
-            let [start, end] = self.edges.pair(index);
-            self.run(start, end);
-        }
-        self.edges.keep_open();
+        runs
     }
 
     /// Looks at a letter, at a full-width form or at a word for buildings. Returns the bytes of a
@@ -115,36 +101,112 @@ impl<'a> Sweep<'a> {
         0
     }
 
-    /// Looks at a run of digits and at what touches it.
-    #[inline]
-    fn run(&mut self, start: usize, end: usize) {
+    /// Looks at the runs that begin in some blocks, and at what touches them.
+    fn runs(&mut self, first: usize, runs: &Runs) {
         let bytes = self.source.bytes;
-        let before = start.checked_sub(1).map_or(0, |it| TOUCHES[usize::from(bytes[it])] & BEFORE);
-        let behind = bytes.get(end).map_or(0, |it| TOUCHES[usize::from(*it)] & self.behind);
-        if (end - start >= number::SHORTEST) | (before | behind != 0) {
-            self.touched(start, end, before, behind);
+        for index in 0..runs.count() {
+            let (start, length) = runs.run(index);
+            let start = first + start;
+            let length = length.unwrap_or_else(|| self.length(start));
+            let end = start + length;
+            let before = bytes[..start].last_chunk().copied().unwrap_or_else(|| self.head(start));
+            let behind = bytes[end..].first_chunk().copied().unwrap_or_else(|| self.tail(end));
+            let before = touch::before(before);
+            let behind = touch::behind(behind) & self.behind;
+            if (length >= number::SHORTEST) | (before | behind != 0) {
+                self.touched(start, end, before, behind);
+            }
         }
     }
 
-    fn touched(&mut self, start: usize, end: usize, before: u8, behind: u8) {
-        if before == REFERENCE
+    /// The length of the run that begins at `start`.
+    #[cold]
+    fn length(&self, start: usize) -> usize {
+        let bytes = &self.source.bytes[start..];
+        let mut end = 0;
+        loop {
+            match &bytes[end..] {
+                [b'0'..=b'9', ..] | [b' ' | b'-', b'0'..=b'9', ..] => end += 1,
+                [0xef, 0xbc, 0x90..=0x99, ..] => end += 3,
+                _ => return end,
+            }
+        }
+    }
+
+    #[cold]
+    fn head(&self, start: usize) -> [u8; 3] {
+        let mut head = [b'\n'; 3];
+        head[3 - start..].copy_from_slice(&self.source.bytes[..start]);
+        head
+    }
+
+    #[cold]
+    fn tail(&self, end: usize) -> [u8; 3] {
+        let bytes = &self.source.bytes[end..];
+        let mut tail = [b'\n'; 3];
+        tail[..bytes.len()].copy_from_slice(bytes);
+        tail
+    }
+
+    fn touched(&mut self, start: usize, end: usize, before: u16, behind: u16) {
+        if before & touch::REFERENCE != 0
             && let Some((ch, reference)) = self.reference(start)
         {
             match ch {
                 '0'..='9' if reference >= self.read => self.chain(reference),
-                'A'..='Z' => self.letter(reference),
+                'A'..='Z' => self.plate(reference),
                 _ => {}
             }
             return;
         }
-        if before == WORD {
-            self.before(start);
+        if before & touch::WORD != 0 {
+            self.house(english::at(self.source, start));
         }
-        let goes_on = behind != 0 && self.behind(end);
-        let is_long = end - start >= number::SHORTEST && !self.is_landline(start, end);
-        if (goes_on || is_long) && start >= self.read {
+        if before & touch::BLOCK != 0 {
+            self.building(start - "座".len());
+        }
+        let goes_on = behind != 0 && self.goes_on(end, behind);
+        if start >= self.read && (goes_on || self.is_long(start, end)) {
             self.chain(start);
         }
+    }
+
+    /// Whether digits go on at `end`, behind what stands there. Looks at words of addresses as well.
+    fn goes_on(&mut self, end: usize, behind: u16) -> bool {
+        if behind & touch::BUILDING != 0 {
+            self.building(end);
+        } else if behind & touch::ROOM != 0 {
+            self.room(end);
+        } else if behind & touch::POINT != 0 {
+            // A decimal has one point; what is written with points has two.
+            let group = self.source.bytes[end + 1..].iter().take_while(|it| is_digit(**it)).count();
+            return (4..=8).contains(&group) && self.source.bytes.get(end + 1 + group) == Some(&b'.');
+        } else if behind & touch::TAG == 0 || !self.is_cut(end) {
+            let mut glyphs = self.source.forward(end).take(4).skip_while(|it| is_sign(it.ch));
+            match glyphs.next() {
+                Some(it) if it.ch == '室' => self.room(it.start),
+                Some(it) if matches!(it.ch, '座' | '弄' | '门' | '#') => self.building(it.start),
+                it => return it.is_some_and(|it| it.ch.is_ascii_digit()),
+            }
+        }
+        false
+    }
+
+    /// Whether the tags at `at` are short and not what digits go on behind.
+    fn is_cut(&self, mut at: usize) -> bool {
+        let next = |it: usize| self.source.bytes.get(it).copied().unwrap_or(b'\n');
+        for _ in 0..3 {
+            if next(at + 1) == b'/' && matches!(next(at + 2), b't' | b'd' | b'l' | b'p' | b'h') {
+                return true;
+            }
+            let Some(length) = (1..12).find(|it| next(at + it) == b'>') else { return false };
+            at += length + 1;
+            if next(at) != b'<' {
+                let is_wide = matches!(next(at), 0xc2..0xe4 | 0xe5 | 0xe9 | 0xef);
+                return !is_wide && !b" -_&\t\r\n0123456789".contains(&next(at));
+            }
+        }
+        false
     }
 
     /// The character reference whose number begins at `start`, and where its `&` stands.
@@ -157,80 +219,14 @@ impl<'a> Sweep<'a> {
         Some((ch, start))
     }
 
-    /// Looks for the word of an address before a run.
-    fn before(&mut self, start: usize) {
-        let bytes = &self.source.bytes[..start];
-        match bytes {
-            [.., b'a'..=b'z' | b'A'..=b'Z', b' ' | b'.' | b'#' | b';']
-            | [.., b'a'..=b'z' | b'A'..=b'Z'] => {
-                self.house(english::at(self.source, start));
-            }
-            [.., 0xe5, 0xba, 0xa7] => self.building(start - 3),
-            _ => {}
-        }
-    }
-
-    /// Looks for the word of an address behind a run. Says whether digits go on behind it.
-    fn behind(&mut self, end: usize) -> bool {
-        let bytes = self.source.bytes;
-        let next = |it: usize| bytes.get(end + it).copied().unwrap_or(b'\n');
-        let is_certain = match next(0) {
-            0xe5 | 0xe9 => {
-                match (next(0), next(1), next(2)) {
-                    (0xe5, 0xba, 0xa7) | (0xe5, 0xbc, 0x84) | (0xe9, 0x97, 0xa8) => {
-                        self.building(end)
-                    }
-                    (0xe5, 0xae, 0xa4) => self.room(end),
-                    _ => {}
-                }
-                return false;
-            }
-            b'#' => {
-                self.building(end);
-                return false;
-            }
-            // A decimal has one point; what is written with points has two.
-            b'.' => {
-                let group = (1..=9).take_while(|it| next(*it).is_ascii_digit()).count();
-                return (4..=8).contains(&group) && next(1 + group) == b'.';
-            }
-            b' ' | b'-' | b'\n' => is_boring(next(1)),
-            b'<' => is_block(next(1), next(2)) || self.is_cut(end),
-            0xe2 => !matches!(next(1), 0x80 | 0x81 | 0x88),
-            0xe3 => next(1) != 0x80 || next(2) != 0x80,
-            0xef => matches!((next(1), next(2)), (0xbc, 0x81..=0x8c | 0x9a..)),
-            _ => false,
-        };
-        !is_certain && self.follows(end)
-    }
-
-    /// Whether something that cannot go on follows the short tag at `at`.
-    fn is_cut(&self, at: usize) -> bool {
-        let reach = self.source.bytes[at..].iter().take(12);
-        let tag = reach.take_while(|it| **it != b'>').count();
-        let next = self.source.bytes.get(at + tag + 1).copied().unwrap_or(b'\n');
-        tag < 12 && is_boring(next) && !is_digit(next)
-    }
-
-    /// Whether digits follow at `end`, perhaps behind signs. Looks at words of addresses as well.
-    #[cold]
-    fn follows(&mut self, end: usize) -> bool {
-        let mut glyphs = self.source.forward(end).take(4).skip_while(|it| is_sign(it.ch));
-        match glyphs.next() {
-            Some(it) if it.ch == '室' => self.room(it.start),
-            Some(it) if matches!(it.ch, '座' | '弄' | '门' | '#') => self.building(it.start),
-            it => return it.is_some_and(|it| it.ch.is_ascii_digit()),
-        }
-        false
-    }
-
-    /// Whether a run is the number of a fixed phone and no more: area codes begin with one zero.
-    fn is_landline(&self, start: usize, end: usize) -> bool {
+    /// Whether a run has digits enough, and more than those of a fixed phone, whose area code begins
+    /// with one zero.
+    fn is_long(&self, start: usize, end: usize) -> bool {
         let run = &self.source.bytes[start..end];
-        let area = run.iter().take_while(|it| it.is_ascii_digit()).count();
-        run.starts_with(b"0")
-            && !run.starts_with(b"00")
-            && end - start < area + 1 + number::SHORTEST
+        let digits = |it: &[u8]| it.iter().filter(|it| is_digit(**it)).count();
+        let area = run.iter().take_while(|it| is_digit(**it)).count();
+        let run = if run.starts_with(b"0") && !run.starts_with(b"00") { &run[area..] } else { run };
+        run.len() >= number::SHORTEST && digits(run) >= number::SHORTEST
     }
 
     #[cold]
@@ -247,6 +243,13 @@ impl<'a> Sweep<'a> {
     }
 
     fn letter(&mut self, at: usize) {
+        let before = at.checked_sub(1).map_or(0, |it| self.source.bytes[it]);
+        if before >= 0x80 || b"> ;".contains(&before) {
+            self.plate(at);
+        }
+    }
+
+    fn plate(&mut self, at: usize) {
         self.findings.extend(plate::at(self.source, at));
     }
 
@@ -254,8 +257,22 @@ impl<'a> Sweep<'a> {
         self.house(address::hyphened(self.source, at));
     }
 
+    /// Looks at the word for buildings at `at`, if something like a number is behind it.
     fn building(&mut self, at: usize) {
-        if !self.home.contains(&at) {
+        let next = |it: usize| self.source.bytes.get(at + it).copied().unwrap_or(b'\n');
+        let length = match (next(0), next(1), next(2)) {
+            (b'#', ..) => 1,
+            // 单元 has another character.
+            (0xe5, 0x8d, 0x95) => 6,
+            (0xe5 | 0xe6 | 0xe9, ..) => 3,
+            _ => return,
+        };
+        let signs = (0..3).take_while(|it| b" -,/_".contains(&next(length + it))).count();
+        let is_number = matches!(
+            next(length + signs),
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'<' | b'&' | 0xc2..0xe6 | 0xe9 | 0xef
+        );
+        if is_number && !self.home.contains(&at) {
             self.house(address::at(self.source, at));
         }
     }
@@ -276,46 +293,3 @@ fn is_digit(byte: u8) -> bool {
 fn is_sign(ch: char) -> bool {
     matches!(ch, ' ' | '-' | '_' | '·')
 }
-
-/// Whether digits do not go on behind a sign and this byte.
-fn is_boring(byte: u8) -> bool {
-    !matches!(byte, b' ' | b'-' | b'_' | b'.' | b'<' | b'&' | b'\t' | b'\r' | b'\n' | 0xc2..0xe4 | 0xef | b'0'..=b'9')
-}
-
-/// Whether the commonest end tags of blocks begin so: `</td>`, `</li>`.
-fn is_block(slash: u8, name: u8) -> bool {
-    slash == b'/' && matches!(name, b't' | b'd' | b'l' | b'p' | b'h')
-}
-
-/// Before a run: the number of a character reference.
-const REFERENCE: u8 = 1;
-/// Before a run: the end of a word of an address.
-const WORD: u8 = 2;
-/// Any of those.
-const BEFORE: u8 = REFERENCE | WORD;
-/// Behind a run: what digits can go on behind, or the beginning of a word of an address.
-const BEHIND: u8 = 4;
-/// The same, in HTML alone.
-const BEHIND_MARKUP: u8 = 8;
-
-/// What it means that a byte touches a run.
-const TOUCHES: [u8; 256] = {
-    let mut touches = [0; 256];
-    let lists: [(u8, &[u8]); 4] = [
-        (REFERENCE, b"#xX"),
-        (WORD, b" .;mtMT\xa7"),
-        (BEHIND, b" -_.#\xc2\xe2\xe3\xe5\xe9\xef"),
-        (BEHIND_MARKUP, b"<&\t\r\n"),
-    ];
-    let mut list = 0;
-    while list < lists.len() {
-        let (touch, bytes) = lists[list];
-        let mut index = 0;
-        while index < bytes.len() {
-            touches[bytes[index] as usize] |= touch;
-            index += 1;
-        }
-        list += 1;
-    }
-    touches
-};

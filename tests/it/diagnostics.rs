@@ -19,8 +19,9 @@ use linli::{
 use crate::site::{self, Files};
 
 /// The first has a test among the [limits](crate::limits): its case would fill pages. The second
-/// is never told of: a theme that extends itself by way of another is said to be unknown.
-const WITHOUT_A_CASE: &[Code] = &[Code::TooManyMistakes, Code::ThemeCircle];
+/// is told of on request only ([privacy](crate::privacy)). The third is never told of: a theme that
+/// extends itself by way of another is said to be unknown.
+const WITHOUT_A_CASE: &[Code] = &[Code::TooManyMistakes, Code::Hidden, Code::ThemeCircle];
 
 #[test]
 fn broken_sites_are_told_as_expected() {
