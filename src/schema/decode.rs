@@ -115,7 +115,7 @@ fn collections(
         let text = source::read(world, &file).report(&mut told);
         let decoded = text.and_then(|it| {
             let mut found = Found::default();
-            found.whole(&it, 0, &[]);
+            found.whole(&it, &[]);
             told.append(&mut found.diagnostics);
             declaration::decode(&it, sections, &built_in.posting.fields).report(&mut told)
         });

@@ -84,7 +84,7 @@ pub(super) fn decode(
     if posting.draft {
         sink[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
     }
-    found.whole(&text, 0, &stated::allowed(&text, &stated, around, sink));
+    found.whole(&text, &stated::allowed(&text, &stated, around, sink));
     let value = |name: &str| declaration.field(name).map(|it| &values[it]);
     let date = |name: &str| value(name).and_then(Value::as_date);
     let section = value("section").and_then(Value::as_text).map(str::to_owned);

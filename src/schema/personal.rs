@@ -29,19 +29,18 @@ impl Found {
             if field.privacy == Privacy::Internal || is_its_kind(field, finding.kind) {
                 continue;
             }
-            self.add(text, finding, &field.allow);
+            self.add(text, &finding, &field.allow);
         }
     }
 
-    /// Looks through a text from a byte on, all of which is read by everybody.
-    pub(super) fn whole(&mut self, text: &Text, from: usize, allow: &[Kind]) {
-        for mut finding in scan::text(&text.content[from..]) {
-            finding.range = finding.range.start + from..finding.range.end + from;
-            self.add(text, finding, allow);
+    /// Looks through a text that everybody may read.
+    pub(super) fn whole(&mut self, text: &Text, allow: &[Kind]) {
+        for finding in scan::text(&text.content) {
+            self.add(text, &finding, allow);
         }
     }
 
-    fn add(&mut self, text: &Text, finding: Finding, allow: &[Kind]) {
+    fn add(&mut self, text: &Text, finding: &Finding, allow: &[Kind]) {
         let allowed = allow.contains(&finding.kind);
         // A number that must not be there is not passed over because it was told of.
         if allowed || !is_forbidden(finding.kind) {

@@ -203,7 +203,7 @@ fn guarded(
             diagnostic.severity = Severity::Warning;
             diagnostic.location.quote = None;
             let quoting = |it: &&mut (std::borrow::Cow<'static, str>, String)| it.0 == "value";
-            diagnostic.args.iter_mut().filter(quoting).for_each(|it| it.1 = "…".to_owned());
+            diagnostic.args.iter_mut().filter(quoting).for_each(|it| it.1.replace_range(.., "…"));
         }
     }
     value

@@ -92,7 +92,7 @@ impl Making<'_> {
                 figure.value = crate::text::few(*below, self.sight.language());
             }
             (Measured::Withheld, _) => {
-                figure.value = crate::text::withheld(self.sight.language()).to_owned();
+                figure.value.push_str(crate::text::withheld(self.sight.language()));
             }
             (Measured::Span(Some((first, last))), measure) => {
                 figure.period = self.period(collection, last.moment);
