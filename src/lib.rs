@@ -144,9 +144,13 @@ pub fn render<E: Send>(
             write(&path, bytes)?;
         }
     }
-    for image in images {
-        copy_image(world, &image, &write, &mut diagnostics)?;
-    }
+    // Photos that lie on their side are turned, which takes a while for each.
+    let images: Vec<String> = images.into_iter().collect();
+    let told: Vec<Vec<Diagnostic>> = images
+        .par_iter()
+        .map(|image| render::photo::publish(world, image, &write))
+        .collect::<Result<_, E>>()?;
+    diagnostics.extend(told.into_iter().flatten());
     Ok(diagnostics)
 }
 
@@ -162,47 +166,4 @@ fn out_path(page: &Page, sink: &mut Vec<Diagnostic>) -> Option<OutPath> {
             );
         })
         .ok()
-}
-
-/// What staff should know of a photo before others have its file.
-fn metadata(bytes: &[u8], file: &SitePath) -> Option<Diagnostic> {
-    let metadata = image::metadata(bytes);
-    if !metadata.place && metadata.names.is_empty() {
-        return None;
-    }
-    let names =
-        if metadata.names.is_empty() { "none".to_owned() } else { metadata.names.join("、") };
-    let diagnostic = Diagnostic::warning(Code::ImageMetadata, Location::file(file.clone()))
-        .arg("place", if metadata.place { "yes" } else { "no" })
-        .arg("names", names);
-    Some(diagnostic.help("clean"))
-}
-
-/// Publishes an image as its picture alone.
-fn copy_image<E>(
-    world: &dyn World,
-    path: &str,
-    write: &(impl Fn(&OutPath, &[u8]) -> Result<(), E> + Sync),
-    sink: &mut Vec<Diagnostic>,
-) -> Result<(), E> {
-    let file = SitePath::new("content").join(path);
-    match (world.read(&file, source::MAX_FILE + 1), OutPath::new(path)) {
-        (Ok(bytes), _) if bytes.len() as u64 > source::MAX_FILE => sink.push(
-            Diagnostic::error(Code::FileTooLarge, Location::file(file))
-                .arg("limit", format!("{} MB", source::MAX_FILE >> 20))
-                .help("split"),
-        ),
-        (Ok(bytes), Ok(path)) => match image::publish(&bytes) {
-            Ok(published) => {
-                sink.extend(metadata(&bytes, &file));
-                write(&path, &published)?;
-            }
-            Err(image::Unreadable) => sink.push(
-                Diagnostic::error(Code::UnreadableImage, Location::file(file)).help("replace"),
-            ),
-        },
-        (Err(error), _) => sink.push(source::unreadable(&file, &error)),
-        (_, Err(_)) => {}
-    }
-    Ok(())
 }

@@ -9,6 +9,7 @@ mod functions;
 pub(crate) mod leak;
 pub mod markdown;
 mod pages;
+pub(crate) mod photo;
 mod sight;
 pub mod theme;
 mod watermark;
