@@ -168,7 +168,9 @@ fn shifts(before: &Site, after: &Site) -> Vec<Shift> {
         }
     }
     for (_, notice) in after.portal.notices() {
-        if let Some(effect) = notice.posting.objection.and_then(|it| objected(before, after, it)) {
+        if let Some(effect) =
+            notice.posting.objection.as_ref().and_then(|it| objected(before, after, it))
+        {
             *counts.entry((notice.place, None, effect)).or_default() += 1;
         }
     }
@@ -203,7 +205,7 @@ fn effects(
             effects.push(Effect::Late);
         }
     }
-    let objection = new.posting.as_ref().and_then(|it| it.objection);
+    let objection = new.posting.as_ref().and_then(|it| it.objection.as_ref());
     effects.extend(objection.and_then(|it| objected(before, after, it)));
     if old.values != new.values {
         effects.push(Effect::Names);
@@ -211,7 +213,7 @@ fn effects(
     effects
 }
 
-fn objected(before: &Site, after: &Site, objection: Objection) -> Option<Effect> {
+fn objected(before: &Site, after: &Site, objection: &Objection) -> Option<Effect> {
     let days = [before, after].map(|it| it.portal.clock.now().date());
     let opened = |day: Date| objection.from.is_some_and(|it| it <= day);
     if !opened(days[0]) && opened(days[1]) {

@@ -73,9 +73,30 @@ pub fn plain(value: &Value, field: &Field, language: &str) -> String {
     }
 }
 
+/// A name for an address, made from a record's words: letters and digits of any script stay, all
+/// else becomes one `-`.
+pub fn slug(words: &str) -> String {
+    let mut slug = String::new();
+    for character in words.chars().take(80) {
+        if character.is_alphanumeric() {
+            slug.extend(character.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_become_addresses() {
+        assert_eq!(slug("XY-2026/0012 号 "), "xy-2026-0012-号");
+        assert_eq!(slug("//"), "");
+    }
 
     #[test]
     fn sorts_by_pinyin() {

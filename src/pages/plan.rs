@@ -11,7 +11,7 @@ use crate::{
     pages::{
         Kind, Page, Read, Routes,
         parts::{parts_of, parts_of_years},
-        routes::{inside, slug},
+        routes::inside,
     },
     portal::Portal,
     schema::{CollectionId, PlaceId, RecordSet},
@@ -281,11 +281,8 @@ pub fn record_location(set: &RecordSet, index: usize) -> Location {
 /// The path of a record's own page below its place.
 pub fn record_path(portal: &Portal, set: &RecordSet, index: usize) -> String {
     let collection = portal.collections.get(set.collection);
-    let fields = collection.record_pages.as_deref().unwrap_or_default();
-    let record = &set.records[index];
-    let plain = |it: &usize| crate::text::plain(&record.values[*it], &collection.fields[*it], "");
-    let words = fields.iter().map(plain).collect::<Vec<_>>().join("-");
-    format!("{}/{}/", collection.name, slug(&words))
+    let address = collection.address(&set.records[index]).unwrap_or_default();
+    format!("{}/{}/", collection.name, address)
 }
 
 /// Tells of paths that two sources claim. Many file systems and servers take no notice of case.

@@ -78,21 +78,6 @@ pub fn encode(path: &str) -> String {
     encoded
 }
 
-/// A name for an address, made from a record's words: letters and digits of any script stay, all
-/// else becomes one `-`.
-pub(super) fn slug(words: &str) -> String {
-    let mut slug = String::new();
-    for character in words.chars().take(80) {
-        if character.is_alphanumeric() {
-            slug.extend(character.to_lowercase());
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +85,5 @@ mod tests {
     #[test]
     fn addresses() {
         assert_eq!(encode("a/b c/公告/"), "a/b%20c/%E5%85%AC%E5%91%8A/");
-        assert_eq!(slug("XY-2026/0012 号 "), "xy-2026-0012-号");
-        assert_eq!(slug("//"), "");
     }
 }

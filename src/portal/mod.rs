@@ -3,6 +3,7 @@
 //! [`publish`] takes what staff wrote and keeps what residents may see at this moment. Everything
 //! after it sees a [`Portal`] only.
 
+mod clash;
 mod posted;
 mod privacy;
 mod report;
@@ -93,15 +94,11 @@ pub struct Neighbours {
 /// Keeps what may be published at this moment, each record set in the order in which it is shown,
 /// and lists what is kept back.
 pub fn publish(records: Records, rules: Rules, clock: &Clock) -> Checked<(Portal, Vec<Withheld>)> {
-    let mut posted = posted::Posted::new(records.places.len(), records.unread);
-    posted.records(
-        records.sets,
-        &records.collections,
-        Persons { names: rules.names, clock },
-        rules,
-    );
+    let mut posted = Posted::new(records.places.len(), records.unread);
+    let persons = Persons { names: rules.names, clock };
+    posted.records(records.sets, (&records.collections, &records.places), persons, rules);
     posted.notices(records.notices, rules, clock);
-    let Posted { mut sets, notices, withheld, silent, withdrawn } = posted;
+    let Posted { mut sets, notices, withheld, silent, withdrawn, mut diagnostics } = posted;
     let released =
         suppress::hide(&mut sets, &records.places, &records.levels, &records.collections);
     let mut portal = Portal {
@@ -118,7 +115,7 @@ pub fn publish(records: Records, rules: Rules, clock: &Clock) -> Checked<(Portal
         ..Portal::default()
     };
     portal.index();
-    let diagnostics = withdrawn::check(&portal, &withdrawn);
+    diagnostics.extend(withdrawn::check(&portal, &withdrawn));
     Checked { value: (portal, withheld), diagnostics }
 }
 

@@ -6,12 +6,17 @@ use rayon::prelude::*;
 
 use crate::{
     clock::Clock,
-    diagnostic::{Location, Position, Range},
+    diagnostic::{Diagnostic, Location, Position, Range},
     portal::{
-        Rules, Silent, Why, Withheld, privacy, privacy::Persons, windows, withdrawn::Withdrawn,
+        Rules, Silent, Why, Withheld,
+        clash::{self, Claim},
+        privacy,
+        privacy::Persons,
+        windows,
+        withdrawn::Withdrawn,
     },
     schema::{
-        Collection, CollectionId, Collections, Notice, PlaceId, Record, RecordSet,
+        Collection, CollectionId, Collections, Notice, Place, PlaceId, Record, RecordSet,
         collection::Order,
     },
     source::SitePath,
@@ -25,6 +30,7 @@ pub(super) struct Posted {
     pub(super) withheld: Vec<Withheld>,
     pub(super) silent: Vec<Silent>,
     pub(super) withdrawn: Vec<Withdrawn>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// A record set, told apart.
@@ -32,6 +38,7 @@ struct Sorted {
     set: RecordSet,
     withheld: Vec<Withheld>,
     withdrawn: Vec<Withdrawn>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Posted {
@@ -43,6 +50,7 @@ impl Posted {
             withheld: Vec::new(),
             silent: unread.into_iter().map(|(file, place)| Silent { file, place }).collect(),
             withdrawn: Vec::new(),
+            diagnostics: Vec::new(),
         }
     }
 
@@ -50,13 +58,16 @@ impl Posted {
     pub(super) fn records(
         &mut self,
         sets: Vec<RecordSet>,
-        collections: &Collections,
+        (collections, places): (&Collections, &[Place]),
         persons: Persons<'_>,
         rules: Rules,
     ) {
-        let sort = |set: RecordSet| sorted(set, collections, persons, rules);
+        let sort = |set: RecordSet| {
+            let (place, collection) = (set.place, collections.get(set.collection));
+            sorted(set, collection, &places[place.index()], persons, rules)
+        };
         let sorted: Vec<Sorted> = sets.into_par_iter().map(sort).collect();
-        for Sorted { set, withheld, withdrawn } in sorted {
+        for Sorted { set, withheld, withdrawn, diagnostics } in sorted {
             // A list of which nothing is posted has no page, as if there were none.
             if set.records.is_empty() && !withheld.is_empty() {
                 let silent = |file| Silent { file, place: set.place };
@@ -66,13 +77,16 @@ impl Posted {
             }
             self.withheld.extend(withheld);
             self.withdrawn.extend(withdrawn);
+            self.diagnostics.extend(diagnostics);
         }
     }
 
     /// Sorts notices.
     pub(super) fn notices(&mut self, notices: Vec<Notice>, rules: Rules, clock: &Clock) {
-        for notice in notices {
+        for mut notice in notices {
             let Some(why) = closed(&notice, rules, clock) else {
+                let posting = std::mem::take(&mut notice.posting);
+                notice.posting = posting.public(false).map(|it| *it).unwrap_or_default();
                 self.notices.push(notice);
                 continue;
             };
@@ -86,11 +100,12 @@ impl Posted {
 
 fn sorted(
     mut set: RecordSet,
-    collections: &Collections,
+    collection: &Collection,
+    place: &Place,
     persons: Persons<'_>,
     rules: Rules,
 ) -> Sorted {
-    let collection = collections.get(set.collection);
+    let mut claims = Vec::new();
     let (mut withheld, mut withdrawn) = (Vec::new(), Vec::new());
     if !privacy::is_plain(collection) || set.records.iter().any(|it| it.posting.is_some()) {
         let records = std::mem::take(&mut set.records);
@@ -101,6 +116,8 @@ fn sorted(
             withdrawn.extend(names.map(place));
             let posting = record.posting.as_deref();
             let closed = posting.and_then(|it| windows::closed(it, rules.drafts, persons.clock));
+            let here = || location(&set, &record);
+            claims.extend(Claim::of(collection, &record, closed.is_none(), here));
             let kept = match closed {
                 Some(why) => Err(why),
                 None => persons.apply(collection, &mut record),
@@ -116,8 +133,9 @@ fn sorted(
             }
         }
     }
+    let diagnostics = clash::check(&claims, collection, place);
     order(&mut set, collection);
-    Sorted { set, withheld, withdrawn }
+    Sorted { set, withheld, withdrawn, diagnostics }
 }
 
 /// Where a record stands.

@@ -88,7 +88,10 @@ impl Persons<'_> {
                 _ => {}
             }
         }
-        record.posting = posting.and_then(|it| it.public());
+        record.posting = match posting {
+            None if !shown.partly => None,
+            posting => posting.unwrap_or_default().public(shown.partly),
+        };
         Ok(())
     }
 

@@ -178,6 +178,10 @@ pub struct Record {
     pub state: &'static str,
     /// It may be objected to, or could have been; else null.
     pub objection: Option<Objection>,
+    /// It is a draft, shown because drafts are.
+    pub draft: bool,
+    /// Somebody in it is not shown in full.
+    pub masked: bool,
 }
 
 /// The days on which anybody may object to what is posted (公示期).
@@ -185,6 +189,8 @@ pub struct Record {
 pub struct Objection {
     /// `open` on these days, before them `early`, after them `over`.
     pub state: &'static str,
+    /// The first of them; empty if they begin as soon as it is posted.
+    pub from: String,
     /// The last of them.
     pub until: String,
     /// What a reader has to do; may be empty.
@@ -282,6 +288,8 @@ pub struct NoticeLink {
     pub pinned: bool,
     /// It may be objected to, or could have been; else null.
     pub objection: Option<Objection>,
+    /// It is a draft, shown because drafts are.
+    pub draft: bool,
     /// Its section's title; may be empty.
     pub section: String,
     /// Where it is posted.

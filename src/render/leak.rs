@@ -24,6 +24,9 @@ impl Known {
             said.into_iter().flatten().for_each(|it| known.take(it));
             for set in portal.sets(place.id) {
                 let collection = portal.collections.get(set.collection);
+                let posting = set.records.iter().filter_map(|it| it.posting.as_ref());
+                let objections = posting.filter_map(|it| it.objection.as_ref());
+                objections.filter_map(|it| it.phone.as_deref()).for_each(|it| known.take(it));
                 let fields = collection.fields.iter().enumerate();
                 let contacts = fields.filter(|(_, it)| {
                     matches!(it.kind, FieldType::Phone | FieldType::Email | FieldType::Address)

@@ -100,8 +100,7 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
                 return if is_count { None } else { found(&home) };
             }
             Some(Mark::Number) if home.unit.is_some() || home.is_known() && number.is_full => {
-                let goes_on =
-                    glyphs.get(end).is_some_and(|it| matches!(it.ch, '线' | '楼' | '院' | '院'));
+                let goes_on = glyphs.get(end).is_some_and(|it| matches!(it.ch, '线' | '楼' | '院'));
                 return if goes_on { None } else { found(&home) };
             }
             None if home.is_hyphened(&number, behind) => home.unit = Some(number.text),

@@ -157,7 +157,8 @@ mod tests {
             each(&bytes, |base, window| {
                 let is_digit = mask(&flags(window, |[_, it, _, _]| it.is_ascii_digit()));
                 digits.extend(ones(is_digit).map(|it| base + it));
-                let is_pair = mask(&flags(window, |[it, _, next, _]| (it == b'a') & (next == b'7')));
+                let is_pair =
+                    mask(&flags(window, |[it, _, next, _]| (it == b'a') & (next == b'7')));
                 pairs.extend(ones(is_pair).map(|it| base + it));
             });
             let all = |is: &dyn Fn(usize) -> bool| -> Vec<usize> {

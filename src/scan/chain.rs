@@ -43,7 +43,6 @@ pub(super) fn chain(source: Source<'_>, start: usize) -> Chain {
     let mut signs = 0;
     let mut after = None;
     for Glyph { ch, start, end } in source.forward(start) {
-        after = Some(ch);
         match ch {
             '0'..='9' => {
                 digits.push(Digit { value: ch as u8 - b'0', gap, start, end });
@@ -52,14 +51,17 @@ pub(super) fn chain(source: Source<'_>, start: usize) -> Chain {
             'X' | 'x' if is_number_so_far(&digits) => {
                 digits.push(Digit { value: 10, gap, start, end });
                 after = source.next(end).map(|it| it.ch);
-                (gap, signs) = (Gap::None, 0);
+                signs = 0;
                 break;
             }
             ' ' | '-' | '_' | '·' if signs < WIDEST_GAP => {
                 (gap, signs) = (Gap::Sign, signs + 1);
             }
             '.' if signs == 0 => (gap, signs) = (Gap::Point, WIDEST_GAP),
-            _ => break,
+            ch => {
+                after = Some(ch);
+                break;
+            }
         }
     }
     let is_joined_after = signs == 0 && after.is_some_and(|it| it.is_ascii_alphanumeric());

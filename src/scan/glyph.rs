@@ -116,7 +116,8 @@ impl<'a> Source<'a> {
             return Some(Glyph { ch: char::from(first), start: at, end: at + 1 });
         }
         let broken = Glyph { ch: char::REPLACEMENT_CHARACTER, start: at, end: at + 1 };
-        let char = decoded(&self.bytes[at..]).map(|(ch, length)| Glyph { ch, end: at + length, ..broken });
+        let char =
+            decoded(&self.bytes[at..]).map(|(ch, length)| Glyph { ch, end: at + length, ..broken });
         Some(char.unwrap_or(broken))
     }
 

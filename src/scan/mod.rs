@@ -20,6 +20,11 @@ mod plate;
 mod sweep;
 mod touch;
 
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::scan::glyph::Source;

@@ -5,6 +5,20 @@ use crate::scan::{
     glyph::{Glyph, Source, hash},
 };
 
+/// The plate whose first digit stands at `start`.
+pub(super) fn before(source: Source<'_>, start: usize) -> Option<Finding> {
+    let mut letter = None;
+    for glyph in source.backward(start).take(7) {
+        match glyph.ch {
+            'A'..='Z' | 'a'..='z' => letter = Some(glyph.start),
+            ' ' | '·' | '-' | '.' => {}
+            ch if is_province(ch) => return at(source, letter?),
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// The plate whose letter, the one behind the province, stands at `at`.
 pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     let letter = source.next(at).filter(|it| is_sign(it.ch) && it.ch.is_ascii_alphabetic())?;

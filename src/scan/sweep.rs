@@ -14,7 +14,7 @@ use crate::scan::{
     blocks::{BLOCK, Runs, Window, any, each, flags, mask, ones},
     chain::chain,
     email, english,
-    glyph::Source,
+    glyph::{Glyph, Source},
     markup::{is_drawing, reference_at},
     number,
     numeral::is_chinese,
@@ -48,27 +48,23 @@ struct Sweep<'a> {
     /// Bytes of the next block that belong to a full-width digit of the last.
     carried: u64,
     /// Which touches behind a run count.
-    behind: u16,
+    behind: u32,
 }
 
 impl<'a> Sweep<'a> {
     fn new(source: Source<'a>) -> Self {
-        let behind = if source.is_markup { u16::MAX } else { !touch::MARKUP };
+        let behind = if source.is_markup { u32::MAX } else { !touch::MARKUP };
         Self { source, findings: Vec::new(), read: 0, home: 0..0, carried: 0, behind }
     }
 
     /// Looks at the letters and words of a block. Returns the bytes that are in runs.
     #[inline]
     fn block(&mut self, base: usize, window: &Window) -> u64 {
-        let hints = flags(window, |[before, it, next, last]| {
-            let is_token = (before.wrapping_sub(0x41) < 0x3f) | is_digit(before);
-            let is_plate = (it.wrapping_sub(b'A') < 26) & !is_token;
-            let is_full_width = (last.wrapping_sub(0x90) < 10) | (last.wrapping_sub(0xa0) < 27);
-            // 楼, then 栋, 幢 and 单: two bytes tell them from most others.
-            is_plate
-                | ((it == 0xef) & is_full_width | (it == 0xa5)) & (next == 0xbc)
-                | (it == 0xa0) & (next == 0x8b)
-                | (it == 0xb9) & (next == 0xa2)
+        let hints = flags(window, |[_, it, next, last]| {
+            let is_full_width = (last.wrapping_sub(0x90) < 10) | (last == 0xa0);
+            // Digits and ＠ in full width; two bytes tell 室 and 单 from most others.
+            (it == 0xef) & (next == 0xbc) & is_full_width
+                | (it == 0xae) & (next == 0xa4)
                 | (it == 0x8d) & (next == 0x95)
         });
         let runs = flags(window, |[before, it, next, _]| {
@@ -85,25 +81,44 @@ impl<'a> Sweep<'a> {
         runs
     }
 
-    /// Looks at a letter, at a full-width form or at a word for buildings. Returns the bytes of a
-    /// full-width digit.
+    /// Looks at a full-width form, or at a word of addresses. Returns the bytes of a full-width digit.
+    #[cold]
     fn hint(&mut self, base: usize, position: usize) -> u64 {
-        let bytes = self.source.bytes;
         let at = base + position;
-        match (bytes[at], bytes.get(at + 1..at + 3)) {
-            (b'A'..=b'Z', _) | (0xef, Some([_, 0xa1..=0xba])) => self.letter(at),
-            (0xef, Some([_, 0x90..=0x99])) => {
+        match self.source.bytes[at] {
+            0xef if self.source.bytes[at + 2] == 0xa0 => {
+                self.findings.extend(email::at(self.source, at))
+            }
+            0xef => {
                 let bits = 0b111u128 << position;
                 #[expect(clippy::cast_possible_truncation, reason = "the rest is carried")]
                 let (now, later) = (bits as u64, (bits >> 64) as u64);
                 self.carried |= later;
                 return now;
             }
-            (0xef, Some([_, 0xa0])) => self.findings.extend(email::at(self.source, at)),
-            (0xef, _) => {}
-            _ => self.building(at.wrapping_sub(1)),
+            _ => self.spelt(at.wrapping_sub(1)),
         }
         0
+    }
+
+    /// Looks at the 室 or 单 at `at` if a Chinese numeral is before it; those behind digits are
+    /// looked at there.
+    fn spelt(&mut self, at: usize) {
+        let is_numeral = |at: usize| self.source.prev(at).is_some_and(|it| is_chinese(it.ch));
+        if !self.source.next(at).is_some_and(|it| matches!(it.ch, '室' | '单')) || !is_numeral(at)
+        {
+            return;
+        }
+        if self.source.bytes[at + 1] == 0x8d {
+            return self.building(at);
+        }
+        let is_building =
+            |it: &Glyph| matches!(it.ch, '栋' | '幢' | '楼' | '座' | '单' | '弄' | '门' | '#');
+        let before =
+            self.source.backward(at).take(16).take_while(|it| it.ch > '\u{2fff}' || it.ch == ' ');
+        if let Some(word) = before.filter(is_building).last() {
+            self.building(word.start);
+        }
     }
 
     /// Looks at the runs that begin in some blocks, and at what touches them.
@@ -153,13 +168,13 @@ impl<'a> Sweep<'a> {
         tail
     }
 
-    fn touched(&mut self, start: usize, end: usize, before: u16, behind: u16) {
+    fn touched(&mut self, start: usize, end: usize, before: u32, behind: u32) {
         if before & touch::REFERENCE != 0
             && let Some((ch, reference)) = self.reference(start)
         {
             match ch {
                 '0'..='9' if reference >= self.read => self.chain(reference),
-                'A'..='Z' => self.plate(reference),
+                'A'..='Z' => self.findings.extend(plate::at(self.source, reference)),
                 _ => {}
             }
             return;
@@ -167,8 +182,12 @@ impl<'a> Sweep<'a> {
         if before & touch::WORD != 0 {
             self.house(english::at(self.source, start));
         }
-        if before & touch::BLOCK != 0 {
-            self.building(start - "座".len());
+        if before & touch::BUILDING_BEFORE != 0 {
+            let is_unit = self.source.bytes[..start].ends_with("单元".as_bytes());
+            self.building(start - if is_unit { "单元".len() } else { "座".len() });
+        }
+        if before & touch::PLATE != 0 {
+            self.findings.extend(plate::before(self.source, start));
         }
         let goes_on = behind != 0 && self.goes_on(end, behind);
         if start >= self.read && (goes_on || self.is_long(start, end)) {
@@ -177,20 +196,23 @@ impl<'a> Sweep<'a> {
     }
 
     /// Whether digits go on at `end`, behind what stands there. Looks at words of addresses as well.
-    fn goes_on(&mut self, end: usize, behind: u16) -> bool {
+    fn goes_on(&mut self, end: usize, behind: u32) -> bool {
         if behind & touch::BUILDING != 0 {
             self.building(end);
+        } else if behind & touch::NUMBER != 0 {
+            self.building(end + "号".len());
         } else if behind & touch::ROOM != 0 {
             self.room(end);
         } else if behind & touch::POINT != 0 {
             // A decimal has one point; what is written with points has two.
             let group = self.source.bytes[end + 1..].iter().take_while(|it| is_digit(**it)).count();
-            return (4..=8).contains(&group) && self.source.bytes.get(end + 1 + group) == Some(&b'.');
+            return (4..=8).contains(&group)
+                && self.source.bytes.get(end + 1 + group) == Some(&b'.');
         } else if behind & touch::TAG == 0 || !self.is_cut(end) {
             let mut glyphs = self.source.forward(end).take(4).skip_while(|it| is_sign(it.ch));
             match glyphs.next() {
                 Some(it) if it.ch == '室' => self.room(it.start),
-                Some(it) if matches!(it.ch, '座' | '弄' | '门' | '#') => self.building(it.start),
+                Some(it) if it.ch > '\u{2fff}' => self.building(it.start),
                 it => return it.is_some_and(|it| it.ch.is_ascii_digit()),
             }
         }
@@ -237,7 +259,8 @@ impl<'a> Sweep<'a> {
     /// with one zero.
     fn is_long(&self, start: usize, end: usize) -> bool {
         let run = &self.source.bytes[start..end];
-        let digits = |it: &[u8]| it.iter().filter(|it| is_digit(**it)).count();
+        // A full-width digit begins with 0xef.
+        let digits = |it: &[u8]| it.iter().filter(|it| is_digit(**it) || **it == 0xef).count();
         let area = run.iter().take_while(|it| is_digit(**it)).count();
         let run = if run.starts_with(b"0") && !run.starts_with(b"00") { &run[area..] } else { run };
         run.len() >= number::SHORTEST && digits(run) >= number::SHORTEST
@@ -254,17 +277,6 @@ impl<'a> Sweep<'a> {
         if self.findings[found..].iter().any(is_drawn) {
             self.findings.truncate(found);
         }
-    }
-
-    fn letter(&mut self, at: usize) {
-        let before = at.checked_sub(1).map_or(0, |it| self.source.bytes[it]);
-        if before >= 0x80 || b"> ;".contains(&before) {
-            self.plate(at);
-        }
-    }
-
-    fn plate(&mut self, at: usize) {
-        self.findings.extend(plate::at(self.source, at));
     }
 
     fn room(&mut self, at: usize) {
@@ -284,8 +296,12 @@ impl<'a> Sweep<'a> {
         let signs = (0..3).take_while(|it| b" -,/_".contains(&next(length + it))).count();
         let behind = &self.source.bytes[self.source.bytes.len().min(at + length + signs)..];
         let is_number = match behind {
-            [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'<' | b'&' | 0xc2 | 0xe2 | 0xef, ..] => true,
-            [0xe3..=0xe9, ..] => self.source.next(at + length + signs).is_some_and(|it| is_chinese(it.ch)),
+            [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'<' | b'&' | 0xc2 | 0xe2 | 0xef, ..] => {
+                true
+            }
+            [0xe3..=0xe9, ..] => {
+                self.source.next(at + length + signs).is_some_and(|it| is_chinese(it.ch))
+            }
             _ => false,
         };
         if is_number && !self.home.contains(&at) {

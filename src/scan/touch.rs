@@ -4,50 +4,66 @@
 //! holds. So hardly any run costs a branch, although nearly every run touches something.
 
 /// Before a run: it is the number of a character reference.
-pub(super) const REFERENCE: u16 = 1 | 1 << 1;
+pub(super) const REFERENCE: u32 = 0b11;
 /// A letter and a sign, or the last letters of a word: `Room 501`.
-pub(super) const WORD: u16 = 1 << 2;
-/// 座.
-pub(super) const BLOCK: u16 = 1 << 3;
+pub(super) const WORD: u32 = 1 << 2;
+/// The end of a word for buildings: 栋, 幢, 座, 楼, 元.
+pub(super) const BUILDING_BEFORE: u32 = 0b1_1111 << 3;
+/// What can stand between a province and the digits of a plate.
+pub(super) const PLATE: u32 = 0x1fff << 8;
 
 /// Behind a run: a point and two digits.
-pub(super) const POINT: u16 = 1;
+pub(super) const POINT: u32 = 1;
 /// A tag, but for the end tags of the commonest blocks.
-pub(super) const TAG: u16 = 1 << 1 | 1 << 2;
-/// 座, 弄, 门 or `#`.
-pub(super) const BUILDING: u16 = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6;
+pub(super) const TAG: u32 = 0b11 << 1;
+/// A word for buildings: 座, 弄, 门, 栋, 幢, 单, `#`.
+pub(super) const BUILDING: u32 = 0b111_1111 << 3;
+/// 号, which 楼 or 门 may follow.
+pub(super) const NUMBER: u32 = 1 << 10;
 /// 室.
-pub(super) const ROOM: u16 = 1 << 7;
+pub(super) const ROOM: u32 = 1 << 11;
 /// What means nothing in plain text.
-pub(super) const MARKUP: u16 = TAG | 1 << 8 | 1 << 9;
+pub(super) const MARKUP: u32 = TAG | 0b11 << 12;
 
 /// The meanings before a run, of the three bytes there.
 #[inline]
-pub(super) fn before(bytes: [u8; 3]) -> u16 {
+pub(super) fn before(bytes: [u8; 3]) -> u32 {
     agreed(&BEFORE, bytes)
 }
 
 /// The meanings behind a run, of the three bytes there. Beside the named ones, a meaning is that
 /// digits may go on behind a sign or a wide character.
 #[inline]
-pub(super) fn behind(bytes: [u8; 3]) -> u16 {
+pub(super) fn behind(bytes: [u8; 3]) -> u32 {
     agreed(&BEHIND, bytes)
 }
 
-fn agreed(table: &Table, [first, second, third]: [u8; 3]) -> u16 {
+fn agreed(table: &Table, [first, second, third]: [u8; 3]) -> u32 {
     table[0][usize::from(first)] & table[1][usize::from(second)] & table[2][usize::from(third)]
 }
 
-/// A class of bytes: ranges, both ends included.
-type Class = &'static [[u8; 2]];
+/// Three classes of bytes, each of ranges with both ends.
+type Classes<'a> = [&'a [[u8; 2]]; 3];
 
-const ANY: Class = &[[0, 0xff]];
-const LETTER: Class = &[[b'a', b'z'], [b'A', b'Z']];
+const ANY: &[[u8; 2]] = &[[0, 0xff]];
+const WIDE: &[[u8; 2]] = &[[0x80, 0xff]];
+const DIGIT: &[[u8; 2]] = &[[b'0', b'9']];
+const LETTER: &[[u8; 2]] = &[[b'a', b'z'], [b'A', b'Z']];
+const CAPITAL: &[[u8; 2]] = &[[b'A', b'Z']];
+const JOINT: &[[u8; 2]] = &[[b' ', b' '], [b'-', b'-']];
+const SIGN: &[[u8; 2]] = &[[b' '; 2], [b'-'; 2], [b'.'; 2]];
 /// What inline elements begin with; `td`, `div`, `h2`, `li`, `p` and their like do not.
-const INLINE: Class =
-    &[[b'a', b'c'], [b'e', b'g'], [b'i', b'k'], [b'm', b'o'], [b'q', b's'], [b'u', b'z'], [b'A', b'Z']];
+const INLINE: &[[u8; 2]] = &[
+    [b'a', b'c'],
+    [b'e', b'g'],
+    [b'i', b'k'],
+    [b'm', b'o'],
+    [b'q', b's'],
+    [b'u', b'z'],
+    [b'A', b'Z'],
+];
 /// What must stand behind a sign for digits to go on: a sign, a tag, a wide character.
-const ONWARD: Class = &[
+const ONWARD: &[[u8; 2]] = &[
     [b' ', b' '],
     [b'-', b'-'],
     [b'_', b'_'],
@@ -59,64 +75,119 @@ const ONWARD: Class = &[
     [0xef, 0xef],
 ];
 
-const BEFORE: Table = table(&[
-    (1, [ANY, &[[b'&', b'&']], &[[b'#', b'#']]]),
-    (1 << 1, [&[[b'&', b'&']], &[[b'#', b'#']], &[[b'x', b'x'], [b'X', b'X']]]),
-    (WORD, [ANY, LETTER, &[[b' ', b' '], [b'.', b'.'], [b'#', b'#'], [b';', b';'], [b'm', b'm'], [b't', b't']]]),
-    (BLOCK, [&[[0xe5, 0xe5]], &[[0xba, 0xba]], &[[0xa7, 0xa7]]]),
-]);
+const BEFORE: Table = Table::EMPTY
+    .with(1, [ANY, &[[b'&'; 2]], &[[b'#'; 2]]])
+    .with(1 << 1, [&[[b'&'; 2]], &[[b'#'; 2]], &[[b'x'; 2], [b'X'; 2]]])
+    .with(WORD, [ANY, LETTER, &[[b' '; 2], [b'.'; 2], [b'#'; 2], [b';'; 2], [b'm'; 2], [b't'; 2]]])
+    .with_char(1 << 3, "栋")
+    .with_char(1 << 4, "幢")
+    .with_char(1 << 5, "座")
+    .with_char(1 << 6, "楼")
+    .with_char(1 << 7, "元")
+    // 京A12345 and 京AB1234, 京ABC123, 京A 12345, 京A B1234, 京A·12345, 京A•12345, Ａ１２３４５.
+    .with(1 << 8, [ANY, WIDE, LETTER])
+    .with(1 << 9, [WIDE, LETTER, LETTER])
+    .with(1 << 10, [CAPITAL, CAPITAL, CAPITAL])
+    .with(1 << 11, [ANY, CAPITAL, SIGN])
+    .with(1 << 20, [&[[0xbc; 2]], &[[0xa1, 0xba]], SIGN])
+    .with(1 << 12, [CAPITAL, JOINT, CAPITAL])
+    .with(
+        1 << 13,
+        [ANY, &[[0xc2; 2], [0x80; 2], [0x83; 2]], &[[0xb7; 2], [0xa2; 2], [0xa7; 2], [0xbb; 2]]],
+    )
+    .with(1 << 14, [&[[0xef; 2]], &[[0xbc; 2]], &[[0xa1, 0xba]]])
+    // A letter behind a tag, and the digits behind a short inline one.
+    .with(
+        1 << 15,
+        [
+            ANY,
+            &[[b'>'; 2], [b'a', b'c'], [b'e', b'g'], [b'k', b'n'], [b's'; 2], [b'u'; 2]],
+            &[[b'A', b'Z'], [b'>'; 2]],
+        ],
+    )
+    .with(1 << 16, [&[[b'b'; 2]], &[[b'r'; 2]], &[[b'>'; 2]]])
+    // Characters without width, and wide signs.
+    .with(
+        1 << 17,
+        [
+            &[[0xe2; 2], [b's'; 2], [b'o'; 2]],
+            &[[0x80; 2], [b'p'; 2], [b't'; 2]],
+            &[[0x80, 0x95], [b';'; 2]],
+        ],
+    )
+    .with_char(1 << 18, "　")
+    .with_char(1 << 19, "－");
 
-const BEHIND: Table = table(&[
-    (POINT, [&[[b'.', b'.']], &[[b'0', b'9']], &[[b'0', b'9']]]),
-    (1 << 1, [&[[b'<', b'<']], &[[b'/', b'/']], INLINE]),
-    (1 << 2, [&[[b'<', b'<']], INLINE, ANY]),
-    (1 << 3, [&[[0xe5, 0xe5]], &[[0xba, 0xba]], &[[0xa7, 0xa7]]]),
-    (1 << 4, [&[[0xe5, 0xe5]], &[[0xbc, 0xbc]], &[[0x84, 0x84]]]),
-    (1 << 5, [&[[0xe9, 0xe9]], &[[0x97, 0x97]], &[[0xa8, 0xa8]]]),
-    (1 << 6, [&[[b'#', b'#']], ANY, ANY]),
-    (ROOM, [&[[0xe5, 0xe5]], &[[0xae, 0xae]], &[[0xa4, 0xa4]]]),
-    // References and line ends of HTML, its comments too.
-    (1 << 8, [&[[b'&', b'&'], [b'<', b'<']], &[[b'#', b'#'], [b'a', b'z'], [b'A', b'Z'], [b'!', b'!']], &[[b' ', b';'], [b'a', b'z'], [b'A', b'Z']]]),
-    (1 << 9, [&[[b'\t', b'\r']], &[[b'0', b'9'], [b'<', b'<'], [b'&', b'&'], [b'\t', b' ']], ANY]),
-    (1 << 10, [&[[b' ', b' '], [b'-', b'-']], ONWARD, ANY]),
-    (1 << 11, [&[[b'_', b'_']], &[[b'0', b'9'], [b' ', b' '], [b'-', b'-']], ANY]),
-    // The first bytes of spaces, dashes, middle dots, characters without width, full-width digits.
-    (1 << 12, [&[[0xc2, 0xc2]], &[[0xa0, 0xa0], [0xad, 0xad], [0xb7, 0xb7]], ANY]),
-    (1 << 13, [&[[0xe2, 0xe2]], &[[0x80, 0x81], [0x88, 0x88]], &[[0x80, 0x95], [0xa0, 0xaf], [0xbf, 0xbf]]]),
-    (1 << 14, [&[[0xe3, 0xe3]], &[[0x80, 0x80], [0x83, 0x83]], &[[0x80, 0x80], [0xbb, 0xbb]]]),
-    (1 << 15, [&[[0xef, 0xef]], &[[0xbb, 0xbc]], &[[0x8d, 0x99], [0xbf, 0xbf]]]),
-]);
+const BEHIND: Table = Table::EMPTY
+    .with(POINT, [&[[b'.'; 2]], DIGIT, DIGIT])
+    .with(1 << 1, [&[[b'<'; 2]], &[[b'/'; 2]], INLINE])
+    .with(1 << 2, [&[[b'<'; 2]], INLINE, ANY])
+    .with_char(1 << 3, "座")
+    .with_char(1 << 4, "弄")
+    .with_char(1 << 5, "门")
+    .with_char(1 << 6, "栋")
+    .with_char(1 << 7, "幢")
+    .with_char(1 << 8, "单")
+    .with(1 << 9, [&[[b'#'; 2]], ANY, ANY])
+    .with_char(NUMBER, "号")
+    .with_char(ROOM, "室")
+    // References and comments, and line ends, of HTML.
+    .with(
+        1 << 12,
+        [&[[b'&'; 2], [b'<'; 2]], &[[b'#'; 2], [b'!'; 2], [b'a', b'z'], [b'A', b'Z']], ANY],
+    )
+    .with(1 << 13, [&[[b'\t', b'\r']], &[[b'\t', b' '], [b'0', b'9'], [b'<'; 2], [b'&'; 2]], ANY])
+    .with(1 << 14, [JOINT, ONWARD, ANY])
+    // A run ends before these only if its last digit is a wide one.
+    .with(1 << 20, [JOINT, DIGIT, ANY])
+    .with(1 << 15, [&[[b'_'; 2]], &[[b' '; 2], [b'-'; 2], [b'0', b'9']], ANY])
+    // Spaces, dashes, middle dots, characters without width, full-width digits.
+    .with(1 << 16, [&[[0xc2; 2]], &[[0xa0; 2], [0xad; 2], [0xb7; 2]], ANY])
+    .with(
+        1 << 17,
+        [&[[0xe2; 2]], &[[0x80, 0x81], [0x88; 2]], &[[0x80, 0x95], [0xa0, 0xaf], [0xbf; 2]]],
+    )
+    .with(1 << 18, [&[[0xe3; 2]], &[[0x80; 2], [0x83; 2]], &[[0x80; 2], [0xbb; 2]]])
+    .with(1 << 19, [&[[0xef; 2]], &[[0xbb, 0xbc]], &[[0x8d, 0x99], [0xbf; 2]]]);
 
 /// The meanings that the first, the second and the third byte agree with.
-type Table = [[u16; 256]; 3];
+struct Table([[u32; 256]; 3]);
 
-/// The table of meanings, each with the classes of three bytes in a row.
-const fn table(meanings: &[(u16, [Class; 3])]) -> Table {
-    let mut table = [[0; 256]; 3];
-    let mut index = 0;
-    while index < meanings.len() {
-        let (meaning, classes) = meanings[index];
-        let mut place = 0;
-        while place < 3 {
-            table[place] = marked(table[place], meaning, classes[place]);
-            place += 1;
-        }
-        index += 1;
+impl std::ops::Index<usize> for Table {
+    type Output = [u32; 256];
+
+    fn index(&self, place: usize) -> &Self::Output {
+        &self.0[place]
     }
-    table
 }
 
-const fn marked(mut bytes: [u16; 256], meaning: u16, class: Class) -> [u16; 256] {
-    let mut index = 0;
-    while index < class.len() {
-        let mut byte = class[index][0] as usize;
-        while byte <= class[index][1] as usize {
-            bytes[byte] |= meaning;
-            byte += 1;
+impl Table {
+    const EMPTY: Self = Self([[0; 256]; 3]);
+
+    /// With the meaning of three bytes in a row.
+    const fn with(mut self, meaning: u32, classes: Classes<'_>) -> Self {
+        let mut place = 0;
+        while place < 3 {
+            let mut range = 0;
+            while range < classes[place].len() {
+                let [first, last] = classes[place][range];
+                let mut byte = first as usize;
+                while byte <= last as usize {
+                    self.0[place][byte] |= meaning;
+                    byte += 1;
+                }
+                range += 1;
+            }
+            place += 1;
         }
-        index += 1;
+        self
     }
-    bytes
+
+    /// With the meaning of a character.
+    const fn with_char(self, meaning: u32, char: &str) -> Self {
+        let [first, second, third] = *char.as_bytes() else { panic!("it has three bytes") };
+        self.with(meaning, [&[[first; 2]], &[[second; 2]], &[[third; 2]]])
+    }
 }
 
 #[cfg(test)]
@@ -126,13 +197,26 @@ mod tests {
     #[test]
     fn bytes_agree_on_meanings() {
         let of = |text: &str| *text.as_bytes().first_chunk().unwrap();
-        assert_eq!(behind(of("年")), 0);
-        assert_eq!(behind(of("室")), ROOM);
-        assert_eq!(behind(of("。")) | behind(of("，")) | behind(of("</td>")) | behind(of(" 人")), 0);
-        for (text, meaning) in [("座", BUILDING), ("</b>", TAG), (".12", POINT), ("#楼", BUILDING)] {
+        for text in ["年", "。", "，", "</td>", " 人", ".5 "] {
+            assert_eq!(behind(of(text)), 0, "{text}");
+        }
+        let words =
+            [("座", BUILDING), ("栋", BUILDING), ("#楼", BUILDING), ("号", NUMBER), ("室", ROOM)];
+        for (text, meaning) in
+            words.into_iter().chain([("</b>", TAG), ("<b>", TAG), (".12", POINT)])
+        {
             assert_ne!(behind(of(text)) & meaning, 0, "{text}");
         }
-        assert_ne!(before(of("m 5")) | behind(of(" <b>")) | behind(of("１")), 0);
-        assert_eq!(before(of("座")), BLOCK);
+        assert_ne!(before(of("om ")) & WORD, 0);
+        assert_ne!(before(of("座")) & BUILDING_BEFORE, 0);
+        for text in ["吉A", "吉AB", "ABC", "A C", "Ａ", "/b>", "/b>A"] {
+            let bytes = text.as_bytes();
+            let three = [b"  ", bytes].concat();
+            assert_ne!(before(*three.last_chunk().unwrap()) & PLATE, 0, "{text}");
+        }
+        for text in [" M", "年", "td>", "：", "\"x"] {
+            let three = [b"  ", text.as_bytes()].concat();
+            assert_eq!(before(*three.last_chunk().unwrap()), 0, "{text}");
+        }
     }
 }

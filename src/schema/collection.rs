@@ -112,6 +112,14 @@ impl Collection {
             .or_else(|| self.fields.iter().position(|it| it.label.is(name)))
     }
 
+    /// What names a record's own page in its address, if records have pages: letters and digits of
+    /// any script stay, all else becomes one `-`.
+    pub fn address(&self, record: &Record) -> Option<String> {
+        let fields = self.record_pages.as_ref()?;
+        let plain = |it: &usize| crate::text::plain(&record.values[*it], &self.fields[*it], "");
+        Some(crate::text::slug(&fields.iter().map(plain).collect::<Vec<_>>().join("-")))
+    }
+
     /// When a record happens.
     pub fn moment(&self, record: &Record) -> Option<Moment> {
         self.moment_of(&record.values)

@@ -87,6 +87,11 @@ fn collection(
         if node.as_map().is_some_and(<[_]>::is_empty) {
             sink.push(missing(text.locate(node.span), "fields", "key"));
         }
+        let internal = |it: &Field| it.privacy == Privacy::Internal;
+        if let Some(first) = this.fields.first().filter(|_| this.fields.iter().all(internal)) {
+            let span = first_line(text, node.span);
+            sink.push(unfit(text, first, span, "").help("public"));
+        }
     }
     this.dating = dating(text, &mut reader, &this.fields, sink);
     this.key = names(text, reader.get("key"), &this.fields, sink);

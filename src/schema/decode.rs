@@ -163,7 +163,7 @@ fn places(
             let node = source::read_yaml(&text).report(&mut diagnostics)?;
             let fields = &built_in.place.fields;
             let mut found = Found::default();
-            found.values(&text, Some(&node), fields);
+            found.values(&text, Some(&node), fields, &[]);
             diagnostics.append(&mut found.diagnostics);
             Some(record::decode(&text, &node, fields, around, &mut diagnostics)?.values)
         });

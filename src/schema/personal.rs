@@ -16,14 +16,23 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Looks through a file of mappings: of each value by its field. `node` is the file, read;
+    /// Looks through a file of mappings: of each value by its field. Of what a record says of its
+    /// own publication, only how to object is read by everybody. `node` is the file, read;
     /// what stands in none of its values is read by nobody.
-    pub(super) fn values(&mut self, text: &Text, node: Option<&Node<'_>>, fields: &[Field]) {
+    pub(super) fn values(
+        &mut self,
+        text: &Text,
+        node: Option<&Node<'_>>,
+        fields: &[Field],
+        posting: &[Field],
+    ) {
         let findings = scan::text(&text.content);
         if findings.is_empty() {
             return;
         }
         for finding in findings {
+            let shown = |it: &&Field| it.name.starts_with("objection");
+            let fields = fields.iter().chain(posting.iter().filter(shown));
             let field = node.and_then(|it| field_at(it, finding.range.start, fields));
             let Some(field) = field else { continue };
             if field.privacy == Privacy::Internal || is_its_kind(field, finding.kind) {
@@ -41,12 +50,9 @@ impl Found {
     }
 
     fn add(&mut self, text: &Text, finding: &Finding, allow: &[Kind]) {
-        let allowed = allow.contains(&finding.kind);
-        // A number that must not be there is not passed over because it was told of.
-        if allowed || !is_forbidden(finding.kind) {
-            self.known.push(finding.key);
-        }
-        if !allowed && self.diagnostics.len() < MOST {
+        // With an error there is no page that could have it; else it is told of once.
+        self.known.push(finding.key);
+        if !allow.contains(&finding.kind) && self.diagnostics.len() < MOST {
             let place = text.locate(Span::new(finding.range.start, finding.range.end));
             self.diagnostics.push(tell(finding.kind, place).help("remove"));
         }
@@ -57,10 +63,6 @@ impl Found {
 pub(super) fn name(path: &SitePath) -> Option<Diagnostic> {
     let finding = scan::text(path.name()).into_iter().next()?;
     Some(tell(finding.kind, Location::file(path.clone())).help("rename"))
-}
-
-fn is_forbidden(kind: Kind) -> bool {
-    matches!(kind, Kind::IdNumber | Kind::BankCard)
 }
 
 /// Tells of personal data, without quoting what must not be read by anybody.
@@ -90,12 +92,16 @@ fn is_its_kind(field: &Field, kind: Kind) -> bool {
 }
 
 /// The field in whose value a byte of the file stands.
-fn field_at<'f>(node: &Node<'_>, byte: usize, fields: &'f [Field]) -> Option<&'f Field> {
+fn field_at<'f>(
+    node: &Node<'_>,
+    byte: usize,
+    mut fields: impl Iterator<Item = &'f Field>,
+) -> Option<&'f Field> {
     let holds = |span: Span| (span.start as usize..span.end as usize).contains(&byte);
     let items = super::stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
     // Items stand in the order of the file.
     let after = items.partition_point(|it| it.span.start as usize <= byte);
     let entries = items.get(after.checked_sub(1)?)?.as_map()?;
     let entry = entries.iter().find(|it| holds(it.value.span))?;
-    fields.iter().find(|it| it.name == entry.key || it.label.is(&entry.key))
+    fields.find(|it| it.name == entry.key || it.label.is(&entry.key))
 }

@@ -55,7 +55,8 @@ pub struct Basis {
 }
 
 /// What a record, a file of records or a notice says of its own publication. Everything here is
-/// for [`crate::portal::publish()`]; of it only the objection period is public.
+/// for [`crate::portal::publish()`]; of it only the objection period is public, and that it is a
+/// draft where drafts are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Posting {
     /// The first moment at which it is posted.
@@ -76,15 +77,21 @@ pub struct Posting {
     pub names: Option<Names>,
     /// When it may be objected to.
     pub objection: Option<Objection>,
+    /// Somebody in it is not shown in full. The portal says so, once it is decided.
+    pub masked: bool,
 }
 
 /// The days on which anybody may object to what is posted (公示期).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Objection {
     /// The first of them; as soon as it is posted, if not given.
     pub from: Option<Date>,
     /// The last of them.
     pub until: Date,
+    /// What a reader has to do, if the collection does not say so.
+    pub how: Option<Box<str>>,
+    /// Whom to call, if the collection does not say so.
+    pub phone: Option<Box<str>>,
 }
 
 impl Posting {
@@ -102,12 +109,15 @@ impl Posting {
             born: record.born.or(self.born),
             names: self.names.max(record.names),
             objection: record.objection.or(self.objection),
+            masked: self.masked || record.masked,
         }
     }
 
     /// What is left of it once it is decided what may be published.
-    pub(crate) fn public(self) -> Option<Box<Self>> {
-        self.objection.map(|it| Box::new(Self { objection: Some(it), ..Self::default() }))
+    pub(crate) fn public(self, masked: bool) -> Option<Box<Self>> {
+        let Self { draft, objection, .. } = self;
+        let public = Self { draft, objection, masked, ..Self::default() };
+        (public != Self::default()).then(|| Box::new(public))
     }
 }
 

@@ -111,7 +111,7 @@ pub(super) fn decode(
             if enough(&text.path, sink) {
                 break;
             }
-            meant.extend(unknown_field(text, entry, fields, sink));
+            meant.extend(unknown_field(text, entry, fields, around.posting, sink));
             continue;
         };
         if values[index].is_some() {
@@ -120,7 +120,7 @@ pub(super) fn decode(
             sink.push(twice(text, entry, first));
             continue;
         }
-        values[index] = Some(guarded(text, &entry.value, &fields[index], around, sink));
+        values[index] = Some(guarded(text, entry, &fields[index], around, sink));
     }
     // A mapping with none of the fields is about something else: that its names are unknown says
     // enough.
@@ -180,7 +180,7 @@ pub(super) fn header(
             _ if enough(&text.path, sink) => break,
             Some(field) => state(text, entry, field, around, &mut stated, sink),
             None => {
-                unknown_field(text, entry, around.posting, sink);
+                unknown_field(text, entry, around.posting, &[], sink);
             }
         }
     }
@@ -191,13 +191,19 @@ pub(super) fn header(
 /// stops nothing.
 fn guarded(
     text: &Text,
-    node: &Node<'_>,
+    entry: &Entry<'_>,
     field: &Field,
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Value {
     let before = sink.len();
-    let value = value(text, node, field, around, sink);
+    let value = value(text, &entry.value, field, around, sink);
+    // Whoever wrote the label knows the field by it.
+    for (name, word) in sink[before..].iter_mut().flat_map(|it| &mut it.args) {
+        if name == "field" && word == field.name {
+            word.replace_range(.., &entry.key);
+        }
+    }
     if field.privacy == Privacy::Internal {
         for diagnostic in &mut sink[before..] {
             diagnostic.severity = Severity::Warning;
@@ -223,9 +229,10 @@ fn unknown_field(
     text: &Text,
     entry: &Entry<'_>,
     fields: &[Field],
+    others: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let names = fields.iter().flat_map(|it| [it.name, it.label.get("zh-CN")]);
+    let names = fields.iter().chain(others).flat_map(|it| [it.name, it.label.get("zh-CN")]);
     let near = nearest(&entry.key, names);
     let both: Vec<_> = fields.iter().map(|it| named(it.name, it.label.get("zh-CN"))).collect();
     let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));

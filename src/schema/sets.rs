@@ -110,7 +110,7 @@ impl Reading<'_> {
         let csv = text.path.has_extension("csv");
         let Checked { value: node, diagnostics: mut told } =
             if csv { csv::parse(text) } else { source::read_yaml(text) };
-        self.found.values(text, node.as_ref(), &self.collection.fields);
+        self.found.values(text, node.as_ref(), &self.collection.fields, self.around.posting);
         let Some(node) = &node else { return told };
         let Some((items, headed)) = stated::records(node) else {
             told.push(misshapen(text, node.get(stated::RECORDS).unwrap_or(node), "list"));

@@ -78,12 +78,16 @@ pub(super) fn posting(
         minor: all.flag("minor"),
         born: all.date("born"),
         names: all.choice("names").and_then(Names::parse),
-        objection: all
-            .date("objection_until")
-            .map(|until| Objection { from: all.date("objection_from"), until }),
+        objection: all.date("objection_until").map(|until| Objection {
+            from: all.date("objection_from"),
+            until,
+            how: all.value("objection_how").and_then(Value::as_text).map(Into::into),
+            phone: all.value("objection_phone").and_then(Value::as_text).map(Into::into),
+        }),
+        masked: false,
     };
     let ends = |start, end, backwards: bool| (start, end, backwards);
-    let objection = posting.objection;
+    let objection = posting.objection.as_ref();
     for (start, end, backwards) in [
         ends(
             "publish_from",
@@ -177,10 +181,10 @@ pub(super) fn complete(
     if posting.until.is_none() {
         posting.until = rules.until.and_then(|it| told.day(it, &posting)).map(end_of);
     }
-    if let (None, Some(rule)) = (posting.objection, &rules.objection) {
+    if let (None, Some(rule)) = (&posting.objection, &rules.objection) {
         let from = rule.from.and_then(|it| told.day(it, &posting));
         let until = told.day(rule.until, &posting);
-        posting.objection = until.map(|until| Objection { from, until });
+        posting.objection = until.map(|until| Objection { from, until, how: None, phone: None });
     }
     told.tell(sink);
     (posting != Posting::default()).then(|| Box::new(posting))

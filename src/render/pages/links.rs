@@ -59,7 +59,8 @@ impl Making<'_> {
             date: notice.date.to_string(),
             until: notice.until.map(|it| it.to_string()).unwrap_or_default(),
             pinned: notice.pinned,
-            objection: notice.posting.objection.map(|it| self.objection(it, None, place)),
+            objection: notice.posting.objection.as_ref().map(|it| self.objection(it, None, place)),
+            draft: notice.posting.draft,
             section: section
                 .map_or_else(String::new, |it| it.title.get(self.sight.language()).to_owned()),
             place: self.place_link(place),

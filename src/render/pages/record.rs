@@ -56,7 +56,8 @@ impl Making<'_> {
             .map(|(field, value)| (field.name, self.value(set, index, field, value)))
             .collect();
         let place = self.sight.place_of_total(set.place);
-        let objection = record.posting.as_ref().and_then(|it| it.objection);
+        let posting = record.posting.as_deref();
+        let objection = posting.and_then(|it| it.objection.as_ref());
         let rule = declared.publication.objection.as_ref();
         let url = declared.record_pages.as_ref().map(|_| {
             let path = self.sight.record_path(set, index);
@@ -71,13 +72,15 @@ impl Making<'_> {
             today: moment.is_some_and(|it| clock.is_today(it.date)),
             state: declared.dating.as_ref().map_or("", |it| state(it, record, clock)),
             objection: objection.map(|it| self.objection(it, rule, place)),
+            draft: posting.is_some_and(|it| it.draft),
+            masked: posting.is_some_and(|it| it.masked),
         }
     }
 
     /// What there is to say of the days on which anybody may object.
     pub(super) fn objection(
         &self,
-        objection: schema::posting::Objection,
+        objection: &schema::posting::Objection,
         rule: Option<&ObjectionRule>,
         place: &Place,
     ) -> Objection {
@@ -86,6 +89,7 @@ impl Making<'_> {
         let said = |it: fn(&ObjectionRule) -> &Localized| {
             rule.map_or_else(String::new, |rule| it(rule).get(language).to_owned())
         };
+        let own = |it: &Option<Box<str>>| it.as_deref().map(str::to_owned);
         let offices = std::iter::successors(Some(place), |it| {
             it.parent.map(|above| self.sight.place_of_total(above))
         });
@@ -99,9 +103,13 @@ impl Making<'_> {
         };
         Objection {
             state,
+            from: objection.from.map(|it| it.to_string()).unwrap_or_default(),
             until: objection.until.to_string(),
-            how: said(|it| &it.how),
-            phone: rule.and_then(|it| it.phone.clone()).or_else(office).unwrap_or_default(),
+            how: own(&objection.how).unwrap_or_else(|| said(|it| &it.how)),
+            phone: own(&objection.phone)
+                .or_else(|| rule.and_then(|it| it.phone.clone()))
+                .or_else(office)
+                .unwrap_or_default(),
             outcome: said(|it| &it.after),
         }
     }
