@@ -1,7 +1,7 @@
 //! Personal data in texts that anybody may read.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location, MOST},
+    diagnostic::{Code, Diagnostic, Location, MOST, Severity},
     scan::{self, Finding, Kind},
     schema::{Field, FieldType, posting::Privacy},
     source::{SitePath, Span, Text, yaml::Node},
@@ -38,23 +38,25 @@ impl Found {
             if field.privacy == Privacy::Internal || is_its_kind(field, finding.kind) {
                 continue;
             }
-            self.add(text, &finding, &field.allow);
+            self.add(text, &finding, &field.allow, "field");
         }
     }
 
     /// Looks through a text that everybody may read.
     pub(super) fn whole(&mut self, text: &Text, allow: &[Kind]) {
         for finding in scan::text(&text.content) {
-            self.add(text, &finding, allow);
+            self.add(text, &finding, allow, "remove");
         }
     }
 
-    fn add(&mut self, text: &Text, finding: &Finding, allow: &[Kind]) {
+    fn add(&mut self, text: &Text, finding: &Finding, allow: &[Kind], help: &'static str) {
         // With an error there is no page that could have it; else it is told of once.
         self.known.push(finding.key);
         if !allow.contains(&finding.kind) && self.diagnostics.len() < MOST {
             let place = text.locate(Span::new(finding.range.start, finding.range.end));
-            self.diagnostics.push(tell(finding.kind, place).help("remove"));
+            let diagnostic = tell(finding.kind, place);
+            let warning = diagnostic.severity == Severity::Warning;
+            self.diagnostics.push(diagnostic.help(if warning { help } else { "remove" }));
         }
     }
 }

@@ -120,6 +120,7 @@ objection-open = Open to objections
 objection-early = Not yet open to objections
 objection-over = Closed to objections
 objection-until = Last day to object:
+objection-from = First day to object:
 objection-ends = Last day to object:
 objection-ended = Objections were possible until
 objection-to = until { $day }
@@ -144,6 +145,7 @@ streak-of = zero for { $value } { $unit }
 amount = { $value } { $unit }
 few = not shown
 few-note = Numbers below { $below } are not shown, to protect personal data.
+draft = Draft
 masked-note = Names are shown in part, to protect personal data.
 
 ## Not found

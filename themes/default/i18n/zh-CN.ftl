@@ -78,6 +78,7 @@ objection-open = 公示中
 objection-early = 尚未开始公示
 objection-over = 公示期满
 objection-until = 公示至
+objection-from = 公示期自
 objection-ends = 公示期至
 objection-ended = 公示期至
 objection-to = 到{ $day }为止
@@ -102,6 +103,7 @@ streak-of = 连续{ $value }{ $unit }
 amount = { $value }{ $unit }
 few = 不单列
 few-note = 少于 { $below } 的数字不单独公布，以保护个人信息。
+draft = 草稿
 masked-note = 姓名部分隐去，依据个人信息保护的规定。
 
 ## 没有的网页
