@@ -156,6 +156,7 @@ pub struct Field {
 
 /// A record.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own for templates")]
 pub struct Record {
     /// Its values by field. A field that is not given is null. Dates and times are in ISO 8601
     /// (`2026-03-05`, `2026-03`, `2026`, `09:00`); a choice is its label; Markdown is HTML; a
