@@ -57,6 +57,32 @@ pub(crate) fn memory(files: &Files) -> Memory {
     Memory::new(files.iter().map(|(path, bytes)| (path, bytes.clone())))
 }
 
+/// Adds a theme, `bare`, whose pages are all that its templates are given, one thing after the
+/// other.
+pub(crate) fn add_bare_theme(files: &mut Files) {
+    const LIST: &str = "place collection figures records count parts part all_url";
+    const PLACE: &str = "place intro photo children sets set_index notices notices_url";
+    const PAGES: [(&str, &str); 8] = [
+        ("cards series schedule streaks directory ledger articles", LIST),
+        ("home place", PLACE),
+        ("subtree", "place collection figures rows upcoming recent more"),
+        ("record", "place collection record list_url"),
+        ("section", "section sets notices"),
+        ("notice", "place notice content contents newer older list_url"),
+        ("notices", "place notices subtree other_url parts part"),
+        ("404", "places"),
+    ];
+    files.insert("themes/bare/theme.toml".to_owned(), "name = \"bare\"\n".into());
+    for (names, given) in PAGES {
+        let all = ["site", "page"].into_iter().chain(given.split_whitespace());
+        let all: Vec<String> = all.map(|it| format!("{it}: {{{{ {it} | safe }}}}")).collect();
+        let text = all.join("\n");
+        for name in names.split(' ') {
+            files.insert(format!("themes/bare/templates/{name}.html"), text.clone().into());
+        }
+    }
+}
+
 /// All that there is to say about a site, sorted.
 pub(crate) fn check(world: &dyn World) -> Vec<Diagnostic> {
     build(world).0
@@ -64,9 +90,14 @@ pub(crate) fn check(world: &dyn World) -> Vec<Diagnostic> {
 
 /// The same, and the files that a build would write.
 pub(crate) fn build(world: &dyn World) -> (Vec<Diagnostic>, Files) {
+    build_at(world, TODAY)
+}
+
+/// The same at another moment.
+pub(crate) fn build_at(world: &dyn World, moment: &str) -> (Vec<Diagnostic>, Files) {
     let mut diagnostics = Vec::new();
     let config = config::read(world).report(&mut diagnostics);
-    let clock = Clock::parse(TODAY, &config.time_zone).unwrap();
+    let clock = Clock::parse(moment, &config.time_zone).unwrap();
     let site = linli::read(world, config, &clock).report(&mut diagnostics);
     let written = Mutex::new(Files::new());
     let told = linli::render(world, &site, |path, bytes| {
