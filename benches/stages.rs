@@ -33,10 +33,20 @@ fn stages(criterion: &mut Criterion) {
         bench.iter(|| black_box(source::walk(&world, &content)));
     });
     let folder = source::walk(&world, &content).value;
+    let sections = config.section_ids();
     let decode =
-        || schema::decode(&world, &folder, &config.section_ids(), config.place_order).value;
+        || schema::decode(&world, &folder, &sections, config.place_order, config.names).value;
     criterion.bench_function("schema/decode", |bench| bench.iter(|| black_box(decode())));
-    let published = portal::publish(decode(), &clock);
+    let rules = portal::Rules { names: config.names, drafts: false };
+    let records = decode();
+    criterion.bench_function("portal/publish", |bench| {
+        bench.iter_batched(
+            || records.clone(),
+            |it| black_box(portal::publish(it, rules, &clock)),
+            criterion::BatchSize::LargeInput,
+        );
+    });
+    let (published, _) = portal::publish(records, rules, &clock).value;
     criterion.bench_function("figures/measure", |bench| {
         bench.iter(|| black_box(figures::measure(&published)));
     });

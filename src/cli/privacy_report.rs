@@ -97,7 +97,7 @@ fn entry<'a>(records: &'a Records, row: &Row, language: &str) -> Entry<'a> {
             basis => basis.map(crate::schema::posting::BasisKind::name),
         },
         count: row.count,
-        until: row.until.map(|it| it.strftime("%Y-%m-%d %H:%M").to_string()),
+        until: row.until.map(report::last),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+use jiff::civil::{DateTime, Time};
+
 use crate::{
     cli::{Context, Failure},
     diagnostic::{self, Code, Diagnostic, human},
@@ -17,11 +19,20 @@ pub(super) struct Told {
     pub(super) warnings: usize,
 }
 
+/// The last day before a moment, or the moment itself if it lies within a day.
+pub(super) fn last(moment: DateTime) -> String {
+    match moment.date().yesterday() {
+        Ok(day) if moment.time() == Time::midnight() => day.to_string(),
+        _ => moment.strftime("%Y-%m-%d %H:%M").to_string(),
+    }
+}
+
 /// A record or notice that is not posted, as something to tell.
 pub(super) fn hidden(withheld: &Withheld) -> Diagnostic {
     let moment = match withheld.why {
         Why::Draft => String::new(),
-        Why::Early(moment) | Why::Over(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
+        Why::Early(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
+        Why::Over(moment) => last(moment),
         Why::Withdrawn(day) => day.to_string(),
     };
     Diagnostic::note(Code::Hidden, withheld.location.clone())

@@ -149,6 +149,9 @@ codes! {
     /// A declaration's name that cannot be a file name or address. Args: name.
     BadName = "bad-name",
 
+    /// A figure asks for a count that may be too small to be shown.
+    SuppressedCondition = "suppressed-condition",
+
     // Pages.
     /// Two sources for one output path. Args: path.
     PathConflict = "path-conflict",

@@ -78,6 +78,15 @@ impl Operand {
 }
 
 impl Figure {
+    /// Everything that it asks of a record.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let held = match &self.measure {
+            Measure::Fraction(conditions) | Measure::Streak(_, conditions) => conditions.as_slice(),
+            _ => &[],
+        };
+        self.filter.iter().chain(held)
+    }
+
     /// The field whose sum it is, over all records of a place.
     pub fn plain_sum(&self) -> Option<usize> {
         match (&self.measure, self.when, self.by) {

@@ -194,7 +194,8 @@ impl Seen<'_> {
         if !self.suppresses {
             return false;
         }
-        let few = |field: usize| matches!(self.record.values[field], Value::Few(_));
+        let is_few = |it: &Value| matches!(it, Value::Few(_));
+        let few = |field: usize| self.record.values[field].each().iter().any(is_few);
         match measure {
             Measure::Sum(of)
             | Measure::Mean(of)

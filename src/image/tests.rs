@@ -1,3 +1,5 @@
+//! Images of every format, with something planted wherever one can.
+
 use std::borrow::Cow;
 
 use proptest::prelude::*;

@@ -4,6 +4,7 @@
 //! after it sees a [`Portal`] only.
 
 mod clash;
+mod pictures;
 mod posted;
 mod privacy;
 mod report;

@@ -85,7 +85,11 @@ impl Posted {
     pub(super) fn notices(&mut self, notices: Vec<Notice>, rules: Rules, clock: &Clock) {
         for mut notice in notices {
             let Some(why) = closed(&notice, rules, clock) else {
-                let posting = std::mem::take(&mut notice.posting);
+                let mut posting = std::mem::take(&mut notice.posting);
+                let founded = posting.basis.is_some();
+                if let Some(objection) = &mut posting.objection {
+                    privacy::clean_phone(objection, founded);
+                }
                 notice.posting = posting.public(false).map(|it| *it).unwrap_or_default();
                 self.notices.push(notice);
                 continue;

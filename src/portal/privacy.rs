@@ -4,10 +4,11 @@ use jiff::{Span, civil::Date};
 
 use crate::{
     clock::Clock,
-    portal::windows::Why,
+    portal::{pictures, windows::Why},
     schema::{
-        Collection, Field, FieldType, Posting, Record, Value, mask,
-        posting::{Exposure, Names, Privacy},
+        Collection, Field, FieldType, Posting, Record, Value,
+        mask::{self, Traces},
+        posting::{Exposure, Names, Objection, Privacy},
         scalar,
     },
 };
@@ -25,8 +26,8 @@ pub(super) struct Persons<'a> {
 /// How a record's values are shown, and what has to change in its texts.
 #[derive(Default)]
 struct Shown {
-    /// Names as they were written, and what stands in their place.
-    renamed: Vec<(String, String)>,
+    /// Names that its texts must not say.
+    traces: Traces,
     /// Somebody is not shown in full.
     partly: bool,
 }
@@ -53,40 +54,32 @@ impl Persons<'_> {
 
     /// Leaves of a record what may be shown.
     pub(super) fn apply(&self, collection: &Collection, record: &mut Record) -> Result<(), Why> {
-        let posting = record.posting.take();
+        let mut posting = record.posting.take();
         let stated = posting.as_deref();
         let withdrawn = stated.and_then(|it| it.withdrawn).filter(|it| self.clock.reached(*it));
-        let is_person = |it: &Field| it.required && it.kind == FieldType::Person;
-        if let Some(day) = withdrawn.filter(|_| collection.fields.iter().any(is_person)) {
+        if let Some(day) = withdrawn.filter(|_| is_about_persons(collection)) {
             return Err(Why::Withdrawn(day));
         }
         let minor = self.is_minor(collection, stated, record);
-        let mut shown = Shown::default();
+        let founded = collection.basis(stated).is_some() && !minor && withdrawn.is_none();
+        let mut shown = Shown { partly: minor || withdrawn.is_some(), ..Shown::default() };
         for (field, value) in collection.fields.iter().zip(&mut record.values) {
             if value.is_absent() {
                 continue;
             }
+            let personal = field.is_personal();
             let exposure = match self.exposure(collection, field, value, stated) {
-                Exposure::Whole | Exposure::Masked(_)
-                    if withdrawn.is_some() && field.is_personal() =>
-                {
-                    Exposure::Withheld
-                }
-                Exposure::Whole if minor && field.is_personal() => Exposure::Masked(Names::Masked),
+                _ if withdrawn.is_some() && personal => Exposure::Withheld,
+                Exposure::Whole if minor && personal => Exposure::Masked(Names::Masked),
                 exposure => exposure,
             };
             show(field, value, exposure, &mut shown);
         }
         for (field, value) in collection.fields.iter().zip(&mut record.values) {
-            match field.kind {
-                FieldType::Image if shown.partly && field.privacy == Privacy::Masked => {
-                    *value = Value::Absent;
-                }
-                FieldType::Text | FieldType::Markdown | FieldType::Url => {
-                    rename(value, &shown.renamed);
-                }
-                _ => {}
-            }
+            shown.clean(field, value);
+        }
+        if let Some(objection) = posting.as_mut().and_then(|it| it.objection.as_mut()) {
+            shown.clean_objection(objection, founded);
         }
         record.posting = match posting {
             None if !shown.partly => None,
@@ -121,12 +114,86 @@ impl Persons<'_> {
             of_age.is_ok_and(|it| !self.clock.reached(it))
         };
         let fields = collection.fields.iter().zip(&record.values);
-        let numbered = fields
-            .filter(|(field, _)| field.kind == FieldType::IdNumber)
-            .filter_map(|(_, value)| scalar::birth_date(value.as_text()?));
+        let numbers = fields.filter(|(field, _)| field.kind == FieldType::IdNumber);
+        let mut numbers = numbers.flat_map(|(_, value)| value.each()).filter_map(Value::as_text);
         posting.is_some_and(|it| it.minor)
             || posting.and_then(|it| it.born).is_some_and(young)
-            || numbered.into_iter().any(young)
+            // Of a number that cannot be read nobody knows whose it is.
+            || numbers.any(|it| scalar::birth_date(it).is_none_or(young))
+    }
+}
+
+/// Without its persons nothing is left of a record.
+fn is_about_persons(collection: &Collection) -> bool {
+    let mut persons = collection.fields.iter().filter(|it| it.kind == FieldType::Person);
+    persons.clone().any(|it| it.required) || persons.next().is_none()
+}
+
+impl Shown {
+    /// Takes names out of what stands beside them, and pictures of those who are not shown.
+    fn clean(&self, field: &Field, value: &mut Value) {
+        match field.kind {
+            FieldType::Person | FieldType::Phone | FieldType::IdNumber => {}
+            FieldType::Image if self.partly && field.privacy == Privacy::Masked => {
+                *value = Value::Absent;
+            }
+            FieldType::Image | FieldType::Url => self.drop_named(value),
+            FieldType::Markdown => self.clean_markdown(value),
+            _ => self.rename(value),
+        }
+    }
+
+    /// A path or address that says a name cannot be put right.
+    fn drop_named(&self, value: &mut Value) {
+        if value.each().iter().filter_map(Value::as_text).any(|it| self.traces.are_in(it)) {
+            *value = Value::Absent;
+        }
+    }
+
+    fn rename(&self, value: &mut Value) {
+        match value {
+            Value::Text(text) => {
+                if let Some(renamed) = self.traces.remove(text, "*") {
+                    *text = renamed.into();
+                }
+            }
+            Value::List(values) => values.iter_mut().for_each(|it| self.rename(it)),
+            _ => {}
+        }
+    }
+
+    fn clean_markdown(&self, value: &mut Value) {
+        match value {
+            Value::Text(text) if self.partly || !self.traces.is_empty() => {
+                let is_named = |it: &str| self.traces.are_in(it);
+                let bare = pictures::without(text, self.partly, is_named);
+                // A bare star would make what follows bold.
+                let renamed = self.traces.remove(&bare, "\\*");
+                *text = renamed.unwrap_or(bare).into();
+            }
+            Value::List(values) => values.iter_mut().for_each(|it| self.clean_markdown(it)),
+            _ => {}
+        }
+    }
+
+    /// How to object is read by everybody, too.
+    fn clean_objection(&self, objection: &mut Objection, founded: bool) {
+        if let Some(how) = &mut objection.how
+            && let Some(renamed) = self.traces.remove(how, "*")
+        {
+            *how = renamed.into();
+        }
+        clean_phone(objection, founded);
+    }
+}
+
+/// Masks the number of somebody who may not be named.
+pub(super) fn clean_phone(objection: &mut Objection, founded: bool) {
+    if let Some(phone) = &mut objection.phone
+        && !founded
+        && !mask::is_office_line(phone)
+    {
+        *phone = mask::phone(phone).into();
     }
 }
 
@@ -137,7 +204,8 @@ fn show(field: &Field, value: &mut Value, exposure: Exposure, shown: &mut Shown)
         Exposure::Masked(names) => names,
         Exposure::Withheld => {
             if field.kind == FieldType::Person {
-                shown.partly = true;
+                // Who is never shown, nominators say, takes no picture away.
+                shown.partly |= field.privacy != Privacy::Internal;
                 remember(value, Names::Surname, shown);
             }
             *value = Value::Absent;
@@ -153,7 +221,7 @@ fn show(field: &Field, value: &mut Value, exposure: Exposure, shown: &mut Shown)
 
 fn remember(value: &Value, names: Names, shown: &mut Shown) {
     for name in value.each().iter().filter_map(Value::as_text) {
-        shown.renamed.extend(mask::traces(name, names));
+        shown.traces.add(name, names);
     }
 }
 
@@ -173,19 +241,5 @@ fn masked(value: &Value, kind: FieldType, names: Names) -> Value {
             Value::List(values.iter().map(|it| masked(it, kind, names)).collect())
         }
         _ => Value::Absent,
-    }
-}
-
-/// Takes names out of a text.
-fn rename(value: &mut Value, renamed: &[(String, String)]) {
-    match value {
-        Value::Text(text) if renamed.iter().any(|(name, _)| text.contains(name.as_str())) => {
-            let replaced = renamed
-                .iter()
-                .fold(text.to_string(), |text, (name, shown)| text.replace(name.as_str(), shown));
-            *text = replaced.into();
-        }
-        Value::List(values) => values.iter_mut().for_each(|it| rename(it, renamed)),
-        _ => {}
     }
 }

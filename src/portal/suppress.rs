@@ -15,9 +15,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::schema::{
-    Collection, CollectionId, Collections, Decimal, FieldType, Place, PlaceId, RecordSet, Value,
-    collection::Choice, place::rank, posting::Suppress,
+use crate::{
+    figures::declared::Measure,
+    schema::{
+        Collection, CollectionId, Collections, Decimal, FieldType, Place, PlaceId, RecordSet,
+        Value, collection::Choice, place::rank, posting::Suppress,
+    },
 };
 
 /// What may be said of a sum that hidden counts are part of.
@@ -82,9 +85,10 @@ impl Counts {
         }
     }
 
-    /// What may be said of their sum. If that is all, it accounts for the open ones.
-    fn release(&mut self, below: u16) -> Sum {
-        if self.open.is_safe(below) {
+    /// What may be said of their sum. If that is all, it accounts for the open ones. Of counts that
+    /// are bound by others nothing is said.
+    fn release(&mut self, below: u16, bound: bool) -> Sum {
+        if self.open.is_safe(below) && (!bound || self.hidden.counts == 0) {
             self.open = Block::default();
             return Sum::Exact(Decimal::whole(self.hidden.sum));
         }
@@ -104,6 +108,7 @@ pub(super) fn hide(
     for (id, collection) in collections.iter() {
         let Some(rule) = collection.publication.suppress else { continue };
         for field in counted(collection) {
+            let bound = is_bound(collection, field);
             let mut below: Vec<Counts> = vec![Counts::default(); places.len()];
             // Parents stand before their children: going backwards, all below a place is known.
             for place in places.iter().rev() {
@@ -111,9 +116,9 @@ pub(super) fn hide(
                 let set = sets[place.id.index()].get_mut(&id);
                 let small = level.is_some_and(|it| it > rule.under);
                 let mut counts = set.map_or_else(Counts::default, |it| own(it, field, small, rule));
-                let own = counts.release(rule.below);
+                let own = counts.release(rule.below, bound);
                 let mut all = counts.with(below[place.id.index()]);
-                let total = all.release(rule.below);
+                let total = all.release(rule.below, bound);
                 if all.hidden.counts > 0 {
                     released.insert((place.id, id, field), Sums { own, total });
                 }
@@ -126,6 +131,15 @@ pub(super) fn hide(
     released
 }
 
+/// The field is a part of another, or has one: a part is no larger than its whole, and who knows
+/// both sums may tell from that what the counts are.
+fn is_bound(collection: &Collection, field: usize) -> bool {
+    collection.figures.iter().any(|it| match it.measure {
+        Measure::Share { part, whole } => part == field || whole == field,
+        _ => false,
+    })
+}
+
 /// The fields that hold counts.
 fn counted(collection: &Collection) -> impl Iterator<Item = usize> + '_ {
     let fields = collection.fields.iter().enumerate();
@@ -136,17 +150,22 @@ fn counted(collection: &Collection) -> impl Iterator<Item = usize> + '_ {
 fn own(set: &mut RecordSet, field: usize, small: bool, rule: Suppress) -> Counts {
     let mut counts = Counts::default();
     for record in &mut set.records {
-        let value = &mut record.values[field];
-        let Value::Integer(number) = *value else { continue };
-        if small && (1..i64::from(rule.below)).contains(&number) {
-            counts.hidden = counts.hidden.with(Block { counts: 1, sum: number });
-            *value = Value::Few(rule.below);
-        } else {
-            counts.shown = counts.shown.saturating_add(number);
-        }
+        count(&mut record.values[field], small, rule, &mut counts);
     }
     counts.open = counts.hidden;
     counts
+}
+
+fn count(value: &mut Value, small: bool, rule: Suppress, counts: &mut Counts) {
+    match value {
+        Value::Integer(number) if small && (1..i64::from(rule.below)).contains(number) => {
+            counts.hidden = counts.hidden.with(Block { counts: 1, sum: *number });
+            *value = Value::Few(rule.below);
+        }
+        Value::Integer(number) => counts.shown = counts.shown.saturating_add(*number),
+        Value::List(values) => values.iter_mut().for_each(|it| count(it, small, rule, counts)),
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -208,10 +227,10 @@ mod tests {
                 Sum::Exact(_) => Some(counts.hidden.sum + counts.shown),
                 _ => None,
             };
-            let released = own.release(below);
+            let released = own.release(below, false);
             seen.own[place] = exact(released, &own);
             let mut all = own.with(counts[place]);
-            let total = all.release(below);
+            let total = all.release(below, false);
             seen.total[place] = exact(total, &all);
             seen.few[place] = [released, total].map(|it| matches!(it, Sum::Few(_)));
             counts[place] = all;

@@ -47,7 +47,7 @@ impl Known {
     }
 
     fn take(&mut self, text: &str) {
-        let harmless = |it: &Finding| !matches!(it.kind, Kind::IdNumber | Kind::BankCard);
+        let harmless = |it: &Finding| !it.kind.is_forbidden();
         self.0.extend(scan::text(text).into_iter().filter(harmless).map(|it| it.key));
     }
 
@@ -65,7 +65,7 @@ impl Known {
             }
         }
         let tell = |kind: Kind| {
-            let forbidden = matches!(kind, Kind::IdNumber | Kind::BankCard);
+            let forbidden = kind.is_forbidden();
             let code = Code::PersonalDataInOutput;
             let diagnostic = if forbidden {
                 Diagnostic::error(code, source.clone())

@@ -58,11 +58,25 @@ pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
         return None;
     }
     let sign = |it: &Glyph| matches!(it.ch, '号' | '#') && word.ch == '楼';
-    let before = source.backward(at).take(9).skip_while(sign).take_while(|it| is_number(it.ch));
+    let before = source.backward(at).take(10).skip_while(|it| it.ch == ' ' || sign(it));
+    let before = before.take_while(|it| is_number(it.ch));
     let start = before.last()?.start;
     let glyphs: Vec<Glyph> =
         source.forward(start).take(LONGEST).take_while(|it| it.ch != BORDER).collect();
-    read(&glyphs)
+    read(&without_gaps(glyphs))
+}
+
+/// Glyphs without spaces between a number and its word: `3 栋 2 单元 501 室`.
+fn without_gaps(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let words = "栋幢楼座单室户号层门";
+    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        if words.contains(glyph.ch) {
+            kept.pop_if(|it| it.ch == ' ');
+        }
+        kept.push(glyph);
+    }
+    kept
 }
 
 /// The home that the glyphs begin with.
@@ -70,10 +84,7 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
     let mut home = Home::default();
     let (mut at, mut signs) = (0, String::new());
     loop {
-        let number = match numeral(&glyphs[at..]) {
-            Some(it) => it,
-            None => return side(&home, glyphs, at),
-        };
+        let Some(number) = numeral(&glyphs[at..]) else { return side(&home, glyphs, at) };
         let behind = &glyphs[at + number.length..];
         let (mark, length) = mark(behind).map_or((None, 0), |(mark, length)| (Some(mark), length));
         let end = at + number.length + length;

@@ -19,7 +19,7 @@ fn is_checked(digits: &[u8]) -> bool {
 
 fn weighed(index: usize, digit: u8) -> u32 {
     let doubled = u32::from(digit) * 2;
-    if index % 2 == 0 { u32::from(digit) } else { doubled / 10 + doubled % 10 }
+    if index.is_multiple_of(2) { u32::from(digit) } else { doubled / 10 + doubled % 10 }
 }
 
 fn is_issued(digits: &[u8]) -> bool {
@@ -27,19 +27,24 @@ fn is_issued(digits: &[u8]) -> bool {
     let length = digits.len();
     match head {
         // UnionPay, and debit cards of Chinese banks from before its prefix.
-        620_000..=629_999 => length >= 16,
-        601_382 | 601_428 | 602_907 | 602_969 | 603_000..=603_999 | 606_000..=606_999 => {
-            length >= 16
-        }
-        685_800 | 690_755 | 955_000..=955_999 | 966_666 | 968_807..=968_809 | 984_301 => {
-            length >= 16
-        }
-        436_742 | 436_745 | 456_351 | 458_123 if length == 19 => true,
-        // Visa, Mastercard, American Express, JCB and Diners.
+        620_000..=629_999
+        | 601_382
+        | 601_428
+        | 602_907
+        | 602_969
+        | 603_000..=603_999
+        | 606_000..=606_999
+        | 685_800
+        | 690_755
+        | 955_000..=955_999
+        | 966_666
+        | 968_807..=968_809
+        | 984_301 => length >= 16,
+        // Visa, and debit cards of Chinese banks among its numbers.
         400_000..=499_999 => matches!(length, 13 | 16 | 19),
-        510_000..=559_999 | 222_100..=272_099 => length == 16,
+        // Mastercard and JCB, American Express, Diners.
+        510_000..=559_999 | 222_100..=272_099 | 352_800..=358_999 => length == 16,
         340_000..=349_999 | 370_000..=379_999 => length == 15,
-        352_800..=358_999 => length == 16,
         360_000..=369_999 | 300_000..=305_999 => length == 14,
         _ => false,
     }

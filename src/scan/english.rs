@@ -63,7 +63,8 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
         let behind = at + length;
         let gap = glyphs[behind..].iter().take(4).take_while(|it| is_sign(it.ch)).count();
         let Some(number) = numeral(&glyphs[behind + gap..]) else { break };
-        if !number.text.starts_with(|it: char| it.is_ascii_digit()) && number.length > 2 {
+        // A word and its number without anything between are a home only as `Room501`.
+        if gap == 0 && !number.is_full {
             break;
         }
         let length = number.length;

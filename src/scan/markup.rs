@@ -1,9 +1,12 @@
 //! The parts of HTML that stand between two characters: tags, comments, character references.
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memchr3, memmem, memrchr, memrchr3};
 
 /// Longer tags, and longer comments, are read as text.
 const LONGEST_TAG: usize = 4096;
+
+/// Longer drawings are read as text from here on.
+const LONGEST_DRAWING: usize = 65536;
 
 /// Longer character references are read as text.
 const LONGEST_REFERENCE: usize = 24;
@@ -41,7 +44,7 @@ pub(super) fn tag_at(bytes: &[u8], start: usize) -> Option<Tag> {
 fn tag_end(tag: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
-        at += memchr::memchr3(b'>', b'"', b'\'', &tag[at..])?;
+        at += memchr3(b'>', b'"', b'\'', &tag[at..])?;
         match tag[at] {
             b'>' => return Some(at + 1),
             quote => at += 2 + memchr(quote, &tag[at + 1..])?,
@@ -53,9 +56,10 @@ fn tag_end(tag: &[u8]) -> Option<usize> {
 pub(super) fn tag_before(bytes: &[u8], end: usize) -> Option<Tag> {
     let from = end.saturating_sub(LONGEST_TAG);
     let reach = &bytes[from..end];
-    let start = match reach.ends_with(b"-->") {
-        true => memmem::rfind(reach, b"<!--")?,
-        false => memrchr(b'<', reach)?,
+    let start = if reach.ends_with(b"-->") {
+        memmem::rfind(reach, b"<!--")?
+    } else {
+        memrchr(b'<', reach)?
     };
     tag_at(bytes, from + start).filter(|it| it.end == end)
 }
@@ -105,10 +109,8 @@ fn is_inline(name: &[u8]) -> bool {
 pub(super) fn is_drawing(bytes: &[u8], at: usize) -> bool {
     const NAMES: [&str; 9] =
         ["d", "points", "viewBox", "transform", "integrity", "srcset", "sizes", "values", "path"];
-    let before = &bytes[..at];
-    let Some(quote) = before.iter().rposition(|it| matches!(it, b'"' | b'\'' | b'<')) else {
-        return false;
-    };
+    let before = &bytes[at.saturating_sub(LONGEST_DRAWING)..at];
+    let Some(quote) = memrchr3(b'"', b'\'', b'<', before) else { return false };
     let Some(name) = before[..quote].strip_suffix(b"=") else { return false };
     let start = name.iter().rposition(|it| !it.is_ascii_alphabetic()).map_or(0, |it| it + 1);
     let is_apart = start > 0 && name[start - 1].is_ascii_whitespace();

@@ -1,6 +1,6 @@
 //! Finds personal data in what would be published.
 //!
-//! [`text()`] reads sources and file names, [`html`] rendered pages. Both [`sweep`] once over the
+//! [`text()`] reads sources and file names, [`html`] rendered pages. Both `sweep` once over the
 //! bytes for the few places where a datum can stand; `number`, `plate`, `address` and `email` then
 //! read those places glyph by glyph (`glyph`), so that spaces, hyphens, full-width forms, tags and
 //! character references make no difference. Where findings overlap, the stronger kind stays.
@@ -53,11 +53,16 @@ impl Kind {
 
     /// The names, in the order of [`Kind::ALL`].
     pub const NAMES: [&'static str; 6] =
-        ["id-number", "bank-card", "mobile", "plate", "address", "email"];
+        ["id-number", "bank-card", "phone", "plate", "address", "email"];
 
     /// What files and messages call it.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
+    }
+
+    /// Nobody has a reason to publish it.
+    pub fn is_forbidden(self) -> bool {
+        matches!(self, Self::IdNumber | Self::BankCard)
     }
 
     /// The kind of that name.
@@ -103,6 +108,10 @@ fn find(source: Source<'_>) -> Vec<Finding> {
 
 /// The findings in order, without those that overlap a stronger, or else an earlier one.
 fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|it| it.range.start);
+    if findings.windows(2).all(|it| it[0].range.end <= it[1].range.start) {
+        return findings;
+    }
     findings.sort_by_key(|it| (it.kind, it.range.start, usize::MAX - it.range.end));
     let mut settled = BTreeMap::<usize, Finding>::new();
     for finding in findings {

@@ -113,7 +113,8 @@ impl Candidate<'_> {
     }
 
     fn card(&self) -> Option<Finding> {
-        if self.is_joined() {
+        // No issuer's numbers begin with another digit; most rows of numbers end here.
+        if self.is_joined() || matches!(self.chain.digits[self.start].value, 0 | 1 | 7 | 8) {
             return None;
         }
         card::LENGTHS.rev().find_map(|length| {

@@ -7,11 +7,11 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 
 use crate::scan::{
     Finding, address,
-    blocks::{BLOCK, Runs, Window, any, each, flags, mask, ones},
+    blocks::{BLOCK, Runs, Window, any, each, mask, ones},
     chain::chain,
     email, english,
     glyph::{Glyph, Source},
@@ -60,34 +60,26 @@ impl<'a> Sweep<'a> {
     /// Looks at the letters and words of a block. Returns the bytes that are in runs.
     #[inline]
     fn block(&mut self, base: usize, window: &Window) -> u64 {
-        let hints = flags(window, |[_, it, next, last]| {
-            let is_full_width = (last.wrapping_sub(0x90) < 10) | (last == 0xa0);
-            // Digits and ＠ in full width; two bytes tell 室 and 单 from most others.
-            (it == 0xef) & (next == 0xbc) & is_full_width
-                | (it == 0xae) & (next == 0xa4)
-                | (it == 0x8d) & (next == 0x95)
-        });
-        let runs = flags(window, |[before, it, next, _]| {
-            let is_joint = (it == b' ') | (it == b'-');
-            is_digit(it) | is_joint & is_digit(before) & is_digit(next)
-        });
-        let mut runs = mask(&runs);
-        if any(&hints) | (self.carried != 0) {
+        let mut runs = mask(window, is_run);
+        if any(window, is_hint) || self.carried != 0 {
             runs |= std::mem::take(&mut self.carried);
-            for position in ones(mask(&hints)) {
-                runs |= self.hint(base, position);
-            }
+            runs |= self.hints(base, window);
         }
         runs
     }
 
-    /// Looks at a full-width form, or at a word of addresses. Returns the bytes of a full-width digit.
+    /// Looks at the hints of a block. Returns the bytes of full-width digits.
     #[cold]
+    fn hints(&mut self, base: usize, window: &Window) -> u64 {
+        ones(mask(window, is_hint)).fold(0, |digits, position| digits | self.hint(base, position))
+    }
+
+    /// Looks at a full-width form, or at a word of addresses. Returns the bytes of a full-width digit.
     fn hint(&mut self, base: usize, position: usize) -> u64 {
         let at = base + position;
         match self.source.bytes[at] {
             0xef if self.source.bytes[at + 2] == 0xa0 => {
-                self.findings.extend(email::at(self.source, at))
+                self.findings.extend(email::at(self.source, at));
             }
             0xef => {
                 let bits = 0b111u128 << position;
@@ -133,8 +125,11 @@ impl<'a> Sweep<'a> {
             let behind = bytes[end..].first_chunk().copied().unwrap_or_else(|| self.tail(end));
             let before = touch::before(before);
             let behind = touch::behind(behind) & self.behind;
-            if (length >= number::SHORTEST) | (before | behind != 0) {
+            if length >= number::SHORTEST || before | behind != 0 {
                 self.touched(start, end, before, behind);
+            }
+            if bytes.get(end) == Some(&b' ') && is_building(&bytes[end + 1..]) {
+                self.building(end + 1);
             }
         }
     }
@@ -163,6 +158,7 @@ impl<'a> Sweep<'a> {
     #[cold]
     fn tail(&self, end: usize) -> [u8; 3] {
         let bytes = &self.source.bytes[end..];
+        let bytes = &bytes[..bytes.len().min(3)];
         let mut tail = [b'\n'; 3];
         tail[..bytes.len()].copy_from_slice(bytes);
         tail
@@ -172,22 +168,13 @@ impl<'a> Sweep<'a> {
         if before & touch::REFERENCE != 0
             && let Some((ch, reference)) = self.reference(start)
         {
-            match ch {
-                '0'..='9' if reference >= self.read => self.chain(reference),
-                'A'..='Z' => self.findings.extend(plate::at(self.source, reference)),
-                _ => {}
-            }
-            return;
-        }
-        if before & touch::WORD != 0 {
-            self.house(english::at(self.source, start));
+            return self.referred(ch, reference, end);
         }
         if before & touch::BUILDING_BEFORE != 0 {
             let is_unit = self.source.bytes[..start].ends_with("单元".as_bytes());
             self.building(start - if is_unit { "单元".len() } else { "座".len() });
-        }
-        if before & touch::PLATE != 0 {
-            self.findings.extend(plate::before(self.source, start));
+        } else if before & !touch::TAG_BEFORE != 0 || before != 0 && self.is_lettered(start) {
+            self.lettered(start);
         }
         let goes_on = behind != 0 && self.goes_on(end, behind);
         if start >= self.read && (goes_on || self.is_long(start, end)) {
@@ -200,7 +187,7 @@ impl<'a> Sweep<'a> {
         if behind & touch::BUILDING != 0 {
             self.building(end);
         } else if behind & touch::NUMBER != 0 {
-            self.building(end + "号".len());
+            self.numbered(end + "号".len());
         } else if behind & touch::ROOM != 0 {
             self.room(end);
         } else if behind & touch::POINT != 0 {
@@ -228,7 +215,7 @@ impl<'a> Sweep<'a> {
             match next(at) {
                 b'<' => {
                     let name = if next(at + 1) == b'/' { next(at + 2) } else { next(at + 1) };
-                    if matches!(name, b't' | b'd' | b'l' | b'p' | b'h') {
+                    if is_block(name) {
                         return true;
                     }
                     let reach = &bytes[at..bytes.len().min(at + 256)];
@@ -243,6 +230,51 @@ impl<'a> Sweep<'a> {
             }
         }
         false
+    }
+
+    /// Whether a letter, or a sign that may follow one, is before the inline tags before `at`.
+    fn is_lettered(&self, mut at: usize) -> bool {
+        let bytes = self.source.bytes;
+        while at > 0 && bytes[at - 1] == b'>' {
+            let from = at.saturating_sub(64);
+            let Some(start) = memrchr(b'<', &bytes[from..at]) else { return false };
+            at = from + start;
+            if is_block(if bytes[at + 1] == b'/' { bytes[at + 2] } else { bytes[at + 1] }) {
+                return false;
+            }
+        }
+        matches!(
+            bytes[..at],
+            [.., b'A'..=b'Z' | b'-' | b'.' | b';']
+                | [.., b'a'..=b'z' | b'A'..=b'Z', b' ']
+                | [.., 0xbc, 0xa1..=0xba, b' ']
+                | [.., 0xef, 0xbc, 0x8d | 0xa1..=0xba]
+                | [.., 0xc2, 0xb7]
+                | [.., 0xe2 | 0xe3, 0x80..=0x83, 0x80..=0xbb]
+        )
+    }
+
+    /// Looks at the letters before the digit at `start`.
+    fn lettered(&mut self, start: usize) {
+        self.findings.extend(plate::before(self.source, start));
+        self.house(english::at(self.source, start));
+    }
+
+    /// Looks at what a reference to a digit or a letter can be part of.
+    #[cold]
+    fn referred(&mut self, ch: char, start: usize, end: usize) {
+        match ch {
+            '0'..='9' => {
+                self.lettered(start);
+                let end = end + usize::from(self.source.bytes.get(end) == Some(&b';'));
+                self.goes_on(end, touch::behind(self.tail(end)));
+                if start >= self.read {
+                    self.chain(start);
+                }
+            }
+            'A'..='Z' => self.findings.extend(plate::at(self.source, start)),
+            _ => {}
+        }
     }
 
     /// The character reference whose number begins at `start`, and where its `&` stands.
@@ -288,6 +320,7 @@ impl<'a> Sweep<'a> {
         let next = |it: usize| self.source.bytes.get(at + it).copied().unwrap_or(b'\n');
         let length = match (next(0), next(1), next(2)) {
             (b'#', ..) => 1,
+            (0xe5, 0x8f, 0xb7) => return self.numbered(at + "号".len()),
             // 单元 has another character.
             (0xe5, 0x8d, 0x95) => 6,
             (0xe5 | 0xe6 | 0xe9, ..) => 3,
@@ -299,13 +332,21 @@ impl<'a> Sweep<'a> {
             [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'<' | b'&' | 0xc2 | 0xe2 | 0xef, ..] => {
                 true
             }
-            [0xe3..=0xe9, ..] => {
+            [0xe3, 0x80, third, ..] => !matches!(third, 0x81 | 0x82),
+            [0xe4..=0xe9, ..] => {
                 self.source.next(at + length + signs).is_some_and(|it| is_chinese(it.ch))
             }
             _ => false,
         };
         if is_number && !self.home.contains(&at) {
             self.house(address::at(self.source, at));
+        }
+    }
+
+    /// Looks at what is behind the 号 that ends at `end`: a word for buildings or for units.
+    fn numbered(&mut self, end: usize) {
+        if let Some(word) = self.source.next(end).filter(|it| matches!(it.ch, '楼' | '门')) {
+            self.building(word.start);
         }
     }
 
@@ -317,8 +358,34 @@ impl<'a> Sweep<'a> {
     }
 }
 
+/// Whether a word for buildings is there, or 号.
+fn is_building(bytes: &[u8]) -> bool {
+    ["栋", "幢", "座", "楼", "号", "单"].iter().any(|it| bytes.starts_with(it.as_bytes()))
+}
+
+/// Whether a byte is in a run: a digit, or a sign between two.
+#[expect(clippy::needless_bitwise_bool, reason = "it becomes vector instructions")]
+fn is_run([before, it, next, _]: [u8; 4]) -> bool {
+    let is_joint = (it == b' ') | (it == b'-');
+    is_digit(it) | is_joint & is_digit(before) & is_digit(next)
+}
+
+/// Whether a byte begins a digit or ＠ in full width, or is the second of 室 or 单, and of few others.
+#[expect(clippy::needless_bitwise_bool, reason = "it becomes vector instructions")]
+fn is_hint([_, it, next, last]: [u8; 4]) -> bool {
+    let is_full_width = (last.wrapping_sub(0x90) < 10) | (last == 0xa0);
+    (it == 0xef) & (next == 0xbc) & is_full_width
+        | (it == 0xae) & (next == 0xa4)
+        | (it == 0x8d) & (next == 0x95)
+}
+
 fn is_digit(byte: u8) -> bool {
     byte.wrapping_sub(b'0') < 10
+}
+
+/// Whether the commonest blocks begin so, and no inline element does: `td`, `li`, `p`, `div`, `h2`.
+fn is_block(name: u8) -> bool {
+    matches!(name, b't' | b'd' | b'l' | b'p' | b'h')
 }
 
 /// What may stand between the digits of a chain.

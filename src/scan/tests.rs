@@ -93,6 +93,8 @@ const FOUND: &[(Kind, &[&str])] = &[
         Kind::HomeAddress,
         &[
             "住{3栋2单元501室}",
+            "住在 {3 栋 2 单元 501 室}",
+            "黑水路 {3 号楼 2 单元 501 室}",
             "黑水路{3号楼2单元501}",
             "{12幢305室}",
             "{5-2-301室}",
@@ -107,6 +109,8 @@ const FOUND: &[(Kind, &[&str])] = &[
             "{Building 3, Room 501}",
             "at {Apt 501}.",
             "{３栋２单元５０１室}",
+            "：{２０栋　７单元　３２０６室}",
+            "{１０幢２单元　１２０１}",
             "{3号楼2单元5层东户}",
             "{三号楼五零一室}",
         ],
@@ -176,12 +180,12 @@ fn leaves_look_alikes() {
 fn reads_pages_as_their_readers_do() {
     let mut wrong = Vec::new();
     for (page, kind, value) in [
-        ("<p>138<strong>1234</strong>5678</p>", "mobile", "138<strong>1234</strong>5678"),
-        ("138<wbr>1234<!-- 1 -->5678", "mobile", "138<wbr>1234<!-- 1 -->5678"),
-        ("&#49;38&nbsp;1234&ensp;5678", "mobile", "&#49;38&nbsp;1234&ensp;5678"),
-        ("&#x31;3812345678", "mobile", "&#x31;3812345678"),
-        ("<a href=\"tel:13812345678\">电话</a>", "mobile", "13812345678"),
-        ("<img alt='电话13812345678'>", "mobile", "13812345678"),
+        ("<p>138<strong>1234</strong>5678</p>", "phone", "138<strong>1234</strong>5678"),
+        ("138<wbr>1234<!-- 1 -->5678", "phone", "138<wbr>1234<!-- 1 -->5678"),
+        ("&#49;38&nbsp;1234&ensp;5678", "phone", "&#49;38&nbsp;1234&ensp;5678"),
+        ("&#x31;3812345678", "phone", "&#x31;3812345678"),
+        ("<a href=\"tel:13812345678\">电话</a>", "phone", "13812345678"),
+        ("<img alt='电话13812345678'>", "phone", "13812345678"),
         ("<p>110105\n  19491231 002X</p>", "id-number", "110105\n  19491231 002X"),
         ("京<b>A</b>12345", "plate", "京<b>A</b>12345"),
         ("<b>京</b>A12345", "plate", "京</b>A12345"),
@@ -217,7 +221,7 @@ fn blocks_interrupt_and_drawings_are_no_text() {
 #[test]
 fn stronger_kinds_win() {
     assert_eq!(found("11010519491231002X"), [("id-number", "11010519491231002X".to_owned())]);
-    assert_eq!(found("13812345678@example.com"), [("mobile", "13812345678".to_owned())]);
+    assert_eq!(found("13812345678@example.com"), [("phone", "13812345678".to_owned())]);
 }
 
 #[test]

@@ -5,12 +5,10 @@
 
 /// Before a run: it is the number of a character reference.
 pub(super) const REFERENCE: u32 = 0b11;
-/// A letter and a sign, or the last letters of a word: `Room 501`.
-pub(super) const WORD: u32 = 1 << 2;
 /// The end of a word for buildings: 栋, 幢, 座, 楼, 元.
-pub(super) const BUILDING_BEFORE: u32 = 0b1_1111 << 3;
-/// What can stand between a province and the digits of a plate.
-pub(super) const PLATE: u32 = 0x1fff << 8;
+pub(super) const BUILDING_BEFORE: u32 = 0b1_1111 << 2;
+/// A tag.
+pub(super) const TAG_BEFORE: u32 = 1 << 7;
 
 /// Behind a run: a point and two digits.
 pub(super) const POINT: u32 = 1;
@@ -46,7 +44,8 @@ fn agreed(table: &Table, [first, second, third]: [u8; 3]) -> u32 {
 type Classes<'a> = [&'a [[u8; 2]]; 3];
 
 const ANY: &[[u8; 2]] = &[[0, 0xff]];
-const WIDE: &[[u8; 2]] = &[[0x80, 0xff]];
+/// Behind a wide character, a tag or a reference.
+const BORDER: &[[u8; 2]] = &[[0x80, 0xff], [b'>'; 2], [b';'; 2]];
 const DIGIT: &[[u8; 2]] = &[[b'0', b'9']];
 const LETTER: &[[u8; 2]] = &[[b'a', b'z'], [b'A', b'Z']];
 const CAPITAL: &[[u8; 2]] = &[[b'A', b'Z']];
@@ -75,48 +74,41 @@ const ONWARD: &[[u8; 2]] = &[
     [0xef, 0xef],
 ];
 
+/// What has no name here are letters, and signs behind letters: of plates and of English words.
 const BEFORE: Table = Table::EMPTY
     .with(1, [ANY, &[[b'&'; 2]], &[[b'#'; 2]]])
     .with(1 << 1, [&[[b'&'; 2]], &[[b'#'; 2]], &[[b'x'; 2], [b'X'; 2]]])
-    .with(WORD, [ANY, LETTER, &[[b' '; 2], [b'.'; 2], [b'#'; 2], [b';'; 2], [b'm'; 2], [b't'; 2]]])
-    .with_char(1 << 3, "栋")
-    .with_char(1 << 4, "幢")
-    .with_char(1 << 5, "座")
-    .with_char(1 << 6, "楼")
-    .with_char(1 << 7, "元")
-    // 京A12345 and 京AB1234, 京ABC123, 京A 12345, 京A B1234, 京A·12345, 京A•12345, Ａ１２３４５.
-    .with(1 << 8, [ANY, WIDE, LETTER])
-    .with(1 << 9, [WIDE, LETTER, LETTER])
-    .with(1 << 10, [CAPITAL, CAPITAL, CAPITAL])
-    .with(1 << 11, [ANY, CAPITAL, SIGN])
-    .with(1 << 20, [&[[0xbc; 2]], &[[0xa1, 0xba]], SIGN])
-    .with(1 << 12, [CAPITAL, JOINT, CAPITAL])
+    .with_char(1 << 2, "栋")
+    .with_char(1 << 3, "幢")
+    .with_char(1 << 4, "座")
+    .with_char(1 << 5, "楼")
+    .with_char(1 << 6, "元")
+    .with(TAG_BEFORE, [ANY, ANY, &[[b'>'; 2]]])
+    // `Room 501`, `Rm.501`, `Apt #501`, `Room501`; in full width.
     .with(
-        1 << 13,
+        1 << 8,
+        [ANY, LETTER, &[[b' '; 2], [b'.'; 2], [b'#'; 2], [b';'; 2], [b'm'; 2], [b't'; 2]]],
+    )
+    .with(1 << 9, [&[[0xbd; 2]], &[[0x81, 0x9a]], SIGN])
+    // `京A1`, `京AB1`, `京ABC1`, `京Ａ1`; the tag or reference before may hold 京.
+    .with(1 << 10, [ANY, BORDER, LETTER])
+    .with(1 << 11, [BORDER, LETTER, LETTER])
+    .with(1 << 12, [CAPITAL, CAPITAL, CAPITAL])
+    .with(1 << 13, [&[[0xef; 2]], &[[0xbc; 2]], &[[0xa1, 0xba]]])
+    // `京A 1`, `京Ａ 1`, `京A B1`, `京A BC1`; a tag or a reference may hold the letter.
+    .with(1 << 14, [ANY, &[[b'A', b'Z'], [b'>'; 2]], SIGN])
+    .with(1 << 15, [&[[0xbc; 2]], &[[0xa1, 0xba]], SIGN])
+    .with(1 << 16, [&[[b'A', b'Z'], [b'>'; 2], [b';'; 2], [0x80, 0xff]], SIGN, CAPITAL])
+    .with(1 << 17, [SIGN, CAPITAL, CAPITAL])
+    // `京A·1`, `京A•1`, `京A・1`, a wide space or hyphen, a dash, a reference.
+    .with(
+        1 << 18,
         [ANY, &[[0xc2; 2], [0x80; 2], [0x83; 2]], &[[0xb7; 2], [0xa2; 2], [0xa7; 2], [0xbb; 2]]],
     )
-    .with(1 << 14, [&[[0xef; 2]], &[[0xbc; 2]], &[[0xa1, 0xba]]])
-    // A letter behind a tag, and the digits behind a short inline one.
-    .with(
-        1 << 15,
-        [
-            ANY,
-            &[[b'>'; 2], [b'a', b'c'], [b'e', b'g'], [b'k', b'n'], [b's'; 2], [b'u'; 2]],
-            &[[b'A', b'Z'], [b'>'; 2]],
-        ],
-    )
-    .with(1 << 16, [&[[b'b'; 2]], &[[b'r'; 2]], &[[b'>'; 2]]])
-    // Characters without width, and wide signs.
-    .with(
-        1 << 17,
-        [
-            &[[0xe2; 2], [b's'; 2], [b'o'; 2]],
-            &[[0x80; 2], [b'p'; 2], [b't'; 2]],
-            &[[0x80, 0x95], [b';'; 2]],
-        ],
-    )
-    .with_char(1 << 18, "　")
-    .with_char(1 << 19, "－");
+    .with_char(1 << 19, "　")
+    .with_char(1 << 20, "－")
+    .with(1 << 21, [&[[0xe2; 2]], &[[0x80; 2]], &[[0x80, 0x95]]])
+    .with(1 << 22, [ANY, DIGIT, &[[b';'; 2]]]);
 
 const BEHIND: Table = Table::EMPTY
     .with(POINT, [&[[b'.'; 2]], DIGIT, DIGIT])
@@ -194,6 +186,9 @@ impl Table {
 mod tests {
     use super::*;
 
+    /// Meanings without a name.
+    const LETTERED: u32 = !(REFERENCE | BUILDING_BEFORE | TAG_BEFORE);
+
     #[test]
     fn bytes_agree_on_meanings() {
         let of = |text: &str| *text.as_bytes().first_chunk().unwrap();
@@ -207,14 +202,14 @@ mod tests {
         {
             assert_ne!(behind(of(text)) & meaning, 0, "{text}");
         }
-        assert_ne!(before(of("om ")) & WORD, 0);
+        assert_ne!(before(of("om ")), 0);
         assert_ne!(before(of("座")) & BUILDING_BEFORE, 0);
-        for text in ["吉A", "吉AB", "ABC", "A C", "Ａ", "/b>", "/b>A"] {
+        for text in ["吉A", "吉AB", "ABC", "A C", "Ａ", "/b>A"] {
             let bytes = text.as_bytes();
             let three = [b"  ", bytes].concat();
-            assert_ne!(before(*three.last_chunk().unwrap()) & PLATE, 0, "{text}");
+            assert_ne!(before(*three.last_chunk().unwrap()) & LETTERED, 0, "{text}");
         }
-        for text in [" M", "年", "td>", "：", "\"x"] {
+        for text in [" M", "年", "月", "：", "\"x", ": ", "，", "、"] {
             let three = [b"  ", text.as_bytes()].concat();
             assert_eq!(before(*three.last_chunk().unwrap()), 0, "{text}");
         }

@@ -2,8 +2,9 @@
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, enough},
+    figures::declared::{Condition, Figure, Test},
     schema::{
-        Collection, Dating, Field, FieldType, Publication, View,
+        Collection, Dating, Field, FieldType, Publication, Value, View,
         collection::{Localized, Order, Paging},
         declared_fields, declared_figures, declared_posting,
         nearest::{nearest, with_near},
@@ -58,12 +59,26 @@ pub(crate) fn decode(
             for entry in fields {
                 let (name, span) = (&entry.key, entry.key_span);
                 declared_posting::check_reserved(text, name, span, reserved, &mut diagnostics);
+                for label in labels(&entry.value) {
+                    if let Some(word) = label.as_str() {
+                        let sink = &mut diagnostics;
+                        declared_posting::check_reserved(text, word, label.span, reserved, sink);
+                    }
+                }
             }
         }
         Some(collection(text, reader, sections, &mut diagnostics))
     });
     let (errors, _) = crate::diagnostic::count(&diagnostics);
     Checked { value: collection.filter(|_| errors == 0), diagnostics }
+}
+
+/// The labels of a field, in all languages.
+fn labels<'n, 'a>(field: &'n Node<'a>) -> Vec<&'n Node<'a>> {
+    match field.get("label") {
+        Some(Node { kind: Kind::Map(entries), .. }) => entries.iter().map(|it| &it.value).collect(),
+        label => label.into_iter().collect(),
+    }
 }
 
 fn collection(
@@ -107,8 +122,28 @@ fn collection(
         this.figures =
             declared_figures::read(text, node, &this.fields, this.dating.is_some(), sink);
     }
+    if this.publication.suppress.is_some() {
+        let figures = reader.get("figures").and_then(Node::as_map).unwrap_or_default();
+        let asking = this.figures.iter().find(|it| asks_for_counts(it, &this.fields));
+        let entry = asking.and_then(|asking| figures.iter().find(|it| it.key == asking.name));
+        sink.extend(entry.map(|it| {
+            let place = text.locate(it.key_span);
+            Diagnostic::error(Code::SuppressedCondition, place).help("zero")
+        }));
+    }
     reader.finish(sink);
     this
+}
+
+/// A figure asks whether a count is a certain number, other than zero. With small counts hidden,
+/// nobody could answer.
+fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
+    let asks = |it: &Condition| {
+        let zero = Test::Is(Value::Integer(0));
+        let count = fields[it.field].kind == FieldType::Count;
+        count && matches!(it.test, Test::Is(_)) && it.test != zero
+    };
+    figure.conditions().any(asks)
 }
 
 fn section(

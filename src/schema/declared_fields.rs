@@ -115,7 +115,7 @@ fn allowed(reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::Kin
             Some(kind) => kinds.push(kind),
             None => {
                 let place = reader.text.locate(node.span);
-                let diagnostic = unknown(Code::UnknownChoice, place, word, &scan::Kind::NAMES);
+                let diagnostic = unknown(Code::UnknownChoice, place, word, &scan::Kind::NAMES[2..]);
                 sink.push(diagnostic.arg("field", "allow"));
             }
         }

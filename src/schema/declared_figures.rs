@@ -5,6 +5,7 @@ use crate::{
     figures::declared::{Condition, Day, Every, Figure, Measure, Operand, Test, When},
     schema::{
         Field, FieldType, Value, declaration,
+        posting::Privacy,
         reader::{Reader, misshapen, missing},
         record::Surroundings,
         values,
@@ -182,7 +183,8 @@ impl<'a> Scope<'a> {
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let index = self.field_of(reader, key, sink)?;
-        if self.fields[index].is_personal() {
+        let field = &self.fields[index];
+        if field.is_personal() || field.privacy != Privacy::Public {
             let span = reader.get(key).map_or(reader.span, |it| it.span);
             sink.push(
                 declaration::unfit(self.text, &self.fields[index], span, "").help("impersonal"),

@@ -53,7 +53,8 @@ fn basis(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Op
     if !matches!(node.kind, Kind::Map(_)) {
         let kind = reader.choice("basis", KINDS, kind, sink)?;
         if kind == BasisKind::Statutory {
-            sink.push(missing(text.locate(first_line(text, node.span)), "reference", "key"));
+            let place = text.locate(first_line(text, node.span));
+            sink.push(missing(place, "reference", "statutory"));
         }
         return Some(Basis { kind, reference: "".into(), date: None });
     }
@@ -85,7 +86,7 @@ fn suppress(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) ->
     let below = inner.word("below", sink).and_then(|(word, span)| {
         let below = word.parse().ok().filter(|it| (3..=1000).contains(it));
         if below.is_none() {
-            sink.push(wrong_type(text.locate(span), "below", "count", word));
+            sink.push(wrong_type(text.locate(span), "below", "threshold", word));
         }
         below
     });
@@ -118,15 +119,21 @@ impl Scope<'_> {
                 }
             },
         };
-        Some(Term { base: self.base(base, span, sink)?, distance })
+        Some(Term { base: self.base(key, base, span, sink)?, distance })
     }
 
-    fn base(&self, word: &str, span: Span, sink: &mut Vec<Diagnostic>) -> Option<Base> {
+    fn base(
+        &self,
+        key: &'static str,
+        word: &str,
+        span: Span,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<Base> {
         if word == "from" && !self.fields.iter().any(|it| it.name == "from") {
             return Some(Base::From);
         }
         if word.contains(char::is_whitespace) {
-            sink.push(wrong_type(self.text.locate(span), "posting", "term", word));
+            sink.push(wrong_type(self.text.locate(span), key, "term", word));
             return None;
         }
         let field = declaration::field_named(self.text, self.fields, word, span, sink)?;
@@ -151,7 +158,7 @@ pub(super) fn check_reserved(
     reserved: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) {
-    if reserved.iter().any(|it| it.name == name) {
+    if reserved.iter().any(|it| it.name == name || it.label.is(name)) {
         let diagnostic = Diagnostic::error(Code::BadName, text.locate(span)).arg("name", name);
         sink.push(diagnostic.help("reserved"));
     }

@@ -2,17 +2,17 @@
 //!
 //! Text comes in and text goes out. What is not understood is hidden, so wherever a text can be
 //! read in two ways less of it is shown. `person.rs`, `phone.rs` and `address.rs` know how such
-//! values are written; what is short to say is here.
+//! values are written, `traces.rs` finds names in other texts; what is short to say is here.
 
 mod address;
 mod person;
 mod phone;
+mod traces;
 
 pub use address::address;
 pub use person::person;
 pub use phone::{is_office_line, phone};
-
-use crate::schema::posting::Names;
+pub use traces::Traces;
 
 /// E-mail addresses without the names in them: `w***@example.cn`.
 pub fn email(address: &str) -> String {
@@ -34,30 +34,6 @@ pub fn email(address: &str) -> String {
         shown += &piece[one.len()..];
     }
     shown
-}
-
-/// What a text may say of names that are not shown whole, and what is to stand there instead: each
-/// name, and each given name of two characters or more.
-pub fn traces(names: &str, rule: Names) -> Vec<(String, String)> {
-    let mut traces = Vec::new();
-    for name in names.split(['、', '，', ',', ';', '；', '/', '／', '\n']).map(str::trim) {
-        if name.chars().count() < 2 {
-            continue;
-        }
-        let shown = person(name, rule);
-        traces.push((name.to_owned(), shown.clone()));
-        let joined: String = name.chars().filter(|it| !it.is_whitespace()).collect();
-        if joined.chars().all(is_han) {
-            let masked = person(&joined, Names::Masked);
-            let surname = masked.chars().take_while(|it| *it != '*').count();
-            let given: String = joined.chars().skip(surname).collect();
-            traces.push((joined, shown));
-            if given.chars().count() > 1 {
-                traces.push((given.clone(), "*".repeat(given.chars().count())));
-            }
-        }
-    }
-    traces
 }
 
 /// Any other text: its first character and two stars; of one character only a star.
@@ -108,19 +84,6 @@ mod tests {
              王秀英 <wang@a.cn> → *** <w***@a.cn>",
         );
         check(text, "低保户 → 低** | 低保 → 低** | 低 → * | → | 220102199001011234 → 2**");
-    }
-
-    #[test]
-    fn traces_of_names() {
-        let traces = |names| traces(names, Names::Masked);
-        let pair = |name: &str, shown: &str| (name.to_owned(), shown.to_owned());
-        assert_eq!(
-            traces("王秀英"),
-            [pair("王秀英", "王**"), pair("王秀英", "王**"), pair("秀英", "**")]
-        );
-        assert_eq!(traces("王伟、欧阳修远").last(), Some(&pair("修远", "**")));
-        assert_eq!(traces("Mary Wang"), [pair("Mary Wang", "M. W.")]);
-        assert_eq!(traces("王"), []);
     }
 
     proptest! {

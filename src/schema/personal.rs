@@ -38,7 +38,9 @@ impl Found {
             if field.privacy == Privacy::Internal || is_its_kind(field, finding.kind) {
                 continue;
             }
-            self.add(text, &finding, &field.allow, "field");
+            // What may be said of a place no declaration of the portal decides.
+            let help = if posting.is_empty() { "office" } else { "field" };
+            self.add(text, &finding, &field.allow, help);
         }
     }
 

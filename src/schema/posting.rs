@@ -58,6 +58,7 @@ pub struct Basis {
 /// for [`crate::portal::publish()`]; of it only the objection period is public, and that it is a
 /// draft where drafts are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that a record may say")]
 pub struct Posting {
     /// The first moment at which it is posted.
     pub from: Option<DateTime>,
@@ -69,6 +70,8 @@ pub struct Posting {
     pub withdrawn: Option<Date>,
     /// Why its persons may be named.
     pub basis: Option<Basis>,
+    /// A reason is given, but not the paper: then no other reason counts.
+    pub unfounded: bool,
     /// It is about somebody under age.
     pub minor: bool,
     /// When the person was born.
@@ -98,13 +101,15 @@ impl Posting {
     /// What holds of a record in a file that says this of all its records: of two moments the
     /// narrower, of two rules the stricter, of two papers that of the record.
     pub(super) fn of(self, record: Self) -> Self {
+        let unfounded = record.unfounded || self.unfounded && record.basis.is_none();
         let earlier = |a: Option<DateTime>, b: Option<DateTime>| a.into_iter().chain(b).min();
         Self {
             from: self.from.max(record.from),
             until: earlier(self.until, record.until),
             draft: self.draft || record.draft,
             withdrawn: self.withdrawn.into_iter().chain(record.withdrawn).min(),
-            basis: record.basis.or(self.basis),
+            basis: if record.unfounded { None } else { record.basis.or(self.basis) },
+            unfounded,
             minor: self.minor || record.minor,
             born: record.born.or(self.born),
             names: self.names.max(record.names),
@@ -254,6 +259,10 @@ impl Collection {
 
     /// Why a record's persons may be named.
     pub fn basis<'a>(&'a self, posting: Option<&'a Posting>) -> Option<&'a Basis> {
-        posting.and_then(|it| it.basis.as_ref()).or(self.publication.basis.as_ref())
+        let declared = || self.publication.basis.as_ref();
+        match posting {
+            Some(posting) if posting.unfounded => None,
+            posting => posting.and_then(|it| it.basis.as_ref()).or_else(declared),
+        }
     }
 }

@@ -208,7 +208,9 @@ fn guarded(
         for diagnostic in &mut sink[before..] {
             diagnostic.severity = Severity::Warning;
             diagnostic.location.quote = None;
-            let quoting = |it: &&mut (std::borrow::Cow<'static, str>, String)| it.0 == "value";
+            let quoting = |it: &&mut (std::borrow::Cow<'static, str>, String)| {
+                ["value", "target", "near"].contains(&&*it.0)
+            };
             diagnostic.args.iter_mut().filter(quoting).for_each(|it| it.1.replace_range(.., "…"));
         }
     }

@@ -1,15 +1,18 @@
 //! Record sets, read from their files.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, MOST, Severity, enough},
+    diagnostic::{Checked, Code, Diagnostic, Location, MOST, Severity, enough},
     schema::{
         Collection, CollectionId, Collections, Field, FieldType, PlaceId, Posting, Record,
         RecordSet, Value,
         layout::Layout,
         personal::Found,
-        reader::{first_line, misshapen},
+        posting::Privacy,
+        reader::{first_line, misshapen, missing},
         record::{self, Decoded, Surroundings},
         stated,
     },
@@ -63,7 +66,7 @@ fn set(
     let rules = &collection.publication;
     let mut reading = Reading {
         collection,
-        around,
+        around: Surroundings { posting: stated::of_records(around.posting), ..around },
         ruled: rules.from.is_some() || rules.until.is_some() || rules.objection.is_some(),
         personal: collection.fields.iter().any(Field::is_personal),
         records: Vec::new(),
@@ -84,7 +87,13 @@ fn set(
         if enough(&text(record).path, &mut sink) {
             break;
         }
-        sink.push(twice(collection, record, text(record), spans[again], before, spans[first]));
+        let mut told = twice(collection, record, text(record), spans[again], before, spans[first]);
+        if collection.fields.iter().any(is_internal) {
+            // A record in one line holds all its values.
+            told.location.quote = None;
+            told.related.iter_mut().for_each(|(place, _)| place.quote = None);
+        }
+        sink.push(told);
     }
     sink.extend(found.diagnostics);
     Checked { value: (set(records), found.known), diagnostics: sink }
@@ -113,7 +122,14 @@ impl Reading<'_> {
         self.found.values(text, node.as_ref(), &self.collection.fields, self.around.posting);
         let Some(node) = &node else { return told };
         let Some((items, headed)) = stated::records(node) else {
-            told.push(misshapen(text, node.get(stated::RECORDS).unwrap_or(node), "list"));
+            let says = |it: &Field| node.get(it.name).is_some();
+            told.push(match node.get(stated::RECORDS) {
+                None if self.around.posting.iter().any(says) => {
+                    let place = text.locate(first_line(text, node.span));
+                    missing(place, stated::RECORDS, "records")
+                }
+                list => misshapen(text, list.unwrap_or(node), "list"),
+            });
             return told;
         };
         let header = headed.then(|| {
@@ -141,7 +157,38 @@ impl Reading<'_> {
             self.spans.push(item.span);
         }
         told.extend(unfounded);
+        if self.collection.fields.iter().any(is_internal) {
+            self.quote_nothing_internal(text, items, &mut told);
+        }
         told
+    }
+
+    /// Takes the quoted lines away that hold values which are never published.
+    fn quote_nothing_internal(&self, text: &Text, items: &[Node<'_>], told: &mut [Diagnostic]) {
+        if told.is_empty() {
+            return;
+        }
+        let entries = items.iter().filter_map(Node::as_map).flatten();
+        let internal = entries.filter(|entry| {
+            let named = |it: &&Field| *entry.key == *it.name || it.label.is(&entry.key);
+            self.collection.fields.iter().find(named).is_some_and(is_internal)
+        });
+        let mut lines = Lines::new(&text.content);
+        let mut secret = BTreeSet::new();
+        for entry in internal {
+            let first = lines.at(entry.value.span.start);
+            secret.extend(first..=lines.at(entry.value.span.end));
+        }
+        let quoting = |it: &&mut Location| {
+            it.range.is_some_and(|range| {
+                secret.range(range.start.line..=range.end.line).next().is_some()
+            })
+        };
+        for diagnostic in told {
+            let related = diagnostic.related.iter_mut().map(|(place, _)| place);
+            let places = std::iter::once(&mut diagnostic.location).chain(related);
+            places.filter(quoting).for_each(|it| it.quote = None);
+        }
     }
 
     /// Reads a record. A draft is not finished: what is wrong with it stops nothing.
@@ -197,8 +244,10 @@ fn twice(
     let code =
         if collection.key.iter().all(month) { Code::MonthTwice } else { Code::DuplicateRecord };
     let key = |language: &str| {
-        let shown =
-            |it: &usize| crate::text::plain(&record.values[*it], &collection.fields[*it], language);
+        let shown = |it: &usize| match &collection.fields[*it] {
+            field if is_internal(field) => "…".to_owned(),
+            field => crate::text::plain(&record.values[*it], field, language),
+        };
         let comma = if language == "zh-CN" { "，" } else { ", " };
         collection.key.iter().map(shown).collect::<Vec<_>>().join(comma)
     };
@@ -207,6 +256,10 @@ fn twice(
         .arg_by_language(name, key)
         .related(first.locate(first_line(first, first_span)), "first")
         .help("remove")
+}
+
+fn is_internal(field: &Field) -> bool {
+    field.privacy == Privacy::Internal
 }
 
 /// Line numbers of ever later places in a text.

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location},
+    diagnostic::{Code, Diagnostic, Location, Severity},
     scan,
     schema::{
         Collection, Field, Posting, Value,
@@ -55,6 +55,14 @@ impl<'a> All<'a> {
         Some(&self.fields[stated.field].choices[usize::from(index)].value)
     }
 
+    /// Something is stated that makes no sense without something else.
+    fn lacking(&self, text: &Text, span: Span, name: &str) -> Diagnostic {
+        Diagnostic::error(Code::MissingField, text.locate(span))
+            .arg("field", name)
+            .arg_by_language("label", |it| self.label(name, it))
+            .help("add")
+    }
+
     fn label(&self, name: &str, language: &str) -> String {
         let field = self.fields.iter().find(|it| it.name == name);
         field.map_or_else(String::new, |it| it.label.get(language).to_owned())
@@ -69,12 +77,14 @@ pub(super) fn posting(
     sink: &mut Vec<Diagnostic>,
 ) -> Posting {
     let all = All { stated, fields: around.posting };
+    let basis = basis(text, &all, sink);
     let posting = Posting {
         from: all.value("publish_from").and_then(first_moment),
         until: all.value("publish_until").and_then(moment_after),
         draft: all.flag("draft"),
         withdrawn: all.date("withdrawn"),
-        basis: basis(text, &all, sink),
+        unfounded: all.get("basis").is_some() && basis.is_none(),
+        basis,
         minor: all.flag("minor"),
         born: all.date("born"),
         names: all.choice("names").and_then(Names::parse),
@@ -86,6 +96,19 @@ pub(super) fn posting(
         }),
         masked: false,
     };
+    for (name, needed) in [
+        ("basis_reference", "basis"),
+        ("basis_date", "basis"),
+        ("objection_from", "objection_until"),
+        ("objection_how", "objection_until"),
+        ("objection_phone", "objection_until"),
+    ] {
+        if let (Some(stated), None) = (all.get(name), all.get(needed)) {
+            let mut diagnostic = all.lacking(text, stated.span, needed);
+            diagnostic.severity = Severity::Warning;
+            sink.push(diagnostic);
+        }
+    }
     let ends = |start, end, backwards: bool| (start, end, backwards);
     let objection = posting.objection.as_ref();
     for (start, end, backwards) in [
@@ -173,6 +196,12 @@ pub(super) fn complete(
         None => own,
     };
     let rules = &collection.publication;
+    if let (Some(own), Some(rule)) = (posting.names, rules.names)
+        && own < rule
+        && rule > around.names
+    {
+        sink.push(looser(text.locate(first_line(text, span)), rule));
+    }
     let mut told = Counting { text, span, around, collection, values, unknown: None, open: false };
     if posting.from.is_none() {
         let day = rules.from.and_then(|it| told.day(it, &posting));
@@ -256,7 +285,7 @@ pub(super) fn check(
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
 ) {
-    if posting.is_some_and(|it| it.minor) {
+    if posting.is_some_and(|it| it.minor || it.draft || it.unfounded) {
         return;
     }
     for (field, value) in collection.fields.iter().zip(values) {
@@ -271,7 +300,7 @@ pub(super) fn check(
             sink.push(
                 Diagnostic::warning(Code::MissingBasis, text.locate(span))
                     .arg_by_language("field", |it| field.label.get(it).to_owned())
-                    .help("add"),
+                    .help(if text.path.has_extension("csv") { "column" } else { "add" }),
             );
         }
     }
@@ -294,6 +323,12 @@ pub(super) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], boo
 /// The key of the records in a file that says something of all of them.
 pub(super) const RECORDS: &str = "records";
 
+/// Of what may be stated, all that a record may: what its texts may hold is said by its field.
+pub(super) fn of_records(posting: &[Field]) -> &[Field] {
+    let notices = posting.iter().position(|it| it.name == "allow");
+    &posting[..notices.unwrap_or(posting.len())]
+}
+
 /// The personal data that a notice may hold. Without a reason none is allowed.
 pub(super) fn allowed(
     text: &Text,
@@ -304,12 +339,7 @@ pub(super) fn allowed(
     let all = All { stated, fields: around.posting };
     let Some(allow) = all.get("allow") else { return Vec::new() };
     if all.value("allow_reason").is_none() {
-        sink.push(
-            Diagnostic::error(Code::MissingField, text.locate(allow.span))
-                .arg("field", "allow_reason")
-                .arg_by_language("label", |it| all.label("allow_reason", it))
-                .help("add"),
-        );
+        sink.push(all.lacking(text, allow.span, "allow_reason"));
         return Vec::new();
     }
     let choices = &around.posting[allow.field].choices;
@@ -322,5 +352,6 @@ pub(super) fn allowed(
 
 /// Whether a word that says what personal data a text may hold is one.
 pub(super) fn is_scanned(word: &str) -> Option<scan::Kind> {
-    scan::Kind::parse(scalar::narrow(word).as_ref())
+    let kind = scan::Kind::parse(scalar::narrow(word).as_ref());
+    kind.filter(|it| !it.is_forbidden())
 }

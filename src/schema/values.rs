@@ -98,7 +98,11 @@ pub(super) fn scalar(
     };
     read.unwrap_or_else(|diagnostic| {
         sink.push(*diagnostic);
-        Value::Absent
+        // It is never published, but that there is one matters.
+        match field.kind {
+            FieldType::IdNumber => Value::Text(word.into()),
+            _ => Value::Absent,
+        }
     })
 }
 

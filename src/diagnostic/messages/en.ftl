@@ -24,6 +24,7 @@ type-name = { $type ->
     [datetime] a date or moment
     [id-number] an identity card number
     [term] a term
+    [threshold] a whole number from 3 to 1000
     [choice] one of the choices
     [person] a person's name
     [phone] a phone number
@@ -51,6 +52,7 @@ type-form = { $type ->
     [time] write `9:00` or `9点半`
     [datetime] write `2026-03-05` or `2026-03-05 08:00`
     [id-number] write all 18 characters (the last may be X), and check them
+    [threshold] write a whole number from 3 to 1000; counts below it, zero apart, are not shown
     [term] write it like `1 year after date` or `15 working days after from`, where `from` is the day it is posted
     [choice] write one of the choices, exactly as it is given
     [person] write the name alone, such as `王秀兰`
@@ -203,6 +205,8 @@ missing-field = `{ $label }` is missing
     .add = add a line `{ $field }: …` and fill in { $label }
     .fill = fill in { $label } after `{ $field }:`
     .key = add a line `{ $field }: …`
+    .statutory = write two indented lines under `basis:`: `kind: statutory` and `reference: …`
+    .records = add a line `records:` and put the records under it
     .choices = add a line `choices: [甲, 乙]` with all that can be chosen
     .date = add a line `date: …` to the declaration that says which field is the date
     .column = add a column `{ $label }` to the header and fill it in in each row
@@ -265,12 +269,18 @@ month-twice = the month { $month } is given twice
 missing-basis = nothing says why `{ $field }` may be published; a part of it is hidden on the site
     .about = a person without a basis for publication
     .add = if there is a basis, write `basis` in this record or at the top of the file: `consent`, `statutory` or `office`; the first two also need `basis_reference` and `basis_date`
+    .column = if there is a basis, add the columns `basis`, `basis_reference` and `basis_date`, and fill them in for this row
 incomplete-basis = the basis is not complete and does not count
     .about = an incomplete basis
     .add = add `basis_reference` (the number of the paper) and `basis_date`
-looser-names = the site shows names by the rule `{ $names }`; this cannot show more
+names-rule = { $names ->
+    [full] in full (`full`)
+    [masked] masked (`masked`)
+   *[surname] by family name (`surname`)
+}
+looser-names = names are shown { names-rule }; this cannot show more
     .about = a rule for names that shows more than the site's
-    .remove = delete this line; to show more, change `names` of [privacy] in site.toml
+    .remove = delete the line `names`; to show more, change `names` in the declaration, or of [privacy] in site.toml
 unknown-holidays = the term reaches into { $year }, whose holidays are not known yet; Monday to Friday count as working days for now
     .about = a year whose holidays are not known
     .add = once they are announced, put the holidays of that year into holidays.yaml in the site's folder
@@ -289,6 +299,7 @@ bank-card = the number of a bank card stands here
 personal-data = { personal-kind } stands here
     .about = personal data in public content
     .remove = if it is somebody's own, delete it or use an office's instead; if it may be published, write `allow: [{ $kind }]` and `allow_reason` at the top of the notice
+    .office = delete it, or use an office's instead
     .field = if it is somebody's own, delete it or use an office's instead; if this field may hold it, write `allow: [{ $kind }]` and `reason` for it in the declaration
     .rename = rename the file; its name should hold no personal data
 personal-data-in-output = the page `{ $page }` has { personal-kind } that stands in no content file
@@ -338,10 +349,10 @@ undeclared-field = this collection has no `{ $field }` among its fields
     .about = a field that the collection does not declare
     .near = did you mean `{ $near }`?
     .known = its fields are: { $known }
-unfit-field = `{ $field }` is { type-name } and cannot be used here
-    .about = a field of a type that cannot be used here
+unfit-field = `{ $field }` ({ type-name }) cannot be used like this
+    .about = a field that cannot be used like this
     .wanted = use another field, or change the type of `{ $field }`; these can be used: { types-wanted }
-    .public = it has `privacy: internal` and is never published; use a public field
+    .public = it is never published; use a public field, of which a collection needs one
     .impersonal = a field about a person cannot be used here, because it would stand in an address or not be told apart once it is masked; use another field
     .maskable = `privacy: masked` is for persons, phones, e-mail addresses, addresses, text and images; write `public` or `internal`
     .internal = the number of an identity card is never published; write `privacy: internal`, or delete the line
@@ -350,6 +361,9 @@ bad-name = `{ $name }` cannot be used as a name
     .letters = use only small letters, digits and hyphens, with a letter first, such as `flag-raising`
     .reserved = every record can have `{ $name }`, which says how it is published; give this field another name
     .file = rename the file, using only small letters, digits and hyphens, with a letter first, such as `flag-raising.yaml`
+suppressed-condition = a figure chooses records by a count, but small counts are not shown
+    .about = a figure that asks for a hidden count
+    .zero = delete the condition, or ask for 0 alone; to choose by counts, delete `suppress`
 
 ## Pages
 

@@ -22,6 +22,7 @@ type-name = { $type ->
     [datetime] 日期或时刻
     [id-number] 身份证号
     [term] 期限
+    [threshold] 3 到 1000 之间的整数
     [choice] 选项之一
     [person] 人名
     [phone] 电话号码
@@ -49,6 +50,7 @@ type-form = { $type ->
     [time] 写成 9:00 或 9点半
     [datetime] 写成 2026-03-05 或 2026-03-05 08:00
     [id-number] 写全 18 位（末位可以是 X），并核对有没有抄错
+    [threshold] 写 3 到 1000 之间的整数，小于它的数（0 除外）不公开
     [term] 写成“1 year after date”“15 working days after from”这样，from 是发布起始那天
     [choice] 从规定的选项里写一个，一个字也不要差
     [person] 只写姓名，例如 王秀兰
@@ -201,6 +203,8 @@ missing-field = 缺少“{ $label }”这一项
     .add = 请加一行“{ $field }: …”，在冒号后面写上{ $label }
     .fill = 请在“{ $field }:”的后面写上{ $label }
     .key = 请加一行“{ $field }: …”
+    .statutory = 请在 basis: 下面缩进写两行：kind: statutory 和 reference: 依据文号
+    .records = 请加一行“records:”，把记录都写在它下面
     .choices = 请加一行“choices: [甲, 乙]”，把能选的都写上
     .date = 请在栏目的规定里加一行“date: …”，写明哪一项是日期
     .column = 请在表头加一格“{ $label }”，再在下面每一行写上
@@ -263,12 +267,18 @@ month-twice = { $month } 这个月写了两次
 missing-basis = 公开“{ $field }”没有写依据，网页上已隐去一部分
     .about = 公开个人信息没有写依据
     .add = 有依据的，请在这条记录或文件开头写 basis（公开依据）：本人同意、法定公开或履行职务；前两种还要写 basis_reference（依据文号）和 basis_date（依据日期）
+    .column = 有依据的，请在表头加上“公开依据、依据文号、依据日期”三列，并在这一行填好
 incomplete-basis = 公开依据不完整，按没有依据处理
     .about = 公开依据不完整
     .add = 请再写 basis_reference（依据文号，例如同意书的编号）和 basis_date（依据日期）
-looser-names = 网站规定姓名按“{ $names }”公开，这里不能放宽
+names-rule = { $names ->
+    [full] 全名（full）
+    [masked] 部分隐去（masked）
+   *[surname] 只留姓氏（surname）
+}
+looser-names = 规定姓名按“{ names-rule }”公开，这里不能放宽
     .about = 姓名的公开方式比网站的规定宽
-    .remove = 请删掉这一行；要放宽，请改 site.toml 里 [privacy] 的 names
+    .remove = 请删掉 names 这一行；要放宽，请改栏目声明里的 names 或 site.toml 里 [privacy] 的 names
 unknown-holidays = 期限算到了 { $year } 年，那一年的放假安排还不知道，先按周一到周五上班计算
     .about = 不知道那一年的放假安排
     .add = 国务院办公厅公布放假安排以后，请把那一年写进网站文件夹里的 holidays.yaml
@@ -287,6 +297,7 @@ bank-card = 这里写了银行卡号
 personal-data = 这里写了{ personal-kind }
     .about = 公开内容里有个人信息
     .remove = 是个人的，请删掉或改用办公电话、单位地址；确实可以公开的，请在通知开头写 allow: [{ $kind }] 和 allow_reason（理由）
+    .office = 请删掉，或改用办公电话、单位地址
     .field = 是个人的，请删掉或改用办公电话、单位地址；这一项确实可以公开的，请在栏目的声明里给它写 allow: [{ $kind }] 和 reason（理由）
     .rename = 请给文件改名，文件名里不要有个人信息
 personal-data-in-output = 网页“{ $page }”上有{ personal-kind }，内容文件里却没有写
@@ -336,10 +347,10 @@ undeclared-field = 这个栏目的 fields 里没有“{ $field }”这一项
     .about = 栏目里没有规定这一项
     .near = 是不是“{ $near }”？是的话，请改过来
     .known = 已经规定的项：{ $known }
-unfit-field = “{ $field }”是{ type-name }，不能用在这里
-    .about = 这一项的类型不能用在这里
+unfit-field = “{ $field }”（{ type-name }）不能这样用
+    .about = 这一项不能这样用
     .wanted = 请换一项，或者改“{ $field }”的 type，可以用的有：{ types-wanted }
-    .public = 它写了 privacy: internal，从不公开；请换成公开的项
+    .public = 它从不公开；请换成公开的项，整个栏目至少要有一项公开
     .impersonal = 这里不能用涉及个人的项（姓名、电话、住址等），因为会出现在网址里，或者隐去以后分不清；请换一项
     .maskable = privacy: masked 只能用于人名、电话、邮箱、住址、文字和图片；请写 public 或 internal
     .internal = 身份证号从不公开；请写 privacy: internal，或者删掉这一行
@@ -348,6 +359,9 @@ bad-name = “{ $name }”不能当名字用
     .letters = 名字只能用小写英文字母、数字和减号，以字母开头，例如 flag-raising
     .reserved = 每条记录都可以写“{ $name }”，它管的是发布；请给这一项换一个名字
     .file = 请给文件改名，只用小写英文字母、数字和减号，以字母开头，例如 flag-raising.yaml
+suppressed-condition = 这里按数目挑选记录，可是小的数目不公开，算不出来
+    .about = 统计要按不公开的小数目挑选
+    .zero = 请删掉这样的条件，或者只问是不是 0；要按数目挑选，请去掉 suppress
 
 ## 网页
 

@@ -153,7 +153,6 @@ impl Garden {
     /// A record about persons: `shown` says when it may be read, `named` when its persons may be.
     fn record(&mut self, place: &str, shown: Shown, named: Shown, said: Value) -> Value {
         let named = named.and(shown);
-        // Where there is somebody whom nobody may know, a photo may show whom it must not.
         let alone = !self.spot.contains("directory");
         let name = format!("王{}", self.name("name", named));
         let given = name.trim_start_matches('王').to_owned();
@@ -167,8 +166,8 @@ impl Garden {
             "members": [format!("欧阳{}", members[0]), format!("赵{}", members[1])],
             "story": format!("{story}\n\n- 欧阳{}和赵{}", members[0], members[1]),
             "note": format!("{name}、{given}{}", self.word("note", shown)),
-            "link": format!("https://example.org/{}/{name}", self.word("link", shown)),
-            "photo": self.photo(place, "photo", if alone { named } else { NEVER }),
+            "link": format!("https://example.org/{}/{name}", self.word("link", named)),
+            "photo": self.photo(place, "photo", named),
             "phone": self.digits("190908", "phone"),
             "mail": self.word("mail", NEVER) + "@example.cn",
             "home": format!("幸福路{}号", self.digits("9081", "home")),
@@ -259,7 +258,8 @@ impl Garden {
             (ALWAYS, withdrawn, basis(json!({"withdrawn": "2026-11-23"}))),
             (
                 ALWAYS,
-                ALWAYS,
+                // Nor does anybody know whose number that is.
+                NEVER,
                 self.unreadable()
                     .as_object()
                     .unwrap()

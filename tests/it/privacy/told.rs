@@ -70,10 +70,10 @@ fn what_is_not_posted_is_told_on_request() {
     let lines = [
         format!("草稿，没有发布\n  --> {file}:2:1"),
         format!("到 2026-12-01 08:30 才发布\n  --> {file}:3:1"),
-        format!("发布期已于 2026-11-02 00:00 结束\n  --> {file}:4:1"),
+        format!("发布期已于 2026-11-01 结束\n  --> {file}:4:1"),
         format!("本人已于 2026-11-23 撤回，不再公开\n  --> {file}:5:1"),
         "草稿，没有发布\n  --> content/xingfu/notices/power.md\n".to_owned(),
-        "发布期已于 2026-11-23 00:00 结束\n  --> content/xingfu/notices/water.md\n".to_owned(),
+        "发布期已于 2026-11-22 结束\n  --> content/xingfu/notices/water.md\n".to_owned(),
     ];
     for line in &lines {
         assert!(told.contains(&format!("说明[hidden]：{line}")), "{line} is not in\n{told}");

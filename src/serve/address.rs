@@ -1,0 +1,209 @@
+//! Which file an address means.
+//!
+//! An address is taken apart before it is decoded, so that nothing in it can turn into a `/`, and
+//! decoded once. What is then no [`OutPath`] cannot be in the output folder on any system, and no
+//! file is looked for: `..`, `\`, `C:`, device names and control characters end here.
+
+use std::fmt::Write as _;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::output::OutPath;
+
+/// The path of an address, as names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Address {
+    names: Vec<String>,
+    /// It ends in `/`.
+    is_folder: bool,
+}
+
+impl Default for Address {
+    /// The address `/`.
+    fn default() -> Self {
+        Self { names: Vec::new(), is_folder: true }
+    }
+}
+
+impl Address {
+    /// Takes the path of an address apart; nothing if no file can stand there.
+    pub(super) fn parse(path: &str) -> Option<Self> {
+        let path = path.strip_prefix('/')?;
+        let names = |path: &str| path.split('/').map(decode).collect::<Option<Vec<_>>>();
+        let (names, is_folder) = match path.strip_suffix('/') {
+            Some(folder) => (names(folder)?, true),
+            None if path.is_empty() => (Vec::new(), true),
+            None => (names(path)?, false),
+        };
+        Some(Self { names, is_folder })
+    }
+
+    /// The address of a file in the first folder.
+    pub(super) fn of(name: &str) -> Self {
+        Self { names: vec![name.to_owned()], is_folder: false }
+    }
+
+    /// The address below `base`; nothing if it is elsewhere.
+    pub(super) fn below(mut self, base: &Self) -> Option<Self> {
+        self.names.starts_with(&base.names).then(|| {
+            self.names.drain(..base.names.len());
+            self
+        })
+    }
+
+    /// The file at the address, as a static host has it.
+    pub(super) fn file(&self) -> Option<OutPath> {
+        let path = self.names.join("/");
+        let file = match (path.as_str(), self.is_folder) {
+            ("", true) => "index.html".to_owned(),
+            (_, true) => path + "/index.html",
+            (_, false) => path,
+        };
+        OutPath::new(file).ok()
+    }
+
+    /// The page that would stand here if a `/` followed.
+    pub(super) fn page_of_folder(&self) -> Option<OutPath> {
+        (!self.is_folder).then(|| Self { is_folder: true, ..self.clone() }.file())?
+    }
+
+    /// The first name is the server's own.
+    pub(super) fn is_reserved(&self) -> bool {
+        self.names.first().is_some_and(|it| it == RESERVED)
+    }
+
+    /// The address with a `/` at its end, encoded.
+    pub(super) fn to_folder(&self) -> String {
+        self.names.iter().fold("/".to_owned(), |mut path, name| {
+            // Writing to a text does not fail.
+            let _ = write!(path, "{}/", utf8_percent_encode(name, UNSAFE));
+            path
+        })
+    }
+}
+
+/// The folder of what the server itself has to offer.
+pub(super) const RESERVED: &str = "_linli";
+
+/// What does not stand in an address as it is.
+const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// One name, if the output folder can have it and shows it: those with a dot in front are hidden.
+fn decode(name: &str) -> Option<String> {
+    let name = percent_decode_str(name).decode_utf8().ok()?;
+    let is_name = !name.contains('/') && !name.starts_with('.') && OutPath::new(&name).is_ok();
+    is_name.then(|| name.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn file(path: &str) -> Option<String> {
+        Address::parse(path)?.file().map(|it| it.to_string())
+    }
+
+    #[test]
+    fn addresses_mean_files() {
+        for (path, expected) in [
+            ("/", "index.html"),
+            ("/a/", "a/index.html"),
+            ("/a", "a"),
+            ("/a/b.css", "a/b.css"),
+            ("/%e9%80%9A%E7%9F%A5/", "通知/index.html"),
+            ("/通知/", "通知/index.html"),
+            ("/a%20b", "a b"),
+            ("/100%25", "100%"),
+            ("/%252e%252e/a", "%2e%2e/a"),
+            ("/a+b", "a+b"),
+        ] {
+            assert_eq!(file(path).as_deref(), Some(expected), "{path}");
+        }
+    }
+
+    /// No file is looked for at any of them.
+    pub(in crate::serve) const ELSEWHERE: &[&str] = &[
+        "",
+        "a",
+        "//",
+        "//a",
+        "/a//b",
+        "/a//",
+        "/.",
+        "/..",
+        "/../",
+        "/../secret.txt",
+        "/a/../../secret.txt",
+        "/a/./b",
+        "/%2e%2e/secret.txt",
+        "/%2E%2e%2fsecret.txt",
+        "/.%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/a%2f..%2f..%2fsecret.txt",
+        "/a%2fb",
+        "/..%5csecret.txt",
+        "/..\\secret.txt",
+        "/a%5c..%5c..%5csecret.txt",
+        "/%5c%5cserver%5cshare%5cx",
+        "/C:/Windows/win.ini",
+        "/C%3a/Windows/win.ini",
+        "/c:%5cwindows",
+        "/a.txt::$DATA",
+        "/secret.txt%00.html",
+        "/%00",
+        "/a%0d%0ab",
+        "/a%7f",
+        "/%ff%fe",
+        "/%c0%ae%c0%ae/secret.txt",
+        "/%e0%80%ae",
+        "/con",
+        "/NUL.txt",
+        "/a.",
+        "/a%20",
+        "/.linli-manifest.json",
+        "/%2elinli-manifest.json",
+        "/.LINLI-manifest.json",
+        "/.git/config",
+        "/a/.env",
+    ];
+
+    #[test]
+    fn nothing_stands_elsewhere() {
+        for path in ELSEWHERE {
+            assert_eq!(Address::parse(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_base_is_taken_off() {
+        let base = Address::parse("/portal").unwrap();
+        let below =
+            |path: &str| Address::parse(path)?.below(&base)?.file().map(|it| it.to_string());
+        assert_eq!(below("/portal/").as_deref(), Some("index.html"));
+        assert_eq!(below("/portal/a/").as_deref(), Some("a/index.html"));
+        assert_eq!(below("/port%61l/a").as_deref(), Some("a"));
+        assert_eq!(below("/portal"), None);
+        assert_eq!(below("/portals/a"), None);
+        assert_eq!(below("/"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_address_stays_inside(path in r"(/|%2[eEfF5]|%5c|\.|\\|%|:|[a-c]|[0-9A-F]|.){0,24}") {
+            if let Some(address) = Address::parse(&path) {
+                let inside = |it: OutPath| {
+                    let names = it.as_str().split('/').collect::<Vec<_>>();
+                    names.iter().all(|it| !it.is_empty() && !it.starts_with('.') && !it.contains('\\'))
+                };
+                prop_assert!(address.file().is_none_or(inside));
+                prop_assert!(address.page_of_folder().is_none_or(inside));
+                // What is written out again means the same.
+                let again = Address::parse(&address.to_folder()).unwrap();
+                prop_assert_eq!(&again.names, &address.names);
+                prop_assert!(!address.to_folder().starts_with("//"));
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What [`Live`] knows, as server-sent events, for as long as the page is open.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::{IntoResponse as _, Response},
+};
+use futures_util::stream;
+use tokio::{sync::watch, time};
+
+use super::{answer::Site, live::Listener};
+
+/// A line that says nothing, so that who stands between does not take the connection for dead.
+const SILENCE: &str = ":\n\n";
+
+/// How long nothing is said.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// After so many milliseconds a page asks again when the server was gone.
+const RETRY: &str = "retry: 1000\n\n";
+
+/// Tells a page what it does not know yet, and goes on. The page says what it knows: with the
+/// address, or if the browser asks again by itself, with the last event it got.
+pub(super) async fn stream(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
+    if !site.hosts.is_own(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let last = headers.get("last-event-id").and_then(|it| it.to_str().ok());
+    let asked = uri.query().and_then(|it| it.strip_prefix("version="));
+    let live = Arc::clone(&site.live);
+    let telling = Telling {
+        listener: live.listen(last.or(asked)),
+        stopped: site.stopped.clone(),
+        greeting: RETRY,
+    };
+    let events = Body::from_stream(stream::unfold(telling, |mut it| async {
+        let news = it.next().await?;
+        Some((Ok::<_, Infallible>(news), it))
+    }));
+    let types = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
+    (types, events).into_response()
+}
+
+struct Telling {
+    listener: Listener,
+    stopped: watch::Receiver<bool>,
+    greeting: &'static str,
+}
+
+impl Telling {
+    async fn next(&mut self) -> Option<String> {
+        loop {
+            let news = self.listener.news();
+            if !news.is_empty() {
+                return Some(std::mem::take(&mut self.greeting).to_owned() + &news);
+            }
+            tokio::select! {
+                more = self.listener.wait() => if !more { return None },
+                _ = self.stopped.changed() => return None,
+                () = time::sleep(PATIENCE) => return Some(SILENCE.to_owned()),
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What the build loop tells, and what each open page has still to hear of it.
+
+use std::{
+    collections::VecDeque,
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::SystemTime,
+};
+
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use super::words::Words;
+
+/// The state of a site that is built again and again: the build loop tells it, the server passes it
+/// on to open pages. Telling never waits for a page.
+#[derive(Debug)]
+pub struct Live {
+    root: Arc<Path>,
+    base: String,
+    words: &'static Words,
+    /// Tells one run of the program from another.
+    run: String,
+    state: watch::Sender<State>,
+}
+
+/// What has been told. Everything that is told gets a number, counted up from 1.
+#[derive(Debug)]
+struct State {
+    now: u64,
+    since: SystemTime,
+    /// The latest changes of the site, oldest first.
+    changes: VecDeque<Change>,
+    /// The number of the last change that is no longer among them.
+    forgotten: u64,
+    /// The number of the errors.
+    told: u64,
+    /// An array; empty if the site is built from the content as it is.
+    errors: Value,
+}
+
+/// A new site took the place of the old one.
+#[derive(Debug)]
+struct Change {
+    number: u64,
+    /// The event that tells of it.
+    event: String,
+}
+
+/// How many bytes of events are kept for pages that were not listening.
+const KEPT: usize = 1 << 20;
+
+impl Live {
+    /// The state before the first build. `root` is the output folder, which need not be there yet;
+    /// `base` is where it stands on the server: `/portal`, or nothing. `language` is the tag of the
+    /// language in which the pages tell of mistakes.
+    pub fn new(root: PathBuf, base: String, language: &str) -> Self {
+        let start = SystemTime::now();
+        let age = start.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let (state, _) = watch::channel(State {
+            now: 0,
+            since: start,
+            changes: VecDeque::new(),
+            forgotten: 0,
+            told: 0,
+            errors: json!([]),
+        });
+        Self {
+            root: root.into(),
+            base: normal(&base),
+            words: Words::of(language),
+            run: format!("{:x}", age.as_nanos()),
+            state,
+        }
+    }
+
+    /// Another site stands in the folder. `changed` are the files that changed, came or went, as
+    /// paths in the folder: `kaixuan/yixin/index.html`. There are no mistakes any more.
+    pub fn publish(&self, changed: &[String]) {
+        self.state.send_modify(|state| {
+            state.now += 1;
+            state.since = SystemTime::now();
+            let (number, data) = (state.now, json!({ "changed": changed }));
+            state.changes.push_back(Change { number, event: self.event(number, &data) });
+            state.forget();
+            if !is_empty(&state.errors) {
+                state.told = number;
+                state.errors = json!([]);
+            }
+        });
+    }
+
+    /// The content has mistakes, and the site stays as it is. `report` is an array of objects:
+    ///
+    /// | key | value |
+    /// | --- | --- |
+    /// | `severity`, `code`, `file`, `message` | texts |
+    /// | `line`, `column` | where it is in the file, from 1; optional |
+    /// | `end_line`, `end_column` | the character after the last; optional, else one is marked |
+    /// | `quote` | the line; optional |
+    /// | `quote_column` | the column of its first character; optional, else 1 |
+    /// | `help` | what to write instead; optional |
+    ///
+    /// An empty array says that there are no mistakes any more.
+    pub fn tell(&self, report: Value) {
+        self.state.send_modify(|state| {
+            state.now += 1;
+            state.since = SystemTime::now();
+            state.told = state.now;
+            state.errors = report;
+        });
+    }
+
+    pub(super) fn root(&self) -> &Arc<Path> {
+        &self.root
+    }
+
+    /// Where the site stands, without a `/` at its end.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
+    pub(super) fn words(&self) -> &'static Words {
+        self.words
+    }
+
+    /// What a page that is read now may hold, and since when.
+    pub(super) fn version(&self) -> (String, SystemTime) {
+        let state = self.state.borrow();
+        (self.id(state.now), state.since)
+    }
+
+    /// Listens for a page of this version; without one, for a page as it is now.
+    pub(super) fn listen(self: &Arc<Self>, version: Option<&str>) -> Listener {
+        let state = self.state.subscribe();
+        let now = state.borrow().now;
+        let number = |version: &str| -> Option<u64> {
+            let (run, number) = version.split_once('-')?;
+            number.parse().ok().filter(|it| run == self.run && *it <= now)
+        };
+        let seen = version.map_or(Some(now), number);
+        Listener { live: Arc::clone(self), state, seen, is_new: true }
+    }
+
+    fn id(&self, number: u64) -> String {
+        format!("{}-{number}", self.run)
+    }
+
+    /// JSON has no line ends outside of texts, and escapes those within.
+    fn event(&self, number: u64, data: &Value) -> String {
+        format!("id: {}\ndata: {data}\n\n", self.id(number))
+    }
+}
+
+impl State {
+    fn forget(&mut self) {
+        let mut kept: usize = self.changes.iter().map(|it| it.event.len()).sum();
+        while kept > KEPT
+            && self.changes.len() > 1
+            && let Some(oldest) = self.changes.pop_front()
+        {
+            kept -= oldest.event.len();
+            self.forgotten = oldest.number;
+        }
+    }
+}
+
+/// A page that listens. However long it did not, the next news bring it up to date.
+#[derive(Debug)]
+pub(super) struct Listener {
+    live: Arc<Live>,
+    state: watch::Receiver<State>,
+    /// What it has heard; nothing if it is of another run.
+    seen: Option<u64>,
+    is_new: bool,
+}
+
+impl Listener {
+    /// What there is to tell since the last time, as events; empty if there is nothing. The first
+    /// time tells of mistakes in any case, since a page does not know whether those it shows are
+    /// still there.
+    pub(super) fn news(&mut self) -> String {
+        let state = self.state.borrow_and_update();
+        let mut news = String::new();
+        match self.seen.filter(|seen| *seen >= state.forgotten) {
+            Some(seen) => {
+                let unheard = state.changes.iter().filter(|it| it.number > seen);
+                news.extend(unheard.map(|it| it.event.as_str()));
+            }
+            None => news += &self.live.event(state.now, &json!({ "changed": null })),
+        }
+        if self.is_new || self.seen.is_none_or(|seen| state.told > seen) {
+            let Words { language, title, close, .. } = self.live.words;
+            let data = json!({
+                "errors": state.errors,
+                "version": self.live.id(state.told),
+                "words": { "language": language, "title": title, "close": close },
+            });
+            news += &self.live.event(state.now, &data);
+        }
+        self.seen = Some(state.now);
+        self.is_new = false;
+        news
+    }
+
+    /// Waits until there may be news; false if there will be none.
+    pub(super) async fn wait(&mut self) -> bool {
+        self.state.changed().await.is_ok()
+    }
+}
+
+fn is_empty(errors: &Value) -> bool {
+    errors.as_array().is_some_and(Vec::is_empty)
+}
+
+/// A base as it stands in addresses: encoded, without a `/` at its end.
+fn normal(base: &str) -> String {
+    let mut normal = String::new();
+    for byte in base.trim_end_matches('/').bytes() {
+        match byte {
+            b'/' | b'%' | b'-' | b'.' | b'_' | b'~' => normal.push(byte.into()),
+            byte if byte.is_ascii_alphanumeric() => normal.push(byte.into()),
+            // Writing to a text does not fail.
+            byte => write!(normal, "%{byte:02X}").unwrap_or_default(),
+        }
+    }
+    normal
+}

@@ -1,0 +1,65 @@
+//! The live preview: the output folder over HTTP, and pages that follow it.
+//!
+//! A build loop, on a thread of its own, waits for the [`watch::Watcher`], builds, and tells
+//! [`Live`] what became of it. [`run`] serves the folder meanwhile. The two share nothing else:
+//! the server reads the published folder and never the site's content.
+//!
+//! A request passes [`hosts`] (who asks, and under which name) and [`address`] (which file the
+//! address means), [`folder`] opens the file, and [`answer`] sends it, with [`conditions`] for
+//! caches and ranges. Pages get a script from [`page`]; it listens to [`events`], which tells what
+//! [`Live`] knows.
+
+mod address;
+mod answer;
+mod conditions;
+mod connections;
+mod events;
+mod folder;
+mod hosts;
+mod live;
+mod page;
+#[cfg(test)]
+mod tests;
+mod types;
+pub mod watch;
+mod words;
+
+use std::{future, io, net::TcpListener, sync::Arc};
+
+use tokio::{runtime, signal};
+
+pub use live::Live;
+
+/// How the preview is served.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Names under which the preview may be asked for, beside `localhost` and its address:
+    /// `portal.test`. Any port belongs to them.
+    pub hosts: Vec<String>,
+}
+
+/// Serves until the user interrupts the program. Requests that are under way may then end, for a
+/// second at most.
+///
+/// The listener's address decides who can ask. Bound to all addresses (`0.0.0.0`), the preview
+/// answers to each of them, and still not to names that it was not given.
+pub fn run(live: Arc<Live>, listener: TcpListener, options: Options) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let hosts = hosts::Hosts::new(listener.local_addr()?.ip(), options.hosts);
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .build()?;
+    let interrupted = async {
+        // Where the system cannot tell of interrupts, it ends the program by itself.
+        if signal::ctrl_c().await.is_err() {
+            future::pending::<()>().await;
+        }
+    };
+    let served = runtime.block_on(connections::serve(live, listener, hosts, interrupted));
+    runtime.shutdown_background();
+    served
+}
+
+/// Threads that wait for the disk.
+const BLOCKING_THREADS: usize = 32;

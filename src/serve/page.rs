@@ -1,0 +1,79 @@
+//! Pages get the script that listens.
+
+use super::{address::RESERVED, words::Words};
+use crate::output::OutPath;
+
+/// What a page has to know of itself.
+pub(super) struct Script<'a> {
+    /// The address of the site, without a `/` at its end.
+    pub(super) base: &'a str,
+    /// What [`Live`](super::Live) was at when the page was read.
+    pub(super) version: &'a str,
+    /// The files whose change makes it another page.
+    pub(super) files: &'a [OutPath],
+}
+
+impl Script<'_> {
+    fn element(&self) -> String {
+        let Self { base, version, files } = self;
+        let files = serde_json::to_string(files).expect("a list of texts has a JSON form");
+        let files = escape(&files);
+        format!(
+            r#"<script src="{base}/{RESERVED}/live.js" data-version="{version}" data-files="{files}" async></script>"#
+        )
+    }
+
+    /// Puts the script at the end of a page's body.
+    pub(super) fn insert(&self, mut html: Vec<u8>) -> Vec<u8> {
+        const END: &[u8] = b"</body>";
+        let end = html.windows(END.len()).rposition(|it| it.eq_ignore_ascii_case(END));
+        let end = end.unwrap_or(html.len());
+        html.splice(end..end, self.element().into_bytes());
+        html
+    }
+}
+
+/// A page that says that there is none, for sites that do not bring one.
+pub(super) fn absent(words: &Words) -> Vec<u8> {
+    let Words { language, absent, .. } = words;
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>404</title></head>\n\
+         <body><h1>404</h1><p>{absent}</p></body>\n</html>\n"
+    )
+    .into_bytes()
+}
+
+/// A text for the value of an attribute.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inserted(html: &str) -> String {
+        let files = [OutPath::new("a&b/index.html").unwrap()];
+        let script = Script { base: "/portal", version: "1-2", files: &files };
+        String::from_utf8(script.insert(html.into())).unwrap()
+    }
+
+    const ELEMENT: &str = concat!(
+        r#"<script src="/portal/_linli/live.js" data-version="1-2" "#,
+        r#"data-files="[&quot;a&amp;b/index.html&quot;]" async></script>"#
+    );
+
+    #[test]
+    fn the_script_ends_the_body() {
+        for (before, after) in [
+            ("<body>一</body></html>", "</body></html>"),
+            ("<p>no </body> here</BODY>", "</BODY>"),
+            ("<p>一", ""),
+            ("", ""),
+        ] {
+            let head = before.strip_suffix(after).unwrap();
+            assert_eq!(inserted(before), format!("{head}{ELEMENT}{after}"));
+        }
+    }
+}

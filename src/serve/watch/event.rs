@@ -1,0 +1,165 @@
+//! What the system tells, and what of it is about the site.
+
+use std::path::{Component, Path, PathBuf};
+
+use notify::{
+    ErrorKind, Event, EventKind,
+    event::{AccessKind, AccessMode, CreateKind, MetadataKind, ModifyKind},
+};
+
+/// The site's folder, and what in it is watched.
+#[derive(Debug, Clone)]
+pub(super) struct Site {
+    /// Without links.
+    pub(super) root: PathBuf,
+    pub(super) parts: Vec<String>,
+}
+
+/// What happened.
+#[derive(Debug)]
+pub(super) enum Signal {
+    /// Something changed at this path in the site.
+    Changed(PathBuf),
+    /// A part of the site came, went or was moved, or a folder came that it did not have.
+    Folder(String),
+    /// More happened than the system could tell.
+    Lost,
+    /// The system cannot tell of all that is there.
+    Exhausted(notify::Error),
+}
+
+impl Site {
+    /// What an event means for the site.
+    pub(super) fn signals(&self, event: notify::Result<Event>) -> Vec<Signal> {
+        let event = match event {
+            Ok(event) => event,
+            Err(cause) if matches!(cause.kind, ErrorKind::MaxFilesWatch) => {
+                return vec![Signal::Exhausted(cause)];
+            }
+            // About a file that cannot be read, or was gone before it could be looked at.
+            Err(_) => return Vec::new(),
+        };
+        if event.need_rescan() {
+            return vec![Signal::Lost];
+        }
+        if !is_change(event.kind) {
+            return Vec::new();
+        }
+        let mut signals = Vec::new();
+        for path in event.paths {
+            let Some((part, path)) = self.place(&path) else { continue };
+            if path.as_os_str() == part || is_new_folder(event.kind, &self.root.join(&path)) {
+                signals.push(Signal::Folder(part.to_owned()));
+            }
+            signals.push(Signal::Changed(path));
+        }
+        signals
+    }
+
+    /// The part and the path in the site, if it is about a part and no litter.
+    fn place(&self, path: &Path) -> Option<(&str, PathBuf)> {
+        let path = path.strip_prefix(&self.root).ok()?;
+        let first = path.components().next()?;
+        let part = self.parts.iter().find(|it| first.as_os_str() == it.as_str())?;
+        path.components().all(|it| !is_litter(it)).then(|| (part.as_str(), path.to_owned()))
+    }
+}
+
+/// Reading a file is none; having written one is.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
+        EventKind::Modify(ModifyKind::Metadata(what)) => what != MetadataKind::AccessTime,
+        _ => true,
+    }
+}
+
+/// Folders may have come in before the system looked into this one.
+fn is_new_folder(kind: EventKind, path: &Path) -> bool {
+    match kind {
+        EventKind::Create(CreateKind::File) => false,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => path.is_dir(),
+        _ => false,
+    }
+}
+
+/// What editors, office programs and file managers make for themselves.
+fn is_litter(name: Component<'_>) -> bool {
+    let name = name.as_os_str().to_string_lossy();
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.ends_with(".tmp")
+        || name.starts_with('#') && name.ends_with('#')
+        || name.ends_with("___jb_tmp___")
+        || name.ends_with("___jb_old___")
+        // Vim writes a file of this name to learn whether it may.
+        || name == "4913"
+        || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::Flag;
+
+    use super::*;
+
+    fn site() -> Site {
+        Site { root: "/site".into(), parts: vec!["content".into(), "site.toml".into()] }
+    }
+
+    fn changed(kind: EventKind, path: &str) -> bool {
+        let signals = site().signals(Ok(Event::new(kind).add_path(path.into())));
+        signals.iter().any(|it| matches!(it, Signal::Changed(_)))
+    }
+
+    #[test]
+    fn litter_is_no_change() {
+        let is_change = |path: &str| changed(EventKind::Any, path);
+        for path in [
+            "/site/content/place.yaml",
+            "/site/content/a/通知.md",
+            "/site/content/a~b.md",
+            "/site/content/49130",
+            "/site/site.toml",
+            "/site/content",
+        ] {
+            assert!(is_change(path), "{path}");
+        }
+        for path in [
+            "/site",
+            "/site/public/index.html",
+            "/site/.linli/cache",
+            "/site/site.toml~",
+            "/site/content/.place.yaml.swp",
+            "/site/content/.#place.yaml",
+            "/site/content/#place.yaml#",
+            "/site/content/place.yaml~",
+            "/site/content/4913",
+            "/site/content/~$荣誉.xlsx",
+            "/site/content/.~荣誉.xlsx",
+            "/site/content/荣誉.tmp",
+            "/site/content/.git/index.lock",
+            "/site/content/Thumbs.db",
+            "/elsewhere/content/a.yaml",
+        ] {
+            assert!(!is_change(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn reading_is_no_change() {
+        let is_change = |kind| changed(kind, "/site/content/a.yaml");
+        assert!(!is_change(EventKind::Access(AccessKind::Open(AccessMode::Any))));
+        assert!(!is_change(EventKind::Access(AccessKind::Close(AccessMode::Read))));
+        assert!(is_change(EventKind::Access(AccessKind::Close(AccessMode::Write))));
+    }
+
+    #[test]
+    fn an_overflow_is_lost_signals() {
+        let overflow = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        assert!(matches!(site().signals(Ok(overflow))[..], [Signal::Lost]));
+        let exhausted = notify::Error::new(ErrorKind::MaxFilesWatch);
+        assert!(matches!(site().signals(Err(exhausted))[..], [Signal::Exhausted(_)]));
+    }
+}

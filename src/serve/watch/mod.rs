@@ -1,0 +1,210 @@
+//! Tells when what a site is made from changes.
+//!
+//! The site's folder is watched for its own entries alone, and the parts that are folders whole: so
+//! the output folder beside them is not seen, and a part that is missing is noticed when it comes.
+//! [`event`] keeps what is about the site of all that the system tells, [`Watcher`] waits until it
+//! is quiet, and [`eyes`] does the looking.
+
+mod event;
+mod eyes;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::BTreeSet,
+    error, fmt,
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver},
+    time::{Duration, Instant},
+};
+
+use self::{
+    event::{Signal, Site},
+    eyes::Eyes,
+    snapshot::Snapshot,
+};
+
+/// What changed since the last time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// These, relative to the site, in order and each once. A folder stands for all that is in it:
+    /// it came, went or was moved.
+    Paths(Vec<PathBuf>),
+    /// More than can be told; anything may have changed.
+    Everything,
+}
+
+/// What the user should know of the watching.
+#[derive(Debug)]
+pub enum Notice {
+    /// The system does not tell of changes, for this reason, and the files are looked at again and
+    /// again.
+    Polling {
+        /// Why.
+        cause: notify::Error,
+        /// How often.
+        every: Duration,
+    },
+}
+
+/// The site's folder cannot be watched.
+#[derive(Debug)]
+pub struct WatchError {
+    /// The folder.
+    pub path: PathBuf,
+    /// Why not.
+    pub cause: notify::Error,
+}
+
+/// After so long without another change it is quiet.
+const QUIET: Duration = Duration::from_millis(80);
+
+/// Changes are told after so long, even if it does not get quiet.
+const LONGEST: Duration = Duration::from_millis(500);
+
+/// More paths than this are everything.
+const MANY: usize = 4096;
+
+/// Watches what a site is made from. As an iterator it waits for the next change, and does not end
+/// unless the system stops telling.
+#[derive(Debug)]
+pub struct Watcher {
+    site: Site,
+    eyes: Eyes,
+    signals: Receiver<Signal>,
+    notice: Option<Notice>,
+    /// The parts as they were when signals were lost the last time.
+    lost: Option<Snapshot>,
+}
+
+impl Watcher {
+    /// Watches parts of a site, which are entries of its folder: `content`, `site.toml`. A part
+    /// need not be there.
+    pub fn new(root: &Path, parts: &[&str]) -> Result<Self, WatchError> {
+        Self::open(root, parts, Eyes::native)
+    }
+
+    /// Looks at the files again and again: for network drives, where the system does not tell of
+    /// changes that another computer makes.
+    pub fn polling(root: &Path, parts: &[&str]) -> Result<Self, WatchError> {
+        Self::open(root, parts, Eyes::polling)
+    }
+
+    fn open(root: &Path, parts: &[&str], eyes: Open) -> Result<Self, WatchError> {
+        let error = |cause| WatchError { path: root.to_owned(), cause };
+        let real = root.canonicalize().map_err(|cause| error(cause.into()))?;
+        let parts = parts.iter().map(|it| (*it).to_owned()).collect();
+        let site = Site { root: real, parts };
+        let (sender, signals) = mpsc::channel();
+        let (eyes, notice) = match eyes(&site, sender.clone()) {
+            Ok(eyes) => (eyes, None),
+            Err(cause) => {
+                let eyes = Eyes::polling(&site, sender).map_err(error)?;
+                (eyes, Some(Notice::Polling { cause, every: eyes::POLLING }))
+            }
+        };
+        Ok(Self { site, eyes, signals, notice, lost: None })
+    }
+
+    /// What there is to tell the user, once. Worth asking at the start and after each change.
+    pub fn notice(&mut self) -> Option<Notice> {
+        self.notice.take()
+    }
+
+    /// Makes of what happened what there is to tell, and looks at what has come.
+    fn conclude(&mut self, batch: Batch) -> Option<Change> {
+        let Batch { paths, folders, is_lost, exhausted } = batch;
+        let parts = if is_lost { self.site.parts.iter().cloned().collect() } else { folders };
+        let looked = exhausted.map_or(Ok(()), Err);
+        let looked = looked.and_then(|()| self.eyes.look_again(&self.site, &parts));
+        if let Err(cause) = looked {
+            self.poll(cause);
+            return Some(Change::Everything);
+        }
+        if is_lost {
+            // A build reads every file. Where the system tells of that too, reading can be what
+            // there was too much of, and telling of a change would make the next build do it again.
+            let now = Some(Snapshot::take(&self.site));
+            if self.lost != now {
+                self.lost = now;
+                return Some(Change::Everything);
+            }
+        }
+        match paths.len() {
+            0 => None,
+            MANY.. => Some(Change::Everything),
+            _ => Some(Change::Paths(paths.into_iter().collect())),
+        }
+    }
+
+    fn poll(&mut self, cause: notify::Error) {
+        let (sender, signals) = mpsc::channel();
+        // If the site's folder cannot even be read, the builds say so.
+        if let Ok(eyes) = Eyes::polling(&self.site, sender) {
+            (self.eyes, self.signals) = (eyes, signals);
+            self.notice = Some(Notice::Polling { cause, every: eyes::POLLING });
+        }
+    }
+}
+
+type Open = fn(&Site, mpsc::Sender<Signal>) -> notify::Result<Eyes>;
+
+impl Iterator for Watcher {
+    type Item = Change;
+
+    fn next(&mut self) -> Option<Change> {
+        loop {
+            let mut batch = Batch::default();
+            batch.add(self.signals.recv().ok()?);
+            let end = Instant::now() + LONGEST;
+            let wait = || Some(end.checked_duration_since(Instant::now())?.min(QUIET));
+            while let Some(wait) = wait()
+                && let Ok(signal) = self.signals.recv_timeout(wait)
+            {
+                batch.add(signal);
+            }
+            if let Some(change) = self.conclude(batch) {
+                return Some(change);
+            }
+        }
+    }
+}
+
+/// What happened until it got quiet.
+#[derive(Debug, Default)]
+struct Batch {
+    paths: BTreeSet<PathBuf>,
+    /// The parts to look at again: they, or folders in them, are not what they were.
+    folders: BTreeSet<String>,
+    is_lost: bool,
+    exhausted: Option<notify::Error>,
+}
+
+impl Batch {
+    fn add(&mut self, signal: Signal) {
+        match signal {
+            Signal::Changed(path) if self.paths.len() < MANY => {
+                self.paths.insert(path);
+            }
+            Signal::Changed(_) => {}
+            Signal::Folder(part) => {
+                self.folders.insert(part);
+            }
+            Signal::Lost => self.is_lost = true,
+            Signal::Exhausted(cause) => self.exhausted = Some(cause),
+        }
+    }
+}
+
+impl fmt::Display for WatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot watch {}: {}", self.path.display(), self.cause)
+    }
+}
+
+impl error::Error for WatchError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
