@@ -156,7 +156,6 @@ pub struct Field {
 
 /// A record.
 #[derive(Debug, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own for templates")]
 pub struct Record {
     /// Its values by field. A field that is not given is null. Dates and times are in ISO 8601
     /// (`2026-03-05`, `2026-03`, `2026`, `09:00`); a choice is its label; Markdown is HTML; a
@@ -177,6 +176,13 @@ pub struct Record {
     /// the last day is given, before that `open`, or `late` if it should have ended by now. Else
     /// empty.
     pub state: &'static str,
+    /// What there is to say of its publication; null for nearly all records.
+    pub posting: Option<Posting>,
+}
+
+/// How a record is published: `record.posting?.draft`.
+#[derive(Debug, Serialize)]
+pub struct Posting {
     /// It may be objected to, or could have been; else null.
     pub objection: Option<Objection>,
     /// It is a draft, shown because drafts are.

@@ -85,6 +85,15 @@ impl Address {
 /// The folder of what the server itself has to offer.
 pub(super) const RESERVED: &str = "_linli";
 
+/// Where a site stands on a server, as the beginning of addresses: without a `/` at its end.
+pub(super) fn encode_base(base: &str) -> String {
+    const UNSAFE_IN_PATH: &AsciiSet = &UNSAFE.remove(b'/').remove(b'%');
+    match base.trim_matches('/') {
+        "" => String::new(),
+        base => format!("/{}", utf8_percent_encode(base, UNSAFE_IN_PATH)),
+    }
+}
+
 /// What does not stand in an address as it is.
 const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -96,7 +105,7 @@ fn decode(name: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -124,7 +133,7 @@ mod tests {
     }
 
     /// No file is looked for at any of them.
-    pub(in crate::serve) const ELSEWHERE: &[&str] = &[
+    pub(in super::super) const ELSEWHERE: &[&str] = &[
         "",
         "a",
         "//",
@@ -187,6 +196,20 @@ mod tests {
         assert_eq!(below("/portal"), None);
         assert_eq!(below("/portals/a"), None);
         assert_eq!(below("/"), None);
+    }
+
+    #[test]
+    fn a_base_is_written_in_one_way() {
+        for (base, expected) in [
+            ("", ""),
+            ("/", ""),
+            ("/portal/", "/portal"),
+            ("portal", "/portal"),
+            ("/门户/{a}", "/%E9%97%A8%E6%88%B7/%7Ba%7D"),
+            ("/a%20b", "/a%20b"),
+        ] {
+            assert_eq!(encode_base(base), expected);
+        }
     }
 
     proptest! {

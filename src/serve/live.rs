@@ -2,7 +2,6 @@
 
 use std::{
     collections::VecDeque,
-    fmt::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
     time::SystemTime,
@@ -11,7 +10,7 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::words::Words;
+use super::{address, words::Words};
 
 /// The state of a site that is built again and again: the build loop tells it, the server passes it
 /// on to open pages. Telling never waits for a page.
@@ -55,7 +54,7 @@ impl Live {
     /// The state before the first build. `root` is the output folder, which need not be there yet;
     /// `base` is where it stands on the server: `/portal`, or nothing. `language` is the tag of the
     /// language in which the pages tell of mistakes.
-    pub fn new(root: PathBuf, base: String, language: &str) -> Self {
+    pub fn new(root: PathBuf, base: &str, language: &str) -> Self {
         let start = SystemTime::now();
         let age = start.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let (state, _) = watch::channel(State {
@@ -68,7 +67,7 @@ impl Live {
         });
         Self {
             root: root.into(),
-            base: normal(&base),
+            base: address::encode_base(base),
             words: Words::of(language),
             run: format!("{:x}", age.as_nanos()),
             state,
@@ -212,18 +211,4 @@ impl Listener {
 
 fn is_empty(errors: &Value) -> bool {
     errors.as_array().is_some_and(Vec::is_empty)
-}
-
-/// A base as it stands in addresses: encoded, without a `/` at its end.
-fn normal(base: &str) -> String {
-    let mut normal = String::new();
-    for byte in base.trim_end_matches('/').bytes() {
-        match byte {
-            b'/' | b'%' | b'-' | b'.' | b'_' | b'~' => normal.push(byte.into()),
-            byte if byte.is_ascii_alphanumeric() => normal.push(byte.into()),
-            // Writing to a text does not fail.
-            byte => write!(normal, "%{byte:02X}").unwrap_or_default(),
-        }
-    }
-    normal
 }

@@ -6,7 +6,7 @@ use crate::{
     clock::Clock,
     pages::{listing::Listed, record_location},
     render::{
-        context::{Collection, Field, Link, Objection, Record, Values},
+        context::{Collection, Field, Link, Objection, Posting, Record, Values},
         pages::{Making, links::safe},
     },
     schema::{
@@ -56,9 +56,12 @@ impl Making<'_> {
             .map(|(field, value)| (field.name, self.value(set, index, field, value)))
             .collect();
         let place = self.sight.place_of_total(set.place);
-        let posting = record.posting.as_deref();
-        let objection = posting.and_then(|it| it.objection.as_ref());
         let rule = declared.publication.objection.as_ref();
+        let posting = record.posting.as_deref().map(|it| Posting {
+            objection: it.objection.as_ref().map(|it| self.objection(it, rule, place)),
+            draft: it.draft,
+            masked: it.masked,
+        });
         let url = declared.record_pages.as_ref().map(|_| {
             let path = self.sight.record_path(set, index);
             self.place_url(place, &path)
@@ -71,9 +74,7 @@ impl Making<'_> {
             past: moment.is_some_and(|it| it.until.is_some_and(|last| clock.is_past(last))),
             today: moment.is_some_and(|it| clock.is_today(it.date)),
             state: declared.dating.as_ref().map_or("", |it| state(it, record, clock)),
-            objection: objection.map(|it| self.objection(it, rule, place)),
-            draft: posting.is_some_and(|it| it.draft),
-            masked: posting.is_some_and(|it| it.masked),
+            posting,
         }
     }
 
