@@ -213,13 +213,8 @@ fn anywhere(tally: &Tally) -> Vec<String> {
     }
 }
 
-fn cases() -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok());
-    ProptestConfig { cases: asked.unwrap_or(40), failure_persistence: None, ..Default::default() }
-}
-
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(site::cases(40))]
 
     #[test]
     fn totals_are_those_of_all_records_at_once((parents, mut records) in records()) {

@@ -141,19 +141,8 @@ fn declarations() -> impl Strategy<Value = (String, String)> {
     sample::select(texts.into_iter().map(named).collect::<Vec<_>>())
 }
 
-fn config(cases: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok());
-    let cases = asked.unwrap_or(cases);
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        max_shrink_time: 30_000,
-        ..Default::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(config(150))]
+    #![proptest_config(site::cases(150))]
 
     #[test]
     fn edited_records((path, text) in sample_files(".yaml"), edits in edits()) {
@@ -272,7 +261,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(40))]
+    #![proptest_config(site::cases(40))]
 
     #[test]
     fn edited_templates(

@@ -210,18 +210,8 @@ fn differing(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8
     changed + after.keys().filter(|it| !before.contains_key(*it)).count()
 }
 
-fn cases() -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok());
-    ProptestConfig {
-        cases: asked.unwrap_or(32),
-        failure_persistence: None,
-        max_shrink_time: 30_000,
-        ..Default::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(site::cases(32))]
 
     #[test]
     fn nothing_changes_until_the_moment_that_is_told(

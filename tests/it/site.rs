@@ -8,6 +8,7 @@ use linli::{
     diagnostic::{self, Diagnostic, Messages, human},
     source::{Memory, World},
 };
+use proptest::test_runner::Config as ProptestConfig;
 
 /// The day on which tests happen.
 pub(crate) const TODAY: &str = "2026-11-23";
@@ -115,4 +116,15 @@ pub(crate) fn shown(diagnostics: &[Diagnostic], messages: &Messages) -> String {
     let look = human::Look { colour: false, width: 100 };
     human::render(diagnostics, messages, look, &mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// How long a property is tried: so many cases, or as many as PROPTEST_CASES says.
+pub(crate) fn cases(count: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok());
+    ProptestConfig {
+        cases: asked.unwrap_or(count),
+        failure_persistence: None,
+        max_shrink_time: 30_000,
+        ..ProptestConfig::default()
+    }
 }

@@ -278,18 +278,8 @@ fn solve(tree: &Tree, told: &Told, field: usize) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn cases() -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok());
-    ProptestConfig {
-        cases: asked.unwrap_or(48),
-        failure_persistence: None,
-        max_shrink_time: 30_000,
-        ..Default::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(site::cases(48))]
 
     #[test]
     fn no_hidden_count_can_be_told(tree in trees()) {
