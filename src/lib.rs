@@ -29,6 +29,7 @@ pub mod portal;
 pub mod render;
 pub mod scan;
 pub mod schema;
+pub mod serve;
 pub mod source;
 pub mod text;
 

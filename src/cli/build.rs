@@ -2,16 +2,17 @@
 
 use std::{
     path::{Path, PathBuf},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use clap::Args;
 
 use crate::{
-    cli::{AsOf, Context, Failure, Outcome, progress::Progress, report, tell},
+    Site,
+    cli::{AsOf, Context, Failure, Opened, Outcome, progress::Progress, report, tell},
     config::Config,
-    diagnostic::{self, Severity},
-    output::{OutputError, Stage},
+    diagnostic::{Diagnostic, Severity},
+    output::{OutputError, Stage, Summary},
     portal::Withheld,
 };
 
@@ -39,33 +40,16 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let opened = context.open(&options.moment, options.base_url.as_deref())?;
     let out = options.out.clone().unwrap_or_else(|| context.global.site.join("public"));
     outside(context, &out)?;
-
-    let mut diagnostics = opened.diagnostics;
-    let config = Config { drafts: options.drafts, ..opened.config };
-    let site = crate::read(&opened.world, config, &opened.clock).report(&mut diagnostics);
-    let read = start.elapsed();
-
-    let progress = Progress::new(site.plan.pages.len(), context.global.quiet);
-    let is_error = |it: &diagnostic::Diagnostic| it.severity == Severity::Error;
-    let stage = if diagnostics.iter().any(is_error) { None } else { Some(Stage::open(&out)?) };
-    let told = crate::render(&opened.world, &site, |path, bytes| {
-        progress.step();
-        stage.as_ref().map_or(Ok::<_, OutputError>(()), |it| it.write(path, bytes))
-    })?;
-    progress.finish();
-    let rendered = start.elapsed();
-    diagnostics.extend(told);
-
-    let counted = report::human(context, &mut diagnostics)?;
-    let stage = stage.filter(|_| !diagnostics.iter().any(is_error));
-    let Some(stage) = stage else {
+    let config = Config { drafts: options.drafts, ..opened.config.clone() };
+    let mut built = build(context, Opened { config, ..opened }, &out)?;
+    let counted = report::human(context, &mut built.diagnostics)?;
+    let Some(summary) = &built.published else {
         tell(&context.say("not-built", &[("errors", &counted.errors.to_string())]));
         return Ok(Outcome::Wrong);
     };
-    let summary = stage.commit()?;
     if !context.global.quiet {
         let seconds = format!("{:.2}", start.elapsed().as_secs_f64());
-        let pages = site.plan.pages.len().to_string();
+        let pages = built.site.plan.pages.len().to_string();
         let (files, folder) = (summary.files.to_string(), out.display().to_string());
         let said = [
             ("pages", pages.as_str()),
@@ -74,22 +58,62 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
             ("seconds", &seconds),
         ];
         tell(&context.say("built", &said));
-        if let Some(said) = hidden(context, &site.withheld) {
+        if let Some(said) = hidden(context, &built.site.withheld) {
             tell(&said);
         }
     }
     if context.global.verbose {
-        let swapped = start.elapsed().saturating_sub(rendered);
-        let rendered = rendered.saturating_sub(read);
+        let Times { read, rendered, swapped } = built.times;
         tell(&format!("read {read:?}, render and write {rendered:?}, swap {swapped:?}"));
+    }
+    if let Some(leftover) = &summary.leftover {
+        tell(&format!("linli: {leftover}"));
     }
     // The process ends here: the system takes the memory back at once, record by record it would
     // take a while.
-    std::mem::forget(site);
-    if let Some(leftover) = summary.leftover {
-        tell(&format!("linli: {leftover}"));
-    }
+    std::mem::forget(built);
     Ok(Outcome::Done)
+}
+
+/// What came of a build.
+pub(super) struct Built {
+    pub(super) site: Site,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What was published; nothing if the content has errors.
+    pub(super) published: Option<Summary>,
+    times: Times,
+}
+
+/// How long the parts of a build took.
+struct Times {
+    read: Duration,
+    rendered: Duration,
+    swapped: Duration,
+}
+
+/// Reads, renders and publishes a site. With any error in the content nothing is published.
+pub(super) fn build(context: &Context, opened: Opened, out: &Path) -> Result<Built, Failure> {
+    let start = Instant::now();
+    let mut diagnostics = opened.diagnostics;
+    let site = crate::read(&opened.world, opened.config, &opened.clock).report(&mut diagnostics);
+    let read = start.elapsed();
+
+    let progress = Progress::new(site.plan.pages.len(), context.global.quiet);
+    let is_error = |it: &Diagnostic| it.severity == Severity::Error;
+    let stage = if diagnostics.iter().any(is_error) { None } else { Some(Stage::open(out)?) };
+    let told = crate::render(&opened.world, &site, |path, bytes| {
+        progress.step();
+        stage.as_ref().map_or(Ok::<_, OutputError>(()), |it| it.write(path, bytes))
+    })?;
+    progress.finish();
+    let rendered = start.elapsed();
+    diagnostics.extend(told);
+
+    let stage = stage.filter(|_| !diagnostics.iter().any(is_error));
+    let published = stage.map(Stage::commit).transpose()?;
+    let swapped = start.elapsed().saturating_sub(rendered);
+    let times = Times { read, rendered: rendered.saturating_sub(read), swapped };
+    Ok(Built { site, diagnostics, published, times })
 }
 
 /// How much is kept back, and until when.
@@ -108,7 +132,7 @@ fn hidden(context: &Context, withheld: &[Withheld]) -> Option<String> {
 }
 
 /// The output folder must not be, or hold, what the site is made from.
-fn outside(context: &Context, out: &Path) -> Result<(), Failure> {
+pub(super) fn outside(context: &Context, out: &Path) -> Result<(), Failure> {
     let site = context.global.site.canonicalize()?;
     let mut known = out.to_path_buf();
     // The folder may not be there yet, nor those above it.

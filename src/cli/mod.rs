@@ -9,6 +9,7 @@ mod next_change;
 mod privacy_report;
 mod progress;
 mod report;
+mod serve;
 mod shell;
 
 use std::{ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode};
@@ -60,6 +61,8 @@ enum Command {
     Build(build::Options),
     /// Tell of all mistakes, and write nothing
     Check(check::Options),
+    /// Serve the site, and build it again whenever it is edited
+    Serve(serve::Options),
     /// Tell when the site would change though nobody edits anything
     NextChange(next_change::Options),
     /// List every personal field that is published
@@ -130,7 +133,7 @@ pub fn main() -> ExitCode {
         }
     };
     let context = Context { global: cli.global, messages };
-    match run(&context, cli.command) {
+    match run(context, cli.command) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Err(Failure(reason)) => {
@@ -140,16 +143,18 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
+fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
     match command {
-        Command::New { dir } => new::run(context, &dir),
-        Command::Build(options) => build::run(context, &options),
-        Command::Check(options) => check::run(context, &options),
-        Command::NextChange(options) => next_change::run(context, &options),
-        Command::PrivacyReport(options) => privacy_report::run(context, &options),
-        Command::Explain(options) => explain::run(context, &options),
-        Command::Completions { shell } => shell::completions(context, shell),
-        Command::Man { dir } => shell::man(context, &dir),
+        // Its loop outlives this call.
+        Command::Serve(options) => serve::run(context, options),
+        Command::New { dir } => new::run(&context, &dir),
+        Command::Build(options) => build::run(&context, &options),
+        Command::Check(options) => check::run(&context, &options),
+        Command::NextChange(options) => next_change::run(&context, &options),
+        Command::PrivacyReport(options) => privacy_report::run(&context, &options),
+        Command::Explain(options) => explain::run(&context, &options),
+        Command::Completions { shell } => shell::completions(&context, shell),
+        Command::Man { dir } => shell::man(&context, &dir),
     }
 }
 

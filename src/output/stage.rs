@@ -25,10 +25,10 @@ pub struct Summary {
     pub files: usize,
     /// Their length in bytes.
     pub bytes: u64,
-    /// How many of them are new, or differ from what was published before.
-    pub changed: usize,
-    /// How many files of before are gone.
-    pub removed: usize,
+    /// Those that are new, or differ from what was published before.
+    pub changed: Vec<OutPath>,
+    /// The files of before that are gone.
+    pub removed: Vec<OutPath>,
     /// Why the old site could not be removed. It is beside the folder; the next build tries again.
     pub leftover: Option<OutputError>,
 }
@@ -99,16 +99,16 @@ fn create_with_folders(path: &Path) -> io::Result<File> {
 
 impl Summary {
     fn compare(before: Option<&Manifest>, after: &Manifest) -> Self {
-        let before = before.map_or(&[][..], Manifest::files);
-        let find =
-            |path| before.binary_search_by(|it| it.path.cmp(path)).ok().map(|it| &before[it]);
-        let same = after.files().iter().filter(|it| find(&it.path) == Some(*it)).count();
-        let kept = after.files().iter().filter(|it| find(&it.path).is_some()).count();
+        let (before, after) = (before.map_or(&[][..], Manifest::files), after.files());
+        let find = |files: &[Entry], path: &OutPath| files.binary_search_by(|it| it.path.cmp(path));
+        let is_same = |it: &&Entry| find(before, &it.path).is_ok_and(|at| before[at] == **it);
+        let is_there = |it: &&Entry| find(after, &it.path).is_ok();
+        let path = |it: &Entry| it.path.clone();
         Self {
-            files: after.files().len(),
-            bytes: after.files().iter().map(|it| it.size).sum(),
-            changed: after.files().len() - same,
-            removed: before.len() - kept,
+            files: after.len(),
+            bytes: after.iter().map(|it| it.size).sum(),
+            changed: after.iter().filter(|it| !is_same(it)).map(path).collect(),
+            removed: before.iter().filter(|it| !is_there(it)).map(path).collect(),
             leftover: None,
         }
     }

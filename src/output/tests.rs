@@ -86,7 +86,10 @@ fn tree(folder: &Path) -> BTreeMap<String, String> {
 fn a_first_build_makes_the_folder() {
     let site = Site::new();
     let summary = site.build(&[("index.html", "home"), ("a/b/index.html", "b")]);
-    assert_eq!((summary.files, summary.bytes, summary.changed, summary.removed), (2, 5, 2, 0));
+    assert_eq!(
+        (summary.files, summary.bytes, summary.changed.len(), summary.removed.len()),
+        (2, 5, 2, 0)
+    );
     assert!(summary.leftover.is_none());
     site.check(&[("public/a/b/index.html", "b"), ("public/index.html", "home")]);
 }
@@ -104,7 +107,7 @@ fn a_rebuild_leaves_exactly_its_own_files() {
     let site = Site::new();
     site.build(&[("index.html", "1"), ("old/index.html", "gone"), ("same", "=")]);
     let summary = site.build(&[("index.html", "2"), ("same", "="), ("new/index.html", "here")]);
-    assert_eq!((summary.files, summary.changed, summary.removed), (3, 2, 1));
+    assert_eq!((summary.files, summary.changed.len(), summary.removed.len()), (3, 2, 1));
     site.check(&[
         ("public/index.html", "2"),
         ("public/new/index.html", "here"),

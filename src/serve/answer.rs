@@ -63,9 +63,15 @@ fn fixed(kind: &'static str, text: &'static str) -> Response {
 }
 
 async fn answer(State(site): State<Site>, request: Request) -> Response {
-    let (request, _) = request.into_parts();
-    if request.method != Method::GET && request.method != Method::HEAD {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+    let (mut request, _) = request.into_parts();
+    match request.method {
+        Method::GET => {}
+        // The head of a part is not defined.
+        Method::HEAD => drop(request.headers.remove(header::RANGE)),
+        _ => {
+            let allowed = [(header::ALLOW, "GET, HEAD")];
+            return (StatusCode::METHOD_NOT_ALLOWED, allowed).into_response();
+        }
     }
     let answered = respond(&site, &request.uri, &request.headers).await;
     let mut response = answered.unwrap_or_else(|cause| {

@@ -9,7 +9,8 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{
-    net::{TcpListener as Listener, TcpStream},
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener as Listener,
     sync::{Semaphore, watch},
     time,
 };
@@ -23,7 +24,7 @@ const CONNECTIONS: u32 = 1024;
 const HEAD: usize = 16 * 1024;
 
 /// How long a client may take to send them, and say nothing between two requests.
-const READING: Duration = Duration::from_secs(20);
+pub(super) const READING: Duration = Duration::from_secs(20);
 
 /// How long requests may go on when the server ends.
 const ENDING: Duration = Duration::from_secs(1);
@@ -54,6 +55,8 @@ pub(super) async fn serve(
         };
         match accepted {
             Ok((stream, _)) => {
+                // Events are small, and wanted at once.
+                let _ = stream.set_nodelay(true);
                 let connection = connection(stream, router.clone(), stopped.clone());
                 tokio::spawn(async move {
                     connection.await;
@@ -73,9 +76,11 @@ pub(super) async fn serve(
 
 /// Answers the requests of one client. A client that breaks the rules, or the connection, is of no
 /// interest to anybody else.
-async fn connection(stream: TcpStream, router: Router, mut stopped: watch::Receiver<bool>) {
-    // Events are small, and wanted at once.
-    let _ = stream.set_nodelay(true);
+pub(super) async fn connection(
+    stream: impl AsyncRead + AsyncWrite + Unpin + 'static,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(READING);
     http.max_buf_size(HEAD).max_header_size(HEAD);

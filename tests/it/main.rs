@@ -16,6 +16,7 @@ mod leaks;
 mod limits;
 mod moments;
 mod privacy;
+mod serve;
 mod site;
 mod suppression;
 mod tidy;

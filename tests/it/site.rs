@@ -118,7 +118,7 @@ pub(crate) fn shown(diagnostics: &[Diagnostic], messages: &Messages) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// How long a property is tried: so many cases, or as many as PROPTEST_CASES says.
+/// How long a property is tried: so many cases, or as many as `PROPTEST_CASES` says.
 pub(crate) fn cases(count: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok());
     ProptestConfig {

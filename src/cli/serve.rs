@@ -1,0 +1,191 @@
+//! `linli serve`: the build in a loop, and its folder over HTTP.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    sync::Arc,
+    thread,
+    time::Instant,
+};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::{
+    cli::{
+        AsOf, Context, Failure, Opened, Outcome,
+        build::{self, Built},
+        report, tell,
+    },
+    config::Config,
+    diagnostic::{Diagnostic, Severity},
+    schema::holidays,
+    serve::{
+        self, Live,
+        watch::{Change, Notice, Watcher},
+    },
+};
+
+/// The folder of what a site is previewed from, in the site's folder. It is no part of the site.
+const FOLDER: &str = ".linli/preview";
+
+/// How many changed files a line names.
+const NAMED: usize = 3;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    moment: AsOf,
+    /// Where the preview is served
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4000")]
+    addr: SocketAddr,
+    /// A further name under which the preview may be asked for
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+    /// Open the preview in the browser
+    #[arg(long)]
+    open: bool,
+    /// Show drafts, marked as such: never for the public
+    #[arg(long)]
+    drafts: bool,
+}
+
+/// Serves the site, and builds it again whenever it is edited.
+pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure> {
+    let out = context.global.site.join(FOLDER);
+    let first = opened(&context, &options)?;
+    let base = first.config.base_path().to_owned();
+    let language = context.messages.language().as_str();
+    let live = Arc::new(Live::new(out.clone(), &base, language));
+    let listener = TcpListener::bind(options.addr)?;
+    let url = format!("http://{}{base}/", listener.local_addr()?);
+    let parts = ["content", "themes", crate::config::FILE, holidays::FILE];
+    let mut watcher = Watcher::new(&context.global.site, &parts)?;
+    notice(&context, &mut watcher);
+    again(&context, &live, &out, Ok(first), None);
+    tell(&context.say("serving", &[("url", &url)]));
+    if options.open && !open(&url) {
+        tell(&context.say("not-opened", &[("url", &url)]));
+    }
+    let hosts = options.host.clone();
+    let of_loop = Arc::clone(&live);
+    // The loop ends with the process.
+    thread::spawn(move || {
+        while let Some(change) = watcher.next() {
+            notice(&context, &mut watcher);
+            let opened = opened(&context, &options);
+            again(&context, &of_loop, &out, opened, Some(&change));
+        }
+    });
+    serve::run(live, listener, serve::Options { hosts })?;
+    Ok(Outcome::Done)
+}
+
+fn opened(context: &Context, options: &Options) -> Result<Opened, Failure> {
+    let opened = context.open(&options.moment, None)?;
+    let config = Config { drafts: options.drafts, ..opened.config.clone() };
+    Ok(Opened { config, ..opened })
+}
+
+/// Builds the site and tells the open pages what became of it.
+fn again(
+    context: &Context,
+    live: &Live,
+    out: &Path,
+    opened: Result<Opened, Failure>,
+    change: Option<&Change>,
+) {
+    let start = Instant::now();
+    let built = opened.and_then(|it| build::build(context, it, out));
+    match built {
+        Ok(built) => told(context, live, built, change, start),
+        Err(Failure(reason)) => {
+            tell(&format!("linli: {reason}"));
+            live.tell(json!([{ "severity": "error", "code": "", "file": "", "message": reason }]));
+        }
+    }
+}
+
+fn told(context: &Context, live: &Live, mut built: Built, change: Option<&Change>, start: Instant) {
+    let _ = report::human(context, &mut built.diagnostics);
+    let pages = built.site.plan.pages.len().to_string();
+    let milliseconds = start.elapsed().as_millis().to_string();
+    let what = what(context, change);
+    let Some(summary) = &built.published else {
+        let errors = built.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+        let report: Vec<Value> = errors.map(|it| overlay(context, it)).collect();
+        let args = [("what", what.as_str()), ("errors", &report.len().to_string())];
+        tell(&context.say("not-rebuilt", &args));
+        live.tell(report.into());
+        return;
+    };
+    let files: Vec<String> =
+        summary.changed.iter().chain(&summary.removed).map(ToString::to_string).collect();
+    let args = [
+        ("what", what.as_str()),
+        ("pages", &pages),
+        ("files", &files.len().to_string()),
+        ("milliseconds", &milliseconds),
+    ];
+    tell(&context.say("rebuilt", &args));
+    // Every page names the version of the style sheet: open pages take the new one, and stay.
+    let is_style = |it: &str| it.ends_with(".css");
+    let styles = |it: &Change| match it {
+        Change::Paths(paths) => paths.iter().all(|it| it.extension().is_some_and(|it| it == "css")),
+        Change::Everything => false,
+    };
+    if change.is_some_and(styles) {
+        live.publish(&files.into_iter().filter(|it| is_style(it)).collect::<Vec<_>>());
+    } else {
+        live.publish(&files);
+    }
+}
+
+/// The files that were edited, in a few words.
+fn what(context: &Context, change: Option<&Change>) -> String {
+    let Some(Change::Paths(paths)) = change else { return context.say("rebuilt-all", &[]) };
+    let names: Vec<String> =
+        paths.iter().take(NAMED).map(|it| it.display().to_string().replace('\\', "/")).collect();
+    let more = paths.len().saturating_sub(NAMED);
+    let names = names.join(", ");
+    if more == 0 {
+        return names;
+    }
+    context.say("rebuilt-more", &[("names", &names), ("more", &more.to_string())])
+}
+
+/// A mistake as the pages show it.
+fn overlay(context: &Context, diagnostic: &Diagnostic) -> Value {
+    let location = &diagnostic.location;
+    let range = location.range;
+    json!({
+        "severity": diagnostic.severity,
+        "code": diagnostic.code.name(),
+        "file": location.file.as_str(),
+        "line": range.map(|it| it.start.line),
+        "column": range.map(|it| it.start.column),
+        "end_line": range.map(|it| it.end.line),
+        "end_column": range.map(|it| it.end.column),
+        "quote": location.quote.as_ref().map(|it| &it.text),
+        "quote_column": location.quote.as_ref().map(|it| it.column),
+        "message": context.messages.message(diagnostic),
+        "help": context.messages.help(diagnostic),
+    })
+}
+
+fn notice(context: &Context, watcher: &mut Watcher) {
+    if let Some(Notice::Polling { cause, every }) = watcher.notice() {
+        let (reason, seconds) = (cause.to_string(), every.as_secs_f32().to_string());
+        tell(&context.say("polling", &[("reason", &reason), ("seconds", &seconds)]));
+    }
+}
+
+/// Opens an address in the browser; false if the system knows no way.
+fn open(url: &str) -> bool {
+    let (program, first) = match std::env::consts::OS {
+        "windows" => ("explorer", url),
+        "macos" => ("open", url),
+        _ => ("xdg-open", url),
+    };
+    std::process::Command::new(program).arg(first).spawn().is_ok()
+}
