@@ -5,6 +5,7 @@ use std::{
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Mutex,
+    time::SystemTime,
 };
 
 use super::{Entry, Manifest, OutPath, OutputError, folder::Place, lock::Lock, manifest, swap};
@@ -14,6 +15,8 @@ use super::{Entry, Manifest, OutPath, OutputError, folder::Place, lock::Lock, ma
 pub struct Stage {
     place: Place,
     previous: Option<Manifest>,
+    /// When that was published: what is younger was edited by somebody else.
+    published: Option<SystemTime>,
     files: Mutex<Vec<Entry>>,
     staging: Staging,
 }
@@ -42,12 +45,15 @@ impl Stage {
         let lock = Lock::take(&place)?;
         swap::recover(&place)?;
         let previous = place.examine()?;
+        let manifest = fs::metadata(place.path().join(manifest::NAME));
+        let published = manifest.and_then(|it| it.modified()).ok();
         swap::clear(&place)?;
         let staging = Staging::make(&place, lock)?;
-        Ok(Self { place, previous, files: Mutex::default(), staging })
+        Ok(Self { place, previous, published, files: Mutex::default(), staging })
     }
 
-    /// Writes a file, once. Any number of threads may write at the same time. A file that could not
+    /// Writes a file, once. One that is published already as it is stays the same file, with its
+    /// time of modification: whoever copies the folder elsewhere sees what changed. Any number of threads may write at the same time. A file that could not
     /// be written is not there.
     pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
         let entry = Entry {
@@ -55,7 +61,9 @@ impl Stage {
             size: bytes.len() as u64,
             blake3: blake3::hash(bytes).to_hex().to_string(),
         };
-        self.create(path, bytes)?;
+        if !self.keep(&entry) {
+            self.create(path, bytes)?;
+        }
         self.files.lock().expect("no thread panics while it holds the list").push(entry);
         Ok(())
     }
@@ -69,6 +77,22 @@ impl Stage {
         swap::replace(&self.place, &self.staging.path)?;
         let leftover = swap::clear(&self.place).err();
         Ok(Summary { leftover, ..Summary::compare(self.previous.as_ref(), &manifest) })
+    }
+
+    /// Takes over a file that was published before with the same bytes.
+    fn keep(&self, entry: &Entry) -> bool {
+        let files = self.previous.as_ref().map_or(&[][..], Manifest::files);
+        let found = files.binary_search_by(|it| it.path.cmp(&entry.path));
+        if !found.is_ok_and(|it| files[it] == *entry) {
+            return false;
+        }
+        let old = self.place.path().join(entry.path.as_str());
+        let is_untouched = fs::symlink_metadata(&old).is_ok_and(|it| {
+            it.is_file() && it.len() == entry.size && it.modified().ok() <= self.published
+        });
+        // Where the disk knows no second names for a file, it is written again.
+        let new = self.staging.path.join(entry.path.as_str());
+        is_untouched && make_folder(&new).is_ok() && fs::hard_link(old, new).is_ok()
     }
 
     fn create(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
@@ -87,6 +111,12 @@ impl Stage {
 
 /// Creates a file that is not there yet, and the folders above it.
 fn create_with_folders(path: &Path) -> io::Result<File> {
+    make_folder(path)?;
+    File::create_new(path)
+}
+
+/// Makes the folders above a file.
+fn make_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().expect("a file is in a folder");
     // Nearly every page has a folder of its own, and the folders above it are there already.
     match fs::create_dir(folder) {
@@ -94,7 +124,7 @@ fn create_with_folders(path: &Path) -> io::Result<File> {
         Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => return Err(cause),
         _ => {}
     }
-    File::create_new(path)
+    Ok(())
 }
 
 impl Summary {

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use rayon::prelude::*;
@@ -115,6 +115,30 @@ fn a_rebuild_leaves_exactly_its_own_files() {
     ]);
     site.build(&[]);
     site.check(&[]);
+}
+
+/// When a file of the site was written.
+fn modified(site: &Site, path: &str) -> SystemTime {
+    fs::metadata(site.out().join(path)).unwrap().modified().unwrap()
+}
+
+#[test]
+fn what_is_the_same_is_not_written_again() {
+    let site = Site::new();
+    site.build(&[("index.html", "1"), ("a/same", "="), ("touched", "=")]);
+    let before = ["index.html", "a/same"].map(|it| modified(&site, it));
+    // Somebody edits a published file, and leaves its length as it was.
+    thread::sleep(Duration::from_millis(20));
+    site.put("public/touched", "!");
+    site.build(&[("index.html", "2"), ("a/same", "="), ("touched", "="), ("new", "=")]);
+    let after = ["index.html", "a/same"].map(|it| modified(&site, it));
+    assert_eq!((after[0] > before[0], after[1] == before[1]), (true, true));
+    site.check(&[
+        ("public/a/same", "="),
+        ("public/index.html", "2"),
+        ("public/new", "="),
+        ("public/touched", "="),
+    ]);
 }
 
 #[test]
