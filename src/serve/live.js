@@ -105,10 +105,10 @@
       keep('closed', version);
       overlay.remove();
     };
-    const panel = make('section', { lang: words.language, tabIndex: -1 },
+    const panel = make('section', { lang: words.language },
       make('h2', { id: 'title' }, words.title),
       make('button', { type: 'button', title: words.close, onclick: () => close() }, '×'),
-      make('ol', {}, ...errors.map(mistake)));
+      make('ol', { tabIndex: 0 }, ...errors.map(mistake)));
     panel.setAttribute('role', 'alertdialog');
     panel.setAttribute('aria-live', 'assertive');
     panel.setAttribute('aria-labelledby', 'title');

@@ -4,9 +4,9 @@
 //! [`Live`] what became of it. [`run`] serves the folder meanwhile. The two share nothing else:
 //! the server reads the published folder and never the site's content.
 //!
-//! A request passes [`hosts`] (who asks, and under which name) and [`address`] (which file the
-//! address means), [`folder`] opens the file, and [`answer`] sends it, with [`conditions`] for
-//! caches and ranges. Pages get a script from [`page`]; it listens to [`events`], which tells what
+//! A request passes `hosts` (who asks, and under which name) and `address` (which file the
+//! address means), `folder` opens the file, and `answer` sends it, with `conditions` for
+//! caches and ranges. Pages get a script from `page`; it listens to `events`, which tells what
 //! [`Live`] knows.
 
 mod address;

@@ -2,8 +2,8 @@
 //!
 //! The site's folder is watched for its own entries alone, and the parts that are folders whole: so
 //! the output folder beside them is not seen, and a part that is missing is noticed when it comes.
-//! [`event`] keeps what is about the site of all that the system tells, [`Watcher`] waits until it
-//! is quiet, and [`eyes`] does the looking.
+//! `event` keeps what is about the site of all that the system tells, [`Watcher`] waits until it
+//! is quiet, and `eyes` does the looking.
 
 mod event;
 mod eyes;
