@@ -147,7 +147,7 @@ async fn file(
     Ok(response)
 }
 
-/// Every build writes each file anew, so length and time tell two states of it apart.
+/// A build writes a file that changes anew, so length and time tell two states of it apart.
 fn tag(metadata: &Metadata) -> io::Result<String> {
     let age = metadata.modified()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Ok(format!("{:x}-{:x}", metadata.len(), age.as_nanos()))
