@@ -4,10 +4,11 @@ use std::{convert::Infallible, fmt::Write as _, hint::black_box};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use linli::{
+    Memo,
     clock::Clock,
-    config, figures,
-    output::Stage,
-    pages, portal, schema,
+    config,
+    output::{OutPath, Stage},
+    schema,
     source::{self, Memory, SitePath, Text, yaml},
 };
 
@@ -32,32 +33,22 @@ fn stages(criterion: &mut Criterion) {
     criterion.bench_function("source/walk", |bench| {
         bench.iter(|| black_box(source::walk(&world, &content)));
     });
-    let folder = source::walk(&world, &content).value;
-    let sections = config.section_ids();
-    let decode =
-        || schema::decode(&world, &folder, &sections, config.place_order, config.names).value;
-    criterion.bench_function("schema/decode", |bench| bench.iter(|| black_box(decode())));
-    let rules = portal::Rules { names: config.names, drafts: false };
-    let records = decode();
-    criterion.bench_function("portal/publish", |bench| {
-        bench.iter_batched(
-            || records.clone(),
-            |it| black_box(portal::publish(it, rules, &clock)),
-            criterion::BatchSize::LargeInput,
-        );
+    criterion.bench_function("schema/decode", |bench| {
+        bench.iter(|| black_box(schema::decode(&world, &config).value));
     });
-    let (published, _) = portal::publish(records, rules, &clock).value;
-    criterion.bench_function("figures/measure", |bench| {
-        bench.iter(|| black_box(figures::measure(&published)));
+    criterion.bench_function("read, nothing known", |bench| {
+        bench.iter(|| black_box(linli::read(&world, config.clone(), &clock).value));
     });
-    let figures = figures::measure(&published);
-    criterion.bench_function("pages/plan", |bench| {
-        bench.iter(|| black_box(pages::plan(&published, &figures, &config)));
+    let mut memo = Memo::default();
+    let mut site = linli::update(&world, config.clone(), &clock, None, &mut memo).value;
+    criterion.bench_function("read, all known", |bench| {
+        bench.iter(|| {
+            black_box(linli::update(&world, config.clone(), &clock, None, &mut memo).value)
+        });
     });
-    let site = linli::read(&world, config.clone(), &clock).value;
     criterion.bench_function("render", |bench| {
         bench.iter(|| {
-            linli::render(&world, &site, |_, bytes| {
+            linli::render(&world, &mut site, |_, bytes| {
                 black_box(bytes);
                 Ok::<_, Infallible>(())
             })
@@ -67,7 +58,8 @@ fn stages(criterion: &mut Criterion) {
         bench.iter_with_large_drop(|| {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let stage = Stage::open(&folder.path().join("public")).expect("a new folder");
-            linli::render(&world, &site, |path, bytes| stage.write(path, bytes)).expect("room");
+            let write = |path: &OutPath, bytes: &[u8]| stage.write(path, bytes).map(drop);
+            linli::render(&world, &mut site, write).expect("room");
             stage.commit().expect("a swap");
             folder
         });

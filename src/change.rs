@@ -4,18 +4,19 @@
 //! one such moment to the next until the site it renders has other bytes.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     convert::Infallible,
-    sync::Mutex,
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use jiff::{ZonedDateTime, civil::Date};
+use jiff::{Timestamp, ZonedDateTime, civil::Date};
 
 use crate::{
-    Site,
+    Memo, Output, Site,
     clock::Clock,
     config::Config,
-    schema::{CollectionId, PlaceId, Record, RecordSet, Records, posting::Objection},
+    output::{Entry, Hash, OutPath},
+    schema::{CollectionId, PlaceId, Record, RecordSet, posting::Objection},
     source::World,
 };
 
@@ -85,31 +86,27 @@ impl Effect {
     }
 }
 
-/// A site at a moment: what its files hold, and what it is made from.
+/// A site at a moment, and what its files hold.
 struct Built {
     site: Site,
-    files: BTreeMap<String, blake3::Hash>,
+    files: BTreeMap<OutPath, Hash>,
 }
 
 /// The next moment after the clock's at which a build would give other bytes. Nothing if it never
 /// will.
-pub fn next(
-    world: &dyn World,
-    records: &Records,
-    config: &Config,
-    clock: &Clock,
-) -> Option<Change> {
-    let mut before = built(world, records, config, clock);
-    let mut clock = clock.clone();
+pub fn next(world: &dyn World, config: &Config, clock: &Clock) -> Option<Change> {
+    let mut memo = Memo::default();
+    let mut before = built(world, config, clock, &mut memo, BTreeMap::new());
     loop {
-        let at = clock.next()?;
-        clock = Clock::at(at.clone());
-        let after = built(world, records, config, &clock);
+        let at = Timestamp::from_second(memo.until()?).ok()?;
+        let at = at.to_zoned_datetime(config.time_zone.clone());
+        let clock = Clock::at(at.clone());
+        let mut after = built(world, config, &clock, &mut memo, before.files.clone());
         if after.files != before.files {
             let files =
                 before.files.iter().filter(|it| after.files.get(it.0) != Some(it.1)).count();
             let added = after.files.keys().filter(|it| !before.files.contains_key(*it)).count();
-            let shifts = shifts(&before.site, &after.site);
+            let shifts = shifts(world, &mut before.site, &mut after.site);
             return Some(Change { at, shifts, files: files + added, site: after.site });
         }
         // What happened until here nobody sees.
@@ -117,23 +114,70 @@ pub fn next(
     }
 }
 
-fn built(world: &dyn World, records: &Records, config: &Config, clock: &Clock) -> Built {
-    let site = crate::publish(records.clone(), config.clone(), clock).value;
-    let files = Mutex::new(BTreeMap::new());
-    let Ok(_) = crate::render(world, &site, |path, bytes| {
-        let mut files = files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        files.insert(path.to_string(), blake3::hash(bytes));
-        Ok::<_, Infallible>(())
-    });
-    let files = files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    Built { site, files }
+fn built(
+    world: &dyn World,
+    config: &Config,
+    clock: &Clock,
+    memo: &mut Memo,
+    before: BTreeMap<OutPath, Hash>,
+) -> Built {
+    let mut site = crate::update(world, config.clone(), clock, None, memo).value;
+    let files = Files { before, now: Mutex::default() };
+    let Ok(published) = crate::publish(world, &mut site, memo, &files);
+    published.remember(memo);
+    Built { site, files: files.now.into_inner().unwrap_or_else(PoisonError::into_inner) }
+}
+
+/// The files of two builds, as their hashes.
+struct Files {
+    before: BTreeMap<OutPath, Hash>,
+    now: Mutex<BTreeMap<OutPath, Hash>>,
+}
+
+impl Files {
+    fn put(&self, file: &Entry) {
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        now.insert(file.path.clone(), file.blake3);
+    }
+}
+
+impl Output for Files {
+    type Error = Infallible;
+
+    fn keep(&self, file: &Entry) -> bool {
+        let is_there = self.before.get(&file.path) == Some(&file.blake3);
+        if is_there {
+            self.put(file);
+        }
+        is_there
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, Infallible> {
+        let file = Entry::of(path, bytes);
+        self.put(&file);
+        Ok(file)
+    }
 }
 
 /// What happened between two moments.
-fn shifts(before: &Site, after: &Site) -> Vec<Shift> {
+fn shifts(world: &dyn World, before: &mut Site, after: &mut Site) -> Vec<Shift> {
     let mut counts: BTreeMap<(PlaceId, Option<CollectionId>, Effect), usize> = BTreeMap::new();
-    for place in &after.portal.places {
-        for (id, _) in after.portal.collections.iter() {
+    // Those that a page was rendered from, and those that are posted in another way.
+    let digests = before.portal.all_digests().iter().zip(after.portal.all_digests());
+    let touched = digests.enumerate().filter(|(index, (old, new))| {
+        after.portal.held(*index).is_some() || !Arc::ptr_eq(old, new)
+    });
+    let touched: BTreeSet<usize> = touched.map(|it| it.0).collect();
+    for site in [&mut *before, &mut *after] {
+        site.portal.fetch(world, &touched, &BTreeSet::new());
+    }
+    let (before, after) = (&*before, &*after);
+    for place in after.portal.places() {
+        for (id, _) in after.portal.collections().iter() {
+            let touches = after.portal.index(place.id, id).is_some_and(|it| touched.contains(&it));
+            if !touches {
+                continue;
+            }
             let sets = [before, after].map(|it| it.portal.set(place.id, id));
             let mut count = |effect, number| {
                 if number > 0 {
@@ -153,7 +197,7 @@ fn shifts(before: &Site, after: &Site) -> Vec<Shift> {
                     quiet = false;
                 }
             }
-            let figures = [before, after].map(|it| it.figures.own(place.id, id));
+            let figures = [before, after].map(|it| it.figures.own(&it.portal, place.id, id));
             if quiet && figures[0] != figures[1] {
                 count(Effect::Figures, new.len());
             }
@@ -161,13 +205,13 @@ fn shifts(before: &Site, after: &Site) -> Vec<Shift> {
     }
     for (old, new, effect) in [(before, after, Effect::Disappear), (after, before, Effect::Appear)]
     {
-        for (_, notice) in old.portal.notices() {
-            if new.portal.notice_of(&notice.file).is_none() {
+        for (_, notice) in old.portal.notices().iter() {
+            if new.portal.notices().in_file(&notice.file).is_none() {
                 *counts.entry((notice.place, None, effect)).or_default() += 1;
             }
         }
     }
-    for (_, notice) in after.portal.notices() {
+    for (_, notice) in after.portal.notices().iter() {
         if let Some(effect) =
             notice.posting.objection.as_ref().and_then(|it| objected(before, after, it))
         {
@@ -189,7 +233,7 @@ fn effects(
     collection: CollectionId,
     (old, new): (&Record, &Record),
 ) -> Vec<Effect> {
-    let declared = after.portal.collections.get(collection);
+    let declared = after.portal.collections().get(collection);
     let days = [before, after].map(|it| it.portal.clock.now().date());
     let turned = |is: &dyn Fn(Date) -> bool| !is(days[0]) && is(days[1]);
     let mut effects = Vec::new();

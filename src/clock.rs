@@ -14,6 +14,7 @@ use jiff::{
     civil::{Date, DateTime},
     tz::TimeZone,
 };
+use serde::{Deserialize, Serialize};
 
 /// The moment of the build, in the portal's time zone. Copies share what they were asked.
 #[derive(Debug, Clone)]
@@ -21,6 +22,37 @@ pub struct Clock {
     now: ZonedDateTime,
     today: Date,
     asked: Arc<Asked>,
+}
+
+/// The time in which nothing that was made from a clock's answers changes, in seconds of the Unix
+/// epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validity {
+    /// The moment that was asked for. What holds before it nobody knows.
+    from: i64,
+    /// The first moment at which an answer is another one.
+    until: i64,
+}
+
+impl Validity {
+    /// Of what nobody asks a clock for.
+    pub const ALWAYS: Self = Self { from: i64::MIN, until: i64::MAX };
+
+    /// It holds at a clock's moment.
+    pub fn holds(self, clock: &Clock) -> bool {
+        (self.from..self.until).contains(&clock.now.timestamp().as_second())
+    }
+
+    /// When both hold.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { from: self.from.max(other.from), until: self.until.min(other.until) }
+    }
+
+    /// The first moment at which it no longer holds, in seconds of the Unix epoch.
+    pub fn end(self) -> Option<i64> {
+        (self.until < i64::MAX).then_some(self.until)
+    }
 }
 
 /// The earliest day and moment that had not come when somebody asked.
@@ -58,6 +90,18 @@ impl Clock {
             _ => text.parse::<DateTime>().ok()?,
         };
         Some(Self::at(moment.to_zoned_datetime(zone.clone()).ok()?))
+    }
+
+    /// The same moment, and nobody has asked yet.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self::at(self.now.clone())
+    }
+
+    /// When the answers that were given hold.
+    pub fn validity(&self) -> Validity {
+        let next = self.next().map(|it| it.timestamp().as_second());
+        Validity { from: self.now.timestamp().as_second(), until: next.unwrap_or(i64::MAX) }
     }
 
     /// The moment of the build, for what is said beside the site: the site itself only asks.

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic},
-    schema::{builtin, collection::Localized, decode::PlaceOrder, posting::Names, reader::Reader},
+    schema::{builtin, collection::Localized, frame::PlaceOrder, posting::Names, reader::Reader},
     source::{self, SitePath, Text, World, toml},
 };
 

@@ -6,47 +6,58 @@
 //! | stage | takes | gives |
 //! | --- | --- | --- |
 //! | [`source`] | the site's folder | files, text with positions |
-//! | [`schema`] | files | [`schema::Records`], each value as its declared type understands it |
-//! | [`portal`] | records, the [`clock`] | the public [`portal::Portal`] |
+//! | [`schema`] | files | a [`schema::Frame`], and each value as its declared type understands it |
+//! | [`digest`] | records and notices, what may be published of them | what is known of them without reading them again |
+//! | [`portal`] | digests, the [`clock`] | the public [`portal::Portal`] |
 //! | [`figures`] | the portal | [`figures::Figures`], merged up the places |
 //! | [`pages`] | the portal and its figures | a [`pages::Plan`]: which pages there are, what each reads |
 //! | [`mod@render`] | the plan | bytes |
 //! | [`output`] | bytes | the published folder, all of it or none |
 //!
-//! [`read`] goes from the first to the plan and [`render()`] over the rest; both tell of all
-//! mistakes as [`diagnostic`]s. What each command does with them stands in [`cli`].
+//! [`update`] goes from the first to the plan and [`publish`] over the rest; both tell of all
+//! mistakes as [`diagnostic`]s. What they find out they leave in a [`Memo`], and the next time only
+//! what has changed is done again: whether in the same process or, with a [`cache`], in another.
+//! [`read`] and [`render()`] are the same with nothing known. What each command does with them
+//! stands in [`cli`].
 
+pub mod cache;
 pub mod change;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod diagnostic;
+pub mod digest;
 pub mod figures;
+pub mod fingerprint;
 pub mod image;
+mod memo;
 pub mod output;
 pub mod pages;
 pub mod portal;
+mod publish;
 pub mod render;
+pub mod rollup;
 pub mod scan;
 pub mod schema;
 pub mod serve;
 pub mod source;
 pub mod text;
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use rayon::prelude::*;
+pub use memo::Memo;
+pub use publish::{Output, Published, Sink, publish};
 
 use crate::{
     clock::Clock,
     config::Config,
-    diagnostic::{Checked, Code, Diagnostic, Location},
+    diagnostic::{Checked, Diagnostic},
     figures::Figures,
+    fingerprint::Fingerprint,
     output::OutPath,
-    pages::{Listings, Page, Plan},
+    pages::{Listings, Plan, Sources},
     portal::{Portal, Withheld},
-    render::{Published, Renderer, leak::Known},
-    schema::Records,
+    render::theme::Theme,
     source::{SitePath, World},
 };
 
@@ -63,108 +74,64 @@ pub struct Site {
     pub figures: Figures,
     /// Its next and latest records.
     pub listings: Listings,
+    /// Its theme.
+    pub theme: Arc<Theme>,
+    /// The theme's fingerprint.
+    pub theme_print: Fingerprint,
     /// Its pages.
     pub plan: Plan,
 }
 
+impl Site {
+    /// What its pages are planned by.
+    pub fn sources(&self) -> Sources<'_> {
+        let Self { portal, figures, listings, config, .. } = self;
+        Sources { portal, figures, listings, config }
+    }
+}
+
 /// Reads a site and plans its pages.
 pub fn read(world: &dyn World, config: Config, clock: &Clock) -> Checked<Site> {
+    update(world, config, clock, None, &mut Memo::default())
+}
+
+/// Reads of a site what is not known, and plans its pages. If `written` names the files that may
+/// have changed since the memo was filled, only those are looked at.
+pub fn update(
+    world: &dyn World,
+    config: Config,
+    clock: &Clock,
+    written: Option<&[SitePath]>,
+    memo: &mut Memo,
+) -> Checked<Site> {
     let mut diagnostics = Vec::new();
-    let records = records(world, &config).report(&mut diagnostics);
-    let site = publish(records, config, clock).report(&mut diagnostics);
+    let sink = &mut diagnostics;
+    let files = memo.look(world, written).report(sink);
+    let frame = memo.frame(&files, &config).report(sink);
+    let (digests, records) = memo.sets(&files, &frame, &config, clock, sink);
+    let (notices, articles) = memo.notices(&files, &frame, &config, clock, sink);
+    let mut portal = Portal::new(clock.clone(), frame, digests, notices, &config);
+    portal.hold(records, articles);
+    sink.extend(memo.withdrawn(&files, &mut portal));
+    let withheld = portal.withheld();
+    let figures = figures::merge(&portal, memo.sums());
+    let listings = pages::listing::list(&portal, &config, memo.listings());
+    let theme = Arc::new(render::theme::load(&files, &config.theme).report(sink));
+    let theme_print = theme.print();
+    let sources =
+        Sources { portal: &portal, figures: &figures, listings: &listings, config: &config };
+    let plan = pages::plan(sources, theme_print, memo.pages()).report(sink);
+    memo.keep(files, &portal, &figures, &listings);
+    let site = Site { config, portal, withheld, figures, listings, theme, theme_print, plan };
     Checked { value: site, diagnostics }
 }
 
-/// Reads the records of a site.
-pub fn records(world: &dyn World, config: &Config) -> Checked<Records> {
-    let mut diagnostics = Vec::new();
-    let content = source::walk(world, &SitePath::new("content")).report(&mut diagnostics);
-    let sections = config.section_ids();
-    let records = schema::decode(world, &content, &sections, config.place_order, config.names);
-    let records = records.report(&mut diagnostics);
-    Checked { value: records, diagnostics }
-}
-
-/// Plans the pages of what may be published of records at a moment.
-pub fn publish(records: Records, config: Config, clock: &Clock) -> Checked<Site> {
-    let rules = portal::Rules { names: config.names, drafts: config.drafts };
-    let mut diagnostics = Vec::new();
-    let published = portal::publish(records, rules, clock);
-    let (portal, withheld) = published.report(&mut diagnostics);
-    let figures = figures::measure(&portal);
-    let listings = Listings::new(&portal, &config);
-    let plan = pages::plan(&portal, &figures, &config).report(&mut diagnostics);
-    Checked { value: Site { config, portal, withheld, figures, listings, plan }, diagnostics }
-}
-
-/// Renders every page of a site and hands each file of the output to `write`, from many threads.
+/// Renders every page of a site that was [`read`] and hands each file of the output to `write`, from
+/// many threads.
 pub fn render<E: Send>(
     world: &dyn World,
-    site: &Site,
+    site: &mut Site,
     write: impl Fn(&OutPath, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<Vec<Diagnostic>, E> {
-    let mut diagnostics = Vec::new();
-    let theme = render::theme::load(world, &site.config.theme).report(&mut diagnostics);
-    if theme.layers.is_empty() {
-        return Ok(diagnostics);
-    }
-    let renderer = Renderer::new(theme, &site.config, &site.plan.routes).report(&mut diagnostics);
-    let Some(renderer) = renderer else { return Ok(diagnostics) };
-    let Site { config, portal, figures, listings, plan, .. } = site;
-    let published = Published { config, portal, figures, listings, plan };
-    let known = Known::new(portal, config);
-    let rendered: Vec<(Vec<String>, Vec<Diagnostic>)> = plan
-        .pages
-        .par_iter()
-        .map(|page| {
-            let Checked { value: rendered, mut diagnostics } = renderer.page(&published, page);
-            if let Some(html) = &rendered.html {
-                let found = scan::html(html);
-                if !found.is_empty() {
-                    diagnostics.extend(known.check(found, &page.file(), &page.source));
-                }
-                match out_path(page, &mut diagnostics) {
-                    Some(path) => write(&path, html)?,
-                    None => return Ok((Vec::new(), diagnostics)),
-                }
-            }
-            Ok((rendered.images, diagnostics))
-        })
-        .collect::<Result<_, E>>()?;
-    let mut images = BTreeSet::new();
-    for (shown, told) in rendered {
-        images.extend(shown);
-        diagnostics.extend(told);
-    }
-    for (path, bytes) in renderer.statics() {
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            let source = Location::file(SitePath::new(render::theme::THEMES));
-            diagnostics.extend(known.check(scan::text(text), &path, &source));
-        }
-        if let Ok(path) = OutPath::new(&path) {
-            write(&path, bytes)?;
-        }
-    }
-    // Photos that lie on their side are turned, which takes a while for each.
-    let images: Vec<String> = images.into_iter().collect();
-    let told: Vec<Vec<Diagnostic>> = images
-        .par_iter()
-        .map(|image| render::photo::publish(world, image, &write))
-        .collect::<Result<_, E>>()?;
-    diagnostics.extend(told.into_iter().flatten());
-    Ok(diagnostics)
-}
-
-fn out_path(page: &Page, sink: &mut Vec<Diagnostic>) -> Option<OutPath> {
-    let file = page.file();
-    OutPath::new(&file)
-        .map_err(|fault| {
-            sink.push(
-                Diagnostic::error(Code::IllegalFileName, page.source.clone())
-                    .arg("name", &file)
-                    .arg("character", fault.to_string())
-                    .help("rename"),
-            );
-        })
-        .ok()
+    publish(world, site, &mut Memo::default(), &Sink(write)).map(|it| it.diagnostics)
 }

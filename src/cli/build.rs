@@ -8,12 +8,14 @@ use std::{
 use clap::Args;
 
 use crate::{
-    Site,
+    Memo, Output, Site,
+    cache::{Cache, Loaded},
     cli::{AsOf, Context, Failure, Opened, Outcome, progress::Progress, report, tell},
     config::Config,
     diagnostic::{Diagnostic, Severity},
-    output::{OutputError, Stage, Summary},
+    output::{Entry, OutPath, OutputError, Stage, Summary},
     portal::Withheld,
+    source::SitePath,
 };
 
 #[derive(Debug, Args)]
@@ -41,18 +43,29 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let out = options.out.clone().unwrap_or_else(|| context.global.site.join("public"));
     outside(context, &out)?;
     let config = Config { drafts: options.drafts, ..opened.config.clone() };
-    let mut built = build(context, Opened { config, ..opened }, &out)?;
+    let cache = Cache::new(&context.global.site, "build");
+    let mut memo = if options.fresh { Memo::default() } else { load(context, &cache) };
+    let opened = Opened { config, ..opened };
+    let open = || Stage::open(&out);
+    let mut built = build(context, &opened, None, &mut memo, open)?;
     let counted = report::human(context, &mut built.diagnostics)?;
+    if let Err(error) = cache.save(&mut memo) {
+        let path = cache.path().display().to_string();
+        let said = [("path", path.as_str()), ("reason", &error.to_string())];
+        tell(&context.say("cache-not-written", &said));
+    }
     let Some(summary) = &built.published else {
         tell(&context.say("not-built", &[("errors", &counted.errors.to_string())]));
         return Ok(Outcome::Wrong);
     };
     if !context.global.quiet {
         let seconds = format!("{:.2}", start.elapsed().as_secs_f64());
-        let pages = built.site.plan.pages.len().to_string();
+        let pages = built.site.plan.count().to_string();
+        let rendered = built.rendered.to_string();
         let (files, folder) = (summary.files.to_string(), out.display().to_string());
         let said = [
             ("pages", pages.as_str()),
+            ("rendered", &rendered),
             ("files", &files),
             ("folder", &folder),
             ("seconds", &seconds),
@@ -71,17 +84,39 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     }
     // The process ends here: the system takes the memory back at once, record by record it would
     // take a while.
-    std::mem::forget(built);
+    std::mem::forget((built, memo));
     Ok(Outcome::Done)
+}
+
+/// What earlier builds found out. A cache that cannot be used is told of, and is no obstacle.
+fn load(context: &Context, cache: &Cache) -> Memo {
+    let why = match cache.load() {
+        Loaded::Known(memo) => return *memo,
+        Loaded::Nothing => return Memo::default(),
+        Loaded::Foreign => "cache-foreign",
+        Loaded::Damaged => "cache-damaged",
+    };
+    let path = cache.path().display().to_string();
+    tell(&context.say(why, &[("path", &path)]));
+    Memo::default()
 }
 
 /// What came of a build.
 pub(super) struct Built {
     pub(super) site: Site,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many pages were rendered.
+    pub(super) rendered: usize,
     /// What was published; nothing if the content has errors.
     pub(super) published: Option<Summary>,
     times: Times,
+}
+
+impl Built {
+    /// How long all of it took.
+    pub(super) fn took(&self) -> Duration {
+        self.times.read + self.times.rendered + self.times.swapped
+    }
 }
 
 /// How long the parts of a build took.
@@ -91,29 +126,124 @@ struct Times {
     swapped: Duration,
 }
 
-/// Reads, renders and publishes a site. With any error in the content nothing is published.
-pub(super) fn build(context: &Context, opened: Opened, out: &Path) -> Result<Built, Failure> {
+/// Where a build publishes a site.
+pub(super) trait Target: Output<Error = OutputError> {
+    /// Publishes what was kept and written, and nothing else. `gone` are files of before that are
+    /// neither.
+    fn commit(self, gone: &[OutPath]) -> Result<Summary, OutputError>;
+}
+
+impl Output for Stage {
+    type Error = OutputError;
+
+    fn keep(&self, file: &Entry) -> bool {
+        Stage::keep(self, file)
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+        Stage::write(self, path, bytes)
+    }
+}
+
+impl Target for Stage {
+    fn commit(self, _: &[OutPath]) -> Result<Summary, OutputError> {
+        Stage::commit(self)
+    }
+}
+
+/// Takes a site that is not going to be published, for the mistakes on its pages.
+struct Nowhere;
+
+impl Output for Nowhere {
+    type Error = OutputError;
+
+    fn keep(&self, _: &Entry) -> bool {
+        true
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+        Ok(Entry::of(path, bytes))
+    }
+}
+
+/// Counts the pages that are written.
+struct Counted<'a, O>(&'a O, &'a Progress);
+
+impl<O: Output> Output for Counted<'_, O> {
+    type Error = O::Error;
+
+    fn keep(&self, file: &Entry) -> bool {
+        self.0.keep(file)
+    }
+
+    fn is_own(&self) -> bool {
+        self.0.is_own()
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, O::Error> {
+        self.1.step();
+        self.0.write(path, bytes)
+    }
+}
+
+/// How often a build begins anew because somebody edits files while they are read.
+const TRIES: usize = 5;
+
+/// Reads, renders and publishes a site, of which the memo knows what earlier builds found out. With
+/// any error in the content nothing is published.
+pub(super) fn build<T: Target>(
+    context: &Context,
+    opened: &Opened,
+    written: Option<&[SitePath]>,
+    memo: &mut Memo,
+    open: impl Fn() -> Result<T, OutputError>,
+) -> Result<Built, Failure> {
+    for attempt in 0..TRIES {
+        // What was edited meanwhile nobody has told of.
+        let written = written.filter(|_| attempt == 0);
+        if let Some(built) = attempt_to_build(context, opened, written, memo, &open)? {
+            return Ok(built);
+        }
+    }
+    Err(Failure(context.say("always-edited", &[])))
+}
+
+fn attempt_to_build<T: Target>(
+    context: &Context,
+    opened: &Opened,
+    written: Option<&[SitePath]>,
+    memo: &mut Memo,
+    open: impl Fn() -> Result<T, OutputError>,
+) -> Result<Option<Built>, Failure> {
     let start = Instant::now();
-    let mut diagnostics = opened.diagnostics;
-    let site = crate::read(&opened.world, opened.config, &opened.clock).report(&mut diagnostics);
+    let mut diagnostics = opened.diagnostics.clone();
+    let site = crate::update(&opened.world, opened.config.clone(), &opened.clock, written, memo);
+    let mut site = site.report(&mut diagnostics);
     let read = start.elapsed();
 
-    let progress = Progress::new(site.plan.pages.len(), context.global.quiet);
+    let progress = Progress::new(site.plan.new_pages().count(), context.global.quiet);
     let is_error = |it: &Diagnostic| it.severity == Severity::Error;
-    let stage = if diagnostics.iter().any(is_error) { None } else { Some(Stage::open(out)?) };
-    let told = crate::render(&opened.world, &site, |path, bytes| {
-        progress.step();
-        stage.as_ref().map_or(Ok::<_, OutputError>(()), |it| it.write(path, bytes))
-    })?;
+    let target = if diagnostics.iter().any(is_error) { None } else { Some(open()?) };
+    let mut published = match &target {
+        Some(it) => crate::publish(&opened.world, &mut site, memo, &Counted(it, &progress))?,
+        None => crate::publish(&opened.world, &mut site, memo, &Counted(&Nowhere, &progress))?,
+    };
     progress.finish();
+    if site.portal.is_torn() {
+        return Ok(None);
+    }
     let rendered = start.elapsed();
-    diagnostics.extend(told);
+    diagnostics.append(&mut published.diagnostics);
 
-    let stage = stage.filter(|_| !diagnostics.iter().any(is_error));
-    let published = stage.map(Stage::commit).transpose()?;
+    let target = target.filter(|_| !diagnostics.iter().any(is_error));
+    let summary = target.map(|it| it.commit(&published.gone)).transpose()?;
+    let count = published.rendered;
+    if summary.is_some() {
+        published.remember(memo);
+    }
     let swapped = start.elapsed().saturating_sub(rendered);
     let times = Times { read, rendered: rendered.saturating_sub(read), swapped };
-    Ok(Built { site, diagnostics, published, times })
+    Ok(Some(Built { site, diagnostics, rendered: count, published: summary, times }))
 }
 
 /// How much is kept back, and until when.

@@ -35,9 +35,10 @@ enum Format {
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
     let mut diagnostics = opened.diagnostics;
-    let site = crate::read(&opened.world, opened.config, &opened.clock).report(&mut diagnostics);
-    let progress = Progress::new(site.plan.pages.len(), context.global.quiet);
-    let told = crate::render(&opened.world, &site, |_, _| {
+    let site = crate::read(&opened.world, opened.config, &opened.clock);
+    let mut site = site.report(&mut diagnostics);
+    let progress = Progress::new(site.plan.count(), context.global.quiet);
+    let told = crate::render(&opened.world, &mut site, |_, _| {
         progress.step();
         Ok::<_, Failure>(())
     })?;
@@ -53,7 +54,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
             let told = report::human(context, &mut diagnostics)?;
             if !context.global.quiet {
                 let (errors, warnings) = (told.errors.to_string(), told.warnings.to_string());
-                let pages = site.plan.pages.len().to_string();
+                let pages = site.plan.count().to_string();
                 let said = [("pages", &*pages), ("errors", &errors), ("warnings", &warnings)];
                 tell(&context.say("checked", &said));
             }

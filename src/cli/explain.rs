@@ -22,8 +22,8 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let opened = context.open(&options.moment, None)?;
     let site = crate::read(&opened.world, opened.config, &opened.clock).value;
     let wanted = path(&options.page, &site);
-    let Some(page) = site.plan.pages.iter().find(|it| it.path == wanted) else {
-        let paths = site.plan.pages.iter().map(|it| it.path.as_str());
+    let Some(page) = site.plan.new_pages().find(|it| it.path == wanted) else {
+        let paths = site.plan.new_pages().map(|it| it.path.as_str());
         let near = nearest(&wanted, paths).map(|it| format!("/{it}"));
         let page = format!("/{wanted}");
         let said = match &near {
@@ -58,16 +58,17 @@ fn path(written: &str, site: &Site) -> String {
 
 fn told(context: &Context, site: &Site, read: Read) -> String {
     let place = |id: PlaceId| site.portal.place(id).name.as_str();
-    let collection = |id: CollectionId| site.portal.collections.get(id).name.as_str();
+    let collection = |id: CollectionId| site.portal.collections().get(id).name.as_str();
     let say = |id: &str, args: &[(&str, &str)]| context.say(id, args);
     match read {
         Read::Site => say("read-site", &[]),
         Read::Today => say("read-today", &[("day", &site.portal.clock.now().date().to_string())]),
         Read::Routes => say("read-routes", &[]),
+        Read::Lists(id) => say("read-lists", &[("place", place(id))]),
         Read::Place(id) => say("read-place", &[("place", place(id))]),
         Read::Collection(id) => say("read-collection", &[("collection", collection(id))]),
-        Read::Records(at, id) => {
-            let set = site.portal.set(at, id);
+        Read::Records(at, id) | Read::Record(at, id, _) => {
+            let set = site.portal.index(at, id).map(|it| &site.portal.frame.sets[it]);
             let files = set.map(|it| it.files.iter().map(ToString::to_string).collect::<Vec<_>>());
             let files = files.unwrap_or_default().join("  ");
             say(
@@ -86,6 +87,8 @@ fn told(context: &Context, site: &Site, read: Read) -> String {
         }
         Read::Notices(at) => say("read-notices", &[("place", place(at))]),
         Read::AllNotices(at) => say("read-all-notices", &[("place", place(at))]),
-        Read::Notice(id) => say("read-notice", &[("file", site.portal.notice(id).file.as_str())]),
+        Read::Notice(id) => {
+            say("read-notice", &[("file", site.portal.notices().get(id).file.as_str())])
+        }
     }
 }

@@ -35,14 +35,14 @@ enum Form {
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
     let mut diagnostics = opened.diagnostics;
-    let records = crate::records(&opened.world, &opened.config).report(&mut diagnostics);
+    crate::schema::decode(&opened.world, &opened.config).report(&mut diagnostics);
     // Of a site that cannot be built nothing can be said.
     diagnostics.retain(|it| it.severity == diagnostic::Severity::Error);
     if !diagnostics.is_empty() {
         let told = report::human(context, &mut diagnostics)?;
         return Ok(outcome(told.errors));
     }
-    let change = change::next(&opened.world, &records, &opened.config, &opened.clock);
+    let change = change::next(&opened.world, &opened.config, &opened.clock);
     let json = options.json || options.format == Form::Json;
     let text = match &change {
         Some(change) if json => in_json(change)?,
@@ -77,7 +77,7 @@ fn in_words(context: &Context, change: &Change) -> String {
 fn words(context: &Context, change: &Change, shift: &Shift) -> String {
     let portal = &change.site.portal;
     let notices = context.say("change-notices", &[]);
-    let collection = shift.collection.map(|it| portal.collections.get(it).name.as_str());
+    let collection = shift.collection.map(|it| portal.collections().get(it).name.as_str());
     let place = &portal.place(shift.place).path;
     let args = [
         ("collection", collection.unwrap_or(&notices)),
@@ -109,7 +109,7 @@ struct Entry<'a> {
 fn in_json(change: &Change) -> Result<String, Failure> {
     let portal = &change.site.portal;
     let entry = |it: &Shift| Entry {
-        collection: it.collection.map_or("notices", |it| &portal.collections.get(it).name),
+        collection: it.collection.map_or("notices", |it| &portal.collections().get(it).name),
         place: &portal.place(it.place).path,
         change: it.effect.name(),
         count: it.count,

@@ -59,7 +59,7 @@ struct Report<'a> {
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
     let mut diagnostics = opened.diagnostics;
-    let records = crate::records(&opened.world, &opened.config).report(&mut diagnostics);
+    let records = crate::schema::decode(&opened.world, &opened.config).report(&mut diagnostics);
     diagnostics.retain(|it| it.severity == Severity::Error);
     diagnostic::sort(&mut diagnostics);
     if !diagnostics.is_empty() {
@@ -83,7 +83,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 }
 
 fn entry<'a>(records: &'a Records, row: &Row, language: &str) -> Entry<'a> {
-    let collection = records.collections.get(row.collection);
+    let collection = records.frame.collections.get(row.collection);
     let field = &collection.fields[row.field];
     Entry {
         collection: &collection.name,

@@ -2,32 +2,39 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
-    path::Path,
-    sync::Arc,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use clap::Args;
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{
+    Memo, Output,
     cli::{
         AsOf, Context, Failure, Opened, Outcome,
-        build::{self, Built},
+        build::{self, Built, Target},
         report, tell,
     },
     config::Config,
     diagnostic::{Diagnostic, Severity},
+    output::{Entry, OutPath, OutputError, Preview, Summary},
     schema::holidays,
     serve::{
         self, Live,
-        watch::{Change, Notice, Watcher},
+        watch::{Change, Notice, Waited, Watcher},
     },
+    source::SitePath,
 };
 
 /// The folder of what a site is previewed from, in the site's folder. It is no part of the site.
 const FOLDER: &str = ".linli/preview";
+
+/// How long nothing may happen before the clock is looked at.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How many changed files a line names.
 const NAMED: usize = 3;
@@ -62,7 +69,9 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     let parts = ["content", "themes", crate::config::FILE, holidays::FILE];
     let mut watcher = Watcher::new(&context.global.site, &parts)?;
     notice(&context, &mut watcher);
-    again(&context, &live, &out, Ok(first), None);
+    let preview = Preview::open(&out)?;
+    let mut memo = Memo::default();
+    again(&context, &live, (&preview, &mut memo), Ok(first), None);
     tell(&context.say("serving", &[("url", &url)]));
     if options.open && !open(&url) {
         tell(&context.say("not-opened", &[("url", &url)]));
@@ -71,10 +80,18 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     let of_loop = Arc::clone(&live);
     // The loop ends with the process.
     thread::spawn(move || {
-        while let Some(change) = watcher.next() {
+        loop {
+            let change = match watcher.wait(PATIENCE) {
+                Waited::Change(change) => Some(change),
+                // A build of another moment is another one.
+                Waited::Nothing if options.moment.as_of.is_none() && memo.is_over() => None,
+                Waited::Nothing => continue,
+                Waited::End => break,
+            };
             notice(&context, &mut watcher);
+            let start = Instant::now();
             let opened = opened(&context, &options);
-            again(&context, &of_loop, &out, opened, Some(&change));
+            again(&context, &of_loop, (&preview, &mut memo), opened, Some((change, start)));
         }
     });
     serve::run(live, listener, serve::Options { hosts })?;
@@ -87,18 +104,27 @@ fn opened(context: &Context, options: &Options) -> Result<Opened, Failure> {
     Ok(Opened { config, ..opened })
 }
 
+/// Why the site is built again, nothing if its time has come; and when that began.
+type Cause = (Option<Change>, Instant);
+
 /// Builds the site and tells the open pages what became of it.
 fn again(
     context: &Context,
     live: &Live,
-    out: &Path,
+    (preview, memo): (&Preview, &mut Memo),
     opened: Result<Opened, Failure>,
-    change: Option<&Change>,
+    cause: Option<Cause>,
 ) {
-    let start = Instant::now();
-    let built = opened.and_then(|it| build::build(context, it, out));
+    let written = match &cause {
+        // Nobody wrote anything.
+        Some((None, _)) => Some(Vec::new()),
+        Some((Some(change), _)) => written(change),
+        None => None,
+    };
+    let open = || Ok(Round { preview, written: Mutex::default() });
+    let built = opened.and_then(|it| build::build(context, &it, written.as_deref(), memo, open));
     match built {
-        Ok(built) => told(context, live, built, change, start),
+        Ok(built) => told(context, live, built, cause),
         Err(Failure(reason)) => {
             tell(&format!("linli: {reason}"));
             live.tell(json!([{ "severity": "error", "code": "", "file": "", "message": reason }]));
@@ -106,11 +132,56 @@ fn again(
     }
 }
 
-fn told(context: &Context, live: &Live, mut built: Built, change: Option<&Change>, start: Instant) {
+/// The files that were written, if that is all that happened.
+fn written(change: &Change) -> Option<Vec<SitePath>> {
+    let Change::Paths(paths) = change else { return None };
+    let path = |it: &PathBuf| it.to_str().map(|it| SitePath::new(it.replace('\\', "/")));
+    paths.iter().map(path).collect()
+}
+
+/// A round of building for a preview. What is written is put there when all is well.
+struct Round<'a> {
+    preview: &'a Preview,
+    written: Mutex<Vec<(OutPath, Vec<u8>)>>,
+}
+
+impl Output for Round<'_> {
+    type Error = OutputError;
+
+    fn keep(&self, file: &Entry) -> bool {
+        self.preview.holds(file)
+    }
+
+    fn is_own(&self) -> bool {
+        true
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+        let file = Entry::of(path, bytes);
+        if !self.preview.holds(&file) {
+            let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+            written.push((path.clone(), bytes.to_vec()));
+        }
+        Ok(file)
+    }
+}
+
+impl Target for Round<'_> {
+    fn commit(self, gone: &[OutPath]) -> Result<Summary, OutputError> {
+        let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
+        gone.par_iter().try_for_each(|it| self.preview.remove(it))?;
+        written.par_iter().try_for_each(|(path, bytes)| self.preview.put(path, bytes).map(drop))?;
+        Ok(self.preview.summary())
+    }
+}
+
+fn told(context: &Context, live: &Live, mut built: Built, cause: Option<Cause>) {
+    let (change, start) = cause.map_or((None, None), |(change, start)| (change, Some(start)));
+    let change = change.as_ref();
+    let milliseconds = start.map_or(built.took(), |it| it.elapsed()).as_millis().to_string();
     let _ = report::human(context, &mut built.diagnostics);
-    let pages = built.site.plan.pages.len().to_string();
-    let milliseconds = start.elapsed().as_millis().to_string();
-    let what = what(context, change);
+    let pages = built.rendered.to_string();
+    let what = what(context, change, start.is_some());
     let Some(summary) = &built.published else {
         let errors = built.diagnostics.iter().filter(|it| it.severity == Severity::Error);
         let report: Vec<Value> = errors.map(|it| overlay(context, it)).collect();
@@ -142,8 +213,12 @@ fn told(context: &Context, live: &Live, mut built: Built, change: Option<&Change
 }
 
 /// The files that were edited, in a few words.
-fn what(context: &Context, change: Option<&Change>) -> String {
-    let Some(Change::Paths(paths)) = change else { return context.say("rebuilt-all", &[]) };
+fn what(context: &Context, change: Option<&Change>, again: bool) -> String {
+    let paths = match change {
+        Some(Change::Paths(paths)) => paths,
+        None if again => return context.say("rebuilt-time", &[]),
+        _ => return context.say("rebuilt-all", &[]),
+    };
     let names: Vec<String> =
         paths.iter().take(NAMED).map(|it| it.display().to_string().replace('\\', "/")).collect();
     let more = paths.len().saturating_sub(NAMED);

@@ -130,7 +130,7 @@ impl Diagnostic {
 }
 
 /// A place in a file of the site, with the line that stands there.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub struct Location {
     /// The file, relative to the site.
     pub file: SitePath,
@@ -141,7 +141,7 @@ pub struct Location {
 }
 
 /// The first line of a place, without its line end; of a very long line the part around the place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub struct Quote {
     /// The line.
     pub text: String,
@@ -165,7 +165,7 @@ impl Location {
 }
 
 /// From the first character to the one after the last. It may be empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub struct Range {
     /// The first character.
     pub start: Position,
@@ -174,7 +174,7 @@ pub struct Range {
 }
 
 /// Line and column, both from 1; columns count Unicode characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub struct Position {
     /// From 1.
     pub line: u32,

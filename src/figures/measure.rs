@@ -3,6 +3,7 @@
 //! Each kind has an identity and a merge that is associative and commutative, so a sum over places
 //! is the same whichever way it is added up.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// What was measured so far.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum Measured {
     /// How many.
     Count(u64),
@@ -41,7 +42,7 @@ pub enum Measured {
 
 /// A number at a moment. Samples are ordered by moment; place and number make the order total, so
 /// that the latest of several on one day is the same one whichever way they are merged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub struct Sample {
     /// When.
     pub moment: Moment,

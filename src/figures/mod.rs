@@ -8,15 +8,15 @@ pub mod declared;
 mod measure;
 mod tally;
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::{collections::HashMap, sync::Arc};
 
 pub use measure::{Measured, Sample};
-pub use tally::Tally;
+pub use tally::{Tally, of as tally};
 
 use crate::{
+    fingerprint::Fingerprint,
     portal::{Portal, Sum},
+    rollup::{Node, Rollup},
     schema::{CollectionId, PlaceId},
 };
 
@@ -26,73 +26,148 @@ pub type Tallies = Vec<Tally>;
 /// Every figure at every place: of the place alone, and with all places that lie in it.
 #[derive(Debug, Default)]
 pub struct Figures {
-    own: Vec<BTreeMap<CollectionId, Tallies>>,
-    total: Vec<BTreeMap<CollectionId, Tallies>>,
+    own: HashMap<(PlaceId, CollectionId), Node<Tallies>>,
+    total: HashMap<(PlaceId, CollectionId), Node<Tallies>>,
+    /// Without what may be said of hidden counts.
+    sums: Rollup<Tallies>,
 }
 
-/// Measures every record set and merges it up the places.
-pub fn measure(portal: &Portal) -> Figures {
-    let mut own: Vec<BTreeMap<_, _>> = portal
-        .places
-        .par_iter()
-        .map(|place| {
-            let tallied = portal.sets(place.id).map(|set| {
-                let collection = portal.collections.get(set.collection);
-                (set.collection, tally::of(set, collection, &portal.clock))
+/// Merges the figures of every record set up the places. `known` are the sums of an earlier
+/// build.
+pub fn merge(portal: &Portal, known: &Rollup<Tallies>) -> Figures {
+    let own =
+        |place: PlaceId| portal.digests(place).map(move |(id, _)| (id, own(portal, place, id)));
+    let merge = |_, sums: &mut Tallies, more: &Tallies| {
+        sums.iter_mut().zip(more).for_each(|(sum, it)| sum.merge(it));
+    };
+    let print = |id, it: &Tallies| print(portal, id, it, Fingerprint::of(it));
+    let sums = Rollup::new(portal.places(), known, Fingerprint::default(), own, merge, print);
+    let mut figures = Figures { sums, ..Figures::default() };
+    figures.add_hidden(portal);
+    figures
+}
+
+/// The figures of a record set, without what is hidden.
+fn own(portal: &Portal, place: PlaceId, collection: CollectionId) -> Node<Tallies> {
+    let digest = portal.digest(place, collection).expect("the place has such records");
+    let print = print(portal, collection, &digest.tallies, digest.tallied);
+    Node { value: Arc::clone(&digest.tallies), print }
+}
+
+/// The fingerprint of tallies, with what the places that they name say of themselves.
+fn print(
+    portal: &Portal,
+    collection: CollectionId,
+    tallies: &Tallies,
+    print: Fingerprint,
+) -> Fingerprint {
+    let next = |it: &Tally| match it {
+        Tally::One(Measured::Next(Some((_, place)))) => vec![*place],
+        Tally::Groups(groups) => {
+            let next = groups.values().filter_map(|it| match it {
+                Measured::Next(Some((_, place))) => Some(*place),
+                _ => None,
             });
-            tallied.collect()
-        })
-        .collect();
-    let mut total = own.clone();
-    // Parents stand before their children, so going backwards every place is complete when it is
-    // merged into its parent.
-    for place in portal.places.iter().rev() {
-        let Some(parent) = place.parent else { continue };
-        let (before, after) = total.split_at_mut(place.id.index());
-        for (collection, tallies) in &after[0] {
-            match before[parent.index()].get_mut(collection) {
-                Some(sums) => sums.iter_mut().zip(tallies).for_each(|(sum, it)| sum.merge(it)),
-                None => {
-                    before[parent.index()].insert(*collection, tallies.clone());
+            next.collect()
+        }
+        Tally::One(_) => Vec::new(),
+    };
+    let named = portal.frame.print_of_named_places(collection);
+    let ways = tallies.iter().flat_map(next).map(|it| portal.frame.print_of_way(it));
+    ways.chain(named).fold(print, Fingerprint::and)
+}
+
+impl Figures {
+    /// Adds what may be said of the counts that are hidden to the sums of those that are shown.
+    fn add_hidden(&mut self, portal: &Portal) {
+        for (&(place, collection, field), sums) in portal.released() {
+            let declared = &portal.collections().get(collection).figures;
+            for (index, figure) in declared.iter().enumerate() {
+                if figure.plain_sum() != Some(field) {
+                    continue;
+                }
+                if portal.digest(place, collection).is_some() {
+                    let shown = || own(portal, place, collection);
+                    let node = self.own.entry((place, collection)).or_insert_with(shown);
+                    add(node, index, sums.own);
+                }
+                if let Some(sum) = self.sums.get(place, collection) {
+                    let shown = || sum.clone();
+                    let node = self.total.entry((place, collection)).or_insert_with(shown);
+                    add(node, index, sums.total);
                 }
             }
         }
     }
-    for (&(place, collection, field), sums) in portal.released() {
-        let declared = &portal.collections.get(collection).figures;
-        for (index, figure) in declared.iter().enumerate() {
-            if figure.plain_sum() == Some(field) {
-                add(own[place.index()].get_mut(&collection), index, sums.own);
-                add(total[place.index()].get_mut(&collection), index, sums.total);
-            }
-        }
-    }
-    Figures { own, total }
-}
 
-/// Adds what may be said of the counts that are hidden to a sum of those that are shown.
-fn add(tallies: Option<&mut Tallies>, index: usize, sum: Sum) {
-    let Some(Tally::One(measured)) = tallies.and_then(|it| it.get_mut(index)) else { return };
-    match sum {
-        Sum::Exact(number) => measured.merge(&Measured::Sum(number)),
-        Sum::Few(below) => *measured = Measured::Few(below),
-        Sum::Withheld => *measured = Measured::Withheld,
-    }
-}
-
-impl Figures {
     /// The figures of a collection's records at a place itself.
-    pub fn own(&self, place: PlaceId, collection: CollectionId) -> Option<&Tallies> {
-        self.own.get(place.index())?.get(&collection)
+    pub fn own<'a>(
+        &'a self,
+        portal: &'a Portal,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Option<&'a Tallies> {
+        let digest = || portal.digest(place, collection).map(|it| &*it.tallies);
+        self.own.get(&(place, collection)).map(|it| &*it.value).or_else(digest)
     }
 
     /// The figures of a collection's records at a place and all places that lie in it.
     pub fn total(&self, place: PlaceId, collection: CollectionId) -> Option<&Tallies> {
-        self.total.get(place.index())?.get(&collection)
+        self.total_node(place, collection).map(|it| &*it.value)
+    }
+
+    fn total_node(&self, place: PlaceId, collection: CollectionId) -> Option<&Node<Tallies>> {
+        self.total.get(&(place, collection)).or_else(|| self.sums.get(place, collection))
+    }
+
+    /// The fingerprint of [`Self::own`].
+    pub fn print_of_own(
+        &self,
+        portal: &Portal,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Option<Fingerprint> {
+        portal.digest(place, collection)?;
+        let known = self.own.get(&(place, collection)).map(|it| it.print);
+        Some(known.unwrap_or_else(|| own(portal, place, collection).print))
+    }
+
+    /// The fingerprint of [`Self::total`].
+    pub fn print_of_total(&self, place: PlaceId, collection: CollectionId) -> Option<Fingerprint> {
+        self.total_node(place, collection).map(|it| it.print)
     }
 
     /// The collections with records at a place or below it.
     pub fn collections(&self, place: PlaceId) -> impl Iterator<Item = CollectionId> + '_ {
-        self.total[place.index()].keys().copied()
+        self.sums.collections(place)
+    }
+
+    /// What is to be remembered of them.
+    pub fn sums(&self) -> &Rollup<Tallies> {
+        &self.sums
+    }
+
+    /// The fingerprint of all totals of a place.
+    pub fn print_at(&self, place: PlaceId) -> Fingerprint {
+        if self.total.is_empty() && self.own.is_empty() {
+            return self.sums.print(place);
+        }
+        let all = self.collections(place).map(|id| {
+            let own = self.own.get(&(place, id)).map(|it| it.print);
+            Fingerprint::of(&(own, self.print_of_total(place, id)))
+        });
+        Fingerprint::of_all(all)
+    }
+}
+
+/// Adds what may be said of the counts that are hidden to a sum of those that are shown.
+fn add(node: &mut Node<Tallies>, index: usize, sum: Sum) {
+    node.print = node.print.and(Fingerprint::of(&(index, sum)));
+    let tallies = Arc::make_mut(&mut node.value);
+    let Some(Tally::One(measured)) = tallies.get_mut(index) else { return };
+    match sum {
+        Sum::Exact(number) => measured.merge(&Measured::Sum(number)),
+        Sum::Few(below) => *measured = Measured::Few(below),
+        Sum::Withheld => *measured = Measured::Withheld,
     }
 }

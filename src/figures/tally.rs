@@ -1,5 +1,6 @@
 //! One figure, measured.
 
+use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// A figure's value: one, or one for each value of the field that it is told apart by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum Tally {
     /// One value.
     One(Measured),
@@ -51,7 +52,7 @@ impl Tally {
 }
 
 /// Measures all figures of a record set.
-pub(super) fn of(set: &RecordSet, collection: &Collection, clock: &Clock) -> Tallies {
+pub fn of(set: &RecordSet, collection: &Collection, clock: &Clock) -> Tallies {
     let mut tallies: Tallies = collection.figures.iter().map(Tally::nothing).collect();
     if tallies.is_empty() {
         return tallies;

@@ -1,7 +1,6 @@
 //! The output folder as it is found: where it really is, and whether it may be replaced.
 
 use std::{
-    collections::HashSet,
     ffi::OsString,
     fs,
     io::{
@@ -9,11 +8,16 @@ use std::{
         ErrorKind::{NotADirectory, NotFound},
     },
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use rayon::prelude::*;
 
-use super::{Manifest, OutputError, manifest};
+use super::{
+    Manifest, OutputError,
+    manifest::{self, Folder},
+    system::{Abilities, Root},
+};
 
 /// What file managers leave in a folder because somebody looked at it. Nobody misses it.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -25,6 +29,8 @@ pub(super) struct Place {
     asked: PathBuf,
     /// Where it is.
     path: PathBuf,
+    /// What can be done there.
+    pub(super) abilities: Abilities,
 }
 
 impl Place {
@@ -48,7 +54,7 @@ impl Place {
                 fs::canonicalize(above).map_err(OutputError::io("open", above))?.join(name)
             }
         };
-        Ok(Self { asked: asked.to_owned(), path })
+        Ok(Self { asked: asked.to_owned(), path, abilities: Abilities::default() })
     }
 
     /// The folder as it was asked for; for messages.
@@ -72,58 +78,87 @@ impl Place {
 
     /// What was published here before; nothing if the folder is missing or empty. An error if it
     /// holds anything that a build would wrongly delete.
-    pub(super) fn examine(&self) -> Result<Option<Manifest>, OutputError> {
+    pub(super) fn examine(&self) -> Result<Option<Published>, OutputError> {
         let path = self.asked.clone();
         let Some(manifest) = Manifest::read(&self.path)? else {
-            let is_empty = names(&self.path)?.is_empty();
+            let is_empty =
+                names(&self.path)?.iter().all(|(name, _)| is_litter(&name.to_string_lossy()));
             return if is_empty { Ok(None) } else { Err(OutputError::NotOurs { path }) };
         };
-        let found = self.foreign(&manifest)?;
+        let since = written(&self.path.join(manifest::NAME));
+        let root = Root::open(&self.path).map_err(OutputError::io("read", &self.path))?;
+        let strays = self.strays(&manifest, &root, since)?;
+        let (litter, found): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| is_litter(it));
         if found.is_empty() {
-            Ok(Some(manifest))
+            Ok(Some(Published { manifest, root, since, litter }))
         } else {
             Err(OutputError::Foreign { path, found })
         }
     }
 
     /// What is in the folder but not in its manifest, in order.
-    fn foreign(&self, manifest: &Manifest) -> Result<Vec<String>, OutputError> {
-        let files: HashSet<&str> = manifest.files().iter().map(|it| it.path.as_str()).collect();
-        let folders = folders_of(&files);
-        let foreign_in = |folder: &&str| -> Result<Vec<String>, OutputError> {
-            let mut found = Vec::new();
-            for (name, is_folder) in names(&self.path.join(folder))? {
-                let text = name.to_string_lossy();
-                let path = if folder.is_empty() { text.into() } else { format!("{folder}/{text}") };
-                let listed = if is_folder { &folders } else { &files };
-                let is_ours = listed.contains(path.as_str()) || path == manifest::NAME;
-                // A name that is no Unicode is never ours, whatever it looks like as text.
-                if !is_ours || name.to_str().is_none() {
-                    found.push(path);
-                }
+    fn strays(
+        &self,
+        manifest: &Manifest,
+        root: &Root,
+        since: SystemTime,
+    ) -> Result<Vec<String>, OutputError> {
+        let strays_in = |folder: &Folder<'_>| -> Result<Vec<String>, OutputError> {
+            if is_untouched(root, folder.path, since) {
+                return Ok(Vec::new());
             }
-            Ok(found)
+            let strays =
+                names(&self.path.join(folder.path))?.into_iter().filter_map(|(name, is_folder)| {
+                    let path = below(folder.path, &name.to_string_lossy());
+                    // A name that is no Unicode is never ours, whatever it looks like as text.
+                    let is_ours = name.to_str().is_some() && manifest.has(&path, is_folder);
+                    (!is_ours).then_some(path)
+                });
+            Ok(strays.collect())
         };
         // The cost is a system call or five for each folder, so all processors take part.
-        let found: Result<Vec<_>, _> = folders.par_iter().map(foreign_in).collect();
-        let mut found = found?.concat();
-        found.sort_unstable();
-        Ok(found)
+        let folders = manifest.folders();
+        let strays: Result<Vec<_>, _> = folders.par_iter().map(strays_in).collect();
+        let mut strays = strays?.concat();
+        strays.sort_unstable();
+        Ok(strays)
     }
 }
 
-/// All folders above these files, with the output folder itself as the empty path.
-fn folders_of<'a>(files: &HashSet<&'a str>) -> HashSet<&'a str> {
-    let mut folders = HashSet::from([""]);
-    for file in files {
-        let mut path = *file;
-        while let Some((above, _)) = path.rsplit_once('/')
-            && folders.insert(above)
-        {
-            path = above;
-        }
-    }
-    folders
+/// A site that was published before.
+#[derive(Debug)]
+pub(super) struct Published {
+    pub(super) manifest: Manifest,
+    /// The folder itself, until another one takes its place.
+    pub(super) root: Root,
+    /// When the manifest was written, as the last file: what is younger was changed by somebody
+    /// else.
+    pub(super) since: SystemTime,
+    /// The paths of what others left in it and nobody misses.
+    pub(super) litter: Vec<String>,
+}
+
+/// When a file was written; long ago if that cannot be known or has yet to come, since a clock
+/// that was wrong tells nothing.
+pub(super) fn written(file: &Path) -> SystemTime {
+    let modified = fs::metadata(file).and_then(|it| it.modified()).ok();
+    modified.filter(|it| *it <= SystemTime::now()).unwrap_or(SystemTime::UNIX_EPOCH)
+}
+
+/// Whether no name came into a folder or left it since a moment.
+pub(super) fn is_untouched(root: &Root, folder: &str, since: SystemTime) -> bool {
+    // At the same moment is too late: clocks of file systems take steps of milliseconds.
+    let is_older = |it: SystemTime| it < since;
+    root.look(folder).is_ok_and(|it| it.is_folder && it.changed.is_some_and(is_older))
+}
+
+fn is_litter(path: &str) -> bool {
+    LITTER.contains(&path.rsplit('/').next().unwrap_or(path))
+}
+
+/// The path of a name in a folder of the site.
+pub(super) fn below(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// The names in a folder, and whether each is a folder. What is no folder has none.
@@ -132,10 +167,7 @@ fn names(folder: &Path) -> Result<Vec<(OsString, bool)>, OutputError> {
         let mut names = Vec::new();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
-            let name = entry.file_name();
-            if LITTER.iter().all(|it| name != *it) {
-                names.push((name, entry.file_type()?.is_dir()));
-            }
+            names.push((entry.file_name(), entry.file_type()?.is_dir()));
         }
         Ok(names)
     };

@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use super::{OutputError, folder::Place};
+use super::{OutputError, folder::Place, system};
 
 /// The right to write to an output folder. The system takes it back when the process ends in
 /// whatever way; dropping it also removes its file.
@@ -42,43 +42,5 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // While it is still locked: whoever waits for it sees that it is gone and makes another.
         let _ = fs::remove_file(&self.path);
-    }
-}
-
-#[cfg(unix)]
-mod system {
-    use std::{
-        fs::{self, File, Metadata},
-        os::unix::fs::MetadataExt as _,
-        path::Path,
-    };
-
-    use rustix::{
-        fs::{FlockOperation, flock},
-        io::Errno,
-    };
-
-    /// Whether nobody else has locked the file.
-    pub(super) fn lock(file: &File) -> bool {
-        flock(file, FlockOperation::NonBlockingLockExclusive) != Err(Errno::WOULDBLOCK)
-    }
-
-    /// Whether the path still leads to the open file.
-    pub(super) fn is_at(file: &File, path: &Path) -> bool {
-        let identity = |it: Metadata| (it.dev(), it.ino());
-        file.metadata().map(identity).ok() == fs::metadata(path).map(identity).ok()
-    }
-}
-
-#[cfg(not(unix))]
-mod system {
-    use std::{fs::File, path::Path};
-
-    pub(super) fn lock(_: &File) -> bool {
-        true
-    }
-
-    pub(super) fn is_at(_: &File, _: &Path) -> bool {
-        true
     }
 }

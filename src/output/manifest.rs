@@ -1,16 +1,20 @@
 //! What a published folder holds, as a file in it.
 
-use std::{fs, io, path::Path};
+use std::{borrow::Cow, fs, io, ops::Range, path::Path};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{OutPath, OutputError};
+use super::{Hash, OutPath, OutputError};
 
 /// The manifest's place in the output folder.
 pub(super) const NAME: &str = ".linli-manifest.json";
 
 const GENERATOR: &str = "linli";
-const VERSION: u32 = 1;
+
+/// What comes before the files, and after them.
+const HEAD: &str = r#"{"generator":"linli","version":1,"files":["#;
+const FOOT: &str = "\n]}\n";
 
 /// The files of a published folder, all but the manifest itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,22 +29,40 @@ pub struct Entry {
     pub path: OutPath,
     /// Its length in bytes.
     pub size: u64,
-    /// The BLAKE3 hash of its bytes, in lower-case hexadecimal.
-    pub blake3: String,
+    /// The hash of its bytes.
+    pub blake3: Hash,
+}
+
+/// A folder of a site.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Folder<'a> {
+    /// Where it is; the output folder is the empty path.
+    pub(super) path: &'a str,
+    /// How many files and folders are in it, without the manifest.
+    pub(super) names: usize,
 }
 
 /// The file's form. A later version may add to it, but keeps these fields, so that every version
 /// knows the folders of every other.
 #[derive(Deserialize)]
-struct Document {
-    generator: String,
+struct Document<'a> {
+    #[serde(borrow)]
+    generator: Cow<'a, str>,
     files: Vec<Entry>,
+}
+
+impl Entry {
+    /// The entry of a file with these bytes.
+    pub fn of(path: &OutPath, bytes: &[u8]) -> Self {
+        Self { path: path.clone(), size: bytes.len() as u64, blake3: Hash::of(bytes) }
+    }
 }
 
 impl Manifest {
     /// The manifest of these files, whatever their order.
     pub(super) fn new(mut files: Vec<Entry>) -> Self {
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        // Not the unstable sort: this one is fast where parts are in order already.
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
     }
 
@@ -59,40 +81,108 @@ impl Manifest {
         &self.files
     }
 
+    /// The number of a file among the files.
+    pub(super) fn position(&self, path: &str) -> Option<usize> {
+        self.files.binary_search_by(|it| it.path.as_str().cmp(path)).ok()
+    }
+
+    /// The numbers of the files in a folder and in all folders below; none if there is no such
+    /// folder.
+    pub(super) fn below(&self, folder: &str) -> Range<usize> {
+        let prefix = format!("{folder}/");
+        let start = self.files.partition_point(|it| it.path.as_str() < prefix.as_str());
+        let length =
+            self.files[start..].partition_point(|it| it.path.as_str().starts_with(&prefix));
+        start..start + length
+    }
+
+    /// Whether a folder of this path is in the output folder.
+    pub(super) fn has_folder(&self, path: &str) -> bool {
+        !self.below(path).is_empty()
+    }
+
+    /// Whether a file, or a folder, of this path is in the output folder.
+    pub(super) fn has(&self, path: &str, is_folder: bool) -> bool {
+        if is_folder {
+            self.has_folder(path)
+        } else {
+            path == NAME || self.position(path).is_some()
+        }
+    }
+
+    /// All folders that hold these files, each before those in it.
+    pub(super) fn folders(&self) -> Vec<Folder<'_>> {
+        let mut folders = vec![Folder { path: "", names: 0 }];
+        // The folders above the file before. What a folder holds stands together in the order.
+        let mut open = vec![0];
+        for path in self.files.iter().map(|it| it.path.as_str()) {
+            let is_above = |folder: &str| {
+                let rest = path.strip_prefix(folder);
+                folder.is_empty() || rest.is_some_and(|it| it.starts_with('/'))
+            };
+            open.truncate(open.iter().take_while(|it| is_above(folders[**it].path)).count());
+            let known = folders[*open.last().expect("the output folder is never left")].path.len();
+            for (end, _) in path.match_indices('/').filter(|(end, _)| *end > known) {
+                folders[open[open.len() - 1]].names += 1;
+                open.push(folders.len());
+                folders.push(Folder { path: &path[..end], names: 0 });
+            }
+            folders[open[open.len() - 1]].names += 1;
+        }
+        folders
+    }
+
     /// The file's bytes. They follow from the entries alone, and hold no time and no machine.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes =
-            format!("{{\"generator\":\"{GENERATOR}\",\"version\":{VERSION},\"files\":[")
-                .into_bytes();
-        // A file a line: people compare two manifests with `diff`.
-        let mut separator = "\n";
-        for entry in &self.files {
-            bytes.extend_from_slice(separator.as_bytes());
-            serde_json::to_writer(&mut bytes, entry).expect("a vector takes every byte");
-            separator = ",\n";
-        }
-        bytes.extend_from_slice(b"\n]}\n");
-        bytes
+        let lines = |entries: &[Entry]| {
+            let mut lines = Vec::new();
+            for entry in entries {
+                // A file a line: people compare two manifests with `diff`.
+                lines.extend_from_slice(b",\n");
+                serde_json::to_writer(&mut lines, entry).expect("a vector takes every byte");
+            }
+            lines
+        };
+        let parts: Vec<_> = self.files.par_chunks(256).map(lines).collect();
+        let lines = parts.concat();
+        // The first has none before it.
+        [HEAD.as_bytes(), lines.strip_prefix(b",").unwrap_or(&lines), FOOT.as_bytes()].concat()
     }
 
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let document: Document = serde_json::from_slice(bytes).ok()?;
+        if let Some(files) = from_lines(bytes) {
+            return Some(Self::new(files));
+        }
+        let document: Document<'_> = serde_json::from_slice(bytes).ok()?;
         (document.generator == GENERATOR).then(|| Self::new(document.files))
     }
 }
 
+/// The files of a manifest that has the very form in which this version writes it. Its lines can
+/// be read at the same time.
+fn from_lines(bytes: &[u8]) -> Option<Vec<Entry>> {
+    let lines = str::from_utf8(bytes).ok()?.strip_prefix(HEAD)?.strip_suffix(FOOT)?;
+    let lines = lines.strip_prefix('\n').unwrap_or(lines);
+    let entry = |line: &str| serde_json::from_str(line.strip_suffix(',').unwrap_or(line)).ok();
+    lines.par_lines().map(entry).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::{collection::btree_set, prelude::*};
+
+    use super::{super::path::folders_above, *};
 
     fn entry(path: &str) -> Entry {
-        Entry { path: OutPath::new(path).unwrap(), size: 3, blake3: "ab".repeat(32) }
+        Entry::of(&OutPath::new(path).unwrap(), b"abc")
     }
 
     #[test]
     fn bytes_follow_from_the_files() {
         let manifest = Manifest::new(vec![entry("b/\u{7f51}.html"), entry("a")]);
-        let hash = "ab".repeat(32);
+        let hash = blake3::hash(b"abc").to_hex();
         let expected = format!(
             "{{\"generator\":\"linli\",\"version\":1,\"files\":[\n\
              {{\"path\":\"a\",\"size\":3,\"blake3\":\"{hash}\"}},\n\
@@ -118,5 +208,33 @@ mod tests {
         ));
         assert!(!read(r#"{"generator":"linli","#));
         assert!(!read(""));
+    }
+
+    #[test]
+    fn entries_are_short_in_binary_formats() {
+        let bytes = postcard::to_allocvec(&entry("a/b")).unwrap();
+        assert_eq!(bytes.len(), 1 + 3 + 1 + 32);
+        assert_eq!(postcard::from_bytes::<Entry>(&bytes).unwrap(), entry("a/b"));
+    }
+
+    proptest! {
+        #[test]
+        fn folders_are_those_above_the_files(paths in btree_set("[ab!]{1,2}(/[ab!]{1,2}){0,3}", 0..20)) {
+            let manifest = Manifest::new(paths.iter().map(|it| entry(it)).collect());
+            let above = paths.iter().flat_map(|it| folders_above(it)).chain([""]);
+            let mut names: BTreeMap<_, BTreeSet<_>> = above.map(|it| (it, BTreeSet::new())).collect();
+            let inside = names.keys().copied().chain(paths.iter().map(String::as_str));
+            for path in inside.filter(|it| !it.is_empty()).collect::<Vec<_>>() {
+                let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+                names.get_mut(above).unwrap().insert(name);
+            }
+            // No site has a file and a folder of one path.
+            prop_assume!(paths.iter().all(|it| !names.contains_key(it.as_str())));
+            let mut folders = manifest.folders();
+            prop_assert!(folders.iter().all(|it| it.path.is_empty() || manifest.has_folder(it.path)));
+            folders.sort_by_key(|it| it.path);
+            let expected = names.iter().map(|(path, it)| Folder { path, names: it.len() });
+            prop_assert_eq!(folders, expected.collect::<Vec<_>>());
+        }
     }
 }

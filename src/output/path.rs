@@ -1,17 +1,16 @@
 //! Paths inside the output folder.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, iter, sync::Arc};
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::manifest;
+use super::{manifest, preview};
 
 /// A file of the published site, relative to the output folder: `kaixuan/yixin/index.html`.
 ///
 /// Every such path can be written on every system: names are separated by `/`, none is empty or
 /// made of dots, and none holds what Windows forbids. Paths sort by their bytes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutPath(Arc<str>);
 
 /// Why a text is not an [`OutPath`].
@@ -27,7 +26,7 @@ pub enum PathFault {
     Ending,
     /// A name is longer than the 255 bytes that file systems hold.
     TooLong,
-    /// This name belongs to a device on Windows (`con`, `aux.html`), or to the manifest.
+    /// This name belongs to a device on Windows (`con`, `aux.html`), or to Linli.
     Reserved(String),
 }
 
@@ -36,18 +35,22 @@ impl OutPath {
     pub fn new(path: impl AsRef<str>) -> Result<Self, PathFault> {
         let path = path.as_ref();
         path.split('/').try_for_each(check_name)?;
-        match path.split('/').next() {
-            Some(first) if first.eq_ignore_ascii_case(manifest::NAME) => {
-                Err(PathFault::Reserved(first.to_owned()))
-            }
-            _ => Ok(Self(Arc::from(path))),
+        let first = path.split('/').next().unwrap_or(path);
+        if [manifest::NAME, preview::MARKER].iter().any(|it| first.eq_ignore_ascii_case(it)) {
+            return Err(PathFault::Reserved(first.to_owned()));
         }
+        Ok(Self(Arc::from(path)))
     }
 
     /// The path's text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The folders above a file or folder, from the nearest; the output folder is not among them.
+pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    iter::successors(Some(path), |it| it.rsplit_once('/').map(|(above, _)| above)).skip(1)
 }
 
 fn check_name(name: &str) -> Result<(), PathFault> {
@@ -85,11 +88,23 @@ fn is_device(name: &str) -> bool {
     ["con", "prn", "aux", "nul", "conin$", "conout$"].into_iter().any(is) || numbered()
 }
 
-impl TryFrom<String> for OutPath {
-    type Error = PathFault;
+impl<'de> Deserialize<'de> for OutPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(PathText)
+    }
+}
 
-    fn try_from(path: String) -> Result<Self, PathFault> {
-        Self::new(path)
+struct PathText;
+
+impl de::Visitor<'_> for PathText {
+    type Value = OutPath;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a path inside the output folder")
+    }
+
+    fn visit_str<E: de::Error>(self, path: &str) -> Result<OutPath, E> {
+        OutPath::new(path).map_err(E::custom)
     }
 }
 
@@ -166,6 +181,7 @@ mod tests {
             ("com1.txt", reserved("com1.txt")),
             ("lpt²", reserved("lpt²")),
             (".linli-manifest.json", reserved(".linli-manifest.json")),
+            (".Linli-Preview", reserved(".Linli-Preview")),
         ] {
             assert_eq!(OutPath::new(path), Err(fault), "{path:?}");
         }

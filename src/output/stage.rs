@@ -1,23 +1,38 @@
-//! The staging folder, from the first byte to the swap.
+//! A site on its way to the output folder, from the first byte to the swap.
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, Write as _},
+    mem,
     path::{Path, PathBuf},
-    sync::Mutex,
-    time::SystemTime,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
-use super::{Entry, Manifest, OutPath, OutputError, folder::Place, lock::Lock, manifest, swap};
+use rayon::prelude::*;
+
+use super::{
+    Entry, Manifest, OutPath, OutputError,
+    files::{self, make_folder},
+    folder::{Place, Published},
+    lock::Lock,
+    manifest,
+    mirror::{self, Change},
+    path::folders_above,
+    swap,
+};
 
 /// A site on its way to the output folder. Dropping it leaves the folder as it was, and no trace.
 #[derive(Debug)]
 pub struct Stage {
-    place: Place,
-    previous: Option<Manifest>,
-    /// When that was published: what is younger was edited by somebody else.
-    published: Option<SystemTime>,
-    files: Mutex<Vec<Entry>>,
+    pub(super) place: Place,
+    previous: Option<Published>,
+    /// For each file of the previous manifest, whether it stays.
+    kept: Vec<AtomicBool>,
+    /// The files in the staging folder.
+    written: Mutex<Vec<Entry>>,
     staging: Staging,
 }
 
@@ -28,9 +43,9 @@ pub struct Summary {
     pub files: usize,
     /// Their length in bytes.
     pub bytes: u64,
-    /// Those that are new, or differ from what was published before.
+    /// Those that are new, or differ from what was published before, in order.
     pub changed: Vec<OutPath>,
-    /// The files of before that are gone.
+    /// The files of before that are gone, in order.
     pub removed: Vec<OutPath>,
     /// Why the old site could not be removed. It is beside the folder; the next build tries again.
     pub leftover: Option<OutputError>,
@@ -45,59 +60,123 @@ impl Stage {
         let lock = Lock::take(&place)?;
         swap::recover(&place)?;
         let previous = place.examine()?;
-        let manifest = fs::metadata(place.path().join(manifest::NAME));
-        let published = manifest.and_then(|it| it.modified()).ok();
         swap::clear(&place)?;
-        let staging = Staging::make(&place, lock)?;
-        Ok(Self { place, previous, published, files: Mutex::default(), staging })
+        mirror::clear(&place, previous.as_ref())?;
+        let files = previous.as_ref().map_or(0, |it| it.manifest.files().len());
+        let kept = (0..files).map(|_| AtomicBool::new(false)).collect();
+        let staging =
+            Staging { written: place.beside("new"), next: place.beside("next"), _lock: lock };
+        Ok(Self { place, previous, kept, written: Mutex::default(), staging })
     }
 
-    /// Writes a file, once. One that is published already as it is stays the same file, with its
-    /// time of modification: whoever copies the folder elsewhere sees what changed. Any number of threads may write at the same time. A file that could not
-    /// be written is not there.
-    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
-        let entry = Entry {
-            path: path.clone(),
-            size: bytes.len() as u64,
-            blake3: blake3::hash(bytes).to_hex().to_string(),
+    /// Takes over a file, once, if it is published already with this size and hash, and nobody
+    /// touched it since. Otherwise it has to be written. It stays the same file, with its time of
+    /// modification: whoever copies the folder elsewhere sees what changed. Any number of threads
+    /// may do so at the same time.
+    pub fn keep(&self, entry: &Entry) -> bool {
+        let Some(previous) = &self.previous else { return false };
+        let Some(at) = previous.manifest.position(entry.path.as_str()) else { return false };
+        let is_untouched = || {
+            previous.root.look(entry.path.as_str()).is_ok_and(|it| {
+                let is_older = it.modified.is_some_and(|it| it <= previous.since);
+                it.is_file && it.size == Some(entry.size) && is_older
+            })
         };
-        if !self.keep(&entry) {
-            self.create(path, bytes)?;
-        }
-        self.files.lock().expect("no thread panics while it holds the list").push(entry);
-        Ok(())
+        previous.manifest.files()[at] == *entry
+            && is_untouched()
+            && !self.kept[at].swap(true, Relaxed)
     }
 
-    /// Publishes what was written, and nothing else. On failure the old site stays.
-    pub fn commit(self) -> Result<Summary, OutputError> {
-        let files = self.files.into_inner().expect("no thread panics while it holds the list");
-        let manifest = Manifest::new(files);
-        let path = self.staging.path.join(manifest::NAME);
-        fs::write(&path, manifest.to_bytes()).map_err(OutputError::io("write", path))?;
-        swap::replace(&self.place, &self.staging.path)?;
-        let leftover = swap::clear(&self.place).err();
-        Ok(Summary { leftover, ..Summary::compare(self.previous.as_ref(), &manifest) })
+    /// Writes a file, once, or [keeps](Self::keep) it if it is published with the same bytes. Any
+    /// number of threads may write at the same time. A file that could not be written is not
+    /// there.
+    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+        let entry = Entry::of(path, bytes);
+        if self.keep(&entry) {
+            return Ok(entry);
+        }
+        if self.keeps(path.as_str()) {
+            return Err(OutputError::Twice { path: path.clone() });
+        }
+        self.create(path, bytes)?;
+        self.written.lock().expect(LOCKED).push(entry.clone());
+        Ok(entry)
     }
 
-    /// Takes over a file that was published before with the same bytes.
-    fn keep(&self, entry: &Entry) -> bool {
-        let files = self.previous.as_ref().map_or(&[][..], Manifest::files);
-        let found = files.binary_search_by(|it| it.path.cmp(&entry.path));
-        if !found.is_ok_and(|it| files[it] == *entry) {
-            return false;
+    /// Publishes what was written and kept, and nothing else. On failure the old site stays. What
+    /// is published already, all of it and nothing else, is not touched.
+    pub fn commit(mut self) -> Result<Summary, OutputError> {
+        let written = mem::take(self.written.get_mut().expect(LOCKED));
+        let kept = self.kept_files();
+        if self.previous.is_some() && written.is_empty() && kept.len() == self.kept.len() {
+            return Ok(Summary::of(kept));
         }
-        let old = self.place.path().join(entry.path.as_str());
-        let is_untouched = fs::symlink_metadata(&old).is_ok_and(|it| {
-            it.is_file() && it.len() == entry.size && it.modified().ok() <= self.published
-        });
-        // Where the disk knows no second names for a file, it is written again.
-        let new = self.staging.path.join(entry.path.as_str());
-        is_untouched && make_folder(&new).is_ok() && fs::hard_link(old, new).is_ok()
+        if let Some(twice) = written.par_iter().find_any(|it| self.clashes(&it.path)) {
+            return Err(OutputError::Twice { path: twice.path.clone() });
+        }
+        let nothing = Manifest::new(Vec::new());
+        let before = self.previous.as_ref().map_or(&nothing, |it| &it.manifest);
+        let after = Manifest::new(kept.iter().copied().chain(&written).cloned().collect());
+        let change = Change::between(before, &after, &written);
+        let leftover = self.publish(&kept, &change, &after)?;
+        let is_same = |it: &&Entry| {
+            before.position(it.path.as_str()).is_some_and(|at| before.files()[at] == **it)
+        };
+        let mut changed: Vec<_> =
+            written.iter().filter(|it| !is_same(it)).map(|it| it.path.clone()).collect();
+        changed.sort_unstable();
+        let removed = change.removed.into_iter().cloned().collect();
+        Ok(Summary { changed, removed, leftover, ..Summary::of(after.files()) })
+    }
+
+    /// Lets the new site take the place of the old one. What comes back is what could not be
+    /// removed after that.
+    fn publish(
+        &self,
+        kept: &[&Entry],
+        change: &Change<'_>,
+        after: &Manifest,
+    ) -> Result<Option<OutputError>, OutputError> {
+        let Staging { written, .. } = &self.staging;
+        let take = |it: &Published| mirror::take(&self.place, it, change, written);
+        let mirror = self.previous.as_ref().map(take).transpose()?.flatten();
+        let is_mirrored = mirror.is_some() || change.is_small(after);
+        let new = match mirror {
+            Some(next) => next,
+            None => {
+                self.link(kept)?;
+                written.clone()
+            }
+        };
+        let manifest = after.to_bytes();
+        let path = new.join(manifest::NAME);
+        let write = || files::create(&path)?.write_all(&manifest);
+        write().map_err(OutputError::io("write", &path))?;
+        let is_exchanged = swap::replace(&self.place, &new)?;
+        if let Some(previous) = self.previous.as_ref().filter(|_| is_exchanged && is_mirrored) {
+            // What fails halfway goes like any other old site.
+            let _ = mirror::renew(&self.place, &new, previous, change, &manifest);
+        }
+        Ok(swap::clear(&self.place).err())
+    }
+
+    /// Puts the published files that stay into the staging folder.
+    fn link(&self, kept: &[&Entry]) -> Result<(), OutputError> {
+        kept.par_iter().try_for_each(|entry| {
+            let old = self.place.path().join(entry.path.as_str());
+            let new = self.staging.written.join(entry.path.as_str());
+            let link = || {
+                make_folder(&new)?;
+                // Where a file can have no second name, it is copied.
+                (self.place.abilities.link)(&old, &new).or_else(|_| fs::copy(&old, &new).map(drop))
+            };
+            link().map_err(OutputError::io("write", &new))
+        })
     }
 
     fn create(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
-        let target = self.staging.path.join(path.as_str());
-        let mut file = create_with_folders(&target).map_err(|cause| match cause.kind() {
+        let target = self.staging.written.join(path.as_str());
+        let mut file = files::create(&target).map_err(|cause| match cause.kind() {
             io::ErrorKind::AlreadyExists => OutputError::Twice { path: path.clone() },
             _ => OutputError::io("write", &target)(cause),
         })?;
@@ -107,62 +186,67 @@ impl Stage {
             OutputError::io("write", target)(cause)
         })
     }
-}
 
-/// Creates a file that is not there yet, and the folders above it.
-fn create_with_folders(path: &Path) -> io::Result<File> {
-    make_folder(path)?;
-    File::create_new(path)
-}
-
-/// Makes the folders above a file.
-fn make_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().expect("a file is in a folder");
-    // Nearly every page has a folder of its own, and the folders above it are there already.
-    match fs::create_dir(folder) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder)?,
-        Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => return Err(cause),
-        _ => {}
+    /// The published files that stay, in order.
+    fn kept_files(&self) -> Vec<&Entry> {
+        let files = self.previous.as_ref().map_or(&[][..], |it| it.manifest.files());
+        let is_kept = |(entry, kept): (_, &AtomicBool)| kept.load(Relaxed).then_some(entry);
+        files.iter().zip(&self.kept).filter_map(is_kept).collect()
     }
-    Ok(())
+
+    /// Whether a published file stays at this path.
+    fn keeps(&self, path: &str) -> bool {
+        let position = self.previous.as_ref().and_then(|it| it.manifest.position(path));
+        position.is_some_and(|at| self.kept[at].load(Relaxed))
+    }
+
+    /// Whether a written file cannot be where it is because of a file that stays.
+    fn clashes(&self, path: &OutPath) -> bool {
+        let Some(previous) = &self.previous else { return false };
+        let path = path.as_str();
+        match previous.manifest.position(path) {
+            // What was a file has none above or below it.
+            Some(at) => self.kept[at].load(Relaxed),
+            None => {
+                folders_above(path).any(|it| self.keeps(it))
+                    || self.kept[previous.manifest.below(path)].iter().any(|it| it.load(Relaxed))
+            }
+        }
+    }
 }
+
+const LOCKED: &str = "no thread panics while it holds the list";
 
 impl Summary {
-    fn compare(before: Option<&Manifest>, after: &Manifest) -> Self {
-        let (before, after) = (before.map_or(&[][..], Manifest::files), after.files());
-        let find = |files: &[Entry], path: &OutPath| files.binary_search_by(|it| it.path.cmp(path));
-        let is_same = |it: &&Entry| find(before, &it.path).is_ok_and(|at| before[at] == **it);
-        let is_there = |it: &&Entry| find(after, &it.path).is_ok();
-        let path = |it: &Entry| it.path.clone();
+    /// What there is to say of a site that did not change.
+    fn of<'a>(files: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let sizes: Vec<_> = files.into_iter().map(|it| it.size).collect();
         Self {
-            files: after.len(),
-            bytes: after.iter().map(|it| it.size).sum(),
-            changed: after.iter().filter(|it| !is_same(it)).map(path).collect(),
-            removed: before.iter().filter(|it| !is_there(it)).map(path).collect(),
+            files: sizes.len(),
+            bytes: sizes.iter().sum(),
+            changed: Vec::new(),
+            removed: Vec::new(),
             leftover: None,
         }
     }
 }
 
-/// The staging folder, and the right to have it. After the swap its path is that of the old site.
+/// The folders in which a new site is made, and the right to make them. After the swap one of the
+/// paths is that of the old site.
 #[derive(Debug)]
 struct Staging {
-    path: PathBuf,
-    /// Released when the folder is gone: fields are dropped after their owner.
+    /// Has the written files; also the others, where there is no mirror.
+    written: PathBuf,
+    /// The mirror, once it was taken.
+    next: PathBuf,
+    /// Released when the folders are gone: fields are dropped after their owner.
     _lock: Lock,
-}
-
-impl Staging {
-    fn make(place: &Place, lock: Lock) -> Result<Self, OutputError> {
-        let path = place.beside("new");
-        fs::create_dir(&path).map_err(OutputError::io("make", &path))?;
-        Ok(Self { path, _lock: lock })
-    }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
         // A failure leaves a stale folder, which the next build removes or reports.
-        let _ = swap::remove(&self.path);
+        let _ = swap::discard(&self.written);
+        let _ = swap::discard(&self.next);
     }
 }

@@ -1,10 +1,10 @@
-//! Two folders change places.
+//! Two folders change places, and what is beside the output folder goes.
 
 use std::{fs, io, path::Path};
 
 use rayon::prelude::*;
 
-use super::{OutputError, folder::Place};
+use super::{OutputError, folder::Place, system};
 
 /// Puts back the site of a build that died between the two steps of [`in_two_steps`].
 pub(super) fn recover(place: &Place) -> Result<(), OutputError> {
@@ -15,50 +15,59 @@ pub(super) fn recover(place: &Place) -> Result<(), OutputError> {
     fs::rename(&old, place.path()).map_err(OutputError::io("restore", place.path()))
 }
 
-/// Removes what a build leaves beside the folder: the old site, or a site that was never done.
+/// Removes what a build leaves beside the folder: the old site, or a site that was never done. The
+/// mirror stays.
 pub(super) fn clear(place: &Place) -> Result<(), OutputError> {
-    for role in ["new", "old"] {
-        let path = place.beside(role);
-        let result = match fs::symlink_metadata(&path) {
-            Ok(it) if it.is_dir() => remove(&path),
-            Ok(_) => fs::remove_file(&path),
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(cause) => Err(cause),
-        };
-        result.map_err(OutputError::io("remove", path))?;
-    }
-    Ok(())
+    ["new", "next", "old"].into_iter().try_for_each(|role| discard(&place.beside(role)))
 }
 
-/// Removes a folder and all that is in it. Some disks wait a while for each file that goes, so all
-/// processors take part.
-pub(super) fn remove(folder: &Path) -> io::Result<()> {
+/// Removes what is at a path, if anything is. A link is not followed.
+pub(super) fn discard(path: &Path) -> Result<(), OutputError> {
+    let result = match fs::symlink_metadata(path) {
+        Ok(it) if it.is_dir() => remove(path),
+        Ok(_) => fs::remove_file(path),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(cause),
+    };
+    result.map_err(OutputError::io("remove", path))
+}
+
+/// Removes a folder and all that is in it.
+fn remove(folder: &Path) -> io::Result<()> {
+    empty(folder, |_| true)?;
+    fs::remove_dir(folder)
+}
+
+/// Removes what is in a folder under the chosen names. Some disks wait a while for each file that
+/// goes, so all processors take part.
+pub(super) fn empty(folder: &Path, is_chosen: impl Fn(&Path) -> bool) -> io::Result<()> {
     let entries = fs::read_dir(folder)?.map(|entry| {
         let entry = entry?;
         Ok((entry.path(), entry.file_type()?.is_dir()))
     });
     // Read to the end first: an open folder may skip names when others are removed from it.
-    let entries: Vec<_> = entries.collect::<io::Result<_>>()?;
-    let removed = entries
-        .par_iter()
-        .map(|(path, is_folder)| if *is_folder { remove(path) } else { fs::remove_file(path) });
-    removed.collect::<io::Result<()>>()?;
-    fs::remove_dir(folder)
+    let mut entries: Vec<_> = entries.collect::<io::Result<_>>()?;
+    entries.retain(|(path, _)| is_chosen(path));
+    entries.par_iter().try_for_each(
+        |(path, is_folder)| if *is_folder { remove(path) } else { fs::remove_file(path) },
+    )
 }
 
-/// Puts the `new` folder at the place, in one step if the file system can. What was there is then
-/// at `new` or beside the place, for [`clear`] to remove.
-pub(super) fn replace(place: &Place, new: &Path) -> Result<(), OutputError> {
+/// Puts the `new` folder at the place, in one step if the file system can. Whether it could; then
+/// what was at the place is at `new`. Otherwise it is beside the place, for [`clear`] to remove.
+pub(super) fn replace(place: &Place, new: &Path) -> Result<bool, OutputError> {
     let result = if let Ok(old) = fs::metadata(place.path()) {
         // Whoever opened or closed the folder to others meant the folder, not this build. A system
         // that refuses leaves it as folders are made.
         let _ = fs::set_permissions(new, old.permissions());
-        match exchange(new, place.path()) {
-            Err(cause) if is_unsupported(&cause) => in_two_steps(place, new),
-            result => result,
+        match (place.abilities.exchange)(new, place.path()) {
+            Err(cause) if system::is_unsupported(&cause) => {
+                in_two_steps(place, new).map(|()| false)
+            }
+            result => result.map(|()| true),
         }
     } else {
-        fs::rename(new, place.path())
+        fs::rename(new, place.path()).map(|()| false)
     };
     result.map_err(OutputError::io("replace", place.name()))
 }
@@ -72,20 +81,4 @@ pub(super) fn in_two_steps(place: &Place, new: &Path) -> io::Result<()> {
         // The first failure is the one to report.
         let _ = fs::rename(&old, place.path());
     })
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange(a: &Path, b: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
-/// The system does not know the call, or the file system cannot do it.
-fn is_unsupported(cause: &io::Error) -> bool {
-    matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }

@@ -4,14 +4,20 @@
 //! the list of its [`Read`]s; what it looks like is the business of `render`, which sees the reads
 //! and nothing else.
 
+mod bundle;
+mod contents;
 pub mod listing;
 mod parts;
 mod plan;
+mod prints;
 mod routes;
 
+pub use bundle::{Bundle, Bundles, Link, Made, Why};
+pub use contents::{Contents, year, years};
 pub use listing::{Listing, Listings};
 pub use parts::{Part, parts_of, parts_of_years};
-pub use plan::{Plan, plan, record_location, record_path};
+pub use plan::{Pages, Plan, Planned, Sources, pages_of, plan, record_location, record_path};
+pub use prints::Prints;
 pub use routes::{Routes, encode};
 
 use crate::{
@@ -44,7 +50,7 @@ impl Page {
 }
 
 /// What a page is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The portal's front page.
     Home,
@@ -75,14 +81,18 @@ pub enum Read {
     Site,
     /// The day of the build.
     Today,
-    /// Which content file is published where.
+    /// Where the files are published that its texts link to.
     Routes,
+    /// Which lists a place has.
+    Lists(PlaceId),
     /// What a place says of itself.
     Place(PlaceId),
     /// A declaration.
     Collection(CollectionId),
     /// A record set.
     Records(PlaceId, CollectionId),
+    /// One record of a set, by its index.
+    Record(PlaceId, CollectionId, u32),
     /// The figures of a record set.
     Own(PlaceId, CollectionId),
     /// The figures of a place and all places that lie in it.

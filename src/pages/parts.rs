@@ -1,11 +1,10 @@
 //! Long lists, cut into pages whose addresses stay.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use crate::{
     clock::Clock,
+    pages::contents::Years,
     schema::{
         Collection,
         collection::{Order, Paging},
@@ -16,7 +15,7 @@ use crate::{
 const FULL: usize = 12;
 
 /// Which entries of a list a page shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
     /// All of them.
     Whole,
@@ -55,24 +54,18 @@ impl Part {
     }
 }
 
-/// The pages of a collection's list whose records are of these years.
-pub fn parts_of(
-    collection: &Collection,
-    years: impl ExactSizeIterator<Item = Option<i16>>,
-    clock: &Clock,
-) -> Vec<Part> {
+/// The pages of a collection's list of so many records, so many of each year.
+pub fn parts_of(collection: &Collection, count: usize, years: &Years, clock: &Clock) -> Vec<Part> {
     match collection.paging {
         Paging::Whole => vec![Part::Whole],
         Paging::Year => parts_of_years(years, clock),
-        Paging::Records(size) => by_size(years.len(), size, collection.order == Order::Newest),
+        Paging::Records(size) => by_size(count, size, collection.order == Order::Newest),
     }
 }
 
 /// A page for each year, and a first page with the latest. A year's page never changes when
 /// entries of another year are added.
-pub fn parts_of_years(years: impl Iterator<Item = Option<i16>>, clock: &Clock) -> Vec<Part> {
-    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
-    years.flatten().for_each(|it| *counts.entry(it).or_default() += 1);
+pub fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<Part> {
     let mut shown = 0;
     let first = counts.iter().rev().find(|(year, count)| {
         shown += **count;
@@ -119,8 +112,10 @@ mod tests {
     use super::*;
 
     fn years(counts: &[(i16, usize)]) -> Vec<Part> {
-        let each = counts.iter().flat_map(|(year, count)| vec![Some(*year); *count]);
-        parts_of_years(each, &Clock::parse("2026-03-05", &TimeZone::UTC).unwrap())
+        parts_of_years(
+            &counts.iter().copied().collect(),
+            &Clock::parse("2026-03-05", &TimeZone::UTC).unwrap(),
+        )
     }
 
     #[test]

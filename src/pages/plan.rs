@@ -1,112 +1,184 @@
 //! The plan of a site: its pages, and where content is published.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{collections::HashMap, sync::Arc};
 
 use rayon::prelude::*;
 
 use crate::{
+    clock::{Clock, Validity},
     config::Config,
     diagnostic::{Checked, Code, Diagnostic, Location, Position, Range},
     figures::Figures,
+    fingerprint::Fingerprint,
     pages::{
-        Kind, Page, Read, Routes,
+        Kind, Listings, Page, Read, Routes,
+        bundle::{Bundle, Bundles},
+        contents::{Years, years},
         parts::{parts_of, parts_of_years},
+        prints::Prints,
         routes::inside,
     },
     portal::Portal,
-    schema::{CollectionId, PlaceId, RecordSet},
+    schema::{CollectionId, PlaceId, RecordSet, SetFiles},
     source::SitePath,
 };
 
-/// The pages of a site, by path.
+/// The pages of a site.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// In the order of their paths.
-    pub pages: Vec<Page>,
     /// Where content is published.
     pub routes: Routes,
+    /// The pages of each place, and last those of the portal as a whole.
+    pub parts: Vec<Planned>,
 }
 
-/// Decides which pages there are. Two pages at one path are an error that names both sources.
-pub fn plan(portal: &Portal, figures: &Figures, config: &Config) -> Checked<Plan> {
-    let planner = Planner { portal, figures, config, routes: routes(portal, figures, config) };
-    let per_place: Vec<Vec<Page>> =
-        portal.places.par_iter().map(|it| planner.at_place(it.id)).collect();
-    let mut pages: Vec<Page> = per_place.into_iter().flatten().collect();
-    pages.extend(planner.sections());
-    if config.pages.not_found {
-        pages.push(planner.not_found());
-    }
-    pages.par_sort_by(|a, b| a.path.cmp(&b.path));
-    pages.par_iter_mut().for_each(|it| {
-        it.reads.sort_unstable();
-        it.reads.dedup();
-    });
-    let diagnostics = conflicts(&pages, portal);
-    Checked { value: Plan { pages, routes: planner.routes }, diagnostics }
+/// The pages of a place.
+#[derive(Debug)]
+pub struct Planned {
+    /// What they are known by from build to build.
+    pub name: String,
+    /// The fingerprint of all that they are made from.
+    pub view: Fingerprint,
+    /// How long they are planned the same.
+    pub valid: Validity,
+    /// The pages.
+    pub pages: Pages,
 }
 
-/// Where content is published.
-fn routes(portal: &Portal, figures: &Figures, config: &Config) -> Routes {
-    let mut routes = Routes { base: config.base_path().to_owned(), ..Routes::default() };
-    for place in &portal.places {
-        routes.by_file.insert(place.folder.join("place.yaml"), inside(&place.path, ""));
-        for set in portal.sets(place.id) {
-            let name = &portal.collections.get(set.collection).name;
-            let path = inside(&place.path, &format!("{name}/"));
-            routes.by_file.extend(set.files.iter().map(|it| (it.clone(), path.clone())));
-        }
-        let below: BTreeSet<CollectionId> =
-            place.children.iter().flat_map(|it| figures.collections(*it)).collect();
-        if config.pages.subtrees {
-            routes.subtrees.extend(below.into_iter().map(|it| (place.id, it)));
-        }
-        if config.pages.notice_lists && !portal.notices_at(place.id).is_empty() {
-            routes.notices.insert(place.id);
+/// Pages that have to be looked at, or that are as they were.
+#[derive(Debug)]
+pub enum Pages {
+    /// Something that they are made from may be another thing.
+    New(Vec<Page>),
+    /// Nothing is.
+    Known(Arc<Bundle>),
+}
+
+impl Plan {
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.parts.iter().map(|it| it.pages.len()).sum()
+    }
+
+    /// The pages that have to be looked at.
+    pub fn new_pages(&self) -> impl Iterator<Item = &Page> {
+        self.parts.iter().flat_map(|it| match &it.pages {
+            Pages::New(pages) => pages.as_slice(),
+            Pages::Known(_) => &[],
+        })
+    }
+}
+
+impl Pages {
+    fn len(&self) -> usize {
+        match self {
+            Self::New(pages) => pages.len(),
+            Self::Known(bundle) => bundle.pages.len(),
         }
     }
-    for (_, notice) in portal.notices() {
-        let place = portal.place(notice.place);
-        let path = inside(&place.path, &format!("notices/{}/", notice.slug));
-        routes.by_file.insert(notice.file.clone(), path);
-        if config.pages.notice_lists {
-            let above = portal.ancestry(notice.place);
-            routes.all_notices.extend(above.into_iter().filter(|it| *it != notice.place));
+
+    fn paths(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        match self {
+            Self::New(pages) => Box::new(pages.iter().map(|it| it.path.as_str())),
+            Self::Known(bundle) => Box::new(bundle.pages.iter().map(|it| it.path.as_str())),
         }
     }
-    // A link to what is no longer posted leads to the list that it stood in, or to its place.
-    for silent in portal.silent() {
-        let notice = silent.file.has_extension("md") && routes.has_notices(silent.place);
-        let path = inside(&portal.place(silent.place).path, if notice { "notices/" } else { "" });
-        routes.by_file.insert(silent.file.clone(), path);
+}
+
+/// What pages are planned by.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The portal.
+    pub portal: &'a Portal,
+    /// Its figures.
+    pub figures: &'a Figures,
+    /// Its listings.
+    pub listings: &'a Listings,
+    /// The configuration.
+    pub config: &'a Config,
+}
+
+/// Decides which pages there are. Two pages at one path are an error that names both sources. Those
+/// of a place of which nothing has changed, `known` has.
+pub fn plan(sources: Sources<'_>, theme: Fingerprint, known: &Bundles) -> Checked<Plan> {
+    let Sources { portal, figures, config, .. } = sources;
+    let routes = Routes::new(portal, figures, config);
+    let prints = Prints::new(sources, &routes, theme);
+    let planner = Planner { portal, figures, config, routes: &routes };
+    let places = portal.places().par_iter().with_min_len(16);
+    let mut parts: Vec<Planned> = places
+        .map(|place| {
+            let pages = |clock: &Clock| planner.at_place(place.id, clock);
+            planned(
+                place.folder.to_string(),
+                prints.of_view(place.id),
+                (portal, &routes),
+                known,
+                pages,
+            )
+        })
+        .collect();
+    let whole = |_: &Clock| planner.of_portal();
+    parts.push(planned(String::new(), prints.of_portal(), (portal, &routes), known, whole));
+    let diagnostics = conflicts(&mut parts, portal, &planner);
+    Checked { value: Plan { parts, routes }, diagnostics }
+}
+
+fn planned(
+    name: String,
+    view: Fingerprint,
+    (portal, routes): (&Portal, &Routes),
+    known: &Bundles,
+    pages: impl FnOnce(&Clock) -> Vec<Page>,
+) -> Planned {
+    let clock = portal.clock.fork();
+    if let Some(bundle) = known.get(&name).filter(|it| it.is_same(view, routes, portal)) {
+        let valid = bundle.valid;
+        return Planned { name, view, valid, pages: Pages::Known(Arc::clone(bundle)) };
     }
-    for image in &portal.images {
-        let path = image.as_str().split_once('/').map_or("", |(_, path)| path);
-        routes.by_file.insert(image.clone(), path.to_owned());
+    let pages = pages(&clock);
+    Planned { name, view, valid: clock.validity(), pages: Pages::New(pages) }
+}
+
+/// The pages of a place, as [`plan`] has them; those of the portal as a whole for the index behind
+/// the last place.
+pub fn pages_of(sources: Sources<'_>, routes: &Routes, index: usize) -> Vec<Page> {
+    let Sources { portal, figures, config, .. } = sources;
+    let planner = Planner { portal, figures, config, routes };
+    match portal.places().get(index) {
+        Some(place) => planner.at_place(place.id, &portal.clock.fork()),
+        None => planner.of_portal(),
     }
-    routes
 }
 
 struct Planner<'a> {
     portal: &'a Portal,
     figures: &'a Figures,
     config: &'a Config,
-    routes: Routes,
+    routes: &'a Routes,
 }
 
 impl Planner<'_> {
-    fn at_place(&self, place: PlaceId) -> Vec<Page> {
+    fn at_place(&self, place: PlaceId, clock: &Clock) -> Vec<Page> {
         let mut pages = vec![self.place(place)];
-        for set in self.portal.sets(place) {
-            self.collection(set, &mut pages);
+        for index in self.portal.frame.sets_of(place) {
+            self.collection(&self.portal.frame.sets[index], clock, &mut pages);
         }
         for collection in self.figures.collections(place) {
             if self.routes.has_subtree(place, collection) {
                 pages.push(self.subtree(place, collection));
             }
         }
-        self.notices(place, &mut pages);
-        pages
+        self.notices(place, clock, &mut pages);
+        in_order(pages)
+    }
+
+    fn of_portal(&self) -> Vec<Page> {
+        let mut pages = self.sections();
+        if self.config.pages.not_found {
+            pages.push(self.not_found());
+        }
+        in_order(pages)
     }
 
     fn page(&self, place: PlaceId, rest: &str, kind: Kind, source: Location) -> Page {
@@ -121,7 +193,7 @@ impl Planner<'_> {
         let folder = &self.portal.place(place).folder;
         let kind = if place == PlaceId::ROOT { Kind::Home } else { Kind::Place(place) };
         let mut page = self.page(place, "", kind, Location::file(folder.join("place.yaml")));
-        page.reads.extend([Read::Today, Read::Routes]);
+        page.reads.extend([Read::Today, Read::Routes, Read::Lists(place)]);
         page.reads.push(if place == PlaceId::ROOT {
             Read::AllNotices(place)
         } else {
@@ -141,97 +213,100 @@ impl Planner<'_> {
         page
     }
 
-    fn collection(&self, set: &RecordSet, pages: &mut Vec<Page>) {
-        let collection = self.portal.collections.get(set.collection);
+    fn collection(&self, set: &SetFiles, clock: &Clock, pages: &mut Vec<Page>) {
+        let (place, id) = (set.place, set.collection);
+        let collection = self.portal.collections().get(id);
+        let Some(digest) = self.portal.digest(place, id) else { return };
         let source = || set.files.first().cloned().map(Location::file);
         let source = || source().unwrap_or_else(|| collection.location.clone());
-        let years = set.records.iter().map(|it| collection.moment(it).map(|it| it.date.year()));
-        let list = parts_of(collection, years, &self.portal.clock);
-        let reads = [
-            Read::Today,
-            Read::Routes,
-            Read::Collection(set.collection),
-            Read::Records(set.place, set.collection),
-        ];
-        for part in list {
-            let kind = Kind::Collection(set.place, set.collection, part);
+        let contents = &digest.contents;
+        let reads = [Read::Today, Read::Routes, Read::Collection(id)];
+        for part in parts_of(collection, contents.count, &contents.years, clock) {
             let rest = format!("{}/{}", collection.name, part.suffix());
-            let mut page = self.page(set.place, &rest, kind, source());
+            let mut page = self.page(place, &rest, Kind::Collection(place, id, part), source());
             page.reads.extend(reads);
-            page.reads.push(Read::Own(set.place, set.collection));
+            page.reads.extend([Read::Records(place, id), Read::Own(place, id), Read::Lists(place)]);
             pages.push(page);
         }
-        if collection.record_pages.is_none() {
-            return;
-        }
-        for index in 0..u32::try_from(set.records.len()).unwrap_or(u32::MAX) {
-            let kind = Kind::Record(set.place, set.collection, index);
-            let source = record_location(set, index as usize);
-            let rest = record_path(self.portal, set, index as usize);
-            let mut page = self.page(set.place, &rest, kind, source);
+        for (index, record) in (0..).zip(&contents.records) {
+            let range = Position { line: record.line, column: 1 };
+            let source = Location {
+                file: set.files[usize::from(record.file)].clone(),
+                range: Some(Range { start: range, end: range }),
+                quote: None,
+            };
+            let rest = format!("{}/{}/", collection.name, record.address);
+            let mut page = self.page(place, &rest, Kind::Record(place, id, index), source);
             page.reads.extend(reads);
+            page.reads.push(Read::Record(place, id, index));
             pages.push(page);
         }
     }
 
     fn subtree(&self, place: PlaceId, collection: CollectionId) -> Page {
-        let declared = self.portal.collections.get(collection);
+        let declared = self.portal.collections().get(collection);
         let kind = Kind::Subtree(place, collection);
         let rest = format!("{}/all/", declared.name);
         let mut page = self.page(place, &rest, kind, declared.location.clone());
         page.reads.extend([
             Read::Today,
             Read::Routes,
+            Read::Lists(place),
             Read::Collection(collection),
             Read::Own(place, collection),
             Read::Total(place, collection),
             Read::Listing(place, collection),
         ]);
         for child in &self.portal.place(place).children {
-            page.reads.extend([Read::Place(*child), Read::Total(*child, collection)]);
+            page.reads.extend([
+                Read::Place(*child),
+                Read::Lists(*child),
+                Read::Total(*child, collection),
+            ]);
         }
         page
     }
 
-    fn notices(&self, place: PlaceId, pages: &mut Vec<Page>) {
-        for id in self.portal.notices_at(place) {
-            let notice = self.portal.notice(*id);
+    fn notices(&self, place: PlaceId, clock: &Clock, pages: &mut Vec<Page>) {
+        let notices = self.portal.notices();
+        for id in notices.at(place) {
+            let notice = notices.get(*id);
             let rest = format!("notices/{}/", notice.slug);
             let source = Location::file(notice.file.clone());
             let mut page = self.page(place, &rest, Kind::Notice(*id), source);
-            page.reads.extend([Read::Notice(*id), Read::Notices(place), Read::Routes]);
+            let lists = Read::Lists(place);
+            page.reads.extend([Read::Notice(*id), Read::Notices(place), lists, Read::Routes]);
             if notice.posting.objection.is_some() {
                 page.reads.push(Read::Today);
             }
             pages.push(page);
         }
-        let clock = &self.portal.clock;
         let source = || Location::file(self.portal.place(place).folder.join("notices"));
+        let counted = |at: &[PlaceId]| -> Years {
+            let ids = at.iter().flat_map(|it| notices.at(*it));
+            years(ids.map(|it| Some(notices.get(*it).date.year())))
+        };
+        let lists = Read::Lists(place);
         if self.routes.has_notices(place) {
-            let ids = self.portal.notices_at(place).iter();
-            let years = ids.map(|it| Some(self.portal.notice(*it).date.year()));
-            for part in parts_of_years(years, clock) {
+            for part in parts_of_years(&counted(&[place]), clock) {
                 let rest = format!("notices/{}", part.suffix());
                 let mut page = self.page(place, &rest, Kind::Notices(place, part), source());
-                page.reads.extend([Read::Today, Read::Notices(place), Read::Routes]);
+                page.reads.extend([Read::Today, Read::Notices(place), lists]);
                 pages.push(page);
             }
         }
         if self.routes.has_all_notices(place) {
-            let below = self.portal.subtree(place);
-            let ids = below.iter().flat_map(|it| self.portal.notices_at(*it));
-            let years = ids.map(|it| Some(self.portal.notice(*it).date.year()));
-            for part in parts_of_years(years, clock) {
+            for part in parts_of_years(&counted(&self.portal.subtree(place)), clock) {
                 let rest = format!("notices/all/{}", part.suffix());
                 let mut page = self.page(place, &rest, Kind::AllNotices(place, part), source());
-                page.reads.extend([Read::Today, Read::AllNotices(place), Read::Routes]);
+                page.reads.extend([Read::Today, Read::AllNotices(place), lists]);
                 pages.push(page);
             }
         }
     }
 
     fn sections(&self) -> Vec<Page> {
-        if !self.config.pages.sections || self.portal.places.is_empty() {
+        if !self.config.pages.sections || self.portal.places().is_empty() {
             return Vec::new();
         }
         let root = PlaceId::ROOT;
@@ -239,9 +314,10 @@ impl Planner<'_> {
             let rest = format!("sections/{}/", section.id);
             let source = Location::file(SitePath::new(crate::config::FILE));
             let mut page = self.page(root, &rest, Kind::Section(index), source);
-            page.reads.extend([Read::Today, Read::Routes, Read::AllNotices(root)]);
+            page.reads.extend([Read::Today, Read::Lists(root), Read::Routes]);
+            page.reads.push(Read::AllNotices(root));
             for collection in self.figures.collections(root) {
-                let declared = self.portal.collections.get(collection);
+                let declared = self.portal.collections().get(collection);
                 if declared.section.as_ref() == Some(&section.id) {
                     page.reads.extend([
                         Read::Collection(collection),
@@ -258,8 +334,8 @@ impl Planner<'_> {
 
     fn not_found(&self) -> Page {
         let source = Location::file(SitePath::new(crate::config::FILE));
-        let mut reads = vec![Read::Site, Read::Routes];
-        if let Some(root) = self.portal.places.first() {
+        let mut reads = vec![Read::Site];
+        if let Some(root) = self.portal.places().first() {
             reads.push(Read::Place(root.id));
             reads.extend(root.children.iter().map(|it| Read::Place(*it)));
         }
@@ -280,29 +356,56 @@ pub fn record_location(set: &RecordSet, index: usize) -> Location {
 
 /// The path of a record's own page below its place.
 pub fn record_path(portal: &Portal, set: &RecordSet, index: usize) -> String {
-    let collection = portal.collections.get(set.collection);
+    let collection = portal.collections().get(set.collection);
     let address = collection.address(&set.records[index]).unwrap_or_default();
     format!("{}/{}/", collection.name, address)
 }
 
+/// Pages in the order of their paths, each with its reads in order, each once.
+fn in_order(mut pages: Vec<Page>) -> Vec<Page> {
+    for page in &mut pages {
+        page.reads.sort_unstable();
+        page.reads.dedup();
+    }
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    pages
+}
+
 /// Tells of paths that two sources claim. Many file systems and servers take no notice of case.
-fn conflicts(pages: &[Page], portal: &Portal) -> Vec<Diagnostic> {
-    let mut seen: HashMap<String, &Location> = HashMap::new();
+fn conflicts(parts: &mut [Planned], portal: &Portal, planner: &Planner<'_>) -> Vec<Diagnostic> {
+    let is_new = |it: &Planned| matches!(it.pages, Pages::New(_));
+    if !parts.iter().any(is_new) {
+        return Vec::new();
+    }
+    let image = |it: &SitePath| it.as_str().split_once('/').map_or("", |it| it.1).to_lowercase();
+    let mut seen = std::collections::HashSet::new();
+    let mut is_first = |it: String| seen.insert(Fingerprint::of_bytes(it.as_bytes()));
+    let paths = parts.iter().flat_map(|it| it.pages.paths()).map(str::to_lowercase);
+    if paths.chain(portal.frame.images.iter().map(image)).all(&mut is_first) {
+        return Vec::new();
+    }
+    // To tell where the two come from, all pages are planned.
+    for (part, place) in parts.iter_mut().zip(portal.places()) {
+        part.pages = Pages::New(planner.at_place(place.id, &portal.clock.fork()));
+    }
+    let pages = parts.iter().flat_map(|it| match &it.pages {
+        Pages::New(pages) => pages.as_slice(),
+        Pages::Known(_) => &[],
+    });
+    let images = portal.frame.images.iter().map(|it| {
+        let path = it.as_str().split_once('/').map_or("", |(_, path)| path);
+        (path, Location::file(it.clone()))
+    });
+    let mut pages: Vec<_> = pages.map(|it| (it.path.as_str(), it.source.clone())).collect();
+    pages.sort_by(|a, b| a.0.cmp(b.0));
+    let mut seen: HashMap<String, Location> = HashMap::new();
     let mut diagnostics = Vec::new();
-    let images: Vec<_> = portal
-        .images
-        .iter()
-        .map(|it| {
-            (it.as_str().split_once('/').map_or("", |(_, path)| path), Location::file(it.clone()))
-        })
-        .collect();
-    let pages = pages.iter().map(|it| (it.path.as_str(), &it.source));
-    for (path, source) in pages.chain(images.iter().map(|(path, source)| (*path, source))) {
-        if let Some(first) = seen.insert(path.to_lowercase(), source) {
+    for (path, source) in pages.into_iter().chain(images) {
+        if let Some(first) = seen.insert(path.to_lowercase(), source.clone()) {
             diagnostics.push(
-                Diagnostic::error(Code::PathConflict, source.clone())
+                Diagnostic::error(Code::PathConflict, source)
                     .arg("path", format!("/{path}"))
-                    .related(first.clone(), "other")
+                    .related(first, "other")
                     .help("rename"),
             );
         }

@@ -1,58 +1,115 @@
 //! Addresses.
 
-use std::{
-    collections::{HashMap, HashSet},
-    fmt::Write as _,
-};
+use std::fmt::Write as _;
 
 use crate::{
-    schema::{CollectionId, PlaceId},
+    config::Config,
+    figures::Figures,
+    fingerprint::Fingerprint,
+    portal::Portal,
+    schema::{CollectionId, PlaceId, frame::FileOf},
     source::SitePath,
 };
 
 /// Where content is published. Paths are those of [`super::Page::path`].
 #[derive(Debug, Default)]
 pub struct Routes {
-    /// By content file: the page that shows it, or the file itself for an image.
-    pub(super) by_file: HashMap<SitePath, String>,
-    /// The subtree pages that there are.
-    pub(super) subtrees: HashSet<(PlaceId, CollectionId)>,
-    /// The places with a list of their notices, and those with a list over their subtree.
-    pub(super) notices: HashSet<PlaceId>,
-    pub(super) all_notices: HashSet<PlaceId>,
+    /// By place.
+    lists: Vec<Lists>,
     /// The path under which the portal is published: empty, or `/portal`.
-    pub(super) base: String,
+    base: String,
+}
+
+/// Which lists a place has.
+#[derive(Debug, Default, Hash)]
+struct Lists {
+    /// The collections with a page over its subtree.
+    subtrees: Vec<CollectionId>,
+    /// It has a list of its own notices.
+    notices: bool,
+    /// It has a list of the notices of its subtree.
+    all_notices: bool,
 }
 
 impl Routes {
+    /// Decides which lists there are.
+    pub(super) fn new(portal: &Portal, figures: &Figures, config: &Config) -> Self {
+        let switches = config.pages;
+        let notices = portal.notices();
+        let mut lists: Vec<Lists> = Vec::with_capacity(portal.places().len());
+        for place in portal.places() {
+            let mut own = Lists {
+                notices: switches.notice_lists && !notices.at(place.id).is_empty(),
+                ..Lists::default()
+            };
+            if switches.subtrees && !place.children.is_empty() {
+                let below = place.children.iter().flat_map(|it| figures.collections(*it));
+                own.subtrees = below.collect();
+                own.subtrees.sort_unstable();
+                own.subtrees.dedup();
+            }
+            lists.push(own);
+        }
+        // Children stand behind their parents.
+        for place in portal.places().iter().rev() {
+            if let Some(parent) = place.parent {
+                let list = &lists[place.id.index()];
+                let has = list.notices || list.all_notices;
+                lists[parent.index()].all_notices |= has;
+            }
+        }
+        Self { lists, base: config.base_path().to_owned() }
+    }
+
     /// The address of a path, ready for HTML: `/portal/kaixuan/`.
     pub fn url(&self, path: &str) -> String {
         format!("{}/{}", self.base, encode(path))
     }
 
-    /// The path that shows a content file.
-    pub fn of_file(&self, file: &SitePath) -> Option<&str> {
-        self.by_file.get(file).map(String::as_str)
-    }
-
-    /// Every content file that is published.
-    pub fn files(&self) -> impl Iterator<Item = &SitePath> {
-        self.by_file.keys()
-    }
-
     /// There is a page of that collection over the place's subtree.
     pub fn has_subtree(&self, place: PlaceId, collection: CollectionId) -> bool {
-        self.subtrees.contains(&(place, collection))
+        let lists = self.lists.get(place.index());
+        lists.is_some_and(|it| it.subtrees.binary_search(&collection).is_ok())
     }
 
     /// There is a list of the place's own notices.
     pub fn has_notices(&self, place: PlaceId) -> bool {
-        self.notices.contains(&place)
+        self.lists.get(place.index()).is_some_and(|it| it.notices)
     }
 
     /// There is a list of the notices of the place's subtree.
     pub fn has_all_notices(&self, place: PlaceId) -> bool {
-        self.all_notices.contains(&place)
+        self.lists.get(place.index()).is_some_and(|it| it.all_notices)
+    }
+
+    /// The fingerprint of which lists a place has.
+    pub fn print(&self, place: PlaceId) -> Fingerprint {
+        Fingerprint::of(&self.lists.get(place.index()))
+    }
+
+    /// The path that shows a content file: a page, or the file itself for an image. What is no
+    /// longer posted is shown by the list that it stood in, or by its place.
+    pub fn of_file(&self, portal: &Portal, file: &SitePath) -> Option<String> {
+        let frame = &portal.frame;
+        let at = |place: PlaceId, rest: &str| Some(inside(&frame.place(place).path, rest));
+        match frame.file(file)? {
+            FileOf::Place(place) => at(place, ""),
+            FileOf::Image => file.as_str().split_once('/').map(|(_, path)| path.to_owned()),
+            FileOf::Set(index) => {
+                let set = &frame.sets[index];
+                let name = &frame.collections.get(set.collection).name;
+                let silent = portal.all_digests()[index].facts.silent;
+                at(set.place, &if silent { String::new() } else { format!("{name}/") })
+            }
+            FileOf::Notice(index) => {
+                let place = frame.notices[index].0;
+                match portal.notices().in_file(file) {
+                    Some(id) => at(place, &format!("notices/{}/", portal.notices().get(id).slug)),
+                    None if self.has_notices(place) => at(place, "notices/"),
+                    None => at(place, ""),
+                }
+            }
+        }
     }
 }
 

@@ -1,59 +1,69 @@
 //! The public model: all that may ever be published.
 //!
-//! [`publish`] takes what staff wrote and keeps what residents may see at this moment. Everything
-//! after it sees a [`Portal`] only.
+//! [`post`] takes a record set as staff wrote it and keeps what residents may see at this moment,
+//! [`post_notice`] does so with a notice. Everything after it sees a [`Portal`] only.
 
 mod clash;
+mod notices;
 mod pictures;
 mod posted;
 mod privacy;
 mod report;
 mod suppress;
 mod windows;
-mod withdrawn;
+pub(crate) mod withdrawn;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use notices::{Neighbours, Notices, by_rank};
+pub use posted::{post, post_notice};
 pub use report::{Row, report};
-pub use suppress::{Released, Sum, Sums};
+pub use suppress::{Counts, Released, Sum, Sums};
 pub use windows::Why;
+pub use withdrawn::Withdrawn;
 
 use crate::{
     clock::Clock,
-    diagnostic::{Checked, Location},
-    portal::{posted::Posted, privacy::Persons},
+    config::Config,
+    diagnostic::Location,
+    digest::SetDigest,
+    scan,
     schema::{
-        CollectionId, Collections, Notice, Place, PlaceId, RecordSet, Records, collection::Choice,
-        notice::NoticeId, posting::Names,
+        CollectionId, Frame, PlaceId, RecordSet, SetFiles,
+        notice::{Article, NoticeId},
+        posting::Names,
     },
-    source::SitePath,
+    source::World,
 };
 
-/// The public portal at a moment.
-#[derive(Debug, Default)]
+/// The public portal at a moment. It knows every record set and notice by its digest; of records
+/// and articles it holds those that somebody [asked for](crate::digest).
+#[derive(Debug)]
 pub struct Portal {
     /// The moment that it is built for.
     pub clock: Clock,
-    /// The collections that there are.
-    pub collections: Collections,
-    /// The words for the levels of places.
-    pub levels: Vec<Choice>,
-    /// The places, parents before children; the first is the root.
-    pub places: Vec<Place>,
-    /// Every image of the content folder.
-    pub images: BTreeSet<SitePath>,
-    sets: Vec<BTreeMap<CollectionId, RecordSet>>,
-    notices: Vec<Notice>,
-    notices_at: HashMap<PlaceId, Vec<NoticeId>>,
-    notice_of: HashMap<SitePath, NoticeId>,
-    silent: Vec<Silent>,
-    neighbours: Vec<Neighbours>,
+    /// Its declarations and places.
+    pub frame: Arc<Frame>,
+    /// As [`Frame::sets`].
+    digests: Vec<Arc<SetDigest>>,
+    records: HashMap<usize, RecordSet>,
+    notices: Arc<Notices>,
+    articles: HashMap<NoticeId, Article>,
     released: Released,
     known: HashSet<u64>,
+    rules: Rules,
+    /// A file was not what its digest was made from.
+    torn: bool,
 }
 
 /// What a portal publishes of what it has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rules {
     /// How much of names is shown.
     pub names: Names,
@@ -61,8 +71,15 @@ pub struct Rules {
     pub drafts: bool,
 }
 
+impl Rules {
+    /// Those of a site.
+    pub fn of(config: &Config) -> Self {
+        Self { names: config.names, drafts: config.drafts }
+    }
+}
+
 /// A record or notice that is not posted: where it stands, and why. Nothing of what it says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withheld {
     /// Where it would be posted.
     pub place: PlaceId,
@@ -74,99 +91,73 @@ pub struct Withheld {
     pub why: Why,
 }
 
-/// A file of which nothing is posted: nothing else is known of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Silent {
-    /// The file.
-    pub file: SitePath,
-    /// Its place.
-    pub place: PlaceId,
-}
-
-/// The notices of a place posted before and after one of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Neighbours {
-    /// The one posted before.
-    pub older: Option<NoticeId>,
-    /// The one posted after.
-    pub newer: Option<NoticeId>,
-}
-
-/// Keeps what may be published at this moment, each record set in the order in which it is shown,
-/// and lists what is kept back.
-pub fn publish(records: Records, rules: Rules, clock: &Clock) -> Checked<(Portal, Vec<Withheld>)> {
-    let mut posted = Posted::new(records.places.len(), records.unread);
-    let persons = Persons { names: rules.names, clock };
-    posted.records(records.sets, (&records.collections, &records.places), persons, rules);
-    posted.notices(records.notices, rules, clock);
-    let Posted { mut sets, notices, withheld, silent, withdrawn, mut diagnostics } = posted;
-    let released =
-        suppress::hide(&mut sets, &records.places, &records.levels, &records.collections);
-    let mut portal = Portal {
-        clock: clock.clone(),
-        collections: records.collections,
-        levels: records.levels,
-        places: records.places,
-        images: records.images,
-        sets,
-        notices,
-        silent,
-        released,
-        known: records.known,
-        ..Portal::default()
-    };
-    portal.index();
-    diagnostics.extend(withdrawn::check(&portal, &withdrawn));
-    Checked { value: (portal, withheld), diagnostics }
-}
-
-/// Pinned notices first, then the latest; of one day by address.
-pub fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
-    (!notice.pinned, std::cmp::Reverse(notice.date), &notice.slug, notice.place)
+/// What publishing left of a record set, beside its records.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// Nothing of it is posted.
+    pub silent: bool,
+    /// What is kept back.
+    pub withheld: Vec<Withheld>,
+    /// Names of those who do not want to be named any more.
+    pub withdrawn: Vec<Withdrawn>,
+    /// Its hidden counts, for each field of counts that are hidden when small.
+    pub counts: Vec<Counts>,
+    /// The keys of the contacts that it publishes.
+    pub contacts: Vec<u64>,
 }
 
 impl Portal {
-    /// Finds out which notices are posted where, and one after the other.
-    fn index(&mut self) {
-        self.neighbours = vec![Neighbours::default(); self.notices.len()];
-        for (id, notice) in (0..).map(NoticeId).zip(&self.notices) {
-            self.notices_at.entry(notice.place).or_default().push(id);
-            self.notice_of.insert(notice.file.clone(), id);
+    /// The portal of these record sets, in the order of the frame, and notices.
+    pub fn new(
+        clock: Clock,
+        frame: Arc<Frame>,
+        digests: Vec<Arc<SetDigest>>,
+        notices: Arc<Notices>,
+        config: &Config,
+    ) -> Self {
+        let counts = |place: PlaceId, collection: CollectionId| {
+            let digest = find(&frame, place, collection).map(|it| &digests[it]);
+            digest.map(|it| it.facts.counts.as_slice())
+        };
+        let released = suppress::release(&frame, counts);
+        let known = known(&frame, &digests, &notices, config);
+        Self {
+            clock,
+            frame,
+            digests,
+            records: HashMap::new(),
+            notices,
+            articles: HashMap::new(),
+            released,
+            known,
+            rules: Rules::of(config),
+            torn: false,
         }
-        for ids in self.notices_at.values_mut() {
-            let notice = |id: &NoticeId| &self.notices[id.0 as usize];
-            ids.sort_by_key(|it| (notice(it).date, notice(it).file.clone()));
-            for pair in ids.windows(2) {
-                self.neighbours[pair[0].0 as usize].newer = Some(pair[1]);
-                self.neighbours[pair[1].0 as usize].older = Some(pair[0]);
-            }
-            ids.sort_by(|a, b| by_rank(notice(a)).cmp(&by_rank(notice(b))));
-        }
+    }
+
+    /// The collections that there are.
+    pub fn collections(&self) -> &crate::schema::Collections {
+        &self.frame.collections
+    }
+
+    /// The places, parents before children; the first is the root.
+    pub fn places(&self) -> &[crate::schema::Place] {
+        &self.frame.places
     }
 
     /// A place.
-    pub fn place(&self, id: PlaceId) -> &Place {
-        &self.places[id.index()]
+    pub fn place(&self, id: PlaceId) -> &crate::schema::Place {
+        self.frame.place(id)
     }
 
-    /// A notice.
-    pub fn notice(&self, id: NoticeId) -> &Notice {
-        &self.notices[id.0 as usize]
+    /// The notices that are posted.
+    pub fn notices(&self) -> &Notices {
+        &self.notices
     }
 
-    /// The notices of the same place posted just before and after.
-    pub fn neighbours(&self, id: NoticeId) -> Neighbours {
-        self.neighbours[id.0 as usize]
-    }
-
-    /// The notice in a file.
-    pub fn notice_of(&self, file: &SitePath) -> Option<&Notice> {
-        self.notice_of.get(file).map(|it| self.notice(*it))
-    }
-
-    /// The files of which nothing is posted.
-    pub fn silent(&self) -> &[Silent] {
-        &self.silent
+    /// What a notice says, if somebody asked for it.
+    pub fn article(&self, id: NoticeId) -> Option<&Article> {
+        self.articles.get(&id)
     }
 
     /// The keys of the personal data that texts hold and may hold.
@@ -179,24 +170,95 @@ impl Portal {
         &self.released
     }
 
-    /// All notices.
-    pub fn notices(&self) -> impl Iterator<Item = (NoticeId, &Notice)> {
-        (0..).map(NoticeId).zip(&self.notices)
+    /// The digest of a collection at a place, if anything of it is posted.
+    pub fn digest(&self, place: PlaceId, collection: CollectionId) -> Option<&SetDigest> {
+        let found = find(&self.frame, place, collection)?;
+        Some(&*self.digests[found]).filter(|it| !it.facts.silent)
     }
 
-    /// The notices of a place, pinned ones first, then the latest.
-    pub fn notices_at(&self, place: PlaceId) -> &[NoticeId] {
-        self.notices_at.get(&place).map(Vec::as_slice).unwrap_or_default()
+    /// The digests of a place's collections of which anything is posted, in their order.
+    pub fn digests(&self, place: PlaceId) -> impl Iterator<Item = (CollectionId, &SetDigest)> {
+        let all = self.frame.sets_of(place);
+        let all = all.map(|it| (self.frame.sets[it].collection, &*self.digests[it]));
+        all.filter(|(_, it)| !it.facts.silent)
     }
 
-    /// The record set of a collection at a place.
+    /// Every digest, in the order of [`Frame::sets`].
+    pub fn all_digests(&self) -> &[Arc<SetDigest>] {
+        &self.digests
+    }
+
+    /// The record set of a collection at a place, if somebody asked for it and anything of it is
+    /// posted.
     pub fn set(&self, place: PlaceId, collection: CollectionId) -> Option<&RecordSet> {
-        self.sets.get(place.index())?.get(&collection)
+        let found = find(&self.frame, place, collection)?;
+        self.records.get(&found).filter(|_| !self.digests[found].facts.silent)
     }
 
-    /// The record sets of a place, by collection.
-    pub fn sets(&self, place: PlaceId) -> impl Iterator<Item = &RecordSet> {
-        self.sets[place.index()].values()
+    /// Every record set of which anything is posted, by its index among those of the frame.
+    pub fn sets(&self) -> impl Iterator<Item = (usize, (&SetFiles, &SetDigest))> {
+        let all = self.frame.sets.iter().zip(self.digests.iter().map(|it| &**it)).enumerate();
+        all.filter(|(_, (_, digest))| !digest.facts.silent)
+    }
+
+    /// The index of a record set among those of the frame.
+    pub fn index(&self, place: PlaceId, collection: CollectionId) -> Option<usize> {
+        find(&self.frame, place, collection)
+    }
+
+    /// A record set by its index, if it is at hand.
+    pub fn held(&self, index: usize) -> Option<&RecordSet> {
+        self.records.get(&index)
+    }
+
+    /// What is kept back.
+    pub fn withheld(&self) -> Vec<Withheld> {
+        let sets = self.digests.iter().flat_map(|it| &it.facts.withheld);
+        sets.chain(self.notices.withheld()).cloned().collect()
+    }
+
+    /// Reads the records and articles of these sets and notices that are not at hand.
+    pub fn fetch(
+        &mut self,
+        world: &dyn World,
+        sets: &BTreeSet<usize>,
+        notices: &BTreeSet<NoticeId>,
+    ) {
+        let lacking: Vec<usize> =
+            sets.iter().copied().filter(|it| !self.records.contains_key(it)).collect();
+        let read = |index: usize| {
+            let set = self.frame.set(world, &self.frame.sets[index]).value.0;
+            let (set, ..) = post(set, &self.frame, self.rules, &self.clock.fork());
+            let is_same = self.digests[index].is_of(&set, &self.frame);
+            ((index, set), is_same)
+        };
+        let (sets, same): (Vec<_>, Vec<bool>) = lacking.into_par_iter().map(read).unzip();
+        let lacking: Vec<NoticeId> =
+            notices.iter().copied().filter(|it| !self.articles.contains_key(it)).collect();
+        let read = |id: NoticeId| {
+            let (place, file) = &self.frame.notices[self.notices.file(id)];
+            let read = self.frame.notice(world, *place, file).value;
+            (id, read.map(|(_, article, _)| article))
+        };
+        let articles: Vec<_> = lacking.into_par_iter().map(read).collect();
+        self.torn |= same.contains(&false) || articles.iter().any(|it| it.1.is_none());
+        let articles = articles.into_iter().filter_map(|(id, it)| Some((id, it?)));
+        self.hold(sets, articles);
+    }
+
+    /// A file changed after it had been looked at: what was read does not belong together.
+    pub fn is_torn(&self) -> bool {
+        self.torn
+    }
+
+    /// Puts records and articles at hand.
+    pub fn hold(
+        &mut self,
+        records: impl IntoIterator<Item = (usize, RecordSet)>,
+        articles: impl IntoIterator<Item = (NoticeId, Article)>,
+    ) {
+        self.records.extend(records);
+        self.articles.extend(articles);
     }
 
     /// A place and all places that lie in it, each before its children.
@@ -217,4 +279,31 @@ impl Portal {
         ids.reverse();
         ids
     }
+}
+
+/// Which of the frame's sets is that of a collection at a place.
+fn find(frame: &Frame, place: PlaceId, collection: CollectionId) -> Option<usize> {
+    frame.sets_of(place).find(|it| frame.sets[*it].collection == collection)
+}
+
+/// What may stand on pages: it is published from a field that is there to hold it, or its file was
+/// looked through and it was told of there.
+fn known(
+    frame: &Frame,
+    digests: &[Arc<SetDigest>],
+    notices: &Notices,
+    config: &Config,
+) -> HashSet<u64> {
+    let organiser = &config.organiser;
+    let said = [&organiser.address, &organiser.phone, &organiser.email, &config.banner];
+    let rules = frame.collections.iter().filter_map(|(_, it)| it.publication.objection.as_ref());
+    let said = said.into_iter().chain(rules.map(|it| &it.phone));
+    let mut known: HashSet<u64> = said.flatten().flat_map(|it| scan::contacts(it)).collect();
+    known.extend(frame.known());
+    for digest in digests {
+        known.extend(&digest.known);
+        known.extend(if digest.facts.silent { &[] } else { &digest.facts.contacts[..] });
+    }
+    known.extend(notices.known());
+    known
 }

@@ -1,114 +1,28 @@
 //! What is posted at a moment, and what is kept back.
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
-
 use crate::{
     clock::Clock,
     diagnostic::{Diagnostic, Location, Position, Range},
     portal::{
-        Rules, Silent, Why, Withheld,
+        Facts, Rules, Why, Withheld,
         clash::{self, Claim},
         privacy,
         privacy::Persons,
-        windows,
+        suppress, windows,
         withdrawn::Withdrawn,
     },
-    schema::{
-        Collection, CollectionId, Collections, Notice, Place, PlaceId, Record, RecordSet,
-        collection::Order,
-    },
-    source::SitePath,
+    schema::{Collection, Frame, Notice, Record, RecordSet, collection::Order},
 };
 
-/// Records and notices, told apart.
-pub(super) struct Posted {
-    /// Those that are posted, as they may be shown, by place.
-    pub(super) sets: Vec<BTreeMap<CollectionId, RecordSet>>,
-    pub(super) notices: Vec<Notice>,
-    pub(super) withheld: Vec<Withheld>,
-    pub(super) silent: Vec<Silent>,
-    pub(super) withdrawn: Vec<Withdrawn>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-/// A record set, told apart.
-struct Sorted {
-    set: RecordSet,
-    withheld: Vec<Withheld>,
-    withdrawn: Vec<Withdrawn>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Posted {
-    /// Nothing yet, but the files that could not be read.
-    pub(super) fn new(places: usize, unread: Vec<(SitePath, PlaceId)>) -> Self {
-        Self {
-            sets: vec![BTreeMap::new(); places],
-            notices: Vec::new(),
-            withheld: Vec::new(),
-            silent: unread.into_iter().map(|(file, place)| Silent { file, place }).collect(),
-            withdrawn: Vec::new(),
-            diagnostics: Vec::new(),
-        }
-    }
-
-    /// Sorts record sets.
-    pub(super) fn records(
-        &mut self,
-        sets: Vec<RecordSet>,
-        (collections, places): (&Collections, &[Place]),
-        persons: Persons<'_>,
-        rules: Rules,
-    ) {
-        let sort = |set: RecordSet| {
-            let (place, collection) = (set.place, collections.get(set.collection));
-            sorted(set, collection, &places[place.index()], persons, rules)
-        };
-        let sorted: Vec<Sorted> = sets.into_par_iter().map(sort).collect();
-        for Sorted { set, withheld, withdrawn, diagnostics } in sorted {
-            // A list of which nothing is posted has no page, as if there were none.
-            if set.records.is_empty() && !withheld.is_empty() {
-                let silent = |file| Silent { file, place: set.place };
-                self.silent.extend(set.files.into_iter().map(silent));
-            } else {
-                self.sets[set.place.index()].insert(set.collection, set);
-            }
-            self.withheld.extend(withheld);
-            self.withdrawn.extend(withdrawn);
-            self.diagnostics.extend(diagnostics);
-        }
-    }
-
-    /// Sorts notices.
-    pub(super) fn notices(&mut self, notices: Vec<Notice>, rules: Rules, clock: &Clock) {
-        for mut notice in notices {
-            let Some(why) = closed(&notice, rules, clock) else {
-                let mut posting = std::mem::take(&mut notice.posting);
-                let founded = posting.basis.is_some();
-                if let Some(objection) = &mut posting.objection {
-                    privacy::clean_phone(objection, founded);
-                }
-                notice.posting = posting.public(false).map(|it| *it).unwrap_or_default();
-                self.notices.push(notice);
-                continue;
-            };
-            let (place, collection) = (notice.place, None);
-            self.silent.push(Silent { file: notice.file.clone(), place });
-            let location = Location::file(notice.file);
-            self.withheld.push(Withheld { place, collection, location, why });
-        }
-    }
-}
-
-fn sorted(
+/// Keeps of a record set what may be published at this moment, in the order in which it is shown.
+pub fn post(
     mut set: RecordSet,
-    collection: &Collection,
-    place: &Place,
-    persons: Persons<'_>,
+    frame: &Frame,
     rules: Rules,
-) -> Sorted {
+    clock: &Clock,
+) -> (RecordSet, Facts, Vec<Diagnostic>) {
+    let (collection, place) = (frame.collections.get(set.collection), frame.place(set.place));
+    let persons = Persons { names: rules.names, clock };
     let mut claims = Vec::new();
     let (mut withheld, mut withdrawn) = (Vec::new(), Vec::new());
     if !privacy::is_plain(collection) || set.records.iter().any(|it| it.posting.is_some()) {
@@ -139,7 +53,16 @@ fn sorted(
     }
     let diagnostics = clash::check(&claims, collection, place);
     order(&mut set, collection);
-    Sorted { set, withheld, withdrawn, diagnostics }
+    let counts = suppress::hide(&mut set, frame);
+    let facts = Facts {
+        // A list of which nothing is posted has no page, as if there were none.
+        silent: set.records.is_empty() && !withheld.is_empty(),
+        withheld,
+        withdrawn,
+        counts,
+        contacts: privacy::contacts(&set, collection),
+    };
+    (set, facts, diagnostics)
 }
 
 /// Where a record stands.
@@ -152,7 +75,19 @@ pub(super) fn location(set: &RecordSet, record: &Record) -> Location {
     }
 }
 
-/// Why a notice is not posted: besides its window it has a last day of its own.
+/// Leaves of a notice what may be published at this moment, or tells why it is not posted: besides
+/// its window it has a last day of its own.
+pub fn post_notice(mut notice: Notice, rules: Rules, clock: &Clock) -> (Notice, Option<Why>) {
+    let why = closed(&notice, rules, clock);
+    let mut posting = std::mem::take(&mut notice.posting);
+    let founded = posting.basis.is_some();
+    if let Some(objection) = &mut posting.objection {
+        privacy::clean_phone(objection, founded);
+    }
+    notice.posting = posting.public(false).map(|it| *it).unwrap_or_default();
+    (notice, why)
+}
+
 fn closed(notice: &Notice, rules: Rules, clock: &Clock) -> Option<Why> {
     let posting = &notice.posting;
     let withdrawn = posting.withdrawn.filter(|it| clock.reached(*it)).map(Why::Withdrawn);

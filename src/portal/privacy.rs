@@ -5,8 +5,9 @@ use jiff::{Span, civil::Date};
 use crate::{
     clock::Clock,
     portal::{pictures, windows::Why},
+    scan,
     schema::{
-        Collection, Field, FieldType, Posting, Record, Value,
+        Collection, Field, FieldType, Posting, Record, RecordSet, Value,
         mask::{self, Traces},
         posting::{Exposure, Names, Objection, Privacy},
         scalar,
@@ -15,6 +16,21 @@ use crate::{
 
 /// The age from which a person is no minor, in years.
 const OF_AGE: i32 = 18;
+
+/// The keys of the contacts that a set publishes, which may stand on pages.
+pub(super) fn contacts(set: &RecordSet, collection: &Collection) -> Vec<u64> {
+    let mut keys = Vec::new();
+    let postings = set.records.iter().filter_map(|it| it.posting.as_ref());
+    let objections = postings.filter_map(|it| it.objection.as_ref());
+    keys.extend(objections.filter_map(|it| it.phone.as_deref()).flat_map(scan::contacts));
+    for (index, field) in collection.fields.iter().enumerate() {
+        if matches!(field.kind, FieldType::Phone | FieldType::Email | FieldType::Address) {
+            let values = set.records.iter().flat_map(|it| it.values[index].each());
+            keys.extend(values.filter_map(Value::as_text).flat_map(scan::contacts));
+        }
+    }
+    keys
+}
 
 /// The portal's rules for persons, at a moment.
 #[derive(Clone, Copy)]

@@ -13,18 +13,20 @@
 //! block is not safe is withheld, and its block is one of the sum above it. Only sums over all
 //! records of a place are released this way; any other figure over a hidden count is withheld.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     figures::declared::Measure,
     schema::{
-        Collection, CollectionId, Collections, Decimal, FieldType, Place, PlaceId, RecordSet,
-        Value, collection::Choice, place::rank, posting::Suppress,
+        Collection, CollectionId, Decimal, FieldType, Frame, PlaceId, RecordSet, Value,
+        place::rank, posting::Suppress,
     },
 };
 
 /// What may be said of a sum that hidden counts are part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sum {
     /// All of it: so much more than the counts that are shown.
     Exact(Decimal),
@@ -35,7 +37,7 @@ pub enum Sum {
 }
 
 /// What may be said of the sums of a field at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sums {
     /// Of the place's own records.
     pub own: Sum,
@@ -47,7 +49,7 @@ pub struct Sums {
 pub type Released = HashMap<(PlaceId, CollectionId, usize), Sums>;
 
 /// Hidden counts that no shown sum accounts for.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Block {
     counts: i64,
     sum: i64,
@@ -65,9 +67,9 @@ impl Block {
     }
 }
 
-/// The counts of a field at a place and below.
-#[derive(Debug, Clone, Copy, Default)]
-struct Counts {
+/// The counts of a field at a place, or at a place and below.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub struct Counts {
     /// Hidden ones that no shown sum accounts for.
     open: Block,
     /// All hidden ones.
@@ -97,25 +99,31 @@ impl Counts {
     }
 }
 
-/// Hides the small counts of all record sets, and tells what may be said of their sums.
-pub(super) fn hide(
-    sets: &mut [BTreeMap<CollectionId, RecordSet>],
-    places: &[Place],
-    levels: &[Choice],
-    collections: &Collections,
+/// Hides the small counts of a record set, and counts them by field.
+pub(super) fn hide(set: &mut RecordSet, frame: &Frame) -> Vec<Counts> {
+    let collection = frame.collections.get(set.collection);
+    let Some(rule) = collection.publication.suppress else { return Vec::new() };
+    let level = frame.levels.get(usize::from(frame.place(set.place).level));
+    let small = level.and_then(|it| rank(&it.value)).is_some_and(|it| it > rule.under);
+    counted(collection).map(|it| own(set, it, small, rule)).collect()
+}
+
+/// Tells what may be said of the sums over hidden counts. `counts` are those of a collection at a
+/// place, by field.
+pub(super) fn release<'a>(
+    frame: &Frame,
+    counts: impl Fn(PlaceId, CollectionId) -> Option<&'a [Counts]>,
 ) -> Released {
     let mut released = Released::new();
-    for (id, collection) in collections.iter() {
+    for (id, collection) in frame.collections.iter() {
         let Some(rule) = collection.publication.suppress else { continue };
-        for field in counted(collection) {
+        for (index, field) in counted(collection).enumerate() {
             let bound = is_bound(collection, field);
-            let mut below: Vec<Counts> = vec![Counts::default(); places.len()];
+            let mut below: Vec<Counts> = vec![Counts::default(); frame.places.len()];
             // Parents stand before their children: going backwards, all below a place is known.
-            for place in places.iter().rev() {
-                let level = levels.get(usize::from(place.level)).and_then(|it| rank(&it.value));
-                let set = sets[place.id.index()].get_mut(&id);
-                let small = level.is_some_and(|it| it > rule.under);
-                let mut counts = set.map_or_else(Counts::default, |it| own(it, field, small, rule));
+            for place in frame.places.iter().rev() {
+                let own = counts(place.id, id).and_then(|it| it.get(index));
+                let mut counts = own.copied().unwrap_or_default();
                 let own = counts.release(rule.below, bound);
                 let mut all = counts.with(below[place.id.index()]);
                 let total = all.release(rule.below, bound);

@@ -2,35 +2,24 @@
 //!
 //! A name may be that of somebody else, so nothing is taken out: staff are told.
 
-use rayon::prelude::*;
-
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
-    portal::{Portal, posted::location},
-    schema::{Notice, Record, RecordSet, Value},
+    portal::posted::location,
+    schema::{Record, RecordSet, Value, notice::Article},
     source::Span,
 };
+use serde::{Deserialize, Serialize};
 
 /// A name that somebody withdrew, and where.
-#[derive(Debug)]
-pub(super) struct Withdrawn {
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Withdrawn {
     pub(super) name: Box<str>,
     pub(super) location: Location,
 }
 
-/// Tells of every record and notice that is posted and has one of the names.
-pub(super) fn check(portal: &Portal, withdrawn: &[Withdrawn]) -> Vec<Diagnostic> {
-    if withdrawn.is_empty() {
-        return Vec::new();
-    }
-    let in_records = portal.places.par_iter().flat_map_iter(|place| {
-        portal.sets(place.id).flat_map(|set| {
-            set.records.iter().filter_map(|it| tell(it, set, withdrawn)).collect::<Vec<_>>()
-        })
-    });
-    let mut told: Vec<Diagnostic> = in_records.collect();
-    told.extend(portal.notices().filter_map(|(_, notice)| tell_notice(notice, withdrawn)));
-    told
+/// Tells of every record of a set that is posted and has one of the names.
+pub(crate) fn check(set: &RecordSet, withdrawn: &[Withdrawn]) -> Vec<Diagnostic> {
+    set.records.iter().filter_map(|it| tell(it, set, withdrawn)).collect()
 }
 
 fn tell(record: &Record, set: &RecordSet, withdrawn: &[Withdrawn]) -> Option<Diagnostic> {
@@ -40,11 +29,12 @@ fn tell(record: &Record, set: &RecordSet, withdrawn: &[Withdrawn]) -> Option<Dia
     Some(warning(location(set, record), found))
 }
 
-fn tell_notice(notice: &Notice, withdrawn: &[Withdrawn]) -> Option<Diagnostic> {
-    let text = &notice.text.content;
+/// Tells of a notice that has one of the names.
+pub(crate) fn check_notice(article: &Article, withdrawn: &[Withdrawn]) -> Option<Diagnostic> {
+    let text = &article.text.content;
     let (start, found) =
         withdrawn.iter().find_map(|it| text.find(&*it.name).map(|start| (start, it)))?;
-    let place = notice.text.locate(Span::new(start, start + found.name.len()));
+    let place = article.text.locate(Span::new(start, start + found.name.len()));
     Some(warning(place, found))
 }
 

@@ -15,16 +15,17 @@ pub mod theme;
 mod watermark;
 mod words;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use tera::{ErrorKind, Tera, Value};
 
 pub use sight::Published;
 
 use crate::{
+    clock::Validity,
     config::Config,
     diagnostic::{Checked, Code, Diagnostic, Location},
-    pages::{Page, Routes},
+    pages::{Link, Page, Routes},
     render::{
         context::{Organiser, SectionLink, Site},
         pages::{Made, Making},
@@ -32,7 +33,7 @@ use crate::{
         theme::{THEMES, Theme},
         words::Words,
     },
-    schema::PlaceId,
+    schema::{PlaceId, notice::NoticeId},
     source::{SitePath, Span},
 };
 
@@ -43,21 +44,33 @@ pub const ASSETS: &str = "assets";
 pub struct Renderer {
     tera: Tera,
     words: Arc<Words>,
-    theme: Theme,
+    theme: Arc<Theme>,
+}
+
+impl fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Renderer")
+    }
 }
 
 /// A rendered page.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Rendered {
     /// The HTML; nothing if the template failed.
     pub html: Option<Vec<u8>>,
     /// Images that it shows, as paths below the portal's address.
     pub images: Vec<String>,
+    /// Where its links to content files lead.
+    pub links: Vec<Link>,
+    /// Notices whose text it would have had to see: it has to be rendered again with them.
+    pub lacks: Vec<NoticeId>,
+    /// How long the moment makes no difference.
+    pub valid: Validity,
 }
 
 impl Renderer {
     /// Compiles a theme's templates. With errors there is no renderer.
-    pub fn new(theme: Theme, config: &Config, routes: &Routes) -> Checked<Option<Self>> {
+    pub fn new(theme: Arc<Theme>, config: &Config, routes: &Routes) -> Checked<Option<Self>> {
         let mut diagnostics = Vec::new();
         let words = Arc::new(Words::new(&theme, &config.language).report(&mut diagnostics));
         let mut tera = Tera::new();
@@ -81,11 +94,17 @@ impl Renderer {
 
     /// Renders a page.
     pub fn page(&self, published: &Published<'_>, page: &Page) -> Checked<Rendered> {
-        let sight = Sight::new(published, page);
-        let mut making =
-            Making { sight, words: &self.words, diagnostics: Vec::new(), images: Vec::new() };
+        let clock = published.portal.clock.fork();
+        let mut making = Making {
+            sight: Sight::new(published, page, &clock),
+            words: &self.words,
+            diagnostics: Vec::new(),
+            images: Vec::new(),
+            links: Vec::new(),
+            lacks: Vec::new(),
+        };
         let html = making.make().and_then(|it| self.fill(&it));
-        let Making { mut diagnostics, images, .. } = making;
+        let Making { mut diagnostics, images, links, lacks, .. } = making;
         let html = match html {
             Ok(html) if published.config.drafts => {
                 Some(watermark::put(&html, &published.config.language))
@@ -96,7 +115,8 @@ impl Renderer {
                 None
             }
         };
-        Checked { value: Rendered { html, images }, diagnostics }
+        let rendered = Rendered { html, images, links, lacks, valid: clock.validity() };
+        Checked { value: rendered, diagnostics }
     }
 
     fn fill(&self, made: &Made) -> tera::TeraResult<Vec<u8>> {
@@ -106,13 +126,6 @@ impl Renderer {
         let mut html = Vec::with_capacity(24 << 10);
         self.tera.render_to(name, &made.context, &mut html)?;
         Ok(html)
-    }
-
-    /// The theme's static files: their paths in the output, and their bytes.
-    pub fn statics(&self) -> BTreeMap<String, &[u8]> {
-        let layers = self.theme.layers.iter().rev();
-        let files = layers.flat_map(|it| &it.statics);
-        files.map(|(name, bytes)| (format!("{ASSETS}/{name}"), bytes.as_slice())).collect()
     }
 }
 

@@ -1,9 +1,10 @@
 //! Images of the content folder, on their way out.
 
 use crate::{
+    Output,
     diagnostic::{Code, Diagnostic, Location},
     image,
-    output::OutPath,
+    output::{Entry, OutPath},
     source::{self, SitePath, World},
 };
 
@@ -22,26 +23,26 @@ fn metadata(bytes: &[u8], file: &SitePath) -> Option<Diagnostic> {
 }
 
 /// Publishes an image as its picture alone.
-pub(crate) fn publish<E>(
+pub(crate) fn publish<O: Output>(
     world: &dyn World,
     path: &str,
-    write: &(impl Fn(&OutPath, &[u8]) -> Result<(), E> + Sync),
-) -> Result<Vec<Diagnostic>, E> {
+    output: &O,
+) -> Result<(Option<Entry>, Vec<Diagnostic>), O::Error> {
     let file = SitePath::new("content").join(path);
-    let Ok(target) = OutPath::new(path) else { return Ok(Vec::new()) };
+    let Ok(target) = OutPath::new(path) else { return Ok((None, Vec::new())) };
     let bytes = match world.read(&file, source::MAX_FILE + 1) {
         Ok(bytes) if bytes.len() as u64 > source::MAX_FILE => {
             let diagnostic = Diagnostic::error(Code::FileTooLarge, Location::file(file))
                 .arg("limit", format!("{} MB", source::MAX_FILE >> 20));
-            return Ok(vec![diagnostic.help("split")]);
+            return Ok((None, vec![diagnostic.help("split")]));
         }
         Ok(bytes) => bytes,
-        Err(error) => return Ok(vec![source::unreadable(&file, &error)]),
+        Err(error) => return Ok((None, vec![source::unreadable(&file, &error)])),
     };
     let Ok(published) = image::publish(&bytes) else {
         let diagnostic = Diagnostic::error(Code::UnreadableImage, Location::file(file));
-        return Ok(vec![diagnostic.help("replace")]);
+        return Ok((None, vec![diagnostic.help("replace")]));
     };
-    write(&target, &published)?;
-    Ok(metadata(&bytes, &file).into_iter().collect())
+    let written = output.write(&target, &published)?;
+    Ok((Some(written), metadata(&bytes, &file).into_iter().collect()))
 }

@@ -4,12 +4,14 @@ use crate::{
     clock::Clock,
     config::Config,
     figures::{Figures, Tallies},
-    pages::{Listing, Listings, Page, Plan, Read, Routes},
+    pages::{Link, Listing, Listings, Page, Read, Routes},
     portal::{Portal, by_rank},
     schema::{
-        Collection, CollectionId, Notice, Place, PlaceId, RecordSet, collection::Choice,
-        notice::NoticeId,
+        Collection, CollectionId, Notice, Place, PlaceId, RecordSet,
+        collection::Choice,
+        notice::{Article, NoticeId},
     },
+    source::SitePath,
 };
 
 /// All that pages are made from.
@@ -22,8 +24,8 @@ pub struct Published<'a> {
     pub figures: &'a Figures,
     /// Its listings.
     pub listings: &'a Listings,
-    /// Its pages.
-    pub plan: &'a Plan,
+    /// Where content is published.
+    pub routes: &'a Routes,
 }
 
 /// The parts of it that a page has declared to read. Asking for another part is a mistake in the
@@ -33,11 +35,13 @@ pub struct Published<'a> {
 pub(super) struct Sight<'a> {
     published: &'a Published<'a>,
     pub(super) page: &'a Page,
+    /// Of this page alone: it is told when it will be another one.
+    clock: &'a Clock,
 }
 
 impl<'a> Sight<'a> {
-    pub(super) fn new(published: &'a Published<'a>, page: &'a Page) -> Self {
-        Self { published, page }
+    pub(super) fn new(published: &'a Published<'a>, page: &'a Page, clock: &'a Clock) -> Self {
+        Self { published, page, clock }
     }
 
     fn declared(&self, read: Read) {
@@ -60,22 +64,44 @@ impl<'a> Sight<'a> {
 
     /// The words for levels of places, which are built in.
     pub(super) fn level(&self, index: u16) -> Option<&'a Choice> {
-        self.published.portal.levels.get(usize::from(index))
+        self.published.portal.frame.levels.get(usize::from(index))
     }
 
     pub(super) fn clock(&self) -> &'a Clock {
         self.declared(Read::Today);
-        &self.published.portal.clock
+        self.clock
     }
 
-    pub(super) fn routes(&self) -> &'a Routes {
+    /// There is a page of that collection over the place's subtree.
+    pub(super) fn has_subtree(&self, place: PlaceId, collection: CollectionId) -> bool {
+        self.declared(Read::Lists(place));
+        self.published.routes.has_subtree(place, collection)
+    }
+
+    /// There is a list of the place's own notices, and one of those of its subtree.
+    pub(super) fn has_notices(&self, place: PlaceId) -> (bool, bool) {
+        self.declared(Read::Lists(place));
+        let routes = self.published.routes;
+        (routes.has_notices(place), routes.has_all_notices(place))
+    }
+
+    /// Where a link to a content file leads. The page has to tell of it.
+    pub(super) fn link(&self, file: &SitePath, heading: bool) -> Link {
         self.declared(Read::Routes);
-        &self.published.plan.routes
+        Link::new(file, heading, self.published.routes, self.published.portal)
+    }
+
+    /// Every content file that may be published, for what an author may have meant.
+    pub(super) fn files(&self) -> Vec<SitePath> {
+        self.declared(Read::Routes);
+        let portal = self.published.portal;
+        let files = portal.frame.files().map(|(file, _)| file);
+        files.collect()
     }
 
     /// An address from a path. Only where the portal is published decides it.
     pub(super) fn url(&self, path: &str) -> String {
-        self.published.plan.routes.url(path)
+        self.published.routes.url(path)
     }
 
     pub(super) fn place(&self, id: PlaceId) -> &'a Place {
@@ -90,7 +116,7 @@ impl<'a> Sight<'a> {
 
     pub(super) fn collection(&self, id: CollectionId) -> &'a Collection {
         self.declared(Read::Collection(id));
-        self.published.portal.collections.get(id)
+        self.published.portal.collections().get(id)
     }
 
     /// The collections that the page reads.
@@ -110,9 +136,20 @@ impl<'a> Sight<'a> {
         self.published.portal.set(place, collection)
     }
 
+    /// The set of a record that the page is about.
+    pub(super) fn record(
+        &self,
+        place: PlaceId,
+        collection: CollectionId,
+        index: u32,
+    ) -> Option<&'a RecordSet> {
+        self.declared(Read::Record(place, collection, index));
+        self.published.portal.set(place, collection)
+    }
+
     pub(super) fn own(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Tallies> {
         self.declared(Read::Own(place, collection));
-        self.published.figures.own(place, collection)
+        self.published.figures.own(self.published.portal, place, collection)
     }
 
     pub(super) fn total(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Tallies> {
@@ -133,7 +170,7 @@ impl<'a> Sight<'a> {
 
     pub(super) fn listing(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Listing> {
         self.declared(Read::Listing(place, collection));
-        self.published.listings.get(place, collection)
+        self.published.listings.get(place, collection).map(|it| &*it.value)
     }
 
     /// The set of a listed record. It belongs to the listing.
@@ -149,34 +186,38 @@ impl<'a> Sight<'a> {
 
     pub(super) fn notices(&self, place: PlaceId) -> Vec<&'a Notice> {
         self.declared(Read::Notices(place));
-        let ids = self.published.portal.notices_at(place);
-        ids.iter().map(|it| self.published.portal.notice(*it)).collect()
+        let notices = self.published.portal.notices();
+        notices.at(place).iter().map(|it| notices.get(*it)).collect()
     }
 
     /// The notices posted at a place just before and after one of them.
     pub(super) fn neighbours(&self, place: PlaceId, id: NoticeId) -> [Option<&'a Notice>; 2] {
         self.declared(Read::Notices(place));
-        let neighbours = self.published.portal.neighbours(id);
-        [neighbours.older, neighbours.newer].map(|it| it.map(|it| self.published.portal.notice(it)))
+        let notices = self.published.portal.notices();
+        let neighbours = notices.neighbours(id);
+        [neighbours.older, neighbours.newer].map(|it| it.map(|it| notices.get(it)))
     }
 
     pub(super) fn all_notices(&self, place: PlaceId) -> Vec<&'a Notice> {
         self.declared(Read::AllNotices(place));
         let portal = self.published.portal;
-        let ids = portal.subtree(place).into_iter().flat_map(|it| portal.notices_at(it));
-        let mut notices: Vec<_> = ids.map(|it| portal.notice(*it)).collect();
-        notices.sort_by(|a, b| by_rank(a).cmp(&by_rank(b)));
-        notices
+        let ids = portal.subtree(place).into_iter().flat_map(|it| portal.notices().at(it));
+        let mut all: Vec<_> = ids.map(|it| portal.notices().get(*it)).collect();
+        all.sort_by(|a, b| by_rank(a).cmp(&by_rank(b)));
+        all
     }
 
-    pub(super) fn notice(&self, id: NoticeId) -> &'a Notice {
+    pub(super) fn notice(&self, id: NoticeId) -> (&'a Notice, &'a Article) {
         self.declared(Read::Notice(id));
-        self.published.portal.notice(id)
+        let article = self.published.portal.article(id);
+        (self.published.portal.notices().get(id), article.expect("it was asked for"))
     }
 
-    /// The text of a notice that a link leads to, by its file: for the headings in it.
-    pub(super) fn linked_notice(&self, file: &crate::source::SitePath) -> Option<&'a Notice> {
+    /// The notice that a link leads to, by its file: for the headings in it. Nothing in the second
+    /// place if nobody has asked for its text yet.
+    pub(super) fn linked_notice(&self, file: &SitePath) -> Option<(NoticeId, Option<&'a Article>)> {
         self.declared(Read::Routes);
-        self.published.portal.notice_of(file)
+        let id = self.published.portal.notices().in_file(file)?;
+        Some((id, self.published.portal.article(id)))
     }
 }

@@ -8,6 +8,8 @@ use rust_embed::Embed;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
+    fingerprint::Fingerprint,
+    render::ASSETS,
     schema::reader::{Reader, unknown},
     source::{Folder, SitePath, Text, World, read, toml, walk},
 };
@@ -77,6 +79,27 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
         theme.layers.push(layer);
     }
     Checked { value: theme, diagnostics }
+}
+
+impl Theme {
+    /// The fingerprint of all its files.
+    pub fn print(&self) -> Fingerprint {
+        let texts = |it: &BTreeMap<String, Text>| {
+            Fingerprint::of(
+                &it.iter().map(|(name, it)| (name.clone(), it.content.clone())).collect::<Vec<_>>(),
+            )
+        };
+        Fingerprint::of_all(self.layers.iter().flat_map(|it| {
+            let name = Fingerprint::of(&it.name);
+            [name, texts(&it.templates), texts(&it.words), Fingerprint::of(&it.statics)]
+        }))
+    }
+
+    /// Its static files: their paths in the output, and their bytes.
+    pub fn files(&self) -> BTreeMap<String, &[u8]> {
+        let files = self.layers.iter().rev().flat_map(|it| &it.statics);
+        files.map(|(name, bytes)| (format!("{ASSETS}/{name}"), bytes.as_slice())).collect()
+    }
 }
 
 impl Layer {

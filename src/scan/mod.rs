@@ -25,12 +25,13 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::scan::glyph::Source;
 
 /// What a datum is. Earlier kinds are stronger: they stay where findings overlap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A resident identity number (GB 11643), of 18 or 15 digits.
     IdNumber,
@@ -86,6 +87,13 @@ pub struct Finding {
 /// The personal data in YAML, CSV, Markdown, plain text or a file name, in the order of the text.
 pub fn text(text: &str) -> Vec<Finding> {
     find(Source::plain(text.as_bytes()))
+}
+
+/// The keys of the data in a text by which somebody is to be reached: all but what nobody has a
+/// reason to publish.
+pub fn contacts(contacts: &str) -> Vec<u64> {
+    let harmless = text(contacts).into_iter().filter(|it| !it.kind.is_forbidden());
+    harmless.map(|it| it.key).collect()
 }
 
 /// The personal data in HTML, in the order of the bytes: in texts as readers see them, and in the

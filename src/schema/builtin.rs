@@ -1,6 +1,6 @@
 //! The declarations that the program brings along.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::{
     schema::{Collection, declaration},
@@ -36,8 +36,13 @@ pub(super) struct Builtin {
     pub(super) posting: Collection,
 }
 
-/// Decodes the built-in declarations.
-pub(super) fn load() -> Builtin {
+/// The built-in declarations.
+pub(super) fn get() -> &'static Builtin {
+    static BUILT_IN: LazyLock<Builtin> = LazyLock::new(load);
+    &BUILT_IN
+}
+
+fn load() -> Builtin {
     let decode = |name: &str, yaml: &str| {
         let path = SitePath::new(format!("builtin/{name}.yaml"));
         let text = Text { path, content: yaml.to_owned() };

@@ -1,5 +1,6 @@
 //! A collection as declared.
 
+use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Mutex, PoisonError},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// Which collection: its index in [`Collections`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CollectionId(pub u16);
 
 /// Every collection of the portal, by name.

@@ -1,9 +1,12 @@
 //! Decimal numbers that add up.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A decimal number with up to six places after the point. Sums are exact, in any order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 // Aligned like a pointer, a value with a decimal in it is as small as one with a text.
 #[repr(Rust, packed(8))]
 pub struct Decimal(i128);

@@ -1,6 +1,7 @@
 //! Notices: Markdown with front matter.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Severity},
@@ -18,11 +19,11 @@ use crate::{
 };
 
 /// Which notice: its index among the portal's notices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NoticeId(pub u32);
 
 /// A Markdown article of a place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Notice {
     /// Where it is posted.
     pub place: PlaceId,
@@ -42,13 +43,18 @@ pub struct Notice {
     pub pinned: bool,
     /// When it may be published.
     pub posting: Posting,
+}
+
+/// What a notice says.
+#[derive(Debug, Clone)]
+pub struct Article {
     /// The whole file; the front matter is blank to the reader of the body.
     pub text: Text,
     /// Where in the file the body begins, in bytes.
     pub body: usize,
 }
 
-impl Notice {
+impl Article {
     /// The Markdown after the front matter.
     pub fn body(&self) -> &str {
         &self.text.content[self.body..]
@@ -63,7 +69,7 @@ pub(super) fn decode(
     around: Surroundings<'_>,
     found: &mut Found,
     sink: &mut Vec<Diagnostic>,
-) -> Option<Notice> {
+) -> Option<(Notice, Article)> {
     let (front, body) = match split(&text) {
         Ok(parts) => parts,
         Err(diagnostic) => {
@@ -107,7 +113,7 @@ pub(super) fn decode(
                 .help("swap"),
         );
     }
-    Some(Notice {
+    let notice = Notice {
         place,
         slug: text.path.stem().to_owned(),
         file: text.path.clone(),
@@ -117,9 +123,8 @@ pub(super) fn decode(
         until,
         pinned: value("pinned") == Some(&Value::Boolean(true)),
         posting,
-        body,
-        text,
-    })
+    };
+    Some((notice, Article { text, body }))
 }
 
 /// Where the front matter stands, and where the body begins.

@@ -1,5 +1,6 @@
 //! Places, and how they nest.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 use crate::{
@@ -26,7 +27,7 @@ pub fn rank(level: &str) -> Option<u8> {
 }
 
 /// Which place: its index among the portal's places, parents before children.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PlaceId(pub u32);
 
 impl PlaceId {

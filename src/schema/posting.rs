@@ -2,6 +2,7 @@
 //! and what its collection says for all of them.
 
 use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
 
 use crate::schema::{
     Collection, Field, FieldType, Period, Value, collection::Localized, named::named,
@@ -44,7 +45,7 @@ named! {
 }
 
 /// Why a person may be named, and where that is on record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub struct Basis {
     /// Why.
     pub kind: BasisKind,
@@ -57,7 +58,7 @@ pub struct Basis {
 /// What a record, a file of records or a notice says of its own publication. Everything here is
 /// for [`crate::portal::publish()`]; of it only the objection period is public, and that it is a
 /// draft where drafts are shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is something that a record may say")]
 pub struct Posting {
     /// The first moment at which it is posted.
@@ -85,7 +86,7 @@ pub struct Posting {
 }
 
 /// The days on which anybody may object to what is posted (公示期).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub struct Objection {
     /// The first of them; as soon as it is posted, if not given.
     pub from: Option<Date>,

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// One entry of a collection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Record {
     /// A value for each field of the collection, in its order.
     pub values: Box<[Value]>,

@@ -2,61 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, MOST, Severity, enough},
     schema::{
-        Collection, CollectionId, Collections, Field, FieldType, PlaceId, Posting, Record,
-        RecordSet, Value,
-        layout::Layout,
+        Collection, Field, FieldType, Posting, Record, RecordSet, Value,
+        frame::SetFiles,
         personal::Found,
         posting::Privacy,
         reader::{first_line, misshapen, missing},
         record::{self, Decoded, Surroundings},
         stated,
     },
-    source::{self, SitePath, Span, Text, World, csv, yaml::Node},
+    source::{self, Span, Text, World, csv, yaml::Node},
 };
 
-/// Reads all record sets of the content folder, and the keys of the personal data in them.
+/// Reads a record set, and the keys of the personal data in its files.
 pub(super) fn read(
     world: &dyn World,
-    layout: &Layout,
-    collections: &Collections,
-    around: Surroundings<'_>,
-    sink: &mut Vec<Diagnostic>,
-) -> (Vec<RecordSet>, Vec<u64>) {
-    let mut jobs = Vec::new();
-    for (place, files) in (0..).map(PlaceId).zip(&layout.places) {
-        for (name, files) in &files.sets {
-            let id = collections.find(name).expect("the layout knows no other collections");
-            jobs.push((place, id, files));
-        }
-    }
-    let decoded: Vec<_> = jobs
-        .into_par_iter()
-        .map(|(place, id, files)| set(world, place, id, collections.get(id), files, around))
-        .collect();
-    let mut known = Vec::new();
-    let mut sets = Vec::with_capacity(decoded.len());
-    for decoded in decoded {
-        let (set, found) = decoded.report(sink);
-        sets.push(set);
-        known.extend(found);
-    }
-    (sets, known)
-}
-
-fn set(
-    world: &dyn World,
-    place: PlaceId,
-    id: CollectionId,
+    of: &SetFiles,
     collection: &Collection,
-    files: &[SitePath],
     around: Surroundings<'_>,
 ) -> Checked<(RecordSet, Vec<u64>)> {
-    let set = |records| RecordSet { place, collection: id, files: files.to_vec(), records };
+    let SetFiles { place, collection: id, files } = of;
+    let set = |records| RecordSet { place: *place, collection: *id, files: files.clone(), records };
     if collection.fields.is_empty() {
         return Checked::clean((set(Vec::new()), Vec::new()));
     }

@@ -18,6 +18,8 @@
     if (leaving) return;
     leaving = true;
     keep('scroll', JSON.stringify([here, scrollX, scrollY]));
+    // A browser has few connections for a host, and the page needs one.
+    if (source) source.close();
     location.reload();
   };
 

@@ -5,6 +5,7 @@
 //! [`yaml`] and [`csv`] make text into nodes with spans.
 
 pub mod csv;
+mod files;
 mod path;
 mod read;
 mod text;
@@ -13,9 +14,10 @@ mod walk;
 mod world;
 pub mod yaml;
 
+pub use files::{Files, Seen};
 pub use path::SitePath;
 pub use read::{MAX_FILE, read, read_yaml};
 pub use text::{Span, Text};
 pub(crate) use walk::unreadable;
 pub use walk::{Folder, walk};
-pub use world::{Disk, Entry, EntryKind, Memory, World};
+pub use world::{Disk, Entry, EntryKind, Memory, Stamp, World};

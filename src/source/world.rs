@@ -5,9 +5,12 @@ use std::{
     fs, io,
     io::Read as _,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
-use crate::source::SitePath;
+use serde::{Deserialize, Serialize};
+
+use crate::{fingerprint::Fingerprint, source::SitePath};
 
 /// Where a site's files come from.
 pub trait World: Sync {
@@ -16,6 +19,32 @@ pub trait World: Sync {
 
     /// A file's bytes; of a longer file only the first `limit`.
     fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// What tells without reading it whether a file is still as it was.
+    fn stamp(&self, file: &SitePath) -> io::Result<Stamp>;
+}
+
+/// What the file system knows of a file. As long as it stays the same, so does the file, unless it
+/// is so young that another edit could bear the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Its length in bytes.
+    pub length: u64,
+    /// When it was last written, in nanoseconds of the Unix epoch.
+    pub modified: i64,
+    /// When anything about it last changed; where the system does not know it, as `modified`.
+    pub changed: i64,
+    /// Which file it is; 0 where the system does not know.
+    pub inode: u64,
+}
+
+impl Stamp {
+    /// It was taken long enough after the last edit that a further one has another stamp: the
+    /// coarsest file systems count in steps of two seconds. `now` is in nanoseconds of the epoch.
+    pub fn is_settled(self, now: i64) -> bool {
+        const COARSEST: i64 = 2_000_000_000;
+        self.modified.max(self.changed) < now - COARSEST
+    }
 }
 
 /// One name in a folder.
@@ -110,6 +139,37 @@ impl World for Disk {
         file.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
+
+    fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
+        // A link is what it leads to.
+        let metadata = fs::metadata(self.locate(file))?;
+        if !metadata.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let modified = nanoseconds(metadata.modified()?);
+        Ok(Stamp { modified, ..of_system(&metadata, modified) })
+    }
+}
+
+fn nanoseconds(time: SystemTime) -> i64 {
+    let nanoseconds = match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map(|it| -it),
+    };
+    nanoseconds.unwrap_or(i64::MAX)
+}
+
+#[cfg(unix)]
+fn of_system(metadata: &fs::Metadata, modified: i64) -> Stamp {
+    use std::os::unix::fs::MetadataExt as _;
+    let changed = metadata.ctime().saturating_mul(1_000_000_000);
+    let changed = changed.saturating_add(metadata.ctime_nsec());
+    Stamp { length: metadata.len(), modified, changed, inode: metadata.ino() }
+}
+
+#[cfg(not(unix))]
+fn of_system(metadata: &fs::Metadata, modified: i64) -> Stamp {
+    Stamp { length: metadata.len(), modified, changed: modified, inode: 0 }
 }
 
 /// A site held in memory.
@@ -151,5 +211,11 @@ impl World for Memory {
         let bytes = self.files.get(file).ok_or(io::ErrorKind::NotFound)?;
         let length = bytes.len().min(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(bytes[..length].to_vec())
+    }
+
+    fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
+        let bytes = self.files.get(file).ok_or(io::ErrorKind::NotFound)?;
+        let print = u64::from(Fingerprint::of_bytes(bytes).short());
+        Ok(Stamp { length: bytes.len() as u64, modified: 0, changed: 0, inode: print })
     }
 }

@@ -13,7 +13,7 @@ use std::{
 
 use linli::{
     diagnostic::{Code, Language, Messages},
-    source::{Entry, EntryKind, SitePath, World},
+    source::{Entry, EntryKind, SitePath, Stamp, World},
 };
 
 use crate::site::{self, Files};
@@ -112,6 +112,10 @@ impl World for Case {
         let bytes = self.files.get(file.as_str()).ok_or(io::ErrorKind::NotFound)?;
         let length = bytes.len().min(usize::try_from(limit).unwrap());
         Ok(bytes[..length].to_vec())
+    }
+
+    fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
+        site::memory(&self.files).stamp(file)
     }
 }
 

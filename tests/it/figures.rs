@@ -177,10 +177,11 @@ fn read(files: &Files) -> Option<Measure> {
     let site = linli::read(&world, config, &clock);
     assert_eq!(diagnostic::count(&site.diagnostics).0, 0, "{:?}", site.diagnostics.first());
     let site = site.value;
-    let id: CollectionId = site.portal.collections.find("register").unwrap();
-    let own = site.portal.places.iter().filter_map(|it| site.figures.own(it.id, id).cloned());
+    let id: CollectionId = site.portal.collections().find("register").unwrap();
+    let own = site.portal.places().iter();
+    let own = own.filter_map(|it| site.figures.own(&site.portal, it.id, id).cloned());
     Some(Measure {
-        figures: site.portal.collections.get(id).figures.clone(),
+        figures: site.portal.collections().get(id).figures.clone(),
         total: site.figures.total(PlaceId::ROOT, id)?.clone(),
         own: own.collect(),
     })

@@ -8,7 +8,6 @@ use linli::{
     clock::Clock,
     config::{self, Config},
     diagnostic,
-    schema::Records,
     source::{Memory, World},
 };
 use proptest::{collection::vec, option, prelude::*, sample};
@@ -175,7 +174,6 @@ fn portal() -> impl Strategy<Value = BTreeMap<String, String>> {
 struct Portal {
     world: Memory,
     config: Config,
-    records: Records,
 }
 
 impl Portal {
@@ -185,18 +183,18 @@ impl Portal {
         site::add_bare_theme(&mut files);
         let world = site::memory(&files);
         let config = config::read(&world).value;
-        let records = linli::records(&world, &config);
-        let (errors, _) = diagnostic::count(&records.diagnostics);
-        assert_eq!(errors, 0, "{:?}", records.diagnostics);
-        Self { world, config, records: records.value }
+        let read = linli::read(&world, config.clone(), &Clock::default());
+        let (errors, _) = diagnostic::count(&read.diagnostics);
+        assert_eq!(errors, 0, "{:?}", read.diagnostics);
+        Self { world, config }
     }
 
     fn at(&self, moment: &ZonedDateTime) -> BTreeMap<String, Vec<u8>> {
         let clock = Clock::at(moment.clone());
-        let site = linli::publish(self.records.clone(), self.config.clone(), &clock).value;
+        let mut site = linli::read(&self.world, self.config.clone(), &clock).value;
         let written = Mutex::new(BTreeMap::new());
         let world: &dyn World = &self.world;
-        let told = linli::render(world, &site, |path, bytes| {
+        let told = linli::render(world, &mut site, |path, bytes| {
             written.lock().unwrap().insert(path.to_string(), bytes.to_vec());
             Ok::<_, Infallible>(())
         });
@@ -225,7 +223,7 @@ proptest! {
         for _ in 0..CHANGES {
             let clock = Clock::at(now.clone());
             let before = portal.at(&now);
-            let Some(change) = change::next(&portal.world, &portal.records, &portal.config, &clock) else {
+            let Some(change) = change::next(&portal.world, &portal.config, &clock) else {
                 for years in [1, 19, 200] {
                     let later = now.checked_add(years.years()).unwrap();
                     prop_assert_eq!(differing(&before, &portal.at(&later)), 0, "{} is no end, {} differs", now, later);

@@ -99,9 +99,9 @@ pub(crate) fn build_at(world: &dyn World, moment: &str) -> (Vec<Diagnostic>, Fil
     let mut diagnostics = Vec::new();
     let config = config::read(world).report(&mut diagnostics);
     let clock = Clock::parse(moment, &config.time_zone).unwrap();
-    let site = linli::read(world, config, &clock).report(&mut diagnostics);
+    let mut site = linli::read(world, config, &clock).report(&mut diagnostics);
     let written = Mutex::new(Files::new());
-    let told = linli::render(world, &site, |path, bytes| {
+    let told = linli::render(world, &mut site, |path, bytes| {
         written.lock().unwrap().insert(path.to_string(), bytes.to_vec());
         Ok::<_, Infallible>(())
     });

@@ -61,12 +61,20 @@ basis-office = office
 basis-work = contact of an office
 serving = serving { $url } (Ctrl-C ends it)
 not-opened = no browser could be opened: go to { $url }
-rebuilt = { $what }: { $pages } pages, { $files } files changed, { $milliseconds } ms
+rebuilt = { $what }: { $pages } pages rendered, { $files } files changed, { $milliseconds } ms
 not-rebuilt = { $what }: { $errors } errors; the preview is as it was
+rebuilt-time = its time has come
 rebuilt-all = the whole site
 rebuilt-more = { $names } and { $more } more
 polling = the system does not tell of changes ({ $reason }): the files are looked at every { $seconds } s
-built = built { $pages } pages, { $files } files in { $folder } in { $seconds } s
+built = { $rendered ->
+    [0] nothing changed: { $pages } pages, { $files } files in { $folder }, { $seconds } s
+   *[other] built { $pages } pages ({ $rendered } rendered), { $files } files in { $folder } in { $seconds } s
+}
+cache-damaged = linli: the cache { $path } is damaged and not used; all of the site is built
+cache-foreign = linli: another version of the program wrote the cache { $path }; it is not used, and all of the site is built
+cache-not-written = linli: the cache { $path } cannot be written ({ $reason }); the next build takes longer
+always-edited = the files keep changing, and could not be read as they belong together; try again later
 not-built = the content has { $errors } errors; the site was not changed
 made = made { $folder }: go there and run linli build
 not-empty = { $folder } is not empty; nothing was changed: choose a new folder
@@ -85,7 +93,8 @@ page-source = from: { $file }
 page-reads = reads { $count } things:
 read-site = settings in site.toml
 read-today = the day { $day }
-read-routes = where each file is published
+read-routes = where the links in its texts lead
+read-lists = which lists { $place } has
 read-place = place: { $place }
 read-collection = declaration: { $collection }
 read-records = records: { $collection } at { $place }  { $files }

@@ -46,12 +46,20 @@ basis-office = 履行职务
 basis-work = 单位联系方式
 serving = 预览网址：{ $url }（按 Ctrl-C 结束）
 not-opened = 打不开浏览器，请自己打开 { $url }
-rebuilt = { $what }：{ $pages } 个页面，{ $files } 个文件有变化，{ $milliseconds } 毫秒
+rebuilt = { $what }：重新生成 { $pages } 个页面，{ $files } 个文件有变化，{ $milliseconds } 毫秒
 not-rebuilt = { $what }：有 { $errors } 个错误，预览还是原来的样子
+rebuilt-time = 时间到了
 rebuilt-all = 整个网站
 rebuilt-more = { $names } 等，还有 { $more } 个
 polling = 系统不报告文件变化（{ $reason }），改为每 { $seconds } 秒查看一次
-built = 已生成 { $pages } 个页面、{ $files } 个文件，放在 { $folder }，用时 { $seconds } 秒
+built = { $rendered ->
+    [0] 没有变化：{ $pages } 个页面、{ $files } 个文件，放在 { $folder }，用时 { $seconds } 秒
+   *[other] 已生成 { $pages } 个页面（重新生成 { $rendered } 个）、{ $files } 个文件，放在 { $folder }，用时 { $seconds } 秒
+}
+cache-damaged = linli: 缓存文件 { $path } 已损坏，不予采用，网站将全部重新生成
+cache-foreign = linli: 缓存文件 { $path } 是另一个版本的程序写的，不予采用，网站将全部重新生成
+cache-not-written = linli: 缓存文件 { $path } 无法写入（{ $reason }），下次生成会慢一些
+always-edited = 文件一直在变动，没有读到完整的内容；请稍后再试
 not-built = 内容里有 { $errors } 个错误，网站没有更新，仍是原来的样子
 made = 已建好 { $folder }。先进入这个文件夹，再运行 linli build
 not-empty = { $folder } 里已经有文件，没有改动。请换一个新的文件夹
@@ -70,7 +78,8 @@ page-source = 来自：{ $file }
 page-reads = 用到 { $count } 项内容：
 read-site = 网站设置 site.toml
 read-today = 日期 { $day }
-read-routes = 各文件发布的网址
+read-routes = 文中链接指向的网址
+read-lists = { $place }有哪些列表
 read-place = 地点：{ $place }
 read-collection = 栏目的声明：{ $collection }
 read-records = 记录：{ $place } 的 { $collection }  { $files }

@@ -3,7 +3,7 @@
 use tera::TeraResult;
 
 use crate::{
-    pages::{Listing, Part as Shown},
+    pages::{Listing, Part as Shown, parts_of, year, years},
     render::{
         context::{CollectionPage, Link, Part, RecordPage, SubtreePage, SubtreeRow},
         pages::{Made, Making, made, record::title},
@@ -23,14 +23,13 @@ impl Making<'_> {
         let set = self.sight.records(place, id).expect("a list is planned where there are records");
         let mut records = Vec::new();
         for (index, record) in set.records.iter().enumerate() {
-            let year = || declared.moment(record).map(|it| it.date.year());
-            if part == Shown::Whole || part.holds(index, year()) {
+            if part == Shown::Whole || part.holds(index, year(declared, record)) {
                 records.push(self.record(set, index, false));
             }
         }
         let list = format!("{}/", declared.name);
-        let years = set.records.iter().map(|it| declared.moment(it).map(|it| it.date.year()));
-        let all = crate::pages::parts_of(declared, years, self.sight.clock());
+        let years = years(set.records.iter().map(|it| year(declared, it)));
+        let all = parts_of(declared, set.records.len(), &years, self.sight.clock());
         let all_url = self.subtree_url(place, id);
         let page = CollectionPage {
             place: self.place_link(here),
@@ -55,7 +54,7 @@ impl Making<'_> {
     }
 
     fn subtree_url(&self, place: PlaceId, id: CollectionId) -> String {
-        if !self.sight.routes().has_subtree(place, id) {
+        if !self.sight.has_subtree(place, id) {
             return String::new();
         }
         let rest = format!("{}/all/", self.sight.collection(id).name);
@@ -92,7 +91,7 @@ impl Making<'_> {
         let listing = self.sight.listing(place, id).unwrap_or(&nothing);
         let mut rows = Vec::new();
         for child in here.children.iter().filter(|it| self.sight.total(**it, id).is_some()) {
-            let below = self.sight.routes().has_subtree(*child, id);
+            let below = self.sight.has_subtree(*child, id);
             let rest =
                 format!("{}/{}", self.sight.collection(id).name, if below { "all/" } else { "" });
             let child_place = self.sight.place(*child);
@@ -123,11 +122,13 @@ impl Making<'_> {
         &mut self,
         place: PlaceId,
         id: CollectionId,
-        index: usize,
+        index: u32,
     ) -> TeraResult<Made> {
         let declared = self.sight.collection(id);
         let here = self.sight.place(place);
-        let set = self.sight.records(place, id).expect("a record's page is planned where it is");
+        let set = self.sight.record(place, id, index);
+        let set = set.expect("a record's page is planned where it is");
+        let index = index as usize;
         let list_url = self.place_url(here, &format!("{}/", declared.name));
         let page = RecordPage {
             place: self.place_link(here),

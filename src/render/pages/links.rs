@@ -6,13 +6,14 @@ use tera::Value;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
+    pages::Link,
     render::{
-        context::{Link, NoticeLink, PlaceLink},
+        context::{self, NoticeLink, PlaceLink},
         markdown::{self, Broken, Rendered, Resolution, Resolve, Wrong},
         pages::Making,
         sight::Sight,
     },
-    schema::{Notice, Place, nearest},
+    schema::{Notice, Place, nearest, notice::NoticeId},
     source::SitePath,
 };
 
@@ -40,12 +41,13 @@ impl Making<'_> {
     }
 
     /// The way to a place's page: the places above it, and itself if `whole`.
-    pub(super) fn crumbs(&self, place: crate::schema::PlaceId, whole: bool) -> Vec<Link> {
+    pub(super) fn crumbs(&self, place: crate::schema::PlaceId, whole: bool) -> Vec<context::Link> {
         let mut places = self.sight.ancestry(place);
         if !whole {
             places.pop();
         }
-        let link = |it: &Place| Link { title: it.name.clone(), url: self.place_url(it, "") };
+        let link =
+            |it: &Place| context::Link { title: it.name.clone(), url: self.place_url(it, "") };
         places.into_iter().map(link).collect()
     }
 
@@ -74,9 +76,12 @@ impl Making<'_> {
         file: &SitePath,
         place: impl Fn(std::ops::Range<usize>) -> Location,
     ) -> Rendered {
-        let resolver = Resolver { sight: self.sight, file, images: RefCell::default() };
+        let resolver = Resolver { sight: self.sight, file, followed: RefCell::default() };
         let rendered = markdown::render(source, &resolver);
-        self.images.extend(resolver.images.into_inner());
+        let Followed { images, links, lacks } = resolver.followed.into_inner();
+        self.images.extend(images);
+        self.links.extend(links);
+        self.lacks.extend(lacks);
         for problem in &rendered.problems {
             self.diagnostics.push(told(&problem.wrong, place(problem.range.clone())));
         }
@@ -135,13 +140,30 @@ fn told(wrong: &Wrong, location: Location) -> Diagnostic {
 struct Resolver<'a> {
     sight: Sight<'a>,
     file: &'a SitePath,
-    images: RefCell<Vec<String>>,
+    followed: RefCell<Followed>,
+}
+
+/// What following links came to.
+#[derive(Default)]
+struct Followed {
+    images: Vec<String>,
+    links: Vec<Link>,
+    /// Notices whose text would have been needed.
+    lacks: Vec<NoticeId>,
 }
 
 impl Resolver<'_> {
+    /// The path that shows a content file, if there is one.
+    fn path(&self, file: &SitePath, heading: bool) -> Option<String> {
+        let link = self.sight.link(file, heading);
+        let path = link.path.clone();
+        self.followed.borrow_mut().links.push(link);
+        path
+    }
+
     fn missing(&self, target: &str) -> Resolution {
         let name = target.rsplit('/').next().unwrap_or(target);
-        let files: Vec<&SitePath> = self.sight.routes().files().collect();
+        let files = self.sight.files();
         let near = nearest(name, files.iter().map(|it| it.name()));
         // Of several files with that name, the one that sorts first, so that messages are stable.
         let near = near.and_then(|near| files.iter().filter(|it| it.name() == near).min());
@@ -161,18 +183,19 @@ impl Resolve for Resolver<'_> {
         }
         let decoded = markdown::percent_decode(path);
         let file = self.file.parent().resolve(decoded.trim_end_matches('/'));
-        let routes = self.sight.routes();
         let place = file.as_ref().map(|it| it.join("place.yaml"));
-        let found = [file, place].into_iter().flatten().find_map(|it| {
-            let path = routes.of_file(&it)?.to_owned();
-            Some((it, path))
-        });
-        let Some((file, path)) = found else { return self.missing(&decoded) };
-        let url = routes.url(&path);
+        let mut files = [file, place].into_iter().flatten();
+        let found = files.find_map(|it| Some((self.path(&it, heading.is_some())?, it)));
+        let Some((path, file)) = found else { return self.missing(&decoded) };
+        let url = self.sight.url(&path);
         let Some(heading) = heading else { return Resolution::Url(url) };
-        if let Some(notice) = self.sight.linked_notice(&file) {
+        if let Some((id, article)) = self.sight.linked_notice(&file) {
             let wanted = markdown::percent_decode(heading);
-            let headings = markdown::headings(notice.body());
+            let Some(article) = article else {
+                self.followed.borrow_mut().lacks.push(id);
+                return Resolution::Url(url);
+            };
+            let headings = markdown::headings(article.body());
             if !headings.iter().any(|it| it.id == *wanted) {
                 let near = nearest(&wanted, headings.iter().map(|it| it.id.as_str()));
                 let near = near.map(str::to_owned);
@@ -188,12 +211,13 @@ impl Resolve for Resolver<'_> {
             return Resolution::Url(self.sight.url(decoded.trim_start_matches('/')));
         }
         let file = self.file.parent().resolve(&decoded);
-        let path = file.as_ref().and_then(|it| self.sight.routes().of_file(it));
+        let path = file.as_ref().and_then(|it| self.path(it, false));
         let is_page = |it: &str| it.is_empty() || it.ends_with('/');
         match path.filter(|it| !is_page(it)) {
             Some(path) => {
-                self.images.borrow_mut().push(path.to_owned());
-                Resolution::Url(self.sight.url(path))
+                let url = self.sight.url(&path);
+                self.followed.borrow_mut().images.push(path);
+                Resolution::Url(url)
             }
             None => self.missing(&decoded),
         }

@@ -17,7 +17,7 @@ use crate::{
         sight::Sight,
         words::Words,
     },
-    schema::PlaceId,
+    schema::{PlaceId, notice::NoticeId},
 };
 
 /// What a page came to: the template's candidates, the best first, and its context.
@@ -33,6 +33,10 @@ pub(super) struct Making<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Images that the page shows, as paths below the portal's address.
     pub(super) images: Vec<String>,
+    /// Where its links to content files lead.
+    pub(super) links: Vec<crate::pages::Link>,
+    /// Notices whose text it would have had to see.
+    pub(super) lacks: Vec<NoticeId>,
 }
 
 impl Making<'_> {
@@ -45,9 +49,7 @@ impl Making<'_> {
                 self.collection_page(place, collection, part)
             }
             Kind::Subtree(place, collection) => self.subtree_page(place, collection),
-            Kind::Record(place, collection, index) => {
-                self.record_page(place, collection, index as usize)
-            }
+            Kind::Record(place, collection, index) => self.record_page(place, collection, index),
             Kind::Section(index) => self.section_page(index),
             Kind::Notice(id) => self.notice_page(id),
             Kind::Notices(place, part) => self.notices_page(place, part, false),

@@ -3,7 +3,7 @@
 use tera::TeraResult;
 
 use crate::{
-    pages::{Part as Shown, parts_of_years},
+    pages::{Part as Shown, parts_of_years, years},
     render::{
         context::{Link, NoticePage, NoticesPage},
         pages::{Made, Making, collection::part_title, links::safe, made},
@@ -17,11 +17,11 @@ const CONTENTS: usize = 3;
 
 impl Making<'_> {
     pub(super) fn notice_page(&mut self, id: NoticeId) -> TeraResult<Made> {
-        let notice = self.sight.notice(id);
+        let (notice, article) = self.sight.notice(id);
         let place = self.sight.place(notice.place);
-        let rendered = self.markdown(notice.body(), &notice.file, |range| {
-            let start = notice.body + range.start;
-            notice.text.locate(Span::new(start, notice.body + range.end))
+        let rendered = self.markdown(article.body(), &notice.file, |range| {
+            let start = article.body + range.start;
+            article.text.locate(Span::new(start, article.body + range.end))
         });
         let [older, newer] = self.sight.neighbours(notice.place, id).map(|it| {
             let it = it?;
@@ -35,7 +35,7 @@ impl Making<'_> {
                 url: format!("#{}", crate::pages::encode(&it.id)),
             })
             .collect();
-        let has_list = self.sight.routes().has_notices(place.id);
+        let (has_list, _) = self.sight.has_notices(place.id);
         let list_url = if has_list { self.place_url(place, "notices/") } else { String::new() };
         let page = NoticePage {
             place: self.place_link(place),
@@ -64,16 +64,15 @@ impl Making<'_> {
         let place = self.sight.place(id);
         let notices: Vec<&Notice> =
             if subtree { self.sight.all_notices(id) } else { self.sight.notices(id) };
-        let years = notices.iter().map(|it| Some(it.date.year()));
-        let all = parts_of_years(years, self.sight.clock());
+        let years = years(notices.iter().map(|it| Some(it.date.year())));
+        let all = parts_of_years(&years, self.sight.clock());
         let list = if subtree { "notices/all/" } else { "notices/" };
         let here = |it: &(usize, &&Notice)| part.holds(it.0, Some(it.1.date.year()));
         let shown: Vec<&Notice> =
             notices.iter().enumerate().filter(here).map(|(_, it)| *it).collect();
-        let routes = self.sight.routes();
-        let other_url = match subtree {
-            true if routes.has_notices(id) => self.place_url(place, "notices/"),
-            false if routes.has_all_notices(id) => self.place_url(place, "notices/all/"),
+        let other_url = match (subtree, self.sight.has_notices(id)) {
+            (true, (true, _)) => self.place_url(place, "notices/"),
+            (false, (_, true)) => self.place_url(place, "notices/all/"),
             _ => String::new(),
         };
         let page = NoticesPage {

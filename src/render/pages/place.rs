@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use tera::{TeraResult, Value};
 
 use crate::{
-    pages::listing::Listing,
     render::{
         context::{Child, Figures, NoticeLink, PlacePage, SectionLink, SectionPage, Set},
         pages::{Made, Making, links::safe, made},
     },
-    schema::{CollectionId, Notice, Place, PlaceId, View},
+    schema::{CollectionId, Notice, Place, PlaceId},
 };
 
 /// How many notices a place's page shows.
@@ -83,7 +82,7 @@ impl Making<'_> {
         let declared = self.sight.collection(id);
         let here = self.sight.place(place);
         let has_own = self.sight.own(place, id).is_some();
-        let has_subtree = self.sight.routes().has_subtree(place, id);
+        let has_subtree = self.sight.has_subtree(place, id);
         let address = |exists: bool, rest: &str| {
             if exists {
                 self.place_url(here, &format!("{}/{rest}", declared.name))
@@ -93,7 +92,7 @@ impl Making<'_> {
         };
         let (url, all_url) = (address(has_own, ""), address(has_subtree, "all/"));
         let listing = self.sight.listing(place, id);
-        let listed = listing.map(|it| previewed(it, declared.view, declared.preview));
+        let listed = listing.map(|it| it.preview(declared));
         Set {
             collection: self.collection(id),
             url,
@@ -132,9 +131,8 @@ impl Making<'_> {
 
     /// The list of a place's notices, or of those of its subtree.
     pub(super) fn notices_url(&self, place: &Place) -> String {
-        let routes = self.sight.routes();
-        let all = routes.has_all_notices(place.id);
-        if routes.has_notices(place.id) && !(all && place.id == PlaceId::ROOT) {
+        let (own, all) = self.sight.has_notices(place.id);
+        if own && !(all && place.id == PlaceId::ROOT) {
             self.place_url(place, "notices/")
         } else if all {
             self.place_url(place, "notices/all/")
@@ -142,11 +140,4 @@ impl Making<'_> {
             String::new()
         }
     }
-}
-
-/// What a place's page shows of a collection: what comes next of a schedule, the latest of others.
-fn previewed(listing: &Listing, view: View, most: usize) -> Vec<crate::pages::listing::Listed> {
-    let next = if view == View::Schedule { listing.upcoming.as_slice() } else { &[] };
-    let latest = if view == View::Schedule { &[] } else { listing.recent.as_slice() };
-    next.iter().chain(latest).take(most).copied().collect()
 }

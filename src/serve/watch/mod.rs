@@ -15,7 +15,7 @@ use std::{
     collections::BTreeSet,
     error, fmt,
     path::{Path, PathBuf},
-    sync::mpsc::{self, Receiver},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
     time::{Duration, Instant},
 };
 
@@ -150,13 +150,27 @@ impl Watcher {
 
 type Open = fn(&Site, mpsc::Sender<Signal>) -> notify::Result<Eyes>;
 
-impl Iterator for Watcher {
-    type Item = Change;
+/// What came of waiting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waited {
+    /// Something changed.
+    Change(Change),
+    /// Nothing did, in all that time.
+    Nothing,
+    /// The system tells no more.
+    End,
+}
 
-    fn next(&mut self) -> Option<Change> {
+impl Watcher {
+    /// Waits for the next change, but no longer than that.
+    pub fn wait(&mut self, longest: Duration) -> Waited {
         loop {
             let mut batch = Batch::default();
-            batch.add(self.signals.recv().ok()?);
+            match self.signals.recv_timeout(longest) {
+                Ok(signal) => batch.add(signal),
+                Err(RecvTimeoutError::Timeout) => return Waited::Nothing,
+                Err(RecvTimeoutError::Disconnected) => return Waited::End,
+            }
             let end = Instant::now() + LONGEST;
             let wait = || Some(end.checked_duration_since(Instant::now())?.min(QUIET));
             while let Some(wait) = wait()
@@ -165,7 +179,21 @@ impl Iterator for Watcher {
                 batch.add(signal);
             }
             if let Some(change) = self.conclude(batch) {
-                return Some(change);
+                return Waited::Change(change);
+            }
+        }
+    }
+}
+
+impl Iterator for Watcher {
+    type Item = Change;
+
+    fn next(&mut self) -> Option<Change> {
+        loop {
+            match self.wait(Duration::from_secs(3600)) {
+                Waited::Change(change) => return Some(change),
+                Waited::Nothing => {}
+                Waited::End => return None,
             }
         }
     }

@@ -1,11 +1,15 @@
 //! The output folder as a whole: what is in it, and beside it, after whatever happened.
 
+mod killed;
+mod mirror;
+mod preview;
+#[cfg(unix)]
+mod unix;
+
 use std::{
     collections::BTreeMap,
-    env, fs,
-    io::{self, BufRead as _, BufReader, Write as _},
+    fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
     thread,
     time::{Duration, SystemTime},
 };
@@ -32,7 +36,7 @@ impl Site {
     fn stage(&self, files: &[(&str, &str)]) -> Stage {
         let stage = Stage::open(&self.out()).unwrap();
         for (path, text) in files {
-            stage.write(&OutPath::new(path).unwrap(), text.as_bytes()).unwrap();
+            stage.write(&path_of(path), text.as_bytes()).unwrap();
         }
         stage
     }
@@ -47,13 +51,36 @@ impl Site {
         fs::write(path, text).unwrap();
     }
 
-    /// All that is in the test's folder, by path, without the manifest.
+    /// All that is in the test's folder, by path, without the manifest and the mirror.
     #[track_caller]
     fn check(&self, expected: &[(&str, &str)]) {
+        self.has_mirror();
         let mut found = tree(self.folder.path());
         found.remove(&format!("public/{}", manifest::NAME));
+        found.retain(|it, _| !it.starts_with(".public.linli-mirror/"));
         let owned = |it: &(&str, &str)| (it.0.to_owned(), it.1.to_owned());
         assert_eq!(found, expected.iter().map(owned).collect());
+    }
+
+    /// Whether there is a mirror. If so, it has the published files under second names.
+    #[track_caller]
+    fn has_mirror(&self) -> bool {
+        let mirror = self.folder.path().join(".public.linli-mirror");
+        if !mirror.exists() {
+            return false;
+        }
+        let files = tree(&mirror);
+        assert_eq!(files, tree(&self.out()));
+        let roots = [mirror, self.out()].map(|it| system::Root::open(&it).unwrap());
+        for path in files.keys().filter(|it| *it != manifest::NAME) {
+            let [a, b] = roots.each_ref().map(|it| it.look(path).unwrap());
+            assert_eq!(a, b, "{path}");
+        }
+        true
+    }
+
+    fn manifest(&self, folder: &str) -> Option<Vec<u8>> {
+        fs::read(self.folder.path().join(folder).join(manifest::NAME)).ok()
     }
 
     fn refusal(&self) -> OutputError {
@@ -62,6 +89,10 @@ impl Site {
         assert_eq!(tree(self.folder.path()), before, "a refused folder stays as it is");
         refusal
     }
+}
+
+fn path_of(path: &str) -> OutPath {
+    OutPath::new(path).unwrap()
 }
 
 /// The files below a folder; an empty folder is a path with `/` at its end.
@@ -152,7 +183,7 @@ fn the_manifest_does_not_depend_on_the_order_of_writing() {
         fs::read(site.out().join(manifest::NAME)).unwrap()
     };
     let write = |stage: &Stage, path: &str| {
-        stage.write(&OutPath::new(path).unwrap(), path.as_bytes()).unwrap();
+        stage.write(&path_of(path), path.as_bytes()).unwrap();
     };
     let forward = build(&|stage| paths.iter().for_each(|it| write(stage, it)));
     let backward = build(&|stage| paths.iter().rev().for_each(|it| write(stage, it)));
@@ -217,11 +248,65 @@ fn a_path_is_written_once() {
     let site = Site::new();
     let stage = site.stage(&[("a", "1"), ("b/c", "1")]);
     for path in ["a", "b"] {
-        let path = OutPath::new(path).unwrap();
+        let path = path_of(path);
         let refusal = stage.write(&path, b"2").unwrap_err();
         assert!(matches!(refusal, OutputError::Twice { path: it } if it == path));
     }
-    assert!(stage.write(&OutPath::new("a/below").unwrap(), b"2").is_err());
+    assert!(stage.write(&path_of("a/below"), b"2").is_err());
+}
+
+#[test]
+fn a_file_that_stays_is_not_written_too() {
+    let site = Site::new();
+    site.build(&[("a", "1"), ("b/c", "1"), ("d", "1")]);
+    let keep = |stage: &Stage, path| stage.keep(&Entry::of(&path_of(path), b"1"));
+    let stage = site.stage(&[]);
+    assert!(keep(&stage, "a") && !keep(&stage, "a"));
+    for text in [b"1", b"2"] {
+        let refusal = stage.write(&path_of("a"), text).unwrap_err();
+        assert!(matches!(refusal, OutputError::Twice { path } if path == path_of("a")));
+    }
+    drop(stage);
+    // The other way round, and above and below each other, it comes out at the end.
+    for (path, kept) in [("a", "a"), ("b", "b/c"), ("d/e", "d")] {
+        let stage = site.stage(&[(path, "2")]);
+        assert!(keep(&stage, kept));
+        let refusal = stage.commit().unwrap_err();
+        assert!(matches!(refusal, OutputError::Twice { path: it } if it == path_of(path)));
+        site.check(&[("public/a", "1"), ("public/b/c", "1"), ("public/d", "1")]);
+    }
+}
+
+#[test]
+fn only_what_is_published_as_it_is_can_stay() {
+    let site = Site::new();
+    site.build(&[("a", "1"), ("b", "1"), ("c", "1"), ("d", "1")]);
+    site.put("public/b", "!!");
+    fs::remove_file(site.out().join("c")).unwrap();
+    let stage = site.stage(&[]);
+    let keep = |path, text: &str| stage.keep(&Entry::of(&path_of(path), text.as_bytes()));
+    assert!(!keep("a", "2") && !keep("b", "1") && !keep("c", "1") && !keep("e", "1"));
+    assert!(keep("d", "1"));
+    let summary = stage.commit().unwrap();
+    assert_eq!((summary.files, summary.changed, summary.removed.len()), (1, vec![], 3));
+    site.check(&[("public/d", "1")]);
+}
+
+#[test]
+fn what_is_published_already_is_not_touched() {
+    let site = Site::new();
+    site.build(&[("a/b", "1"), ("c", "22")]);
+    let folder = system::Root::open(&site.out()).unwrap();
+    let before = (modified(&site, ""), modified(&site, manifest::NAME));
+    let stage = site.stage(&[("a/b", "1")]);
+    assert!(stage.keep(&Entry::of(&path_of("c"), b"22")));
+    assert!(!site.folder.path().join(".public.linli-new").exists());
+    let summary = stage.commit().unwrap();
+    assert_eq!((summary.files, summary.bytes), (2, 3));
+    assert_eq!((summary.changed, summary.removed), (vec![], vec![]));
+    assert_eq!((modified(&site, ""), modified(&site, manifest::NAME)), before);
+    let after = system::Root::open(&site.out()).unwrap();
+    assert_eq!(after.look("").unwrap(), folder.look("").unwrap());
 }
 
 #[test]
@@ -263,144 +348,7 @@ fn two_steps_do_what_one_does() {
 fn the_folder_above_is_made() {
     let site = Site::new();
     let stage = Stage::open(&site.out().join("deep/site/")).unwrap();
-    stage.write(&OutPath::new("a").unwrap(), b"1").unwrap();
+    stage.write(&path_of("a"), b"1").unwrap();
     stage.commit().unwrap();
     assert_eq!(fs::read(site.out().join("deep/site/a")).unwrap(), b"1");
-}
-
-#[cfg(unix)]
-mod unix {
-    use std::os::unix::fs::symlink;
-
-    use super::*;
-
-    #[test]
-    fn one_build_at_a_time() {
-        let site = Site::new();
-        let first = site.stage(&[("index.html", "1")]);
-        let refusal = Stage::open(&site.out()).unwrap_err();
-        assert!(matches!(refusal, OutputError::Busy { path } if path == site.out()));
-        first.commit().unwrap();
-        site.build(&[("index.html", "2")]);
-        site.check(&[("public/index.html", "2")]);
-    }
-
-    #[test]
-    fn a_link_stays_and_what_it_leads_to_is_replaced() {
-        let site = Site::new();
-        fs::create_dir(site.folder.path().join("real")).unwrap();
-        symlink("real", site.out()).unwrap();
-        site.build(&[("index.html", "1")]);
-        site.build(&[("index.html", "2")]);
-        assert!(site.out().is_symlink());
-        assert_eq!(fs::read_to_string(site.out().join("index.html")).unwrap(), "2");
-        assert_eq!(fs::read_dir(site.folder.path()).unwrap().count(), 2);
-    }
-
-    #[test]
-    fn a_link_in_the_way_is_removed_and_not_followed() {
-        let site = Site::new();
-        site.put("letters/dear.txt", "dear");
-        symlink("letters", site.folder.path().join(".public.linli-new")).unwrap();
-        site.build(&[("index.html", "1")]);
-        site.check(&[("letters/dear.txt", "dear"), ("public/index.html", "1")]);
-    }
-
-    #[test]
-    fn the_folder_keeps_its_permissions() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let site = Site::new();
-        site.build(&[]);
-        fs::set_permissions(site.out(), fs::Permissions::from_mode(0o750)).unwrap();
-        site.build(&[]);
-        assert_eq!(fs::metadata(site.out()).unwrap().permissions().mode() & 0o777, 0o750);
-    }
-
-    #[test]
-    fn a_name_that_is_no_unicode_is_foreign() {
-        use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
-        let site = Site::new();
-        site.build(&[("\u{fffd}", "1")]);
-        // Some file systems hold no such name.
-        if fs::write(site.out().join(OsStr::from_bytes(b"\xff")), "dear").is_ok() {
-            assert!(matches!(Stage::open(&site.out()), Err(OutputError::Foreign { .. })));
-        }
-    }
-
-    #[test]
-    fn a_link_to_nothing_is_refused() {
-        let site = Site::new();
-        symlink("nowhere", site.out()).unwrap();
-        assert!(matches!(site.refusal(), OutputError::NotAFolder { .. }));
-    }
-
-    #[test]
-    fn links_inside_are_foreign_and_not_followed() {
-        let site = Site::new();
-        site.put("letters/dear.txt", "dear");
-        site.build(&[("index.html", "1")]);
-        symlink("../letters", site.out().join("letters")).unwrap();
-        assert!(
-            matches!(site.refusal(), OutputError::Foreign { found, .. } if found == ["letters"])
-        );
-    }
-}
-
-/// Names the folder in which a copy of this program is to build until it is killed.
-const VICTIM: &str = "LINLI_TEST_BUILD_UNTIL_KILLED";
-
-/// The pages of a build: none is like that of another build, and their number changes too.
-fn numbered(build: u32) -> BTreeMap<String, String> {
-    let path = |it| format!("{}/{it}/index.html", it % 3);
-    (0..20 + build % 5).map(|it| (path(it), format!("{build}\n"))).collect()
-}
-
-#[test]
-fn builds_until_it_is_killed() {
-    let Some(out) = env::var_os(VICTIM) else { return };
-    io::stdout().write_all(b"building\n").unwrap();
-    for build in 1.. {
-        let stage = Stage::open(Path::new(&out)).unwrap();
-        for (path, text) in numbered(build) {
-            stage.write(&OutPath::new(path).unwrap(), text.as_bytes()).unwrap();
-        }
-        stage.commit().unwrap();
-    }
-}
-
-#[test]
-fn a_killed_build_leaves_the_old_or_the_new_site_whole() {
-    let site = Site::new();
-    site.build(&[]);
-    for round in 0..30 {
-        let mut victim = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "output::tests::builds_until_it_is_killed", "--nocapture"])
-            .env(VICTIM, site.out())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(victim.stdout.as_mut().unwrap()).lines();
-        assert!(lines.any(|it| it.unwrap().ends_with("building")));
-        // Uneven steps, so that the rounds end at different moments of a build.
-        thread::sleep(Duration::from_micros(round * 1_237 % 12_000));
-        victim.kill().unwrap();
-        assert_ne!(victim.wait().unwrap().code(), Some(101), "the build failed by itself");
-        check_whole(&site.out());
-    }
-    site.build(&[("index.html", "after")]);
-    site.check(&[("public/index.html", "after")]);
-}
-
-/// Checks that a folder holds one build, all of it, and nothing else.
-#[track_caller]
-fn check_whole(out: &Path) {
-    let manifest = Manifest::read(out).unwrap().unwrap();
-    let mut found = tree(out);
-    found.remove(manifest::NAME).unwrap();
-    let build = found.values().next().map_or(0, |it| it.trim().parse().unwrap());
-    assert_eq!(found, if build == 0 { BTreeMap::new() } else { numbered(build) });
-    let hashed =
-        found.into_iter().map(|(path, text)| (path, blake3::hash(text.as_bytes()).to_string()));
-    let listed = manifest.files().iter().map(|it| (it.path.to_string(), it.blake3.clone()));
-    assert!(hashed.eq(listed));
 }

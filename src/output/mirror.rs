@@ -1,0 +1,168 @@
+//! The mirror: a folder beside the published one, in which every file is a second name of the
+//! published file. A build takes it for the staging folder and changes in it what changes in the
+//! site, so that the cost is that of the change.
+//!
+//! A name is always removed before another file gets it. Nothing is written through a name: that
+//! would change the published file.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Entry, Manifest, OutPath, OutputError,
+    files::{make_folder, remove_folder, unlink},
+    folder::{self, Place, Published},
+    manifest::{self, Folder},
+    path::folders_above,
+    swap,
+    system::{Look, Root},
+};
+
+/// How a site differs from the one before.
+#[derive(Debug)]
+pub(super) struct Change<'a> {
+    /// The files that are gone.
+    pub(super) removed: Vec<&'a OutPath>,
+    /// The folders that have no file any more.
+    emptied: BTreeSet<&'a str>,
+    /// The files that are new or not the same file any more.
+    written: &'a [Entry],
+}
+
+impl<'a> Change<'a> {
+    /// The change from one manifest to another, with these files written.
+    pub(super) fn between(before: &'a Manifest, after: &Manifest, written: &'a [Entry]) -> Self {
+        let mut change = Self { removed: Vec::new(), emptied: BTreeSet::new(), written };
+        let mut staying = after.files().iter().map(|it| &it.path).peekable();
+        for path in before.files().iter().map(|it| &it.path) {
+            while staying.next_if(|it| *it < path).is_some() {}
+            if staying.peek() != Some(&path) {
+                change.removed.push(path);
+                let gone = folders_above(path.as_str()).take_while(|it| !after.has_folder(it));
+                change.emptied.extend(gone);
+            }
+        }
+        change
+    }
+
+    /// Whether most files are the same as before, so that the next build will gain by a mirror.
+    pub(super) fn is_small(&self, after: &Manifest) -> bool {
+        (self.written.len() + self.removed.len()) * 3 < after.files().len()
+    }
+
+    /// Makes a folder with the site before one with the site after, all but the manifest. `put`
+    /// gives a file its name, which may be that of another file.
+    fn apply(
+        &self,
+        folder: &Path,
+        put: impl Fn(&Entry, &Path) -> io::Result<()> + Sync,
+    ) -> io::Result<()> {
+        self.removed.par_iter().try_for_each(|it| unlink(&folder.join(it.as_str())))?;
+        // What is below a folder stands after it.
+        self.emptied.iter().rev().try_for_each(|it| remove_folder(&folder.join(it)))?;
+        self.written.par_iter().try_for_each(|entry| {
+            let path = folder.join(entry.path.as_str());
+            make_folder(&path)?;
+            put(entry, &path)
+        })
+    }
+}
+
+/// Removes a mirror that does not belong to what is published: it may have what was withdrawn.
+pub(super) fn clear(place: &Place, published: Option<&Published>) -> Result<(), OutputError> {
+    let mirror = place.beside("mirror");
+    let read = |folder: &Path| fs::read(folder.join(manifest::NAME)).ok();
+    let is_current =
+        published.is_some() && read(&mirror).is_some_and(|it| read(place.path()) == Some(it));
+    if is_current { Ok(()) } else { swap::discard(&mirror) }
+}
+
+/// Makes the mirror the staging folder of the new site. `written` is the folder with its new
+/// files. Nothing, and no mirror, if there is none that can be relied on.
+pub(super) fn take(
+    place: &Place,
+    published: &Published,
+    change: &Change<'_>,
+    written: &Path,
+) -> Result<Option<PathBuf>, OutputError> {
+    let (mirror, next) = (place.beside("mirror"), place.beside("next"));
+    // Without its manifest it is no mirror, wherever the process ends.
+    let take =
+        || fs::remove_file(mirror.join(manifest::NAME)).and_then(|()| fs::rename(&mirror, &next));
+    if !is_whole(published, &mirror) || take().is_err() {
+        swap::discard(&mirror)?;
+        return Ok(None);
+    }
+    let put = |entry: &Entry, path: &Path| fs::rename(written.join(entry.path.as_str()), path);
+    change.apply(&next, put).map_err(OutputError::io("write", &next))?;
+    Ok(Some(next))
+}
+
+/// Makes the old site, at `old`, the mirror of the site that took its place.
+pub(super) fn renew(
+    place: &Place,
+    old: &Path,
+    published: &Published,
+    change: &Change<'_>,
+    manifest: &[u8],
+) -> io::Result<()> {
+    published.litter.iter().try_for_each(|it| unlink(&old.join(it)))?;
+    change.apply(old, |entry, path| {
+        unlink(path)?;
+        (place.abilities.link)(&place.path().join(entry.path.as_str()), path)
+    })?;
+    let path = old.join(manifest::NAME);
+    unlink(&path)?;
+    let mut file = File::create_new(path)?;
+    file.write_all(manifest)?;
+    // As old as the folders that did not change: whatever came into a folder later, from us or
+    // from others, is looked at before the mirror is taken.
+    file.set_modified(published.since)?;
+    fs::rename(old, place.beside("mirror"))
+}
+
+/// Whether the mirror holds what is published, and nothing else. Its manifest was compared before.
+fn is_whole(published: &Published, mirror: &Path) -> bool {
+    let since = folder::written(&mirror.join(manifest::NAME));
+    let Ok(root) = Root::open(mirror) else { return false };
+    published.manifest.folders().par_iter().all(|it| {
+        folder::is_untouched(&root, it.path, since)
+            || is_same(published, mirror, &root, it).unwrap_or(false)
+    })
+}
+
+/// Whether a folder of the mirror has the names that are published, for the same files.
+fn is_same(
+    published: &Published,
+    mirror: &Path,
+    root: &Root,
+    folder: &Folder<'_>,
+) -> io::Result<bool> {
+    let mut names = 0;
+    for entry in fs::read_dir(mirror.join(folder.path))? {
+        let name = entry?.file_name();
+        let Some(name) = name.to_str() else { return Ok(false) };
+        let path = folder::below(folder.path, name);
+        if path == manifest::NAME {
+            continue;
+        }
+        let found = root.look(&path)?;
+        let is_same = published.manifest.has(&path, found.is_folder)
+            && (found.is_folder || is_one_file(found, published.root.look(&path)?));
+        if !is_same {
+            return Ok(false);
+        }
+        names += 1;
+    }
+    Ok(names == folder.names)
+}
+
+fn is_one_file(a: Look, b: Look) -> bool {
+    a.identity.is_some() && a.identity == b.identity
+}

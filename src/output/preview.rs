@@ -1,0 +1,161 @@
+//! The folder of a preview, which changes file by file.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    fs::{self, File},
+    io::{self, ErrorKind, Write as _},
+    mem,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+};
+
+use super::{
+    Entry, Hash, OutPath, OutputError, Summary,
+    files::{self, unlink},
+    folder::Place,
+    lock::Lock,
+    mirror,
+    path::folders_above,
+    swap,
+};
+
+/// Says that a folder is a preview's, and may be emptied.
+pub(super) const MARKER: &str = ".linli-preview";
+
+/// A folder from which this process alone serves a site, and that is worth nothing after it.
+///
+/// Each file is replaced in one step, but not the site: no manifest, no swap. It costs what
+/// changes, and no more. The folder stays as it is when the preview is dropped.
+#[derive(Debug)]
+pub struct Preview {
+    folder: PathBuf,
+    held: Mutex<Held>,
+    /// The number of the next temporary file.
+    next: AtomicU64,
+    _lock: Lock,
+}
+
+/// What the folder holds, and what happened in it since the last summary.
+#[derive(Debug, Default)]
+struct Held {
+    files: HashMap<OutPath, (u64, Hash)>,
+    bytes: u64,
+    changed: BTreeSet<OutPath>,
+    removed: BTreeSet<OutPath>,
+}
+
+impl Preview {
+    /// Takes over a folder that is missing, empty, a preview's or published by Linli, and empties
+    /// it. Nobody else can write to it until the preview is dropped.
+    pub fn open(folder: &Path) -> Result<Self, OutputError> {
+        let place = Place::find(folder)?;
+        let lock = Lock::take(&place)?;
+        swap::recover(&place)?;
+        let marker = place.path().join(MARKER);
+        if !fs::symlink_metadata(&marker).is_ok_and(|it| it.is_file()) {
+            place.examine()?;
+        }
+        swap::clear(&place)?;
+        mirror::clear(&place, None)?;
+        // The marker comes first and stays, so that a death in between leaves no folder of
+        // somebody's.
+        files::make_folder(&marker)
+            .and_then(|()| File::create(&marker).map(drop))
+            .map_err(OutputError::io("write", &marker))?;
+        swap::empty(place.path(), |it| it != marker)
+            .map_err(OutputError::io("empty", place.name()))?;
+        let folder = place.path().to_owned();
+        Ok(Self { folder, held: Mutex::default(), next: AtomicU64::new(0), _lock: lock })
+    }
+
+    /// Puts a file in place, in one step, unless it is there with the same bytes. Any number of
+    /// threads may do so at the same time. What a file or folder stands in the way of is an error:
+    /// remove first.
+    pub fn put(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+        let entry = Entry::of(path, bytes);
+        let file = (entry.size, entry.blake3);
+        if self.held().files.get(path) == Some(&file) {
+            return Ok(entry);
+        }
+        let target = self.folder.join(path.as_str());
+        self.replace(&target, bytes).map_err(|cause| match cause.kind() {
+            ErrorKind::IsADirectory | ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+                OutputError::Twice { path: path.clone() }
+            }
+            _ => OutputError::io("write", target)(cause),
+        })?;
+        let mut held = self.held();
+        let before = held.files.insert(path.clone(), file);
+        held.bytes = held.bytes + entry.size - before.map_or(0, |(size, _)| size);
+        held.removed.remove(path);
+        held.changed.insert(path.clone());
+        Ok(entry)
+    }
+
+    /// It holds that file, as it is.
+    pub fn holds(&self, entry: &Entry) -> bool {
+        self.held().files.get(&entry.path) == Some(&(entry.size, entry.blake3))
+    }
+
+    /// Removes a file, if it is there, and the folders that are then empty. Any number of threads
+    /// may do so at the same time.
+    pub fn remove(&self, path: &OutPath) -> Result<(), OutputError> {
+        if !self.held().files.contains_key(path) {
+            return Ok(());
+        }
+        let target = self.folder.join(path.as_str());
+        unlink(&target).map_err(OutputError::io("remove", target))?;
+        // The first one that holds something ends it.
+        let _ =
+            folders_above(path.as_str()).try_for_each(|it| fs::remove_dir(self.folder.join(it)));
+        let mut held = self.held();
+        let before = held.files.remove(path);
+        held.bytes -= before.map_or(0, |(size, _)| size);
+        held.changed.remove(path);
+        held.removed.insert(path.clone());
+        Ok(())
+    }
+
+    /// What the folder holds, and what was put and removed since the summary before.
+    pub fn summary(&self) -> Summary {
+        let mut held = self.held();
+        Summary {
+            files: held.files.len(),
+            bytes: held.bytes,
+            changed: mem::take(&mut held.changed).into_iter().collect(),
+            removed: mem::take(&mut held.removed).into_iter().collect(),
+            leftover: None,
+        }
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, Held> {
+        self.held.lock().expect("no thread panics while it holds the list")
+    }
+
+    fn replace(&self, target: &Path, bytes: &[u8]) -> io::Result<()> {
+        let (temporary, mut file) = self.temporary(target)?;
+        file.write_all(bytes).and_then(|()| fs::rename(&temporary, target)).inspect_err(|_| {
+            // The first failure is the one to report.
+            let _ = fs::remove_file(&temporary);
+        })
+    }
+
+    /// A file beside the target that nobody is served.
+    fn temporary(&self, target: &Path) -> io::Result<(PathBuf, File)> {
+        /// How often a folder may vanish because another thread removed the last file in it.
+        const TRIES: usize = 100;
+        let name = format!(".linli-{}", self.next.fetch_add(1, Relaxed));
+        let path = target.with_file_name(name);
+        let mut result = files::create(&path);
+        for _ in 0..TRIES {
+            match &result {
+                Err(cause) if cause.kind() == ErrorKind::NotFound => result = files::create(&path),
+                _ => break,
+            }
+        }
+        result.map(|file| (path, file))
+    }
+}

@@ -1,0 +1,152 @@
+//! What systems do each in their own way, and some not at all.
+
+use std::{fs, io, path::Path, time::SystemTime};
+
+pub(super) use own::{Root, is_at, lock};
+
+/// What a file system may refuse, so that something slower is done. Tests put in one that does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Abilities {
+    /// Lets two folders change places in one step.
+    pub(super) exchange: fn(&Path, &Path) -> io::Result<()>,
+    /// Gives a file a second name.
+    pub(super) link: fn(&Path, &Path) -> io::Result<()>,
+}
+
+impl Default for Abilities {
+    fn default() -> Self {
+        Self { exchange, link: |file, name| fs::hard_link(file, name) }
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// The system does not know the call, or the file system cannot do it.
+pub(super) fn is_unsupported(cause: &io::Error) -> bool {
+    matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
+}
+
+/// What a folder tells of one name in it. Links are not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) is_file: bool,
+    pub(super) is_folder: bool,
+    pub(super) size: Option<u64>,
+    /// When its bytes were written. Whoever copies or unpacks a file may say otherwise.
+    pub(super) modified: Option<SystemTime>,
+    /// When a folder got or lost a name, or later. Nobody can say otherwise.
+    pub(super) changed: Option<SystemTime>,
+    /// What two names of one file have in common.
+    pub(super) identity: Option<(i128, i128)>,
+}
+
+#[cfg(unix)]
+mod own {
+    use std::{
+        fs::{self, File},
+        io,
+        os::unix::fs::MetadataExt as _,
+        path::Path,
+        time::{Duration, SystemTime},
+    };
+
+    use rustix::{
+        fs::{AtFlags, CWD, FileType, FlockOperation, Mode, OFlags, flock, openat, statat},
+        io::Errno,
+    };
+
+    use super::Look;
+
+    /// Whether nobody else has locked the file.
+    pub(in super::super) fn lock(file: &File) -> bool {
+        flock(file, FlockOperation::NonBlockingLockExclusive) != Err(Errno::WOULDBLOCK)
+    }
+
+    /// Whether the path still leads to the open file.
+    pub(in super::super) fn is_at(file: &File, path: &Path) -> bool {
+        let identity = |it: fs::Metadata| (it.dev(), it.ino());
+        file.metadata().map(identity).ok() == fs::metadata(path).map(identity).ok()
+    }
+
+    /// An open folder. To look at what is below it is faster than to begin each time at the top.
+    #[derive(Debug)]
+    pub(in super::super) struct Root(rustix::fd::OwnedFd);
+
+    impl Root {
+        pub(in super::super) fn open(folder: &Path) -> io::Result<Self> {
+            let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+            Ok(Self(openat(CWD, folder, flags, Mode::empty())?))
+        }
+
+        /// Looks at a path below the folder; the empty path is the folder.
+        pub(in super::super) fn look(&self, path: &str) -> io::Result<Look> {
+            let path = if path.is_empty() { "." } else { path };
+            let stat = statat(&self.0, path, AtFlags::SYMLINK_NOFOLLOW)?;
+            let kind = FileType::from_raw_mode(stat.st_mode);
+            // Each system has other types for these; all of them fit.
+            Ok(Look {
+                is_file: kind.is_file(),
+                is_folder: kind.is_dir(),
+                size: stat.st_size.try_into().ok(),
+                modified: time(stat.st_mtime.into(), stat.st_mtime_nsec.into()),
+                changed: time(stat.st_ctime.into(), stat.st_ctime_nsec.into()),
+                identity: Some((stat.st_dev.into(), stat.st_ino.into())),
+            })
+        }
+    }
+
+    fn time(seconds: i128, nanoseconds: i128) -> Option<SystemTime> {
+        let duration = Duration::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?);
+        SystemTime::UNIX_EPOCH.checked_add(duration)
+    }
+}
+
+#[cfg(not(unix))]
+mod own {
+    use std::{
+        fs::{self, File},
+        io,
+        path::{Path, PathBuf},
+    };
+
+    use super::Look;
+
+    pub(in super::super) fn lock(_: &File) -> bool {
+        true
+    }
+
+    pub(in super::super) fn is_at(_: &File, _: &Path) -> bool {
+        true
+    }
+
+    #[derive(Debug)]
+    pub(in super::super) struct Root(PathBuf);
+
+    impl Root {
+        #[expect(clippy::unnecessary_wraps, reason = "elsewhere the folder is opened")]
+        pub(in super::super) fn open(folder: &Path) -> io::Result<Self> {
+            Ok(Self(folder.to_owned()))
+        }
+
+        pub(in super::super) fn look(&self, path: &str) -> io::Result<Look> {
+            let metadata = fs::symlink_metadata(self.0.join(path))?;
+            Ok(Look {
+                is_file: metadata.is_file(),
+                is_folder: metadata.is_dir(),
+                size: Some(metadata.len()),
+                modified: metadata.modified().ok(),
+                changed: None,
+                identity: None,
+            })
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Builds that end at any moment.
+
+use std::{
+    env,
+    io::{self, BufRead as _, BufReader, Write as _},
+    process::{Command, Stdio},
+};
+
+use super::*;
+
+/// Names the folder in which a copy of this program is to build until it is killed.
+const VICTIM: &str = "LINLI_TEST_BUILD_UNTIL_KILLED";
+
+/// The pages of a build. Few differ from the build before, but their number, too. The first page
+/// says which build it is.
+fn numbered(build: u32) -> BTreeMap<String, String> {
+    let path = |it: u32| format!("{}/{it}/index.html", it % 3);
+    // The last build in which it was the page's turn.
+    let changed = |it| if it == 0 { build } else { build.saturating_sub((build + it) % 8) };
+    (0..40 + build % 3).map(|it| (path(it), format!("{}\n", changed(it)))).collect()
+}
+
+#[test]
+fn builds_until_it_is_killed() {
+    let Some(out) = env::var_os(VICTIM) else { return };
+    io::stdout().write_all(b"building\n").unwrap();
+    for build in 1.. {
+        let stage = Stage::open(Path::new(&out)).unwrap();
+        for (path, text) in numbered(build) {
+            stage.write(&path_of(&path), text.as_bytes()).unwrap();
+        }
+        stage.commit().unwrap();
+    }
+}
+
+#[test]
+fn a_killed_build_leaves_the_old_or_the_new_site_whole() {
+    let site = Site::new();
+    site.build(&[]);
+    for round in 0..30 {
+        let mut victim = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "output::tests::killed::builds_until_it_is_killed", "--nocapture"])
+            .env(VICTIM, site.out())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(victim.stdout.as_mut().unwrap()).lines();
+        assert!(lines.any(|it| it.unwrap().ends_with("building")));
+        // Uneven steps, so that the rounds end at different moments of a build.
+        thread::sleep(Duration::from_micros(round * 1_237 % 12_000));
+        victim.kill().unwrap();
+        assert_ne!(victim.wait().unwrap().code(), Some(101), "the build failed by itself");
+        check_whole(&site.out());
+        let is_current = site.manifest("public") == site.manifest(".public.linli-mirror");
+        assert!(!is_current || site.has_mirror());
+    }
+    site.build(&[("index.html", "after")]);
+    site.check(&[("public/index.html", "after")]);
+}
+
+/// Checks that a folder holds one build, all of it, and nothing else.
+#[track_caller]
+fn check_whole(out: &Path) {
+    let manifest = Manifest::read(out).unwrap().unwrap();
+    let mut found = tree(out);
+    found.remove(manifest::NAME).unwrap();
+    let build = found.values().next().map_or(0, |it| it.trim().parse().unwrap());
+    assert_eq!(found, if build == 0 { BTreeMap::new() } else { numbered(build) });
+    let hashed =
+        found.into_iter().map(|(path, text)| (path, blake3::hash(text.as_bytes()).to_string()));
+    let listed = manifest.files().iter().map(|it| (it.path.to_string(), it.blake3.to_string()));
+    assert!(hashed.eq(listed));
+}
+
+/// A site of two builds, and the files of the next. There is a mirror.
+fn mirrored() -> (Site, Vec<(&'static str, &'static str)>) {
+    let site = Site::new();
+    let mut files = vec![("a", "1"), ("b/c", "1"), ("d", "="), ("e/f", "=")];
+    files.extend([("g", "="), ("h", "="), ("i", "="), ("j/k", "=")]);
+    site.build(&files);
+    files[0].1 = "2";
+    site.build(&files);
+    assert!(site.has_mirror());
+    files[1].1 = "3";
+    files.remove(2);
+    (site, files)
+}
+
+/// Builds after something happened to the folders beside the published one, and then again.
+#[track_caller]
+fn check_after(what: &str, happen: impl Fn(&Site, &Path)) {
+    let (site, files) = mirrored();
+    happen(&site, site.folder.path());
+    let published = |it: &(_, _)| (format!("public/{}", it.0), it.1);
+    let expected: Vec<_> = files.iter().map(published).collect();
+    let expected: Vec<_> = expected.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    // Once nothing changes, which clears up no less.
+    drop(site.stage(&[]));
+    let beside = fs::read_dir(site.folder.path()).unwrap().map(|it| it.unwrap().file_name());
+    let mut beside: Vec<_> = beside.filter(|it| it != ".public.linli-mirror").collect();
+    assert_eq!(beside.pop().unwrap(), "public", "{what}");
+    assert_eq!(beside, [""; 0], "{what}");
+    for _ in 0..2 {
+        site.build(&files);
+        site.check(&expected);
+    }
+    assert!(site.has_mirror(), "{what}");
+}
+
+#[test]
+fn what_any_moment_leaves_is_cleared() {
+    let mirror = |above: &Path| above.join(".public.linli-mirror");
+    let forget = |folder: &Path| fs::remove_file(folder.join(manifest::NAME)).unwrap();
+    check_after("nothing", |_, _| {});
+    check_after("writing", |site, _| site.put(".public.linli-new/b/c", "3"));
+    check_after("taking the mirror", |site, above| {
+        site.put(".public.linli-new/b/c", "3");
+        forget(&mirror(above));
+    });
+    check_after("changing the mirror", |site, above| {
+        let next = above.join(".public.linli-next");
+        forget(&mirror(above));
+        fs::rename(mirror(above), &next).unwrap();
+        site.put(".public.linli-new/b/c", "3");
+        fs::rename(above.join(".public.linli-new/b/c"), next.join("b/c")).unwrap();
+    });
+    check_after("the manifest", |site, above| {
+        forget(&mirror(above));
+        fs::rename(mirror(above), above.join(".public.linli-next")).unwrap();
+        site.put(".public.linli-next/.linli-manifest.json", r#"{"generator":"#);
+    });
+    check_after("after the swap", |site, above| {
+        fs::rename(mirror(above), above.join(".public.linli-next")).unwrap();
+        fs::create_dir_all(above.join(".public.linli-new/b")).unwrap();
+        site.put(".public.linli-next/withdrawn", "dear");
+    });
+    check_after("with a mirror", |_, above| {
+        fs::create_dir_all(above.join(".public.linli-new/b")).unwrap();
+    });
+    check_after("between two steps", |_, above| {
+        fs::rename(above.join("public"), above.join(".public.linli-old")).unwrap();
+    });
+}
+
+#[test]
+fn a_mirror_of_another_site_is_removed() {
+    for change in [
+        |mirror: &Path| fs::write(mirror.join(manifest::NAME), "{").unwrap(),
+        |mirror: &Path| {
+            let mut bytes = fs::read(mirror.join(manifest::NAME)).unwrap();
+            bytes.pop();
+            fs::write(mirror.join(manifest::NAME), bytes).unwrap();
+        },
+        |mirror: &Path| fs::remove_file(mirror.join(manifest::NAME)).unwrap(),
+        |mirror: &Path| {
+            fs::remove_dir_all(mirror).unwrap();
+            fs::write(mirror, "").unwrap();
+        },
+    ] {
+        check_after("mirror", |_, above| {
+            change(&above.join(".public.linli-mirror"));
+        });
+    }
+}

@@ -1,0 +1,151 @@
+//! The notices that are posted.
+
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
+
+use crate::{
+    digest::NoticeDigest,
+    fingerprint::Fingerprint,
+    portal::Withheld,
+    schema::{Frame, Notice, PlaceId, notice::NoticeId},
+    source::SitePath,
+};
+
+/// The notices of a portal.
+#[derive(Debug, Default)]
+pub struct Notices {
+    /// Those that are posted.
+    all: Vec<Posted>,
+    /// By place: pinned ones first, then the latest.
+    at: Vec<Vec<NoticeId>>,
+    /// By place: the fingerprint of those at it, and of those in all places that lie in it.
+    prints: Vec<(Fingerprint, Fingerprint)>,
+    by_file: HashMap<SitePath, NoticeId>,
+    withheld: Vec<Withheld>,
+    known: Vec<u64>,
+}
+
+/// A notice that is posted.
+#[derive(Debug)]
+struct Posted {
+    /// Its place among the files of notices.
+    file: usize,
+    digest: Arc<NoticeDigest>,
+    neighbours: Neighbours,
+}
+
+/// The notices of a place posted before and after one of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The one posted before.
+    pub older: Option<NoticeId>,
+    /// The one posted after.
+    pub newer: Option<NoticeId>,
+}
+
+/// Pinned notices first, then the latest; of one day by address.
+pub fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
+    (!notice.pinned, Reverse(notice.date), &notice.slug, notice.place)
+}
+
+impl Notices {
+    /// Finds out which notices are posted where, and one after the other. The digests are those of
+    /// the frame's notices, in its order.
+    pub fn new(frame: &Frame, digests: &[Arc<NoticeDigest>]) -> Self {
+        let mut this = Self { at: vec![Vec::new(); frame.places.len()], ..Self::default() };
+        for (index, ((place, _), digest)) in frame.notices.iter().zip(digests).enumerate() {
+            this.known.extend(&digest.known);
+            let Some(notice) = digest.posted() else {
+                this.withheld.extend(digest.withheld());
+                continue;
+            };
+            let id = NoticeId(u32::try_from(this.all.len()).expect("files are fewer than 2³²"));
+            this.by_file.insert(notice.file.clone(), id);
+            this.at[place.index()].push(id);
+            let (digest, neighbours) = (Arc::clone(digest), Neighbours::default());
+            this.all.push(Posted { file: index, digest, neighbours });
+        }
+        for place in 0..this.at.len() {
+            let mut ids = std::mem::take(&mut this.at[place]);
+            ids.sort_by_key(|it| (this.get(*it).date, this.get(*it).file.clone()));
+            for pair in ids.windows(2) {
+                this.all[pair[0].0 as usize].neighbours.newer = Some(pair[1]);
+                this.all[pair[1].0 as usize].neighbours.older = Some(pair[0]);
+            }
+            ids.sort_by(|a, b| by_rank(this.get(*a)).cmp(&by_rank(this.get(*b))));
+            this.at[place] = ids;
+        }
+        this.prints = this.print(frame);
+        this
+    }
+
+    fn print(&self, frame: &Frame) -> Vec<(Fingerprint, Fingerprint)> {
+        let own = |place: PlaceId| {
+            let links = self.at(place).iter().map(|it| self.all[it.0 as usize].digest.link);
+            Fingerprint::of_all(links.chain([frame.print_of_way(place)]))
+        };
+        let own: Vec<_> = frame.places.iter().map(|it| own(it.id)).collect();
+        let mut prints: Vec<_> = own.iter().map(|it| (*it, *it)).collect();
+        for place in frame.places.iter().rev().filter(|it| !it.children.is_empty()) {
+            let below = place.children.iter().map(|it| prints[it.index()].1);
+            let all = Fingerprint::of_all(below.chain([own[place.id.index()]]));
+            prints[place.id.index()].1 = all;
+        }
+        prints
+    }
+
+    /// All that are posted.
+    pub fn iter(&self) -> impl Iterator<Item = (NoticeId, &Notice)> {
+        let notices = self.all.iter().map(|it| it.digest.posted().expect("it is posted"));
+        (0..).map(NoticeId).zip(notices)
+    }
+
+    /// One of them.
+    pub fn get(&self, id: NoticeId) -> &Notice {
+        self.digest(id).posted().expect("only what is posted has an id")
+    }
+
+    /// Its digest.
+    pub fn digest(&self, id: NoticeId) -> &NoticeDigest {
+        &self.all[id.0 as usize].digest
+    }
+
+    /// Its index among the frame's notices.
+    pub fn file(&self, id: NoticeId) -> usize {
+        self.all[id.0 as usize].file
+    }
+
+    /// Those of a place, pinned ones first, then the latest.
+    pub fn at(&self, place: PlaceId) -> &[NoticeId] {
+        self.at.get(place.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The fingerprint of a place's notices as lists show them.
+    pub fn print_at(&self, place: PlaceId) -> Fingerprint {
+        self.prints[place.index()].0
+    }
+
+    /// The fingerprint of those of a place and all places that lie in it.
+    pub fn print_below(&self, place: PlaceId) -> Fingerprint {
+        self.prints[place.index()].1
+    }
+
+    /// Those of the same place posted just before and after.
+    pub fn neighbours(&self, id: NoticeId) -> Neighbours {
+        self.all[id.0 as usize].neighbours
+    }
+
+    /// The notice in a file.
+    pub fn in_file(&self, file: &SitePath) -> Option<NoticeId> {
+        self.by_file.get(file).copied()
+    }
+
+    /// What is kept back.
+    pub fn withheld(&self) -> &[Withheld] {
+        &self.withheld
+    }
+
+    /// The keys of the personal data that they hold.
+    pub(super) fn known(&self) -> &[u64] {
+        &self.known
+    }
+}

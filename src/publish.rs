@@ -1,0 +1,407 @@
+//! The last two stages: pages become bytes, and bytes the output.
+//!
+//! A page is rendered when it is not known, when something that it reads has changed, or when its
+//! file is not there. Records and articles are read only for those that are.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    Memo, Site,
+    clock::Validity,
+    diagnostic::{Code, Diagnostic, Location},
+    fingerprint::Fingerprint,
+    output::{Entry, OutPath},
+    pages::{Bundle, Bundles, Kind, Made, Page, Pages, Prints, Read, Why, pages_of},
+    render::{self, Renderer, leak},
+    scan,
+    schema::notice::NoticeId,
+    source::{SitePath, World},
+};
+
+/// Where the files of a site go.
+pub trait Output: Sync {
+    /// Why a file cannot be written.
+    type Error: Send;
+
+    /// That file is there already, and stays. If not, it has to be written.
+    fn keep(&self, file: &Entry) -> bool;
+
+    /// Nobody else writes to it, so that what was put there needs not be looked for.
+    fn is_own(&self) -> bool {
+        false
+    }
+
+    /// Writes a file.
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, Self::Error>;
+}
+
+/// An output that has nothing, and hands on what is written.
+#[derive(Debug)]
+pub struct Sink<F>(pub F);
+
+impl<E: Send, F: Fn(&OutPath, &[u8]) -> Result<(), E> + Sync> Output for Sink<F> {
+    type Error = E;
+
+    fn keep(&self, _: &Entry) -> bool {
+        false
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, E> {
+        (self.0)(path, bytes)?;
+        Ok(Entry::of(path, bytes))
+    }
+}
+
+/// What publishing came to.
+#[derive(Debug)]
+pub struct Published {
+    /// How many pages were rendered.
+    pub rendered: usize,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files of before that are none of the site any more.
+    pub gone: Vec<OutPath>,
+    pages: Bundles,
+    images: Images,
+    statics: BTreeSet<String>,
+    theme: Fingerprint,
+}
+
+/// By path: the fingerprint of an image, and the file that came of it.
+pub(crate) type Images = HashMap<String, (Fingerprint, Entry)>;
+
+impl Published {
+    /// Remembers what is in the output, once it is published.
+    pub fn remember(self, memo: &mut Memo) {
+        memo.theme = Some(self.theme);
+        memo.images = self.images;
+        memo.statics = self.statics;
+        memo.keep_pages(self.pages);
+    }
+}
+
+/// Renders the pages of a site that are not in the output as they should be.
+pub fn publish<O: Output>(
+    world: &dyn World,
+    site: &mut Site,
+    memo: &mut Memo,
+    output: &O,
+) -> Result<Published, O::Error> {
+    let mut diagnostics = Vec::new();
+    memo.build += 1;
+    let mut parts = sort(site, memo.pages(), memo.build, output);
+    let theme = Prints::new(site.sources(), &site.plan.routes, site.theme_print).theme();
+    let count = parts.iter().map(|it| it.jobs.len()).sum();
+    if !site.theme.layers.is_empty()
+        && (count > 0 || memo.theme != Some(theme))
+        && renderer(site, theme, memo, &mut diagnostics)
+    {
+        let renderer = memo.renderer.as_ref().map(|(_, it)| Arc::clone(it));
+        let renderer = renderer.expect("it was made just now");
+        render_all(world, site, &renderer, output, &mut parts, &mut diagnostics)?;
+    }
+    let pages: Bundles = parts.into_iter().map(Part::into_bundle).collect();
+    for (path, bytes) in site.theme.files() {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            let source = Location::file(SitePath::new(render::theme::THEMES));
+            let found = leak::keys(scan::text(text));
+            diagnostics.extend(leak::check(site.portal.known(), &found, &path, &source));
+        }
+        if let Ok(path) = OutPath::new(&path) {
+            output.write(&path, bytes)?;
+        }
+    }
+    let images = images(world, &pages, memo, output, &mut diagnostics)?;
+    let statics: BTreeSet<String> = site.theme.files().into_keys().collect();
+    let gone = gone(memo, &pages, &images, &statics);
+    Ok(Published { rendered: count, diagnostics, gone, pages, images, statics, theme })
+}
+
+/// The files that the memo knows and that are none of the site any more.
+fn gone(memo: &Memo, pages: &Bundles, images: &Images, statics: &BTreeSet<String>) -> Vec<OutPath> {
+    let mut gone: Vec<OutPath> = Vec::new();
+    for (name, before) in memo.pages() {
+        let after = pages.get(name);
+        if after.is_some_and(|it| Arc::ptr_eq(it, before)) {
+            continue;
+        }
+        let after: BTreeSet<&str> =
+            after.iter().flat_map(|it| &it.pages).map(|it| it.path.as_str()).collect();
+        let lost = before.pages.iter().filter(|it| !after.contains(it.path.as_str()));
+        gone.extend(lost.map(|it| it.file.path.clone()));
+    }
+    let lost = memo.images.iter().filter(|(path, _)| !images.contains_key(*path));
+    gone.extend(lost.map(|(_, (_, file))| file.path.clone()));
+    let lost = memo.statics.difference(statics);
+    gone.extend(lost.filter_map(|it| OutPath::new(it).ok()));
+    gone
+}
+
+/// The pages of a place on their way.
+struct Part {
+    name: String,
+    view: Fingerprint,
+    valid: Validity,
+    /// All of them, if nothing is to be done.
+    whole: Option<Arc<Bundle>>,
+    /// Those that stay.
+    kept: Vec<Made>,
+    /// Those to be rendered.
+    jobs: Vec<Job>,
+    /// Those that were.
+    made: Vec<Made>,
+}
+
+/// A page to be rendered.
+struct Job {
+    page: Page,
+    print: Fingerprint,
+    reads: Vec<(u32, u32)>,
+    why: Why,
+    build: u64,
+}
+
+impl Part {
+    fn into_bundle(self) -> (String, Arc<Bundle>) {
+        if let Some(bundle) = self.whole {
+            return (self.name, bundle);
+        }
+        let mut pages = self.kept;
+        pages.extend(self.made);
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        let valid = pages.iter().fold(self.valid, |valid, it| valid.and(it.valid));
+        (self.name, Arc::new(Bundle { view: self.view, valid, pages }))
+    }
+}
+
+/// Tells the pages that stay from those that are to be rendered.
+fn sort(site: &Site, known: &Bundles, build: u64, output: &impl Output) -> Vec<Part> {
+    let prints = Prints::new(site.sources(), &site.plan.routes, site.theme_print);
+    let (routes, portal) = (&site.plan.routes, &site.portal);
+    let sort = |(index, planned): (usize, &crate::pages::Planned)| {
+        let mut part = Part {
+            name: planned.name.clone(),
+            view: planned.view,
+            valid: planned.valid,
+            whole: None,
+            kept: Vec::new(),
+            jobs: Vec::new(),
+            made: Vec::new(),
+        };
+        let pages = match &planned.pages {
+            Pages::Known(bundle)
+                if output.is_own() || bundle.pages.iter().all(|it| output.keep(&it.file)) =>
+            {
+                part.whole = Some(Arc::clone(bundle));
+                return part;
+            }
+            Pages::Known(_) => pages_of(site.sources(), routes, index),
+            Pages::New(pages) => pages.clone(),
+        };
+        let known = known.get(&planned.name).map_or(&[][..], |it| &it.pages);
+        for page in pages {
+            let (print, reads) = prints.of_page(&page);
+            let before = known.binary_search_by(|it| it.path.as_str().cmp(&page.path));
+            let before = before.ok().map(|it| &known[it]);
+            let why = match before {
+                None => Why::New,
+                Some(it) if it.print != print => changed(it, &reads),
+                Some(it) if !it.valid.holds(&portal.clock) => Why::Time,
+                Some(it) if it.is_told_of => Why::Told,
+                Some(it) if !it.is_settled(routes, portal) => Why::Links,
+                Some(it) if !output.keep(&it.file) => Why::Lost,
+                Some(it) => {
+                    part.kept.push(it.clone());
+                    continue;
+                }
+            };
+            part.jobs.push(Job { page, print, reads, why, build });
+        }
+        part
+    };
+    site.plan.parts.par_iter().enumerate().with_min_len(8).map(sort).collect()
+}
+
+/// Why a page is another one than it was.
+fn changed(before: &Made, reads: &[(u32, u32)]) -> Why {
+    let same = |it: &&(u32, u32)| !before.reads.contains(it);
+    let changed: Vec<u32> = reads.iter().filter(same).map(|it| it.0).collect();
+    let fewer = before.reads.iter().any(|it| reads.iter().all(|read| read.0 != it.0));
+    if changed.is_empty() && !fewer { Why::Theme } else { Why::Changed(changed) }
+}
+
+/// Makes a renderer, if there is none of that theme; false if it cannot be made.
+fn renderer(site: &Site, theme: Fingerprint, memo: &mut Memo, sink: &mut Vec<Diagnostic>) -> bool {
+    if memo.renderer.as_ref().is_some_and(|it| it.0 == theme) {
+        return true;
+    }
+    let made = Renderer::new(Arc::clone(&site.theme), &site.config, &site.plan.routes);
+    memo.renderer = None;
+    if let Some(made) = made.report(sink) {
+        // One with mistakes is made again, to tell of them again.
+        memo.renderer = Some((theme, Arc::new(made)));
+    }
+    memo.renderer.is_some()
+}
+
+fn render_all<O: Output>(
+    world: &dyn World,
+    site: &mut Site,
+    renderer: &Renderer,
+    output: &O,
+    parts: &mut [Part],
+    sink: &mut Vec<Diagnostic>,
+) -> Result<(), O::Error> {
+    let mut lacks = needs(site, parts);
+    let mut todo: Vec<(usize, Job)> = Vec::new();
+    for (index, part) in parts.iter_mut().enumerate() {
+        todo.extend(std::mem::take(&mut part.jobs).into_iter().map(|it| (index, it)));
+    }
+    while !todo.is_empty() {
+        site.portal.fetch(world, &lacks.0, &lacks.1);
+        let done: Vec<(usize, Done)> = todo
+            .into_par_iter()
+            .map(|(index, job)| Ok((index, render_one(site, renderer, output, job)?)))
+            .collect::<Result<_, O::Error>>()?;
+        todo = Vec::new();
+        lacks = (BTreeSet::new(), BTreeSet::new());
+        for (index, done) in done {
+            match done {
+                Done::Made(made, told) => {
+                    parts[index].made.extend(made);
+                    sink.extend(told);
+                }
+                Done::Lacks(job, notices) => {
+                    lacks.1.extend(notices);
+                    todo.push((index, *job));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The record sets and notices that pages show.
+fn needs(site: &Site, parts: &[Part]) -> (BTreeSet<usize>, BTreeSet<NoticeId>) {
+    let (mut sets, mut notices) = (BTreeSet::new(), BTreeSet::new());
+    let portal = &site.portal;
+    for page in parts.iter().flat_map(|it| &it.jobs).map(|it| &it.page) {
+        for read in &page.reads {
+            match *read {
+                Read::Records(place, id) | Read::Record(place, id, _) => {
+                    sets.extend(portal.index(place, id));
+                }
+                Read::Listing(place, id) => {
+                    let Some(node) = site.listings.get(place, id) else { continue };
+                    let listing = &node.value;
+                    let listed = if matches!(page.kind, Kind::Subtree(..)) {
+                        [listing.upcoming.as_slice(), &listing.recent].concat()
+                    } else {
+                        listing.preview(portal.collections().get(id))
+                    };
+                    sets.extend(listed.iter().filter_map(|it| portal.index(it.place, id)));
+                }
+                Read::Notice(id) => {
+                    notices.insert(id);
+                }
+                _ => {}
+            }
+        }
+    }
+    (sets, notices)
+}
+
+/// What came of a page.
+enum Done {
+    Made(Option<Made>, Vec<Diagnostic>),
+    Lacks(Box<Job>, Vec<NoticeId>),
+}
+
+fn render_one<O: Output>(
+    site: &Site,
+    renderer: &Renderer,
+    output: &O,
+    job: Job,
+) -> Result<Done, O::Error> {
+    let Site { config, portal, figures, listings, plan, .. } = site;
+    let published = render::Published { config, portal, figures, listings, routes: &plan.routes };
+    let page = &job.page;
+    let rendered = renderer.page(&published, page);
+    let (rendered, mut told) = (rendered.value, rendered.diagnostics);
+    if !rendered.lacks.is_empty() {
+        return Ok(Done::Lacks(Box::new(job), rendered.lacks));
+    }
+    let Some(html) = &rendered.html else { return Ok(Done::Made(None, told)) };
+    let found = leak::keys(scan::html(html));
+    told.extend(leak::check(portal.known(), &found, &page.file(), &page.source));
+    let Some(path) = out_path(page, &mut told) else { return Ok(Done::Made(None, told)) };
+    let file = output.write(&path, html)?;
+    let mut links = rendered.links;
+    links.sort_by(|a, b| a.file.cmp(&b.file));
+    links.dedup();
+    let made = Made {
+        path: job.page.path,
+        print: job.print,
+        valid: rendered.valid,
+        file,
+        reads: job.reads,
+        links,
+        images: rendered.images,
+        found,
+        is_told_of: !told.is_empty(),
+        build: job.build,
+        why: job.why,
+    };
+    Ok(Done::Made(Some(made), told))
+}
+
+/// Publishes the images that pages show. Photos that lie on their side are turned, which takes a
+/// while for each.
+fn images<O: Output>(
+    world: &dyn World,
+    bundles: &Bundles,
+    memo: &Memo,
+    output: &O,
+    sink: &mut Vec<Diagnostic>,
+) -> Result<Images, O::Error> {
+    let shown: BTreeSet<&String> =
+        bundles.values().flat_map(|it| &it.pages).flat_map(|it| &it.images).collect();
+    let shown: Vec<&String> = shown.into_iter().collect();
+    let known = &memo.images;
+    let publish = |path: &&String| {
+        let print = memo.image(world, path);
+        let same = known.get(*path).filter(|it| Some(it.0) == print && output.keep(&it.1));
+        if let Some(same) = same {
+            return Ok(((*path).clone(), Some(same.clone()), Vec::new()));
+        }
+        let (file, told) = render::photo::publish(world, path, output)?;
+        let made = file.filter(|_| told.is_empty());
+        Ok(((*path).clone(), made.and_then(|it| Some((print?, it))), told))
+    };
+    let done: Vec<_> = shown.par_iter().map(publish).collect::<Result<_, O::Error>>()?;
+    let mut images = HashMap::new();
+    for (path, made, told) in done {
+        images.extend(made.map(|it| (path, it)));
+        sink.extend(told);
+    }
+    Ok(images)
+}
+
+fn out_path(page: &Page, sink: &mut Vec<Diagnostic>) -> Option<OutPath> {
+    let file = page.file();
+    OutPath::new(&file)
+        .map_err(|fault| {
+            sink.push(
+                Diagnostic::error(Code::IllegalFileName, page.source.clone())
+                    .arg("name", &file)
+                    .arg("character", fault.to_string())
+                    .help("rename"),
+            );
+        })
+        .ok()
+}

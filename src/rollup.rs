@@ -1,0 +1,141 @@
+//! Values that merge up the places.
+//!
+//! A place's value of a collection is made from that of its own records and those of the places
+//! that lie in it. What is made from the same as at an earlier build is taken over; and what comes
+//! out the same stops there, whatever changed below.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    fingerprint::Fingerprint,
+    schema::{CollectionId, Place, PlaceId},
+};
+
+/// A value and its fingerprint.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Node<T> {
+    /// The value.
+    pub value: Arc<T>,
+    /// Its fingerprint.
+    pub print: Fingerprint,
+}
+
+impl<T> Clone for Node<T> {
+    fn clone(&self) -> Self {
+        Self { value: Arc::clone(&self.value), print: self.print }
+    }
+}
+
+/// The values of a place.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Rolled<T> {
+    /// What they were made from.
+    from: Fingerprint,
+    by_collection: BTreeMap<CollectionId, Node<T>>,
+    /// The fingerprint of all of them.
+    print: Fingerprint,
+}
+
+/// The values of all places, by place.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Rollup<T>(Vec<Arc<Rolled<T>>>);
+
+impl<T> Default for Rollup<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Clone for Rollup<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: Clone> Rollup<T> {
+    /// Merges the values of each place's own records up the places, which stand parents before
+    /// children. `known` are those of an earlier build; `rules` is the fingerprint of what merging
+    /// goes by beside the values.
+    pub fn new<I: Iterator<Item = (CollectionId, Node<T>)>>(
+        places: &[Place],
+        known: &Self,
+        rules: Fingerprint,
+        own: impl Fn(PlaceId) -> I,
+        merge: impl Fn(CollectionId, &mut T, &T),
+        print: impl Fn(CollectionId, &T) -> Fingerprint,
+    ) -> Self {
+        let mut rolled: Vec<Option<Arc<Rolled<T>>>> = vec![None; places.len()];
+        for place in places.iter().rev() {
+            let below: Vec<&Arc<Rolled<T>>> = place
+                .children
+                .iter()
+                .map(|it| rolled[it.index()].as_ref().expect("children stand behind their parent"))
+                .collect();
+            let prints = own(place.id).map(|(id, it)| Fingerprint::of(&id).and(it.print));
+            let below_prints = below.iter().map(|it| it.print);
+            let from = Fingerprint::of_all([rules].into_iter().chain(prints).chain(below_prints));
+            let same = known.0.get(place.id.index()).filter(|it| it.from == from);
+            let made = match same {
+                Some(same) => Arc::clone(same),
+                None => Arc::new(Rolled::new(from, own(place.id), &below, &merge, &print)),
+            };
+            rolled[place.id.index()] = Some(made);
+        }
+        Self(rolled.into_iter().flatten().collect())
+    }
+}
+
+impl<T: Clone> Rolled<T> {
+    fn new(
+        from: Fingerprint,
+        own: impl Iterator<Item = (CollectionId, Node<T>)>,
+        below: &[&Arc<Self>],
+        merge: &impl Fn(CollectionId, &mut T, &T),
+        print: &impl Fn(CollectionId, &T) -> Fingerprint,
+    ) -> Self {
+        let mut by_collection: BTreeMap<CollectionId, Node<T>> = own.collect();
+        let mut merged: BTreeMap<CollectionId, T> = BTreeMap::new();
+        for (id, node) in below.iter().flat_map(|it| &it.by_collection) {
+            match merged.get_mut(id) {
+                Some(sum) => merge(*id, sum, &node.value),
+                None => {
+                    let sum = match by_collection.get(id) {
+                        Some(own) => {
+                            let mut sum = T::clone(&own.value);
+                            merge(*id, &mut sum, &node.value);
+                            sum
+                        }
+                        None => T::clone(&node.value),
+                    };
+                    merged.insert(*id, sum);
+                }
+            }
+        }
+        for (id, value) in merged {
+            let print = print(id, &value);
+            by_collection.insert(id, Node { value: Arc::new(value), print });
+        }
+        let prints = by_collection.iter().map(|(id, it)| Fingerprint::of(id).and(it.print));
+        let print = Fingerprint::of_all(prints);
+        Self { from, by_collection, print }
+    }
+}
+
+impl<T> Rollup<T> {
+    /// The value of a collection at a place.
+    pub fn get(&self, place: PlaceId, collection: CollectionId) -> Option<&Node<T>> {
+        self.0.get(place.index())?.by_collection.get(&collection)
+    }
+
+    /// The collections with a value at a place.
+    pub fn collections(&self, place: PlaceId) -> impl Iterator<Item = CollectionId> + '_ {
+        self.0[place.index()].by_collection.keys().copied()
+    }
+
+    /// The fingerprint of all values of a place.
+    pub fn print(&self, place: PlaceId) -> Fingerprint {
+        self.0[place.index()].print
+    }
+}

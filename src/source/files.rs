@@ -1,0 +1,189 @@
+//! The files of a site, and what is known of them from earlier builds.
+//!
+//! [`Files`] is a [`World`] that remembers what was read of it. Whether a file has changed its
+//! [`Stamp`] tells; if that is another one, or too young to be trusted, the bytes do.
+
+use std::{
+    collections::HashMap,
+    io,
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::SystemTime,
+};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{
+    fingerprint::Fingerprint,
+    source::{Entry, SitePath, Stamp, World},
+};
+
+/// What is known of a site's files.
+#[derive(Debug, Default)]
+pub struct Seen(HashMap<SitePath, File>);
+
+/// The files of a site at a build.
+pub struct Files<'w> {
+    world: &'w dyn World,
+    files: HashMap<SitePath, File>,
+    /// A file was not what it had been a moment before.
+    torn: AtomicBool,
+    /// Files were read, came or went.
+    new: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct File {
+    /// Nothing if the file could not be looked at.
+    stamp: Option<Stamp>,
+    /// The stamp was old enough to be trusted.
+    settled: bool,
+    /// Of its bytes, once they are known.
+    print: OnceLock<Fingerprint>,
+}
+
+impl Seen {
+    /// The file was there.
+    pub fn knows(&self, path: &SitePath) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// The fingerprint of a file's bytes, which are read if they are not known. Nothing if that
+    /// cannot be done.
+    pub fn read(&self, world: &dyn World, path: &SitePath) -> Option<Fingerprint> {
+        let file = self.0.get(path)?;
+        if let Some(print) = file.print.get() {
+            return Some(*print);
+        }
+        let bytes = world.read(path, u64::MAX).ok()?;
+        Some(*file.print.get_or_init(|| Fingerprint::of_bytes(&bytes)))
+    }
+}
+
+impl<'w> Files<'w> {
+    /// Looks at these files. Of those that are as they were, nothing is read.
+    pub fn look(world: &'w dyn World, paths: &[&SitePath], seen: &Seen) -> Self {
+        let taken = now();
+        let look = |path: &&SitePath| {
+            let file = File::look(world, path, taken);
+            let before = seen.0.get(*path).filter(|it| it.settled && it.stamp == file.stamp);
+            let print = before.map(|it| it.print.clone()).unwrap_or_default();
+            ((*path).clone(), File { print, ..file })
+        };
+        let files: Vec<_> = paths.par_iter().with_min_len(64).map(look).collect();
+        let files: HashMap<_, _> = files.into_iter().collect();
+        let new = AtomicBool::new(files.len() != seen.0.len());
+        Self { world, files, torn: AtomicBool::new(false), new }
+    }
+
+    /// Takes all files for what they were, but these, which somebody wrote.
+    pub fn look_at(world: &'w dyn World, written: &[SitePath], seen: Seen) -> Self {
+        let taken = now();
+        let mut files = seen.0;
+        for path in written {
+            files.insert(path.clone(), File::look(world, path, taken));
+        }
+        Self { world, files, torn: AtomicBool::new(false), new: AtomicBool::new(true) }
+    }
+
+    /// The fingerprint of a file's bytes, which are read if they are not known.
+    pub fn print(&self, path: &SitePath) -> Fingerprint {
+        let Some(file) = self.files.get(path) else { return Fingerprint::of("absent") };
+        if let Some(print) = file.print.get() {
+            return *print;
+        }
+        self.new.store(true, Ordering::Relaxed);
+        match self.world.read(path, u64::MAX) {
+            Ok(bytes) => *file.print.get_or_init(|| Fingerprint::of_bytes(&bytes)),
+            // It is read again at the next build, which may have better luck.
+            Err(error) => Fingerprint::of(&error.to_string()),
+        }
+    }
+
+    /// That of several files and their names.
+    pub fn print_all<'p>(&self, paths: impl IntoIterator<Item = &'p SitePath>) -> Fingerprint {
+        let prints =
+            paths.into_iter().flat_map(|it| [Fingerprint::of(it.as_str()), self.print(it)]);
+        Fingerprint::of_all(prints)
+    }
+
+    /// A file changed while the site was read: what was made of it does not belong together.
+    pub fn is_torn(&self) -> bool {
+        self.torn.load(Ordering::Relaxed)
+    }
+
+    /// Something of them was not known.
+    pub fn is_new(&self) -> bool {
+        self.new.load(Ordering::Relaxed)
+    }
+
+    /// What is to be remembered.
+    pub fn into_seen(self) -> Seen {
+        Seen(self.files)
+    }
+
+    fn note(&self, path: &SitePath, bytes: &[u8]) {
+        let Some(file) = self.files.get(path) else { return };
+        let print = Fingerprint::of_bytes(bytes);
+        if file.print.get().is_none() {
+            self.new.store(true, Ordering::Relaxed);
+        }
+        if *file.print.get_or_init(|| print) != print {
+            self.torn.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl File {
+    fn look(world: &dyn World, path: &SitePath, taken: i64) -> Self {
+        let stamp = world.stamp(path).ok();
+        let settled = stamp.is_some_and(|it| it.is_settled(taken));
+        Self { stamp, settled, print: OnceLock::new() }
+    }
+}
+
+/// A file that could have been edited since unseen is not kept.
+impl Serialize for Seen {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let known = self.0.iter().filter(|(_, it)| it.settled);
+        let known: Vec<(&SitePath, Stamp, Fingerprint)> =
+            known.filter_map(|(path, it)| Some((path, it.stamp?, *it.print.get()?))).collect();
+        known.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Seen {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let known = Vec::<(SitePath, Stamp, Fingerprint)>::deserialize(deserializer)?;
+        let file = |(path, stamp, print)| {
+            (path, File { stamp: Some(stamp), settled: true, print: OnceLock::from(print) })
+        };
+        Ok(Self(known.into_iter().map(file).collect()))
+    }
+}
+
+impl World for Files<'_> {
+    fn list(&self, folder: &SitePath) -> io::Result<Vec<Entry>> {
+        self.world.list(folder)
+    }
+
+    fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>> {
+        let bytes = self.world.read(file, limit)?;
+        if (bytes.len() as u64) < limit {
+            self.note(file, &bytes);
+        }
+        Ok(bytes)
+    }
+
+    fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
+        self.world.stamp(file)
+    }
+}
+
+fn now() -> i64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(now.as_nanos()).unwrap_or(i64::MAX)
+}
