@@ -1,0 +1,123 @@
+// A copy of the sample portal in a folder of its own, and `linli serve` over it.
+'use strict';
+
+const assert = require('node:assert/strict');
+const { spawn } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const readline = require('node:readline');
+
+const root = path.join(__dirname, '../..');
+const program = path.resolve(process.env.LINLI || path.join(root, 'target/debug/linli'));
+
+// Nothing takes longer, not even on a busy machine.
+const SOON = 30_000;
+
+/** The sample portal, with a theme of its own that may be edited. */
+class Site {
+  constructor() {
+    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'linli-browser-'));
+    for (const part of ['content', 'site.toml']) {
+      fs.cpSync(path.join(root, part), path.join(this.folder, part), { recursive: true });
+    }
+    this.write('site.toml', `theme = "own"\n${this.read('site.toml')}`);
+    this.write('themes/own/theme.toml', 'name = "own"\nextends = "default"\n');
+    const style = path.join(root, 'themes/default/static/style.css');
+    this.write('themes/own/static/style.css', fs.readFileSync(style, 'utf8'));
+  }
+
+  path(file) {
+    return path.join(this.folder, file);
+  }
+
+  read(file) {
+    return fs.readFileSync(this.path(file), 'utf8');
+  }
+
+  write(file, text) {
+    fs.mkdirSync(path.dirname(this.path(file)), { recursive: true });
+    fs.writeFileSync(this.path(file), text);
+  }
+
+  /** Writes `after` in place of `before`, which stands in the file once. */
+  edit(file, before, after) {
+    const parts = this.read(file).split(before);
+    assert.equal(parts.length, 2, `${file} has "${before}" once`);
+    this.write(file, parts.join(after));
+  }
+
+  remove(file) {
+    fs.rmSync(this.path(file));
+  }
+}
+
+/** `linli serve` over a site. What it says on standard error is kept. */
+class Preview {
+  constructor(site, language) {
+    this.site = site;
+    this.language = language;
+    this.address = '127.0.0.1:0';
+    this.said = '';
+  }
+
+  /** Starts the server and waits until it says where it serves; from then on it stays there. */
+  async start() {
+    const { site, language, address } = this;
+    // The day on which the sample portal has something of everything.
+    const words = ['--lang', language, '--site', site.folder, 'serve', '--as-of', '2026-11-23'];
+    const stdio = ['ignore', 'inherit', 'pipe'];
+    this.child = spawn(program, [...words, '--addr', address], { stdio });
+    this.ended = new Promise((done) => {
+      this.child.once('error', (error) => done(this.said += `${error}\n`));
+      this.child.once('close', done);
+    });
+    this.address = await new Promise((found, failed) => {
+      readline.createInterface({ input: this.child.stderr }).on('line', (line) => {
+        this.said += `${line}\n`;
+        const [, address] = line.match(/http:\/\/([^/]+)\//) || [];
+        if (address) found(address);
+      });
+      this.ended.then(() => failed(new Error('linli serve ended by itself')));
+    });
+  }
+
+  /** Ends the server as Ctrl-C does. */
+  async stop() {
+    const late = setTimeout(() => this.kill(), SOON);
+    this.child.kill('SIGINT');
+    assert.equal(await this.ended, 0, 'linli serve ends when it is interrupted');
+    clearTimeout(late);
+  }
+
+  kill() {
+    if (this.child) this.child.kill('SIGKILL');
+  }
+
+  url(page) {
+    return `http://${this.address}${page}`;
+  }
+}
+
+/** Lends a preview that runs to `use`. If that fails, it is printed what the server said. */
+async function withPreview({ language = 'zh-CN', prepare = () => {} }, use) {
+  const site = new Site();
+  const preview = new Preview(site, language);
+  const kill = () => preview.kill();
+  process.once('exit', kill);
+  try {
+    prepare(site);
+    await preview.start();
+    await use(preview, site);
+  } catch (error) {
+    console.error(`linli serve said:\n${preview.said}`);
+    throw error;
+  } finally {
+    kill();
+    await preview.ended;
+    process.off('exit', kill);
+    fs.rmSync(site.folder, { recursive: true });
+  }
+}
+
+module.exports = { SOON, withPreview };
