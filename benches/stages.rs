@@ -9,7 +9,7 @@ use linli::{
     config,
     output::{OutPath, Stage},
     schema,
-    source::{self, Memory, SitePath, Text, yaml},
+    source::{self, Changes, Memory, SitePath, Text, yaml},
 };
 
 const COMMUNITIES: usize = 100;
@@ -40,10 +40,13 @@ fn stages(criterion: &mut Criterion) {
         bench.iter(|| black_box(linli::read(&world, config.clone(), &clock).value));
     });
     let mut memo = Memo::default();
-    let mut site = linli::update(&world, config.clone(), &clock, None, &mut memo).value;
+    let mut site =
+        linli::update(&world, config.clone(), &clock, Changes::Anything, &mut memo).value;
     criterion.bench_function("read, all known", |bench| {
         bench.iter(|| {
-            black_box(linli::update(&world, config.clone(), &clock, None, &mut memo).value)
+            black_box(
+                linli::update(&world, config.clone(), &clock, Changes::Anything, &mut memo).value,
+            )
         });
     });
     criterion.bench_function("render", |bench| {

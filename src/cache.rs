@@ -4,32 +4,73 @@
 //! Anything else is as good as no file: whatever happens to a cache, the site is the same.
 
 use std::{
-    fs, io,
-    io::Write as _,
+    fs,
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
-use crate::{Memo, fingerprint::Fingerprint};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Memo, clock::Validity, diagnostic::Diagnostic, fingerprint::Fingerprint, portal::Withheld,
+};
 
 /// The folder of all that the program keeps in a site's folder.
 pub const FOLDER: &str = ".linli";
 
 const MAGIC: &[u8; 12] = b"linli cache\n";
 
-/// The magic, the program, the checksum and the number of builds.
-const HEAD: usize = MAGIC.len() + 16 + 16 + 8;
+/// The magic, the program, the number of builds, the length and the fingerprint of the index.
+const HEAD: usize = MAGIC.len() + 16 + 8 + 4 + 16;
+
+/// What a whole build came to, for one after which nothing is to be done.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The fingerprint of all that it was made from.
+    pub from: Fingerprint,
+    /// How long the moment makes no difference.
+    pub valid: Validity,
+    /// The fingerprint of the manifest.
+    pub manifest: Fingerprint,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many files there are.
+    pub files: usize,
+    /// What was kept back.
+    pub withheld: Vec<Withheld>,
+    /// What there was to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What else is in the file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Index {
+    outcome: Option<Outcome>,
+    /// The length and the fingerprint of each part of the memo.
+    parts: Vec<(usize, Fingerprint)>,
+}
 
 /// What stands in the file of a cache.
 #[derive(Debug)]
 pub enum Loaded {
-    /// What an earlier build found out.
-    Known(Box<Memo>),
+    /// What earlier builds found out.
+    Known(Known),
     /// There is no such file.
     Nothing,
     /// Another version of the program wrote it.
     Foreign,
     /// It is cut short, or not what was written.
     Damaged,
+}
+
+/// A cache whose index was read.
+#[derive(Debug)]
+pub struct Known {
+    /// What the last build came to, if it published a site.
+    pub outcome: Option<Outcome>,
+    builds: u64,
+    parts: Vec<(usize, Fingerprint)>,
+    file: fs::File,
 }
 
 /// The file of a cache.
@@ -49,39 +90,42 @@ impl Cache {
         &self.path
     }
 
-    /// Reads it.
+    /// Reads the index.
     pub fn load(&self) -> Loaded {
-        let bytes = match fs::read(&self.path) {
-            Ok(bytes) => bytes,
+        let mut file = match fs::File::open(&self.path) {
+            Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Loaded::Nothing,
             Err(_) => return Loaded::Damaged,
         };
-        let Some((head, body)) = bytes.split_at_checked(HEAD) else { return Loaded::Damaged };
-        let (magic, rest) = head.split_at(MAGIC.len());
-        let (program, rest) = rest.split_at(16);
-        let (checksum, builds) = rest.split_at(16);
-        if magic != MAGIC {
+        let mut head = [0; HEAD];
+        if file.read_exact(&mut head).is_err() || !head.starts_with(MAGIC) {
             return Loaded::Damaged;
         }
+        let (program, rest) = head[MAGIC.len()..].split_at(16);
         if program != self::program().to_bytes() {
             return Loaded::Foreign;
         }
-        if checksum != Fingerprint::of_bytes(body).to_bytes() {
-            return Loaded::Damaged;
-        }
-        let Ok(mut memo) = postcard::from_bytes::<Memo>(body) else { return Loaded::Damaged };
-        memo.build = u64::from_le_bytes(builds.try_into().expect("the head ends with eight bytes"));
-        Loaded::Known(Box::new(memo))
+        let (builds, rest) = rest.split_at(8);
+        let (length, print) = rest.split_at(4);
+        let length = u32::from_le_bytes(length.try_into().expect("these are four bytes"));
+        let index = read(&mut file, length as usize);
+        let index = index.filter(|it| Fingerprint::of_bytes(it).to_bytes() == print);
+        let index = index.and_then(|it| postcard::from_bytes::<Index>(&it).ok());
+        let Some(Index { outcome, parts }) = index else { return Loaded::Damaged };
+        let builds = u64::from_le_bytes(builds.try_into().expect("these are eight bytes"));
+        Loaded::Known(Known { outcome, builds, parts, file })
     }
 
     /// Writes it, all of it or nothing. Of a memo in which nothing is new only the number of builds
     /// is written.
-    pub fn save(&self, memo: &mut Memo) -> io::Result<()> {
+    pub fn save(&self, memo: &mut Memo, outcome: Option<Outcome>) -> io::Result<()> {
         if !memo.is_new() && self.count(memo.build).is_ok() {
             return Ok(());
         }
-        memo.spill();
-        let body = postcard::to_allocvec(memo).map_err(io::Error::other)?;
+        let parts = memo.to_bytes().map_err(io::Error::other)?;
+        let print = |it: &Vec<u8>| (it.len(), Fingerprint::of_bytes(it));
+        let index = Index { outcome, parts: parts.iter().map(print).collect() };
+        let index = postcard::to_allocvec(&index).map_err(io::Error::other)?;
         let folder = self.path.parent().expect("a cache is in a folder");
         fs::create_dir_all(folder)?;
         let ignore = folder.join(".gitignore");
@@ -91,11 +135,14 @@ impl Cache {
         let draft = self.path.with_extension(format!("{}.tmp", std::process::id()));
         let write = || -> io::Result<()> {
             let mut file = fs::File::create(&draft)?;
-            file.write_all(MAGIC)?;
-            file.write_all(&program().to_bytes())?;
-            file.write_all(&Fingerprint::of_bytes(&body).to_bytes())?;
-            file.write_all(&memo.build.to_le_bytes())?;
-            file.write_all(&body)?;
+            let mut head = MAGIC.to_vec();
+            head.extend(program().to_bytes());
+            head.extend(memo.build.to_le_bytes());
+            head.extend(u32::try_from(index.len()).map_err(io::Error::other)?.to_le_bytes());
+            head.extend(Fingerprint::of_bytes(&index).to_bytes());
+            file.write_all(&head)?;
+            file.write_all(&index)?;
+            parts.iter().try_for_each(|it| file.write_all(it))?;
             fs::rename(&draft, &self.path)
         };
         write().inspect_err(|_| {
@@ -105,12 +152,47 @@ impl Cache {
     }
 
     /// Writes how many builds there were. It is no part of what is checked.
-    fn count(&self, builds: u64) -> io::Result<()> {
-        use std::io::{Seek as _, SeekFrom};
+    pub fn count(&self, builds: u64) -> io::Result<()> {
         let mut file = fs::OpenOptions::new().write(true).open(&self.path)?;
-        file.seek(SeekFrom::Start(HEAD as u64 - 8))?;
+        file.seek(SeekFrom::Start(MAGIC.len() as u64 + 16))?;
         file.write_all(&builds.to_le_bytes())
     }
+}
+
+impl Known {
+    /// How many builds there were.
+    pub fn builds(&self) -> u64 {
+        self.builds
+    }
+
+    /// Reads all of it; nothing if it is damaged.
+    pub fn memo(mut self) -> Option<Memo> {
+        let mut parts = Vec::new();
+        for (length, _) in &self.parts {
+            parts.push(read(&mut self.file, *length)?);
+        }
+        let is_whole = |(bytes, (_, print)): (&Vec<u8>, &(usize, Fingerprint))| {
+            Fingerprint::of_bytes(bytes) == *print
+        };
+        if !parts.iter().zip(&self.parts).all(is_whole) {
+            return None;
+        }
+        let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+        let mut memo = Memo::from_bytes(&parts)?;
+        memo.build = self.builds;
+        Some(memo)
+    }
+}
+
+/// As many bytes of a file as are there, if they are that many. Memory is taken for those that are.
+fn read(file: &mut fs::File, length: usize) -> Option<Vec<u8>> {
+    let left = file.metadata().ok()?.len().saturating_sub(file.stream_position().ok()?);
+    if (left as usize) < length {
+        return None;
+    }
+    let mut bytes = vec![0; length];
+    file.read_exact(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// The fingerprint of the program and of the kind of machine it was made for.

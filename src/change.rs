@@ -17,7 +17,7 @@ use crate::{
     config::Config,
     output::{Entry, Hash, OutPath},
     schema::{CollectionId, PlaceId, Record, RecordSet, posting::Objection},
-    source::World,
+    source::{Changes, World},
 };
 
 /// The next moment at which the site is another one.
@@ -121,7 +121,7 @@ fn built(
     memo: &mut Memo,
     before: BTreeMap<OutPath, Hash>,
 ) -> Built {
-    let mut site = crate::update(world, config.clone(), clock, None, memo).value;
+    let mut site = crate::update(world, config.clone(), clock, Changes::Anything, memo).value;
     let files = Files { before, now: Mutex::default() };
     let Ok(published) = crate::publish(world, &mut site, memo, &files);
     published.remember(memo);

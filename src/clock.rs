@@ -49,6 +49,12 @@ impl Validity {
         Self { from: self.from.max(other.from), until: self.until.min(other.until) }
     }
 
+    /// The same, but no longer than up to that moment, in seconds of the Unix epoch.
+    #[must_use]
+    pub fn until(self, end: Option<i64>) -> Self {
+        Self { until: end.map_or(self.until, |it| it.min(self.until)), ..self }
+    }
+
     /// The first moment at which it no longer holds, in seconds of the Unix epoch.
     pub fn end(self) -> Option<i64> {
         (self.until < i64::MAX).then_some(self.until)

@@ -45,7 +45,7 @@ pub mod text;
 
 use std::sync::Arc;
 
-pub use memo::Memo;
+pub use memo::{Memo, survey};
 pub use publish::{Output, Published, Sink, publish};
 
 use crate::{
@@ -58,7 +58,7 @@ use crate::{
     pages::{Listings, Plan, Sources},
     portal::{Portal, Withheld},
     render::theme::Theme,
-    source::{SitePath, World},
+    source::{Changes, World},
 };
 
 /// A site that has been read and planned.
@@ -92,21 +92,20 @@ impl Site {
 
 /// Reads a site and plans its pages.
 pub fn read(world: &dyn World, config: Config, clock: &Clock) -> Checked<Site> {
-    update(world, config, clock, None, &mut Memo::default())
+    update(world, config, clock, Changes::Anything, &mut Memo::default())
 }
 
-/// Reads of a site what is not known, and plans its pages. If `written` names the files that may
-/// have changed since the memo was filled, only those are looked at.
+/// Reads of a site what is not known, and plans its pages.
 pub fn update(
     world: &dyn World,
     config: Config,
     clock: &Clock,
-    written: Option<&[SitePath]>,
+    changes: Changes<'_>,
     memo: &mut Memo,
 ) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let sink = &mut diagnostics;
-    let files = memo.look(world, written).report(sink);
+    let files = memo.look(world, changes).report(sink);
     let frame = memo.frame(&files, &config).report(sink);
     let (digests, records) = memo.sets(&files, &frame, &config, clock, sink);
     let (notices, articles) = memo.notices(&files, &frame, &config, clock, sink);

@@ -5,11 +5,12 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use rayon::prelude::*;
+use serde::Deserialize;
 
 use crate::{
     clock::{Clock, Validity},
@@ -29,19 +30,19 @@ use crate::{
         holidays,
         notice::{Article, NoticeId},
     },
-    source::{self, Files, Folder, Seen, SitePath, World},
+    source::{Changes, Files, Folder, Seen, SitePath, Survey, World},
 };
 
 /// What is known from earlier builds.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Memo {
     /// Counts the builds.
     pub(crate) build: u64,
     seen: Seen,
     frame: frame::Known,
     /// By their first files.
-    sets: HashMap<SitePath, Arc<SetDigest>>,
-    notices: HashMap<SitePath, Arc<NoticeDigest>>,
+    sets: ByFile<SetDigest>,
+    notices: ByFile<NoticeDigest>,
     /// Where names of persons who withdrew were found, by the file in question.
     named: HashMap<SitePath, (Fingerprint, Vec<Diagnostic>)>,
     sums: Rollup<Tallies>,
@@ -52,13 +53,9 @@ pub struct Memo {
     /// The theme that had no mistakes.
     pub(crate) theme: Option<Fingerprint>,
     /// Something was found out that was not known.
-    #[serde(skip)]
     new: bool,
-    #[serde(skip)]
     tree: Option<Tree>,
-    #[serde(skip)]
     last: Option<Last>,
-    #[serde(skip)]
     pub(crate) renderer: Option<(Fingerprint, Arc<Renderer>)>,
 }
 
@@ -66,7 +63,6 @@ pub struct Memo {
 #[derive(Debug, Default)]
 struct Tree {
     content: Folder,
-    themes: Folder,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -84,27 +80,26 @@ impl Memo {
     pub(crate) fn look<'w>(
         &mut self,
         world: &'w dyn World,
-        written: Option<&[SitePath]>,
+        changes: Changes<'_>,
     ) -> Checked<Files<'w>> {
         let seen = std::mem::take(&mut self.seen);
         let known = |it: &SitePath| seen.knows(it) && world.stamp(it).is_ok();
-        let files = match (written, &self.tree) {
-            (Some(written), Some(_)) if written.iter().all(known) => {
-                Files::look_at(world, written, seen)
+        let survey = match changes {
+            Changes::Written(written) if self.tree.is_some() && written.iter().all(known) => {
+                let files = Files::look_at(world, written, seen);
+                return Checked { value: files, diagnostics: self.told_of_names() };
             }
-            _ => {
-                let tree = Tree::walk(world);
-                let own = [SitePath::new(holidays::FILE)];
-                let mut paths = tree.content.all_files();
-                paths.extend(tree.themes.all_files());
-                paths.extend(own.iter().filter(|it| world.stamp(it).is_ok()));
-                let files = Files::look(world, &paths, &seen);
-                self.tree = Some(tree);
-                files
-            }
+            Changes::Surveyed(survey) => survey,
+            _ => survey(world),
         };
-        let tree = self.tree.as_ref().map(|it| it.diagnostics.clone());
-        Checked { value: files, diagnostics: tree.unwrap_or_default() }
+        let (content, files, diagnostics) = survey.into_parts();
+        self.tree = Some(Tree { content, diagnostics });
+        let files = Files::of(world, files, &seen);
+        Checked { value: files, diagnostics: self.told_of_names() }
+    }
+
+    fn told_of_names(&self) -> Vec<Diagnostic> {
+        self.tree.as_ref().map(|it| it.diagnostics.clone()).unwrap_or_default()
     }
 
     pub(crate) fn frame(&mut self, files: &Files<'_>, config: &Config) -> Checked<Arc<Frame>> {
@@ -126,6 +121,49 @@ impl Memo {
         self.notices = notices.map(|((_, file), it)| (file.clone(), it)).collect();
     }
 
+    /// All that is worth keeping, in parts.
+    pub(crate) fn to_bytes(&mut self) -> postcard::Result<Vec<Vec<u8>>> {
+        self.spill();
+        let Self { build: _, seen, frame, sets, notices, named, sums, listings, pages, .. } = self;
+        let Self { images, statics, theme, .. } = self;
+        let parts: [&(dyn Fn() -> postcard::Result<Vec<u8>> + Sync); 5] = [
+            &|| postcard::to_allocvec(seen),
+            &|| postcard::to_allocvec(&sets.0),
+            &|| postcard::to_allocvec(&notices.0),
+            &|| postcard::to_allocvec(pages),
+            &|| {
+                postcard::to_allocvec(&(
+                    &*frame, &*named, &*sums, &*listings, &*images, &*statics, &*theme,
+                ))
+            },
+        ];
+        parts.par_iter().map(|it| it()).collect()
+    }
+
+    /// A memo from its parts.
+    pub(crate) fn from_bytes(parts: &[&[u8]]) -> Option<Self> {
+        let [seen, sets, notices, pages, rest] = *<&[&[u8]; 5]>::try_from(parts).ok()?;
+        let mut this = Self::default();
+        let Self {
+            seen: into_seen, sets: into_sets, notices: into_notices, pages: into_pages, ..
+        } = &mut this;
+        let mut others = None;
+        let mut right = [false; 4];
+        let [of_seen, of_sets, of_notices, of_pages] = &mut right;
+        rayon::scope(|scope| {
+            scope.spawn(|_| *of_pages = read(pages, into_pages));
+            scope.spawn(|_| *of_sets = read(sets, &mut into_sets.0));
+            scope.spawn(|_| *of_notices = read(notices, &mut into_notices.0));
+            scope.spawn(|_| *of_seen = read(seen, into_seen));
+            scope.spawn(|_| others = postcard::from_bytes(rest).ok());
+        });
+        if right.contains(&false) {
+            return None;
+        }
+        let (frame, named, sums, listings, images, statics, theme) = others?;
+        Some(Self { frame, named, sums, listings, images, statics, theme, ..this })
+    }
+
     /// The digests of all record sets, and the records of those that were read.
     pub(crate) fn sets(
         &mut self,
@@ -138,7 +176,7 @@ impl Memo {
         let last = self.last.as_ref().filter(|it| Arc::ptr_eq(&it.frame, frame));
         let known = |index: usize, of: &SetFiles| match last {
             Some(last) => Some(Arc::clone(&last.sets[index])),
-            None => of.files.first().and_then(|it| self.sets.get(it)).cloned(),
+            None => self.sets.get(index, of.files.first()?),
         };
         let fetched = digest::sets(files, frame, config, clock, known);
         let mut digests = Vec::with_capacity(fetched.len());
@@ -164,7 +202,7 @@ impl Memo {
         let last = self.last.as_ref().filter(|it| Arc::ptr_eq(&it.frame, frame));
         let known = |index: usize, file: &SitePath| match last {
             Some(last) => Some(Arc::clone(&last.notices[index])),
-            None => self.notices.get(file).cloned(),
+            None => self.notices.get(index, file),
         };
         let fetched = digest::notices(files, frame, config, clock, known);
         let (mut digests, mut read) = (Vec::with_capacity(fetched.len()), Vec::new());
@@ -263,6 +301,11 @@ impl Memo {
         self.new
     }
 
+    /// How long the site stays as it is, if it was built for a clock's moment.
+    pub(crate) fn validity(&self, clock: &Clock) -> Validity {
+        clock.fork().validity().until(self.until())
+    }
+
     /// The site is another one by now.
     pub(crate) fn is_over(&self) -> bool {
         self.until().is_some_and(|it| it <= Timestamp::now().as_second())
@@ -295,11 +338,44 @@ impl Memo {
     }
 }
 
-impl Tree {
-    fn walk(world: &dyn World) -> Self {
-        let content = source::walk(world, &SitePath::new("content"));
-        // What is wrong with names in a theme is told of when it is loaded.
-        let themes = source::walk(world, &SitePath::new(THEMES)).value;
-        Self { content: content.value, themes, diagnostics: content.diagnostics }
+/// Looks at all that a site is made from.
+pub fn survey(world: &dyn World) -> Survey {
+    Survey::take(world, THEMES, &[holidays::FILE])
+}
+
+fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], into: &mut T) -> bool {
+    match postcard::from_bytes(bytes) {
+        Ok(value) => *into = value,
+        Err(_) => return false,
+    }
+    true
+}
+
+/// Things known by their files, most of them in the order in which they are asked for.
+#[derive(Debug)]
+struct ByFile<T>(Vec<(SitePath, Arc<T>)>, OnceLock<HashMap<SitePath, usize>>);
+
+impl<T> Default for ByFile<T> {
+    fn default() -> Self {
+        Self(Vec::new(), OnceLock::new())
+    }
+}
+
+impl<T> FromIterator<(SitePath, Arc<T>)> for ByFile<T> {
+    fn from_iter<I: IntoIterator<Item = (SitePath, Arc<T>)>>(all: I) -> Self {
+        Self(all.into_iter().collect(), OnceLock::new())
+    }
+}
+
+impl<T> ByFile<T> {
+    /// That of a file, which is probably the one at that index.
+    fn get(&self, index: usize, file: &SitePath) -> Option<Arc<T>> {
+        if let Some((_, found)) = self.0.get(index).filter(|(it, _)| it == file) {
+            return Some(Arc::clone(found));
+        }
+        let index = self.1.get_or_init(|| {
+            self.0.iter().enumerate().map(|(index, (file, _))| (file.clone(), index)).collect()
+        });
+        Some(Arc::clone(&self.0[*index.get(file)?].1))
     }
 }

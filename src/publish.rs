@@ -130,9 +130,8 @@ fn gone(memo: &Memo, pages: &Bundles, images: &Images, statics: &BTreeSet<String
         if after.is_some_and(|it| Arc::ptr_eq(it, before)) {
             continue;
         }
-        let after: BTreeSet<&str> =
-            after.iter().flat_map(|it| &it.pages).map(|it| it.path.as_str()).collect();
-        let lost = before.pages.iter().filter(|it| !after.contains(it.path.as_str()));
+        let after: BTreeSet<&str> = after.iter().flat_map(|it| &it.pages).map(Made::path).collect();
+        let lost = before.pages.iter().filter(|it| !after.contains(it.path()));
         gone.extend(lost.map(|it| it.file.path.clone()));
     }
     let lost = memo.images.iter().filter(|(path, _)| !images.contains_key(*path));
@@ -173,7 +172,7 @@ impl Part {
         }
         let mut pages = self.kept;
         pages.extend(self.made);
-        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        pages.sort_by(|a, b| a.path().cmp(b.path()));
         let valid = pages.iter().fold(self.valid, |valid, it| valid.and(it.valid));
         (self.name, Arc::new(Bundle { view: self.view, valid, pages }))
     }
@@ -206,7 +205,7 @@ fn sort(site: &Site, known: &Bundles, build: u64, output: &impl Output) -> Vec<P
         let known = known.get(&planned.name).map_or(&[][..], |it| &it.pages);
         for page in pages {
             let (print, reads) = prints.of_page(&page);
-            let before = known.binary_search_by(|it| it.path.as_str().cmp(&page.path));
+            let before = known.binary_search_by(|it| it.path().cmp(&page.path));
             let before = before.ok().map(|it| &known[it]);
             let why = match before {
                 None => Why::New,
@@ -345,7 +344,6 @@ fn render_one<O: Output>(
     links.sort_by(|a, b| a.file.cmp(&b.file));
     links.dedup();
     let made = Made {
-        path: job.page.path,
         print: job.print,
         valid: rendered.valid,
         file,

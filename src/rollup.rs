@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     fingerprint::Fingerprint,
@@ -31,6 +31,8 @@ impl<T> Clone for Node<T> {
 /// The values of a place.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Rolled<T> {
+    /// No place lies in it: its values are those of its own records.
+    is_leaf: bool,
     /// What they were made from.
     from: Fingerprint,
     by_collection: BTreeMap<CollectionId, Node<T>>,
@@ -39,8 +41,22 @@ pub struct Rolled<T> {
 }
 
 /// The values of all places, by place.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Rollup<T>(Vec<Arc<Rolled<T>>>);
+#[derive(Debug)]
+pub struct Rollup<T>(Vec<Option<Arc<Rolled<T>>>>);
+
+/// Those of leaves are soon made again.
+impl<T: Serialize> Serialize for Rollup<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let merged = self.0.iter().map(|it| it.as_ref().filter(|it| !it.is_leaf));
+        serializer.collect_seq(merged)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Rollup<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self)
+    }
+}
 
 impl<T> Default for Rollup<T> {
     fn default() -> Self {
@@ -76,14 +92,15 @@ impl<T: Clone> Rollup<T> {
             let prints = own(place.id).map(|(id, it)| Fingerprint::of(&id).and(it.print));
             let below_prints = below.iter().map(|it| it.print);
             let from = Fingerprint::of_all([rules].into_iter().chain(prints).chain(below_prints));
-            let same = known.0.get(place.id.index()).filter(|it| it.from == from);
+            let same = known.0.get(place.id.index()).and_then(Option::as_ref);
+            let same = same.filter(|it| it.from == from);
             let made = match same {
                 Some(same) => Arc::clone(same),
                 None => Arc::new(Rolled::new(from, own(place.id), &below, &merge, &print)),
             };
             rolled[place.id.index()] = Some(made);
         }
-        Self(rolled.into_iter().flatten().collect())
+        Self(rolled)
     }
 }
 
@@ -119,23 +136,27 @@ impl<T: Clone> Rolled<T> {
         }
         let prints = by_collection.iter().map(|(id, it)| Fingerprint::of(id).and(it.print));
         let print = Fingerprint::of_all(prints);
-        Self { from, by_collection, print }
+        Self { is_leaf: below.is_empty(), from, by_collection, print }
     }
 }
 
 impl<T> Rollup<T> {
+    fn at(&self, place: PlaceId) -> Option<&Rolled<T>> {
+        self.0.get(place.index())?.as_deref()
+    }
+
     /// The value of a collection at a place.
     pub fn get(&self, place: PlaceId, collection: CollectionId) -> Option<&Node<T>> {
-        self.0.get(place.index())?.by_collection.get(&collection)
+        self.at(place)?.by_collection.get(&collection)
     }
 
     /// The collections with a value at a place.
     pub fn collections(&self, place: PlaceId) -> impl Iterator<Item = CollectionId> + '_ {
-        self.0[place.index()].by_collection.keys().copied()
+        self.at(place).into_iter().flat_map(|it| it.by_collection.keys().copied())
     }
 
     /// The fingerprint of all values of a place.
     pub fn print(&self, place: PlaceId) -> Fingerprint {
-        self.0[place.index()].print
+        self.at(place).map(|it| it.print).unwrap_or_default()
     }
 }

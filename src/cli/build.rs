@@ -9,13 +9,14 @@ use clap::Args;
 
 use crate::{
     Memo, Output, Site,
-    cache::{Cache, Loaded},
+    cache::{self, Cache, Known, Loaded},
     cli::{AsOf, Context, Failure, Opened, Outcome, progress::Progress, report, tell},
     config::Config,
     diagnostic::{Diagnostic, Severity},
+    fingerprint::Fingerprint,
     output::{Entry, OutPath, OutputError, Stage, Summary},
     portal::Withheld,
-    source::SitePath,
+    source::{Changes, Survey},
 };
 
 #[derive(Debug, Args)]
@@ -43,13 +44,40 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let out = options.out.clone().unwrap_or_else(|| context.global.site.join("public"));
     outside(context, &out)?;
     let config = Config { drafts: options.drafts, ..opened.config.clone() };
-    let cache = Cache::new(&context.global.site, "build");
-    let mut memo = if options.fresh { Memo::default() } else { load(context, &cache) };
     let opened = Opened { config, ..opened };
+    let cache = Cache::new(&context.global.site, "build");
+    let (survey, known) = rayon::join(
+        || crate::survey(&opened.world),
+        || if options.fresh { None } else { known(context, &cache) },
+    );
+    let from = from(&survey, &opened);
+    if let Some(known) = &known
+        && let Some(outcome) = known.outcome.as_ref().filter(|it| Some(it.from) == from)
+        && outcome.valid.holds(&opened.clock)
+        && Stage::open(&out)?.is_untouched(outcome.manifest)
+    {
+        // The number of builds is nothing that a site depends on.
+        let _ = cache.count(known.builds() + 1);
+        report::human(context, &mut outcome.diagnostics.clone())?;
+        let (pages, files) = (outcome.pages, outcome.files);
+        done(context, &out, start, (pages, 0, files), &outcome.withheld);
+        return Ok(Outcome::Done);
+    }
+    let mut memo = known.map_or_else(Memo::default, |it| memo(context, &cache, it));
     let open = || Stage::open(&out);
-    let mut built = build(context, &opened, None, &mut memo, open)?;
+    let changes = Changes::Surveyed(survey);
+    let mut built = build(context, &opened, changes, &mut memo, open)?;
     let counted = report::human(context, &mut built.diagnostics)?;
-    if let Err(error) = cache.save(&mut memo) {
+    let outcome = built.published.as_ref().zip(from).map(|(summary, from)| cache::Outcome {
+        from,
+        valid: memo.validity(&opened.clock),
+        manifest: summary.manifest,
+        pages: built.site.plan.count(),
+        files: summary.files,
+        withheld: built.site.withheld.clone(),
+        diagnostics: built.diagnostics.clone(),
+    });
+    if let Err(error) = cache.save(&mut memo, outcome) {
         let path = cache.path().display().to_string();
         let said = [("path", path.as_str()), ("reason", &error.to_string())];
         tell(&context.say("cache-not-written", &said));
@@ -58,23 +86,8 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         tell(&context.say("not-built", &[("errors", &counted.errors.to_string())]));
         return Ok(Outcome::Wrong);
     };
-    if !context.global.quiet {
-        let seconds = format!("{:.2}", start.elapsed().as_secs_f64());
-        let pages = built.site.plan.count().to_string();
-        let rendered = built.rendered.to_string();
-        let (files, folder) = (summary.files.to_string(), out.display().to_string());
-        let said = [
-            ("pages", pages.as_str()),
-            ("rendered", &rendered),
-            ("files", &files),
-            ("folder", &folder),
-            ("seconds", &seconds),
-        ];
-        tell(&context.say("built", &said));
-        if let Some(said) = hidden(context, &built.site.withheld) {
-            tell(&said);
-        }
-    }
+    let counts = (built.site.plan.count(), built.rendered, summary.files);
+    done(context, &out, start, counts, &built.site.withheld);
     if context.global.verbose {
         let Times { read, rendered, swapped } = built.times;
         tell(&format!("read {read:?}, render and write {rendered:?}, swap {swapped:?}"));
@@ -88,17 +101,62 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
+/// Says what was done: how many pages there are, how many of them were rendered, how many files.
+fn done(
+    context: &Context,
+    out: &Path,
+    start: Instant,
+    (pages, rendered, files): (usize, usize, usize),
+    withheld: &[Withheld],
+) {
+    if context.global.quiet {
+        return;
+    }
+    let seconds = format!("{:.2}", start.elapsed().as_secs_f64());
+    let (pages, files) = (pages.to_string(), files.to_string());
+    let (rendered, folder) = (rendered.to_string(), out.display().to_string());
+    let said = [
+        ("pages", pages.as_str()),
+        ("rendered", &rendered),
+        ("files", &files),
+        ("folder", &folder),
+        ("seconds", &seconds),
+    ];
+    tell(&context.say("built", &said));
+    if let Some(said) = hidden(context, withheld) {
+        tell(&said);
+    }
+}
+
+/// The fingerprint of all that a site is made from, the moment apart.
+fn from(survey: &Survey, opened: &Opened) -> Option<Fingerprint> {
+    let config = Fingerprint::of_shown(&(&opened.config, &opened.diagnostics));
+    survey.print().map(|it| it.and(config))
+}
+
 /// What earlier builds found out. A cache that cannot be used is told of, and is no obstacle.
-fn load(context: &Context, cache: &Cache) -> Memo {
+fn known(context: &Context, cache: &Cache) -> Option<Known> {
     let why = match cache.load() {
-        Loaded::Known(memo) => return *memo,
-        Loaded::Nothing => return Memo::default(),
+        Loaded::Known(known) => return Some(known),
+        Loaded::Nothing => return None,
         Loaded::Foreign => "cache-foreign",
         Loaded::Damaged => "cache-damaged",
     };
+    unusable(context, cache, why);
+    None
+}
+
+/// All of it.
+fn memo(context: &Context, cache: &Cache, known: Known) -> Memo {
+    known.memo().unwrap_or_else(|| {
+        unusable(context, cache, "cache-damaged");
+        Memo::default()
+    })
+}
+
+fn unusable(context: &Context, cache: &Cache, why: &str) {
     let path = cache.path().display().to_string();
     tell(&context.say(why, &[("path", &path)]));
-    Memo::default()
 }
 
 /// What came of a build.
@@ -191,39 +249,43 @@ const TRIES: usize = 5;
 
 /// Reads, renders and publishes a site, of which the memo knows what earlier builds found out. With
 /// any error in the content nothing is published.
-pub(super) fn build<T: Target>(
+pub(super) fn build<T: Target + Send>(
     context: &Context,
     opened: &Opened,
-    written: Option<&[SitePath]>,
+    mut changes: Changes<'_>,
     memo: &mut Memo,
-    open: impl Fn() -> Result<T, OutputError>,
+    open: impl Fn() -> Result<T, OutputError> + Sync,
 ) -> Result<Built, Failure> {
-    for attempt in 0..TRIES {
-        // What was edited meanwhile nobody has told of.
-        let written = written.filter(|_| attempt == 0);
-        if let Some(built) = attempt_to_build(context, opened, written, memo, &open)? {
+    for _ in 0..TRIES {
+        if let Some(built) = attempt(context, opened, changes, memo, &open)? {
             return Ok(built);
         }
+        // What was edited meanwhile nobody has told of.
+        changes = Changes::Anything;
     }
     Err(Failure(context.say("always-edited", &[])))
 }
 
-fn attempt_to_build<T: Target>(
+fn attempt<T: Target + Send>(
     context: &Context,
     opened: &Opened,
-    written: Option<&[SitePath]>,
+    changes: Changes<'_>,
     memo: &mut Memo,
-    open: impl Fn() -> Result<T, OutputError>,
+    open: impl Fn() -> Result<T, OutputError> + Sync,
 ) -> Result<Option<Built>, Failure> {
     let start = Instant::now();
     let mut diagnostics = opened.diagnostics.clone();
-    let site = crate::update(&opened.world, opened.config.clone(), &opened.clock, written, memo);
+    // The output is looked at meanwhile.
+    let (site, target) = rayon::join(
+        || crate::update(&opened.world, opened.config.clone(), &opened.clock, changes, memo),
+        &open,
+    );
     let mut site = site.report(&mut diagnostics);
     let read = start.elapsed();
 
     let progress = Progress::new(site.plan.new_pages().count(), context.global.quiet);
     let is_error = |it: &Diagnostic| it.severity == Severity::Error;
-    let target = if diagnostics.iter().any(is_error) { None } else { Some(open()?) };
+    let target = if diagnostics.iter().any(is_error) { None } else { Some(target?) };
     let mut published = match &target {
         Some(it) => crate::publish(&opened.world, &mut site, memo, &Counted(it, &progress))?,
         None => crate::publish(&opened.world, &mut site, memo, &Counted(&Nowhere, &progress))?,

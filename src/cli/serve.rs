@@ -27,7 +27,7 @@ use crate::{
         self, Live,
         watch::{Change, Notice, Waited, Watcher},
     },
-    source::SitePath,
+    source::{Changes, SitePath},
 };
 
 /// The folder of what a site is previewed from, in the site's folder. It is no part of the site.
@@ -122,7 +122,8 @@ fn again(
         None => None,
     };
     let open = || Ok(Round { preview, written: Mutex::default() });
-    let built = opened.and_then(|it| build::build(context, &it, written.as_deref(), memo, open));
+    let changes = written.as_deref().map_or(Changes::Anything, Changes::Written);
+    let built = opened.and_then(|it| build::build(context, &it, changes, memo, open));
     match built {
         Ok(built) => told(context, live, built, cause),
         Err(Failure(reason)) => {

@@ -14,7 +14,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Manifest, OutputError,
+    Entry, Manifest, OutputError,
     manifest::{self, Folder},
     system::{Abilities, Root},
 };
@@ -136,6 +136,16 @@ pub(super) struct Published {
     pub(super) since: SystemTime,
     /// The paths of what others left in it and nobody misses.
     pub(super) litter: Vec<String>,
+}
+
+impl Published {
+    /// A file of the manifest is there, and nobody touched it since.
+    pub(super) fn has(&self, entry: &Entry) -> bool {
+        self.root.look(entry.path.as_str()).is_ok_and(|it| {
+            let is_older = it.modified.is_some_and(|it| it <= self.since);
+            it.is_file && it.size == Some(entry.size) && is_older
+        })
+    }
 }
 
 /// When a file was written; long ago if that cannot be known or has yet to come, since a clock

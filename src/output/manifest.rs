@@ -5,6 +5,8 @@ use std::{borrow::Cow, fs, io, ops::Range, path::Path};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::Fingerprint;
+
 use super::{Hash, OutPath, OutputError};
 
 /// The manifest's place in the output folder.
@@ -23,7 +25,7 @@ pub struct Manifest {
 }
 
 /// One published file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub struct Entry {
     /// Where it is.
     pub path: OutPath,
@@ -76,6 +78,11 @@ impl Manifest {
         }
     }
 
+    /// The fingerprint of all its entries.
+    pub fn print(&self) -> Fingerprint {
+        Fingerprint::of(&self.files)
+    }
+
     /// The files, by path.
     pub fn files(&self) -> &[Entry] {
         &self.files
@@ -113,21 +120,20 @@ impl Manifest {
     /// All folders that hold these files, each before those in it.
     pub(super) fn folders(&self) -> Vec<Folder<'_>> {
         let mut folders = vec![Folder { path: "", names: 0 }];
-        // The folders above the file before. What a folder holds stands together in the order.
+        // Those above the file before. What a folder holds stands together in the order.
         let mut open = vec![0];
+        let mut before = "";
         for path in self.files.iter().map(|it| it.path.as_str()) {
-            let is_above = |folder: &str| {
-                let rest = path.strip_prefix(folder);
-                folder.is_empty() || rest.is_some_and(|it| it.starts_with('/'))
-            };
-            open.truncate(open.iter().take_while(|it| is_above(folders[**it].path)).count());
-            let known = folders[*open.last().expect("the output folder is never left")].path.len();
-            for (end, _) in path.match_indices('/').filter(|(end, _)| *end > known) {
+            let same = before.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+            let depth = path.bytes().take(same).filter(|it| *it == b'/').count();
+            open.truncate(depth + 1);
+            for (end, _) in path.match_indices('/').skip(depth) {
                 folders[open[open.len() - 1]].names += 1;
                 open.push(folders.len());
                 folders.push(Folder { path: &path[..end], names: 0 });
             }
             folders[open[open.len() - 1]].names += 1;
+            before = path;
         }
         folders
     }

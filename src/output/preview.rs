@@ -12,6 +12,8 @@ use std::{
     },
 };
 
+use crate::fingerprint::Fingerprint;
+
 use super::{
     Entry, Hash, OutPath, OutputError, Summary,
     files::{self, unlink},
@@ -127,6 +129,7 @@ impl Preview {
             bytes: held.bytes,
             changed: mem::take(&mut held.changed).into_iter().collect(),
             removed: mem::take(&mut held.removed).into_iter().collect(),
+            manifest: Fingerprint::default(),
             leftover: None,
         }
     }

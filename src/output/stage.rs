@@ -13,6 +13,8 @@ use std::{
 
 use rayon::prelude::*;
 
+use crate::fingerprint::Fingerprint;
+
 use super::{
     Entry, Manifest, OutPath, OutputError,
     files::{self, make_folder},
@@ -47,6 +49,8 @@ pub struct Summary {
     pub changed: Vec<OutPath>,
     /// The files of before that are gone, in order.
     pub removed: Vec<OutPath>,
+    /// The fingerprint of the manifest; none of a folder without one.
+    pub manifest: Fingerprint,
     /// Why the old site could not be removed. It is beside the folder; the next build tries again.
     pub leftover: Option<OutputError>,
 }
@@ -69,6 +73,14 @@ impl Stage {
         Ok(Self { place, previous, kept, written: Mutex::default(), staging })
     }
 
+    /// What is published is what this manifest's fingerprint says, and nobody touched it.
+    pub fn is_untouched(&self, manifest: Fingerprint) -> bool {
+        let Some(previous) = &self.previous else { return false };
+        let files = previous.manifest.files();
+        previous.manifest.print() == manifest
+            && files.par_iter().with_min_len(64).all(|it| previous.has(it))
+    }
+
     /// Takes over a file, once, if it is published already with this size and hash, and nobody
     /// touched it since. Otherwise it has to be written. It stays the same file, with its time of
     /// modification: whoever copies the folder elsewhere sees what changed. Any number of threads
@@ -76,14 +88,8 @@ impl Stage {
     pub fn keep(&self, entry: &Entry) -> bool {
         let Some(previous) = &self.previous else { return false };
         let Some(at) = previous.manifest.position(entry.path.as_str()) else { return false };
-        let is_untouched = || {
-            previous.root.look(entry.path.as_str()).is_ok_and(|it| {
-                let is_older = it.modified.is_some_and(|it| it <= previous.since);
-                it.is_file && it.size == Some(entry.size) && is_older
-            })
-        };
         previous.manifest.files()[at] == *entry
-            && is_untouched()
+            && previous.has(entry)
             && !self.kept[at].swap(true, Relaxed)
     }
 
@@ -109,7 +115,8 @@ impl Stage {
         let written = mem::take(self.written.get_mut().expect(LOCKED));
         let kept = self.kept_files();
         if self.previous.is_some() && written.is_empty() && kept.len() == self.kept.len() {
-            return Ok(Summary::of(kept));
+            let manifest = self.previous.as_ref().map(|it| it.manifest.print());
+            return Ok(Summary { manifest: manifest.unwrap_or_default(), ..Summary::of(kept) });
         }
         if let Some(twice) = written.par_iter().find_any(|it| self.clashes(&it.path)) {
             return Err(OutputError::Twice { path: twice.path.clone() });
@@ -126,7 +133,8 @@ impl Stage {
             written.iter().filter(|it| !is_same(it)).map(|it| it.path.clone()).collect();
         changed.sort_unstable();
         let removed = change.removed.into_iter().cloned().collect();
-        Ok(Summary { changed, removed, leftover, ..Summary::of(after.files()) })
+        let manifest = after.print();
+        Ok(Summary { changed, removed, leftover, manifest, ..Summary::of(after.files()) })
     }
 
     /// Lets the new site take the place of the old one. What comes back is what could not be
@@ -226,6 +234,7 @@ impl Summary {
             bytes: sizes.iter().sum(),
             changed: Vec::new(),
             removed: Vec::new(),
+            manifest: Fingerprint::default(),
             leftover: None,
         }
     }

@@ -26,8 +26,6 @@ pub struct Bundle {
 /// A page that was rendered.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Made {
-    /// Its path.
-    pub path: String,
     /// The fingerprint of all that it is made from, but for where its links lead.
     pub print: Fingerprint,
     /// How long the moment makes no difference.
@@ -90,6 +88,12 @@ impl Bundle {
 }
 
 impl Made {
+    /// Its path.
+    pub fn path(&self) -> &str {
+        let file = self.file.path.as_str();
+        file.strip_suffix("index.html").unwrap_or(file)
+    }
+
     /// Its links lead where they led, and there is nothing to say of it.
     pub fn is_settled(&self, routes: &Routes, portal: &Portal) -> bool {
         !self.is_told_of

@@ -12,7 +12,7 @@ use crate::{
     fingerprint::Fingerprint,
     pages::{
         Kind, Listings, Page, Read, Routes,
-        bundle::{Bundle, Bundles},
+        bundle::{Bundle, Bundles, Made},
         contents::{Years, years},
         parts::{parts_of, parts_of_years},
         prints::Prints,
@@ -80,7 +80,7 @@ impl Pages {
     fn paths(&self) -> Box<dyn Iterator<Item = &str> + '_> {
         match self {
             Self::New(pages) => Box::new(pages.iter().map(|it| it.path.as_str())),
-            Self::Known(bundle) => Box::new(bundle.pages.iter().map(|it| it.path.as_str())),
+            Self::Known(bundle) => Box::new(bundle.pages.iter().map(Made::path)),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         RecordSet,
         frame::{Frame, Known},
     },
-    source::{self, Files, SitePath, World},
+    source::{Files, Seen, World},
 };
 
 /// All that the content folder says of records, each as its declaration understands it.
@@ -24,8 +24,9 @@ pub struct Records {
 /// Decodes every record of the content folder.
 pub fn decode(world: &dyn World, config: &Config) -> Checked<Records> {
     let mut diagnostics = Vec::new();
-    let content = source::walk(world, &SitePath::new("content")).report(&mut diagnostics);
-    let files = Files::look(world, &content.all_files(), &source::Seen::default());
+    let (content, files, told) = crate::survey(world).into_parts();
+    diagnostics.extend(told);
+    let files = Files::of(world, files, &Seen::default());
     let frame = Frame::load(&files, &content, config, &mut Known::default());
     let frame = frame.report(&mut diagnostics);
     let decoded: Vec<_> = frame.sets.par_iter().map(|it| frame.set(world, it)).collect();

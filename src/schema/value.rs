@@ -1,6 +1,9 @@
 //! Values as their types understand them.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::{
+    Span,
+    civil::{Date, DateTime, Time},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::schema::{Decimal, PlaceId};
@@ -100,6 +103,7 @@ impl Value {
 
 /// When a record happens: the day or days, and the time of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "Packed", try_from = "Packed")]
 pub struct Moment {
     /// The first day.
     pub date: Date,
@@ -111,9 +115,59 @@ pub struct Moment {
     pub ends: Option<Time>,
 }
 
+/// A moment in few bytes, since caches hold many: the days as days since the year 0, the times in
+/// seconds.
+#[derive(Serialize, Deserialize)]
+struct Packed(i32, Option<i32>, Option<i32>, Option<i32>);
+
+impl From<Moment> for Packed {
+    fn from(moment: Moment) -> Self {
+        let day = |it: Date| (it - Date::ZERO).get_days();
+        let second = |it: Time| {
+            (i32::from(it.hour()) * 60 + i32::from(it.minute())) * 60 + i32::from(it.second())
+        };
+        let Moment { date, starts, until, ends } = moment;
+        Self(day(date), starts.map(second), until.map(day), ends.map(second))
+    }
+}
+
+impl TryFrom<Packed> for Moment {
+    type Error = jiff::Error;
+
+    fn try_from(Packed(date, starts, until, ends): Packed) -> Result<Self, jiff::Error> {
+        let day = |it: i32| Date::ZERO.checked_add(Span::new().try_days(it)?);
+        let second = |it: i32| Time::midnight().checked_add(Span::new().try_seconds(it)?);
+        Ok(Self {
+            date: day(date)?,
+            starts: starts.map(second).transpose()?,
+            until: until.map(day).transpose()?,
+            ends: ends.map(second).transpose()?,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Value;
+    use super::*;
+
+    #[test]
+    fn moments_are_kept_as_they_are() {
+        let date = Date::constant(2026, 3, 5);
+        let time = Time::constant(23, 59, 59, 0);
+        for moment in [
+            Moment { date, starts: None, until: None, ends: None },
+            Moment {
+                date,
+                starts: Some(time),
+                until: Some(Date::MAX),
+                ends: Some(Time::midnight()),
+            },
+            Moment { date: Date::MIN, starts: None, until: Some(date), ends: None },
+        ] {
+            let bytes = postcard::to_allocvec(&moment).unwrap();
+            assert_eq!(postcard::from_bytes::<Moment>(&bytes).unwrap(), moment);
+        }
+    }
 
     #[test]
     fn values_are_small() {

@@ -5,6 +5,7 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash as _,
     io,
     sync::{
         OnceLock,
@@ -17,8 +18,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    fingerprint::Fingerprint,
-    source::{Entry, SitePath, Stamp, World},
+    diagnostic::Diagnostic,
+    fingerprint::{Fingerprint, Printer},
+    source::{Entry, Folder, SitePath, Stamp, World, walk},
 };
 
 /// What is known of a site's files.
@@ -35,8 +37,9 @@ pub struct Files<'w> {
     new: AtomicBool,
 }
 
+/// A file of a site.
 #[derive(Debug, Default)]
-struct File {
+pub struct File {
     /// Nothing if the file could not be looked at.
     stamp: Option<Stamp>,
     /// The stamp was old enough to be trusted.
@@ -63,20 +66,71 @@ impl Seen {
     }
 }
 
-impl<'w> Files<'w> {
-    /// Looks at these files. Of those that are as they were, nothing is read.
-    pub fn look(world: &'w dyn World, paths: &[&SitePath], seen: &Seen) -> Self {
+/// What a site is made from, as it stands on the disk. No file has been read for it.
+#[derive(Debug)]
+pub struct Survey {
+    /// The folder of its content.
+    pub content: Folder,
+    /// What is wrong with the names in it.
+    pub diagnostics: Vec<Diagnostic>,
+    files: Vec<(SitePath, File)>,
+}
+
+/// What may have changed since a site was last read.
+#[derive(Debug)]
+pub enum Changes<'a> {
+    /// Anything.
+    Anything,
+    /// Anything; this is how it stands.
+    Surveyed(Survey),
+    /// These files were written, and no other came or went.
+    Written(&'a [SitePath]),
+}
+
+impl Survey {
+    /// What stands in it, taken apart: the content folder, the files, and what to say of names.
+    pub(crate) fn into_parts(self) -> (Folder, Vec<(SitePath, File)>, Vec<Diagnostic>) {
+        (self.content, self.files, self.diagnostics)
+    }
+
+    /// Looks at all files of the content and of the themes, and at these.
+    pub fn take(world: &dyn World, themes: &str, others: &[&str]) -> Self {
         let taken = now();
-        let look = |path: &&SitePath| {
-            let file = File::look(world, path, taken);
-            let before = seen.0.get(*path).filter(|it| it.settled && it.stamp == file.stamp);
+        let walked = walk(world, &SitePath::new("content"));
+        // What is wrong with names in a theme is told of when it is loaded.
+        let themes = walk(world, &SitePath::new(themes)).value;
+        let others = others.iter().map(SitePath::new).collect::<Vec<_>>();
+        let mut paths = walked.value.all_files();
+        paths.extend(themes.all_files());
+        paths.extend(others.iter().filter(|it| world.stamp(it).is_ok()));
+        let look = |path: &&SitePath| ((*path).clone(), File::look(world, path, taken));
+        let files = paths.par_iter().with_min_len(64).map(look).collect();
+        Self { content: walked.value, diagnostics: walked.diagnostics, files }
+    }
+
+    /// The fingerprint of all that was seen. Nothing if a file is so young that it may be written
+    /// again unseen.
+    pub fn print(&self) -> Option<Fingerprint> {
+        let mut printer = Printer::default();
+        for (path, file) in &self.files {
+            (path.as_str(), file.stamp.filter(|_| file.settled)?).hash(&mut printer);
+        }
+        let told = Fingerprint::of_shown(&self.diagnostics);
+        Some(printer.fingerprint().and(told))
+    }
+}
+
+impl<'w> Files<'w> {
+    /// The files of a survey. Those that are as they were need not be read.
+    pub fn of(world: &'w dyn World, survey: Vec<(SitePath, File)>, seen: &Seen) -> Self {
+        let mut files = HashMap::with_capacity(survey.len());
+        let new = survey.len() != seen.0.len();
+        for (path, file) in survey {
+            let before = seen.0.get(&path).filter(|it| it.settled && it.stamp == file.stamp);
             let print = before.map(|it| it.print.clone()).unwrap_or_default();
-            ((*path).clone(), File { print, ..file })
-        };
-        let files: Vec<_> = paths.par_iter().with_min_len(64).map(look).collect();
-        let files: HashMap<_, _> = files.into_iter().collect();
-        let new = AtomicBool::new(files.len() != seen.0.len());
-        Self { world, files, torn: AtomicBool::new(false), new }
+            files.insert(path, File { print, ..file });
+        }
+        Self { world, files, torn: AtomicBool::new(false), new: AtomicBool::new(new) }
     }
 
     /// Takes all files for what they were, but these, which somebody wrote.

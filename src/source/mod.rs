@@ -14,7 +14,7 @@ mod walk;
 mod world;
 pub mod yaml;
 
-pub use files::{Files, Seen};
+pub use files::{Changes, File, Files, Seen, Survey};
 pub use path::SitePath;
 pub use read::{MAX_FILE, read, read_yaml};
 pub use text::{Span, Text};

@@ -26,7 +26,7 @@ pub trait World: Sync {
 
 /// What the file system knows of a file. As long as it stays the same, so does the file, unless it
 /// is so young that another edit could bear the same time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// Its length in bytes.
     pub length: u64,

@@ -12,6 +12,9 @@ mod diagnostics;
 mod disk;
 mod figures;
 mod fuzz;
+mod incremental;
+#[cfg(unix)]
+mod kill;
 mod leaks;
 mod limits;
 mod moments;

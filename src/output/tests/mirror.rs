@@ -159,7 +159,7 @@ fn check_builds(steps: Vec<(Files, Deed, Index)>) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
     fn a_site_does_not_depend_on_the_builds_before(
         steps in vec((files(), select(&DEEDS[..]), any::<Index>()), 1..8)

@@ -1,0 +1,306 @@
+//! Builds that use what earlier ones left: the site is that of a build which uses nothing.
+//!
+//! A portal lies on a [desk](desk), [edits](edit) happen to it, and after each handful of them it
+//! is built twice: where it was built before, and as a copy that never was.
+
+pub(crate) mod desk;
+mod edit;
+mod written;
+
+use std::{
+    fs,
+    process::{Child, Stdio},
+    thread,
+    time::Instant,
+};
+
+use proptest::{collection::vec, prelude::*, sample};
+
+use self::{
+    desk::{Desk, Run, Told},
+    edit::Edit,
+};
+use crate::site::{self, Files};
+
+/// Some edits, and the build after them.
+#[derive(Debug, Clone)]
+struct Step {
+    /// Mistakes of the step before are taken back first.
+    mends: bool,
+    edits: Vec<Edit>,
+    run: Run,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let edits = prop_oneof![1 => vec(edit::edit(), 0..1), 9 => vec(edit::edit(), 1..4)];
+    (prop::bool::weighted(0.8), edits, run()).prop_map(|(mends, edits, run)| Step {
+        mends,
+        edits,
+        run,
+    })
+}
+
+fn run() -> impl Strategy<Value = Run> {
+    let options = prop_oneof![
+        8 => Just(vec![]),
+        1 => Just(vec!["--drafts"]),
+        1 => Just(vec!["--base-url", "https://x.example/sub"]),
+        1 => Just(vec!["--fresh"]),
+    ];
+    let out = sample::select(&["public", "public", "public", "public", "other"]);
+    (edit::moment(), options, out).prop_map(|(moment, options, out)| Run { moment, options, out })
+}
+
+proptest! {
+    #![proptest_config(site::cases(9))]
+
+    #[test]
+    fn whatever_is_edited_the_site_is_as_if_built_anew(steps in vec(step(), 1..9)) {
+        let desk = Desk::new();
+        let mut last = Outcome { status: desk.check(&Run::default()).status, good: desk.content(), harmed: false };
+        for step in &steps {
+            last = follow(&desk, step, last)?;
+        }
+    }
+}
+
+#[test]
+fn every_edit_alone_is_seen() {
+    // Few moments have as much posted.
+    let run = Run { moment: "2026-11-24", ..Run::with("--drafts") };
+    let desk = Desk::new();
+    assert_eq!(desk.check(&run).status, 0);
+    let mut good = desk.content();
+    for edit in edit::each() {
+        edit.apply(&desk);
+        assert!(desk.content() != good, "{edit:?} does nothing");
+        if desk.check(&run).status == 0 {
+            good = desk.content();
+        } else {
+            // The next build has the mistake mended, and an edit besides.
+            desk.replace(&good);
+        }
+    }
+}
+
+#[test]
+fn every_moment_is_seen() {
+    let desk = Desk::new();
+    for moment in edit::MOMENTS.iter().chain(edit::MOMENTS.iter().rev().skip(1)) {
+        assert_eq!(desk.check(&Run { moment, ..Run::default() }).status, 0);
+    }
+}
+
+/// What came of the steps so far.
+struct Outcome {
+    status: i32,
+    /// The last content that had no mistake.
+    good: Files,
+    /// The cache was harmed, of which one line may tell.
+    harmed: bool,
+}
+
+fn follow(desk: &Desk, step: &Step, last: Outcome) -> Result<Outcome, TestCaseError> {
+    if step.mends && last.status != 0 {
+        desk.replace(&last.good);
+    }
+    for edit in &step.edits {
+        edit.apply(desk);
+    }
+    let harmed = last.harmed || step.edits.iter().any(|it| matches!(it, Edit::Cache(_)));
+    let before = desk.published(&step.run);
+    let told = desk.build(&step.run);
+    let (wanted, files) = desk.fresh(&step.run);
+    prop_assert!(is_told(&told, &wanted, harmed), "{:#?} is told instead of {:#?}", told, wanted);
+    let files = if told.status == 0 { &files } else { &before };
+    let published = desk.published(&step.run);
+    let differing = desk::differing(&published, files);
+    prop_assert!(differing.is_empty(), "status {}: {:?}", told.status, differing);
+    let good = if told.status == 0 { desk.content() } else { last.good };
+    Ok(Outcome { status: told.status, good, harmed })
+}
+
+/// Whether just what is wanted was told, and of a harmed cache in a line at most.
+fn is_told(told: &Told, wanted: &Told, harmed: bool) -> bool {
+    let is_without = |at: usize| {
+        let (before, after) = (&told.lines[..at], &told.lines[at + 1..]);
+        [before, after].concat() == wanted.lines
+    };
+    let is_longer = harmed && (0..told.lines.len()).any(is_without);
+    told.status == wanted.status && (told.lines == wanted.lines || is_longer)
+}
+
+const HONORS: &str = "content/heping/yixin/honors/2025.yaml";
+
+#[test]
+fn warnings_are_told_again() {
+    let desk = Desk::new();
+    let first = desk.check(&Run::default());
+    assert!(first.lines.iter().any(|it| it.starts_with("warning[missing-basis]")), "{first:?}");
+    assert!(first.lines.iter().any(|it| it.starts_with("warning[image-metadata]")), "{first:?}");
+    assert_eq!(desk.check(&Run::default()), first);
+    desk.edit(HONORS, "送饭三年", "送饭四年");
+    assert_eq!(desk.check(&Run::default()), first);
+    // Whoever builds next may read another language.
+    desk.check(&Run { options: vec!["--lang=zh-CN", "--quiet"], ..Run::default() });
+}
+
+#[test]
+fn errors_are_told_until_they_are_mended() {
+    let desk = Desk::new();
+    let good = desk.content();
+    desk.check(&Run::default());
+    desk.edit(HONORS, "2025-03-05", "2025-02-30");
+    desk.edit("content/heping/notices/2026-11-02-clean.md", "patrols.yaml", "patrol.yaml");
+    desk.edit("themes/own/templates/section.html", "section.title", "section.titel");
+    let wrong = desk.check(&Run::default());
+    assert_eq!(wrong.status, 1);
+    assert_eq!(desk.check(&Run::default()), wrong);
+    desk.replace(&good);
+    assert_eq!(desk.check(&Run::default()).status, 0);
+}
+
+#[test]
+fn what_was_built_with_drafts_does_not_get_out() {
+    let desk = Desk::new();
+    let holds_draft =
+        |it: &Files| it.contains_key("heping/yixin/youyi/notices/accounts/index.html");
+    for (options, shown) in [(vec![], false), (vec!["--drafts"], true), (vec![], false)] {
+        let run = Run { options, ..Run::default() };
+        assert_eq!(desk.check(&run).status, 0);
+        assert_eq!(holds_draft(&desk.published(&run)), shown);
+    }
+}
+
+#[test]
+fn nothing_that_builds_keep_is_published() {
+    let desk = Desk::new();
+    for run in [Run::default(), Run::with("--fresh"), Run::with("--drafts")] {
+        desk.check(&run);
+        let published = desk.published(&run);
+        let stray =
+            published.keys().find(|it| it.contains(".linli") && !it.ends_with("manifest.json"));
+        assert_eq!(stray, None);
+    }
+    // Nor is it content.
+    fs::create_dir_all(desk.join(".linli/content")).unwrap();
+    fs::write(desk.join(".linli/content/honors.yaml"), "- {").unwrap();
+    assert_eq!(desk.check(&Run::default()).status, 0);
+}
+
+#[test]
+fn a_cache_that_cannot_be_read_is_no_failure() {
+    let desk = Desk::new();
+    let told = desk.build(&Run::default());
+    let cache = desk.join(".linli");
+    let (wanted, files) = desk.fresh(&Run::default());
+    let check = |what: &str| {
+        let told = desk.build(&Run::default());
+        assert!(is_told(&told, &wanted, true), "{what}: {told:#?}");
+        assert!(desk.published(&Run::default()) == files, "{what}");
+    };
+    assert_eq!(told, wanted);
+    for path in if cache.is_dir() { site::files_in(&cache) } else { Files::new() }.into_keys() {
+        for garbage in ["", "{", "\u{b5}\u{b5}\u{b5}\u{b5}\u{b5}\u{b5}\u{b5}\u{b5}"] {
+            fs::write(cache.join(&path), garbage).unwrap();
+            check(&path);
+        }
+        fs::remove_file(cache.join(&path)).unwrap();
+        check(&path);
+    }
+    let _ = fs::remove_dir_all(&cache);
+    fs::write(&cache, "no folder").unwrap();
+    check("a file for a folder");
+}
+
+#[test]
+fn a_cache_goes_where_its_site_goes() {
+    let desk = Desk::new();
+    desk.check(&Run::default());
+    let other = Desk::new();
+    fs::remove_dir_all(other.join("content")).unwrap();
+    fs::remove_dir_all(other.join("themes")).unwrap();
+    fs::remove_file(other.join("site.toml")).unwrap();
+    fs::remove_file(other.join("holidays.yaml")).unwrap();
+    desk::copy(desk.path(), other.path(), &[]);
+    other.edit(HONORS, "送饭三年", "送饭四年");
+    assert_eq!(other.check(&Run::default()).status, 0);
+    // The cache of another site is of no use, and does no harm.
+    desk.edit(HONORS, "送饭三年", "扫雪三年");
+    if desk.join(".linli").exists() {
+        fs::remove_dir_all(desk.join(".linli")).unwrap();
+        fs::create_dir(desk.join(".linli")).unwrap();
+        desk::copy(&other.join(".linli"), &desk.join(".linli"), &[]);
+    }
+    assert_eq!(desk.check(&Run::default()).status, 0);
+}
+
+/// A build that runs while the test goes on.
+fn start(desk: &Desk, run: &Run) -> Child {
+    let command = run.command(desk.path(), &desk.join(run.out));
+    let mut again = std::process::Command::new(command.get_program());
+    again.env_clear().args(command.get_args()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+#[test]
+fn what_is_edited_while_a_build_runs_is_seen_by_the_next() {
+    const ROUNDS: u32 = 12;
+    let desk = Desk::new();
+    let begun = Instant::now();
+    desk.build(&Run::default());
+    let time = begun.elapsed();
+    let mut text = "送饭三年".to_owned();
+    for round in 0..ROUNDS {
+        // The length stays the same, so that only the time of the edit tells of it.
+        let next = format!("送饭{:02}年", round + 10);
+        desk.edit(HONORS, "citation: ", "citation:  ");
+        let mut running = start(&desk, &Run::default());
+        thread::sleep(time * round / ROUNDS);
+        desk.edit(HONORS, &text, &next);
+        running.wait().unwrap();
+        text = next;
+        assert_eq!(desk.build(&Run::default()).status, 0);
+        let published = desk.published(&Run::default());
+        let page = String::from_utf8_lossy(&published["heping/yixin/honors/index.html"]);
+        assert!(page.contains(&text), "round {round}: {text}");
+        desk.edit(HONORS, "citation:  ", "citation: ");
+    }
+    assert_eq!(desk.check(&Run::default()).status, 0);
+}
+
+#[test]
+fn an_edit_right_after_a_build_is_seen() {
+    let desk = Desk::new();
+    desk.build(&Run::default());
+    let mut text = "送饭三年".to_owned();
+    for number in 10..30 {
+        let next = format!("送饭{number:04}年");
+        desk.edit(HONORS, &text, &next);
+        assert_eq!(desk.build(&Run::default()).status, 0);
+        let page = desk.join("public/heping/yixin/honors/index.html");
+        assert!(fs::read_to_string(page).unwrap().contains(&next), "{next}");
+        text = next;
+    }
+}
+
+#[test]
+fn builds_side_by_side_do_not_mix() {
+    let desk = Desk::new();
+    let runs = [
+        Run::default(),
+        Run { out: "other", ..Run::with("--drafts") },
+        Run { out: "third", moment: "2027-01-01", ..Run::default() },
+    ];
+    for text in ["送饭三年", "扫雪五年", "修桥十年"].windows(2) {
+        desk.edit(HONORS, text[0], text[1]);
+        let running = runs.each_ref().map(|it| start(&desk, it));
+        for mut it in running {
+            assert_eq!(it.wait().unwrap().code(), Some(0));
+        }
+        for run in &runs {
+            let (_, wanted) = desk.fresh(run);
+            assert!(desk.published(run) == wanted, "{run:?}");
+        }
+        runs.iter().for_each(|it| drop(desk.check(it)));
+    }
+}

@@ -1,0 +1,92 @@
+//! A build that is killed leaves the site of before or the site of after, and nothing else.
+
+use std::{
+    fs,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    incremental::desk::{self, Desk, Run},
+    site::Files,
+};
+
+const ROUNDS: u32 = 100;
+
+/// The portal, and the portal after an edit that changes, adds and removes pages.
+fn versions() -> [Files; 2] {
+    const NOTICE: &str = "content/xian/notices/2026-11-15-snow.md";
+    let before = desk::portal();
+    let mut after = before.clone();
+    let mut edit = |path: &str, from: &str, to: &str| {
+        let text = String::from_utf8(after[path].clone()).unwrap();
+        assert!(text.contains(from), "{path} has no {from}");
+        after.insert(path.to_owned(), text.replace(from, to).into());
+    };
+    edit("content/heping/yixin/honors/2026.yaml", "修路灯", "扫雪了");
+    edit("content/heping/flag-raising.csv", "120", "150");
+    edit("content/xian/beimen/place.yaml", "北门社区", "北大门社区");
+    after.remove("content/heping/yixin/youyi/honors.yaml").unwrap();
+    let snow = "---\ntitle: 扫雪\ndate: 2026-11-15\n---\n\n一起来。\n";
+    assert!(after.insert(NOTICE.to_owned(), snow.into()).is_none());
+    [before, after]
+}
+
+#[test]
+fn a_killed_build_leaves_one_site_or_the_other() {
+    let run = Run::default();
+    let (desk, versions) = (Desk::new(), versions());
+    let sites = versions.each_ref().map(|it| {
+        desk.replace(it);
+        let (told, files) = desk.fresh(&run);
+        assert_eq!(told.status, 0, "{told:?}");
+        files
+    });
+    assert!(desk::differing(&sites[0], &sites[1]).len() > 10);
+    // Which of them is published, and what is beside it.
+    let published = |what: &str| {
+        let published = desk.published(&run);
+        let site = sites.iter().position(|it| *it == published);
+        site.unwrap_or_else(|| {
+            let differing = sites.each_ref().map(|it| desk::differing(&published, it));
+            panic!("{what}, neither site is whole: {differing:?}")
+        })
+    };
+    let mut time = Duration::ZERO;
+    for version in [0, 1, 0] {
+        desk.replace(&versions[version]);
+        let begun = Instant::now();
+        assert_eq!(desk.build(&run).status, 0);
+        time = begun.elapsed();
+    }
+    let mut seen = [0, 0];
+    for round in 1..=ROUNDS {
+        let [before, after] = if round % 2 == 1 { [0, 1] } else { [1, 0] };
+        assert_eq!(published("before"), before);
+        desk.replace(&versions[after]);
+        // Multiples of the golden ratio fall anywhere, and never twice near the same spot.
+        let part = f64::from(round) * 0.618_034 % 1.0;
+        let delay = time.mul_f64(1.3 * part);
+        let command = run.command(desk.path(), &desk.join(run.out));
+        let mut build = Command::new(command.get_program());
+        let mut build =
+            build.env_clear().args(command.get_args()).stderr(Stdio::null()).spawn().unwrap();
+        thread::sleep(delay);
+        build.kill().unwrap();
+        build.wait().unwrap();
+        let what = format!("round {round}, killed after {delay:?} of {time:?}");
+        seen[usize::from(published(&what) == after)] += 1;
+        let begun = Instant::now();
+        let told = desk.build(&run);
+        assert_eq!(told.status, 0, "{what}: {told:?}");
+        assert_eq!(published(&what), after);
+        // A busy machine becomes slower and faster.
+        time = (time * 3 + begun.elapsed()) / 4;
+    }
+    assert!(seen.iter().all(|it| *it > 0), "{seen:?} of the sites were of before and after");
+    let left = fs::read_dir(desk.path()).unwrap().map(|it| it.unwrap().file_name());
+    let known = ["content", "holidays.yaml", "public", "site.toml", "themes", ".linli"];
+    let stray: Vec<_> = left.filter(|it| known.iter().all(|known| it != known)).collect();
+    assert!(stray.is_empty(), "{stray:?}");
+}
