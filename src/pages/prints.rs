@@ -5,7 +5,7 @@ use std::hash::Hash as _;
 use crate::{
     fingerprint::{Fingerprint, Printer},
     pages::{Kind, Page, Part, Read, Routes, Sources},
-    schema::PlaceId,
+    schema::{CollectionId, PlaceId},
 };
 
 /// Tells the fingerprint of each thing that a page may read.
@@ -17,6 +17,9 @@ pub struct Prints<'a> {
     theme: Fingerprint,
     /// Of all declarations.
     collections: Fingerprint,
+    /// Short ones of the names of places and of collections.
+    places: Vec<u32>,
+    names: Vec<u32>,
 }
 
 impl<'a> Prints<'a> {
@@ -26,7 +29,17 @@ impl<'a> Prints<'a> {
         let frame = &sources.portal.frame;
         let collections = frame.collections.iter().map(|(id, _)| frame.print_of_collection(id));
         let theme = theme.and(config).and(routes.print(PlaceId::ROOT));
-        Self { sources, routes, config, theme, collections: Fingerprint::of_all(collections) }
+        let places = frame.places.iter().map(|it| Fingerprint::of(it.folder.as_str()).short());
+        let names = frame.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());
+        Self {
+            sources,
+            routes,
+            config,
+            theme,
+            collections: Fingerprint::of_all(collections),
+            places: places.collect(),
+            names: names.collect(),
+        }
     }
 
     /// The fingerprint of what every page is made with.
@@ -63,28 +76,29 @@ impl<'a> Prints<'a> {
         found.unwrap_or_default()
     }
 
-    /// The fingerprint of which thing a read is, whatever it came to.
-    pub fn name(&self, read: Read) -> Fingerprint {
-        let portal = self.sources.portal;
-        let place = |id: PlaceId| portal.place(id).folder.as_str();
-        let name = |id| portal.collections().get(id).name.as_str();
-        let (kind, at, rest) = match read {
-            Read::Site => ("site", "", ""),
-            Read::Today => ("today", "", ""),
-            Read::Routes => ("routes", "", ""),
-            Read::Lists(at) => ("lists", place(at), ""),
-            Read::Place(at) => ("place", place(at), ""),
-            Read::Collection(id) => ("collection", "", name(id)),
-            Read::Records(at, id) => ("records", place(at), name(id)),
-            Read::Record(at, id, _) => ("record", place(at), name(id)),
-            Read::Own(at, id) => ("own", place(at), name(id)),
-            Read::Total(at, id) => ("total", place(at), name(id)),
-            Read::Listing(at, id) => ("listing", place(at), name(id)),
-            Read::Notices(at) => ("notices", place(at), ""),
-            Read::AllNotices(at) => ("all-notices", place(at), ""),
-            Read::Notice(id) => ("notice", portal.notices().get(id).file.as_str(), ""),
+    /// The short fingerprint of which thing a read is, whatever it came to. Only the reads of one
+    /// page have to be told apart.
+    pub fn name(&self, read: Read) -> u32 {
+        let at = |id: PlaceId| self.places[id.index()];
+        let of = |id: CollectionId| self.names[usize::from(id.0)].rotate_left(16);
+        let (kind, thing) = match read {
+            Read::Site => (1, 0),
+            Read::Today => (2, 0),
+            Read::Routes => (3, 0),
+            Read::Lists(place) => (4, at(place)),
+            Read::Place(place) => (5, at(place)),
+            Read::Collection(id) => (6, of(id)),
+            Read::Records(place, id) => (7, at(place) ^ of(id)),
+            Read::Record(place, id, _) => (8, at(place) ^ of(id)),
+            Read::Own(place, id) => (9, at(place) ^ of(id)),
+            Read::Total(place, id) => (10, at(place) ^ of(id)),
+            Read::Listing(place, id) => (11, at(place) ^ of(id)),
+            Read::Notices(place) => (12, at(place)),
+            Read::AllNotices(place) => (13, at(place)),
+            Read::Notice(_) => (14, 0),
         };
-        Fingerprint::of(&(kind, at, rest))
+        // Any odd factor keeps the kinds apart.
+        thing ^ u32::wrapping_mul(kind, 0x9e37_79b1)
     }
 
     /// The fingerprint of a page, and in short those of what it reads.
@@ -96,7 +110,7 @@ impl<'a> Prints<'a> {
         for read in &page.reads {
             let (name, print) = (self.name(*read), self.of(*read));
             (name, print).hash(&mut printer);
-            reads.push((name.short(), print.short()));
+            reads.push((name, print.short()));
         }
         (printer.fingerprint(), reads)
     }
