@@ -58,7 +58,8 @@ class Portal:
         self.out = os.path.join(self.folder, "public")
         found = (os.path.relpath(folder, self.content) for folder, _, files in os.walk(self.content)
                  if "honors.yaml" in files and "flag-raising.yaml" in files)
-        self.communities = sorted(found)
+        # The declarations have files of the same names.
+        self.communities = sorted(it for it in found if not it.startswith("_"))
         if not self.communities:
             raise SystemExit("%s: no folder of content/ has honors.yaml and flag-raising.yaml" % source)
         self.edits = 0

@@ -192,29 +192,38 @@ fn sort(site: &Site, known: &Bundles, build: u64, output: &impl Output) -> Vec<P
             jobs: Vec::new(),
             made: Vec::new(),
         };
+        // A file can be kept only once, so each is asked for once.
+        let mut asked = None;
         let pages = match &planned.pages {
-            Pages::Known(bundle)
-                if output.is_own() || bundle.pages.iter().all(|it| output.keep(&it.file)) =>
-            {
-                part.whole = Some(Arc::clone(bundle));
-                return part;
+            Pages::Known(bundle) => {
+                let stays = |it: &Made| output.is_own() || output.keep(&it.file);
+                let stay: Vec<bool> = bundle.pages.iter().map(stays).collect();
+                if !stay.contains(&false) {
+                    part.whole = Some(Arc::clone(bundle));
+                    return part;
+                }
+                asked = Some(stay);
+                pages_of(site.sources(), routes, index)
             }
-            Pages::Known(_) => pages_of(site.sources(), routes, index),
             Pages::New(pages) => pages.clone(),
         };
         let known = known.get(&planned.name).map_or(&[][..], |it| &it.pages);
         for page in pages {
             let (print, reads) = prints.of_page(&page);
             let before = known.binary_search_by(|it| it.path().cmp(&page.path));
-            let before = before.ok().map(|it| &known[it]);
+            let before = before.ok().map(|it| (it, &known[it]));
+            let stays = |index: usize, made: &Made| match &asked {
+                Some(stay) => stay[index],
+                None => output.keep(&made.file),
+            };
             let why = match before {
                 None => Why::New,
-                Some(it) if it.print != print => changed(it, &reads),
-                Some(it) if !it.valid.holds(&portal.clock) => Why::Time,
-                Some(it) if it.is_told_of => Why::Told,
-                Some(it) if !it.is_settled(routes, portal) => Why::Links,
-                Some(it) if !output.keep(&it.file) => Why::Lost,
-                Some(it) => {
+                Some((_, it)) if it.print != print => changed(it, &reads),
+                Some((_, it)) if !it.valid.holds(&portal.clock) => Why::Time,
+                Some((_, it)) if it.is_told_of => Why::Told,
+                Some((_, it)) if !it.is_settled(routes, portal) => Why::Links,
+                Some((index, it)) if !stays(index, it) => Why::Lost,
+                Some((_, it)) => {
                     part.kept.push(it.clone());
                     continue;
                 }
