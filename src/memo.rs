@@ -287,6 +287,11 @@ impl Memo {
         self.seen.read(world, &SitePath::new("content").join(path))
     }
 
+    /// Forgets the pages that were published, and tells of them.
+    pub(crate) fn take_pages(&mut self) -> Bundles {
+        std::mem::take(&mut self.pages)
+    }
+
     /// Remembers the pages of the site that was published.
     pub(crate) fn keep_pages(&mut self, pages: Bundles) {
         let same = |(name, it): (&String, &Arc<crate::pages::Bundle>)| {

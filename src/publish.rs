@@ -181,7 +181,7 @@ impl Part {
 /// Tells the pages that stay from those that are to be rendered.
 fn sort(site: &Site, known: &Bundles, build: u64, output: &impl Output) -> Vec<Part> {
     let prints = Prints::new(site.sources(), &site.plan.routes, site.theme_print);
-    let (routes, portal) = (&site.plan.routes, &site.portal);
+    let routes = &site.plan.routes;
     let sort = |(index, planned): (usize, &crate::pages::Planned)| {
         let mut part = Part {
             name: planned.name.clone(),
@@ -218,21 +218,39 @@ fn sort(site: &Site, known: &Bundles, build: u64, output: &impl Output) -> Vec<P
             };
             let why = match before {
                 None => Why::New,
-                Some((_, it)) if it.print != print => changed(it, &reads),
-                Some((_, it)) if !it.valid.holds(&portal.clock) => Why::Time,
-                Some((_, it)) if it.is_told_of => Why::Told,
-                Some((_, it)) if !it.is_settled(routes, portal) => Why::Links,
-                Some((index, it)) if !stays(index, it) => Why::Lost,
-                Some((_, it)) => {
-                    part.kept.push(it.clone());
-                    continue;
-                }
+                Some((index, made)) => match due(site, print, &reads, made) {
+                    Some(why) => why,
+                    None if !stays(index, made) => Why::Lost,
+                    None => {
+                        part.kept.push(made.clone());
+                        continue;
+                    }
+                },
             };
             part.jobs.push(Job { page, print, reads, why, build });
         }
         part
     };
     site.plan.parts.par_iter().enumerate().with_min_len(8).map(sort).collect()
+}
+
+/// Why a page that was rendered has to be rendered again, whatever became of its file.
+pub(crate) fn why(site: &Site, prints: &Prints<'_>, page: &Page, made: &Made) -> Option<Why> {
+    let (print, reads) = prints.of_page(page);
+    due(site, print, &reads, made)
+}
+
+fn due(site: &Site, print: Fingerprint, reads: &[(u32, u32)], made: &Made) -> Option<Why> {
+    if made.print != print {
+        return Some(changed(made, reads));
+    }
+    if !made.valid.holds(&site.portal.clock) {
+        return Some(Why::Time);
+    }
+    if made.is_told_of {
+        return Some(Why::Told);
+    }
+    (!made.is_settled(&site.plan.routes, &site.portal)).then_some(Why::Links)
 }
 
 /// Why a page is another one than it was.

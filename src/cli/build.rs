@@ -19,6 +19,9 @@ use crate::{
     source::{Changes, Survey},
 };
 
+/// The name of the cache.
+pub(super) const CACHE: &str = "build";
+
 #[derive(Debug, Args)]
 pub(super) struct Options {
     /// The output folder; `public` in the site's folder if not given
@@ -45,7 +48,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     outside(context, &out)?;
     let config = Config { drafts: options.drafts, ..opened.config.clone() };
     let opened = Opened { config, ..opened };
-    let cache = Cache::new(&context.global.site, "build");
+    let cache = Cache::new(&context.global.site, CACHE);
     let (survey, known) = rayon::join(
         || crate::survey(&opened.world),
         || if options.fresh { None } else { known(context, &cache) },

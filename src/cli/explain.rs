@@ -3,10 +3,14 @@
 use clap::Args;
 
 use crate::{
-    Site,
-    cli::{AsOf, Context, Failure, Outcome, print},
-    pages::Read,
+    Memo, Site,
+    cache::{Cache, Loaded},
+    cli::{AsOf, Context, Failure, Outcome, build, print},
+    diagnostic::Language,
+    pages::{Made, Page, Pages, Prints, Read, Why},
+    publish,
     schema::{CollectionId, PlaceId, nearest},
+    source::Changes,
 };
 
 #[derive(Debug, Args)]
@@ -17,12 +21,22 @@ pub(super) struct Options {
     moment: AsOf,
 }
 
-/// Tells what a page is made from.
+/// Tells what a page is made from, and why it was rendered or not.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
-    let site = crate::read(&opened.world, opened.config, &opened.clock).value;
+    let mut memo = match Cache::new(&context.global.site, build::CACHE).load() {
+        Loaded::Known(known) => known.memo().unwrap_or_default(),
+        _ => Memo::default(),
+    };
+    let published = memo.take_pages();
+    let (world, clock) = (&opened.world, &opened.clock);
+    let site = crate::update(world, opened.config, clock, Changes::Anything, &mut memo).value;
     let wanted = path(&options.page, &site);
-    let Some(page) = site.plan.new_pages().find(|it| it.path == wanted) else {
+    let found = site.plan.parts.iter().find_map(|part| match &part.pages {
+        Pages::New(pages) => Some((part, pages.iter().find(|it| it.path == wanted)?)),
+        Pages::Known(_) => None,
+    });
+    let Some((part, page)) = found else {
         let paths = site.plan.new_pages().map(|it| it.path.as_str());
         let near = nearest(&wanted, paths).map(|it| format!("/{it}"));
         let page = format!("/{wanted}");
@@ -32,15 +46,75 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         };
         return Err(Failure(said));
     };
+    let made =
+        published.get(&part.name).and_then(|it| it.pages.iter().find(|it| it.path() == wanted));
+    let about = About { context, site: &site, page };
+    let prints = Prints::new(site.sources(), &site.plan.routes, site.theme_print);
     let mut lines = vec![
         context.say("page-at", &[("page", &format!("/{}", page.path))]),
         context.say("page-file", &[("file", &page.file())]),
         context.say("page-source", &[("file", page.source.file.as_str())]),
-        context.say("page-reads", &[("count", &page.reads.len().to_string())]),
     ];
-    lines.extend(page.reads.iter().map(|it| format!("  {}", told(context, &site, *it))));
+    lines.extend(about.history(&prints, made, memo.build));
+    lines.push(context.say("page-reads", &[("count", &page.reads.len().to_string())]));
+    for read in &page.reads {
+        let print = prints.of(*read).short();
+        let known = (prints.name(*read), print);
+        let is_new = made.is_some_and(|it| !it.reads.contains(&known));
+        let mark = if is_new { '*' } else { ' ' };
+        lines.push(format!("{mark} {print:08x}  {}", told(context, &site, *read)));
+    }
     print(format!("{}\n", lines.join("\n")).as_bytes())?;
     Ok(Outcome::Done)
+}
+
+/// What there is to tell of a page.
+struct About<'a> {
+    context: &'a Context,
+    site: &'a Site,
+    page: &'a Page,
+}
+
+impl About<'_> {
+    /// What became of it at the last build, and what would at the next.
+    fn history(&self, prints: &Prints<'_>, made: Option<&Made>, build: u64) -> Vec<String> {
+        let say = |id: &str, args: &[(&str, &str)]| self.context.say(id, args);
+        let Some(made) = made else { return vec![say("page-never", &[])] };
+        let why = self.why(prints, &made.why);
+        let (last, rendered) = (build.to_string(), made.build.to_string());
+        let before = if made.build == build {
+            say("page-rendered", &[("build", &last), ("why", &why)])
+        } else {
+            let said = [("build", last.as_str()), ("rendered", &rendered), ("why", &why)];
+            say("page-kept", &said)
+        };
+        let now = match publish::why(self.site, prints, self.page, made) {
+            Some(why) => say("page-due", &[("why", &self.why(prints, &why))]),
+            None => say("page-stays", &[]),
+        };
+        vec![before, now]
+    }
+
+    fn why(&self, prints: &Prints<'_>, why: &Why) -> String {
+        let id = match why {
+            Why::New => "why-new",
+            Why::Changed(_) => "why-changed",
+            Why::Theme => "why-theme",
+            Why::Links => "why-links",
+            Why::Time => "why-time",
+            Why::Told => "why-told",
+            Why::Lost => "why-lost",
+        };
+        let Why::Changed(names) = why else { return self.context.say(id, &[]) };
+        let changed = self.page.reads.iter().filter(|it| names.contains(&prints.name(**it)));
+        let changed: Vec<String> = changed.map(|it| told(self.context, self.site, *it)).collect();
+        if changed.is_empty() {
+            return self.context.say("why-fewer", &[]);
+        }
+        let separator =
+            if self.context.messages.language() == Language::ZhCn { "、" } else { ", " };
+        self.context.say(id, &[("reads", &changed.join(separator))])
+    }
 }
 
 /// The path of a page from what a person may write: an address, a path, or a file.
