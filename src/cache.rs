@@ -122,7 +122,7 @@ impl Cache {
         if !memo.is_new() && self.count(memo.build).is_ok() {
             return Ok(());
         }
-        let parts = memo.to_bytes().map_err(io::Error::other)?;
+        let parts = memo.write().map_err(io::Error::other)?;
         let print = |it: &Vec<u8>| (it.len(), Fingerprint::of_bytes(it));
         let index = Index { outcome, parts: parts.iter().map(print).collect() };
         let index = postcard::to_allocvec(&index).map_err(io::Error::other)?;
@@ -178,7 +178,7 @@ impl Known {
             return None;
         }
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-        let mut memo = Memo::from_bytes(&parts)?;
+        let mut memo = Memo::read(&parts)?;
         memo.build = self.builds;
         Some(memo)
     }
@@ -187,7 +187,7 @@ impl Known {
 /// As many bytes of a file as are there, if they are that many. Memory is taken for those that are.
 fn read(file: &mut fs::File, length: usize) -> Option<Vec<u8>> {
     let left = file.metadata().ok()?.len().saturating_sub(file.stream_position().ok()?);
-    if (left as usize) < length {
+    if left < length as u64 {
         return None;
     }
     let mut bytes = vec![0; length];

@@ -35,9 +35,6 @@ pub struct Validity {
 }
 
 impl Validity {
-    /// Of what nobody asks a clock for.
-    pub const ALWAYS: Self = Self { from: i64::MIN, until: i64::MAX };
-
     /// It holds at a clock's moment.
     pub fn holds(self, clock: &Clock) -> bool {
         (self.from..self.until).contains(&clock.now.timestamp().as_second())

@@ -115,8 +115,7 @@ pub fn update(
     let withheld = portal.withheld();
     let figures = figures::merge(&portal, memo.sums());
     let listings = pages::listing::list(&portal, &config, memo.listings());
-    let theme = Arc::new(render::theme::load(&files, &config.theme).report(sink));
-    let theme_print = theme.print();
+    let (theme, theme_print) = memo.theme(&files, &config.theme, sink);
     let sources =
         Sources { portal: &portal, figures: &figures, listings: &listings, config: &config };
     let plan = pages::plan(sources, theme_print, memo.pages()).report(sink);

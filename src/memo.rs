@@ -22,7 +22,10 @@ use crate::{
     pages::{Bundles, Listings},
     portal::{Notices, Portal, Withdrawn, withdrawn},
     publish::Images,
-    render::{Renderer, theme::THEMES},
+    render::{
+        Renderer,
+        theme::{self, THEMES, Theme},
+    },
     rollup::Rollup,
     schema::{
         Frame, RecordSet,
@@ -54,6 +57,8 @@ pub struct Memo {
     pub(crate) theme: Option<Fingerprint>,
     /// Something was found out that was not known.
     new: bool,
+    /// The theme without mistakes that was last loaded.
+    loaded: Option<(String, Arc<Theme>, Fingerprint)>,
     tree: Option<Tree>,
     last: Option<Last>,
     pub(crate) renderer: Option<(Fingerprint, Arc<Renderer>)>,
@@ -122,7 +127,7 @@ impl Memo {
     }
 
     /// All that is worth keeping, in parts.
-    pub(crate) fn to_bytes(&mut self) -> postcard::Result<Vec<Vec<u8>>> {
+    pub(crate) fn write(&mut self) -> postcard::Result<Vec<Vec<u8>>> {
         self.spill();
         let Self { build: _, seen, frame, sets, notices, named, sums, listings, pages, .. } = self;
         let Self { images, statics, theme, .. } = self;
@@ -141,7 +146,7 @@ impl Memo {
     }
 
     /// A memo from its parts.
-    pub(crate) fn from_bytes(parts: &[&[u8]]) -> Option<Self> {
+    pub(crate) fn read(parts: &[&[u8]]) -> Option<Self> {
         let [seen, sets, notices, pages, rest] = *<&[&[u8]; 5]>::try_from(parts).ok()?;
         let mut this = Self::default();
         let Self {
@@ -151,10 +156,10 @@ impl Memo {
         let mut right = [false; 4];
         let [of_seen, of_sets, of_notices, of_pages] = &mut right;
         rayon::scope(|scope| {
-            scope.spawn(|_| *of_pages = read(pages, into_pages));
-            scope.spawn(|_| *of_sets = read(sets, &mut into_sets.0));
-            scope.spawn(|_| *of_notices = read(notices, &mut into_notices.0));
-            scope.spawn(|_| *of_seen = read(seen, into_seen));
+            scope.spawn(|_| *of_pages = read_part(pages, into_pages));
+            scope.spawn(|_| *of_sets = read_part(sets, &mut into_sets.0));
+            scope.spawn(|_| *of_notices = read_part(notices, &mut into_notices.0));
+            scope.spawn(|_| *of_seen = read_part(seen, into_seen));
             scope.spawn(|_| others = postcard::from_bytes(rest).ok());
         });
         if right.contains(&false) {
@@ -178,7 +183,7 @@ impl Memo {
             Some(last) => Some(Arc::clone(&last.sets[index])),
             None => self.sets.get(index, of.files.first()?),
         };
-        let fetched = digest::sets(files, frame, config, clock, known);
+        let fetched = digest::sets(files, frame, config, clock, last.is_some(), known);
         let mut digests = Vec::with_capacity(fetched.len());
         let mut records = Vec::new();
         for (index, (digest, set)) in fetched.into_iter().enumerate() {
@@ -204,7 +209,7 @@ impl Memo {
             Some(last) => Some(Arc::clone(&last.notices[index])),
             None => self.notices.get(index, file),
         };
-        let fetched = digest::notices(files, frame, config, clock, known);
+        let fetched = digest::notices(files, frame, config, clock, last.is_some(), known);
         let (mut digests, mut read) = (Vec::with_capacity(fetched.len()), Vec::new());
         for (index, (digest, article)) in fetched.into_iter().enumerate() {
             sink.extend(digest.diagnostics.iter().cloned());
@@ -228,6 +233,30 @@ impl Memo {
             posted: (print, Arc::clone(&posted)),
         });
         (posted, articles)
+    }
+
+    /// The theme of that name, and its fingerprint.
+    pub(crate) fn theme(
+        &mut self,
+        files: &Files<'_>,
+        name: &str,
+        sink: &mut Vec<Diagnostic>,
+    ) -> (Arc<Theme>, Fingerprint) {
+        let is_of_themes = |it: &SitePath| it.as_str().starts_with(THEMES);
+        if let Some((known, theme, print)) = &self.loaded
+            && known == name
+            && files.are_untouched(is_of_themes)
+        {
+            return (Arc::clone(theme), *print);
+        }
+        let Checked { value, diagnostics } = theme::load(files, name);
+        let print = value.print();
+        let theme = Arc::new(value);
+        // What there is to say of one is found out by loading it.
+        let known = || (name.to_owned(), Arc::clone(&theme), print);
+        self.loaded = diagnostics.is_empty().then(known);
+        sink.extend(diagnostics);
+        (theme, print)
     }
 
     /// Tells where content still has names of persons who withdrew.
@@ -348,7 +377,7 @@ pub fn survey(world: &dyn World) -> Survey {
     Survey::take(world, THEMES, &[holidays::FILE])
 }
 
-fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], into: &mut T) -> bool {
+fn read_part<'a, T: Deserialize<'a>>(bytes: &'a [u8], into: &mut T) -> bool {
     match postcard::from_bytes(bytes) {
         Ok(value) => *into = value,
         Err(_) => return false,

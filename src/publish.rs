@@ -158,7 +158,7 @@ struct Part {
 
 /// A page to be rendered.
 struct Job {
-    page: Page,
+    page: Arc<Page>,
     print: Fingerprint,
     reads: Vec<(u32, u32)>,
     why: Why,
@@ -299,7 +299,7 @@ fn render_all<O: Output>(
         for (index, done) in done {
             match done {
                 Done::Made(made, told) => {
-                    parts[index].made.extend(made);
+                    parts[index].made.extend(made.map(|it| *it));
                     sink.extend(told);
                 }
                 Done::Lacks(job, notices) => {
@@ -344,7 +344,7 @@ fn needs(site: &Site, parts: &[Part]) -> (BTreeSet<usize>, BTreeSet<NoticeId>) {
 
 /// What came of a page.
 enum Done {
-    Made(Option<Made>, Vec<Diagnostic>),
+    Made(Option<Box<Made>>, Vec<Diagnostic>),
     Lacks(Box<Job>, Vec<NoticeId>),
 }
 
@@ -382,7 +382,7 @@ fn render_one<O: Output>(
         build: job.build,
         why: job.why,
     };
-    Ok(Done::Made(Some(made), told))
+    Ok(Done::Made(Some(Box::new(made)), told))
 }
 
 /// Publishes the images that pages show. Photos that lie on their side are turned, which takes a

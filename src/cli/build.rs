@@ -80,11 +80,13 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         withheld: built.site.withheld.clone(),
         diagnostics: built.diagnostics.clone(),
     });
+    let saving = Instant::now();
     if let Err(error) = cache.save(&mut memo, outcome) {
         let path = cache.path().display().to_string();
         let said = [("path", path.as_str()), ("reason", &error.to_string())];
         tell(&context.say("cache-not-written", &said));
     }
+    let saved = saving.elapsed();
     let Some(summary) = &built.published else {
         tell(&context.say("not-built", &[("errors", &counted.errors.to_string())]));
         return Ok(Outcome::Wrong);
@@ -93,7 +95,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     done(context, &out, start, counts, &built.site.withheld);
     if context.global.verbose {
         let Times { read, rendered, swapped } = built.times;
-        tell(&format!("read {read:?}, render and write {rendered:?}, swap {swapped:?}"));
+        tell(&format!(
+            "read {read:?}, render and write {rendered:?}, swap {swapped:?}, cache {saved:?}"
+        ));
     }
     if let Some(leftover) = &summary.leftover {
         tell(&format!("linli: {leftover}"));

@@ -69,7 +69,7 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     let parts = ["content", "themes", crate::config::FILE, holidays::FILE];
     let mut watcher = Watcher::new(&context.global.site, &parts)?;
     notice(&context, &mut watcher);
-    let preview = Preview::open(&out)?;
+    let mut preview = Preview::open(&out)?;
     let mut memo = Memo::default();
     again(&context, &live, (&preview, &mut memo), Ok(first), None);
     tell(&context.say("serving", &[("url", &url)]));
@@ -91,6 +91,14 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
             notice(&context, &mut watcher);
             let start = Instant::now();
             let opened = opened(&context, &options);
+            if !preview.is_there() {
+                // Somebody removed it. All of it is made anew.
+                match Preview::open(&out) {
+                    Ok(made) => preview = made,
+                    Err(error) => tell(&format!("linli: {error}")),
+                }
+                memo.take_pages();
+            }
             again(&context, &of_loop, (&preview, &mut memo), opened, Some((change, start)));
         }
     });

@@ -37,16 +37,22 @@ pub struct NoticeDigest {
 /// A digest, and the article if it had to be read for it.
 pub type Fetched = (Arc<NoticeDigest>, Option<Article>);
 
-/// The digest of every notice of the frame: those that are known stay if nothing has changed.
+/// The digest of every notice of the frame: those that are known stay if nothing has changed. Those
+/// that are `of_frame` were made by the same frame and configuration.
 pub fn notices(
     files: &Files<'_>,
     frame: &Frame,
     config: &Config,
     clock: &Clock,
+    of_frame: bool,
     known: impl Fn(usize, &SitePath) -> Option<Arc<NoticeDigest>> + Sync,
 ) -> Vec<Fetched> {
     let rules = Rules::of(config);
     let digest = |(index, (place, file)): (usize, &(PlaceId, SitePath))| {
+        let untouched = of_frame && files.are_untouched(|it| it == file);
+        if untouched && let Some(digest) = known(index, file).filter(|it| it.valid.holds(clock)) {
+            return (digest, None);
+        }
         let around = frame.print_around_notice(*place).and(Fingerprint::of(&rules));
         let key = || around.and(files.print_all([file]));
         let same = |it: &Arc<NoticeDigest>| it.valid.holds(clock) && it.key == key();

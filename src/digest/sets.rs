@@ -50,18 +50,23 @@ pub struct SetDigest {
 pub type Fetched = (Arc<SetDigest>, Option<RecordSet>);
 
 /// The digest of every record set of the frame: those that are known, as `known` finds them, stay
-/// if nothing has changed.
+/// if nothing has changed. Those that are `of_frame` were made by the same frame and configuration.
 pub fn sets(
     files: &Files<'_>,
     frame: &Frame,
     config: &Config,
     clock: &Clock,
+    of_frame: bool,
     known: impl Fn(usize, &SetFiles) -> Option<Arc<SetDigest>> + Sync,
 ) -> Vec<Fetched> {
     let rules = Rules::of(config);
     let limits: Vec<usize> =
         frame.collections.iter().map(|(_, it)| listing::limit(it, config)).collect();
     let digest = |(index, of): (usize, &SetFiles)| {
+        let untouched = of_frame && files.are_untouched(|it| of.files.contains(it));
+        if untouched && let Some(digest) = known(index, of).filter(|it| it.valid.holds(clock)) {
+            return (digest, None);
+        }
         let around = frame.print_around(of);
         let limit = limits[usize::from(of.collection.0)];
         let around = around.and(Fingerprint::of(&(rules, limit)));

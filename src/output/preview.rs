@@ -97,6 +97,11 @@ impl Preview {
         Ok(entry)
     }
 
+    /// The folder is there, as far as can be told by its marker.
+    pub fn is_there(&self) -> bool {
+        self.folder.join(MARKER).exists()
+    }
+
     /// It holds that file, as it is.
     pub fn holds(&self, entry: &Entry) -> bool {
         self.held().files.get(&entry.path) == Some(&(entry.size, entry.blake3))

@@ -134,7 +134,7 @@ impl Stage {
         changed.sort_unstable();
         let removed = change.removed.into_iter().cloned().collect();
         let manifest = after.print();
-        Ok(Summary { changed, removed, leftover, manifest, ..Summary::of(after.files()) })
+        Ok(Summary { changed, removed, manifest, leftover, ..Summary::of(after.files()) })
     }
 
     /// Lets the new site take the place of the old one. What comes back is what could not be

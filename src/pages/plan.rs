@@ -49,7 +49,7 @@ pub struct Planned {
 #[derive(Debug)]
 pub enum Pages {
     /// Something that they are made from may be another thing.
-    New(Vec<Page>),
+    New(Vec<Arc<Page>>),
     /// Nothing is.
     Known(Arc<Bundle>),
 }
@@ -61,7 +61,7 @@ impl Plan {
     }
 
     /// The pages that have to be looked at.
-    pub fn new_pages(&self) -> impl Iterator<Item = &Page> {
+    pub fn new_pages(&self) -> impl Iterator<Item = &Arc<Page>> {
         self.parts.iter().flat_map(|it| match &it.pages {
             Pages::New(pages) => pages.as_slice(),
             Pages::Known(_) => &[],
@@ -121,7 +121,7 @@ pub fn plan(sources: Sources<'_>, theme: Fingerprint, known: &Bundles) -> Checke
     let whole = |_: &Clock| planner.of_portal();
     parts.push(planned(String::new(), prints.of_portal(), (portal, &routes), known, whole));
     let diagnostics = conflicts(&mut parts, portal, &planner);
-    Checked { value: Plan { parts, routes }, diagnostics }
+    Checked { value: Plan { routes, parts }, diagnostics }
 }
 
 fn planned(
@@ -129,7 +129,7 @@ fn planned(
     view: Fingerprint,
     (portal, routes): (&Portal, &Routes),
     known: &Bundles,
-    pages: impl FnOnce(&Clock) -> Vec<Page>,
+    pages: impl FnOnce(&Clock) -> Vec<Arc<Page>>,
 ) -> Planned {
     let clock = portal.clock.fork();
     if let Some(bundle) = known.get(&name).filter(|it| it.is_same(view, routes, portal)) {
@@ -142,7 +142,7 @@ fn planned(
 
 /// The pages of a place, as [`plan`] has them; those of the portal as a whole for the index behind
 /// the last place.
-pub fn pages_of(sources: Sources<'_>, routes: &Routes, index: usize) -> Vec<Page> {
+pub fn pages_of(sources: Sources<'_>, routes: &Routes, index: usize) -> Vec<Arc<Page>> {
     let Sources { portal, figures, config, .. } = sources;
     let planner = Planner { portal, figures, config, routes };
     match portal.places().get(index) {
@@ -159,7 +159,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn at_place(&self, place: PlaceId, clock: &Clock) -> Vec<Page> {
+    fn at_place(&self, place: PlaceId, clock: &Clock) -> Vec<Arc<Page>> {
         let mut pages = vec![self.place(place)];
         for index in self.portal.frame.sets_of(place) {
             self.collection(&self.portal.frame.sets[index], clock, &mut pages);
@@ -173,7 +173,7 @@ impl Planner<'_> {
         in_order(pages)
     }
 
-    fn of_portal(&self) -> Vec<Page> {
+    fn of_portal(&self) -> Vec<Arc<Page>> {
         let mut pages = self.sections();
         if self.config.pages.not_found {
             pages.push(self.not_found());
@@ -362,13 +362,13 @@ pub fn record_path(portal: &Portal, set: &RecordSet, index: usize) -> String {
 }
 
 /// Pages in the order of their paths, each with its reads in order, each once.
-fn in_order(mut pages: Vec<Page>) -> Vec<Page> {
+fn in_order(mut pages: Vec<Page>) -> Vec<Arc<Page>> {
     for page in &mut pages {
         page.reads.sort_unstable();
         page.reads.dedup();
     }
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    pages
+    pages.into_iter().map(Arc::new).collect()
 }
 
 /// Tells of paths that two sources claim. Many file systems and servers take no notice of case.

@@ -134,6 +134,11 @@ impl Frame {
         config: &Config,
         known: &mut Known,
     ) -> Checked<Arc<Self>> {
+        if let Some((_, frame, told)) = &known.made
+            && files.are_untouched(is_of_frame)
+        {
+            return Checked { value: Arc::clone(frame), diagnostics: told.clone() };
+        }
         let key = key(files, content, config);
         if let Some((made_from, frame, told)) = &known.made
             && *made_from == key
@@ -342,6 +347,12 @@ impl Frame {
     }
 }
 
+/// A frame is made from that file.
+fn is_of_frame(file: &SitePath) -> bool {
+    let declares = || file.parent().name() == layout::DECLARATIONS;
+    matches!(file.name(), "place.yaml" | "place.yml" | holidays::FILE) || declares()
+}
+
 /// The fingerprint of all that a frame is made from.
 fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
     let all = content.all_files();
@@ -447,11 +458,13 @@ fn places(
             Some((file.clone(), known))
         })
         .collect();
-    let place = |(id, (files, read)): (u32, (&PlaceFiles, &Option<(SitePath, PlaceKnown)>))| {
-        let values = read.as_ref().map(|(_, it)| &*it.values).unwrap_or_default();
+    let place = |id: u32, files: &PlaceFiles, read: Option<&PlaceKnown>| {
+        let values = read.map(|it| &*it.values).unwrap_or_default();
         Place::new(PlaceId(id), &files.folder, values, declaration)
     };
-    let mut places: Vec<Place> = (0..).zip(layout.places.iter().zip(&read)).map(place).collect();
+    let both = (0..).zip(layout.places.iter().zip(&read));
+    let mut places: Vec<Place> =
+        both.map(|(id, (files, read))| place(id, files, read.as_ref().map(|(_, it)| it))).collect();
     sink.extend(read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned()));
     known.places = read.into_iter().flatten().collect();
     nest(&mut places, layout, config.place_order);

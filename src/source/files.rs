@@ -30,7 +30,9 @@ pub struct Seen(HashMap<SitePath, File>);
 /// The files of a site at a build.
 pub struct Files<'w> {
     world: &'w dyn World,
-    files: HashMap<SitePath, File>,
+    by_path: HashMap<SitePath, File>,
+    /// The files that may have changed since they were last looked at, if it is known which.
+    written: Option<Vec<SitePath>>,
     /// A file was not what it had been a moment before.
     torn: AtomicBool,
     /// Files were read, came or went.
@@ -130,7 +132,8 @@ impl<'w> Files<'w> {
             let print = before.map(|it| it.print.clone()).unwrap_or_default();
             files.insert(path, File { print, ..file });
         }
-        Self { world, files, torn: AtomicBool::new(false), new: AtomicBool::new(new) }
+        let (torn, new) = (AtomicBool::new(false), AtomicBool::new(new));
+        Self { world, by_path: files, written: None, torn, new }
     }
 
     /// Takes all files for what they were, but these, which somebody wrote.
@@ -140,12 +143,13 @@ impl<'w> Files<'w> {
         for path in written {
             files.insert(path.clone(), File::look(world, path, taken));
         }
-        Self { world, files, torn: AtomicBool::new(false), new: AtomicBool::new(true) }
+        let (torn, new) = (AtomicBool::new(false), AtomicBool::new(true));
+        Self { world, by_path: files, written: Some(written.to_vec()), torn, new }
     }
 
     /// The fingerprint of a file's bytes, which are read if they are not known.
     pub fn print(&self, path: &SitePath) -> Fingerprint {
-        let Some(file) = self.files.get(path) else { return Fingerprint::of("absent") };
+        let Some(file) = self.by_path.get(path) else { return Fingerprint::of("absent") };
         if let Some(print) = file.print.get() {
             return *print;
         }
@@ -169,6 +173,11 @@ impl<'w> Files<'w> {
         self.torn.load(Ordering::Relaxed)
     }
 
+    /// Nobody wrote any of the files that are like this since they were last looked at.
+    pub fn are_untouched(&self, is_like_this: impl Fn(&SitePath) -> bool) -> bool {
+        self.written.as_ref().is_some_and(|it| !it.iter().any(is_like_this))
+    }
+
     /// Something of them was not known.
     pub fn is_new(&self) -> bool {
         self.new.load(Ordering::Relaxed)
@@ -176,11 +185,11 @@ impl<'w> Files<'w> {
 
     /// What is to be remembered.
     pub fn into_seen(self) -> Seen {
-        Seen(self.files)
+        Seen(self.by_path)
     }
 
     fn note(&self, path: &SitePath, bytes: &[u8]) {
-        let Some(file) = self.files.get(path) else { return };
+        let Some(file) = self.by_path.get(path) else { return };
         let print = Fingerprint::of_bytes(bytes);
         if file.print.get().is_none() {
             self.new.store(true, Ordering::Relaxed);

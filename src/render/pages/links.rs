@@ -164,7 +164,7 @@ impl Resolver<'_> {
     fn missing(&self, target: &str) -> Resolution {
         let name = target.rsplit('/').next().unwrap_or(target);
         let files = self.sight.files();
-        let near = nearest(name, files.iter().map(|it| it.name()));
+        let near = nearest(name, files.iter().map(SitePath::name));
         // Of several files with that name, the one that sorts first, so that messages are stable.
         let near = near.and_then(|near| files.iter().filter(|it| it.name() == near).min());
         let near = near.map(|it| relative(&self.file.parent(), it));
