@@ -1,6 +1,6 @@
 //! What holds for the whole portal: its declarations, its places, and which file holds what.
 //!
-//! [`Frame::new`] reads all of it but records and notices; those are decoded one file or set at a
+//! [`Frame::load`] reads all of it but records and notices; those are decoded one file or set at a
 //! time, by what the frame knows ([`Frame::set`], [`Frame::notice`]).
 
 use std::{
