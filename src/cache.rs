@@ -200,3 +200,86 @@ fn program() -> Fingerprint {
     let machine = (cfg!(target_endian = "big"), size_of::<usize>());
     Fingerprint::of(&(env!("CARGO_PKG_VERSION"), env!("LINLI_SOURCES"), machine))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clock::Clock,
+        config,
+        source::{Changes, Memory},
+    };
+
+    /// A cache that was written, and what it was written to.
+    fn written() -> (tempfile::TempDir, Cache) {
+        let world = Memory::new([
+            ("content/place.yaml", "name: 甲街道\nlevel: street\n"),
+            ("content/honors.yaml", "- {award: 好邻居, name: 王秀兰, date: 2026-03-05}\n"),
+            ("content/notices/2026-03-02-water.md", "---\ntitle: 停水\ndate: 2026-03-02\n---\n"),
+        ]);
+        let config = config::read(&world).value;
+        let clock = Clock::parse("2026-03-05", &config.time_zone).unwrap();
+        let mut memo = Memo::default();
+        let mut site = crate::update(&world, config, &clock, Changes::Anything, &mut memo).value;
+        let output = crate::Sink(|_: &crate::output::OutPath, _: &[u8]| Ok::<_, io::Error>(()));
+        let published = crate::publish(&world, &mut site, &mut memo, &output).unwrap();
+        published.remember(&mut memo);
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::new(folder.path(), "test");
+        cache.save(&mut memo, None).unwrap();
+        (folder, cache)
+    }
+
+    fn is_known(cache: &Cache) -> bool {
+        match cache.load() {
+            Loaded::Known(known) => known.memo().is_some(),
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let (folder, cache) = written();
+        let Loaded::Known(known) = cache.load() else { panic!("it was written") };
+        assert_eq!(known.builds(), 1);
+        assert!(!known.memo().unwrap().pages().is_empty());
+        cache.count(7).unwrap();
+        assert!(matches!(cache.load(), Loaded::Known(known) if known.builds() == 7));
+        let names = fs::read_dir(folder.path().join(FOLDER)).unwrap();
+        assert_eq!(names.count(), 2, "the cache, and that git ignores it");
+    }
+
+    #[test]
+    fn a_cache_cut_short_is_damaged() {
+        let (_folder, cache) = written();
+        let bytes = fs::read(cache.path()).unwrap();
+        for length in (0..bytes.len()).step_by(7) {
+            fs::write(cache.path(), &bytes[..length]).unwrap();
+            assert!(!is_known(&cache), "{length} of {}", bytes.len());
+        }
+    }
+
+    #[test]
+    fn a_cache_with_a_byte_changed_is_not_used() {
+        let (_folder, cache) = written();
+        let bytes = fs::read(cache.path()).unwrap();
+        let builds = MAGIC.len() + 16..MAGIC.len() + 24;
+        for at in (0..HEAD).chain((HEAD..bytes.len()).step_by(7)) {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0x10;
+            fs::write(cache.path(), changed).unwrap();
+            assert_eq!(is_known(&cache), builds.contains(&at), "{at} of {}", bytes.len());
+        }
+    }
+
+    #[test]
+    fn caches_of_other_programs_are_told_apart() {
+        let (_folder, cache) = written();
+        let mut bytes = fs::read(cache.path()).unwrap();
+        bytes[MAGIC.len()] ^= 1;
+        fs::write(cache.path(), bytes).unwrap();
+        assert!(matches!(cache.load(), Loaded::Foreign));
+        fs::remove_file(cache.path()).unwrap();
+        assert!(matches!(cache.load(), Loaded::Nothing));
+    }
+}

@@ -119,6 +119,9 @@ pub fn update(
     let sources =
         Sources { portal: &portal, figures: &figures, listings: &listings, config: &config };
     let plan = pages::plan(sources, theme_print, memo.pages()).report(sink);
+    if files.is_torn() {
+        portal.tear();
+    }
     memo.keep(files, &portal, &figures, &listings);
     let site = Site { config, portal, withheld, figures, listings, theme, theme_print, plan };
     Checked { value: site, diagnostics }

@@ -8,7 +8,6 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use jiff::Timestamp;
 use rayon::prelude::*;
 use serde::Deserialize;
 
@@ -338,11 +337,6 @@ impl Memo {
     /// How long the site stays as it is, if it was built for a clock's moment.
     pub(crate) fn validity(&self, clock: &Clock) -> Validity {
         clock.fork().validity().until(self.until())
-    }
-
-    /// The site is another one by now.
-    pub(crate) fn is_over(&self) -> bool {
-        self.until().is_some_and(|it| it <= Timestamp::now().as_second())
     }
 
     /// The first moment at which the site is another one, in seconds of the Unix epoch.

@@ -160,3 +160,67 @@ impl<T> Rollup<T> {
         self.at(place).map(|it| it.print).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::SitePath;
+
+    /// Places by their parents, and a number of some collection at each.
+    fn places(parents: &[usize]) -> Vec<Place> {
+        let declaration = &crate::schema::builtin::place();
+        let place =
+            |id: u32| Place::new(PlaceId(id), &SitePath::new(id.to_string()), &[], declaration);
+        let mut places: Vec<Place> =
+            (0..=u32::try_from(parents.len()).unwrap()).map(place).collect();
+        for (index, parent) in parents.iter().enumerate() {
+            let id = places[index + 1].id;
+            places[index + 1].parent = Some(places[*parent].id);
+            places[*parent].children.push(id);
+        }
+        places
+    }
+
+    fn rolled(places: &[Place], numbers: &[u64], known: &Rollup<u64>) -> Rollup<u64> {
+        let own = |place: PlaceId| {
+            let number = numbers[place.index()];
+            let node = Node { value: Arc::new(number), print: Fingerprint::of(&number) };
+            // Zero is none.
+            (number > 0).then_some((CollectionId(0), node)).into_iter()
+        };
+        let merge = |_, sum: &mut u64, more: &u64| *sum += more;
+        Rollup::new(places, known, Fingerprint::default(), own, merge, |_, it| Fingerprint::of(it))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_known_makes_no_difference(
+            (parents, before, after) in (1..12_usize).prop_flat_map(|count| {
+                let parents = (0..count).map(|it| 0..=it).collect::<Vec<_>>();
+                let numbers = || prop::collection::vec(0..3_u64, count + 1);
+                (parents, numbers(), numbers())
+            }),
+        ) {
+            let places = places(&parents);
+            let fresh = rolled(&places, &after, &Rollup::default());
+            let known = rolled(&places, &before, &Rollup::default());
+            let bytes = postcard::to_allocvec(&known).unwrap();
+            let kept: Rollup<u64> = postcard::from_bytes(&bytes).unwrap();
+            for known in [known, kept] {
+                let again = rolled(&places, &after, &known);
+                for place in &places {
+                    prop_assert_eq!(
+                        again.get(place.id, CollectionId(0)).map(|it| *it.value),
+                        fresh.get(place.id, CollectionId(0)).map(|it| *it.value)
+                    );
+                    prop_assert_eq!(again.print(place.id), fresh.print(place.id));
+                }
+            }
+            let whole: u64 = after.iter().sum();
+            let total = fresh.get(PlaceId::ROOT, CollectionId(0)).map_or(0, |it| *it.value);
+            prop_assert_eq!(total, whole);
+        }
+    }
+}

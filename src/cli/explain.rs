@@ -62,7 +62,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         let known = (prints.name(*read), print);
         let is_new = made.is_some_and(|it| !it.reads.contains(&known));
         let mark = if is_new { '*' } else { ' ' };
-        lines.push(format!("{mark} {print:08x}  {}", told(context, &site, *read)));
+        // Days and links are told of by other means.
+        let print = if print == 0 { "–".repeat(8) } else { format!("{print:08x}") };
+        lines.push(format!("{mark} {print}  {}", told(context, &site, *read)));
     }
     print(format!("{}\n", lines.join("\n")).as_bytes())?;
     Ok(Outcome::Done)

@@ -9,6 +9,7 @@ use std::{
 };
 
 use clap::Args;
+use jiff::Timestamp;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -80,12 +81,20 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     let of_loop = Arc::clone(&live);
     // The loop ends with the process.
     thread::spawn(move || {
+        // The moment for which the site was last built again because it had come.
+        let mut reached = None;
         loop {
             let change = match watcher.wait(PATIENCE) {
                 Waited::Change(change) => Some(change),
-                // A build of another moment is another one.
-                Waited::Nothing if options.moment.as_of.is_none() && memo.is_over() => None,
-                Waited::Nothing => continue,
+                Waited::Nothing => {
+                    let now = Timestamp::now().as_second();
+                    let due = memo.until().filter(|it| *it <= now && reached != Some(*it));
+                    if due.is_none() || options.moment.as_of.is_some() {
+                        continue;
+                    }
+                    reached = due;
+                    None
+                }
                 Waited::End => break,
             };
             notice(&context, &mut watcher);

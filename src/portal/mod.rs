@@ -246,6 +246,11 @@ impl Portal {
         self.hold(sets, articles);
     }
 
+    /// Remembers that a file changed after it had been looked at.
+    pub(crate) fn tear(&mut self) {
+        self.torn = true;
+    }
+
     /// A file changed after it had been looked at: what was read does not belong together.
     pub fn is_torn(&self) -> bool {
         self.torn

@@ -73,7 +73,7 @@ pub struct Place {
 
 impl Place {
     /// A place from its values. The declaration is the built-in one of places.
-    pub(super) fn new(
+    pub(crate) fn new(
         id: PlaceId,
         folder: &SitePath,
         values: &[Value],

@@ -222,6 +222,30 @@ fn pages_explain_themselves() {
     assert!(told.contains("/xingfu/"), "{told}");
 }
 
+#[test]
+fn pages_tell_why_they_were_rendered() {
+    let site = good();
+    let file = site.path().join("content/xingfu/honors.yaml");
+    let record = |name: &str| {
+        format!("- {{award: 好邻居, name: {name}, date: 2026-02-01, citation: 送饭}}\n")
+    };
+    fs::write(&file, record("王秀兰")).unwrap();
+    let page =
+        || stdout(linli(site.path()).args(["--lang", "en", "explain", "/xingfu/honors/"]), 0);
+    assert!(page().contains("it was not built yet"), "{}", page());
+    linli(site.path()).arg("build").assert().success();
+    assert!(page().contains("number 1, rendered it: there was no such page"), "{}", page());
+    assert!(page().contains("a build now would not render it"), "{}", page());
+    linli(site.path()).arg("build").assert().success();
+    assert!(page().contains("number 2, did not render it"), "{}", page());
+    fs::write(&file, record("王秀兰") + &record("李四")).unwrap();
+    let told = page();
+    assert!(told.contains("would render it: these had changed: records: honors"), "{told}");
+    assert!(told.lines().any(|it| it.starts_with("* ") && it.contains("honors.yaml")), "{told}");
+    linli(site.path()).arg("build").assert().success();
+    assert!(page().contains("number 3, rendered it: these had changed: records: honors"));
+}
+
 /// The portal that comes with the program, as it is in the repository.
 fn sample() -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
