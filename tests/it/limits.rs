@@ -22,6 +22,23 @@ fn told(path: &str, content: impl Into<Vec<u8>>) -> Vec<Code> {
     told.iter().map(|it| it.code).collect()
 }
 
+#[test]
+fn records_without_dates_are_shown_in_every_view() {
+    for view in ["cards", "series", "schedule", "streaks", "directory", "ledger", "articles"] {
+        let mut files = diagnostics::files_of("_base");
+        files.retain(|path, _| !path.starts_with("themes/"));
+        files.insert("site.toml".to_owned(), "theme = \"default\"\n".into());
+        let declaration = format!(
+            "title: 登记\nview: {view}\nsection: service\ndate: {{date: date}}\n\
+             fields:\n  date: {{type: date}}\n  people: {{type: count}}\n  story: {{type: text}}\n"
+        );
+        files.insert("content/_collections/register.yaml".to_owned(), declaration.into());
+        let records = "- {people: 0, story: 来了}\n- {people: 3}\n";
+        files.insert("content/xingfu/register.yaml".to_owned(), records.into());
+        assert_eq!(site::check(&site::memory(&files)), [], "{view}");
+    }
+}
+
 /// So many lines, or parts of a line.
 fn each(count: usize, part: impl Fn(usize) -> String) -> String {
     (0..count).map(part).collect()
