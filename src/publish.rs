@@ -4,7 +4,7 @@
 //! file is not there. Records and articles are read only for those that are.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -138,6 +138,12 @@ fn gone(memo: &Memo, pages: &Bundles, images: &Images, statics: &BTreeSet<String
     gone.extend(lost.map(|(_, (_, file))| file.path.clone()));
     let lost = memo.statics.difference(statics);
     gone.extend(lost.filter_map(|it| OutPath::new(it).ok()));
+    if !gone.is_empty() {
+        // What one place has no more, another may have.
+        let there: HashSet<&OutPath> =
+            pages.values().flat_map(|it| &it.pages).map(|it| &it.file.path).collect();
+        gone.retain(|it| !there.contains(it));
+    }
     gone
 }
 

@@ -1,6 +1,9 @@
 //! The plan of a site: its pages, and where content is published.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
@@ -120,7 +123,7 @@ pub fn plan(sources: Sources<'_>, theme: Fingerprint, known: &Bundles) -> Checke
         .collect();
     let whole = |_: &Clock| planner.of_portal();
     parts.push(planned(String::new(), prints.of_portal(), (portal, &routes), known, whole));
-    let diagnostics = conflicts(&mut parts, portal, &planner);
+    let diagnostics = conflicts(&mut parts, known, portal, &planner);
     Checked { value: Plan { routes, parts }, diagnostics }
 }
 
@@ -372,16 +375,29 @@ fn in_order(mut pages: Vec<Page>) -> Vec<Arc<Page>> {
 }
 
 /// Tells of paths that two sources claim. Many file systems and servers take no notice of case.
-fn conflicts(parts: &mut [Planned], portal: &Portal, planner: &Planner<'_>) -> Vec<Diagnostic> {
-    let is_new = |it: &Planned| matches!(it.pages, Pages::New(_));
-    if !parts.iter().any(is_new) {
-        return Vec::new();
-    }
+fn conflicts(
+    parts: &mut [Planned],
+    known: &Bundles,
+    portal: &Portal,
+    planner: &Planner<'_>,
+) -> Vec<Diagnostic> {
+    // What was published had none. No image has the path of a page.
+    let is_moved = |it: &Planned| match &it.pages {
+        Pages::New(pages) => known.get(&it.name).is_none_or(|known| {
+            let paths = pages.iter().map(|it| it.path.as_str());
+            !paths.eq(known.pages.iter().map(Made::path))
+        }),
+        Pages::Known(_) => false,
+    };
     let image = |it: &SitePath| it.as_str().split_once('/').map_or("", |it| it.1).to_lowercase();
-    let mut seen = std::collections::HashSet::new();
-    let mut is_first = |it: String| seen.insert(Fingerprint::of_bytes(it.as_bytes()));
-    let paths = parts.iter().flat_map(|it| it.pages.paths()).map(str::to_lowercase);
-    if paths.chain(portal.frame.images.iter().map(image)).all(&mut is_first) {
+    let images = portal.frame.images.iter().map(image);
+    let paths = || parts.iter().flat_map(|it| it.pages.paths()).map(str::to_lowercase);
+    let is_fine = if parts.iter().any(is_moved) {
+        are_different(paths().chain(images))
+    } else {
+        are_different(images)
+    };
+    if is_fine {
         return Vec::new();
     }
     // To tell where the two come from, all pages are planned.
@@ -411,4 +427,9 @@ fn conflicts(parts: &mut [Planned], portal: &Portal, planner: &Planner<'_>) -> V
         }
     }
     diagnostics
+}
+
+fn are_different(mut all: impl Iterator<Item = String>) -> bool {
+    let mut seen = HashSet::new();
+    all.all(|it| seen.insert(Fingerprint::of_bytes(it.as_bytes())))
 }

@@ -170,6 +170,18 @@ fn what_was_lost_is_published_again() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn images_that_differ_in_case_alone_are_told_of() {
+    let desk = Desk::new();
+    assert_eq!(desk.check(&Run::default()).status, 0);
+    let (photo, again) = ("content/heping/street.png", "content/heping/Street.png");
+    fs::copy(desk.join(photo), desk.join(again)).unwrap();
+    assert_eq!(desk.check(&Run::default()).status, 1);
+    fs::remove_file(desk.join(again)).unwrap();
+    assert_eq!(desk.check(&Run::default()).status, 0);
+}
+
+#[test]
 fn two_output_folders_take_turns() {
     let desk = Desk::new();
     let words = ["送饭三年", "扫雪五年", "修桥十年", "送饭三年", "扫雪五年", "修桥十年"];
