@@ -50,6 +50,12 @@ impl Fingerprint {
         Self::of_bytes(&bytes)
     }
 
+    /// That of this and other things in any order.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0))
+    }
+
     /// Its bytes.
     pub fn to_bytes(self) -> [u8; 16] {
         self.0.to_le_bytes()

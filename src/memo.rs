@@ -329,6 +329,12 @@ impl Memo {
         self.pages = pages;
     }
 
+    /// The fingerprint of all files, once those that were edited just before can be trusted.
+    pub(crate) fn confirm(&mut self, world: &dyn World) -> Option<Fingerprint> {
+        let diagnostics = self.told_of_names();
+        self.seen.confirm(world, &diagnostics)
+    }
+
     /// Something is in it that was not when it was loaded.
     pub(crate) fn is_new(&self) -> bool {
         self.new

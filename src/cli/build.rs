@@ -71,6 +71,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let changes = Changes::Surveyed(survey);
     let mut built = build(context, &opened, changes, &mut memo, open)?;
     let counted = report::human(context, &mut built.diagnostics)?;
+    let from = from.or_else(|| memo.confirm(&opened.world).map(|it| it.and(print(&opened))));
     let outcome = built.published.as_ref().zip(from).map(|(summary, from)| cache::Outcome {
         from,
         valid: memo.validity(&opened.clock),
@@ -137,8 +138,12 @@ fn done(
 
 /// The fingerprint of all that a site is made from, the moment apart.
 fn from(survey: &Survey, opened: &Opened) -> Option<Fingerprint> {
-    let config = Fingerprint::of_shown(&(&opened.config, &opened.diagnostics));
-    survey.print().map(|it| it.and(config))
+    survey.print().map(|it| it.and(print(opened)))
+}
+
+/// That of what the command says, and of `site.toml`.
+fn print(opened: &Opened) -> Fingerprint {
+    Fingerprint::of_shown(&(&opened.config, &opened.diagnostics))
 }
 
 /// What earlier builds found out. A cache that cannot be used is told of, and is no obstacle.

@@ -5,7 +5,6 @@
 
 use std::{
     collections::HashMap,
-    hash::Hash as _,
     io,
     sync::{
         OnceLock,
@@ -19,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     diagnostic::Diagnostic,
-    fingerprint::{Fingerprint, Printer},
+    fingerprint::Fingerprint,
     source::{Entry, Folder, SitePath, Stamp, World, walk},
 };
 
@@ -51,6 +50,26 @@ pub struct File {
 }
 
 impl Seen {
+    /// Looks once more at files that were too young to be trusted when they were read, and gives
+    /// the fingerprint of all, as a [survey](Survey::print) would with these mistakes in names.
+    pub fn confirm(
+        &mut self,
+        world: &dyn World,
+        diagnostics: &[Diagnostic],
+    ) -> Option<Fingerprint> {
+        for (path, file) in self.0.iter_mut().filter(|(_, it)| !it.settled) {
+            let now = File::look(world, path, now());
+            // What is read now, and bears a time that no later edit can have, stays so.
+            let bytes = world.read(path, u64::MAX).ok()?;
+            let is_same = file.print.get() == Some(&Fingerprint::of_bytes(&bytes));
+            file.settled = now.settled && now.stamp == file.stamp && is_same;
+            if !file.settled {
+                return None;
+            }
+        }
+        print(self.0.iter(), diagnostics)
+    }
+
     /// The file was there.
     pub fn knows(&self, path: &SitePath) -> bool {
         self.0.contains_key(path)
@@ -113,13 +132,21 @@ impl Survey {
     /// The fingerprint of all that was seen. Nothing if a file is so young that it may be written
     /// again unseen.
     pub fn print(&self) -> Option<Fingerprint> {
-        let mut printer = Printer::default();
-        for (path, file) in &self.files {
-            (path.as_str(), file.stamp.filter(|_| file.settled)?).hash(&mut printer);
-        }
-        let told = Fingerprint::of_shown(&self.diagnostics);
-        Some(printer.fingerprint().and(told))
+        let files = self.files.iter().map(|(path, file)| (path, file));
+        print(files, &self.diagnostics)
     }
+}
+
+/// The fingerprint of files and of what is wrong with names, if all of them can be trusted.
+fn print<'a>(
+    mut files: impl Iterator<Item = (&'a SitePath, &'a File)>,
+    diagnostics: &[Diagnostic],
+) -> Option<Fingerprint> {
+    let all = files.try_fold(Fingerprint::default(), |all, (path, file)| {
+        let stamp = file.stamp.filter(|_| file.settled)?;
+        Some(all.plus(Fingerprint::of(&(path.as_str(), stamp))))
+    });
+    all.map(|it| it.and(Fingerprint::of_shown(&diagnostics)))
 }
 
 impl<'w> Files<'w> {
@@ -249,4 +276,60 @@ impl World for Files<'_> {
 fn now() -> i64 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(now.as_nanos()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Disk;
+
+    const FILE: &str = "content/honors.yaml";
+
+    fn surveyed(world: &dyn World) -> Survey {
+        Survey::take(world, "themes", &[])
+    }
+
+    /// What a build would know of a file that it read.
+    fn read(world: &dyn World) -> Seen {
+        let (_, files, _) = surveyed(world).into_parts();
+        let files = Files::of(world, files, &Seen::default());
+        files.print(&SitePath::new(FILE));
+        files.into_seen()
+    }
+
+    #[test]
+    fn young_files_are_confirmed_by_their_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("content")).unwrap();
+        let write = |text: &str| std::fs::write(folder.path().join(FILE), text).unwrap();
+        write("a");
+        let world = Disk::new(folder.path()).unwrap();
+        let mut seen = read(&world);
+        assert_eq!(surveyed(&world).print(), None, "it was written just now");
+        let wait = || std::thread::sleep(std::time::Duration::from_millis(2100));
+        wait();
+        let confirmed = seen.confirm(&world, &[]);
+        assert!(confirmed.is_some());
+        assert_eq!(confirmed, surveyed(&world).print());
+        write("b");
+        let mut seen = read(&world);
+        write("c");
+        wait();
+        assert_eq!(seen.confirm(&world, &[]), None, "it is another one than was read");
+        assert_ne!(surveyed(&world).print(), confirmed);
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_noticed() {
+        let world = crate::source::Memory::new([(FILE, "a")]);
+        let later = crate::source::Memory::new([(FILE, "b")]);
+        let (_, files, _) = surveyed(&world).into_parts();
+        let mut files = Files::of(&world, files, &Seen::default());
+        let before = files.print(&SitePath::new(FILE));
+        assert_eq!(before, Fingerprint::of_bytes(b"a"));
+        assert!(!files.is_torn());
+        files.world = &later;
+        files.read(&SitePath::new(FILE), 100).unwrap();
+        assert!(files.is_torn());
+    }
 }

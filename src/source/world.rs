@@ -39,11 +39,16 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// It was taken long enough after the last edit that a further one has another stamp: the
-    /// coarsest file systems count in steps of two seconds. `now` is in nanoseconds of the epoch.
+    /// It was taken long enough after the last edit that a further one has another stamp. The
+    /// coarsest file systems count in steps of two seconds; one whose times have fractions takes
+    /// them from a clock that ticks at least every ten milliseconds. `now` is in nanoseconds of the
+    /// epoch.
     pub fn is_settled(self, now: i64) -> bool {
         const COARSEST: i64 = 2_000_000_000;
-        self.modified.max(self.changed) < now - COARSEST
+        const FINE: i64 = 50_000_000;
+        let has_fractions = self.changed % 1_000_000_000 != 0;
+        let step = if has_fractions { FINE } else { COARSEST };
+        self.modified.max(self.changed) < now - step
     }
 }
 
