@@ -94,8 +94,9 @@ pub fn publish<O: Output>(
 ) -> Result<Published, O::Error> {
     let mut diagnostics = Vec::new();
     memo.build += 1;
-    let mut parts = sort(site, memo.pages(), memo.build, output);
-    let theme = Prints::new(site.sources(), &site.plan.routes, site.theme_print).theme();
+    let prints = Prints::new(site.sources(), &site.plan.routes, site.theme_print);
+    let theme = prints.theme();
+    let mut parts = sort(site, &prints, memo.pages(), memo.build, output);
     let count = parts.iter().map(|it| it.jobs.len()).sum();
     if !site.theme.layers.is_empty()
         && (count > 0 || memo.theme != Some(theme))
@@ -106,18 +107,19 @@ pub fn publish<O: Output>(
         render_all(world, site, &renderer, output, &mut parts, &mut diagnostics)?;
     }
     let pages: Bundles = parts.into_iter().map(Part::into_bundle).collect();
-    for (path, bytes) in site.theme.files() {
+    let files = site.theme.files();
+    for (path, bytes) in &files {
         if let Ok(text) = std::str::from_utf8(bytes) {
             let source = Location::file(SitePath::new(render::theme::THEMES));
             let found = leak::keys(scan::text(text));
-            diagnostics.extend(leak::check(site.portal.known(), &found, &path, &source));
+            diagnostics.extend(leak::check(site.portal.known(), &found, path, &source));
         }
-        if let Ok(path) = OutPath::new(&path) {
+        if let Ok(path) = OutPath::new(path) {
             output.write(&path, bytes)?;
         }
     }
     let images = images(world, &pages, memo, output, &mut diagnostics)?;
-    let statics: BTreeSet<String> = site.theme.files().into_keys().collect();
+    let statics: BTreeSet<String> = files.into_keys().collect();
     let gone = gone(memo, &pages, &images, &statics);
     Ok(Published { rendered: count, diagnostics, gone, pages, images, statics, theme })
 }
@@ -185,8 +187,13 @@ impl Part {
 }
 
 /// Tells the pages that stay from those that are to be rendered.
-fn sort(site: &Site, known: &Bundles, build: u64, output: &impl Output) -> Vec<Part> {
-    let prints = Prints::new(site.sources(), &site.plan.routes, site.theme_print);
+fn sort(
+    site: &Site,
+    prints: &Prints<'_>,
+    known: &Bundles,
+    build: u64,
+    output: &impl Output,
+) -> Vec<Part> {
     let routes = &site.plan.routes;
     let sort = |(index, planned): (usize, &crate::pages::Planned)| {
         let mut part = Part {

@@ -162,6 +162,12 @@ impl Location {
     pub fn file(file: SitePath) -> Self {
         Self { file, range: None, quote: None }
     }
+
+    /// Where a line begins, without what stands there.
+    pub fn line(file: SitePath, line: u32) -> Self {
+        let start = Position { line, column: 1 };
+        Self { file, range: Some(Range { start, end: start }), quote: None }
+    }
 }
 
 /// From the first character to the one after the last. It may be empty.

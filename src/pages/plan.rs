@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::{
     clock::{Clock, Validity},
     config::Config,
-    diagnostic::{Checked, Code, Diagnostic, Location, Position, Range},
+    diagnostic::{Checked, Code, Diagnostic, Location},
     figures::Figures,
     fingerprint::Fingerprint,
     pages::{
@@ -232,12 +232,8 @@ impl Planner<'_> {
             pages.push(page);
         }
         for (index, record) in (0..).zip(&contents.records) {
-            let range = Position { line: record.line, column: 1 };
-            let source = Location {
-                file: set.files[usize::from(record.file)].clone(),
-                range: Some(Range { start: range, end: range }),
-                quote: None,
-            };
+            let file = set.files[usize::from(record.file)].clone();
+            let source = Location::line(file, record.line);
             let rest = format!("{}/{}/", collection.name, record.address);
             let mut page = self.page(place, &rest, Kind::Record(place, id, index), source);
             page.reads.extend(reads);
@@ -349,12 +345,7 @@ impl Planner<'_> {
 /// Where a record stands.
 pub fn record_location(set: &RecordSet, index: usize) -> Location {
     let record = &set.records[index];
-    let position = Position { line: record.line, column: 1 };
-    Location {
-        file: set.files[usize::from(record.file)].clone(),
-        range: Some(Range { start: position, end: position }),
-        quote: None,
-    }
+    Location::line(set.files[usize::from(record.file)].clone(), record.line)
 }
 
 /// The path of a record's own page below its place.

@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Clock,
-    diagnostic::{Diagnostic, Location, Position, Range},
+    diagnostic::{Diagnostic, Location},
     portal::{
         Facts, Rules, Why, Withheld,
         clash::{self, Claim},
@@ -67,12 +67,7 @@ pub fn post(
 
 /// Where a record stands.
 pub(super) fn location(set: &RecordSet, record: &Record) -> Location {
-    let position = Position { line: record.line, column: 1 };
-    Location {
-        file: set.files[usize::from(record.file)].clone(),
-        range: Some(Range { start: position, end: position }),
-        quote: None,
-    }
+    Location::line(set.files[usize::from(record.file)].clone(), record.line)
 }
 
 /// Leaves of a notice what may be published at this moment, or tells why it is not posted: besides
