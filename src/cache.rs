@@ -242,7 +242,7 @@ mod tests {
         let (folder, cache) = written();
         let Loaded::Known(known) = cache.load() else { panic!("it was written") };
         assert_eq!(known.builds(), 1);
-        assert!(!known.memo().unwrap().pages().is_empty());
+        assert!(known.memo().unwrap().pages().count() > 0);
         cache.count(7).unwrap();
         assert!(matches!(cache.load(), Loaded::Known(known) if known.builds() == 7));
         let names = fs::read_dir(folder.path().join(FOLDER)).unwrap();

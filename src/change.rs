@@ -163,7 +163,7 @@ impl Output for Files {
 fn shifts(world: &dyn World, before: &mut Site, after: &mut Site) -> Vec<Shift> {
     let mut counts: BTreeMap<(PlaceId, Option<CollectionId>, Effect), usize> = BTreeMap::new();
     // Those that a page was rendered from, and those that are posted in another way.
-    let digests = before.portal.all_digests().iter().zip(after.portal.all_digests());
+    let digests = before.portal.all_digests().iter().zip(after.portal.all_digests().iter());
     let touched = digests.enumerate().filter(|(index, (old, new))| {
         after.portal.held(*index).is_some() || !Arc::ptr_eq(old, new)
     });

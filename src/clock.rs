@@ -35,6 +35,9 @@ pub struct Validity {
 }
 
 impl Validity {
+    /// No moment makes a difference.
+    pub const ALWAYS: Self = Self { from: i64::MIN, until: i64::MAX };
+
     /// It holds at a clock's moment.
     pub fn holds(self, clock: &Clock) -> bool {
         (self.from..self.until).contains(&clock.now.timestamp().as_second())

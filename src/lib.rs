@@ -39,6 +39,7 @@ pub mod render;
 pub mod rollup;
 pub mod scan;
 pub mod schema;
+pub mod scope;
 pub mod serve;
 pub mod source;
 pub mod text;
@@ -56,7 +57,7 @@ use crate::{
     fingerprint::Fingerprint,
     output::OutPath,
     pages::{Listings, Plan, Sources},
-    portal::{Portal, Withheld},
+    portal::Portal,
     render::theme::Theme,
     source::{Changes, World},
 };
@@ -68,8 +69,6 @@ pub struct Site {
     pub config: Config,
     /// What may be published.
     pub portal: Portal,
-    /// Where the rest stands.
-    pub withheld: Vec<Withheld>,
     /// Its figures.
     pub figures: Figures,
     /// Its next and latest records.
@@ -107,14 +106,10 @@ pub fn update(
     let sink = &mut diagnostics;
     let files = memo.look(world, changes).report(sink);
     let frame = memo.frame(&files, &config).report(sink);
-    let (digests, records) = memo.sets(&files, &frame, &config, clock, sink);
-    let (notices, articles) = memo.notices(&files, &frame, &config, clock, sink);
-    let mut portal = Portal::new(clock.clone(), frame, digests, notices, &config);
-    portal.hold(records, articles);
-    sink.extend(memo.withdrawn(&files, &mut portal));
-    let withheld = portal.withheld();
-    let figures = figures::merge(&portal, memo.sums());
-    let listings = pages::listing::list(&portal, &config, memo.listings());
+    let (mut portal, touched) = memo.portal(&files, frame, &config, clock, sink);
+    sink.extend(memo.withdrawn(&files, &mut portal, &touched));
+    let figures = figures::merge(&portal, &touched.scope, memo.take_sums());
+    let listings = pages::listing::list(&portal, &config, &touched.scope, memo.take_listings());
     let (theme, theme_print) = memo.theme(&files, &config.theme, sink);
     let sources =
         Sources { portal: &portal, figures: &figures, listings: &listings, config: &config };
@@ -122,8 +117,8 @@ pub fn update(
     if files.is_torn() {
         portal.tear();
     }
-    memo.keep(files, &portal, &figures, &listings);
-    let site = Site { config, portal, withheld, figures, listings, theme, theme_print, plan };
+    memo.keep(files, &figures, &listings);
+    let site = Site { config, portal, figures, listings, theme, theme_print, plan };
     Checked { value: site, diagnostics }
 }
 

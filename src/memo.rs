@@ -4,22 +4,22 @@
 //! right or not used: nothing has to be told that something changed.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::{Arc, OnceLock},
 };
 
 use rayon::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::{Clock, Validity},
     config::Config,
     diagnostic::{Checked, Diagnostic},
-    digest::{self, NoticeDigest, SetDigest},
+    digest::{Digest as _, Digests, Made, NoticeDigest, NoticeMaker, SetDigest, SetMaker},
     figures::{Figures, Tallies},
     fingerprint::Fingerprint,
-    pages::{Bundles, Listings},
-    portal::{Notices, Portal, Withdrawn, withdrawn},
+    pages::{Kept, Listings, Renewed},
+    portal::{Notices, Portal, Whole, Withdrawn, withdrawn},
     publish::Images,
     render::{
         Renderer,
@@ -27,11 +27,12 @@ use crate::{
     },
     rollup::Rollup,
     schema::{
-        Frame, RecordSet,
-        frame::{self, SetFiles},
+        Frame, Notice,
+        frame::{self, FileOf},
         holidays,
         notice::{Article, NoticeId},
     },
+    scope::{Scope, Touched},
     source::{Changes, Files, Folder, Seen, SitePath, Survey, World},
 };
 
@@ -45,11 +46,10 @@ pub struct Memo {
     /// By their first files.
     sets: ByFile<SetDigest>,
     notices: ByFile<NoticeDigest>,
-    /// Where names of persons who withdrew were found, by the file in question.
-    named: HashMap<SitePath, (Fingerprint, Vec<Diagnostic>)>,
+    named: Named,
     sums: Rollup<Tallies>,
     listings: Listings,
-    pages: Bundles,
+    pages: Kept,
     pub(crate) images: Images,
     pub(crate) statics: BTreeSet<String>,
     /// The theme that had no mistakes.
@@ -74,9 +74,26 @@ struct Tree {
 #[derive(Debug)]
 struct Last {
     frame: Arc<Frame>,
-    sets: Vec<Arc<SetDigest>>,
-    notices: Vec<Arc<NoticeDigest>>,
-    posted: (Fingerprint, Arc<Notices>),
+    config: Fingerprint,
+    sets: Arc<Digests<SetDigest>>,
+    notices: Arc<Digests<NoticeDigest>>,
+    posted: Arc<Notices>,
+    whole: Whole,
+}
+
+/// Where names of persons who withdrew were found.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Named {
+    /// The record sets in which somebody withdrew.
+    #[serde(skip)]
+    by: BTreeSet<usize>,
+    /// Of all those names, where they stand.
+    #[serde(skip)]
+    names: Fingerprint,
+    /// By the file in question, what it was compared with.
+    checked: HashMap<SitePath, Fingerprint>,
+    /// What there is to say, by file.
+    told: BTreeMap<SitePath, Vec<Diagnostic>>,
 }
 
 impl Memo {
@@ -108,20 +125,16 @@ impl Memo {
 
     pub(crate) fn frame(&mut self, files: &Files<'_>, config: &Config) -> Checked<Arc<Frame>> {
         let tree = self.tree.as_ref().expect("the files were looked at first");
-        let frame = Frame::load(files, &tree.content, config, &mut self.frame);
-        if self.last.as_ref().is_some_and(|it| !Arc::ptr_eq(&it.frame, &frame.value)) {
-            self.spill();
-        }
-        frame
+        Frame::load(files, &tree.content, config, &mut self.frame)
     }
 
     /// Files what the last build found out under the names of files, which mean the same to
     /// another frame and another process.
     pub(crate) fn spill(&mut self) {
         let Some(last) = self.last.take() else { return };
-        let sets = last.frame.sets.iter().zip(last.sets);
+        let sets = last.frame.sets.iter().zip(last.sets.iter().map(Arc::clone));
         self.sets = sets.filter_map(|(of, it)| Some((of.files.first()?.clone(), it))).collect();
-        let notices = last.frame.notices.iter().zip(last.notices);
+        let notices = last.frame.notices.iter().zip(last.notices.iter().map(Arc::clone));
         self.notices = notices.map(|((_, file), it)| (file.clone(), it)).collect();
     }
 
@@ -168,70 +181,75 @@ impl Memo {
         Some(Self { frame, named, sums, listings, images, statics, theme, ..this })
     }
 
-    /// The digests of all record sets, and the records of those that were read.
-    pub(crate) fn sets(
+    /// The portal at a moment, and what may be another thing in it than it was at the last build.
+    pub(crate) fn portal(
         &mut self,
         files: &Files<'_>,
-        frame: &Arc<Frame>,
+        frame: Arc<Frame>,
         config: &Config,
         clock: &Clock,
         sink: &mut Vec<Diagnostic>,
-    ) -> (Vec<Arc<SetDigest>>, Vec<(usize, RecordSet)>) {
-        let last = self.last.as_ref().filter(|it| Arc::ptr_eq(&it.frame, frame));
-        let known = |index: usize, of: &SetFiles| match last {
-            Some(last) => Some(Arc::clone(&last.sets[index])),
-            None => self.sets.get(index, of.files.first()?),
-        };
-        let fetched = digest::sets(files, frame, config, clock, last.is_some(), known);
-        let mut digests = Vec::with_capacity(fetched.len());
-        let mut records = Vec::new();
-        for (index, (digest, set)) in fetched.into_iter().enumerate() {
-            sink.extend(digest.diagnostics.iter().cloned());
-            records.extend(set.map(|it| (index, it)));
-            digests.push(digest);
+    ) -> (Portal, Touched) {
+        let config_print = Fingerprint::of_shown(config);
+        let is_of_this = |it: &Last| Arc::ptr_eq(&it.frame, &frame) && it.config == config_print;
+        if !self.last.as_ref().is_some_and(is_of_this) {
+            self.spill();
         }
-        self.new |= !records.is_empty();
-        (digests, records)
-    }
+        let last = self.last.take();
+        let is_first = last.is_none();
+        let written = files.written().filter(|_| !is_first);
+        let of = |it: &SitePath| frame.file(it);
+        let mut touched = if is_first { Touched::ALL } else { Touched::NONE };
+        touched.images |=
+            written.is_none_or(|it| it.iter().any(|it| of(it) == Some(FileOf::Image)));
+        let (mut sets, mut notices, posted, whole) = match last {
+            Some(it) => (it.sets, it.notices, Some(it.posted), Some(it.whole)),
+            None => (Arc::default(), Arc::default(), None, None),
+        };
 
-    /// The notices that are posted, and the articles that were read.
-    pub(crate) fn notices(
-        &mut self,
-        files: &Files<'_>,
-        frame: &Arc<Frame>,
-        config: &Config,
-        clock: &Clock,
-        sink: &mut Vec<Diagnostic>,
-    ) -> (Arc<Notices>, Vec<(NoticeId, Article)>) {
-        let last = self.last.as_ref().filter(|it| Arc::ptr_eq(&it.frame, frame));
-        let known = |index: usize, file: &SitePath| match last {
-            Some(last) => Some(Arc::clone(&last.notices[index])),
-            None => self.notices.get(index, file),
-        };
-        let fetched = digest::notices(files, frame, config, clock, last.is_some(), known);
-        let (mut digests, mut read) = (Vec::with_capacity(fetched.len()), Vec::new());
-        for (index, (digest, article)) in fetched.into_iter().enumerate() {
-            sink.extend(digest.diagnostics.iter().cloned());
-            read.extend(article.map(|it| (index, it)));
-            digests.push(digest);
-        }
-        self.new |= !read.is_empty();
-        let print = Fingerprint::of_all(digests.iter().map(|it| it.print()));
-        let posted = match last {
-            Some(last) if last.posted.0 == print => Arc::clone(&last.posted.1),
-            _ => Arc::new(Notices::new(frame, &digests)),
-        };
-        let id = |(index, article): (usize, Article)| {
-            Some((posted.in_file(&frame.notices[index].1)?, article))
-        };
-        let articles = read.into_iter().filter_map(id).collect();
-        self.last = Some(Last {
-            frame: Arc::clone(frame),
-            sets: Vec::new(),
-            notices: digests,
-            posted: (print, Arc::clone(&posted)),
+        let (by_file, maker) = (&self.sets, SetMaker::new(files, &frame, config, clock));
+        let known = |it: usize| by_file.get(it, frame.sets[it].files.first()?);
+        let which = written.filter(|_| sets.valid().holds(clock)).map(|it| {
+            let set = |it| if let Some(FileOf::Set(set)) = of(it) { Some(set) } else { None };
+            it.iter().filter_map(set).collect()
         });
-        (posted, articles)
+        let made_sets = Arc::make_mut(&mut sets).update(which, &maker, clock, known);
+        for made in &made_sets {
+            touched.scope.add(frame.sets[made.index].place, &frame);
+            let is_same = |it: &Arc<SetDigest>| sets[made.index].is_same_abroad(it);
+            touched.links |= !made.before.as_ref().is_some_and(is_same);
+        }
+
+        let (by_file, maker) = (&self.notices, NoticeMaker::new(files, &frame, config, clock));
+        let known = |it: usize| by_file.get(it, &frame.notices[it].1);
+        let which = written.filter(|_| notices.valid().holds(clock)).map(|it| {
+            let notice = |it| if let Some(FileOf::Notice(it)) = of(it) { Some(it) } else { None };
+            it.iter().filter_map(notice).collect()
+        });
+        let made_notices = Arc::make_mut(&mut notices).update(which, &maker, clock, known);
+        for made in &made_notices {
+            touched.scope.add(frame.notices[made.index].0, &frame);
+            touched.links = true;
+        }
+        let posted = posted.filter(|_| made_notices.is_empty());
+        let posted = posted.unwrap_or_else(|| Arc::new(Notices::new(&frame, &notices)));
+
+        self.new |= !made_sets.is_empty() || !made_notices.is_empty();
+        sink.extend(sets.diagnostics().chain(notices.diagnostics()).cloned());
+        let whole = whole.filter(|_| !touched.links);
+        let (clock, of_frame, of_posted) = (clock.clone(), Arc::clone(&frame), Arc::clone(&posted));
+        let mut portal = Portal::new(clock, of_frame, Arc::clone(&sets), of_posted, config, whole);
+        let article = |it: Made<NoticeDigest, Option<Article>>| {
+            Some((posted.in_file(&frame.notices[it.index].1)?, it.read?))
+        };
+        portal.hold(
+            made_sets.into_iter().map(|it| (it.index, it.read)),
+            made_notices.into_iter().filter_map(article),
+        );
+        let whole = portal.whole().clone();
+        self.last = Some(Last { frame, config: config_print, sets, notices, posted, whole });
+        self.pages.touch(&touched);
+        (portal, touched)
     }
 
     /// The theme of that name, and its fingerprint.
@@ -259,54 +277,91 @@ impl Memo {
     }
 
     /// Tells where content still has names of persons who withdrew.
-    pub(crate) fn withdrawn(&mut self, files: &Files<'_>, portal: &mut Portal) -> Vec<Diagnostic> {
+    pub(crate) fn withdrawn(
+        &mut self,
+        files: &Files<'_>,
+        portal: &mut Portal,
+        touched: &Touched,
+    ) -> Vec<Diagnostic> {
+        let frame = Arc::clone(&portal.frame);
+        let digests = Arc::clone(portal.all_digests());
+        let named = &mut self.named;
+        let places = touched.scope.places(frame.places.len());
+        let touched_sets = || places.iter().flat_map(|it| frame.sets_of(*it));
+        let before = std::mem::take(&mut named.by);
+        if touched.scope != Scope::All {
+            named.by.extend(&before);
+        }
+        for index in touched_sets() {
+            if digests[index].facts.withdrawn.is_empty() {
+                named.by.remove(&index);
+            } else {
+                named.by.insert(index);
+            }
+        }
         let withdrawn: Vec<Withdrawn> =
-            portal.all_digests().iter().flat_map(|it| it.facts.withdrawn.iter().cloned()).collect();
+            named.by.iter().flat_map(|it| digests[*it].facts.withdrawn.iter().cloned()).collect();
         if withdrawn.is_empty() {
-            self.named.clear();
+            *named = Named::default();
             return Vec::new();
         }
         let names = Fingerprint::of(&withdrawn);
-        let before = std::mem::take(&mut self.named);
-        let known = |file: &SitePath, key: Fingerprint| before.get(file).filter(|it| it.0 == key);
-        let (mut sets, mut notices) = (Vec::new(), Vec::new());
-        for (index, (of, digest)) in portal.sets() {
-            let key = names.and(digest.key());
-            match known(&of.files[0], key) {
-                Some(known) => drop(self.named.insert(of.files[0].clone(), known.clone())),
-                None => sets.push((index, of.files[0].clone(), key)),
-            }
+        // Only what was touched has to be compared.
+        let is_same = !touched.links && named.names == names;
+        named.names = names;
+        let is_new = |file: &SitePath, key| named.checked.get(file) != Some(&key);
+        let of = |index: usize| {
+            let file = frame.sets[index].files[0].clone();
+            (index, file, names.and(digests[index].key()))
+        };
+        let of_notice = |(id, notice): (NoticeId, &Notice)| {
+            (id, notice.file.clone(), names.and(portal.notices().digest(id).text))
+        };
+        let (mut sets, mut notices): (Vec<_>, Vec<_>) = if is_same {
+            (touched_sets().map(of).collect(), Vec::new())
+        } else {
+            let notices = portal.notices().iter().map(of_notice);
+            ((0..digests.len()).map(of).collect(), notices.collect())
+        };
+        sets.retain(|it| !digests[it.0].facts.silent);
+        let all = sets.iter().map(|it| &it.1).chain(notices.iter().map(|it| &it.1));
+        let all: HashSet<SitePath> = all.filter(|_| !is_same).cloned().collect();
+        sets.retain(|(_, file, key)| is_new(file, *key));
+        notices.retain(|(_, file, key)| is_new(file, *key));
+        if !is_same {
+            named.checked.retain(|it, _| all.contains(it));
+            named.told.retain(|it, _| all.contains(it));
         }
-        for (id, notice) in portal.notices().iter() {
-            let key = names.and(portal.notices().digest(id).text);
-            match known(&notice.file, key) {
-                Some(known) => drop(self.named.insert(notice.file.clone(), known.clone())),
-                None => notices.push((id, notice.file.clone(), key)),
-            }
-        }
-        let asked: BTreeSet<usize> = sets.iter().map(|it| it.0).collect();
-        portal.fetch(files, &asked, &notices.iter().map(|it| it.0).collect());
-        let found = sets.into_iter().map(|(index, file, key)| {
-            let told = portal.held(index).map(|it| withdrawn::check(it, &withdrawn));
-            (file, (key, told.unwrap_or_default()))
-        });
-        let found_in_notices = notices.into_iter().map(|(id, file, key)| {
+        let ids = notices.iter().map(|it| it.0).collect();
+        portal.fetch(files, &sets.iter().map(|it| it.0).collect(), &ids);
+        let of_set = |index| portal.held(index).map(|it| withdrawn::check(it, &withdrawn));
+        let of_notice = |id| {
             let told = portal.article(id).and_then(|it| withdrawn::check_notice(it, &withdrawn));
-            (file, (key, told.into_iter().collect()))
-        });
-        self.named.extend(found.chain(found_in_notices));
-        self.named.values().flat_map(|it| it.1.iter().cloned()).collect()
+            told.into_iter().collect()
+        };
+        let sets =
+            sets.into_iter().map(|(it, file, key)| (file, key, of_set(it).unwrap_or_default()));
+        let notices = notices.into_iter().map(|(it, file, key)| (file, key, of_notice(it)));
+        for (file, key, told) in sets.chain(notices) {
+            named.checked.insert(file.clone(), key);
+            if told.is_empty() {
+                named.told.remove(&file);
+            } else {
+                named.told.insert(file, told);
+            }
+        }
+        named.told.values().flatten().cloned().collect()
     }
 
-    pub(crate) fn sums(&self) -> &Rollup<Tallies> {
-        &self.sums
+    pub(crate) fn take_sums(&mut self) -> Rollup<Tallies> {
+        std::mem::take(&mut self.sums)
     }
 
-    pub(crate) fn listings(&self) -> &Listings {
-        &self.listings
+    pub(crate) fn take_listings(&mut self) -> Listings {
+        std::mem::take(&mut self.listings)
     }
 
-    pub(crate) fn pages(&self) -> &Bundles {
+    pub(crate) fn pages(&self) -> &Kept {
         &self.pages
     }
 
@@ -316,17 +371,13 @@ impl Memo {
     }
 
     /// Forgets the pages that were published, and tells of them.
-    pub(crate) fn take_pages(&mut self) -> Bundles {
+    pub(crate) fn take_pages(&mut self) -> Kept {
         std::mem::take(&mut self.pages)
     }
 
-    /// Remembers the pages of the site that was published.
-    pub(crate) fn keep_pages(&mut self, pages: Bundles) {
-        let same = |(name, it): (&String, &Arc<crate::pages::Bundle>)| {
-            self.pages.get(name).is_some_and(|before| Arc::ptr_eq(before, it))
-        };
-        self.new |= pages.len() != self.pages.len() || !pages.iter().all(same);
-        self.pages = pages;
+    /// Remembers the pages that were published.
+    pub(crate) fn keep_pages(&mut self, pages: Renewed) {
+        self.new |= self.pages.renew(pages);
     }
 
     /// The fingerprint of all files, once those that were edited just before can be trusted.
@@ -345,26 +396,14 @@ impl Memo {
         clock.fork().validity().until(self.until())
     }
 
-    /// The first moment at which the site is another one, in seconds of the Unix epoch.
+    /// The first moment at which the site may be another one, in seconds of the Unix epoch.
     pub fn until(&self) -> Option<i64> {
-        let last = self.last.iter();
-        let sets = last.clone().flat_map(|it| &it.sets).map(|it| it.valid);
-        let notices = last.flat_map(|it| &it.notices).map(|it| it.valid);
-        let pages = self.pages.values().map(|it| it.valid);
-        sets.chain(notices).chain(pages).filter_map(Validity::end).min()
+        let last = self.last.iter().map(|it| it.sets.valid().and(it.notices.valid()));
+        last.fold(self.pages.valid(), Validity::and).end()
     }
 
     /// Remembers what was read.
-    pub(crate) fn keep(
-        &mut self,
-        files: Files<'_>,
-        portal: &Portal,
-        figures: &Figures,
-        listings: &Listings,
-    ) {
-        if let Some(last) = &mut self.last {
-            last.sets = portal.all_digests().to_vec();
-        }
+    pub(crate) fn keep(&mut self, files: Files<'_>, figures: &Figures, listings: &Listings) {
         self.new |= files.is_new();
         self.sums = figures.sums().clone();
         self.listings = listings.clone();

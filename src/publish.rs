@@ -16,10 +16,10 @@ use crate::{
     diagnostic::{Code, Diagnostic, Location},
     fingerprint::Fingerprint,
     output::{Entry, OutPath},
-    pages::{Bundle, Bundles, Kind, Made, Page, Pages, Prints, Read, Why, pages_of},
+    pages::{Bundle, Kept, Kind, Made, Page, Pages, Planned, Prints, Read, Renewed, Why, pages_of},
     render::{self, Renderer, leak},
     scan,
-    schema::notice::NoticeId,
+    schema::{PlaceId, notice::NoticeId},
     source::{SitePath, World},
 };
 
@@ -66,8 +66,9 @@ pub struct Published {
     pub diagnostics: Vec<Diagnostic>,
     /// The files of before that are none of the site any more.
     pub gone: Vec<OutPath>,
-    pages: Bundles,
-    images: Images,
+    pages: Renewed,
+    /// Nothing if they are as they were.
+    images: Option<Images>,
     statics: BTreeSet<String>,
     theme: Fingerprint,
 }
@@ -79,7 +80,9 @@ impl Published {
     /// Remembers what is in the output, once it is published.
     pub fn remember(self, memo: &mut Memo) {
         memo.theme = Some(self.theme);
-        memo.images = self.images;
+        if let Some(images) = self.images {
+            memo.images = images;
+        }
         memo.statics = self.statics;
         memo.keep_pages(self.pages);
     }
@@ -94,6 +97,10 @@ pub fn publish<O: Output>(
 ) -> Result<Published, O::Error> {
     let mut diagnostics = Vec::new();
     memo.build += 1;
+    if !output.is_own() {
+        // Whatever was published there may be gone.
+        site.plan.add_others(&site.portal, memo.pages());
+    }
     let prints = Prints::new(site.sources(), &site.plan.routes, site.theme_print);
     let theme = prints.theme();
     let mut parts = sort(site, &prints, memo.pages(), memo.build, output);
@@ -106,7 +113,8 @@ pub fn publish<O: Output>(
         let renderer = renderer.expect("it was made just now");
         render_all(world, site, &renderer, output, &mut parts, &mut diagnostics)?;
     }
-    let pages: Bundles = parts.into_iter().map(Part::into_bundle).collect();
+    let bundles = parts.into_iter().map(Part::into_bundle).collect();
+    let mut pages = Renewed::new(&site.plan, bundles);
     let files = site.theme.files();
     for (path, bytes) in &files {
         if let Ok(text) = std::str::from_utf8(bytes) {
@@ -118,39 +126,60 @@ pub fn publish<O: Output>(
             output.write(&path, bytes)?;
         }
     }
-    let images = images(world, &pages, memo, output, &mut diagnostics)?;
+    let mut images = None;
+    if !output.is_own() || memo.pages().touched().images || shows_others(memo, &pages) {
+        let mut told = Vec::new();
+        images = Some(publish_images(world, &pages, memo, output, &mut told)?);
+        pages.images_are_told_of = !told.is_empty();
+        diagnostics.append(&mut told);
+    }
     let statics: BTreeSet<String> = files.into_keys().collect();
-    let gone = gone(memo, &pages, &images, &statics);
+    let gone = gone(memo, &pages, images.as_ref(), &statics);
     Ok(Published { rendered: count, diagnostics, gone, pages, images, statics, theme })
 }
 
+/// The pages of some place show other images than before.
+fn shows_others(memo: &Memo, pages: &Renewed) -> bool {
+    let shown = |it: &Bundle| -> BTreeSet<String> {
+        it.pages.iter().flat_map(|it| &it.images).cloned().collect()
+    };
+    pages.bundles.iter().any(|(_, name, bundle)| match memo.pages().get(name) {
+        Some(before) => !Arc::ptr_eq(before, bundle) && shown(before) != shown(bundle),
+        None => !shown(bundle).is_empty(),
+    })
+}
+
 /// The files that the memo knows and that are none of the site any more.
-fn gone(memo: &Memo, pages: &Bundles, images: &Images, statics: &BTreeSet<String>) -> Vec<OutPath> {
-    let mut gone: Vec<OutPath> = Vec::new();
-    for (name, before) in memo.pages() {
-        let after = pages.get(name);
-        if after.is_some_and(|it| Arc::ptr_eq(it, before)) {
-            continue;
+fn gone(
+    memo: &Memo,
+    pages: &Renewed,
+    images: Option<&Images>,
+    statics: &BTreeSet<String>,
+) -> Vec<OutPath> {
+    let files = |it: &Bundle| it.pages.iter().map(|it| it.file.path.clone()).collect::<Vec<_>>();
+    let mut gone: Vec<OutPath> = pages.lost(memo.pages()).flat_map(|it| files(it)).collect();
+    let mut there: HashSet<OutPath> = HashSet::new();
+    for (_, name, bundle) in &pages.bundles {
+        match memo.pages().get(name) {
+            Some(before) if Arc::ptr_eq(before, bundle) => {}
+            before => {
+                gone.extend(before.into_iter().flat_map(|it| files(it)));
+                // What one place has no more, another may have.
+                there.extend(files(bundle));
+            }
         }
-        let after: BTreeSet<&str> = after.iter().flat_map(|it| &it.pages).map(Made::path).collect();
-        let lost = before.pages.iter().filter(|it| !after.contains(it.path()));
-        gone.extend(lost.map(|it| it.file.path.clone()));
     }
-    let lost = memo.images.iter().filter(|(path, _)| !images.contains_key(*path));
-    gone.extend(lost.map(|(_, (_, file))| file.path.clone()));
+    let lost = |(path, _): &(&String, &_)| images.is_some_and(|it| !it.contains_key(*path));
+    gone.extend(memo.images.iter().filter(lost).map(|(_, (_, file))| file.path.clone()));
     let lost = memo.statics.difference(statics);
     gone.extend(lost.filter_map(|it| OutPath::new(it).ok()));
-    if !gone.is_empty() {
-        // What one place has no more, another may have.
-        let there: HashSet<&OutPath> =
-            pages.values().flat_map(|it| &it.pages).map(|it| &it.file.path).collect();
-        gone.retain(|it| !there.contains(it));
-    }
+    gone.retain(|it| !there.contains(it));
     gone
 }
 
 /// The pages of a place on their way.
 struct Part {
+    place: Option<PlaceId>,
     name: String,
     view: Fingerprint,
     valid: Validity,
@@ -174,15 +203,15 @@ struct Job {
 }
 
 impl Part {
-    fn into_bundle(self) -> (String, Arc<Bundle>) {
+    fn into_bundle(self) -> (Option<PlaceId>, String, Arc<Bundle>) {
         if let Some(bundle) = self.whole {
-            return (self.name, bundle);
+            return (self.place, self.name, bundle);
         }
         let mut pages = self.kept;
         pages.extend(self.made);
         pages.sort_by(|a, b| a.path().cmp(b.path()));
         let valid = pages.iter().fold(self.valid, |valid, it| valid.and(it.valid));
-        (self.name, Arc::new(Bundle { view: self.view, valid, pages }))
+        (self.place, self.name, Arc::new(Bundle { view: self.view, valid, pages }))
     }
 }
 
@@ -190,13 +219,14 @@ impl Part {
 fn sort(
     site: &Site,
     prints: &Prints<'_>,
-    known: &Bundles,
+    known: &Kept,
     build: u64,
     output: &impl Output,
 ) -> Vec<Part> {
     let routes = &site.plan.routes;
-    let sort = |(index, planned): (usize, &crate::pages::Planned)| {
+    let sort = |planned: &Planned| {
         let mut part = Part {
+            place: planned.place,
             name: planned.name.clone(),
             view: planned.view,
             valid: planned.valid,
@@ -216,7 +246,7 @@ fn sort(
                     return part;
                 }
                 asked = Some(stay);
-                pages_of(site.sources(), routes, index)
+                pages_of(site.sources(), routes, planned.place)
             }
             Pages::New(pages) => pages.clone(),
         };
@@ -244,7 +274,7 @@ fn sort(
         }
         part
     };
-    site.plan.parts.par_iter().enumerate().with_min_len(8).map(sort).collect()
+    site.plan.parts.par_iter().with_min_len(8).map(sort).collect()
 }
 
 /// Why a page that was rendered has to be rendered again, whatever became of its file.
@@ -400,15 +430,15 @@ fn render_one<O: Output>(
 
 /// Publishes the images that pages show. Photos that lie on their side are turned, which takes a
 /// while for each.
-fn images<O: Output>(
+fn publish_images<O: Output>(
     world: &dyn World,
-    bundles: &Bundles,
+    pages: &Renewed,
     memo: &Memo,
     output: &O,
     sink: &mut Vec<Diagnostic>,
 ) -> Result<Images, O::Error> {
     let shown: BTreeSet<&String> =
-        bundles.values().flat_map(|it| &it.pages).flat_map(|it| &it.images).collect();
+        pages.with(memo.pages()).flat_map(|it| &it.pages).flat_map(|it| &it.images).collect();
     let shown: Vec<&String> = shown.into_iter().collect();
     let known = &memo.images;
     let publish = |path: &&String| {

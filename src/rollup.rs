@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::{
     fingerprint::Fingerprint,
     schema::{CollectionId, Place, PlaceId},
+    scope::Scope,
 };
 
 /// A value and its fingerprint.
@@ -42,7 +43,7 @@ pub struct Rolled<T> {
 
 /// The values of all places, by place.
 #[derive(Debug)]
-pub struct Rollup<T>(Vec<Option<Arc<Rolled<T>>>>);
+pub struct Rollup<T>(Arc<Vec<Option<Arc<Rolled<T>>>>>);
 
 /// Those of leaves are soon made again.
 impl<T: Serialize> Serialize for Rollup<T> {
@@ -54,53 +55,54 @@ impl<T: Serialize> Serialize for Rollup<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Rollup<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(Self)
+        Vec::deserialize(deserializer).map(|it| Self(Arc::new(it)))
     }
 }
 
 impl<T> Default for Rollup<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(Arc::default())
     }
 }
 
 impl<T> Clone for Rollup<T> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self(Arc::clone(&self.0))
     }
 }
 
 impl<T: Clone> Rollup<T> {
     /// Merges the values of each place's own records up the places, which stand parents before
-    /// children. `known` are those of an earlier build; `rules` is the fingerprint of what merging
-    /// goes by beside the values.
+    /// children: of those in `scope`, for all others they are `known`, as they may be for these.
+    /// `rules` is the fingerprint of what merging goes by beside the values.
     pub fn new<I: Iterator<Item = (CollectionId, Node<T>)>>(
         places: &[Place],
-        known: &Self,
+        scope: &Scope,
+        known: Self,
         rules: Fingerprint,
         own: impl Fn(PlaceId) -> I,
         merge: impl Fn(CollectionId, &mut T, &T),
         print: impl Fn(CollectionId, &T) -> Fingerprint,
     ) -> Self {
-        let mut rolled: Vec<Option<Arc<Rolled<T>>>> = vec![None; places.len()];
-        for place in places.iter().rev() {
-            let below: Vec<&Arc<Rolled<T>>> = place
+        let mut this = known;
+        let rolled = Arc::make_mut(&mut this.0);
+        rolled.resize_with(places.len(), || None);
+        for id in scope.places(places.len()).into_iter().rev() {
+            let below: Vec<&Arc<Rolled<T>>> = places[id.index()]
                 .children
                 .iter()
                 .map(|it| rolled[it.index()].as_ref().expect("children stand behind their parent"))
                 .collect();
-            let prints = own(place.id).map(|(id, it)| Fingerprint::of(&id).and(it.print));
+            let prints = own(id).map(|(id, it)| Fingerprint::of(&id).and(it.print));
             let below_prints = below.iter().map(|it| it.print);
             let from = Fingerprint::of_all([rules].into_iter().chain(prints).chain(below_prints));
-            let same = known.0.get(place.id.index()).and_then(Option::as_ref);
-            let same = same.filter(|it| it.from == from);
-            let made = match same {
-                Some(same) => Arc::clone(same),
-                None => Arc::new(Rolled::new(from, own(place.id), &below, &merge, &print)),
-            };
-            rolled[place.id.index()] = Some(made);
+            let same = rolled[id.index()].as_ref().is_some_and(|it| it.from == from);
+            if !same {
+                let made = Rolled::new(from, own(id), &below, &merge, &print);
+                rolled[id.index()] = Some(Arc::new(made));
+            }
         }
-        Self(rolled)
+        this
     }
 }
 
@@ -183,7 +185,7 @@ mod tests {
         places
     }
 
-    fn rolled(places: &[Place], numbers: &[u64], known: &Rollup<u64>) -> Rollup<u64> {
+    fn rolled(places: &[Place], scope: &Scope, numbers: &[u64], known: Rollup<u64>) -> Rollup<u64> {
         let own = |place: PlaceId| {
             let number = numbers[place.index()];
             let node = Node { value: Arc::new(number), print: Fingerprint::of(&number) };
@@ -191,7 +193,8 @@ mod tests {
             (number > 0).then_some((CollectionId(0), node)).into_iter()
         };
         let merge = |_, sum: &mut u64, more: &u64| *sum += more;
-        Rollup::new(places, known, Fingerprint::default(), own, merge, |_, it| Fingerprint::of(it))
+        let rules = Fingerprint::default();
+        Rollup::new(places, scope, known, rules, own, merge, |_, it| Fingerprint::of(it))
     }
 
     proptest! {
@@ -204,12 +207,17 @@ mod tests {
             }),
         ) {
             let places = places(&parents);
-            let fresh = rolled(&places, &after, &Rollup::default());
-            let known = rolled(&places, &before, &Rollup::default());
+            let fresh = rolled(&places, &Scope::All, &after, Rollup::default());
+            let known = rolled(&places, &Scope::All, &before, Rollup::default());
             let bytes = postcard::to_allocvec(&known).unwrap();
             let kept: Rollup<u64> = postcard::from_bytes(&bytes).unwrap();
-            for known in [known, kept] {
-                let again = rolled(&places, &after, &known);
+            let changed = places.iter().filter(|it| before[it.id.index()] != after[it.id.index()]);
+            let way = |it: &Place| {
+                std::iter::successors(Some(it.id), |it| places[it.index()].parent)
+            };
+            let scope = Scope::Only(changed.flat_map(way).collect());
+            for (known, scope) in [(known.clone(), &Scope::All), (known, &scope), (kept, &Scope::All)] {
+                let again = rolled(&places, scope, &after, known);
                 for place in &places {
                     prop_assert_eq!(
                         again.get(place.id, CollectionId(0)).map(|it| *it.value),

@@ -76,9 +76,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         from,
         valid: memo.validity(&opened.clock),
         manifest: summary.manifest,
-        pages: built.site.plan.count(),
+        pages: built.site.plan.count,
         files: summary.files,
-        withheld: built.site.withheld.clone(),
+        withheld: built.site.portal.withheld(),
         diagnostics: built.diagnostics.clone(),
     });
     let saving = Instant::now();
@@ -92,8 +92,8 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         tell(&context.say("not-built", &[("errors", &counted.errors.to_string())]));
         return Ok(Outcome::Wrong);
     };
-    let counts = (built.site.plan.count(), built.rendered, summary.files);
-    done(context, &out, start, counts, &built.site.withheld);
+    let counts = (built.site.plan.count, built.rendered, summary.files);
+    done(context, &out, start, counts, &built.site.portal.withheld());
     if context.global.verbose {
         let Times { read, rendered, swapped } = built.times;
         tell(&format!(

@@ -37,7 +37,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let mut diagnostics = opened.diagnostics;
     let site = crate::read(&opened.world, opened.config, &opened.clock);
     let mut site = site.report(&mut diagnostics);
-    let progress = Progress::new(site.plan.count(), context.global.quiet);
+    let progress = Progress::new(site.plan.count, context.global.quiet);
     let told = crate::render(&opened.world, &mut site, |_, _| {
         progress.step();
         Ok::<_, Failure>(())
@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     progress.finish();
     diagnostics.extend(told);
     if options.hidden {
-        diagnostics.extend(site.withheld.iter().map(report::hidden));
+        diagnostics.extend(site.portal.withheld().iter().map(report::hidden));
     }
     diagnostic::sort(&mut diagnostics);
     let (errors, _) = diagnostic::count(&diagnostics);
@@ -54,7 +54,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
             let told = report::human(context, &mut diagnostics)?;
             if !context.global.quiet {
                 let (errors, warnings) = (told.errors.to_string(), told.warnings.to_string());
-                let pages = site.plan.count().to_string();
+                let pages = site.plan.count.to_string();
                 let said = [("pages", &*pages), ("errors", &errors), ("warnings", &warnings)];
                 tell(&context.say("checked", &said));
             }

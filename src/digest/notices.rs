@@ -1,18 +1,16 @@
 //! Notices.
 
-use std::sync::Arc;
-
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::{Clock, Validity},
     config::Config,
     diagnostic::{Diagnostic, Location},
+    digest::{Digest, Maker},
     fingerprint::Fingerprint,
     portal::{self, Rules, Why, Withheld},
-    schema::{Frame, Notice, PlaceId, notice::Article},
-    source::{Files, SitePath},
+    schema::{Frame, Notice, notice::Article},
+    source::Files,
 };
 
 /// What is known of a notice.
@@ -21,7 +19,7 @@ pub struct NoticeDigest {
     /// What it was made from.
     key: Fingerprint,
     /// How long the moment makes no difference.
-    pub valid: Validity,
+    valid: Validity,
     /// The notice as it may be published, and why it is not posted. Nothing if it cannot be read.
     notice: Option<(Notice, Option<Why>)>,
     /// Its fingerprint as lists show it.
@@ -31,64 +29,77 @@ pub struct NoticeDigest {
     /// The keys of the personal data that it holds.
     pub known: Vec<u64>,
     /// What there is to say of its file.
-    pub diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-/// A digest, and the article if it had to be read for it.
-pub type Fetched = (Arc<NoticeDigest>, Option<Article>);
+/// Makes the digests of the frame's notices.
+pub struct NoticeMaker<'a> {
+    files: &'a Files<'a>,
+    frame: &'a Frame,
+    clock: &'a Clock,
+    rules: Rules,
+}
 
-/// The digest of every notice of the frame: those that are known stay if nothing has changed. Those
-/// that are `of_frame` were made by the same frame and configuration.
-pub fn notices(
-    files: &Files<'_>,
-    frame: &Frame,
-    config: &Config,
-    clock: &Clock,
-    of_frame: bool,
-    known: impl Fn(usize, &SitePath) -> Option<Arc<NoticeDigest>> + Sync,
-) -> Vec<Fetched> {
-    let rules = Rules::of(config);
-    let digest = |(index, (place, file)): (usize, &(PlaceId, SitePath))| {
-        let untouched = of_frame && files.are_untouched(|it| it == file);
-        if untouched && let Some(digest) = known(index, file).filter(|it| it.valid.holds(clock)) {
-            return (digest, None);
-        }
-        let around = frame.print_around_notice(*place).and(Fingerprint::of(&rules));
-        let key = || around.and(files.print_all([file]));
-        let same = |it: &Arc<NoticeDigest>| it.valid.holds(clock) && it.key == key();
-        if let Some(digest) = known(index, file).filter(same) {
-            return (digest, None);
-        }
-        let clock = clock.fork();
+impl<'a> NoticeMaker<'a> {
+    /// One for these files at a moment.
+    pub fn new(files: &'a Files<'a>, frame: &'a Frame, config: &Config, clock: &'a Clock) -> Self {
+        Self { files, frame, clock, rules: Rules::of(config) }
+    }
+}
+
+impl Maker for NoticeMaker<'_> {
+    type Digest = NoticeDigest;
+    type Read = Option<Article>;
+
+    fn count(&self) -> usize {
+        self.frame.notices.len()
+    }
+
+    fn key(&self, index: usize) -> Fingerprint {
+        let (place, file) = &self.frame.notices[index];
+        let around = self.frame.print_around_notice(*place).and(Fingerprint::of(&self.rules));
+        around.and(self.files.print_all([file]))
+    }
+
+    fn make(&self, index: usize) -> (NoticeDigest, Option<Article>) {
+        let (place, file) = &self.frame.notices[index];
+        let clock = self.clock.fork();
         let mut diagnostics = Vec::new();
-        let decoded = frame.notice(files, *place, file).report(&mut diagnostics);
+        let decoded = self.frame.notice(self.files, *place, file).report(&mut diagnostics);
         let (notice, article, known) = match decoded {
             Some((notice, article, known)) => {
-                (Some(portal::post_notice(notice, rules, &clock)), Some(article), known)
+                (Some(portal::post_notice(notice, self.rules, &clock)), Some(article), known)
             }
             None => (None, None, Vec::new()),
         };
         let digest = NoticeDigest {
-            key: key(),
+            key: self.key(index),
             valid: clock.validity(),
             link: Fingerprint::of(&notice.as_ref().map(|(it, _)| it)),
-            text: files.print(file),
+            text: self.files.print(file),
             notice,
             known,
             diagnostics,
         };
-        (Arc::new(digest), article)
-    };
-    frame.notices.par_iter().enumerate().with_min_len(8).map(digest).collect()
+        (digest, article)
+    }
+}
+
+impl Digest for NoticeDigest {
+    fn key(&self) -> Fingerprint {
+        self.key
+    }
+
+    fn valid(&self) -> Validity {
+        self.valid
+    }
+
+    fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
 }
 
 impl NoticeDigest {
-    /// The fingerprint of all that is known of it.
-    pub fn print(&self) -> Fingerprint {
-        let why = self.notice.as_ref().map(|(_, why)| why);
-        self.key.and(Fingerprint::of(&why)).and(self.link)
-    }
-
     /// The notice, if it is posted.
     pub fn posted(&self) -> Option<&Notice> {
         self.notice.as_ref().filter(|(_, why)| why.is_none()).map(|(notice, _)| notice)

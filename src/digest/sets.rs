@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::{Clock, Validity},
     config::Config,
     diagnostic::Diagnostic,
+    digest::{Digest, Maker},
     figures::{self, Tallies},
     fingerprint::{Fingerprint, Printer},
     pages::{Contents, Listing, listing},
@@ -23,7 +23,7 @@ pub struct SetDigest {
     /// What it was made from.
     key: Fingerprint,
     /// How long the moment makes no difference.
-    pub valid: Validity,
+    valid: Validity,
     /// The fingerprint of the records as they are published.
     pub records: Fingerprint,
     /// What publishing left beside them.
@@ -43,49 +43,71 @@ pub struct SetDigest {
     /// The keys of the personal data in its files.
     pub known: Vec<u64>,
     /// What there is to say of its files.
-    pub diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-/// A digest, and the records if they had to be read for it.
-pub type Fetched = (Arc<SetDigest>, Option<RecordSet>);
+/// Makes the digests of the frame's record sets.
+pub struct SetMaker<'a> {
+    files: &'a Files<'a>,
+    frame: &'a Frame,
+    clock: &'a Clock,
+    rules: Rules,
+    /// By collection.
+    limits: Vec<usize>,
+}
 
-/// The digest of every record set of the frame: those that are known, as `known` finds them, stay
-/// if nothing has changed. Those that are `of_frame` were made by the same frame and configuration.
-pub fn sets(
-    files: &Files<'_>,
-    frame: &Frame,
-    config: &Config,
-    clock: &Clock,
-    of_frame: bool,
-    known: impl Fn(usize, &SetFiles) -> Option<Arc<SetDigest>> + Sync,
-) -> Vec<Fetched> {
-    let rules = Rules::of(config);
-    let limits: Vec<usize> =
-        frame.collections.iter().map(|(_, it)| listing::limit(it, config)).collect();
-    let digest = |(index, of): (usize, &SetFiles)| {
-        let untouched = of_frame && files.are_untouched(|it| of.files.contains(it));
-        if untouched && let Some(digest) = known(index, of).filter(|it| it.valid.holds(clock)) {
-            return (digest, None);
-        }
-        let around = frame.print_around(of);
-        let limit = limits[usize::from(of.collection.0)];
-        let around = around.and(Fingerprint::of(&(rules, limit)));
-        let key = || around.and(files.print_all(&of.files));
-        let same = |it: &Arc<SetDigest>| it.valid.holds(clock) && it.key == key();
-        if let Some(digest) = known(index, of).filter(same) {
-            return (digest, None);
-        }
-        let (digest, set) = SetDigest::new(files, frame, of, rules, limit, clock);
+impl<'a> SetMaker<'a> {
+    /// One for these files at a moment.
+    pub fn new(files: &'a Files<'a>, frame: &'a Frame, config: &Config, clock: &'a Clock) -> Self {
+        let limits = frame.collections.iter().map(|(_, it)| listing::limit(it, config)).collect();
+        Self { files, frame, clock, rules: Rules::of(config), limits }
+    }
+}
+
+impl Maker for SetMaker<'_> {
+    type Digest = SetDigest;
+    type Read = RecordSet;
+
+    fn count(&self) -> usize {
+        self.frame.sets.len()
+    }
+
+    fn key(&self, index: usize) -> Fingerprint {
+        let of = &self.frame.sets[index];
+        let limit = self.limits[usize::from(of.collection.0)];
+        let around = self.frame.print_around(of).and(Fingerprint::of(&(self.rules, limit)));
+        around.and(self.files.print_all(&of.files))
+    }
+
+    fn make(&self, index: usize) -> (SetDigest, RecordSet) {
+        let of = &self.frame.sets[index];
+        let limit = self.limits[usize::from(of.collection.0)];
+        let (files, frame) = (self.files, self.frame);
+        let (digest, set) = SetDigest::new(files, frame, of, self.rules, limit, self.clock);
         // Now that the files were read their fingerprints cost nothing.
-        (Arc::new(SetDigest { key: key(), ..digest }), Some(set))
-    };
-    frame.sets.par_iter().enumerate().with_min_len(8).map(digest).collect()
+        (SetDigest { key: self.key(index), ..digest }, set)
+    }
+}
+
+impl Digest for SetDigest {
+    fn key(&self) -> Fingerprint {
+        self.key
+    }
+
+    fn valid(&self) -> Validity {
+        self.valid
+    }
+
+    fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
 }
 
 impl SetDigest {
-    /// What it was made from.
-    pub fn key(&self) -> Fingerprint {
-        self.key
+    /// Pages of other places find in it what they found in that one: which personal data may be
+    /// shown, whether there is a list, and which counts are hidden.
+    pub fn is_same_abroad(&self, other: &Self) -> bool {
+        self.known == other.known && self.facts.is_same_abroad(&other.facts)
     }
 
     /// These are the records that it was made of.

@@ -18,6 +18,7 @@ use crate::{
     portal::{Portal, Sum},
     rollup::{Node, Rollup},
     schema::{CollectionId, PlaceId},
+    scope::Scope,
 };
 
 /// The tallies of a collection's figures, in the order in which it declares them.
@@ -32,16 +33,17 @@ pub struct Figures {
     sums: Rollup<Tallies>,
 }
 
-/// Merges the figures of every record set up the places. `known` are the sums of an earlier
-/// build.
-pub fn merge(portal: &Portal, known: &Rollup<Tallies>) -> Figures {
+/// Merges the figures of every record set up the places. `known` are the sums of an earlier build,
+/// which stay but for those of the places in `scope`.
+pub fn merge(portal: &Portal, scope: &Scope, known: Rollup<Tallies>) -> Figures {
     let own =
         |place: PlaceId| portal.digests(place).map(move |(id, _)| (id, own(portal, place, id)));
     let merge = |_, sums: &mut Tallies, more: &Tallies| {
         sums.iter_mut().zip(more).for_each(|(sum, it)| sum.merge(it));
     };
     let print = |id, it: &Tallies| print(portal, id, it, Fingerprint::of(it));
-    let sums = Rollup::new(portal.places(), known, Fingerprint::default(), own, merge, print);
+    let rules = Fingerprint::default();
+    let sums = Rollup::new(portal.places(), scope, known, rules, own, merge, print);
     let mut figures = Figures { sums, ..Figures::default() };
     figures.add_hidden(portal);
     figures

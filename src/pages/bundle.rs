@@ -1,16 +1,11 @@
 //! What is known of pages that were rendered.
 
-use std::{collections::HashMap, sync::Arc};
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::Validity, fingerprint::Fingerprint, output::Entry, pages::Routes, portal::Portal, scan,
     source::SitePath,
 };
-
-/// By the names of their [places](super::Planned::name).
-pub type Bundles = HashMap<String, Arc<Bundle>>;
 
 /// The pages of a place.
 #[derive(Debug, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ use crate::{
     portal::Portal,
     rollup::{Node, Rollup},
     schema::{Collection, CollectionId, Moment, PlaceId, RecordSet, View, collection::Order},
+    scope::Scope,
 };
 
 /// How many records a page over a subtree lists each way.
@@ -47,8 +48,8 @@ pub struct Listing {
 pub type Listings = Rollup<Listing>;
 
 /// Lists every collection at every place, each way as many records as pages show of it. `known` are
-/// the listings of an earlier build.
-pub fn list(portal: &Portal, config: &Config, known: &Listings) -> Listings {
+/// the listings of an earlier build, which stay but for those of the places in `scope`.
+pub fn list(portal: &Portal, config: &Config, scope: &Scope, known: Listings) -> Listings {
     let own = |place: PlaceId| {
         let way = portal.frame.print_of_way(place);
         portal.digests(place).map(move |(id, it)| {
@@ -66,7 +67,7 @@ pub fn list(portal: &Portal, config: &Config, known: &Listings) -> Listings {
     };
     let limits = portal.collections().iter().map(|(_, it)| limit(it, config));
     let rules = Fingerprint::of(&limits.collect::<Vec<_>>());
-    Rollup::new(portal.places(), known, rules, own, merge, print)
+    Rollup::new(portal.places(), scope, known, rules, own, merge, print)
 }
 
 /// How many records of a collection are listed each way.

@@ -6,14 +6,16 @@
 
 mod bundle;
 mod contents;
+mod kept;
 pub mod listing;
 mod parts;
 mod plan;
 mod prints;
 mod routes;
 
-pub use bundle::{Bundle, Bundles, Link, Made, Why};
+pub use bundle::{Bundle, Link, Made, Why};
 pub use contents::{Contents, year, years};
+pub use kept::{Kept, Renewed};
 pub use listing::{Listing, Listings};
 pub use parts::{Part, parts_of, parts_of_years};
 pub use plan::{Pages, Plan, Planned, Sources, pages_of, plan, record_location, record_path};

@@ -1,7 +1,7 @@
 //! The plan of a site: its pages, and where content is published.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -14,15 +14,16 @@ use crate::{
     figures::Figures,
     fingerprint::Fingerprint,
     pages::{
-        Kind, Listings, Page, Read, Routes,
-        bundle::{Bundle, Bundles, Made},
+        Kept, Kind, Listings, Page, Read, Routes,
+        bundle::{Bundle, Made},
         contents::{Years, years},
         parts::{parts_of, parts_of_years},
         prints::Prints,
         routes::inside,
     },
     portal::Portal,
-    schema::{CollectionId, PlaceId, RecordSet, SetFiles},
+    schema::{CollectionId, Place, PlaceId, RecordSet, SetFiles},
+    scope::Scope,
     source::SitePath,
 };
 
@@ -31,13 +32,21 @@ use crate::{
 pub struct Plan {
     /// Where content is published.
     pub routes: Routes,
-    /// The pages of each place, and last those of the portal as a whole.
+    /// The pages of places, and last those of the portal as a whole.
     pub parts: Vec<Planned>,
+    /// The parts are those of all places. If not, those of other places stay.
+    pub is_all: bool,
+    /// How many pages there are.
+    pub count: usize,
+    /// The fingerprint of what those of all places depend on.
+    pub(super) around: Fingerprint,
 }
 
 /// The pages of a place.
 #[derive(Debug)]
 pub struct Planned {
+    /// Which; nothing for those of the portal as a whole.
+    pub place: Option<PlaceId>,
     /// What they are known by from build to build.
     pub name: String,
     /// The fingerprint of all that they are made from.
@@ -58,17 +67,33 @@ pub enum Pages {
 }
 
 impl Plan {
-    /// How many pages there are.
-    pub fn count(&self) -> usize {
-        self.parts.iter().map(|it| it.pages.len()).sum()
-    }
-
     /// The pages that have to be looked at.
     pub fn new_pages(&self) -> impl Iterator<Item = &Arc<Page>> {
         self.parts.iter().flat_map(|it| match &it.pages {
             Pages::New(pages) => pages.as_slice(),
             Pages::Known(_) => &[],
         })
+    }
+
+    /// Adds the pages of all other places, which are `known`.
+    pub(crate) fn add_others(&mut self, portal: &Portal, known: &Kept) {
+        if self.is_all {
+            return;
+        }
+        let planned: BTreeSet<Option<PlaceId>> = self.parts.iter().map(|it| it.place).collect();
+        let others = portal.places().iter().filter(|it| !planned.contains(&Some(it.id)));
+        let part = |place: &Place| {
+            let bundle = known.get(place.folder.as_str())?;
+            let (name, pages) = (place.folder.to_string(), Pages::Known(Arc::clone(bundle)));
+            Some(Planned {
+                place: Some(place.id),
+                name,
+                view: bundle.view,
+                valid: bundle.valid,
+                pages,
+            })
+        };
+        self.parts.extend(others.filter_map(part));
     }
 }
 
@@ -102,56 +127,59 @@ pub struct Sources<'a> {
 }
 
 /// Decides which pages there are. Two pages at one path are an error that names both sources. Those
-/// of a place of which nothing has changed, `known` has.
-pub fn plan(sources: Sources<'_>, theme: Fingerprint, known: &Bundles) -> Checked<Plan> {
+/// of a place of which nothing has changed are `known`.
+pub fn plan(sources: Sources<'_>, theme: Fingerprint, known: &Kept) -> Checked<Plan> {
     let Sources { portal, figures, config, .. } = sources;
-    let routes = Routes::new(portal, figures, config);
+    let mut scope = known.scope(&portal.clock);
+    let mut routes = Routes::new(portal, figures, config, &scope, known.routes());
+    let mut around = Prints::new(sources, &routes, theme).around();
+    if scope != Scope::All && !known.is_around(around) {
+        scope = Scope::All;
+        routes = Routes::new(portal, figures, config, &scope, known.routes());
+        around = Prints::new(sources, &routes, theme).around();
+    }
+    known.add_unsettled(&mut scope, &routes, portal);
     let prints = Prints::new(sources, &routes, theme);
     let planner = Planner { portal, figures, config, routes: &routes };
-    let places = portal.places().par_iter().with_min_len(16);
-    let mut parts: Vec<Planned> = places
-        .map(|place| {
-            let pages = |clock: &Clock| planner.at_place(place.id, clock);
-            planned(
-                place.folder.to_string(),
-                prints.of_view(place.id),
-                (portal, &routes),
-                known,
-                pages,
-            )
-        })
-        .collect();
-    let whole = |_: &Clock| planner.of_portal();
-    parts.push(planned(String::new(), prints.of_portal(), (portal, &routes), known, whole));
-    let diagnostics = conflicts(&mut parts, known, portal, &planner);
-    Checked { value: Plan { routes, parts }, diagnostics }
+    let planned = |place: Option<PlaceId>| planned(place, &prints, known, &planner);
+    let places = scope.places(portal.places().len());
+    let mut parts: Vec<Planned> =
+        places.into_par_iter().with_min_len(16).map(|it| planned(Some(it))).collect();
+    parts.push(planned(None));
+    let is_all = scope == Scope::All;
+    let diagnostics = conflicts(&parts, is_all, known, &planner);
+    let mut count = parts.iter().map(|it| it.pages.len()).sum();
+    if !is_all {
+        let before = parts.iter().filter_map(|it| known.get(&it.name));
+        count += known.count() - before.map(|it| it.pages.len()).sum::<usize>();
+    }
+    Checked { value: Plan { routes, parts, is_all, count, around }, diagnostics }
 }
 
 fn planned(
-    name: String,
-    view: Fingerprint,
-    (portal, routes): (&Portal, &Routes),
-    known: &Bundles,
-    pages: impl FnOnce(&Clock) -> Vec<Arc<Page>>,
+    place: Option<PlaceId>,
+    prints: &Prints<'_>,
+    known: &Kept,
+    planner: &Planner<'_>,
 ) -> Planned {
-    let clock = portal.clock.fork();
+    let (portal, routes) = (planner.portal, planner.routes);
+    let (name, view) = match place {
+        Some(id) => (portal.place(id).folder.to_string(), prints.of_view(id)),
+        None => (String::new(), prints.of_portal()),
+    };
     if let Some(bundle) = known.get(&name).filter(|it| it.is_same(view, routes, portal)) {
-        let valid = bundle.valid;
-        return Planned { name, view, valid, pages: Pages::Known(Arc::clone(bundle)) };
+        let (valid, pages) = (bundle.valid, Pages::Known(Arc::clone(bundle)));
+        return Planned { place, name, view, valid, pages };
     }
-    let pages = pages(&clock);
-    Planned { name, view, valid: clock.validity(), pages: Pages::New(pages) }
+    let clock = portal.clock.fork();
+    let pages = Pages::New(planner.pages(place, &clock));
+    Planned { place, name, view, valid: clock.validity(), pages }
 }
 
-/// The pages of a place, as [`plan`] has them; those of the portal as a whole for the index behind
-/// the last place.
-pub fn pages_of(sources: Sources<'_>, routes: &Routes, index: usize) -> Vec<Arc<Page>> {
+/// The pages of a place, or of the portal as a whole, as [`plan`] has them.
+pub fn pages_of(sources: Sources<'_>, routes: &Routes, place: Option<PlaceId>) -> Vec<Arc<Page>> {
     let Sources { portal, figures, config, .. } = sources;
-    let planner = Planner { portal, figures, config, routes };
-    match portal.places().get(index) {
-        Some(place) => planner.at_place(place.id, &portal.clock.fork()),
-        None => planner.of_portal(),
-    }
+    Planner { portal, figures, config, routes }.pages(place, &portal.clock.fork())
 }
 
 struct Planner<'a> {
@@ -162,6 +190,13 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
+    fn pages(&self, place: Option<PlaceId>, clock: &Clock) -> Vec<Arc<Page>> {
+        match place {
+            Some(place) => self.at_place(place, clock),
+            None => self.of_portal(),
+        }
+    }
+
     fn at_place(&self, place: PlaceId, clock: &Clock) -> Vec<Arc<Page>> {
         let mut pages = vec![self.place(place)];
         for index in self.portal.frame.sets_of(place) {
@@ -367,9 +402,9 @@ fn in_order(mut pages: Vec<Page>) -> Vec<Arc<Page>> {
 
 /// Tells of paths that two sources claim. Many file systems and servers take no notice of case.
 fn conflicts(
-    parts: &mut [Planned],
-    known: &Bundles,
-    portal: &Portal,
+    parts: &[Planned],
+    is_all: bool,
+    known: &Kept,
     planner: &Planner<'_>,
 ) -> Vec<Diagnostic> {
     // What was published had none. No image has the path of a page.
@@ -380,30 +415,31 @@ fn conflicts(
         }),
         Pages::Known(_) => false,
     };
+    let portal = planner.portal;
     let image = |it: &SitePath| it.as_str().split_once('/').map_or("", |it| it.1).to_lowercase();
     let images = portal.frame.images.iter().map(image);
-    let paths = || parts.iter().flat_map(|it| it.pages.paths()).map(str::to_lowercase);
     let is_fine = if parts.iter().any(is_moved) {
-        are_different(paths().chain(images))
+        let planned: HashSet<&str> = parts.iter().map(|it| it.name.as_str()).collect();
+        let others = known.bundles().filter(|it| !is_all && !planned.contains(it.0));
+        let others = others.flat_map(|it| &it.1.pages).map(Made::path);
+        let paths = parts.iter().flat_map(|it| it.pages.paths()).chain(others);
+        are_different(paths.map(str::to_lowercase).chain(images))
     } else {
-        are_different(images)
+        // Of some places only, the images are those of before.
+        !is_all || are_different(images)
     };
     if is_fine {
         return Vec::new();
     }
     // To tell where the two come from, all pages are planned.
-    for (part, place) in parts.iter_mut().zip(portal.places()) {
-        part.pages = Pages::New(planner.at_place(place.id, &portal.clock.fork()));
-    }
-    let pages = parts.iter().flat_map(|it| match &it.pages {
-        Pages::New(pages) => pages.as_slice(),
-        Pages::Known(_) => &[],
-    });
+    let all = portal.places().iter().map(|it| Some(it.id)).chain([None]);
+    let pages: Vec<Arc<Page>> =
+        all.flat_map(|it| planner.pages(it, &portal.clock.fork())).collect();
     let images = portal.frame.images.iter().map(|it| {
         let path = it.as_str().split_once('/').map_or("", |(_, path)| path);
         (path, Location::file(it.clone()))
     });
-    let mut pages: Vec<_> = pages.map(|it| (it.path.as_str(), it.source.clone())).collect();
+    let mut pages: Vec<_> = pages.iter().map(|it| (it.path.as_str(), it.source.clone())).collect();
     pages.sort_by(|a, b| a.0.cmp(b.0));
     let mut seen: HashMap<String, Location> = HashMap::new();
     let mut diagnostics = Vec::new();

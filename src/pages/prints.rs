@@ -17,8 +17,7 @@ pub struct Prints<'a> {
     theme: Fingerprint,
     /// Of all declarations.
     collections: Fingerprint,
-    /// Short ones of the names of places and of collections.
-    places: Vec<u32>,
+    /// Short ones of the names of collections.
     names: Vec<u32>,
 }
 
@@ -29,7 +28,6 @@ impl<'a> Prints<'a> {
         let frame = &sources.portal.frame;
         let collections = frame.collections.iter().map(|(id, _)| frame.print_of_collection(id));
         let theme = theme.and(config).and(routes.print(PlaceId::ROOT));
-        let places = frame.places.iter().map(|it| Fingerprint::of(it.folder.as_str()).short());
         let names = frame.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());
         Self {
             sources,
@@ -37,7 +35,6 @@ impl<'a> Prints<'a> {
             config,
             theme,
             collections: Fingerprint::of_all(collections),
-            places: places.collect(),
             names: names.collect(),
         }
     }
@@ -45,6 +42,11 @@ impl<'a> Prints<'a> {
     /// The fingerprint of what every page is made with.
     pub fn theme(&self) -> Fingerprint {
         self.theme
+    }
+
+    /// The fingerprint of what the pages of every place depend on.
+    pub(super) fn around(&self) -> Fingerprint {
+        self.theme.and(self.collections)
     }
 
     /// The fingerprint of something that a page reads.
@@ -79,7 +81,7 @@ impl<'a> Prints<'a> {
     /// The short fingerprint of which thing a read is, whatever it came to. Only the reads of one
     /// page have to be told apart.
     pub fn name(&self, read: Read) -> u32 {
-        let at = |id: PlaceId| self.places[id.index()];
+        let at = |id: PlaceId| self.sources.portal.frame.print_of_name(id);
         let of = |id: CollectionId| self.names[usize::from(id.0)].rotate_left(16);
         let (kind, thing) = match read {
             Read::Site => (1, 0),

@@ -1,6 +1,6 @@
 //! Addresses.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use crate::{
     config::Config,
@@ -8,20 +8,21 @@ use crate::{
     fingerprint::Fingerprint,
     portal::Portal,
     schema::{CollectionId, PlaceId, frame::FileOf},
+    scope::Scope,
     source::SitePath,
 };
 
 /// Where content is published. Paths are those of [`super::Page::path`].
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Routes {
     /// By place.
-    lists: Vec<Lists>,
+    lists: Arc<Vec<Lists>>,
     /// The path under which the portal is published: empty, or `/portal`.
     base: String,
 }
 
 /// Which lists a place has.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 struct Lists {
     /// The collections with a page over its subtree.
     subtrees: Vec<CollectionId>,
@@ -32,33 +33,42 @@ struct Lists {
 }
 
 impl Routes {
-    /// Decides which lists there are.
-    pub(super) fn new(portal: &Portal, figures: &Figures, config: &Config) -> Self {
+    /// Decides which lists there are. Those that are `known` stay but for those of the places in
+    /// `scope`.
+    pub(super) fn new(
+        portal: &Portal,
+        figures: &Figures,
+        config: &Config,
+        scope: &Scope,
+        known: &Self,
+    ) -> Self {
         let switches = config.pages;
         let notices = portal.notices();
-        let mut lists: Vec<Lists> = Vec::with_capacity(portal.places().len());
-        for place in portal.places() {
+        let places = portal.places();
+        let mut this = Self { base: config.base_path().to_owned(), ..known.clone() };
+        if *scope == Scope::All {
+            this.lists = Arc::new(vec![Lists::default(); places.len()]);
+        }
+        // Children stand behind their parents.
+        for id in scope.places(places.len()).into_iter().rev() {
+            let children = &portal.place(id).children;
+            let has_notices = |it: &PlaceId| this.has_notices(*it) || this.has_all_notices(*it);
             let mut own = Lists {
-                notices: switches.notice_lists && !notices.at(place.id).is_empty(),
-                ..Lists::default()
+                subtrees: Vec::new(),
+                notices: switches.notice_lists && !notices.at(id).is_empty(),
+                all_notices: children.iter().any(has_notices),
             };
-            if switches.subtrees && !place.children.is_empty() {
-                let below = place.children.iter().flat_map(|it| figures.collections(*it));
+            if switches.subtrees {
+                let below = children.iter().flat_map(|it| figures.collections(*it));
                 own.subtrees = below.collect();
                 own.subtrees.sort_unstable();
                 own.subtrees.dedup();
             }
-            lists.push(own);
-        }
-        // Children stand behind their parents.
-        for place in portal.places().iter().rev() {
-            if let Some(parent) = place.parent {
-                let list = &lists[place.id.index()];
-                let has = list.notices || list.all_notices;
-                lists[parent.index()].all_notices |= has;
+            if this.lists[id.index()] != own {
+                Arc::make_mut(&mut this.lists)[id.index()] = own;
             }
         }
-        Self { lists, base: config.base_path().to_owned() }
+        this
     }
 
     /// The address of a path, ready for HTML: `/portal/kaixuan/`.

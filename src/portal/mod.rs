@@ -32,7 +32,7 @@ use crate::{
     clock::Clock,
     config::Config,
     diagnostic::Location,
-    digest::SetDigest,
+    digest::{Digests, SetDigest},
     scan,
     schema::{
         CollectionId, Frame, PlaceId, RecordSet, SetFiles,
@@ -51,12 +51,11 @@ pub struct Portal {
     /// Its declarations and places.
     pub frame: Arc<Frame>,
     /// As [`Frame::sets`].
-    digests: Vec<Arc<SetDigest>>,
+    digests: Arc<Digests<SetDigest>>,
     records: HashMap<usize, RecordSet>,
     notices: Arc<Notices>,
     articles: HashMap<NoticeId, Article>,
-    released: Released,
-    known: HashSet<u64>,
+    whole: Whole,
     rules: Rules,
     /// A file was not what its digest was made from.
     torn: bool,
@@ -106,21 +105,33 @@ pub struct Facts {
     pub contacts: Vec<u64>,
 }
 
+impl Facts {
+    /// Pages of other places find in it what they found in that one.
+    pub(crate) fn is_same_abroad(&self, other: &Self) -> bool {
+        let Self { silent, withheld: _, withdrawn: _, counts, contacts } = self;
+        (silent, counts, contacts) == (&other.silent, &other.counts, &other.contacts)
+    }
+}
+
+/// What only all record sets and notices together tell.
+#[derive(Debug, Clone)]
+pub(crate) struct Whole {
+    released: Arc<Released>,
+    known: Arc<HashSet<u64>>,
+}
+
 impl Portal {
-    /// The portal of these record sets, in the order of the frame, and notices.
-    pub fn new(
+    /// The portal of these record sets, in the order of the frame, and notices. What they tell
+    /// together may be known already.
+    pub(crate) fn new(
         clock: Clock,
         frame: Arc<Frame>,
-        digests: Vec<Arc<SetDigest>>,
+        digests: Arc<Digests<SetDigest>>,
         notices: Arc<Notices>,
         config: &Config,
+        whole: Option<Whole>,
     ) -> Self {
-        let counts = |place: PlaceId, collection: CollectionId| {
-            let digest = find(&frame, place, collection).map(|it| &digests[it]);
-            digest.map(|it| it.facts.counts.as_slice())
-        };
-        let released = suppress::release(&frame, counts);
-        let known = known(&frame, &digests, &notices, config);
+        let whole = whole.unwrap_or_else(|| Whole::new(&frame, &digests, &notices, config));
         Self {
             clock,
             frame,
@@ -128,8 +139,7 @@ impl Portal {
             records: HashMap::new(),
             notices,
             articles: HashMap::new(),
-            released,
-            known,
+            whole,
             rules: Rules::of(config),
             torn: false,
         }
@@ -151,7 +161,7 @@ impl Portal {
     }
 
     /// The notices that are posted.
-    pub fn notices(&self) -> &Notices {
+    pub fn notices(&self) -> &Arc<Notices> {
         &self.notices
     }
 
@@ -162,12 +172,12 @@ impl Portal {
 
     /// The keys of the personal data that texts hold and may hold.
     pub fn known(&self) -> &HashSet<u64> {
-        &self.known
+        &self.whole.known
     }
 
     /// What may be said of the sums that hold counts too small to be shown.
     pub fn released(&self) -> &Released {
-        &self.released
+        &self.whole.released
     }
 
     /// The digest of a collection at a place, if anything of it is posted.
@@ -184,8 +194,13 @@ impl Portal {
     }
 
     /// Every digest, in the order of [`Frame::sets`].
-    pub fn all_digests(&self) -> &[Arc<SetDigest>] {
+    pub(crate) fn all_digests(&self) -> &Arc<Digests<SetDigest>> {
         &self.digests
+    }
+
+    /// What all together tell.
+    pub(crate) fn whole(&self) -> &Whole {
+        &self.whole
     }
 
     /// The record set of a collection at a place, if somebody asked for it and anything of it is
@@ -289,6 +304,23 @@ impl Portal {
 /// Which of the frame's sets is that of a collection at a place.
 fn find(frame: &Frame, place: PlaceId, collection: CollectionId) -> Option<usize> {
     frame.sets_of(place).find(|it| frame.sets[*it].collection == collection)
+}
+
+impl Whole {
+    fn new(
+        frame: &Frame,
+        digests: &Digests<SetDigest>,
+        notices: &Notices,
+        config: &Config,
+    ) -> Self {
+        let counts = |place: PlaceId, collection: CollectionId| {
+            let digest = find(frame, place, collection).map(|it| &digests[it]);
+            digest.map(|it| it.facts.counts.as_slice())
+        };
+        let released = suppress::release(frame, counts);
+        let known = known(frame, digests, notices, config);
+        Self { released: Arc::new(released), known: Arc::new(known) }
+    }
 }
 
 /// What may stand on pages: it is published from a field that is there to hold it, or its file was

@@ -49,7 +49,7 @@ pub struct Sums {
 pub type Released = HashMap<(PlaceId, CollectionId, usize), Sums>;
 
 /// Hidden counts that no shown sum accounts for.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Block {
     counts: i64,
     sum: i64,
@@ -68,7 +68,7 @@ impl Block {
 }
 
 /// The counts of a field at a place, or at a place and below.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Hidden ones that no shown sum accounts for.
     open: Block,

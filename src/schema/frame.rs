@@ -100,6 +100,8 @@ struct Prints {
     collections: Vec<Fingerprint>,
     /// Of a place, and of those that it lies in.
     places: Vec<(Fingerprint, Fingerprint)>,
+    /// Short ones of the names of places.
+    names: Vec<u32>,
     /// Of the working days, and of how much of names is shown.
     rules: Fingerprint,
     images: Fingerprint,
@@ -201,6 +203,7 @@ impl Frame {
         let prints = Prints {
             collections: collections.iter().map(|(_, it)| Fingerprint::of_shown(it)).collect(),
             places: place_prints(&places),
+            names: places.iter().map(|it| Fingerprint::of(it.folder.as_str()).short()).collect(),
             rules: Fingerprint::of_shown(&calendar).and(Fingerprint::of(&config.names)),
             images: Fingerprint::of(&layout.images),
             index: Fingerprint::default(),
@@ -333,6 +336,11 @@ impl Frame {
     /// The fingerprint of a place and those that it lies in.
     pub fn print_of_way(&self, id: PlaceId) -> Fingerprint {
         self.prints.places[id.index()].1
+    }
+
+    /// The short fingerprint of a place's folder, which tells one place from another.
+    pub fn print_of_name(&self, id: PlaceId) -> u32 {
+        self.prints.names[id.index()]
     }
 
     /// The fingerprint of all places if records of the collection name any.

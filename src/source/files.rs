@@ -200,9 +200,14 @@ impl<'w> Files<'w> {
         self.torn.load(Ordering::Relaxed)
     }
 
+    /// The files that may have changed since they were last looked at, if it is known which.
+    pub fn written(&self) -> Option<&[SitePath]> {
+        self.written.as_deref()
+    }
+
     /// Nobody wrote any of the files that are like this since they were last looked at.
     pub fn are_untouched(&self, is_like_this: impl Fn(&SitePath) -> bool) -> bool {
-        self.written.as_ref().is_some_and(|it| !it.iter().any(is_like_this))
+        self.written().is_some_and(|it| !it.iter().any(is_like_this))
     }
 
     /// Something of them was not known.
