@@ -316,13 +316,11 @@ impl Planner<'_> {
             pages.push(page);
         }
         let source = || Location::file(self.portal.place(place).folder.join("notices"));
-        let counted = |at: &[PlaceId]| -> Years {
-            let ids = at.iter().flat_map(|it| notices.at(*it));
-            years(ids.map(|it| Some(notices.get(*it).date.year())))
-        };
         let lists = Read::Lists(place);
         if self.routes.has_notices(place) {
-            for part in parts_of_years(&counted(&[place]), clock) {
+            let years: Years =
+                years(notices.at(place).iter().map(|it| Some(notices.get(*it).date.year())));
+            for part in parts_of_years(&years, clock) {
                 let rest = format!("notices/{}", part.suffix());
                 let mut page = self.page(place, &rest, Kind::Notices(place, part), source());
                 page.reads.extend([Read::Today, Read::Notices(place), lists]);
@@ -330,7 +328,8 @@ impl Planner<'_> {
             }
         }
         if self.routes.has_all_notices(place) {
-            for part in parts_of_years(&counted(&self.portal.subtree(place)), clock) {
+            let years = notices.years_below(place, &self.portal.frame);
+            for part in parts_of_years(years, clock) {
                 let rest = format!("notices/all/{}", part.suffix());
                 let mut page = self.page(place, &rest, Kind::AllNotices(place, part), source());
                 page.reads.extend([Read::Today, Read::AllNotices(place), lists]);

@@ -21,7 +21,7 @@ use std::{
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use notices::{Neighbours, Notices, by_rank};
+pub use notices::{Neighbours, Notices};
 pub use posted::{post, post_notice};
 pub use report::{Row, report};
 pub use suppress::{Counts, Released, Sum, Sums};
@@ -279,17 +279,6 @@ impl Portal {
     ) {
         self.records.extend(records);
         self.articles.extend(articles);
-    }
-
-    /// A place and all places that lie in it, each before its children.
-    pub fn subtree(&self, place: PlaceId) -> Vec<PlaceId> {
-        let mut ids = vec![place];
-        let mut next = 0;
-        while let Some(id) = ids.get(next) {
-            ids.extend_from_slice(&self.place(*id).children);
-            next += 1;
-        }
-        ids
     }
 
     /// The places that a place lies in, the root first, itself last.

@@ -1,6 +1,10 @@
 //! The notices that are posted.
 
-use std::{cmp::Reverse, collections::HashMap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     digest::NoticeDigest,
@@ -17,11 +21,22 @@ pub struct Notices {
     all: Vec<Posted>,
     /// By place: pinned ones first, then the latest.
     at: Vec<Vec<NoticeId>>,
+    /// By place: those of it and of all places that lie in it, in that order, once they were asked
+    /// for.
+    below: Vec<OnceLock<Below>>,
     /// By place: the fingerprint of those at it, and of those in all places that lie in it.
     prints: Vec<(Fingerprint, Fingerprint)>,
     by_file: HashMap<SitePath, NoticeId>,
     withheld: Vec<Withheld>,
     known: Vec<u64>,
+}
+
+/// The notices of a place and of all places that lie in it.
+#[derive(Debug, Default)]
+struct Below {
+    ids: Vec<NoticeId>,
+    /// How many of each year.
+    years: BTreeMap<i16, usize>,
 }
 
 /// A notice that is posted.
@@ -43,7 +58,7 @@ pub struct Neighbours {
 }
 
 /// Pinned notices first, then the latest; of one day by address.
-pub fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
+fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
     (!notice.pinned, Reverse(notice.date), &notice.slug, notice.place)
 }
 
@@ -51,7 +66,9 @@ impl Notices {
     /// Finds out which notices are posted where, and one after the other. The digests are those of
     /// the frame's notices, in its order.
     pub fn new(frame: &Frame, digests: &[Arc<NoticeDigest>]) -> Self {
-        let mut this = Self { at: vec![Vec::new(); frame.places.len()], ..Self::default() };
+        let count = frame.places.len();
+        let below = std::iter::repeat_with(OnceLock::new).take(count).collect();
+        let mut this = Self { at: vec![Vec::new(); count], below, ..Self::default() };
         for (index, ((place, _), digest)) in frame.notices.iter().zip(digests).enumerate() {
             this.known.extend(&digest.known);
             let Some(notice) = digest.posted() else {
@@ -117,6 +134,28 @@ impl Notices {
     /// Those of a place, pinned ones first, then the latest.
     pub fn at(&self, place: PlaceId) -> &[NoticeId] {
         self.at.get(place.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Those of a place and of all places that lie in it, pinned ones first, then the latest.
+    pub fn below(&self, place: PlaceId, frame: &Frame) -> &[NoticeId] {
+        &self.all_below(place, frame).ids
+    }
+
+    /// How many of those there are of each year.
+    pub fn years_below(&self, place: PlaceId, frame: &Frame) -> &BTreeMap<i16, usize> {
+        &self.all_below(place, frame).years
+    }
+
+    fn all_below(&self, place: PlaceId, frame: &Frame) -> &Below {
+        self.below[place.index()].get_or_init(|| {
+            let all = frame.subtree(place).into_iter().flat_map(|it| self.at(it));
+            let mut below = Below { ids: all.copied().collect(), years: BTreeMap::new() };
+            below.ids.sort_by(|a, b| by_rank(self.get(*a)).cmp(&by_rank(self.get(*b))));
+            for id in &below.ids {
+                *below.years.entry(self.get(*id).date.year()).or_default() += 1;
+            }
+            below
+        })
     }
 
     /// The fingerprint of a place's notices as lists show them.

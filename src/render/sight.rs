@@ -5,7 +5,7 @@ use crate::{
     config::Config,
     figures::{Figures, Tallies},
     pages::{Link, Listing, Listings, Page, Read, Routes},
-    portal::{Portal, by_rank},
+    portal::Portal,
     schema::{
         Collection, CollectionId, Notice, Place, PlaceId, RecordSet,
         collection::Choice,
@@ -165,7 +165,7 @@ impl<'a> Sight<'a> {
     /// How many places lie in a place.
     pub(super) fn places_in(&self, id: PlaceId) -> usize {
         self.declared(Read::Place(id));
-        self.published.portal.subtree(id).len() - 1
+        self.published.portal.frame.count_below(id)
     }
 
     pub(super) fn listing(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Listing> {
@@ -184,10 +184,17 @@ impl<'a> Sight<'a> {
         crate::pages::record_path(self.published.portal, set, index)
     }
 
-    pub(super) fn notices(&self, place: PlaceId) -> Vec<&'a Notice> {
-        self.declared(Read::Notices(place));
-        let notices = self.published.portal.notices();
-        notices.at(place).iter().map(|it| notices.get(*it)).collect()
+    /// The notices of a place; of its whole subtree if `below`. Pinned ones first, then the latest.
+    pub(super) fn notices(
+        &self,
+        place: PlaceId,
+        below: bool,
+    ) -> impl Iterator<Item = &'a Notice> + use<'a> {
+        self.declared(if below { Read::AllNotices(place) } else { Read::Notices(place) });
+        let portal = self.published.portal;
+        let notices = portal.notices();
+        let ids = if below { notices.below(place, &portal.frame) } else { notices.at(place) };
+        ids.iter().map(|it| notices.get(*it))
     }
 
     /// The notices posted at a place just before and after one of them.
@@ -196,15 +203,6 @@ impl<'a> Sight<'a> {
         let notices = self.published.portal.notices();
         let neighbours = notices.neighbours(id);
         [neighbours.older, neighbours.newer].map(|it| it.map(|it| notices.get(it)))
-    }
-
-    pub(super) fn all_notices(&self, place: PlaceId) -> Vec<&'a Notice> {
-        self.declared(Read::AllNotices(place));
-        let portal = self.published.portal;
-        let ids = portal.subtree(place).into_iter().flat_map(|it| portal.notices().at(it));
-        let mut all: Vec<_> = ids.map(|it| portal.notices().get(*it)).collect();
-        all.sort_by(|a, b| by_rank(a).cmp(&by_rank(b)));
-        all
     }
 
     pub(super) fn notice(&self, id: NoticeId) -> (&'a Notice, &'a Article) {

@@ -60,6 +60,8 @@ pub struct Frame {
     pub images: BTreeSet<SitePath>,
     /// For each place, where its sets begin.
     starts: Vec<usize>,
+    /// For each place, how many lie in it.
+    below: Vec<usize>,
     index: PlaceIndex,
     calendar: WorkingDays,
     names: Names,
@@ -200,9 +202,10 @@ impl Frame {
         }
         starts.push(sets.len());
         let sections: Vec<String> = config.sections.iter().map(|it| it.id.clone()).collect();
+        let below = count_below(&places);
         let prints = Prints {
             collections: collections.iter().map(|(_, it)| Fingerprint::of_shown(it)).collect(),
-            places: place_prints(&places),
+            places: place_prints(&places, &below),
             names: places.iter().map(|it| Fingerprint::of(it.folder.as_str()).short()).collect(),
             rules: Fingerprint::of_shown(&calendar).and(Fingerprint::of(&config.names)),
             images: Fingerprint::of(&layout.images),
@@ -224,6 +227,7 @@ impl Frame {
             notices,
             images: layout.images,
             starts,
+            below,
             calendar,
             names: config.names,
             sections,
@@ -323,6 +327,22 @@ impl Frame {
         &self.places[id.index()]
     }
 
+    /// A place and all places that lie in it, each before its children.
+    pub fn subtree(&self, place: PlaceId) -> Vec<PlaceId> {
+        let mut ids = vec![place];
+        let mut next = 0;
+        while let Some(id) = ids.get(next) {
+            ids.extend_from_slice(&self.place(*id).children);
+            next += 1;
+        }
+        ids
+    }
+
+    /// How many places lie in a place.
+    pub fn count_below(&self, id: PlaceId) -> usize {
+        self.below[id.index()]
+    }
+
     /// The fingerprint of a declaration.
     pub fn print_of_collection(&self, id: CollectionId) -> Fingerprint {
         self.prints.collections[usize::from(id.0)]
@@ -375,14 +395,19 @@ fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
     ])
 }
 
-/// The fingerprint of each place, and of each with those that it lies in.
-fn place_prints(places: &[Place]) -> Vec<(Fingerprint, Fingerprint)> {
+/// How many places lie in each.
+fn count_below(places: &[Place]) -> Vec<usize> {
     let mut below = vec![0_usize; places.len()];
     for place in places.iter().rev() {
         if let Some(parent) = place.parent {
             below[parent.index()] += below[place.id.index()] + 1;
         }
     }
+    below
+}
+
+/// The fingerprint of each place, and of each with those that it lies in.
+fn place_prints(places: &[Place], below: &[usize]) -> Vec<(Fingerprint, Fingerprint)> {
     let mut prints: Vec<(Fingerprint, Fingerprint)> = Vec::with_capacity(places.len());
     for place in places {
         let Place { id, folder, path: _, parent, children, name, level, .. } = place;

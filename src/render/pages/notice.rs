@@ -62,14 +62,12 @@ impl Making<'_> {
         subtree: bool,
     ) -> TeraResult<Made> {
         let place = self.sight.place(id);
-        let notices: Vec<&Notice> =
-            if subtree { self.sight.all_notices(id) } else { self.sight.notices(id) };
+        let notices: Vec<&Notice> = self.sight.notices(id, subtree).collect();
         let years = years(notices.iter().map(|it| Some(it.date.year())));
         let all = parts_of_years(&years, self.sight.clock());
         let list = if subtree { "notices/all/" } else { "notices/" };
         let here = |it: &(usize, &&Notice)| part.holds(it.0, Some(it.1.date.year()));
-        let shown: Vec<&Notice> =
-            notices.iter().enumerate().filter(here).map(|(_, it)| *it).collect();
+        let shown = notices.iter().enumerate().filter(here).map(|(_, it)| *it);
         let other_url = match (subtree, self.sight.has_notices(id)) {
             (true, (true, _)) => self.place_url(place, "notices/"),
             (false, (_, true)) => self.place_url(place, "notices/all/"),
@@ -77,7 +75,7 @@ impl Making<'_> {
         };
         let page = NoticesPage {
             place: self.place_link(place),
-            notices: self.notice_links(&shown, usize::MAX),
+            notices: self.notice_links(shown),
             subtree,
             other_url,
             parts: self.parts(&all, part, |it| self.place_url(place, &format!("{list}{it}"))),

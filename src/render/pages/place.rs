@@ -23,8 +23,7 @@ impl Making<'_> {
         let set_index =
             sets.iter().enumerate().map(|(index, it)| (it.collection.name.clone(), index));
         let photo = place.photo.as_ref().map(|it| self.image(it.as_str()));
-        let notices =
-            if id == PlaceId::ROOT { self.sight.all_notices(id) } else { self.sight.notices(id) };
+        let notices = self.sight.notices(id, id == PlaceId::ROOT);
         let page = PlacePage {
             place: self.place_link(place),
             intro: self.intro(place),
@@ -32,7 +31,7 @@ impl Making<'_> {
             children: place.children.iter().map(|it| self.child(*it)).collect(),
             set_index: set_index.collect(),
             sets,
-            notices: self.notice_links(&notices, NOTICES),
+            notices: self.notice_links(notices.take(NOTICES)),
             notices_url: self.notices_url(place),
         };
         let (title, description) = if id == PlaceId::ROOT {
@@ -107,12 +106,11 @@ impl Making<'_> {
         let section = self.section_link(index);
         let root = PlaceId::ROOT;
         let ids: Vec<CollectionId> = self.sight.collections().collect();
-        let notices = self.sight.all_notices(root);
-        let notices: Vec<&Notice> =
-            notices.into_iter().filter(|it| it.section.as_ref() == Some(&section.id)).collect();
+        let notices = self.sight.notices(root, true);
+        let notices = notices.filter(|it| it.section.as_ref() == Some(&section.id));
         let page = SectionPage {
             sets: ids.into_iter().map(|it| self.set(root, it)).collect(),
-            notices: self.notice_links(&notices, NOTICES * 2),
+            notices: self.notice_links(notices.take(NOTICES * 2)),
             section,
         };
         let (title, about) = (page.section.title.clone(), page.section.description.clone());
@@ -124,9 +122,11 @@ impl Making<'_> {
         super::super::section_link(self.sight.config(), index, |it| self.sight.url(it))
     }
 
-    pub(super) fn notice_links(&self, notices: &[&Notice], most: usize) -> Vec<NoticeLink> {
-        let link = |it: &&Notice| self.notice_link(it, self.sight.place_of_total(it.place));
-        notices.iter().take(most).map(link).collect()
+    pub(super) fn notice_links<'n>(
+        &self,
+        notices: impl Iterator<Item = &'n Notice>,
+    ) -> Vec<NoticeLink> {
+        notices.map(|it| self.notice_link(it, self.sight.place_of_total(it.place))).collect()
     }
 
     /// The list of a place's notices, or of those of its subtree.
