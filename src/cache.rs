@@ -118,7 +118,7 @@ impl Cache {
 
     /// Writes it, all of it or nothing. Of a memo in which nothing is new only the number of builds
     /// is written.
-    pub fn save(&self, memo: &mut Memo, outcome: Option<Outcome>) -> io::Result<()> {
+    pub fn save(&self, memo: &Memo, outcome: Option<Outcome>) -> io::Result<()> {
         if !memo.is_new() && self.count(memo.build).is_ok() {
             return Ok(());
         }
@@ -177,8 +177,7 @@ impl Known {
         if !parts.iter().zip(&self.parts).all(is_whole) {
             return None;
         }
-        let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-        let mut memo = Memo::read(&parts)?;
+        let mut memo = Memo::read(parts)?;
         memo.build = self.builds;
         Some(memo)
     }
@@ -226,7 +225,7 @@ mod tests {
         published.remember(&mut memo);
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(folder.path(), "test");
-        cache.save(&mut memo, None).unwrap();
+        cache.save(&memo, None).unwrap();
         (folder, cache)
     }
 

@@ -206,7 +206,7 @@ fn shifts(world: &dyn World, before: &mut Site, after: &mut Site) -> Vec<Shift> 
     for (old, new, effect) in [(before, after, Effect::Disappear), (after, before, Effect::Appear)]
     {
         for (_, notice) in old.portal.notices().iter() {
-            if new.portal.notices().in_file(&notice.file).is_none() {
+            if new.portal.notice_in(&notice.file).is_none() {
                 *counts.entry((notice.place, None, effect)).or_default() += 1;
             }
         }

@@ -41,6 +41,7 @@ pub mod scan;
 pub mod schema;
 pub mod scope;
 pub mod serve;
+pub mod shelf;
 pub mod source;
 pub mod text;
 
@@ -109,7 +110,7 @@ pub fn update(
     let (mut portal, touched) = memo.portal(&files, frame, &config, clock, sink);
     sink.extend(memo.withdrawn(&files, &mut portal, &touched));
     let figures = figures::merge(&portal, &touched.scope, memo.take_sums());
-    let listings = pages::listing::list(&portal, &config, &touched.scope, memo.take_listings());
+    let listings = Listings::new(&portal, &config, &touched.scope, memo.take_listings());
     let (theme, theme_print) = memo.theme(&files, &config.theme, sink);
     let sources =
         Sources { portal: &portal, figures: &figures, listings: &listings, config: &config };

@@ -15,7 +15,7 @@ use crate::{
     clock::{Clock, Validity},
     config::Config,
     diagnostic::{Checked, Diagnostic},
-    digest::{Digest as _, Digests, Made, NoticeDigest, NoticeMaker, SetDigest, SetMaker},
+    digest::{Digest, Digests, Made, NoticeDigest, NoticeMaker, SetDigest, SetMaker},
     figures::{Figures, Tallies},
     fingerprint::Fingerprint,
     pages::{Kept, Listings, Renewed},
@@ -33,6 +33,7 @@ use crate::{
         notice::{Article, NoticeId},
     },
     scope::{Scope, Touched},
+    shelf::Shelf,
     source::{Changes, Files, Folder, Seen, SitePath, Survey, World},
 };
 
@@ -54,6 +55,8 @@ pub struct Memo {
     pub(crate) statics: BTreeSet<String>,
     /// The theme that had no mistakes.
     pub(crate) theme: Option<Fingerprint>,
+    /// The fingerprint of the manifest of what was published.
+    pub(crate) manifest: Fingerprint,
     /// Something was found out that was not known.
     new: bool,
     /// The theme without mistakes that was last loaded.
@@ -70,11 +73,44 @@ struct Tree {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The last build of this process.
+/// The names of the files that digests are of.
+#[derive(Debug)]
+enum Names {
+    /// Those of a frame.
+    Of(Arc<Frame>),
+    /// Those of record sets and those of notices, as they were written.
+    Written(Vec<u8>),
+}
+
+impl Names {
+    fn write(&self) -> postcard::Result<Vec<u8>> {
+        match self {
+            Self::Of(frame) => postcard::to_allocvec(&names(frame)),
+            Self::Written(bytes) => Ok(bytes.clone()),
+        }
+    }
+
+    fn into_names(self) -> [Vec<SitePath>; 2] {
+        match self {
+            Self::Of(frame) => names(&frame),
+            Self::Written(bytes) => postcard::from_bytes(&bytes).unwrap_or_default(),
+        }
+    }
+}
+
+/// A record set has the name of its first file.
+fn names(frame: &Frame) -> [Vec<SitePath>; 2] {
+    let sets = frame.sets.iter().map(|it| it.files[0].clone());
+    [sets.collect(), frame.notices.iter().map(|it| it.1.clone()).collect()]
+}
+
+/// The last build.
 #[derive(Debug)]
 struct Last {
-    frame: Arc<Frame>,
+    /// The fingerprint of its frame.
+    frame: Fingerprint,
     config: Fingerprint,
+    files: Names,
     sets: Arc<Digests<SetDigest>>,
     notices: Arc<Digests<NoticeDigest>>,
     posted: Arc<Notices>,
@@ -129,56 +165,62 @@ impl Memo {
     }
 
     /// Files what the last build found out under the names of files, which mean the same to
-    /// another frame and another process.
-    pub(crate) fn spill(&mut self) {
+    /// another frame.
+    fn spill(&mut self) {
         let Some(last) = self.last.take() else { return };
-        let sets = last.frame.sets.iter().zip(last.sets.iter().map(Arc::clone));
-        self.sets = sets.filter_map(|(of, it)| Some((of.files.first()?.clone(), it))).collect();
-        let notices = last.frame.notices.iter().zip(last.notices.iter().map(Arc::clone));
-        self.notices = notices.map(|((_, file), it)| (file.clone(), it)).collect();
+        let [sets, notices] = last.files.into_names();
+        self.sets = ByFile::new(sets, last.sets);
+        self.notices = ByFile::new(notices, last.notices);
     }
 
-    /// All that is worth keeping, in parts.
-    pub(crate) fn write(&mut self) -> postcard::Result<Vec<Vec<u8>>> {
-        self.spill();
-        let Self { build: _, seen, frame, sets, notices, named, sums, listings, pages, .. } = self;
-        let Self { images, statics, theme, .. } = self;
-        let parts: [&(dyn Fn() -> postcard::Result<Vec<u8>> + Sync); 5] = [
-            &|| postcard::to_allocvec(seen),
-            &|| postcard::to_allocvec(&sets.0),
-            &|| postcard::to_allocvec(&notices.0),
-            &|| postcard::to_allocvec(pages),
+    /// All that is worth keeping, in parts. Nothing if there was no build.
+    pub(crate) fn write(&self) -> postcard::Result<Vec<Vec<u8>>> {
+        let Some(last) = &self.last else { return Ok(Vec::new()) };
+        let Self { seen, frame, named, sums, listings, pages, images, statics, theme, .. } = self;
+        let Last { sets, notices, posted, whole, .. } = last;
+        let parts: [&(dyn Fn() -> postcard::Result<Vec<u8>> + Sync); 7] = [
+            &|| pages.shelf().write(),
+            &|| sets.write(),
+            &|| notices.write(),
+            &|| seen.write(),
+            &|| last.files.write(),
             &|| {
-                postcard::to_allocvec(&(
-                    &*frame, &*named, &*sums, &*listings, &*images, &*statics, &*theme,
-                ))
+                let prints = (last.frame, last.config);
+                let about = (sets.about(), notices.about());
+                postcard::to_allocvec(&(prints, about, &**posted, whole, pages))
+            },
+            &|| {
+                let published = (images, statics, theme, self.manifest);
+                postcard::to_allocvec(&(frame, named, sums, listings, published))
             },
         ];
         parts.par_iter().map(|it| it()).collect()
     }
 
     /// A memo from its parts.
-    pub(crate) fn read(parts: &[&[u8]]) -> Option<Self> {
-        let [seen, sets, notices, pages, rest] = *<&[&[u8]; 5]>::try_from(parts).ok()?;
-        let mut this = Self::default();
-        let Self {
-            seen: into_seen, sets: into_sets, notices: into_notices, pages: into_pages, ..
-        } = &mut this;
-        let mut others = None;
-        let mut right = [false; 4];
-        let [of_seen, of_sets, of_notices, of_pages] = &mut right;
-        rayon::scope(|scope| {
-            scope.spawn(|_| *of_pages = read_part(pages, into_pages));
-            scope.spawn(|_| *of_sets = read_part(sets, &mut into_sets.0));
-            scope.spawn(|_| *of_notices = read_part(notices, &mut into_notices.0));
-            scope.spawn(|_| *of_seen = read_part(seen, into_seen));
-            scope.spawn(|_| others = postcard::from_bytes(rest).ok());
-        });
-        if right.contains(&false) {
-            return None;
-        }
-        let (frame, named, sums, listings, images, statics, theme) = others?;
-        Some(Self { frame, named, sums, listings, images, statics, theme, ..this })
+    pub(crate) fn read(parts: Vec<Vec<u8>>) -> Option<Self> {
+        let [pages, sets, notices, seen, files, last, rest] =
+            <[Vec<u8>; 7]>::try_from(parts).ok()?;
+        let (last, rest) =
+            rayon::join(|| postcard::from_bytes(&last).ok(), || postcard::from_bytes(&rest).ok());
+        let ((frame, config), (about_sets, about_notices), posted, whole, kept): (
+            _,
+            _,
+            Notices,
+            _,
+            Kept,
+        ) = last?;
+        let sets = Arc::new(Digests::of(Shelf::read(sets)?, about_sets));
+        let notices = Arc::new(Digests::of(Shelf::read(notices)?, about_notices));
+        let posted = Arc::new(posted.with(Arc::clone(&notices)));
+        let files = Names::Written(files);
+        let last = Some(Last { frame, config, files, sets, notices, posted, whole });
+        let pages = kept.with(Shelf::read(pages)?)?;
+        let (frame, named, sums, listings, published) = rest?;
+        let (images, statics, theme, manifest) = published;
+        let seen = Seen::Written(seen);
+        let this = Self { seen, frame, named, sums, listings, pages, last, ..Self::default() };
+        Some(Self { images, statics, theme, manifest, ..this })
     }
 
     /// The portal at a moment, and what may be another thing in it than it was at the last build.
@@ -191,7 +233,7 @@ impl Memo {
         sink: &mut Vec<Diagnostic>,
     ) -> (Portal, Touched) {
         let config_print = Fingerprint::of_shown(config);
-        let is_of_this = |it: &Last| Arc::ptr_eq(&it.frame, &frame) && it.config == config_print;
+        let is_of_this = |it: &Last| it.frame == frame.key() && it.config == config_print;
         if !self.last.as_ref().is_some_and(is_of_this) {
             self.spill();
         }
@@ -208,12 +250,12 @@ impl Memo {
         };
 
         let (by_file, maker) = (&self.sets, SetMaker::new(files, &frame, config, clock));
-        let known = |it: usize| by_file.get(it, frame.sets[it].files.first()?);
+        let known = |it: usize| by_file.get(it, &frame.sets[it].files[0]);
         let which = written.filter(|_| sets.valid().holds(clock)).map(|it| {
             let set = |it| if let Some(FileOf::Set(set)) = of(it) { Some(set) } else { None };
             it.iter().filter_map(set).collect()
         });
-        let made_sets = Arc::make_mut(&mut sets).update(which, &maker, clock, known);
+        let made_sets = Digests::update(&mut sets, which, &maker, clock, known);
         for made in &made_sets {
             touched.scope.add(frame.sets[made.index].place, &frame);
             let is_same = |it: &Arc<SetDigest>| sets[made.index].is_same_abroad(it);
@@ -226,28 +268,29 @@ impl Memo {
             let notice = |it| if let Some(FileOf::Notice(it)) = of(it) { Some(it) } else { None };
             it.iter().filter_map(notice).collect()
         });
-        let made_notices = Arc::make_mut(&mut notices).update(which, &maker, clock, known);
+        let made_notices = Digests::update(&mut notices, which, &maker, clock, known);
         for made in &made_notices {
             touched.scope.add(frame.notices[made.index].0, &frame);
             touched.links = true;
         }
         let posted = posted.filter(|_| made_notices.is_empty());
-        let posted = posted.unwrap_or_else(|| Arc::new(Notices::new(&frame, &notices)));
+        let posted = posted.unwrap_or_else(|| Arc::new(Notices::new(&frame, Arc::clone(&notices))));
 
+        (self.sets, self.notices) = Default::default();
         self.new |= !made_sets.is_empty() || !made_notices.is_empty();
         sink.extend(sets.diagnostics().chain(notices.diagnostics()).cloned());
         let whole = whole.filter(|_| !touched.links);
         let (clock, of_frame, of_posted) = (clock.clone(), Arc::clone(&frame), Arc::clone(&posted));
         let mut portal = Portal::new(clock, of_frame, Arc::clone(&sets), of_posted, config, whole);
-        let article = |it: Made<NoticeDigest, Option<Article>>| {
-            Some((posted.in_file(&frame.notices[it.index].1)?, it.read?))
-        };
+        let article =
+            |it: Made<NoticeDigest, Option<Article>>| Some((posted.in_file(it.index)?, it.read?));
         portal.hold(
             made_sets.into_iter().map(|it| (it.index, it.read)),
             made_notices.into_iter().filter_map(article),
         );
         let whole = portal.whole().clone();
-        self.last = Some(Last { frame, config: config_print, sets, notices, posted, whole });
+        let (files, frame, config) = (Names::Of(Arc::clone(&frame)), frame.key(), config_print);
+        self.last = Some(Last { frame, config, files, sets, notices, posted, whole });
         self.pages.touch(&touched);
         (portal, touched)
     }
@@ -416,39 +459,33 @@ pub fn survey(world: &dyn World) -> Survey {
     Survey::take(world, THEMES, &[holidays::FILE])
 }
 
-fn read_part<'a, T: Deserialize<'a>>(bytes: &'a [u8], into: &mut T) -> bool {
-    match postcard::from_bytes(bytes) {
-        Ok(value) => *into = value,
-        Err(_) => return false,
-    }
-    true
-}
-
-/// Things known by their files, most of them in the order in which they are asked for.
+/// Digests known by their files, most of them in the order in which they are asked for.
 #[derive(Debug)]
-struct ByFile<T>(Vec<(SitePath, Arc<T>)>, OnceLock<HashMap<SitePath, usize>>);
+struct ByFile<D> {
+    files: Vec<SitePath>,
+    digests: Arc<Digests<D>>,
+    index: OnceLock<HashMap<SitePath, usize>>,
+}
 
-impl<T> Default for ByFile<T> {
+impl<D> Default for ByFile<D> {
     fn default() -> Self {
-        Self(Vec::new(), OnceLock::new())
+        Self { files: Vec::new(), digests: Arc::default(), index: OnceLock::new() }
     }
 }
 
-impl<T> FromIterator<(SitePath, Arc<T>)> for ByFile<T> {
-    fn from_iter<I: IntoIterator<Item = (SitePath, Arc<T>)>>(all: I) -> Self {
-        Self(all.into_iter().collect(), OnceLock::new())
+impl<D: Digest> ByFile<D> {
+    fn new(files: Vec<SitePath>, digests: Arc<Digests<D>>) -> Self {
+        Self { files, digests, index: OnceLock::new() }
     }
-}
 
-impl<T> ByFile<T> {
     /// That of a file, which is probably the one at that index.
-    fn get(&self, index: usize, file: &SitePath) -> Option<Arc<T>> {
-        if let Some((_, found)) = self.0.get(index).filter(|(it, _)| it == file) {
-            return Some(Arc::clone(found));
+    fn get(&self, index: usize, file: &SitePath) -> Option<Arc<D>> {
+        if self.files.get(index) == Some(file) {
+            return self.digests.get(index).cloned();
         }
-        let index = self.1.get_or_init(|| {
-            self.0.iter().enumerate().map(|(index, (file, _))| (file.clone(), index)).collect()
+        let index = self.index.get_or_init(|| {
+            self.files.iter().enumerate().map(|(index, file)| (file.clone(), index)).collect()
         });
-        Some(Arc::clone(&self.0[*index.get(file)?].1))
+        self.digests.get(*index.get(file)?).cloned()
     }
 }

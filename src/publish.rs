@@ -31,6 +31,12 @@ pub trait Output: Sync {
     /// That file is there already, and stays. If not, it has to be written.
     fn keep(&self, file: &Entry) -> bool;
 
+    /// All files of the site that was last published stay but these, as its manifest's fingerprint
+    /// tells. If not, each has to be asked for.
+    fn keep_others(&self, _manifest: Fingerprint, _but: &HashSet<OutPath>) -> bool {
+        false
+    }
+
     /// Nobody else writes to it, so that what was put there needs not be looked for.
     fn is_own(&self) -> bool {
         false
@@ -97,8 +103,7 @@ pub fn publish<O: Output>(
 ) -> Result<Published, O::Error> {
     let mut diagnostics = Vec::new();
     memo.build += 1;
-    if !output.is_own() {
-        // Whatever was published there may be gone.
+    if !site.plan.is_all && !output.keep_others(memo.manifest, &of_this_build(site, memo)) {
         site.plan.add_others(&site.portal, memo.pages());
     }
     let prints = Prints::new(site.sources(), &site.plan.routes, site.theme_print);
@@ -136,6 +141,17 @@ pub fn publish<O: Output>(
     let statics: BTreeSet<String> = files.into_keys().collect();
     let gone = gone(memo, &pages, images.as_ref(), &statics);
     Ok(Published { rendered: count, diagnostics, gone, pages, images, statics, theme })
+}
+
+/// The files that are asked for one by one: those of places that were planned, and those that do
+/// not belong to a place.
+fn of_this_build(site: &Site, memo: &Memo) -> HashSet<OutPath> {
+    let planned = site.plan.parts.iter().filter_map(|it| memo.pages().get(&it.name));
+    let pages = planned.flat_map(|it| &it.pages).map(|it| it.file.path.clone());
+    let images = site.portal.frame.images.iter().filter_map(|it| it.as_str().split_once('/'));
+    let images = images.filter_map(|(_, path)| OutPath::new(path).ok());
+    let statics = memo.statics.iter().filter_map(|it| OutPath::new(it).ok());
+    pages.chain(images).chain(statics).collect()
 }
 
 /// The pages of some place show other images than before.
@@ -366,8 +382,7 @@ fn needs(site: &Site, parts: &[Part]) -> (BTreeSet<usize>, BTreeSet<NoticeId>) {
                     sets.extend(portal.index(place, id));
                 }
                 Read::Listing(place, id) => {
-                    let Some(node) = site.listings.get(place, id) else { continue };
-                    let listing = &node.value;
+                    let Some(listing) = site.listings.get(portal, place, id) else { continue };
                     let listed = if matches!(page.kind, Kind::Subtree(..)) {
                         [listing.upcoming.as_slice(), &listing.recent].concat()
                     } else {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::schema::{Frame, PlaceId};
 
 /// Places.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     /// All of them.
     All,
@@ -35,7 +37,7 @@ impl Scope {
 }
 
 /// What may be another thing than it was.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Touched {
     /// What is recorded or posted at these places.
     pub scope: Scope,

@@ -1,6 +1,7 @@
 //! `linli build`.
 
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -82,7 +83,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         diagnostics: built.diagnostics.clone(),
     });
     let saving = Instant::now();
-    if let Err(error) = cache.save(&mut memo, outcome) {
+    if let Err(error) = cache.save(&memo, outcome) {
         let path = cache.path().display().to_string();
         let said = [("path", path.as_str()), ("reason", &error.to_string())];
         tell(&context.say("cache-not-written", &said));
@@ -210,6 +211,10 @@ impl Output for Stage {
         Stage::keep(self, file)
     }
 
+    fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
+        Stage::keep_others(self, manifest, but)
+    }
+
     fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
         Stage::write(self, path, bytes)
     }
@@ -231,6 +236,10 @@ impl Output for Nowhere {
         true
     }
 
+    fn keep_others(&self, _: Fingerprint, _: &HashSet<OutPath>) -> bool {
+        true
+    }
+
     fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
         Ok(Entry::of(path, bytes))
     }
@@ -244,6 +253,10 @@ impl<O: Output> Output for Counted<'_, O> {
 
     fn keep(&self, file: &Entry) -> bool {
         self.0.keep(file)
+    }
+
+    fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
+        self.0.keep_others(manifest, but)
     }
 
     fn is_own(&self) -> bool {
@@ -312,8 +325,9 @@ fn attempt<T: Target + Send>(
     let target = target.filter(|_| !diagnostics.iter().any(is_error));
     let summary = target.map(|it| it.commit(&published.gone)).transpose()?;
     let count = published.rendered;
-    if summary.is_some() {
+    if let Some(summary) = &summary {
         published.remember(memo);
+        memo.manifest = summary.manifest;
     }
     let swapped = start.elapsed().saturating_sub(rendered);
     let times = Times { read, rendered: rendered.saturating_sub(read), swapped };

@@ -1,6 +1,7 @@
 //! `linli serve`: the build in a loop, and its folder over HTTP.
 
 use std::{
+    collections::HashSet,
     net::{SocketAddr, TcpListener},
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
@@ -22,6 +23,7 @@ use crate::{
     },
     config::Config,
     diagnostic::{Diagnostic, Severity},
+    fingerprint::Fingerprint,
     output::{Entry, OutPath, OutputError, Preview, Summary},
     schema::holidays,
     serve::{
@@ -168,6 +170,10 @@ impl Output for Round<'_> {
 
     fn keep(&self, file: &Entry) -> bool {
         self.preview.holds(file)
+    }
+
+    fn keep_others(&self, _: Fingerprint, _: &HashSet<OutPath>) -> bool {
+        true
     }
 
     fn is_own(&self) -> bool {

@@ -10,6 +10,7 @@ mod sets;
 use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 
 pub use notices::{NoticeDigest, NoticeMaker};
 pub use sets::{SetDigest, SetMaker};
@@ -18,10 +19,12 @@ use crate::{
     clock::{Clock, Validity},
     diagnostic::Diagnostic,
     fingerprint::Fingerprint,
+    portal::Withheld,
+    shelf::Shelf,
 };
 
 /// What is known of some files.
-pub trait Digest: Send + Sync {
+pub trait Digest: Send + Sync + DeserializeOwned {
     /// What it was made from.
     fn key(&self) -> Fingerprint;
 
@@ -30,6 +33,9 @@ pub trait Digest: Send + Sync {
 
     /// What there is to say of the files.
     fn diagnostics(&self) -> &[Diagnostic];
+
+    /// What is not posted.
+    fn withheld(&self) -> Vec<Withheld>;
 }
 
 /// Makes digests of one kind. Each has an index.
@@ -53,9 +59,11 @@ pub trait Maker: Sync {
 /// All digests of one kind, by their index.
 #[derive(Debug)]
 pub struct Digests<D> {
-    all: Vec<Arc<D>>,
+    all: Shelf<D>,
     /// Those with something to say.
     told: BTreeSet<usize>,
+    /// Those with records that are not posted.
+    withheld: BTreeSet<usize>,
     /// How long the moment makes no difference to any of them.
     valid: Validity,
 }
@@ -73,20 +81,27 @@ pub struct Made<D, R> {
 
 impl<D> Default for Digests<D> {
     fn default() -> Self {
-        Self { all: Vec::new(), told: BTreeSet::new(), valid: Validity::ALWAYS }
+        Self {
+            all: Shelf::default(),
+            told: BTreeSet::new(),
+            withheld: BTreeSet::new(),
+            valid: Validity::ALWAYS,
+        }
     }
 }
 
 impl<D> Clone for Digests<D> {
     fn clone(&self) -> Self {
-        Self { all: self.all.clone(), told: self.told.clone(), valid: self.valid }
+        let Self { all, told, withheld, valid } = self;
+        let (told, withheld) = (told.clone(), withheld.clone());
+        Self { all: all.clone(), told, withheld, valid: *valid }
     }
 }
 
 impl<D> Deref for Digests<D> {
-    type Target = [Arc<D>];
+    type Target = Shelf<D>;
 
-    fn deref(&self) -> &[Arc<D>] {
+    fn deref(&self) -> &Shelf<D> {
         &self.all
     }
 }
@@ -95,16 +110,20 @@ impl<D: Digest> Digests<D> {
     /// Brings digests up to date: all of them, or those at these indexes. One that is `known` stays
     /// if it would be made from the same, and would be the same at this moment.
     pub fn update<M: Maker<Digest = D>>(
-        &mut self,
+        this: &mut Arc<Self>,
         which: Option<BTreeSet<usize>>,
         maker: &M,
         clock: &Clock,
         known: impl Fn(usize) -> Option<Arc<D>> + Sync,
     ) -> Vec<Made<D, M::Read>> {
-        let all = &self.all;
+        if which.as_ref().is_some_and(BTreeSet::is_empty) {
+            return Vec::new();
+        }
+        let this = Arc::make_mut(this);
+        let all = &this.all;
         let digest = |index: usize| {
             let same = |it: &Arc<D>| it.valid().holds(clock) && it.key() == maker.key(index);
-            let known = || all.get(index).map(Arc::clone).or_else(|| known(index));
+            let known = || all.get(index).cloned().or_else(|| known(index));
             match known().filter(same) {
                 Some(digest) => (index, digest, None),
                 None => {
@@ -116,25 +135,21 @@ impl<D: Digest> Digests<D> {
         let found: Vec<_> = match which {
             Some(which) => which.into_par_iter().map(digest).collect(),
             None => {
-                self.valid = Validity::ALWAYS;
+                this.valid = Validity::ALWAYS;
                 (0..maker.count()).into_par_iter().with_min_len(8).map(digest).collect()
             }
         };
         let mut made = Vec::new();
         for (index, digest, read) in found {
-            self.valid = self.valid.and(digest.valid());
-            if digest.diagnostics().is_empty() {
-                self.told.remove(&index);
-            } else {
-                self.told.insert(index);
+            this.valid = this.valid.and(digest.valid());
+            note(&mut this.told, index, !digest.diagnostics().is_empty());
+            note(&mut this.withheld, index, !digest.withheld().is_empty());
+            let before = this.all.get(index).cloned();
+            match &before {
+                Some(before) if Arc::ptr_eq(before, &digest) => {}
+                Some(_) => this.all.replace(index, digest),
+                None => this.all.push(digest),
             }
-            let before = match self.all.get_mut(index) {
-                Some(before) => Some(std::mem::replace(before, digest)),
-                None => {
-                    self.all.push(digest);
-                    None
-                }
-            };
             made.extend(read.map(|read| Made { index, before, read }));
         }
         made
@@ -148,5 +163,29 @@ impl<D: Digest> Digests<D> {
     /// What there is to say of all files.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         self.told.iter().flat_map(|it| self.all[*it].diagnostics())
+    }
+
+    /// What is not posted of all files.
+    pub fn withheld(&self) -> impl Iterator<Item = Withheld> {
+        self.withheld.iter().flat_map(|it| self.all[*it].withheld())
+    }
+
+    /// All that is to be remembered of them beside the digests themselves.
+    pub(crate) fn about(&self) -> (&BTreeSet<usize>, &BTreeSet<usize>, Validity) {
+        (&self.told, &self.withheld, self.valid)
+    }
+
+    /// Digests of which that was remembered.
+    pub(crate) fn of(all: Shelf<D>, about: (BTreeSet<usize>, BTreeSet<usize>, Validity)) -> Self {
+        let (told, withheld, valid) = about;
+        Self { all, told, withheld, valid }
+    }
+}
+
+fn note(all: &mut BTreeSet<usize>, index: usize, is_one: bool) {
+    if is_one {
+        all.insert(index);
+    } else {
+        all.remove(&index);
     }
 }

@@ -97,22 +97,23 @@ impl Digest for NoticeDigest {
     fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
+
+    fn withheld(&self) -> Vec<Withheld> {
+        let withheld = self.notice.as_ref().and_then(|(notice, why)| {
+            Some(Withheld {
+                place: notice.place,
+                collection: None,
+                location: Location::file(notice.file.clone()),
+                why: (*why)?,
+            })
+        });
+        withheld.into_iter().collect()
+    }
 }
 
 impl NoticeDigest {
     /// The notice, if it is posted.
     pub fn posted(&self) -> Option<&Notice> {
         self.notice.as_ref().filter(|(_, why)| why.is_none()).map(|(notice, _)| notice)
-    }
-
-    /// What is told of it if it is kept back.
-    pub fn withheld(&self) -> Option<Withheld> {
-        let (notice, why) = self.notice.as_ref()?;
-        Some(Withheld {
-            place: notice.place,
-            collection: None,
-            location: Location::file(notice.file.clone()),
-            why: (*why)?,
-        })
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     figures::{self, Tallies},
     fingerprint::{Fingerprint, Printer},
     pages::{Contents, Listing, listing},
-    portal::{self, Facts, Rules},
+    portal::{self, Facts, Rules, Withheld},
     schema::{CollectionId, Frame, Record, RecordSet, SetFiles},
     source::Files,
 };
@@ -100,6 +100,10 @@ impl Digest for SetDigest {
 
     fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    fn withheld(&self) -> Vec<Withheld> {
+        self.facts.withheld.clone()
     }
 }
 

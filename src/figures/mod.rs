@@ -93,9 +93,8 @@ impl Figures {
                     let node = self.own.entry((place, collection)).or_insert_with(shown);
                     add(node, index, sums.own);
                 }
-                if let Some(sum) = self.sums.get(place, collection) {
-                    let shown = || sum.clone();
-                    let node = self.total.entry((place, collection)).or_insert_with(shown);
+                if let Some(sum) = self.sum(portal, place, collection) {
+                    let node = self.total.entry((place, collection)).or_insert(sum);
                     add(node, index, sums.total);
                 }
             }
@@ -114,12 +113,32 @@ impl Figures {
     }
 
     /// The figures of a collection's records at a place and all places that lie in it.
-    pub fn total(&self, place: PlaceId, collection: CollectionId) -> Option<&Tallies> {
-        self.total_node(place, collection).map(|it| &*it.value)
+    pub fn total<'a>(
+        &'a self,
+        portal: &'a Portal,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Option<&'a Tallies> {
+        if let Some(total) = self.total.get(&(place, collection)) {
+            return Some(&total.value);
+        }
+        match self.sums.at(place) {
+            Some(sums) => sums.get(collection).map(|it| &*it.value),
+            None => portal.digest(place, collection).map(|it| &*it.tallies),
+        }
     }
 
-    fn total_node(&self, place: PlaceId, collection: CollectionId) -> Option<&Node<Tallies>> {
-        self.total.get(&(place, collection)).or_else(|| self.sums.get(place, collection))
+    /// The sum of what is not hidden.
+    fn sum(
+        &self,
+        portal: &Portal,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Option<Node<Tallies>> {
+        match self.sums.at(place) {
+            Some(sums) => sums.get(collection).cloned(),
+            None => portal.digest(place, collection).map(|_| own(portal, place, collection)),
+        }
     }
 
     /// The fingerprint of [`Self::own`].
@@ -135,13 +154,22 @@ impl Figures {
     }
 
     /// The fingerprint of [`Self::total`].
-    pub fn print_of_total(&self, place: PlaceId, collection: CollectionId) -> Option<Fingerprint> {
-        self.total_node(place, collection).map(|it| it.print)
+    pub fn print_of_total(
+        &self,
+        portal: &Portal,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Option<Fingerprint> {
+        let total = self.total.get(&(place, collection)).map(|it| it.print);
+        total.or_else(|| self.sum(portal, place, collection).map(|it| it.print))
     }
 
     /// The collections with records at a place or below it.
-    pub fn collections(&self, place: PlaceId) -> impl Iterator<Item = CollectionId> + '_ {
-        self.sums.collections(place)
+    pub fn collections(&self, portal: &Portal, place: PlaceId) -> Vec<CollectionId> {
+        match self.sums.at(place) {
+            Some(sums) => sums.values().map(|it| it.0).collect(),
+            None => portal.digests(place).map(|it| it.0).collect(),
+        }
     }
 
     /// What is to be remembered of them.
@@ -150,13 +178,16 @@ impl Figures {
     }
 
     /// The fingerprint of all totals of a place.
-    pub fn print_at(&self, place: PlaceId) -> Fingerprint {
-        if self.total.is_empty() && self.own.is_empty() {
-            return self.sums.print(place);
+    pub fn print_at(&self, portal: &Portal, place: PlaceId) -> Fingerprint {
+        if let Some(sums) = self.sums.at(place)
+            && self.total.is_empty()
+            && self.own.is_empty()
+        {
+            return sums.print();
         }
-        let all = self.collections(place).map(|id| {
+        let all = self.collections(portal, place).into_iter().map(|id| {
             let own = self.own.get(&(place, id)).map(|it| it.print);
-            Fingerprint::of(&(own, self.print_of_total(place, id)))
+            Fingerprint::of(&(own, self.print_of_total(portal, place, id)))
         });
         Fingerprint::of_all(all)
     }

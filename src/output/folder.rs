@@ -13,6 +13,8 @@ use std::{
 
 use rayon::prelude::*;
 
+use crate::fingerprint::Fingerprint;
+
 use super::{
     Entry, Manifest, OutputError,
     manifest::{self, Folder},
@@ -80,7 +82,7 @@ impl Place {
     /// holds anything that a build would wrongly delete.
     pub(super) fn examine(&self) -> Result<Option<Published>, OutputError> {
         let path = self.asked.clone();
-        let Some(manifest) = Manifest::read(&self.path)? else {
+        let Some((manifest, print)) = Manifest::read(&self.path)? else {
             let is_empty =
                 names(&self.path)?.iter().all(|(name, _)| is_litter(&name.to_string_lossy()));
             return if is_empty { Ok(None) } else { Err(OutputError::NotOurs { path }) };
@@ -90,7 +92,7 @@ impl Place {
         let strays = self.strays(&manifest, &root, since)?;
         let (litter, found): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| is_litter(it));
         if found.is_empty() {
-            Ok(Some(Published { manifest, root, since, litter }))
+            Ok(Some(Published { manifest, print, root, since, litter }))
         } else {
             Err(OutputError::Foreign { path, found })
         }
@@ -129,6 +131,8 @@ impl Place {
 #[derive(Debug)]
 pub(super) struct Published {
     pub(super) manifest: Manifest,
+    /// The fingerprint of the manifest's bytes.
+    pub(super) print: Fingerprint,
     /// The folder itself, until another one takes its place.
     pub(super) root: Root,
     /// When the manifest was written, as the last file: what is younger was changed by somebody

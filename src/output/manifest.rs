@@ -68,19 +68,18 @@ impl Manifest {
         Self { files }
     }
 
-    /// The manifest of a published folder; nothing if the folder has none, or none of Linli's.
-    pub fn read(folder: &Path) -> Result<Option<Self>, OutputError> {
+    /// The manifest of a published folder, and the fingerprint of its bytes; nothing if the folder
+    /// has none, or none of Linli's.
+    pub fn read(folder: &Path) -> Result<Option<(Self, Fingerprint)>, OutputError> {
         let path = folder.join(NAME);
         match fs::read(&path) {
-            Ok(bytes) => Ok(Self::from_bytes(&bytes)),
+            Ok(bytes) => {
+                let print = || Fingerprint::of_bytes(&bytes);
+                Ok(Self::from_bytes(&bytes).map(|it| (it, print())))
+            }
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(cause) => Err(OutputError::io("read", path)(cause)),
         }
-    }
-
-    /// The fingerprint of all its entries.
-    pub fn print(&self) -> Fingerprint {
-        Fingerprint::of(&self.files)
     }
 
     /// The files, by path.

@@ -1,6 +1,7 @@
 //! A site on its way to the output folder, from the first byte to the swap.
 
 use std::{
+    collections::HashSet,
     fs,
     io::{self, Write as _},
     mem,
@@ -77,8 +78,22 @@ impl Stage {
     pub fn is_untouched(&self, manifest: Fingerprint) -> bool {
         let Some(previous) = &self.previous else { return false };
         let files = previous.manifest.files();
-        previous.manifest.print() == manifest
-            && files.par_iter().with_min_len(64).all(|it| previous.has(it))
+        previous.print == manifest && files.par_iter().with_min_len(64).all(|it| previous.has(it))
+    }
+
+    /// Takes over all files but these, if what is published is what this manifest's fingerprint says
+    /// and nobody touched them. If not, none of them.
+    pub fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
+        let Some(previous) = self.previous.as_ref().filter(|it| it.print == manifest) else {
+            return false;
+        };
+        let files = previous.manifest.files().par_iter().zip(&self.kept).with_min_len(64);
+        let others = || files.clone().filter(|(it, _)| !but.contains(&it.path));
+        let is_there = others().all(|(it, _)| previous.has(it));
+        if is_there {
+            others().for_each(|(_, kept)| kept.store(true, Relaxed));
+        }
+        is_there
     }
 
     /// Takes over a file, once, if it is published already with this size and hash, and nobody
@@ -115,7 +130,7 @@ impl Stage {
         let written = mem::take(self.written.get_mut().expect(LOCKED));
         let kept = self.kept_files();
         if self.previous.is_some() && written.is_empty() && kept.len() == self.kept.len() {
-            let manifest = self.previous.as_ref().map(|it| it.manifest.print());
+            let manifest = self.previous.as_ref().map(|it| it.print);
             return Ok(Summary { manifest: manifest.unwrap_or_default(), ..Summary::of(kept) });
         }
         if let Some(twice) = written.par_iter().find_any(|it| self.clashes(&it.path)) {
@@ -125,7 +140,8 @@ impl Stage {
         let before = self.previous.as_ref().map_or(&nothing, |it| &it.manifest);
         let after = Manifest::new(kept.iter().copied().chain(&written).cloned().collect());
         let change = Change::between(before, &after, &written);
-        let leftover = self.publish(&kept, &change, &after)?;
+        let manifest = after.to_bytes();
+        let leftover = self.publish(&kept, &change, &after, &manifest)?;
         let is_same = |it: &&Entry| {
             before.position(it.path.as_str()).is_some_and(|at| before.files()[at] == **it)
         };
@@ -133,7 +149,7 @@ impl Stage {
             written.iter().filter(|it| !is_same(it)).map(|it| it.path.clone()).collect();
         changed.sort_unstable();
         let removed = change.removed.into_iter().cloned().collect();
-        let manifest = after.print();
+        let manifest = Fingerprint::of_bytes(&manifest);
         Ok(Summary { changed, removed, manifest, leftover, ..Summary::of(after.files()) })
     }
 
@@ -144,6 +160,7 @@ impl Stage {
         kept: &[&Entry],
         change: &Change<'_>,
         after: &Manifest,
+        manifest: &[u8],
     ) -> Result<Option<OutputError>, OutputError> {
         let Staging { written, .. } = &self.staging;
         let take = |it: &Published| mirror::take(&self.place, it, change, written);
@@ -156,14 +173,13 @@ impl Stage {
                 written.clone()
             }
         };
-        let manifest = after.to_bytes();
         let path = new.join(manifest::NAME);
-        let write = || files::create(&path)?.write_all(&manifest);
+        let write = || files::create(&path)?.write_all(manifest);
         write().map_err(OutputError::io("write", &path))?;
         let is_exchanged = swap::replace(&self.place, &new)?;
         if let Some(previous) = self.previous.as_ref().filter(|_| is_exchanged && is_mirrored) {
             // What fails halfway goes like any other old site.
-            let _ = mirror::renew(&self.place, &new, previous, change, &manifest);
+            let _ = mirror::renew(&self.place, &new, previous, change, manifest);
         }
         Ok(swap::clear(&self.place).err())
     }

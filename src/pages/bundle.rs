@@ -103,7 +103,7 @@ impl Made {
 impl Link {
     /// Where a link to a content file leads, and to one of its headings if `heading`.
     pub fn new(file: &SitePath, heading: bool, routes: &Routes, portal: &Portal) -> Self {
-        let notice = portal.notices().in_file(file).filter(|_| heading);
+        let notice = portal.notice_in(file).filter(|_| heading);
         Self {
             file: file.clone(),
             path: routes.of_file(portal, file),

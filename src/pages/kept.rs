@@ -1,11 +1,11 @@
 //! The pages that were published, from build to build.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::{Clock, Validity},
@@ -14,13 +14,16 @@ use crate::{
     portal::Portal,
     schema::PlaceId,
     scope::{Scope, Touched},
+    shelf::Shelf,
 };
 
 /// The pages that were published, and what was touched since.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Kept {
-    /// By the names of their [places](super::Planned::name).
-    bundles: HashMap<String, Arc<Bundle>>,
+    #[serde(skip)]
+    bundles: Shelf<Bundle>,
+    /// By the names of their [places](super::Planned::name), where they stand.
+    names: HashMap<String, usize>,
     /// How many pages there are.
     count: usize,
     /// The fingerprint of what those of all places depend on.
@@ -34,7 +37,8 @@ pub struct Kept {
 impl Default for Kept {
     fn default() -> Self {
         Self {
-            bundles: HashMap::new(),
+            bundles: Shelf::default(),
+            names: HashMap::new(),
             count: 0,
             around: Fingerprint::default(),
             routes: Routes::default(),
@@ -71,29 +75,41 @@ impl Renewed {
 
     /// The bundles of a site that is published so: these, and of those before the ones that stay.
     pub fn with<'a>(&'a self, before: &'a Kept) -> impl Iterator<Item = &'a Arc<Bundle>> {
-        let new: BTreeSet<&str> = self.bundles.iter().map(|it| it.1.as_str()).collect();
-        let stays = move |it: &&String| !self.is_all && !new.contains(it.as_str());
-        let before = before.bundles.iter().filter(move |(name, _)| stays(name));
+        let new: HashSet<&str> = self.bundles.iter().map(|it| it.1.as_str()).collect();
+        let stays = move |it: &str| !self.is_all && !new.contains(it);
+        let before = before.bundles().filter(move |(name, _)| stays(name));
         self.bundles.iter().map(|it| &it.2).chain(before.map(|it| it.1))
     }
 
     /// The bundles before that are none of the site any more.
     pub fn lost<'a>(&'a self, before: &'a Kept) -> impl Iterator<Item = &'a Arc<Bundle>> {
-        let new: BTreeSet<&str> = self.bundles.iter().map(|it| it.1.as_str()).collect();
-        let is_lost = move |it: &&String| self.is_all && !new.contains(it.as_str());
-        before.bundles.iter().filter(move |(name, _)| is_lost(name)).map(|it| it.1)
+        let new: HashSet<&str> = self.bundles.iter().map(|it| it.1.as_str()).collect();
+        let is_lost = move |it: &str| self.is_all && !new.contains(it);
+        before.bundles().filter(move |(name, _)| is_lost(name)).map(|it| it.1)
     }
 }
 
 impl Kept {
     /// The pages of a place, by its name.
     pub fn get(&self, name: &str) -> Option<&Arc<Bundle>> {
-        self.bundles.get(name)
+        self.bundles.get(*self.names.get(name)?)
     }
 
     /// The pages of every place.
     pub fn bundles(&self) -> impl Iterator<Item = (&str, &Arc<Bundle>)> {
-        self.bundles.iter().map(|(name, it)| (name.as_str(), it))
+        self.names.iter().map(|(name, it)| (name.as_str(), &self.bundles[*it]))
+    }
+
+    /// The shelf on which the pages stand.
+    pub(crate) fn shelf(&self) -> &Shelf<Bundle> {
+        &self.bundles
+    }
+
+    /// The same, with the pages on that shelf.
+    pub(crate) fn with(self, bundles: Shelf<Bundle>) -> Option<Self> {
+        let is_whole = self.names.len() == bundles.len();
+        let is_whole = is_whole && self.names.values().all(|it| *it < bundles.len());
+        is_whole.then_some(Self { bundles, ..self })
     }
 
     /// How many pages there are.
@@ -148,12 +164,14 @@ impl Kept {
     pub fn renew(&mut self, new: Renewed) -> bool {
         let mut touched = Touched { images: new.images_are_told_of, ..Touched::NONE };
         let told = |it: &Arc<Bundle>| it.pages.iter().any(|it| it.is_told_of);
-        let mut is_new = new.is_all && self.bundles.len() != new.bundles.len();
+        let mut is_new = false;
         if new.is_all {
-            let names: BTreeSet<&str> = new.bundles.iter().map(|it| it.1.as_str()).collect();
-            self.bundles.retain(|name, _| names.contains(name.as_str()));
-            self.count = self.bundles.values().map(|it| it.pages.len()).sum();
             self.valid = Validity::ALWAYS;
+            let names: HashSet<&str> = new.bundles.iter().map(|it| it.1.as_str()).collect();
+            if self.names.keys().any(|it| !names.contains(it.as_str())) {
+                is_new = true;
+                *self = Self { valid: self.valid, ..Self::default() };
+            }
         }
         for (place, name, bundle) in new.bundles {
             self.valid = self.valid.and(bundle.valid);
@@ -163,28 +181,22 @@ impl Kept {
             {
                 places.insert(place);
             }
-            let before = self.bundles.insert(name, Arc::clone(&bundle));
-            self.count -= before.as_ref().map_or(0, |it| it.pages.len());
-            is_new |= before.is_none_or(|it| !Arc::ptr_eq(&it, &bundle));
+            if let Some(at) = self.names.get(&name) {
+                let before = &self.bundles[*at];
+                self.count -= before.pages.len();
+                if !Arc::ptr_eq(before, &bundle) {
+                    is_new = true;
+                    self.bundles.replace(*at, bundle);
+                }
+            } else {
+                is_new = true;
+                self.names.insert(name, self.bundles.len());
+                self.bundles.push(bundle);
+            }
         }
         self.around = new.around;
         self.routes = new.routes;
         self.touched = touched;
         is_new
-    }
-}
-
-/// What was touched no other process knows.
-impl Serialize for Kept {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.bundles.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Kept {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let bundles = HashMap::<String, Arc<Bundle>>::deserialize(deserializer)?;
-        let count = bundles.values().map(|it| it.pages.len()).sum();
-        Ok(Self { bundles, count, ..Self::default() })
     }
 }

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::Clock,
     config::Config,
+    digest::SetDigest,
     fingerprint::Fingerprint,
     portal::Portal,
-    rollup::{Node, Rollup},
+    rollup::{Node, Rollup, print_of},
     schema::{Collection, CollectionId, Moment, PlaceId, RecordSet, View, collection::Order},
     scope::Scope,
 };
@@ -45,29 +46,80 @@ pub struct Listing {
 }
 
 /// A listing for each place and collection.
-pub type Listings = Rollup<Listing>;
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Listings(Rollup<Listing>);
 
-/// Lists every collection at every place, each way as many records as pages show of it. `known` are
-/// the listings of an earlier build, which stay but for those of the places in `scope`.
-pub fn list(portal: &Portal, config: &Config, scope: &Scope, known: Listings) -> Listings {
-    let own = |place: PlaceId| {
-        let way = portal.frame.print_of_way(place);
-        portal.digests(place).map(move |(id, it)| {
-            (id, Node { value: Arc::clone(&it.listing), print: it.listed.and(way) })
-        })
-    };
-    let merge = |id: CollectionId, sum: &mut Listing, more: &Listing| {
-        sum.merge(more, limit(portal.collections().get(id), config));
-    };
-    // Every listed record shows where it was recorded.
-    let print = |_, it: &Listing| {
-        let ways = it.upcoming.iter().chain(&it.recent);
-        let ways = ways.map(|it| portal.frame.print_of_way(it.place));
-        Fingerprint::of(it).and(Fingerprint::of_all(ways))
-    };
-    let limits = portal.collections().iter().map(|(_, it)| limit(it, config));
-    let rules = Fingerprint::of(&limits.collect::<Vec<_>>());
-    Rollup::new(portal.places(), scope, known, rules, own, merge, print)
+impl Listings {
+    /// Lists every collection at every place, each way as many records as pages show of it. `known`
+    /// are the listings of an earlier build, which stay but for those of the places in `scope`.
+    pub fn new(portal: &Portal, config: &Config, scope: &Scope, known: Self) -> Self {
+        let merge = |id: CollectionId, sum: &mut Listing, more: &Listing| {
+            sum.merge(more, limit(portal.collections().get(id), config));
+        };
+        // Every listed record shows where it was recorded.
+        let print = |_, it: &Listing| {
+            let ways = it.upcoming.iter().chain(&it.recent);
+            let ways = ways.map(|it| portal.frame.print_of_way(it.place));
+            Fingerprint::of(it).and(Fingerprint::of_all(ways))
+        };
+        let limits = portal.collections().iter().map(|(_, it)| limit(it, config));
+        let rules = Fingerprint::of(&limits.collect::<Vec<_>>());
+        let own = |place: PlaceId| own_of(portal, place);
+        Self(Rollup::new(portal.places(), scope, known.0, rules, own, merge, print))
+    }
+
+    /// The listing of a collection at a place.
+    pub fn get<'a>(
+        &'a self,
+        portal: &'a Portal,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Option<&'a Listing> {
+        match self.0.at(place) {
+            Some(rolled) => rolled.get(collection).map(|it| &*it.value),
+            None => portal.digest(place, collection).map(|it| &*it.listing),
+        }
+    }
+
+    /// Its fingerprint.
+    pub fn print_of(
+        &self,
+        portal: &Portal,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Option<Fingerprint> {
+        match self.0.at(place) {
+            Some(rolled) => rolled.get(collection).map(|it| it.print),
+            None => {
+                let way = portal.frame.print_of_way(place);
+                portal.digest(place, collection).map(|it| node(it, way).print)
+            }
+        }
+    }
+
+    /// The fingerprint of all listings of a place.
+    pub fn print_at(&self, portal: &Portal, place: PlaceId) -> Fingerprint {
+        match self.0.at(place) {
+            Some(rolled) => rolled.print(),
+            None => {
+                let own: Vec<_> = own_of(portal, place).collect();
+                print_of(own.iter().map(|(id, it)| (*id, it)))
+            }
+        }
+    }
+}
+
+/// The listings of the records of a place itself.
+fn own_of(
+    portal: &Portal,
+    place: PlaceId,
+) -> impl Iterator<Item = (CollectionId, Node<Listing>)> + use<'_> {
+    let way = portal.frame.print_of_way(place);
+    portal.digests(place).map(move |(id, it)| (id, node(it, way)))
+}
+
+fn node(digest: &SetDigest, way: Fingerprint) -> Node<Listing> {
+    Node { value: Arc::clone(&digest.listing), print: digest.listed.and(way) }
 }
 
 /// How many records of a collection are listed each way.

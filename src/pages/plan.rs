@@ -202,7 +202,7 @@ impl Planner<'_> {
         for index in self.portal.frame.sets_of(place) {
             self.collection(&self.portal.frame.sets[index], clock, &mut pages);
         }
-        for collection in self.figures.collections(place) {
+        for collection in self.figures.collections(self.portal, place) {
             if self.routes.has_subtree(place, collection) {
                 pages.push(self.subtree(place, collection));
             }
@@ -239,7 +239,7 @@ impl Planner<'_> {
         });
         let children = &self.portal.place(place).children;
         page.reads.extend(children.iter().map(|it| Read::Place(*it)));
-        for collection in self.figures.collections(place) {
+        for collection in self.figures.collections(self.portal, place) {
             page.reads.extend([
                 Read::Collection(collection),
                 Read::Own(place, collection),
@@ -349,7 +349,7 @@ impl Planner<'_> {
             let mut page = self.page(root, &rest, Kind::Section(index), source);
             page.reads.extend([Read::Today, Read::Lists(root), Read::Routes]);
             page.reads.push(Read::AllNotices(root));
-            for collection in self.figures.collections(root) {
+            for collection in self.figures.collections(self.portal, root) {
                 let declared = self.portal.collections().get(collection);
                 if declared.section.as_ref() == Some(&section.id) {
                     page.reads.extend([

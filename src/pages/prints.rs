@@ -66,8 +66,8 @@ impl<'a> Prints<'a> {
                 .and_then(|it| it.contents.records.get(index as usize))
                 .map(|it| it.print),
             Read::Own(place, id) => figures.print_of_own(portal, place, id),
-            Read::Total(place, id) => figures.print_of_total(place, id),
-            Read::Listing(place, id) => listings.get(place, id).map(|it| it.print),
+            Read::Total(place, id) => figures.print_of_total(portal, place, id),
+            Read::Listing(place, id) => listings.print_of(portal, place, id),
             Read::Notices(place) => Some(notices.print_at(place)),
             Read::AllNotices(place) => Some(notices.print_below(place)),
             Read::Notice(id) => {
@@ -123,7 +123,8 @@ impl<'a> Prints<'a> {
         let (frame, notices) = (&portal.frame, portal.notices());
         let mut printer = Printer::default();
         (self.theme, self.collections, frame.print_of_way(id)).hash(&mut printer);
-        (self.routes.print(id), figures.print_at(id), listings.print(id)).hash(&mut printer);
+        (self.routes.print(id), figures.print_at(portal, id), listings.print_at(portal, id))
+            .hash(&mut printer);
         notices.print_at(id).hash(&mut printer);
         if id == PlaceId::ROOT || self.routes.has_all_notices(id) {
             notices.print_below(id).hash(&mut printer);
@@ -137,7 +138,7 @@ impl<'a> Prints<'a> {
         for child in &portal.place(id).children {
             let child = *child;
             (frame.print_of_place(child), self.routes.print(child)).hash(&mut printer);
-            figures.print_at(child).hash(&mut printer);
+            figures.print_at(portal, child).hash(&mut printer);
         }
         printer.fingerprint()
     }

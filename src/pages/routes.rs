@@ -2,6 +2,8 @@
 
 use std::{fmt::Write as _, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     config::Config,
     figures::Figures,
@@ -13,7 +15,7 @@ use crate::{
 };
 
 /// Where content is published. Paths are those of [`super::Page::path`].
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Routes {
     /// By place.
     lists: Arc<Vec<Lists>>,
@@ -22,7 +24,7 @@ pub struct Routes {
 }
 
 /// Which lists a place has.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Lists {
     /// The collections with a page over its subtree.
     subtrees: Vec<CollectionId>,
@@ -59,7 +61,7 @@ impl Routes {
                 all_notices: children.iter().any(has_notices),
             };
             if switches.subtrees {
-                let below = children.iter().flat_map(|it| figures.collections(*it));
+                let below = children.iter().flat_map(|it| figures.collections(portal, *it));
                 own.subtrees = below.collect();
                 own.subtrees.sort_unstable();
                 own.subtrees.dedup();
@@ -113,7 +115,7 @@ impl Routes {
             }
             FileOf::Notice(index) => {
                 let place = frame.notices[index].0;
-                match portal.notices().in_file(file) {
+                match portal.notices().in_file(index) {
                     Some(id) => at(place, &format!("notices/{}/", portal.notices().get(id).slug)),
                     None if self.has_notices(place) => at(place, "notices/"),
                     None => at(place, ""),

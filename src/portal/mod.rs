@@ -36,10 +36,11 @@ use crate::{
     scan,
     schema::{
         CollectionId, Frame, PlaceId, RecordSet, SetFiles,
+        frame::FileOf,
         notice::{Article, NoticeId},
         posting::Names,
     },
-    source::World,
+    source::{SitePath, World},
 };
 
 /// The public portal at a moment. It knows every record set and notice by its digest; of records
@@ -114,7 +115,7 @@ impl Facts {
 }
 
 /// What only all record sets and notices together tell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Whole {
     released: Arc<Released>,
     known: Arc<HashSet<u64>>,
@@ -163,6 +164,12 @@ impl Portal {
     /// The notices that are posted.
     pub fn notices(&self) -> &Arc<Notices> {
         &self.notices
+    }
+
+    /// The notice in a content file, if it is posted.
+    pub fn notice_in(&self, file: &SitePath) -> Option<NoticeId> {
+        let Some(FileOf::Notice(index)) = self.frame.file(file) else { return None };
+        self.notices.in_file(index)
     }
 
     /// What a notice says, if somebody asked for it.
@@ -228,8 +235,7 @@ impl Portal {
 
     /// What is kept back.
     pub fn withheld(&self) -> Vec<Withheld> {
-        let sets = self.digests.iter().flat_map(|it| &it.facts.withheld);
-        sets.chain(self.notices.withheld()).cloned().collect()
+        self.digests.withheld().chain(self.notices.digests().withheld()).collect()
     }
 
     /// Reads the records and articles of these sets and notices that are not at hand.
@@ -316,7 +322,7 @@ impl Whole {
 /// looked through and it was told of there.
 fn known(
     frame: &Frame,
-    digests: &[Arc<SetDigest>],
+    digests: &Digests<SetDigest>,
     notices: &Notices,
     config: &Config,
 ) -> HashSet<u64> {
@@ -326,10 +332,10 @@ fn known(
     let said = said.into_iter().chain(rules.map(|it| &it.phone));
     let mut known: HashSet<u64> = said.flatten().flat_map(|it| scan::contacts(it)).collect();
     known.extend(frame.known());
-    for digest in digests {
+    for digest in digests.iter() {
         known.extend(&digest.known);
         known.extend(if digest.facts.silent { &[] } else { &digest.facts.contacts[..] });
     }
-    known.extend(notices.known());
+    known.extend(notices.digests().iter().flat_map(|it| &it.known));
     known
 }

@@ -2,33 +2,34 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     sync::{Arc, OnceLock},
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
-    digest::NoticeDigest,
+    digest::{Digests, NoticeDigest},
     fingerprint::Fingerprint,
-    portal::Withheld,
     schema::{Frame, Notice, PlaceId, notice::NoticeId},
-    source::SitePath,
 };
 
 /// The notices of a portal.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Notices {
+    /// Of all, posted or not.
+    #[serde(skip)]
+    digests: Arc<Digests<NoticeDigest>>,
     /// Those that are posted.
     all: Vec<Posted>,
     /// By place: pinned ones first, then the latest.
     at: Vec<Vec<NoticeId>>,
     /// By place: those of it and of all places that lie in it, in that order, once they were asked
     /// for.
+    #[serde(skip)]
     below: Vec<OnceLock<Below>>,
     /// By place: the fingerprint of those at it, and of those in all places that lie in it.
     prints: Vec<(Fingerprint, Fingerprint)>,
-    by_file: HashMap<SitePath, NoticeId>,
-    withheld: Vec<Withheld>,
-    known: Vec<u64>,
 }
 
 /// The notices of a place and of all places that lie in it.
@@ -40,16 +41,15 @@ struct Below {
 }
 
 /// A notice that is posted.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Posted {
     /// Its place among the files of notices.
     file: usize,
-    digest: Arc<NoticeDigest>,
     neighbours: Neighbours,
 }
 
 /// The notices of a place posted before and after one of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Neighbours {
     /// The one posted before.
     pub older: Option<NoticeId>,
@@ -65,21 +65,15 @@ fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
 impl Notices {
     /// Finds out which notices are posted where, and one after the other. The digests are those of
     /// the frame's notices, in its order.
-    pub fn new(frame: &Frame, digests: &[Arc<NoticeDigest>]) -> Self {
-        let count = frame.places.len();
-        let below = std::iter::repeat_with(OnceLock::new).take(count).collect();
-        let mut this = Self { at: vec![Vec::new(); count], below, ..Self::default() };
-        for (index, ((place, _), digest)) in frame.notices.iter().zip(digests).enumerate() {
-            this.known.extend(&digest.known);
-            let Some(notice) = digest.posted() else {
-                this.withheld.extend(digest.withheld());
-                continue;
-            };
-            let id = NoticeId(u32::try_from(this.all.len()).expect("files are fewer than 2³²"));
-            this.by_file.insert(notice.file.clone(), id);
-            this.at[place.index()].push(id);
-            let (digest, neighbours) = (Arc::clone(digest), Neighbours::default());
-            this.all.push(Posted { file: index, digest, neighbours });
+    pub fn new(frame: &Frame, digests: Arc<Digests<NoticeDigest>>) -> Self {
+        let at = vec![Vec::new(); frame.places.len()];
+        let mut this = Self { at, ..Self::default() }.with(digests);
+        for (file, (place, _)) in frame.notices.iter().enumerate() {
+            if this.digests[file].posted().is_some() {
+                let id = u32::try_from(this.all.len()).expect("files are fewer than 2³²");
+                this.at[place.index()].push(NoticeId(id));
+                this.all.push(Posted { file, neighbours: Neighbours::default() });
+            }
         }
         for place in 0..this.at.len() {
             let mut ids = std::mem::take(&mut this.at[place]);
@@ -95,9 +89,15 @@ impl Notices {
         this
     }
 
+    /// The same, of these digests.
+    pub(crate) fn with(self, digests: Arc<Digests<NoticeDigest>>) -> Self {
+        let below = std::iter::repeat_with(OnceLock::new).take(self.at.len()).collect();
+        Self { digests, below, ..self }
+    }
+
     fn print(&self, frame: &Frame) -> Vec<(Fingerprint, Fingerprint)> {
         let own = |place: PlaceId| {
-            let links = self.at(place).iter().map(|it| self.all[it.0 as usize].digest.link);
+            let links = self.at(place).iter().map(|it| self.digest(*it).link);
             Fingerprint::of_all(links.chain([frame.print_of_way(place)]))
         };
         let own: Vec<_> = frame.places.iter().map(|it| own(it.id)).collect();
@@ -112,8 +112,7 @@ impl Notices {
 
     /// All that are posted.
     pub fn iter(&self) -> impl Iterator<Item = (NoticeId, &Notice)> {
-        let notices = self.all.iter().map(|it| it.digest.posted().expect("it is posted"));
-        (0..).map(NoticeId).zip(notices)
+        (0..).map(NoticeId).take(self.all.len()).map(|it| (it, self.get(it)))
     }
 
     /// One of them.
@@ -123,7 +122,7 @@ impl Notices {
 
     /// Its digest.
     pub fn digest(&self, id: NoticeId) -> &NoticeDigest {
-        &self.all[id.0 as usize].digest
+        &self.digests[self.file(id)]
     }
 
     /// Its index among the frame's notices.
@@ -173,18 +172,14 @@ impl Notices {
         self.all[id.0 as usize].neighbours
     }
 
-    /// The notice in a file.
-    pub fn in_file(&self, file: &SitePath) -> Option<NoticeId> {
-        self.by_file.get(file).copied()
+    /// The one in a file, by its index among the frame's notices.
+    pub fn in_file(&self, file: usize) -> Option<NoticeId> {
+        let found = self.all.binary_search_by_key(&file, |it| it.file).ok()?;
+        Some(NoticeId(u32::try_from(found).expect("files are fewer than 2³²")))
     }
 
-    /// What is kept back.
-    pub fn withheld(&self) -> &[Withheld] {
-        &self.withheld
-    }
-
-    /// The keys of the personal data that they hold.
-    pub(super) fn known(&self) -> &[u64] {
-        &self.known
+    /// The digests of all, posted or not.
+    pub(crate) fn digests(&self) -> &Arc<Digests<NoticeDigest>> {
+        &self.digests
     }
 }

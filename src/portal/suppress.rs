@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// What may be said of a sum that hidden counts are part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Sum {
     /// All of it: so much more than the counts that are shown.
     Exact(Decimal),
@@ -37,7 +37,7 @@ pub enum Sum {
 }
 
 /// What may be said of the sums of a field at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sums {
     /// Of the place's own records.
     pub own: Sum,

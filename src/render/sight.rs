@@ -154,7 +154,7 @@ impl<'a> Sight<'a> {
 
     pub(super) fn total(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Tallies> {
         self.declared(Read::Total(place, collection));
-        self.published.figures.total(place, collection)
+        self.published.figures.total(self.published.portal, place, collection)
     }
 
     /// The place that a total or a listing speaks of. It belongs to the total or listing.
@@ -170,7 +170,7 @@ impl<'a> Sight<'a> {
 
     pub(super) fn listing(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Listing> {
         self.declared(Read::Listing(place, collection));
-        self.published.listings.get(place, collection).map(|it| &*it.value)
+        self.published.listings.get(self.published.portal, place, collection)
     }
 
     /// The set of a listed record. It belongs to the listing.
@@ -215,7 +215,7 @@ impl<'a> Sight<'a> {
     /// place if nobody has asked for its text yet.
     pub(super) fn linked_notice(&self, file: &SitePath) -> Option<(NoticeId, Option<&'a Article>)> {
         self.declared(Read::Routes);
-        let id = self.published.portal.notices().in_file(file)?;
+        let id = self.published.portal.notice_in(file)?;
         Some((id, self.published.portal.article(id)))
     }
 }

@@ -68,7 +68,10 @@ pub struct Frame {
     sections: Vec<String>,
     known: Vec<u64>,
     prints: Prints,
-    by_file: OnceLock<HashMap<SitePath, FileOf>>,
+    /// The places by their folders.
+    by_folder: OnceLock<HashMap<SitePath, PlaceId>>,
+    /// The fingerprint of what it was made from.
+    key: Fingerprint,
 }
 
 /// The files that the records of a collection at a place stand in.
@@ -115,9 +118,9 @@ struct Prints {
 /// What is known of a frame from an earlier build.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Known {
-    /// What the frame was made from.
+    /// The frame, and what there is to say of it.
     #[serde(skip)]
-    made: Option<(Fingerprint, Arc<Frame>, Vec<Diagnostic>)>,
+    made: Option<(Arc<Frame>, Vec<Diagnostic>)>,
     places: HashMap<SitePath, PlaceKnown>,
 }
 
@@ -138,20 +141,20 @@ impl Frame {
         config: &Config,
         known: &mut Known,
     ) -> Checked<Arc<Self>> {
-        if let Some((_, frame, told)) = &known.made
+        if let Some((frame, told)) = &known.made
             && files.are_untouched(is_of_frame)
         {
             return Checked { value: Arc::clone(frame), diagnostics: told.clone() };
         }
         let key = key(files, content, config);
-        if let Some((made_from, frame, told)) = &known.made
-            && *made_from == key
+        if let Some((frame, told)) = &known.made
+            && frame.key == key
         {
             return Checked { value: Arc::clone(frame), diagnostics: told.clone() };
         }
         let Checked { value, diagnostics } = Self::new(files, content, config, known);
-        let frame = Arc::new(value);
-        known.made = Some((key, Arc::clone(&frame), diagnostics.clone()));
+        let frame = Arc::new(Self { key, ..value });
+        known.made = Some((Arc::clone(&frame), diagnostics.clone()));
         Checked { value: frame, diagnostics }
     }
 
@@ -233,7 +236,8 @@ impl Frame {
             sections,
             known,
             prints: Prints { index, ..prints },
-            by_file: OnceLock::new(),
+            by_folder: OnceLock::new(),
+            key: Fingerprint::default(),
         }
     }
 
@@ -283,7 +287,29 @@ impl Frame {
 
     /// What a content file is; nothing if it is none that is published.
     pub fn file(&self, file: &SitePath) -> Option<FileOf> {
-        self.by_file.get_or_init(|| self.files().collect()).get(file).copied()
+        if self.images.contains(file) {
+            return Some(FileOf::Image);
+        }
+        let folders = self
+            .by_folder
+            .get_or_init(|| self.places.iter().map(|it| (it.folder.clone(), it.id)).collect());
+        let above = std::iter::successors(Some(file.parent()), |it| {
+            (!it.as_str().is_empty()).then(|| it.parent())
+        });
+        let place = above.into_iter().find_map(|it| folders.get(&it).copied())?;
+        if *file == self.place(place).folder.join("place.yaml") {
+            return Some(FileOf::Place(place));
+        }
+        let set = self.sets_of(place).find(|it| self.sets[*it].files.contains(file));
+        let first = self.notices.partition_point(|(it, _)| *it < place);
+        let notices = self.notices[first..].iter().take_while(|(it, _)| *it == place);
+        let notice = notices.map(|(_, it)| it).position(|it| it == file).map(|it| first + it);
+        set.map(FileOf::Set).or(notice.map(FileOf::Notice))
+    }
+
+    /// The fingerprint of all that it was made from.
+    pub fn key(&self) -> Fingerprint {
+        self.key
     }
 
     /// Every content file that may be published.

@@ -14,7 +14,6 @@ use std::{
 };
 
 use rayon::prelude::*;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -23,8 +22,22 @@ use crate::{
 };
 
 /// What is known of a site's files.
-#[derive(Debug, Default)]
-pub struct Seen(HashMap<SitePath, File>);
+#[derive(Debug)]
+pub enum Seen {
+    /// From the last build of this process.
+    Live(HashMap<SitePath, File>),
+    /// From a build of another, as it was [written](Self::write).
+    Written(Vec<u8>),
+}
+
+/// A file that was looked at, when it was and what it held, as far as that can be trusted.
+type Known<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self::Live(HashMap::new())
+    }
+}
 
 /// The files of a site at a build.
 pub struct Files<'w> {
@@ -57,7 +70,8 @@ impl Seen {
         world: &dyn World,
         diagnostics: &[Diagnostic],
     ) -> Option<Fingerprint> {
-        for (path, file) in self.0.iter_mut().filter(|(_, it)| !it.settled) {
+        let Self::Live(files) = self else { return None };
+        for (path, file) in files.iter_mut().filter(|(_, it)| !it.settled) {
             let now = File::look(world, path, now());
             // What is read now, and bears a time that no later edit can have, stays so.
             let bytes = world.read(path, u64::MAX).ok()?;
@@ -67,24 +81,47 @@ impl Seen {
                 return None;
             }
         }
-        print(self.0.iter(), diagnostics)
+        print(files.iter(), diagnostics)
     }
 
     /// The file was there.
     pub fn knows(&self, path: &SitePath) -> bool {
-        self.0.contains_key(path)
+        matches!(self, Self::Live(files) if files.contains_key(path))
     }
 
     /// The fingerprint of a file's bytes, which are read if they are not known. Nothing if that
     /// cannot be done.
     pub fn read(&self, world: &dyn World, path: &SitePath) -> Option<Fingerprint> {
-        let file = self.0.get(path)?;
+        let Self::Live(files) = self else { return None };
+        let file = files.get(path)?;
         if let Some(print) = file.print.get() {
             return Some(*print);
         }
         let bytes = world.read(path, u64::MAX).ok()?;
         Some(*file.print.get_or_init(|| Fingerprint::of_bytes(&bytes)))
     }
+
+    /// All files.
+    fn known(&self) -> Vec<Known<'_>> {
+        match self {
+            Self::Live(files) => files.iter().map(known).collect(),
+            Self::Written(bytes) => postcard::from_bytes(bytes).unwrap_or_default(),
+        }
+    }
+
+    /// All files as bytes.
+    pub fn write(&self) -> postcard::Result<Vec<u8>> {
+        match self {
+            Self::Live(_) => postcard::to_allocvec(&self.known()),
+            Self::Written(bytes) => Ok(bytes.clone()),
+        }
+    }
+}
+
+/// A file that could have been edited since unseen is not trusted.
+fn known<'a>((path, file): (&'a SitePath, &File)) -> Known<'a> {
+    let stamp = file.stamp.filter(|_| file.settled);
+    (path.as_str(), stamp, stamp.and_then(|_| file.print.get().copied()))
 }
 
 /// What a site is made from, as it stands on the disk. No file has been read for it.
@@ -152,21 +189,27 @@ fn print<'a>(
 impl<'w> Files<'w> {
     /// The files of a survey. Those that are as they were need not be read.
     pub fn of(world: &'w dyn World, survey: Vec<(SitePath, File)>, seen: &Seen) -> Self {
-        let mut files = HashMap::with_capacity(survey.len());
-        let new = survey.len() != seen.0.len();
-        for (path, file) in survey {
-            let before = seen.0.get(&path).filter(|it| it.settled && it.stamp == file.stamp);
-            let print = before.map(|it| it.print.clone()).unwrap_or_default();
-            files.insert(path, File { print, ..file });
+        let files: HashMap<SitePath, File> = survey.into_iter().collect();
+        let (mut there, mut written, known) = (0, Vec::new(), seen.known());
+        for (path, stamp, print) in &known {
+            let Some((path, file)) = files.get_key_value(*path) else { continue };
+            there += 1;
+            if stamp.is_some() && *stamp == file.stamp {
+                print.map(|it| file.print.set(it));
+            } else {
+                written.push(path.clone());
+            }
         }
-        let (torn, new) = (AtomicBool::new(false), AtomicBool::new(new));
-        Self { world, by_path: files, written: None, torn, new }
+        let is_all = there == known.len() && there == files.len();
+        let new = AtomicBool::new(!is_all || !written.is_empty());
+        let written = is_all.then_some(written);
+        Self { world, by_path: files, written, torn: AtomicBool::new(false), new }
     }
 
     /// Takes all files for what they were, but these, which somebody wrote.
     pub fn look_at(world: &'w dyn World, written: &[SitePath], seen: Seen) -> Self {
         let taken = now();
-        let mut files = seen.0;
+        let mut files = if let Seen::Live(files) = seen { files } else { HashMap::new() };
         for path in written {
             files.insert(path.clone(), File::look(world, path, taken));
         }
@@ -217,7 +260,7 @@ impl<'w> Files<'w> {
 
     /// What is to be remembered.
     pub fn into_seen(self) -> Seen {
-        Seen(self.by_path)
+        Seen::Live(self.by_path)
     }
 
     fn note(&self, path: &SitePath, bytes: &[u8]) {
@@ -237,26 +280,6 @@ impl File {
         let stamp = world.stamp(path).ok();
         let settled = stamp.is_some_and(|it| it.is_settled(taken));
         Self { stamp, settled, print: OnceLock::new() }
-    }
-}
-
-/// A file that could have been edited since unseen is not kept.
-impl Serialize for Seen {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let known = self.0.iter().filter(|(_, it)| it.settled);
-        let known: Vec<(&SitePath, Stamp, Fingerprint)> =
-            known.filter_map(|(path, it)| Some((path, it.stamp?, *it.print.get()?))).collect();
-        known.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Seen {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let known = Vec::<(SitePath, Stamp, Fingerprint)>::deserialize(deserializer)?;
-        let file = |(path, stamp, print)| {
-            (path, File { stamp: Some(stamp), settled: true, print: OnceLock::from(print) })
-        };
-        Ok(Self(known.into_iter().map(file).collect()))
     }
 }
 

@@ -182,7 +182,7 @@ fn read(files: &Files) -> Option<Measure> {
     let own = own.filter_map(|it| site.figures.own(&site.portal, it.id, id).cloned());
     Some(Measure {
         figures: site.portal.collections().get(id).figures.clone(),
-        total: site.figures.total(PlaceId::ROOT, id)?.clone(),
+        total: site.figures.total(&site.portal, PlaceId::ROOT, id)?.clone(),
         own: own.collect(),
     })
 }

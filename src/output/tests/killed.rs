@@ -61,7 +61,7 @@ fn a_killed_build_leaves_the_old_or_the_new_site_whole() {
 /// Checks that a folder holds one build, all of it, and nothing else.
 #[track_caller]
 fn check_whole(out: &Path) {
-    let manifest = Manifest::read(out).unwrap().unwrap();
+    let (manifest, _) = Manifest::read(out).unwrap().unwrap();
     let mut found = tree(out);
     found.remove(manifest::NAME).unwrap();
     let build = found.values().next().map_or(0, |it| it.trim().parse().unwrap());

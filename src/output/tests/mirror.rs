@@ -248,7 +248,7 @@ fn folders_in_which_nothing_happened_need_no_reading() {
         let folder = site.folder.path().join(folder);
         let since = folder::written(&folder.join(manifest::NAME));
         let root = system::Root::open(&folder).unwrap();
-        let manifest = Manifest::read(&folder).unwrap().unwrap();
+        let (manifest, _) = Manifest::read(&folder).unwrap().unwrap();
         let folders = manifest.folders().into_iter().map(|it| it.path);
         let found = folders.filter(|it| !folder::is_untouched(&root, it, since));
         let found: Vec<_> = found.filter(|it| !young.contains(it)).collect();
