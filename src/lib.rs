@@ -107,7 +107,7 @@ pub fn update(
     let sink = &mut diagnostics;
     let files = memo.look(world, changes).report(sink);
     let frame = memo.frame(&files, &config).report(sink);
-    let (mut portal, touched) = memo.portal(&files, frame, &config, clock, sink);
+    let (mut portal, touched) = memo.portal(&files, &frame, &config, clock, sink);
     sink.extend(memo.withdrawn(&files, &mut portal, &touched));
     let figures = figures::merge(&portal, &touched.scope, memo.take_sums());
     let listings = Listings::new(&portal, &config, &touched.scope, memo.take_listings());

@@ -227,7 +227,7 @@ impl Memo {
     pub(crate) fn portal(
         &mut self,
         files: &Files<'_>,
-        frame: Arc<Frame>,
+        frame: &Arc<Frame>,
         config: &Config,
         clock: &Clock,
         sink: &mut Vec<Diagnostic>,
@@ -249,7 +249,7 @@ impl Memo {
             None => (Arc::default(), Arc::default(), None, None),
         };
 
-        let (by_file, maker) = (&self.sets, SetMaker::new(files, &frame, config, clock));
+        let (by_file, maker) = (&self.sets, SetMaker::new(files, frame, config, clock));
         let known = |it: usize| by_file.get(it, &frame.sets[it].files[0]);
         let which = written.filter(|_| sets.valid().holds(clock)).map(|it| {
             let set = |it| if let Some(FileOf::Set(set)) = of(it) { Some(set) } else { None };
@@ -257,12 +257,12 @@ impl Memo {
         });
         let made_sets = Digests::update(&mut sets, which, &maker, clock, known);
         for made in &made_sets {
-            touched.scope.add(frame.sets[made.index].place, &frame);
+            touched.scope.add(frame.sets[made.index].place, frame);
             let is_same = |it: &Arc<SetDigest>| sets[made.index].is_same_abroad(it);
             touched.links |= !made.before.as_ref().is_some_and(is_same);
         }
 
-        let (by_file, maker) = (&self.notices, NoticeMaker::new(files, &frame, config, clock));
+        let (by_file, maker) = (&self.notices, NoticeMaker::new(files, frame, config, clock));
         let known = |it: usize| by_file.get(it, &frame.notices[it].1);
         let which = written.filter(|_| notices.valid().holds(clock)).map(|it| {
             let notice = |it| if let Some(FileOf::Notice(it)) = of(it) { Some(it) } else { None };
@@ -270,17 +270,17 @@ impl Memo {
         });
         let made_notices = Digests::update(&mut notices, which, &maker, clock, known);
         for made in &made_notices {
-            touched.scope.add(frame.notices[made.index].0, &frame);
+            touched.scope.add(frame.notices[made.index].0, frame);
             touched.links = true;
         }
         let posted = posted.filter(|_| made_notices.is_empty());
-        let posted = posted.unwrap_or_else(|| Arc::new(Notices::new(&frame, Arc::clone(&notices))));
+        let posted = posted.unwrap_or_else(|| Arc::new(Notices::new(frame, Arc::clone(&notices))));
 
         (self.sets, self.notices) = Default::default();
         self.new |= !made_sets.is_empty() || !made_notices.is_empty();
         sink.extend(sets.diagnostics().chain(notices.diagnostics()).cloned());
         let whole = whole.filter(|_| !touched.links);
-        let (clock, of_frame, of_posted) = (clock.clone(), Arc::clone(&frame), Arc::clone(&posted));
+        let (clock, of_frame, of_posted) = (clock.clone(), Arc::clone(frame), Arc::clone(&posted));
         let mut portal = Portal::new(clock, of_frame, Arc::clone(&sets), of_posted, config, whole);
         let article =
             |it: Made<NoticeDigest, Option<Article>>| Some((posted.in_file(it.index)?, it.read?));
@@ -289,7 +289,7 @@ impl Memo {
             made_notices.into_iter().filter_map(article),
         );
         let whole = portal.whole().clone();
-        let (files, frame, config) = (Names::Of(Arc::clone(&frame)), frame.key(), config_print);
+        let (files, frame, config) = (Names::Of(Arc::clone(frame)), frame.key(), config_print);
         self.last = Some(Last { frame, config, files, sets, notices, posted, whole });
         self.pages.touch(&touched);
         (portal, touched)

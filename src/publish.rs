@@ -79,8 +79,9 @@ pub struct Published {
     theme: Fingerprint,
 }
 
-/// By path: the fingerprint of an image, and the file that came of it.
-pub(crate) type Images = HashMap<String, (Fingerprint, Entry)>;
+/// Every image that is shown, by path: its fingerprint, and the file that came of it. Nothing of one
+/// that is to be looked at again, to tell of it.
+pub(crate) type Images = HashMap<String, Option<(Fingerprint, Entry)>>;
 
 impl Published {
     /// Remembers what is in the output, once it is published.
@@ -132,9 +133,17 @@ pub fn publish<O: Output>(
         }
     }
     let mut images = None;
-    if !output.is_own() || memo.pages().touched().images || shows_others(memo, &pages) {
+    let shows_others = site.plan.is_all || shows_others(memo, &pages);
+    if !output.is_own() || memo.pages().touched().images || shows_others {
+        let of_page = |it: &Made| it.images.clone();
+        let of_bundle = |it: &Arc<Bundle>| it.pages.iter().flat_map(of_page).collect::<Vec<_>>();
+        let shown: BTreeSet<String> = if shows_others {
+            pages.with(memo.pages()).flat_map(of_bundle).collect()
+        } else {
+            memo.images.keys().cloned().collect()
+        };
         let mut told = Vec::new();
-        images = Some(publish_images(world, &pages, memo, output, &mut told)?);
+        images = Some(publish_images(world, shown, memo, output, &mut told)?);
         pages.images_are_told_of = !told.is_empty();
         diagnostics.append(&mut told);
     }
@@ -186,7 +195,8 @@ fn gone(
         }
     }
     let lost = |(path, _): &(&String, &_)| images.is_some_and(|it| !it.contains_key(*path));
-    gone.extend(memo.images.iter().filter(lost).map(|(_, (_, file))| file.path.clone()));
+    let lost = memo.images.iter().filter(lost).filter_map(|(path, _)| OutPath::new(path).ok());
+    gone.extend(lost);
     let lost = memo.statics.difference(statics);
     gone.extend(lost.filter_map(|it| OutPath::new(it).ok()));
     gone.retain(|it| !there.contains(it));
@@ -447,29 +457,27 @@ fn render_one<O: Output>(
 /// while for each.
 fn publish_images<O: Output>(
     world: &dyn World,
-    pages: &Renewed,
+    shown: BTreeSet<String>,
     memo: &Memo,
     output: &O,
     sink: &mut Vec<Diagnostic>,
 ) -> Result<Images, O::Error> {
-    let shown: BTreeSet<&String> =
-        pages.with(memo.pages()).flat_map(|it| &it.pages).flat_map(|it| &it.images).collect();
-    let shown: Vec<&String> = shown.into_iter().collect();
     let known = &memo.images;
-    let publish = |path: &&String| {
-        let print = memo.image(world, path);
-        let same = known.get(*path).filter(|it| Some(it.0) == print && output.keep(&it.1));
-        if let Some(same) = same {
-            return Ok(((*path).clone(), Some(same.clone()), Vec::new()));
+    let publish = |path: String| {
+        let print = memo.image(world, &path);
+        let before = known.get(&path).and_then(Option::as_ref);
+        let same = before.filter(|it| Some(it.0) == print && output.keep(&it.1)).cloned();
+        if same.is_some() {
+            return Ok((path, same, Vec::new()));
         }
-        let (file, told) = render::photo::publish(world, path, output)?;
+        let (file, told) = render::photo::publish(world, &path, output)?;
         let made = file.filter(|_| told.is_empty());
-        Ok(((*path).clone(), made.and_then(|it| Some((print?, it))), told))
+        Ok((path, print.zip(made), told))
     };
-    let done: Vec<_> = shown.par_iter().map(publish).collect::<Result<_, O::Error>>()?;
+    let done: Vec<_> = shown.into_par_iter().map(publish).collect::<Result<_, O::Error>>()?;
     let mut images = HashMap::new();
     for (path, made, told) in done {
-        images.extend(made.map(|it| (path, it)));
+        images.insert(path, made);
         sink.extend(told);
     }
     Ok(images)

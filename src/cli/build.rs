@@ -3,6 +3,7 @@
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -50,15 +51,18 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let config = Config { drafts: options.drafts, ..opened.config.clone() };
     let opened = Opened { config, ..opened };
     let cache = Cache::new(&context.global.site, CACHE);
-    let (survey, known) = rayon::join(
+    let (survey, (known, stage)) = rayon::join(
         || crate::survey(&opened.world),
-        || if options.fresh { None } else { known(context, &cache) },
+        || {
+            let known = || if options.fresh { None } else { known(context, &cache) };
+            rayon::join(known, || Stage::open(&out))
+        },
     );
     let from = from(&survey, &opened);
     if let Some(known) = &known
         && let Some(outcome) = known.outcome.as_ref().filter(|it| Some(it.from) == from)
         && outcome.valid.holds(&opened.clock)
-        && Stage::open(&out)?.is_untouched(outcome.manifest)
+        && stage.as_ref().is_ok_and(|it| it.is_untouched(outcome.manifest))
     {
         // The number of builds is nothing that a site depends on.
         let _ = cache.count(known.builds() + 1);
@@ -68,7 +72,12 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         return Ok(Outcome::Done);
     }
     let mut memo = known.map_or_else(Memo::default, |it| memo(context, &cache, it));
-    let open = || Stage::open(&out);
+    let stage = Mutex::new(Some(stage));
+    // A further try needs another one.
+    let open = || {
+        let first = stage.lock().unwrap_or_else(PoisonError::into_inner).take();
+        first.unwrap_or_else(|| Stage::open(&out))
+    };
     let changes = Changes::Surveyed(survey);
     let mut built = build(context, &opened, changes, &mut memo, open)?;
     let counted = report::human(context, &mut built.diagnostics)?;
@@ -279,7 +288,7 @@ pub(super) fn build<T: Target + Send>(
     opened: &Opened,
     mut changes: Changes<'_>,
     memo: &mut Memo,
-    open: impl Fn() -> Result<T, OutputError> + Sync,
+    open: impl Fn() -> Result<T, OutputError>,
 ) -> Result<Built, Failure> {
     for _ in 0..TRIES {
         if let Some(built) = attempt(context, opened, changes, memo, &open)? {
@@ -296,15 +305,12 @@ fn attempt<T: Target + Send>(
     opened: &Opened,
     changes: Changes<'_>,
     memo: &mut Memo,
-    open: impl Fn() -> Result<T, OutputError> + Sync,
+    open: impl Fn() -> Result<T, OutputError>,
 ) -> Result<Option<Built>, Failure> {
     let start = Instant::now();
     let mut diagnostics = opened.diagnostics.clone();
-    // The output is looked at meanwhile.
-    let (site, target) = rayon::join(
-        || crate::update(&opened.world, opened.config.clone(), &opened.clock, changes, memo),
-        &open,
-    );
+    let target = open();
+    let site = crate::update(&opened.world, opened.config.clone(), &opened.clock, changes, memo);
     let mut site = site.report(&mut diagnostics);
     let read = start.elapsed();
 

@@ -158,11 +158,15 @@ impl Survey {
         // What is wrong with names in a theme is told of when it is loaded.
         let themes = walk(world, &SitePath::new(themes)).value;
         let others = others.iter().map(SitePath::new).collect::<Vec<_>>();
-        let mut paths = walked.value.all_files();
-        paths.extend(themes.all_files());
-        paths.extend(others.iter().filter(|it| world.stamp(it).is_ok()));
-        let look = |path: &&SitePath| ((*path).clone(), File::look(world, path, taken));
-        let files = paths.par_iter().with_min_len(64).map(look).collect();
+        let mut found = walked.value.all_stamps();
+        found.extend(themes.all_stamps());
+        let others = others.iter().map(|it| (it, world.stamp(it).ok()));
+        found.extend(others.filter(|it| it.1.is_some()));
+        let look = |(path, stamp): &(&SitePath, Option<Stamp>)| {
+            let stamp = stamp.or_else(|| world.stamp(path).ok());
+            ((*path).clone(), File::of(stamp, taken))
+        };
+        let files = found.par_iter().with_min_len(64).map(look).collect();
         Self { content: walked.value, diagnostics: walked.diagnostics, files }
     }
 
@@ -277,7 +281,10 @@ impl<'w> Files<'w> {
 
 impl File {
     fn look(world: &dyn World, path: &SitePath, taken: i64) -> Self {
-        let stamp = world.stamp(path).ok();
+        Self::of(world.stamp(path).ok(), taken)
+    }
+
+    fn of(stamp: Option<Stamp>, taken: i64) -> Self {
         let settled = stamp.is_some_and(|it| it.is_settled(taken));
         Self { stamp, settled, print: OnceLock::new() }
     }

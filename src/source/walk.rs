@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
-    source::{EntryKind, SitePath, World},
+    source::{EntryKind, SitePath, Stamp, World},
 };
 
 /// Folders inside folders beyond this depth are not followed.
@@ -20,6 +20,8 @@ pub struct Folder {
     pub path: Option<SitePath>,
     /// Its files, by name.
     pub files: Vec<SitePath>,
+    /// The stamps of the files, as far as they came with the names.
+    stamps: Vec<Option<Stamp>>,
     /// Its folders, by name.
     pub folders: Vec<Folder>,
 }
@@ -29,6 +31,13 @@ impl Folder {
     pub fn all_files(&self) -> Vec<&SitePath> {
         let mut files: Vec<&SitePath> = self.files.iter().collect();
         files.extend(self.folders.iter().flat_map(Self::all_files));
+        files
+    }
+
+    /// The same, with the stamps that are known.
+    pub(super) fn all_stamps(&self) -> Vec<(&SitePath, Option<Stamp>)> {
+        let mut files: Vec<_> = self.files.iter().zip(self.stamps.iter().copied()).collect();
+        files.extend(self.folders.iter().flat_map(Self::all_stamps));
         files
     }
 }
@@ -64,7 +73,10 @@ fn walk_to(world: &dyn World, path: &SitePath, depth: usize) -> Checked<Folder> 
             continue;
         }
         match entry.kind {
-            EntryKind::File => folder.files.push(path),
+            EntryKind::File => {
+                folder.files.push(path);
+                folder.stamps.push(entry.stamp);
+            }
             EntryKind::Folder if depth > 0 => folders.push(path),
             EntryKind::Folder => diagnostics.push(
                 Diagnostic::error(Code::TooDeep, Location::file(path))

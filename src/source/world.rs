@@ -59,6 +59,8 @@ pub struct Entry {
     pub name: String,
     /// What stands under it.
     pub kind: EntryKind,
+    /// The stamp of a file, if it came with the name.
+    pub stamp: Option<Stamp>,
 }
 
 /// What stands under a name.
@@ -126,13 +128,18 @@ impl World for Disk {
         for entry in fs::read_dir(self.locate(folder))? {
             let entry = entry?;
             let kind = entry.file_type()?;
+            let is_link = kind.is_symlink();
             let kind = match entry.file_name().to_str() {
-                Some(_) if kind.is_symlink() => self.link(&entry.path()),
+                Some(_) if is_link => self.link(&entry.path()),
                 Some(_) if kind.is_dir() => EntryKind::Folder,
                 Some(_) if kind.is_file() => EntryKind::File,
                 _ => EntryKind::Other,
             };
-            entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), kind });
+            // A link is what it leads to; and the lists of Windows may be out of date.
+            let is_told = cfg!(unix) && kind == EntryKind::File && !is_link;
+            let stamp = if is_told { stamp(&entry.metadata()?).ok() } else { None };
+            let name = entry.file_name().to_string_lossy().into_owned();
+            entries.push(Entry { name, kind, stamp });
         }
         Ok(entries)
     }
@@ -146,14 +153,16 @@ impl World for Disk {
     }
 
     fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
-        // A link is what it leads to.
-        let metadata = fs::metadata(self.locate(file))?;
-        if !metadata.is_file() {
-            return Err(io::ErrorKind::InvalidInput.into());
-        }
-        let modified = nanoseconds(metadata.modified()?);
-        Ok(Stamp { modified, ..of_system(&metadata, modified) })
+        stamp(&fs::metadata(self.locate(file))?)
     }
+}
+
+fn stamp(metadata: &fs::Metadata) -> io::Result<Stamp> {
+    if !metadata.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let modified = nanoseconds(metadata.modified()?);
+    Ok(Stamp { modified, ..of_system(metadata, modified) })
 }
 
 fn nanoseconds(time: SystemTime) -> i64 {
@@ -208,6 +217,7 @@ impl World for Memory {
         let entry = |(name, folder)| Entry {
             name,
             kind: if folder { EntryKind::Folder } else { EntryKind::File },
+            stamp: None,
         };
         Ok(names.into_iter().map(entry).collect())
     }

@@ -100,7 +100,7 @@ impl World for Case {
             && folder.as_str() == holder
         {
             let kind = EntryKind::Stray(target.to_owned());
-            entries.push(Entry { name: name.to_owned(), kind });
+            entries.push(Entry { name: name.to_owned(), kind, stamp: None });
         }
         Ok(entries)
     }
