@@ -208,6 +208,9 @@ struct Times {
 
 /// Where a build publishes a site.
 pub(super) trait Target: Output<Error = OutputError> {
+    /// Looks at what is published there, meanwhile.
+    fn look(&self) {}
+
     /// Publishes what was kept and written, and nothing else. `gone` are files of before that are
     /// neither.
     fn commit(self, gone: &[OutPath]) -> Result<Summary, OutputError>;
@@ -230,6 +233,10 @@ impl Output for Stage {
 }
 
 impl Target for Stage {
+    fn look(&self) {
+        Stage::look(self);
+    }
+
     fn commit(self, _: &[OutPath]) -> Result<Summary, OutputError> {
         Stage::commit(self)
     }
@@ -283,7 +290,7 @@ const TRIES: usize = 5;
 
 /// Reads, renders and publishes a site, of which the memo knows what earlier builds found out. With
 /// any error in the content nothing is published.
-pub(super) fn build<T: Target + Send>(
+pub(super) fn build<T: Target>(
     context: &Context,
     opened: &Opened,
     mut changes: Changes<'_>,
@@ -300,7 +307,7 @@ pub(super) fn build<T: Target + Send>(
     Err(Failure(context.say("always-edited", &[])))
 }
 
-fn attempt<T: Target + Send>(
+fn attempt<T: Target>(
     context: &Context,
     opened: &Opened,
     changes: Changes<'_>,
@@ -310,7 +317,10 @@ fn attempt<T: Target + Send>(
     let start = Instant::now();
     let mut diagnostics = opened.diagnostics.clone();
     let target = open();
-    let site = crate::update(&opened.world, opened.config.clone(), &opened.clock, changes, memo);
+    let (site, _) = rayon::join(
+        || crate::update(&opened.world, opened.config.clone(), &opened.clock, changes, memo),
+        || target.as_ref().map(Target::look),
+    );
     let mut site = site.report(&mut diagnostics);
     let read = start.elapsed();
 

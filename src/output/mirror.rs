@@ -84,18 +84,18 @@ pub(super) fn clear(place: &Place, published: Option<&Published>) -> Result<(), 
 }
 
 /// Makes the mirror the staging folder of the new site. `written` is the folder with its new
-/// files. Nothing, and no mirror, if there is none that can be relied on.
+/// files. Nothing, and no mirror, if there is none that [can be relied on](is_whole).
 pub(super) fn take(
     place: &Place,
-    published: &Published,
     change: &Change<'_>,
     written: &Path,
+    is_whole: bool,
 ) -> Result<Option<PathBuf>, OutputError> {
     let (mirror, next) = (place.beside("mirror"), place.beside("next"));
     // Without its manifest it is no mirror, wherever the process ends.
     let take =
         || fs::remove_file(mirror.join(manifest::NAME)).and_then(|()| fs::rename(&mirror, &next));
-    if !is_whole(published, &mirror) || take().is_err() {
+    if !is_whole || take().is_err() {
         swap::discard(&mirror)?;
         return Ok(None);
     }
@@ -128,7 +128,8 @@ pub(super) fn renew(
 }
 
 /// Whether the mirror holds what is published, and nothing else. Its manifest was compared before.
-fn is_whole(published: &Published, mirror: &Path) -> bool {
+pub(super) fn is_whole(place: &Place, published: &Published) -> bool {
+    let mirror = &place.beside("mirror");
     let since = folder::written(&mirror.join(manifest::NAME));
     let Ok(root) = Root::open(mirror) else { return false };
     published.manifest.folders().par_iter().all(|it| {

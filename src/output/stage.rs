@@ -7,7 +7,7 @@ use std::{
     mem,
     path::{Path, PathBuf},
     sync::{
-        Mutex,
+        Mutex, OnceLock,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
 };
@@ -32,11 +32,21 @@ use super::{
 pub struct Stage {
     pub(super) place: Place,
     previous: Option<Published>,
+    looked: OnceLock<Looked>,
     /// For each file of the previous manifest, whether it stays.
     kept: Vec<AtomicBool>,
     /// The files in the staging folder.
     written: Mutex<Vec<Entry>>,
     staging: Staging,
+}
+
+/// How what was published before was found.
+#[derive(Debug)]
+struct Looked {
+    /// For each file of the manifest, whether it is there and nobody touched it.
+    there: Vec<bool>,
+    /// The mirror can be relied on.
+    mirror: bool,
 }
 
 /// What publishing did.
@@ -71,7 +81,8 @@ impl Stage {
         let kept = (0..files).map(|_| AtomicBool::new(false)).collect();
         let staging =
             Staging { written: place.beside("new"), next: place.beside("next"), _lock: lock };
-        Ok(Self { place, previous, kept, written: Mutex::default(), staging })
+        let (looked, written) = (OnceLock::new(), Mutex::default());
+        Ok(Self { place, previous, looked, kept, written, staging })
     }
 
     /// What is published is what this manifest's fingerprint says, and nobody touched it.
@@ -81,17 +92,39 @@ impl Stage {
         previous.print == manifest && files.par_iter().with_min_len(64).all(|it| previous.has(it))
     }
 
+    /// Looks at every file that was published before, which takes a while. It is done when that has
+    /// to be known, if not before.
+    pub fn look(&self) {
+        self.looked.get_or_init(|| {
+            let Some(previous) = &self.previous else {
+                return Looked { there: Vec::new(), mirror: false };
+            };
+            let files = previous.manifest.files().par_iter().with_min_len(64);
+            let (there, mirror) = rayon::join(
+                || files.map(|it| previous.has(it)).collect(),
+                || mirror::is_whole(&self.place, previous),
+            );
+            Looked { there, mirror }
+        });
+    }
+
+    fn looked(&self) -> &Looked {
+        self.look();
+        self.looked.get().expect("it was looked at just now")
+    }
+
     /// Takes over all files but these, if what is published is what this manifest's fingerprint says
     /// and nobody touched them. If not, none of them.
     pub fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
         let Some(previous) = self.previous.as_ref().filter(|it| it.print == manifest) else {
             return false;
         };
-        let files = previous.manifest.files().par_iter().zip(&self.kept).with_min_len(64);
-        let others = || files.clone().filter(|(it, _)| !but.contains(&it.path));
-        let is_there = others().all(|(it, _)| previous.has(it));
+        let files = previous.manifest.files().iter().enumerate();
+        let others = files.filter(|(_, it)| !but.contains(&it.path)).map(|it| it.0);
+        let others: Vec<usize> = others.collect();
+        let is_there = others.iter().all(|it| self.looked().there[*it]);
         if is_there {
-            others().for_each(|(_, kept)| kept.store(true, Relaxed));
+            others.iter().for_each(|it| self.kept[*it].store(true, Relaxed));
         }
         is_there
     }
@@ -104,7 +137,7 @@ impl Stage {
         let Some(previous) = &self.previous else { return false };
         let Some(at) = previous.manifest.position(entry.path.as_str()) else { return false };
         previous.manifest.files()[at] == *entry
-            && previous.has(entry)
+            && self.looked().there[at]
             && !self.kept[at].swap(true, Relaxed)
     }
 
@@ -163,8 +196,10 @@ impl Stage {
         manifest: &[u8],
     ) -> Result<Option<OutputError>, OutputError> {
         let Staging { written, .. } = &self.staging;
-        let take = |it: &Published| mirror::take(&self.place, it, change, written);
-        let mirror = self.previous.as_ref().map(take).transpose()?.flatten();
+        let mirror = match &self.previous {
+            Some(_) => mirror::take(&self.place, change, written, self.looked().mirror)?,
+            None => None,
+        };
         let is_mirrored = mirror.is_some() || change.is_small(after);
         let new = match mirror {
             Some(next) => next,

@@ -75,17 +75,13 @@ impl Renewed {
 
     /// The bundles of a site that is published so: these, and of those before the ones that stay.
     pub fn with<'a>(&'a self, before: &'a Kept) -> impl Iterator<Item = &'a Arc<Bundle>> {
-        let new: HashSet<&str> = self.bundles.iter().map(|it| it.1.as_str()).collect();
-        let stays = move |it: &str| !self.is_all && !new.contains(it);
-        let before = before.bundles().filter(move |(name, _)| stays(name));
-        self.bundles.iter().map(|it| &it.2).chain(before.map(|it| it.1))
+        let others = (!self.is_all).then(|| before.others(self)).into_iter().flatten();
+        self.bundles.iter().map(|it| &it.2).chain(others)
     }
 
     /// The bundles before that are none of the site any more.
     pub fn lost<'a>(&'a self, before: &'a Kept) -> impl Iterator<Item = &'a Arc<Bundle>> {
-        let new: HashSet<&str> = self.bundles.iter().map(|it| it.1.as_str()).collect();
-        let is_lost = move |it: &str| self.is_all && !new.contains(it);
-        before.bundles().filter(move |(name, _)| is_lost(name)).map(|it| it.1)
+        self.is_all.then(|| before.others(self)).into_iter().flatten()
     }
 }
 
@@ -110,6 +106,13 @@ impl Kept {
         let is_whole = self.names.len() == bundles.len();
         let is_whole = is_whole && self.names.values().all(|it| *it < bundles.len());
         is_whole.then_some(Self { bundles, ..self })
+    }
+
+    /// The pages of the places that have no new ones.
+    fn others<'a>(&'a self, new: &'a Renewed) -> impl Iterator<Item = &'a Arc<Bundle>> {
+        let new: HashSet<&str> = new.bundles.iter().map(|it| it.1.as_str()).collect();
+        let others = self.names.iter().filter(move |(name, _)| !new.contains(name.as_str()));
+        others.map(|(_, at)| &self.bundles[*at])
     }
 
     /// How many pages there are.
