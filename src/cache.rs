@@ -12,7 +12,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Memo, clock::Validity, diagnostic::Diagnostic, fingerprint::Fingerprint, portal::Withheld,
+    Memo, clock::Validity, diagnostic::Diagnostic, fingerprint::Fingerprint, memo::Parts,
+    portal::Withheld,
 };
 
 /// The folder of all that the program keeps in a site's folder.
@@ -30,8 +31,6 @@ pub struct Outcome {
     pub from: Fingerprint,
     /// How long the moment makes no difference.
     pub valid: Validity,
-    /// The fingerprint of the manifest.
-    pub manifest: Fingerprint,
     /// How many pages there are.
     pub pages: usize,
     /// How many files there are.
@@ -45,6 +44,8 @@ pub struct Outcome {
 /// What else is in the file.
 #[derive(Debug, Serialize, Deserialize)]
 struct Index {
+    /// The fingerprint of the manifest of what was published.
+    manifest: Fingerprint,
     outcome: Option<Outcome>,
     /// The length and the fingerprint of each part of the memo.
     parts: Vec<(usize, Fingerprint)>,
@@ -68,6 +69,8 @@ pub enum Loaded {
 pub struct Known {
     /// What the last build came to, if it published a site.
     pub outcome: Option<Outcome>,
+    /// The fingerprint of the manifest of what was published.
+    pub manifest: Fingerprint,
     builds: u64,
     parts: Vec<(usize, Fingerprint)>,
     file: fs::File,
@@ -111,20 +114,26 @@ impl Cache {
         let index = read(&mut file, length as usize);
         let index = index.filter(|it| Fingerprint::of_bytes(it).to_bytes() == print);
         let index = index.and_then(|it| postcard::from_bytes::<Index>(&it).ok());
-        let Some(Index { outcome, parts }) = index else { return Loaded::Damaged };
+        let Some(Index { manifest, outcome, parts }) = index else { return Loaded::Damaged };
         let builds = u64::from_le_bytes(builds.try_into().expect("these are eight bytes"));
-        Loaded::Known(Known { outcome, builds, parts, file })
+        Loaded::Known(Known { outcome, manifest, builds, parts, file })
     }
 
     /// Writes it, all of it or nothing. Of a memo in which nothing is new only the number of builds
-    /// is written.
-    pub fn save(&self, memo: &Memo, outcome: Option<Outcome>) -> io::Result<()> {
+    /// is written. Its parts may be at hand.
+    pub(crate) fn save(
+        &self,
+        memo: &Memo,
+        parts: Option<Parts>,
+        outcome: Option<Outcome>,
+    ) -> io::Result<()> {
         if !memo.is_new() && self.count(memo.build).is_ok() {
             return Ok(());
         }
-        let parts = memo.write().map_err(io::Error::other)?;
+        let parts = parts.map_or_else(|| memo.write(), Ok).map_err(io::Error::other)?;
         let print = |it: &Vec<u8>| (it.len(), Fingerprint::of_bytes(it));
-        let index = Index { outcome, parts: parts.iter().map(print).collect() };
+        let (manifest, parts_told) = (memo.manifest, parts.iter().map(print).collect());
+        let index = Index { manifest, outcome, parts: parts_told };
         let index = postcard::to_allocvec(&index).map_err(io::Error::other)?;
         let folder = self.path.parent().expect("a cache is in a folder");
         fs::create_dir_all(folder)?;
@@ -179,6 +188,7 @@ impl Known {
         }
         let mut memo = Memo::read(parts)?;
         memo.build = self.builds;
+        memo.manifest = self.manifest;
         Some(memo)
     }
 }
@@ -225,7 +235,7 @@ mod tests {
         published.remember(&mut memo);
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(folder.path(), "test");
-        cache.save(&memo, None).unwrap();
+        cache.save(&memo, None, None).unwrap();
         (folder, cache)
     }
 

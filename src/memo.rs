@@ -66,6 +66,9 @@ pub struct Memo {
     pub(crate) renderer: Option<(Fingerprint, Arc<Renderer>)>,
 }
 
+/// A memo as bytes.
+pub(crate) type Parts = Vec<Vec<u8>>;
+
 /// The folders that a site is made from.
 #[derive(Debug, Default)]
 struct Tree {
@@ -174,7 +177,7 @@ impl Memo {
     }
 
     /// All that is worth keeping, in parts. Nothing if there was no build.
-    pub(crate) fn write(&self) -> postcard::Result<Vec<Vec<u8>>> {
+    pub(crate) fn write(&self) -> postcard::Result<Parts> {
         let Some(last) = &self.last else { return Ok(Vec::new()) };
         let Self { seen, frame, named, sums, listings, pages, images, statics, theme, .. } = self;
         let Last { sets, notices, posted, whole, .. } = last;
@@ -190,7 +193,7 @@ impl Memo {
                 postcard::to_allocvec(&(prints, about, &**posted, whole, pages))
             },
             &|| {
-                let published = (images, statics, theme, self.manifest);
+                let published = (images, statics, theme);
                 postcard::to_allocvec(&(frame, named, sums, listings, published))
             },
         ];
@@ -198,7 +201,7 @@ impl Memo {
     }
 
     /// A memo from its parts.
-    pub(crate) fn read(parts: Vec<Vec<u8>>) -> Option<Self> {
+    pub(crate) fn read(parts: Parts) -> Option<Self> {
         let [pages, sets, notices, seen, files, last, rest] =
             <[Vec<u8>; 7]>::try_from(parts).ok()?;
         let (last, rest) =
@@ -217,10 +220,10 @@ impl Memo {
         let last = Some(Last { frame, config, files, sets, notices, posted, whole });
         let pages = kept.with(Shelf::read(pages)?)?;
         let (frame, named, sums, listings, published) = rest?;
-        let (images, statics, theme, manifest) = published;
+        let (images, statics, theme) = published;
         let seen = Seen::Written(seen);
         let this = Self { seen, frame, named, sums, listings, pages, last, ..Self::default() };
-        Some(Self { images, statics, theme, manifest, ..this })
+        Some(Self { images, statics, theme, ..this })
     }
 
     /// The portal at a moment, and what may be another thing in it than it was at the last build.

@@ -16,6 +16,7 @@ use crate::{
     config::Config,
     diagnostic::{Diagnostic, Severity},
     fingerprint::Fingerprint,
+    memo::Parts,
     output::{Entry, OutPath, OutputError, Stage, Summary},
     portal::Withheld,
     source::{Changes, Survey},
@@ -62,7 +63,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     if let Some(known) = &known
         && let Some(outcome) = known.outcome.as_ref().filter(|it| Some(it.from) == from)
         && outcome.valid.holds(&opened.clock)
-        && stage.as_ref().is_ok_and(|it| it.is_untouched(outcome.manifest))
+        && stage.as_ref().is_ok_and(|it| it.is_untouched(known.manifest))
     {
         // The number of builds is nothing that a site depends on.
         let _ = cache.count(known.builds() + 1);
@@ -85,14 +86,13 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let outcome = built.published.as_ref().zip(from).map(|(summary, from)| cache::Outcome {
         from,
         valid: memo.validity(&opened.clock),
-        manifest: summary.manifest,
         pages: built.site.plan.count,
         files: summary.files,
         withheld: built.site.portal.withheld(),
         diagnostics: built.diagnostics.clone(),
     });
     let saving = Instant::now();
-    if let Err(error) = cache.save(&memo, outcome) {
+    if let Err(error) = cache.save(&memo, built.parts.take(), outcome) {
         let path = cache.path().display().to_string();
         let said = [("path", path.as_str()), ("reason", &error.to_string())];
         tell(&context.say("cache-not-written", &said));
@@ -189,6 +189,8 @@ pub(super) struct Built {
     pub(super) rendered: usize,
     /// What was published; nothing if the content has errors.
     pub(super) published: Option<Summary>,
+    /// What the memo is after it, as bytes.
+    parts: Option<Parts>,
     times: Times,
 }
 
@@ -212,8 +214,9 @@ pub(super) trait Target: Output<Error = OutputError> {
     fn look(&self) {}
 
     /// Publishes what was kept and written, and nothing else. `gone` are files of before that are
-    /// neither.
-    fn commit(self, gone: &[OutPath]) -> Result<Summary, OutputError>;
+    /// neither. Who keeps the memo has it as bytes meanwhile.
+    fn commit(self, gone: &[OutPath], memo: &Memo)
+    -> Result<(Summary, Option<Parts>), OutputError>;
 }
 
 impl Output for Stage {
@@ -237,8 +240,10 @@ impl Target for Stage {
         Stage::look(self);
     }
 
-    fn commit(self, _: &[OutPath]) -> Result<Summary, OutputError> {
-        Stage::commit(self)
+    fn commit(self, _: &[OutPath], memo: &Memo) -> Result<(Summary, Option<Parts>), OutputError> {
+        let parts = || memo.is_new().then(|| memo.write().ok()).flatten();
+        let (summary, parts) = rayon::join(|| Stage::commit(self), parts);
+        Ok((summary?, parts))
     }
 }
 
@@ -339,15 +344,19 @@ fn attempt<T: Target>(
     diagnostics.append(&mut published.diagnostics);
 
     let target = target.filter(|_| !diagnostics.iter().any(is_error));
-    let summary = target.map(|it| it.commit(&published.gone)).transpose()?;
     let count = published.rendered;
-    if let Some(summary) = &summary {
+    let (mut summary, mut parts) = (None, None);
+    if let Some(target) = target {
+        let gone = std::mem::take(&mut published.gone);
         published.remember(memo);
-        memo.manifest = summary.manifest;
+        // What came of it when it fails nobody knows.
+        let done = target.commit(&gone, memo).inspect_err(|_| drop(memo.take_pages()))?;
+        memo.manifest = done.0.manifest;
+        (summary, parts) = (Some(done.0), done.1);
     }
     let swapped = start.elapsed().saturating_sub(rendered);
     let times = Times { read, rendered: rendered.saturating_sub(read), swapped };
-    Ok(Some(Built { site, diagnostics, rendered: count, published: summary, times }))
+    Ok(Some(Built { site, diagnostics, rendered: count, published: summary, parts, times }))
 }
 
 /// How much is kept back, and until when.

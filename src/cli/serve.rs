@@ -24,6 +24,7 @@ use crate::{
     config::Config,
     diagnostic::{Diagnostic, Severity},
     fingerprint::Fingerprint,
+    memo::Parts,
     output::{Entry, OutPath, OutputError, Preview, Summary},
     schema::holidays,
     serve::{
@@ -191,11 +192,11 @@ impl Output for Round<'_> {
 }
 
 impl Target for Round<'_> {
-    fn commit(self, gone: &[OutPath]) -> Result<Summary, OutputError> {
+    fn commit(self, gone: &[OutPath], _: &Memo) -> Result<(Summary, Option<Parts>), OutputError> {
         let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
         gone.par_iter().try_for_each(|it| self.preview.remove(it))?;
         written.par_iter().try_for_each(|(path, bytes)| self.preview.put(path, bytes).map(drop))?;
-        Ok(self.preview.summary())
+        Ok((self.preview.summary(), None))
     }
 }
 

@@ -146,13 +146,14 @@ impl Frame {
         {
             return Checked { value: Arc::clone(frame), diagnostics: told.clone() };
         }
-        let key = key(files, content, config);
         if let Some((frame, told)) = &known.made
-            && frame.key == key
+            && frame.key == key(files, content, config)
         {
             return Checked { value: Arc::clone(frame), diagnostics: told.clone() };
         }
         let Checked { value, diagnostics } = Self::new(files, content, config, known);
+        // Now that the files were read their fingerprints cost nothing.
+        let key = key(files, content, config);
         let frame = Arc::new(Self { key, ..value });
         known.made = Some((Arc::clone(&frame), diagnostics.clone()));
         Checked { value: frame, diagnostics }
