@@ -1,14 +1,14 @@
 //! The pages that were published, from build to build.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    clock::{Clock, Validity},
+    clock::Validity,
     fingerprint::Fingerprint,
     pages::{Bundle, Plan, Routes},
     portal::Portal,
@@ -32,6 +32,8 @@ pub struct Kept {
     /// How long the moment makes no difference to any.
     valid: Validity,
     touched: Touched,
+    /// The places with a page of which there is something to say.
+    told: BTreeSet<PlaceId>,
 }
 
 impl Default for Kept {
@@ -44,6 +46,7 @@ impl Default for Kept {
             routes: Routes::default(),
             valid: Validity::ALWAYS,
             touched: Touched::ALL,
+            told: BTreeSet::new(),
         }
     }
 }
@@ -140,9 +143,15 @@ impl Kept {
         self.touched.join(touched);
     }
 
-    /// The places to be planned because of what was touched or of a moment that has come.
-    pub(super) fn scope(&self, clock: &Clock) -> Scope {
-        if self.valid.holds(clock) { self.touched.scope.clone() } else { Scope::All }
+    /// The places to be planned, because of what was touched, of a moment that has come, or to tell
+    /// of their pages again.
+    pub(super) fn scope(&self, portal: &Portal) -> Scope {
+        if !self.valid.holds(&portal.clock) {
+            return Scope::All;
+        }
+        let mut scope = self.touched.scope.clone();
+        self.told.iter().for_each(|it| scope.add(*it, &portal.frame));
+        scope
     }
 
     /// What those of all places depend on is as it was.
@@ -165,11 +174,11 @@ impl Kept {
 
     /// Takes over what was published; true if it is not what there was.
     pub fn renew(&mut self, new: Renewed) -> bool {
-        let mut touched = Touched { images: new.images_are_told_of, ..Touched::NONE };
         let told = |it: &Arc<Bundle>| it.pages.iter().any(|it| it.is_told_of);
         let mut is_new = false;
         if new.is_all {
             self.valid = Validity::ALWAYS;
+            self.told.clear();
             let names: HashSet<&str> = new.bundles.iter().map(|it| it.1.as_str()).collect();
             if self.names.keys().any(|it| !names.contains(it.as_str())) {
                 is_new = true;
@@ -179,10 +188,12 @@ impl Kept {
         for (place, name, bundle) in new.bundles {
             self.valid = self.valid.and(bundle.valid);
             self.count += bundle.pages.len();
-            if let Some(place) = place.filter(|_| told(&bundle))
-                && let Scope::Only(places) = &mut touched.scope
-            {
-                places.insert(place);
+            if let Some(place) = place {
+                if told(&bundle) {
+                    self.told.insert(place);
+                } else {
+                    self.told.remove(&place);
+                }
             }
             if let Some(at) = self.names.get(&name) {
                 let before = &self.bundles[*at];
@@ -199,7 +210,7 @@ impl Kept {
         }
         self.around = new.around;
         self.routes = new.routes;
-        self.touched = touched;
+        self.touched = Touched { images: new.images_are_told_of, ..Touched::NONE };
         is_new
     }
 }

@@ -130,7 +130,7 @@ pub struct Sources<'a> {
 /// of a place of which nothing has changed are `known`.
 pub fn plan(sources: Sources<'_>, theme: Fingerprint, known: &Kept) -> Checked<Plan> {
     let Sources { portal, figures, config, .. } = sources;
-    let mut scope = known.scope(&portal.clock);
+    let mut scope = known.scope(portal);
     let mut routes = Routes::new(portal, figures, config, &scope, known.routes());
     let mut around = Prints::new(sources, &routes, theme).around();
     if scope != Scope::All && !known.is_around(around) {

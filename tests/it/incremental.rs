@@ -5,6 +5,7 @@
 
 pub(crate) mod desk;
 mod edit;
+mod served;
 mod written;
 
 use std::{
