@@ -28,6 +28,7 @@ pub struct Made {
     /// Its file.
     pub file: Entry,
     /// The short fingerprints of its reads: what each is, and what it came to.
+    #[serde(with = "reads")]
     pub reads: Vec<(u32, u32)>,
     /// Where its links to content files lead.
     pub links: Vec<Link>,
@@ -109,5 +110,31 @@ impl Link {
             path: routes.of_file(portal, file),
             headings: notice.map(|it| portal.notices().digest(it).text),
         }
+    }
+}
+
+/// Reads as bytes: they are most of what is kept of a page, and no number in them is small.
+mod reads {
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub(super) fn serialize<S: Serializer>(
+        reads: &[(u32, u32)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let bytes =
+            reads.iter().flat_map(|(name, print)| [name.to_le_bytes(), print.to_le_bytes()]);
+        serializer.serialize_bytes(&bytes.flatten().collect::<Vec<u8>>())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<(u32, u32)>, D::Error> {
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        let (pairs, rest) = bytes.as_chunks::<8>();
+        if !rest.is_empty() {
+            return Err(D::Error::invalid_length(bytes.len(), &"pairs of numbers"));
+        }
+        let number = |it: &[u8]| u32::from_le_bytes(it.try_into().expect("it has four bytes"));
+        Ok(pairs.iter().map(|it| (number(&it[..4]), number(&it[4..]))).collect())
     }
 }

@@ -159,10 +159,13 @@ pub fn own(
     clock: &Clock,
 ) -> Listing {
     let dated = collection.dating.is_some() && collection.view != View::Directory;
-    let mut listing = Listing { count: set.records.len(), ..Listing::default() };
+    let count = set.records.len();
     if limit == 0 {
-        return listing;
+        return Listing { count, ..Listing::default() };
     }
+    // There is one for every list of the portal.
+    let recent = Vec::with_capacity(if dated { count.min(limit) } else { count });
+    let mut listing = Listing { upcoming: Vec::new(), recent, count };
     let mut add = |index: usize| {
         let moment = if dated { collection.moment(&set.records[index]) } else { None };
         let print = prints[index];

@@ -14,7 +14,7 @@ mod windows;
 pub(crate) mod withdrawn;
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -33,6 +33,7 @@ use crate::{
     config::Config,
     diagnostic::Location,
     digest::{Digests, SetDigest},
+    fingerprint::{QuickMap, QuickSet},
     scan,
     schema::{
         CollectionId, Frame, PlaceId, RecordSet, SetFiles,
@@ -53,7 +54,7 @@ pub struct Portal {
     pub frame: Arc<Frame>,
     /// As [`Frame::sets`].
     digests: Arc<Digests<SetDigest>>,
-    records: HashMap<usize, RecordSet>,
+    records: QuickMap<usize, RecordSet>,
     notices: Arc<Notices>,
     articles: HashMap<NoticeId, Article>,
     whole: Whole,
@@ -118,7 +119,7 @@ impl Facts {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Whole {
     released: Arc<Released>,
-    known: Arc<HashSet<u64>>,
+    known: Arc<QuickSet<u64>>,
 }
 
 impl Portal {
@@ -137,7 +138,7 @@ impl Portal {
             clock,
             frame,
             digests,
-            records: HashMap::new(),
+            records: QuickMap::default(),
             notices,
             articles: HashMap::new(),
             whole,
@@ -178,7 +179,7 @@ impl Portal {
     }
 
     /// The keys of the personal data that texts hold and may hold.
-    pub fn known(&self) -> &HashSet<u64> {
+    pub fn known(&self) -> &QuickSet<u64> {
         &self.whole.known
     }
 
@@ -325,12 +326,12 @@ fn known(
     digests: &Digests<SetDigest>,
     notices: &Notices,
     config: &Config,
-) -> HashSet<u64> {
+) -> QuickSet<u64> {
     let organiser = &config.organiser;
     let said = [&organiser.address, &organiser.phone, &organiser.email, &config.banner];
     let rules = frame.collections.iter().filter_map(|(_, it)| it.publication.objection.as_ref());
     let said = said.into_iter().chain(rules.map(|it| &it.phone));
-    let mut known: HashSet<u64> = said.flatten().flat_map(|it| scan::contacts(it)).collect();
+    let mut known: QuickSet<u64> = said.flatten().flat_map(|it| scan::contacts(it)).collect();
     known.extend(frame.known());
     for digest in digests.iter() {
         known.extend(&digest.known);

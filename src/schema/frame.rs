@@ -177,9 +177,12 @@ impl Frame {
         }
         let named = collections.iter().map(|(_, it)| (it.name.as_str(), it.title.get("zh-CN")));
         let layout = layout::sort(content, &named.collect()).report(sink);
-        let places = places(files, &layout, config, known, sink);
+        let names = || content.all_files().into_iter().filter_map(personal::name).collect();
+        let (places, names): (_, Vec<Diagnostic>) =
+            rayon::join(|| places(files, &layout, config, known), names);
+        let places = places.report(sink);
         let calendar = holidays(files, sink);
-        sink.extend(content.all_files().into_iter().filter_map(personal::name));
+        sink.extend(names);
         let level = built_in.place.field("level");
         let levels = level.map(|it| built_in.place.fields[it].choices.clone()).unwrap_or_default();
         let frame = Self::of(collections, layout, places, levels, calendar, config);
@@ -502,8 +505,7 @@ fn places(
     layout: &Layout,
     config: &Config,
     known: &mut Known,
-    sink: &mut Vec<Diagnostic>,
-) -> Vec<Place> {
+) -> Checked<Vec<Place>> {
     let declaration = &builtin::get().place;
     let images = Fingerprint::of(&layout.images);
     let before = std::mem::take(&mut known.places);
@@ -525,10 +527,11 @@ fn places(
     let both = (0..).zip(layout.places.iter().zip(&read));
     let mut places: Vec<Place> =
         both.map(|(id, (files, read))| place(id, files, read.as_ref().map(|(_, it)| it))).collect();
-    sink.extend(read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned()));
+    let told = read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned());
+    let diagnostics = told.collect();
     known.places = read.into_iter().flatten().collect();
     nest(&mut places, layout, config.place_order);
-    places
+    Checked { value: places, diagnostics }
 }
 
 fn read_place(world: &dyn World, file: &SitePath, key: Fingerprint, layout: &Layout) -> PlaceKnown {

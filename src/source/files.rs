@@ -4,7 +4,6 @@
 //! [`Stamp`] tells; if that is another one, or too young to be trusted, the bytes do.
 
 use std::{
-    collections::HashMap,
     io,
     sync::{
         OnceLock,
@@ -17,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostic::Diagnostic,
-    fingerprint::Fingerprint,
+    fingerprint::{Fingerprint, QuickMap},
     source::{Entry, Folder, SitePath, Stamp, World, walk},
 };
 
@@ -25,7 +24,7 @@ use crate::{
 #[derive(Debug)]
 pub enum Seen {
     /// From the last build of this process.
-    Live(HashMap<SitePath, File>),
+    Live(QuickMap<SitePath, File>),
     /// From a build of another, as it was [written](Self::write).
     Written(Vec<u8>),
 }
@@ -35,14 +34,14 @@ type Known<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
 
 impl Default for Seen {
     fn default() -> Self {
-        Self::Live(HashMap::new())
+        Self::Live(QuickMap::default())
     }
 }
 
 /// The files of a site at a build.
 pub struct Files<'w> {
     world: &'w dyn World,
-    by_path: HashMap<SitePath, File>,
+    by_path: QuickMap<SitePath, File>,
     /// The files that may have changed since they were last looked at, if it is known which.
     written: Option<Vec<SitePath>>,
     /// A file was not what it had been a moment before.
@@ -193,7 +192,7 @@ fn print<'a>(
 impl<'w> Files<'w> {
     /// The files of a survey. Those that are as they were need not be read.
     pub fn of(world: &'w dyn World, survey: Vec<(SitePath, File)>, seen: &Seen) -> Self {
-        let files: HashMap<SitePath, File> = survey.into_iter().collect();
+        let files: QuickMap<SitePath, File> = survey.into_iter().collect();
         let (mut there, mut written, known) = (0, Vec::new(), seen.known());
         for (path, stamp, print) in &known {
             let Some((path, file)) = files.get_key_value(*path) else { continue };
@@ -213,7 +212,7 @@ impl<'w> Files<'w> {
     /// Takes all files for what they were, but these, which somebody wrote.
     pub fn look_at(world: &'w dyn World, written: &[SitePath], seen: Seen) -> Self {
         let taken = now();
-        let mut files = if let Seen::Live(files) = seen { files } else { HashMap::new() };
+        let mut files = if let Seen::Live(files) = seen { files } else { QuickMap::default() };
         for path in written {
             files.insert(path.clone(), File::look(world, path, taken));
         }

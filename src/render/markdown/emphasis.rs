@@ -17,6 +17,7 @@ use std::{
     ops::{Range, RangeInclusive},
 };
 
+use memchr::memchr3;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 use super::characters::{is_cjk, is_shared_punctuation, is_variation_selector, numeric_reference};
@@ -146,10 +147,9 @@ struct Neighbour {
 }
 
 fn runs(source: &str) -> Vec<Run> {
-    let is_special = |it: &u8| matches!(it, b'*' | b'~' | b'\\');
     let mut runs = Vec::new();
     let mut at = 0;
-    while let Some(found) = source.as_bytes()[at..].iter().position(is_special) {
+    while let Some(found) = memchr3(b'*', b'~', b'\\', &source.as_bytes()[at..]) {
         at += found;
         let bytes = &source.as_bytes()[at..];
         if bytes[0] == b'\\' {
