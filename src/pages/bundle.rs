@@ -130,11 +130,12 @@ mod reads {
         deserializer: D,
     ) -> Result<Vec<(u32, u32)>, D::Error> {
         let bytes = <&[u8]>::deserialize(deserializer)?;
-        let (pairs, rest) = bytes.as_chunks::<8>();
-        if !rest.is_empty() {
+        let (numbers, rest) = bytes.as_chunks::<4>();
+        let (pairs, odd) = numbers.as_chunks::<2>();
+        if !rest.is_empty() || !odd.is_empty() {
             return Err(D::Error::invalid_length(bytes.len(), &"pairs of numbers"));
         }
-        let number = |it: &[u8]| u32::from_le_bytes(it.try_into().expect("it has four bytes"));
-        Ok(pairs.iter().map(|it| (number(&it[..4]), number(&it[4..]))).collect())
+        let number = |it: [u8; 4]| u32::from_le_bytes(it);
+        Ok(pairs.iter().map(|[name, print]| (number(*name), number(*print))).collect())
     }
 }

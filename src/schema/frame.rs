@@ -514,10 +514,13 @@ fn places(
         .par_iter()
         .map(|it| {
             let file = it.place.as_ref()?;
-            let key = files.print_all([file]).and(images);
-            let same = before.get(file).filter(|it| it.key == key);
-            let known = same.cloned().unwrap_or_else(|| read_place(files, file, key, layout));
-            Some((file.clone(), known))
+            let key = || files.print_all([file]).and(images);
+            if let Some(same) = before.get(file).filter(|it| it.key == key()) {
+                return Some((file.clone(), same.clone()));
+            }
+            let (values, diagnostics) = read_place(files, file, layout);
+            // Now that the file was read its fingerprint costs nothing.
+            Some((file.clone(), PlaceKnown { key: key(), values, diagnostics }))
         })
         .collect();
     let place = |id: u32, files: &PlaceFiles, read: Option<&PlaceKnown>| {
@@ -534,7 +537,11 @@ fn places(
     Checked { value: places, diagnostics }
 }
 
-fn read_place(world: &dyn World, file: &SitePath, key: Fingerprint, layout: &Layout) -> PlaceKnown {
+fn read_place(
+    world: &dyn World,
+    file: &SitePath,
+    layout: &Layout,
+) -> (Box<[Value]>, Vec<Diagnostic>) {
     let around = Surroundings { images: &layout.images, ..Surroundings::none() };
     let fields = &builtin::get().place.fields;
     let mut diagnostics = Vec::new();
@@ -547,7 +554,7 @@ fn read_place(world: &dyn World, file: &SitePath, key: Fingerprint, layout: &Lay
         Some(record::decode(&text, &node, fields, around, &mut diagnostics)?.values)
     });
     must_not_be_empty(&mut diagnostics);
-    PlaceKnown { key, values: values.unwrap_or_default(), diagnostics }
+    (values.unwrap_or_default(), diagnostics)
 }
 
 fn nest(places: &mut [Place], layout: &Layout, order: PlaceOrder) {

@@ -8,7 +8,7 @@ use std::{
     time::SystemTime,
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{fingerprint::Fingerprint, source::SitePath};
 
@@ -26,7 +26,7 @@ pub trait World: Sync {
 
 /// What the file system knows of a file. As long as it stays the same, so does the file, unless it
 /// is so young that another edit could bear the same time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stamp {
     /// Its length in bytes.
     pub length: u64,
@@ -36,6 +36,34 @@ pub struct Stamp {
     pub changed: i64,
     /// Which file it is; 0 where the system does not know.
     pub inode: u64,
+}
+
+/// As its bytes: no number in it is small, and there is one for each file of a site.
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { length, modified, changed, inode } = *self;
+        let mut bytes = [0; 32];
+        let numbers = [length, modified.cast_unsigned(), changed.cast_unsigned(), inode];
+        for (to, number) in bytes.as_chunks_mut::<8>().0.iter_mut().zip(numbers) {
+            *to = number.to_le_bytes();
+        }
+        serializer.serialize_bytes(&bytes)
+    }
+}
+
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        let ([length, modified, changed, inode], []) = bytes.as_chunks::<8>() else {
+            return Err(D::Error::invalid_length(bytes.len(), &"32 bytes"));
+        };
+        Ok(Self {
+            length: u64::from_le_bytes(*length),
+            modified: i64::from_le_bytes(*modified),
+            changed: i64::from_le_bytes(*changed),
+            inode: u64::from_le_bytes(*inode),
+        })
+    }
 }
 
 impl Stamp {
