@@ -124,10 +124,8 @@ struct Last {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Named {
     /// The record sets in which somebody withdrew.
-    #[serde(skip)]
     by: BTreeSet<usize>,
     /// Of all those names, where they stand.
-    #[serde(skip)]
     names: Fingerprint,
     /// By the file in question, what it was compared with.
     checked: HashMap<SitePath, Fingerprint>,

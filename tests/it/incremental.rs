@@ -138,6 +138,23 @@ fn warnings_are_told_again() {
 }
 
 #[test]
+fn names_of_who_withdrew_are_told_again_whatever_else_is_edited() {
+    let desk = Desk::new();
+    let run = Run { moment: "2026-12-01", ..Run::default() };
+    let named =
+        |it: &desk::Told| it.lines.iter().any(|it| it.starts_with("warning[withdrawn-name]"));
+    desk.edit(HONORS, "送饭三年", "和陈桂英送饭三年");
+    assert!(named(&desk.check(&run)));
+    let events = "content/xian/beimen/events.yaml";
+    desk.edit(events, "元旦晚会", "新年晚会");
+    assert!(named(&desk.check(&run)));
+    desk.edit(events, "新年晚会", "和陈桂英过新年");
+    assert!(named(&desk.check(&run)));
+    desk.edit(HONORS, "和陈桂英送饭三年", "送饭三年");
+    assert!(named(&desk.check(&run)), "the other file has the name still");
+}
+
+#[test]
 fn errors_are_told_until_they_are_mended() {
     let desk = Desk::new();
     let good = desk.content();
