@@ -4,8 +4,9 @@ use jiff::tz::TimeZone;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic},
-    schema::{builtin, collection::Localized, frame::PlaceOrder, posting::Names, reader::Reader},
-    source::{self, SitePath, Text, World, toml},
+    schema::builtin,
+    source::{self, SitePath, Text, World, named::named, reader::Reader, toml},
+    text::Localized,
 };
 
 /// The name of the file.
@@ -40,6 +41,28 @@ pub struct Config {
     pub names: Names,
     /// Drafts are shown. No setting says so, only whoever builds.
     pub drafts: bool,
+}
+
+named! {
+    /// How much of a person's name is shown; later ones show less.
+    Names {
+        /// All of it.
+        Full = "full",
+        /// The family name, and a star for each further character.
+        Masked = "masked",
+        /// The family name alone.
+        Surname = "surname",
+    }
+}
+
+/// How places are ordered that give no `order`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PlaceOrder {
+    /// By name, as a Chinese dictionary has it.
+    #[default]
+    Pinyin,
+    /// By the name of their folder.
+    Folder,
 }
 
 /// Who answers for the portal; shown at the foot of each page.

@@ -1,11 +1,11 @@
 //! Chinese text: how it is sorted, and how values are written.
 
+use std::borrow::Cow;
+
 use icu_collator::{
     Collator as IcuCollator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions,
 };
 use icu_locale_core::locale;
-
-use crate::schema::{Field, FieldType, Value};
 
 /// Sorts as a Chinese dictionary does: by pinyin.
 pub struct Collator(CollatorBorrowed<'static>);
@@ -46,30 +46,61 @@ pub fn withheld(language: &str) -> &'static str {
     if language.starts_with("zh") { "不单列" } else { "not shown" }
 }
 
-/// A value as one line of text in a language: dates and times as in ISO 8601, choices by their
-/// label, several values with `、` between. Absent and places, whose names the places know, are empty.
-pub fn plain(value: &Value, field: &Field, language: &str) -> String {
-    match value {
-        Value::Absent | Value::Place(_) => String::new(),
-        Value::Text(text) => text.to_string(),
-        Value::Integer(number) => number.to_string(),
-        Value::Few(below) => few(*below, language),
-        Value::Decimal(number) if field.kind == FieldType::Money => format!("{number:.2}"),
-        Value::Decimal(number) => number.to_string(),
-        Value::Boolean(truth) => truth.to_string(),
-        Value::Date(date) => date.to_string(),
-        Value::Month(date) => date.strftime("%Y-%m").to_string(),
-        Value::Year(year) => year.to_string(),
-        Value::Time(time) => time.strftime("%H:%M").to_string(),
-        Value::DateTime(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
-        Value::Choice(index) => field
-            .choices
-            .get(usize::from(*index))
-            .map_or_else(String::new, |it| it.label.get(language).to_owned()),
-        Value::List(values) => {
-            let each: Vec<_> = values.iter().map(|it| plain(it, field, language)).collect();
-            each.join("、")
-        }
+/// A sentence or name in several languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Localized(Vec<(String, String)>);
+
+impl Localized {
+    /// The same text in every language.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self(vec![(String::new(), text.into())])
+    }
+
+    /// Texts by language tag.
+    pub fn new(texts: Vec<(String, String)>) -> Self {
+        Self(texts)
+    }
+
+    /// The text in that language, in any other if it has none, empty if it has none at all.
+    pub fn get(&self, language: &str) -> &str {
+        let wanted = self.0.iter().find(|(tag, _)| tag == language);
+        wanted.or(self.0.first()).map_or("", |(_, text)| text)
+    }
+
+    /// It is that text in some language.
+    pub fn is(&self, text: &str) -> bool {
+        self.0.iter().any(|(_, it)| it == text)
+    }
+
+    /// It says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|(_, it)| it.is_empty())
+    }
+}
+
+/// Full-width letters, digits and signs as their ASCII twins; spaces stay.
+pub fn half_width(it: char) -> char {
+    match it {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),
+        '−' | '–' | '—' => '-',
+        it => it,
+    }
+}
+
+/// Full-width letters, digits and signs as their ASCII twins, and without spaces between.
+pub fn narrow(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|it| it.is_ascii_graphic()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|it| !it.is_whitespace()).map(half_width).collect())
+}
+
+/// `true`, `yes`, `是` and their like.
+pub fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "是" | "有" | "√" | "1" => Some(true),
+        "false" | "no" | "否" | "无" | "×" | "0" => Some(false),
+        _ => None,
     }
 }
 

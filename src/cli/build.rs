@@ -11,14 +11,16 @@ use clap::Args;
 
 use crate::{
     Memo, Output, Site,
-    cache::{self, Cache, Known, Loaded},
+    build::{
+        cache::{self, Cache, Known, Loaded},
+        state::Parts,
+    },
     cli::{AsOf, Context, Failure, Opened, Outcome, progress::Progress, report, tell},
     config::Config,
     diagnostic::{Diagnostic, Severity},
+    disclosure::Withheld,
     fingerprint::Fingerprint,
-    memo::Parts,
     output::{Entry, OutPath, OutputError, Stage, Summary},
-    portal::Withheld,
     source::{Changes, Survey},
 };
 

@@ -2,14 +2,14 @@
 
 use clap::Args;
 
+use crate::build::publish;
 use crate::{
     Memo, Site,
-    cache::{Cache, Loaded},
+    artifact::{Made, Page, Pages, Prints, Read, Why},
+    build::cache::{Cache, Loaded},
     cli::{AsOf, Context, Failure, Outcome, build, print},
-    diagnostic::Language,
-    pages::{Made, Page, Pages, Prints, Read, Why},
-    publish,
-    schema::{CollectionId, PlaceId, nearest},
+    diagnostic::{Language, nearest},
+    schema::{CollectionId, PlaceId},
     source::Changes,
 };
 

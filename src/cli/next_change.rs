@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::{
-    change::{self, Change, Shift},
+    build::next_change::{self, Change, Shift},
     cli::{AsOf, Context, Failure, Outcome, check::outcome, print, report},
     diagnostic,
 };
@@ -42,7 +42,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         let told = report::human(context, &mut diagnostics)?;
         return Ok(outcome(told.errors));
     }
-    let change = change::next(&opened.world, &opened.config, &opened.clock);
+    let change = next_change::next(&opened.world, &opened.config, &opened.clock);
     let json = options.json || options.format == Form::Json;
     let text = match &change {
         Some(change) if json => in_json(change)?,

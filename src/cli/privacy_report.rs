@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use crate::{
     cli::{AsOf, Context, Failure, Outcome, check::outcome, print, report},
+    config::Names,
     diagnostic::{self, Severity},
-    portal::{self, Row, Rules},
-    schema::{Records, posting::Names},
+    disclosure::{self, Row, Rules},
+    schema::Records,
 };
 
 #[derive(Debug, Args)]
@@ -68,7 +69,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     }
     let names = opened.config.names;
     let rules = Rules { names, drafts: false };
-    let rows = portal::report(&records, rules, &opened.clock);
+    let rows = disclosure::report(&records, rules, &opened.clock);
     let language = context.messages.language().as_str();
     let fields = rows.iter().map(|it| entry(&records, it, language)).collect();
     let as_of = opened.clock.now().strftime("%Y-%m-%dT%H:%M%:z").to_string();

@@ -7,7 +7,7 @@ use jiff::civil::{DateTime, Time};
 use crate::{
     cli::{Context, Failure},
     diagnostic::{self, Code, Diagnostic, human},
-    portal::{Why, Withheld},
+    disclosure::{Why, Withheld},
 };
 
 /// Quoted lines longer than this are cut around the place that is meant.

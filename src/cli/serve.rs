@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Memo, Output,
+    build::state::Parts,
     cli::{
         AsOf, Context, Failure, Opened, Outcome,
         build::{self, Built, Target},
@@ -24,7 +25,6 @@ use crate::{
     config::Config,
     diagnostic::{Diagnostic, Severity},
     fingerprint::Fingerprint,
-    memo::Parts,
     output::{Entry, OutPath, OutputError, Preview, Summary},
     schema::holidays,
     serve::{

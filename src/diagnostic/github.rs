@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Diagnostic, Messages, Severity};
+use crate::diagnostic::{Diagnostic, Messages, Severity};
 
 /// Writes one `::error` or `::warning` line per diagnostic.
 pub fn render(

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Diagnostic, Location, Messages, Quote, Range, Severity, message::visible};
+use crate::diagnostic::{Diagnostic, Location, Messages, Quote, Range, Severity, message::visible};
 
 /// How the terminal wants it.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Diagnostic, Messages, Severity, count};
+use crate::diagnostic::{Diagnostic, Messages, Severity, count};
 use crate::source::SitePath;
 
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use fluent_bundle::{
     FluentArgs, FluentMessage, FluentResource, FluentValue, concurrent::FluentBundle,
 };
 
-use super::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A language that the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -10,6 +10,7 @@ pub mod github;
 pub mod human;
 pub mod json;
 mod message;
+mod nearest;
 #[cfg(test)]
 mod samples;
 pub mod sarif;
@@ -20,6 +21,8 @@ use serde::{Deserialize, Serialize};
 
 pub use code::Code;
 pub use message::{Language, Messages};
+pub use nearest::nearest;
+pub(crate) use nearest::with_near;
 
 use crate::source::SitePath;
 

@@ -1,6 +1,6 @@
 //! Diagnostics of every shape, which all renderings are tested on.
 
-use super::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::{SitePath, Span, Text};
 
 /// The place of `marked` in a file with this content.

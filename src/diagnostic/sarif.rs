@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostic, Location, Messages, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Messages, Severity};
 
 /// The base of all file addresses in a log: the folder that holds `site.toml`.
 const SITE: &str = "SITE";

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::{
-    figures::declared::{Every, Measure},
-    schema::{Decimal, Moment, PlaceId, Value},
+use crate::schema::{
+    Decimal, Moment, PlaceId, Value,
+    figure::{Every, Measure},
 };
 
 /// What was measured so far.

@@ -4,21 +4,25 @@
 //! [`Tally`], and merged from each place to the places it lies in. There is no other way to total
 //! anything.
 
-pub mod declared;
+pub mod contents;
+pub mod listing;
 mod measure;
+pub mod rollup;
 mod tally;
 
 use std::{collections::HashMap, sync::Arc};
 
+pub use contents::{Contents, year, years};
+pub use listing::{Listing, Listings};
 pub use measure::{Measured, Sample};
 pub use tally::{Tally, of as tally};
 
 use crate::{
+    build::scope::Scope,
+    disclosure::{Portal, Sum},
+    figures::rollup::{Node, Rollup},
     fingerprint::Fingerprint,
-    portal::{Portal, Sum},
-    rollup::{Node, Rollup},
     schema::{CollectionId, PlaceId},
-    scope::Scope,
 };
 
 /// The tallies of a collection's figures, in the order in which it declares them.

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 
 use crate::{
     clock::Clock,
-    figures::{
-        Measured, Sample, Tallies,
-        declared::{Condition, Day, Figure, Measure, Operand, Test, When},
+    figures::{Measured, Sample, Tallies},
+    schema::{
+        Collection, Decimal, Moment, PlaceId, Record, RecordSet, Value,
+        figure::{Condition, Day, Figure, Measure, Operand, Test, When},
     },
-    schema::{Collection, Decimal, Moment, PlaceId, Record, RecordSet, Value},
 };
 
 /// A figure's value: one, or one for each value of the field that it is told apart by.

@@ -2,7 +2,7 @@
 
 use std::{fmt, io, path::PathBuf};
 
-use super::OutPath;
+use crate::output::OutPath;
 
 /// Why a site was not published. Whatever the reason, the published folder is as it was.
 #[derive(Debug)]

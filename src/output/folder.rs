@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::Fingerprint;
 
-use super::{
+use crate::output::{
     Entry, Manifest, OutputError,
     manifest::{self, Folder},
     system::{Abilities, Root},

@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use super::{OutputError, folder::Place, system};
+use crate::output::{OutputError, folder::Place, system};
 
 /// The right to write to an output folder. The system takes it back when the process ends in
 /// whatever way; dropping it also removes its file.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprint;
 
-use super::{Hash, OutPath, OutputError};
+use crate::output::{Hash, OutPath, OutputError};
 
 /// The manifest's place in the output folder.
 pub(super) const NAME: &str = ".linli-manifest.json";

@@ -14,7 +14,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{
+use crate::output::{
     Entry, Manifest, OutPath, OutputError,
     files::{make_folder, remove_folder, unlink},
     folder::{self, Place, Published},

@@ -4,7 +4,7 @@ use std::{fmt, iter, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{manifest, preview};
+use crate::output::{manifest, preview};
 
 /// A file of the published site, relative to the output folder: `kaixuan/yixin/index.html`.
 ///

@@ -14,7 +14,7 @@ use std::{
 
 use crate::fingerprint::Fingerprint;
 
-use super::{
+use crate::output::{
     Entry, Hash, OutPath, OutputError, Summary,
     files::{self, unlink},
     folder::Place,

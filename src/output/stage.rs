@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::Fingerprint;
 
-use super::{
+use crate::output::{
     Entry, Manifest, OutPath, OutputError,
     files::{self, make_folder},
     folder::{Place, Published},

@@ -4,7 +4,7 @@ use std::{fs, io, path::Path};
 
 use rayon::prelude::*;
 
-use super::{OutputError, folder::Place, system};
+use crate::output::{OutputError, folder::Place, system};
 
 /// Puts back the site of a build that died between the two steps of [`in_two_steps`].
 pub(super) fn recover(place: &Place) -> Result<(), OutputError> {

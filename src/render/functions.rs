@@ -6,10 +6,10 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::civil::Date;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::{render::words::Words, schema::scalar::narrow};
+use crate::{render::words::Words, text::narrow};
 
 /// Adds them to a template engine. `assets` are the addresses of static files by name.
-pub(super) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<String, String>) {
+pub(crate) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<String, String>) {
     let these = Arc::clone(words);
     tera.register_function("t", move |args: Kwargs, _: &State| words_of(&these, &args));
     tera.register_function("asset", move |args: Kwargs, _: &State| -> TeraResult<String> {
@@ -49,7 +49,7 @@ fn words_of(words: &Words, args: &Kwargs) -> TeraResult<String> {
 
 /// `2026-03-05`, `2026-03`, `2026` or `2026-03-05 09:00` as the theme writes dates; any other text
 /// as it is.
-pub(super) fn long(words: &Words, text: &str) -> String {
+pub(crate) fn long(words: &Words, text: &str) -> String {
     let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let id = match date.len() {
         4 => "format-year",

@@ -10,8 +10,11 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
     render::ASSETS,
-    schema::reader::{Reader, unknown},
-    source::{Folder, SitePath, Text, World, read, toml, walk},
+    source::{
+        Folder, SitePath, Text, World, read,
+        reader::{Reader, unknown},
+        toml, walk,
+    },
 };
 
 /// The folder of the site's themes.

@@ -4,7 +4,7 @@
 const ROBOTS: &str = "<meta name=\"robots\" content=\"noindex, nofollow\">";
 
 /// Marks a page.
-pub(super) fn put(html: &[u8], language: &str) -> Vec<u8> {
+pub(crate) fn put(html: &[u8], language: &str) -> Vec<u8> {
     let words = if language.starts_with("zh") {
         "草稿预览：含有未发布的内容，不得公开"
     } else {

@@ -10,13 +10,13 @@ use crate::{
 
 /// Finds words by id: in the portal's language in each theme of the chain, then in Chinese, then
 /// in English.
-pub(super) struct Words {
+pub(crate) struct Words {
     bundles: Vec<FluentBundle<FluentResource>>,
 }
 
 impl Words {
     /// The words of a theme.
-    pub(super) fn new(theme: &Theme, language: &str) -> Checked<Self> {
+    pub(crate) fn new(theme: &Theme, language: &str) -> Checked<Self> {
         let mut bundles = Vec::new();
         let mut diagnostics = Vec::new();
         for language in [language, "zh-CN", "en"] {
@@ -45,7 +45,7 @@ impl Words {
     }
 
     /// The words of that id; nothing if the theme has none.
-    pub(super) fn find(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
+    pub(crate) fn find(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
         let found = self.bundles.iter().find_map(|it| Some((it, it.get_message(id)?.value()?)));
         let (bundle, pattern) = found?;
         Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())

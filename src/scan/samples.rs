@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use proptest::{prelude::*, sample::select, strategy::Union};
 
-use super::Kind;
+use crate::scan::Kind;
 
 /// A datum in a page.
 #[derive(Debug, Clone)]

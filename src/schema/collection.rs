@@ -1,5 +1,6 @@
 //! A collection as declared.
 
+use crate::text::Localized;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,15 +9,15 @@ use std::{
 
 use crate::{
     diagnostic::Location,
-    figures::declared::Figure,
     scan,
     schema::{
         Value,
-        named::named,
+        figure::Figure,
         posting::{Privacy, Publication},
         record::Record,
         value::Moment,
     },
+    source::named::named,
 };
 
 /// Which collection: its index in [`Collections`].
@@ -117,7 +118,8 @@ impl Collection {
     /// any script stay, all else becomes one `-`.
     pub fn address(&self, record: &Record) -> Option<String> {
         let fields = self.record_pages.as_ref()?;
-        let plain = |it: &usize| crate::text::plain(&record.values[*it], &self.fields[*it], "");
+        let plain =
+            |it: &usize| crate::schema::display::plain(&record.values[*it], &self.fields[*it], "");
         Some(crate::text::slug(&fields.iter().map(plain).collect::<Vec<_>>().join("-")))
     }
 
@@ -140,38 +142,6 @@ impl Collection {
             },
             ends: time(dating.ends),
         })
-    }
-}
-
-/// A sentence or name in several languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Localized(Vec<(String, String)>);
-
-impl Localized {
-    /// The same text in every language.
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self(vec![(String::new(), text.into())])
-    }
-
-    /// Texts by language tag.
-    pub fn new(texts: Vec<(String, String)>) -> Self {
-        Self(texts)
-    }
-
-    /// The text in that language, in any other if it has none, empty if it has none at all.
-    pub fn get(&self, language: &str) -> &str {
-        let wanted = self.0.iter().find(|(tag, _)| tag == language);
-        wanted.or(self.0.first()).map_or("", |(_, text)| text)
-    }
-
-    /// It is that text in some language.
-    pub fn is(&self, text: &str) -> bool {
-        self.0.iter().any(|(_, it)| it == text)
-    }
-
-    /// It says nothing.
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|(_, it)| it.is_empty())
     }
 }
 

@@ -1,20 +1,20 @@
 //! A collection's declaration, read from YAML.
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, Location, enough},
-    figures::declared::{Condition, Figure, Test},
+    diagnostic::{Checked, Code, Diagnostic, Location, enough, nearest, with_near},
     schema::{
         Collection, Dating, Field, FieldType, Publication, Value, View,
-        collection::{Localized, Order, Paging},
+        collection::{Order, Paging},
         declared_fields, declared_figures, declared_posting,
-        nearest::{nearest, with_near},
+        figure::{Condition, Figure, Test},
         posting::Privacy,
-        reader::{Reader, first_line, misshapen, missing, unknown, wrong_type},
     },
     source::{
         self, Span, Text,
+        reader::{Reader, first_line, misshapen, missing, unknown, wrong_type},
         yaml::{Kind, Node},
     },
+    text::Localized,
 };
 
 const DEFAULT_PREVIEW: usize = 5;

@@ -5,17 +5,18 @@ use crate::{
     scan,
     schema::{
         Field, FieldType, Value,
-        collection::{Choice, Localized, lasting},
+        collection::{Choice, lasting},
         declaration::{check_name, unfit},
         posting::Privacy,
-        reader::{Reader, first_line, misshapen, missing, unknown},
         record::Surroundings,
         stated, values,
     },
     source::{
         Text,
+        reader::{Reader, first_line, misshapen, missing, unknown},
         yaml::{Kind, Node},
     },
+    text::Localized,
 };
 
 /// Reads the `fields` of a declaration.

@@ -2,16 +2,16 @@
 
 use crate::{
     diagnostic::{Diagnostic, enough},
-    figures::declared::{Condition, Day, Every, Figure, Measure, Operand, Test, When},
     schema::{
         Field, FieldType, Value, declaration,
+        figure::{Condition, Day, Every, Figure, Measure, Operand, Test, When},
         posting::Privacy,
-        reader::{Reader, misshapen, missing},
         record::Surroundings,
         values,
     },
     source::{
         Span, Text,
+        reader::{Reader, misshapen, missing},
         yaml::{Kind, Node},
     },
 };

@@ -1,15 +1,19 @@
 //! The parts of a declaration that say when and how its records may be published.
 
 use crate::{
+    config::Names,
     diagnostic::{Code, Diagnostic},
     schema::{
         Field, FieldType, Period, Publication, declaration,
         place::{LEVELS, rank},
-        posting::{Base, Basis, BasisKind, Direction, Names, ObjectionRule, Suppress, Term},
-        reader::{Reader, first_line, missing, wrong_type},
+        posting::{Base, Basis, BasisKind, Direction, ObjectionRule, Suppress, Term},
         scalar,
     },
-    source::{Span, Text, yaml::Kind},
+    source::{
+        Span, Text,
+        reader::{Reader, first_line, missing, wrong_type},
+        yaml::Kind,
+    },
 };
 
 /// Reads `names`, `basis`, `posting`, `objection` and `suppress`.

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::Checked,
     schema::{
         RecordSet,
-        frame::{Frame, Known},
+        catalog::{Frame, Known},
     },
     source::{Files, Seen, World},
 };

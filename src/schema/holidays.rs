@@ -15,11 +15,11 @@ use crate::{
     diagnostic::{Code, Diagnostic, enough},
     schema::{
         FieldType, Value,
-        reader::{Reader, misshapen, shortened, wrong_type},
         scalar::{self, Fault},
     },
     source::{
         self, SitePath, Span, Text,
+        reader::{Reader, misshapen, shortened, wrong_type},
         yaml::{Kind, Node},
     },
 };

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, Location},
-    schema::nearest::{nearest, with_near},
+    diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
     source::{Folder, SitePath},
 };
 

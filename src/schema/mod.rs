@@ -5,6 +5,7 @@
 //! collection's fields, and [`decode()`] the whole content folder.
 
 pub mod builtin;
+pub mod catalog;
 pub mod collection;
 pub mod decimal;
 pub mod declaration;
@@ -12,19 +13,17 @@ mod declared_fields;
 mod declared_figures;
 mod declared_posting;
 pub mod decode;
-pub mod frame;
+pub mod display;
+pub mod figure;
 pub mod holidays;
 mod layout;
-pub mod mask;
 
-pub(crate) mod named;
-mod nearest;
 pub mod notice;
 pub mod period;
 mod personal;
+pub mod phone;
 pub mod place;
 pub mod posting;
-pub(crate) mod reader;
 pub mod record;
 pub mod scalar;
 mod sets;
@@ -32,11 +31,10 @@ mod stated;
 pub mod value;
 mod values;
 
+pub use catalog::{Frame, SetFiles};
 pub use collection::{Collection, CollectionId, Collections, Dating, Field, FieldType, View};
 pub use decimal::Decimal;
 pub use decode::{Records, decode};
-pub use frame::{Frame, SetFiles};
-pub use nearest::nearest;
 pub use notice::Notice;
 pub use period::Period;
 pub use place::{Place, PlaceId};

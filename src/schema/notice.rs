@@ -8,12 +8,12 @@ use crate::{
     schema::{
         Collection, PlaceId, Posting, Value,
         personal::Found,
-        reader::unknown,
         record::{self, Decoded, Surroundings},
         stated,
     },
     source::{
         SitePath, Span, Text,
+        reader::unknown,
         yaml::{self, Kind, Node},
     },
 };

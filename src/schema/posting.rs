@@ -4,8 +4,11 @@
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::schema::{
-    Collection, Field, FieldType, Period, Value, collection::Localized, named::named,
+use crate::config::Names;
+use crate::{
+    schema::{Collection, Field, FieldType, Period, Value},
+    source::named::named,
+    text::Localized,
 };
 
 named! {
@@ -17,18 +20,6 @@ named! {
         Masked = "masked",
         /// Never.
         Internal = "internal",
-    }
-}
-
-named! {
-    /// How much of a person's name is shown; later ones show less.
-    Names {
-        /// All of it.
-        Full = "full",
-        /// The family name, and a star for each further character.
-        Masked = "masked",
-        /// The family name alone.
-        Surname = "surname",
     }
 }
 
@@ -56,7 +47,7 @@ pub struct Basis {
 }
 
 /// What a record, a file of records or a notice says of its own publication. Everything here is
-/// for [`crate::portal::post()`]; of it only the objection period is public, and that it is a
+/// for [`crate::disclosure::post()`]; of it only the objection period is public, and that it is a
 /// draft where drafts are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is something that a record may say")]
@@ -243,7 +234,7 @@ impl Collection {
             Names::Full
         };
         let names = names.max(own.unwrap_or(Names::Full));
-        let office = |it: &Value| it.as_text().is_some_and(super::mask::is_office_line);
+        let office = |it: &Value| it.as_text().is_some_and(super::phone::is_office_line);
         let at_work = field.work
             && match field.kind {
                 FieldType::Phone => value.each().iter().all(office),

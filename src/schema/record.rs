@@ -3,20 +3,20 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity, enough},
-    figures::declared::Measure,
+    config::Names,
+    diagnostic::{Code, Diagnostic, Severity, enough, nearest, with_near},
     schema::{
         Collection, CollectionId, Field, PlaceId, Posting, Value,
+        figure::Measure,
         holidays::WorkingDays,
-        nearest::{nearest, with_near},
         place::PlaceIndex,
-        posting::{Names, Privacy},
-        reader::{first_line, misshapen},
+        posting::Privacy,
         stated::{self, Stated},
         values::value,
     },
     source::{
         SitePath, Span, Text,
+        reader::{first_line, misshapen},
         yaml::{Entry, Kind, Node},
     },
 };

@@ -8,6 +8,7 @@ use std::{borrow::Cow, ops::RangeInclusive};
 
 use jiff::civil::{Date, Time};
 
+use crate::text::{boolean, narrow};
 use crate::{
     scan,
     schema::{Decimal, FieldType, Value},
@@ -69,21 +70,6 @@ fn checked(text: &str, is_valid: fn(&str) -> bool) -> Result<Value, Fault> {
     if is_valid(text) { Ok(Value::Text(text.into())) } else { Err(Fault::WrongType) }
 }
 
-/// Full-width letters, digits and signs as their ASCII twins, and without spaces between.
-pub fn narrow(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|it| it.is_ascii_graphic()) {
-        return Cow::Borrowed(text);
-    }
-    let narrow = |it: char| match it {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(it) - 0xfee0).expect("the block is a shifted copy of ASCII")
-        }
-        '−' | '–' | '—' => '-',
-        it => it,
-    };
-    Cow::Owned(text.chars().filter(|it| !it.is_whitespace()).map(narrow).collect())
-}
-
 fn integer(text: &str) -> Result<i64, Fault> {
     let narrow = narrow(text);
     let bare = ungrouped(&narrow);
@@ -115,15 +101,6 @@ fn ungrouped(text: &str) -> Cow<'_, str> {
     let first = groups.next().map_or(0, str::len);
     let grouped = text.contains(',') && (1..=3).contains(&first) && groups.all(|it| it.len() == 3);
     if grouped { Cow::Owned(text.replace(',', "")) } else { Cow::Borrowed(text) }
-}
-
-/// `true`, `yes`, `是` and their like.
-pub fn boolean(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "是" | "有" | "√" | "1" => Some(true),
-        "false" | "no" | "否" | "无" | "×" | "0" => Some(false),
-        _ => None,
-    }
 }
 
 /// `2026-03-05`, `2026-3-5`, `2026/3/5`, `2026.3.5`, `2026年3月5日`.

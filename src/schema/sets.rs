@@ -6,14 +6,17 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, MOST, Severity, enough},
     schema::{
         Collection, Field, FieldType, Posting, Record, RecordSet, Value,
-        frame::SetFiles,
+        catalog::SetFiles,
         personal::Found,
         posting::Privacy,
-        reader::{first_line, misshapen, missing},
         record::{self, Decoded, Surroundings},
         stated,
     },
-    source::{self, Span, Text, World, csv, yaml::Node},
+    source::{
+        self, Span, Text, World, csv,
+        reader::{first_line, misshapen, missing},
+        yaml::Node,
+    },
 };
 
 /// Reads a record set, and the keys of the personal data in its files.
@@ -214,7 +217,7 @@ fn twice(
     let key = |language: &str| {
         let shown = |it: &usize| match &collection.fields[*it] {
             field if is_internal(field) => "…".to_owned(),
-            field => crate::text::plain(&record.values[*it], field, language),
+            field => crate::schema::display::plain(&record.values[*it], field, language),
         };
         let comma = if language == "zh-CN" { "，" } else { ", " };
         collection.key.iter().map(shown).collect::<Vec<_>>().join(comma)

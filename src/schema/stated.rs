@@ -3,17 +3,17 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::{
+    config::Names,
     diagnostic::{Code, Diagnostic, Location, Severity},
     scan,
     schema::{
         Collection, Field, Posting, Value,
-        posting::{Base, Basis, BasisKind, Direction, Exposure, Names, Objection, Term},
-        reader::first_line,
+        posting::{Base, Basis, BasisKind, Direction, Exposure, Objection, Term},
         record::Surroundings,
-        scalar,
     },
     source::{
         Span, Text,
+        reader::first_line,
         yaml::{Kind, Node},
     },
 };
@@ -352,6 +352,6 @@ pub(super) fn allowed(
 
 /// Whether a word that says what personal data a text may hold is one.
 pub(super) fn is_scanned(word: &str) -> Option<scan::Kind> {
-    let kind = scan::Kind::parse(scalar::narrow(word).as_ref());
+    let kind = scan::Kind::parse(crate::text::narrow(word).as_ref());
     kind.filter(|it| !it.is_forbidden())
 }

@@ -1,16 +1,15 @@
 //! One value of a mapping, read by its field.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, enough},
+    diagnostic::{Code, Diagnostic, enough, nearest, with_near},
     schema::{
         Field, FieldType, Value,
-        nearest::{nearest, with_near},
-        reader::{first_line, misshapen, shortened, unknown, wrong_type},
         record::{Surroundings, named},
         scalar::{self, Fault},
     },
     source::{
         SitePath, Span, Text,
+        reader::{first_line, misshapen, shortened, unknown, wrong_type},
         yaml::{Kind, Node},
     },
 };

@@ -19,7 +19,8 @@ use axum::{
 use futures_util::stream;
 use tokio::{sync::watch, task};
 
-use super::{
+use crate::output::OutPath;
+use crate::serve::{
     Live,
     address::{Address, RESERVED},
     conditions::{Part, Stamp},
@@ -29,7 +30,6 @@ use super::{
     page::{self, Script},
     types,
 };
-use crate::output::OutPath;
 
 /// What the server knows.
 #[derive(Debug, Clone)]

@@ -15,7 +15,7 @@ use tokio::{
     time,
 };
 
-use super::{Live, answer, hosts::Hosts};
+use crate::serve::{Live, answer, hosts::Hosts};
 
 /// How many connections there are at a time. More wait until one ends.
 const CONNECTIONS: u32 = 1024;

@@ -11,7 +11,7 @@ use axum::{
 use futures_util::stream;
 use tokio::{sync::watch, time};
 
-use super::{answer::Site, live::Listener};
+use crate::serve::{answer::Site, live::Listener};
 
 /// A line that says nothing, so that who stands between does not take the connection for dead.
 const SILENCE: &str = ":\n\n";

@@ -10,8 +10,8 @@ use std::{
 
 use tokio::{task, time};
 
-use super::address::Address;
 use crate::output::OutPath;
+use crate::serve::address::Address;
 
 /// What stands at an address.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::words::Words;
+use crate::serve::words::Words;
 
 /// The names of this server.
 #[derive(Debug)]

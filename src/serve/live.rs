@@ -10,7 +10,7 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::{address, words::Words};
+use crate::serve::{address, words::Words};
 
 /// The state of a site that is built again and again: the build loop tells it, the server passes it
 /// on to open pages. Telling never waits for a page.

@@ -1,7 +1,7 @@
 //! Pages get the script that listens.
 
-use super::{address::RESERVED, words::Words};
 use crate::output::OutPath;
+use crate::serve::{address::RESERVED, words::Words};
 
 /// What a page has to know of itself.
 pub(super) struct Script<'a> {

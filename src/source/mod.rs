@@ -6,8 +6,10 @@
 
 pub mod csv;
 mod files;
+pub(crate) mod named;
 mod path;
 mod read;
+pub(crate) mod reader;
 mod text;
 pub mod toml;
 mod walk;

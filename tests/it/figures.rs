@@ -6,8 +6,8 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use linli::{
     clock::Clock,
     config, diagnostic,
-    figures::{Measured, Tallies, Tally, declared::Figure},
-    schema::{CollectionId, PlaceId},
+    figures::{Measured, Tallies, Tally},
+    schema::{CollectionId, PlaceId, figure::Figure},
 };
 use proptest::{collection::vec, option, prelude::*, sample};
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, convert::Infallible, fmt::Write as _, sync::Mut
 
 use jiff::{ToSpan, ZonedDateTime, civil::DateTime};
 use linli::{
-    change,
+    build::next_change,
     clock::Clock,
     config::{self, Config},
     diagnostic,
@@ -223,7 +223,7 @@ proptest! {
         for _ in 0..CHANGES {
             let clock = Clock::at(now.clone());
             let before = portal.at(&now);
-            let Some(change) = change::next(&portal.world, &portal.config, &clock) else {
+            let Some(change) = next_change::next(&portal.world, &portal.config, &clock) else {
                 for years in [1, 19, 200] {
                     let later = now.checked_add(years.years()).unwrap();
                     prop_assert_eq!(differing(&before, &portal.at(&later)), 0, "{} is no end, {} differs", now, later);

@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{
+use crate::render::markdown::{
     Placed,
     characters::{is_shared_punctuation, is_unspaced},
 };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::{
+use crate::render::markdown::{
     Placed, raw,
     targets::Targets,
     url::{push_attribute, push_url},

@@ -20,7 +20,9 @@ use std::{
 use memchr::memchr3;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
-use super::characters::{is_cjk, is_shared_punctuation, is_variation_selector, numeric_reference};
+use crate::render::markdown::characters::{
+    is_cjk, is_shared_punctuation, is_variation_selector, numeric_reference,
+};
 
 /// A source as the parser shall see it.
 pub(super) struct Disguise<'s> {

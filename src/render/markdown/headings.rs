@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::{Heading, Placed};
+use crate::render::markdown::{Heading, Placed};
 
 /// Gives every heading its id, and moves all down by one if the text uses the level of the page's
 /// own title.

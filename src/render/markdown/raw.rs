@@ -8,7 +8,7 @@ use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::Event;
 
-use super::{
+use crate::render::markdown::{
     Placed,
     characters::numeric_reference,
     tag::{Tag, is_space},

@@ -11,7 +11,7 @@ use std::{
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::Event;
 
-use super::raw::{ELEMENTS, VOID};
+use crate::render::markdown::raw::{ELEMENTS, VOID};
 
 /// How deeply elements may be nested.
 const DEPTH: usize = 100;

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashSet, ops::Range};
 
-use super::{
+use crate::render::markdown::{
     Broken, Heading, Problem, Resolution, Resolve, Wrong,
     url::{self, Kind},
 };

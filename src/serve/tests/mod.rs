@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
-use super::{Live, answer, hosts::Hosts};
+use crate::serve::{Live, answer, hosts::Hosts};
 
 /// A site in a folder of its own.
 struct Site {

@@ -6,7 +6,7 @@ use notify::{
     Config, ErrorKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher, WatcherKind,
 };
 
-use super::event::{Signal, Site};
+use crate::serve::watch::event::{Signal, Site};
 
 /// How often files are looked at where the system does not tell of changes.
 pub(super) const POLLING: Duration = Duration::from_secs(1);

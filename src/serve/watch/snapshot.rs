@@ -6,7 +6,7 @@ use std::{
     time::SystemTime,
 };
 
-use super::event::Site;
+use crate::serve::watch::event::Site;
 
 /// All files of the parts, with their length and time.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 
 use proptest::{prelude::*, sample::select};
 
-use super::{full, mistakes, plain};
+use crate::source::yaml::{full, mistakes, plain};
 use crate::source::{SitePath, Text};
 
 const SAMPLES: [&str; 5] = [

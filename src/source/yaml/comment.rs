@@ -3,7 +3,7 @@
 //! `name: 幸福社区 #1` is to YAML a name and a comment, and the `#1` would be lost without a word.
 //! A comment has a space after its `#`; where it has none, the words were probably meant.
 
-use super::{Kind, Node};
+use crate::source::yaml::{Kind, Node};
 use crate::{
     diagnostic::{Code, Diagnostic},
     source::{Span, Text},

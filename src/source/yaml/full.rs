@@ -8,7 +8,7 @@ use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks};
 
-use super::{
+use crate::source::yaml::{
     marks::Places,
     mistakes,
     node::{Entry, Kind, Node},

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::marks::closing_quote;
 use crate::source::Span;
+use crate::source::yaml::marks::closing_quote;
 
 /// The longest word before a colon that is taken for a key, in characters.
 const LONGEST_KEY: usize = 24;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::source::yaml::{
     line::{Line, lines},
     marks::closing_quote,
 };

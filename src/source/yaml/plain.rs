@@ -8,7 +8,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::node::{Entry, Kind, Node};
+use crate::source::yaml::node::{Entry, Kind, Node};
 use crate::source::{Span, Text};
 
 /// The longest key, in bytes. YAML itself ends at 1024 characters.

@@ -1,6 +1,6 @@
 //! What is read, where it stands, and what is said about mistakes.
 
-use super::{Kind, Node, broken_key, parse};
+use crate::source::yaml::{Kind, Node, broken_key, parse};
 use crate::{
     diagnostic::Diagnostic,
     source::{SitePath, Span, Text},

@@ -1,0 +1,178 @@
+//! Figures as templates see them.
+
+use jiff::civil::Date;
+use tera::Value;
+
+use crate::{
+    artifact::page::Making,
+    figures::{Measured, Tallies, Tally},
+    render::context::{Figure, Figures},
+    schema::{
+        CollectionId, Decimal, FieldType, Moment, PlaceId,
+        figure::{Every, Figure as Declared, Measure},
+    },
+};
+
+impl Making<'_> {
+    pub(super) fn own_figures(&self, place: PlaceId, collection: CollectionId) -> Figures {
+        self.figures(collection, self.sight.own(place, collection))
+    }
+
+    pub(super) fn total_figures(&self, place: PlaceId, collection: CollectionId) -> Figures {
+        self.figures(collection, self.sight.total(place, collection))
+    }
+
+    fn figures(&self, collection: CollectionId, tallies: Option<&Tallies>) -> Figures {
+        let declared = &self.sight.collection(collection).figures;
+        let shown = |(figure, tally): (&Declared, &Tally)| self.figure(collection, figure, tally);
+        let mut figures = Figures::default();
+        for figure in declared.iter().zip(tallies.into_iter().flatten()).map(shown) {
+            let value = Value::from_serializable(&figure);
+            figures.list.push(value.clone());
+            figures.by_name.insert(figure.name, value);
+        }
+        figures
+    }
+
+    fn figure(&self, collection: CollectionId, declared: &Declared, tally: &Tally) -> Figure {
+        let language = self.sight.language();
+        let mut figure = Figure {
+            name: declared.name.clone(),
+            label: declared.label.get(language).to_owned(),
+            measure: name(&declared.measure),
+            value: String::new(),
+            hidden: false,
+            unit: declared.unit.get(language).to_owned(),
+            first: String::new(),
+            period: String::new(),
+            first_period: String::new(),
+            place: None,
+            groups: Vec::new(),
+        };
+        if figure.measure == "share" && figure.unit.is_empty() {
+            figure.unit.push('%');
+        }
+        match tally {
+            Tally::One(measured) => self.fill(&mut figure, collection, declared, measured),
+            Tally::Groups(groups) => {
+                let by = declared.by.map(|it| &self.sight.collection(collection).fields[it]);
+                let empty = figure.clone();
+                for (group, measured) in groups {
+                    let label = by.map(|it| crate::schema::display::plain(group, it, language));
+                    let mut one = Figure { label: label.unwrap_or_default(), ..empty.clone() };
+                    self.fill(&mut one, collection, declared, measured);
+                    figure.groups.push(one);
+                }
+            }
+        }
+        figure
+    }
+
+    fn fill(
+        &self,
+        figure: &mut Figure,
+        collection: CollectionId,
+        declared: &Declared,
+        measured: &Measured,
+    ) {
+        let places = match declared.measure {
+            Measure::Mean(_)
+            | Measure::Share { .. }
+            | Measure::Fraction(_)
+            | Measure::Median(_) => 1,
+            Measure::Latest(_) | Measure::Change(_) => 2,
+            _ => 6,
+        };
+        figure.value = written(measured.number(), places);
+        figure.hidden = matches!(measured, Measured::Few(_) | Measured::Withheld);
+        match (measured, &declared.measure) {
+            (Measured::Few(below), _) => {
+                figure.value = crate::text::few(*below, self.sight.language());
+            }
+            (Measured::Withheld, _) => {
+                figure.value.push_str(crate::text::withheld(self.sight.language()));
+            }
+            (Measured::Span(Some((first, last))), measure) => {
+                figure.period = self.period(collection, last.moment);
+                if matches!(measure, Measure::Change(_)) {
+                    figure.first = written(Some(first.number), places);
+                    figure.first_period = self.period(collection, first.moment);
+                }
+            }
+            (Measured::Next(Some((moment, place))), _) => {
+                let time = moment.starts.map(|it| it.strftime(" %H:%M").to_string());
+                figure.value = format!("{}{}", moment.date, time.unwrap_or_default());
+                figure.place = Some(self.place_link(self.sight.place_of_total(*place)));
+            }
+            (Measured::Streak(..), Measure::Streak(every, _)) => {
+                figure.period =
+                    measured.last_period().map(|it| period(*every, it)).unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+
+    /// The first day of a moment, as precise as its field is.
+    fn period(&self, collection: CollectionId, moment: Moment) -> String {
+        let collection = self.sight.collection(collection);
+        let kind = collection.dating.as_ref().map(|it| collection.fields[it.date].kind);
+        let whole = moment.date.first_of_year() == moment.date;
+        let year = whole && moment.until == Some(moment.date.last_of_year());
+        match kind {
+            Some(FieldType::Period) if year => moment.date.year().to_string(),
+            Some(FieldType::Year) => moment.date.year().to_string(),
+            Some(FieldType::Month | FieldType::Period) => moment.date.strftime("%Y-%m").to_string(),
+            _ => moment.date.to_string(),
+        }
+    }
+}
+
+fn written(number: Option<Decimal>, places: u32) -> String {
+    number.map(|it| it.round(places).to_string()).unwrap_or_default()
+}
+
+/// A period of a streak, by its number.
+fn period(every: Every, number: i32) -> String {
+    match every {
+        Every::Year => number.to_string(),
+        Every::Month => format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1),
+        Every::Day | Every::Week => {
+            let days = if every == Every::Day { number } else { number * 7 - 5 };
+            let day = Date::ZERO.checked_add(jiff::Span::new().days(days));
+            day.map(|it| it.to_string()).unwrap_or_default()
+        }
+    }
+}
+
+fn name(measure: &Measure) -> &'static str {
+    match measure {
+        Measure::Count(_) => "count",
+        Measure::Sum(_) => "sum",
+        Measure::Mean(_) => "mean",
+        Measure::Median(_) => "median",
+        Measure::Share { .. } | Measure::Fraction(_) => "share",
+        Measure::Distinct(_) => "distinct",
+        Measure::Latest(_) => "latest",
+        Measure::Change(_) => "change",
+        Measure::Next => "next",
+        Measure::Streak(..) => "streak",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_named_by_their_beginning() {
+        let day = Date::constant(2026, 11, 25);
+        for (every, expected) in [
+            (Every::Day, "2026-11-25"),
+            (Every::Week, "2026-11-23"),
+            (Every::Month, "2026-11"),
+            (Every::Year, "2026"),
+        ] {
+            assert_eq!(period(every, every.period(day)), expected);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Places, notices and content files as links; Markdown with its links.
+
+use std::cell::RefCell;
+
+use tera::Value;
+
+use crate::{
+    artifact::{Link, page::Making, view::Sight},
+    diagnostic::{Code, Diagnostic, Location, nearest},
+    render::{
+        context::{self, NoticeLink, PlaceLink},
+        markdown::{self, Broken, Rendered, Resolution, Resolve, Wrong},
+    },
+    schema::{Notice, Place, notice::NoticeId},
+    source::SitePath,
+};
+
+impl Making<'_> {
+    pub(super) fn place_link(&self, place: &Place) -> PlaceLink {
+        let sight = &self.sight;
+        let level = sight.level(place.level);
+        let given = |it: &Option<String>| it.clone().unwrap_or_default();
+        PlaceLink {
+            name: place.name.clone(),
+            level: level.map_or_else(String::new, |it| it.value.clone()),
+            level_label: level
+                .map_or_else(String::new, |it| it.label.get(sight.language()).to_owned()),
+            url: self.place_url(place, ""),
+            address: given(&place.address),
+            phone: given(&place.phone),
+            hours: given(&place.hours),
+        }
+    }
+
+    /// The address of something in a place.
+    pub(super) fn place_url(&self, place: &Place, rest: &str) -> String {
+        let slash = if place.path.is_empty() { "" } else { "/" };
+        self.sight.url(&format!("{}{slash}{rest}", place.path))
+    }
+
+    /// The way to a place's page: the places above it, and itself if `whole`.
+    pub(super) fn crumbs(&self, place: crate::schema::PlaceId, whole: bool) -> Vec<context::Link> {
+        let mut places = self.sight.ancestry(place);
+        if !whole {
+            places.pop();
+        }
+        let link =
+            |it: &Place| context::Link { title: it.name.clone(), url: self.place_url(it, "") };
+        places.into_iter().map(link).collect()
+    }
+
+    pub(super) fn notice_link(&self, notice: &Notice, place: &Place) -> NoticeLink {
+        let config = self.sight.config();
+        let section = notice.section.as_deref().unwrap_or_default();
+        let section = config.sections.iter().find(|it| it.id == section);
+        NoticeLink {
+            title: notice.title.clone(),
+            url: self.place_url(place, &format!("notices/{}/", notice.slug)),
+            date: notice.date.to_string(),
+            until: notice.until.map(|it| it.to_string()).unwrap_or_default(),
+            pinned: notice.pinned,
+            objection: notice.posting.objection.as_ref().map(|it| self.objection(it, None, place)),
+            draft: notice.posting.draft,
+            section: section
+                .map_or_else(String::new, |it| it.title.get(self.sight.language()).to_owned()),
+            place: self.place_link(place),
+        }
+    }
+
+    /// Markdown as HTML. `place` tells where in the file a mistake stands, by bytes of the source.
+    pub(super) fn markdown(
+        &mut self,
+        source: &str,
+        file: &SitePath,
+        place: impl Fn(std::ops::Range<usize>) -> Location,
+    ) -> Rendered {
+        let resolver = Resolver { sight: self.sight, file, followed: RefCell::default() };
+        let rendered = markdown::render(source, &resolver);
+        let Followed { images, links, lacks } = resolver.followed.into_inner();
+        self.images.extend(images);
+        self.links.extend(links);
+        self.lacks.extend(lacks);
+        for problem in &rendered.problems {
+            self.diagnostics.push(told(&problem.wrong, place(problem.range.clone())));
+        }
+        rendered
+    }
+
+    /// An image of the content folder, which the page will bring along.
+    pub(super) fn image(&mut self, file: &str) -> String {
+        let path = file.split_once('/').map_or("", |(_, path)| path);
+        self.images.push(path.to_owned());
+        self.sight.url(path)
+    }
+}
+
+/// Safe HTML as a template's value.
+pub(super) fn safe(html: &str) -> Value {
+    Value::safe_string(html)
+}
+
+fn told(wrong: &Wrong, location: Location) -> Diagnostic {
+    let near = |diagnostic: Diagnostic, near: &Option<String>, other| match near {
+        Some(near) => diagnostic.arg("near", near).help("near"),
+        None => diagnostic.help(other),
+    };
+    match wrong {
+        Wrong::Link { target, broken: Broken::File { near: name } } => {
+            near(Diagnostic::error(Code::BadLink, location).arg("target", target), name, "relative")
+        }
+        Wrong::Link { target, broken: Broken::Heading { heading, near: name } } => {
+            let diagnostic = Diagnostic::error(Code::BadHeading, location)
+                .arg("heading", heading)
+                .arg("target", target);
+            match name {
+                Some(name) => diagnostic.arg("near", name).help("near"),
+                None => diagnostic,
+            }
+        }
+        Wrong::Image { target, broken } => {
+            let name = match broken {
+                Broken::File { near } => near,
+                Broken::Heading { .. } => &None,
+            };
+            near(
+                Diagnostic::error(Code::MissingImage, location).arg("target", target),
+                name,
+                "copy",
+            )
+        }
+        Wrong::Dangerous { scheme } => {
+            Diagnostic::warning(Code::DangerousUrl, location).arg("scheme", scheme).help("scheme")
+        }
+    }
+}
+
+/// Follows the links of one content file.
+struct Resolver<'a> {
+    sight: Sight<'a>,
+    file: &'a SitePath,
+    followed: RefCell<Followed>,
+}
+
+/// What following links came to.
+#[derive(Default)]
+struct Followed {
+    images: Vec<String>,
+    links: Vec<Link>,
+    /// Notices whose text would have been needed.
+    lacks: Vec<NoticeId>,
+}
+
+impl Resolver<'_> {
+    /// The path that shows a content file, if there is one.
+    fn path(&self, file: &SitePath, heading: bool) -> Option<String> {
+        let link = self.sight.link(file, heading);
+        let path = link.path.clone();
+        self.followed.borrow_mut().links.push(link);
+        path
+    }
+
+    fn missing(&self, target: &str) -> Resolution {
+        let name = target.rsplit('/').next().unwrap_or(target);
+        let files = self.sight.files();
+        let near = nearest(name, files.iter().map(SitePath::name));
+        // Of several files with that name, the one that sorts first, so that messages are stable.
+        let near = near.and_then(|near| files.iter().filter(|it| it.name() == near).min());
+        let near = near.map(|it| relative(&self.file.parent(), it));
+        Resolution::Broken(Broken::File { near })
+    }
+}
+
+impl Resolve for Resolver<'_> {
+    fn link(&self, target: &str) -> Resolution {
+        let (path, heading) =
+            target.split_once('#').map_or((target, None), |(it, id)| (it, Some(id)));
+        if path.starts_with('/') {
+            let base = self.sight.url("");
+            let anchor = heading.map(|it| format!("#{it}")).unwrap_or_default();
+            return Resolution::Url(format!("{base}{}{anchor}", path.trim_start_matches('/')));
+        }
+        let decoded = markdown::percent_decode(path);
+        let file = self.file.parent().resolve(decoded.trim_end_matches('/'));
+        let place = file.as_ref().map(|it| it.join("place.yaml"));
+        let mut files = [file, place].into_iter().flatten();
+        let found = files.find_map(|it| Some((self.path(&it, heading.is_some())?, it)));
+        let Some((path, file)) = found else { return self.missing(&decoded) };
+        let url = self.sight.url(&path);
+        let Some(heading) = heading else { return Resolution::Url(url) };
+        if let Some((id, article)) = self.sight.linked_notice(&file) {
+            let wanted = markdown::percent_decode(heading);
+            let Some(article) = article else {
+                self.followed.borrow_mut().lacks.push(id);
+                return Resolution::Url(url);
+            };
+            let headings = markdown::headings(article.body());
+            if !headings.iter().any(|it| it.id == *wanted) {
+                let near = nearest(&wanted, headings.iter().map(|it| it.id.as_str()));
+                let near = near.map(str::to_owned);
+                return Resolution::Broken(Broken::Heading { heading: wanted.to_string(), near });
+            }
+        }
+        Resolution::Url(format!("{url}#{heading}"))
+    }
+
+    fn image(&self, target: &str) -> Resolution {
+        let decoded = markdown::percent_decode(target);
+        if decoded.starts_with('/') {
+            return Resolution::Url(self.sight.url(decoded.trim_start_matches('/')));
+        }
+        let file = self.file.parent().resolve(&decoded);
+        let path = file.as_ref().and_then(|it| self.path(it, false));
+        let is_page = |it: &str| it.is_empty() || it.ends_with('/');
+        match path.filter(|it| !is_page(it)) {
+            Some(path) => {
+                let url = self.sight.url(&path);
+                self.followed.borrow_mut().images.push(path);
+                Resolution::Url(url)
+            }
+            None => self.missing(&decoded),
+        }
+    }
+}
+
+/// The link from a folder to a file, as an author writes it.
+fn relative(folder: &SitePath, file: &SitePath) -> String {
+    let names = |it: &SitePath| -> Vec<String> {
+        it.as_str().split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    };
+    let (from, to) = (names(folder), names(file));
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), from.len() - shared);
+    up.chain(to[shared..].iter().cloned()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_links() {
+        let check =
+            |folder: &str, file: &str| relative(&SitePath::new(folder), &SitePath::new(file));
+        assert_eq!(check("content/a/notices", "content/a/honors.yaml"), "../honors.yaml");
+        assert_eq!(check("content/a/notices", "content/a/notices/x.md"), "x.md");
+        assert_eq!(check("content", "content/b/place.yaml"), "b/place.yaml");
+    }
+}

@@ -1,0 +1,165 @@
+//! Long lists, cut into pages whose addresses stay.
+
+use jiff::civil::Date;
+
+use crate::{
+    clock::Clock,
+    figures::contents::Years,
+    schema::{
+        Collection,
+        collection::{Order, Paging},
+    },
+};
+
+/// An index shows whole years, the latest first, until it has at least so many entries.
+const FULL: usize = 12;
+
+/// Which entries of a list a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// All of them.
+    Whole,
+    /// Those of that year and later, and those without a year: the list's first page.
+    Since(i16),
+    /// Those of one year.
+    Year(i16),
+    /// Those from one index up to another, and the number in the address; the list's first page
+    /// has none.
+    Chunk(u32, u32, Option<u32>),
+}
+
+impl Part {
+    /// What its address has after that of the list.
+    pub fn suffix(self) -> String {
+        match self {
+            Self::Year(year) => format!("{year}/"),
+            Self::Chunk(_, _, Some(number)) => format!("page/{number}/"),
+            _ => String::new(),
+        }
+    }
+
+    /// It is the list's first page.
+    pub fn is_first(self) -> bool {
+        !matches!(self, Self::Year(_) | Self::Chunk(_, _, Some(_)))
+    }
+
+    /// The entry at that index, of that year, is on this page.
+    pub fn holds(self, index: usize, year: Option<i16>) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Since(first) => year.is_none_or(|it| it >= first),
+            Self::Year(wanted) => year == Some(wanted),
+            Self::Chunk(from, to, _) => (from as usize..to as usize).contains(&index),
+        }
+    }
+}
+
+/// The pages of a collection's list of so many records, so many of each year.
+pub fn parts_of(collection: &Collection, count: usize, years: &Years, clock: &Clock) -> Vec<Part> {
+    match collection.paging {
+        Paging::Whole => vec![Part::Whole],
+        Paging::Year => parts_of_years(years, clock),
+        Paging::Records(size) => by_size(count, size, collection.order == Order::Newest),
+    }
+}
+
+/// A page for each year, and a first page with the latest. A year's page never changes when
+/// entries of another year are added.
+pub fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<Part> {
+    let mut shown = 0;
+    let first = counts.iter().rev().find(|(year, count)| {
+        shown += **count;
+        let begun = Date::new(**year, 1, 1).is_ok_and(|it| clock.reached(it));
+        begun && shown >= FULL
+    });
+    let oldest = counts.keys().next().copied();
+    let Some(first) = first.map(|(year, _)| *year).filter(|it| Some(*it) != oldest) else {
+        return vec![Part::Whole];
+    };
+    let years = counts.keys().rev().map(|it| Part::Year(*it));
+    std::iter::once(Part::Since(first)).chain(years).collect()
+}
+
+/// Pages of so many entries. They are numbered from the end to which nothing is added, so that a
+/// page never changes once it is full: the first page takes what the others leave.
+fn by_size(count: usize, size: usize, newest_first: bool) -> Vec<Part> {
+    let narrow = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    let full = count / size;
+    if full < 2 {
+        return vec![Part::Whole];
+    }
+    let chunk = |from, to, number| Part::Chunk(narrow(from), narrow(to), number);
+    if newest_first {
+        let first = count - (full - 1) * size;
+        let older = (1..full).rev().map(|number| {
+            let from = count - number * size;
+            chunk(from, from + size, Some(narrow(number)))
+        });
+        std::iter::once(chunk(0, first, None)).chain(older).collect()
+    } else {
+        let later = (1..count.div_ceil(size)).map(|index| {
+            let from = index * size;
+            chunk(from, (from + size).min(count), Some(narrow(index + 1)))
+        });
+        std::iter::once(chunk(0, size, None)).chain(later).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::*;
+
+    fn years(counts: &[(i16, usize)]) -> Vec<Part> {
+        parts_of_years(
+            &counts.iter().copied().collect(),
+            &Clock::parse("2026-03-05", &TimeZone::UTC).unwrap(),
+        )
+    }
+
+    #[test]
+    fn the_first_page_is_never_nearly_empty() {
+        assert_eq!(years(&[]), [Part::Whole]);
+        assert_eq!(years(&[(2024, 4), (2025, 4), (2026, 4)]), [Part::Whole]);
+        assert_eq!(
+            years(&[(2024, 40), (2025, 10), (2026, 2)]),
+            [Part::Since(2025), Part::Year(2026), Part::Year(2025), Part::Year(2024)]
+        );
+        // What is to come next year does not push this year off the first page.
+        assert_eq!(years(&[(2025, 9), (2026, 1), (2027, 30)])[0], Part::Since(2026));
+    }
+
+    #[test]
+    fn every_entry_stands_on_one_page_of_its_size() {
+        for newest_first in [false, true] {
+            for count in 0..50 {
+                let parts = by_size(count, 10, newest_first);
+                for index in 0..count {
+                    let holding = parts.iter().filter(|it| it.holds(index, None)).count();
+                    assert_eq!(holding, 1, "{index} of {count}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn full_pages_stay_when_entries_are_added() {
+        // Newest first: what is new comes before index 0, so pages are told by their distance
+        // from the end.
+        let from_end = |count: usize| -> Vec<_> {
+            let parts = by_size(count, 10, true).into_iter();
+            let numbered = parts.filter_map(|it| match it {
+                Part::Chunk(from, to, Some(number)) => {
+                    Some((number, count - to as usize, count - from as usize))
+                }
+                _ => None,
+            });
+            numbered.collect()
+        };
+        for count in 20..60 {
+            let (before, after) = (from_end(count), from_end(count + 1));
+            assert!(before.iter().all(|it| after.contains(it)), "{count}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What is posted at a moment, and what is kept back.
+
+use crate::{
+    clock::Clock,
+    diagnostic::{Diagnostic, Location},
+    disclosure::{
+        Facts, Rules, Why, Withheld,
+        clash::{self, Claim},
+        privacy::{self, Persons},
+        suppress, windows,
+        withdrawn::Withdrawn,
+    },
+    schema::{Collection, Frame, Notice, Record, RecordSet, collection::Order},
+};
+
+/// Keeps of a record set what may be published at this moment, in the order in which it is shown.
+pub fn post(
+    mut set: RecordSet,
+    frame: &Frame,
+    rules: Rules,
+    clock: &Clock,
+) -> (RecordSet, Facts, Vec<Diagnostic>) {
+    let (collection, place) = (frame.collections.get(set.collection), frame.place(set.place));
+    let persons = Persons { names: rules.names, clock };
+    let mut claims = Vec::new();
+    let (mut withheld, mut withdrawn) = (Vec::new(), Vec::new());
+    if !privacy::is_plain(collection) || set.records.iter().any(|it| it.posting.is_some()) {
+        let records = std::mem::take(&mut set.records);
+        set.records.reserve(records.len());
+        for mut record in records {
+            let names = persons.withdrawn(collection, &record).into_iter();
+            let place = |name| Withdrawn { name, location: location(&set, &record) };
+            withdrawn.extend(names.map(place));
+            let posting = record.posting.as_deref();
+            let closed = posting.and_then(|it| windows::closed(it, rules.drafts, persons.clock));
+            let here = || location(&set, &record);
+            claims.extend(Claim::of(collection, &record, closed.is_none(), here));
+            let kept = match closed {
+                Some(why) => Err(why),
+                None => persons.apply(collection, &mut record),
+            };
+            match kept {
+                Ok(()) => set.records.push(record),
+                Err(why) => withheld.push(Withheld {
+                    place: set.place,
+                    collection: Some(set.collection),
+                    location: location(&set, &record),
+                    why,
+                }),
+            }
+        }
+    }
+    let diagnostics = clash::check(&claims, collection, place);
+    order(&mut set, collection);
+    let counts = suppress::hide(&mut set, frame);
+    let facts = Facts {
+        // A list of which nothing is posted has no page, as if there were none.
+        silent: set.records.is_empty() && !withheld.is_empty(),
+        withheld,
+        withdrawn,
+        counts,
+        contacts: privacy::contacts(&set, collection),
+    };
+    (set, facts, diagnostics)
+}
+
+/// Where a record stands.
+pub(super) fn location(set: &RecordSet, record: &Record) -> Location {
+    Location::line(set.files[usize::from(record.file)].clone(), record.line)
+}
+
+/// Leaves of a notice what may be published at this moment, or tells why it is not posted: besides
+/// its window it has a last day of its own.
+pub fn post_notice(mut notice: Notice, rules: Rules, clock: &Clock) -> (Notice, Option<Why>) {
+    let why = closed(&notice, rules, clock);
+    let mut posting = std::mem::take(&mut notice.posting);
+    let founded = posting.basis.is_some();
+    if let Some(objection) = &mut posting.objection {
+        privacy::clean_phone(objection, founded);
+    }
+    notice.posting = posting.public(false).map(|it| *it).unwrap_or_default();
+    (notice, why)
+}
+
+fn closed(notice: &Notice, rules: Rules, clock: &Clock) -> Option<Why> {
+    let posting = &notice.posting;
+    let withdrawn = posting.withdrawn.filter(|it| clock.reached(*it)).map(Why::Withdrawn);
+    let over = notice.until.filter(|it| clock.is_past(*it));
+    let over = over.and_then(|it| it.tomorrow().ok()).map(|it| Why::Over(it.at(0, 0, 0, 0)));
+    windows::closed(posting, rules.drafts, clock).or(withdrawn).or(over)
+}
+
+fn order(set: &mut RecordSet, collection: &Collection) {
+    let moment = |it: &Record| collection.moment(it);
+    match collection.order {
+        Order::File => {}
+        Order::Oldest => set.records.sort_by_cached_key(moment),
+        Order::Newest => set.records.sort_by_cached_key(|it| std::cmp::Reverse(moment(it))),
+    }
+}

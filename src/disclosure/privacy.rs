@@ -1,0 +1,265 @@
+//! What is shown of persons.
+
+use jiff::{Span, civil::Date};
+
+use crate::{
+    clock::Clock,
+    config::Names,
+    disclosure::{
+        mask::{self, Traces},
+        pictures,
+        windows::Why,
+    },
+    scan,
+    schema::{
+        Collection, Field, FieldType, Posting, Record, RecordSet, Value,
+        posting::{Exposure, Objection, Privacy},
+        scalar,
+    },
+};
+
+/// The age from which a person is no minor, in years.
+const OF_AGE: i32 = 18;
+
+/// The keys of the contacts that a set publishes, which may stand on pages.
+pub(super) fn contacts(set: &RecordSet, collection: &Collection) -> Vec<u64> {
+    let mut keys = Vec::new();
+    let postings = set.records.iter().filter_map(|it| it.posting.as_ref());
+    let objections = postings.filter_map(|it| it.objection.as_ref());
+    keys.extend(objections.filter_map(|it| it.phone.as_deref()).flat_map(scan::contacts));
+    for (index, field) in collection.fields.iter().enumerate() {
+        if matches!(field.kind, FieldType::Phone | FieldType::Email | FieldType::Address) {
+            let values = set.records.iter().flat_map(|it| it.values[index].each());
+            keys.extend(values.filter_map(Value::as_text).flat_map(scan::contacts));
+        }
+    }
+    keys
+}
+
+/// The portal's rules for persons, at a moment.
+#[derive(Clone, Copy)]
+pub(super) struct Persons<'a> {
+    pub(super) names: Names,
+    pub(super) clock: &'a Clock,
+}
+
+/// How a record's values are shown, and what has to change in its texts.
+#[derive(Default)]
+struct Shown {
+    /// Names that its texts must not say.
+    traces: Traces,
+    /// Somebody is not shown in full.
+    partly: bool,
+}
+
+/// A collection has nothing that anybody would have to decide about.
+pub(super) fn is_plain(collection: &Collection) -> bool {
+    let plain = |it: &Field| !it.is_personal() && it.privacy == Privacy::Public;
+    let picture = |it: &Field| it.kind == FieldType::Image && it.privacy == Privacy::Masked;
+    collection.fields.iter().all(|it| plain(it) || picture(it))
+}
+
+impl Persons<'_> {
+    /// The names of a record whose persons do not want to be named any more.
+    pub(super) fn withdrawn(&self, collection: &Collection, record: &Record) -> Vec<Box<str>> {
+        let day = record.posting.as_ref().and_then(|it| it.withdrawn);
+        if !day.is_some_and(|it| self.clock.reached(it)) {
+            return Vec::new();
+        }
+        let fields = collection.fields.iter().zip(&record.values);
+        let persons = fields.filter(|(field, _)| field.kind == FieldType::Person);
+        let names = persons.flat_map(|(_, value)| value.each()).filter_map(Value::as_text);
+        names.filter(|it| it.chars().count() > 1).map(Into::into).collect()
+    }
+
+    /// Leaves of a record what may be shown.
+    pub(super) fn apply(&self, collection: &Collection, record: &mut Record) -> Result<(), Why> {
+        let mut posting = record.posting.take();
+        let stated = posting.as_deref();
+        let withdrawn = stated.and_then(|it| it.withdrawn).filter(|it| self.clock.reached(*it));
+        if let Some(day) = withdrawn.filter(|_| is_about_persons(collection)) {
+            return Err(Why::Withdrawn(day));
+        }
+        let minor = self.is_minor(collection, stated, record);
+        let founded = collection.basis(stated).is_some() && !minor && withdrawn.is_none();
+        let mut shown = Shown { partly: minor || withdrawn.is_some(), ..Shown::default() };
+        for (field, value) in collection.fields.iter().zip(&mut record.values) {
+            if value.is_absent() {
+                continue;
+            }
+            let personal = field.is_personal();
+            let exposure = match self.exposure(collection, field, value, stated) {
+                _ if withdrawn.is_some() && personal => Exposure::Withheld,
+                Exposure::Whole if minor && personal => Exposure::Masked(Names::Masked),
+                exposure => exposure,
+            };
+            show(field, value, exposure, &mut shown);
+        }
+        for (field, value) in collection.fields.iter().zip(&mut record.values) {
+            shown.clean(field, value);
+        }
+        if let Some(objection) = posting.as_mut().and_then(|it| it.objection.as_mut()) {
+            shown.clean_objection(objection, founded);
+        }
+        record.posting = match posting {
+            None if !shown.partly => None,
+            posting => posting.unwrap_or_default().public(shown.partly),
+        };
+        Ok(())
+    }
+
+    /// How much of a value is shown, age and withdrawal apart.
+    pub(super) fn exposure(
+        &self,
+        collection: &Collection,
+        field: &Field,
+        value: &Value,
+        posting: Option<&Posting>,
+    ) -> Exposure {
+        match collection.exposure(field, value, posting, self.names) {
+            Exposure::NeedsBasis => Exposure::Masked(Names::Masked),
+            exposure => exposure,
+        }
+    }
+
+    /// The record is about somebody under age: it says so, or a day of birth does.
+    pub(super) fn is_minor(
+        &self,
+        collection: &Collection,
+        posting: Option<&Posting>,
+        record: &Record,
+    ) -> bool {
+        let young = |born: Date| {
+            let of_age = born.checked_add(Span::new().years(OF_AGE));
+            of_age.is_ok_and(|it| !self.clock.reached(it))
+        };
+        let fields = collection.fields.iter().zip(&record.values);
+        let numbers = fields.filter(|(field, _)| field.kind == FieldType::IdNumber);
+        let mut numbers = numbers.flat_map(|(_, value)| value.each()).filter_map(Value::as_text);
+        posting.is_some_and(|it| it.minor)
+            || posting.and_then(|it| it.born).is_some_and(young)
+            // Of a number that cannot be read nobody knows whose it is.
+            || numbers.any(|it| scalar::birth_date(it).is_none_or(young))
+    }
+}
+
+/// Without its persons nothing is left of a record.
+fn is_about_persons(collection: &Collection) -> bool {
+    let mut persons = collection.fields.iter().filter(|it| it.kind == FieldType::Person);
+    persons.clone().any(|it| it.required) || persons.next().is_none()
+}
+
+impl Shown {
+    /// Takes names out of what stands beside them, and pictures of those who are not shown.
+    fn clean(&self, field: &Field, value: &mut Value) {
+        match field.kind {
+            FieldType::Person | FieldType::Phone | FieldType::IdNumber => {}
+            FieldType::Image if self.partly && field.privacy == Privacy::Masked => {
+                *value = Value::Absent;
+            }
+            FieldType::Image | FieldType::Url => self.drop_named(value),
+            FieldType::Markdown => self.clean_markdown(value),
+            _ => self.rename(value),
+        }
+    }
+
+    /// A path or address that says a name cannot be put right.
+    fn drop_named(&self, value: &mut Value) {
+        if value.each().iter().filter_map(Value::as_text).any(|it| self.traces.are_in(it)) {
+            *value = Value::Absent;
+        }
+    }
+
+    fn rename(&self, value: &mut Value) {
+        match value {
+            Value::Text(text) => {
+                if let Some(renamed) = self.traces.remove(text, "*") {
+                    *text = renamed.into();
+                }
+            }
+            Value::List(values) => values.iter_mut().for_each(|it| self.rename(it)),
+            _ => {}
+        }
+    }
+
+    fn clean_markdown(&self, value: &mut Value) {
+        match value {
+            Value::Text(text) if self.partly || !self.traces.is_empty() => {
+                let is_named = |it: &str| self.traces.are_in(it);
+                let bare = pictures::without(text, self.partly, is_named);
+                // A bare star would make what follows bold.
+                let renamed = self.traces.remove(&bare, "\\*");
+                *text = renamed.unwrap_or(bare).into();
+            }
+            Value::List(values) => values.iter_mut().for_each(|it| self.clean_markdown(it)),
+            _ => {}
+        }
+    }
+
+    /// How to object is read by everybody, too.
+    fn clean_objection(&self, objection: &mut Objection, founded: bool) {
+        if let Some(how) = &mut objection.how
+            && let Some(renamed) = self.traces.remove(how, "*")
+        {
+            *how = renamed.into();
+        }
+        clean_phone(objection, founded);
+    }
+}
+
+/// Masks the number of somebody who may not be named.
+pub(super) fn clean_phone(objection: &mut Objection, founded: bool) {
+    if let Some(phone) = &mut objection.phone
+        && !founded
+        && !crate::schema::phone::is_office_line(phone)
+    {
+        *phone = mask::phone(phone).into();
+    }
+}
+
+fn show(field: &Field, value: &mut Value, exposure: Exposure, shown: &mut Shown) {
+    let names = match exposure {
+        Exposure::Whole => return,
+        Exposure::NeedsBasis => Names::Masked,
+        Exposure::Masked(names) => names,
+        Exposure::Withheld => {
+            if field.kind == FieldType::Person {
+                // Who is never shown, nominators say, takes no picture away.
+                shown.partly |= field.privacy != Privacy::Internal;
+                remember(value, Names::Surname, shown);
+            }
+            *value = Value::Absent;
+            return;
+        }
+    };
+    if field.kind == FieldType::Person {
+        shown.partly = true;
+        remember(value, names, shown);
+    }
+    *value = masked(value, field.kind, names);
+}
+
+fn remember(value: &Value, names: Names, shown: &mut Shown) {
+    for name in value.each().iter().filter_map(Value::as_text) {
+        shown.traces.add(name, names);
+    }
+}
+
+fn masked(value: &Value, kind: FieldType, names: Names) -> Value {
+    match value {
+        Value::Text(text) => Value::Text(
+            match kind {
+                FieldType::Person => mask::person(text, names),
+                FieldType::Phone => mask::phone(text),
+                FieldType::Email => mask::email(text),
+                FieldType::Address => mask::address(text),
+                _ => mask::text(text),
+            }
+            .into(),
+        ),
+        Value::List(values) => {
+            Value::List(values.iter().map(|it| masked(it, kind, names)).collect())
+        }
+        _ => Value::Absent,
+    }
+}

@@ -1,0 +1,175 @@
+//! Values that are decoded one by one, when somebody asks for them.
+
+use std::{
+    ops::{Index, Range},
+    sync::{Arc, OnceLock},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Values by their index, some of them still as the bytes to which they were written.
+#[derive(Debug)]
+pub struct LazyTable<T> {
+    slots: Vec<Slot<T>>,
+    /// Where values stand that nobody asked for.
+    bytes: Arc<Vec<u8>>,
+}
+
+#[derive(Debug)]
+struct Slot<T> {
+    value: OnceLock<Arc<T>>,
+    /// Where it stands in the bytes, if it does.
+    written: Option<Range<usize>>,
+}
+
+impl<T> Default for LazyTable<T> {
+    fn default() -> Self {
+        Self { slots: Vec::new(), bytes: Arc::default() }
+    }
+}
+
+impl<T> Clone for Slot<T> {
+    fn clone(&self) -> Self {
+        Self { value: self.value.clone(), written: self.written.clone() }
+    }
+}
+
+impl<T> Clone for LazyTable<T> {
+    fn clone(&self) -> Self {
+        Self { slots: self.slots.clone(), bytes: Arc::clone(&self.bytes) }
+    }
+}
+
+impl<T> LazyTable<T> {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// There are none.
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Puts a value behind all others.
+    pub fn push(&mut self, value: Arc<T>) {
+        self.slots.push(Slot { value: OnceLock::from(value), written: None });
+    }
+
+    /// Puts a value in the place of another.
+    pub fn replace(&mut self, index: usize, value: Arc<T>) {
+        self.slots[index] = Slot { value: OnceLock::from(value), written: None };
+    }
+}
+
+impl<T: DeserializeOwned> LazyTable<T> {
+    /// The value at an index.
+    pub fn get(&self, index: usize) -> Option<&Arc<T>> {
+        let slot = self.slots.get(index)?;
+        Some(slot.value.get_or_init(|| {
+            let bytes = &self.bytes[slot.written.clone().expect("a slot has one or the other")];
+            let value = postcard::from_bytes(bytes);
+            Arc::new(value.expect("the bytes are those that were written"))
+        }))
+    }
+
+    /// All values.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<T>> {
+        (0..self.len()).map(|it| &self[it])
+    }
+
+    /// A shelf that was [written](Self::write), by this very program.
+    pub fn read(bytes: Vec<u8>) -> Option<Self> {
+        let (lengths, rest) = postcard::take_from_bytes::<Vec<usize>>(&bytes).ok()?;
+        let mut start = bytes.len() - rest.len();
+        let mut slots = Vec::with_capacity(lengths.len());
+        for length in lengths {
+            let end = start.checked_add(length).filter(|it| *it <= bytes.len())?;
+            slots.push(Slot { value: OnceLock::new(), written: Some(start..end) });
+            start = end;
+        }
+        Some(Self { slots, bytes: Arc::new(bytes) })
+    }
+}
+
+impl<T: Serialize> LazyTable<T> {
+    /// All values as bytes. Those that were read stay as they were written.
+    pub fn write(&self) -> postcard::Result<Vec<u8>> {
+        let mut lengths = Vec::with_capacity(self.len());
+        let mut values = Vec::with_capacity(self.bytes.len());
+        for slot in &self.slots {
+            let start = values.len();
+            match &slot.written {
+                Some(written) => values.extend_from_slice(&self.bytes[written.clone()]),
+                None => {
+                    let value = slot.value.get().expect("a slot has one or the other");
+                    values = postcard::to_extend(&**value, values)?;
+                }
+            }
+            lengths.push(values.len() - start);
+        }
+        let mut bytes = postcard::to_allocvec(&lengths)?;
+        bytes.append(&mut values);
+        Ok(bytes)
+    }
+}
+
+impl<T: DeserializeOwned> Index<usize> for LazyTable<T> {
+    type Output = Arc<T>;
+
+    fn index(&self, index: usize) -> &Arc<T> {
+        self.get(index).expect("whoever has an index knows how many there are")
+    }
+}
+
+impl<T> FromIterator<Arc<T>> for LazyTable<T> {
+    fn from_iter<I: IntoIterator<Item = Arc<T>>>(values: I) -> Self {
+        let mut this = Self::default();
+        values.into_iter().for_each(|it| this.push(it));
+        this
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    fn values(shelf: &LazyTable<String>) -> Vec<String> {
+        shelf.iter().map(|it| it.as_str().to_owned()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_read(
+            mut all in vec(".{0,9}", 0..9),
+            edits in vec((any::<prop::sample::Index>(), ".{0,9}"), 0..4),
+        ) {
+            let mut shelf: LazyTable<String> = all.iter().cloned().map(Arc::new).collect();
+            for (at, text) in edits {
+                shelf = LazyTable::read(shelf.write().unwrap()).unwrap();
+                prop_assert_eq!(shelf.len(), all.len());
+                if !all.is_empty() {
+                    let at = at.index(all.len());
+                    prop_assert_eq!(shelf[at].as_str(), &all[at]);
+                    shelf.replace(at, Arc::new(text.clone()));
+                    all[at] = text;
+                }
+                shelf.push(Arc::new("last".to_owned()));
+                all.push("last".to_owned());
+                prop_assert_eq!(values(&shelf.clone()), all.clone());
+            }
+            let read = LazyTable::read(shelf.write().unwrap()).unwrap();
+            prop_assert_eq!(values(&read), all);
+            prop_assert_eq!(read.write().unwrap(), shelf.write().unwrap());
+        }
+
+        #[test]
+        fn bytes_of_nobody_make_no_shelf_that_reaches_beyond_them(bytes in vec(any::<u8>(), 0..20)) {
+            if let Some(shelf) = LazyTable::<String>::read(bytes.clone()) {
+                prop_assert!(shelf.slots.iter().flat_map(|it| &it.written).all(|it| it.end <= bytes.len()));
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Fingerprints: the same for the same thing, and another for any other.
+//!
+//! They tell what has changed since an earlier build of the same program on the same kind of
+//! machine. They keep nothing secret, and nobody is stopped from making two things of one
+//! fingerprint on purpose.
+
+pub mod lazy;
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    hash::{BuildHasherDefault, Hash, Hasher},
+};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use twox_hash::{XxHash3_64, XxHash3_128};
+
+/// What tells one thing from another: 128 bits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Fingerprint(u128);
+
+impl Fingerprint {
+    /// That of these bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(XxHash3_128::oneshot(bytes))
+    }
+
+    /// That of a value.
+    pub fn of(value: &(impl Hash + ?Sized)) -> Self {
+        let mut printer = Printer::default();
+        value.hash(&mut printer);
+        printer.fingerprint()
+    }
+
+    /// That of a value without a hash of its own: of all that its debug form shows.
+    pub fn of_shown(value: &impl fmt::Debug) -> Self {
+        Self::of_bytes(format!("{value:?}").as_bytes())
+    }
+
+    /// That of several things in this order.
+    pub fn of_all(all: impl IntoIterator<Item = Self>) -> Self {
+        let mut printer = Printer::default();
+        all.into_iter().for_each(|it| it.hash(&mut printer));
+        printer.fingerprint()
+    }
+
+    /// That of this and another thing.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let mut bytes = [0; 32];
+        bytes[..16].copy_from_slice(&self.0.to_le_bytes());
+        bytes[16..].copy_from_slice(&other.0.to_le_bytes());
+        Self::of_bytes(&bytes)
+    }
+
+    /// That of this and other things in any order.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0))
+    }
+
+    /// Its bytes.
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
+
+    /// A short form, which is enough to tell a few things apart.
+    pub fn short(self) -> u32 {
+        #[expect(clippy::cast_possible_truncation, reason = "a short form is a part")]
+        let short = self.0 as u32;
+        short
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0.to_le_bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+
+        impl de::Visitor<'_> for Bytes {
+            type Value = Fingerprint;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("16 bytes")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Fingerprint, E> {
+                let bytes = bytes.try_into().map_err(|_| E::invalid_length(bytes.len(), &self))?;
+                Ok(Fingerprint(u128::from_le_bytes(bytes)))
+            }
+        }
+
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
+
+/// Takes the fingerprint of what is written to it, bit by bit.
+#[derive(Debug, Default)]
+pub struct Printer(Vec<u8>);
+
+impl Printer {
+    /// The fingerprint of all that was written.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_bytes(&self.0)
+    }
+
+    /// Forgets what was written, for the next thing.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl Hasher for Printer {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        u64::from(self.fingerprint().short())
+    }
+}
+
+/// A quick hash for tables of what nobody chooses to make them slow: the site's own paths, and what
+/// is a hash already.
+#[derive(Debug, Default, Clone)]
+pub struct Quick(u64);
+
+/// A table of such things.
+pub type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+
+/// A set of such things.
+pub type QuickSet<K> = HashSet<K, BuildHasherDefault<Quick>>;
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = XxHash3_64::oneshot_with_seed(self.0, bytes);
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(u64::from(byte));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // Tables look at the lowest bits and at the highest.
+        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differing_things_have_differing_fingerprints() {
+        let all = [
+            Fingerprint::of(&("a", "bc")),
+            Fingerprint::of(&("ab", "c")),
+            Fingerprint::of(&Some(1)),
+            Fingerprint::of(&None::<i32>),
+            Fingerprint::of_bytes(b""),
+            Fingerprint::of_all([Fingerprint::of(&1), Fingerprint::of(&2)]),
+            Fingerprint::of_all([Fingerprint::of(&2), Fingerprint::of(&1)]),
+        ];
+        let different: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(different.len(), all.len());
+    }
+
+    #[test]
+    fn they_can_be_kept() {
+        let print = Fingerprint::of("好");
+        let bytes = postcard::to_allocvec(&print).unwrap();
+        assert_eq!(bytes.len(), 17);
+        assert_eq!(postcard::from_bytes::<Fingerprint>(&bytes).unwrap(), print);
+        assert!(postcard::from_bytes::<Fingerprint>(&bytes[..9]).is_err());
+    }
+}

@@ -1,0 +1,33 @@
+//! Values as readers see them in one line.
+
+use crate::{
+    schema::{Field, FieldType, Value},
+    text::few,
+};
+
+/// A value as one line of text in a language: dates and times as in ISO 8601, choices by their
+/// label, several values with `、` between. Absent and places, whose names the places know, are empty.
+pub fn plain(value: &Value, field: &Field, language: &str) -> String {
+    match value {
+        Value::Absent | Value::Place(_) => String::new(),
+        Value::Text(text) => text.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Few(below) => few(*below, language),
+        Value::Decimal(number) if field.kind == FieldType::Money => format!("{number:.2}"),
+        Value::Decimal(number) => number.to_string(),
+        Value::Boolean(truth) => truth.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Month(date) => date.strftime("%Y-%m").to_string(),
+        Value::Year(year) => year.to_string(),
+        Value::Time(time) => time.strftime("%H:%M").to_string(),
+        Value::DateTime(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
+        Value::Choice(index) => field
+            .choices
+            .get(usize::from(*index))
+            .map_or_else(String::new, |it| it.label.get(language).to_owned()),
+        Value::List(values) => {
+            let each: Vec<_> = values.iter().map(|it| plain(it, field, language)).collect();
+            each.join("、")
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Reading mappings whose keys are known: declarations, and parts of them.
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Location, enough, nearest, with_near},
+    source::{
+        Span, Text,
+        yaml::{self, Entry, Kind, Node},
+    },
+    text::Localized,
+};
+
+/// A mapping being read: each key asked for is a known one, and [`Reader::finish`] tells of the
+/// others.
+pub(crate) struct Reader<'a> {
+    pub(crate) text: &'a Text,
+    pub(crate) span: Span,
+    entries: &'a [Entry<'a>],
+    known: Vec<&'static str>,
+}
+
+impl<'a> Reader<'a> {
+    /// Begins to read a mapping; anything else is a mistake.
+    pub(crate) fn open(
+        text: &'a Text,
+        node: &'a Node<'a>,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        match &node.kind {
+            Kind::Map(entries) => Some(Self { text, span: node.span, entries, known: Vec::new() }),
+            _ => {
+                sink.push(misshapen(text, node, "mapping"));
+                None
+            }
+        }
+    }
+
+    /// The entries, for mappings whose keys are names of their own.
+    pub(crate) fn entries(&self) -> &'a [Entry<'a>] {
+        self.entries
+    }
+
+    /// The value of a key, if it is there and not empty.
+    pub(crate) fn get(&mut self, key: &'static str) -> Option<&'a Node<'a>> {
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
+        let entry = self.entries.iter().find(|it| it.key == key)?;
+        (!matches!(entry.value.kind, Kind::Null)).then_some(&entry.value)
+    }
+
+    /// The value of a key that has to be there. One that is nearly there is told of as unknown.
+    pub(crate) fn require(
+        &mut self,
+        key: &'static str,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<&'a Node<'a>> {
+        let node = self.get(key);
+        let is_near = |it: &Entry<'_>| nearest(&it.key, [key]).is_some() && it.key != key;
+        if node.is_none() && !self.entries.iter().any(is_near) {
+            let toml = self.text.path.has_extension("toml");
+            let place = self.text.locate(first_line(self.text, self.span));
+            sink.push(missing(place, key, if toml { "setting" } else { "key" }));
+        }
+        node
+    }
+
+    /// The text of a key.
+    pub(crate) fn word(
+        &mut self,
+        key: &'static str,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<(&'a str, Span)> {
+        let node = self.get(key)?;
+        Some((self.scalar(node, sink)?, node.span))
+    }
+
+    /// The text of a node.
+    pub(crate) fn scalar(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Option<&'a str> {
+        match &node.kind {
+            Kind::Scalar(text) => Some(text.trim()),
+            _ => {
+                sink.push(misshapen(self.text, node, "value"));
+                None
+            }
+        }
+    }
+
+    /// Yes or no; no when the key is not there.
+    pub(crate) fn flag(&mut self, key: &'static str, sink: &mut Vec<Diagnostic>) -> bool {
+        let Some((word, span)) = self.word(key, sink) else { return false };
+        crate::text::boolean(word).unwrap_or_else(|| {
+            let place = self.text.locate(span);
+            sink.push(if self.text.path.has_extension("toml") {
+                Diagnostic::error(Code::BadSetting, place).arg("setting", key).help("switch")
+            } else {
+                wrong_type(place, key, "boolean", word)
+            });
+            false
+        })
+    }
+
+    /// A whole number from zero up.
+    pub(crate) fn number(
+        &mut self,
+        key: &'static str,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
+        let (word, span) = self.word(key, sink)?;
+        let number = word.parse().ok();
+        if number.is_none() {
+            sink.push(wrong_type(self.text.locate(span), key, "count", word));
+        }
+        number
+    }
+
+    /// One of some names.
+    pub(crate) fn choice<T>(
+        &mut self,
+        key: &'static str,
+        names: &[&str],
+        parse: fn(&str) -> Option<T>,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Option<T> {
+        let (word, span) = self.word(key, sink)?;
+        let choice = parse(word);
+        if choice.is_none() {
+            let location = self.text.locate(span);
+            sink.push(unknown(Code::UnknownChoice, location, word, names).arg("field", key));
+        }
+        choice
+    }
+
+    /// A text, or a mapping of texts by language.
+    pub(crate) fn localized(&mut self, key: &'static str, sink: &mut Vec<Diagnostic>) -> Localized {
+        let Some(node) = self.get(key) else { return Localized::default() };
+        self.localized_node(node, sink)
+    }
+
+    /// The same, of a node.
+    pub(crate) fn localized_node(
+        &self,
+        node: &'a Node<'a>,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Localized {
+        let Kind::Map(entries) = &node.kind else {
+            return self.scalar(node, sink).map(Localized::plain).unwrap_or_default();
+        };
+        let mut texts = Vec::new();
+        for entry in entries {
+            if let Some(text) = self.scalar(&entry.value, sink) {
+                texts.push((entry.key.to_string(), text.to_owned()));
+            }
+        }
+        Localized::new(texts)
+    }
+
+    /// Tells of the keys that nobody asked for.
+    pub(crate) fn finish(self, sink: &mut Vec<Diagnostic>) {
+        let toml = self.text.path.has_extension("toml");
+        for entry in self.entries.iter().filter(|it| !self.known.contains(&&*it.key)) {
+            if enough(&self.text.path, sink) {
+                return;
+            }
+            let place = self.text.locate(entry.key_span);
+            let near = nearest(&entry.key, self.known.iter().copied());
+            let (code, name) = if toml {
+                (Code::UnknownSetting, "setting")
+            } else {
+                (Code::UnknownField, "field")
+            };
+            let diagnostic = Diagnostic::error(code, place).arg(name, &*entry.key);
+            sink.push(with_near(diagnostic, near, &self.known));
+        }
+    }
+}
+
+/// The first line of a span, for a mistake that is about the whole.
+pub(crate) fn first_line(text: &Text, span: Span) -> Span {
+    let rest = &text.content[span.start as usize..span.end as usize];
+    let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    Span::new(span.start as usize, span.start as usize + rest[..length].trim_end().len())
+}
+
+/// A word that is none of the known ones; the message speaks of it as `value`.
+pub(crate) fn unknown(code: Code, location: Location, word: &str, known: &[&str]) -> Diagnostic {
+    let near = nearest(word, known.iter().copied());
+    let diagnostic = Diagnostic::error(code, location).arg("value", word);
+    with_near(diagnostic, near, known)
+}
+
+/// A key that has to be there and is not.
+pub(crate) fn missing(location: Location, key: &str, help: &'static str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::MissingField, location);
+    diagnostic.arg("field", key).arg("label", key).help(help)
+}
+
+/// A value that its type cannot read.
+pub(crate) fn wrong_type(location: Location, field: &str, kind: &str, value: &str) -> Diagnostic {
+    Diagnostic::error(Code::WrongType, location)
+        .arg("field", field)
+        .arg("type", kind)
+        .arg("value", shortened(value))
+        .help("form")
+}
+
+/// A list, a mapping or a single value where another of them was wanted. Text that only lacks the
+/// right colon to be a mapping is told of as such.
+pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> Diagnostic {
+    let toml = text.path.has_extension("toml");
+    let found = match &node.kind {
+        Kind::Scalar(_) if !toml => {
+            if let Some((colon, help)) = yaml::broken_key(text, node.span) {
+                return Diagnostic::error(Code::YamlSyntax, text.locate(colon)).help(help);
+            }
+            "value"
+        }
+        Kind::Scalar(_) => "value",
+        Kind::Null => "nothing",
+        Kind::List(_) => "list",
+        Kind::Map(_) if toml => "table",
+        Kind::Map(_) => "mapping",
+    };
+    let (wanted, help) = match (toml, wanted, found) {
+        (true, "mapping", _) => ("table", "toml-table"),
+        (true, "list", _) => ("list", "toml-list"),
+        (true, wanted, _) => (wanted, "toml-value"),
+        (false, "mapping", "list") => (wanted, "dashes"),
+        (false, "mapping", _) => (wanted, "record"),
+        (false, wanted, _) => (wanted, wanted),
+    };
+    Diagnostic::error(Code::WrongShape, text.locate(first_line(text, node.span)))
+        .arg("wanted", wanted)
+        .arg("found", found)
+        .help(help)
+}
+
+/// A value as a message can quote it.
+pub(crate) fn shortened(value: &str) -> String {
+    let line = value.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(40).collect();
+    if short.len() < value.trim_end().len() { format!("{short}…") } else { short }
+}
