@@ -6,7 +6,7 @@
 //! | stage | takes | gives |
 //! | --- | --- | --- |
 //! | [`source`] | the site's folder | files, text with positions |
-//! | [`schema`] | files | a [`schema::Frame`], and each value as its declared type understands it |
+//! | [`schema`] | files | a [`schema::Catalog`], and each value as its declared type understands it |
 //! | [`digest`] | records and notices, what may be published of them | what is known of them without reading them again |
 //! | [`portal`] | digests, the [`clock`] | the public [`portal::Portal`] |
 //! | [`figures`] | the portal | [`figures::Figures`], merged up the places |

@@ -149,7 +149,7 @@ impl Kept {
             return Scope::All;
         }
         let mut scope = self.touched.scope.clone();
-        self.told.iter().for_each(|it| scope.add(*it, &portal.frame));
+        self.told.iter().for_each(|it| scope.add(*it, &portal.catalog));
         scope
     }
 
@@ -166,7 +166,7 @@ impl Kept {
         let is_settled = |it: &Arc<Bundle>| it.pages.iter().all(|it| it.is_settled(routes, portal));
         for place in portal.places() {
             if self.get(place.folder.as_str()).is_none_or(|it| !is_settled(it)) {
-                scope.add(place.id, &portal.frame);
+                scope.add(place.id, &portal.catalog);
             }
         }
     }

@@ -201,8 +201,8 @@ impl Planner<'_> {
 
     fn at_place(&self, place: PlaceId, clock: &Clock) -> Vec<Arc<Page>> {
         let mut pages = vec![self.place(place)];
-        for index in self.portal.frame.sets_of(place) {
-            self.collection(&self.portal.frame.sets[index], clock, &mut pages);
+        for index in self.portal.catalog.sets_of(place) {
+            self.collection(&self.portal.catalog.sets[index], clock, &mut pages);
         }
         for collection in self.figures.collections(self.portal, place) {
             if self.routes.has_subtree(place, collection) {
@@ -330,7 +330,7 @@ impl Planner<'_> {
             }
         }
         if self.routes.has_all_notices(place) {
-            let years = notices.years_below(place, &self.portal.frame);
+            let years = notices.years_below(place, &self.portal.catalog);
             for part in parts_of_years(years, clock) {
                 let rest = format!("notices/all/{}", part.suffix());
                 let mut page = self.page(place, &rest, Kind::AllNotices(place, part), source());
@@ -418,7 +418,7 @@ fn conflicts(
     };
     let portal = planner.portal;
     let image = |it: &SitePath| it.as_str().split_once('/').map_or("", |it| it.1).to_lowercase();
-    let images = portal.frame.images.iter().map(image);
+    let images = portal.catalog.images.iter().map(image);
     let is_fine = if parts.iter().any(is_moved) {
         let planned: HashSet<&str> = parts.iter().map(|it| it.name.as_str()).collect();
         let others = known.bundles().filter(|it| !is_all && !planned.contains(it.0));
@@ -436,7 +436,7 @@ fn conflicts(
     let all = portal.places().iter().map(|it| Some(it.id)).chain([None]);
     let pages: Vec<Arc<Page>> =
         all.flat_map(|it| planner.pages(it, &portal.clock.fork())).collect();
-    let images = portal.frame.images.iter().map(|it| {
+    let images = portal.catalog.images.iter().map(|it| {
         let path = it.as_str().split_once('/').map_or("", |(_, path)| path);
         (path, Location::file(it.clone()))
     });

@@ -25,10 +25,10 @@ impl<'a> Prints<'a> {
     /// The fingerprints of a site that is made with a theme.
     pub fn new(sources: Sources<'a>, routes: &'a Routes, theme: Fingerprint) -> Self {
         let config = Fingerprint::of_shown(sources.config);
-        let frame = &sources.portal.frame;
-        let collections = frame.collections.iter().map(|(id, _)| frame.print_of_collection(id));
+        let catalog = &sources.portal.catalog;
+        let collections = catalog.collections.iter().map(|(id, _)| catalog.print_of_collection(id));
         let theme = theme.and(config).and(routes.print(PlaceId::ROOT));
-        let names = frame.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());
+        let names = catalog.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());
         Self {
             sources,
             routes,
@@ -58,8 +58,8 @@ impl<'a> Prints<'a> {
             // When these change is known by other means.
             Read::Today | Read::Routes => None,
             Read::Lists(place) => Some(self.routes.print(place)),
-            Read::Place(place) => Some(portal.frame.print_of_place(place)),
-            Read::Collection(id) => Some(portal.frame.print_of_collection(id)),
+            Read::Place(place) => Some(portal.catalog.print_of_place(place)),
+            Read::Collection(id) => Some(portal.catalog.print_of_collection(id)),
             Read::Records(place, id) => portal.digest(place, id).map(|it| it.records),
             Read::Record(place, id, index) => portal
                 .digest(place, id)
@@ -81,7 +81,7 @@ impl<'a> Prints<'a> {
     /// The short fingerprint of which thing a read is, whatever it came to. Only the reads of one
     /// page have to be told apart.
     pub fn name(&self, read: Read) -> u32 {
-        let at = |id: PlaceId| self.sources.portal.frame.print_of_name(id);
+        let at = |id: PlaceId| self.sources.portal.catalog.print_of_name(id);
         let of = |id: CollectionId| self.names[usize::from(id.0)].rotate_left(16);
         let (kind, thing) = match read {
             Read::Site => (1, 0),
@@ -120,9 +120,9 @@ impl<'a> Prints<'a> {
     /// The fingerprint of all that the pages of a place read.
     pub(super) fn of_view(&self, id: PlaceId) -> Fingerprint {
         let Sources { portal, figures, listings, .. } = self.sources;
-        let (frame, notices) = (&portal.frame, portal.notices());
+        let (catalog, notices) = (&portal.catalog, portal.notices());
         let mut printer = Printer::default();
-        (self.theme, self.collections, frame.print_of_way(id)).hash(&mut printer);
+        (self.theme, self.collections, catalog.print_of_way(id)).hash(&mut printer);
         (self.routes.print(id), figures.print_at(portal, id), listings.print_at(portal, id))
             .hash(&mut printer);
         notices.print_at(id).hash(&mut printer);
@@ -137,7 +137,7 @@ impl<'a> Prints<'a> {
         }
         for child in &portal.place(id).children {
             let child = *child;
-            (frame.print_of_place(child), self.routes.print(child)).hash(&mut printer);
+            (catalog.print_of_place(child), self.routes.print(child)).hash(&mut printer);
             figures.print_at(portal, child).hash(&mut printer);
         }
         printer.fingerprint()

@@ -102,19 +102,19 @@ impl Routes {
     /// The path that shows a content file: a page, or the file itself for an image. What is no
     /// longer posted is shown by the list that it stood in, or by its place.
     pub fn of_file(&self, portal: &Portal, file: &SitePath) -> Option<String> {
-        let frame = &portal.frame;
-        let at = |place: PlaceId, rest: &str| Some(inside(&frame.place(place).path, rest));
-        match frame.file(file)? {
+        let catalog = &portal.catalog;
+        let at = |place: PlaceId, rest: &str| Some(inside(&catalog.place(place).path, rest));
+        match catalog.file(file)? {
             FileOf::Place(place) => at(place, ""),
             FileOf::Image => file.as_str().split_once('/').map(|(_, path)| path.to_owned()),
             FileOf::Set(index) => {
-                let set = &frame.sets[index];
-                let name = &frame.collections.get(set.collection).name;
+                let set = &catalog.sets[index];
+                let name = &catalog.collections.get(set.collection).name;
                 let silent = portal.all_digests()[index].facts.silent;
                 at(set.place, &if silent { String::new() } else { format!("{name}/") })
             }
             FileOf::Notice(index) => {
-                let place = frame.notices[index].0;
+                let place = catalog.notices[index].0;
                 match portal.notices().in_file(index) {
                     Some(id) => at(place, &format!("notices/{}/", portal.notices().get(id).slug)),
                     None if self.has_notices(place) => at(place, "notices/"),

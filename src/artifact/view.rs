@@ -32,14 +32,14 @@ pub struct Published<'a> {
 /// program, and ends it: a page that read more than it declares would not be rendered again when
 /// that changes.
 #[derive(Clone, Copy)]
-pub(super) struct Sight<'a> {
+pub(super) struct View<'a> {
     published: &'a Published<'a>,
     pub(super) page: &'a Page,
     /// Of this page alone: it is told when it will be another one.
     clock: &'a Clock,
 }
 
-impl<'a> Sight<'a> {
+impl<'a> View<'a> {
     pub(super) fn new(published: &'a Published<'a>, page: &'a Page, clock: &'a Clock) -> Self {
         Self { published, page, clock }
     }
@@ -64,7 +64,7 @@ impl<'a> Sight<'a> {
 
     /// The words for levels of places, which are built in.
     pub(super) fn level(&self, index: u16) -> Option<&'a Choice> {
-        self.published.portal.frame.levels.get(usize::from(index))
+        self.published.portal.catalog.levels.get(usize::from(index))
     }
 
     pub(super) fn clock(&self) -> &'a Clock {
@@ -95,7 +95,7 @@ impl<'a> Sight<'a> {
     pub(super) fn files(&self) -> Vec<SitePath> {
         self.declared(Read::Routes);
         let portal = self.published.portal;
-        let files = portal.frame.files().map(|(file, _)| file);
+        let files = portal.catalog.files().map(|(file, _)| file);
         files.collect()
     }
 
@@ -165,7 +165,7 @@ impl<'a> Sight<'a> {
     /// How many places lie in a place.
     pub(super) fn places_in(&self, id: PlaceId) -> usize {
         self.declared(Read::Place(id));
-        self.published.portal.frame.count_below(id)
+        self.published.portal.catalog.count_below(id)
     }
 
     pub(super) fn listing(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Listing> {
@@ -193,7 +193,7 @@ impl<'a> Sight<'a> {
         self.declared(if below { Read::AllNotices(place) } else { Read::Notices(place) });
         let portal = self.published.portal;
         let notices = portal.notices();
-        let ids = if below { notices.below(place, &portal.frame) } else { notices.at(place) };
+        let ids = if below { notices.below(place, &portal.catalog) } else { notices.at(place) };
         ids.iter().map(|it| notices.get(*it))
     }
 

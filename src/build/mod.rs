@@ -68,8 +68,8 @@ pub fn update(
     let mut diagnostics = Vec::new();
     let sink = &mut diagnostics;
     let files = memo.look(world, changes).report(sink);
-    let frame = memo.frame(&files, &config).report(sink);
-    let (mut portal, touched) = memo.portal(&files, &frame, &config, clock, sink);
+    let catalog = memo.catalog(&files, &config).report(sink);
+    let (mut portal, touched) = memo.portal(&files, &catalog, &config, clock, sink);
     sink.extend(memo.withdrawn(&files, &mut portal, &touched));
     let figures = figures::merge(&portal, &touched.scope, memo.take_sums());
     let listings = Listings::new(&portal, &config, &touched.scope, memo.take_listings());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::schema::{Frame, PlaceId};
+use crate::schema::{Catalog, PlaceId};
 
 /// Places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,9 +20,9 @@ impl Scope {
     pub const NONE: Self = Self::Only(BTreeSet::new());
 
     /// Adds a place and those that it lies in.
-    pub fn add(&mut self, place: PlaceId, frame: &Frame) {
+    pub fn add(&mut self, place: PlaceId, catalog: &Catalog) {
         let Self::Only(places) = self else { return };
-        let way = std::iter::successors(Some(place), |it| frame.place(*it).parent);
+        let way = std::iter::successors(Some(place), |it| catalog.place(*it).parent);
         // Where one is in it, those above are, too.
         way.take_while(|it| places.insert(*it)).for_each(drop);
     }

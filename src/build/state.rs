@@ -32,7 +32,7 @@ use crate::{
         theme::{self, THEMES, Theme},
     },
     schema::{
-        Frame, Notice,
+        Catalog, Notice,
         catalog::{self, FileOf},
         holidays,
         notice::{Article, NoticeId},
@@ -46,7 +46,7 @@ pub struct Memo {
     /// Counts the builds.
     pub(crate) build: u64,
     seen: Seen,
-    frame: catalog::Known,
+    catalog: catalog::Known,
     /// By their first files.
     sets: ByFile<SetDigest>,
     notices: ByFile<NoticeDigest>,
@@ -82,8 +82,8 @@ struct Tree {
 /// The names of the files that digests are of.
 #[derive(Debug)]
 enum Names {
-    /// Those of a frame.
-    Of(Arc<Frame>),
+    /// Those of a catalog.
+    Of(Arc<Catalog>),
     /// Those of record sets and those of notices, as they were written.
     Written(Vec<u8>),
 }
@@ -91,30 +91,30 @@ enum Names {
 impl Names {
     fn write(&self) -> postcard::Result<Vec<u8>> {
         match self {
-            Self::Of(frame) => postcard::to_allocvec(&names(frame)),
+            Self::Of(catalog) => postcard::to_allocvec(&names(catalog)),
             Self::Written(bytes) => Ok(bytes.clone()),
         }
     }
 
     fn into_names(self) -> [Vec<SitePath>; 2] {
         match self {
-            Self::Of(frame) => names(&frame),
+            Self::Of(catalog) => names(&catalog),
             Self::Written(bytes) => postcard::from_bytes(&bytes).unwrap_or_default(),
         }
     }
 }
 
 /// A record set has the name of its first file.
-fn names(frame: &Frame) -> [Vec<SitePath>; 2] {
-    let sets = frame.sets.iter().map(|it| it.files[0].clone());
-    [sets.collect(), frame.notices.iter().map(|it| it.1.clone()).collect()]
+fn names(catalog: &Catalog) -> [Vec<SitePath>; 2] {
+    let sets = catalog.sets.iter().map(|it| it.files[0].clone());
+    [sets.collect(), catalog.notices.iter().map(|it| it.1.clone()).collect()]
 }
 
 /// The last build.
 #[derive(Debug)]
 struct Last {
-    /// The fingerprint of its frame.
-    frame: Fingerprint,
+    /// The fingerprint of its catalog.
+    catalog: Fingerprint,
     config: Fingerprint,
     files: Names,
     sets: Arc<Digests<SetDigest>>,
@@ -163,13 +163,13 @@ impl Memo {
         self.tree.as_ref().map(|it| it.diagnostics.clone()).unwrap_or_default()
     }
 
-    pub(crate) fn frame(&mut self, files: &Files<'_>, config: &Config) -> Checked<Arc<Frame>> {
+    pub(crate) fn catalog(&mut self, files: &Files<'_>, config: &Config) -> Checked<Arc<Catalog>> {
         let tree = self.tree.as_ref().expect("the files were looked at first");
-        Frame::load(files, &tree.content, config, &mut self.frame)
+        Catalog::load(files, &tree.content, config, &mut self.catalog)
     }
 
     /// Files what the last build found out under the names of files, which mean the same to
-    /// another frame.
+    /// another catalog.
     fn spill(&mut self) {
         let Some(last) = self.last.take() else { return };
         let [sets, notices] = last.files.into_names();
@@ -180,7 +180,7 @@ impl Memo {
     /// All that is worth keeping, in parts. Nothing if there was no build.
     pub(crate) fn write(&self) -> postcard::Result<Parts> {
         let Some(last) = &self.last else { return Ok(Vec::new()) };
-        let Self { seen, frame, named, sums, listings, pages, images, statics, theme, .. } = self;
+        let Self { seen, catalog, named, sums, listings, pages, images, statics, theme, .. } = self;
         let Last { sets, notices, posted, whole, .. } = last;
         let parts: [&(dyn Fn() -> postcard::Result<Vec<u8>> + Sync); 7] = [
             &|| pages.shelf().write(),
@@ -189,13 +189,13 @@ impl Memo {
             &|| seen.write(),
             &|| last.files.write(),
             &|| {
-                let prints = (last.frame, last.config);
+                let prints = (last.catalog, last.config);
                 let about = (sets.about(), notices.about());
                 postcard::to_allocvec(&(prints, about, &**posted, whole, pages))
             },
             &|| {
                 let published = (images, statics, theme);
-                postcard::to_allocvec(&(frame, named, sums, listings, published))
+                postcard::to_allocvec(&(catalog, named, sums, listings, published))
             },
         ];
         parts.par_iter().map(|it| it()).collect()
@@ -207,7 +207,7 @@ impl Memo {
             <[Vec<u8>; 7]>::try_from(parts).ok()?;
         let (last, rest) =
             rayon::join(|| postcard::from_bytes(&last).ok(), || postcard::from_bytes(&rest).ok());
-        let ((frame, config), (about_sets, about_notices), posted, whole, kept): (
+        let ((catalog, config), (about_sets, about_notices), posted, whole, kept): (
             _,
             _,
             Notices,
@@ -218,12 +218,12 @@ impl Memo {
         let notices = Arc::new(Digests::of(LazyTable::read(notices)?, about_notices));
         let posted = Arc::new(posted.with(Arc::clone(&notices)));
         let files = Names::Written(files);
-        let last = Some(Last { frame, config, files, sets, notices, posted, whole });
+        let last = Some(Last { catalog, config, files, sets, notices, posted, whole });
         let pages = kept.with(LazyTable::read(pages)?)?;
-        let (frame, named, sums, listings, published) = rest?;
+        let (catalog, named, sums, listings, published) = rest?;
         let (images, statics, theme) = published;
         let seen = Seen::Written(seen);
-        let this = Self { seen, frame, named, sums, listings, pages, last, ..Self::default() };
+        let this = Self { seen, catalog, named, sums, listings, pages, last, ..Self::default() };
         Some(Self { images, statics, theme, ..this })
     }
 
@@ -231,20 +231,20 @@ impl Memo {
     pub(crate) fn portal(
         &mut self,
         files: &Files<'_>,
-        frame: &Arc<Frame>,
+        catalog: &Arc<Catalog>,
         config: &Config,
         clock: &Clock,
         sink: &mut Vec<Diagnostic>,
     ) -> (Portal, Touched) {
         let config_print = Fingerprint::of_shown(config);
-        let is_of_this = |it: &Last| it.frame == frame.key() && it.config == config_print;
+        let is_of_this = |it: &Last| it.catalog == catalog.key() && it.config == config_print;
         if !self.last.as_ref().is_some_and(is_of_this) {
             self.spill();
         }
         let last = self.last.take();
         let is_first = last.is_none();
         let written = files.written().filter(|_| !is_first);
-        let of = |it: &SitePath| frame.file(it);
+        let of = |it: &SitePath| catalog.file(it);
         let mut touched = if is_first { Touched::ALL } else { Touched::NONE };
         touched.images |=
             written.is_none_or(|it| it.iter().any(|it| of(it) == Some(FileOf::Image)));
@@ -253,39 +253,42 @@ impl Memo {
             None => (Arc::default(), Arc::default(), None, None),
         };
 
-        let (by_file, maker) = (&self.sets, SetMaker::new(files, frame, config, clock));
-        let known = |it: usize| by_file.get(it, &frame.sets[it].files[0]);
+        let (by_file, maker) = (&self.sets, SetMaker::new(files, catalog, config, clock));
+        let known = |it: usize| by_file.get(it, &catalog.sets[it].files[0]);
         let which = written.filter(|_| sets.valid().holds(clock)).map(|it| {
             let set = |it| if let Some(FileOf::Set(set)) = of(it) { Some(set) } else { None };
             it.iter().filter_map(set).collect()
         });
         let made_sets = Digests::update(&mut sets, which, &maker, clock, known);
         for made in &made_sets {
-            touched.scope.add(frame.sets[made.index].place, frame);
+            touched.scope.add(catalog.sets[made.index].place, catalog);
             let is_same = |it: &Arc<SetDigest>| sets[made.index].is_same_abroad(it);
             touched.links |= !made.before.as_ref().is_some_and(is_same);
         }
 
-        let (by_file, maker) = (&self.notices, NoticeMaker::new(files, frame, config, clock));
-        let known = |it: usize| by_file.get(it, &frame.notices[it].1);
+        let (by_file, maker) = (&self.notices, NoticeMaker::new(files, catalog, config, clock));
+        let known = |it: usize| by_file.get(it, &catalog.notices[it].1);
         let which = written.filter(|_| notices.valid().holds(clock)).map(|it| {
             let notice = |it| if let Some(FileOf::Notice(it)) = of(it) { Some(it) } else { None };
             it.iter().filter_map(notice).collect()
         });
         let made_notices = Digests::update(&mut notices, which, &maker, clock, known);
         for made in &made_notices {
-            touched.scope.add(frame.notices[made.index].0, frame);
+            touched.scope.add(catalog.notices[made.index].0, catalog);
             touched.links = true;
         }
         let posted = posted.filter(|_| made_notices.is_empty());
-        let posted = posted.unwrap_or_else(|| Arc::new(Notices::new(frame, Arc::clone(&notices))));
+        let posted =
+            posted.unwrap_or_else(|| Arc::new(Notices::new(catalog, Arc::clone(&notices))));
 
         (self.sets, self.notices) = Default::default();
         self.new |= !made_sets.is_empty() || !made_notices.is_empty();
         sink.extend(sets.diagnostics().chain(notices.diagnostics()).cloned());
         let whole = whole.filter(|_| !touched.links);
-        let (clock, of_frame, of_posted) = (clock.clone(), Arc::clone(frame), Arc::clone(&posted));
-        let mut portal = Portal::new(clock, of_frame, Arc::clone(&sets), of_posted, config, whole);
+        let (clock, of_catalog, of_posted) =
+            (clock.clone(), Arc::clone(catalog), Arc::clone(&posted));
+        let mut portal =
+            Portal::new(clock, of_catalog, Arc::clone(&sets), of_posted, config, whole);
         let article =
             |it: Made<NoticeDigest, Option<Article>>| Some((posted.in_file(it.index)?, it.read?));
         portal.hold(
@@ -293,8 +296,9 @@ impl Memo {
             made_notices.into_iter().filter_map(article),
         );
         let whole = portal.whole().clone();
-        let (files, frame, config) = (Names::Of(Arc::clone(frame)), frame.key(), config_print);
-        self.last = Some(Last { frame, config, files, sets, notices, posted, whole });
+        let (files, catalog, config) =
+            (Names::Of(Arc::clone(catalog)), catalog.key(), config_print);
+        self.last = Some(Last { catalog, config, files, sets, notices, posted, whole });
         self.pages.touch(&touched);
         (portal, touched)
     }
@@ -330,11 +334,11 @@ impl Memo {
         portal: &mut Portal,
         touched: &Touched,
     ) -> Vec<Diagnostic> {
-        let frame = Arc::clone(&portal.frame);
+        let catalog = Arc::clone(&portal.catalog);
         let digests = Arc::clone(portal.all_digests());
         let named = &mut self.named;
-        let places = touched.scope.places(frame.places.len());
-        let touched_sets = || places.iter().flat_map(|it| frame.sets_of(*it));
+        let places = touched.scope.places(catalog.places.len());
+        let touched_sets = || places.iter().flat_map(|it| catalog.sets_of(*it));
         let before = std::mem::take(&mut named.by);
         if touched.scope != Scope::All {
             named.by.extend(&before);
@@ -358,7 +362,7 @@ impl Memo {
         named.names = names;
         let is_new = |file: &SitePath, key| named.checked.get(file) != Some(&key);
         let of = |index: usize| {
-            let file = frame.sets[index].files[0].clone();
+            let file = catalog.sets[index].files[0].clone();
             (index, file, names.and(digests[index].key()))
         };
         let of_notice = |(id, notice): (NoticeId, &Notice)| {

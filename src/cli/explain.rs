@@ -144,7 +144,7 @@ fn told(context: &Context, site: &Site, read: Read) -> String {
         Read::Place(id) => say("read-place", &[("place", place(id))]),
         Read::Collection(id) => say("read-collection", &[("collection", collection(id))]),
         Read::Records(at, id) | Read::Record(at, id, _) => {
-            let set = site.portal.index(at, id).map(|it| &site.portal.frame.sets[it]);
+            let set = site.portal.index(at, id).map(|it| &site.portal.catalog.sets[it]);
             let files = set.map(|it| it.files.iter().map(ToString::to_string).collect::<Vec<_>>());
             let files = files.unwrap_or_default().join("  ");
             say(

@@ -84,7 +84,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 }
 
 fn entry<'a>(records: &'a Records, row: &Row, language: &str) -> Entry<'a> {
-    let collection = records.frame.collections.get(row.collection);
+    let collection = records.catalog.collections.get(row.collection);
     let field = &collection.fields[row.field];
     Entry {
         collection: &collection.name,

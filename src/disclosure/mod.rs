@@ -39,7 +39,7 @@ use crate::{
     fingerprint::{QuickMap, QuickSet},
     scan,
     schema::{
-        CollectionId, Frame, PlaceId, RecordSet, SetFiles,
+        Catalog, CollectionId, PlaceId, RecordSet, SetFiles,
         catalog::FileOf,
         notice::{Article, NoticeId},
     },
@@ -53,8 +53,8 @@ pub struct Portal {
     /// The moment that it is built for.
     pub clock: Clock,
     /// Its declarations and places.
-    pub frame: Arc<Frame>,
-    /// As [`Frame::sets`].
+    pub catalog: Arc<Catalog>,
+    /// As [`Catalog::sets`].
     digests: Arc<Digests<SetDigest>>,
     records: QuickMap<usize, RecordSet>,
     notices: Arc<Notices>,
@@ -125,20 +125,20 @@ pub(crate) struct Whole {
 }
 
 impl Portal {
-    /// The portal of these record sets, in the order of the frame, and notices. What they tell
+    /// The portal of these record sets, in the order of the catalog, and notices. What they tell
     /// together may be known already.
     pub(crate) fn new(
         clock: Clock,
-        frame: Arc<Frame>,
+        catalog: Arc<Catalog>,
         digests: Arc<Digests<SetDigest>>,
         notices: Arc<Notices>,
         config: &Config,
         whole: Option<Whole>,
     ) -> Self {
-        let whole = whole.unwrap_or_else(|| Whole::new(&frame, &digests, &notices, config));
+        let whole = whole.unwrap_or_else(|| Whole::new(&catalog, &digests, &notices, config));
         Self {
             clock,
-            frame,
+            catalog,
             digests,
             records: QuickMap::default(),
             notices,
@@ -151,17 +151,17 @@ impl Portal {
 
     /// The collections that there are.
     pub fn collections(&self) -> &crate::schema::Collections {
-        &self.frame.collections
+        &self.catalog.collections
     }
 
     /// The places, parents before children; the first is the root.
     pub fn places(&self) -> &[crate::schema::Place] {
-        &self.frame.places
+        &self.catalog.places
     }
 
     /// A place.
     pub fn place(&self, id: PlaceId) -> &crate::schema::Place {
-        self.frame.place(id)
+        self.catalog.place(id)
     }
 
     /// The notices that are posted.
@@ -171,7 +171,7 @@ impl Portal {
 
     /// The notice in a content file, if it is posted.
     pub fn notice_in(&self, file: &SitePath) -> Option<NoticeId> {
-        let Some(FileOf::Notice(index)) = self.frame.file(file) else { return None };
+        let Some(FileOf::Notice(index)) = self.catalog.file(file) else { return None };
         self.notices.in_file(index)
     }
 
@@ -192,18 +192,18 @@ impl Portal {
 
     /// The digest of a collection at a place, if anything of it is posted.
     pub fn digest(&self, place: PlaceId, collection: CollectionId) -> Option<&SetDigest> {
-        let found = find(&self.frame, place, collection)?;
+        let found = find(&self.catalog, place, collection)?;
         Some(&*self.digests[found]).filter(|it| !it.facts.silent)
     }
 
     /// The digests of a place's collections of which anything is posted, in their order.
     pub fn digests(&self, place: PlaceId) -> impl Iterator<Item = (CollectionId, &SetDigest)> {
-        let all = self.frame.sets_of(place);
-        let all = all.map(|it| (self.frame.sets[it].collection, &*self.digests[it]));
+        let all = self.catalog.sets_of(place);
+        let all = all.map(|it| (self.catalog.sets[it].collection, &*self.digests[it]));
         all.filter(|(_, it)| !it.facts.silent)
     }
 
-    /// Every digest, in the order of [`Frame::sets`].
+    /// Every digest, in the order of [`Catalog::sets`].
     pub(crate) fn all_digests(&self) -> &Arc<Digests<SetDigest>> {
         &self.digests
     }
@@ -216,19 +216,19 @@ impl Portal {
     /// The record set of a collection at a place, if somebody asked for it and anything of it is
     /// posted.
     pub fn set(&self, place: PlaceId, collection: CollectionId) -> Option<&RecordSet> {
-        let found = find(&self.frame, place, collection)?;
+        let found = find(&self.catalog, place, collection)?;
         self.records.get(&found).filter(|_| !self.digests[found].facts.silent)
     }
 
-    /// Every record set of which anything is posted, by its index among those of the frame.
+    /// Every record set of which anything is posted, by its index among those of the catalog.
     pub fn sets(&self) -> impl Iterator<Item = (usize, (&SetFiles, &SetDigest))> {
-        let all = self.frame.sets.iter().zip(self.digests.iter().map(|it| &**it)).enumerate();
+        let all = self.catalog.sets.iter().zip(self.digests.iter().map(|it| &**it)).enumerate();
         all.filter(|(_, (_, digest))| !digest.facts.silent)
     }
 
-    /// The index of a record set among those of the frame.
+    /// The index of a record set among those of the catalog.
     pub fn index(&self, place: PlaceId, collection: CollectionId) -> Option<usize> {
-        find(&self.frame, place, collection)
+        find(&self.catalog, place, collection)
     }
 
     /// A record set by its index, if it is at hand.
@@ -251,17 +251,17 @@ impl Portal {
         let lacking: Vec<usize> =
             sets.iter().copied().filter(|it| !self.records.contains_key(it)).collect();
         let read = |index: usize| {
-            let set = self.frame.set(world, &self.frame.sets[index]).value.0;
-            let (set, ..) = post(set, &self.frame, self.rules, &self.clock.fork());
-            let is_same = self.digests[index].is_of(&set, &self.frame);
+            let set = self.catalog.set(world, &self.catalog.sets[index]).value.0;
+            let (set, ..) = post(set, &self.catalog, self.rules, &self.clock.fork());
+            let is_same = self.digests[index].is_of(&set, &self.catalog);
             ((index, set), is_same)
         };
         let (sets, same): (Vec<_>, Vec<bool>) = lacking.into_par_iter().map(read).unzip();
         let lacking: Vec<NoticeId> =
             notices.iter().copied().filter(|it| !self.articles.contains_key(it)).collect();
         let read = |id: NoticeId| {
-            let (place, file) = &self.frame.notices[self.notices.file(id)];
-            let read = self.frame.notice(world, *place, file).value;
+            let (place, file) = &self.catalog.notices[self.notices.file(id)];
+            let read = self.catalog.notice(world, *place, file).value;
             (id, read.map(|(_, article, _)| article))
         };
         let articles: Vec<_> = lacking.into_par_iter().map(read).collect();
@@ -299,24 +299,24 @@ impl Portal {
     }
 }
 
-/// Which of the frame's sets is that of a collection at a place.
-fn find(frame: &Frame, place: PlaceId, collection: CollectionId) -> Option<usize> {
-    frame.sets_of(place).find(|it| frame.sets[*it].collection == collection)
+/// Which of the catalog's sets is that of a collection at a place.
+fn find(catalog: &Catalog, place: PlaceId, collection: CollectionId) -> Option<usize> {
+    catalog.sets_of(place).find(|it| catalog.sets[*it].collection == collection)
 }
 
 impl Whole {
     fn new(
-        frame: &Frame,
+        catalog: &Catalog,
         digests: &Digests<SetDigest>,
         notices: &Notices,
         config: &Config,
     ) -> Self {
         let counts = |place: PlaceId, collection: CollectionId| {
-            let digest = find(frame, place, collection).map(|it| &digests[it]);
+            let digest = find(catalog, place, collection).map(|it| &digests[it]);
             digest.map(|it| it.facts.counts.as_slice())
         };
-        let released = suppress::release(frame, counts);
-        let known = known(frame, digests, notices, config);
+        let released = suppress::release(catalog, counts);
+        let known = known(catalog, digests, notices, config);
         Self { released: Arc::new(released), known: Arc::new(known) }
     }
 }
@@ -324,17 +324,17 @@ impl Whole {
 /// What may stand on pages: it is published from a field that is there to hold it, or its file was
 /// looked through and it was told of there.
 fn known(
-    frame: &Frame,
+    catalog: &Catalog,
     digests: &Digests<SetDigest>,
     notices: &Notices,
     config: &Config,
 ) -> QuickSet<u64> {
     let organiser = &config.organiser;
     let said = [&organiser.address, &organiser.phone, &organiser.email, &config.banner];
-    let rules = frame.collections.iter().filter_map(|(_, it)| it.publication.objection.as_ref());
+    let rules = catalog.collections.iter().filter_map(|(_, it)| it.publication.objection.as_ref());
     let said = said.into_iter().chain(rules.map(|it| &it.phone));
     let mut known: QuickSet<u64> = said.flatten().flat_map(|it| scan::contacts(it)).collect();
-    known.extend(frame.known());
+    known.extend(catalog.known());
     for digest in digests.iter() {
         known.extend(&digest.known);
         known.extend(if digest.facts.silent { &[] } else { &digest.facts.contacts[..] });

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     disclosure::summary::{Digests, NoticeDigest},
     fingerprint::Fingerprint,
-    schema::{Frame, Notice, PlaceId, notice::NoticeId},
+    schema::{Catalog, Notice, PlaceId, notice::NoticeId},
 };
 
 /// The notices of a portal.
@@ -64,11 +64,11 @@ fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
 
 impl Notices {
     /// Finds out which notices are posted where, and one after the other. The digests are those of
-    /// the frame's notices, in its order.
-    pub fn new(frame: &Frame, digests: Arc<Digests<NoticeDigest>>) -> Self {
-        let at = vec![Vec::new(); frame.places.len()];
+    /// the catalog's notices, in its order.
+    pub fn new(catalog: &Catalog, digests: Arc<Digests<NoticeDigest>>) -> Self {
+        let at = vec![Vec::new(); catalog.places.len()];
         let mut this = Self { at, ..Self::default() }.with(digests);
-        for (file, (place, _)) in frame.notices.iter().enumerate() {
+        for (file, (place, _)) in catalog.notices.iter().enumerate() {
             if this.digests[file].posted().is_some() {
                 let id = u32::try_from(this.all.len()).expect("files are fewer than 2³²");
                 this.at[place.index()].push(NoticeId(id));
@@ -85,7 +85,7 @@ impl Notices {
             ids.sort_by(|a, b| by_rank(this.get(*a)).cmp(&by_rank(this.get(*b))));
             this.at[place] = ids;
         }
-        this.prints = this.print(frame);
+        this.prints = this.print(catalog);
         this
     }
 
@@ -95,14 +95,14 @@ impl Notices {
         Self { digests, below, ..self }
     }
 
-    fn print(&self, frame: &Frame) -> Vec<(Fingerprint, Fingerprint)> {
+    fn print(&self, catalog: &Catalog) -> Vec<(Fingerprint, Fingerprint)> {
         let own = |place: PlaceId| {
             let links = self.at(place).iter().map(|it| self.digest(*it).link);
-            Fingerprint::of_all(links.chain([frame.print_of_way(place)]))
+            Fingerprint::of_all(links.chain([catalog.print_of_way(place)]))
         };
-        let own: Vec<_> = frame.places.iter().map(|it| own(it.id)).collect();
+        let own: Vec<_> = catalog.places.iter().map(|it| own(it.id)).collect();
         let mut prints: Vec<_> = own.iter().map(|it| (*it, *it)).collect();
-        for place in frame.places.iter().rev().filter(|it| !it.children.is_empty()) {
+        for place in catalog.places.iter().rev().filter(|it| !it.children.is_empty()) {
             let below = place.children.iter().map(|it| prints[it.index()].1);
             let all = Fingerprint::of_all(below.chain([own[place.id.index()]]));
             prints[place.id.index()].1 = all;
@@ -125,7 +125,7 @@ impl Notices {
         &self.digests[self.file(id)]
     }
 
-    /// Its index among the frame's notices.
+    /// Its index among the catalog's notices.
     pub fn file(&self, id: NoticeId) -> usize {
         self.all[id.0 as usize].file
     }
@@ -136,18 +136,18 @@ impl Notices {
     }
 
     /// Those of a place and of all places that lie in it, pinned ones first, then the latest.
-    pub fn below(&self, place: PlaceId, frame: &Frame) -> &[NoticeId] {
-        &self.all_below(place, frame).ids
+    pub fn below(&self, place: PlaceId, catalog: &Catalog) -> &[NoticeId] {
+        &self.all_below(place, catalog).ids
     }
 
     /// How many of those there are of each year.
-    pub fn years_below(&self, place: PlaceId, frame: &Frame) -> &BTreeMap<i16, usize> {
-        &self.all_below(place, frame).years
+    pub fn years_below(&self, place: PlaceId, catalog: &Catalog) -> &BTreeMap<i16, usize> {
+        &self.all_below(place, catalog).years
     }
 
-    fn all_below(&self, place: PlaceId, frame: &Frame) -> &Below {
+    fn all_below(&self, place: PlaceId, catalog: &Catalog) -> &Below {
         self.below[place.index()].get_or_init(|| {
-            let all = frame.subtree(place).into_iter().flat_map(|it| self.at(it));
+            let all = catalog.subtree(place).into_iter().flat_map(|it| self.at(it));
             let mut below = Below { ids: all.copied().collect(), years: BTreeMap::new() };
             below.ids.sort_by(|a, b| by_rank(self.get(*a)).cmp(&by_rank(self.get(*b))));
             for id in &below.ids {
@@ -172,7 +172,7 @@ impl Notices {
         self.all[id.0 as usize].neighbours
     }
 
-    /// The one in a file, by its index among the frame's notices.
+    /// The one in a file, by its index among the catalog's notices.
     pub fn in_file(&self, file: usize) -> Option<NoticeId> {
         let found = self.all.binary_search_by_key(&file, |it| it.file).ok()?;
         Some(NoticeId(u32::try_from(found).expect("files are fewer than 2³²")))

@@ -10,17 +10,17 @@ use crate::{
         suppress, windows,
         withdrawn::Withdrawn,
     },
-    schema::{Collection, Frame, Notice, Record, RecordSet, collection::Order},
+    schema::{Catalog, Collection, Notice, Record, RecordSet, collection::Order},
 };
 
 /// Keeps of a record set what may be published at this moment, in the order in which it is shown.
 pub fn post(
     mut set: RecordSet,
-    frame: &Frame,
+    catalog: &Catalog,
     rules: Rules,
     clock: &Clock,
 ) -> (RecordSet, Facts, Vec<Diagnostic>) {
-    let (collection, place) = (frame.collections.get(set.collection), frame.place(set.place));
+    let (collection, place) = (catalog.collections.get(set.collection), catalog.place(set.place));
     let persons = Persons { names: rules.names, clock };
     let mut claims = Vec::new();
     let (mut withheld, mut withdrawn) = (Vec::new(), Vec::new());
@@ -52,7 +52,7 @@ pub fn post(
     }
     let diagnostics = clash::check(&claims, collection, place);
     order(&mut set, collection);
-    let counts = suppress::hide(&mut set, frame);
+    let counts = suppress::hide(&mut set, catalog);
     let facts = Facts {
         // A list of which nothing is posted has no page, as if there were none.
         silent: set.records.is_empty() && !withheld.is_empty(),

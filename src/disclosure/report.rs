@@ -37,7 +37,7 @@ pub fn report(records: &Records, rules: Rules, clock: &Clock) -> Vec<Row> {
     let persons = Persons { names: rules.names, clock };
     let mut rows: BTreeMap<(CollectionId, usize, Names, Option<BasisKind>), Row> = BTreeMap::new();
     for set in &records.sets {
-        let collection = records.frame.collections.get(set.collection);
+        let collection = records.catalog.collections.get(set.collection);
         for record in &set.records {
             let posting = record.posting.as_deref();
             if posting.is_some_and(|it| windows::closed(it, rules.drafts, clock).is_some()) {

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::schema::{
-    Collection, CollectionId, Decimal, FieldType, Frame, PlaceId, RecordSet, Value,
+    Catalog, Collection, CollectionId, Decimal, FieldType, PlaceId, RecordSet, Value,
     figure::Measure, place::rank, posting::Suppress,
 };
 
@@ -97,10 +97,10 @@ impl Counts {
 }
 
 /// Hides the small counts of a record set, and counts them by field.
-pub(super) fn hide(set: &mut RecordSet, frame: &Frame) -> Vec<Counts> {
-    let collection = frame.collections.get(set.collection);
+pub(super) fn hide(set: &mut RecordSet, catalog: &Catalog) -> Vec<Counts> {
+    let collection = catalog.collections.get(set.collection);
     let Some(rule) = collection.publication.suppress else { return Vec::new() };
-    let level = frame.levels.get(usize::from(frame.place(set.place).level));
+    let level = catalog.levels.get(usize::from(catalog.place(set.place).level));
     let small = level.and_then(|it| rank(&it.value)).is_some_and(|it| it > rule.under);
     counted(collection).map(|it| own(set, it, small, rule)).collect()
 }
@@ -108,17 +108,17 @@ pub(super) fn hide(set: &mut RecordSet, frame: &Frame) -> Vec<Counts> {
 /// Tells what may be said of the sums over hidden counts. `counts` are those of a collection at a
 /// place, by field.
 pub(super) fn release<'a>(
-    frame: &Frame,
+    catalog: &Catalog,
     counts: impl Fn(PlaceId, CollectionId) -> Option<&'a [Counts]>,
 ) -> Released {
     let mut released = Released::new();
-    for (id, collection) in frame.collections.iter() {
+    for (id, collection) in catalog.collections.iter() {
         let Some(rule) = collection.publication.suppress else { continue };
         for (index, field) in counted(collection).enumerate() {
             let bound = is_bound(collection, field);
-            let mut below: Vec<Counts> = vec![Counts::default(); frame.places.len()];
+            let mut below: Vec<Counts> = vec![Counts::default(); catalog.places.len()];
             // Parents stand before their children: going backwards, all below a place is known.
-            for place in frame.places.iter().rev() {
+            for place in catalog.places.iter().rev() {
                 let own = counts(place.id, id).and_then(|it| it.get(index));
                 let mut counts = own.copied().unwrap_or_default();
                 let own = counts.release(rule.below, bound);

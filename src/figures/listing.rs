@@ -14,7 +14,7 @@ use crate::{
     disclosure::{Portal, summary::SetDigest},
     figures::rollup::{Node, Rollup, print_of},
     fingerprint::Fingerprint,
-    schema::{Collection, CollectionId, Moment, PlaceId, RecordSet, View, collection::Order},
+    schema::{Collection, CollectionId, Moment, PlaceId, RecordSet, RecordView, collection::Order},
 };
 
 /// How many records a page over a subtree lists each way.
@@ -58,7 +58,7 @@ impl Listings {
         // Every listed record shows where it was recorded.
         let print = |_, it: &Listing| {
             let ways = it.upcoming.iter().chain(&it.recent);
-            let ways = ways.map(|it| portal.frame.print_of_way(it.place));
+            let ways = ways.map(|it| portal.catalog.print_of_way(it.place));
             Fingerprint::of(it).and(Fingerprint::of_all(ways))
         };
         let limits = portal.collections().iter().map(|(_, it)| limit(it, config));
@@ -90,7 +90,7 @@ impl Listings {
         match self.0.at(place) {
             Some(rolled) => rolled.get(collection).map(|it| it.print),
             None => {
-                let way = portal.frame.print_of_way(place);
+                let way = portal.catalog.print_of_way(place);
                 portal.digest(place, collection).map(|it| node(it, way).print)
             }
         }
@@ -113,7 +113,7 @@ fn own_of(
     portal: &Portal,
     place: PlaceId,
 ) -> impl Iterator<Item = (CollectionId, Node<Listing>)> + use<'_> {
-    let way = portal.frame.print_of_way(place);
+    let way = portal.catalog.print_of_way(place);
     portal.digests(place).map(move |(id, it)| (id, node(it, way)))
 }
 
@@ -129,7 +129,7 @@ pub fn limit(collection: &Collection, config: &Config) -> usize {
 impl Listing {
     /// What a place's page shows of it: what comes next of a schedule, the latest of others.
     pub fn preview(&self, collection: &Collection) -> Vec<Listed> {
-        let schedule = collection.view == View::Schedule;
+        let schedule = collection.view == RecordView::Schedule;
         let shown = if schedule { &self.upcoming } else { &self.recent };
         shown.iter().take(collection.preview).copied().collect()
     }
@@ -157,7 +157,7 @@ pub fn own(
     prints: &[Fingerprint],
     clock: &Clock,
 ) -> Listing {
-    let dated = collection.dating.is_some() && collection.view != View::Directory;
+    let dated = collection.dating.is_some() && collection.view != RecordView::Directory;
     let count = set.records.len();
     if limit == 0 {
         return Listing { count, ..Listing::default() };
@@ -172,7 +172,7 @@ pub fn own(
         let listed = Listed { moment, place: set.place, index, print };
         // What is recorded of today has happened; what a schedule has for today is to come.
         let to_come = moment.is_some_and(|it| {
-            if collection.view == View::Schedule {
+            if collection.view == RecordView::Schedule {
                 !clock.is_past(it.date)
             } else {
                 !clock.reached(it.date)

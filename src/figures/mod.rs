@@ -78,8 +78,8 @@ fn print(
         }
         Tally::One(_) => Vec::new(),
     };
-    let named = portal.frame.print_of_named_places(collection);
-    let ways = tallies.iter().flat_map(next).map(|it| portal.frame.print_of_way(it));
+    let named = portal.catalog.print_of_named_places(collection);
+    let ways = tallies.iter().flat_map(next).map(|it| portal.catalog.print_of_way(it));
     ways.chain(named).fold(print, Fingerprint::and)
 }
 

@@ -1,7 +1,7 @@
 //! What holds for the whole portal: its declarations, its places, and which file holds what.
 //!
-//! [`Frame::load`] reads all of it but records and notices; those are decoded one file or set at a
-//! time, by what the frame knows ([`Frame::set`], [`Frame::notice`]).
+//! [`Catalog::load`] reads all of it but records and notices; those are decoded one file or set at a
+//! time, by what the catalog knows ([`Catalog::set`], [`Catalog::notice`]).
 
 use crate::config::PlaceOrder;
 use std::{
@@ -35,7 +35,7 @@ use crate::{
 
 /// What holds for the whole portal.
 #[derive(Debug)]
-pub struct Frame {
+pub struct Catalog {
     /// The collections that there are.
     pub collections: Collections,
     /// The words for the levels of places, by [`Place::level`].
@@ -105,12 +105,12 @@ struct Prints {
     sections: Fingerprint,
 }
 
-/// What is known of a frame from an earlier build.
+/// What is known of a catalog from an earlier build.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Known {
-    /// The frame, and what there is to say of it.
+    /// The catalog, and what there is to say of it.
     #[serde(skip)]
-    made: Option<(Arc<Frame>, Vec<Diagnostic>)>,
+    made: Option<(Arc<Catalog>, Vec<Diagnostic>)>,
     places: HashMap<SitePath, PlaceKnown>,
 }
 
@@ -123,30 +123,30 @@ struct PlaceKnown {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Frame {
-    /// Reads a portal's frame, or takes over that of an earlier build if it would be the same.
+impl Catalog {
+    /// Reads a portal's catalog, or takes over that of an earlier build if it would be the same.
     pub fn load(
         files: &Files<'_>,
         content: &Folder,
         config: &Config,
         known: &mut Known,
     ) -> Checked<Arc<Self>> {
-        if let Some((frame, told)) = &known.made
-            && files.are_untouched(is_of_frame)
+        if let Some((catalog, told)) = &known.made
+            && files.are_untouched(is_of_catalog)
         {
-            return Checked { value: Arc::clone(frame), diagnostics: told.clone() };
+            return Checked { value: Arc::clone(catalog), diagnostics: told.clone() };
         }
-        if let Some((frame, told)) = &known.made
-            && frame.key == key(files, content, config)
+        if let Some((catalog, told)) = &known.made
+            && catalog.key == key(files, content, config)
         {
-            return Checked { value: Arc::clone(frame), diagnostics: told.clone() };
+            return Checked { value: Arc::clone(catalog), diagnostics: told.clone() };
         }
         let Checked { value, diagnostics } = Self::new(files, content, config, known);
         // Now that the files were read their fingerprints cost nothing.
         let key = key(files, content, config);
-        let frame = Arc::new(Self { key, ..value });
-        known.made = Some((Arc::clone(&frame), diagnostics.clone()));
-        Checked { value: frame, diagnostics }
+        let catalog = Arc::new(Self { key, ..value });
+        known.made = Some((Arc::clone(&catalog), diagnostics.clone()));
+        Checked { value: catalog, diagnostics }
     }
 
     fn new(
@@ -175,8 +175,8 @@ impl Frame {
         sink.extend(names);
         let level = built_in.place.field("level");
         let levels = level.map(|it| built_in.place.fields[it].choices.clone()).unwrap_or_default();
-        let frame = Self::of(collections, layout, places, levels, calendar, config);
-        Checked { value: frame, diagnostics }
+        let catalog = Self::of(collections, layout, places, levels, calendar, config);
+        Checked { value: catalog, diagnostics }
     }
 
     fn of(
@@ -395,13 +395,13 @@ impl Frame {
     }
 }
 
-/// A frame is made from that file.
-fn is_of_frame(file: &SitePath) -> bool {
+/// A catalog is made from that file.
+fn is_of_catalog(file: &SitePath) -> bool {
     let declares = || file.parent().name() == layout::DECLARATIONS;
     matches!(file.name(), "place.yaml" | "place.yml" | holidays::FILE) || declares()
 }
 
-/// The fingerprint of all that a frame is made from.
+/// The fingerprint of all that a catalog is made from.
 fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
     let all = content.all_files();
     let named = |it: &&&SitePath| matches!(it.name(), "place.yaml" | "place.yml");

@@ -88,7 +88,7 @@ pub struct Collection {
     /// The fields that no two records of a place share; indexes of `fields`.
     pub key: Vec<usize>,
     /// How a page shows the records.
-    pub view: View,
+    pub view: RecordView,
     /// In which order a page shows the records.
     pub order: Order,
     /// What is counted.
@@ -267,7 +267,7 @@ impl FieldType {
 
 named! {
     /// How a page shows records.
-    View {
+    RecordView {
         /// Cards with a name, an award, a text and perhaps a photo.
         Cards = "cards",
         /// A table of dated numbers with a chart.

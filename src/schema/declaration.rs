@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, enough, nearest, with_near},
     schema::{
-        Collection, Dating, Field, FieldType, Publication, Value, View,
+        Collection, Dating, Field, FieldType, Publication, RecordView, Value,
         collection::{Order, Paging},
         declared_fields, declared_figures, declared_posting,
         figure::{Condition, Figure, Test},
@@ -31,7 +31,7 @@ impl Collection {
             fields: Vec::new(),
             dating: None,
             key: Vec::new(),
-            view: View::Directory,
+            view: RecordView::Directory,
             order: Order::File,
             figures: Vec::new(),
             paging: Paging::Whole,
@@ -110,7 +110,9 @@ fn collection(
     }
     this.dating = dating(text, &mut reader, &this.fields, sink);
     this.key = names(text, reader.get("key"), &this.fields, sink);
-    this.view = reader.choice("view", View::NAMES, View::parse, sink).unwrap_or(View::Directory);
+    this.view = reader
+        .choice("view", RecordView::NAMES, RecordView::parse, sink)
+        .unwrap_or(RecordView::Directory);
     this.order = reader
         .choice("order", Order::NAMES, Order::parse, sink)
         .unwrap_or(if this.dating.is_some() { Order::Newest } else { Order::File });

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::Checked,
     schema::{
         RecordSet,
-        catalog::{Frame, Known},
+        catalog::{Catalog, Known},
     },
     source::{Files, Seen, World},
 };
@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Records {
     /// The declarations and places.
-    pub frame: std::sync::Arc<Frame>,
+    pub catalog: std::sync::Arc<Catalog>,
     /// The record sets, by place, then collection.
     pub sets: Vec<RecordSet>,
 }
@@ -27,11 +27,12 @@ pub fn decode(world: &dyn World, config: &Config) -> Checked<Records> {
     let (content, files, told) = crate::survey(world).into_parts();
     diagnostics.extend(told);
     let files = Files::of(world, files, &Seen::default());
-    let frame = Frame::load(&files, &content, config, &mut Known::default());
-    let frame = frame.report(&mut diagnostics);
-    let decoded: Vec<_> = frame.sets.par_iter().map(|it| frame.set(world, it)).collect();
+    let catalog = Catalog::load(&files, &content, config, &mut Known::default());
+    let catalog = catalog.report(&mut diagnostics);
+    let decoded: Vec<_> = catalog.sets.par_iter().map(|it| catalog.set(world, it)).collect();
     let sets = decoded.into_iter().map(|it| it.report(&mut diagnostics).0).collect();
-    let notices = frame.notices.par_iter().map(|(place, file)| frame.notice(world, *place, file));
+    let notices =
+        catalog.notices.par_iter().map(|(place, file)| catalog.notice(world, *place, file));
     diagnostics.extend(notices.collect::<Vec<_>>().into_iter().flat_map(|it| it.diagnostics));
-    Checked { value: Records { frame, sets }, diagnostics }
+    Checked { value: Records { catalog, sets }, diagnostics }
 }

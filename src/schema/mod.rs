@@ -31,8 +31,8 @@ mod stated;
 pub mod value;
 mod values;
 
-pub use catalog::{Frame, SetFiles};
-pub use collection::{Collection, CollectionId, Collections, Dating, Field, FieldType, View};
+pub use catalog::{Catalog, SetFiles};
+pub use collection::{Collection, CollectionId, Collections, Dating, Field, FieldType, RecordView};
 pub use decimal::Decimal;
 pub use decode::{Records, decode};
 pub use notice::Notice;

@@ -21,9 +21,9 @@ impl Making<'_> {
         id: CollectionId,
         part: Shown,
     ) -> TeraResult<Made> {
-        let declared = self.sight.collection(id);
-        let here = self.sight.place(place);
-        let set = self.sight.records(place, id).expect("a list is planned where there are records");
+        let declared = self.view.collection(id);
+        let here = self.view.place(place);
+        let set = self.view.records(place, id).expect("a list is planned where there are records");
         let mut records = Vec::new();
         for (index, record) in set.records.iter().enumerate() {
             if part == Shown::Whole || part.holds(index, year(declared, record)) {
@@ -32,7 +32,7 @@ impl Making<'_> {
         }
         let list = format!("{}/", declared.name);
         let years = years(set.records.iter().map(|it| year(declared, it)));
-        let all = parts_of(declared, set.records.len(), &years, self.sight.clock());
+        let all = parts_of(declared, set.records.len(), &years, self.view.clock());
         let all_url = self.subtree_url(place, id);
         let page = CollectionPage {
             place: self.place_link(here),
@@ -57,11 +57,11 @@ impl Making<'_> {
     }
 
     fn subtree_url(&self, place: PlaceId, id: CollectionId) -> String {
-        if !self.sight.has_subtree(place, id) {
+        if !self.view.has_subtree(place, id) {
             return String::new();
         }
-        let rest = format!("{}/all/", self.sight.collection(id).name);
-        self.place_url(self.sight.place(place), &rest)
+        let rest = format!("{}/all/", self.view.collection(id).name);
+        self.place_url(self.view.place(place), &rest)
     }
 
     /// `好人榜 · 一心社区`, with the year of a part.
@@ -89,15 +89,15 @@ impl Making<'_> {
     }
 
     pub(super) fn subtree_page(&mut self, place: PlaceId, id: CollectionId) -> TeraResult<Made> {
-        let here = self.sight.place(place);
+        let here = self.view.place(place);
         let nothing = Listing::default();
-        let listing = self.sight.listing(place, id).unwrap_or(&nothing);
+        let listing = self.view.listing(place, id).unwrap_or(&nothing);
         let mut rows = Vec::new();
-        for child in here.children.iter().filter(|it| self.sight.total(**it, id).is_some()) {
-            let below = self.sight.has_subtree(*child, id);
+        for child in here.children.iter().filter(|it| self.view.total(**it, id).is_some()) {
+            let below = self.view.has_subtree(*child, id);
             let rest =
-                format!("{}/{}", self.sight.collection(id).name, if below { "all/" } else { "" });
-            let child_place = self.sight.place(*child);
+                format!("{}/{}", self.view.collection(id).name, if below { "all/" } else { "" });
+            let child_place = self.view.place(*child);
             rows.push(SubtreeRow {
                 place: self.place_link(child_place),
                 url: self.place_url(child_place, &rest),
@@ -127,9 +127,9 @@ impl Making<'_> {
         id: CollectionId,
         index: u32,
     ) -> TeraResult<Made> {
-        let declared = self.sight.collection(id);
-        let here = self.sight.place(place);
-        let set = self.sight.record(place, id, index);
+        let declared = self.view.collection(id);
+        let here = self.view.place(place);
+        let set = self.view.record(place, id, index);
         let set = set.expect("a record's page is planned where it is");
         let index = index as usize;
         let list_url = self.place_url(here, &format!("{}/", declared.name));
@@ -139,7 +139,7 @@ impl Making<'_> {
             record: self.record(set, index, false),
             list_url: list_url.clone(),
         };
-        let name = title(declared, &set.records[index], self.sight.language());
+        let name = title(declared, &set.records[index], self.view.language());
         let date = crate::render::functions::long(self.words, &page.record.date);
         let title = self.titled(&name, &here.name, &date);
         let mut crumbs = self.crumbs(place, true);

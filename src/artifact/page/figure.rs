@@ -15,15 +15,15 @@ use crate::{
 
 impl Making<'_> {
     pub(super) fn own_figures(&self, place: PlaceId, collection: CollectionId) -> Figures {
-        self.figures(collection, self.sight.own(place, collection))
+        self.figures(collection, self.view.own(place, collection))
     }
 
     pub(super) fn total_figures(&self, place: PlaceId, collection: CollectionId) -> Figures {
-        self.figures(collection, self.sight.total(place, collection))
+        self.figures(collection, self.view.total(place, collection))
     }
 
     fn figures(&self, collection: CollectionId, tallies: Option<&Tallies>) -> Figures {
-        let declared = &self.sight.collection(collection).figures;
+        let declared = &self.view.collection(collection).figures;
         let shown = |(figure, tally): (&Declared, &Tally)| self.figure(collection, figure, tally);
         let mut figures = Figures::default();
         for figure in declared.iter().zip(tallies.into_iter().flatten()).map(shown) {
@@ -35,7 +35,7 @@ impl Making<'_> {
     }
 
     fn figure(&self, collection: CollectionId, declared: &Declared, tally: &Tally) -> Figure {
-        let language = self.sight.language();
+        let language = self.view.language();
         let mut figure = Figure {
             name: declared.name.clone(),
             label: declared.label.get(language).to_owned(),
@@ -55,7 +55,7 @@ impl Making<'_> {
         match tally {
             Tally::One(measured) => self.fill(&mut figure, collection, declared, measured),
             Tally::Groups(groups) => {
-                let by = declared.by.map(|it| &self.sight.collection(collection).fields[it]);
+                let by = declared.by.map(|it| &self.view.collection(collection).fields[it]);
                 let empty = figure.clone();
                 for (group, measured) in groups {
                     let label = by.map(|it| crate::schema::display::plain(group, it, language));
@@ -87,10 +87,10 @@ impl Making<'_> {
         figure.hidden = matches!(measured, Measured::Few(_) | Measured::Withheld);
         match (measured, &declared.measure) {
             (Measured::Few(below), _) => {
-                figure.value = crate::text::few(*below, self.sight.language());
+                figure.value = crate::text::few(*below, self.view.language());
             }
             (Measured::Withheld, _) => {
-                figure.value.push_str(crate::text::withheld(self.sight.language()));
+                figure.value.push_str(crate::text::withheld(self.view.language()));
             }
             (Measured::Span(Some((first, last))), measure) => {
                 figure.period = self.period(collection, last.moment);
@@ -102,7 +102,7 @@ impl Making<'_> {
             (Measured::Next(Some((moment, place))), _) => {
                 let time = moment.starts.map(|it| it.strftime(" %H:%M").to_string());
                 figure.value = format!("{}{}", moment.date, time.unwrap_or_default());
-                figure.place = Some(self.place_link(self.sight.place_of_total(*place)));
+                figure.place = Some(self.place_link(self.view.place_of_total(*place)));
             }
             (Measured::Streak(..), Measure::Streak(every, _)) => {
                 figure.period =
@@ -114,7 +114,7 @@ impl Making<'_> {
 
     /// The first day of a moment, as precise as its field is.
     fn period(&self, collection: CollectionId, moment: Moment) -> String {
-        let collection = self.sight.collection(collection);
+        let collection = self.view.collection(collection);
         let kind = collection.dating.as_ref().map(|it| collection.fields[it.date].kind);
         let whole = moment.date.first_of_year() == moment.date;
         let year = whole && moment.until == Some(moment.date.last_of_year());

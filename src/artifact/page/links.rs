@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use tera::Value;
 
 use crate::{
-    artifact::{Link, page::Making, view::Sight},
+    artifact::{Link, page::Making, view::View},
     diagnostic::{Code, Diagnostic, Location, nearest},
     render::{
         context::{self, NoticeLink, PlaceLink},
@@ -17,14 +17,14 @@ use crate::{
 
 impl Making<'_> {
     pub(super) fn place_link(&self, place: &Place) -> PlaceLink {
-        let sight = &self.sight;
-        let level = sight.level(place.level);
+        let view = &self.view;
+        let level = view.level(place.level);
         let given = |it: &Option<String>| it.clone().unwrap_or_default();
         PlaceLink {
             name: place.name.clone(),
             level: level.map_or_else(String::new, |it| it.value.clone()),
             level_label: level
-                .map_or_else(String::new, |it| it.label.get(sight.language()).to_owned()),
+                .map_or_else(String::new, |it| it.label.get(view.language()).to_owned()),
             url: self.place_url(place, ""),
             address: given(&place.address),
             phone: given(&place.phone),
@@ -35,12 +35,12 @@ impl Making<'_> {
     /// The address of something in a place.
     pub(super) fn place_url(&self, place: &Place, rest: &str) -> String {
         let slash = if place.path.is_empty() { "" } else { "/" };
-        self.sight.url(&format!("{}{slash}{rest}", place.path))
+        self.view.url(&format!("{}{slash}{rest}", place.path))
     }
 
     /// The way to a place's page: the places above it, and itself if `whole`.
     pub(super) fn crumbs(&self, place: crate::schema::PlaceId, whole: bool) -> Vec<context::Link> {
-        let mut places = self.sight.ancestry(place);
+        let mut places = self.view.ancestry(place);
         if !whole {
             places.pop();
         }
@@ -50,7 +50,7 @@ impl Making<'_> {
     }
 
     pub(super) fn notice_link(&self, notice: &Notice, place: &Place) -> NoticeLink {
-        let config = self.sight.config();
+        let config = self.view.config();
         let section = notice.section.as_deref().unwrap_or_default();
         let section = config.sections.iter().find(|it| it.id == section);
         NoticeLink {
@@ -62,7 +62,7 @@ impl Making<'_> {
             objection: notice.posting.objection.as_ref().map(|it| self.objection(it, None, place)),
             draft: notice.posting.draft,
             section: section
-                .map_or_else(String::new, |it| it.title.get(self.sight.language()).to_owned()),
+                .map_or_else(String::new, |it| it.title.get(self.view.language()).to_owned()),
             place: self.place_link(place),
         }
     }
@@ -74,7 +74,7 @@ impl Making<'_> {
         file: &SitePath,
         place: impl Fn(std::ops::Range<usize>) -> Location,
     ) -> Rendered {
-        let resolver = Resolver { sight: self.sight, file, followed: RefCell::default() };
+        let resolver = Resolver { view: self.view, file, followed: RefCell::default() };
         let rendered = markdown::render(source, &resolver);
         let Followed { images, links, lacks } = resolver.followed.into_inner();
         self.images.extend(images);
@@ -90,7 +90,7 @@ impl Making<'_> {
     pub(super) fn image(&mut self, file: &str) -> String {
         let path = file.split_once('/').map_or("", |(_, path)| path);
         self.images.push(path.to_owned());
-        self.sight.url(path)
+        self.view.url(path)
     }
 }
 
@@ -136,7 +136,7 @@ fn told(wrong: &Wrong, location: Location) -> Diagnostic {
 
 /// Follows the links of one content file.
 struct Resolver<'a> {
-    sight: Sight<'a>,
+    view: View<'a>,
     file: &'a SitePath,
     followed: RefCell<Followed>,
 }
@@ -153,7 +153,7 @@ struct Followed {
 impl Resolver<'_> {
     /// The path that shows a content file, if there is one.
     fn path(&self, file: &SitePath, heading: bool) -> Option<String> {
-        let link = self.sight.link(file, heading);
+        let link = self.view.link(file, heading);
         let path = link.path.clone();
         self.followed.borrow_mut().links.push(link);
         path
@@ -161,7 +161,7 @@ impl Resolver<'_> {
 
     fn missing(&self, target: &str) -> Resolution {
         let name = target.rsplit('/').next().unwrap_or(target);
-        let files = self.sight.files();
+        let files = self.view.files();
         let near = nearest(name, files.iter().map(SitePath::name));
         // Of several files with that name, the one that sorts first, so that messages are stable.
         let near = near.and_then(|near| files.iter().filter(|it| it.name() == near).min());
@@ -175,7 +175,7 @@ impl Resolve for Resolver<'_> {
         let (path, heading) =
             target.split_once('#').map_or((target, None), |(it, id)| (it, Some(id)));
         if path.starts_with('/') {
-            let base = self.sight.url("");
+            let base = self.view.url("");
             let anchor = heading.map(|it| format!("#{it}")).unwrap_or_default();
             return Resolution::Url(format!("{base}{}{anchor}", path.trim_start_matches('/')));
         }
@@ -185,9 +185,9 @@ impl Resolve for Resolver<'_> {
         let mut files = [file, place].into_iter().flatten();
         let found = files.find_map(|it| Some((self.path(&it, heading.is_some())?, it)));
         let Some((path, file)) = found else { return self.missing(&decoded) };
-        let url = self.sight.url(&path);
+        let url = self.view.url(&path);
         let Some(heading) = heading else { return Resolution::Url(url) };
-        if let Some((id, article)) = self.sight.linked_notice(&file) {
+        if let Some((id, article)) = self.view.linked_notice(&file) {
             let wanted = markdown::percent_decode(heading);
             let Some(article) = article else {
                 self.followed.borrow_mut().lacks.push(id);
@@ -206,14 +206,14 @@ impl Resolve for Resolver<'_> {
     fn image(&self, target: &str) -> Resolution {
         let decoded = markdown::percent_decode(target);
         if decoded.starts_with('/') {
-            return Resolution::Url(self.sight.url(decoded.trim_start_matches('/')));
+            return Resolution::Url(self.view.url(decoded.trim_start_matches('/')));
         }
         let file = self.file.parent().resolve(&decoded);
         let path = file.as_ref().and_then(|it| self.path(it, false));
         let is_page = |it: &str| it.is_empty() || it.ends_with('/');
         match path.filter(|it| !is_page(it)) {
             Some(path) => {
-                let url = self.sight.url(&path);
+                let url = self.view.url(&path);
                 self.followed.borrow_mut().images.push(path);
                 Resolution::Url(url)
             }

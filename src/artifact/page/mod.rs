@@ -14,7 +14,7 @@ use tera::{Context, TeraResult, Value};
 use crate::{
     artifact::{
         Kind, Page, Routes,
-        view::{Published, Sight},
+        view::{Published, View},
     },
     clock::Validity,
     config::Config,
@@ -53,7 +53,7 @@ pub(crate) fn render(
 ) -> Checked<Rendered> {
     let clock = published.portal.clock.fork();
     let mut making = Making {
-        sight: Sight::new(published, page, &clock),
+        view: View::new(published, page, &clock),
         words: &renderer.words,
         diagnostics: Vec::new(),
         images: Vec::new(),
@@ -136,7 +136,7 @@ fn section_link(config: &Config, index: usize, url: impl Fn(&str) -> String) -> 
 
 /// A page in the making: what it sees, the theme's words for titles, and what there is to say.
 pub(super) struct Making<'a> {
-    pub(super) sight: Sight<'a>,
+    pub(super) view: View<'a>,
     pub(super) words: &'a Words,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Images that the page shows, as paths below the portal's address.
@@ -150,7 +150,7 @@ pub(super) struct Making<'a> {
 impl Making<'_> {
     /// Makes the context of the page.
     pub(super) fn make(&mut self) -> TeraResult<Made> {
-        match self.sight.page.kind {
+        match self.view.page.kind {
             Kind::Home => self.place_page(PlaceId::ROOT, "home"),
             Kind::Place(place) => self.place_page(place, "place"),
             Kind::Collection(place, collection, part) => {
@@ -168,11 +168,11 @@ impl Making<'_> {
 
     fn not_found_page(&mut self) -> TeraResult<Made> {
         let title = self.say("not-found-title", &[]);
-        let places = self.sight.page.reads.iter().filter_map(|it| match it {
+        let places = self.view.page.reads.iter().filter_map(|it| match it {
             crate::artifact::Read::Place(id) if *id != PlaceId::ROOT => Some(*id),
             _ => None,
         });
-        let places = places.map(|it| self.place_link(self.sight.place(it))).collect();
+        let places = places.map(|it| self.place_link(self.view.place(it))).collect();
         let head = self.head("not-found", title, String::new(), "", Vec::new());
         made(vec!["404.html".to_owned()], &head, &NotFoundPage { places })
     }
@@ -186,9 +186,9 @@ impl Making<'_> {
         section: &str,
         crumbs: Vec<Link>,
     ) -> Head {
-        let url = self.sight.url(&self.sight.page.path);
-        let host = &self.sight.config().base_url;
-        let origin = &host[..host.len() - self.sight.config().base_path().len()];
+        let url = self.view.url(&self.view.page.path);
+        let host = &self.view.config().base_url;
+        let origin = &host[..host.len() - self.view.config().base_path().len()];
         Head {
             title,
             description,

@@ -20,13 +20,13 @@ const CONTENTS: usize = 3;
 
 impl Making<'_> {
     pub(super) fn notice_page(&mut self, id: NoticeId) -> TeraResult<Made> {
-        let (notice, article) = self.sight.notice(id);
-        let place = self.sight.place(notice.place);
+        let (notice, article) = self.view.notice(id);
+        let place = self.view.place(notice.place);
         let rendered = self.markdown(article.body(), &notice.file, |range| {
             let start = article.body + range.start;
             article.text.locate(Span::new(start, article.body + range.end))
         });
-        let [older, newer] = self.sight.neighbours(notice.place, id).map(|it| {
+        let [older, newer] = self.view.neighbours(notice.place, id).map(|it| {
             let it = it?;
             let url = self.place_url(place, &format!("notices/{}/", it.slug));
             Some(Link { title: it.title.clone(), url })
@@ -38,7 +38,7 @@ impl Making<'_> {
                 url: format!("#{}", crate::artifact::encode(&it.id)),
             })
             .collect();
-        let (has_list, _) = self.sight.has_notices(place.id);
+        let (has_list, _) = self.view.has_notices(place.id);
         let list_url = if has_list { self.place_url(place, "notices/") } else { String::new() };
         let page = NoticePage {
             place: self.place_link(place),
@@ -64,14 +64,14 @@ impl Making<'_> {
         part: Shown,
         subtree: bool,
     ) -> TeraResult<Made> {
-        let place = self.sight.place(id);
-        let notices: Vec<&Notice> = self.sight.notices(id, subtree).collect();
+        let place = self.view.place(id);
+        let notices: Vec<&Notice> = self.view.notices(id, subtree).collect();
         let years = years(notices.iter().map(|it| Some(it.date.year())));
-        let all = parts_of_years(&years, self.sight.clock());
+        let all = parts_of_years(&years, self.view.clock());
         let list = if subtree { "notices/all/" } else { "notices/" };
         let here = |it: &(usize, &&Notice)| part.holds(it.0, Some(it.1.date.year()));
         let shown = notices.iter().enumerate().filter(here).map(|(_, it)| *it);
-        let other_url = match (subtree, self.sight.has_notices(id)) {
+        let other_url = match (subtree, self.view.has_notices(id)) {
             (true, (true, _)) => self.place_url(place, "notices/"),
             (false, (_, true)) => self.place_url(place, "notices/all/"),
             _ => String::new(),

@@ -21,8 +21,8 @@ use crate::{
 
 impl Making<'_> {
     pub(super) fn collection(&self, id: CollectionId) -> Collection {
-        let declared = self.sight.collection(id);
-        let language = self.sight.language();
+        let declared = self.view.collection(id);
+        let language = self.view.language();
         let field = |it: &schema::Field| Field {
             name: it.name.to_string(),
             label: it.label.get(language).to_owned(),
@@ -47,16 +47,16 @@ impl Making<'_> {
 
     /// A record of a set; `abroad` if its place is to be told.
     pub(super) fn record(&mut self, set: &RecordSet, index: usize, abroad: bool) -> Record {
-        let declared = self.sight.collection(set.collection);
+        let declared = self.view.collection(set.collection);
         let record = &set.records[index];
-        let clock = self.sight.clock();
+        let clock = self.view.clock();
         let moment = declared.moment(record);
         let fields = declared.fields.iter().zip(&record.values);
         let values = fields
             .filter(|(field, _)| is_public(field))
             .map(|(field, value)| (field.name, self.value(set, index, field, value)))
             .collect();
-        let place = self.sight.place_of_total(set.place);
+        let place = self.view.place_of_total(set.place);
         let rule = declared.publication.objection.as_ref();
         let posting = record.posting.as_deref().map(|it| Posting {
             objection: it.objection.as_ref().map(|it| self.objection(it, rule, place)),
@@ -64,7 +64,7 @@ impl Making<'_> {
             masked: it.masked,
         });
         let url = declared.record_pages.as_ref().map(|_| {
-            let path = self.sight.record_path(set, index);
+            let path = self.view.record_path(set, index);
             self.place_url(place, &path)
         });
         Record {
@@ -86,16 +86,16 @@ impl Making<'_> {
         rule: Option<&ObjectionRule>,
         place: &Place,
     ) -> Objection {
-        let clock = self.sight.clock();
-        let language = self.sight.language();
+        let clock = self.view.clock();
+        let language = self.view.language();
         let said = |it: fn(&ObjectionRule) -> &Localized| {
             rule.map_or_else(String::new, |rule| it(rule).get(language).to_owned())
         };
         let own = |it: &Option<Box<str>>| it.as_deref().map(str::to_owned);
         let offices = std::iter::successors(Some(place), |it| {
-            it.parent.map(|above| self.sight.place_of_total(above))
+            it.parent.map(|above| self.view.place_of_total(above))
         });
-        let organiser = &self.sight.config().organiser.phone;
+        let organiser = &self.view.config().organiser.phone;
         let office =
             || offices.into_iter().find_map(|it| it.phone.clone()).or_else(|| organiser.clone());
         let state = match objection.from {
@@ -124,7 +124,7 @@ impl Making<'_> {
         here: PlaceId,
     ) -> Vec<Record> {
         let record = |it: &Listed| {
-            let set = self.sight.listed(it.place, collection);
+            let set = self.view.listed(it.place, collection);
             self.record(set, it.index as usize, it.place != here)
         };
         listed.iter().map(record).collect()
@@ -154,7 +154,7 @@ impl Making<'_> {
             Value::Integer(number) => Shown::from(*number),
             Value::Boolean(truth) => Shown::from(*truth),
             Value::Place(place) => {
-                let place = self.sight.place_of_total(*place);
+                let place = self.view.place_of_total(*place);
                 let url = self.place_url(place, "");
                 Shown::from_serializable(&Link { title: place.name.clone(), url })
             }
@@ -162,7 +162,7 @@ impl Making<'_> {
                 let each = values.iter().map(|it| self.value(set, index, field, it));
                 Shown::from(each.collect::<Vec<_>>())
             }
-            value => Shown::from(display::plain(value, field, self.sight.language())),
+            value => Shown::from(display::plain(value, field, self.view.language())),
         }
     }
 }

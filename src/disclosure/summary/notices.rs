@@ -11,7 +11,7 @@ use crate::{
         summary::{Digest, Maker},
     },
     fingerprint::Fingerprint,
-    schema::{Frame, Notice, notice::Article},
+    schema::{Catalog, Notice, notice::Article},
     source::Files,
 };
 
@@ -34,18 +34,23 @@ pub struct NoticeDigest {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Makes the digests of the frame's notices.
+/// Makes the digests of the catalog's notices.
 pub struct NoticeMaker<'a> {
     files: &'a Files<'a>,
-    frame: &'a Frame,
+    catalog: &'a Catalog,
     clock: &'a Clock,
     rules: Rules,
 }
 
 impl<'a> NoticeMaker<'a> {
     /// One for these files at a moment.
-    pub fn new(files: &'a Files<'a>, frame: &'a Frame, config: &Config, clock: &'a Clock) -> Self {
-        Self { files, frame, clock, rules: Rules::of(config) }
+    pub fn new(
+        files: &'a Files<'a>,
+        catalog: &'a Catalog,
+        config: &Config,
+        clock: &'a Clock,
+    ) -> Self {
+        Self { files, catalog, clock, rules: Rules::of(config) }
     }
 }
 
@@ -54,20 +59,20 @@ impl Maker for NoticeMaker<'_> {
     type Read = Option<Article>;
 
     fn count(&self) -> usize {
-        self.frame.notices.len()
+        self.catalog.notices.len()
     }
 
     fn key(&self, index: usize) -> Fingerprint {
-        let (place, file) = &self.frame.notices[index];
-        let around = self.frame.print_around_notice(*place).and(Fingerprint::of(&self.rules));
+        let (place, file) = &self.catalog.notices[index];
+        let around = self.catalog.print_around_notice(*place).and(Fingerprint::of(&self.rules));
         around.and(self.files.print_all([file]))
     }
 
     fn make(&self, index: usize) -> (NoticeDigest, Option<Article>) {
-        let (place, file) = &self.frame.notices[index];
+        let (place, file) = &self.catalog.notices[index];
         let clock = self.clock.fork();
         let mut diagnostics = Vec::new();
-        let decoded = self.frame.notice(self.files, *place, file).report(&mut diagnostics);
+        let decoded = self.catalog.notice(self.files, *place, file).report(&mut diagnostics);
         let (notice, article, known) = match decoded {
             Some((notice, article, known)) => {
                 (Some(disclosure::post_notice(notice, self.rules, &clock)), Some(article), known)

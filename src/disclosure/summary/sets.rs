@@ -14,7 +14,7 @@ use crate::{
     },
     figures::{self, Contents, Listing, Tallies, listing},
     fingerprint::{Fingerprint, Printer},
-    schema::{CollectionId, Frame, Record, RecordSet, SetFiles},
+    schema::{Catalog, CollectionId, Record, RecordSet, SetFiles},
     source::Files,
 };
 
@@ -47,10 +47,10 @@ pub struct SetDigest {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Makes the digests of the frame's record sets.
+/// Makes the digests of the catalog's record sets.
 pub struct SetMaker<'a> {
     files: &'a Files<'a>,
-    frame: &'a Frame,
+    catalog: &'a Catalog,
     clock: &'a Clock,
     rules: Rules,
     /// By collection.
@@ -59,9 +59,14 @@ pub struct SetMaker<'a> {
 
 impl<'a> SetMaker<'a> {
     /// One for these files at a moment.
-    pub fn new(files: &'a Files<'a>, frame: &'a Frame, config: &Config, clock: &'a Clock) -> Self {
-        let limits = frame.collections.iter().map(|(_, it)| listing::limit(it, config)).collect();
-        Self { files, frame, clock, rules: Rules::of(config), limits }
+    pub fn new(
+        files: &'a Files<'a>,
+        catalog: &'a Catalog,
+        config: &Config,
+        clock: &'a Clock,
+    ) -> Self {
+        let limits = catalog.collections.iter().map(|(_, it)| listing::limit(it, config)).collect();
+        Self { files, catalog, clock, rules: Rules::of(config), limits }
     }
 }
 
@@ -70,21 +75,21 @@ impl Maker for SetMaker<'_> {
     type Read = RecordSet;
 
     fn count(&self) -> usize {
-        self.frame.sets.len()
+        self.catalog.sets.len()
     }
 
     fn key(&self, index: usize) -> Fingerprint {
-        let of = &self.frame.sets[index];
+        let of = &self.catalog.sets[index];
         let limit = self.limits[usize::from(of.collection.0)];
-        let around = self.frame.print_around(of).and(Fingerprint::of(&(self.rules, limit)));
+        let around = self.catalog.print_around(of).and(Fingerprint::of(&(self.rules, limit)));
         around.and(self.files.print_all(&of.files))
     }
 
     fn make(&self, index: usize) -> (SetDigest, RecordSet) {
-        let of = &self.frame.sets[index];
+        let of = &self.catalog.sets[index];
         let limit = self.limits[usize::from(of.collection.0)];
-        let (files, frame) = (self.files, self.frame);
-        let (digest, set) = SetDigest::new(files, frame, of, self.rules, limit, self.clock);
+        let (files, catalog) = (self.files, self.catalog);
+        let (digest, set) = SetDigest::new(files, catalog, of, self.rules, limit, self.clock);
         // Now that the files were read their fingerprints cost nothing.
         (SetDigest { key: self.key(index), ..digest }, set)
     }
@@ -116,25 +121,25 @@ impl SetDigest {
     }
 
     /// These are the records that it was made of.
-    pub fn is_of(&self, set: &RecordSet, frame: &Frame) -> bool {
-        self.records == Fingerprint::of(&prints(set, frame, set.collection))
+    pub fn is_of(&self, set: &RecordSet, catalog: &Catalog) -> bool {
+        self.records == Fingerprint::of(&prints(set, catalog, set.collection))
     }
 
     fn new(
         files: &Files<'_>,
-        frame: &Frame,
+        catalog: &Catalog,
         of: &SetFiles,
         rules: Rules,
         limit: usize,
         clock: &Clock,
     ) -> (Self, RecordSet) {
         let clock = clock.fork();
-        let collection = frame.collections.get(of.collection);
+        let collection = catalog.collections.get(of.collection);
         let mut diagnostics = Vec::new();
-        let (set, known) = frame.set(files, of).report(&mut diagnostics);
-        let (set, facts, told) = disclosure::post(set, frame, rules, &clock);
+        let (set, known) = catalog.set(files, of).report(&mut diagnostics);
+        let (set, facts, told) = disclosure::post(set, catalog, rules, &clock);
         diagnostics.extend(told);
-        let prints = prints(&set, frame, of.collection);
+        let prints = prints(&set, catalog, of.collection);
         let tallies = figures::tally(&set, collection, &clock);
         let listing = listing::own(&set, collection, limit, &prints, &clock);
         let contents = Contents::new(&set, collection, &prints);
@@ -157,9 +162,9 @@ impl SetDigest {
 }
 
 /// The fingerprint of each record as it is published.
-fn prints(set: &RecordSet, frame: &Frame, collection: CollectionId) -> Vec<Fingerprint> {
+fn prints(set: &RecordSet, catalog: &Catalog, collection: CollectionId) -> Vec<Fingerprint> {
     // A record that names another place shows what that is called.
-    let names_places = frame.print_of_named_places(collection);
+    let names_places = catalog.print_of_named_places(collection);
     let mut printer = Printer::default();
     let print = |it: &Record| {
         use std::hash::Hash as _;
