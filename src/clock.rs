@@ -34,9 +34,19 @@ pub struct Validity {
     until: i64,
 }
 
+/// Every moment.
+impl Default for Validity {
+    fn default() -> Self {
+        Self::ALWAYS
+    }
+}
+
 impl Validity {
     /// No moment makes a difference.
     pub const ALWAYS: Self = Self { from: i64::MIN, until: i64::MAX };
+
+    /// It holds at no moment.
+    pub const NEVER: Self = Self { from: i64::MAX, until: i64::MIN };
 
     /// It holds at a clock's moment.
     pub fn holds(self, clock: &Clock) -> bool {

@@ -3,10 +3,10 @@
 use jiff::tz::TimeZone;
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic},
+    diagnostic::{Checked, Code, Diagnostic, Location},
     schema::builtin,
     source::{self, SitePath, Text, World, named::named, reader::Reader, toml},
-    text::Localized,
+    text::{Localized, boolean},
 };
 
 /// The name of the file.
@@ -35,6 +35,8 @@ pub struct Config {
     pub sections: Vec<Section>,
     /// Which kinds of pages are made.
     pub pages: PageKinds,
+    /// Kinds of output that are switched on or off.
+    pub outputs: Vec<OutputSwitch>,
     /// How places are ordered.
     pub place_order: PlaceOrder,
     /// How much of persons' names is shown.
@@ -109,7 +111,23 @@ pub struct PageKinds {
     pub not_found: bool,
 }
 
+/// A kind of output that is switched on or off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputSwitch {
+    /// The kind's name.
+    pub name: String,
+    /// It is made.
+    pub on: bool,
+    /// Where it is switched.
+    pub location: Location,
+}
+
 impl Config {
+    /// A kind of output is made. Kinds that nobody switches are.
+    pub fn has_output(&self, name: &str) -> bool {
+        self.outputs.iter().find(|output| output.name == name).is_none_or(|output| output.on)
+    }
+
     /// The ids of the sections.
     pub fn section_ids(&self) -> Vec<&str> {
         self.sections.iter().map(|it| it.id.as_str()).collect()
@@ -155,6 +173,7 @@ fn default() -> Config {
         organiser: Organiser::default(),
         sections: default_sections(),
         pages: PageKinds { sections: true, subtrees: true, notice_lists: true, not_found: true },
+        outputs: Vec::new(),
         place_order: PlaceOrder::Pinyin,
         names: Names::Full,
         drafts: false,
@@ -231,6 +250,9 @@ fn config(text: &Text, mut reader: Reader<'_>, sink: &mut Vec<Diagnostic>) -> Co
     if let Some(inner) = reader.get("pages").and_then(|it| Reader::open(text, it, sink)) {
         config.pages = page_kinds(inner, config.pages, sink);
     }
+    if let Some(inner) = reader.get("outputs").and_then(|it| Reader::open(text, it, sink)) {
+        config.outputs = outputs(text, &inner, sink);
+    }
     if let Some(mut inner) = reader.get("privacy").and_then(|it| Reader::open(text, it, sink)) {
         if let Some(names) = inner.choice("names", Names::NAMES, Names::parse, sink) {
             config.names = names;
@@ -304,6 +326,24 @@ fn sections(
         reader.finish(sink);
     }
     sections
+}
+
+/// Which names there are, the kinds of output know.
+fn outputs(text: &Text, reader: &Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<OutputSwitch> {
+    let mut outputs = Vec::new();
+    for entry in reader.entries() {
+        let Some(word) = reader.scalar(&entry.value, sink) else { continue };
+        let location = text.locate(entry.key_span);
+        match boolean(word) {
+            Some(on) => outputs.push(OutputSwitch { name: entry.key.to_string(), on, location }),
+            None => sink.push(
+                Diagnostic::error(Code::BadSetting, text.locate(entry.value.span))
+                    .arg("setting", &*entry.key)
+                    .help("switch"),
+            ),
+        }
+    }
+    outputs
 }
 
 fn page_kinds(mut reader: Reader<'_>, default: PageKinds, sink: &mut Vec<Diagnostic>) -> PageKinds {

@@ -1,47 +1,62 @@
 //! Linli turns a folder of records and notices, kept by the staff of a neighbourhood office, into
 //! the website of its public information.
 //!
-//! The flow has one direction, and a folder for each stage:
+//! [`build`] does what `linli build` does, [`check`] what `linli check` does:
 //!
-//! | stage | takes | gives |
-//! | --- | --- | --- |
-//! | [`source`] | the site's folder | files, text with positions |
-//! | [`schema`] | files | a [`schema::Catalog`], and each value as its declared type understands it |
-//! | [`digest`] | records and notices, what may be published of them | what is known of them without reading them again |
-//! | [`portal`] | digests, the [`clock`] | the public [`portal::Portal`] |
-//! | [`figures`] | the portal | [`figures::Figures`], merged up the places |
-//! | [`pages`] | the portal and its figures | a [`pages::Plan`]: which pages there are, what each reads |
-//! | [`mod@render`] | the plan | bytes |
-//! | [`output`] | bytes | the published folder, all of it or none |
+//! ```
+//! use linli::{Memory, Options};
 //!
-//! [`update`] goes from the first to the plan and [`publish`] over the rest; both tell of all
-//! mistakes as [`diagnostic`]s. What they find out they leave in a [`Memo`], and the next time only
-//! what has changed is done again: whether in the same process or, with a [`cache`], in another.
-//! [`read`] and [`render()`] are the same with nothing known. What each command does with them
-//! stands in [`cli`].
+//! let site = linli::source::Memory::new([
+//!     ("content/place.yaml", "name: 幸福社区\nlevel: community\n"),
+//!     ("content/honors.yaml", "- {award: 好邻居, name: 王秀兰, date: 2026-03-05}\n"),
+//! ]);
+//! let target = Memory::default();
+//! let report = linli::build(&site, &Options::default(), &&target)?;
+//! assert!(report.published.is_some());
+//! let files = target.into_files();
+//! assert!(files.keys().any(|path| path.as_str() == "honors/index.html"));
+//! # Ok::<(), linli::BuildError>(())
+//! ```
+//!
+//! The modules of the crate follow the flow, from [`source`] over [`schema`], [`disclosure`],
+//! [`figures`] and [`artifact`] to [`output`]; `ARCHITECTURE.md` explains it. They are public for the
+//! program and its tests. Only what stands on this page is stable.
 
+#[doc(hidden)]
 pub mod artifact;
+#[doc(hidden)]
 pub mod build;
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod clock;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod disclosure;
+#[doc(hidden)]
 pub mod figures;
+#[doc(hidden)]
 pub mod fingerprint;
+#[doc(hidden)]
 pub mod image;
+#[doc(hidden)]
 pub mod output;
+#[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
 pub mod scan;
+#[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
 pub mod serve;
+#[doc(hidden)]
 pub mod source;
+#[doc(hidden)]
 pub mod text;
 
-pub use build::{
-    Site,
-    publish::{Output, Published, Sink, publish},
-    read, render,
-    state::{Memo, survey},
-    update,
-};
+pub use build::{BuildError, Folder, Memory, Options, Report, Round, Site, Target, build, check};
+pub use diagnostic::{Checked, Code, Diagnostic, Severity};
+pub use source::{Disk, World};

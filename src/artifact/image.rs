@@ -1,12 +1,71 @@
-//! Images of the content folder, on their way out.
+//! Images of the content folder, without what a camera wrote into them.
+
+use std::borrow::Cow;
 
 use crate::{
-    Output,
+    artifact::{Artifact, Kind, NotMade, Read, Scan, Sources, Subject, View, reads::content_file},
     diagnostic::{Code, Diagnostic, Location},
     image,
-    output::{Entry, OutPath},
-    source::{self, SitePath, World},
+    schema::PlaceId,
+    source::{self, SitePath, World as _},
 };
+
+/// The images that pages show. No others are published.
+pub(super) struct Images;
+
+impl Kind for Images {
+    fn name(&self) -> &'static str {
+        "image"
+    }
+
+    fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let images = sources.made.map(|made| made.images()).unwrap_or_default();
+        let image = |path: String| {
+            let file = content_file(&path);
+            let id = sources.portal.catalog.image_id(&file)?;
+            Some(Artifact {
+                kind: &Images,
+                path,
+                subject: Subject::Image(id),
+                language: sources.config.language.as_str().into(),
+                reads: vec![Read::Image(id)],
+                source: Location::file(file),
+            })
+        };
+        images.into_iter().filter_map(image).collect()
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Image(id) = artifact.subject else { return Err(artifact.unexpected()) };
+        let (file, files) = view.image(id);
+        let bytes = match files.read(file, source::MAX_FILE + 1) {
+            Ok(bytes) if bytes.len() as u64 > source::MAX_FILE => {
+                let diagnostic =
+                    Diagnostic::error(Code::FileTooLarge, Location::file(file.clone()))
+                        .arg("limit", format!("{} MB", source::MAX_FILE >> 20));
+                return Err(diagnostic.help("split").into());
+            }
+            Ok(bytes) => bytes,
+            Err(error) => return Err(source::unreadable(file, &error).into()),
+        };
+        let Ok(published) = image::publish(&bytes) else {
+            let diagnostic = Diagnostic::error(Code::UnreadableImage, Location::file(file.clone()));
+            return Err(diagnostic.help("replace").into());
+        };
+        if let Some(warning) = metadata(&bytes, file) {
+            view.report(warning);
+        }
+        Ok(published.into_owned().into())
+    }
+
+    fn scan(&self) -> Scan {
+        Scan::Nothing
+    }
+
+    fn is_derived(&self) -> bool {
+        true
+    }
+}
 
 /// What staff should know of a photo before others have its file.
 fn metadata(bytes: &[u8], file: &SitePath) -> Option<Diagnostic> {
@@ -20,29 +79,4 @@ fn metadata(bytes: &[u8], file: &SitePath) -> Option<Diagnostic> {
         .arg("place", if metadata.place { "yes" } else { "no" })
         .arg("names", names);
     Some(diagnostic.help("clean"))
-}
-
-/// Publishes an image as its picture alone.
-pub(crate) fn publish<O: Output>(
-    world: &dyn World,
-    path: &str,
-    output: &O,
-) -> Result<(Option<Entry>, Vec<Diagnostic>), O::Error> {
-    let file = SitePath::new("content").join(path);
-    let Ok(target) = OutPath::new(path) else { return Ok((None, Vec::new())) };
-    let bytes = match world.read(&file, source::MAX_FILE + 1) {
-        Ok(bytes) if bytes.len() as u64 > source::MAX_FILE => {
-            let diagnostic = Diagnostic::error(Code::FileTooLarge, Location::file(file))
-                .arg("limit", format!("{} MB", source::MAX_FILE >> 20));
-            return Ok((None, vec![diagnostic.help("split")]));
-        }
-        Ok(bytes) => bytes,
-        Err(error) => return Ok((None, vec![source::unreadable(&file, &error)])),
-    };
-    let Ok(published) = image::publish(&bytes) else {
-        let diagnostic = Diagnostic::error(Code::UnreadableImage, Location::file(file));
-        return Ok((None, vec![diagnostic.help("replace")]));
-    };
-    let written = output.write(&target, &published)?;
-    Ok((Some(written), metadata(&bytes, &file).into_iter().collect()))
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     clock::Clock,
-    figures::contents::Years,
+    figures::Years,
     schema::{
         Collection,
         collection::{Order, Paging},
@@ -55,7 +55,12 @@ impl Part {
 }
 
 /// The pages of a collection's list of so many records, so many of each year.
-pub fn parts_of(collection: &Collection, count: usize, years: &Years, clock: &Clock) -> Vec<Part> {
+pub(super) fn parts_of(
+    collection: &Collection,
+    count: usize,
+    years: &Years,
+    clock: &Clock,
+) -> Vec<Part> {
     match collection.paging {
         Paging::Whole => vec![Part::Whole],
         Paging::Year => parts_of_years(years, clock),
@@ -65,7 +70,7 @@ pub fn parts_of(collection: &Collection, count: usize, years: &Years, clock: &Cl
 
 /// A page for each year, and a first page with the latest. A year's page never changes when
 /// entries of another year are added.
-pub fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<Part> {
+pub(super) fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<Part> {
     let mut shown = 0;
     let first = counts.iter().rev().find(|(year, count)| {
         shown += **count;

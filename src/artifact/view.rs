@@ -1,221 +1,314 @@
-//! What a page sees: its reads, and nothing else.
+//! What an artifact sees: its reads, and nothing else.
+
+use std::cell::{OnceCell, RefCell};
 
 use crate::{
-    artifact::{Link, Page, Read, Routes},
-    clock::Clock,
+    artifact::{Artifact, Link, Read, Routes, Sources},
+    clock::{Clock, Validity},
     config::Config,
-    disclosure::Portal,
-    figures::{Figures, Listing, Listings, Tallies},
+    diagnostic::{Code, Diagnostic},
+    figures::{Contents, Listing, Tallies},
+    render::Renderer,
     schema::{
         Collection, CollectionId, Notice, Place, PlaceId, RecordSet,
+        catalog::ImageId,
         collection::Choice,
         notice::{Article, NoticeId},
     },
-    source::SitePath,
+    source::{Files, SitePath},
 };
 
-/// All that pages are made from.
-pub struct Published<'a> {
-    /// The configuration.
-    pub config: &'a Config,
-    /// The public portal.
-    pub portal: &'a Portal,
-    /// Its figures.
-    pub figures: &'a Figures,
-    /// Its listings.
-    pub listings: &'a Listings,
-    /// Where content is published.
-    pub routes: &'a Routes,
+/// The parts of the portal that an artifact has declared to read, and notes of what it did with
+/// them. Reading another part is a mistake in the program: an artifact that read more than it
+/// declares would not be made again when that changes. It is noted, and the artifact is not
+/// published.
+pub struct View<'a> {
+    sources: Sources<'a>,
+    artifact: &'a Artifact,
+    /// Of this artifact alone: it knows when its answers will be others.
+    clock: Clock,
+    renderer: Option<&'a Renderer>,
+    notes: RefCell<Notes>,
+    /// The first read that was not declared.
+    undeclared: OnceCell<Read>,
 }
 
-/// The parts of it that a page has declared to read. Asking for another part is a mistake in the
-/// program, and ends it: a page that read more than it declares would not be rendered again when
-/// that changes.
-#[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    published: &'a Published<'a>,
-    pub(super) page: &'a Page,
-    /// Of this page alone: it is told when it will be another one.
-    clock: &'a Clock,
+/// What an artifact did while it was made.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// The images that it shows, as paths below the content folder.
+    pub images: Vec<String>,
+    /// Where its links to content files lead.
+    pub links: Vec<Link>,
+    /// Its diagnostics.
+    pub diagnostics: Vec<Diagnostic>,
+    /// For which moments it is as it was made.
+    pub valid: Validity,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(published: &'a Published<'a>, page: &'a Page, clock: &'a Clock) -> Self {
-        Self { published, page, clock }
+    /// What an artifact sees. Only pages need a renderer.
+    pub fn new(
+        sources: Sources<'a>,
+        artifact: &'a Artifact,
+        renderer: Option<&'a Renderer>,
+    ) -> Self {
+        let (notes, undeclared) = (RefCell::default(), OnceCell::new());
+        let clock = sources.portal.clock.fork();
+        Self { sources, artifact, clock, renderer, notes, undeclared }
+    }
+
+    /// What the artifact did, with an internal error if it read what it had not declared.
+    pub fn into_notes(self) -> Notes {
+        let mut notes = self.notes.into_inner();
+        notes.valid = self.clock.validity();
+        notes.links.sort_by(|a, b| a.file.cmp(&b.file));
+        notes.links.dedup();
+        if let Some(read) = self.undeclared.get() {
+            notes.diagnostics.push(
+                Diagnostic::error(Code::Internal, self.artifact.source.clone())
+                    .arg("reason", format!("{:?} reads {read:?} undeclared", self.artifact))
+                    .help("report"),
+            );
+        }
+        notes
     }
 
     fn declared(&self, read: Read) {
-        assert!(
-            self.page.reads.binary_search(&read).is_ok(),
-            "the page {:?} reads {read:?} without declaring it",
-            self.page.path
-        );
+        if self.artifact.reads.binary_search(&read).is_err() {
+            self.undeclared.get_or_init(|| read);
+        }
     }
 
-    pub(super) fn config(&self) -> &'a Config {
+    /// Notes a diagnostic of the artifact.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.notes.borrow_mut().diagnostics.push(diagnostic);
+    }
+
+    /// Notes that the artifact shows an image, by its path below the content folder. It will be
+    /// published, too.
+    pub fn show(&self, image: &str) {
+        self.notes.borrow_mut().images.push(image.to_owned());
+    }
+
+    /// The artifact itself.
+    pub fn artifact(&self) -> &'a Artifact {
+        self.artifact
+    }
+
+    /// The theme, ready to render.
+    pub fn renderer(&self) -> Option<&'a Renderer> {
+        self.declared(Read::Theme);
+        self.renderer
+    }
+
+    /// `site.toml`.
+    pub fn config(&self) -> &'a Config {
         self.declared(Read::Site);
-        self.published.config
+        self.sources.config
     }
 
     /// The language of the portal. It is not a read of its own: no page can do without.
-    pub(super) fn language(&self) -> &'a str {
-        &self.published.config.language
+    pub fn language(&self) -> &'a str {
+        &self.sources.config.language
+    }
+
+    /// Drafts are shown. It is not a read of its own: every page is another one then.
+    pub fn shows_drafts(&self) -> bool {
+        self.sources.config.drafts
     }
 
     /// The words for levels of places, which are built in.
-    pub(super) fn level(&self, index: u16) -> Option<&'a Choice> {
-        self.published.portal.catalog.levels.get(usize::from(index))
+    pub fn level(&self, index: u16) -> Option<&'a Choice> {
+        self.sources.portal.catalog.levels.get(usize::from(index))
     }
 
-    pub(super) fn clock(&self) -> &'a Clock {
+    /// The clock of the artifact.
+    pub fn clock(&self) -> &Clock {
         self.declared(Read::Today);
-        self.clock
+        &self.clock
+    }
+
+    fn routes(&self) -> Routes<'a> {
+        self.sources.routes()
     }
 
     /// There is a page of that collection over the place's subtree.
-    pub(super) fn has_subtree(&self, place: PlaceId, collection: CollectionId) -> bool {
+    pub fn has_subtree(&self, place: PlaceId, collection: CollectionId) -> bool {
         self.declared(Read::Lists(place));
-        self.published.routes.has_subtree(place, collection)
+        self.routes().has_subtree(place, collection)
     }
 
-    /// There is a list of the place's own notices, and one of those of its subtree.
-    pub(super) fn has_notices(&self, place: PlaceId) -> (bool, bool) {
+    /// Whether there is a list of the place's own notices, and one of those of its subtree.
+    pub fn has_notices(&self, place: PlaceId) -> (bool, bool) {
         self.declared(Read::Lists(place));
-        let routes = self.published.routes;
-        (routes.has_notices(place), routes.has_all_notices(place))
+        (self.routes().has_notices(place), self.routes().has_all_notices(place))
     }
 
-    /// Where a link to a content file leads. The page has to tell of it.
-    pub(super) fn link(&self, file: &SitePath, heading: bool) -> Link {
+    /// The path that a link to a content file leads to. `heading`: the link names a heading.
+    pub fn follow(&self, file: &SitePath, heading: bool) -> Option<String> {
         self.declared(Read::Routes);
-        Link::new(file, heading, self.published.routes, self.published.portal)
+        let link = Link::new(file, heading, self.routes(), self.sources.portal);
+        let path = link.path.clone();
+        self.notes.borrow_mut().links.push(link);
+        path
     }
 
     /// Every content file that may be published, for what an author may have meant.
-    pub(super) fn files(&self) -> Vec<SitePath> {
+    pub fn files(&self) -> Vec<SitePath> {
         self.declared(Read::Routes);
-        let portal = self.published.portal;
-        let files = portal.catalog.files().map(|(file, _)| file);
-        files.collect()
+        self.sources.portal.catalog.files().map(|(file, _)| file).collect()
     }
 
     /// An address from a path. Only where the portal is published decides it.
-    pub(super) fn url(&self, path: &str) -> String {
-        self.published.routes.url(path)
+    pub fn url(&self, path: &str) -> String {
+        self.routes().url(path)
     }
 
-    pub(super) fn place(&self, id: PlaceId) -> &'a Place {
+    /// A place.
+    pub fn place(&self, id: PlaceId) -> &'a Place {
         self.declared(Read::Place(id));
-        self.published.portal.place(id)
+        self.sources.portal.place(id)
     }
 
     /// The places above, the root first, itself last.
-    pub(super) fn ancestry(&self, id: PlaceId) -> Vec<&'a Place> {
-        self.published.portal.ancestry(id).into_iter().map(|it| self.place(it)).collect()
+    pub fn ancestry(&self, id: PlaceId) -> Vec<&'a Place> {
+        let ids = self.sources.portal.catalog.ancestry(id);
+        ids.into_iter().map(|id| self.place(id)).collect()
     }
 
-    pub(super) fn collection(&self, id: CollectionId) -> &'a Collection {
+    /// A declaration.
+    pub fn collection(&self, id: CollectionId) -> &'a Collection {
         self.declared(Read::Collection(id));
-        self.published.portal.collections().get(id)
+        self.sources.portal.collections().get(id)
     }
 
-    /// The collections that the page reads.
-    pub(super) fn collections(&self) -> impl Iterator<Item = CollectionId> + use<'a> {
-        self.page.reads.iter().filter_map(|it| match it {
+    /// The collections that the artifact reads.
+    pub fn collections(&self) -> impl Iterator<Item = CollectionId> + use<'a> {
+        self.artifact.reads.iter().filter_map(|read| match read {
             Read::Collection(id) => Some(*id),
             _ => None,
         })
     }
 
-    pub(super) fn records(
-        &self,
-        place: PlaceId,
-        collection: CollectionId,
-    ) -> Option<&'a RecordSet> {
+    /// The records of a collection at a place. Nothing if there are none, or if their files were
+    /// written meanwhile.
+    pub fn records(&self, place: PlaceId, collection: CollectionId) -> Option<&'a RecordSet> {
         self.declared(Read::Records(place, collection));
-        self.published.portal.set(place, collection)
+        self.sources.portal.records(place, collection)
     }
 
-    /// The set of a record that the page is about.
-    pub(super) fn record(
+    /// The record set of a record that the artifact is about. Nothing as with [`Self::records`].
+    pub fn record(
         &self,
         place: PlaceId,
         collection: CollectionId,
         index: u32,
     ) -> Option<&'a RecordSet> {
         self.declared(Read::Record(place, collection, index));
-        self.published.portal.set(place, collection)
+        self.sources.portal.records(place, collection)
     }
 
-    pub(super) fn own(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Tallies> {
+    /// The figures of a record set.
+    pub fn own(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Tallies> {
         self.declared(Read::Own(place, collection));
-        self.published.figures.own(self.published.portal, place, collection)
+        self.sources.figures.own(place, collection)
     }
 
-    pub(super) fn total(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Tallies> {
+    /// What the pages of a record set are planned by.
+    pub fn contents(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Contents> {
+        self.declared(Read::Records(place, collection));
+        self.sources.figures.contents(place, collection)
+    }
+
+    /// The figures of a collection over a place and all places in it.
+    pub fn total(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Tallies> {
         self.declared(Read::Total(place, collection));
-        self.published.figures.total(self.published.portal, place, collection)
+        self.sources.figures.total(place, collection)
     }
 
-    /// The place that a total or a listing speaks of. It belongs to the total or listing.
-    pub(super) fn place_of_total(&self, id: PlaceId) -> &'a Place {
-        self.published.portal.place(id)
+    /// The place that a total, a listing or a list of notices names. It belongs to these.
+    pub fn named_place(&self, id: PlaceId) -> &'a Place {
+        self.sources.portal.place(id)
     }
 
     /// How many places lie in a place.
-    pub(super) fn places_in(&self, id: PlaceId) -> usize {
+    pub fn places_in(&self, id: PlaceId) -> usize {
         self.declared(Read::Place(id));
-        self.published.portal.catalog.count_below(id)
+        self.sources.portal.catalog.count_below(id)
     }
 
-    pub(super) fn listing(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Listing> {
+    /// The next and the latest records of a collection over a place and all places in it.
+    pub fn listing(&self, place: PlaceId, collection: CollectionId) -> Option<&'a Listing> {
         self.declared(Read::Listing(place, collection));
-        self.published.listings.get(self.published.portal, place, collection)
+        self.sources.figures.listing(place, collection)
     }
 
-    /// The set of a listed record. It belongs to the listing.
-    pub(super) fn listed(&self, place: PlaceId, collection: CollectionId) -> &'a RecordSet {
-        let set = self.published.portal.set(place, collection);
-        set.expect("a listing names records that there are")
+    /// The record set of a listed record, which belongs to the listing. Nothing if its files were
+    /// written meanwhile.
+    pub fn listed(&self, place: PlaceId, collection: CollectionId) -> Option<&'a RecordSet> {
+        self.sources.portal.records(place, collection)
     }
 
-    /// The path of a record's own page, below that of the portal.
-    pub(super) fn record_path(&self, set: &RecordSet, index: usize) -> String {
-        crate::artifact::record_path(self.published.portal, set, index)
+    /// The path of a record's own page, below that of its place.
+    pub fn record_path(&self, set: &RecordSet, index: usize) -> String {
+        let collection = self.sources.portal.collections().get(set.collection);
+        let address = collection.address(&set.records[index]).unwrap_or_default();
+        format!("{}/{}/", collection.name, address)
     }
 
     /// The notices of a place; of its whole subtree if `below`. Pinned ones first, then the latest.
-    pub(super) fn notices(
+    pub fn notices(
         &self,
         place: PlaceId,
         below: bool,
     ) -> impl Iterator<Item = &'a Notice> + use<'a> {
         self.declared(if below { Read::AllNotices(place) } else { Read::Notices(place) });
-        let portal = self.published.portal;
-        let notices = portal.notices();
-        let ids = if below { notices.below(place, &portal.catalog) } else { notices.at(place) };
-        ids.iter().map(|it| notices.get(*it))
+        let notices = self.sources.portal.notices();
+        let (own, all) = if below {
+            (None, Some(notices.below(place).iter().copied()))
+        } else {
+            (Some(notices.at(place)), None)
+        };
+        let ids = own.into_iter().flatten().chain(all.into_iter().flatten());
+        ids.map(move |id| notices.get(id))
     }
 
     /// The notices posted at a place just before and after one of them.
-    pub(super) fn neighbours(&self, place: PlaceId, id: NoticeId) -> [Option<&'a Notice>; 2] {
+    pub fn neighbours(&self, place: PlaceId, id: NoticeId) -> [Option<&'a Notice>; 2] {
         self.declared(Read::Notices(place));
-        let notices = self.published.portal.notices();
+        let notices = self.sources.portal.notices();
         let neighbours = notices.neighbours(id);
-        [neighbours.older, neighbours.newer].map(|it| it.map(|it| notices.get(it)))
+        [neighbours.older, neighbours.newer].map(|id| id.map(|id| notices.get(id)))
     }
 
-    pub(super) fn notice(&self, id: NoticeId) -> (&'a Notice, &'a Article) {
+    /// A notice and its text. No text if its file was written meanwhile.
+    pub fn notice(&self, id: NoticeId) -> (&'a Notice, Option<&'a Article>) {
         self.declared(Read::Notice(id));
-        let article = self.published.portal.article(id);
-        (self.published.portal.notices().get(id), article.expect("it was asked for"))
+        (self.sources.portal.notices().get(id), self.sources.portal.article(id))
     }
 
-    /// The notice that a link leads to, by its file: for the headings in it. Nothing in the second
-    /// place if nobody has asked for its text yet.
-    pub(super) fn linked_notice(&self, file: &SitePath) -> Option<(NoticeId, Option<&'a Article>)> {
+    /// The text of the notice that a link leads to, by its file: for the headings in it.
+    pub fn linked_notice(&self, file: &SitePath) -> Option<&'a Article> {
         self.declared(Read::Routes);
-        let id = self.published.portal.notice_in(file)?;
-        Some((id, self.published.portal.article(id)))
+        self.sources.portal.article(self.sources.portal.notice_in(file)?)
+    }
+
+    /// The addresses of all pages, in order.
+    pub fn pages(&self) -> Vec<String> {
+        self.declared(Read::Pages);
+        self.sources.made.map(|table| table.pages(self.sources.portal)).unwrap_or_default()
+    }
+
+    /// An image of the content folder: its file, and the files to read it from.
+    pub fn image(&self, id: ImageId) -> (&'a SitePath, &'a Files<'a>) {
+        self.declared(Read::Image(id));
+        (self.sources.portal.catalog.image(id), self.sources.portal.files())
+    }
+
+    /// A static file of the theme: its bytes.
+    pub fn asset(&self, index: u32) -> Option<&'a [u8]> {
+        self.declared(Read::Asset(index));
+        super::asset::file(self.sources.theme, index).map(|(_, bytes)| bytes)
     }
 }

@@ -1,4 +1,4 @@
-//! A memo as a file, from one run of the program to the next.
+//! A build state as a file, from one run of the program to the next.
 //!
 //! The file is trusted only if this very program wrote it and every byte is as it was written.
 //! Anything else is as good as no file: whatever happens to a cache, the site is the same.
@@ -7,13 +7,22 @@ use std::{
     fs,
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Memo, build::state::Parts, clock::Validity, diagnostic::Diagnostic, disclosure::Withheld,
+    build::{
+        BuildError, BuildState, Observer, Report, Settings, Target, Times, build_with,
+        check_outside, state::Parts,
+    },
+    clock::Validity,
+    diagnostic::Diagnostic,
+    disclosure::Withheld,
     fingerprint::Fingerprint,
+    output::{OutputError, Stage, Summary},
+    source::{Tree, World},
 };
 
 /// The folder of all that the program keeps in a site's folder.
@@ -21,12 +30,19 @@ pub const FOLDER: &str = ".linli";
 
 const MAGIC: &[u8; 12] = b"linli cache\n";
 
+/// The version of the file's form. Programs of one version may write different states; the
+/// fingerprint of the program tells these apart.
+pub const VERSION: u32 = 2;
+
+/// The name of the cache of `linli build`.
+pub const BUILD: &str = "build";
+
 /// The magic, the program, the number of builds, the length and the fingerprint of the index.
 const HEAD: usize = MAGIC.len() + 16 + 8 + 4 + 16;
 
-/// What a whole build came to, for one after which nothing is to be done.
+/// The result of a whole build, for one after which nothing is to be done.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct Finished {
     /// The fingerprint of all that it was made from.
     pub from: Fingerprint,
     /// How long the moment makes no difference.
@@ -37,7 +53,7 @@ pub struct Outcome {
     pub files: usize,
     /// What was kept back.
     pub withheld: Vec<Withheld>,
-    /// What there was to say.
+    /// Its diagnostics.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -46,7 +62,7 @@ pub struct Outcome {
 struct Index {
     /// The fingerprint of the manifest of what was published.
     manifest: Fingerprint,
-    outcome: Option<Outcome>,
+    finished: Option<Finished>,
     /// The length and the fingerprint of each part of the memo.
     parts: Vec<(usize, Fingerprint)>,
 }
@@ -68,7 +84,7 @@ pub enum Loaded {
 #[derive(Debug)]
 pub struct Known {
     /// What the last build came to, if it published a site.
-    pub outcome: Option<Outcome>,
+    pub finished: Option<Finished>,
     /// The fingerprint of the manifest of what was published.
     pub manifest: Fingerprint,
     builds: u64,
@@ -114,26 +130,25 @@ impl Cache {
         let index = read(&mut file, length as usize);
         let index = index.filter(|it| Fingerprint::of_bytes(it).to_bytes() == print);
         let index = index.and_then(|it| postcard::from_bytes::<Index>(&it).ok());
-        let Some(Index { manifest, outcome, parts }) = index else { return Loaded::Damaged };
+        let Some(Index { manifest, finished, parts }) = index else { return Loaded::Damaged };
         let builds = u64::from_le_bytes(builds.try_into().expect("these are eight bytes"));
-        Loaded::Known(Known { outcome, manifest, builds, parts, file })
+        Loaded::Known(Known { finished, manifest, builds, parts, file })
     }
 
-    /// Writes it, all of it or nothing. Of a memo in which nothing is new only the number of builds
-    /// is written. Its parts may be at hand.
+    /// Writes it, all of it or nothing. Of a state in which nothing is new only the number of
+    /// builds is written.
     pub(crate) fn save(
         &self,
-        memo: &Memo,
-        parts: Option<Parts>,
-        outcome: Option<Outcome>,
+        state: &mut BuildState,
+        finished: Option<Finished>,
     ) -> io::Result<()> {
-        if !memo.is_new() && self.count(memo.build).is_ok() {
+        if !state.is_new() && self.count(state.builds).is_ok() {
             return Ok(());
         }
-        let parts = parts.map_or_else(|| memo.write(), Ok).map_err(io::Error::other)?;
+        let parts: Parts = state.write().map_err(io::Error::other)?;
         let print = |it: &Vec<u8>| (it.len(), Fingerprint::of_bytes(it));
-        let (manifest, parts_told) = (memo.manifest, parts.iter().map(print).collect());
-        let index = Index { manifest, outcome, parts: parts_told };
+        let (manifest, parts_told) = (state.manifest, parts.iter().map(print).collect());
+        let index = Index { manifest, finished, parts: parts_told };
         let index = postcard::to_allocvec(&index).map_err(io::Error::other)?;
         let folder = self.path.parent().expect("a cache is in a folder");
         fs::create_dir_all(folder)?;
@@ -146,7 +161,7 @@ impl Cache {
             let mut file = fs::File::create(&draft)?;
             let mut head = MAGIC.to_vec();
             head.extend(program().to_bytes());
-            head.extend(memo.build.to_le_bytes());
+            head.extend(state.builds.to_le_bytes());
             head.extend(u32::try_from(index.len()).map_err(io::Error::other)?.to_le_bytes());
             head.extend(Fingerprint::of_bytes(&index).to_bytes());
             file.write_all(&head)?;
@@ -157,7 +172,9 @@ impl Cache {
         write().inspect_err(|_| {
             // The first failure is the one to report.
             let _ = fs::remove_file(&draft);
-        })
+        })?;
+        state.settle();
+        Ok(())
     }
 
     /// Writes how many builds there were. It is no part of what is checked.
@@ -175,7 +192,7 @@ impl Known {
     }
 
     /// Reads all of it; nothing if it is damaged.
-    pub fn memo(mut self) -> Option<Memo> {
+    pub fn state(mut self) -> Option<BuildState> {
         let mut parts = Vec::new();
         for (length, _) in &self.parts {
             parts.push(read(&mut self.file, *length)?);
@@ -186,10 +203,10 @@ impl Known {
         if !parts.iter().zip(&self.parts).all(is_whole) {
             return None;
         }
-        let mut memo = Memo::read(parts)?;
-        memo.build = self.builds;
-        memo.manifest = self.manifest;
-        Some(memo)
+        let mut state = BuildState::read(parts)?;
+        state.builds = self.builds;
+        state.manifest = self.manifest;
+        Some(state)
     }
 }
 
@@ -207,16 +224,155 @@ fn read(file: &mut fs::File, length: usize) -> Option<Vec<u8>> {
 /// The fingerprint of the program and of the kind of machine it was made for.
 fn program() -> Fingerprint {
     let machine = (cfg!(target_endian = "big"), size_of::<usize>());
-    Fingerprint::of(&(env!("CARGO_PKG_VERSION"), env!("LINLI_SOURCES"), machine))
+    Fingerprint::of(&(VERSION, env!("CARGO_PKG_VERSION"), env!("LINLI_SOURCES"), machine))
+}
+
+/// What a build with a cache is to do.
+#[derive(Debug)]
+pub struct Cached<'a> {
+    /// The site's folder.
+    pub site: &'a Path,
+    /// The output folder.
+    pub out: &'a Path,
+    /// Use nothing of earlier builds.
+    pub fresh: bool,
+}
+
+/// What should be known of the cache after a build. The site is right all the same.
+#[derive(Debug)]
+pub enum CacheNote {
+    /// Another version of the program wrote it.
+    Foreign(PathBuf),
+    /// It is cut short, or not what was written.
+    Damaged(PathBuf),
+    /// It could not be written, for this reason.
+    NotWritten(PathBuf, io::Error),
+}
+
+/// The output folder, which was opened before.
+struct Opened<'a> {
+    out: &'a Path,
+    stage: Mutex<Option<Result<Stage, OutputError>>>,
+}
+
+impl Target for Opened<'_> {
+    type Round = Stage;
+
+    fn open(&self) -> Result<Stage, OutputError> {
+        let first = self.stage.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // A further try needs another one.
+        first.unwrap_or_else(|| Stage::open(self.out))
+    }
+}
+
+/// Builds a site into a folder with what the cache in the site's folder knows, and writes the cache.
+/// Where nothing changed since the last build nothing is done.
+///
+/// # Errors
+///
+/// Returns an error if the folder is part of the site or cannot be written, or if the site is
+/// edited all the time.
+pub fn build_cached(
+    world: &dyn World,
+    settings: &Settings,
+    cached: &Cached<'_>,
+    observer: &dyn Observer,
+    notes: &mut Vec<CacheNote>,
+) -> Result<Report, BuildError> {
+    check_outside(cached.site, cached.out)?;
+    let cache = Cache::new(cached.site, BUILD);
+    let known = if cached.fresh { None } else { known(&cache, notes) };
+    let tree = Tree::take(world);
+    let stage = Stage::open(cached.out);
+    let from = tree.stamps().map(|stamps| stamps.and(settings.fingerprint()));
+    if let Some(known) = &known
+        && let Some(report) = unchanged(known, from, settings, stage.as_ref().ok())
+    {
+        // The number of builds is nothing that a site depends on.
+        let _ = cache.count(known.builds() + 1);
+        return Ok(report);
+    }
+    let damaged = || CacheNote::Damaged(cache.path().to_owned());
+    let restored = known.map(Known::state);
+    if matches!(restored, Some(None)) {
+        notes.push(damaged());
+    }
+    let mut state = restored.flatten().unwrap_or_default();
+    let target = Opened { out: cached.out, stage: Mutex::new(Some(stage)) };
+    let report = build_with(world, settings, tree, &mut state, &target, observer)?;
+    let finished = finished(world, settings, &mut state, &report);
+    if let Err(error) = cache.save(&mut state, finished) {
+        notes.push(CacheNote::NotWritten(cache.path().to_owned(), error));
+    }
+    // The system takes the memory back at once when the process ends, record by record it would
+    // take a while.
+    std::mem::forget(state);
+    Ok(report)
+}
+
+/// The index of the cache. One that cannot be used is noted, and is no obstacle.
+fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<Known> {
+    let path = cache.path().to_owned();
+    match cache.load() {
+        Loaded::Known(known) => return Some(known),
+        Loaded::Nothing => {}
+        Loaded::Foreign => notes.push(CacheNote::Foreign(path)),
+        Loaded::Damaged => notes.push(CacheNote::Damaged(path)),
+    }
+    None
+}
+
+/// The report of the last build, if nothing changed since.
+fn unchanged(
+    known: &Known,
+    from: Option<Fingerprint>,
+    settings: &Settings,
+    stage: Option<&Stage>,
+) -> Option<Report> {
+    let finished = known.finished.as_ref().filter(|it| Some(it.from) == from)?;
+    let is_same = finished.valid.holds(&settings.clock)
+        && stage.is_some_and(|stage| stage.is_untouched(known.manifest));
+    is_same.then(|| Report {
+        diagnostics: finished.diagnostics.clone(),
+        pages: finished.pages,
+        made: 0,
+        withheld: finished.withheld.clone(),
+        published: Some(Summary::unchanged(finished.files, known.manifest)),
+        times: Times::default(),
+    })
+}
+
+/// The result of a build for the next one. Nothing if it published nothing, or if a file is so
+/// young that it may be written again unseen.
+fn finished(
+    world: &dyn World,
+    settings: &Settings,
+    state: &mut BuildState,
+    report: &Report,
+) -> Option<Finished> {
+    let summary = report.published.as_ref()?;
+    let stamps = state.tree.stamps().or_else(|| {
+        let (tree, stamps) = state.tree.confirm(world);
+        state.tree = tree;
+        stamps
+    });
+    Some(Finished {
+        from: stamps?.and(settings.fingerprint()),
+        valid: settings.clock.fork().validity().until(state.validity().end()),
+        pages: report.pages,
+        files: summary.files,
+        withheld: report.withheld.clone(),
+        diagnostics: report.diagnostics.clone(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
+        build::{self, Options},
         clock::Clock,
-        config,
-        source::{Changes, Memory},
+        source::Memory,
     };
 
     /// A cache that was written, and what it was written to.
@@ -226,22 +382,20 @@ mod tests {
             ("content/honors.yaml", "- {award: 好邻居, name: 王秀兰, date: 2026-03-05}\n"),
             ("content/notices/2026-03-02-water.md", "---\ntitle: 停水\ndate: 2026-03-02\n---\n"),
         ]);
-        let config = config::read(&world).value;
-        let clock = Clock::parse("2026-03-05", &config.time_zone).unwrap();
-        let mut memo = Memo::default();
-        let mut site = crate::update(&world, config, &clock, Changes::Anything, &mut memo).value;
-        let output = crate::Sink(|_: &crate::output::OutPath, _: &[u8]| Ok::<_, io::Error>(()));
-        let published = crate::publish(&world, &mut site, &mut memo, &output).unwrap();
-        published.remember(&mut memo);
+        let mut settings = Settings::read(&world, &Options::default());
+        settings.clock = Clock::parse("2026-03-05", &settings.config.time_zone).unwrap();
+        let (mut state, target) = (BuildState::default(), build::Memory::default());
+        let tree = Tree::take(&world);
+        build_with(&world, &settings, tree, &mut state, &&target, &()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(folder.path(), "test");
-        cache.save(&memo, None, None).unwrap();
+        cache.save(&mut state, None).unwrap();
         (folder, cache)
     }
 
     fn is_known(cache: &Cache) -> bool {
         match cache.load() {
-            Loaded::Known(known) => known.memo().is_some(),
+            Loaded::Known(known) => known.state().is_some(),
             _ => false,
         }
     }
@@ -251,7 +405,7 @@ mod tests {
         let (folder, cache) = written();
         let Loaded::Known(known) = cache.load() else { panic!("it was written") };
         assert_eq!(known.builds(), 1);
-        assert!(known.memo().unwrap().pages().count() > 0);
+        assert!(known.state().unwrap().table.bundle(None).is_some());
         cache.count(7).unwrap();
         assert!(matches!(cache.load(), Loaded::Known(known) if known.builds() == 7));
         let names = fs::read_dir(folder.path().join(FOLDER)).unwrap();

@@ -4,7 +4,7 @@
 //! one such moment to the next until the site it renders has other bytes.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     convert::Infallible,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -12,17 +12,16 @@ use std::{
 use jiff::{Timestamp, ZonedDateTime, civil::Date};
 
 use crate::{
-    Memo, Output, Site,
+    build::{BuildState, Output, Settings, Site, make, update},
     clock::Clock,
-    config::Config,
     output::{Entry, Hash, OutPath},
     schema::{CollectionId, PlaceId, Record, RecordSet, posting::Objection},
-    source::{Changes, World},
+    source::{Tree, World},
 };
 
 /// The next moment at which the site is another one.
 #[derive(Debug)]
-pub struct Change {
+pub struct Change<'w> {
     /// The moment.
     pub at: ZonedDateTime,
     /// What happens then, by place, then collection.
@@ -30,7 +29,7 @@ pub struct Change {
     /// How many files of the output differ, come or go.
     pub files: usize,
     /// The site as it is then.
-    pub site: Site,
+    pub site: Site<'w>,
 }
 
 /// Something that happens to some records or notices of a place.
@@ -87,26 +86,26 @@ impl Effect {
 }
 
 /// A site at a moment, and what its files hold.
-struct Built {
-    site: Site,
+struct Built<'w> {
+    site: Site<'w>,
     files: BTreeMap<OutPath, Hash>,
 }
 
 /// The next moment after the clock's at which a build would give other bytes. Nothing if it never
 /// will.
-pub fn next(world: &dyn World, config: &Config, clock: &Clock) -> Option<Change> {
-    let mut memo = Memo::default();
-    let mut before = built(world, config, clock, &mut memo, BTreeMap::new());
+pub fn next<'w>(world: &'w dyn World, settings: &Settings) -> Option<Change<'w>> {
+    let mut state = BuildState::default();
+    let mut before = built(world, settings, &mut state, BTreeMap::new());
     loop {
-        let at = Timestamp::from_second(memo.until()?).ok()?;
-        let at = at.to_zoned_datetime(config.time_zone.clone());
-        let clock = Clock::at(at.clone());
-        let mut after = built(world, config, &clock, &mut memo, before.files.clone());
+        let at = Timestamp::from_second(state.validity().end()?).ok()?;
+        let at = at.to_zoned_datetime(settings.config.time_zone.clone());
+        let settings = Settings { clock: Clock::at(at.clone()), ..settings.clone() };
+        let after = built(world, &settings, &mut state, before.files.clone());
         if after.files != before.files {
             let files =
                 before.files.iter().filter(|it| after.files.get(it.0) != Some(it.1)).count();
             let added = after.files.keys().filter(|it| !before.files.contains_key(*it)).count();
-            let shifts = shifts(world, &mut before.site, &mut after.site);
+            let shifts = shifts(&before.site, &after.site);
             return Some(Change { at, shifts, files: files + added, site: after.site });
         }
         // What happened until here nobody sees.
@@ -114,17 +113,16 @@ pub fn next(world: &dyn World, config: &Config, clock: &Clock) -> Option<Change>
     }
 }
 
-fn built(
-    world: &dyn World,
-    config: &Config,
-    clock: &Clock,
-    memo: &mut Memo,
+fn built<'w>(
+    world: &'w dyn World,
+    settings: &Settings,
+    state: &mut BuildState,
     before: BTreeMap<OutPath, Hash>,
-) -> Built {
-    let mut site = crate::update(world, config.clone(), clock, Changes::Anything, memo).value;
+) -> Built<'w> {
+    let mut site = update(world, Tree::take(world), settings, state).value;
     let files = Files { before, now: Mutex::default() };
-    let Ok(published) = crate::publish(world, &mut site, memo, &files);
-    published.remember(memo);
+    let Ok(made) = make::make(&mut site, state, &files);
+    made.remember(state);
     Built { site, files: files.now.into_inner().unwrap_or_else(PoisonError::into_inner) }
 }
 
@@ -160,25 +158,21 @@ impl Output for Files {
 }
 
 /// What happened between two moments.
-fn shifts(world: &dyn World, before: &mut Site, after: &mut Site) -> Vec<Shift> {
+fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
     let mut counts: BTreeMap<(PlaceId, Option<CollectionId>, Effect), usize> = BTreeMap::new();
-    // Those that a page was rendered from, and those that are posted in another way.
-    let digests = before.portal.all_digests().iter().zip(after.portal.all_digests().iter());
-    let touched = digests.enumerate().filter(|(index, (old, new))| {
-        after.portal.held(*index).is_some() || !Arc::ptr_eq(old, new)
-    });
-    let touched: BTreeSet<usize> = touched.map(|it| it.0).collect();
-    for site in [&mut *before, &mut *after] {
-        site.portal.fetch(world, &touched, &BTreeSet::new());
-    }
-    let (before, after) = (&*before, &*after);
+    // Those that a page was made from, and those that are posted in another way.
+    let touches = |index: usize| {
+        let summaries = [before, after].map(|site| site.portal.set_summary(index));
+        after.portal.is_read(index) || !Arc::ptr_eq(summaries[0], summaries[1])
+    };
+    let touched: Vec<bool> = (0..after.portal.catalog.sets.len()).map(touches).collect();
     for place in after.portal.places() {
         for (id, _) in after.portal.collections().iter() {
-            let touches = after.portal.index(place.id, id).is_some_and(|it| touched.contains(&it));
-            if !touches {
+            let index = after.portal.catalog.set_index(place.id, id);
+            if !index.is_some_and(|index| touched[index]) {
                 continue;
             }
-            let sets = [before, after].map(|it| it.portal.set(place.id, id));
+            let sets = [before, after].map(|it| it.portal.records(place.id, id));
             let mut count = |effect, number| {
                 if number > 0 {
                     *counts.entry((place.id, Some(id), effect)).or_default() += number;
@@ -197,7 +191,7 @@ fn shifts(world: &dyn World, before: &mut Site, after: &mut Site) -> Vec<Shift> 
                     quiet = false;
                 }
             }
-            let figures = [before, after].map(|it| it.figures.own(&it.portal, place.id, id));
+            let figures = [before, after].map(|it| it.figures.own(place.id, id));
             if quiet && figures[0] != figures[1] {
                 count(Effect::Figures, new.len());
             }
@@ -228,8 +222,8 @@ fn by_line(set: &RecordSet) -> HashMap<(u16, u32), &Record> {
 
 /// What happened to a record that was posted before and still is.
 fn effects(
-    before: &Site,
-    after: &Site,
+    before: &Site<'_>,
+    after: &Site<'_>,
     collection: CollectionId,
     (old, new): (&Record, &Record),
 ) -> Vec<Effect> {
@@ -257,7 +251,7 @@ fn effects(
     effects
 }
 
-fn objected(before: &Site, after: &Site, objection: &Objection) -> Option<Effect> {
+fn objected(before: &Site<'_>, after: &Site<'_>, objection: &Objection) -> Option<Effect> {
     let days = [before, after].map(|it| it.portal.clock.now().date());
     let opened = |day: Date| objection.from.is_some_and(|it| it <= day);
     if !opened(days[0]) && opened(days[1]) {

@@ -3,8 +3,14 @@
 use clap::{Args, ValueEnum};
 
 use crate::{
-    cli::{AsOf, Context, Failure, Outcome, print, progress::Progress, report, tell},
-    diagnostic,
+    build,
+    cli::{
+        AsOf, Context, Failure, Outcome, print,
+        progress::Bar,
+        report::{self, outcome},
+        tell,
+    },
+    diagnostic::{self, Checked},
 };
 
 #[derive(Debug, Args)]
@@ -31,34 +37,28 @@ enum Format {
     Github,
 }
 
-/// Tells of all mistakes.
+/// Reports all mistakes.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
-    let mut diagnostics = opened.diagnostics;
-    let site = crate::read(&opened.world, opened.config, &opened.clock);
-    let mut site = site.report(&mut diagnostics);
-    let progress = Progress::new(site.plan.count, context.global.quiet);
-    let told = crate::render(&opened.world, &mut site, |_, _| {
-        progress.step();
-        Ok::<_, Failure>(())
-    })?;
-    progress.finish();
-    diagnostics.extend(told);
+    let bar = Bar::new(context.global.quiet);
+    let checked = build::check_with(&opened.world, &opened.settings, &bar);
+    bar.finish();
+    let Checked { value: site, mut diagnostics } = checked;
     if options.hidden {
         diagnostics.extend(site.portal.withheld().iter().map(report::hidden));
     }
     diagnostic::sort(&mut diagnostics);
-    let (errors, _) = diagnostic::count(&diagnostics);
+    let outcome = outcome(&diagnostics);
     let render = match options.format {
         Format::Human => {
-            let told = report::human(context, &mut diagnostics)?;
+            let counted = report::human(context, &mut diagnostics)?;
             if !context.global.quiet {
-                let (errors, warnings) = (told.errors.to_string(), told.warnings.to_string());
-                let pages = site.plan.count.to_string();
-                let said = [("pages", &*pages), ("errors", &errors), ("warnings", &warnings)];
-                tell(&context.say("checked", &said));
+                let counts = [counted.errors, counted.warnings, site.plan.count];
+                let [errors, warnings, pages] = counts.map(Into::into);
+                let said = [("pages", pages), ("errors", errors), ("warnings", warnings)];
+                tell(&context.messages.text("checked", &said));
             }
-            return Ok(outcome(errors));
+            return Ok(outcome);
         }
         Format::Json => diagnostic::json::render,
         Format::Sarif => diagnostic::sarif::render,
@@ -67,9 +67,5 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let mut out = Vec::new();
     render(&diagnostics, &context.messages, &mut out)?;
     print(&out)?;
-    Ok(outcome(errors))
-}
-
-pub(super) fn outcome(errors: usize) -> Outcome {
-    if errors > 0 { Outcome::Wrong } else { Outcome::Done }
+    Ok(outcome)
 }

@@ -2,15 +2,17 @@
 
 use clap::Args;
 
-use crate::build::publish;
 use crate::{
-    Memo, Site,
-    artifact::{Made, Page, Pages, Prints, Read, Why},
-    build::cache::{Cache, Loaded},
-    cli::{AsOf, Context, Failure, Outcome, build, print},
+    artifact::{Artifact, Read, Reads, Row, Why, plan::Artifacts},
+    build::{
+        BuildState, Site,
+        cache::{self, Cache, Loaded},
+        make, update,
+    },
+    cli::{AsOf, Context, Failure, Outcome, print},
     diagnostic::{Language, nearest},
     schema::{CollectionId, PlaceId},
-    source::Changes,
+    source::Tree,
 };
 
 #[derive(Debug, Args)]
@@ -24,21 +26,25 @@ pub(super) struct Options {
 /// Tells what a page is made from, and why it was rendered or not.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
-    let mut memo = match Cache::new(&context.global.site, build::CACHE).load() {
-        Loaded::Known(known) => known.memo().unwrap_or_default(),
-        _ => Memo::default(),
+    let mut state = match Cache::new(&context.global.site, cache::BUILD).load() {
+        Loaded::Known(known) => known.state().unwrap_or_default(),
+        _ => BuildState::default(),
     };
-    let published = memo.take_pages();
-    let (world, clock) = (&opened.world, &opened.clock);
-    let site = crate::update(world, opened.config, clock, Changes::Anything, &mut memo).value;
+    let world = &opened.world;
+    let builds = state.builds;
+    let (folders, known) = state.forget_published();
+    let site = update(world, Tree::take(world), &opened.settings, &mut state).value;
     let wanted = path(&options.page, &site);
-    let found = site.plan.parts.iter().find_map(|part| match &part.pages {
-        Pages::New(pages) => Some((part, pages.iter().find(|it| it.path == wanted)?)),
-        Pages::Known(_) => None,
+    let found = site.plan.parts.iter().find_map(|part| match &part.artifacts {
+        Artifacts::New(artifacts) => {
+            let mut pages = artifacts.iter().filter(|it| it.is_page());
+            Some((part, pages.find(|it| it.path == wanted)?))
+        }
+        Artifacts::Known(_) => None,
     });
     let Some((part, page)) = found else {
-        let paths = site.plan.new_pages().map(|it| it.path.as_str());
-        let near = nearest(&wanted, paths).map(|it| format!("/{it}"));
+        let pages = site.plan.new_artifacts().filter(|it| it.is_page());
+        let near = nearest(&wanted, pages.map(|it| it.path.as_str())).map(|it| format!("/{it}"));
         let page = format!("/{wanted}");
         let said = match &near {
             Some(near) => context.say("no-page-near", &[("page", &page), ("near", near)]),
@@ -46,21 +52,30 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         };
         return Err(Failure(said));
     };
-    let made =
-        published.get(&part.name).and_then(|it| it.pages.iter().find(|it| it.path() == wanted));
+    // Places may have come or gone since.
+    let before = part.place.map(|place| {
+        let folder = &site.portal.place(place).folder;
+        folders.iter().position(|it| it == folder).and_then(|at| u32::try_from(at).ok())
+    });
+    let row = match before {
+        None => known.bundle(None),
+        Some(place) => place.and_then(|place| known.bundle(Some(PlaceId(place)))),
+    };
+    let row = row.and_then(|bundle| bundle.rows.iter().find(|row| row.path() == wanted));
     let about = About { context, site: &site, page };
-    let prints = Prints::new(site.sources(), &site.plan.routes, site.theme_print);
+    let reads = Reads::new(site.sources());
+    let shown: Vec<Read> = page.reads.iter().copied().filter(|it| *it != Read::Theme).collect();
     let mut lines = vec![
         context.say("page-at", &[("page", &format!("/{}", page.path))]),
         context.say("page-file", &[("file", &page.file())]),
         context.say("page-source", &[("file", page.source.file.as_str())]),
     ];
-    lines.extend(about.history(&prints, made, memo.build));
-    lines.push(context.say("page-reads", &[("count", &page.reads.len().to_string())]));
-    for read in &page.reads {
-        let print = prints.of(*read).short();
-        let known = (prints.name(*read), print);
-        let is_new = made.is_some_and(|it| !it.reads.contains(&known));
+    lines.extend(about.history(&reads, row, builds));
+    lines.push(context.say("page-reads", &[("count", &shown.len().to_string())]));
+    for read in &shown {
+        let print = reads.of(*read).short();
+        let known = (reads.name(*read), print);
+        let is_new = row.is_some_and(|row| !row.reads.contains(&known));
         let mark = if is_new { '*' } else { ' ' };
         // Days and links are told of by other means.
         let print = if print == 0 { "–".repeat(8) } else { format!("{print:08x}") };
@@ -73,42 +88,42 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 /// What there is to tell of a page.
 struct About<'a> {
     context: &'a Context,
-    site: &'a Site,
-    page: &'a Page,
+    site: &'a Site<'a>,
+    page: &'a Artifact,
 }
 
 impl About<'_> {
     /// What became of it at the last build, and what would at the next.
-    fn history(&self, prints: &Prints<'_>, made: Option<&Made>, build: u64) -> Vec<String> {
+    fn history(&self, reads: &Reads<'_>, row: Option<&Row>, build: u64) -> Vec<String> {
         let say = |id: &str, args: &[(&str, &str)]| self.context.say(id, args);
-        let Some(made) = made else { return vec![say("page-never", &[])] };
-        let why = self.why(prints, &made.why);
-        let (last, rendered) = (build.to_string(), made.build.to_string());
-        let before = if made.build == build {
+        let Some(row) = row else { return vec![say("page-never", &[])] };
+        let why = self.why(reads, &row.why);
+        let (last, rendered) = (build.to_string(), row.build.to_string());
+        let before = if row.build == build {
             say("page-rendered", &[("build", &last), ("why", &why)])
         } else {
             let said = [("build", last.as_str()), ("rendered", &rendered), ("why", &why)];
             say("page-kept", &said)
         };
-        let now = match publish::why(self.site, prints, self.page, made) {
-            Some(why) => say("page-due", &[("why", &self.why(prints, &why))]),
+        let now = match make::why(self.site.sources(), reads, self.page, row) {
+            Some(why) => say("page-due", &[("why", &self.why(reads, &why))]),
             None => say("page-stays", &[]),
         };
         vec![before, now]
     }
 
-    fn why(&self, prints: &Prints<'_>, why: &Why) -> String {
+    fn why(&self, reads: &Reads<'_>, why: &Why) -> String {
         let id = match why {
             Why::New => "why-new",
             Why::Changed(_) => "why-changed",
             Why::Theme => "why-theme",
             Why::Links => "why-links",
             Why::Time => "why-time",
-            Why::Told => "why-told",
+            Why::Reported => "why-told",
             Why::Lost => "why-lost",
         };
         let Why::Changed(names) = why else { return self.context.say(id, &[]) };
-        let changed = self.page.reads.iter().filter(|it| names.contains(&prints.name(**it)));
+        let changed = self.page.reads.iter().filter(|it| names.contains(&reads.name(**it)));
         let changed: Vec<String> = changed.map(|it| told(self.context, self.site, *it)).collect();
         if changed.is_empty() {
             return self.context.say("why-fewer", &[]);
@@ -120,7 +135,7 @@ impl About<'_> {
 }
 
 /// The path of a page from what a person may write: an address, a path, or a file.
-fn path(written: &str, site: &Site) -> String {
+fn path(written: &str, site: &Site<'_>) -> String {
     let base = &site.config.base_url;
     let inside = written.strip_prefix(base.as_str()).filter(|_| !base.is_empty());
     let path = inside.unwrap_or(written).trim_start_matches('/');
@@ -132,11 +147,12 @@ fn path(written: &str, site: &Site) -> String {
     }
 }
 
-fn told(context: &Context, site: &Site, read: Read) -> String {
+fn told(context: &Context, site: &Site<'_>, read: Read) -> String {
     let place = |id: PlaceId| site.portal.place(id).name.as_str();
     let collection = |id: CollectionId| site.portal.collections().get(id).name.as_str();
     let say = |id: &str, args: &[(&str, &str)]| context.say(id, args);
     match read {
+        Read::Theme | Read::Pages | Read::Image(_) | Read::Asset(_) => String::new(),
         Read::Site => say("read-site", &[]),
         Read::Today => say("read-today", &[("day", &site.portal.clock.now().date().to_string())]),
         Read::Routes => say("read-routes", &[]),
@@ -144,7 +160,7 @@ fn told(context: &Context, site: &Site, read: Read) -> String {
         Read::Place(id) => say("read-place", &[("place", place(id))]),
         Read::Collection(id) => say("read-collection", &[("collection", collection(id))]),
         Read::Records(at, id) | Read::Record(at, id, _) => {
-            let set = site.portal.index(at, id).map(|it| &site.portal.catalog.sets[it]);
+            let set = site.portal.catalog.set_index(at, id).map(|it| &site.portal.catalog.sets[it]);
             let files = set.map(|it| it.files.iter().map(ToString::to_string).collect::<Vec<_>>());
             let files = files.unwrap_or_default().join("  ");
             say(

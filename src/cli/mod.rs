@@ -17,9 +17,11 @@ use std::{ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::{
+    BuildError,
+    build::Settings,
     clock::Clock,
-    config::{self, Config},
-    diagnostic::{Diagnostic, Language, Messages},
+    config,
+    diagnostic::{Language, Messages},
     source::Disk,
 };
 
@@ -109,6 +111,8 @@ enum Outcome {
     Done,
     /// The content has errors: exit status 1.
     Wrong,
+    /// The program has an error of its own: exit status 2.
+    Internal,
 }
 
 /// What every command works with.
@@ -136,6 +140,7 @@ pub fn main() -> ExitCode {
     match run(context, cli.command) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Wrong) => ExitCode::from(1),
+        Ok(Outcome::Internal) => ExitCode::from(2),
         Err(Failure(reason)) => {
             tell(&format!("linli: {reason}"));
             ExitCode::from(2)
@@ -161,9 +166,7 @@ fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
 /// A site's folder, opened: its configuration and the moment that it is read for.
 struct Opened {
     world: Disk,
-    config: Config,
-    clock: Clock,
-    diagnostics: Vec<Diagnostic>,
+    settings: Settings,
 }
 
 impl Context {
@@ -190,7 +193,21 @@ impl Context {
             Some(text) => Clock::parse(text, &config.time_zone)
                 .ok_or_else(|| self.say("bad-as-of", &[("text", text)]))?,
         };
-        Ok(Opened { world, config, clock, diagnostics })
+        Ok(Opened { world, settings: Settings { config, clock, diagnostics } })
+    }
+
+    /// Why a build could not do its work, in words.
+    fn failure(&self, error: &BuildError) -> Failure {
+        Failure(match error {
+            BuildError::AlwaysEdited => self.say("always-edited", &[]),
+            BuildError::OutputInSite(folder) => self.say("out-in-site", &[("folder", folder)]),
+            error => error.to_string(),
+        })
+    }
+
+    /// A sentence with a number in it.
+    fn say_count(&self, id: &str, name: &str, count: usize) -> String {
+        self.messages.text(id, &[(name, count.into())])
     }
 
     fn say(&self, id: &str, args: &[(&str, &str)]) -> String {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     build::next_change::{self, Change, Shift},
-    cli::{AsOf, Context, Failure, Outcome, check::outcome, print, report},
+    cli::{AsOf, Context, Failure, Outcome, print, report},
     diagnostic,
 };
 
@@ -34,15 +34,15 @@ enum Form {
 /// Tells when the site would change though nobody edits anything.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
-    let mut diagnostics = opened.diagnostics;
-    crate::schema::decode(&opened.world, &opened.config).report(&mut diagnostics);
+    let mut diagnostics = opened.settings.diagnostics.clone();
+    crate::schema::decode(&opened.world, &opened.settings.config).report(&mut diagnostics);
     // Of a site that cannot be built nothing can be said.
     diagnostics.retain(|it| it.severity == diagnostic::Severity::Error);
     if !diagnostics.is_empty() {
-        let told = report::human(context, &mut diagnostics)?;
-        return Ok(outcome(told.errors));
+        report::human(context, &mut diagnostics)?;
+        return Ok(report::outcome(&diagnostics));
     }
-    let change = next_change::next(&opened.world, &opened.config, &opened.clock);
+    let change = next_change::next(&opened.world, &opened.settings);
     let json = options.json || options.format == Form::Json;
     let text = match &change {
         Some(change) if json => in_json(change)?,
@@ -55,11 +55,11 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 }
 
 /// `2026-03-06T00:00+08:00`.
-fn moment(change: &Change) -> String {
+fn moment(change: &Change<'_>) -> String {
     change.at.strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }
 
-fn in_words(context: &Context, change: &Change) -> String {
+fn in_words(context: &Context, change: &Change<'_>) -> String {
     let at = moment(change);
     let mut text = String::new();
     for shift in &change.shifts {
@@ -74,7 +74,7 @@ fn in_words(context: &Context, change: &Change) -> String {
     text
 }
 
-fn words(context: &Context, change: &Change, shift: &Shift) -> String {
+fn words(context: &Context, change: &Change<'_>, shift: &Shift) -> String {
     let portal = &change.site.portal;
     let notices = context.say("change-notices", &[]);
     let collection = shift.collection.map(|it| portal.collections().get(it).name.as_str());
@@ -106,7 +106,7 @@ struct Entry<'a> {
     count: usize,
 }
 
-fn in_json(change: &Change) -> Result<String, Failure> {
+fn in_json(change: &Change<'_>) -> Result<String, Failure> {
     let portal = &change.site.portal;
     let entry = |it: &Shift| Entry {
         collection: it.collection.map_or("notices", |it| &portal.collections().get(it).name),

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::{
-    cli::{AsOf, Context, Failure, Outcome, check::outcome, print, report},
+    cli::{AsOf, Context, Failure, Outcome, print, report},
     config::Names,
     diagnostic::{self, Severity},
     disclosure::{self, Row, Rules},
@@ -59,20 +59,21 @@ struct Report<'a> {
 /// Lists every field about persons of which something is published.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
-    let mut diagnostics = opened.diagnostics;
-    let records = crate::schema::decode(&opened.world, &opened.config).report(&mut diagnostics);
+    let mut diagnostics = opened.settings.diagnostics.clone();
+    let config = &opened.settings.config;
+    let records = crate::schema::decode(&opened.world, config).report(&mut diagnostics);
     diagnostics.retain(|it| it.severity == Severity::Error);
     diagnostic::sort(&mut diagnostics);
     if !diagnostics.is_empty() {
-        let told = report::human(context, &mut diagnostics)?;
-        return Ok(outcome(told.errors));
+        report::human(context, &mut diagnostics)?;
+        return Ok(report::outcome(&diagnostics));
     }
-    let names = opened.config.names;
+    let names = config.names;
     let rules = Rules { names, drafts: false };
-    let rows = disclosure::report(&records, rules, &opened.clock);
+    let rows = disclosure::report(&records, rules, &opened.settings.clock);
     let language = context.messages.language().as_str();
     let fields = rows.iter().map(|it| entry(&records, it, language)).collect();
-    let as_of = opened.clock.now().strftime("%Y-%m-%dT%H:%M%:z").to_string();
+    let as_of = opened.settings.clock.now().strftime("%Y-%m-%dT%H:%M%:z").to_string();
     let report = Report { as_of, names: names.name(), fields };
     let text = if options.json || options.format == Form::Json {
         format!("{}\n", serde_json::to_string_pretty(&report)?)

@@ -2,14 +2,19 @@
 
 use std::{
     io::IsTerminal as _,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::build::Observer;
+
 /// A bar that shows itself after a second.
-pub(super) struct Progress {
+struct Progress {
     bar: ProgressBar,
     start: Instant,
     shown: AtomicBool,
@@ -17,7 +22,7 @@ pub(super) struct Progress {
 
 impl Progress {
     /// A bar of so many steps. A quiet one, and one in a pipe, is never shown.
-    pub(super) fn new(steps: usize, quiet: bool) -> Self {
+    fn new(steps: usize, quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}");
         bar.set_style(style.expect("the template is well formed").progress_chars("=> "));
@@ -26,7 +31,7 @@ impl Progress {
     }
 
     /// One step is done.
-    pub(super) fn step(&self) {
+    fn step(&self) {
         self.bar.inc(1);
         if !self.shown.load(Ordering::Relaxed)
             && self.start.elapsed() > Duration::from_secs(1)
@@ -37,7 +42,39 @@ impl Progress {
     }
 
     /// All is done; the line of the bar is free again.
-    pub(super) fn finish(&self) {
+    fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// A bar that learns from a build how many steps there are.
+pub(super) struct Bar {
+    quiet: bool,
+    progress: OnceLock<Progress>,
+}
+
+impl Bar {
+    /// A bar. A quiet one is never shown.
+    pub(super) fn new(quiet: bool) -> Self {
+        Self { quiet, progress: OnceLock::new() }
+    }
+
+    /// All is done; the line of the bar is free again.
+    pub(super) fn finish(&self) {
+        if let Some(progress) = self.progress.get() {
+            progress.finish();
+        }
+    }
+}
+
+impl Observer for Bar {
+    fn planned(&self, count: usize) {
+        self.progress.get_or_init(|| Progress::new(count, self.quiet));
+    }
+
+    fn written(&self) {
+        if let Some(progress) = self.progress.get() {
+            progress.step();
+        }
     }
 }

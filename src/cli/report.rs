@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use jiff::civil::{DateTime, Time};
 
 use crate::{
-    cli::{Context, Failure},
+    cli::{Context, Failure, Outcome},
     diagnostic::{self, Code, Diagnostic, human},
     disclosure::{Why, Withheld},
 };
@@ -13,8 +13,8 @@ use crate::{
 /// Quoted lines longer than this are cut around the place that is meant.
 const WIDTH: usize = 100;
 
-/// How much there was to say.
-pub(super) struct Told {
+/// How many diagnostics there were.
+pub(super) struct Counted {
     pub(super) errors: usize,
     pub(super) warnings: usize,
 }
@@ -41,7 +41,10 @@ pub(super) fn hidden(withheld: &Withheld) -> Diagnostic {
 }
 
 /// Sorts diagnostics and prints them to standard error.
-pub(super) fn human(context: &Context, diagnostics: &mut Vec<Diagnostic>) -> Result<Told, Failure> {
+pub(super) fn human(
+    context: &Context,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Counted, Failure> {
     diagnostic::sort(diagnostics);
     let mut out = io::BufWriter::new(io::stderr().lock());
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -52,5 +55,17 @@ pub(super) fn human(context: &Context, diagnostics: &mut Vec<Diagnostic>) -> Res
         _ => {}
     }
     let (errors, warnings) = diagnostic::count(diagnostics);
-    Ok(Told { errors, warnings })
+    Ok(Counted { errors, warnings })
+}
+
+/// The outcome of a command that found these.
+pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
+    let is_internal = |diagnostic: &Diagnostic| diagnostic.code == Code::Internal;
+    if diagnostics.iter().any(is_internal) {
+        Outcome::Internal
+    } else if diagnostic::count(diagnostics).0 > 0 {
+        Outcome::Wrong
+    } else {
+        Outcome::Done
+    }
 }

@@ -15,14 +15,10 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{
-    Memo, Output,
-    build::state::Parts,
-    cli::{
-        AsOf, Context, Failure, Opened, Outcome,
-        build::{self, Built, Target},
-        report, tell,
-    },
-    config::Config,
+    BuildError, Report,
+    build::{BuildState, Output, Round, Target, build_with},
+    cli::{AsOf, Context, Failure, Opened, Outcome, report, tell},
+    config,
     diagnostic::{Diagnostic, Severity},
     fingerprint::Fingerprint,
     output::{Entry, OutPath, OutputError, Preview, Summary},
@@ -31,7 +27,7 @@ use crate::{
         self, Live,
         watch::{Change, Notice, Waited, Watcher},
     },
-    source::{Changes, SitePath},
+    source::{CONTENT, SitePath, THEMES, Tree},
 };
 
 /// The folder of what a site is previewed from, in the site's folder. It is no part of the site.
@@ -65,17 +61,17 @@ pub(super) struct Options {
 pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure> {
     let out = context.global.site.join(FOLDER);
     let first = opened(&context, &options)?;
-    let base = first.config.base_path().to_owned();
+    let base = first.settings.config.base_path().to_owned();
     let language = context.messages.language().as_str();
     let live = Arc::new(Live::new(out.clone(), &base, language));
     let listener = TcpListener::bind(options.addr)?;
     let url = format!("http://{}{base}/", listener.local_addr()?);
-    let parts = ["content", "themes", crate::config::FILE, holidays::FILE];
+    let parts = [CONTENT, THEMES, config::FILE, holidays::FILE];
     let mut watcher = Watcher::new(&context.global.site, &parts)?;
     notice(&context, &mut watcher);
     let mut preview = Preview::open(&out)?;
-    let mut memo = Memo::default();
-    again(&context, &live, (&preview, &mut memo), Ok(first), None);
+    let mut state = BuildState::default();
+    again(&context, &live, (&preview, &mut state), Ok(first), None);
     tell(&context.say("serving", &[("url", &url)]));
     if options.open && !open(&url) {
         tell(&context.say("not-opened", &[("url", &url)]));
@@ -91,7 +87,8 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
                 Waited::Change(change) => Some(change),
                 Waited::Nothing => {
                     let now = Timestamp::now().as_second();
-                    let due = memo.until().filter(|it| *it <= now && reached != Some(*it));
+                    let due =
+                        state.validity().end().filter(|it| *it <= now && reached != Some(*it));
                     if due.is_none() || options.moment.as_of.is_some() {
                         continue;
                     }
@@ -109,9 +106,9 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
                     Ok(made) => preview = made,
                     Err(error) => tell(&format!("linli: {error}")),
                 }
-                memo.take_pages();
+                state.forget_published();
             }
-            again(&context, &of_loop, (&preview, &mut memo), opened, Some((change, start)));
+            again(&context, &of_loop, (&preview, &mut state), opened, Some((change, start)));
         }
     });
     serve::run(live, listener, serve::Options { hosts })?;
@@ -119,9 +116,9 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
 }
 
 fn opened(context: &Context, options: &Options) -> Result<Opened, Failure> {
-    let opened = context.open(&options.moment, None)?;
-    let config = Config { drafts: options.drafts, ..opened.config.clone() };
-    Ok(Opened { config, ..opened })
+    let mut opened = context.open(&options.moment, None)?;
+    opened.settings.config.drafts = options.drafts;
+    Ok(opened)
 }
 
 /// Why the site is built again, nothing if its time has come; and when that began.
@@ -131,21 +128,19 @@ type Cause = (Option<Change>, Instant);
 fn again(
     context: &Context,
     live: &Live,
-    (preview, memo): (&Preview, &mut Memo),
+    (preview, state): (&Preview, &mut BuildState),
     opened: Result<Opened, Failure>,
-    cause: Option<Cause>,
+    mut cause: Option<Cause>,
 ) {
-    let written = match &cause {
-        // Nobody wrote anything.
-        Some((None, _)) => Some(Vec::new()),
-        Some((Some(change), _)) => written(change),
-        None => None,
-    };
-    let open = || Ok(Round { preview, written: Mutex::default() });
-    let changes = written.as_deref().map_or(Changes::Anything, Changes::Written);
-    let built = opened.and_then(|it| build::build(context, &it, changes, memo, open));
+    let built = opened.and_then(|opened| {
+        let Some(tree) = look(&opened, state, cause.as_mut()) else { return Ok(None) };
+        let target = PreviewTarget { preview };
+        let built = build_with(&opened.world, &opened.settings, tree, state, &target, &());
+        built.map(Some).map_err(|error: BuildError| context.failure(&error))
+    });
     match built {
-        Ok(built) => told(context, live, built, cause),
+        Ok(Some(built)) => told(context, live, built, cause),
+        Ok(None) => {}
         Err(Failure(reason)) => {
             tell(&format!("linli: {reason}"));
             live.tell(json!([{ "severity": "error", "code": "", "file": "", "message": reason }]));
@@ -153,20 +148,49 @@ fn again(
     }
 }
 
-/// The files that were written, if that is all that happened.
-fn written(change: &Change) -> Option<Vec<SitePath>> {
-    let Change::Paths(paths) = change else { return None };
-    let path = |it: &PathBuf| it.to_str().map(|it| SitePath::new(it.replace('\\', "/")));
-    paths.iter().map(path).collect()
+/// The files as they are now. Of what changed only files stay that there are or were: not what an
+/// editor made for itself in between. Nothing if there were no others.
+fn look(opened: &Opened, state: &BuildState, cause: Option<&mut Cause>) -> Option<Tree> {
+    let before = &state.tree;
+    let paths = match cause {
+        // Nobody wrote anything.
+        Some((None, _)) => return Some(before.clone()),
+        Some((Some(Change::Paths(paths)), _)) => paths,
+        _ => return Some(Tree::take(&opened.world)),
+    };
+    let site_path = |path: &PathBuf| path.to_str().map(|it| SitePath::new(it.replace('\\', "/")));
+    let Some(written) = paths.iter().map(site_path).collect::<Option<Vec<_>>>() else {
+        return Some(Tree::take(&opened.world));
+    };
+    let tree = before.refresh(&opened.world, &written);
+    let is_one = |path: &SitePath| {
+        path.as_str() == config::FILE
+            || [before, &tree].iter().any(|tree| tree.has(path) || tree.folder(path).is_some())
+    };
+    paths.retain(|path| site_path(path).is_some_and(|path| is_one(&path)));
+    (!paths.is_empty()).then_some(tree)
+}
+
+/// A preview as the target of a build.
+struct PreviewTarget<'a> {
+    preview: &'a Preview,
+}
+
+impl<'a> Target for PreviewTarget<'a> {
+    type Round = PreviewRound<'a>;
+
+    fn open(&self) -> Result<PreviewRound<'a>, OutputError> {
+        Ok(PreviewRound { preview: self.preview, written: Mutex::default() })
+    }
 }
 
 /// A round of building for a preview. What is written is put there when all is well.
-struct Round<'a> {
+struct PreviewRound<'a> {
     preview: &'a Preview,
     written: Mutex<Vec<(OutPath, Vec<u8>)>>,
 }
 
-impl Output for Round<'_> {
+impl Output for PreviewRound<'_> {
     type Error = OutputError;
 
     fn keep(&self, file: &Entry) -> bool {
@@ -191,27 +215,27 @@ impl Output for Round<'_> {
     }
 }
 
-impl Target for Round<'_> {
-    fn commit(self, gone: &[OutPath], _: &Memo) -> Result<(Summary, Option<Parts>), OutputError> {
+impl Round for PreviewRound<'_> {
+    fn commit(self, gone: &[OutPath]) -> Result<Summary, OutputError> {
         let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
-        gone.par_iter().try_for_each(|it| self.preview.remove(it))?;
+        gone.par_iter().try_for_each(|path| self.preview.remove(path))?;
         written.par_iter().try_for_each(|(path, bytes)| self.preview.put(path, bytes).map(drop))?;
-        Ok((self.preview.summary(), None))
+        Ok(self.preview.summary())
     }
 }
 
-fn told(context: &Context, live: &Live, mut built: Built, cause: Option<Cause>) {
+fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>) {
     let (change, start) = cause.map_or((None, None), |(change, start)| (change, Some(start)));
     let change = change.as_ref();
-    let milliseconds = start.map_or(built.took(), |it| it.elapsed()).as_millis().to_string();
+    let milliseconds = start.map_or(built.times.all(), |it| it.elapsed()).as_millis().to_string();
     let _ = report::human(context, &mut built.diagnostics);
-    let pages = built.rendered.to_string();
+    let pages = built.made.to_string();
     let what = what(context, change, start.is_some());
     let Some(summary) = &built.published else {
         let errors = built.diagnostics.iter().filter(|it| it.severity == Severity::Error);
         let report: Vec<Value> = errors.map(|it| overlay(context, it)).collect();
-        let args = [("what", what.as_str()), ("errors", &report.len().to_string())];
-        tell(&context.say("not-rebuilt", &args));
+        let args = [("what", what.as_str().into()), ("errors", report.len().into())];
+        tell(&context.messages.text("not-rebuilt", &args));
         live.tell(report.into());
         return;
     };

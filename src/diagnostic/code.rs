@@ -171,6 +171,10 @@ codes! {
     TemplateError = "template-error",
     /// A theme's text file that is not well formed. Args: reason.
     ThemeText = "theme-text",
+
+    // The program itself.
+    /// An error of the program, not of the content. Args: reason (in English).
+    Internal = "internal",
 }
 
 #[cfg(test)]

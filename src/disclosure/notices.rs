@@ -1,55 +1,30 @@
 //! The notices that are posted.
 
-use std::{
-    cmp::Reverse,
-    collections::BTreeMap,
-    sync::{Arc, OnceLock},
-};
-
-use serde::{Deserialize, Serialize};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use crate::{
-    disclosure::summary::{Digests, NoticeDigest},
+    disclosure::{NoticeSummary, Portal},
     fingerprint::Fingerprint,
-    schema::{Catalog, Notice, PlaceId, notice::NoticeId},
+    schema::{Notice, PlaceId, notice::NoticeId},
 };
 
-/// The notices of a portal.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Notices {
-    /// Of all, posted or not.
-    #[serde(skip)]
-    digests: Arc<Digests<NoticeDigest>>,
-    /// Those that are posted.
-    all: Vec<Posted>,
-    /// By place: pinned ones first, then the latest.
-    at: Vec<Vec<NoticeId>>,
-    /// By place: those of it and of all places that lie in it, in that order, once they were asked
-    /// for.
-    #[serde(skip)]
-    below: Vec<OnceLock<Below>>,
-    /// By place: the fingerprint of those at it, and of those in all places that lie in it.
-    prints: Vec<(Fingerprint, Fingerprint)>,
+/// The notices of a portal that are posted. Those of a place come in two orders: as lists show
+/// them, pinned ones first, then the latest; and by day.
+#[derive(Clone, Copy)]
+pub struct Notices<'a> {
+    portal: &'a Portal<'a>,
 }
 
-/// The notices of a place and of all places that lie in it.
+/// The notices of a place and of all places in it.
 #[derive(Debug, Default)]
-struct Below {
+pub(super) struct Below {
     ids: Vec<NoticeId>,
     /// How many of each year.
     years: BTreeMap<i16, usize>,
 }
 
-/// A notice that is posted.
-#[derive(Debug, Serialize, Deserialize)]
-struct Posted {
-    /// Its place among the files of notices.
-    file: usize,
-    neighbours: Neighbours,
-}
-
 /// The notices of a place posted before and after one of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Neighbours {
     /// The one posted before.
     pub older: Option<NoticeId>,
@@ -62,93 +37,82 @@ fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
     (!notice.pinned, Reverse(notice.date), &notice.slug, notice.place)
 }
 
-impl Notices {
-    /// Finds out which notices are posted where, and one after the other. The digests are those of
-    /// the catalog's notices, in its order.
-    pub fn new(catalog: &Catalog, digests: Arc<Digests<NoticeDigest>>) -> Self {
-        let at = vec![Vec::new(); catalog.places.len()];
-        let mut this = Self { at, ..Self::default() }.with(digests);
-        for (file, (place, _)) in catalog.notices.iter().enumerate() {
-            if this.digests[file].posted().is_some() {
-                let id = u32::try_from(this.all.len()).expect("files are fewer than 2³²");
-                this.at[place.index()].push(NoticeId(id));
-                this.all.push(Posted { file, neighbours: Neighbours::default() });
-            }
-        }
-        for place in 0..this.at.len() {
-            let mut ids = std::mem::take(&mut this.at[place]);
-            ids.sort_by_key(|it| (this.get(*it).date, this.get(*it).file.clone()));
-            for pair in ids.windows(2) {
-                this.all[pair[0].0 as usize].neighbours.newer = Some(pair[1]);
-                this.all[pair[1].0 as usize].neighbours.older = Some(pair[0]);
-            }
-            ids.sort_by(|a, b| by_rank(this.get(*a)).cmp(&by_rank(this.get(*b))));
-            this.at[place] = ids;
-        }
-        this.prints = this.print(catalog);
-        this
+/// The posted ones of a place's notices, by their index, as lists show them.
+pub(super) fn ranked(notices: &[Arc<NoticeSummary>]) -> Vec<u32> {
+    let mut posted = posted(notices);
+    posted.sort_by(|a, b| by_rank(a.1).cmp(&by_rank(b.1)));
+    posted.into_iter().map(|(index, _)| index).collect()
+}
+
+/// The posted ones of a place's notices, by their index, the oldest first.
+pub(super) fn dated(notices: &[Arc<NoticeSummary>]) -> Vec<u32> {
+    let mut posted = posted(notices);
+    posted.sort_by_key(|(_, notice)| (notice.date, notice.file.clone()));
+    posted.into_iter().map(|(index, _)| index).collect()
+}
+
+fn posted(notices: &[Arc<NoticeSummary>]) -> Vec<(u32, &Notice)> {
+    (0..).zip(notices).filter_map(|(index, it)| Some((index, it.posted()?))).collect()
+}
+
+impl<'a> Notices<'a> {
+    pub(super) fn new(portal: &'a Portal<'a>) -> Self {
+        Self { portal }
     }
 
-    /// The same, of these digests.
-    pub(crate) fn with(self, digests: Arc<Digests<NoticeDigest>>) -> Self {
-        let below = std::iter::repeat_with(OnceLock::new).take(self.at.len()).collect();
-        Self { digests, below, ..self }
+    /// Every notice, place by place.
+    pub fn iter(self) -> impl Iterator<Item = (NoticeId, &'a Notice)> {
+        let places = self.portal.places().iter();
+        places.flat_map(move |place| self.at(place.id)).map(move |id| (id, self.get(id)))
     }
 
-    fn print(&self, catalog: &Catalog) -> Vec<(Fingerprint, Fingerprint)> {
-        let own = |place: PlaceId| {
-            let links = self.at(place).iter().map(|it| self.digest(*it).link);
-            Fingerprint::of_all(links.chain([catalog.print_of_way(place)]))
-        };
-        let own: Vec<_> = catalog.places.iter().map(|it| own(it.id)).collect();
-        let mut prints: Vec<_> = own.iter().map(|it| (*it, *it)).collect();
-        for place in catalog.places.iter().rev().filter(|it| !it.children.is_empty()) {
-            let below = place.children.iter().map(|it| prints[it.index()].1);
-            let all = Fingerprint::of_all(below.chain([own[place.id.index()]]));
-            prints[place.id.index()].1 = all;
-        }
-        prints
+    /// A notice.
+    pub fn get(self, id: NoticeId) -> &'a Notice {
+        self.summary(id).posted().expect("only what is posted has an id")
     }
 
-    /// All that are posted.
-    pub fn iter(&self) -> impl Iterator<Item = (NoticeId, &Notice)> {
-        (0..).map(NoticeId).take(self.all.len()).map(|it| (it, self.get(it)))
+    /// The summary of a notice.
+    pub fn summary(self, id: NoticeId) -> &'a NoticeSummary {
+        let (place, _) = self.portal.catalog.notices[id.0 as usize];
+        let first = self.portal.catalog.notices_of(place).start;
+        &self.portal.summary_of(place).notices[id.0 as usize - first]
     }
 
-    /// One of them.
-    pub fn get(&self, id: NoticeId) -> &Notice {
-        self.digest(id).posted().expect("only what is posted has an id")
+    fn ids(self, place: PlaceId, indexes: &'a [u32]) -> impl Iterator<Item = NoticeId> + use<'a> {
+        let first = self.portal.catalog.notices_of(place).start;
+        let first = u32::try_from(first).expect("notices are fewer than 2³²");
+        indexes.iter().map(move |index| NoticeId(first + index))
     }
 
-    /// Its digest.
-    pub fn digest(&self, id: NoticeId) -> &NoticeDigest {
-        &self.digests[self.file(id)]
+    /// The notices of a place, pinned ones first, then the latest.
+    pub fn at(self, place: PlaceId) -> impl ExactSizeIterator<Item = NoticeId> + use<'a> {
+        let ranked = &self.portal.summary_of(place).ranked;
+        let first = self.portal.catalog.notices_of(place).start;
+        let first = u32::try_from(first).expect("notices are fewer than 2³²");
+        ranked.iter().map(move |index| NoticeId(first + index))
     }
 
-    /// Its index among the catalog's notices.
-    pub fn file(&self, id: NoticeId) -> usize {
-        self.all[id.0 as usize].file
+    /// How many notices a place has, and how many with those of all places in it.
+    pub fn count(self, place: PlaceId) -> (usize, usize) {
+        let summary = self.portal.summary_of(place);
+        (summary.ranked.len(), summary.subtree.posted)
     }
 
-    /// Those of a place, pinned ones first, then the latest.
-    pub fn at(&self, place: PlaceId) -> &[NoticeId] {
-        self.at.get(place.index()).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Those of a place and of all places that lie in it, pinned ones first, then the latest.
-    pub fn below(&self, place: PlaceId, catalog: &Catalog) -> &[NoticeId] {
-        &self.all_below(place, catalog).ids
+    /// The notices of a place and of all places in it, pinned ones first, then the latest.
+    pub fn below(self, place: PlaceId) -> &'a [NoticeId] {
+        &self.all_below(place).ids
     }
 
     /// How many of those there are of each year.
-    pub fn years_below(&self, place: PlaceId, catalog: &Catalog) -> &BTreeMap<i16, usize> {
-        &self.all_below(place, catalog).years
+    pub fn years_below(self, place: PlaceId) -> &'a BTreeMap<i16, usize> {
+        &self.all_below(place).years
     }
 
-    fn all_below(&self, place: PlaceId, catalog: &Catalog) -> &Below {
-        self.below[place.index()].get_or_init(|| {
-            let all = catalog.subtree(place).into_iter().flat_map(|it| self.at(it));
-            let mut below = Below { ids: all.copied().collect(), years: BTreeMap::new() };
+    fn all_below(self, place: PlaceId) -> &'a Below {
+        self.portal.below[place.index()].get_or_init(|| {
+            let places = self.portal.catalog.subtree(place).into_iter();
+            let mut below =
+                Below { ids: places.flat_map(|it| self.at(it)).collect(), ..Below::default() };
             below.ids.sort_by(|a, b| by_rank(self.get(*a)).cmp(&by_rank(self.get(*b))));
             for id in &below.ids {
                 *below.years.entry(self.get(*id).date.year()).or_default() += 1;
@@ -158,28 +122,29 @@ impl Notices {
     }
 
     /// The fingerprint of a place's notices as lists show them.
-    pub fn print_at(&self, place: PlaceId) -> Fingerprint {
-        self.prints[place.index()].0
+    pub fn fingerprint(self, place: PlaceId) -> Fingerprint {
+        self.portal.summary_of(place).listed
     }
 
-    /// The fingerprint of those of a place and all places that lie in it.
-    pub fn print_below(&self, place: PlaceId) -> Fingerprint {
-        self.prints[place.index()].1
+    /// The fingerprint of the notices of a place and of all places in it.
+    pub fn fingerprint_below(self, place: PlaceId) -> Fingerprint {
+        self.portal.summary_of(place).subtree.listed
     }
 
-    /// Those of the same place posted just before and after.
-    pub fn neighbours(&self, id: NoticeId) -> Neighbours {
-        self.all[id.0 as usize].neighbours
+    /// The notices of the same place posted just before and after one of them.
+    pub fn neighbours(self, id: NoticeId) -> Neighbours {
+        let (place, _) = self.portal.catalog.notices[id.0 as usize];
+        let dated: Vec<NoticeId> = self.ids(place, &self.portal.summary_of(place).dated).collect();
+        let Some(at) = dated.iter().position(|other| *other == id) else {
+            return Neighbours::default();
+        };
+        let older = at.checked_sub(1).map(|at| dated[at]);
+        Neighbours { older, newer: dated.get(at + 1).copied() }
     }
 
-    /// The one in a file, by its index among the catalog's notices.
-    pub fn in_file(&self, file: usize) -> Option<NoticeId> {
-        let found = self.all.binary_search_by_key(&file, |it| it.file).ok()?;
-        Some(NoticeId(u32::try_from(found).expect("files are fewer than 2³²")))
-    }
-
-    /// The digests of all, posted or not.
-    pub(crate) fn digests(&self) -> &Arc<Digests<NoticeDigest>> {
-        &self.digests
+    /// The notice in a file, by its index in the catalog, if it is posted.
+    pub fn in_file(self, file: usize) -> Option<NoticeId> {
+        let id = NoticeId(u32::try_from(file).ok()?);
+        self.summary(id).posted().map(|_| id)
     }
 }

@@ -13,13 +13,11 @@
 //! block is not safe is withheld, and its block is one of the sum above it. Only sums over all
 //! records of a place are released this way; any other figure over a hidden count is withheld.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::schema::{
-    Catalog, Collection, CollectionId, Decimal, FieldType, PlaceId, RecordSet, Value,
-    figure::Measure, place::rank, posting::Suppress,
+    Catalog, Collection, Decimal, FieldType, RecordSet, Value, figure::Measure, place::rank,
+    posting::Suppress,
 };
 
 /// What may be said of a sum that hidden counts are part of.
@@ -42,11 +40,8 @@ pub struct Sums {
     pub total: Sum,
 }
 
-/// By place, collection and field. Where there is nothing, no count is hidden.
-pub type Released = HashMap<(PlaceId, CollectionId, usize), Sums>;
-
 /// Hidden counts that no shown sum accounts for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Block {
     counts: i64,
     sum: i64,
@@ -65,7 +60,7 @@ impl Block {
 }
 
 /// The counts of a field at a place, or at a place and below.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Counts {
     /// Hidden ones that no shown sum accounts for.
     open: Block,
@@ -105,35 +100,36 @@ pub(super) fn hide(set: &mut RecordSet, catalog: &Catalog) -> Vec<Counts> {
     counted(collection).map(|it| own(set, it, small, rule)).collect()
 }
 
-/// Tells what may be said of the sums over hidden counts. `counts` are those of a collection at a
-/// place, by field.
-pub(super) fn release<'a>(
-    catalog: &Catalog,
-    counts: impl Fn(PlaceId, CollectionId) -> Option<&'a [Counts]>,
-) -> Released {
-    let mut released = Released::new();
-    for (id, collection) in catalog.collections.iter() {
-        let Some(rule) = collection.publication.suppress else { continue };
-        for (index, field) in counted(collection).enumerate() {
-            let bound = is_bound(collection, field);
-            let mut below: Vec<Counts> = vec![Counts::default(); catalog.places.len()];
-            // Parents stand before their children: going backwards, all below a place is known.
-            for place in catalog.places.iter().rev() {
-                let own = counts(place.id, id).and_then(|it| it.get(index));
-                let mut counts = own.copied().unwrap_or_default();
-                let own = counts.release(rule.below, bound);
-                let mut all = counts.with(below[place.id.index()]);
-                let total = all.release(rule.below, bound);
-                if all.hidden.counts > 0 {
-                    released.insert((place.id, id, field), Sums { own, total });
-                }
-                if let Some(parent) = place.parent {
-                    below[parent.index()] = below[parent.index()].with(all);
-                }
-            }
+/// What may be said of the sums of each count field at a place, by field: of its own records, whose
+/// counts are `own`, and with all places in it, whose counts are `below`. `below` becomes what the
+/// place above has to add. Nothing of a field of which no count is hidden.
+pub fn release(
+    collection: &Collection,
+    own: &[Counts],
+    below: &mut Vec<Counts>,
+) -> Vec<(usize, Sums)> {
+    let Some(rule) = collection.publication.suppress else { return Vec::new() };
+    let fields: Vec<usize> = counted(collection).collect();
+    below.resize(fields.len(), Counts::default());
+    let mut released = Vec::new();
+    for (index, (field, below)) in fields.into_iter().zip(below).enumerate() {
+        let bound = is_bound(collection, field);
+        let mut counts = own.get(index).copied().unwrap_or_default();
+        let sum = counts.release(rule.below, bound);
+        let mut all = counts.with(*below);
+        let total = all.release(rule.below, bound);
+        if all.hidden.counts > 0 {
+            released.push((field, Sums { own: sum, total }));
         }
+        *below = all;
     }
     released
+}
+
+/// Adds the counts of a place in it to those of a place.
+pub fn add(below: &mut Vec<Counts>, more: &[Counts]) {
+    below.resize(below.len().max(more.len()), Counts::default());
+    below.iter_mut().zip(more).for_each(|(sum, more)| *sum = sum.with(*more));
 }
 
 /// The field is a part of another, or has one: a part is no larger than its whole, and who knows

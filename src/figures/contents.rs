@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    disclosure::record_fingerprint,
     fingerprint::Fingerprint,
-    schema::{Collection, Record, RecordSet},
+    schema::{Catalog, Collection, Record, RecordSet},
 };
 
 /// How many records each year has.
-pub(crate) type Years = BTreeMap<i16, usize>;
+pub type Years = BTreeMap<i16, usize>;
 
 /// What is in a record set, as far as its pages depend on it.
 #[derive(Debug, Clone, Default, Hash, Serialize, Deserialize)]
@@ -20,12 +21,12 @@ pub struct Contents {
     /// How many of each year.
     pub years: Years,
     /// The records that have pages of their own, by their index.
-    pub records: Vec<RecordPage>,
+    pub records: Vec<RecordEntry>,
 }
 
 /// A record with a page of its own.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
-pub struct RecordPage {
+pub struct RecordEntry {
     /// What names it in its address.
     pub address: String,
     /// Which of the set's files it stands in.
@@ -33,20 +34,21 @@ pub struct RecordPage {
     /// On which line.
     pub line: u32,
     /// The fingerprint of what it says.
-    pub print: Fingerprint,
+    pub content: Fingerprint,
 }
 
 impl Contents {
-    /// The contents of a record set, whose records have these fingerprints.
-    pub fn new(set: &RecordSet, collection: &Collection, prints: &[Fingerprint]) -> Self {
-        let page = |(record, print): (&Record, &Fingerprint)| {
+    /// The contents of a record set.
+    pub(super) fn new(set: &RecordSet, collection: &Collection, catalog: &Catalog) -> Self {
+        let page = |record: &Record| {
             let address = collection.address(record)?;
-            Some(RecordPage { address, file: record.file, line: record.line, print: *print })
+            let content = record_fingerprint(record, catalog, set.collection);
+            Some(RecordEntry { address, file: record.file, line: record.line, content })
         };
         Self {
             count: set.records.len(),
             years: years(set.records.iter().map(|it| year(collection, it))),
-            records: set.records.iter().zip(prints).filter_map(page).collect(),
+            records: set.records.iter().filter_map(page).collect(),
         }
     }
 }

@@ -3,18 +3,16 @@
 //! A [`Listing`] merges like a figure does: that of a place is made from its own record set and
 //! the listings of the places that lie in it, so no record is looked at twice.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    build::scope::Scope,
     clock::Clock,
     config::Config,
-    disclosure::{Portal, summary::SetDigest},
-    figures::rollup::{Node, Rollup, print_of},
+    disclosure::record_fingerprint,
     fingerprint::Fingerprint,
-    schema::{Collection, CollectionId, Moment, PlaceId, RecordSet, RecordView, collection::Order},
+    schema::{Catalog, Collection, Moment, PlaceId, RecordSet, RecordView, collection::Order},
 };
 
 /// How many records a page over a subtree lists each way.
@@ -30,7 +28,7 @@ pub struct Listed {
     /// Its index in the record set.
     pub index: u32,
     /// The fingerprint of what it says.
-    pub print: Fingerprint,
+    pub content: Fingerprint,
 }
 
 /// Some records of a place and all places that lie in it.
@@ -44,89 +42,19 @@ pub struct Listing {
     pub count: usize,
 }
 
-/// A listing for each place and collection.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Listings(Rollup<Listing>);
-
-impl Listings {
-    /// Lists every collection at every place, each way as many records as pages show of it. `known`
-    /// are the listings of an earlier build, which stay but for those of the places in `scope`.
-    pub fn new(portal: &Portal, config: &Config, scope: &Scope, known: Self) -> Self {
-        let merge = |id: CollectionId, sum: &mut Listing, more: &Listing| {
-            sum.merge(more, limit(portal.collections().get(id), config));
-        };
-        // Every listed record shows where it was recorded.
-        let print = |_, it: &Listing| {
-            let ways = it.upcoming.iter().chain(&it.recent);
-            let ways = ways.map(|it| portal.catalog.print_of_way(it.place));
-            Fingerprint::of(it).and(Fingerprint::of_all(ways))
-        };
-        let limits = portal.collections().iter().map(|(_, it)| limit(it, config));
-        let rules = Fingerprint::of(&limits.collect::<Vec<_>>());
-        let own = |place: PlaceId| own_of(portal, place);
-        Self(Rollup::new(portal.places(), scope, known.0, rules, own, merge, print))
-    }
-
-    /// The listing of a collection at a place.
-    pub fn get<'a>(
-        &'a self,
-        portal: &'a Portal,
-        place: PlaceId,
-        collection: CollectionId,
-    ) -> Option<&'a Listing> {
-        match self.0.at(place) {
-            Some(rolled) => rolled.get(collection).map(|it| &*it.value),
-            None => portal.digest(place, collection).map(|it| &*it.listing),
-        }
-    }
-
-    /// Its fingerprint.
-    pub fn print_of(
-        &self,
-        portal: &Portal,
-        place: PlaceId,
-        collection: CollectionId,
-    ) -> Option<Fingerprint> {
-        match self.0.at(place) {
-            Some(rolled) => rolled.get(collection).map(|it| it.print),
-            None => {
-                let way = portal.catalog.print_of_way(place);
-                portal.digest(place, collection).map(|it| node(it, way).print)
-            }
-        }
-    }
-
-    /// The fingerprint of all listings of a place.
-    pub fn print_at(&self, portal: &Portal, place: PlaceId) -> Fingerprint {
-        match self.0.at(place) {
-            Some(rolled) => rolled.print(),
-            None => {
-                let own: Vec<_> = own_of(portal, place).collect();
-                print_of(own.iter().map(|(id, it)| (*id, it)))
-            }
-        }
-    }
-}
-
-/// The listings of the records of a place itself.
-fn own_of(
-    portal: &Portal,
-    place: PlaceId,
-) -> impl Iterator<Item = (CollectionId, Node<Listing>)> + use<'_> {
-    let way = portal.catalog.print_of_way(place);
-    portal.digests(place).map(move |(id, it)| (id, node(it, way)))
-}
-
-fn node(digest: &SetDigest, way: Fingerprint) -> Node<Listing> {
-    Node { value: Arc::clone(&digest.listing), print: digest.listed.and(way) }
-}
-
 /// How many records of a collection are listed each way.
-pub fn limit(collection: &Collection, config: &Config) -> usize {
+pub(super) fn limit(collection: &Collection, config: &Config) -> usize {
     collection.preview.max(if config.pages.subtrees { SUBTREE } else { 0 })
 }
 
 impl Listing {
+    /// The fingerprint of what is listed, and of the places where it was recorded.
+    pub(super) fn fingerprint(&self, catalog: &Catalog) -> Fingerprint {
+        let listed = self.upcoming.iter().chain(&self.recent);
+        let ancestries = listed.map(|listed| catalog.ancestry_fingerprint(listed.place));
+        Fingerprint::of(self).and(Fingerprint::of_all(ancestries))
+    }
+
     /// What a place's page shows of it: what comes next of a schedule, the latest of others.
     pub fn preview(&self, collection: &Collection) -> Vec<Listed> {
         let schedule = collection.view == RecordView::Schedule;
@@ -134,7 +62,8 @@ impl Listing {
         shown.iter().take(collection.preview).copied().collect()
     }
 
-    fn merge(&mut self, other: &Self, limit: usize) {
+    /// Adds the listing of another place, up to so many records each way.
+    pub(super) fn merge(&mut self, other: &Self, limit: usize) {
         self.upcoming.extend_from_slice(&other.upcoming);
         self.upcoming.sort_unstable();
         self.upcoming.truncate(limit);
@@ -149,12 +78,12 @@ fn latest_first(listed: &Listed) -> (Reverse<Option<Moment>>, PlaceId, u32) {
     (Reverse(listed.moment), listed.place, listed.index)
 }
 
-/// The listing of a record set, whose records have these fingerprints.
-pub fn own(
+/// The listing of a record set.
+pub(super) fn own(
     set: &RecordSet,
     collection: &Collection,
     limit: usize,
-    prints: &[Fingerprint],
+    catalog: &Catalog,
     clock: &Clock,
 ) -> Listing {
     let dated = collection.dating.is_some() && collection.view != RecordView::Directory;
@@ -167,9 +96,8 @@ pub fn own(
     let mut listing = Listing { upcoming: Vec::new(), recent, count };
     let mut add = |index: usize| {
         let moment = if dated { collection.moment(&set.records[index]) } else { None };
-        let print = prints[index];
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let listed = Listed { moment, place: set.place, index, print };
+        let listed = Listed { moment, place: set.place, index, content: Fingerprint::default() };
         // What is recorded of today has happened; what a schedule has for today is to come.
         let to_come = moment.is_some_and(|it| {
             if collection.view == RecordView::Schedule {
@@ -198,5 +126,9 @@ pub fn own(
     listing.upcoming.truncate(limit);
     listing.recent.sort_unstable_by_key(latest_first);
     listing.recent.truncate(limit);
+    for listed in listing.upcoming.iter_mut().chain(&mut listing.recent) {
+        let record = &set.records[listed.index as usize];
+        listed.content = record_fingerprint(record, catalog, set.collection);
+    }
     listing
 }

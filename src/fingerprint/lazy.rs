@@ -1,4 +1,7 @@
-//! Values that are decoded one by one, when somebody asks for them.
+//! Values that are decoded one by one, when they are asked for.
+//!
+//! A build after an edit looks at a few places of a thousand: those that it does not look at stay
+//! the bytes that they were read as, and are written back as they were.
 
 use std::{
     ops::{Index, Range},
@@ -7,7 +10,8 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Values by their index, some of them still as the bytes to which they were written.
+/// Values by their index, some of them still as the bytes to which they were written. An index may
+/// have no value.
 #[derive(Debug)]
 pub struct LazyTable<T> {
     slots: Vec<Slot<T>>,
@@ -51,41 +55,61 @@ impl<T> LazyTable<T> {
         self.slots.is_empty()
     }
 
+    /// A table without values, of that length.
+    pub fn empty(length: usize) -> Self {
+        let empty = || Slot { value: OnceLock::new(), written: None };
+        Self { slots: std::iter::repeat_with(empty).take(length).collect(), bytes: Arc::default() }
+    }
+
+    /// A table that has at each index the value that this one has at another, or none.
+    #[must_use]
+    pub fn arranged(&self, order: impl Iterator<Item = Option<usize>>) -> Self {
+        let slot = |from: Option<usize>| {
+            let slot = from.and_then(|from| self.slots.get(from)).cloned();
+            slot.unwrap_or(Slot { value: OnceLock::new(), written: None })
+        };
+        Self { slots: order.map(slot).collect(), bytes: Arc::clone(&self.bytes) }
+    }
+
     /// Puts a value behind all others.
     pub fn push(&mut self, value: Arc<T>) {
         self.slots.push(Slot { value: OnceLock::from(value), written: None });
     }
 
-    /// Puts a value in the place of another.
+    /// Puts a value at an index, in the place of the one before.
     pub fn replace(&mut self, index: usize, value: Arc<T>) {
         self.slots[index] = Slot { value: OnceLock::from(value), written: None };
     }
 }
 
 impl<T: DeserializeOwned> LazyTable<T> {
-    /// The value at an index.
+    /// The value at an index, if there is one.
     pub fn get(&self, index: usize) -> Option<&Arc<T>> {
         let slot = self.slots.get(index)?;
-        Some(slot.value.get_or_init(|| {
-            let bytes = &self.bytes[slot.written.clone().expect("a slot has one or the other")];
-            let value = postcard::from_bytes(bytes);
-            Arc::new(value.expect("the bytes are those that were written"))
-        }))
+        match &slot.written {
+            None => slot.value.get(),
+            Some(written) => Some(slot.value.get_or_init(|| {
+                let value = postcard::from_bytes(&self.bytes[written.clone()]);
+                Arc::new(value.expect("the bytes are those that were written"))
+            })),
+        }
     }
 
-    /// All values.
+    /// All values that there are.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<T>> {
-        (0..self.len()).map(|it| &self[it])
+        (0..self.len()).filter_map(|index| self.get(index))
     }
 
-    /// A shelf that was [written](Self::write), by this very program.
+    /// A table that was [written](Self::write), by this very program.
     pub fn read(bytes: Vec<u8>) -> Option<Self> {
         let (lengths, rest) = postcard::take_from_bytes::<Vec<usize>>(&bytes).ok()?;
         let mut start = bytes.len() - rest.len();
         let mut slots = Vec::with_capacity(lengths.len());
         for length in lengths {
             let end = start.checked_add(length).filter(|it| *it <= bytes.len())?;
-            slots.push(Slot { value: OnceLock::new(), written: Some(start..end) });
+            // No value takes no bytes; a value takes some, since each has a length or number.
+            let written = (length > 0).then_some(start..end);
+            slots.push(Slot { value: OnceLock::new(), written });
             start = end;
         }
         Some(Self { slots, bytes: Arc::new(bytes) })
@@ -102,8 +126,9 @@ impl<T: Serialize> LazyTable<T> {
             match &slot.written {
                 Some(written) => values.extend_from_slice(&self.bytes[written.clone()]),
                 None => {
-                    let value = slot.value.get().expect("a slot has one or the other");
-                    values = postcard::to_extend(&**value, values)?;
+                    if let Some(value) = slot.value.get() {
+                        values = postcard::to_extend(&**value, values)?;
+                    }
                 }
             }
             lengths.push(values.len() - start);

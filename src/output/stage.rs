@@ -277,6 +277,11 @@ impl Stage {
 const LOCKED: &str = "no thread panics while it holds the list";
 
 impl Summary {
+    /// The summary of a site that was not touched, of which no more than this is known.
+    pub fn unchanged(files: usize, manifest: Fingerprint) -> Self {
+        Self { files, manifest, ..Self::of([]) }
+    }
+
     /// What there is to say of a site that did not change.
     fn of<'a>(files: impl IntoIterator<Item = &'a Entry>) -> Self {
         let sizes: Vec<_> = files.into_iter().map(|it| it.size).collect();

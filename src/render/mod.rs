@@ -31,8 +31,8 @@ pub const ASSETS: &str = "assets";
 /// A theme, ready to render.
 pub struct Renderer {
     tera: Tera,
-    pub(crate) words: Arc<Words>,
-    pub(crate) theme: Arc<Theme>,
+    words: Arc<Words>,
+    theme: Arc<Theme>,
 }
 
 impl fmt::Debug for Renderer {
@@ -42,9 +42,11 @@ impl fmt::Debug for Renderer {
 }
 
 /// The templates of a page, the best first, and what they are given.
-pub(crate) struct Made {
-    pub(crate) templates: Vec<String>,
-    pub(crate) context: tera::Context,
+pub struct Templates {
+    /// The names of templates, the best first.
+    pub templates: Vec<String>,
+    /// What the template is given.
+    pub context: tera::Context,
 }
 
 impl Renderer {
@@ -76,13 +78,23 @@ impl Renderer {
         Checked { value: Some(Self { tera, words, theme }), diagnostics }
     }
 
+    /// The theme's words.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The theme.
+    pub(crate) fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
     /// Renders the first of some templates that the theme has.
-    pub(crate) fn fill(&self, made: &Made) -> tera::TeraResult<Vec<u8>> {
+    pub(crate) fn fill(&self, page: &Templates) -> tera::TeraResult<Vec<u8>> {
         let exists = |it: &&String| self.tera.contains_template(it);
-        let name = made.templates.iter().find(exists).or(made.templates.last());
+        let name = page.templates.iter().find(exists).or(page.templates.last());
         let name = name.expect("every page names a template");
         let mut html = Vec::with_capacity(24 << 10);
-        self.tera.render_to(name, &made.context, &mut html)?;
+        self.tera.render_to(name, &page.context, &mut html)?;
         Ok(html)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         RecordSet,
         catalog::{Catalog, Known},
     },
-    source::{Files, Seen, World},
+    source::{Files, Tree, World},
 };
 
 /// All that the content folder says of records, each as its declaration understands it.
@@ -24,10 +24,8 @@ pub struct Records {
 /// Decodes every record of the content folder.
 pub fn decode(world: &dyn World, config: &Config) -> Checked<Records> {
     let mut diagnostics = Vec::new();
-    let (content, files, told) = crate::survey(world).into_parts();
-    diagnostics.extend(told);
-    let files = Files::of(world, files, &Seen::default());
-    let catalog = Catalog::load(&files, &content, config, &mut Known::default());
+    let files = Files::new(world, Tree::take(world));
+    let catalog = Catalog::load(&files, config, &mut Known::default());
     let catalog = catalog.report(&mut diagnostics);
     let decoded: Vec<_> = catalog.sets.par_iter().map(|it| catalog.set(world, it)).collect();
     let sets = decoded.into_iter().map(|it| it.report(&mut diagnostics).0).collect();

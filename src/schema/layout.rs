@@ -36,8 +36,7 @@ pub(super) struct PlaceFiles {
 
 /// The files of the portal's own declarations.
 pub(super) fn declarations(content: &Folder) -> Vec<SitePath> {
-    let named = |it: &&Folder| it.path.as_ref().is_some_and(|it| it.name() == DECLARATIONS);
-    let folder = content.folders.iter().find(named);
+    let folder = content.folder(DECLARATIONS);
     let files = folder.map(|it| it.files.as_slice()).unwrap_or_default();
     files.iter().filter(|it| is_yaml(it)).cloned().collect()
 }
@@ -175,7 +174,7 @@ impl Sorter<'_> {
         let has_records = records.peek().is_some();
         let notices = || folder.path.as_ref().and_then(|it| self.meant(it)) == Some(NOTICES);
         let is_notice = |it: &SitePath| it.has_extension("md");
-        !folder.folders.iter().any(holds_content)
+        !folder.folders.iter().any(|folder| holds_content(folder))
             && !records.any(known)
             && (has_records || folder.files.iter().any(is_notice) && notices())
     }
@@ -217,7 +216,7 @@ fn is_image(file: &SitePath) -> bool {
 /// The folder or one inside it holds records, notices or a `place.yaml`: it is meant as a place.
 fn holds_content(folder: &Folder) -> bool {
     folder.files.iter().any(|it| is_records(it) || it.has_extension("md"))
-        || folder.folders.iter().any(holds_content)
+        || folder.folders.iter().any(|folder| holds_content(folder))
 }
 
 #[cfg(test)]

@@ -5,21 +5,21 @@
 //! [`yaml`] and [`csv`] make text into nodes with spans.
 
 pub mod csv;
-mod files;
+mod folder;
 pub(crate) mod named;
 mod path;
 mod read;
 pub(crate) mod reader;
 mod text;
 pub mod toml;
-mod walk;
+mod tree;
 mod world;
 pub mod yaml;
 
-pub use files::{Changes, File, Files, Seen, Survey};
+pub(crate) use folder::unreadable;
+pub use folder::{Folder, walk};
 pub use path::SitePath;
 pub use read::{MAX_FILE, read, read_yaml};
 pub use text::{Span, Text};
-pub(crate) use walk::unreadable;
-pub use walk::{Folder, walk};
+pub use tree::{CONTENT, Files, THEMES, Tree};
 pub use world::{Disk, Entry, EntryKind, Memory, Stamp, World};

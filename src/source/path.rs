@@ -34,6 +34,14 @@ impl SitePath {
         if self.0.is_empty() { Self::new(name) } else { Self::new(format!("{}/{name}", self.0)) }
     }
 
+    /// What follows a folder's path and its slash; nothing if it does not lie in that folder.
+    pub fn inside(&self, folder: &Self) -> Option<&str> {
+        if folder.0.is_empty() {
+            return Some(&self.0);
+        }
+        self.0.strip_prefix(&*folder.0)?.strip_prefix('/')
+    }
+
     /// The folder that holds it; the site's folder for a top-level name.
     #[must_use]
     pub fn parent(&self) -> Self {

@@ -4,7 +4,7 @@ use encoding_rs::GBK;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
-    source::{SitePath, Span, Text, World, walk::unreadable, yaml},
+    source::{SitePath, Span, Text, World, folder::unreadable, yaml},
 };
 
 /// The largest text file that is read, in bytes. A record file of this size holds some hundred

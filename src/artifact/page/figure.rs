@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use tera::Value;
 
 use crate::{
-    artifact::page::Making,
+    artifact::page::PageBuilder,
     figures::{Measured, Tallies, Tally},
     render::context::{Figure, Figures},
     schema::{
@@ -13,12 +13,20 @@ use crate::{
     },
 };
 
-impl Making<'_> {
-    pub(super) fn own_figures(&self, place: PlaceId, collection: CollectionId) -> Figures {
+impl PageBuilder<'_, '_> {
+    pub(in crate::artifact) fn own_figures(
+        &self,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Figures {
         self.figures(collection, self.view.own(place, collection))
     }
 
-    pub(super) fn total_figures(&self, place: PlaceId, collection: CollectionId) -> Figures {
+    pub(in crate::artifact) fn total_figures(
+        &self,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Figures {
         self.figures(collection, self.view.total(place, collection))
     }
 
@@ -102,7 +110,7 @@ impl Making<'_> {
             (Measured::Next(Some((moment, place))), _) => {
                 let time = moment.starts.map(|it| it.strftime(" %H:%M").to_string());
                 figure.value = format!("{}{}", moment.date, time.unwrap_or_default());
-                figure.place = Some(self.place_link(self.view.place_of_total(*place)));
+                figure.place = Some(self.place_link(self.view.named_place(*place)));
             }
             (Measured::Streak(..), Measure::Streak(every, _)) => {
                 figure.period =

@@ -1,22 +1,18 @@
 //! Places, notices and content files as links; Markdown with its links.
 
-use std::cell::RefCell;
-
-use tera::Value;
-
 use crate::{
-    artifact::{Link, page::Making, view::View},
+    artifact::{View, page::PageBuilder},
     diagnostic::{Code, Diagnostic, Location, nearest},
     render::{
         context::{self, NoticeLink, PlaceLink},
         markdown::{self, Broken, Rendered, Resolution, Resolve, Wrong},
     },
-    schema::{Notice, Place, notice::NoticeId},
+    schema::{Notice, Place},
     source::SitePath,
 };
 
-impl Making<'_> {
-    pub(super) fn place_link(&self, place: &Place) -> PlaceLink {
+impl PageBuilder<'_, '_> {
+    pub(in crate::artifact) fn place_link(&self, place: &Place) -> PlaceLink {
         let view = &self.view;
         let level = view.level(place.level);
         let given = |it: &Option<String>| it.clone().unwrap_or_default();
@@ -33,13 +29,17 @@ impl Making<'_> {
     }
 
     /// The address of something in a place.
-    pub(super) fn place_url(&self, place: &Place, rest: &str) -> String {
+    pub(in crate::artifact) fn place_url(&self, place: &Place, rest: &str) -> String {
         let slash = if place.path.is_empty() { "" } else { "/" };
         self.view.url(&format!("{}{slash}{rest}", place.path))
     }
 
     /// The way to a place's page: the places above it, and itself if `whole`.
-    pub(super) fn crumbs(&self, place: crate::schema::PlaceId, whole: bool) -> Vec<context::Link> {
+    pub(in crate::artifact) fn crumbs(
+        &self,
+        place: crate::schema::PlaceId,
+        whole: bool,
+    ) -> Vec<context::Link> {
         let mut places = self.view.ancestry(place);
         if !whole {
             places.pop();
@@ -49,7 +49,7 @@ impl Making<'_> {
         places.into_iter().map(link).collect()
     }
 
-    pub(super) fn notice_link(&self, notice: &Notice, place: &Place) -> NoticeLink {
+    pub(in crate::artifact) fn notice_link(&self, notice: &Notice, place: &Place) -> NoticeLink {
         let config = self.view.config();
         let section = notice.section.as_deref().unwrap_or_default();
         let section = config.sections.iter().find(|it| it.id == section);
@@ -67,39 +67,37 @@ impl Making<'_> {
         }
     }
 
+    /// Notices as lists link to them.
+    pub(in crate::artifact) fn notice_links<'n>(
+        &self,
+        notices: impl Iterator<Item = &'n Notice>,
+    ) -> Vec<NoticeLink> {
+        notices.map(|it| self.notice_link(it, self.view.named_place(it.place))).collect()
+    }
+
     /// Markdown as HTML. `place` tells where in the file a mistake stands, by bytes of the source.
-    pub(super) fn markdown(
-        &mut self,
+    pub(in crate::artifact) fn markdown(
+        &self,
         source: &str,
         file: &SitePath,
         place: impl Fn(std::ops::Range<usize>) -> Location,
     ) -> Rendered {
-        let resolver = Resolver { view: self.view, file, followed: RefCell::default() };
-        let rendered = markdown::render(source, &resolver);
-        let Followed { images, links, lacks } = resolver.followed.into_inner();
-        self.images.extend(images);
-        self.links.extend(links);
-        self.lacks.extend(lacks);
+        let rendered = markdown::render(source, &Resolver { view: self.view, file });
         for problem in &rendered.problems {
-            self.diagnostics.push(told(&problem.wrong, place(problem.range.clone())));
+            self.view.report(diagnostic(&problem.wrong, place(problem.range.clone())));
         }
         rendered
     }
 
     /// An image of the content folder, which the page will bring along.
-    pub(super) fn image(&mut self, file: &str) -> String {
+    pub(in crate::artifact) fn image(&self, file: &str) -> String {
         let path = file.split_once('/').map_or("", |(_, path)| path);
-        self.images.push(path.to_owned());
+        self.view.show(path);
         self.view.url(path)
     }
 }
 
-/// Safe HTML as a template's value.
-pub(super) fn safe(html: &str) -> Value {
-    Value::safe_string(html)
-}
-
-fn told(wrong: &Wrong, location: Location) -> Diagnostic {
+fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
     let near = |diagnostic: Diagnostic, near: &Option<String>, other| match near {
         Some(near) => diagnostic.arg("near", near).help("near"),
         None => diagnostic.help(other),
@@ -135,30 +133,12 @@ fn told(wrong: &Wrong, location: Location) -> Diagnostic {
 }
 
 /// Follows the links of one content file.
-struct Resolver<'a> {
-    view: View<'a>,
-    file: &'a SitePath,
-    followed: RefCell<Followed>,
+struct Resolver<'r, 'v> {
+    view: &'r View<'v>,
+    file: &'r SitePath,
 }
 
-/// What following links came to.
-#[derive(Default)]
-struct Followed {
-    images: Vec<String>,
-    links: Vec<Link>,
-    /// Notices whose text would have been needed.
-    lacks: Vec<NoticeId>,
-}
-
-impl Resolver<'_> {
-    /// The path that shows a content file, if there is one.
-    fn path(&self, file: &SitePath, heading: bool) -> Option<String> {
-        let link = self.view.link(file, heading);
-        let path = link.path.clone();
-        self.followed.borrow_mut().links.push(link);
-        path
-    }
-
+impl Resolver<'_, '_> {
     fn missing(&self, target: &str) -> Resolution {
         let name = target.rsplit('/').next().unwrap_or(target);
         let files = self.view.files();
@@ -170,7 +150,7 @@ impl Resolver<'_> {
     }
 }
 
-impl Resolve for Resolver<'_> {
+impl Resolve for Resolver<'_, '_> {
     fn link(&self, target: &str) -> Resolution {
         let (path, heading) =
             target.split_once('#').map_or((target, None), |(it, id)| (it, Some(id)));
@@ -183,16 +163,12 @@ impl Resolve for Resolver<'_> {
         let file = self.file.parent().resolve(decoded.trim_end_matches('/'));
         let place = file.as_ref().map(|it| it.join("place.yaml"));
         let mut files = [file, place].into_iter().flatten();
-        let found = files.find_map(|it| Some((self.path(&it, heading.is_some())?, it)));
+        let found = files.find_map(|it| Some((self.view.follow(&it, heading.is_some())?, it)));
         let Some((path, file)) = found else { return self.missing(&decoded) };
         let url = self.view.url(&path);
         let Some(heading) = heading else { return Resolution::Url(url) };
-        if let Some((id, article)) = self.view.linked_notice(&file) {
+        if let Some(article) = self.view.linked_notice(&file) {
             let wanted = markdown::percent_decode(heading);
-            let Some(article) = article else {
-                self.followed.borrow_mut().lacks.push(id);
-                return Resolution::Url(url);
-            };
             let headings = markdown::headings(article.body());
             if !headings.iter().any(|it| it.id == *wanted) {
                 let near = nearest(&wanted, headings.iter().map(|it| it.id.as_str()));
@@ -209,12 +185,12 @@ impl Resolve for Resolver<'_> {
             return Resolution::Url(self.view.url(decoded.trim_start_matches('/')));
         }
         let file = self.file.parent().resolve(&decoded);
-        let path = file.as_ref().and_then(|it| self.path(it, false));
+        let path = file.as_ref().and_then(|it| self.view.follow(it, false));
         let is_page = |it: &str| it.is_empty() || it.ends_with('/');
         match path.filter(|it| !is_page(it)) {
             Some(path) => {
                 let url = self.view.url(&path);
-                self.followed.borrow_mut().images.push(path);
+                self.view.show(&path);
                 Resolution::Url(url)
             }
             None => self.missing(&decoded),

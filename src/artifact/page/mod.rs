@@ -1,83 +1,69 @@
-//! One context for each kind of page, made from what the page sees.
+//! What kinds of pages share: from what a page sees to its template's context, and to HTML.
 
-mod collection;
 mod figure;
 mod links;
-mod notice;
-mod place;
 mod record;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
+use fluent_bundle::FluentArgs;
 use tera::{Context, TeraResult, Value};
 
 use crate::{
-    artifact::{
-        Kind, Page, Routes,
-        view::{Published, View},
-    },
-    clock::Validity,
+    artifact::{NotMade, Part, Routes, Sources, View},
     config::Config,
-    diagnostic::{Checked, Diagnostic},
+    diagnostic::Checked,
     render::{
-        ASSETS, Made, Renderer,
-        context::{Head, Link, NotFoundPage, Organiser, SectionLink, Site},
+        ASSETS, Renderer, Templates,
+        context::{self, Head, Link, Organiser, SectionLink, Site},
         template_error,
         theme::Theme,
         watermark,
         words::Words,
     },
-    schema::{PlaceId, notice::NoticeId},
+    schema::PlaceId,
 };
 
-/// A rendered page.
-#[derive(Debug)]
-pub(crate) struct Rendered {
-    /// The HTML; nothing if the template failed.
-    pub html: Option<Vec<u8>>,
-    /// Images that it shows, as paths below the portal's address.
-    pub images: Vec<String>,
-    /// Where its links to content files lead.
-    pub links: Vec<crate::artifact::Link>,
-    /// Notices whose text it would have had to see: it has to be rendered again with them.
-    pub lacks: Vec<NoticeId>,
-    /// How long the moment makes no difference.
-    pub valid: Validity,
+pub(super) use record::record_title;
+
+/// The templates of a page, the best first, and what they are given.
+pub(super) type Page = Templates;
+
+/// A page in the making: what it sees, and the theme's words for titles.
+pub(super) struct PageBuilder<'b, 'v> {
+    pub(super) view: &'b View<'v>,
+    pub(super) words: &'v Words,
 }
 
-/// Renders a page.
-pub(crate) fn render(
-    renderer: &Renderer,
-    published: &Published<'_>,
-    page: &Page,
-) -> Checked<Rendered> {
-    let clock = published.portal.clock.fork();
-    let mut making = Making {
-        view: View::new(published, page, &clock),
-        words: &renderer.words,
-        diagnostics: Vec::new(),
-        images: Vec::new(),
-        links: Vec::new(),
-        lacks: Vec::new(),
-    };
-    let html = making.make().and_then(|it| renderer.fill(&it));
-    let Making { mut diagnostics, images, links, lacks, .. } = making;
-    let html = match html {
-        Ok(html) if published.config.drafts => {
-            Some(watermark::put(&html, &published.config.language))
-        }
-        Ok(html) => Some(html),
-        Err(error) => {
-            diagnostics.push(template_error(&renderer.theme, &error, &page.path));
-            None
-        }
-    };
-    let rendered = Rendered { html, images, links, lacks, valid: clock.validity() };
-    Checked { value: rendered, diagnostics }
+/// Makes a page as HTML from the context that `build` gives its template.
+pub(super) fn make<'v>(
+    view: &View<'v>,
+    build: impl FnOnce(&PageBuilder<'_, 'v>) -> Result<Page, NotMade>,
+) -> Result<Cow<'v, [u8]>, NotMade> {
+    let renderer = view.renderer().ok_or_else(|| view.artifact().unexpected())?;
+    let page = build(&PageBuilder { view, words: renderer.words() })?;
+    let html = renderer.fill(&page).map_err(|error| failed(view, &error))?;
+    let html = if view.shows_drafts() { watermark::put(&html, view.language()) } else { html };
+    Ok(html.into())
+}
+
+/// The mistake of a template.
+fn failed(view: &View<'_>, error: &tera::Error) -> NotMade {
+    match view.renderer() {
+        Some(renderer) => template_error(renderer.theme(), error, &view.artifact().path).into(),
+        None => view.artifact().unexpected(),
+    }
+}
+
+/// Compiles a theme's templates for a portal. With errors there is no renderer.
+pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Renderer>> {
+    let (config, routes) = (sources.config, sources.routes());
+    let (assets, site) = (assets(theme, routes), site(config, routes));
+    Renderer::new(Arc::clone(theme), &site, assets, &config.language)
 }
 
 /// The addresses of static files, each with a part that changes with its bytes.
-pub(crate) fn assets(theme: &Theme, routes: &Routes) -> BTreeMap<String, String> {
+fn assets(theme: &Theme, routes: Routes<'_>) -> BTreeMap<String, String> {
     let files = theme.layers.iter().rev().flat_map(|it| &it.statics);
     let address = |(name, bytes): (&String, &Vec<u8>)| {
         let hash = blake3::hash(bytes).to_hex();
@@ -86,7 +72,7 @@ pub(crate) fn assets(theme: &Theme, routes: &Routes) -> BTreeMap<String, String>
     files.map(address).collect()
 }
 
-pub(crate) fn site(config: &Config, routes: &Routes) -> Site {
+fn site(config: &Config, routes: Routes<'_>) -> Site {
     let language = &config.language;
     let given = |it: &Option<String>| it.clone().unwrap_or_default();
     let organiser = &config.organiser;
@@ -120,7 +106,12 @@ pub(crate) fn site(config: &Config, routes: &Routes) -> Site {
     }
 }
 
-fn section_link(config: &Config, index: usize, url: impl Fn(&str) -> String) -> SectionLink {
+/// A section as menus and pages link to it.
+pub(super) fn section_link(
+    config: &Config,
+    index: usize,
+    url: impl Fn(&str) -> String,
+) -> SectionLink {
     let section = &config.sections[index];
     SectionLink {
         id: section.id.clone(),
@@ -134,51 +125,23 @@ fn section_link(config: &Config, index: usize, url: impl Fn(&str) -> String) -> 
     }
 }
 
-/// A page in the making: what it sees, the theme's words for titles, and what there is to say.
-pub(super) struct Making<'a> {
-    pub(super) view: View<'a>,
-    pub(super) words: &'a Words,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// Images that the page shows, as paths below the portal's address.
-    pub(super) images: Vec<String>,
-    /// Where its links to content files lead.
-    pub(super) links: Vec<crate::artifact::Link>,
-    /// Notices whose text it would have had to see.
-    pub(super) lacks: Vec<NoticeId>,
+/// The title of a part of a list: its year or number; empty for the first.
+pub(super) fn part_title(part: Part) -> String {
+    match part {
+        Part::Year(year) => year.to_string(),
+        Part::Chunk(_, _, Some(number)) => number.to_string(),
+        _ => String::new(),
+    }
 }
 
-impl Making<'_> {
-    /// Makes the context of the page.
-    pub(super) fn make(&mut self) -> TeraResult<Made> {
-        match self.view.page.kind {
-            Kind::Home => self.place_page(PlaceId::ROOT, "home"),
-            Kind::Place(place) => self.place_page(place, "place"),
-            Kind::Collection(place, collection, part) => {
-                self.collection_page(place, collection, part)
-            }
-            Kind::Subtree(place, collection) => self.subtree_page(place, collection),
-            Kind::Record(place, collection, index) => self.record_page(place, collection, index),
-            Kind::Section(index) => self.section_page(index),
-            Kind::Notice(id) => self.notice_page(id),
-            Kind::Notices(place, part) => self.notices_page(place, part, false),
-            Kind::AllNotices(place, part) => self.notices_page(place, part, true),
-            Kind::NotFound => self.not_found_page(),
-        }
-    }
+/// Safe HTML as a template's value.
+pub(super) fn safe(html: &str) -> Value {
+    Value::safe_string(html)
+}
 
-    fn not_found_page(&mut self) -> TeraResult<Made> {
-        let title = self.say("not-found-title", &[]);
-        let places = self.view.page.reads.iter().filter_map(|it| match it {
-            crate::artifact::Read::Place(id) if *id != PlaceId::ROOT => Some(*id),
-            _ => None,
-        });
-        let places = places.map(|it| self.place_link(self.view.place(it))).collect();
-        let head = self.head("not-found", title, String::new(), "", Vec::new());
-        made(vec!["404.html".to_owned()], &head, &NotFoundPage { places })
-    }
-
-    /// The page's words about itself.
-    fn head(
+impl PageBuilder<'_, '_> {
+    /// What the page says about itself.
+    pub(super) fn head(
         &self,
         kind: &'static str,
         title: String,
@@ -186,7 +149,7 @@ impl Making<'_> {
         section: &str,
         crumbs: Vec<Link>,
     ) -> Head {
-        let url = self.view.url(&self.view.page.path);
+        let url = self.view.url(&self.view.artifact().path);
         let host = &self.view.config().base_url;
         let origin = &host[..host.len() - self.view.config().base_path().len()];
         Head {
@@ -200,16 +163,50 @@ impl Making<'_> {
         }
     }
 
+    /// The page with its context.
+    pub(super) fn page(
+        &self,
+        templates: Vec<String>,
+        head: &Head,
+        page: &impl serde::Serialize,
+    ) -> Result<Page, NotMade> {
+        let context = || -> TeraResult<Context> {
+            let mut context = Context::from_serialize(page)?;
+            context.insert_value("page", Value::try_from_serializable(head)?);
+            Ok(context)
+        };
+        let context = context().map_err(|error| failed(self.view, &error))?;
+        Ok(Page { templates, context })
+    }
+
     /// The theme's words of that id; the id itself if it has none.
-    fn say(&self, id: &str, args: &[(&'static str, &str)]) -> String {
-        let mut fluent = fluent_bundle::FluentArgs::new();
+    pub(super) fn say(&self, id: &str, args: &[(&'static str, &str)]) -> String {
+        let mut fluent = FluentArgs::new();
         args.iter().for_each(|(name, value)| fluent.set(*name, (*value).to_owned()));
         self.words.find(id, &fluent).unwrap_or_else(|| id.to_owned())
     }
-}
 
-fn made(templates: Vec<String>, head: &Head, page: &impl serde::Serialize) -> TeraResult<Made> {
-    let mut context = Context::from_serialize(page)?;
-    context.insert_value("page", Value::try_from_serializable(head)?);
-    Ok(Made { templates, context })
+    /// `好人榜 · 一心社区`, with the year of a part.
+    pub(super) fn titled(&self, list: &str, place: &str, part: &str) -> String {
+        let id = if part.is_empty() { "list-title" } else { "list-part-title" };
+        self.say(id, &[("list", list), ("place", place), ("part", part)])
+    }
+
+    /// Links to the pages of a list; none if there is only one.
+    pub(super) fn parts(
+        &self,
+        all: &[Part],
+        here: Part,
+        url: impl Fn(&str) -> String,
+    ) -> Vec<context::Part> {
+        if all.len() < 2 {
+            return Vec::new();
+        }
+        let part = |part: &Part| context::Part {
+            title: if part.is_first() { self.say("latest-part", &[]) } else { part_title(*part) },
+            url: url(&part.suffix()),
+            current: *part == here,
+        };
+        all.iter().map(part).collect()
+    }
 }

@@ -2,25 +2,25 @@
 
 use tera::Value as Shown;
 
-use crate::schema::display;
 use crate::{
     artifact::{
-        page::{Making, links::safe},
-        record_location,
+        NotMade,
+        page::{PageBuilder, safe},
     },
     clock::Clock,
-    figures::listing::Listed,
+    disclosure::location,
+    figures::Listed,
     render::context::{Collection, Field, Link, Objection, Posting, Record, Values},
     schema::{
         self, Collection as Declared, CollectionId, Dating, FieldType, Place, PlaceId, RecordSet,
-        Value,
+        Value, display,
         posting::{ObjectionRule, Privacy},
     },
     text::Localized,
 };
 
-impl Making<'_> {
-    pub(super) fn collection(&self, id: CollectionId) -> Collection {
+impl PageBuilder<'_, '_> {
+    pub(in crate::artifact) fn collection(&self, id: CollectionId) -> Collection {
         let declared = self.view.collection(id);
         let language = self.view.language();
         let field = |it: &schema::Field| Field {
@@ -46,7 +46,12 @@ impl Making<'_> {
     }
 
     /// A record of a set; `abroad` if its place is to be told.
-    pub(super) fn record(&mut self, set: &RecordSet, index: usize, abroad: bool) -> Record {
+    pub(in crate::artifact) fn record(
+        &self,
+        set: &RecordSet,
+        index: usize,
+        abroad: bool,
+    ) -> Record {
         let declared = self.view.collection(set.collection);
         let record = &set.records[index];
         let clock = self.view.clock();
@@ -56,7 +61,7 @@ impl Making<'_> {
             .filter(|(field, _)| is_public(field))
             .map(|(field, value)| (field.name, self.value(set, index, field, value)))
             .collect();
-        let place = self.view.place_of_total(set.place);
+        let place = self.view.named_place(set.place);
         let rule = declared.publication.objection.as_ref();
         let posting = record.posting.as_deref().map(|it| Posting {
             objection: it.objection.as_ref().map(|it| self.objection(it, rule, place)),
@@ -80,7 +85,7 @@ impl Making<'_> {
     }
 
     /// What there is to say of the days on which anybody may object.
-    pub(super) fn objection(
+    pub(in crate::artifact) fn objection(
         &self,
         objection: &schema::posting::Objection,
         rule: Option<&ObjectionRule>,
@@ -93,7 +98,7 @@ impl Making<'_> {
         };
         let own = |it: &Option<Box<str>>| it.as_deref().map(str::to_owned);
         let offices = std::iter::successors(Some(place), |it| {
-            it.parent.map(|above| self.view.place_of_total(above))
+            it.parent.map(|above| self.view.named_place(above))
         });
         let organiser = &self.view.config().organiser.phone;
         let office =
@@ -117,32 +122,30 @@ impl Making<'_> {
     }
 
     /// The records of a listing, at most so many.
-    pub(super) fn listed(
-        &mut self,
+    pub(in crate::artifact) fn listed(
+        &self,
         collection: CollectionId,
         listed: &[Listed],
         here: PlaceId,
-    ) -> Vec<Record> {
+    ) -> Result<Vec<Record>, NotMade> {
         let record = |it: &Listed| {
             let set = self.view.listed(it.place, collection);
-            self.record(set, it.index as usize, it.place != here)
+            let set = set.filter(|set| (it.index as usize) < set.records.len());
+            let set = set.ok_or(NotMade::Torn)?;
+            Ok(self.record(set, it.index as usize, it.place != here))
         };
         listed.iter().map(record).collect()
     }
 
-    fn value(
-        &mut self,
-        set: &RecordSet,
-        index: usize,
-        field: &schema::Field,
-        value: &Value,
-    ) -> Shown {
+    fn value(&self, set: &RecordSet, index: usize, field: &schema::Field, value: &Value) -> Shown {
         match value {
             Value::Absent => Shown::none(),
             Value::Text(words) => match field.kind {
                 FieldType::Markdown => {
                     let file = &set.files[usize::from(set.records[index].file)];
-                    let html = self.markdown(words, file, |_| record_location(set, index)).html;
+                    let html = self
+                        .markdown(words, file, |_| location(&set.files, &set.records[index]))
+                        .html;
                     safe(&html)
                 }
                 FieldType::Image => {
@@ -154,7 +157,7 @@ impl Making<'_> {
             Value::Integer(number) => Shown::from(*number),
             Value::Boolean(truth) => Shown::from(*truth),
             Value::Place(place) => {
-                let place = self.view.place_of_total(*place);
+                let place = self.view.named_place(*place);
                 let url = self.place_url(place, "");
                 Shown::from_serializable(&Link { title: place.name.clone(), url })
             }
@@ -173,7 +176,11 @@ fn is_public(field: &schema::Field) -> bool {
 }
 
 /// The field whose value names a record best: the first that takes words.
-pub(super) fn title(declared: &Declared, record: &schema::Record, language: &str) -> String {
+pub(in crate::artifact) fn record_title(
+    declared: &Declared,
+    record: &schema::Record,
+    language: &str,
+) -> String {
     let words = |kind| matches!(kind, FieldType::Text | FieldType::Person | FieldType::Choice);
     let fields = declared.fields.iter().zip(&record.values);
     let named = fields.clone().find(|(field, value)| words(field.kind) && !value.is_absent());

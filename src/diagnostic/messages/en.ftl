@@ -403,3 +403,9 @@ template-error = the template has a mistake ({ $reason })
 theme-text = the text file of the theme is not written as it should be ({ $reason })
     .about = a text file of a theme is not written as it should be
     .fix = write one `name = text` on each line, such as `home = 首页`
+
+## The program itself
+
+internal = an error of the program itself: { $reason }
+    .about = an error of the program itself
+    .report = this is not a mistake in your files; please report it to the makers of Linli

@@ -401,3 +401,9 @@ template-error = 网页模板有错（{ $reason }）
 theme-text = 外观主题的文字文件写得不对（{ $reason }）
     .about = 外观主题的文字文件写得不对
     .fix = 请一句一行，写成“名字 = 文字”，例如 home = 首页
+
+## 程序自身
+
+internal = 程序自身出错：{ $reason }
+    .about = 程序自身的错误
+    .report = 这不是您的文件有错，请把这条信息告诉 Linli 的开发者

@@ -1,4 +1,4 @@
-//! What is known of pages that were rendered.
+//! What is known of artifacts that were made.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,40 +7,40 @@ use crate::{
     scan, source::SitePath,
 };
 
-/// The pages of a place.
+/// The artifacts of a place.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Bundle {
     /// The fingerprint of all that they are made from, but for where their links lead.
     pub view: Fingerprint,
-    /// How long the moment makes no difference.
+    /// For which moments they are as they were made.
     pub valid: Validity,
-    /// The pages, by path.
-    pub pages: Vec<Made>,
+    /// The artifacts, by path.
+    pub rows: Vec<Row>,
 }
 
-/// A page that was rendered.
+/// An artifact that was made: a row of the table.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Made {
+pub struct Row {
     /// The fingerprint of all that it is made from, but for where its links lead.
-    pub print: Fingerprint,
-    /// How long the moment makes no difference.
+    pub fingerprint: Fingerprint,
+    /// For which moments it is as it was made.
     pub valid: Validity,
     /// Its file.
     pub file: Entry,
-    /// The short fingerprints of its reads: what each is, and what it came to.
+    /// The short fingerprints of its reads: which read each is, and that of its value.
     #[serde(with = "reads")]
     pub reads: Vec<(u32, u32)>,
     /// Where its links to content files lead.
     pub links: Vec<Link>,
-    /// Images that it shows, as paths below the portal's address.
+    /// The images that it shows, as paths below the content folder.
     pub images: Vec<String>,
     /// The personal data that it shows.
     pub found: Vec<(scan::Kind, u64)>,
-    /// There is something to say of it, which it is rendered again for.
-    pub is_told_of: bool,
-    /// At which build it was rendered, counted from the first.
+    /// There are diagnostics of it: it is made again at each build, to report them again.
+    pub is_reported: bool,
+    /// At which build it was made, counted from the first.
     pub build: u64,
-    /// Why it was rendered then.
+    /// Why it was made then.
     pub why: Why,
 }
 
@@ -55,7 +55,7 @@ pub struct Link {
     pub headings: Option<Fingerprint>,
 }
 
-/// Why a page was rendered.
+/// Why an artifact was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
     /// It was not known.
@@ -68,47 +68,62 @@ pub enum Why {
     Links,
     /// Its time had come.
     Time,
-    /// There was something to say of it, or of personal data on it.
-    Told,
+    /// There were diagnostics of it, or personal data on it may no longer be shown.
+    Reported,
     /// Its file was missing, or somebody had edited it.
     Lost,
 }
 
 impl Bundle {
-    /// Nothing has changed that its pages are made from.
-    pub(super) fn is_same(&self, view: Fingerprint, routes: &Routes, portal: &Portal) -> bool {
+    /// Nothing that its artifacts are made from has changed, nor where their links lead.
+    pub fn is_same(&self, view: Fingerprint, routes: Routes<'_>, portal: &Portal<'_>) -> bool {
         self.view == view
             && self.valid.holds(&portal.clock)
-            && self.pages.iter().all(|it| it.is_settled(routes, portal))
+            && self.rows.iter().all(|row| row.is_settled(routes, portal))
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_page()).count()
+    }
+
+    /// For which moments it need not be looked at: for none if an artifact has diagnostics.
+    pub fn holds(&self) -> Validity {
+        if self.rows.iter().any(|row| row.is_reported) { Validity::NEVER } else { self.valid }
     }
 }
 
-impl Made {
-    /// Its path.
+impl Row {
+    /// Its path, as of [`super::Artifact::path`].
     pub fn path(&self) -> &str {
         let file = self.file.path.as_str();
         file.strip_suffix("index.html").unwrap_or(file)
     }
 
-    /// Its links lead where they led, and there is nothing to say of it.
-    pub fn is_settled(&self, routes: &Routes, portal: &Portal) -> bool {
-        !self.is_told_of
+    /// It is a page of HTML.
+    pub fn is_page(&self) -> bool {
+        self.file.path.as_str().ends_with(".html")
+    }
+
+    /// Its links lead where they led, it has no diagnostics, and what it shows of persons may be
+    /// shown.
+    pub fn is_settled(&self, routes: Routes<'_>, portal: &Portal<'_>) -> bool {
+        let leads_there =
+            |link: &Link| *link == Link::new(&link.file, link.headings.is_some(), routes, portal);
+        !self.is_reported
             && self.found.iter().all(|(_, key)| portal.known().contains(key))
-            && self
-                .links
-                .iter()
-                .all(|it| *it == Link::new(&it.file, it.headings.is_some(), routes, portal))
+            && self.links.iter().all(leads_there)
     }
 }
 
 impl Link {
     /// Where a link to a content file leads, and to one of its headings if `heading`.
-    pub fn new(file: &SitePath, heading: bool, routes: &Routes, portal: &Portal) -> Self {
+    pub fn new(file: &SitePath, heading: bool, routes: Routes<'_>, portal: &Portal<'_>) -> Self {
         let notice = portal.notice_in(file).filter(|_| heading);
         Self {
             file: file.clone(),
-            path: routes.of_file(portal, file),
-            headings: notice.map(|it| portal.notices().digest(it).text),
+            path: routes.of_file(file),
+            headings: notice.map(|notice| portal.notices().summary(notice).text),
         }
     }
 }

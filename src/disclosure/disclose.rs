@@ -2,19 +2,20 @@
 
 use crate::{
     clock::Clock,
-    diagnostic::{Diagnostic, Location},
+    diagnostic::Diagnostic,
     disclosure::{
-        Facts, Rules, Why, Withheld,
         clash::{self, Claim},
+        facts::{self, Facts, Rules, Withheld},
         privacy::{self, Persons},
-        suppress, windows,
+        suppress,
+        windows::{self, Why},
         withdrawn::Withdrawn,
     },
     schema::{Catalog, Collection, Notice, Record, RecordSet, collection::Order},
 };
 
 /// Keeps of a record set what may be published at this moment, in the order in which it is shown.
-pub fn post(
+pub fn disclose(
     mut set: RecordSet,
     catalog: &Catalog,
     rules: Rules,
@@ -29,11 +30,11 @@ pub fn post(
         set.records.reserve(records.len());
         for mut record in records {
             let names = persons.withdrawn(collection, &record).into_iter();
-            let place = |name| Withdrawn { name, location: location(&set, &record) };
+            let place = |name| Withdrawn { name, location: facts::location(&set.files, &record) };
             withdrawn.extend(names.map(place));
             let posting = record.posting.as_deref();
             let closed = posting.and_then(|it| windows::closed(it, rules.drafts, persons.clock));
-            let here = || location(&set, &record);
+            let here = || facts::location(&set.files, &record);
             claims.extend(Claim::of(collection, &record, closed.is_none(), here));
             let kept = match closed {
                 Some(why) => Err(why),
@@ -44,7 +45,7 @@ pub fn post(
                 Err(why) => withheld.push(Withheld {
                     place: set.place,
                     collection: Some(set.collection),
-                    location: location(&set, &record),
+                    location: facts::location(&set.files, &record),
                     why,
                 }),
             }
@@ -64,14 +65,9 @@ pub fn post(
     (set, facts, diagnostics)
 }
 
-/// Where a record stands.
-pub(super) fn location(set: &RecordSet, record: &Record) -> Location {
-    Location::line(set.files[usize::from(record.file)].clone(), record.line)
-}
-
 /// Leaves of a notice what may be published at this moment, or tells why it is not posted: besides
 /// its window it has a last day of its own.
-pub fn post_notice(mut notice: Notice, rules: Rules, clock: &Clock) -> (Notice, Option<Why>) {
+pub fn disclose_notice(mut notice: Notice, rules: Rules, clock: &Clock) -> (Notice, Option<Why>) {
     let why = closed(&notice, rules, clock);
     let mut posting = std::mem::take(&mut notice.posting);
     let founded = posting.basis.is_some();

@@ -1,0 +1,49 @@
+//! Static files of the theme.
+
+use std::borrow::Cow;
+
+use crate::{
+    artifact::{Artifact, Kind, NotMade, Read, Scan, Sources, Subject, View},
+    diagnostic::Location,
+    render::theme::{THEMES, Theme},
+    schema::PlaceId,
+    source::SitePath,
+};
+
+/// The static files of the theme, as they are.
+pub(super) struct Assets;
+
+impl Kind for Assets {
+    fn name(&self) -> &'static str {
+        "asset"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        if place.is_some() {
+            return Vec::new();
+        }
+        let asset = |(index, path): (u32, String)| Artifact {
+            kind: &Assets,
+            path,
+            subject: Subject::Asset(index),
+            language: sources.config.language.as_str().into(),
+            reads: vec![Read::Asset(index)],
+            source: Location::file(SitePath::new(THEMES)),
+        };
+        (0..).zip(sources.theme.files().into_keys()).map(asset).collect()
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Asset(index) = artifact.subject else { return Err(artifact.unexpected()) };
+        view.asset(index).map(Cow::Borrowed).ok_or(NotMade::Torn)
+    }
+
+    fn scan(&self) -> Scan {
+        Scan::Text
+    }
+}
+
+/// A static file of a theme by its index: its path in the output, and its bytes.
+pub(super) fn file(theme: &Theme, index: u32) -> Option<(String, &[u8])> {
+    theme.files().into_iter().nth(index as usize)
+}

@@ -1,0 +1,99 @@
+//! Lists: the records of a collection at a place.
+
+use std::borrow::Cow;
+
+use crate::{
+    artifact::{
+        Artifact, Kind, NotMade, Part, Read, Sources, Subject, View,
+        page::{self, Page, PageBuilder},
+        parts::parts_of,
+    },
+    diagnostic::Location,
+    figures::{year, years},
+    render::context::CollectionPage,
+    schema::{CollectionId, PlaceId, SetFiles},
+};
+
+/// A list for each record set, cut into pages as its declaration says.
+pub(super) struct Lists;
+
+impl Kind for Lists {
+    fn name(&self) -> &'static str {
+        "list"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let Some(place) = place else { return Vec::new() };
+        let catalog = &sources.portal.catalog;
+        let sets = catalog.sets_of(place).map(|index| &catalog.sets[index]);
+        sets.flat_map(|set| parts(set, sources)).collect()
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Records(place, id, part) = artifact.subject else {
+            return Err(artifact.unexpected());
+        };
+        page::make(view, |builder| builder.list_page(place, id, part))
+    }
+}
+
+/// What the pages of a record set read, whichever records they show.
+pub(super) fn set_page_reads(collection: CollectionId) -> [Read; 3] {
+    [Read::Today, Read::Routes, Read::Collection(collection)]
+}
+
+fn parts(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
+    let (place, id) = (set.place, set.collection);
+    let Some(contents) = sources.figures.contents(place, id) else { return Vec::new() };
+    let collection = sources.portal.collections().get(id);
+    let source = set.files.first().cloned().map(Location::file);
+    let source = source.unwrap_or_else(|| collection.location.clone());
+    let page = |part: Part| {
+        let rest = format!("{}/{}", collection.name, part.suffix());
+        let subject = Subject::Records(place, id, part);
+        let mut page = sources.page(&Lists, place, &rest, subject, source.clone());
+        page.reads.extend(set_page_reads(id));
+        page.reads.extend([Read::Records(place, id), Read::Own(place, id), Read::Lists(place)]);
+        page
+    };
+    let parts = parts_of(collection, contents.count, &contents.years, sources.clock());
+    parts.into_iter().map(page).collect()
+}
+
+impl PageBuilder<'_, '_> {
+    fn list_page(&self, place: PlaceId, id: CollectionId, part: Part) -> Result<Page, NotMade> {
+        let (declared, here) = (self.view.collection(id), self.view.place(place));
+        let set = self.view.records(place, id).ok_or(NotMade::Torn)?;
+        let shown = set.records.iter().enumerate().filter(|(index, record)| {
+            part == Part::Whole || part.holds(*index, year(declared, record))
+        });
+        let records = shown.map(|(index, _)| self.record(set, index, false)).collect();
+        let list = format!("{}/", declared.name);
+        let years = years(set.records.iter().map(|record| year(declared, record)));
+        let all = parts_of(declared, set.records.len(), &years, self.view.clock());
+        let page = CollectionPage {
+            place: self.place_link(here),
+            collection: self.collection(id),
+            figures: self.own_figures(place, id),
+            records,
+            count: set.records.len(),
+            parts: self.parts(&all, part, |rest| self.place_url(here, &format!("{list}{rest}"))),
+            part: page::part_title(part),
+            all_url: self.subtree_url(place, id),
+        };
+        let title = self.titled(&page.collection.title, &here.name, &page.part);
+        let (about, section) =
+            (page.collection.description.clone(), page.collection.section.clone());
+        let head = self.head("collection", title, about, &section, self.crumbs(place, true));
+        let view = format!("{}.html", declared.view.name());
+        self.page(vec![format!("collections/{}.html", declared.name), view], &head, &page)
+    }
+
+    fn subtree_url(&self, place: PlaceId, id: CollectionId) -> String {
+        if !self.view.has_subtree(place, id) {
+            return String::new();
+        }
+        let rest = format!("{}/all/", self.view.collection(id).name);
+        self.place_url(self.view.place(place), &rest)
+    }
+}

@@ -1,0 +1,60 @@
+//! The page for addresses that do not exist.
+
+use std::borrow::Cow;
+
+use crate::{
+    artifact::{
+        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        page::{self, Page, PageBuilder},
+    },
+    config,
+    diagnostic::Location,
+    render::context::NotFoundPage,
+    schema::PlaceId,
+    source::SitePath,
+};
+
+/// The page for addresses that do not exist, if `[pages] not-found` does not switch it off.
+pub(super) struct NotFound;
+
+impl Kind for NotFound {
+    fn name(&self) -> &'static str {
+        "not-found"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        if place.is_some() || !sources.config.pages.not_found {
+            return Vec::new();
+        }
+        let mut reads = vec![Read::Theme, Read::Site];
+        if let Some(root) = sources.portal.places().first() {
+            reads.push(Read::Place(root.id));
+            reads.extend(root.children.iter().map(|child| Read::Place(*child)));
+        }
+        vec![Artifact {
+            kind: &NotFound,
+            path: "404.html".to_owned(),
+            subject: Subject::Portal,
+            language: sources.config.language.as_str().into(),
+            reads,
+            source: Location::file(SitePath::new(config::FILE)),
+        }]
+    }
+
+    fn make<'v>(&self, _: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        page::make(view, |builder| builder.not_found_page())
+    }
+}
+
+impl PageBuilder<'_, '_> {
+    fn not_found_page(&self) -> Result<Page, NotMade> {
+        let places = self.view.artifact().reads.iter().filter_map(|read| match read {
+            Read::Place(id) if *id != PlaceId::ROOT => Some(*id),
+            _ => None,
+        });
+        let places = places.map(|id| self.place_link(self.view.place(id))).collect();
+        let title = self.say("not-found-title", &[]);
+        let head = self.head("not-found", title, String::new(), "", Vec::new());
+        self.page(vec!["404.html".to_owned()], &head, &NotFoundPage { places })
+    }
+}

@@ -1,0 +1,88 @@
+//! Pages of notices.
+
+use std::borrow::Cow;
+
+use crate::{
+    artifact::{
+        Artifact, Kind, NotMade, Read, Sources, Subject, View, encode,
+        page::{self, Page, PageBuilder, safe},
+    },
+    diagnostic::Location,
+    render::context::{Link, NoticePage},
+    schema::{PlaceId, notice::NoticeId},
+    source::Span,
+};
+
+/// A table of contents is for texts with so many headings.
+const CONTENTS: usize = 3;
+
+/// A page for each notice that is posted.
+pub(super) struct Notices;
+
+impl Kind for Notices {
+    fn name(&self) -> &'static str {
+        "notice"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let Some(place) = place else { return Vec::new() };
+        let notices = sources.portal.notices();
+        let page = |id: NoticeId| {
+            let notice = notices.get(id);
+            let rest = format!("notices/{}/", notice.slug);
+            let source = Location::file(notice.file.clone());
+            let mut page = sources.page(&Notices, place, &rest, Subject::Notice(id), source);
+            let lists = Read::Lists(place);
+            page.reads.extend([Read::Notice(id), Read::Notices(place), lists, Read::Routes]);
+            page.reads.extend(notice.posting.objection.is_some().then_some(Read::Today));
+            page
+        };
+        notices.at(place).map(page).collect()
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Notice(id) = artifact.subject else { return Err(artifact.unexpected()) };
+        page::make(view, |builder| builder.notice_page(id))
+    }
+}
+
+impl PageBuilder<'_, '_> {
+    fn notice_page(&self, id: NoticeId) -> Result<Page, NotMade> {
+        let (notice, article) = self.view.notice(id);
+        let article = article.ok_or(NotMade::Torn)?;
+        let place = self.view.place(notice.place);
+        let rendered = self.markdown(article.body(), &notice.file, |range| {
+            let start = article.body + range.start;
+            article.text.locate(Span::new(start, article.body + range.end))
+        });
+        let [older, newer] = self.view.neighbours(notice.place, id).map(|neighbour| {
+            let neighbour = neighbour?;
+            let url = self.place_url(place, &format!("notices/{}/", neighbour.slug));
+            Some(Link { title: neighbour.title.clone(), url })
+        });
+        let second = rendered.headings.iter().filter(|heading| heading.level == 2);
+        let contents = second.map(|heading| Link {
+            title: heading.text.clone(),
+            url: format!("#{}", encode(&heading.id)),
+        });
+        let contents: Vec<Link> = contents.collect();
+        let (has_list, _) = self.view.has_notices(place.id);
+        let list_url = if has_list { self.place_url(place, "notices/") } else { String::new() };
+        let page = NoticePage {
+            place: self.place_link(place),
+            notice: self.notice_link(notice, place),
+            content: safe(&rendered.html),
+            contents: if contents.len() < CONTENTS { Vec::new() } else { contents },
+            newer,
+            older,
+            list_url: list_url.clone(),
+        };
+        let mut crumbs = self.crumbs(notice.place, true);
+        if has_list {
+            crumbs.push(Link { title: self.say("notices", &[]), url: list_url });
+        }
+        let section = notice.section.as_deref().unwrap_or_default();
+        let head = self.head("notice", notice.title.clone(), rendered.text, section, crumbs);
+        self.page(vec!["notice.html".to_owned()], &head, &page)
+    }
+}

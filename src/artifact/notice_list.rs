@@ -1,0 +1,98 @@
+//! Lists of notices: of a place, and of a place and all places in it.
+
+use std::borrow::Cow;
+
+use crate::{
+    artifact::{
+        Artifact, Kind, NotMade, Part, Read, Sources, Subject, View,
+        page::{self, Page, PageBuilder},
+        parts::parts_of_years,
+    },
+    diagnostic::Location,
+    figures::years,
+    render::context::NoticesPage,
+    schema::{Notice, PlaceId},
+};
+
+/// Lists of notices, if `[pages] notice-lists` does not switch them off.
+pub(super) struct NoticeLists;
+
+impl Kind for NoticeLists {
+    fn name(&self) -> &'static str {
+        "notice-list"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let Some(place) = place else { return Vec::new() };
+        let (notices, routes) = (sources.portal.notices(), sources.routes());
+        let page = |rest: String, subject: Subject, notices: Read| {
+            let folder = sources.portal.place(place).folder.join("notices");
+            let mut page =
+                sources.page(&NoticeLists, place, &rest, subject, Location::file(folder));
+            page.reads.extend([Read::Today, notices, Read::Lists(place)]);
+            page
+        };
+        let mut pages = Vec::new();
+        if routes.has_notices(place) {
+            let years = years(notices.at(place).map(|id| Some(notices.get(id).date.year())));
+            pages.extend(parts_of_years(&years, sources.clock()).into_iter().map(|part| {
+                let rest = format!("notices/{}", part.suffix());
+                page(rest, Subject::Notices(place, part), Read::Notices(place))
+            }));
+        }
+        if routes.has_all_notices(place) {
+            let years = notices.years_below(place);
+            pages.extend(parts_of_years(years, sources.clock()).into_iter().map(|part| {
+                let rest = format!("notices/all/{}", part.suffix());
+                page(rest, Subject::AllNotices(place, part), Read::AllNotices(place))
+            }));
+        }
+        pages
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        match artifact.subject {
+            Subject::Notices(place, part) => {
+                page::make(view, |builder| builder.notices_page(place, part, false))
+            }
+            Subject::AllNotices(place, part) => {
+                page::make(view, |builder| builder.notices_page(place, part, true))
+            }
+            _ => Err(artifact.unexpected()),
+        }
+    }
+}
+
+impl PageBuilder<'_, '_> {
+    fn notices_page(&self, id: PlaceId, part: Part, subtree: bool) -> Result<Page, NotMade> {
+        let place = self.view.place(id);
+        let notices: Vec<&Notice> = self.view.notices(id, subtree).collect();
+        let years = years(notices.iter().map(|notice| Some(notice.date.year())));
+        let all = parts_of_years(&years, self.view.clock());
+        let list = if subtree { "notices/all/" } else { "notices/" };
+        let here =
+            |(index, notice): &(usize, &&Notice)| part.holds(*index, Some(notice.date.year()));
+        let shown = notices.iter().enumerate().filter(here).map(|(_, notice)| *notice);
+        let other_url = match (subtree, self.view.has_notices(id)) {
+            (true, (true, _)) => self.place_url(place, "notices/"),
+            (false, (_, true)) => self.place_url(place, "notices/all/"),
+            _ => String::new(),
+        };
+        let page = NoticesPage {
+            place: self.place_link(place),
+            notices: self.notice_links(shown),
+            subtree,
+            other_url,
+            parts: self.parts(&all, part, |rest| self.place_url(place, &format!("{list}{rest}"))),
+            part: page::part_title(part),
+        };
+        let name = if subtree {
+            self.say("subtree-place", &[("place", &place.name)])
+        } else {
+            place.name.clone()
+        };
+        let title = self.titled(&self.say("notices", &[]), &name, &page.part);
+        let head = self.head("notices", title, String::new(), "", self.crumbs(id, true));
+        self.page(vec!["notices.html".to_owned()], &head, &page)
+    }
+}

@@ -1,0 +1,155 @@
+//! Pages of places; the front page is that of the root.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use tera::Value;
+
+use crate::{
+    artifact::{
+        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        page::{self, Page, PageBuilder, safe},
+    },
+    diagnostic::Location,
+    render::context::{Child, Figures, PlacePage, Set},
+    schema::{CollectionId, Place, PlaceId},
+};
+
+/// How many notices a place's page shows.
+pub(super) const NOTICES: usize = 8;
+
+/// A page for each place.
+pub(super) struct Places;
+
+impl Kind for Places {
+    fn name(&self) -> &'static str {
+        "place"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let Some(place) = place else { return Vec::new() };
+        let Place { folder, children, .. } = sources.portal.place(place);
+        let source = Location::file(folder.join("place.yaml"));
+        let mut page = sources.page(&Places, place, "", Subject::Place(place), source);
+        let is_root = place == PlaceId::ROOT;
+        let notices = if is_root { Read::AllNotices(place) } else { Read::Notices(place) };
+        page.reads.extend([Read::Today, Read::Routes, Read::Lists(place), notices]);
+        page.reads.extend(children.iter().map(|child| Read::Place(*child)));
+        for collection in sources.figures.collections(place) {
+            page.reads.extend(set_reads(place, collection));
+            page.reads.extend(children.iter().map(|child| Read::Total(*child, collection)));
+        }
+        vec![page]
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Place(place) = artifact.subject else { return Err(artifact.unexpected()) };
+        page::make(view, |builder| builder.place_page(place))
+    }
+}
+
+/// What a page reads that shows a collection over a place and all places in it.
+pub(super) fn set_reads(place: PlaceId, collection: CollectionId) -> [Read; 4] {
+    [
+        Read::Collection(collection),
+        Read::Own(place, collection),
+        Read::Total(place, collection),
+        Read::Listing(place, collection),
+    ]
+}
+
+impl PageBuilder<'_, '_> {
+    fn place_page(&self, id: PlaceId) -> Result<Page, NotMade> {
+        let place = self.view.place(id);
+        let sets = self.in_section_order().into_iter();
+        let sets: Vec<Set> =
+            sets.map(|collection| self.set(id, collection)).collect::<Result<_, _>>()?;
+        let set_index = sets.iter().enumerate();
+        let set_index = set_index.map(|(index, set)| (set.collection.name.clone(), index));
+        let photo = place.photo.as_ref().map(|photo| self.image(photo.as_str()));
+        let notices = self.view.notices(id, id == PlaceId::ROOT);
+        let page = PlacePage {
+            place: self.place_link(place),
+            intro: self.intro(place),
+            photo: photo.unwrap_or_default(),
+            children: place.children.iter().map(|child| self.child(*child)).collect(),
+            set_index: set_index.collect(),
+            sets,
+            notices: self.notice_links(notices.take(NOTICES)),
+            notices_url: self.notices_url(place),
+        };
+        let (kind, title, description) = if id == PlaceId::ROOT {
+            let (config, language) = (self.view.config(), self.view.language());
+            let title = config.title.get(language).to_owned();
+            ("home", title, config.description.get(language).to_owned())
+        } else {
+            let description = self.say("place-description", &[("place", &place.name)]);
+            ("place", place.name.clone(), description)
+        };
+        let head = self.head(kind, title, description, "", self.crumbs(id, false));
+        self.page(vec![format!("{kind}.html")], &head, &page)
+    }
+
+    fn intro(&self, place: &Place) -> Value {
+        let Some(intro) = &place.intro else { return safe("") };
+        let file = place.folder.join("place.yaml");
+        let location = Location::file(file.clone());
+        safe(&self.markdown(intro, &file, |_| location.clone()).html)
+    }
+
+    /// The page's collections in the order of the sections; those of no section last.
+    fn in_section_order(&self) -> Vec<CollectionId> {
+        let sections = self.view.config().section_ids();
+        let mut ids: Vec<CollectionId> = self.view.collections().collect();
+        ids.sort_by_key(|id| {
+            let section = self.view.collection(*id).section.as_deref();
+            let rank = sections.iter().position(|it| Some(*it) == section);
+            (rank.unwrap_or(sections.len()), *id)
+        });
+        ids
+    }
+
+    fn child(&self, id: PlaceId) -> Child {
+        let total = |collection: CollectionId| -> Option<(String, Figures)> {
+            self.view.total(id, collection)?;
+            let name = self.view.collection(collection).name.clone();
+            Some((name, self.total_figures(id, collection)))
+        };
+        Child {
+            place: self.place_link(self.view.place(id)),
+            totals: self.view.collections().filter_map(total).collect::<BTreeMap<_, _>>(),
+            places: self.view.places_in(id),
+        }
+    }
+
+    /// A collection over a place and all places in it, in short.
+    pub(super) fn set(&self, place: PlaceId, id: CollectionId) -> Result<Set, NotMade> {
+        let (declared, here) = (self.view.collection(id), self.view.place(place));
+        let address = |exists: bool, rest: &str| {
+            let path = || self.place_url(here, &format!("{}/{rest}", declared.name));
+            if exists { path() } else { String::new() }
+        };
+        let has_own = self.view.own(place, id).is_some();
+        let listing = self.view.listing(place, id);
+        let listed = listing.map(|listing| listing.preview(declared)).unwrap_or_default();
+        Ok(Set {
+            collection: self.collection(id),
+            url: address(has_own, ""),
+            all_url: address(self.view.has_subtree(place, id), "all/"),
+            own: self.own_figures(place, id),
+            total: self.total_figures(place, id),
+            preview: self.listed(id, &listed, place)?,
+        })
+    }
+
+    /// The address of the list of a place's notices, or of those of its subtree.
+    fn notices_url(&self, place: &Place) -> String {
+        let (own, all) = self.view.has_notices(place.id);
+        if own && !(all && place.id == PlaceId::ROOT) {
+            self.place_url(place, "notices/")
+        } else if all {
+            self.place_url(place, "notices/all/")
+        } else {
+            String::new()
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! What artifacts are made from, and the fingerprints of it.
+
+use crate::{
+    artifact::{Artifact, KINDS, Part, Routes, Sources, Subject, Table},
+    fingerprint::Fingerprint,
+    schema::{CollectionId, PlaceId, catalog::ImageId, notice::NoticeId},
+    source::{CONTENT, SitePath},
+};
+
+/// Something that an artifact is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Read {
+    /// The theme, with what every page shows of the portal.
+    Theme,
+    /// `site.toml`.
+    Site,
+    /// The day of the build.
+    Today,
+    /// Where the files are published that its texts link to.
+    Routes,
+    /// Which lists a place has.
+    Lists(PlaceId),
+    /// What a place says of itself.
+    Place(PlaceId),
+    /// A declaration.
+    Collection(CollectionId),
+    /// A record set.
+    Records(PlaceId, CollectionId),
+    /// One record of a set, by its index.
+    Record(PlaceId, CollectionId, u32),
+    /// The figures of a record set.
+    Own(PlaceId, CollectionId),
+    /// The figures of a place and all places in it.
+    Total(PlaceId, CollectionId),
+    /// The next and the latest records of a place and all places in it.
+    Listing(PlaceId, CollectionId),
+    /// The titles of a place's notices.
+    Notices(PlaceId),
+    /// The titles of the notices of a place and all places in it.
+    AllNotices(PlaceId),
+    /// The text of a notice.
+    Notice(NoticeId),
+    /// The addresses of all pages.
+    Pages,
+    /// An image of the content folder.
+    Image(ImageId),
+    /// A static file of the theme, by its index among the theme's files.
+    Asset(u32),
+}
+
+/// Any odd factor keeps the kinds of reads apart.
+const ODD: u32 = 0x9e37_79b1;
+
+/// The fingerprints of what artifacts read.
+pub struct Reads<'a> {
+    sources: Sources<'a>,
+    config: Fingerprint,
+    /// Of the theme, and of what it is given on every page.
+    theme: Fingerprint,
+    /// Of all declarations.
+    collections: Fingerprint,
+    /// Short ones of the names of collections.
+    names: Vec<u32>,
+}
+
+impl<'a> Reads<'a> {
+    /// The short fingerprint that names the read of the theme.
+    pub(crate) const THEME: u32 = u32::wrapping_mul(15, ODD);
+
+    /// The fingerprints of a site.
+    pub fn new(sources: Sources<'a>) -> Self {
+        let config = Fingerprint::of_shown(sources.config);
+        let catalog = &sources.portal.catalog;
+        let root =
+            sources.portal.places().first().map(|root| sources.routes().fingerprint(root.id));
+        let names = catalog.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());
+        Self {
+            sources,
+            config,
+            theme: sources.theme_fingerprint.and(config).and(root.unwrap_or_default()),
+            collections: catalog.collections_fingerprint(),
+            names: names.collect(),
+        }
+    }
+
+    /// The fingerprint of the theme and of what it is given on every page.
+    pub fn theme(&self) -> Fingerprint {
+        self.theme
+    }
+
+    /// The fingerprint of the value of a read. Zero for what is known to have changed by other
+    /// means: moments, and where links lead.
+    pub fn of(&self, read: Read) -> Fingerprint {
+        let Sources { portal, figures, .. } = self.sources;
+        let notices = portal.notices();
+        let found = match read {
+            Read::Theme => Some(self.theme),
+            Read::Site => Some(self.config),
+            Read::Today | Read::Routes => None,
+            Read::Lists(place) => Some(self.routes().fingerprint(place)),
+            Read::Place(place) => Some(portal.catalog.place_fingerprint(place)),
+            Read::Collection(id) => Some(portal.catalog.collection_fingerprint(id)),
+            Read::Records(place, id) => portal.summary(place, id).map(|summary| summary.records),
+            Read::Record(place, id, index) => figures
+                .contents(place, id)
+                .and_then(|contents| contents.records.get(index as usize))
+                .map(|record| record.content),
+            Read::Own(place, id) => figures.own_fingerprint(place, id),
+            Read::Total(place, id) => figures.total_fingerprint(place, id),
+            Read::Listing(place, id) => figures.listing_fingerprint(place, id),
+            Read::Notices(place) => Some(notices.fingerprint(place)),
+            Read::AllNotices(place) => Some(notices.fingerprint_below(place)),
+            Read::Notice(id) => {
+                let summary = notices.summary(id);
+                Some(summary.text.and(summary.link))
+            }
+            Read::Pages => self.sources.made.map(Table::paths),
+            Read::Image(id) => Some(portal.files().fingerprint(portal.catalog.image(id))),
+            Read::Asset(index) => super::asset::file(self.sources.theme, index)
+                .map(|(_, bytes)| Fingerprint::of_bytes(bytes)),
+        };
+        found.unwrap_or_default()
+    }
+
+    fn routes(&self) -> Routes<'a> {
+        self.sources.routes()
+    }
+
+    /// The short fingerprint of which read it is, whatever its value. Only the reads of one
+    /// artifact have to be told apart.
+    pub fn name(&self, read: Read) -> u32 {
+        let at = |id: PlaceId| self.sources.portal.catalog.name_fingerprint(id);
+        let of = |id: CollectionId| self.names[usize::from(id.0)].rotate_left(16);
+        let (kind, thing) = match read {
+            Read::Site => (1, 0),
+            Read::Today => (2, 0),
+            Read::Routes => (3, 0),
+            Read::Lists(place) => (4, at(place)),
+            Read::Place(place) => (5, at(place)),
+            Read::Collection(id) => (6, of(id)),
+            Read::Records(place, id) => (7, at(place) ^ of(id)),
+            Read::Record(place, id, _) => (8, at(place) ^ of(id)),
+            Read::Own(place, id) => (9, at(place) ^ of(id)),
+            Read::Total(place, id) => (10, at(place) ^ of(id)),
+            Read::Listing(place, id) => (11, at(place) ^ of(id)),
+            Read::Notices(place) => (12, at(place)),
+            Read::AllNotices(place) => (13, at(place)),
+            Read::Notice(_) => (14, 0),
+            Read::Theme => (15, 0),
+            Read::Pages => (16, 0),
+            Read::Image(_) => (17, 0),
+            Read::Asset(_) => (18, 0),
+        };
+        thing ^ u32::wrapping_mul(kind, ODD)
+    }
+
+    /// The fingerprint of an artifact, and in short those of what it reads.
+    pub fn of_artifact(&self, artifact: &Artifact) -> (Fingerprint, Vec<(u32, u32)>) {
+        let part = match artifact.subject {
+            Subject::Records(_, _, part)
+            | Subject::Notices(_, part)
+            | Subject::AllNotices(_, part) => Some(part),
+            Subject::Part(number) => Some(Part::Chunk(0, 0, Some(number))),
+            _ => None,
+        };
+        let mut all = vec![Fingerprint::of(&(artifact.kind.name(), part))];
+        let mut reads = Vec::with_capacity(artifact.reads.len());
+        for read in &artifact.reads {
+            let (name, value) = (self.name(*read), self.of(*read));
+            all.push(value);
+            all.push(Fingerprint::of(&name));
+            reads.push((name, value.short()));
+        }
+        (Fingerprint::of_all(all), reads)
+    }
+
+    /// The fingerprint of what all artifacts depend on, wherever they stand.
+    pub(super) fn everywhere(&self) -> Fingerprint {
+        let switches = KINDS.iter().map(|kind| self.sources.config.has_output(kind.name()));
+        let switches = Fingerprint::of(&switches.collect::<Vec<_>>());
+        let known = self.sources.portal.known_fingerprint();
+        let links = self.routes().links_fingerprint();
+        Fingerprint::of_all([self.theme, self.collections, switches, known, links])
+    }
+
+    /// The fingerprint of all that the artifacts of a place and of all places in it are made from.
+    pub(super) fn of_subtree(&self, id: PlaceId, everywhere: Fingerprint) -> Fingerprint {
+        let Sources { portal, figures, .. } = self.sources;
+        Fingerprint::of_all([
+            everywhere,
+            portal.catalog.ancestry_fingerprint(id),
+            portal.subtree(id).output,
+            figures.at(id).subtree_fingerprint(),
+        ])
+    }
+
+    /// The fingerprint of all that the artifacts of a place are made from.
+    pub(super) fn of_place(&self, id: PlaceId) -> Fingerprint {
+        let Sources { portal, figures, .. } = self.sources;
+        let (catalog, notices, routes) = (&portal.catalog, portal.notices(), self.routes());
+        let mut all = vec![
+            self.theme,
+            self.collections,
+            catalog.ancestry_fingerprint(id),
+            routes.fingerprint(id),
+            figures.at(id).fingerprint(),
+            notices.fingerprint(id),
+        ];
+        if id == PlaceId::ROOT || routes.has_all_notices(id) {
+            all.push(notices.fingerprint_below(id));
+        }
+        all.extend(portal.summaries(id).map(|(_, summary)| summary.records));
+        all.extend(notices.at(id).map(|notice| notices.summary(notice).text));
+        for child in &portal.place(id).children {
+            all.push(catalog.place_fingerprint(*child));
+            all.push(routes.fingerprint(*child));
+            all.push(figures.at(*child).fingerprint());
+        }
+        Fingerprint::of_all(all)
+    }
+
+    /// The fingerprint of all that the artifacts of the portal as a whole are made from.
+    pub(super) fn of_portal(&self) -> Fingerprint {
+        let root = self.sources.portal.places().first().map(|root| self.of_place(root.id));
+        root.unwrap_or_default().and(self.theme)
+    }
+}
+
+/// The path of an image below the content folder, as a file of the site.
+pub(super) fn content_file(path: &str) -> SitePath {
+    SitePath::new(CONTENT).join(path)
+}

@@ -1,0 +1,77 @@
+//! Pages of single records, for collections that declare them.
+
+use std::borrow::Cow;
+
+use crate::{
+    artifact::{
+        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        list::set_page_reads,
+        page::{self, Page, PageBuilder},
+    },
+    diagnostic::Location,
+    figures::RecordEntry,
+    render::context::{Link, RecordPage},
+    schema::{CollectionId, PlaceId, SetFiles},
+};
+
+/// A page for each record of a collection with `record-pages`.
+pub(super) struct Records;
+
+impl Kind for Records {
+    fn name(&self) -> &'static str {
+        "record"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let Some(place) = place else { return Vec::new() };
+        let catalog = &sources.portal.catalog;
+        let sets = catalog.sets_of(place).map(|index| &catalog.sets[index]);
+        sets.flat_map(|set| pages(set, sources)).collect()
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Record(place, id, index) = artifact.subject else {
+            return Err(artifact.unexpected());
+        };
+        page::make(view, |builder| builder.record_page(place, id, index))
+    }
+}
+
+fn pages(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
+    let (place, id) = (set.place, set.collection);
+    let Some(contents) = sources.figures.contents(place, id) else { return Vec::new() };
+    let collection = sources.portal.collections().get(id);
+    let page = |(index, record): (u32, &RecordEntry)| {
+        let file = set.files[usize::from(record.file)].clone();
+        let source = Location::line(file, record.line);
+        let rest = format!("{}/{}/", collection.name, record.address);
+        let subject = Subject::Record(place, id, index);
+        let mut page = sources.page(&Records, place, &rest, subject, source);
+        page.reads.extend(set_page_reads(id));
+        page.reads.push(Read::Record(place, id, index));
+        page
+    };
+    (0..).zip(&contents.records).map(page).collect()
+}
+
+impl PageBuilder<'_, '_> {
+    fn record_page(&self, place: PlaceId, id: CollectionId, index: u32) -> Result<Page, NotMade> {
+        let (declared, here) = (self.view.collection(id), self.view.place(place));
+        let set = self.view.record(place, id, index).ok_or(NotMade::Torn)?;
+        let index = index as usize;
+        let list_url = self.place_url(here, &format!("{}/", declared.name));
+        let page = RecordPage {
+            place: self.place_link(here),
+            collection: self.collection(id),
+            record: self.record(set, index, false),
+            list_url: list_url.clone(),
+        };
+        let name = page::record_title(declared, &set.records[index], self.view.language());
+        let date = crate::render::functions::long(self.words, &page.record.date);
+        let title = self.titled(&name, &here.name, &date);
+        let mut crumbs = self.crumbs(place, true);
+        crumbs.push(Link { title: page.collection.title.clone(), url: list_url });
+        let head = self.head("record", title, String::new(), &page.collection.section, crumbs);
+        self.page(vec!["record.html".to_owned()], &head, &page)
+    }
+}

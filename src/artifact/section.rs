@@ -1,0 +1,71 @@
+//! Pages of the portal's sections.
+
+use std::borrow::Cow;
+
+use crate::{
+    artifact::{
+        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        page::{self, Page, PageBuilder},
+        place::{NOTICES, set_reads},
+    },
+    config,
+    diagnostic::Location,
+    render::context::SectionPage,
+    schema::{CollectionId, PlaceId},
+    source::SitePath,
+};
+
+/// A page for each section, if `[pages] sections` does not switch them off.
+pub(super) struct Sections;
+
+impl Kind for Sections {
+    fn name(&self) -> &'static str {
+        "section"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let is_off = !sources.config.pages.sections || sources.portal.places().is_empty();
+        if place.is_some() || is_off {
+            return Vec::new();
+        }
+        let root = PlaceId::ROOT;
+        let section = |(index, section): (u32, &config::Section)| {
+            let rest = format!("sections/{}/", section.id);
+            let source = Location::file(SitePath::new(config::FILE));
+            let mut page = sources.page(&Sections, root, &rest, Subject::Section(index), source);
+            page.reads.extend([Read::Today, Read::Lists(root), Read::Routes]);
+            page.reads.push(Read::AllNotices(root));
+            for collection in sources.figures.collections(root) {
+                let declared = sources.portal.collections().get(collection);
+                if declared.section.as_ref() == Some(&section.id) {
+                    page.reads.extend(set_reads(root, collection));
+                }
+            }
+            page
+        };
+        (0..).zip(&sources.config.sections).map(section).collect()
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Section(index) = artifact.subject else { return Err(artifact.unexpected()) };
+        page::make(view, |builder| builder.section_page(index as usize))
+    }
+}
+
+impl PageBuilder<'_, '_> {
+    fn section_page(&self, index: usize) -> Result<Page, NotMade> {
+        let section = page::section_link(self.view.config(), index, |path| self.view.url(path));
+        let root = PlaceId::ROOT;
+        let ids: Vec<CollectionId> = self.view.collections().collect();
+        let notices = self.view.notices(root, true);
+        let notices = notices.filter(|notice| notice.section.as_ref() == Some(&section.id));
+        let page = SectionPage {
+            sets: ids.into_iter().map(|id| self.set(root, id)).collect::<Result<_, _>>()?,
+            notices: self.notice_links(notices.take(NOTICES * 2)),
+            section,
+        };
+        let (title, about) = (page.section.title.clone(), page.section.description.clone());
+        let head = self.head("section", title, about, &page.section.id, self.crumbs(root, true));
+        self.page(vec!["section.html".to_owned()], &head, &page)
+    }
+}

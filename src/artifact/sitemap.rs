@@ -1,0 +1,91 @@
+//! The sitemap: the addresses of all pages, for search engines.
+
+use std::borrow::Cow;
+
+use quick_xml::escape::escape;
+
+use crate::{
+    artifact::{Artifact, Kind, NotMade, Read, Scan, Sources, Subject, View},
+    config,
+    diagnostic::Location,
+    schema::PlaceId,
+    source::SitePath,
+};
+
+/// The most addresses that one file may have, by the protocol.
+const MOST: usize = 50_000;
+
+const SCHEMA: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// `sitemap.xml`, if the portal says where it is published and shows no drafts. A portal of more
+/// than 50,000 pages has several files, and `sitemap.xml` names them.
+pub(super) struct Sitemap;
+
+impl Kind for Sitemap {
+    fn name(&self) -> &'static str {
+        "sitemap"
+    }
+
+    fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let Some(made) = sources.made.filter(|_| !sources.config.base_url.is_empty()) else {
+            return Vec::new();
+        };
+        let count = made.pages(sources.portal).len();
+        let parts = if count > MOST { count.div_ceil(MOST) } else { 0 };
+        let part = |number: usize| Artifact {
+            kind: &Sitemap,
+            path: file(number),
+            subject: Subject::Part(u32::try_from(number).unwrap_or(u32::MAX)),
+            language: sources.config.language.as_str().into(),
+            reads: vec![Read::Site, Read::Pages],
+            source: Location::file(SitePath::new(config::FILE)),
+        };
+        let is_public = !sources.config.drafts && count > 0;
+        (0..=parts).filter(|_| is_public).map(part).collect()
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Part(number) = artifact.subject else { return Err(artifact.unexpected()) };
+        let (pages, base) = (view.pages(), &view.config().base_url);
+        let origin = &base[..base.len() - view.config().base_path().len()];
+        let urls = |paths: &[String]| -> Vec<String> {
+            paths.iter().map(|path| format!("{origin}{}", view.url(path))).collect()
+        };
+        let xml = match (number, pages.len().div_ceil(MOST)) {
+            (0, ..=1) => list("urlset", "url", &urls(&pages)),
+            (0, parts) => {
+                list("sitemapindex", "sitemap", &urls(&(1..=parts).map(file).collect::<Vec<_>>()))
+            }
+            (number, _) => {
+                let part = pages.chunks(MOST).nth(number as usize - 1).unwrap_or_default();
+                list("urlset", "url", &urls(part))
+            }
+        };
+        Ok(xml.into_bytes().into())
+    }
+
+    fn scan(&self) -> Scan {
+        Scan::Nothing
+    }
+
+    fn is_optional(&self) -> bool {
+        true
+    }
+
+    fn is_derived(&self) -> bool {
+        true
+    }
+}
+
+/// The file of a part; that of the whole is number 0.
+fn file(number: usize) -> String {
+    if number == 0 { "sitemap.xml".to_owned() } else { format!("sitemap-{number}.xml") }
+}
+
+fn list(root: &str, item: &str, urls: &[String]) -> String {
+    let line = |url: &String| format!("<{item}><loc>{}</loc></{item}>\n", escape(url));
+    let lines: String = urls.iter().map(line).collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"{SCHEMA}\">\n{lines}</{root}>\n"
+    )
+}

@@ -1,0 +1,84 @@
+//! Lists over places: a collection at a place and in all places in it.
+
+use std::borrow::Cow;
+
+use crate::{
+    artifact::{
+        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        page::{self, Page, PageBuilder},
+        place::set_reads,
+    },
+    figures::Listing,
+    render::context::{SubtreePage, SubtreeRow},
+    schema::{CollectionId, PlaceId},
+};
+
+/// A page for each collection over each place with others in it, if `[pages] subtrees` does not
+/// switch them off.
+pub(super) struct Subtrees;
+
+impl Kind for Subtrees {
+    fn name(&self) -> &'static str {
+        "subtree"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let Some(place) = place else { return Vec::new() };
+        let page = |id: CollectionId| {
+            let declared = sources.portal.collections().get(id);
+            let (rest, source) = (format!("{}/all/", declared.name), declared.location.clone());
+            let subject = Subject::Subtree(place, id);
+            let mut page = sources.page(&Subtrees, place, &rest, subject, source);
+            page.reads.extend([Read::Today, Read::Routes, Read::Lists(place)]);
+            page.reads.extend(set_reads(place, id));
+            for child in &sources.portal.place(place).children {
+                let child = *child;
+                page.reads.extend([Read::Place(child), Read::Lists(child), Read::Total(child, id)]);
+            }
+            page
+        };
+        sources.routes().subtrees(place).into_iter().map(page).collect()
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Subtree(place, id) = artifact.subject else {
+            return Err(artifact.unexpected());
+        };
+        page::make(view, |builder| builder.subtree_page(place, id))
+    }
+}
+
+impl PageBuilder<'_, '_> {
+    fn subtree_page(&self, place: PlaceId, id: CollectionId) -> Result<Page, NotMade> {
+        let here = self.view.place(place);
+        let nothing = Listing::default();
+        let listing = self.view.listing(place, id).unwrap_or(&nothing);
+        let children = here.children.iter().filter(|child| self.view.total(**child, id).is_some());
+        let page = SubtreePage {
+            place: self.place_link(here),
+            collection: self.collection(id),
+            figures: self.total_figures(place, id),
+            rows: children.map(|child| self.subtree_row(*child, id)).collect(),
+            upcoming: self.listed(id, &listing.upcoming, place)?,
+            recent: self.listed(id, &listing.recent, place)?,
+            more: listing.upcoming.len() + listing.recent.len() < listing.count,
+        };
+        let name = self.say("subtree-place", &[("place", &here.name)]);
+        let title = self.titled(&page.collection.title, &name, "");
+        let (about, section) =
+            (page.collection.description.clone(), page.collection.section.clone());
+        let head = self.head("subtree", title, about, &section, self.crumbs(place, true));
+        self.page(vec!["subtree.html".to_owned()], &head, &page)
+    }
+
+    fn subtree_row(&self, child: PlaceId, id: CollectionId) -> SubtreeRow {
+        let below = if self.view.has_subtree(child, id) { "all/" } else { "" };
+        let rest = format!("{}/{below}", self.view.collection(id).name);
+        let place = self.view.place(child);
+        SubtreeRow {
+            place: self.place_link(place),
+            url: self.place_url(place, &rest),
+            figures: self.total_figures(child, id),
+        }
+    }
+}

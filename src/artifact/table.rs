@@ -1,0 +1,146 @@
+//! The table of artifacts: what was published, from build to build.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    artifact::{Bundle, Row},
+    clock::Validity,
+    disclosure::Portal,
+    fingerprint::Fingerprint,
+    output::OutPath,
+    schema::{Node, PlaceId, PlaceTree},
+};
+
+/// Every artifact that was published: path, fingerprint of what it was made from, hash of its
+/// bytes, and why it was made.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Those of each place.
+    pub(crate) places: PlaceTree<PlaceArtifacts>,
+    /// The rest of it.
+    pub(crate) rest: Rest,
+    /// The fingerprint of the names of all images, when no two paths were the same.
+    pub(crate) images: Fingerprint,
+    /// Something outside of the places is another than was read.
+    pub(crate) is_changed: bool,
+}
+
+/// What belongs to no place.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Rest {
+    /// Artifacts of the portal as a whole.
+    pub(crate) portal: Option<Arc<Bundle>>,
+    /// Artifacts that are derived from others.
+    pub(crate) derived: Option<Arc<Bundle>>,
+    /// Files of places that are no more.
+    pub(crate) lost: Vec<OutPath>,
+}
+
+/// The artifacts of a place, and what they and those of all places in it come to.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PlaceArtifacts {
+    /// Those of the place.
+    pub bundle: Arc<Bundle>,
+    /// How many pages there are in the subtree.
+    count: usize,
+    /// The fingerprint of all paths in the subtree.
+    paths: Fingerprint,
+    /// The images that are shown in the subtree, as paths below the content folder.
+    images: Arc<BTreeSet<String>>,
+    /// For which moments all of the subtree is as it was made.
+    valid: Validity,
+}
+
+impl Table {
+    /// The artifacts of a place, or of the portal as a whole.
+    pub fn bundle(&self, place: Option<PlaceId>) -> Option<&Arc<Bundle>> {
+        match place {
+            Some(place) => self.places.get(place).map(|it| &it.bundle),
+            None => self.rest.portal.as_ref(),
+        }
+    }
+
+    /// How many pages there are.
+    pub fn count(&self, portal: &Portal<'_>) -> usize {
+        let root = portal.places().first().and_then(|root| self.places.get(root.id));
+        root.map_or(0, |root| root.count)
+            + self.rest.portal.as_ref().map_or(0, |bundle| bundle.pages())
+    }
+
+    /// The fingerprint of the paths of all artifacts that are not derived from others.
+    pub fn paths(&self) -> Fingerprint {
+        let root = self.places.get(PlaceId::ROOT).map(|root| root.paths);
+        let rows = self.rest.portal.iter().flat_map(|bundle| &bundle.rows);
+        let rows: Vec<&str> = rows.map(Row::path).collect();
+        Fingerprint::of(&(root, rows))
+    }
+
+    /// The images that artifacts show, as paths below the content folder.
+    pub fn images(&self) -> BTreeSet<String> {
+        let root = self.places.get(PlaceId::ROOT).map(|root| &*root.images);
+        let rows = self.rest.portal.iter().flat_map(|bundle| &bundle.rows);
+        root.into_iter().flatten().chain(rows.flat_map(|row| &row.images)).cloned().collect()
+    }
+
+    /// The addresses of all pages but the one for addresses that do not exist, in order.
+    pub fn pages(&self, portal: &Portal<'_>) -> Vec<String> {
+        let all = portal.places().iter().map(|place| Some(place.id)).chain([None]);
+        let rows = all.filter_map(|place| self.bundle(place)).flat_map(|bundle| &bundle.rows);
+        let is_page = |row: &&Row| row.file.path.as_str().ends_with("index.html");
+        let mut pages: Vec<String> =
+            rows.filter(is_page).map(|row| row.path().to_owned()).collect();
+        pages.sort_unstable();
+        pages
+    }
+
+    /// For which moments all artifacts are as they were made.
+    pub fn valid(&self) -> Validity {
+        let root = self.places.get(PlaceId::ROOT).map(|root| root.valid);
+        let rest = [&self.rest.portal, &self.rest.derived].into_iter().flatten();
+        let rest = rest.map(|bundle| bundle.valid);
+        rest.chain(root).fold(Validity::ALWAYS, Validity::and)
+    }
+
+    /// Puts the artifacts of a place in the place of those before. Those of the places in it have
+    /// to be there.
+    pub(crate) fn set(
+        &mut self,
+        portal: &Portal<'_>,
+        place: PlaceId,
+        from: Fingerprint,
+        bundle: Arc<Bundle>,
+    ) {
+        let children = portal.place(place).children.iter();
+        let children: Vec<_> = children.filter_map(|child| self.places.node(*child)).collect();
+        let paths = bundle.rows.iter().map(Row::path).collect::<Vec<_>>();
+        let paths = Fingerprint::of(&paths);
+        let paths = [paths].into_iter().chain(children.iter().map(|child| child.value.paths));
+        let mut images = Arc::default();
+        for more in children.iter().map(|child| &child.value.images).filter(|it| !it.is_empty()) {
+            join(&mut images, more);
+        }
+        let own: BTreeSet<String> =
+            bundle.rows.iter().flat_map(|row| &row.images).cloned().collect();
+        join(&mut images, &Arc::new(own));
+        let valid = children.iter().map(|child| child.value.valid);
+        let valid = valid.fold(bundle.valid, Validity::and);
+        let holds = children.iter().map(|child| child.valid);
+        let holds = holds.fold(bundle.holds(), Validity::and);
+        let count = children.iter().map(|child| child.value.count).sum::<usize>();
+        let count = count + bundle.pages();
+        let paths = Fingerprint::of_all(paths);
+        let value = PlaceArtifacts { bundle, count, paths, images, valid };
+        self.places.set(place, Node { from, valid: holds, value });
+    }
+}
+
+/// Adds to a set that may be shared.
+fn join(all: &mut Arc<BTreeSet<String>>, more: &Arc<BTreeSet<String>>) {
+    if all.is_empty() {
+        *all = Arc::clone(more);
+    } else if !more.is_subset(all) {
+        Arc::make_mut(all).extend(more.iter().cloned());
+    }
+}

@@ -1,0 +1,462 @@
+//! From the plan to bytes: artifacts are made, and handed to the output.
+//!
+//! An artifact is made when it is not in the table, when something that it reads has changed, or
+//! when its file is not there. Records and articles are read only for those that are.
+
+use std::{collections::HashSet, sync::Arc};
+
+use rayon::prelude::*;
+
+use crate::{
+    artifact::{
+        self, Artifact, Bundle, NotMade, Read, Reads, Row, Scan, Sources, Table, View, Why,
+        plan::{self, Artifacts, Planned},
+    },
+    build::{Site, state::BuildState},
+    clock::Validity,
+    diagnostic::{Code, Diagnostic},
+    disclosure::leak,
+    fingerprint::Fingerprint,
+    output::{Entry, OutPath},
+    render::Renderer,
+    scan,
+};
+
+/// Where the files of a site go.
+pub trait Output: Sync {
+    /// Why a file cannot be written.
+    type Error: Send;
+
+    /// That file is there already, and stays. If not, it has to be written.
+    fn keep(&self, file: &Entry) -> bool;
+
+    /// All files of the site that was last published stay but these, as its manifest's fingerprint
+    /// tells. If not, each has to be asked for.
+    fn keep_others(&self, _manifest: Fingerprint, _but: &HashSet<OutPath>) -> bool {
+        false
+    }
+
+    /// Nobody else writes to it, so that what was put there needs not be looked for.
+    fn is_own(&self) -> bool {
+        false
+    }
+
+    /// Writes a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns why it cannot be written. The build ends with that.
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, Self::Error>;
+}
+
+/// An output that has nothing, and hands on what is written.
+#[derive(Debug)]
+pub struct Sink<F>(pub F);
+
+impl<E: Send, F: Fn(&OutPath, &[u8]) -> Result<(), E> + Sync> Output for Sink<F> {
+    type Error = E;
+
+    fn keep(&self, _: &Entry) -> bool {
+        false
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, E> {
+        (self.0)(path, bytes)?;
+        Ok(Entry::of(path, bytes))
+    }
+}
+
+/// The result of making a site.
+#[derive(Debug)]
+pub struct Made {
+    /// How many pages were made.
+    pub pages: usize,
+    /// Diagnostics of the artifacts.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files of before that are none of the site any more.
+    pub gone: Vec<OutPath>,
+    table: Table,
+    theme: Fingerprint,
+}
+
+impl Made {
+    /// Remembers what is in the output, once it is published.
+    pub fn remember(self, state: &mut BuildState) {
+        state.theme = Some(self.theme);
+        state.table = self.table;
+    }
+}
+
+/// Makes the artifacts of a site that are not in the output as they should be.
+///
+/// # Errors
+///
+/// Returns the first error of the output.
+pub fn make<O: Output>(
+    site: &mut Site<'_>,
+    state: &mut BuildState,
+    output: &O,
+) -> Result<Made, O::Error> {
+    let mut diagnostics = Vec::new();
+    state.builds += 1;
+    if !site.plan.is_all && !keeps_others(site, state, output) {
+        site.plan.add_others(&site.portal, &state.table);
+    }
+    let site = &*site;
+    let sources = site.sources();
+    let reads = Reads::new(sources);
+    let build = state.builds;
+    let before = state.table.clone();
+    let round = Round { reads: &reads, sources, table: &before, build, output };
+    let parts: Vec<Part> =
+        site.plan.parts.par_iter().with_min_len(8).map(|planned| round.sort(planned)).collect();
+    let jobs = || parts.iter().flat_map(|part| &part.jobs);
+    let (count, pages) = (jobs().count(), jobs().filter(|job| job.artifact.is_page()).count());
+    let renderer = renderer(site, &reads, count, state, &mut diagnostics);
+    let bundles = round.make_all(parts, renderer.as_deref(), &mut diagnostics)?;
+
+    let mut table = before.clone();
+    let mut gone = Gone::default();
+    for (planned, bundle) in site.plan.parts.iter().zip(bundles).rev() {
+        gone.replace(before.bundle(planned.place), &bundle);
+        match planned.place {
+            Some(place) => table.set(&site.portal, place, planned.from, bundle),
+            None => table.rest.portal = Some(bundle),
+        }
+    }
+    let sources = Sources { made: Some(&table), ..sources };
+    let derived = round.derived(sources, &mut diagnostics)?;
+    let count = count + derived.1;
+    gone.replace(before.rest.derived.as_ref(), &derived.0);
+    gone.old.append(&mut table.rest.lost);
+    table.rest.derived = Some(derived.0);
+    table.images = site.portal.catalog.images_fingerprint();
+    table.is_changed |= count > 0 || !gone.old.is_empty();
+    let gone = gone.files();
+    Ok(Made { pages, diagnostics, gone, table, theme: reads.theme() })
+}
+
+/// All files of places that were skipped stay.
+fn keeps_others<O: Output>(site: &Site<'_>, state: &BuildState, output: &O) -> bool {
+    let parts = site.plan.parts.iter().filter_map(|part| state.table.bundle(part.place));
+    let rows = parts.chain(&state.table.rest.derived).flat_map(|bundle| &bundle.rows);
+    let files = rows.map(|row| row.file.path.clone());
+    let but: HashSet<OutPath> = files.chain(state.table.rest.lost.iter().cloned()).collect();
+    output.keep_others(state.manifest, &but)
+}
+
+/// The renderer of the theme; nothing if nothing has to be rendered, or if it has mistakes.
+fn renderer(
+    site: &Site<'_>,
+    reads: &Reads<'_>,
+    count: usize,
+    state: &mut BuildState,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Arc<Renderer>> {
+    let theme = reads.theme();
+    if site.theme.layers.is_empty() || (count == 0 && state.theme == Some(theme)) {
+        return None;
+    }
+    if let Some((known, renderer)) = &state.renderer
+        && *known == theme
+    {
+        return Some(Arc::clone(renderer));
+    }
+    let renderer = artifact::renderer(&site.theme, site.sources()).report(sink).map(Arc::new);
+    // One with mistakes is made again, to report them again.
+    state.renderer = renderer.clone().map(|renderer| (theme, renderer));
+    renderer
+}
+
+/// The files that a build replaces.
+#[derive(Default)]
+struct Gone {
+    old: Vec<OutPath>,
+    new: HashSet<OutPath>,
+}
+
+impl Gone {
+    fn replace(&mut self, old: Option<&Arc<Bundle>>, new: &Arc<Bundle>) {
+        if old.is_some_and(|old| Arc::ptr_eq(old, new)) {
+            return;
+        }
+        let files = |bundle: &Bundle| -> Vec<OutPath> {
+            bundle.rows.iter().map(|row| row.file.path.clone()).collect()
+        };
+        self.old.extend(old.into_iter().flat_map(|old| files(old)));
+        // A path that one place has no more, another may have.
+        self.new.extend(files(new));
+    }
+
+    fn files(mut self) -> Vec<OutPath> {
+        self.old.retain(|path| !self.new.contains(path));
+        self.old
+    }
+}
+
+/// The artifacts of a place on their way.
+struct Part {
+    view: Fingerprint,
+    valid: Validity,
+    /// All of them, if none has to be made.
+    whole: Option<Arc<Bundle>>,
+    /// Those that stay.
+    rows: Vec<Row>,
+    /// Those to be made.
+    jobs: Vec<Job>,
+}
+
+/// An artifact to be made.
+struct Job {
+    artifact: Arc<Artifact>,
+    fingerprint: Fingerprint,
+    reads: Vec<(u32, u32)>,
+    why: Why,
+}
+
+impl Part {
+    fn into_bundle(self, made: impl Iterator<Item = Row>) -> Arc<Bundle> {
+        if let Some(bundle) = self.whole {
+            return bundle;
+        }
+        let mut rows = self.rows;
+        rows.extend(made);
+        rows.sort_by(|a, b| a.path().cmp(b.path()));
+        let valid = rows.iter().fold(self.valid, |valid, row| valid.and(row.valid));
+        Arc::new(Bundle { view: self.view, valid, rows })
+    }
+}
+
+/// What every artifact of a build is made with.
+struct Round<'a, O> {
+    reads: &'a Reads<'a>,
+    sources: Sources<'a>,
+    table: &'a Table,
+    build: u64,
+    output: &'a O,
+}
+
+impl<'a, O: Output> Round<'a, O> {
+    /// Tells the artifacts of a place that stay from those that have to be made.
+    fn sort(&self, planned: &Planned) -> Part {
+        let (view, valid) = (planned.view, planned.valid);
+        let mut part = Part { view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
+        // A file can be kept only once, so each is asked for once.
+        let mut asked = None;
+        let artifacts = match &planned.artifacts {
+            Artifacts::Known(bundle) => {
+                let stays = |row: &Row| self.output.is_own() || self.output.keep(&row.file);
+                let stay: Vec<bool> = bundle.rows.iter().map(stays).collect();
+                if !stay.contains(&false) {
+                    part.whole = Some(Arc::clone(bundle));
+                    return part;
+                }
+                asked = Some(stay);
+                let clock = self.sources.portal.clock.fork();
+                plan::artifacts_of(self.sources, planned.place, &clock)
+            }
+            Artifacts::New(artifacts) => artifacts.clone(),
+        };
+        let known = self.table.bundle(planned.place).map_or(&[][..], |bundle| &bundle.rows);
+        for artifact in artifacts {
+            self.decide(artifact, known, asked.as_deref(), &mut part);
+        }
+        part
+    }
+
+    /// Puts an artifact among those that stay, or among those that have to be made.
+    fn decide(
+        &self,
+        artifact: Arc<Artifact>,
+        known: &[Row],
+        asked: Option<&[bool]>,
+        part: &mut Part,
+    ) {
+        let (fingerprint, reads) = self.reads.of_artifact(&artifact);
+        let before = known.binary_search_by(|row| row.path().cmp(&artifact.path)).ok();
+        let stays = |index: usize| match asked {
+            Some(stay) => stay[index],
+            None => self.output.keep(&known[index].file),
+        };
+        let why = match before
+            .map(|index| (index, due(self.sources, fingerprint, &reads, &known[index])))
+        {
+            None => Why::New,
+            Some((_, Some(why))) => why,
+            Some((index, None)) if !stays(index) => Why::Lost,
+            Some((index, None)) => {
+                part.rows.push(known[index].clone());
+                return;
+            }
+        };
+        part.jobs.push(Job { artifact, fingerprint, reads, why });
+    }
+
+    /// Makes the artifacts of all parts.
+    fn make_all(
+        &self,
+        mut parts: Vec<Part>,
+        renderer: Option<&Renderer>,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Arc<Bundle>>, O::Error> {
+        let mut jobs: Vec<(usize, Job)> = Vec::new();
+        for (index, part) in parts.iter_mut().enumerate() {
+            jobs.extend(std::mem::take(&mut part.jobs).into_iter().map(|job| (index, job)));
+        }
+        let done: Vec<(usize, Done)> = jobs
+            .into_par_iter()
+            .map(|(index, job)| Ok((index, self.make(job, self.sources, renderer)?)))
+            .collect::<Result<_, O::Error>>()?;
+        let mut rows: Vec<Vec<Row>> = parts.iter().map(|_| Vec::new()).collect();
+        for (index, (row, diagnostics)) in done {
+            rows[index].extend(row);
+            sink.extend(diagnostics);
+        }
+        Ok(parts
+            .into_iter()
+            .zip(rows)
+            .map(|(part, rows)| part.into_bundle(rows.into_iter()))
+            .collect())
+    }
+
+    /// Makes the artifacts that are derived from others, and returns how many had to be made.
+    fn derived(
+        &self,
+        sources: Sources<'_>,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Result<(Arc<Bundle>, usize), O::Error> {
+        let reads = Reads::new(sources);
+        let round = Round {
+            reads: &reads,
+            sources,
+            table: self.table,
+            build: self.build,
+            output: self.output,
+        };
+        let (view, valid) = (Fingerprint::default(), Validity::ALWAYS);
+        let mut part = Part { view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
+        let known = self.table.rest.derived.as_ref().map_or(&[][..], |bundle| &bundle.rows);
+        for artifact in plan::derived(sources) {
+            round.decide(artifact, known, None, &mut part);
+        }
+        let count = part.jobs.len();
+        let bundle = round.make_all(vec![part], None, sink)?.pop();
+        Ok((bundle.expect("a part gives a bundle"), count))
+    }
+
+    /// Makes an artifact, looks for personal data in it, and writes it.
+    fn make(
+        &self,
+        job: Job,
+        sources: Sources<'_>,
+        renderer: Option<&Renderer>,
+    ) -> Result<Done, O::Error> {
+        let artifact = &job.artifact;
+        // Without a renderer there were diagnostics of the theme.
+        if renderer.is_none() && artifact.reads.contains(&Read::Theme) {
+            return Ok((None, Vec::new()));
+        }
+        let view = View::new(sources, artifact, renderer);
+        let bytes = artifact.kind.make(artifact, &view);
+        let artifact::Notes { images, links, mut diagnostics, valid } = view.into_notes();
+        let bytes = match bytes {
+            Ok(bytes) if !is_internal(&diagnostics) => bytes,
+            Ok(_) => return Ok((None, diagnostics)),
+            Err(NotMade::Wrong(diagnostic)) => {
+                diagnostics.push(*diagnostic);
+                return Ok((None, diagnostics));
+            }
+            Err(NotMade::Torn) => {
+                sources.portal.files().tear();
+                return Ok((None, diagnostics));
+            }
+        };
+        let found = match artifact.kind.scan() {
+            Scan::Html => leak::keys(scan::html(&bytes)),
+            Scan::Text => {
+                str::from_utf8(&bytes).map(|text| leak::keys(scan::text(text))).unwrap_or_default()
+            }
+            Scan::Nothing => Vec::new(),
+        };
+        let known = sources.portal.known();
+        diagnostics.extend(leak::check(known, &found, &artifact.file(), &artifact.source));
+        let Some(path) = out_path(artifact, &mut diagnostics) else {
+            return Ok((None, diagnostics));
+        };
+        let file = self.output.write(&path, &bytes)?;
+        let row = Row {
+            fingerprint: job.fingerprint,
+            valid,
+            file,
+            reads: job.reads,
+            links,
+            images,
+            found,
+            is_reported: !diagnostics.is_empty(),
+            build: self.build,
+            why: job.why,
+        };
+        Ok((Some(row), diagnostics))
+    }
+}
+
+/// A row of the table if it was made, and its diagnostics.
+type Done = (Option<Row>, Vec<Diagnostic>);
+
+fn is_internal(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Internal)
+}
+
+/// Why an artifact that was made has to be made again, whatever became of its file.
+pub(crate) fn why(
+    sources: Sources<'_>,
+    reads: &Reads<'_>,
+    artifact: &Artifact,
+    row: &Row,
+) -> Option<Why> {
+    let (fingerprint, reads) = reads.of_artifact(artifact);
+    due(sources, fingerprint, &reads, row)
+}
+
+fn due(
+    sources: Sources<'_>,
+    fingerprint: Fingerprint,
+    reads: &[(u32, u32)],
+    row: &Row,
+) -> Option<Why> {
+    if row.fingerprint != fingerprint {
+        return Some(changed(row, reads));
+    }
+    if !row.valid.holds(&sources.portal.clock) {
+        return Some(Why::Time);
+    }
+    if row.is_reported {
+        return Some(Why::Reported);
+    }
+    (!row.is_settled(sources.routes(), sources.portal)).then_some(Why::Links)
+}
+
+/// Why an artifact is another one than it was.
+fn changed(before: &Row, reads: &[(u32, u32)]) -> Why {
+    let is_new = |read: &&(u32, u32)| !before.reads.contains(read);
+    let changed = reads.iter().filter(is_new).map(|read| read.0);
+    let changed: Vec<u32> = changed.filter(|name| *name != Reads::THEME).collect();
+    let is_gone = |old: &(u32, u32)| reads.iter().all(|read| read.0 != old.0);
+    let fewer = before.reads.iter().any(is_gone);
+    if changed.is_empty() && !fewer { Why::Theme } else { Why::Changed(changed) }
+}
+
+/// The path of an artifact's file. One that no system can hold is an error.
+fn out_path(artifact: &Artifact, sink: &mut Vec<Diagnostic>) -> Option<OutPath> {
+    let file = artifact.file();
+    OutPath::new(&file)
+        .map_err(|fault| {
+            sink.push(
+                Diagnostic::error(Code::IllegalFileName, artifact.source.clone())
+                    .arg("name", &file)
+                    .arg("character", fault.to_string())
+                    .help("rename"),
+            );
+        })
+        .ok()
+}

@@ -1,0 +1,182 @@
+//! Where a build publishes a site.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    convert::Infallible,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
+
+use crate::{
+    build::{Observer, Output},
+    fingerprint::Fingerprint,
+    output::{Entry, OutPath, OutputError, Stage, Summary},
+};
+
+/// Where a build publishes a site.
+pub trait Target {
+    /// One round of publishing.
+    type Round: Round;
+
+    /// Begins a round.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if nothing can be published there.
+    fn open(&self) -> Result<Self::Round, OutputError>;
+}
+
+/// One round of publishing: files are kept and written, and published together in the end.
+pub trait Round: Output<Error = OutputError> {
+    /// Publishes what was kept and written, and nothing else. `gone` are files of before that are
+    /// neither.
+    ///
+    /// # Errors
+    ///
+    /// Returns why it could not be published. What was published before stays.
+    fn commit(self, gone: &[OutPath]) -> Result<Summary, OutputError>;
+}
+
+/// A folder of the file system, which is replaced in one step.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// The folder: missing, empty, or published by Linli before.
+    pub path: PathBuf,
+}
+
+impl Target for Folder {
+    type Round = Stage;
+
+    fn open(&self) -> Result<Stage, OutputError> {
+        Stage::open(&self.path)
+    }
+}
+
+impl Output for Stage {
+    type Error = OutputError;
+
+    fn keep(&self, file: &Entry) -> bool {
+        Stage::keep(self, file)
+    }
+
+    fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
+        Stage::keep_others(self, manifest, but)
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+        Stage::write(self, path, bytes)
+    }
+}
+
+impl Round for Stage {
+    fn commit(self, _: &[OutPath]) -> Result<Summary, OutputError> {
+        Stage::commit(self)
+    }
+}
+
+/// Files in memory, by path.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: Mutex<BTreeMap<OutPath, Vec<u8>>>,
+}
+
+impl Memory {
+    /// The files that were published.
+    pub fn into_files(self) -> BTreeMap<OutPath, Vec<u8>> {
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A round of publishing to memory.
+#[derive(Debug)]
+pub struct MemoryRound<'m> {
+    target: &'m Memory,
+    written: Mutex<BTreeMap<OutPath, Vec<u8>>>,
+}
+
+impl<'m> Target for &'m Memory {
+    type Round = MemoryRound<'m>;
+
+    fn open(&self) -> Result<MemoryRound<'m>, OutputError> {
+        Ok(MemoryRound { target: self, written: Mutex::default() })
+    }
+}
+
+impl Output for MemoryRound<'_> {
+    type Error = OutputError;
+
+    fn keep(&self, _: &Entry) -> bool {
+        false
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.insert(path.clone(), bytes.to_vec());
+        Ok(Entry::of(path, bytes))
+    }
+}
+
+impl Round for MemoryRound<'_> {
+    fn commit(self, _: &[OutPath]) -> Result<Summary, OutputError> {
+        let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let summary = Summary {
+            files: written.len(),
+            bytes: written.values().map(|bytes| bytes.len() as u64).sum(),
+            changed: written.keys().cloned().collect(),
+            removed: Vec::new(),
+            manifest: Fingerprint::default(),
+            leftover: None,
+        };
+        *self.target.files.lock().unwrap_or_else(PoisonError::into_inner) = written;
+        Ok(summary)
+    }
+}
+
+/// Takes a site that is not going to be published, for the mistakes on its pages.
+pub(super) struct Nowhere<'o> {
+    pub(super) observer: &'o dyn Observer,
+}
+
+impl Output for Nowhere<'_> {
+    type Error = Infallible;
+
+    fn keep(&self, _: &Entry) -> bool {
+        true
+    }
+
+    fn keep_others(&self, _: Fingerprint, _: &HashSet<OutPath>) -> bool {
+        true
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, Infallible> {
+        self.observer.written();
+        Ok(Entry::of(path, bytes))
+    }
+}
+
+/// A round whose observer hears of each file that is written.
+pub(super) struct Observed<'a, R> {
+    pub(super) round: &'a R,
+    pub(super) observer: &'a dyn Observer,
+}
+
+impl<R: Round> Output for Observed<'_, R> {
+    type Error = OutputError;
+
+    fn keep(&self, file: &Entry) -> bool {
+        self.round.keep(file)
+    }
+
+    fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
+        self.round.keep_others(manifest, but)
+    }
+
+    fn is_own(&self) -> bool {
+        self.round.is_own()
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+        self.observer.written();
+        self.round.write(path, bytes)
+    }
+}

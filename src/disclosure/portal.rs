@@ -1,0 +1,270 @@
+//! The public portal: what is left after disclosure control.
+
+use std::{
+    ops::Deref as _,
+    sync::{Arc, OnceLock},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    diagnostic::Diagnostic,
+    disclosure::{
+        facts::{Rules, Withheld},
+        notices::{Below, Notices},
+        set_summary::SetSummary,
+        summaries::{self, PlaceSummary, Subtree, Summaries},
+    },
+    fingerprint::{Fingerprint, QuickSet},
+    scan,
+    schema::{
+        Catalog, CollectionId, Collections, Place, PlaceId, RecordSet,
+        catalog::FileOf,
+        notice::{Article, NoticeId},
+    },
+    source::{Files, SitePath},
+};
+
+/// The public portal at a moment. It knows every record set and notice by its summary; records and
+/// articles are read when they are asked for, each once.
+pub struct Portal<'w> {
+    /// The moment that it is built for.
+    pub clock: Clock,
+    /// Its declarations and places.
+    pub catalog: Arc<Catalog>,
+    files: Files<'w>,
+    rules: Rules,
+    summaries: Summaries,
+    /// By the index of the catalog. Nothing of a set whose files were written meanwhile.
+    records: Vec<OnceLock<Option<RecordSet>>>,
+    /// By the index of the catalog.
+    articles: Vec<OnceLock<Option<Article>>>,
+    /// By place.
+    pub(super) below: Vec<OnceLock<Below>>,
+    known: KnownKeys,
+}
+
+/// The keys of the personal data that pages may show, and the fingerprint of what they were
+/// collected from.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct KnownKeys {
+    from: Fingerprint,
+    keys: Arc<QuickSet<u64>>,
+}
+
+fn cells<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+impl std::fmt::Debug for Portal<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Portal").field("clock", &self.clock).finish_non_exhaustive()
+    }
+}
+
+impl<'w> Portal<'w> {
+    /// Discloses the files of a catalog. `summaries` and `keys` are those of an earlier build, for
+    /// the same places; they are brought up to date.
+    pub fn new(
+        files: Files<'w>,
+        catalog: Arc<Catalog>,
+        config: &Config,
+        clock: Clock,
+        summaries: &mut Summaries,
+        keys: &mut KnownKeys,
+    ) -> Self {
+        let rules = Rules::of(config);
+        let read = summaries::update(summaries, &files, &catalog, rules, &clock);
+        let mut this = Self {
+            records: cells(catalog.sets.len()),
+            articles: cells(catalog.notices.len()),
+            below: cells(catalog.places.len()),
+            summaries: summaries.clone(),
+            known: KnownKeys::default(),
+            clock,
+            catalog,
+            files,
+            rules,
+        };
+        for of_place in read {
+            for (index, set) in of_place.sets {
+                this.records[index] = OnceLock::from(Some(set));
+            }
+            for (index, article) in of_place.articles {
+                this.articles[index] = OnceLock::from(Some(article));
+            }
+        }
+        this.update_keys(config, keys);
+        this.known = keys.clone();
+        this
+    }
+
+    /// The collections that there are.
+    pub fn collections(&self) -> &Collections {
+        &self.catalog.collections
+    }
+
+    /// The places, parents before children; the first is the root.
+    pub fn places(&self) -> &[Place] {
+        &self.catalog.places
+    }
+
+    /// A place.
+    pub fn place(&self, id: PlaceId) -> &Place {
+        self.catalog.place(id)
+    }
+
+    /// The files that it is made from.
+    pub fn files(&self) -> &Files<'w> {
+        &self.files
+    }
+
+    /// What is known of the records and notices of a place.
+    pub fn summary_of(&self, place: PlaceId) -> &PlaceSummary {
+        self.summaries.get(place).expect("every place was summarised")
+    }
+
+    /// What the summaries of a place and of all places in it come to.
+    pub fn subtree(&self, place: PlaceId) -> &Subtree {
+        &self.summary_of(place).subtree
+    }
+
+    /// The notices that are posted.
+    pub fn notices(&self) -> Notices<'_> {
+        Notices::new(self)
+    }
+
+    /// The notice in a content file, if it is posted.
+    pub fn notice_in(&self, file: &SitePath) -> Option<NoticeId> {
+        let Some(FileOf::Notice(index)) = self.catalog.file(file) else { return None };
+        self.notices().in_file(index)
+    }
+
+    /// The text of a notice, which is read if it was not. Nothing if its file was written
+    /// meanwhile.
+    pub fn article(&self, id: NoticeId) -> Option<&Article> {
+        let index = id.0 as usize;
+        let read = || {
+            let (place, file) = &self.catalog.notices[index];
+            let read = self.catalog.notice(&self.files, *place, file).value;
+            let article = read.map(|(_, article, _)| article);
+            if article.is_none() {
+                self.files.tear();
+            }
+            article
+        };
+        self.articles[index].get_or_init(read).as_ref()
+    }
+
+    /// The keys of the personal data that texts hold and may hold.
+    pub fn known(&self) -> &QuickSet<u64> {
+        &self.known.keys
+    }
+
+    /// The summary of a collection at a place, if anything of it is posted.
+    pub fn summary(&self, place: PlaceId, collection: CollectionId) -> Option<&SetSummary> {
+        let index = self.catalog.set_index(place, collection)?;
+        Some(&**self.set_summary(index)).filter(|summary| !summary.facts.silent)
+    }
+
+    /// The summary of a record set, by its index in the catalog.
+    pub fn set_summary(&self, index: usize) -> &Arc<SetSummary> {
+        let place = self.catalog.sets[index].place;
+        &self.summary_of(place).sets[index - self.catalog.sets_of(place).start]
+    }
+
+    /// The summaries of a place's collections of which anything is posted, in their order.
+    pub fn summaries(&self, place: PlaceId) -> impl Iterator<Item = (CollectionId, &SetSummary)> {
+        let sets = self.catalog.sets_of(place).zip(&self.summary_of(place).sets);
+        let all = sets.map(|(index, it)| (self.catalog.sets[index].collection, it.deref()));
+        all.filter(|(_, summary)| !summary.facts.silent)
+    }
+
+    /// The records of a collection at a place, which are read if they were not. Nothing if nothing
+    /// of it is posted, or if its files were written meanwhile.
+    pub fn records(&self, place: PlaceId, collection: CollectionId) -> Option<&RecordSet> {
+        let index = self.catalog.set_index(place, collection)?;
+        let is_silent = self.set_summary(index).facts.silent;
+        if is_silent { None } else { self.records_at(index) }
+    }
+
+    /// The records of a set by its index in the catalog, posted ones only.
+    pub fn records_at(&self, index: usize) -> Option<&RecordSet> {
+        let read = || {
+            let of = &self.catalog.sets[index];
+            let summary = self.set_summary(index);
+            let set = summary.records(&self.files, &self.catalog, of, self.rules, &self.clock);
+            if set.is_none() {
+                self.files.tear();
+            }
+            set
+        };
+        self.records[index].get_or_init(read).as_ref()
+    }
+
+    /// The records of a set, by its index in the catalog, are at hand.
+    pub fn is_read(&self, index: usize) -> bool {
+        self.records[index].get().is_some()
+    }
+
+    /// What is kept back, place by place.
+    pub fn withheld(&self) -> Vec<Withheld> {
+        let places = self.walk(|subtree| subtree.withheld > 0).into_iter();
+        places.flat_map(|place| self.summary_of(place).withheld()).collect()
+    }
+
+    /// The diagnostics of records and notices, place by place.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let places = self.walk(|subtree| subtree.diagnostics > 0).into_iter();
+        places.flat_map(|place| self.summary_of(place).diagnostics().cloned()).collect()
+    }
+
+    /// The places of whose subtrees something holds, parents before children.
+    pub(super) fn walk(&self, holds: impl Fn(&Subtree) -> bool) -> Vec<PlaceId> {
+        let mut found: Vec<PlaceId> =
+            self.places().first().map(|root| root.id).into_iter().collect();
+        found.retain(|place| holds(self.subtree(*place)));
+        let mut next = 0;
+        while let Some(place) = found.get(next) {
+            let children = self.place(*place).children.iter().copied();
+            let children: Vec<_> = children.filter(|it| holds(self.subtree(*it))).collect();
+            found.extend(children);
+            next += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// A file changed after it had been looked at: what was read does not belong together.
+    pub fn is_torn(&self) -> bool {
+        self.files.is_torn()
+    }
+
+    /// What may stand on pages: it is published from a field that is there to hold it, or its file
+    /// was looked through and it was reported there.
+    fn update_keys(&self, config: &Config, known: &mut KnownKeys) {
+        let root = self.places().first().map(|root| self.subtree(root.id).keys);
+        let organiser = &config.organiser;
+        let said = [&organiser.address, &organiser.phone, &organiser.email, &config.banner];
+        let from = Fingerprint::of(&(root, self.catalog.key(), said));
+        if known.from != from || from == Fingerprint::default() {
+            let collections = self.collections().iter();
+            let rules = collections.filter_map(|(_, it)| it.publication.objection.as_ref());
+            let said = said.into_iter().chain(rules.map(|rule| &rule.phone));
+            let mut keys: QuickSet<u64> =
+                said.flatten().flat_map(|text| scan::contacts(text)).collect();
+            keys.extend(self.catalog.known());
+            for place in self.places() {
+                keys.extend(self.summary_of(place.id).keys().flatten());
+            }
+            *known = KnownKeys { from, keys: Arc::new(keys) };
+        }
+    }
+
+    /// The fingerprint of the keys that pages may show.
+    pub fn known_fingerprint(&self) -> Fingerprint {
+        self.known.from
+    }
+}

@@ -1,0 +1,294 @@
+//! The figures of a place, and how they merge up the places.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clock::Validity,
+    disclosure::{self, Counts, Portal, SetSummary, Sum, Sums},
+    figures::{Contents, Listing, Measured, Tallies, Tally, listing, tally},
+    fingerprint::Fingerprint,
+    schema::{Collection, CollectionId, Node, PlaceId},
+};
+
+/// The figures of a place: of its own records, and with those of all places in it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PlaceFigures {
+    /// Of its own record sets, in the order of the catalog. Silent ones have none.
+    own: Vec<Own>,
+    /// By collection.
+    total: Vec<Total>,
+    /// The fingerprint of all that pages of this place and of those around it show of it.
+    fingerprint: Fingerprint,
+    /// The fingerprint of that and of the same of all places in it.
+    subtree: Fingerprint,
+}
+
+/// The figures of a record set.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Own {
+    collection: CollectionId,
+    /// The fingerprint of what they were measured from.
+    from: Fingerprint,
+    valid: Validity,
+    /// Without what may be said of hidden counts.
+    summed: Figure,
+    /// As they are shown.
+    pub(super) shown: Figure,
+    listing: Arc<Listing>,
+    listed: Fingerprint,
+    pub(super) contents: Contents,
+    planned: Fingerprint,
+}
+
+/// The figures of a collection over a place and all places in it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Total {
+    collection: CollectionId,
+    /// Without what may be said of hidden counts.
+    summed: Figure,
+    /// As they are shown.
+    pub(super) shown: Figure,
+    pub(super) listing: Arc<Listing>,
+    pub(super) listed: Fingerprint,
+    /// The hidden counts that the place above has to add to its own.
+    counts: Vec<Counts>,
+}
+
+/// Tallies and their fingerprint.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Figure {
+    pub(super) tallies: Arc<Tallies>,
+    pub(super) fingerprint: Fingerprint,
+}
+
+impl PlaceFigures {
+    /// Measures the record sets of a place. `known` are its figures of an earlier build: of record
+    /// sets that are the same they stay.
+    pub(super) fn own_of(
+        portal: &Portal<'_>,
+        place: PlaceId,
+        limits: &[usize],
+        known: Option<&Self>,
+    ) -> Vec<Own> {
+        let measure = |(collection, summary): (CollectionId, &SetSummary)| {
+            let limit = limits[usize::from(collection.0)];
+            let around = portal.catalog.collection_fingerprint(collection);
+            let from = summary.records.and(around).and(Fingerprint::of(&(place, limit)));
+            let same = known.and_then(|known| known.own(collection));
+            let same = same.filter(|own| own.from == from && own.valid.holds(&portal.clock));
+            same.cloned().unwrap_or_else(|| Own::measure(portal, place, collection, from, limit))
+        };
+        portal.summaries(place).map(measure).collect()
+    }
+
+    /// Merges the figures of a place's own record sets with those of the places in it.
+    pub(super) fn new(
+        portal: &Portal<'_>,
+        place: PlaceId,
+        limits: &[usize],
+        mut own: Vec<Own>,
+        children: &[&Node<Self>],
+    ) -> Self {
+        let mut collections: Vec<CollectionId> = own.iter().map(|it| it.collection).collect();
+        collections.extend(children.iter().flat_map(|child| child.value.collections()));
+        collections.sort_unstable();
+        collections.dedup();
+        let total = collections
+            .into_iter()
+            .map(|id| {
+                let own = own.iter_mut().find(|own| own.collection == id);
+                let below: Vec<&Total> =
+                    children.iter().filter_map(|child| child.value.total(id)).collect();
+                merged(portal, place, id, own, &below, limits[usize::from(id.0)])
+            })
+            .collect();
+        let mut figures = Self {
+            own,
+            total,
+            fingerprint: Fingerprint::default(),
+            subtree: Fingerprint::default(),
+        };
+        figures.fingerprint = figures.all();
+        let below = children.iter().map(|child| child.value.subtree);
+        figures.subtree = Fingerprint::of_all([figures.fingerprint].into_iter().chain(below));
+        figures
+    }
+
+    fn all(&self) -> Fingerprint {
+        let own = self.own.iter().map(|own| (own.collection, own.shown.fingerprint, own.planned));
+        let total = self
+            .total
+            .iter()
+            .map(|total| (total.collection, total.shown.fingerprint, total.listed));
+        Fingerprint::of(&(own.collect::<Vec<_>>(), total.collect::<Vec<_>>()))
+    }
+
+    pub(super) fn own(&self, collection: CollectionId) -> Option<&Own> {
+        self.own.iter().find(|own| own.collection == collection)
+    }
+
+    pub(super) fn total(&self, collection: CollectionId) -> Option<&Total> {
+        let found = self.total.binary_search_by_key(&collection, |total| total.collection);
+        found.ok().map(|at| &self.total[at])
+    }
+
+    /// The collections with records at the place or below it, in their order.
+    pub(super) fn collections(&self) -> impl ExactSizeIterator<Item = CollectionId> + use<'_> {
+        self.total.iter().map(|total| total.collection)
+    }
+
+    /// For which moments the figures of its own records hold.
+    pub(super) fn valid(&self) -> Validity {
+        self.own.iter().map(|own| own.valid).fold(Validity::ALWAYS, Validity::and)
+    }
+
+    /// The fingerprint of all that pages show of it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// The fingerprint of all that pages show of it and of the places in it.
+    pub fn subtree_fingerprint(&self) -> Fingerprint {
+        self.subtree
+    }
+}
+
+impl Own {
+    /// Measures a record set. Of one whose files were written meanwhile there is nothing.
+    fn measure(
+        portal: &Portal<'_>,
+        place: PlaceId,
+        collection: CollectionId,
+        from: Fingerprint,
+        limit: usize,
+    ) -> Self {
+        let declared = portal.collections().get(collection);
+        let clock = portal.clock.fork();
+        let (tallies, listing, contents) = match portal.records(place, collection) {
+            Some(set) => (
+                tally(set, declared, &clock),
+                listing::own(set, declared, limit, &portal.catalog, &clock),
+                Contents::new(set, declared, &portal.catalog),
+            ),
+            None => Default::default(),
+        };
+        let fingerprint = fingerprint(portal, collection, &tallies);
+        let summed = Figure { tallies: Arc::new(tallies), fingerprint };
+        Self {
+            collection,
+            from,
+            valid: clock.validity(),
+            shown: summed.clone(),
+            summed,
+            listed: listing.fingerprint(&portal.catalog),
+            listing: Arc::new(listing),
+            planned: Fingerprint::of(&contents),
+            contents,
+        }
+    }
+}
+
+/// The figures of a collection at a place, with those `below`. What may be said of hidden counts is
+/// added to both as they are shown.
+fn merged(
+    portal: &Portal<'_>,
+    place: PlaceId,
+    collection: CollectionId,
+    own: Option<&mut Own>,
+    below: &[&Total],
+    limit: usize,
+) -> Total {
+    let declared = portal.collections().get(collection);
+    let mut counts = Vec::new();
+    below.iter().for_each(|total| disclosure::add(&mut counts, &total.counts));
+    let hidden = portal.summary(place, collection).map(|summary| &summary.facts.counts[..]);
+    let sums = disclosure::release(declared, hidden.unwrap_or_default(), &mut counts);
+    let of_own = own.as_ref().map(|own| (&own.summed, &own.listing, own.listed));
+    let (summed, listing, listed) = match (of_own, below) {
+        (Some((summed, listing, listed)), []) => (summed.clone(), Arc::clone(listing), listed),
+        (None, [one]) => (one.summed.clone(), Arc::clone(&one.listing), one.listed),
+        (own, below) => {
+            let all =
+                own.into_iter().chain(below.iter().map(|it| (&it.summed, &it.listing, it.listed)));
+            let (tallies, listing) = sum(all, limit);
+            let fingerprint = fingerprint(portal, collection, &tallies);
+            let listed = listing.fingerprint(&portal.catalog);
+            (Figure { tallies: Arc::new(tallies), fingerprint }, Arc::new(listing), listed)
+        }
+    };
+    if let Some(own) = own {
+        own.shown = own.summed.with(declared, &sums, |sums| sums.own);
+    }
+    let shown = summed.with(declared, &sums, |sums| sums.total);
+    Total { collection, summed, shown, listing, listed, counts }
+}
+
+/// The tallies and the listing of several places.
+fn sum<'a>(
+    all: impl Iterator<Item = (&'a Figure, &'a Arc<Listing>, Fingerprint)>,
+    limit: usize,
+) -> (Tallies, Listing) {
+    let (mut tallies, mut listing): (Option<Tallies>, Listing) = Default::default();
+    for (figure, more, _) in all {
+        match &mut tallies {
+            None => (tallies, listing) = (Some(figure.tallies.to_vec()), Listing::clone(more)),
+            Some(tallies) => {
+                tallies.iter_mut().zip(&*figure.tallies).for_each(|(sum, more)| sum.merge(more));
+                listing.merge(more, limit);
+            }
+        }
+    }
+    (tallies.unwrap_or_default(), listing)
+}
+
+/// The fingerprint of tallies, with what the places that they name say of themselves.
+fn fingerprint(portal: &Portal<'_>, collection: CollectionId, tallies: &Tallies) -> Fingerprint {
+    let next = |tally: &Tally| {
+        let measured: Vec<&Measured> = match tally {
+            Tally::One(one) => vec![one],
+            Tally::Groups(groups) => groups.values().collect(),
+        };
+        let place = |it: &Measured| match it {
+            Measured::Next(Some((_, place))) => Some(*place),
+            _ => None,
+        };
+        measured.into_iter().filter_map(place).collect::<Vec<_>>()
+    };
+    let named = portal.catalog.named_places_fingerprint(collection);
+    let places = tallies.iter().flat_map(next);
+    let ancestries = places.map(|place| portal.catalog.ancestry_fingerprint(place));
+    ancestries.chain(named).fold(Fingerprint::of(tallies), Fingerprint::and)
+}
+
+impl Figure {
+    /// These with what may be said of hidden counts.
+    fn with(
+        &self,
+        collection: &Collection,
+        sums: &[(usize, Sums)],
+        which: fn(&Sums) -> Sum,
+    ) -> Self {
+        let mut shown = self.clone();
+        for (field, sums) in sums {
+            for (index, figure) in collection.figures.iter().enumerate() {
+                if figure.plain_sum() == Some(*field) {
+                    shown.add(index, which(sums));
+                }
+            }
+        }
+        shown
+    }
+
+    fn add(&mut self, index: usize, sum: Sum) {
+        self.fingerprint = self.fingerprint.and(Fingerprint::of(&(index, sum)));
+        let tallies = Arc::make_mut(&mut self.tallies);
+        let Some(Tally::One(measured)) = tallies.get_mut(index) else { return };
+        match sum {
+            Sum::Exact(number) => measured.merge(&Measured::Sum(number)),
+            Sum::Few(below) => *measured = Measured::Few(below),
+            Sum::Withheld => *measured = Measured::Withheld,
+        }
+    }
+}

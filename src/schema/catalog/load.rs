@@ -1,0 +1,300 @@
+//! Reads a catalog, or takes over that of an earlier build.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    config::{Config, PlaceOrder},
+    diagnostic::{Checked, Code, Diagnostic, Severity},
+    fingerprint::Fingerprint,
+    scan,
+    schema::{
+        Catalog, Collection, Collections, Place, PlaceId, SetFiles, Value, builtin,
+        catalog::fingerprints::Fingerprints,
+        declaration,
+        holidays::{self, WorkingDays},
+        layout::{self, Layout, PlaceFiles},
+        personal::{self, Found},
+        place::PlaceIndex,
+        record::{self, Surroundings},
+        stated,
+    },
+    source::{self, Files, Folder, SitePath, World},
+};
+
+/// What is known of a catalog from an earlier build.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Known {
+    /// The catalog, and what there is to say of it.
+    #[serde(skip)]
+    made: Option<(Arc<Catalog>, Vec<Diagnostic>)>,
+    places: HashMap<SitePath, PlaceKnown>,
+}
+
+/// A `place.yaml`, decoded.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct PlaceKnown {
+    /// What it was decoded from.
+    key: Fingerprint,
+    values: Box<[Value]>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Catalog {
+    /// Reads a portal's catalog, or takes over that of an earlier build if it would be the same.
+    /// Diagnostics are those of names, declarations and places.
+    pub fn load(files: &Files<'_>, config: &Config, known: &mut Known) -> Checked<Arc<Self>> {
+        let nothing = Arc::default();
+        let content = files.tree().content().unwrap_or(&nothing);
+        if let Some((catalog, diagnostics)) = &known.made
+            && catalog.key == key(files, content, config)
+        {
+            return Checked { value: Arc::clone(catalog), diagnostics: diagnostics.clone() };
+        }
+        let Checked { value, mut diagnostics } = Self::new(files, content, config, known);
+        diagnostics.extend(content.diagnostics());
+        // Now that the files were read their fingerprints cost nothing.
+        let key = key(files, content, config);
+        let catalog = Arc::new(Self { key, ..value });
+        known.made = Some((Arc::clone(&catalog), diagnostics.clone()));
+        Checked { value: catalog, diagnostics }
+    }
+
+    fn new(
+        files: &Files<'_>,
+        content: &Folder,
+        config: &Config,
+        known: &mut Known,
+    ) -> Checked<Self> {
+        let mut diagnostics = Vec::new();
+        let sink = &mut diagnostics;
+        let sections = config.section_ids();
+        let collections = collections(files, content, &sections, sink);
+        for (_, collection) in collections.iter() {
+            if collection.publication.names.is_some_and(|it| it < config.names) {
+                sink.push(stated::looser(collection.location.clone(), config.names));
+            }
+        }
+        let named = collections.iter().map(|(_, it)| (it.name.as_str(), it.title.get("zh-CN")));
+        let layout = layout::sort(content, &named.collect()).report(sink);
+        let names = || content.all_files().into_iter().filter_map(personal::name).collect();
+        let (places, names): (_, Vec<Diagnostic>) =
+            rayon::join(|| places(files, &layout, config, known), names);
+        let places = places.report(sink);
+        let calendar = holidays(files, sink);
+        sink.extend(names);
+        let catalog = Self::of(collections, layout, places, calendar, config);
+        Checked { value: catalog, diagnostics }
+    }
+
+    fn of(
+        collections: Collections,
+        layout: Layout,
+        places: Vec<Place>,
+        calendar: WorkingDays,
+        config: &Config,
+    ) -> Self {
+        let (mut sets, mut notices) = (Vec::new(), Vec::new());
+        let (mut starts, mut notice_starts) = (Vec::new(), Vec::new());
+        for (place, files) in (0..).map(PlaceId).zip(layout.places) {
+            starts.push(sets.len());
+            notice_starts.push(notices.len());
+            for (name, files) in files.sets {
+                let found = collections.find(&name);
+                let collection = found.expect("the layout knows no other collections");
+                sets.push(SetFiles { place, collection, files });
+            }
+            notices.extend(files.notices.into_iter().map(|file| (place, file)));
+        }
+        starts.push(sets.len());
+        notice_starts.push(notices.len());
+        let image_list: Vec<SitePath> = layout.images.iter().cloned().collect();
+        let below = count_below(&places);
+        let fingerprints =
+            Fingerprints::new(&collections, &places, &below, &calendar, &image_list, config);
+        let mut known = Vec::new();
+        for place in &places {
+            let said = [&place.address, &place.phone, &place.hours, &place.intro];
+            known.extend(said.into_iter().flatten().flat_map(|text| scan::contacts(text)));
+        }
+        let built_in = &builtin::get().place;
+        let level = built_in.field("level").map(|level| built_in.fields[level].choices.clone());
+        Self {
+            index: PlaceIndex::new(&places),
+            collections,
+            levels: level.unwrap_or_default(),
+            places,
+            sets,
+            notices,
+            images: layout.images,
+            image_list,
+            starts,
+            notice_starts,
+            below,
+            calendar,
+            names: config.names,
+            sections: config.sections.iter().map(|section| section.id.clone()).collect(),
+            known,
+            fingerprints,
+            by_folder: OnceLock::new(),
+            key: Fingerprint::default(),
+        }
+    }
+}
+
+/// A catalog is made from what that file says, not from its name alone.
+fn shapes(file: &SitePath) -> bool {
+    let declares = || file.parent().name() == layout::DECLARATIONS;
+    matches!(file.name(), "place.yaml" | "place.yml") || declares()
+}
+
+/// The fingerprint of all that a catalog is made from.
+fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
+    Fingerprint::of_all([
+        files.structure(content, shapes),
+        files.fingerprint(&SitePath::new(holidays::FILE)),
+        Fingerprint::of(&(config.section_ids(), config.place_order, config.names)),
+    ])
+}
+
+/// How many places lie in each.
+fn count_below(places: &[Place]) -> Vec<usize> {
+    let mut below = vec![0_usize; places.len()];
+    for place in places.iter().rev() {
+        if let Some(parent) = place.parent {
+            below[parent.index()] += below[place.id.index()] + 1;
+        }
+    }
+    below
+}
+
+fn collections(
+    world: &dyn World,
+    content: &Folder,
+    sections: &[&str],
+    sink: &mut Vec<Diagnostic>,
+) -> Collections {
+    let built_in = builtin::get();
+    let mut all = built_in.collections.clone();
+    for file in layout::declarations(content) {
+        let mut told = Vec::new();
+        let text = source::read(world, &file).report(&mut told);
+        let decoded = text.and_then(|it| {
+            let mut found = Found::default();
+            found.whole(&it, &[]);
+            told.append(&mut found.diagnostics);
+            declaration::decode(&it, sections, &built_in.posting.fields).report(&mut told)
+        });
+        must_not_be_empty(&mut told);
+        sink.extend(told);
+        // The declaration is what has to be mended: nothing is said of records that it tells of.
+        let collection = decoded.unwrap_or_else(|| Collection::empty(file.stem()));
+        all.insert(collection.name.clone(), collection);
+    }
+    Collections::new(all)
+}
+
+/// The working days that are built in, and those of the portal's own file.
+fn holidays(world: &dyn World, sink: &mut Vec<Diagnostic>) -> WorkingDays {
+    let mut calendar = WorkingDays::built_in();
+    let file = SitePath::new(holidays::FILE);
+    if world.read(&file, 1).is_ok()
+        && let Some(text) = source::read(world, &file).report(sink)
+    {
+        calendar.take_over(holidays::parse(&text, sink));
+    }
+    calendar
+}
+
+/// Without a word in it, a place or a collection cannot be published.
+fn must_not_be_empty(diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics.iter_mut().filter(|it| it.code == Code::EmptyFile) {
+        diagnostic.severity = Severity::Error;
+    }
+}
+
+/// Reads the places, those that are not known as they are.
+fn places(
+    files: &Files<'_>,
+    layout: &Layout,
+    config: &Config,
+    known: &mut Known,
+) -> Checked<Vec<Place>> {
+    let declaration = &builtin::get().place;
+    let images = Fingerprint::of(&layout.images);
+    let before = std::mem::take(&mut known.places);
+    let read: Vec<_> = layout
+        .places
+        .par_iter()
+        .map(|it| {
+            let file = it.place.as_ref()?;
+            let key = || files.fingerprint_all([file]).and(images);
+            if let Some(same) = before.get(file).filter(|it| it.key == key()) {
+                return Some((file.clone(), same.clone()));
+            }
+            let (values, diagnostics) = read_place(files, file, layout);
+            // Now that the file was read its fingerprint costs nothing.
+            Some((file.clone(), PlaceKnown { key: key(), values, diagnostics }))
+        })
+        .collect();
+    let place = |id: u32, files: &PlaceFiles, read: Option<&PlaceKnown>| {
+        let values = read.map(|it| &*it.values).unwrap_or_default();
+        Place::new(PlaceId(id), &files.folder, values, declaration)
+    };
+    let both = (0..).zip(layout.places.iter().zip(&read));
+    let mut places: Vec<Place> =
+        both.map(|(id, (files, read))| place(id, files, read.as_ref().map(|(_, it)| it))).collect();
+    let told = read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned());
+    let diagnostics = told.collect();
+    known.places = read.into_iter().flatten().collect();
+    nest(&mut places, layout, config.place_order);
+    Checked { value: places, diagnostics }
+}
+
+fn read_place(
+    world: &dyn World,
+    file: &SitePath,
+    layout: &Layout,
+) -> (Box<[Value]>, Vec<Diagnostic>) {
+    let around = Surroundings { images: &layout.images, ..Surroundings::none() };
+    let fields = &builtin::get().place.fields;
+    let mut diagnostics = Vec::new();
+    let text = source::read(world, file).report(&mut diagnostics);
+    let values = text.and_then(|text| {
+        let node = source::read_yaml(&text).report(&mut diagnostics)?;
+        let mut found = Found::default();
+        found.values(&text, Some(&node), fields, &[]);
+        diagnostics.append(&mut found.diagnostics);
+        Some(record::decode(&text, &node, fields, around, &mut diagnostics)?.values)
+    });
+    must_not_be_empty(&mut diagnostics);
+    (values.unwrap_or_default(), diagnostics)
+}
+
+fn nest(places: &mut [Place], layout: &Layout, order: PlaceOrder) {
+    let collator = crate::text::Collator::new();
+    let keys: Vec<_> = places
+        .iter()
+        .map(|place| {
+            let name = match order {
+                PlaceOrder::Pinyin => collator.key(&place.name),
+                PlaceOrder::Folder => place.path.clone().into_bytes(),
+            };
+            (place.order.is_none(), place.order, name, place.path.clone())
+        })
+        .collect();
+    for (index, files) in layout.places.iter().enumerate() {
+        let Some(parent) = files.parent else { continue };
+        places[index].parent = Some(places[parent].id);
+        let id = places[index].id;
+        places[parent].children.push(id);
+    }
+    for place in places {
+        place.children.sort_by(|a, b| keys[a.index()].cmp(&keys[b.index()]));
+    }
+}

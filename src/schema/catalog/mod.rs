@@ -1,0 +1,236 @@
+//! What the content folder holds, before records and notices are read: its declarations, its places,
+//! and which file is what.
+//!
+//! `load.rs` reads it, `fingerprints.rs` tells what others depend on. Records and notices are
+//! decoded one file or set at a time, by what the catalog knows ([`Catalog::set`],
+//! [`Catalog::notice`]).
+
+mod fingerprints;
+mod load;
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::OnceLock,
+};
+
+use crate::{
+    config::Names,
+    diagnostic::Checked,
+    fingerprint::Fingerprint,
+    schema::{
+        CollectionId, Collections, Place, PlaceId, RecordSet, builtin,
+        catalog::fingerprints::Fingerprints,
+        collection::Choice,
+        holidays::WorkingDays,
+        notice::{self, Article, Notice},
+        personal::Found,
+        place::PlaceIndex,
+        record::Surroundings,
+        sets,
+    },
+    source::{self, SitePath, World},
+};
+
+pub use load::Known;
+
+/// What holds for the whole portal.
+#[derive(Debug)]
+pub struct Catalog {
+    /// The collections that there are.
+    pub collections: Collections,
+    /// The words for the levels of places, by [`Place::level`].
+    pub levels: Vec<Choice>,
+    /// The places, parents before children; the first is the root.
+    pub places: Vec<Place>,
+    /// The files of record sets, by place, then collection.
+    pub sets: Vec<SetFiles>,
+    /// The files of notices, by place, then name.
+    pub notices: Vec<(PlaceId, SitePath)>,
+    /// Every image of the content folder.
+    pub images: BTreeSet<SitePath>,
+    /// The same images, by their number.
+    image_list: Vec<SitePath>,
+    /// For each place, where its sets begin.
+    starts: Vec<usize>,
+    /// For each place, where its notices begin.
+    notice_starts: Vec<usize>,
+    /// For each place, how many lie in it.
+    below: Vec<usize>,
+    index: PlaceIndex,
+    calendar: WorkingDays,
+    names: Names,
+    sections: Vec<String>,
+    known: Vec<u64>,
+    fingerprints: Fingerprints,
+    /// The places by their folders.
+    by_folder: OnceLock<HashMap<SitePath, PlaceId>>,
+    /// The fingerprint of what it was made from.
+    key: Fingerprint,
+}
+
+/// The files that the records of a collection at a place stand in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetFiles {
+    /// Where.
+    pub place: PlaceId,
+    /// Of what.
+    pub collection: CollectionId,
+    /// In the order of their names.
+    pub files: Vec<SitePath>,
+}
+
+/// Which image: its index among the images of the content folder, by path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ImageId(pub u32);
+
+/// What a content file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileOf {
+    /// A `place.yaml`.
+    Place(PlaceId),
+    /// Records of a set, by its index.
+    Set(usize),
+    /// A notice, by its index.
+    Notice(usize),
+    /// An image.
+    Image,
+}
+
+impl Catalog {
+    fn around(&self) -> Surroundings<'_> {
+        Surroundings {
+            places: &self.index,
+            images: &self.images,
+            posting: &builtin::get().posting.fields,
+            calendar: &self.calendar,
+            names: self.names,
+        }
+    }
+
+    /// The record sets of a place, as indexes of [`Self::sets`].
+    pub fn sets_of(&self, place: PlaceId) -> std::ops::Range<usize> {
+        self.starts[place.index()]..self.starts[place.index() + 1]
+    }
+
+    /// The notices of a place, as indexes of [`Self::notices`].
+    pub fn notices_of(&self, place: PlaceId) -> std::ops::Range<usize> {
+        self.notice_starts[place.index()]..self.notice_starts[place.index() + 1]
+    }
+
+    /// The record set of a collection at a place, as an index of [`Self::sets`].
+    pub fn set_index(&self, place: PlaceId, collection: CollectionId) -> Option<usize> {
+        self.sets_of(place).find(|set| self.sets[*set].collection == collection)
+    }
+
+    /// An image by its number.
+    pub fn image(&self, id: ImageId) -> &SitePath {
+        &self.image_list[id.0 as usize]
+    }
+
+    /// The number of an image of the content folder, if it is one.
+    pub fn image_id(&self, file: &SitePath) -> Option<ImageId> {
+        let at = self.image_list.binary_search(file).ok()?;
+        u32::try_from(at).ok().map(ImageId)
+    }
+
+    /// The places that a place lies in, the root first, itself last.
+    pub fn ancestry(&self, place: PlaceId) -> Vec<PlaceId> {
+        let above = |place: &PlaceId| self.place(*place).parent;
+        let mut ids: Vec<_> = std::iter::successors(Some(place), above).collect();
+        ids.reverse();
+        ids
+    }
+
+    /// Decodes a record set, and tells the keys of the personal data in its files.
+    pub fn set(&self, world: &dyn World, files: &SetFiles) -> Checked<(RecordSet, Vec<u64>)> {
+        let collection = self.collections.get(files.collection);
+        sets::read(world, files, collection, self.around())
+    }
+
+    /// Decodes a notice, and tells the keys of the personal data in it.
+    pub fn notice(
+        &self,
+        world: &dyn World,
+        place: PlaceId,
+        file: &SitePath,
+    ) -> Checked<Option<(Notice, Article, Vec<u64>)>> {
+        let mut diagnostics = Vec::new();
+        let text = source::read(world, file).report(&mut diagnostics);
+        let declaration = &builtin::get().notice;
+        let sections: Vec<&str> = self.sections.iter().map(String::as_str).collect();
+        let notice = text.and_then(|text| {
+            let mut found = Found::default();
+            let rules = (declaration, sections.as_slice());
+            let around = self.around();
+            let decoded = notice::decode(text, place, rules, around, &mut found, &mut diagnostics);
+            diagnostics.extend(found.diagnostics);
+            let (notice, article) = decoded?;
+            Some((notice, article, found.known))
+        });
+        Checked { value: notice, diagnostics }
+    }
+
+    /// What a content file is; nothing if it is none that is published.
+    pub fn file(&self, file: &SitePath) -> Option<FileOf> {
+        if self.images.contains(file) {
+            return Some(FileOf::Image);
+        }
+        let folders = self
+            .by_folder
+            .get_or_init(|| self.places.iter().map(|it| (it.folder.clone(), it.id)).collect());
+        let above = std::iter::successors(Some(file.parent()), |it| {
+            (!it.as_str().is_empty()).then(|| it.parent())
+        });
+        let place = above.into_iter().find_map(|it| folders.get(&it).copied())?;
+        if *file == self.place(place).folder.join("place.yaml") {
+            return Some(FileOf::Place(place));
+        }
+        let set = self.sets_of(place).find(|it| self.sets[*it].files.contains(file));
+        let notice = self.notices_of(place).find(|notice| self.notices[*notice].1 == *file);
+        set.map(FileOf::Set).or(notice.map(FileOf::Notice))
+    }
+
+    /// The fingerprint of all that it was made from.
+    pub fn key(&self) -> Fingerprint {
+        self.key
+    }
+
+    /// Every content file that may be published.
+    pub fn files(&self) -> impl Iterator<Item = (SitePath, FileOf)> + '_ {
+        let places =
+            self.places.iter().map(|it| (it.folder.join("place.yaml"), FileOf::Place(it.id)));
+        let sets = self.sets.iter().enumerate().flat_map(|(index, set)| {
+            set.files.iter().map(move |it| (it.clone(), FileOf::Set(index)))
+        });
+        let notices = self.notices.iter().enumerate();
+        let notices = notices.map(|(index, (_, it))| (it.clone(), FileOf::Notice(index)));
+        let images = self.images.iter().map(|it| (it.clone(), FileOf::Image));
+        places.chain(sets).chain(notices).chain(images)
+    }
+
+    /// A place.
+    pub fn place(&self, id: PlaceId) -> &Place {
+        &self.places[id.index()]
+    }
+
+    /// A place and all places that lie in it, each before its children.
+    pub fn subtree(&self, place: PlaceId) -> Vec<PlaceId> {
+        let mut ids = vec![place];
+        let mut next = 0;
+        while let Some(id) = ids.get(next) {
+            ids.extend_from_slice(&self.place(*id).children);
+            next += 1;
+        }
+        ids
+    }
+
+    /// How many places lie in a place.
+    pub fn count_below(&self, id: PlaceId) -> usize {
+        self.below[id.index()]
+    }
+
+    /// The keys of the personal data that places say of themselves.
+    pub(crate) fn known(&self) -> &[u64] {
+        &self.known
+    }
+}

@@ -1,0 +1,329 @@
+//! What a folder of the site holds, in one order on every system.
+//!
+//! Folders are shared from one look at the site to the next: one in which nothing has changed stays
+//! the same [`Folder`], and keeps the fingerprints that were taken of it.
+
+use std::{
+    io,
+    sync::{Arc, OnceLock},
+    time::SystemTime,
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic, Location},
+    fingerprint::Fingerprint,
+    source::{EntryKind, SitePath, Stamp, World},
+};
+
+/// Folders inside folders beyond this depth are not followed.
+const MAX_DEPTH: usize = 32;
+
+/// A folder, and all that it holds. Names that begin with a dot, and what office programs leave
+/// behind (`~$list.xlsx`, `Thumbs.db`), are not in it.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    /// Its own path; nothing for an empty site.
+    pub path: Option<SitePath>,
+    /// Its files, by name.
+    pub files: Vec<SitePath>,
+    /// The state of each file.
+    pub(super) states: Vec<FileState>,
+    /// Its folders, by name.
+    pub folders: Vec<Arc<Folder>>,
+    /// Mistakes in the names of this folder, without those below.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) structure: OnceLock<Fingerprint>,
+    pub(super) contents: OnceLock<Fingerprint>,
+}
+
+/// What is known of a file without reading it, and of its bytes once it was read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FileState {
+    /// Nothing if the file could not be looked at.
+    pub(super) stamp: Option<Stamp>,
+    /// The stamp is old enough to be trusted.
+    pub(super) settled: bool,
+    /// The fingerprint of the bytes.
+    pub(super) content: OnceLock<Fingerprint>,
+}
+
+impl FileState {
+    /// The state of a file at a moment, in nanoseconds of the Unix epoch.
+    pub(super) fn new(stamp: Option<Stamp>, now: i64) -> Self {
+        let settled = stamp.is_some_and(|stamp| stamp.is_settled(now));
+        Self { stamp, settled, content: OnceLock::new() }
+    }
+
+    /// The same stamp, and old enough to be trusted: the file was not written in between.
+    fn is_same(&self, other: &Self) -> bool {
+        self.settled && other.settled && self.stamp == other.stamp
+    }
+}
+
+impl Folder {
+    /// The files in it and in all folders below.
+    pub fn all_files(&self) -> Vec<&SitePath> {
+        let mut files: Vec<&SitePath> = self.files.iter().collect();
+        files.extend(self.folders.iter().flat_map(|folder| folder.all_files()));
+        files
+    }
+
+    /// The same, with their states.
+    pub(super) fn all_states(&self) -> Vec<(&SitePath, &FileState)> {
+        let mut files: Vec<_> = self.files.iter().zip(&self.states).collect();
+        files.extend(self.folders.iter().flat_map(|folder| folder.all_states()));
+        files
+    }
+
+    /// Mistakes in names, here and in all folders below.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let below = self.folders.iter().flat_map(|folder| folder.diagnostics());
+        self.diagnostics.iter().cloned().chain(below).collect()
+    }
+
+    /// Whether no name in it or below is a mistake.
+    pub(super) fn mistakes(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// A folder in it, by name.
+    pub fn folder(&self, name: &str) -> Option<&Arc<Folder>> {
+        let at = self.folders.binary_search_by(|folder| folder.name().cmp(name)).ok()?;
+        Some(&self.folders[at])
+    }
+
+    /// The state of a file in it.
+    pub(super) fn state(&self, file: &SitePath) -> Option<&FileState> {
+        self.files.binary_search(file).ok().map(|at| &self.states[at])
+    }
+
+    /// Its name; empty for the site's own folder.
+    pub fn name(&self) -> &str {
+        self.path.as_ref().map_or("", SitePath::name)
+    }
+
+    /// This look at a folder, with what an earlier one knows: the fingerprints of files that were
+    /// not written in between, and whole folders in which nothing changed.
+    pub(super) fn adopt(self: &Arc<Self>, old: &Arc<Self>) -> Arc<Self> {
+        let mut folder = Folder::clone(self);
+        for below in &mut folder.folders {
+            if let Some(known) = old.folder(below.name()) {
+                *below = below.adopt(known);
+            }
+        }
+        folder.adopt_files(old);
+        if folder.is_same(old) { Arc::clone(old) } else { Arc::new(folder) }
+    }
+
+    fn adopt_files(&mut self, old: &Self) {
+        for (file, state) in self.files.iter().zip(&mut self.states) {
+            if let Some(known) = old.state(file).filter(|known| state.is_same(known)) {
+                *state = known.clone();
+            }
+        }
+    }
+
+    /// Nothing has changed between two looks at it.
+    fn is_same(&self, old: &Self) -> bool {
+        let is_same = |(a, b): (&FileState, &FileState)| a.is_same(b);
+        let is_one = |(a, b): (&Arc<Folder>, &Arc<Folder>)| Arc::ptr_eq(a, b);
+        self.files == old.files
+            && self.folders.len() == old.folders.len()
+            && self.diagnostics == old.diagnostics
+            && self.states.iter().zip(&old.states).all(is_same)
+            && self.folders.iter().zip(&old.folders).all(is_one)
+    }
+
+    /// The folder after something was written at these paths in it. What was written in its
+    /// folders is looked at there; all else stays as it was.
+    pub(super) fn renew(self: &Arc<Self>, world: &dyn World, written: &[&SitePath]) -> Arc<Self> {
+        let here = self.path.clone().unwrap_or_else(|| SitePath::new(""));
+        let next = |path: &SitePath| -> Option<String> {
+            let inside = path.inside(&here)?;
+            Some(inside.split('/').next().unwrap_or(inside).to_owned())
+        };
+        let is_below = |path: &&&SitePath| {
+            let name = next(path);
+            name.is_some_and(|name| here.join(&name) != ***path && self.folder(&name).is_some())
+        };
+        let (deeper, direct): (Vec<&SitePath>, Vec<&SitePath>) =
+            written.iter().copied().partition(|path| is_below(&path));
+        let mut folder = Folder::clone(self);
+        (folder.structure, folder.contents) = Default::default();
+        if !direct.is_empty() {
+            let listed = list(world, &here);
+            let known = |path: &SitePath| {
+                let is_written = direct.contains(&path);
+                self.folder(path.name()).filter(|_| !is_written).cloned()
+            };
+            let walked = |path: &SitePath| known(path).unwrap_or_else(|| walk_to(world, path));
+            folder =
+                Folder { folders: listed.folders.iter().map(walked).collect(), ..listed.folder };
+            folder.adopt_files(self);
+            // What somebody says was written is read again, whatever its stamp says.
+            for path in direct {
+                if let Ok(at) = folder.files.binary_search(path) {
+                    folder.states[at].content = OnceLock::new();
+                }
+            }
+        }
+        for below in &mut folder.folders {
+            let inside: Vec<&SitePath> = deeper
+                .iter()
+                .copied()
+                .filter(|path| next(path).as_deref() == Some(below.name()))
+                .collect();
+            if !inside.is_empty() {
+                *below = below.renew(world, &inside);
+            }
+        }
+        Arc::new(folder)
+    }
+}
+
+/// Lists a folder of the site. A folder that does not exist is an empty one.
+pub fn walk(world: &dyn World, path: &SitePath) -> Checked<Arc<Folder>> {
+    let folder = walk_to(world, path);
+    let diagnostics = folder.diagnostics();
+    Checked { value: folder, diagnostics }
+}
+
+fn walk_to(world: &dyn World, path: &SitePath) -> Arc<Folder> {
+    let Listed { mut folder, folders } = list(world, path);
+    folder.folders = folders.par_iter().map(|path| walk_to(world, path)).collect();
+    Arc::new(folder)
+}
+
+/// A folder whose own folders were not looked into.
+struct Listed {
+    folder: Folder,
+    folders: Vec<SitePath>,
+}
+
+fn list(world: &dyn World, path: &SitePath) -> Listed {
+    let mut folder = Folder { path: Some(path.clone()), ..Folder::default() };
+    let taken = now();
+    let mut entries = match world.list(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => {
+            folder.diagnostics.push(unreadable(path, &error));
+            Vec::new()
+        }
+    };
+    entries.retain(|entry| !is_left_behind(&entry.name));
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    let depth = path.as_str().matches('/').count();
+    let mut folders = Vec::new();
+    for entry in entries {
+        let path = path.join(&entry.name);
+        if let Some(character) = illegal(&entry.name) {
+            folder.diagnostics.push(
+                Diagnostic::error(Code::IllegalFileName, Location::file(path))
+                    .arg("name", entry.name.replace(char::is_control, "?"))
+                    .arg("character", character)
+                    .help("rename"),
+            );
+            continue;
+        }
+        match entry.kind {
+            EntryKind::File => {
+                let stamp = entry.stamp.or_else(|| world.stamp(&path).ok());
+                folder.files.push(path);
+                folder.states.push(FileState::new(stamp, taken));
+            }
+            EntryKind::Folder if depth < MAX_DEPTH => folders.push(path),
+            EntryKind::Folder => folder.diagnostics.push(
+                Diagnostic::error(Code::TooDeep, Location::file(path))
+                    .arg("limit", MAX_DEPTH.to_string())
+                    .help("flatten"),
+            ),
+            EntryKind::Stray(target) => folder.diagnostics.push(
+                Diagnostic::error(Code::SymlinkOutside, Location::file(path))
+                    .arg("target", target)
+                    .help("copy"),
+            ),
+            EntryKind::Other => folder.diagnostics.push(
+                Diagnostic::error(Code::UnknownFile, Location::file(path))
+                    .arg("name", entry.name)
+                    .help("kinds"),
+            ),
+        }
+    }
+    Listed { folder, folders }
+}
+
+/// This moment, in nanoseconds of the Unix epoch.
+pub(super) fn now() -> i64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(now.as_nanos()).unwrap_or(i64::MAX)
+}
+
+/// A file or folder that the system does not let us read.
+pub(crate) fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(Code::Unreadable, Location::file(path.clone()))
+        .arg("reason", error.to_string())
+        .help("permission")
+}
+
+fn is_left_behind(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.ends_with(".tmp")
+        || ["thumbs.db", "desktop.ini"].contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// What makes a name one that Windows cannot hold or that changes its meaning in an address: a
+/// character, or the word for a kind of them.
+fn illegal(name: &str) -> Option<String> {
+    const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix)
+            .is_some_and(|it| it.len() == 1 && it.as_bytes()[0].is_ascii_digit())
+    };
+    if RESERVED.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
+        return Some("reserved".to_owned());
+    }
+    let bad = |it: &char| it.is_control() || "<>:\"|?*\\#%\u{fffd}".contains(*it);
+    if let Some(character) = name.chars().find(bad) {
+        let unseen = character.is_control() || character == '\u{fffd}';
+        return Some(if unseen { "control".to_owned() } else { character.to_string() });
+    }
+    if name.ends_with(' ') || name.starts_with(' ') {
+        return Some("space".to_owned());
+    }
+    name.ends_with('.').then(|| ".".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+
+    #[test]
+    fn lists_by_name_and_leaves_litter_out() {
+        let world = Memory::new([
+            ("content/b/place.yaml", ""),
+            ("content/a.yaml", ""),
+            ("content/~$a.xlsx", ""),
+            ("content/.git/config", ""),
+            ("content/a:b.yaml", ""),
+            ("content/com1.yaml", ""),
+        ]);
+        let walked = walk(&world, &SitePath::new("content"));
+        assert_eq!(walked.value.files, [SitePath::new("content/a.yaml")]);
+        assert_eq!(walked.value.folders[0].files, [SitePath::new("content/b/place.yaml")]);
+        let codes: Vec<_> = walked.diagnostics.iter().map(|it| it.code).collect();
+        assert_eq!(codes, [Code::IllegalFileName, Code::IllegalFileName]);
+    }
+
+    #[test]
+    fn no_folder_is_an_empty_one() {
+        let walked = walk(&Memory::default(), &SitePath::new("content"));
+        assert!(walked.value.files.is_empty() && walked.diagnostics.is_empty());
+    }
+}

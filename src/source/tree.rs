@@ -1,0 +1,330 @@
+//! The files of a site at a moment, and what is known of them from earlier moments.
+//!
+//! A [`Tree`] is a value: looking at the site again gives another one, which shares every folder in
+//! which nothing changed. [`Files`] reads the files of a tree and notices when one of them is not
+//! what it was when the tree was made. Whether a file has changed its [`Stamp`] tells; if that is
+//! another one, or too young to be trusted, the bytes do.
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use crate::{
+    fingerprint::{Fingerprint, QuickMap},
+    source::{
+        Entry, Folder, SitePath, Stamp, World,
+        folder::{FileState, now},
+        walk,
+    },
+};
+
+/// The folder of a site's content.
+pub const CONTENT: &str = "content";
+/// The folder of a site's themes.
+pub const THEMES: &str = "themes";
+/// The files beside them that a site is made from, but for `site.toml`.
+const BESIDE: &[&str] = &["holidays.yaml"];
+
+/// The files of a site at a moment.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    /// The site's own folder, with no other entries than those that a site is made from.
+    root: Arc<Folder>,
+}
+
+/// A file that was looked at: its path, when that was and what it held, as far as it can be trusted.
+type Known<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
+
+impl Tree {
+    /// Looks at all files of the content and of the themes, and reads none.
+    pub fn take(world: &dyn World) -> Self {
+        let folder = |name: &str| walk(world, &SitePath::new(name)).value;
+        let (content, themes) = rayon::join(|| folder(CONTENT), || folder(THEMES));
+        Self { root: Arc::new(Folder { folders: vec![content, themes], ..beside(world) }) }
+    }
+
+    /// The tree after these files or folders were written, came or went. It costs the listing of
+    /// the folders that hold them.
+    #[must_use]
+    pub fn refresh(&self, world: &dyn World, written: &[SitePath]) -> Self {
+        if self.root.folders.is_empty() {
+            return Self::take(world);
+        }
+        let mut root = Folder { folders: Vec::new(), ..beside(world) };
+        for folder in &self.root.folders {
+            let path = folder.path.as_ref().expect("only the empty tree has a folder without one");
+            let inside: Vec<_> = written.iter().filter(|it| it.inside(path).is_some()).collect();
+            root.folders.push(if written.contains(path) {
+                walk(world, path).value
+            } else if inside.is_empty() {
+                Arc::clone(folder)
+            } else {
+                folder.renew(world, &inside)
+            });
+        }
+        Self { root: Arc::new(root) }
+    }
+
+    /// The same look at the site, with what an earlier one knows of files that are as they were.
+    #[must_use]
+    pub fn adopt(&self, old: &Self) -> Self {
+        Self { root: self.root.adopt(&old.root) }
+    }
+
+    /// The same, with what was [written](Self::write) by another process. Whether that is all there
+    /// is, and all as it was.
+    pub fn restore(&self, written: &[u8]) -> bool {
+        let known: Vec<Known<'_>> = postcard::from_bytes(written).unwrap_or_default();
+        let count = known.len();
+        let known: QuickMap<&str, (Option<Stamp>, Option<Fingerprint>)> =
+            known.into_iter().map(|(path, stamp, content)| (path, (stamp, content))).collect();
+        let files = self.root.all_states();
+        let mut same = files.len() == count;
+        for (path, state) in files {
+            match known.get(path.as_str()) {
+                Some((stamp, content)) if stamp.is_some() && *stamp == state.stamp => {
+                    content.map(|content| state.content.set(content));
+                }
+                _ => same = false,
+            }
+        }
+        same
+    }
+
+    /// All files as bytes. A file that could have been edited since unseen is not trusted.
+    pub fn write(&self) -> postcard::Result<Vec<u8>> {
+        let known = |(path, state): (&'_ SitePath, &FileState)| {
+            let stamp = state.stamp.filter(|_| state.settled);
+            (path.as_str().to_owned(), stamp, stamp.and_then(|_| state.content.get().copied()))
+        };
+        let known: Vec<(String, Option<Stamp>, Option<Fingerprint>)> =
+            self.root.all_states().into_iter().map(known).collect();
+        postcard::to_allocvec(&known)
+    }
+
+    /// The folder of its content.
+    pub fn content(&self) -> Option<&Arc<Folder>> {
+        self.root.folder(CONTENT)
+    }
+
+    /// The folder at a path.
+    pub fn folder(&self, path: &SitePath) -> Option<&Arc<Folder>> {
+        path.as_str().split('/').try_fold(&self.root, |folder, name| folder.folder(name))
+    }
+
+    /// A file of that path was there.
+    pub fn has(&self, file: &SitePath) -> bool {
+        self.state(file).is_some()
+    }
+
+    fn state(&self, file: &SitePath) -> Option<&FileState> {
+        match file.as_str().rsplit_once('/') {
+            None => self.root.state(file),
+            Some((folder, _)) => {
+                let mut names = folder.split('/');
+                names.try_fold(&self.root, |folder, name| folder.folder(name))?.state(file)
+            }
+        }
+    }
+
+    /// The fingerprint of all stamps. Nothing if a file is so young that it may be written again
+    /// unseen.
+    pub fn stamps(&self) -> Option<Fingerprint> {
+        let stamp = |(path, state): (&SitePath, &FileState)| {
+            let stamp = state.stamp.filter(|_| state.settled)?;
+            Some(Fingerprint::of(&(path.as_str(), stamp)))
+        };
+        let all: Option<Vec<Fingerprint>> = self.root.all_states().into_iter().map(stamp).collect();
+        let mistakes = Fingerprint::of_shown(&self.root.diagnostics());
+        all.map(|all| Fingerprint::of_all(all).and(mistakes))
+    }
+
+    /// Looks once more at files that were too young to be trusted when they were read, and returns
+    /// the fingerprint that [`Self::stamps`] of a later look gives if nobody writes them again.
+    #[must_use]
+    pub fn confirm(&self, world: &dyn World) -> (Self, Option<Fingerprint>) {
+        let mut all_settled = true;
+        let root = confirmed(&self.root, world, &mut all_settled);
+        let tree = Self { root };
+        let stamps = if all_settled { tree.stamps() } else { None };
+        (tree, stamps)
+    }
+}
+
+/// The site's own folder, without the folders in it.
+fn beside(world: &dyn World) -> Folder {
+    let mut root = Folder { path: Some(SitePath::new("")), ..Folder::default() };
+    let taken = now();
+    for name in BESIDE {
+        let path = SitePath::new(name);
+        if let Ok(stamp) = world.stamp(&path) {
+            root.files.push(path);
+            root.states.push(FileState::new(Some(stamp), taken));
+        }
+    }
+    root
+}
+
+fn confirmed(folder: &Arc<Folder>, world: &dyn World, all_settled: &mut bool) -> Arc<Folder> {
+    let folders: Vec<_> =
+        folder.folders.iter().map(|folder| confirmed(folder, world, all_settled)).collect();
+    let is_same = folder.folders.iter().zip(&folders).all(|(a, b)| Arc::ptr_eq(a, b));
+    if is_same && folder.states.iter().all(|state| state.settled) {
+        return Arc::clone(folder);
+    }
+    let mut folder = Folder { folders, ..Folder::clone(folder) };
+    for (path, state) in folder.files.iter().zip(&mut folder.states) {
+        if state.settled {
+            continue;
+        }
+        let now = FileState::new(world.stamp(path).ok(), now());
+        // What is read now, and bears a time that no later edit can have, stays so.
+        let bytes = world.read(path, u64::MAX).ok();
+        let is_same = bytes.is_some_and(|bytes| {
+            state.content.get().is_none_or(|known| *known == Fingerprint::of_bytes(&bytes))
+        });
+        state.settled = now.settled && now.stamp == state.stamp && is_same;
+        *all_settled &= state.settled;
+    }
+    Arc::new(folder)
+}
+
+/// The files of a tree, read through the world that they come from.
+pub struct Files<'w> {
+    world: &'w dyn World,
+    tree: Tree,
+    /// A file was not what it had been a moment before.
+    torn: AtomicBool,
+    /// A file was read whose content was not known.
+    new: AtomicBool,
+}
+
+impl<'w> Files<'w> {
+    /// The files of a tree.
+    pub fn new(world: &'w dyn World, tree: Tree) -> Self {
+        Self { world, tree, torn: AtomicBool::new(false), new: AtomicBool::new(false) }
+    }
+
+    /// The tree that they are of.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The fingerprint of a file's bytes, which are read if they are not known.
+    pub fn fingerprint(&self, path: &SitePath) -> Fingerprint {
+        match self.tree.state(path) {
+            Some(state) => self.content(path, state),
+            None => Fingerprint::of("absent"),
+        }
+    }
+
+    fn content(&self, path: &SitePath, state: &FileState) -> Fingerprint {
+        if let Some(content) = state.content.get() {
+            return *content;
+        }
+        self.new.store(true, Ordering::Relaxed);
+        match self.world.read(path, u64::MAX) {
+            Ok(bytes) => *state.content.get_or_init(|| Fingerprint::of_bytes(&bytes)),
+            // It is read again at the next build, which may have better luck.
+            Err(error) => Fingerprint::of(&error.to_string()),
+        }
+    }
+
+    /// The fingerprint of several files and their names.
+    pub fn fingerprint_all<'p>(
+        &self,
+        paths: impl IntoIterator<Item = &'p SitePath>,
+    ) -> Fingerprint {
+        let each = |path: &'p SitePath| [Fingerprint::of(path.as_str()), self.fingerprint(path)];
+        Fingerprint::of_all(paths.into_iter().flat_map(each))
+    }
+
+    /// The fingerprint of all names in a folder and below, of the mistakes in them, and of the
+    /// contents of those files that `shapes` the site. It is taken once for each folder, so the same
+    /// function has to be given each time.
+    pub fn structure(&self, folder: &Folder, shapes: fn(&SitePath) -> bool) -> Fingerprint {
+        *folder.structure.get_or_init(|| {
+            let mut all = vec![Fingerprint::of_shown(&folder.mistakes())];
+            for path in &folder.files {
+                all.push(Fingerprint::of(path.as_str()));
+                if shapes(path) {
+                    all.push(self.fingerprint(path));
+                }
+            }
+            for below in &folder.folders {
+                all.push(Fingerprint::of(below.name()).and(self.structure(below, shapes)));
+            }
+            Fingerprint::of_all(all)
+        })
+    }
+
+    /// The fingerprint of all texts (records, notices, places) in a folder and below, and of the
+    /// names of all other files. It is taken once for each folder.
+    pub fn contents(&self, folder: &Folder) -> Fingerprint {
+        *folder.contents.get_or_init(|| {
+            let mut all = Vec::with_capacity(2 * folder.files.len() + folder.folders.len());
+            for (path, state) in folder.files.iter().zip(&folder.states) {
+                all.push(Fingerprint::of(path.as_str()));
+                if is_text(path) {
+                    all.push(self.content(path, state));
+                }
+            }
+            for below in &folder.folders {
+                all.push(Fingerprint::of(below.name()).and(self.contents(below)));
+            }
+            Fingerprint::of_all(all)
+        })
+    }
+
+    /// A file changed while the site was read: what was made of it does not belong together.
+    pub fn is_torn(&self) -> bool {
+        self.torn.load(Ordering::Relaxed)
+    }
+
+    /// Notes that something read does not belong to the rest.
+    pub fn tear(&self) {
+        self.torn.store(true, Ordering::Relaxed);
+    }
+
+    /// A file was read whose content was not known before.
+    pub fn is_new(&self) -> bool {
+        self.new.load(Ordering::Relaxed)
+    }
+
+    fn note(&self, path: &SitePath, bytes: &[u8]) {
+        let Some(state) = self.tree.state(path) else { return };
+        let content = Fingerprint::of_bytes(bytes);
+        if state.content.get().is_none() {
+            self.new.store(true, Ordering::Relaxed);
+        }
+        if *state.content.get_or_init(|| content) != content {
+            self.tear();
+        }
+    }
+}
+
+fn is_text(path: &SitePath) -> bool {
+    ["yaml", "yml", "csv", "md"].iter().any(|extension| path.has_extension(extension))
+}
+
+impl World for Files<'_> {
+    fn list(&self, folder: &SitePath) -> io::Result<Vec<Entry>> {
+        self.world.list(folder)
+    }
+
+    fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>> {
+        let bytes = self.world.read(file, limit)?;
+        if (bytes.len() as u64) < limit {
+            self.note(file, &bytes);
+        }
+        Ok(bytes)
+    }
+
+    fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
+        self.world.stamp(file)
+    }
+}
