@@ -4,12 +4,12 @@ use std::{convert::Infallible, fmt::Write as _, hint::black_box};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use linli::{
-    Memo,
+    Options,
+    build::{self, BuildState, Settings, Sink},
     clock::Clock,
-    config,
     output::{OutPath, Stage},
     schema,
-    source::{self, Changes, Memory, SitePath, Text, yaml},
+    source::{self, Memory, SitePath, Text, Tree, yaml},
 };
 
 const COMMUNITIES: usize = 100;
@@ -23,8 +23,8 @@ criterion_main!(benches);
 
 fn stages(criterion: &mut Criterion) {
     let world = district();
-    let config = config::read(&world).value;
-    let clock = Clock::parse("2026-06-01", &config.time_zone).expect("a date");
+    let mut settings = Settings::read(&world, &Options::default());
+    settings.clock = Clock::parse("2026-06-01", &settings.config.time_zone).expect("a date");
     let content = SitePath::new("content");
     let text = Text { path: SitePath::new("a.yaml"), content: flags() };
     criterion.bench_function("source/yaml, 104 records", |bench| {
@@ -34,35 +34,38 @@ fn stages(criterion: &mut Criterion) {
         bench.iter(|| black_box(source::walk(&world, &content)));
     });
     criterion.bench_function("schema/decode", |bench| {
-        bench.iter(|| black_box(schema::decode(&world, &config).value));
+        bench.iter(|| black_box(schema::decode(&world, &settings.config).value));
     });
+    let update =
+        |state: &mut BuildState| build::update(&world, Tree::take(&world), &settings, state).value;
     criterion.bench_function("read, nothing known", |bench| {
-        bench.iter(|| black_box(linli::read(&world, config.clone(), &clock).value));
+        bench.iter(|| black_box(update(&mut BuildState::default())));
     });
-    let mut memo = Memo::default();
-    let mut site =
-        linli::update(&world, config.clone(), &clock, Changes::Anything, &mut memo).value;
+    let mut state = BuildState::default();
+    drop(update(&mut state));
     criterion.bench_function("read, all known", |bench| {
-        bench.iter(|| {
-            black_box(
-                linli::update(&world, config.clone(), &clock, Changes::Anything, &mut memo).value,
-            )
-        });
+        bench.iter(|| black_box(update(&mut state)));
     });
-    criterion.bench_function("render", |bench| {
-        bench.iter(|| {
-            linli::render(&world, &mut site, |_, bytes| {
-                black_box(bytes);
-                Ok::<_, Infallible>(())
-            })
+    let made = |sink: &dyn Fn(&OutPath, &[u8])| {
+        let mut state = BuildState::default();
+        let mut site = update(&mut state);
+        let written = std::sync::Mutex::new(Vec::new());
+        let collect = Sink(|path: &OutPath, bytes: &[u8]| {
+            written.lock().expect("no thread panics").push((path.clone(), bytes.to_vec()));
+            Ok::<_, Infallible>(())
         });
+        let Ok(_) = build::make::make(&mut site, &mut state, &collect);
+        let written = written.into_inner().expect("no thread panics");
+        written.iter().for_each(|(path, bytes)| sink(path, bytes));
+    };
+    criterion.bench_function("read and make", |bench| {
+        bench.iter(|| made(&|_, bytes| drop(black_box(bytes.len()))));
     });
-    criterion.bench_function("output, new folder", |bench| {
+    criterion.bench_function("read, make, and a new folder", |bench| {
         bench.iter_with_large_drop(|| {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let stage = Stage::open(&folder.path().join("public")).expect("a new folder");
-            let write = |path: &OutPath, bytes: &[u8]| stage.write(path, bytes).map(drop);
-            linli::render(&world, &mut site, write).expect("room");
+            made(&|path, bytes| drop(stage.write(path, bytes).expect("room")));
             stage.commit().expect("a swap");
             folder
         });

@@ -65,6 +65,11 @@ struct Small<C, K, R> {
 }
 
 impl BuildState {
+    /// The files as they were at the last build.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
     /// Takes over what is known of files that are as they were.
     pub(crate) fn files(&mut self, tree: Tree) -> Tree {
         let restored = std::mem::take(&mut self.restored);

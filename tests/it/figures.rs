@@ -4,10 +4,13 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use linli::{
+    Options,
+    build::{self, BuildState, Settings},
     clock::Clock,
-    config, diagnostic,
+    diagnostic,
     figures::{Measured, Tallies, Tally},
     schema::{CollectionId, PlaceId, figure::Figure},
+    source::Tree,
 };
 use proptest::{collection::vec, option, prelude::*, sample};
 
@@ -172,17 +175,17 @@ fn measure(folders: &[String], records: impl Iterator<Item = (String, usize)>) -
 
 fn read(files: &Files) -> Option<Measure> {
     let world = site::memory(files);
-    let config = config::read(&world).value;
-    let clock = Clock::parse(TODAY, &config.time_zone).unwrap();
-    let site = linli::read(&world, config, &clock);
+    let mut settings = Settings::read(&world, &Options::default());
+    settings.clock = Clock::parse(TODAY, &settings.config.time_zone).unwrap();
+    let site = build::update(&world, Tree::take(&world), &settings, &mut BuildState::default());
     assert_eq!(diagnostic::count(&site.diagnostics).0, 0, "{:?}", site.diagnostics.first());
     let site = site.value;
     let id: CollectionId = site.portal.collections().find("register").unwrap();
     let own = site.portal.places().iter();
-    let own = own.filter_map(|it| site.figures.own(&site.portal, it.id, id).cloned());
+    let own = own.filter_map(|it| site.figures.own(it.id, id).cloned());
     Some(Measure {
         figures: site.portal.collections().get(id).figures.clone(),
-        total: site.figures.total(&site.portal, PlaceId::ROOT, id)?.clone(),
+        total: site.figures.total(PlaceId::ROOT, id)?.clone(),
         own: own.collect(),
     })
 }

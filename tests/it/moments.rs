@@ -1,14 +1,13 @@
 //! Until the moment that `next-change` tells of nothing changes, and then something does.
 
-use std::{collections::BTreeMap, convert::Infallible, fmt::Write as _, sync::Mutex};
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use jiff::{ToSpan, ZonedDateTime, civil::DateTime};
 use linli::{
-    build::next_change,
+    build::{self, BuildState, Settings, next_change},
     clock::Clock,
-    config::{self, Config},
-    diagnostic,
-    source::{Memory, World},
+    config, diagnostic,
+    source::{Memory, Tree},
 };
 use proptest::{collection::vec, option, prelude::*, sample};
 
@@ -173,7 +172,7 @@ fn portal() -> impl Strategy<Value = BTreeMap<String, String>> {
 /// A portal that is read once and built at many moments.
 struct Portal {
     world: Memory,
-    config: Config,
+    settings: Settings,
 }
 
 impl Portal {
@@ -183,23 +182,21 @@ impl Portal {
         site::add_bare_theme(&mut files);
         let world = site::memory(&files);
         let config = config::read(&world).value;
-        let read = linli::read(&world, config.clone(), &Clock::default());
+        let settings = Settings { config, clock: Clock::default(), diagnostics: Vec::new() };
+        let read = build::update(&world, Tree::take(&world), &settings, &mut BuildState::default());
         let (errors, _) = diagnostic::count(&read.diagnostics);
         assert_eq!(errors, 0, "{:?}", read.diagnostics);
-        Self { world, config }
+        Self { world, settings }
     }
 
     fn at(&self, moment: &ZonedDateTime) -> BTreeMap<String, Vec<u8>> {
-        let clock = Clock::at(moment.clone());
-        let mut site = linli::read(&self.world, self.config.clone(), &clock).value;
-        let written = Mutex::new(BTreeMap::new());
-        let world: &dyn World = &self.world;
-        let told = linli::render(world, &mut site, |path, bytes| {
-            written.lock().unwrap().insert(path.to_string(), bytes.to_vec());
-            Ok::<_, Infallible>(())
-        });
-        assert_eq!(diagnostic::count(&told.unwrap()).0, 0);
-        written.into_inner().unwrap()
+        let (diagnostics, files) = site::build_by(&self.world, &self.settings_at(moment));
+        assert_eq!(diagnostic::count(&diagnostics).0, 0);
+        files
+    }
+
+    fn settings_at(&self, moment: &ZonedDateTime) -> Settings {
+        Settings { clock: Clock::at(moment.clone()), ..self.settings.clone() }
     }
 }
 
@@ -218,12 +215,11 @@ proptest! {
         parts in vec(0.0..1.0_f64, 2),
     ) {
         let portal = Portal::read(&files);
-        let zone = portal.config.time_zone.clone();
+        let zone = portal.settings.config.time_zone.clone();
         let mut now = start.parse::<DateTime>().unwrap().to_zoned_datetime(zone).unwrap();
         for _ in 0..CHANGES {
-            let clock = Clock::at(now.clone());
             let before = portal.at(&now);
-            let Some(change) = next_change::next(&portal.world, &portal.config, &clock) else {
+            let Some(change) = next_change::next(&portal.world, &portal.settings_at(&now)) else {
                 for years in [1, 19, 200] {
                     let later = now.checked_add(years.years()).unwrap();
                     prop_assert_eq!(differing(&before, &portal.at(&later)), 0, "{} is no end, {} differs", now, later);

@@ -3,10 +3,12 @@
 use std::{collections::BTreeMap, convert::Infallible, fs, path::Path, sync::Mutex};
 
 use linli::{
+    Options,
+    build::{self, BuildState, Settings, Sink},
     clock::Clock,
-    config,
     diagnostic::{self, Diagnostic, Messages, human},
-    source::{Memory, World},
+    output::OutPath,
+    source::{Memory, Tree, World},
 };
 use proptest::test_runner::Config as ProptestConfig;
 
@@ -96,16 +98,23 @@ pub(crate) fn build(world: &dyn World) -> (Vec<Diagnostic>, Files) {
 
 /// The same at another moment.
 pub(crate) fn build_at(world: &dyn World, moment: &str) -> (Vec<Diagnostic>, Files) {
-    let mut diagnostics = Vec::new();
-    let config = config::read(world).report(&mut diagnostics);
-    let clock = Clock::parse(moment, &config.time_zone).unwrap();
-    let mut site = linli::read(world, config, &clock).report(&mut diagnostics);
+    let mut settings = Settings::read(world, &Options::default());
+    settings.clock = Clock::parse(moment, &settings.config.time_zone).unwrap();
+    build_by(world, &settings)
+}
+
+/// The same with these settings. Pages are made though there are mistakes.
+pub(crate) fn build_by(world: &dyn World, settings: &Settings) -> (Vec<Diagnostic>, Files) {
+    let (mut state, mut diagnostics) = (BuildState::default(), Vec::new());
+    let site = build::update(world, Tree::take(world), settings, &mut state);
+    let mut site = site.report(&mut diagnostics);
     let written = Mutex::new(Files::new());
-    let told = linli::render(world, &mut site, |path, bytes| {
+    let sink = Sink(|path: &OutPath, bytes: &[u8]| {
         written.lock().unwrap().insert(path.to_string(), bytes.to_vec());
         Ok::<_, Infallible>(())
     });
-    diagnostics.extend(told.unwrap());
+    let Ok(made) = build::make::make(&mut site, &mut state, &sink);
+    diagnostics.extend(made.diagnostics);
     diagnostic::sort(&mut diagnostics);
     (diagnostics, written.into_inner().unwrap())
 }

@@ -4,16 +4,16 @@
 //! What is [served](Served) lies in memory. After each handful of edits it is held against a build
 //! that knows nothing.
 
-use std::{convert::Infallible, sync::Mutex};
+use std::sync::Mutex;
 
 use linli::{
-    Memo, Output,
+    Options,
+    build::{self, BuildState, Output, Round, Settings, Target},
     clock::Clock,
-    config::{self, Config},
     diagnostic::{self, Code, Diagnostic},
-    output::{Entry, OutPath},
+    output::{Entry, OutPath, OutputError, Summary},
     schema::holidays,
-    source::{Changes, Disk, SitePath},
+    source::{Disk, SitePath, Tree},
 };
 use proptest::{collection::vec, option, prelude::*};
 
@@ -92,7 +92,7 @@ proptest! {
 /// A site that one process builds again and again.
 struct Served {
     desk: Desk,
-    memo: Memo,
+    state: BuildState,
     /// What the site was made from when it was last built.
     content: Files,
     /// What is in place.
@@ -121,7 +121,7 @@ impl Served {
     /// The portal, never built.
     fn new() -> Self {
         let (content, files) = (Files::new(), Files::new());
-        Self { desk: Desk::new(), memo: Memo::default(), content, files }
+        Self { desk: Desk::new(), state: BuildState::default(), content, files }
     }
 
     /// Builds what was edited, and holds the site against one that was built from nothing.
@@ -147,125 +147,111 @@ impl Served {
         Err(format!("of {written:?}, {differing:?} are not as they should be"))
     }
 
-    /// Builds when these files were written; if nothing, anything may have happened.
+    /// Builds when these files were written, came or went; if nothing, anything may have happened.
     fn build(&mut self, run: &Run, written: Option<&[SitePath]>) -> Built {
-        let changes = written.map_or(Changes::Anything, Changes::Written);
-        let mut tries = [changes, Changes::Anything].into_iter();
-        tries.find_map(|it| self.attempt(run, it)).expect("nobody edits meanwhile")
-    }
-
-    /// Nothing if what was read does not belong together.
-    fn attempt(&mut self, run: &Run, changes: Changes<'_>) -> Option<Built> {
-        let Opened { world, config, clock, mut diagnostics } = Opened::new(&self.desk, run);
-        let site = linli::update(&world, config, &clock, changes, &mut self.memo);
-        let mut site = site.report(&mut diagnostics);
-        let round = Round { files: &self.files, written: Mutex::default() };
-        let Ok(mut published) = if is_wrong(&diagnostics) {
-            linli::publish(&world, &mut site, &mut self.memo, &Nowhere)
-        } else {
-            linli::publish(&world, &mut site, &mut self.memo, &round)
+        let Opened { world, settings } = Opened::new(&self.desk, run);
+        let tree = match written {
+            Some(written) => self.state.tree().refresh(&world, written),
+            None => Tree::take(&world),
         };
-        if site.portal.is_torn() {
-            return None;
-        }
-        diagnostics.append(&mut published.diagnostics);
-        diagnostic::sort(&mut diagnostics);
-        let rendered = published.rendered;
-        if !is_wrong(&diagnostics) {
-            let written = round.written.into_inner().unwrap();
-            published.gone.iter().for_each(|it| drop(self.files.remove(it.as_str())));
-            self.files.extend(written);
-            published.remember(&mut self.memo);
-        }
-        Some(Built { diagnostics, rendered })
+        let target = Published { files: Mutex::new(std::mem::take(&mut self.files)) };
+        let built = build::build_with(&world, &settings, tree, &mut self.state, &&target, &());
+        let mut built = built.expect("nobody edits meanwhile");
+        self.files = target.files.into_inner().unwrap();
+        diagnostic::sort(&mut built.diagnostics);
+        Built { diagnostics: built.diagnostics, rendered: built.made }
     }
 }
 
 /// A site as a run has it.
 struct Opened {
     world: Disk,
-    config: Config,
-    clock: Clock,
-    diagnostics: Vec<Diagnostic>,
+    settings: Settings,
 }
 
 impl Opened {
     fn new(desk: &Desk, run: &Run) -> Self {
         let world = Disk::new(desk.path()).unwrap();
-        let mut diagnostics = Vec::new();
-        let mut config = config::read(&world).report(&mut diagnostics);
-        config.drafts = run.options.contains(&"--drafts");
-        if let ["--base-url", url] = run.options[..] {
-            config.base_url = config::base_url(url).unwrap();
-        }
-        let clock = Clock::parse(run.moment, &config.time_zone).unwrap();
-        Self { world, config, clock, diagnostics }
+        let base_url = match run.options[..] {
+            ["--base-url", url] => Some(url.to_owned()),
+            _ => None,
+        };
+        let drafts = run.options.contains(&"--drafts");
+        let mut settings = Settings::read(&world, &Options { as_of: None, base_url, drafts });
+        settings.clock = Clock::parse(run.moment, &settings.config.time_zone).unwrap();
+        Self { world, settings }
     }
 }
 
-/// Puts what is not in place with what is written when all is well.
-struct Round<'a> {
-    files: &'a Files,
+/// What is published, in memory.
+struct Published {
+    files: Mutex<Files>,
+}
+
+/// A round of publishing: what is not in place is put there when all is well.
+struct Putting<'a> {
+    target: &'a Published,
     written: Mutex<Files>,
 }
 
-impl Output for Round<'_> {
-    type Error = Infallible;
+impl<'a> Target for &'a Published {
+    type Round = Putting<'a>;
+
+    fn open(&self) -> Result<Putting<'a>, OutputError> {
+        Ok(Putting { target: self, written: Mutex::default() })
+    }
+}
+
+impl Output for Putting<'_> {
+    type Error = OutputError;
 
     fn keep(&self, file: &Entry) -> bool {
-        let held = self.files.get(file.path.as_str());
-        held.is_some_and(|it| Entry::of(&file.path, it) == *file)
+        let files = self.target.files.lock().unwrap();
+        files.get(file.path.as_str()).is_some_and(|it| Entry::of(&file.path, it) == *file)
+    }
+
+    fn keep_others(
+        &self,
+        _: linli::fingerprint::Fingerprint,
+        _: &std::collections::HashSet<OutPath>,
+    ) -> bool {
+        true
     }
 
     fn is_own(&self) -> bool {
         true
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, Infallible> {
-        let file = Entry::of(path, bytes);
-        if !self.keep(&file) {
-            self.written.lock().unwrap().insert(path.to_string(), bytes.to_vec());
-        }
-        Ok(file)
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+        self.written.lock().unwrap().insert(path.to_string(), bytes.to_vec());
+        Ok(Entry::of(path, bytes))
     }
 }
 
-/// Takes a site that is wrong, for the mistakes on its pages.
-struct Nowhere;
-
-impl Output for Nowhere {
-    type Error = Infallible;
-
-    fn keep(&self, _: &Entry) -> bool {
-        true
-    }
-
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, Infallible> {
-        Ok(Entry::of(path, bytes))
+impl Round for Putting<'_> {
+    fn commit(self, gone: &[OutPath]) -> Result<Summary, OutputError> {
+        let mut files = self.target.files.lock().unwrap();
+        gone.iter().for_each(|it| drop(files.remove(it.as_str())));
+        files.extend(self.written.into_inner().unwrap());
+        Ok(Summary::unchanged(files.len(), linli::fingerprint::Fingerprint::default()))
     }
 }
 
 /// What a build tells that knows nothing, sorted, and its files.
 fn anew(desk: &Desk, run: &Run) -> (Vec<Diagnostic>, Files) {
-    let Opened { world, config, clock, mut diagnostics } = Opened::new(desk, run);
-    let mut site = linli::read(&world, config, &clock).report(&mut diagnostics);
-    let files = Mutex::new(Files::new());
-    let told = linli::render(&world, &mut site, |path, bytes| {
-        files.lock().unwrap().insert(path.to_string(), bytes.to_vec());
-        Ok::<_, Infallible>(())
-    });
-    diagnostics.extend(told.unwrap());
-    diagnostic::sort(&mut diagnostics);
-    (diagnostics, files.into_inner().unwrap())
+    let Opened { world, settings } = Opened::new(desk, run);
+    site::build_by(&world, &settings)
 }
 
-/// The files that were written between two contents; nothing if that is not all that happened.
+/// The files that were written, came or went between two contents; nothing if something else
+/// happened.
 fn written(before: &Files, after: &Files) -> Option<Vec<SitePath>> {
     let is_watched = |it: &&str| {
         it.starts_with("content/") || it.starts_with("themes/") || *it == holidays::FILE
     };
     let differing = desk::differing(before, after);
-    let is_all = before.keys().eq(after.keys()) && differing.iter().all(is_watched);
+    // Before the first build nothing is known.
+    let is_all = !before.is_empty() && differing.iter().all(is_watched);
     is_all.then(|| differing.into_iter().map(SitePath::new).collect())
 }
 
