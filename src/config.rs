@@ -4,13 +4,21 @@ use jiff::tz::TimeZone;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic},
-    schema::builtin,
-    source::{self, SitePath, Text, World, named::named, reader::Reader, toml},
+    source::{
+        self, SitePath, Text, World,
+        named::named,
+        reader::{Reader, check_name},
+        toml,
+    },
     text::Localized,
 };
 
 /// The name of the file.
 pub const FILE: &str = "site.toml";
+
+/// The ids of the sections of a portal that declares none. Built-in collections name them.
+pub const SECTIONS: &[&str] =
+    &["self-governance", "rule-of-law", "service", "virtue", "co-governance"];
 
 /// What `site.toml` says. A site without one has the defaults.
 #[derive(Debug, Clone)]
@@ -193,7 +201,7 @@ fn default_sections() -> Vec<Section> {
         };
         Section { id: (*id).to_owned(), title: both(zh, en), description: both(about_zh, about_en) }
     };
-    builtin::SECTIONS.iter().zip(TITLES).map(section).collect()
+    SECTIONS.iter().zip(TITLES).map(section).collect()
 }
 
 fn config(text: &Text, mut reader: Reader<'_>, sink: &mut Vec<Diagnostic>) -> Config {
@@ -294,7 +302,7 @@ fn sections(
         let Some(mut reader) = Reader::open(text, node, sink) else { continue };
         reader.require("id", sink);
         if let Some((id, span)) = reader.word("id", sink) {
-            crate::schema::declaration::check_name(text, id, span, sink);
+            check_name(text, id, span, sink);
             sections.push(Section {
                 id: id.to_owned(),
                 title: reader.localized("title", sink),

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::{
+    config::SECTIONS,
     schema::{Collection, declaration},
     source::{SitePath, Text},
 };
@@ -63,10 +64,6 @@ fn load() -> Builtin {
         posting: decode("posting", POSTING),
     }
 }
-
-/// The sections that built-in declarations name.
-pub const SECTIONS: &[&str] =
-    &["self-governance", "rule-of-law", "service", "virtue", "co-governance"];
 
 #[cfg(test)]
 mod tests {

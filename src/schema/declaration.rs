@@ -1,7 +1,7 @@
 //! A collection's declaration, read from YAML.
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, Location, enough, nearest, with_near},
+    diagnostic::{Checked, Code, Diagnostic, enough, nearest, with_near},
     schema::{
         Collection, Dating, Field, FieldType, Publication, RecordView, Value,
         collection::{Order, Paging},
@@ -11,7 +11,7 @@ use crate::{
     },
     source::{
         self, Span, Text,
-        reader::{Reader, first_line, misshapen, missing, unknown, wrong_type},
+        reader::{Reader, bad_name, first_line, is_name, misshapen, missing, unknown, wrong_type},
         yaml::{Kind, Node},
     },
     text::Localized,
@@ -159,23 +159,6 @@ fn section(
         sink.push(unknown(Code::UnknownSection, text.locate(span), word, sections));
     }
     Some(word.to_owned())
-}
-
-/// Tells of a name that is none.
-pub(crate) fn check_name(text: &Text, name: &str, span: Span, sink: &mut Vec<Diagnostic>) {
-    if !is_name(name) {
-        sink.push(bad_name(text.locate(span), name).help("letters"));
-    }
-}
-
-/// Names become file names, parts of addresses and words of templates.
-fn is_name(name: &str) -> bool {
-    let letter = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it);
-    name.starts_with(|it: char| it.is_ascii_lowercase()) && name.bytes().all(letter)
-}
-
-fn bad_name(location: Location, name: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadName, location).arg("name", name)
 }
 
 /// The index of a field that the declaration names elsewhere; tells of a name that is not declared.

@@ -6,14 +6,14 @@ use crate::{
     schema::{
         Field, FieldType, Value,
         collection::{Choice, lasting},
-        declaration::{check_name, unfit},
+        declaration::unfit,
         posting::Privacy,
         record::Surroundings,
         stated, values,
     },
     source::{
         Text,
-        reader::{Reader, first_line, misshapen, missing, unknown},
+        reader::{Reader, check_name, first_line, misshapen, missing, unknown},
         yaml::{Kind, Node},
     },
     text::Localized,

@@ -11,7 +11,7 @@ use crate::{
     },
     source::{
         Span, Text,
-        reader::{Reader, misshapen, missing},
+        reader::{Reader, check_name, misshapen, missing},
         yaml::{Kind, Node},
     },
 };
@@ -33,7 +33,7 @@ pub(super) fn read(
         if enough(&text.path, sink) {
             break;
         }
-        declaration::check_name(text, &entry.key, entry.key_span, sink);
+        check_name(text, &entry.key, entry.key_span, sink);
         let Some(inner) = Reader::open(text, &entry.value, sink) else { continue };
         let scope = Scope { text, fields };
         figures.extend(scope.figure(&entry.key, entry.key_span, inner, dated, sink));

@@ -2,7 +2,7 @@
 
 use crate::{
     config::Names,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::Diagnostic,
     schema::{
         Field, FieldType, Period, Publication, declaration,
         place::{LEVELS, rank},
@@ -11,7 +11,7 @@ use crate::{
     },
     source::{
         Span, Text,
-        reader::{Reader, first_line, missing, wrong_type},
+        reader::{Reader, bad_name, first_line, missing, wrong_type},
         yaml::Kind,
     },
 };
@@ -163,7 +163,6 @@ pub(super) fn check_reserved(
     sink: &mut Vec<Diagnostic>,
 ) {
     if reserved.iter().any(|it| it.name == name || it.label.is(name)) {
-        let diagnostic = Diagnostic::error(Code::BadName, text.locate(span)).arg("name", name);
-        sink.push(diagnostic.help("reserved"));
+        sink.push(bad_name(text.locate(span), name).help("reserved"));
     }
 }

@@ -8,8 +8,9 @@ use crate::{
     schema::{
         RecordSet,
         catalog::{Catalog, Known},
+        holidays,
     },
-    source::{Files, Seen, World},
+    source::{Files, Seen, Survey, World},
 };
 
 /// All that the content folder says of records, each as its declaration understands it.
@@ -24,7 +25,7 @@ pub struct Records {
 /// Decodes every record of the content folder.
 pub fn decode(world: &dyn World, config: &Config) -> Checked<Records> {
     let mut diagnostics = Vec::new();
-    let (content, files, told) = crate::survey(world).into_parts();
+    let (content, files, told) = Survey::take(world, "themes", &[holidays::FILE]).into_parts();
     diagnostics.extend(told);
     let files = Files::of(world, files, &Seen::default());
     let catalog = Catalog::load(&files, &content, config, &mut Known::default());

@@ -7,7 +7,6 @@
 pub mod csv;
 mod files;
 pub(crate) mod named;
-mod path;
 mod read;
 pub(crate) mod reader;
 mod text;
@@ -16,8 +15,8 @@ mod walk;
 mod world;
 pub mod yaml;
 
+pub use crate::diagnostic::SitePath;
 pub use files::{Changes, File, Files, Seen, Survey};
-pub use path::SitePath;
 pub use read::{MAX_FILE, read, read_yaml};
 pub use text::{Span, Text};
 pub(crate) use walk::unreadable;

@@ -45,8 +45,6 @@ const UNFINISHED: &[&str] = &[
     "artifact",
     "build",
     "cli",
-    "config.rs",
-    "diagnostic",
     "disclosure",
     "figures",
     "image",
