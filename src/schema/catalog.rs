@@ -22,13 +22,16 @@ use crate::{
         builtin,
         collection::Choice,
         declaration,
-        holidays::{self, WorkingDays},
+        decode::{
+            holidays, notice,
+            personal::{self, Found},
+            record, sets, stated,
+            surroundings::Surroundings,
+        },
         layout::{self, Layout, PlaceFiles},
-        notice::{self, Article, Notice},
-        personal::{self, Found},
+        notice::{Article, Notice},
         place::PlaceIndex,
-        record::{self, Surroundings},
-        sets, stated,
+        working_days::WorkingDays,
     },
     source::{self, Files, Folder, SitePath, World},
 };
@@ -253,6 +256,7 @@ impl Catalog {
     /// Decodes a record set, and tells the keys of the personal data in its files.
     pub fn set(&self, world: &dyn World, files: &SetFiles) -> Checked<(RecordSet, Vec<u64>)> {
         let collection = self.collections.get(files.collection);
+        let files = (files.place, files.collection, files.files.as_slice());
         sets::read(world, files, collection, self.around())
     }
 

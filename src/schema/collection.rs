@@ -14,11 +14,12 @@ use crate::{
         Value,
         figure::Figure,
         posting::{Privacy, Publication},
-        record::Record,
-        value::Moment,
     },
-    source::named::named,
+    source::{SitePath, named::named},
 };
+
+/// How many records a place's page shows of a collection that does not say.
+pub(super) const DEFAULT_PREVIEW: usize = 5;
 
 /// Which collection: its index in [`Collections`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,42 +107,34 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// A collection of that name that declares nothing.
+    pub(crate) fn empty(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: Localized::plain(name),
+            description: Localized::default(),
+            section: None,
+            icon: None,
+            fields: Vec::new(),
+            dating: None,
+            key: Vec::new(),
+            view: RecordView::Directory,
+            order: Order::File,
+            figures: Vec::new(),
+            paging: Paging::Whole,
+            record_pages: None,
+            preview: DEFAULT_PREVIEW,
+            publication: Publication::default(),
+            location: Location::file(SitePath::new("")),
+        }
+    }
+
     /// The index of the field of that name, or with that label in any language.
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields
             .iter()
             .position(|it| it.name == name)
             .or_else(|| self.fields.iter().position(|it| it.label.is(name)))
-    }
-
-    /// What names a record's own page in its address, if records have pages: letters and digits of
-    /// any script stay, all else becomes one `-`.
-    pub fn address(&self, record: &Record) -> Option<String> {
-        let fields = self.record_pages.as_ref()?;
-        let plain =
-            |it: &usize| crate::schema::display::plain(&record.values[*it], &self.fields[*it], "");
-        Some(crate::text::slug(&fields.iter().map(plain).collect::<Vec<_>>().join("-")))
-    }
-
-    /// When a record happens.
-    pub fn moment(&self, record: &Record) -> Option<Moment> {
-        self.moment_of(&record.values)
-    }
-
-    /// When a record with these values happens.
-    pub(super) fn moment_of(&self, values: &[Value]) -> Option<Moment> {
-        let dating = self.dating.as_ref()?;
-        let first = &values[dating.date];
-        let time = |field: Option<usize>| field.and_then(|it| values[it].as_time());
-        Some(Moment {
-            date: first.as_date()?,
-            starts: time(dating.starts),
-            until: match dating.until {
-                Some(field) => values[field].as_last_date(),
-                None => first.as_last_date(),
-            },
-            ends: time(dating.ends),
-        })
     }
 }
 

@@ -51,7 +51,6 @@ const UNFINISHED: &[&str] = &[
     "output",
     "render",
     "scan",
-    "schema",
     "serve",
 ];
 

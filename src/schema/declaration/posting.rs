@@ -4,7 +4,8 @@ use crate::{
     config::Names,
     diagnostic::Diagnostic,
     schema::{
-        Field, FieldType, Period, Publication, declaration,
+        Field, FieldType, Period, Publication,
+        declaration::checks::{field_named, unfit},
         place::{LEVELS, rank},
         posting::{Base, Basis, BasisKind, Direction, ObjectionRule, Suppress, Term},
         scalar,
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// Reads `names`, `basis`, `posting`, `objection` and `suppress`.
-pub(super) fn read(
+pub(in crate::schema) fn read(
     text: &Text,
     reader: &mut Reader<'_>,
     fields: &[Field],
@@ -140,11 +141,11 @@ impl Scope<'_> {
             sink.push(wrong_type(self.text.locate(span), key, "term", word));
             return None;
         }
-        let field = declaration::field_named(self.text, self.fields, word, span, sink)?;
+        let field = field_named(self.text, self.fields, word, span, sink)?;
         if self.fields[field].kind.is_date() || self.fields[field].kind == FieldType::DateTime {
             return Some(Base::Field(field));
         }
-        sink.push(declaration::unfit(self.text, &self.fields[field], span, "date"));
+        sink.push(unfit(self.text, &self.fields[field], span, "date"));
         None
     }
 }
@@ -155,7 +156,7 @@ fn direction(word: &str) -> Option<(&str, Direction, &str)> {
 }
 
 /// Tells of a field whose name has a meaning for every record.
-pub(super) fn check_reserved(
+pub(in crate::schema) fn check_reserved(
     text: &Text,
     name: &str,
     span: Span,

@@ -3,11 +3,11 @@
 use crate::{
     diagnostic::{Diagnostic, enough},
     schema::{
-        Field, FieldType, Value, declaration,
+        Field, FieldType, Value,
+        declaration::checks::{public_field, unfit},
+        decode::{surroundings::Surroundings, values},
         figure::{Condition, Day, Every, Figure, Measure, Operand, Test, When},
         posting::Privacy,
-        record::Surroundings,
-        values,
     },
     source::{
         Span, Text,
@@ -20,7 +20,7 @@ const MEASURES: &[&str] =
     &["count", "sum", "mean", "median", "share", "distinct", "latest", "change", "next", "streak"];
 
 /// Reads the `figures` of a declaration with these fields.
-pub(super) fn read(
+pub(in crate::schema) fn read(
     text: &Text,
     node: &Node<'_>,
     fields: &[Field],
@@ -171,7 +171,7 @@ impl<'a> Scope<'a> {
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let (word, span) = reader.word(key, sink)?;
-        declaration::public_field(self.text, self.fields, word, span, sink)
+        public_field(self.text, self.fields, word, span, sink)
     }
 
     /// A field whose values are told apart: not those of persons, which may look alike once they
@@ -186,9 +186,7 @@ impl<'a> Scope<'a> {
         let field = &self.fields[index];
         if field.is_personal() || field.privacy != Privacy::Public {
             let span = reader.get(key).map_or(reader.span, |it| it.span);
-            sink.push(
-                declaration::unfit(self.text, &self.fields[index], span, "").help("impersonal"),
-            );
+            sink.push(unfit(self.text, &self.fields[index], span, "").help("impersonal"));
             return None;
         }
         Some(index)
@@ -202,12 +200,12 @@ impl<'a> Scope<'a> {
         wanted: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
-        let index = declaration::public_field(self.text, self.fields, word, span, sink)?;
+        let index = public_field(self.text, self.fields, word, span, sink)?;
         let field = &self.fields[index];
         if fits(field.kind) {
             return Some(index);
         }
-        sink.push(declaration::unfit(self.text, field, span, wanted));
+        sink.push(unfit(self.text, field, span, wanted));
         None
     }
 
@@ -221,8 +219,7 @@ impl<'a> Scope<'a> {
             if enough(&self.text.path, sink) {
                 break;
             }
-            let field =
-                declaration::public_field(self.text, self.fields, &entry.key, entry.key_span, sink);
+            let field = public_field(self.text, self.fields, &entry.key, entry.key_span, sink);
             let Kind::Scalar(word) = &entry.value.kind else {
                 sink.push(misshapen(self.text, &entry.value, "value"));
                 continue;

@@ -1,5 +1,17 @@
 //! The content folder, decoded whole.
 
+pub(super) mod consistency;
+pub mod holidays;
+pub(super) mod notice;
+pub(super) mod personal;
+mod place;
+pub(super) mod posting;
+pub(super) mod record;
+pub(super) mod sets;
+pub(super) mod stated;
+pub(super) mod surroundings;
+pub(super) mod values;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -8,7 +20,6 @@ use crate::{
     schema::{
         RecordSet,
         catalog::{Catalog, Known},
-        holidays,
     },
     source::{Files, Seen, Survey, World},
 };

@@ -1,11 +1,16 @@
 //! A collection's declaration, read from YAML.
 
+mod checks;
+mod fields;
+mod figures;
+mod posting;
+
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, enough, nearest, with_near},
+    diagnostic::{Checked, Code, Diagnostic, enough},
     schema::{
-        Collection, Dating, Field, FieldType, Publication, RecordView, Value,
-        collection::{Order, Paging},
-        declared_fields, declared_figures, declared_posting,
+        Collection, Dating, Field, FieldType, RecordView, Value,
+        collection::{DEFAULT_PREVIEW, Order, Paging},
+        declaration::checks::{field_named, public_field, unfit},
         figure::{Condition, Figure, Test},
         posting::Privacy,
     },
@@ -14,34 +19,7 @@ use crate::{
         reader::{Reader, bad_name, first_line, is_name, misshapen, missing, unknown, wrong_type},
         yaml::{Kind, Node},
     },
-    text::Localized,
 };
-
-const DEFAULT_PREVIEW: usize = 5;
-
-impl Collection {
-    /// A collection of that name that declares nothing.
-    pub(crate) fn empty(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            title: Localized::plain(name),
-            description: Localized::default(),
-            section: None,
-            icon: None,
-            fields: Vec::new(),
-            dating: None,
-            key: Vec::new(),
-            view: RecordView::Directory,
-            order: Order::File,
-            figures: Vec::new(),
-            paging: Paging::Whole,
-            record_pages: None,
-            preview: DEFAULT_PREVIEW,
-            publication: Publication::default(),
-            location: crate::diagnostic::Location::file(crate::source::SitePath::new("")),
-        }
-    }
-}
 
 /// Reads a declaration; its name is the file's. `sections` are the ids that it may name, `reserved`
 /// the fields whose names have a meaning for every record. With any
@@ -58,11 +36,11 @@ pub(crate) fn decode(
         if let Some(fields) = it.get("fields").and_then(Node::as_map) {
             for entry in fields {
                 let (name, span) = (&entry.key, entry.key_span);
-                declared_posting::check_reserved(text, name, span, reserved, &mut diagnostics);
+                posting::check_reserved(text, name, span, reserved, &mut diagnostics);
                 for label in labels(&entry.value) {
                     if let Some(word) = label.as_str() {
                         let sink = &mut diagnostics;
-                        declared_posting::check_reserved(text, word, label.span, reserved, sink);
+                        posting::check_reserved(text, word, label.span, reserved, sink);
                     }
                 }
             }
@@ -98,7 +76,7 @@ fn collection(
     this.section = section(text, &mut reader, sections, sink);
     this.icon = reader.word("icon", sink).map(|(icon, _)| icon.to_owned());
     if let Some(node) = reader.require("fields", sink) {
-        this.fields = declared_fields::read(text, node, sink);
+        this.fields = fields::read(text, node, sink);
         if node.as_map().is_some_and(<[_]>::is_empty) {
             sink.push(missing(text.locate(node.span), "fields", "key"));
         }
@@ -119,10 +97,9 @@ fn collection(
     this.paging = paging(text, &mut reader, this.dating.is_some(), sink);
     this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
     this.record_pages = record_pages(text, &mut reader, &this, sink);
-    this.publication = declared_posting::read(text, &mut reader, &this.fields, sink);
+    this.publication = posting::read(text, &mut reader, &this.fields, sink);
     if let Some(node) = reader.get("figures") {
-        this.figures =
-            declared_figures::read(text, node, &this.fields, this.dating.is_some(), sink);
+        this.figures = figures::read(text, node, &this.fields, this.dating.is_some(), sink);
     }
     if this.publication.suppress.is_some() {
         let figures = reader.get("figures").and_then(Node::as_map).unwrap_or_default();
@@ -159,49 +136,6 @@ fn section(
         sink.push(unknown(Code::UnknownSection, text.locate(span), word, sections));
     }
     Some(word.to_owned())
-}
-
-/// The index of a field that the declaration names elsewhere; tells of a name that is not declared.
-pub(crate) fn field_named(
-    text: &Text,
-    fields: &[Field],
-    word: &str,
-    span: Span,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let index = fields.iter().position(|it| it.name == word);
-    if index.is_none() {
-        let known: Vec<&str> = fields.iter().map(|it| it.name).collect();
-        let near = nearest(word, known.iter().copied());
-        let diagnostic = Diagnostic::error(Code::UndeclaredField, text.locate(span));
-        sink.push(with_near(diagnostic.arg("field", word), near, &known));
-    }
-    index
-}
-
-/// The same, of a field that anybody may see.
-pub(crate) fn public_field(
-    text: &Text,
-    fields: &[Field],
-    word: &str,
-    span: Span,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let index = field_named(text, fields, word, span, sink)?;
-    if fields[index].privacy == Privacy::Internal {
-        sink.push(unfit(text, &fields[index], span, "").help("public"));
-        return None;
-    }
-    Some(index)
-}
-
-/// A field whose type does not fit what the declaration wants of it.
-pub(crate) fn unfit(text: &Text, field: &Field, span: Span, wanted: &'static str) -> Diagnostic {
-    Diagnostic::error(Code::UnfitField, text.locate(span))
-        .arg("field", field.name)
-        .arg("type", field.kind.name())
-        .arg("wanted", wanted)
-        .help("wanted")
 }
 
 fn typed(

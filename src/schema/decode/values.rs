@@ -4,7 +4,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, enough, nearest, with_near},
     schema::{
         Field, FieldType, Value,
-        record::{Surroundings, named},
+        decode::surroundings::Surroundings,
         scalar::{self, Fault},
     },
     source::{
@@ -21,7 +21,7 @@ const MAX_COUNT: i64 = 10_000_000;
 const MAX_NUMBER: i64 = 999_999_999_999_999;
 
 /// Reads the value of a field.
-pub(super) fn value(
+pub(in crate::schema) fn value(
     text: &Text,
     node: &Node<'_>,
     field: &Field,
@@ -77,7 +77,7 @@ fn list(values: Vec<Value>) -> Value {
 }
 
 /// Reads one value; of one that cannot be read it tells, and gives it as absent.
-pub(super) fn scalar(
+pub(in crate::schema) fn scalar(
     text: &Text,
     written: &str,
     span: Span,
@@ -182,4 +182,9 @@ fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read 
             }))
         }
     }
+}
+
+/// A name with its label: `award（荣誉）`.
+pub(in crate::schema) fn named(name: &str, label: &str) -> String {
+    if name == label { name.to_owned() } else { format!("{name}（{label}）") }
 }

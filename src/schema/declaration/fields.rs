@@ -6,10 +6,9 @@ use crate::{
     schema::{
         Field, FieldType, Value,
         collection::{Choice, lasting},
-        declaration::unfit,
+        declaration::checks::unfit,
+        decode::{stated, surroundings::Surroundings, values},
         posting::Privacy,
-        record::Surroundings,
-        stated, values,
     },
     source::{
         Text,
@@ -20,7 +19,11 @@ use crate::{
 };
 
 /// Reads the `fields` of a declaration.
-pub(super) fn read(text: &Text, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Field> {
+pub(in crate::schema) fn read(
+    text: &Text,
+    node: &Node<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Field> {
     let Some(reader) = Reader::open(text, node, sink) else { return Vec::new() };
     let mut fields: Vec<Field> = Vec::new();
     for entry in reader.entries() {
