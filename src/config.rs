@@ -1,5 +1,7 @@
 //! `site.toml`.
 
+use std::hash::{Hash, Hasher};
+
 use jiff::tz::TimeZone;
 
 use crate::{
@@ -74,7 +76,7 @@ pub enum PlaceOrder {
 }
 
 /// Who answers for the portal; shown at the foot of each page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Organiser {
     /// The body's name.
     pub name: Option<String>,
@@ -93,7 +95,7 @@ pub struct Organiser {
 }
 
 /// A section of the portal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Section {
     /// Its name in addresses and declarations.
     pub id: String,
@@ -104,7 +106,7 @@ pub struct Section {
 }
 
 /// Kinds of pages that can be switched off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in site.toml")]
 pub struct PageKinds {
     /// A page for each section.
@@ -115,6 +117,33 @@ pub struct PageKinds {
     pub notice_lists: bool,
     /// The page for addresses that do not exist.
     pub not_found: bool,
+}
+
+/// Hashes every setting. A time zone counts by its name, or by its offset if it has none: the rules
+/// of a name are compiled into the program.
+impl Hash for Config {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Without `..`, so that no setting is forgotten here.
+        let Self {
+            title,
+            description,
+            language,
+            base_url,
+            time_zone,
+            theme,
+            banner,
+            organiser,
+            sections,
+            pages,
+            place_order,
+            names,
+            drafts,
+        } = self;
+        (title, description, language, base_url, theme, banner).hash(state);
+        let offset = time_zone.to_fixed_offset().ok().map(jiff::tz::Offset::seconds);
+        (time_zone.iana_name(), offset).hash(state);
+        (organiser, sections, pages, place_order, names, drafts).hash(state);
+    }
 }
 
 impl Config {
@@ -325,4 +354,79 @@ fn page_kinds(mut reader: Reader<'_>, default: PageKinds, sink: &mut Vec<Diagnos
     };
     reader.finish(sink);
     kinds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::{Fingerprint, assert_each_field_counts};
+
+    #[test]
+    fn every_setting_is_in_the_fingerprint() {
+        let text = || "x".to_owned();
+        assert_each_field_counts!(
+            default(),
+            Config {
+                title: Localized::plain("x"),
+                description: Localized::plain("x"),
+                language: text(),
+                base_url: text(),
+                time_zone: TimeZone::get("Asia/Tokyo").unwrap(),
+                theme: text(),
+                banner: Some(text()),
+                organiser: Organiser { icp: Some(text()), ..Organiser::default() },
+                sections: Vec::new(),
+                pages: PageKinds {
+                    sections: true,
+                    subtrees: true,
+                    notice_lists: true,
+                    not_found: false,
+                },
+                place_order: PlaceOrder::Folder,
+                names: Names::Surname,
+                drafts: true,
+            }
+        );
+    }
+
+    #[test]
+    fn every_part_of_a_setting_is_in_the_fingerprint() {
+        let some = || Some("x".to_owned());
+        assert_each_field_counts!(
+            Organiser::default(),
+            Organiser {
+                name: some(),
+                address: some(),
+                phone: some(),
+                email: some(),
+                icp: some(),
+                police: some(),
+                site_code: some(),
+            }
+        );
+        let section = default_sections().remove(0);
+        assert_each_field_counts!(
+            section,
+            Section {
+                id: "x".to_owned(),
+                title: Localized::plain("x"),
+                description: Localized::plain("x"),
+            }
+        );
+        assert_each_field_counts!(
+            default().pages,
+            PageKinds { sections: false, subtrees: false, notice_lists: false, not_found: false }
+        );
+    }
+
+    #[test]
+    fn time_zones_count_by_name_or_offset() {
+        let with = |time_zone| Fingerprint::of(&Config { time_zone, ..default() });
+        let named = |name| with(TimeZone::get(name).unwrap());
+        let fixed = |hours| with(TimeZone::fixed(jiff::tz::offset(hours)));
+        assert_eq!(named("Asia/Shanghai"), named("Asia/Shanghai"));
+        assert_ne!(named("Asia/Shanghai"), named("Asia/Chongqing"));
+        assert_ne!(fixed(7), fixed(8));
+        assert_eq!(fixed(8), fixed(8));
+    }
 }

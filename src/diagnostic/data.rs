@@ -89,3 +89,42 @@ impl Diagnostic {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostic::{Position, Quote, Range, SitePath},
+        fingerprint::assert_each_field_counts,
+    };
+
+    #[test]
+    fn every_field_is_in_the_fingerprint() {
+        let file = |name: &str| Location::file(SitePath::new(name));
+        assert_each_field_counts!(
+            Diagnostic::error(Code::Tab, file("a")),
+            Diagnostic {
+                severity: Severity::Note,
+                code: Code::EmptyFile,
+                args: vec![("a".into(), "b".to_owned())],
+                location: file("b"),
+                related: vec![(file("b"), "other".into())],
+                help: Some("x".into()),
+            }
+        );
+        let position = |column| Position { line: 1, column };
+        assert_each_field_counts!(
+            Location::line(SitePath::new("a"), 1),
+            Location {
+                file: SitePath::new("b"),
+                range: Some(Range { start: position(1), end: position(2) }),
+                quote: Some(Quote { text: String::new(), column: 1 }),
+            }
+        );
+        assert_each_field_counts!(
+            Quote { text: String::new(), column: 1 },
+            Quote { text: "a".to_owned(), column: 2 }
+        );
+        assert_each_field_counts!(position(1), Position { line: 2, column: 2 });
+    }
+}

@@ -172,6 +172,27 @@ impl Hasher for Quick {
     }
 }
 
+/// Asserts that a value gets another fingerprint when any one of its fields gets the value given for
+/// it. The fields have to be all of the type's: a field that is added there has to be added here.
+#[cfg(test)]
+macro_rules! assert_each_field_counts {
+    ($value:expr, $type:ident { $($field:ident: $other:expr),+ $(,)? }) => {{
+        use crate::fingerprint::Fingerprint;
+        let value: $type = $value;
+        let $type { $($field: _),+ } = &value;
+        let fingerprint = Fingerprint::of(&value);
+        assert_eq!(Fingerprint::of(&Clone::clone(&value)), fingerprint);
+        $({
+            let mut other = Clone::clone(&value);
+            other.$field = $other;
+            assert_ne!(Fingerprint::of(&other), fingerprint, stringify!($field));
+        })+
+    }};
+}
+
+#[cfg(test)]
+pub(crate) use assert_each_field_counts;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -70,7 +70,7 @@ impl Collections {
 }
 
 /// A kind of record: what a declaration says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Collection {
     /// Its name in file names and addresses: `flag-raising`.
     pub name: String,
@@ -139,7 +139,7 @@ impl Collection {
 }
 
 /// One thing that a record may say.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Field {
     /// Its name in files: `attendance`. Names live as long as the program (see [`lasting`]).
     pub name: &'static str,
@@ -170,7 +170,7 @@ pub struct Field {
 }
 
 /// One of the values of a choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Choice {
     /// What stands in files.
     pub value: String,
@@ -291,7 +291,7 @@ named! {
 }
 
 /// How long lists are cut into pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Paging {
     /// One page, however long.
     Whole,
@@ -302,7 +302,7 @@ pub enum Paging {
 }
 
 /// Which fields say when a record happens; indexes of the collection's fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dating {
     /// The day, month or year, or the first day of a period.
     pub date: usize,
@@ -316,4 +316,132 @@ pub struct Dating {
     pub starts: Option<usize>,
     /// Until when in the day.
     pub ends: Option<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::Names,
+        fingerprint::assert_each_field_counts,
+        schema::figure::{Every, Measure, When},
+    };
+
+    fn field() -> Field {
+        Field {
+            name: "date",
+            label: Localized::default(),
+            help: Localized::default(),
+            kind: FieldType::Date,
+            required: false,
+            several: false,
+            choices: Vec::new(),
+            default: Value::Absent,
+            unit: Localized::default(),
+            max: None,
+            privacy: Privacy::Public,
+            work: false,
+            allow: Vec::new(),
+        }
+    }
+
+    fn choice() -> Choice {
+        Choice { value: "a".to_owned(), label: Localized::plain("a") }
+    }
+
+    fn dating() -> Dating {
+        Dating { date: 0, until: None, due: None, cancelled: None, starts: None, ends: None }
+    }
+
+    fn figure() -> Figure {
+        Figure {
+            name: "a".to_owned(),
+            label: Localized::default(),
+            unit: Localized::default(),
+            measure: Measure::Next,
+            when: When::All,
+            filter: Vec::new(),
+            by: None,
+        }
+    }
+
+    #[test]
+    fn all_that_a_declaration_says_is_in_the_fingerprint() {
+        let words = || Localized::plain("x");
+        assert_each_field_counts!(
+            Collection::empty("a"),
+            Collection {
+                name: "b".to_owned(),
+                title: words(),
+                description: words(),
+                section: Some("x".to_owned()),
+                icon: Some("x".to_owned()),
+                fields: vec![field()],
+                dating: Some(dating()),
+                key: vec![0],
+                view: RecordView::Cards,
+                order: Order::Newest,
+                figures: vec![figure()],
+                paging: Paging::Records(DEFAULT_PREVIEW),
+                record_pages: Some(Vec::new()),
+                preview: 0,
+                publication: Publication { names: Some(Names::Full), ..Publication::default() },
+                location: Location::line(SitePath::new(""), 1),
+            }
+        );
+    }
+
+    #[test]
+    fn all_that_a_field_says_is_in_the_fingerprint() {
+        let words = || Localized::plain("x");
+        assert_each_field_counts!(
+            field(),
+            Field {
+                name: "day",
+                label: words(),
+                help: words(),
+                kind: FieldType::Month,
+                required: true,
+                several: true,
+                choices: vec![choice()],
+                default: Value::Year(2026),
+                unit: words(),
+                max: Some(0),
+                privacy: Privacy::Masked,
+                work: true,
+                allow: vec![scan::Kind::Mobile],
+            }
+        );
+        assert_each_field_counts!(choice(), Choice { value: String::new(), label: words() });
+    }
+
+    #[test]
+    fn all_that_dates_and_figures_say_is_in_the_fingerprint() {
+        assert_each_field_counts!(
+            dating(),
+            Dating {
+                date: 1,
+                until: Some(0),
+                due: Some(0),
+                cancelled: Some(0),
+                starts: Some(0),
+                ends: Some(0),
+            }
+        );
+        assert_each_field_counts!(
+            figure(),
+            Figure {
+                name: "b".to_owned(),
+                label: Localized::plain("x"),
+                unit: Localized::plain("x"),
+                measure: Measure::Streak(Every::Day, Vec::new()),
+                when: When::Past,
+                filter: vec![crate::schema::figure::Condition {
+                    field: 0,
+                    test: crate::schema::figure::Test::Present,
+                }],
+                by: Some(0),
+            }
+        );
+    }
 }

@@ -115,7 +115,7 @@ impl Posting {
 }
 
 /// What a collection says of the publication of all its records.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Publication {
     /// How much of names is shown, if less than the portal shows.
     pub names: Option<Names>,
@@ -132,7 +132,7 @@ pub struct Publication {
 }
 
 /// How records of a collection may be objected to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ObjectionRule {
     /// From when; as soon as a record is posted, if not given.
     pub from: Option<Term>,
@@ -147,7 +147,7 @@ pub struct ObjectionRule {
 }
 
 /// A day counted from another: `date`, `1 year after date`, `3 days before date`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Term {
     /// From which day.
     pub base: Base,
@@ -156,7 +156,7 @@ pub struct Term {
 }
 
 /// Which way a period is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Towards later days.
     After,
@@ -165,7 +165,7 @@ pub enum Direction {
 }
 
 /// A day that a record gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Base {
     /// The day from which it is posted; if it does not say, the day on which it happens.
     From,
@@ -174,7 +174,7 @@ pub enum Base {
 }
 
 /// Which counts are too small to be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Suppress {
     /// Counts from 1 up to this one, without it, are not shown.
     pub below: u16,
@@ -183,7 +183,7 @@ pub struct Suppress {
 }
 
 /// How much of a field is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Exposure {
     /// All of it.
     Whole,
@@ -193,4 +193,100 @@ pub enum Exposure {
     Masked(Names),
     /// Nothing.
     Withheld,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::assert_each_field_counts;
+
+    fn term(field: usize) -> Term {
+        Term { base: Base::Field(field), distance: None }
+    }
+
+    fn rule() -> ObjectionRule {
+        ObjectionRule {
+            from: None,
+            until: term(0),
+            how: Localized::default(),
+            phone: None,
+            after: Localized::default(),
+        }
+    }
+
+    fn basis() -> Basis {
+        Basis { kind: BasisKind::Consent, reference: "".into(), date: None }
+    }
+
+    fn objection() -> Objection {
+        Objection { from: None, until: Date::ZERO, how: None, phone: None }
+    }
+
+    #[test]
+    fn all_that_a_collection_rules_is_in_the_fingerprint() {
+        assert_each_field_counts!(
+            Publication::default(),
+            Publication {
+                names: Some(Names::Full),
+                basis: Some(basis()),
+                from: Some(term(0)),
+                until: Some(term(0)),
+                objection: Some(rule()),
+                suppress: Some(Suppress { below: 3, under: 0 }),
+            }
+        );
+        assert_each_field_counts!(
+            rule(),
+            ObjectionRule {
+                from: Some(term(0)),
+                until: term(1),
+                how: Localized::plain("x"),
+                phone: Some(String::new()),
+                after: Localized::plain("x"),
+            }
+        );
+        let period = Period::parse("1 day").unwrap();
+        let terms = [
+            term(0),
+            Term { distance: Some((period, Direction::After)), ..term(0) },
+            Term { distance: Some((period, Direction::Before)), ..term(0) },
+            Term { base: Base::From, distance: None },
+        ];
+        let prints = terms.iter().map(crate::fingerprint::Fingerprint::of);
+        assert_eq!(prints.collect::<std::collections::BTreeSet<_>>().len(), terms.len());
+        assert_each_field_counts!(Suppress { below: 3, under: 0 }, Suppress { below: 4, under: 1 });
+    }
+
+    #[test]
+    fn all_that_a_record_states_is_in_the_fingerprint() {
+        assert_each_field_counts!(
+            Posting::default(),
+            Posting {
+                from: Some(DateTime::ZERO),
+                until: Some(DateTime::ZERO),
+                draft: true,
+                withdrawn: Some(Date::ZERO),
+                basis: Some(basis()),
+                unfounded: true,
+                minor: true,
+                born: Some(Date::ZERO),
+                names: Some(Names::Full),
+                objection: Some(objection()),
+                masked: true,
+            }
+        );
+        assert_each_field_counts!(
+            basis(),
+            Basis { kind: BasisKind::Office, reference: "x".into(), date: Some(Date::ZERO) }
+        );
+        assert_each_field_counts!(
+            objection(),
+            Objection {
+                from: Some(Date::ZERO),
+                until: Date::MAX,
+                how: Some("".into()),
+                phone: Some("".into()),
+            }
+        );
+    }
 }

@@ -11,7 +11,7 @@ use jiff::{
 };
 
 /// Which days are worked, by year.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct WorkingDays {
     /// For each day of a year whether it is worked, from the first of January.
     years: BTreeMap<i16, Vec<bool>>,
@@ -61,4 +61,25 @@ fn is_weekday(day: Date) -> bool {
 
 fn index(day: Date) -> usize {
     usize::try_from(day.day_of_year() - 1).expect("days of a year count from one")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::{Fingerprint, assert_each_field_counts};
+
+    fn year(off: &[Date]) -> WorkingDays {
+        let mut days = WorkingDays::default();
+        days.extend(2026, off.iter().copied(), []);
+        days
+    }
+
+    #[test]
+    fn every_day_is_in_the_fingerprint() {
+        assert_each_field_counts!(WorkingDays::default(), WorkingDays { years: year(&[]).years });
+        let first = Date::constant(2026, 1, 1);
+        let print = |day: Date| Fingerprint::of(&year(&[day]));
+        assert_ne!(print(first), Fingerprint::of(&year(&[])));
+        assert_ne!(print(first), print(Date::constant(2026, 12, 31)));
+    }
 }
