@@ -1,4 +1,7 @@
 //! The declarations that the program brings along.
+//!
+//! They are YAML like a portal's own, and a portal's declaration of the same name replaces one. They
+//! are decoded once in the life of the program, when they are first needed.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 

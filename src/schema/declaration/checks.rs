@@ -6,7 +6,8 @@ use crate::{
     source::{Span, Text},
 };
 
-/// The index of a field that the declaration names elsewhere; tells of a name that is not declared.
+/// Returns the index of a field that another part of the declaration names. A name that is not
+/// declared is reported at `span`, with the nearest declared one.
 pub(crate) fn field_named(
     text: &Text,
     fields: &[Field],
@@ -24,7 +25,8 @@ pub(crate) fn field_named(
     index
 }
 
-/// The same, of a field that anybody may see.
+/// Returns the index of a field that is published. Figures and dates are shown to everybody, so they
+/// may not be made from a field that is internal; one is reported at `span`.
 pub(crate) fn public_field(
     text: &Text,
     fields: &[Field],
@@ -40,7 +42,8 @@ pub(crate) fn public_field(
     Some(index)
 }
 
-/// A field whose type does not fit what the declaration wants of it.
+/// The diagnostic of a field whose type does not fit its use. `wanted` names what would fit, as the
+/// message's help knows it; a caller with another help sets its own.
 pub(crate) fn unfit(text: &Text, field: &Field, span: Span, wanted: &'static str) -> Diagnostic {
     Diagnostic::error(Code::UnfitField, text.locate(span))
         .arg("field", field.name)

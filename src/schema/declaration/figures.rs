@@ -1,4 +1,19 @@
 //! The `figures` of a declaration.
+//!
+//! A figure has a `measure`, and may have `label`, `unit`, `when`, `where` and `by`. Each measure
+//! reads keys of its own:
+//!
+//! | measure | keys |
+//! | --- | --- |
+//! | `count` | `of`, a field whose values are counted; without it records are |
+//! | `sum`, `mean`, `median`, `latest`, `change` | `of`, an operand |
+//! | `share` | `part` and `whole`, fields; or `part`, conditions |
+//! | `distinct` | `of`, a field |
+//! | `next` | none |
+//! | `streak` | `every`, a period, and `holds`, conditions |
+//!
+//! An operand is a number field, `part / whole`, `later - earlier`, or a list of which the first
+//! that a record gives counts. Whatever a figure is made from must be public: its number is.
 
 use crate::{
     diagnostic::{Diagnostic, enough},
@@ -19,7 +34,8 @@ use crate::{
 const MEASURES: &[&str] =
     &["count", "sum", "mean", "median", "share", "distinct", "latest", "change", "next", "streak"];
 
-/// Reads the `figures` of a declaration with these fields.
+/// Reads the `figures` of a declaration with these fields. `dated` says whether its records have a
+/// date; figures over time are errors without one. A figure with a mistake is left out.
 pub(in crate::schema) fn read(
     text: &Text,
     node: &Node<'_>,
@@ -44,6 +60,7 @@ pub(in crate::schema) fn read(
 /// A test against another day.
 type Comparison = fn(Day) -> Test;
 
+/// What every part of a figure is read against.
 struct Scope<'a> {
     text: &'a Text,
     fields: &'a [Field],
@@ -77,6 +94,7 @@ impl<'a> Scope<'a> {
         Some(Figure { name: name.to_owned(), label, unit, measure: measure?, when, filter, by })
     }
 
+    /// Reads the measure and the keys that belong to it.
     fn measure(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
         reader.require("measure", sink)?;
         let known = |it: &str| MEASURES.iter().copied().find(|known| *known == it);
@@ -108,6 +126,7 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// A share of sums, or of records: which one, the shape of `part` tells.
     fn share(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
         let part = reader.require("part", sink)?;
         if matches!(part.kind, Kind::Map(_)) {
@@ -119,6 +138,7 @@ impl<'a> Scope<'a> {
         Some(Measure::Share { part: part?, whole: whole? })
     }
 
+    /// An operand, or a list of them. With a mistake in any of a list there is none.
     fn operand(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Operand> {
         let node = reader.require("of", sink)?;
         match &node.kind {
@@ -153,6 +173,7 @@ impl<'a> Scope<'a> {
         self.fit(word, node.span, FieldType::is_number, "number", sink).map(Operand::Field)
     }
 
+    /// The number field that a key names.
     fn number_of(
         &self,
         reader: &mut Reader<'a>,
@@ -192,6 +213,7 @@ impl<'a> Scope<'a> {
         Some(index)
     }
 
+    /// A public field of a type that fits.
     fn fit(
         &self,
         word: &str,
@@ -209,6 +231,8 @@ impl<'a> Scope<'a> {
         None
     }
 
+    /// `{FIELD: TEST, …}`. A condition with a mistake is reported and left out; the declaration is
+    /// then dropped as a whole, so no figure counts more than it should.
     fn conditions(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Vec<Condition> {
         let Kind::Map(entries) = &node.kind else {
             sink.push(misshapen(self.text, node, "mapping"));
@@ -232,6 +256,7 @@ impl<'a> Scope<'a> {
         conditions
     }
 
+    /// `present`, `absent`, a comparison of days, or a value of the field's own type.
     fn test(
         &self,
         field: usize,

@@ -1,4 +1,18 @@
 //! A collection's declaration, read from YAML.
+//!
+//! `decode` takes the text of one file and returns a [`Collection`], or nothing if the file has
+//! any mistake: a collection that is half understood would accept or publish the wrong records.
+//! It reads the keys in this order, since later ones name fields:
+//!
+//! | key | read by |
+//! | --- | --- |
+//! | `title`, `description`, `section`, `icon` | this file |
+//! | `fields` | `fields.rs` |
+//! | `date`, `key`, `view`, `order`, `page-size`, `preview`, `record-pages` | this file |
+//! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
+//! | `figures` | `figures.rs` |
+//!
+//! Fields are named in YAML and are indexes everywhere else, so that no later stage looks up names.
 
 mod checks;
 mod fields;
@@ -21,9 +35,11 @@ use crate::{
     },
 };
 
-/// Reads a declaration; its name is the file's. `sections` are the ids that it may name, `reserved`
-/// the fields whose names have a meaning for every record. With any
-/// mistake in it there is no collection.
+/// Reads a declaration. The collection is called after the file.
+///
+/// `sections` are the ids that it may name. `reserved` are the fields that every record may have,
+/// for its publication: a declared field with the name or label of one of them could not be told
+/// from it, and is an error. With any error there is no collection; warnings leave it.
 pub(crate) fn decode(
     text: &Text,
     sections: &[&str],
@@ -59,6 +75,8 @@ fn labels<'n, 'a>(field: &'n Node<'a>) -> Vec<&'n Node<'a>> {
     }
 }
 
+/// Reads all keys of a declaration, and goes on after mistakes: what cannot be read gets its
+/// default, so that one run reports all of them. The caller drops a collection with errors.
 fn collection(
     text: &Text,
     mut reader: Reader<'_>,
@@ -114,8 +132,8 @@ fn collection(
     this
 }
 
-/// A figure asks whether a count is a certain number, other than zero. With small counts hidden,
-/// nobody could answer.
+/// Returns whether a figure asks if a count is a certain number, other than zero. A collection that
+/// hides small counts must not have one: the figure would tell which records have a hidden count.
 fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
     let asks = |it: &Condition| {
         let zero = Test::Is(Value::Integer(0));
@@ -125,6 +143,8 @@ fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
     figure.conditions().any(asks)
 }
 
+/// The id of the section that a collection belongs to. One that the portal does not have is an
+/// error, and is returned all the same.
 fn section(
     text: &Text,
     reader: &mut Reader<'_>,
@@ -138,6 +158,8 @@ fn section(
     Some(word.to_owned())
 }
 
+/// The index of a public field of a fitting type, for a key that names a field. `wanted` is the
+/// word by which the message calls the types that fit.
 fn typed(
     text: &Text,
     fields: &[Field],
@@ -194,7 +216,8 @@ fn dating(
     })
 }
 
-/// A field's name, or a list of them.
+/// The indexes of fields that a key names, one or a list of them. Names that are not declared are
+/// reported and left out. Fields that are never published are accepted: a key may need them.
 fn names(
     text: &Text,
     node: Option<&Node<'_>>,
@@ -237,6 +260,9 @@ fn paging(text: &Text, reader: &mut Reader<'_>, dated: bool, sink: &mut Vec<Diag
 }
 
 /// `record-pages: true`, or `record-pages: {slug: [FIELD, …]}`.
+///
+/// With `true` the fields of the key make the address, since no two records of a place share them;
+/// then the collection must have a key.
 fn record_pages(
     text: &Text,
     reader: &mut Reader<'_>,
@@ -263,7 +289,8 @@ fn record_pages(
     Some(addressed(text, collection, collection.key.clone(), node.span, sink))
 }
 
-/// Fields that make addresses: what is about a person has no place there.
+/// Returns the fields that make addresses, and reports those that may not. Addresses stay in
+/// bookmarks, logs and search engines after a page is gone, so nothing about a person may be in one.
 fn addressed(
     text: &Text,
     collection: &Collection,

@@ -1,4 +1,7 @@
 //! The parts of a declaration that say when and how its records may be published.
+//!
+//! They are rules for records that do not say so themselves, as data ([`Publication`]). Days are
+//! counted for each record when it is decoded, in [`decode`](mod@crate::schema::decode).
 
 use crate::{
     config::Names,
@@ -49,8 +52,10 @@ pub(in crate::schema) fn read(
     publication
 }
 
-/// `basis: office`, or `{kind: statutory, reference: …, date: …}`. What a person agreed to is said
-/// beside the person.
+/// `basis: office`, or `{kind: statutory, reference: …, date: …}`.
+///
+/// Consent is no basis of a whole collection: each person gives it, and it stands in the record. A
+/// statutory basis must name the law or paper.
 fn basis(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
     const KINDS: &[&str] = &["statutory", "office"];
     let kind = |it: &str| BasisKind::parse(it).filter(|it| *it != BasisKind::Consent);
@@ -84,6 +89,8 @@ fn basis(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Op
     Some(Basis { kind: kind?, reference, date })
 }
 
+/// `suppress: {below: NUMBER, under: LEVEL}`. The threshold is 3 or more: a count of 2 that is shown
+/// tells each of the two about the other.
 fn suppress(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Suppress> {
     let mut inner = Reader::open(text, reader.get("suppress")?, sink)?;
     inner.require("below", sink);
@@ -101,12 +108,14 @@ fn suppress(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) ->
     Some(Suppress { below: below?, under: under? })
 }
 
+/// What days are read against.
 struct Scope<'a> {
     text: &'a Text,
     fields: &'a [Field],
 }
 
 impl Scope<'_> {
+    /// A day counted from another: `date`, `1 year after date`, `3 days before from`.
     fn term(
         &self,
         reader: &mut Reader<'_>,
@@ -127,6 +136,8 @@ impl Scope<'_> {
         Some(Term { base: self.base(key, base, span, sink)?, distance })
     }
 
+    /// The day that is counted from: a date field, or `from`, the first day of posting, unless a
+    /// field is called so.
     fn base(
         &self,
         key: &'static str,
@@ -150,12 +161,13 @@ impl Scope<'_> {
     }
 }
 
+/// The length, the direction and the base of a term; nothing if the word has no direction.
 fn direction(word: &str) -> Option<(&str, Direction, &str)> {
     let cut = |sign, direction| word.split_once(sign).map(|(a, b)| (a, direction, b));
     cut(" after ", Direction::After).or_else(|| cut(" before ", Direction::Before))
 }
 
-/// Tells of a field whose name has a meaning for every record.
+/// Reports a field whose name or label already has a meaning in every record.
 pub(in crate::schema) fn check_reserved(
     text: &Text,
     name: &str,

@@ -1,4 +1,7 @@
 //! Checks of a whole record: what no single value shows.
+//!
+//! The rules follow from the declaration, so a collection gets them by saying which fields are
+//! dates, and which are part and whole of a figure.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +11,8 @@ use crate::{
     source::{Text, yaml::Node},
 };
 
-/// What can only be seen on a whole record: that it ends after it starts, and that no part is
-/// larger than its whole.
+/// Reports a record that ends before it starts, and a part that is larger than its whole. Values that
+/// are absent are compared with nothing.
 pub(in crate::schema) fn check(
     text: &Text,
     node: &Node<'_>,

@@ -1,4 +1,19 @@
-//! The content folder, decoded whole.
+//! Records, notices and places, decoded by their declarations.
+//!
+//! | file | decodes |
+//! | --- | --- |
+//! | `sets.rs` | the files of a record set, by `record.rs` and `posting.rs` |
+//! | `notice.rs` | a Markdown file with front matter |
+//! | `place.rs` | the values of a `place.yaml` |
+//! | `record.rs` | one mapping, field by field, by `values.rs` |
+//! | `stated.rs`, `posting.rs` | what a record says of its own publication, and what its file and collection add |
+//! | `consistency.rs` | what only a whole record shows |
+//! | `personal.rs` | personal data in texts that everybody may read |
+//! | `holidays.rs` | the file of holidays |
+//!
+//! Everything takes a sink for diagnostics and returns what could be read. Nothing here reads the
+//! time or decides what is published. A build decodes a file when it has changed; [`decode`] reads
+//! all of them at once, for commands that report on records.
 
 pub(super) mod consistency;
 pub mod holidays;
@@ -24,7 +39,7 @@ use crate::{
     source::{Files, Seen, Survey, World},
 };
 
-/// All that the content folder says of records, each as its declaration understands it.
+/// All records of the content folder, decoded and not yet reduced to what may be published.
 #[derive(Debug)]
 pub struct Records {
     /// The declarations and places.
@@ -33,7 +48,10 @@ pub struct Records {
     pub sets: Vec<RecordSet>,
 }
 
-/// Decodes every record of the content folder.
+/// Decodes every record of the content folder, and checks the notices.
+///
+/// It reads all of them in parallel and keeps all records in memory, so its cost grows with the
+/// whole portal. Builds do not use it.
 pub fn decode(world: &dyn World, config: &Config) -> Checked<Records> {
     let mut diagnostics = Vec::new();
     let (content, files, told) = Survey::take(world, "themes", &[holidays::FILE]).into_parts();

@@ -1,4 +1,8 @@
 //! Notices, read from Markdown with front matter.
+//!
+//! The front matter is decoded as a record is, by the built-in declaration `notice.yaml`; the body
+//! stays Markdown until a page is rendered. Both are scanned for personal data here, whole, because
+//! everything in a notice is read by everybody.
 
 use std::ops::Range;
 
@@ -21,7 +25,8 @@ use crate::{
     },
 };
 
-/// Reads a notice. Without a title or date there is none.
+/// Reads a notice: its front matter, and where its body begins. Without a title or date there is
+/// none. Mistakes of a draft are warnings, as it is not finished.
 pub(in crate::schema) fn decode(
     text: Text,
     place: PlaceId,
@@ -87,7 +92,8 @@ pub(in crate::schema) fn decode(
     Some((notice, Article { text, body }))
 }
 
-/// Where the front matter stands, and where the body begins.
+/// Where the front matter stands between two lines `---`, and where the body begins, in bytes of the
+/// file. Errors if the first line is missing, or the second.
 fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic>> {
     let content = &text.content;
     let line_end =

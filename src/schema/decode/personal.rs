@@ -1,4 +1,8 @@
 //! Personal data in texts that anybody may read.
+//!
+//! [`scan`] finds what looks like a telephone number, an address and the like; this file
+//! decides by the field in which it stands whether that is a mistake. Numbers of identity and bank
+//! cards are errors; the rest are warnings, since a portal may have a reason to publish them.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location, MOST, Severity},

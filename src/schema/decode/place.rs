@@ -1,4 +1,6 @@
 //! A place from the values of its `place.yaml`.
+//!
+//! Parent, children and order come from the folders, and are set by the catalog.
 
 use crate::{
     schema::{Collection, Place, PlaceId, Value},

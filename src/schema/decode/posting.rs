@@ -15,8 +15,10 @@ use crate::{
     source::{Span, Text, reader::first_line, yaml::Node},
 };
 
-/// Adds to what a record states what its file and its collection say of it. `span` is where the
-/// record stands.
+/// Adds to what a record states what its file and its collection say of it. The nearest counts, but
+/// of two moments the narrower and of two rules for names the stricter. `span` is where the record
+/// stands. Nothing is returned for a record of which nothing is said: most are such, and one pointer
+/// each is cheaper than a posting.
 pub(in crate::schema) fn complete(
     own: Posting,
     file: Option<&Posting>,
@@ -54,7 +56,7 @@ pub(in crate::schema) fn complete(
     (posting != Posting::default()).then(|| Box::new(posting))
 }
 
-/// Counts days for a record.
+/// Counts days for a record, and remembers what was missing, to report it once.
 struct Counting<'a> {
     text: &'a Text,
     span: Span,
@@ -68,6 +70,7 @@ struct Counting<'a> {
 }
 
 impl Counting<'_> {
+    /// The day of a term; nothing if the record does not give the day that it is counted from.
     fn day(&mut self, term: Term, posting: &Posting) -> Option<Date> {
         let dated = || {
             let field = self.collection.dating.as_ref()?.date;
@@ -90,6 +93,7 @@ impl Counting<'_> {
         Some(reached.day)
     }
 
+    /// Reports years without known holidays, and a posting that has no day to begin on.
     fn tell(self, sink: &mut Vec<Diagnostic>) {
         let place = || self.text.locate(first_line(self.text, self.span));
         if let Some(year) = self.unknown {
@@ -111,7 +115,8 @@ impl Counting<'_> {
     }
 }
 
-/// Tells of every person who is named in full without a basis.
+/// Reports every person who would be named in full without a basis. It is a warning: the name is
+/// masked on the site. Records of minors and drafts are passed over, as they name nobody in full.
 pub(in crate::schema) fn check(
     text: &Text,
     node: &Node<'_>,

@@ -1,4 +1,8 @@
 //! One mapping, decoded by a collection's fields.
+//!
+//! A mapping's keys are names or labels of fields. Those that are neither may state something of
+//! the record's own publication; the rest are mistakes. Every record of a portal goes through here:
+//! in the common case, keys in the declared order, one name is compared for each key.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Severity, enough, nearest, with_near},
@@ -26,7 +30,8 @@ pub(in crate::schema) struct Decoded {
     pub(in crate::schema) stated: Vec<Stated>,
 }
 
-/// Decodes a mapping to a value for each field. What cannot be read is absent.
+/// Decodes a mapping to a value for each field. What cannot be read is reported and absent; a field
+/// that is not given has its default. Anything but a mapping is a mistake, and gives nothing.
 pub(in crate::schema) fn decode(
     text: &Text,
     node: &Node<'_>,
@@ -90,7 +95,7 @@ fn twice(text: &Text, entry: &Entry<'_>, first: Span) -> Diagnostic {
         .help("remove")
 }
 
-/// Reads what a record says of its own publication.
+/// Reads one thing that a record says of its own publication, and adds it to `stated`.
 fn state(
     text: &Text,
     entry: &Entry<'_>,
@@ -109,7 +114,8 @@ fn state(
     }
 }
 
-/// Reads the entries of a mapping that is no record but says something of all records of a file.
+/// Reads the mapping around the records of a file: all but the list of records itself is stated of
+/// each of them.
 pub(in crate::schema) fn header(
     text: &Text,
     node: &Node<'_>,
@@ -129,8 +135,8 @@ pub(in crate::schema) fn header(
     stated
 }
 
-/// Reads a value. What is wrong with one that is never published is told without quoting it, and
-/// stops nothing.
+/// Reads a value. A mistake in an internal one is a warning, as it cannot harm the site, and quotes
+/// nothing: diagnostics end up in logs and screenshots that more people see than the file.
 fn guarded(
     text: &Text,
     entry: &Entry<'_>,
@@ -159,6 +165,7 @@ fn guarded(
     value
 }
 
+/// The index of the field with that name or label. Names go first, if a label is another's name.
 fn find(fields: &[Field], key: &str) -> Option<usize> {
     let named = fields.iter().position(|it| it.name == key);
     named.or_else(|| fields.iter().position(|it| it.label.is(key)))
@@ -206,6 +213,7 @@ fn missing(
     Some(diagnostic.help(help))
 }
 
+/// Nothing is written there.
 fn is_blank(node: &Node<'_>) -> bool {
     match &node.kind {
         Kind::Null => true,

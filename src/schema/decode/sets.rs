@@ -1,4 +1,8 @@
 //! Record sets, read from their files.
+//!
+//! A set may stand in several files, YAML and CSV, of one place. They are decoded one after the
+//! other, since keys have to be unique in all of them; different sets are decoded in parallel by the
+//! caller. Reading stops at [`MOST`] mistakes of a file.
 
 use std::collections::BTreeSet;
 
@@ -90,7 +94,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads the records of a file.
+    /// Reads the records of a file, and returns its diagnostics alone: [`enough`] counts by file.
     fn file(&mut self, text: &Text, index: u16) -> Vec<Diagnostic> {
         let csv = text.path.has_extension("csv");
         let Checked { value: node, diagnostics: mut told } =
@@ -208,6 +212,7 @@ fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> 
     groups.flat_map(|it| it[1..].iter().map(|again| (it[0], *again))).collect()
 }
 
+/// The diagnostic of a record whose key another has. Values of internal fields are not quoted.
 fn twice(
     collection: &Collection,
     record: &Record,
@@ -238,7 +243,7 @@ fn is_internal(field: &Field) -> bool {
     field.privacy == Privacy::Internal
 }
 
-/// Line numbers of ever later places in a text.
+/// Line numbers of ever later places in a text. Each byte is looked at once, however many places.
 struct Lines<'a> {
     content: &'a str,
     byte: usize,

@@ -1,4 +1,9 @@
 //! What a record, a file or a notice states of its own publication, read.
+//!
+//! The built-in declaration `posting.yaml` says which keys there are; this file makes a [`Posting`]
+//! of their values and reports what does not fit together. A mistake here must never publish more
+//! than was meant: a basis without its paper counts as none, a reason that is missing allows
+//! nothing.
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -68,7 +73,9 @@ impl<'a> All<'a> {
     }
 }
 
-/// Reads what was stated. A basis without its paper is none.
+/// Makes a posting of what was stated. A basis without its paper is none, and then no basis of the
+/// file or collection counts either ([`Posting::unfounded`]). Stated values that mean nothing alone,
+/// the date of a basis without one, say, are warnings.
 pub(in crate::schema) fn posting(
     text: &Text,
     stated: &[Stated],
@@ -167,6 +174,7 @@ pub(in crate::schema) fn end_of(day: Date) -> DateTime {
     day.tomorrow().map_or(DateTime::MAX, |it| it.to_datetime(Time::midnight()))
 }
 
+/// The basis that is stated, if its paper is named: reference and date, but for an office.
 fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
     let kind = all.choice("basis").and_then(BasisKind::parse)?;
     let reference = all.value("basis_reference").and_then(Value::as_text).unwrap_or_default();
@@ -179,8 +187,8 @@ fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis
     Some(basis)
 }
 
-/// The records of a file, and what the file says of all of them: a list, or a mapping with a list
-/// under `records`.
+/// The records of a file, and whether something stands around them that is said of all: a file is a
+/// list, or a mapping with a list under `records`. Nothing if it is neither.
 pub(in crate::schema) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], bool)> {
     match &node.kind {
         Kind::List(items) => Some((items, false)),
@@ -196,7 +204,8 @@ pub(in crate::schema) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Nod
 /// The key of the records in a file that says something of all of them.
 pub(in crate::schema) const RECORDS: &str = "records";
 
-/// Of what may be stated, all that a record may: what its texts may hold is said by its field.
+/// The fields of `posting.yaml` that a record may state: all before `allow`. Which personal data a
+/// record's texts may hold is decided by its fields, once for all records.
 pub(in crate::schema) fn of_records(posting: &[Field]) -> &[Field] {
     let notices = posting.iter().position(|it| it.name == "allow");
     &posting[..notices.unwrap_or(posting.len())]
