@@ -1,16 +1,26 @@
 //! `site.toml`.
 
+use std::hash::{Hash, Hasher};
+
 use jiff::tz::TimeZone;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
-    schema::builtin,
-    source::{self, SitePath, Text, World, named::named, reader::Reader, toml},
+    source::{
+        self, SitePath, Text, World,
+        named::named,
+        reader::{Reader, check_name},
+        toml,
+    },
     text::{Localized, boolean},
 };
 
 /// The name of the file.
 pub const FILE: &str = "site.toml";
+
+/// The ids of the sections of a portal that declares none. Built-in collections name them.
+pub const SECTIONS: &[&str] =
+    &["self-governance", "rule-of-law", "service", "virtue", "co-governance"];
 
 /// What `site.toml` says. A site without one has the defaults.
 #[derive(Debug, Clone)]
@@ -68,7 +78,7 @@ pub enum PlaceOrder {
 }
 
 /// Who answers for the portal; shown at the foot of each page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Organiser {
     /// The body's name.
     pub name: Option<String>,
@@ -87,7 +97,7 @@ pub struct Organiser {
 }
 
 /// A section of the portal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Section {
     /// Its name in addresses and declarations.
     pub id: String,
@@ -98,7 +108,7 @@ pub struct Section {
 }
 
 /// Kinds of pages that can be switched off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in site.toml")]
 pub struct PageKinds {
     /// A page for each section.
@@ -112,7 +122,7 @@ pub struct PageKinds {
 }
 
 /// A kind of output that is switched on or off.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OutputSwitch {
     /// The kind's name.
     pub name: String,
@@ -120,6 +130,34 @@ pub struct OutputSwitch {
     pub on: bool,
     /// Where it is switched.
     pub location: Location,
+}
+
+/// Hashes every setting. A time zone counts by its name, or by its offset if it has none: the rules
+/// of a name are compiled into the program.
+impl Hash for Config {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Without `..`, so that no setting is forgotten here.
+        let Self {
+            title,
+            description,
+            language,
+            base_url,
+            time_zone,
+            theme,
+            banner,
+            organiser,
+            sections,
+            pages,
+            outputs,
+            place_order,
+            names,
+            drafts,
+        } = self;
+        (title, description, language, base_url, theme, banner).hash(state);
+        let offset = time_zone.to_fixed_offset().ok().map(jiff::tz::Offset::seconds);
+        (time_zone.iana_name(), offset).hash(state);
+        (organiser, sections, pages, outputs, place_order, names, drafts).hash(state);
+    }
 }
 
 impl Config {
@@ -212,7 +250,7 @@ fn default_sections() -> Vec<Section> {
         };
         Section { id: (*id).to_owned(), title: both(zh, en), description: both(about_zh, about_en) }
     };
-    builtin::SECTIONS.iter().zip(TITLES).map(section).collect()
+    SECTIONS.iter().zip(TITLES).map(section).collect()
 }
 
 fn config(text: &Text, mut reader: Reader<'_>, sink: &mut Vec<Diagnostic>) -> Config {
@@ -316,7 +354,7 @@ fn sections(
         let Some(mut reader) = Reader::open(text, node, sink) else { continue };
         reader.require("id", sink);
         if let Some((id, span)) = reader.word("id", sink) {
-            crate::schema::declaration::check_name(text, id, span, sink);
+            check_name(text, id, span, sink);
             sections.push(Section {
                 id: id.to_owned(),
                 title: reader.localized("title", sink),
@@ -357,4 +395,79 @@ fn page_kinds(mut reader: Reader<'_>, default: PageKinds, sink: &mut Vec<Diagnos
     };
     reader.finish(sink);
     kinds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::{Fingerprint, assert_each_field_counts};
+
+    #[test]
+    fn every_setting_is_in_the_fingerprint() {
+        let text = || "x".to_owned();
+        assert_each_field_counts!(
+            default(),
+            Config {
+                title: Localized::plain("x"),
+                description: Localized::plain("x"),
+                language: text(),
+                base_url: text(),
+                time_zone: TimeZone::get("Asia/Tokyo").unwrap(),
+                theme: text(),
+                banner: Some(text()),
+                organiser: Organiser { icp: Some(text()), ..Organiser::default() },
+                sections: Vec::new(),
+                pages: PageKinds {
+                    sections: true,
+                    subtrees: true,
+                    notice_lists: true,
+                    not_found: false,
+                },
+                place_order: PlaceOrder::Folder,
+                names: Names::Surname,
+                drafts: true,
+            }
+        );
+    }
+
+    #[test]
+    fn every_part_of_a_setting_is_in_the_fingerprint() {
+        let some = || Some("x".to_owned());
+        assert_each_field_counts!(
+            Organiser::default(),
+            Organiser {
+                name: some(),
+                address: some(),
+                phone: some(),
+                email: some(),
+                icp: some(),
+                police: some(),
+                site_code: some(),
+            }
+        );
+        let section = default_sections().remove(0);
+        assert_each_field_counts!(
+            section,
+            Section {
+                id: "x".to_owned(),
+                title: Localized::plain("x"),
+                description: Localized::plain("x"),
+            }
+        );
+        assert_each_field_counts!(
+            default().pages,
+            PageKinds { sections: false, subtrees: false, notice_lists: false, not_found: false }
+        );
+    }
+
+    #[test]
+    fn time_zones_count_by_name_or_offset() {
+        let with = |time_zone| Fingerprint::of(&Config { time_zone, ..default() });
+        let named = |name| with(TimeZone::get(name).unwrap());
+        let fixed = |hours| with(TimeZone::fixed(jiff::tz::offset(hours)));
+        assert_eq!(named("Asia/Shanghai"), named("Asia/Shanghai"));
+        assert_ne!(named("Asia/Shanghai"), named("Asia/Chongqing"));
+        assert_ne!(fixed(7), fixed(8));
+        assert_eq!(fixed(8), fixed(8));
+    }
 }

@@ -47,7 +47,7 @@ pub fn withheld(language: &str) -> &'static str {
 }
 
 /// A sentence or name in several languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Localized(Vec<(String, String)>);
 
 impl Localized {

@@ -69,7 +69,7 @@ impl<'a> Reads<'a> {
 
     /// The fingerprints of a site.
     pub fn new(sources: Sources<'a>) -> Self {
-        let config = Fingerprint::of_shown(sources.config);
+        let config = Fingerprint::of(sources.config);
         let catalog = &sources.portal.catalog;
         let root =
             sources.portal.places().first().map(|root| sources.routes().fingerprint(root.id));

@@ -106,7 +106,7 @@ impl Settings {
 
     /// The fingerprint of all that they say, the moment apart.
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of_shown(&(&self.config, &self.diagnostics))
+        Fingerprint::of(&(&self.config, &self.diagnostics))
     }
 }
 

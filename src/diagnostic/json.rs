@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Messages, Severity, count};
-use crate::source::SitePath;
+use crate::diagnostic::{Diagnostic, Messages, Severity, SitePath, count};
 
 #[derive(Serialize)]
 struct Report<'a> {

@@ -32,11 +32,6 @@ impl Fingerprint {
         printer.fingerprint()
     }
 
-    /// That of a value without a hash of its own: of all that its debug form shows.
-    pub fn of_shown(value: &impl fmt::Debug) -> Self {
-        Self::of_bytes(format!("{value:?}").as_bytes())
-    }
-
     /// That of several things in this order.
     pub fn of_all(all: impl IntoIterator<Item = Self>) -> Self {
         let mut printer = Printer::default();
@@ -171,6 +166,27 @@ impl Hasher for Quick {
         self.0
     }
 }
+
+/// Asserts that a value gets another fingerprint when any one of its fields gets the value given for
+/// it. The fields have to be all of the type's: a field that is added there has to be added here.
+#[cfg(test)]
+macro_rules! assert_each_field_counts {
+    ($value:expr, $type:ident { $($field:ident: $other:expr),+ $(,)? }) => {{
+        use crate::fingerprint::Fingerprint;
+        let value: $type = $value;
+        let $type { $($field: _),+ } = &value;
+        let fingerprint = Fingerprint::of(&value);
+        assert_eq!(Fingerprint::of(&Clone::clone(&value)), fingerprint);
+        $({
+            let mut other = Clone::clone(&value);
+            other.$field = $other;
+            assert_ne!(Fingerprint::of(&other), fingerprint, stringify!($field));
+        })+
+    }};
+}
+
+#[cfg(test)]
+pub(crate) use assert_each_field_counts;
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,12 @@
 //! The declarations that the program brings along.
+//!
+//! They are YAML like a portal's own, and a portal's declaration of the same name replaces one. They
+//! are decoded once in the life of the program, when they are first needed.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::{
+    config::SECTIONS,
     schema::{Collection, declaration},
     source::{SitePath, Text},
 };
@@ -63,10 +67,6 @@ fn load() -> Builtin {
         posting: decode("posting", POSTING),
     }
 }
-
-/// The sections that built-in declarations name.
-pub const SECTIONS: &[&str] =
-    &["self-governance", "rule-of-law", "service", "virtue", "co-governance"];
 
 #[cfg(test)]
 mod tests {

@@ -14,11 +14,12 @@ use crate::{
         Value,
         figure::Figure,
         posting::{Privacy, Publication},
-        record::Record,
-        value::Moment,
     },
-    source::named::named,
+    source::{SitePath, named::named},
 };
+
+/// How many records a place's page shows of a collection that does not say.
+pub(super) const DEFAULT_PREVIEW: usize = 5;
 
 /// Which collection: its index in [`Collections`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,7 +70,7 @@ impl Collections {
 }
 
 /// A kind of record: what a declaration says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Collection {
     /// Its name in file names and addresses: `flag-raising`.
     pub name: String,
@@ -106,6 +107,28 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// A collection of that name that declares nothing.
+    pub(crate) fn empty(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: Localized::plain(name),
+            description: Localized::default(),
+            section: None,
+            icon: None,
+            fields: Vec::new(),
+            dating: None,
+            key: Vec::new(),
+            view: RecordView::Directory,
+            order: Order::File,
+            figures: Vec::new(),
+            paging: Paging::Whole,
+            record_pages: None,
+            preview: DEFAULT_PREVIEW,
+            publication: Publication::default(),
+            location: Location::file(SitePath::new("")),
+        }
+    }
+
     /// The index of the field of that name, or with that label in any language.
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields
@@ -113,40 +136,10 @@ impl Collection {
             .position(|it| it.name == name)
             .or_else(|| self.fields.iter().position(|it| it.label.is(name)))
     }
-
-    /// What names a record's own page in its address, if records have pages: letters and digits of
-    /// any script stay, all else becomes one `-`.
-    pub fn address(&self, record: &Record) -> Option<String> {
-        let fields = self.record_pages.as_ref()?;
-        let plain =
-            |it: &usize| crate::schema::display::plain(&record.values[*it], &self.fields[*it], "");
-        Some(crate::text::slug(&fields.iter().map(plain).collect::<Vec<_>>().join("-")))
-    }
-
-    /// When a record happens.
-    pub fn moment(&self, record: &Record) -> Option<Moment> {
-        self.moment_of(&record.values)
-    }
-
-    /// When a record with these values happens.
-    pub(super) fn moment_of(&self, values: &[Value]) -> Option<Moment> {
-        let dating = self.dating.as_ref()?;
-        let first = &values[dating.date];
-        let time = |field: Option<usize>| field.and_then(|it| values[it].as_time());
-        Some(Moment {
-            date: first.as_date()?,
-            starts: time(dating.starts),
-            until: match dating.until {
-                Some(field) => values[field].as_last_date(),
-                None => first.as_last_date(),
-            },
-            ends: time(dating.ends),
-        })
-    }
 }
 
 /// One thing that a record may say.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Field {
     /// Its name in files: `attendance`. Names live as long as the program (see [`lasting`]).
     pub name: &'static str,
@@ -177,7 +170,7 @@ pub struct Field {
 }
 
 /// One of the values of a choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Choice {
     /// What stands in files.
     pub value: String,
@@ -298,7 +291,7 @@ named! {
 }
 
 /// How long lists are cut into pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Paging {
     /// One page, however long.
     Whole,
@@ -309,7 +302,7 @@ pub enum Paging {
 }
 
 /// Which fields say when a record happens; indexes of the collection's fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dating {
     /// The day, month or year, or the first day of a period.
     pub date: usize,
@@ -323,4 +316,132 @@ pub struct Dating {
     pub starts: Option<usize>,
     /// Until when in the day.
     pub ends: Option<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::Names,
+        fingerprint::assert_each_field_counts,
+        schema::figure::{Every, Measure, When},
+    };
+
+    fn field() -> Field {
+        Field {
+            name: "date",
+            label: Localized::default(),
+            help: Localized::default(),
+            kind: FieldType::Date,
+            required: false,
+            several: false,
+            choices: Vec::new(),
+            default: Value::Absent,
+            unit: Localized::default(),
+            max: None,
+            privacy: Privacy::Public,
+            work: false,
+            allow: Vec::new(),
+        }
+    }
+
+    fn choice() -> Choice {
+        Choice { value: "a".to_owned(), label: Localized::plain("a") }
+    }
+
+    fn dating() -> Dating {
+        Dating { date: 0, until: None, due: None, cancelled: None, starts: None, ends: None }
+    }
+
+    fn figure() -> Figure {
+        Figure {
+            name: "a".to_owned(),
+            label: Localized::default(),
+            unit: Localized::default(),
+            measure: Measure::Next,
+            when: When::All,
+            filter: Vec::new(),
+            by: None,
+        }
+    }
+
+    #[test]
+    fn all_that_a_declaration_says_is_in_the_fingerprint() {
+        let words = || Localized::plain("x");
+        assert_each_field_counts!(
+            Collection::empty("a"),
+            Collection {
+                name: "b".to_owned(),
+                title: words(),
+                description: words(),
+                section: Some("x".to_owned()),
+                icon: Some("x".to_owned()),
+                fields: vec![field()],
+                dating: Some(dating()),
+                key: vec![0],
+                view: RecordView::Cards,
+                order: Order::Newest,
+                figures: vec![figure()],
+                paging: Paging::Records(DEFAULT_PREVIEW),
+                record_pages: Some(Vec::new()),
+                preview: 0,
+                publication: Publication { names: Some(Names::Full), ..Publication::default() },
+                location: Location::line(SitePath::new(""), 1),
+            }
+        );
+    }
+
+    #[test]
+    fn all_that_a_field_says_is_in_the_fingerprint() {
+        let words = || Localized::plain("x");
+        assert_each_field_counts!(
+            field(),
+            Field {
+                name: "day",
+                label: words(),
+                help: words(),
+                kind: FieldType::Month,
+                required: true,
+                several: true,
+                choices: vec![choice()],
+                default: Value::Year(2026),
+                unit: words(),
+                max: Some(0),
+                privacy: Privacy::Masked,
+                work: true,
+                allow: vec![scan::Kind::Mobile],
+            }
+        );
+        assert_each_field_counts!(choice(), Choice { value: String::new(), label: words() });
+    }
+
+    #[test]
+    fn all_that_dates_and_figures_say_is_in_the_fingerprint() {
+        assert_each_field_counts!(
+            dating(),
+            Dating {
+                date: 1,
+                until: Some(0),
+                due: Some(0),
+                cancelled: Some(0),
+                starts: Some(0),
+                ends: Some(0),
+            }
+        );
+        assert_each_field_counts!(
+            figure(),
+            Figure {
+                name: "b".to_owned(),
+                label: Localized::plain("x"),
+                unit: Localized::plain("x"),
+                measure: Measure::Streak(Every::Day, Vec::new()),
+                when: When::Past,
+                filter: vec![crate::schema::figure::Condition {
+                    field: 0,
+                    test: crate::schema::figure::Test::Present,
+                }],
+                by: Some(0),
+            }
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{schema::Value, source::named::named, text::Localized};
 
 /// A number derived from records.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Figure {
     /// Its name in declarations and templates: `this-year`.
     pub name: String,
@@ -22,7 +22,7 @@ pub struct Figure {
 }
 
 /// How a figure is measured. Fields are indexes of the collection's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Measure {
     /// How many records, or how many values a field has in all of them.
     Count(Option<usize>),
@@ -54,7 +54,7 @@ pub enum Measure {
 }
 
 /// The number that a record gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Operand {
     /// A field.
     Field(usize),
@@ -99,7 +99,7 @@ impl Figure {
 }
 
 /// Something that may hold of a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Condition {
     /// Of which field.
     pub field: usize,
@@ -108,7 +108,7 @@ pub struct Condition {
 }
 
 /// What may hold of a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Test {
     /// It is given.
     Present,
@@ -125,7 +125,7 @@ pub enum Test {
 }
 
 /// The other day of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Day {
     /// The day of the build.
     Today,

@@ -1,4 +1,9 @@
 //! Which file of the content folder is what.
+//!
+//! Only names and folders decide, before any file is read: a folder with records, notices or a
+//! `place.yaml` is a place; a file or folder called after a collection holds its records; `notices`
+//! holds notices; images may lie anywhere. What fits nowhere is reported, with what was probably
+//! meant, because a file that is passed over in silence is missed weeks later.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +53,7 @@ pub(super) fn sort(content: &Folder, collections: &BTreeMap<&str, &str>) -> Chec
     Checked { value: sorter.layout, diagnostics: sorter.diagnostics }
 }
 
+/// Sorts folder by folder, parents first.
 struct Sorter<'a> {
     collections: &'a BTreeMap<&'a str, &'a str>,
     layout: Layout,
@@ -55,6 +61,7 @@ struct Sorter<'a> {
 }
 
 impl Sorter<'_> {
+    /// A folder that is a place, with all in it.
     fn place(&mut self, folder: &Folder, parent: Option<usize>) {
         let Some(path) = &folder.path else { return };
         let index = self.layout.places.len();
@@ -87,6 +94,7 @@ impl Sorter<'_> {
         }
     }
 
+    /// A `place.yaml`. Two of one folder, `.yaml` and `.yml`, are an error that names both.
     fn place_file(&mut self, index: usize, file: &SitePath) {
         let place = &mut self.layout.places[index];
         if let Some(first) = &place.place {
@@ -101,6 +109,8 @@ impl Sorter<'_> {
         place.place = Some(file.clone());
     }
 
+    /// A folder inside a place: of notices, of records, a place, or of images and other files.
+    /// Folders whose names begin with `_` are left alone.
     fn inner(&mut self, folder: &Folder, place: usize) {
         let name = folder.path.as_ref().map_or("", SitePath::name);
         if name.starts_with('_') {
@@ -147,6 +157,7 @@ impl Sorter<'_> {
         folder.folders.iter().for_each(|it| self.loose(it));
     }
 
+    /// A file that is neither records nor a notice: an image, or one that is not read.
     fn other(&mut self, file: &SitePath) {
         if is_image(file) {
             self.layout.images.insert(file.clone());
@@ -188,6 +199,8 @@ impl Sorter<'_> {
         words().find(|(name, title)| *name == near || *title == near).map(|(name, _)| name)
     }
 
+    /// Reports a file or folder that would hold records if there were a collection of that name. A new
+    /// name can be declared if it can be one.
     fn unknown_collection(&mut self, path: &SitePath) {
         let named = self.collections.iter().map(|(name, title)| format!("{name}（{title}）"));
         let named: Vec<String> = named.collect();

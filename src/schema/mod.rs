@@ -1,41 +1,37 @@
 //! What collections declare, and records decoded by it.
 //!
-//! A [`Collection`] is read from YAML by [`declaration`]; nothing here knows what an honour or a
-//! flag-raising is. [`scalar`] reads one value by its declared type, [`record`] one mapping by a
-//! collection's fields, and [`decode()`] the whole content folder.
+//! The files of this folder define the data: a [`Collection`] and its parts, a [`Record`], a
+//! [`Notice`], a [`Place`], and the rules that follow from them. The folders in it make data from
+//! text: [`declaration`] reads a collection from YAML, and [`mod@decode`] reads records, notices
+//! and places by their declarations. [`scalar`] reads one value by its type. [`catalog`] holds
+//! what both need of the whole content folder. Nothing here knows what an honour or a flag-raising
+//! is.
 
 pub mod builtin;
 pub mod catalog;
 pub mod collection;
 pub mod decimal;
 pub mod declaration;
-mod declared_fields;
-mod declared_figures;
-mod declared_posting;
 pub mod decode;
 pub mod display;
+mod exposure;
 pub mod figure;
-pub mod holidays;
 mod layout;
-
 pub mod notice;
 pub mod period;
-mod personal;
 pub mod phone;
 pub mod place;
 mod place_tree;
 pub mod posting;
 pub mod record;
 pub mod scalar;
-mod sets;
-mod stated;
 pub mod value;
-mod values;
+pub mod working_days;
 
 pub use catalog::{Catalog, SetFiles};
 pub use collection::{Collection, CollectionId, Collections, Dating, Field, FieldType, RecordView};
 pub use decimal::Decimal;
-pub use decode::{Records, decode};
+pub use decode::{Records, decode, holidays};
 pub use notice::Notice;
 pub use period::Period;
 pub use place::{Place, PlaceId};

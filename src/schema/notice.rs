@@ -1,21 +1,11 @@
-//! Notices: Markdown with front matter.
+//! Notices: Markdown articles with front matter.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
-    schema::{
-        Collection, PlaceId, Posting, Value,
-        personal::Found,
-        record::{self, Decoded, Surroundings},
-        stated,
-    },
-    source::{
-        SitePath, Span, Text,
-        reader::unknown,
-        yaml::{self, Kind, Node},
-    },
+    schema::{PlaceId, Posting},
+    source::{SitePath, Text},
 };
 
 /// Which notice: its index among the portal's notices.
@@ -59,95 +49,4 @@ impl Article {
     pub fn body(&self) -> &str {
         &self.text.content[self.body..]
     }
-}
-
-/// Reads a notice. Without a title or date there is none.
-pub(super) fn decode(
-    text: Text,
-    place: PlaceId,
-    (declaration, sections): (&Collection, &[&str]),
-    around: Surroundings<'_>,
-    found: &mut Found,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<(Notice, Article)> {
-    let (front, body) = match split(&text) {
-        Ok(parts) => parts,
-        Err(diagnostic) => {
-            sink.push(*diagnostic);
-            return None;
-        }
-    };
-    let fence = Span::new(0, text.content[..front.start].trim_end().len());
-    let read = yaml::parse(&text, front);
-    let is_blank = read.value.is_none() && read.diagnostics.is_empty();
-    // Front matter with nothing in it lacks all that a notice has to say.
-    let blank = Node { span: fence, kind: Kind::Map(Vec::new()) };
-    let node = read.report(sink).or(is_blank.then_some(blank))?;
-    let before = sink.len();
-    let Decoded { values, stated } =
-        record::decode(&text, &node, &declaration.fields, around, sink)?;
-    let posting = stated::posting(&text, &stated, around, sink);
-    if posting.draft {
-        sink[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
-    }
-    found.whole(&text, &stated::allowed(&text, &stated, around, sink));
-    let value = |name: &str| declaration.field(name).map(|it| &values[it]);
-    let date = |name: &str| value(name).and_then(Value::as_date);
-    let section = value("section").and_then(Value::as_text).map(str::to_owned);
-    if let Some(word) = section.as_deref().filter(|it| !sections.contains(it)) {
-        let span = node.get("section").map_or(node.span, |it| it.span);
-        sink.push(unknown(Code::UnknownSection, text.locate(span), word, sections));
-    }
-    let (posted, until) = (date("date")?, date("until"));
-    if until.is_some_and(|it| it < posted) {
-        let span = |name: &str| text.locate(node.get(name).map_or(node.span, |it| it.span));
-        let label = |name: &str, language: &str| {
-            let field = declaration.field(name).map(|it| &declaration.fields[it]);
-            field.map_or_else(String::new, |it| it.label.get(language).to_owned())
-        };
-        sink.push(
-            Diagnostic::error(Code::EndsBeforeStarts, span("until"))
-                .arg_by_language("start", |language| label("date", language))
-                .arg_by_language("end", |language| label("until", language))
-                .related(span("date"), "start")
-                .help("swap"),
-        );
-    }
-    let notice = Notice {
-        place,
-        slug: text.path.stem().to_owned(),
-        file: text.path.clone(),
-        title: value("title").and_then(Value::as_text)?.to_owned(),
-        date: posted,
-        section,
-        until,
-        pinned: value("pinned") == Some(&Value::Boolean(true)),
-        posting,
-    };
-    Some((notice, Article { text, body }))
-}
-
-/// Where the front matter stands, and where the body begins.
-fn split(text: &Text) -> Result<(std::ops::Range<usize>, usize), Box<Diagnostic>> {
-    let content = &text.content;
-    let line_end =
-        |from: usize| content[from..].find('\n').map_or(content.len(), |it| from + it + 1);
-    let is_fence = |from: usize, to: usize| content[from..to].trim_end() == "---";
-    let first = line_end(0);
-    if !is_fence(0, first) {
-        let span = Span::new(0, content.lines().next().map_or(0, str::len));
-        return Err(Box::new(
-            Diagnostic::error(Code::FrontMatterMissing, text.locate(span)).help("add"),
-        ));
-    }
-    let mut line = first;
-    while line < content.len() {
-        let next = line_end(line);
-        if is_fence(line, next) {
-            return Ok((first..line, next));
-        }
-        line = next;
-    }
-    let span = Span::new(0, content[..first].trim_end().len());
-    Err(Box::new(Diagnostic::error(Code::FrontMatterUnclosed, text.locate(span)).help("close")))
 }

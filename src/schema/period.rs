@@ -2,7 +2,7 @@
 
 use jiff::{Error, Span, ToSpan, civil::Date};
 
-use crate::{schema::holidays::WorkingDays, text::narrow};
+use crate::{schema::working_days::WorkingDays, text::narrow};
 
 /// A stretch of time from a day, as declarations write it: `1 year`, `15 working days`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

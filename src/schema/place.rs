@@ -3,10 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-use crate::{
-    schema::{Collection, Value},
-    source::SitePath,
-};
+use crate::source::SitePath;
 
 /// The levels that `place.yaml` knows, and how far down each stands.
 pub const LEVELS: &[(&str, u8)] = &[
@@ -69,40 +66,6 @@ pub struct Place {
     pub order: Option<i64>,
     /// A photo, as a file of the content folder.
     pub photo: Option<SitePath>,
-}
-
-impl Place {
-    /// A place from its values. The declaration is the built-in one of places.
-    pub(crate) fn new(
-        id: PlaceId,
-        folder: &SitePath,
-        values: &[Value],
-        declaration: &Collection,
-    ) -> Self {
-        let value = |name: &str| declaration.field(name).and_then(|it| values.get(it));
-        let text = |name: &str| value(name).and_then(Value::as_text).map(str::to_owned);
-        Self {
-            id,
-            folder: folder.clone(),
-            path: folder.as_str().split_once('/').map_or("", |(_, path)| path).to_owned(),
-            parent: None,
-            children: Vec::new(),
-            name: text("name").unwrap_or_else(|| folder.name().to_owned()),
-            level: match value("level") {
-                Some(Value::Choice(level)) => *level,
-                _ => 0,
-            },
-            address: text("address"),
-            phone: text("phone"),
-            hours: text("hours"),
-            intro: text("intro"),
-            order: match value("order") {
-                Some(Value::Integer(order)) => Some(*order),
-                _ => None,
-            },
-            photo: text("photo").map(SitePath::new),
-        }
-    }
 }
 
 /// Places by what a record may call them: their path or their name.

@@ -5,11 +5,7 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Names;
-use crate::{
-    schema::{Collection, Field, FieldType, Period, Value},
-    source::named::named,
-    text::Localized,
-};
+use crate::{schema::Period, source::named::named, text::Localized};
 
 named! {
     /// How far a field is published.
@@ -119,7 +115,7 @@ impl Posting {
 }
 
 /// What a collection says of the publication of all its records.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Publication {
     /// How much of names is shown, if less than the portal shows.
     pub names: Option<Names>,
@@ -136,7 +132,7 @@ pub struct Publication {
 }
 
 /// How records of a collection may be objected to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ObjectionRule {
     /// From when; as soon as a record is posted, if not given.
     pub from: Option<Term>,
@@ -151,7 +147,7 @@ pub struct ObjectionRule {
 }
 
 /// A day counted from another: `date`, `1 year after date`, `3 days before date`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Term {
     /// From which day.
     pub base: Base,
@@ -160,7 +156,7 @@ pub struct Term {
 }
 
 /// Which way a period is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Towards later days.
     After,
@@ -169,7 +165,7 @@ pub enum Direction {
 }
 
 /// A day that a record gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Base {
     /// The day from which it is posted; if it does not say, the day on which it happens.
     From,
@@ -178,7 +174,7 @@ pub enum Base {
 }
 
 /// Which counts are too small to be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Suppress {
     /// Counts from 1 up to this one, without it, are not shown.
     pub below: u16,
@@ -187,7 +183,7 @@ pub struct Suppress {
 }
 
 /// How much of a field is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Exposure {
     /// All of it.
     Whole,
@@ -199,62 +195,98 @@ pub enum Exposure {
     Withheld,
 }
 
-impl Field {
-    /// It is about a person.
-    pub fn is_personal(&self) -> bool {
-        use FieldType::{Address, Email, IdNumber, Person, Phone};
-        matches!(self.kind, Person | Phone | Email | Address | IdNumber)
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::assert_each_field_counts;
 
-impl Collection {
-    /// How much of a value is shown. `names` is the portal's rule. Whether the person is of age is
-    /// not asked here.
-    pub fn exposure(
-        &self,
-        field: &Field,
-        value: &Value,
-        posting: Option<&Posting>,
-        names: Names,
-    ) -> Exposure {
-        let own = posting.and_then(|it| it.names);
-        match (field.privacy, field.kind) {
-            (Privacy::Internal, _) | (_, FieldType::IdNumber) => return Exposure::Withheld,
-            (_, FieldType::Image) => return Exposure::Whole,
-            (Privacy::Masked, FieldType::Person) => {}
-            (Privacy::Masked, _) => return Exposure::Masked(Names::Masked),
-            _ if !field.is_personal() => return Exposure::Whole,
-            _ => {}
-        }
-        let names = if field.kind == FieldType::Person {
-            let declared =
-                if field.privacy == Privacy::Masked { Names::Masked } else { Names::Full };
-            names.max(declared).max(self.publication.names.unwrap_or(Names::Full))
-        } else {
-            Names::Full
-        };
-        let names = names.max(own.unwrap_or(Names::Full));
-        let office = |it: &Value| it.as_text().is_some_and(super::phone::is_office_line);
-        let at_work = field.work
-            && match field.kind {
-                FieldType::Phone => value.each().iter().all(office),
-                kind => kind != FieldType::Person,
-            };
-        match names {
-            Names::Full if at_work => Exposure::Whole,
-            Names::Full if self.basis(posting).is_some() => Exposure::Whole,
-            Names::Full => Exposure::NeedsBasis,
-            _ if at_work => Exposure::Whole,
-            names => Exposure::Masked(names),
+    fn term(field: usize) -> Term {
+        Term { base: Base::Field(field), distance: None }
+    }
+
+    fn rule() -> ObjectionRule {
+        ObjectionRule {
+            from: None,
+            until: term(0),
+            how: Localized::default(),
+            phone: None,
+            after: Localized::default(),
         }
     }
 
-    /// Why a record's persons may be named.
-    pub fn basis<'a>(&'a self, posting: Option<&'a Posting>) -> Option<&'a Basis> {
-        let declared = || self.publication.basis.as_ref();
-        match posting {
-            Some(posting) if posting.unfounded => None,
-            posting => posting.and_then(|it| it.basis.as_ref()).or_else(declared),
-        }
+    fn basis() -> Basis {
+        Basis { kind: BasisKind::Consent, reference: "".into(), date: None }
+    }
+
+    fn objection() -> Objection {
+        Objection { from: None, until: Date::ZERO, how: None, phone: None }
+    }
+
+    #[test]
+    fn all_that_a_collection_rules_is_in_the_fingerprint() {
+        assert_each_field_counts!(
+            Publication::default(),
+            Publication {
+                names: Some(Names::Full),
+                basis: Some(basis()),
+                from: Some(term(0)),
+                until: Some(term(0)),
+                objection: Some(rule()),
+                suppress: Some(Suppress { below: 3, under: 0 }),
+            }
+        );
+        assert_each_field_counts!(
+            rule(),
+            ObjectionRule {
+                from: Some(term(0)),
+                until: term(1),
+                how: Localized::plain("x"),
+                phone: Some(String::new()),
+                after: Localized::plain("x"),
+            }
+        );
+        let period = Period::parse("1 day").unwrap();
+        let terms = [
+            term(0),
+            Term { distance: Some((period, Direction::After)), ..term(0) },
+            Term { distance: Some((period, Direction::Before)), ..term(0) },
+            Term { base: Base::From, distance: None },
+        ];
+        let prints = terms.iter().map(crate::fingerprint::Fingerprint::of);
+        assert_eq!(prints.collect::<std::collections::BTreeSet<_>>().len(), terms.len());
+        assert_each_field_counts!(Suppress { below: 3, under: 0 }, Suppress { below: 4, under: 1 });
+    }
+
+    #[test]
+    fn all_that_a_record_states_is_in_the_fingerprint() {
+        assert_each_field_counts!(
+            Posting::default(),
+            Posting {
+                from: Some(DateTime::ZERO),
+                until: Some(DateTime::ZERO),
+                draft: true,
+                withdrawn: Some(Date::ZERO),
+                basis: Some(basis()),
+                unfounded: true,
+                minor: true,
+                born: Some(Date::ZERO),
+                names: Some(Names::Full),
+                objection: Some(objection()),
+                masked: true,
+            }
+        );
+        assert_each_field_counts!(
+            basis(),
+            Basis { kind: BasisKind::Office, reference: "x".into(), date: Some(Date::ZERO) }
+        );
+        assert_each_field_counts!(
+            objection(),
+            Objection {
+                from: Some(Date::ZERO),
+                until: Date::MAX,
+                how: Some("".into()),
+                phone: Some("".into()),
+            }
+        );
     }
 }

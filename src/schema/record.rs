@@ -1,24 +1,8 @@
-//! One mapping, decoded by a collection's fields.
-
-use std::{collections::BTreeSet, sync::LazyLock};
+//! Records, and what their collection makes of one: its address, and when it happens.
 
 use crate::{
-    config::Names,
-    diagnostic::{Code, Diagnostic, Severity, enough, nearest, with_near},
-    schema::{
-        Collection, CollectionId, Field, PlaceId, Posting, Value,
-        figure::Measure,
-        holidays::WorkingDays,
-        place::PlaceIndex,
-        posting::Privacy,
-        stated::{self, Stated},
-        values::value,
-    },
-    source::{
-        SitePath, Span, Text,
-        reader::{first_line, misshapen},
-        yaml::{Entry, Kind, Node},
-    },
+    schema::{Collection, CollectionId, PlaceId, Posting, Value, display, value::Moment},
+    source::SitePath,
 };
 
 /// One entry of a collection.
@@ -47,290 +31,33 @@ pub struct RecordSet {
     pub records: Vec<Record>,
 }
 
-/// What a value may speak of beside itself.
-#[derive(Clone, Copy)]
-pub(super) struct Surroundings<'a> {
-    pub(super) places: &'a PlaceIndex,
-    pub(super) images: &'a BTreeSet<SitePath>,
-    /// What every record and notice may say of its own publication; places say nothing of it.
-    pub(super) posting: &'a [Field],
-    /// Which days are worked.
-    pub(super) calendar: &'a WorkingDays,
-    /// How much of names the portal shows.
-    pub(super) names: Names,
-}
-
-impl Surroundings<'static> {
-    /// Nothing: for the values that declarations hold.
-    pub(super) fn none() -> Self {
-        static PLACES: LazyLock<PlaceIndex> = LazyLock::new(PlaceIndex::default);
-        static IMAGES: BTreeSet<SitePath> = BTreeSet::new();
-        static CALENDAR: LazyLock<WorkingDays> = LazyLock::new(WorkingDays::default);
-        Self {
-            places: &PLACES,
-            images: &IMAGES,
-            posting: &[],
-            calendar: &CALENDAR,
-            names: Names::Full,
-        }
+impl Collection {
+    /// What names a record's own page in its address, if records have pages: letters and digits of
+    /// any script stay, all else becomes one `-`.
+    pub fn address(&self, record: &Record) -> Option<String> {
+        let fields = self.record_pages.as_ref()?;
+        let plain = |it: &usize| display::plain(&record.values[*it], &self.fields[*it], "");
+        Some(crate::text::slug(&fields.iter().map(plain).collect::<Vec<_>>().join("-")))
     }
-}
 
-/// A mapping, decoded.
-pub(super) struct Decoded {
-    /// A value for each field.
-    pub(super) values: Box<[Value]>,
-    /// What it says of its own publication.
-    pub(super) stated: Vec<Stated>,
-}
-
-/// Decodes a mapping to a value for each field. What cannot be read is absent.
-pub(super) fn decode(
-    text: &Text,
-    node: &Node<'_>,
-    fields: &[Field],
-    around: Surroundings<'_>,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<Decoded> {
-    let Kind::Map(entries) = &node.kind else {
-        sink.push(misshapen(text, node, "mapping"));
-        return None;
-    };
-    let mut values: Vec<Option<Value>> = vec![None; fields.len()];
-    let mut stated: Vec<Stated> = Vec::new();
-    let mut meant = Vec::new();
-    for (position, entry) in entries.iter().enumerate() {
-        // Records mostly name their fields in the declared order.
-        let expected = fields.get(position).is_some_and(|it| it.name == entry.key);
-        let index = if expected { Some(position) } else { find(fields, &entry.key) };
-        let Some(index) = index else {
-            if let Some(posting) = find(around.posting, &entry.key) {
-                state(text, entry, posting, around, &mut stated, sink);
-                continue;
-            }
-            if enough(&text.path, sink) {
-                break;
-            }
-            meant.extend(unknown_field(text, entry, fields, around.posting, sink));
-            continue;
-        };
-        if values[index].is_some() {
-            let first = entries.iter().find(|it| is_named(it, &fields[index]));
-            let first = first.map_or(node.span, |it| it.key_span);
-            sink.push(twice(text, entry, first));
-            continue;
-        }
-        values[index] = Some(guarded(text, entry, &fields[index], around, sink));
+    /// When a record happens.
+    pub fn moment(&self, record: &Record) -> Option<Moment> {
+        self.moment_of(&record.values)
     }
-    // A mapping with none of the fields is about something else: that its names are unknown says
-    // enough.
-    if entries.is_empty() || values.iter().any(Option::is_some) {
-        for (index, field) in fields.iter().enumerate() {
-            let empty = values[index].as_ref().is_none_or(Value::is_absent);
-            if field.required && empty && field.default.is_absent() && !meant.contains(&index) {
-                sink.extend(missing(text, node, entries, field));
-            }
-        }
-    }
-    let defaulted = |(value, field): (Option<Value>, &Field)| match value {
-        None | Some(Value::Absent) => field.default.clone(),
-        Some(value) => value,
-    };
-    let values = values.into_iter().zip(fields).map(defaulted).collect();
-    Some(Decoded { values, stated })
-}
 
-/// A key that is there again, by its name or its label.
-fn twice(text: &Text, entry: &Entry<'_>, first: Span) -> Diagnostic {
-    Diagnostic::error(Code::DuplicateKey, text.locate(entry.key_span))
-        .arg("key", entry.key.as_ref())
-        .related(text.locate(first), "first")
-        .help("remove")
-}
-
-/// Reads what a record says of its own publication.
-fn state(
-    text: &Text,
-    entry: &Entry<'_>,
-    field: usize,
-    around: Surroundings<'_>,
-    stated: &mut Vec<Stated>,
-    sink: &mut Vec<Diagnostic>,
-) {
-    if let Some(first) = stated.iter().find(|it| it.field == field) {
-        sink.push(twice(text, entry, first.span));
-        return;
-    }
-    let value = value(text, &entry.value, &around.posting[field], around, sink);
-    if !value.is_absent() {
-        stated.push(Stated { field, value, span: entry.value.span });
-    }
-}
-
-/// Reads the entries of a mapping that is no record but says something of all records of a file.
-pub(super) fn header(
-    text: &Text,
-    node: &Node<'_>,
-    around: Surroundings<'_>,
-    sink: &mut Vec<Diagnostic>,
-) -> Vec<Stated> {
-    let mut stated = Vec::new();
-    for entry in node.as_map().unwrap_or_default().iter().filter(|it| it.key != stated::RECORDS) {
-        match find(around.posting, &entry.key) {
-            _ if enough(&text.path, sink) => break,
-            Some(field) => state(text, entry, field, around, &mut stated, sink),
-            None => {
-                unknown_field(text, entry, around.posting, &[], sink);
-            }
-        }
-    }
-    stated
-}
-
-/// Reads a value. What is wrong with one that is never published is told without quoting it, and
-/// stops nothing.
-fn guarded(
-    text: &Text,
-    entry: &Entry<'_>,
-    field: &Field,
-    around: Surroundings<'_>,
-    sink: &mut Vec<Diagnostic>,
-) -> Value {
-    let before = sink.len();
-    let value = value(text, &entry.value, field, around, sink);
-    // Whoever wrote the label knows the field by it.
-    for (name, word) in sink[before..].iter_mut().flat_map(|it| &mut it.args) {
-        if name == "field" && word == field.name {
-            word.replace_range(.., &entry.key);
-        }
-    }
-    if field.privacy == Privacy::Internal {
-        for diagnostic in &mut sink[before..] {
-            diagnostic.severity = Severity::Warning;
-            diagnostic.location.quote = None;
-            let quoting = |it: &&mut (std::borrow::Cow<'static, str>, String)| {
-                ["value", "target", "near"].contains(&&*it.0)
-            };
-            diagnostic.args.iter_mut().filter(quoting).for_each(|it| it.1.replace_range(.., "…"));
-        }
-    }
-    value
-}
-
-fn find(fields: &[Field], key: &str) -> Option<usize> {
-    let named = fields.iter().position(|it| it.name == key);
-    named.or_else(|| fields.iter().position(|it| it.label.is(key)))
-}
-
-fn is_named(entry: &Entry<'_>, field: &Field) -> bool {
-    *entry.key == *field.name || field.label.is(&entry.key)
-}
-
-/// Tells of a name that no field has, and gives the field that was probably meant.
-fn unknown_field(
-    text: &Text,
-    entry: &Entry<'_>,
-    fields: &[Field],
-    others: &[Field],
-    sink: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let names = fields.iter().chain(others).flat_map(|it| [it.name, it.label.get("zh-CN")]);
-    let near = nearest(&entry.key, names);
-    let both: Vec<_> = fields.iter().map(|it| named(it.name, it.label.get("zh-CN"))).collect();
-    let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));
-    sink.push(with_near(diagnostic.arg("field", &*entry.key), near, &both));
-    near.and_then(|it| find(fields, it))
-}
-
-/// A name with its label: `award（荣誉）`.
-pub(super) fn named(name: &str, label: &str) -> String {
-    if name == label { name.to_owned() } else { format!("{name}（{label}）") }
-}
-
-/// Tells of a required field without a value. One that was written but cannot be read has been
-/// told of already. A column that a table lacks is told of at its header, once for all rows.
-fn missing(
-    text: &Text,
-    node: &Node<'_>,
-    entries: &[Entry<'_>],
-    field: &Field,
-) -> Option<Diagnostic> {
-    let csv = text.path.has_extension("csv");
-    let (span, help) = match entries.iter().find(|it| is_named(it, field)) {
-        Some(entry) if !is_blank(&entry.value) => return None,
-        Some(entry) if csv => (entry.value.span, "cell"),
-        Some(entry) => (entry.key_span, "fill"),
-        None if csv => (text.first_line(), "column"),
-        None => (first_line(text, node.span), "add"),
-    };
-    let diagnostic = Diagnostic::error(Code::MissingField, text.locate(span))
-        .arg("field", field.name)
-        .arg_by_language("label", |language| field.label.get(language).to_owned());
-    Some(diagnostic.help(help))
-}
-
-fn is_blank(node: &Node<'_>) -> bool {
-    match &node.kind {
-        Kind::Null => true,
-        Kind::Scalar(text) => text.trim().is_empty(),
-        Kind::List(items) => items.is_empty(),
-        Kind::Map(_) => false,
-    }
-}
-
-/// What can only be seen on a whole record: that it ends after it starts, and that no part is
-/// larger than its whole.
-pub(super) fn check(
-    text: &Text,
-    node: &Node<'_>,
-    collection: &Collection,
-    values: &[Value],
-    sink: &mut Vec<Diagnostic>,
-) {
-    let span_of = |field: usize| {
-        let name = &collection.fields[field];
-        let found = node.as_map().and_then(|entries| {
-            entries.iter().find(|it| it.key == name.name || name.label.is(&it.key))
-        });
-        text.locate(found.map_or(node.span, |it| it.value.span))
-    };
-    let label =
-        |field: usize, language: &str| collection.fields[field].label.get(language).to_owned();
-    if let (Some(dating), Some(moment)) = (&collection.dating, collection.moment_of(values)) {
-        let backwards = match (dating.until, dating.ends) {
-            (Some(field), _) if moment.until.is_some_and(|it| it < moment.date) => {
-                Some((field, dating.date))
-            }
-            (_, Some(field)) if moment.ends.is_some_and(|it| Some(it) <= moment.starts) => {
-                dating.starts.map(|starts| (field, starts))
-            }
-            _ => None,
-        };
-        if let Some((end, start)) = backwards {
-            sink.push(
-                Diagnostic::error(Code::EndsBeforeStarts, span_of(end))
-                    .arg_by_language("start", |it| label(start, it))
-                    .arg_by_language("end", |it| label(end, it))
-                    .related(span_of(start), "start")
-                    .help("swap"),
-            );
-        }
-    }
-    let shares = collection.figures.iter().filter_map(|it| match it.measure {
-        Measure::Share { part, whole } => Some((part, whole)),
-        _ => None,
-    });
-    for (part, whole) in shares.collect::<BTreeSet<_>>() {
-        let numbers = (values[part].as_number(), values[whole].as_number());
-        if let (Some(of_part), Some(of_whole)) = numbers
-            && of_part > of_whole
-        {
-            sink.push(
-                Diagnostic::error(Code::PartOverWhole, span_of(part))
-                    .arg_by_language("part", |it| label(part, it))
-                    .arg_by_language("whole", |it| label(whole, it))
-                    .help("check"),
-            );
-        }
+    /// When a record with these values happens.
+    pub(super) fn moment_of(&self, values: &[Value]) -> Option<Moment> {
+        let dating = self.dating.as_ref()?;
+        let first = &values[dating.date];
+        let time = |field: Option<usize>| field.and_then(|it| values[it].as_time());
+        Some(Moment {
+            date: first.as_date()?,
+            starts: time(dating.starts),
+            until: match dating.until {
+                Some(field) => values[field].as_last_date(),
+                None => first.as_last_date(),
+            },
+            ends: time(dating.ends),
+        })
     }
 }

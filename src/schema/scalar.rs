@@ -66,16 +66,20 @@ pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
     }
 }
 
+/// Text that is kept as written if it is of the right form.
 fn checked(text: &str, is_valid: fn(&str) -> bool) -> Result<Value, Fault> {
     if is_valid(text) { Ok(Value::Text(text.into())) } else { Err(Fault::WrongType) }
 }
 
+/// A whole number, in digits of any width, perhaps with commas between thousands.
 fn integer(text: &str) -> Result<i64, Fault> {
     let narrow = narrow(text);
     let bare = ungrouped(&narrow);
     bare.parse().map_err(|_| if is_number(&bare) { Fault::TooLarge } else { Fault::WrongType })
 }
 
+/// A decimal number; what was written decides whether one that cannot be held has too many digits
+/// or is none.
 fn decimal(text: &str) -> Result<Decimal, Fault> {
     let narrow = narrow(text);
     let bare = ungrouped(&narrow);
@@ -130,11 +134,13 @@ fn month(text: &str) -> Result<Date, Fault> {
     day.filter(|_| in_range).ok_or(Fault::ImpossibleDate)
 }
 
+/// `2026`, `2026年`, `2026年度`.
 fn year(text: &str) -> Result<i16, Fault> {
     let [year] = numbers(text, ['年', '度', '年', '度'])?;
     if YEARS.contains(&year) { Ok(year) } else { Err(Fault::ImpossibleDate) }
 }
 
+/// A number of two digits fits; any other becomes one that no calendar has.
 fn narrow_i8(number: i16) -> i8 {
     i8::try_from(number).unwrap_or(i8::MAX)
 }
@@ -182,11 +188,14 @@ pub fn time(text: &str) -> Option<Time> {
     Time::new(hour, minute, 0, 0).ok()
 }
 
+/// One or two digits.
 fn two_digits(text: &str) -> Option<i8> {
     let digits = (1..=2).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit());
     if digits { text.parse().ok() } else { None }
 }
 
+/// Digits and the signs that stand between those of telephone numbers, of one or several. It is loose
+/// on purpose: numbers of services have three digits, and extensions are written in many ways.
 fn is_phone(text: &str) -> bool {
     let narrow = narrow(text);
     let digits = narrow.bytes().filter(u8::is_ascii_digit).count();
@@ -194,6 +203,8 @@ fn is_phone(text: &str) -> bool {
     (3..=40).contains(&digits) && narrow.chars().all(known)
 }
 
+/// The text holds the number of an identity card and hardly anything else. The check digit counts,
+/// where there is one, so a number with a slip of the finger is none.
 fn is_id_number(text: &str) -> bool {
     let whole = |it: &scan::Finding| it.kind == scan::Kind::IdNumber;
     scan::text(text).iter().any(whole) && narrow(text).len() <= 18 + 5
@@ -210,6 +221,7 @@ pub fn birth_date(number: &str) -> Option<Date> {
     Date::strptime("%Y%m%d", day).ok()
 }
 
+/// A name, `@`, and a host with a dot. Names in Chinese are accepted.
 fn is_email(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else { return false };
     let named = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '-');
@@ -220,6 +232,7 @@ fn is_email(text: &str) -> bool {
         && host.split('.').all(named)
 }
 
+/// An absolute address of the web. Other schemes are refused: a link may not run a script.
 fn is_url(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|it| {

@@ -7,7 +7,6 @@
 pub mod csv;
 mod folder;
 pub(crate) mod named;
-mod path;
 mod read;
 pub(crate) mod reader;
 mod text;
@@ -16,9 +15,9 @@ mod tree;
 mod world;
 pub mod yaml;
 
+pub use crate::diagnostic::SitePath;
 pub(crate) use folder::unreadable;
 pub use folder::{Folder, walk};
-pub use path::SitePath;
 pub use read::{MAX_FILE, read, read_yaml};
 pub use text::{Span, Text};
 pub use tree::{CONTENT, Files, THEMES, Tree};

@@ -181,6 +181,25 @@ pub(crate) fn first_line(text: &Text, span: Span) -> Span {
     Span::new(span.start as usize, span.start as usize + rest[..length].trim_end().len())
 }
 
+/// Reports a name that cannot be one. Names become file names, parts of addresses and words of
+/// templates.
+pub(crate) fn check_name(text: &Text, name: &str, span: Span, sink: &mut Vec<Diagnostic>) {
+    if !is_name(name) {
+        sink.push(bad_name(text.locate(span), name).help("letters"));
+    }
+}
+
+/// Small letters, digits, `-` and `_`, with a letter first.
+pub(crate) fn is_name(name: &str) -> bool {
+    let letter = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it);
+    name.starts_with(|it: char| it.is_ascii_lowercase()) && name.bytes().all(letter)
+}
+
+/// A name that cannot be one.
+pub(crate) fn bad_name(location: Location, name: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadName, location).arg("name", name)
+}
+
 /// A word that is none of the known ones; the message speaks of it as `value`.
 pub(crate) fn unknown(code: Code, location: Location, word: &str, known: &[&str]) -> Diagnostic {
     let near = nearest(word, known.iter().copied());

@@ -139,7 +139,7 @@ impl Tree {
             Some(Fingerprint::of(&(path.as_str(), stamp)))
         };
         let all: Option<Vec<Fingerprint>> = self.root.all_states().into_iter().map(stamp).collect();
-        let mistakes = Fingerprint::of_shown(&self.root.diagnostics());
+        let mistakes = Fingerprint::of(&self.root.diagnostics());
         all.map(|all| Fingerprint::of_all(all).and(mistakes))
     }
 
@@ -248,7 +248,7 @@ impl<'w> Files<'w> {
     /// function has to be given each time.
     pub fn structure(&self, folder: &Folder, shapes: fn(&SitePath) -> bool) -> Fingerprint {
         *folder.structure.get_or_init(|| {
-            let mut all = vec![Fingerprint::of_shown(&folder.mistakes())];
+            let mut all = vec![Fingerprint::of(&folder.mistakes())];
             for path in &folder.files {
                 all.push(Fingerprint::of(path.as_str()));
                 if shapes(path) {

@@ -15,6 +15,7 @@ mod fuzz;
 mod incremental;
 #[cfg(unix)]
 mod kill;
+mod layers;
 mod leaks;
 mod limits;
 mod moments;

@@ -5,7 +5,7 @@ use crate::{
     fingerprint::Fingerprint,
     schema::{
         Catalog, CollectionId, Collections, FieldType, Place, PlaceId, SetFiles,
-        holidays::WorkingDays,
+        working_days::WorkingDays,
     },
     source::SitePath,
 };
@@ -39,9 +39,9 @@ impl Fingerprints {
     ) -> Self {
         let places_fingerprints = place_fingerprints(places, below);
         Self {
-            collections: collections.iter().map(|(_, it)| Fingerprint::of_shown(it)).collect(),
+            collections: collections.iter().map(|(_, it)| Fingerprint::of(it)).collect(),
             names: places.iter().map(|it| Fingerprint::of(it.folder.as_str()).short()).collect(),
-            rules: Fingerprint::of_shown(calendar).and(Fingerprint::of(&config.names)),
+            rules: Fingerprint::of(calendar).and(Fingerprint::of(&config.names)),
             images: Fingerprint::of(images),
             index: Fingerprint::of_all(places_fingerprints.iter().map(|it| it.0)),
             sections: Fingerprint::of(&config.section_ids()),

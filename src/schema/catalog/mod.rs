@@ -21,12 +21,10 @@ use crate::{
         CollectionId, Collections, Place, PlaceId, RecordSet, builtin,
         catalog::fingerprints::Fingerprints,
         collection::Choice,
-        holidays::WorkingDays,
-        notice::{self, Article, Notice},
-        personal::Found,
+        decode::{notice, personal::Found, sets, surroundings::Surroundings},
+        notice::{Article, Notice},
         place::PlaceIndex,
-        record::Surroundings,
-        sets,
+        working_days::WorkingDays,
     },
     source::{self, SitePath, World},
 };
@@ -144,6 +142,7 @@ impl Catalog {
     /// Decodes a record set, and tells the keys of the personal data in its files.
     pub fn set(&self, world: &dyn World, files: &SetFiles) -> Checked<(RecordSet, Vec<u64>)> {
         let collection = self.collections.get(files.collection);
+        let files = (files.place, files.collection, files.files.as_slice());
         sets::read(world, files, collection, self.around())
     }
 

@@ -1,23 +1,27 @@
 //! The parts of a declaration that say when and how its records may be published.
+//!
+//! They are rules for records that do not say so themselves, as data ([`Publication`]). Days are
+//! counted for each record when it is decoded, in [`decode`](mod@crate::schema::decode).
 
 use crate::{
     config::Names,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::Diagnostic,
     schema::{
-        Field, FieldType, Period, Publication, declaration,
+        Field, FieldType, Period, Publication,
+        declaration::checks::{field_named, unfit},
         place::{LEVELS, rank},
         posting::{Base, Basis, BasisKind, Direction, ObjectionRule, Suppress, Term},
         scalar,
     },
     source::{
         Span, Text,
-        reader::{Reader, first_line, missing, wrong_type},
+        reader::{Reader, bad_name, first_line, missing, wrong_type},
         yaml::Kind,
     },
 };
 
 /// Reads `names`, `basis`, `posting`, `objection` and `suppress`.
-pub(super) fn read(
+pub(in crate::schema) fn read(
     text: &Text,
     reader: &mut Reader<'_>,
     fields: &[Field],
@@ -48,8 +52,10 @@ pub(super) fn read(
     publication
 }
 
-/// `basis: office`, or `{kind: statutory, reference: …, date: …}`. What a person agreed to is said
-/// beside the person.
+/// `basis: office`, or `{kind: statutory, reference: …, date: …}`.
+///
+/// Consent is no basis of a whole collection: each person gives it, and it stands in the record. A
+/// statutory basis must name the law or paper.
 fn basis(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
     const KINDS: &[&str] = &["statutory", "office"];
     let kind = |it: &str| BasisKind::parse(it).filter(|it| *it != BasisKind::Consent);
@@ -83,6 +89,8 @@ fn basis(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Op
     Some(Basis { kind: kind?, reference, date })
 }
 
+/// `suppress: {below: NUMBER, under: LEVEL}`. The threshold is 3 or more: a count of 2 that is shown
+/// tells each of the two about the other.
 fn suppress(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Suppress> {
     let mut inner = Reader::open(text, reader.get("suppress")?, sink)?;
     inner.require("below", sink);
@@ -100,12 +108,14 @@ fn suppress(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) ->
     Some(Suppress { below: below?, under: under? })
 }
 
+/// What days are read against.
 struct Scope<'a> {
     text: &'a Text,
     fields: &'a [Field],
 }
 
 impl Scope<'_> {
+    /// A day counted from another: `date`, `1 year after date`, `3 days before from`.
     fn term(
         &self,
         reader: &mut Reader<'_>,
@@ -126,6 +136,8 @@ impl Scope<'_> {
         Some(Term { base: self.base(key, base, span, sink)?, distance })
     }
 
+    /// The day that is counted from: a date field, or `from`, the first day of posting, unless a
+    /// field is called so.
     fn base(
         &self,
         key: &'static str,
@@ -140,22 +152,23 @@ impl Scope<'_> {
             sink.push(wrong_type(self.text.locate(span), key, "term", word));
             return None;
         }
-        let field = declaration::field_named(self.text, self.fields, word, span, sink)?;
+        let field = field_named(self.text, self.fields, word, span, sink)?;
         if self.fields[field].kind.is_date() || self.fields[field].kind == FieldType::DateTime {
             return Some(Base::Field(field));
         }
-        sink.push(declaration::unfit(self.text, &self.fields[field], span, "date"));
+        sink.push(unfit(self.text, &self.fields[field], span, "date"));
         None
     }
 }
 
+/// The length, the direction and the base of a term; nothing if the word has no direction.
 fn direction(word: &str) -> Option<(&str, Direction, &str)> {
     let cut = |sign, direction| word.split_once(sign).map(|(a, b)| (a, direction, b));
     cut(" after ", Direction::After).or_else(|| cut(" before ", Direction::Before))
 }
 
-/// Tells of a field whose name has a meaning for every record.
-pub(super) fn check_reserved(
+/// Reports a field whose name or label already has a meaning in every record.
+pub(in crate::schema) fn check_reserved(
     text: &Text,
     name: &str,
     span: Span,
@@ -163,7 +176,6 @@ pub(super) fn check_reserved(
     sink: &mut Vec<Diagnostic>,
 ) {
     if reserved.iter().any(|it| it.name == name || it.label.is(name)) {
-        let diagnostic = Diagnostic::error(Code::BadName, text.locate(span)).arg("name", name);
-        sink.push(diagnostic.help("reserved"));
+        sink.push(bad_name(text.locate(span), name).help("reserved"));
     }
 }

@@ -1,25 +1,29 @@
 //! Personal data in texts that anybody may read.
+//!
+//! [`scan`] finds what looks like a telephone number, an address and the like; this file
+//! decides by the field in which it stands whether that is a mistake. Numbers of identity and bank
+//! cards are errors; the rest are warnings, since a portal may have a reason to publish them.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location, MOST, Severity},
     scan::{self, Finding, Kind},
-    schema::{Field, FieldType, posting::Privacy},
+    schema::{Field, FieldType, decode::stated, posting::Privacy},
     source::{SitePath, Span, Text, yaml::Node},
 };
 
 /// What was found: diagnostics, and the keys of what may stand on pages because it was told of or
 /// is allowed.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) known: Vec<u64>,
+pub(in crate::schema) struct Found {
+    pub(in crate::schema) diagnostics: Vec<Diagnostic>,
+    pub(in crate::schema) known: Vec<u64>,
 }
 
 impl Found {
     /// Looks through a file of mappings: of each value by its field. Of what a record says of its
     /// own publication, only how to object is read by everybody. `node` is the file, read;
     /// what stands in none of its values is read by nobody.
-    pub(super) fn values(
+    pub(in crate::schema) fn values(
         &mut self,
         text: &Text,
         node: Option<&Node<'_>>,
@@ -45,7 +49,7 @@ impl Found {
     }
 
     /// Looks through a text that everybody may read.
-    pub(super) fn whole(&mut self, text: &Text, allow: &[Kind]) {
+    pub(in crate::schema) fn whole(&mut self, text: &Text, allow: &[Kind]) {
         for finding in scan::text(&text.content) {
             self.add(text, &finding, allow, "remove");
         }
@@ -64,7 +68,7 @@ impl Found {
 }
 
 /// Looks through the name of a file or folder.
-pub(super) fn name(path: &SitePath) -> Option<Diagnostic> {
+pub(in crate::schema) fn name(path: &SitePath) -> Option<Diagnostic> {
     let finding = scan::text(path.name()).into_iter().next()?;
     Some(tell(finding.kind, Location::file(path.clone())).help("rename"))
 }
@@ -102,7 +106,7 @@ fn field_at<'f>(
     mut fields: impl Iterator<Item = &'f Field>,
 ) -> Option<&'f Field> {
     let holds = |span: Span| (span.start as usize..span.end as usize).contains(&byte);
-    let items = super::stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
+    let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
     // Items stand in the order of the file.
     let after = items.partition_point(|it| it.span.start as usize <= byte);
     let entries = items.get(after.checked_sub(1)?)?.as_map()?;

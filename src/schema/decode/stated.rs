@@ -1,4 +1,9 @@
 //! What a record, a file or a notice states of its own publication, read.
+//!
+//! The built-in declaration `posting.yaml` says which keys there are; this file makes a [`Posting`]
+//! of their values and reports what does not fit together. A mistake here must never publish more
+//! than was meant: a basis without its paper counts as none, a reason that is missing allows
+//! nothing.
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -7,23 +12,22 @@ use crate::{
     diagnostic::{Code, Diagnostic, Location, Severity},
     scan,
     schema::{
-        Collection, Field, Posting, Value,
-        posting::{Base, Basis, BasisKind, Direction, Exposure, Objection, Term},
-        record::Surroundings,
+        Field, Posting, Value,
+        decode::surroundings::Surroundings,
+        posting::{Basis, BasisKind, Objection},
     },
     source::{
         Span, Text,
-        reader::first_line,
         yaml::{Kind, Node},
     },
 };
 
 /// A value that a record gives for one of the fields of [`Surroundings::posting`].
 #[derive(Debug)]
-pub(super) struct Stated {
-    pub(super) field: usize,
-    pub(super) value: Value,
-    pub(super) span: Span,
+pub(in crate::schema) struct Stated {
+    pub(in crate::schema) field: usize,
+    pub(in crate::schema) value: Value,
+    pub(in crate::schema) span: Span,
 }
 
 /// What was stated, by the names of the fields.
@@ -69,8 +73,10 @@ impl<'a> All<'a> {
     }
 }
 
-/// Reads what was stated. A basis without its paper is none.
-pub(super) fn posting(
+/// Makes a posting of what was stated. A basis without its paper is none, and then no basis of the
+/// file or collection counts either ([`Posting::unfounded`]). Stated values that mean nothing alone,
+/// the date of a basis without one, say, are warnings.
+pub(in crate::schema) fn posting(
     text: &Text,
     stated: &[Stated],
     around: Surroundings<'_>,
@@ -142,11 +148,11 @@ pub(super) fn posting(
 }
 
 /// A rule for names that shows more than the portal's.
-pub(super) fn looser(location: Location, names: Names) -> Diagnostic {
+pub(in crate::schema) fn looser(location: Location, names: Names) -> Diagnostic {
     Diagnostic::warning(Code::LooserNames, location).arg("names", names.name()).help("remove")
 }
 
-fn first_moment(value: &Value) -> Option<DateTime> {
+pub(in crate::schema) fn first_moment(value: &Value) -> Option<DateTime> {
     match value {
         Value::Date(day) => Some(day.to_datetime(Time::midnight())),
         Value::DateTime(moment) => Some(*moment),
@@ -164,10 +170,11 @@ fn moment_after(value: &Value) -> Option<DateTime> {
 }
 
 /// The first moment after a day.
-fn end_of(day: Date) -> DateTime {
+pub(in crate::schema) fn end_of(day: Date) -> DateTime {
     day.tomorrow().map_or(DateTime::MAX, |it| it.to_datetime(Time::midnight()))
 }
 
+/// The basis that is stated, if its paper is named: reference and date, but for an office.
 fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
     let kind = all.choice("basis").and_then(BasisKind::parse)?;
     let reference = all.value("basis_reference").and_then(Value::as_text).unwrap_or_default();
@@ -180,135 +187,9 @@ fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis
     Some(basis)
 }
 
-/// Adds to what a record states what its file and its collection say of it. `span` is where the
-/// record stands.
-pub(super) fn complete(
-    own: Posting,
-    file: Option<&Posting>,
-    collection: &Collection,
-    values: &[Value],
-    (text, span): (&Text, Span),
-    around: Surroundings<'_>,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<Box<Posting>> {
-    let mut posting = match file {
-        Some(file) => file.clone().of(own),
-        None => own,
-    };
-    let rules = &collection.publication;
-    if let (Some(own), Some(rule)) = (posting.names, rules.names)
-        && own < rule
-        && rule > around.names
-    {
-        sink.push(looser(text.locate(first_line(text, span)), rule));
-    }
-    let mut told = Counting { text, span, around, collection, values, unknown: None, open: false };
-    if posting.from.is_none() {
-        let day = rules.from.and_then(|it| told.day(it, &posting));
-        posting.from = day.map(|it| it.to_datetime(Time::midnight()));
-    }
-    if posting.until.is_none() {
-        posting.until = rules.until.and_then(|it| told.day(it, &posting)).map(end_of);
-    }
-    if let (None, Some(rule)) = (&posting.objection, &rules.objection) {
-        let from = rule.from.and_then(|it| told.day(it, &posting));
-        let until = told.day(rule.until, &posting);
-        posting.objection = until.map(|until| Objection { from, until, how: None, phone: None });
-    }
-    told.tell(sink);
-    (posting != Posting::default()).then(|| Box::new(posting))
-}
-
-/// Counts days for a record.
-struct Counting<'a> {
-    text: &'a Text,
-    span: Span,
-    around: Surroundings<'a>,
-    collection: &'a Collection,
-    values: &'a [Value],
-    /// A year of which the calendar knows no holidays.
-    unknown: Option<i16>,
-    /// There was no day to count from.
-    open: bool,
-}
-
-impl Counting<'_> {
-    fn day(&mut self, term: Term, posting: &Posting) -> Option<Date> {
-        let dated = || {
-            let field = self.collection.dating.as_ref()?.date;
-            self.values[field].as_date()
-        };
-        let base = match term.base {
-            Base::From => posting.from.map(DateTime::date).or_else(dated),
-            Base::Field(field) => first_moment(&self.values[field])
-                .map(DateTime::date)
-                .or_else(|| self.values[field].as_date()),
-        };
-        self.open |= base.is_none() && term.base == Base::From;
-        let base = base?;
-        let Some((period, direction)) = term.distance else { return Some(base) };
-        let reached = match direction {
-            Direction::After => period.after(base, self.around.calendar),
-            Direction::Before => period.before(base, self.around.calendar),
-        };
-        self.unknown = self.unknown.or(reached.unknown);
-        Some(reached.day)
-    }
-
-    fn tell(self, sink: &mut Vec<Diagnostic>) {
-        let place = || self.text.locate(first_line(self.text, self.span));
-        if let Some(year) = self.unknown {
-            let diagnostic = Diagnostic::warning(Code::UnknownHolidays, place());
-            sink.push(diagnostic.arg("year", year.to_string()).help("add"));
-        }
-        if self.open {
-            let field = "publish_from";
-            let label = self.around.posting.iter().find(|it| it.name == field);
-            sink.push(
-                Diagnostic::error(Code::MissingField, place())
-                    .arg("field", field)
-                    .arg_by_language("label", |it| {
-                        label.map_or(field, |found| found.label.get(it)).to_owned()
-                    })
-                    .help("add"),
-            );
-        }
-    }
-}
-
-/// Tells of every person who is named in full without a basis.
-pub(super) fn check(
-    text: &Text,
-    node: &Node<'_>,
-    collection: &Collection,
-    (values, posting): (&[Value], Option<&Posting>),
-    around: Surroundings<'_>,
-    sink: &mut Vec<Diagnostic>,
-) {
-    if posting.is_some_and(|it| it.minor || it.draft || it.unfounded) {
-        return;
-    }
-    for (field, value) in collection.fields.iter().zip(values) {
-        if !field.is_personal() || value.is_absent() {
-            continue;
-        }
-        if collection.exposure(field, value, posting, around.names) == Exposure::NeedsBasis {
-            let entries = node.as_map().unwrap_or_default();
-            let named = |it: &str| it == field.name || field.label.is(it);
-            let span = entries.iter().find(|it| named(&it.key)).map(|it| it.value.span);
-            let span = span.unwrap_or(first_line(text, node.span));
-            sink.push(
-                Diagnostic::warning(Code::MissingBasis, text.locate(span))
-                    .arg_by_language("field", |it| field.label.get(it).to_owned())
-                    .help(if text.path.has_extension("csv") { "column" } else { "add" }),
-            );
-        }
-    }
-}
-
-/// The records of a file, and what the file says of all of them: a list, or a mapping with a list
-/// under `records`.
-pub(super) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], bool)> {
+/// The records of a file, and whether something stands around them that is said of all: a file is a
+/// list, or a mapping with a list under `records`. Nothing if it is neither.
+pub(in crate::schema) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], bool)> {
     match &node.kind {
         Kind::List(items) => Some((items, false)),
         Kind::Map(_) => match &node.get(RECORDS)?.kind {
@@ -321,16 +202,17 @@ pub(super) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], boo
 }
 
 /// The key of the records in a file that says something of all of them.
-pub(super) const RECORDS: &str = "records";
+pub(in crate::schema) const RECORDS: &str = "records";
 
-/// Of what may be stated, all that a record may: what its texts may hold is said by its field.
-pub(super) fn of_records(posting: &[Field]) -> &[Field] {
+/// The fields of `posting.yaml` that a record may state: all before `allow`. Which personal data a
+/// record's texts may hold is decided by its fields, once for all records.
+pub(in crate::schema) fn of_records(posting: &[Field]) -> &[Field] {
     let notices = posting.iter().position(|it| it.name == "allow");
     &posting[..notices.unwrap_or(posting.len())]
 }
 
 /// The personal data that a notice may hold. Without a reason none is allowed.
-pub(super) fn allowed(
+pub(in crate::schema) fn allowed(
     text: &Text,
     stated: &[Stated],
     around: Surroundings<'_>,
@@ -351,7 +233,7 @@ pub(super) fn allowed(
 }
 
 /// Whether a word that says what personal data a text may hold is one.
-pub(super) fn is_scanned(word: &str) -> Option<scan::Kind> {
+pub(in crate::schema) fn is_scanned(word: &str) -> Option<scan::Kind> {
     let kind = scan::Kind::parse(crate::text::narrow(word).as_ref());
     kind.filter(|it| !it.is_forbidden())
 }

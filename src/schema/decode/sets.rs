@@ -1,33 +1,42 @@
 //! Record sets, read from their files.
+//!
+//! A set may stand in several files, YAML and CSV, of one place. They are decoded one after the
+//! other, since keys have to be unique in all of them; different sets are decoded in parallel by the
+//! caller. Reading stops at [`MOST`] mistakes of a file.
 
 use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, MOST, Severity, enough},
     schema::{
-        Collection, Field, FieldType, Posting, Record, RecordSet, Value,
-        catalog::SetFiles,
-        personal::Found,
+        Collection, CollectionId, Field, FieldType, PlaceId, Posting, Record, RecordSet, Value,
+        decode::{
+            consistency,
+            personal::Found,
+            posting,
+            record::{self, Decoded},
+            stated,
+            surroundings::Surroundings,
+        },
+        display,
         posting::Privacy,
-        record::{self, Decoded, Surroundings},
-        stated,
     },
     source::{
-        self, Span, Text, World, csv,
+        self, SitePath, Span, Text, World, csv,
         reader::{first_line, misshapen, missing},
         yaml::Node,
     },
 };
 
-/// Reads a record set, and the keys of the personal data in its files.
-pub(super) fn read(
+/// Reads the record set of a place and collection from its files, and the keys of the personal data
+/// in them.
+pub(in crate::schema) fn read(
     world: &dyn World,
-    of: &SetFiles,
+    (place, id, files): (PlaceId, CollectionId, &[SitePath]),
     collection: &Collection,
     around: Surroundings<'_>,
 ) -> Checked<(RecordSet, Vec<u64>)> {
-    let SetFiles { place, collection: id, files } = of;
-    let set = |records| RecordSet { place: *place, collection: *id, files: files.clone(), records };
+    let set = |records| RecordSet { place, collection: id, files: files.to_vec(), records };
     if collection.fields.is_empty() {
         return Checked::clean((set(Vec::new()), Vec::new()));
     }
@@ -85,7 +94,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads the records of a file.
+    /// Reads the records of a file, and returns its diagnostics alone: [`enough`] counts by file.
     fn file(&mut self, text: &Text, index: u16) -> Vec<Diagnostic> {
         let csv = text.path.has_extension("csv");
         let Checked { value: node, diagnostics: mut told } =
@@ -122,7 +131,7 @@ impl Reading<'_> {
             let Some(record) = record else { continue };
             if self.personal && unfounded.len() < MOST {
                 let said = (&*record.values, record.posting.as_deref());
-                stated::check(text, item, self.collection, said, self.around, &mut unfounded);
+                posting::check(text, item, self.collection, said, self.around, &mut unfounded);
             }
             self.records.push(record);
             self.spans.push(item.span);
@@ -174,14 +183,14 @@ impl Reading<'_> {
         let before = told.len();
         let Decoded { values, stated } =
             record::decode(text, item, &self.collection.fields, self.around, told)?;
-        record::check(text, item, self.collection, &values, told);
+        consistency::check(text, item, self.collection, &values, told);
         let silent = stated.is_empty() && header.is_none() && !self.ruled;
         let posting = if silent {
             None
         } else {
             let own = stated::posting(text, &stated, self.around, told);
             let place = (text, item.span);
-            stated::complete(own, header, self.collection, &values, place, self.around, told)
+            posting::complete(own, header, self.collection, &values, place, self.around, told)
         };
         if posting.as_ref().is_some_and(|it| it.draft) {
             told[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
@@ -203,6 +212,7 @@ fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> 
     groups.flat_map(|it| it[1..].iter().map(|again| (it[0], *again))).collect()
 }
 
+/// The diagnostic of a record whose key another has. Values of internal fields are not quoted.
 fn twice(
     collection: &Collection,
     record: &Record,
@@ -217,7 +227,7 @@ fn twice(
     let key = |language: &str| {
         let shown = |it: &usize| match &collection.fields[*it] {
             field if is_internal(field) => "…".to_owned(),
-            field => crate::schema::display::plain(&record.values[*it], field, language),
+            field => display::plain(&record.values[*it], field, language),
         };
         let comma = if language == "zh-CN" { "，" } else { ", " };
         collection.key.iter().map(shown).collect::<Vec<_>>().join(comma)
@@ -233,7 +243,7 @@ fn is_internal(field: &Field) -> bool {
     field.privacy == Privacy::Internal
 }
 
-/// Line numbers of ever later places in a text.
+/// Line numbers of ever later places in a text. Each byte is looked at once, however many places.
 struct Lines<'a> {
     content: &'a str,
     byte: usize,

@@ -1,4 +1,9 @@
 //! The `fields` of a declaration.
+//!
+//! A field has a `type`, and may have `label`, `help`, `required`, `several`, `choices`, `default`,
+//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. Privacy is decided here, at the one place
+//! where type and purpose are known: what is about a person's private life is masked unless the
+//! declaration says otherwise, and the number of an identity card can never be published.
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough},
@@ -6,21 +11,25 @@ use crate::{
     schema::{
         Field, FieldType, Value,
         collection::{Choice, lasting},
-        declaration::{check_name, unfit},
+        declaration::checks::unfit,
+        decode::{stated, surroundings::Surroundings, values},
         posting::Privacy,
-        record::Surroundings,
-        stated, values,
     },
     source::{
         Text,
-        reader::{Reader, first_line, misshapen, missing, unknown},
+        reader::{Reader, check_name, first_line, misshapen, missing, unknown},
         yaml::{Kind, Node},
     },
     text::Localized,
 };
 
-/// Reads the `fields` of a declaration.
-pub(super) fn read(text: &Text, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Field> {
+/// Reads the `fields` of a declaration, in the order in which they are written: pages show them in
+/// that order. A field without a known type is reported and left out.
+pub(in crate::schema) fn read(
+    text: &Text,
+    node: &Node<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Field> {
     let Some(reader) = Reader::open(text, node, sink) else { return Vec::new() };
     let mut fields: Vec<Field> = Vec::new();
     for entry in reader.entries() {
@@ -35,6 +44,9 @@ pub(super) fn read(text: &Text, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> 
     fields
 }
 
+/// Reads one field. The default is read last, as its type and choices decide what it may be. It is
+/// read without places and images, which a declaration does not know: a default that names one is
+/// an error.
 fn field(
     text: &Text,
     name: &str,
@@ -73,8 +85,11 @@ fn field(
     Some(field)
 }
 
-/// How far a field is published. What is about a person's private life is masked unless the
-/// declaration says otherwise.
+/// How far a field is published: as declared, or by its type.
+///
+/// Without a word about it, telephones, e-mail and postal addresses are masked unless they belong
+/// to somebody's work; so are images, which may show a person. Types without a way to mask their
+/// values can be public or internal only.
 fn privacy(reader: &mut Reader<'_>, field: &Field, sink: &mut Vec<Diagnostic>) -> Privacy {
     use FieldType::{Address, Email, IdNumber, Image, Person, Phone, Text};
     let default = match field.kind {
@@ -101,7 +116,10 @@ fn privacy(reader: &mut Reader<'_>, field: &Field, sink: &mut Vec<Diagnostic>) -
     privacy
 }
 
-/// `allow: [mobile]`, the personal data that the text of a field may hold, and the `reason`.
+/// `allow: [mobile]`, the kinds of personal data that the text of a field may hold, and the `reason`.
+///
+/// A reason is required, so that whoever reads the declaration can judge it; the program does not.
+/// The two kinds that are never allowed are the first two of [`scan::Kind::NAMES`].
 fn allowed(reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::Kind> {
     let reason = reader.word("reason", sink);
     let Some(node) = reader.get("allow") else { return Vec::new() };
@@ -127,6 +145,8 @@ fn allowed(reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::Kin
     kinds
 }
 
+/// The choices of a field: words, or mappings of a `value` and its `label`. Records hold the index
+/// of a choice, so records that are sorted by it have the order of this list.
 fn choices(reader: &Reader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Choice> {
     let Kind::List(items) = &node.kind else {
         sink.push(misshapen(reader.text, node, "list"));

@@ -1,51 +1,45 @@
 //! A collection's declaration, read from YAML.
+//!
+//! `decode` takes the text of one file and returns a [`Collection`], or nothing if the file has
+//! any mistake: a collection that is half understood would accept or publish the wrong records.
+//! It reads the keys in this order, since later ones name fields:
+//!
+//! | key | read by |
+//! | --- | --- |
+//! | `title`, `description`, `section`, `icon` | this file |
+//! | `fields` | `fields.rs` |
+//! | `date`, `key`, `view`, `order`, `page-size`, `preview`, `record-pages` | this file |
+//! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
+//! | `figures` | `figures.rs` |
+//!
+//! Fields are named in YAML and are indexes everywhere else, so that no later stage looks up names.
+
+mod checks;
+mod fields;
+mod figures;
+mod posting;
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, Location, enough, nearest, with_near},
+    diagnostic::{Checked, Code, Diagnostic, enough},
     schema::{
-        Collection, Dating, Field, FieldType, Publication, RecordView, Value,
-        collection::{Order, Paging},
-        declared_fields, declared_figures, declared_posting,
+        Collection, Dating, Field, FieldType, RecordView, Value,
+        collection::{DEFAULT_PREVIEW, Order, Paging},
+        declaration::checks::{field_named, public_field, unfit},
         figure::{Condition, Figure, Test},
         posting::Privacy,
     },
     source::{
         self, Span, Text,
-        reader::{Reader, first_line, misshapen, missing, unknown, wrong_type},
+        reader::{Reader, bad_name, first_line, is_name, misshapen, missing, unknown, wrong_type},
         yaml::{Kind, Node},
     },
-    text::Localized,
 };
 
-const DEFAULT_PREVIEW: usize = 5;
-
-impl Collection {
-    /// A collection of that name that declares nothing.
-    pub(crate) fn empty(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            title: Localized::plain(name),
-            description: Localized::default(),
-            section: None,
-            icon: None,
-            fields: Vec::new(),
-            dating: None,
-            key: Vec::new(),
-            view: RecordView::Directory,
-            order: Order::File,
-            figures: Vec::new(),
-            paging: Paging::Whole,
-            record_pages: None,
-            preview: DEFAULT_PREVIEW,
-            publication: Publication::default(),
-            location: crate::diagnostic::Location::file(crate::source::SitePath::new("")),
-        }
-    }
-}
-
-/// Reads a declaration; its name is the file's. `sections` are the ids that it may name, `reserved`
-/// the fields whose names have a meaning for every record. With any
-/// mistake in it there is no collection.
+/// Reads a declaration. The collection is called after the file.
+///
+/// `sections` are the ids that it may name. `reserved` are the fields that every record may have,
+/// for its publication: a declared field with the name or label of one of them could not be told
+/// from it, and is an error. With any error there is no collection; warnings leave it.
 pub(crate) fn decode(
     text: &Text,
     sections: &[&str],
@@ -58,11 +52,11 @@ pub(crate) fn decode(
         if let Some(fields) = it.get("fields").and_then(Node::as_map) {
             for entry in fields {
                 let (name, span) = (&entry.key, entry.key_span);
-                declared_posting::check_reserved(text, name, span, reserved, &mut diagnostics);
+                posting::check_reserved(text, name, span, reserved, &mut diagnostics);
                 for label in labels(&entry.value) {
                     if let Some(word) = label.as_str() {
                         let sink = &mut diagnostics;
-                        declared_posting::check_reserved(text, word, label.span, reserved, sink);
+                        posting::check_reserved(text, word, label.span, reserved, sink);
                     }
                 }
             }
@@ -81,6 +75,8 @@ fn labels<'n, 'a>(field: &'n Node<'a>) -> Vec<&'n Node<'a>> {
     }
 }
 
+/// Reads all keys of a declaration, and goes on after mistakes: what cannot be read gets its
+/// default, so that one run reports all of them. The caller drops a collection with errors.
 fn collection(
     text: &Text,
     mut reader: Reader<'_>,
@@ -98,7 +94,7 @@ fn collection(
     this.section = section(text, &mut reader, sections, sink);
     this.icon = reader.word("icon", sink).map(|(icon, _)| icon.to_owned());
     if let Some(node) = reader.require("fields", sink) {
-        this.fields = declared_fields::read(text, node, sink);
+        this.fields = fields::read(text, node, sink);
         if node.as_map().is_some_and(<[_]>::is_empty) {
             sink.push(missing(text.locate(node.span), "fields", "key"));
         }
@@ -119,10 +115,9 @@ fn collection(
     this.paging = paging(text, &mut reader, this.dating.is_some(), sink);
     this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
     this.record_pages = record_pages(text, &mut reader, &this, sink);
-    this.publication = declared_posting::read(text, &mut reader, &this.fields, sink);
+    this.publication = posting::read(text, &mut reader, &this.fields, sink);
     if let Some(node) = reader.get("figures") {
-        this.figures =
-            declared_figures::read(text, node, &this.fields, this.dating.is_some(), sink);
+        this.figures = figures::read(text, node, &this.fields, this.dating.is_some(), sink);
     }
     if this.publication.suppress.is_some() {
         let figures = reader.get("figures").and_then(Node::as_map).unwrap_or_default();
@@ -137,8 +132,8 @@ fn collection(
     this
 }
 
-/// A figure asks whether a count is a certain number, other than zero. With small counts hidden,
-/// nobody could answer.
+/// Returns whether a figure asks if a count is a certain number, other than zero. A collection that
+/// hides small counts must not have one: the figure would tell which records have a hidden count.
 fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
     let asks = |it: &Condition| {
         let zero = Test::Is(Value::Integer(0));
@@ -148,6 +143,8 @@ fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
     figure.conditions().any(asks)
 }
 
+/// The id of the section that a collection belongs to. One that the portal does not have is an
+/// error, and is returned all the same.
 fn section(
     text: &Text,
     reader: &mut Reader<'_>,
@@ -161,66 +158,8 @@ fn section(
     Some(word.to_owned())
 }
 
-/// Tells of a name that is none.
-pub(crate) fn check_name(text: &Text, name: &str, span: Span, sink: &mut Vec<Diagnostic>) {
-    if !is_name(name) {
-        sink.push(bad_name(text.locate(span), name).help("letters"));
-    }
-}
-
-/// Names become file names, parts of addresses and words of templates.
-fn is_name(name: &str) -> bool {
-    let letter = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it);
-    name.starts_with(|it: char| it.is_ascii_lowercase()) && name.bytes().all(letter)
-}
-
-fn bad_name(location: Location, name: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadName, location).arg("name", name)
-}
-
-/// The index of a field that the declaration names elsewhere; tells of a name that is not declared.
-pub(crate) fn field_named(
-    text: &Text,
-    fields: &[Field],
-    word: &str,
-    span: Span,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let index = fields.iter().position(|it| it.name == word);
-    if index.is_none() {
-        let known: Vec<&str> = fields.iter().map(|it| it.name).collect();
-        let near = nearest(word, known.iter().copied());
-        let diagnostic = Diagnostic::error(Code::UndeclaredField, text.locate(span));
-        sink.push(with_near(diagnostic.arg("field", word), near, &known));
-    }
-    index
-}
-
-/// The same, of a field that anybody may see.
-pub(crate) fn public_field(
-    text: &Text,
-    fields: &[Field],
-    word: &str,
-    span: Span,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let index = field_named(text, fields, word, span, sink)?;
-    if fields[index].privacy == Privacy::Internal {
-        sink.push(unfit(text, &fields[index], span, "").help("public"));
-        return None;
-    }
-    Some(index)
-}
-
-/// A field whose type does not fit what the declaration wants of it.
-pub(crate) fn unfit(text: &Text, field: &Field, span: Span, wanted: &'static str) -> Diagnostic {
-    Diagnostic::error(Code::UnfitField, text.locate(span))
-        .arg("field", field.name)
-        .arg("type", field.kind.name())
-        .arg("wanted", wanted)
-        .help("wanted")
-}
-
+/// The index of a public field of a fitting type, for a key that names a field. `wanted` is the
+/// word by which the message calls the types that fit.
 fn typed(
     text: &Text,
     fields: &[Field],
@@ -277,7 +216,8 @@ fn dating(
     })
 }
 
-/// A field's name, or a list of them.
+/// The indexes of fields that a key names, one or a list of them. Names that are not declared are
+/// reported and left out. Fields that are never published are accepted: a key may need them.
 fn names(
     text: &Text,
     node: Option<&Node<'_>>,
@@ -320,6 +260,9 @@ fn paging(text: &Text, reader: &mut Reader<'_>, dated: bool, sink: &mut Vec<Diag
 }
 
 /// `record-pages: true`, or `record-pages: {slug: [FIELD, …]}`.
+///
+/// With `true` the fields of the key make the address, since no two records of a place share them;
+/// then the collection must have a key.
 fn record_pages(
     text: &Text,
     reader: &mut Reader<'_>,
@@ -346,7 +289,8 @@ fn record_pages(
     Some(addressed(text, collection, collection.key.clone(), node.span, sink))
 }
 
-/// Fields that make addresses: what is about a person has no place there.
+/// Returns the fields that make addresses, and reports those that may not. Addresses stay in
+/// bookmarks, logs and search engines after a page is gone, so nothing about a person may be in one.
 fn addressed(
     text: &Text,
     collection: &Collection,

@@ -1,17 +1,32 @@
 //! The `figures` of a declaration.
+//!
+//! A figure has a `measure`, and may have `label`, `unit`, `when`, `where` and `by`. Each measure
+//! reads keys of its own:
+//!
+//! | measure | keys |
+//! | --- | --- |
+//! | `count` | `of`, a field whose values are counted; without it records are |
+//! | `sum`, `mean`, `median`, `latest`, `change` | `of`, an operand |
+//! | `share` | `part` and `whole`, fields; or `part`, conditions |
+//! | `distinct` | `of`, a field |
+//! | `next` | none |
+//! | `streak` | `every`, a period, and `holds`, conditions |
+//!
+//! An operand is a number field, `part / whole`, `later - earlier`, or a list of which the first
+//! that a record gives counts. Whatever a figure is made from must be public: its number is.
 
 use crate::{
     diagnostic::{Diagnostic, enough},
     schema::{
-        Field, FieldType, Value, declaration,
+        Field, FieldType, Value,
+        declaration::checks::{public_field, unfit},
+        decode::{surroundings::Surroundings, values},
         figure::{Condition, Day, Every, Figure, Measure, Operand, Test, When},
         posting::Privacy,
-        record::Surroundings,
-        values,
     },
     source::{
         Span, Text,
-        reader::{Reader, misshapen, missing},
+        reader::{Reader, check_name, misshapen, missing},
         yaml::{Kind, Node},
     },
 };
@@ -19,8 +34,9 @@ use crate::{
 const MEASURES: &[&str] =
     &["count", "sum", "mean", "median", "share", "distinct", "latest", "change", "next", "streak"];
 
-/// Reads the `figures` of a declaration with these fields.
-pub(super) fn read(
+/// Reads the `figures` of a declaration with these fields. `dated` says whether its records have a
+/// date; figures over time are errors without one. A figure with a mistake is left out.
+pub(in crate::schema) fn read(
     text: &Text,
     node: &Node<'_>,
     fields: &[Field],
@@ -33,7 +49,7 @@ pub(super) fn read(
         if enough(&text.path, sink) {
             break;
         }
-        declaration::check_name(text, &entry.key, entry.key_span, sink);
+        check_name(text, &entry.key, entry.key_span, sink);
         let Some(inner) = Reader::open(text, &entry.value, sink) else { continue };
         let scope = Scope { text, fields };
         figures.extend(scope.figure(&entry.key, entry.key_span, inner, dated, sink));
@@ -44,6 +60,7 @@ pub(super) fn read(
 /// A test against another day.
 type Comparison = fn(Day) -> Test;
 
+/// What every part of a figure is read against.
 struct Scope<'a> {
     text: &'a Text,
     fields: &'a [Field],
@@ -77,6 +94,7 @@ impl<'a> Scope<'a> {
         Some(Figure { name: name.to_owned(), label, unit, measure: measure?, when, filter, by })
     }
 
+    /// Reads the measure and the keys that belong to it.
     fn measure(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
         reader.require("measure", sink)?;
         let known = |it: &str| MEASURES.iter().copied().find(|known| *known == it);
@@ -108,6 +126,7 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// A share of sums, or of records: which one, the shape of `part` tells.
     fn share(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
         let part = reader.require("part", sink)?;
         if matches!(part.kind, Kind::Map(_)) {
@@ -119,6 +138,7 @@ impl<'a> Scope<'a> {
         Some(Measure::Share { part: part?, whole: whole? })
     }
 
+    /// An operand, or a list of them. With a mistake in any of a list there is none.
     fn operand(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Operand> {
         let node = reader.require("of", sink)?;
         match &node.kind {
@@ -153,6 +173,7 @@ impl<'a> Scope<'a> {
         self.fit(word, node.span, FieldType::is_number, "number", sink).map(Operand::Field)
     }
 
+    /// The number field that a key names.
     fn number_of(
         &self,
         reader: &mut Reader<'a>,
@@ -171,7 +192,7 @@ impl<'a> Scope<'a> {
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let (word, span) = reader.word(key, sink)?;
-        declaration::public_field(self.text, self.fields, word, span, sink)
+        public_field(self.text, self.fields, word, span, sink)
     }
 
     /// A field whose values are told apart: not those of persons, which may look alike once they
@@ -186,14 +207,13 @@ impl<'a> Scope<'a> {
         let field = &self.fields[index];
         if field.is_personal() || field.privacy != Privacy::Public {
             let span = reader.get(key).map_or(reader.span, |it| it.span);
-            sink.push(
-                declaration::unfit(self.text, &self.fields[index], span, "").help("impersonal"),
-            );
+            sink.push(unfit(self.text, &self.fields[index], span, "").help("impersonal"));
             return None;
         }
         Some(index)
     }
 
+    /// A public field of a type that fits.
     fn fit(
         &self,
         word: &str,
@@ -202,15 +222,17 @@ impl<'a> Scope<'a> {
         wanted: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
-        let index = declaration::public_field(self.text, self.fields, word, span, sink)?;
+        let index = public_field(self.text, self.fields, word, span, sink)?;
         let field = &self.fields[index];
         if fits(field.kind) {
             return Some(index);
         }
-        sink.push(declaration::unfit(self.text, field, span, wanted));
+        sink.push(unfit(self.text, field, span, wanted));
         None
     }
 
+    /// `{FIELD: TEST, …}`. A condition with a mistake is reported and left out; the declaration is
+    /// then dropped as a whole, so no figure counts more than it should.
     fn conditions(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Vec<Condition> {
         let Kind::Map(entries) = &node.kind else {
             sink.push(misshapen(self.text, node, "mapping"));
@@ -221,8 +243,7 @@ impl<'a> Scope<'a> {
             if enough(&self.text.path, sink) {
                 break;
             }
-            let field =
-                declaration::public_field(self.text, self.fields, &entry.key, entry.key_span, sink);
+            let field = public_field(self.text, self.fields, &entry.key, entry.key_span, sink);
             let Kind::Scalar(word) = &entry.value.kind else {
                 sink.push(misshapen(self.text, &entry.value, "value"));
                 continue;
@@ -235,6 +256,7 @@ impl<'a> Scope<'a> {
         conditions
     }
 
+    /// `present`, `absent`, a comparison of days, or a value of the field's own type.
     fn test(
         &self,
         field: usize,

@@ -1,10 +1,13 @@
 //! One value of a mapping, read by its field.
+//!
+//! [`scalar`](crate::schema::scalar) knows how the text of each type is written. This file adds what
+//! it cannot know: lists, choices, places and images, limits, and the diagnostics.
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough, nearest, with_near},
     schema::{
         Field, FieldType, Value,
-        record::{Surroundings, named},
+        decode::surroundings::Surroundings,
         scalar::{self, Fault},
     },
     source::{
@@ -20,8 +23,10 @@ const MAX_COUNT: i64 = 10_000_000;
 /// The largest number of any type.
 const MAX_NUMBER: i64 = 999_999_999_999_999;
 
-/// Reads the value of a field.
-pub(super) fn value(
+/// Reads the value of a field. Text of a field that takes several is split at commas, semicolons,
+/// `、` and line ends, as staff write lists in one cell. A list of one is accepted for a field that
+/// takes one value.
+pub(in crate::schema) fn value(
     text: &Text,
     node: &Node<'_>,
     field: &Field,
@@ -76,8 +81,8 @@ fn list(values: Vec<Value>) -> Value {
     if values.is_empty() { Value::Absent } else { Value::List(values.into()) }
 }
 
-/// Reads one value; of one that cannot be read it tells, and gives it as absent.
-pub(super) fn scalar(
+/// Reads one value. One that cannot be read is reported, and absent.
+pub(in crate::schema) fn scalar(
     text: &Text,
     written: &str,
     span: Span,
@@ -107,6 +112,7 @@ pub(super) fn scalar(
 
 type Read = Result<Value, Box<Diagnostic>>;
 
+/// A value of a type that needs nothing but its text, within the field's limit.
 fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: FieldType) -> Read {
     let told = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", field.name));
     let absurd = |limit: i64| {
@@ -143,6 +149,7 @@ fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: Fiel
     }
 }
 
+/// The index of a choice, by its value or its label in any language.
 fn choice(text: &Text, word: &str, span: Span, field: &Field) -> Read {
     let index = field.choices.iter().position(|it| it.value == word || it.label.is(word));
     match index.and_then(|it| u16::try_from(it).ok()) {
@@ -159,6 +166,7 @@ fn choice(text: &Text, word: &str, span: Span, field: &Field) -> Read {
     }
 }
 
+/// A place, by its path or its name; by its name only if no other place has it.
 fn place(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read {
     around.places.find(word).map(Value::Place).ok_or_else(|| {
         let known: Vec<&str> = around.places.names().collect();
@@ -166,6 +174,7 @@ fn place(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read 
     })
 }
 
+/// An image, by its path from the folder of the record's file. Only files that are there are values.
 fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read {
     let target = text.path.parent().resolve(word);
     match target.filter(|it| around.images.contains(it)) {
@@ -182,4 +191,9 @@ fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read 
             }))
         }
     }
+}
+
+/// A name with its label: `award（荣誉）`.
+pub(in crate::schema) fn named(name: &str, label: &str) -> String {
+    if name == label { name.to_owned() } else { format!("{name}（{label}）") }
 }

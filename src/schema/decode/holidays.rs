@@ -1,21 +1,16 @@
-//! Which days are worked, by year.
+//! Reads files of holidays.
 //!
-//! China moves working days about its holidays, differently each year, and makes it known late in
-//! the year before. [`WorkingDays::built_in`] holds the years known when the program was made;
-//! `parse` reads further ones from a file of the same form, and [`super::period`] counts by them.
+//! [`WorkingDays::built_in`] reads the years that were known when the program was made, and
+//! `parse` further ones from a portal's own file of the same form.
 
-use std::collections::BTreeMap;
-
-use jiff::{
-    ToSpan,
-    civil::{Date, Weekday},
-};
+use jiff::{ToSpan, civil::Date};
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough},
     schema::{
         FieldType, Value,
         scalar::{self, Fault},
+        working_days::WorkingDays,
     },
     source::{
         self, SitePath, Span, Text,
@@ -27,7 +22,7 @@ use crate::{
 /// The file of a portal's own years, beside its `site.toml`.
 pub const FILE: &str = "holidays.yaml";
 
-const BUILT_IN: &str = include_str!("holidays.yaml");
+const BUILT_IN: &str = include_str!("../holidays.yaml");
 
 /// The longest range of days; the longest holiday so far had ten. Longer ones are slips of the
 /// finger.
@@ -35,13 +30,6 @@ const LONGEST: usize = 40;
 
 /// The words between the first and the last day of a range.
 const TO: [&str; 6] = ["to", "至", "到", "～", "〜", "~"];
-
-/// Which days are worked, by year.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct WorkingDays {
-    /// For each day of a year whether it is worked, from the first of January.
-    years: BTreeMap<i16, Vec<bool>>,
-}
 
 impl WorkingDays {
     /// The years that the program brings along. It reads them anew at each call.
@@ -52,50 +40,6 @@ impl WorkingDays {
         debug_assert_eq!(mistakes, [], "built-in holidays are tested to have no mistakes");
         days
     }
-
-    /// Makes a year known by its holidays and by the days that are worked instead. A year given
-    /// again is replaced whole. A day given as both is worked; days of other years do not count.
-    pub fn extend(
-        &mut self,
-        year: i16,
-        off: impl IntoIterator<Item = Date>,
-        work: impl IntoIterator<Item = Date>,
-    ) {
-        let Ok(first) = Date::new(year, 1, 1) else { return };
-        let days = first.series(1.day()).take_while(|it| it.year() == year);
-        let mut worked: Vec<bool> = days.map(is_weekday).collect();
-        let off = off.into_iter().map(|it| (it, false));
-        for (day, is_worked) in off.chain(work.into_iter().map(|it| (it, true))) {
-            if day.year() == year {
-                worked[index(day)] = is_worked;
-            }
-        }
-        self.years.insert(year, worked);
-    }
-
-    /// Takes over the years that another knows, in place of its own.
-    pub fn take_over(&mut self, other: Self) {
-        self.years.extend(other.years);
-    }
-
-    /// Monday to Friday that is no holiday, or a weekend day that is worked. In a year that it does
-    /// not know: Monday to Friday.
-    pub fn is_working(&self, day: Date) -> bool {
-        self.years.get(&day.year()).map_or_else(|| is_weekday(day), |it| it[index(day)])
-    }
-
-    /// It knows the holidays of a year.
-    pub fn knows(&self, year: i16) -> bool {
-        self.years.contains_key(&year)
-    }
-}
-
-fn is_weekday(day: Date) -> bool {
-    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-}
-
-fn index(day: Date) -> usize {
-    usize::try_from(day.day_of_year() - 1).expect("days of a year count from one")
 }
 
 /// Reads holidays: `off` and `work` by year, each a list of days and ranges of days. Years and days
@@ -209,6 +153,12 @@ mod tests {
         (parse(&text, &mut sink), sink)
     }
 
+    /// How many days of a year are worked.
+    fn worked(days: &WorkingDays, year: i16) -> usize {
+        let all = Date::constant(year, 1, 1).series(1.day()).take_while(|it| it.year() == year);
+        all.filter(|it| days.is_working(*it)).count()
+    }
+
     fn day(text: &str) -> Date {
         text.parse().unwrap()
     }
@@ -219,7 +169,7 @@ mod tests {
         assert_eq!(mistakes, []);
         assert_eq!(days, WorkingDays::built_in());
         for year in 2015..=2026 {
-            let worked = days.years[&year].iter().filter(|it| **it).count();
+            let worked = worked(&days, year);
             assert!((246..=254).contains(&worked), "{year} has {worked} working days");
         }
         assert!(!days.knows(2014));
@@ -261,7 +211,7 @@ mod tests {
             let (days, mistakes) = read(&format!("2027:\n  off: {form}\n"));
             assert_eq!(mistakes, [], "{form}");
             assert!(!days.is_working(day("2027-01-01")), "{form}");
-            assert_eq!(days.years[&2027].iter().filter(|it| **it).count(), 260, "{form}");
+            assert_eq!(worked(&days, 2027), 260, "{form}");
         }
     }
 

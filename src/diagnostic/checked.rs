@@ -1,0 +1,25 @@
+//! Values together with the diagnostics of making them.
+
+use crate::diagnostic::Diagnostic;
+
+/// A value, and what there was to say while making it.
+#[derive(Debug, Clone, Default)]
+pub struct Checked<T> {
+    /// What could be made. With errors among the diagnostics it may be incomplete.
+    pub value: T,
+    /// In the order in which they were found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// A value with nothing to say about it.
+    pub fn clean(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+
+    /// Takes the value and hands the diagnostics to `sink`.
+    pub fn report(self, sink: &mut Vec<Diagnostic>) -> T {
+        sink.extend(self.diagnostics);
+        self.value
+    }
+}

@@ -1,0 +1,130 @@
+//! A diagnostic as data, and how checks write one.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Code, Language, Location};
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The site is not built.
+    Error,
+    /// The site is built all the same.
+    Warning,
+    /// Nothing is wrong.
+    Note,
+}
+
+/// One mistake, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What kind of mistake it is; also the message's name.
+    pub code: Code,
+    /// What the message speaks of, by name.
+    pub args: Vec<(Cow<'static, str>, String)>,
+    /// Where it is.
+    pub location: Location,
+    /// Other places that belong to it, each with the attribute of the message that says how.
+    pub related: Vec<(Location, Cow<'static, str>)>,
+    /// The attribute of the message that says what to write instead.
+    pub help: Option<Cow<'static, str>>,
+}
+
+impl Diagnostic {
+    /// A mistake that stops the build.
+    pub fn error(code: Code, location: Location) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            args: Vec::new(),
+            location,
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Something to look at that does not stop the build.
+    pub fn warning(code: Code, location: Location) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, location) }
+    }
+
+    /// Something that was asked for, and no mistake.
+    pub fn note(code: Code, location: Location) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, location) }
+    }
+
+    /// Adds a word for the message to speak of.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((Cow::Borrowed(name), value.into()));
+        self
+    }
+
+    /// Adds a word that each language has its own form of. `word` is asked with the tags of the
+    /// languages, and the argument stands under the name and the tag: `label@en`.
+    #[must_use]
+    pub fn arg_by_language(mut self, name: &str, word: impl Fn(&str) -> String) -> Self {
+        for language in Language::ALL {
+            self.args.push((Cow::Owned(format!("{name}@{language}")), word(language.as_str())));
+        }
+        self
+    }
+
+    /// Chooses the message's attribute that tells what to write instead.
+    #[must_use]
+    pub fn help(mut self, attribute: &'static str) -> Self {
+        self.help = Some(Cow::Borrowed(attribute));
+        self
+    }
+
+    /// Points at another place, told by an attribute of the message.
+    #[must_use]
+    pub fn related(mut self, location: Location, attribute: &'static str) -> Self {
+        self.related.push((location, Cow::Borrowed(attribute)));
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostic::{Position, Quote, Range, SitePath},
+        fingerprint::assert_each_field_counts,
+    };
+
+    #[test]
+    fn every_field_is_in_the_fingerprint() {
+        let file = |name: &str| Location::file(SitePath::new(name));
+        assert_each_field_counts!(
+            Diagnostic::error(Code::Tab, file("a")),
+            Diagnostic {
+                severity: Severity::Note,
+                code: Code::EmptyFile,
+                args: vec![("a".into(), "b".to_owned())],
+                location: file("b"),
+                related: vec![(file("b"), "other".into())],
+                help: Some("x".into()),
+            }
+        );
+        let position = |column| Position { line: 1, column };
+        assert_each_field_counts!(
+            Location::line(SitePath::new("a"), 1),
+            Location {
+                file: SitePath::new("b"),
+                range: Some(Range { start: position(1), end: position(2) }),
+                quote: Some(Quote { text: String::new(), column: 1 }),
+            }
+        );
+        assert_each_field_counts!(
+            Quote { text: String::new(), column: 1 },
+            Quote { text: "a".to_owned(), column: 2 }
+        );
+        assert_each_field_counts!(position(1), Position { line: 2, column: 2 });
+    }
+}

@@ -1,0 +1,48 @@
+//! Lists of diagnostics: their order, their number, and when there are enough.
+
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, SitePath};
+
+/// Puts diagnostics in the order in which they are told, errors and warnings together: by file,
+/// line, column, then code. Says each of them once; so too a template's mistake, which comes up on
+/// every page that is made from it.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (&a.location, a.severity, a.code.name(), &a.args).cmp(&(
+            &b.location,
+            b.severity,
+            b.code.name(),
+            &b.args,
+        ))
+    });
+    diagnostics.dedup_by(|again, first| {
+        again == first
+            || first.code == Code::TemplateError
+                && (&again.code, &again.location) == (&first.code, &first.location)
+    });
+}
+
+/// How many mistakes of one file are told of. Nobody reads more, and a file of millions of them
+/// would fill the memory.
+pub const MOST: usize = 200;
+
+/// There is enough to say about a file; from here on it is no longer looked at. `sink` holds what
+/// was said of this file alone.
+pub fn enough(file: &SitePath, sink: &mut Vec<Diagnostic>) -> bool {
+    if sink.len() < MOST {
+        return false;
+    }
+    if !sink.iter().any(|it| it.code == Code::TooManyMistakes) {
+        sink.push(
+            Diagnostic::error(Code::TooManyMistakes, Location::file(file.clone()))
+                .arg("limit", MOST.to_string())
+                .help("first"),
+        );
+    }
+    true
+}
+
+/// How many errors and how many warnings there are.
+pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
+    let of = |severity| diagnostics.iter().filter(|it| it.severity == severity).count();
+    (of(Severity::Error), of(Severity::Warning))
+}

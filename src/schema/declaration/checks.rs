@@ -1,0 +1,53 @@
+//! Checks of the fields that other parts of a declaration name.
+
+use crate::{
+    diagnostic::{Code, Diagnostic, nearest, with_near},
+    schema::{Field, posting::Privacy},
+    source::{Span, Text},
+};
+
+/// Returns the index of a field that another part of the declaration names. A name that is not
+/// declared is reported at `span`, with the nearest declared one.
+pub(crate) fn field_named(
+    text: &Text,
+    fields: &[Field],
+    word: &str,
+    span: Span,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let index = fields.iter().position(|it| it.name == word);
+    if index.is_none() {
+        let known: Vec<&str> = fields.iter().map(|it| it.name).collect();
+        let near = nearest(word, known.iter().copied());
+        let diagnostic = Diagnostic::error(Code::UndeclaredField, text.locate(span));
+        sink.push(with_near(diagnostic.arg("field", word), near, &known));
+    }
+    index
+}
+
+/// Returns the index of a field that is published. Figures and dates are shown to everybody, so they
+/// may not be made from a field that is internal; one is reported at `span`.
+pub(crate) fn public_field(
+    text: &Text,
+    fields: &[Field],
+    word: &str,
+    span: Span,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let index = field_named(text, fields, word, span, sink)?;
+    if fields[index].privacy == Privacy::Internal {
+        sink.push(unfit(text, &fields[index], span, "").help("public"));
+        return None;
+    }
+    Some(index)
+}
+
+/// The diagnostic of a field whose type does not fit its use. `wanted` names what would fit, as the
+/// message's help knows it; a caller with another help sets its own.
+pub(crate) fn unfit(text: &Text, field: &Field, span: Span, wanted: &'static str) -> Diagnostic {
+    Diagnostic::error(Code::UnfitField, text.locate(span))
+        .arg("field", field.name)
+        .arg("type", field.kind.name())
+        .arg("wanted", wanted)
+        .help("wanted")
+}

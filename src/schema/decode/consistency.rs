@@ -1,0 +1,69 @@
+//! Checks of a whole record: what no single value shows.
+//!
+//! The rules follow from the declaration, so a collection gets them by saying which fields are
+//! dates, and which are part and whole of a figure.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    schema::{Collection, Value, figure::Measure},
+    source::{Text, yaml::Node},
+};
+
+/// Reports a record that ends before it starts, and a part that is larger than its whole. Values that
+/// are absent are compared with nothing.
+pub(in crate::schema) fn check(
+    text: &Text,
+    node: &Node<'_>,
+    collection: &Collection,
+    values: &[Value],
+    sink: &mut Vec<Diagnostic>,
+) {
+    let span_of = |field: usize| {
+        let name = &collection.fields[field];
+        let found = node.as_map().and_then(|entries| {
+            entries.iter().find(|it| it.key == name.name || name.label.is(&it.key))
+        });
+        text.locate(found.map_or(node.span, |it| it.value.span))
+    };
+    let label =
+        |field: usize, language: &str| collection.fields[field].label.get(language).to_owned();
+    if let (Some(dating), Some(moment)) = (&collection.dating, collection.moment_of(values)) {
+        let backwards = match (dating.until, dating.ends) {
+            (Some(field), _) if moment.until.is_some_and(|it| it < moment.date) => {
+                Some((field, dating.date))
+            }
+            (_, Some(field)) if moment.ends.is_some_and(|it| Some(it) <= moment.starts) => {
+                dating.starts.map(|starts| (field, starts))
+            }
+            _ => None,
+        };
+        if let Some((end, start)) = backwards {
+            sink.push(
+                Diagnostic::error(Code::EndsBeforeStarts, span_of(end))
+                    .arg_by_language("start", |it| label(start, it))
+                    .arg_by_language("end", |it| label(end, it))
+                    .related(span_of(start), "start")
+                    .help("swap"),
+            );
+        }
+    }
+    let shares = collection.figures.iter().filter_map(|it| match it.measure {
+        Measure::Share { part, whole } => Some((part, whole)),
+        _ => None,
+    });
+    for (part, whole) in shares.collect::<BTreeSet<_>>() {
+        let numbers = (values[part].as_number(), values[whole].as_number());
+        if let (Some(of_part), Some(of_whole)) = numbers
+            && of_part > of_whole
+        {
+            sink.push(
+                Diagnostic::error(Code::PartOverWhole, span_of(part))
+                    .arg_by_language("part", |it| label(part, it))
+                    .arg_by_language("whole", |it| label(whole, it))
+                    .help("check"),
+            );
+        }
+    }
+}

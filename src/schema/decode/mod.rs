@@ -1,0 +1,66 @@
+//! Records, notices and places, decoded by their declarations.
+//!
+//! | file | decodes |
+//! | --- | --- |
+//! | `sets.rs` | the files of a record set, by `record.rs` and `posting.rs` |
+//! | `notice.rs` | a Markdown file with front matter |
+//! | `place.rs` | the values of a `place.yaml` |
+//! | `record.rs` | one mapping, field by field, by `values.rs` |
+//! | `stated.rs`, `posting.rs` | what a record says of its own publication, and what its file and collection add |
+//! | `consistency.rs` | what only a whole record shows |
+//! | `personal.rs` | personal data in texts that everybody may read |
+//! | `holidays.rs` | the file of holidays |
+//!
+//! Everything takes a sink for diagnostics and returns what could be read. Nothing here reads the
+//! time or decides what is published. A build decodes a file when it has changed; [`decode`] reads
+//! all of them at once, for commands that report on records.
+
+pub(super) mod consistency;
+pub mod holidays;
+pub(super) mod notice;
+pub(super) mod personal;
+mod place;
+pub(super) mod posting;
+pub(super) mod record;
+pub(super) mod sets;
+pub(super) mod stated;
+pub(super) mod surroundings;
+pub(super) mod values;
+
+use rayon::prelude::*;
+
+use crate::{
+    config::Config,
+    diagnostic::Checked,
+    schema::{
+        RecordSet,
+        catalog::{Catalog, Known},
+    },
+    source::{Files, Tree, World},
+};
+
+/// All records of the content folder, decoded and not yet reduced to what may be published.
+#[derive(Debug)]
+pub struct Records {
+    /// The declarations and places.
+    pub catalog: std::sync::Arc<Catalog>,
+    /// The record sets, by place, then collection.
+    pub sets: Vec<RecordSet>,
+}
+
+/// Decodes every record of the content folder, and checks the notices.
+///
+/// It reads all of them in parallel and keeps all records in memory, so its cost grows with the
+/// whole portal. Builds do not use it.
+pub fn decode(world: &dyn World, config: &Config) -> Checked<Records> {
+    let mut diagnostics = Vec::new();
+    let files = Files::new(world, Tree::take(world));
+    let catalog = Catalog::load(&files, config, &mut Known::default());
+    let catalog = catalog.report(&mut diagnostics);
+    let decoded: Vec<_> = catalog.sets.par_iter().map(|it| catalog.set(world, it)).collect();
+    let sets = decoded.into_iter().map(|it| it.report(&mut diagnostics).0).collect();
+    let notices =
+        catalog.notices.par_iter().map(|(place, file)| catalog.notice(world, *place, file));
+    diagnostics.extend(notices.collect::<Vec<_>>().into_iter().flat_map(|it| it.diagnostics));
+    Checked { value: Records { catalog, sets }, diagnostics }
+}

@@ -1,0 +1,119 @@
+//! Notices, read from Markdown with front matter.
+//!
+//! The front matter is decoded as a record is, by the built-in declaration `notice.yaml`; the body
+//! stays Markdown until a page is rendered. Both are scanned for personal data here, whole, because
+//! everything in a notice is read by everybody.
+
+use std::ops::Range;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Severity},
+    schema::{
+        Collection, PlaceId, Value,
+        decode::{
+            personal::Found,
+            record::{self, Decoded},
+            stated,
+            surroundings::Surroundings,
+        },
+        notice::{Article, Notice},
+    },
+    source::{
+        Span, Text,
+        reader::unknown,
+        yaml::{self, Kind, Node},
+    },
+};
+
+/// Reads a notice: its front matter, and where its body begins. Without a title or date there is
+/// none. Mistakes of a draft are warnings, as it is not finished.
+pub(in crate::schema) fn decode(
+    text: Text,
+    place: PlaceId,
+    (declaration, sections): (&Collection, &[&str]),
+    around: Surroundings<'_>,
+    found: &mut Found,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<(Notice, Article)> {
+    let (front, body) = match split(&text) {
+        Ok(parts) => parts,
+        Err(diagnostic) => {
+            sink.push(*diagnostic);
+            return None;
+        }
+    };
+    let fence = Span::new(0, text.content[..front.start].trim_end().len());
+    let read = yaml::parse(&text, front);
+    let is_blank = read.value.is_none() && read.diagnostics.is_empty();
+    // Front matter with nothing in it lacks all that a notice has to say.
+    let blank = Node { span: fence, kind: Kind::Map(Vec::new()) };
+    let node = read.report(sink).or(is_blank.then_some(blank))?;
+    let before = sink.len();
+    let Decoded { values, stated } =
+        record::decode(&text, &node, &declaration.fields, around, sink)?;
+    let posting = stated::posting(&text, &stated, around, sink);
+    if posting.draft {
+        sink[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
+    }
+    found.whole(&text, &stated::allowed(&text, &stated, around, sink));
+    let value = |name: &str| declaration.field(name).map(|it| &values[it]);
+    let date = |name: &str| value(name).and_then(Value::as_date);
+    let section = value("section").and_then(Value::as_text).map(str::to_owned);
+    if let Some(word) = section.as_deref().filter(|it| !sections.contains(it)) {
+        let span = node.get("section").map_or(node.span, |it| it.span);
+        sink.push(unknown(Code::UnknownSection, text.locate(span), word, sections));
+    }
+    let (posted, until) = (date("date")?, date("until"));
+    if until.is_some_and(|it| it < posted) {
+        let span = |name: &str| text.locate(node.get(name).map_or(node.span, |it| it.span));
+        let label = |name: &str, language: &str| {
+            let field = declaration.field(name).map(|it| &declaration.fields[it]);
+            field.map_or_else(String::new, |it| it.label.get(language).to_owned())
+        };
+        sink.push(
+            Diagnostic::error(Code::EndsBeforeStarts, span("until"))
+                .arg_by_language("start", |language| label("date", language))
+                .arg_by_language("end", |language| label("until", language))
+                .related(span("date"), "start")
+                .help("swap"),
+        );
+    }
+    let notice = Notice {
+        place,
+        slug: text.path.stem().to_owned(),
+        file: text.path.clone(),
+        title: value("title").and_then(Value::as_text)?.to_owned(),
+        date: posted,
+        section,
+        until,
+        pinned: value("pinned") == Some(&Value::Boolean(true)),
+        posting,
+    };
+    Some((notice, Article { text, body }))
+}
+
+/// Where the front matter stands between two lines `---`, and where the body begins, in bytes of the
+/// file. Errors if the first line is missing, or the second.
+fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic>> {
+    let content = &text.content;
+    let line_end =
+        |from: usize| content[from..].find('\n').map_or(content.len(), |it| from + it + 1);
+    let is_fence = |from: usize, to: usize| content[from..to].trim_end() == "---";
+    let first = line_end(0);
+    if !is_fence(0, first) {
+        let span = Span::new(0, content.lines().next().map_or(0, str::len));
+        return Err(Box::new(
+            Diagnostic::error(Code::FrontMatterMissing, text.locate(span)).help("add"),
+        ));
+    }
+    let mut line = first;
+    while line < content.len() {
+        let next = line_end(line);
+        if is_fence(line, next) {
+            return Ok((first..line, next));
+        }
+        line = next;
+    }
+    let span = Span::new(0, content[..first].trim_end().len());
+    Err(Box::new(Diagnostic::error(Code::FrontMatterUnclosed, text.locate(span)).help("close")))
+}

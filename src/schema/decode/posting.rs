@@ -1,0 +1,147 @@
+//! The publication of a record: what it states, completed by its file and its collection.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    schema::{
+        Collection, Posting, Value,
+        decode::{
+            stated::{end_of, first_moment, looser},
+            surroundings::Surroundings,
+        },
+        posting::{Base, Direction, Exposure, Objection, Term},
+    },
+    source::{Span, Text, reader::first_line, yaml::Node},
+};
+
+/// Adds to what a record states what its file and its collection say of it. The nearest counts, but
+/// of two moments the narrower and of two rules for names the stricter. `span` is where the record
+/// stands. Nothing is returned for a record of which nothing is said: most are such, and one pointer
+/// each is cheaper than a posting.
+pub(in crate::schema) fn complete(
+    own: Posting,
+    file: Option<&Posting>,
+    collection: &Collection,
+    values: &[Value],
+    (text, span): (&Text, Span),
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Box<Posting>> {
+    let mut posting = match file {
+        Some(file) => file.clone().of(own),
+        None => own,
+    };
+    let rules = &collection.publication;
+    if let (Some(own), Some(rule)) = (posting.names, rules.names)
+        && own < rule
+        && rule > around.names
+    {
+        sink.push(looser(text.locate(first_line(text, span)), rule));
+    }
+    let mut told = Counting { text, span, around, collection, values, unknown: None, open: false };
+    if posting.from.is_none() {
+        let day = rules.from.and_then(|it| told.day(it, &posting));
+        posting.from = day.map(|it| it.to_datetime(Time::midnight()));
+    }
+    if posting.until.is_none() {
+        posting.until = rules.until.and_then(|it| told.day(it, &posting)).map(end_of);
+    }
+    if let (None, Some(rule)) = (&posting.objection, &rules.objection) {
+        let from = rule.from.and_then(|it| told.day(it, &posting));
+        let until = told.day(rule.until, &posting);
+        posting.objection = until.map(|until| Objection { from, until, how: None, phone: None });
+    }
+    told.tell(sink);
+    (posting != Posting::default()).then(|| Box::new(posting))
+}
+
+/// Counts days for a record, and remembers what was missing, to report it once.
+struct Counting<'a> {
+    text: &'a Text,
+    span: Span,
+    around: Surroundings<'a>,
+    collection: &'a Collection,
+    values: &'a [Value],
+    /// A year of which the calendar knows no holidays.
+    unknown: Option<i16>,
+    /// There was no day to count from.
+    open: bool,
+}
+
+impl Counting<'_> {
+    /// The day of a term; nothing if the record does not give the day that it is counted from.
+    fn day(&mut self, term: Term, posting: &Posting) -> Option<Date> {
+        let dated = || {
+            let field = self.collection.dating.as_ref()?.date;
+            self.values[field].as_date()
+        };
+        let base = match term.base {
+            Base::From => posting.from.map(DateTime::date).or_else(dated),
+            Base::Field(field) => first_moment(&self.values[field])
+                .map(DateTime::date)
+                .or_else(|| self.values[field].as_date()),
+        };
+        self.open |= base.is_none() && term.base == Base::From;
+        let base = base?;
+        let Some((period, direction)) = term.distance else { return Some(base) };
+        let reached = match direction {
+            Direction::After => period.after(base, self.around.calendar),
+            Direction::Before => period.before(base, self.around.calendar),
+        };
+        self.unknown = self.unknown.or(reached.unknown);
+        Some(reached.day)
+    }
+
+    /// Reports years without known holidays, and a posting that has no day to begin on.
+    fn tell(self, sink: &mut Vec<Diagnostic>) {
+        let place = || self.text.locate(first_line(self.text, self.span));
+        if let Some(year) = self.unknown {
+            let diagnostic = Diagnostic::warning(Code::UnknownHolidays, place());
+            sink.push(diagnostic.arg("year", year.to_string()).help("add"));
+        }
+        if self.open {
+            let field = "publish_from";
+            let label = self.around.posting.iter().find(|it| it.name == field);
+            sink.push(
+                Diagnostic::error(Code::MissingField, place())
+                    .arg("field", field)
+                    .arg_by_language("label", |it| {
+                        label.map_or(field, |found| found.label.get(it)).to_owned()
+                    })
+                    .help("add"),
+            );
+        }
+    }
+}
+
+/// Reports every person who would be named in full without a basis. It is a warning: the name is
+/// masked on the site. Records of minors and drafts are passed over, as they name nobody in full.
+pub(in crate::schema) fn check(
+    text: &Text,
+    node: &Node<'_>,
+    collection: &Collection,
+    (values, posting): (&[Value], Option<&Posting>),
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) {
+    if posting.is_some_and(|it| it.minor || it.draft || it.unfounded) {
+        return;
+    }
+    for (field, value) in collection.fields.iter().zip(values) {
+        if !field.is_personal() || value.is_absent() {
+            continue;
+        }
+        if collection.exposure(field, value, posting, around.names) == Exposure::NeedsBasis {
+            let entries = node.as_map().unwrap_or_default();
+            let named = |it: &str| it == field.name || field.label.is(it);
+            let span = entries.iter().find(|it| named(&it.key)).map(|it| it.value.span);
+            let span = span.unwrap_or(first_line(text, node.span));
+            sink.push(
+                Diagnostic::warning(Code::MissingBasis, text.locate(span))
+                    .arg_by_language("field", |it| field.label.get(it).to_owned())
+                    .help(if text.path.has_extension("csv") { "column" } else { "add" }),
+            );
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! One mapping, decoded by a collection's fields.
+//!
+//! A mapping's keys are names or labels of fields. Those that are neither may state something of
+//! the record's own publication; the rest are mistakes. Every record of a portal goes through here:
+//! in the common case, keys in the declared order, one name is compared for each key.
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Severity, enough, nearest, with_near},
+    schema::{
+        Field, Value,
+        decode::{
+            stated::{self, Stated},
+            surroundings::Surroundings,
+            values::{named, value},
+        },
+        posting::Privacy,
+    },
+    source::{
+        Span, Text,
+        reader::{first_line, misshapen},
+        yaml::{Entry, Kind, Node},
+    },
+};
+
+/// A mapping, decoded.
+pub(in crate::schema) struct Decoded {
+    /// A value for each field.
+    pub(in crate::schema) values: Box<[Value]>,
+    /// What it says of its own publication.
+    pub(in crate::schema) stated: Vec<Stated>,
+}
+
+/// Decodes a mapping to a value for each field. What cannot be read is reported and absent; a field
+/// that is not given has its default. Anything but a mapping is a mistake, and gives nothing.
+pub(in crate::schema) fn decode(
+    text: &Text,
+    node: &Node<'_>,
+    fields: &[Field],
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Decoded> {
+    let Kind::Map(entries) = &node.kind else {
+        sink.push(misshapen(text, node, "mapping"));
+        return None;
+    };
+    let mut values: Vec<Option<Value>> = vec![None; fields.len()];
+    let mut stated: Vec<Stated> = Vec::new();
+    let mut meant = Vec::new();
+    for (position, entry) in entries.iter().enumerate() {
+        // Records mostly name their fields in the declared order.
+        let expected = fields.get(position).is_some_and(|it| it.name == entry.key);
+        let index = if expected { Some(position) } else { find(fields, &entry.key) };
+        let Some(index) = index else {
+            if let Some(posting) = find(around.posting, &entry.key) {
+                state(text, entry, posting, around, &mut stated, sink);
+                continue;
+            }
+            if enough(&text.path, sink) {
+                break;
+            }
+            meant.extend(unknown_field(text, entry, fields, around.posting, sink));
+            continue;
+        };
+        if values[index].is_some() {
+            let first = entries.iter().find(|it| is_named(it, &fields[index]));
+            let first = first.map_or(node.span, |it| it.key_span);
+            sink.push(twice(text, entry, first));
+            continue;
+        }
+        values[index] = Some(guarded(text, entry, &fields[index], around, sink));
+    }
+    // A mapping with none of the fields is about something else: that its names are unknown says
+    // enough.
+    if entries.is_empty() || values.iter().any(Option::is_some) {
+        for (index, field) in fields.iter().enumerate() {
+            let empty = values[index].as_ref().is_none_or(Value::is_absent);
+            if field.required && empty && field.default.is_absent() && !meant.contains(&index) {
+                sink.extend(missing(text, node, entries, field));
+            }
+        }
+    }
+    let defaulted = |(value, field): (Option<Value>, &Field)| match value {
+        None | Some(Value::Absent) => field.default.clone(),
+        Some(value) => value,
+    };
+    let values = values.into_iter().zip(fields).map(defaulted).collect();
+    Some(Decoded { values, stated })
+}
+
+/// A key that is there again, by its name or its label.
+fn twice(text: &Text, entry: &Entry<'_>, first: Span) -> Diagnostic {
+    Diagnostic::error(Code::DuplicateKey, text.locate(entry.key_span))
+        .arg("key", entry.key.as_ref())
+        .related(text.locate(first), "first")
+        .help("remove")
+}
+
+/// Reads one thing that a record says of its own publication, and adds it to `stated`.
+fn state(
+    text: &Text,
+    entry: &Entry<'_>,
+    field: usize,
+    around: Surroundings<'_>,
+    stated: &mut Vec<Stated>,
+    sink: &mut Vec<Diagnostic>,
+) {
+    if let Some(first) = stated.iter().find(|it| it.field == field) {
+        sink.push(twice(text, entry, first.span));
+        return;
+    }
+    let value = value(text, &entry.value, &around.posting[field], around, sink);
+    if !value.is_absent() {
+        stated.push(Stated { field, value, span: entry.value.span });
+    }
+}
+
+/// Reads the mapping around the records of a file: all but the list of records itself is stated of
+/// each of them.
+pub(in crate::schema) fn header(
+    text: &Text,
+    node: &Node<'_>,
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Stated> {
+    let mut stated = Vec::new();
+    for entry in node.as_map().unwrap_or_default().iter().filter(|it| it.key != stated::RECORDS) {
+        match find(around.posting, &entry.key) {
+            _ if enough(&text.path, sink) => break,
+            Some(field) => state(text, entry, field, around, &mut stated, sink),
+            None => {
+                unknown_field(text, entry, around.posting, &[], sink);
+            }
+        }
+    }
+    stated
+}
+
+/// Reads a value. A mistake in an internal one is a warning, as it cannot harm the site, and quotes
+/// nothing: diagnostics end up in logs and screenshots that more people see than the file.
+fn guarded(
+    text: &Text,
+    entry: &Entry<'_>,
+    field: &Field,
+    around: Surroundings<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Value {
+    let before = sink.len();
+    let value = value(text, &entry.value, field, around, sink);
+    // Whoever wrote the label knows the field by it.
+    for (name, word) in sink[before..].iter_mut().flat_map(|it| &mut it.args) {
+        if name == "field" && word == field.name {
+            word.replace_range(.., &entry.key);
+        }
+    }
+    if field.privacy == Privacy::Internal {
+        for diagnostic in &mut sink[before..] {
+            diagnostic.severity = Severity::Warning;
+            diagnostic.location.quote = None;
+            let quoting = |it: &&mut (std::borrow::Cow<'static, str>, String)| {
+                ["value", "target", "near"].contains(&&*it.0)
+            };
+            diagnostic.args.iter_mut().filter(quoting).for_each(|it| it.1.replace_range(.., "…"));
+        }
+    }
+    value
+}
+
+/// The index of the field with that name or label. Names go first, if a label is another's name.
+fn find(fields: &[Field], key: &str) -> Option<usize> {
+    let named = fields.iter().position(|it| it.name == key);
+    named.or_else(|| fields.iter().position(|it| it.label.is(key)))
+}
+
+fn is_named(entry: &Entry<'_>, field: &Field) -> bool {
+    *entry.key == *field.name || field.label.is(&entry.key)
+}
+
+/// Tells of a name that no field has, and gives the field that was probably meant.
+fn unknown_field(
+    text: &Text,
+    entry: &Entry<'_>,
+    fields: &[Field],
+    others: &[Field],
+    sink: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let names = fields.iter().chain(others).flat_map(|it| [it.name, it.label.get("zh-CN")]);
+    let near = nearest(&entry.key, names);
+    let both: Vec<_> = fields.iter().map(|it| named(it.name, it.label.get("zh-CN"))).collect();
+    let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));
+    sink.push(with_near(diagnostic.arg("field", &*entry.key), near, &both));
+    near.and_then(|it| find(fields, it))
+}
+
+/// Tells of a required field without a value. One that was written but cannot be read has been
+/// told of already. A column that a table lacks is told of at its header, once for all rows.
+fn missing(
+    text: &Text,
+    node: &Node<'_>,
+    entries: &[Entry<'_>],
+    field: &Field,
+) -> Option<Diagnostic> {
+    let csv = text.path.has_extension("csv");
+    let (span, help) = match entries.iter().find(|it| is_named(it, field)) {
+        Some(entry) if !is_blank(&entry.value) => return None,
+        Some(entry) if csv => (entry.value.span, "cell"),
+        Some(entry) => (entry.key_span, "fill"),
+        None if csv => (text.first_line(), "column"),
+        None => (first_line(text, node.span), "add"),
+    };
+    let diagnostic = Diagnostic::error(Code::MissingField, text.locate(span))
+        .arg("field", field.name)
+        .arg_by_language("label", |language| field.label.get(language).to_owned());
+    Some(diagnostic.help(help))
+}
+
+/// Nothing is written there.
+fn is_blank(node: &Node<'_>) -> bool {
+    match &node.kind {
+        Kind::Null => true,
+        Kind::Scalar(text) => text.trim().is_empty(),
+        Kind::List(items) => items.is_empty(),
+        Kind::Map(_) => false,
+    }
+}

@@ -1,0 +1,73 @@
+//! How much of a value is shown: the rules of its field, its collection, its record and the portal
+//! taken together.
+
+use crate::{
+    config::Names,
+    schema::{
+        Collection, Field, FieldType, Posting, Value, phone,
+        posting::{Basis, Exposure, Privacy},
+    },
+};
+
+impl Field {
+    /// It is about a person.
+    pub fn is_personal(&self) -> bool {
+        use FieldType::{Address, Email, IdNumber, Person, Phone};
+        matches!(self.kind, Person | Phone | Email | Address | IdNumber)
+    }
+}
+
+impl Collection {
+    /// How much of a value is shown. `names` is the portal's rule for names; of it and those of the
+    /// collection, the field and the record the strictest counts.
+    ///
+    /// [`Exposure::NeedsBasis`] is returned for what would be shown whole if there were a basis; the
+    /// caller masks it. Whether the person is of age is not asked here: it needs the clock.
+    pub fn exposure(
+        &self,
+        field: &Field,
+        value: &Value,
+        posting: Option<&Posting>,
+        names: Names,
+    ) -> Exposure {
+        let own = posting.and_then(|it| it.names);
+        match (field.privacy, field.kind) {
+            (Privacy::Internal, _) | (_, FieldType::IdNumber) => return Exposure::Withheld,
+            (_, FieldType::Image) => return Exposure::Whole,
+            (Privacy::Masked, FieldType::Person) => {}
+            (Privacy::Masked, _) => return Exposure::Masked(Names::Masked),
+            _ if !field.is_personal() => return Exposure::Whole,
+            _ => {}
+        }
+        let names = if field.kind == FieldType::Person {
+            let declared =
+                if field.privacy == Privacy::Masked { Names::Masked } else { Names::Full };
+            names.max(declared).max(self.publication.names.unwrap_or(Names::Full))
+        } else {
+            Names::Full
+        };
+        let names = names.max(own.unwrap_or(Names::Full));
+        let office = |it: &Value| it.as_text().is_some_and(phone::is_office_line);
+        let at_work = field.work
+            && match field.kind {
+                FieldType::Phone => value.each().iter().all(office),
+                kind => kind != FieldType::Person,
+            };
+        match names {
+            Names::Full if at_work => Exposure::Whole,
+            Names::Full if self.basis(posting).is_some() => Exposure::Whole,
+            Names::Full => Exposure::NeedsBasis,
+            _ if at_work => Exposure::Whole,
+            names => Exposure::Masked(names),
+        }
+    }
+
+    /// Why a record's persons may be named.
+    pub fn basis<'a>(&'a self, posting: Option<&'a Posting>) -> Option<&'a Basis> {
+        let declared = || self.publication.basis.as_ref();
+        match posting {
+            Some(posting) if posting.unfounded => None,
+            posting => posting.and_then(|it| it.basis.as_ref()).or_else(declared),
+        }
+    }
+}
