@@ -21,7 +21,7 @@ use crate::{
     figures::{self, Figures, Listings},
     fingerprint::Fingerprint,
     output::OutPath,
-    render::theme::Theme,
+    render::{required, theme::Theme},
     source::{Changes, World},
 };
 
@@ -74,6 +74,7 @@ pub fn update(
     let figures = figures::merge(&portal, &touched.scope, memo.take_sums());
     let listings = Listings::new(&portal, &config, &touched.scope, memo.take_listings());
     let (theme, theme_print) = memo.theme(&files, &config.theme, sink);
+    let theme = required::complete(theme, &config, &catalog).report(sink);
     let sources =
         Sources { portal: &portal, figures: &figures, listings: &listings, config: &config };
     let plan = artifact::plan(sources, theme_print, memo.pages()).report(sink);

@@ -6,7 +6,13 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::civil::Date;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::{render::words::Words, text::narrow};
+use crate::{
+    render::{
+        required::{FORMAT_DATE, FORMAT_DATE_SHORT, FORMAT_MONTH, FORMAT_YEAR, WEEKDAYS},
+        words::Words,
+    },
+    text::narrow,
+};
 
 /// Adds them to a template engine. `assets` are the addresses of static files by name.
 pub(crate) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<String, String>) {
@@ -52,16 +58,16 @@ fn words_of(words: &Words, args: &Kwargs) -> TeraResult<String> {
 pub(crate) fn long(words: &Words, text: &str) -> String {
     let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let id = match date.len() {
-        4 => "format-year",
-        7 => "format-month",
-        _ => "format-date",
+        4 => FORMAT_YEAR,
+        7 => FORMAT_MONTH,
+        _ => FORMAT_DATE,
     };
     let written = written(words, id, date).unwrap_or_else(|| date.to_owned());
     if time.is_empty() { written } else { format!("{written} {time}") }
 }
 
 fn short(words: &Words, text: &str) -> String {
-    written(words, "format-date-short", text).unwrap_or_else(|| text.to_owned())
+    written(words, FORMAT_DATE_SHORT, text).unwrap_or_else(|| text.to_owned())
 }
 
 fn written(words: &Words, id: &str, date: &str) -> Option<String> {
@@ -84,8 +90,9 @@ fn written(words: &Words, id: &str, date: &str) -> Option<String> {
 
 fn weekday(words: &Words, text: &str) -> String {
     let date = text.split([' ', 'T']).next().and_then(|it| it.parse::<Date>().ok());
-    let id = date.map(|it| format!("weekday-{}", it.weekday().to_monday_one_offset()));
-    id.and_then(|it| words.find(&it, &FluentArgs::new())).unwrap_or_default()
+    let day = |it: Date| usize::from(it.weekday().to_monday_zero_offset().unsigned_abs());
+    let id = date.map(|it| WEEKDAYS[day(it)]);
+    id.and_then(|it| words.find(it, &FluentArgs::new())).unwrap_or_default()
 }
 
 /// `24122` as `24,122`; text that is no number as it is.

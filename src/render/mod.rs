@@ -7,9 +7,12 @@
 pub mod context;
 pub(crate) mod functions;
 pub mod markdown;
+pub(crate) mod required;
 pub mod theme;
 pub(crate) mod watermark;
 pub(crate) mod words;
+
+pub use theme::ASSETS;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -24,9 +27,6 @@ use crate::{
     },
     source::{SitePath, Span},
 };
-
-/// The folder of a theme's static files in the output.
-pub const ASSETS: &str = "assets";
 
 /// A theme, ready to render.
 pub struct Renderer {
@@ -102,10 +102,7 @@ pub(crate) fn template_error(theme: &Theme, error: &tera::Error, page: &str) -> 
         }
         kind => (None, kind.to_string()),
     };
-    let folder = || {
-        let name = theme.layers.first().map_or("", |it| it.name.as_str());
-        Location::file(SitePath::new(THEMES).join(name))
-    };
+    let folder = || Location::file(SitePath::new(THEMES).join(theme.name()));
     Diagnostic::error(Code::TemplateError, location.unwrap_or_else(folder))
         .arg("reason", reason)
         .arg("page", page)

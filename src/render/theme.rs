@@ -9,13 +9,15 @@ use rust_embed::Embed;
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
-    render::ASSETS,
     source::{
         Folder, SitePath, Text, World, read,
         reader::{Reader, unknown},
         toml, walk,
     },
 };
+
+/// The folder of a theme's static files in the output.
+pub const ASSETS: &str = "assets";
 
 /// The folder of the site's themes.
 pub const THEMES: &str = "themes";
@@ -32,6 +34,8 @@ struct Embedded;
 pub struct Theme {
     /// The theme itself first, the one it builds on in the end last.
     pub layers: Vec<Layer>,
+    /// Every file of it, and every theme that it extends, could be loaded without a mistake.
+    pub is_whole: bool,
 }
 
 /// One theme's own files.
@@ -81,10 +85,21 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
         }
         theme.layers.push(layer);
     }
+    theme.is_whole = diagnostics.is_empty();
     Checked { value: theme, diagnostics }
 }
 
 impl Theme {
+    /// Its own name, under which the site asks for it.
+    pub fn name(&self) -> &str {
+        self.layers.first().map_or("", |it| it.name.as_str())
+    }
+
+    /// Whether it or a theme that it extends has the template `name`: `place.html`.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.layers.iter().any(|it| it.templates.contains_key(name))
+    }
+
     /// The fingerprint of all its files.
     pub fn print(&self) -> Fingerprint {
         let texts = |it: &BTreeMap<String, Text>| {

@@ -1,6 +1,6 @@
 //! The theme's words in the language of the portal.
 
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, concurrent::FluentBundle};
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic},
@@ -44,10 +44,21 @@ impl Words {
         Checked { value: Self { bundles }, diagnostics }
     }
 
+    /// Whether there are words of that id.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.message(id).is_some()
+    }
+
     /// The words of that id; nothing if the theme has none.
     pub(crate) fn find(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
-        let found = self.bundles.iter().find_map(|it| Some((it, it.get_message(id)?.value()?)));
-        let (bundle, pattern) = found?;
+        let (bundle, message) = self.message(id)?;
+        let pattern = message.value()?;
         Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
+    }
+
+    /// The first message of that id that has a value, and the bundle that formats it.
+    fn message(&self, id: &str) -> Option<(&FluentBundle<FluentResource>, FluentMessage<'_>)> {
+        let with_value = |it: &FluentMessage<'_>| it.value().is_some();
+        self.bundles.iter().find_map(|it| Some((it, it.get_message(id).filter(with_value)?)))
     }
 }

@@ -396,6 +396,29 @@ unknown-theme = no theme is called `{ $theme }`
 theme-circle = the themes extend each other in a circle: { $chain }
     .about = themes extend each other in a circle
     .break = delete the line `extends` in one of these themes
+template-page = { $page ->
+    [home] the front page
+    [place] the pages of places
+    [notice] the pages of notices
+    [record] records with a page of their own
+    [section] the pages of sections
+    [subtree] the lists over all places in a place
+    [notices] the lists of notices
+    [not-found] addresses that do not exist
+   *[other] lists of records with `view: { $page }`
+}
+missing-template = the theme `{ $theme }` has no template for { template-page }
+    .about = a theme without a template that pages need
+    .add = add `{ $file }`, or write `extends = "default"` in theme.toml to take all that is missing from the default theme
+    .view = add `{ $file }` (for one collection alone, `{ $own }`), or write `extends = "default"` in theme.toml to take all that is missing from the default theme
+    .switch = add `{ $file }`, or write `extends = "default"` in theme.toml to take all that is missing from the default theme; if the site needs no such pages, write `{ $switch } = false` below `[pages]` in site.toml
+words-usage = { $usage ->
+    [dates] dates
+   *[titles] titles of pages
+}
+missing-words = the theme `{ $theme }` has no words for { words-usage }: { $words }
+    .about = a theme without words that pages need
+    .add = write them in `{ $file }`, one `name = text` on each line, or write `extends = "default"` in theme.toml to take all that is missing from the default theme
 template-error = the template has a mistake ({ $reason })
     .about = a template has a mistake
     .fix = mend the template here; if the theme extends another, delete the file to use that theme's
