@@ -104,7 +104,7 @@ fn pages_follow_the_content() {
     assert!(preview.page("/xingfu/honors/").contains("修路灯"));
 
     fs::write(folder.path().join(HONORS), honors("好邻", "扫雪")).unwrap();
-    preview.line_with("1 errors");
+    preview.line_with("1 error;");
     assert!(preview.page("/xingfu/honors/").contains("修路灯"), "the last good site stays");
 
     fs::write(folder.path().join(HONORS), honors("好邻居", "扫雪")).unwrap();

@@ -183,7 +183,10 @@ csv-syntax = this cell begins with a double quote that is never closed
 csv-header = this cell of the header is empty, but there are values below it
     .about = a column without a name
     .name = write the name of the column in the header, or delete the column
-csv-row = this row has { $cells } cells, but the header has { $columns }
+csv-row = this row has { $cells ->
+    [one] 1 cell
+   *[other] { $cells } cells
+}, but the header has { $columns }
     .about = a row has more or fewer cells than the header
     .full-width = replace the full-width commas `，` by `,`
     .comma = delete the extra comma; if the comma belongs to the text, put double quotes round the cell, such as `"3号楼,4号楼"`
