@@ -7,8 +7,13 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Messages, Severity, count};
 use crate::source::SitePath;
 
+/// The version of the form. A change that a reader of the form before would notice, such as another
+/// key or type, raises it. `tests/formats` describes each version.
+const VERSION: u32 = 1;
+
 #[derive(Serialize)]
 struct Report<'a> {
+    version: u32,
     diagnostics: Vec<Entry<'a>>,
     errors: usize,
     warnings: usize,
@@ -37,7 +42,8 @@ pub fn render(
 ) -> io::Result<()> {
     let (errors, warnings) = count(diagnostics);
     let diagnostics = diagnostics.iter().map(|it| entry(it, messages)).collect();
-    serde_json::to_writer_pretty(&mut *out, &Report { diagnostics, errors, warnings })?;
+    let report = Report { version: VERSION, diagnostics, errors, warnings };
+    serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)
 }
 
@@ -77,6 +83,9 @@ mod tests {
     #[test]
     fn nothing_to_say_is_said() {
         let report: Value = serde_json::from_str(&rendered(&[])).unwrap();
-        assert_eq!(report, serde_json::json!({ "diagnostics": [], "errors": 0, "warnings": 0 }));
+        assert_eq!(
+            report,
+            serde_json::json!({ "version": 1, "diagnostics": [], "errors": 0, "warnings": 0 })
+        );
     }
 }
