@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::render::markdown::{
-    Placed, raw,
+    placed::Placed,
+    raw,
     targets::Targets,
     url::{push_attribute, push_url},
 };

@@ -4,7 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use crate::render::markdown::{Heading, Placed};
+use crate::render::markdown::placed::Placed;
+
+/// A heading of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// From 2 to 6: if the source uses `#`, which is the page's own title, all are moved down.
+    pub level: u8,
+    /// What follows `#` in a link to it: its text in lower case with hyphens for spaces, without
+    /// punctuation, and numbered if it is not the first of its name.
+    pub id: String,
+    /// What it says, without form.
+    pub text: String,
+}
 
 /// Gives every heading its id, and moves all down by one if the text uses the level of the page's
 /// own title.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::render::markdown::{Placed, characters::is_unspaced};
+use crate::render::markdown::{characters::is_unspaced, placed::Placed};
 
 /// A word before the text, so that nothing in it begins a block.
 const GUARD: &str = "x ";

@@ -9,8 +9,8 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::Event;
 
 use crate::render::markdown::{
-    Placed,
     characters::numeric_reference,
+    placed::Placed,
     tag::{Tag, is_space},
     targets::Targets,
     url::{push_attribute, push_url},

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::render::markdown::Placed;
+use crate::render::markdown::placed::Placed;
 
 /// How many characters there are at most.
 const LENGTH: usize = 200;

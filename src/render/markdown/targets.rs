@@ -3,7 +3,8 @@
 use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use crate::render::markdown::{
-    Broken, Heading, Problem, Resolution, Resolve, Wrong,
+    headings::Heading,
+    resolve::{Broken, Problem, Resolution, Resolve, Wrong},
     url::{self, Kind},
 };
 
