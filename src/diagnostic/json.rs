@@ -1,4 +1,7 @@
 //! Diagnostics as one JSON object, for scripts and editors.
+//!
+//! The form is a contract with programs of others, so it has a version. Messages and helps are in the
+//! reader's language and may be reworded at any time; scripts should go by `code`, which is stable.
 
 use std::io::{self, Write};
 
@@ -47,6 +50,7 @@ pub fn render(
     writeln!(out)
 }
 
+/// A diagnostic with its words. Related places are left out; SARIF has them.
 fn entry<'a>(diagnostic: &'a Diagnostic, messages: &Messages) -> Entry<'a> {
     let range = diagnostic.location.range;
     Entry {

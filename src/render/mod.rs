@@ -1,8 +1,12 @@
 //! Pages as bytes.
 //!
-//! [`Renderer::new`] takes a [`theme`] and compiles its templates; [`Renderer::page`] renders one
-//! page from what it declares to read, and from nothing else. The structs that templates are given
-//! stand in [`context`]; the files of `pages/` fill them, and [`markdown`] makes text into HTML.
+//! [`Renderer::new`] takes a [`theme`] and compiles its templates; `Renderer::fill` renders one
+//! page from what it is given, and from nothing else. The structs that templates are given
+//! stand in [`context`]; [`markdown`] makes text into HTML.
+//!
+//! Nothing here reads the portal or the clock, and only [`theme`] reads files. Whoever asks for a page
+//! hands over its context, so a template cannot show what it was not given. A theme is checked for what
+//! it must have (`required`) before a renderer is made.
 
 pub mod context;
 pub(crate) mod functions;
@@ -48,7 +52,12 @@ pub(crate) struct Made {
 }
 
 impl Renderer {
-    /// Compiles a theme's templates. With errors there is no renderer.
+    /// Compiles a theme's templates. `assets` are the addresses of static files by name. With errors in
+    /// the templates there is no renderer; with errors in the words there is one, which lacks them.
+    ///
+    /// A template that several themes of the chain have is taken from the first of them, also where
+    /// another template includes or extends it: the names of themes are the prefixes under which the
+    /// engine looks for a name, one after the other.
     pub fn new(
         theme: Arc<Theme>,
         site: &Site,
@@ -76,7 +85,8 @@ impl Renderer {
         Checked { value: Some(Self { tera, words, theme }), diagnostics }
     }
 
-    /// Renders the first of some templates that the theme has.
+    /// Renders the first of some templates that the theme has. An error is the template's; it has the
+    /// place in it (see [`template_error`]).
     pub(crate) fn fill(&self, made: &Made) -> tera::TeraResult<Vec<u8>> {
         let exists = |it: &&String| self.tera.contains_template(it);
         let name = made.templates.iter().find(exists).or(made.templates.last());
@@ -87,7 +97,8 @@ impl Renderer {
     }
 }
 
-/// A template's mistake, at its place in the theme.
+/// A template's mistake, at its place in the theme; at the theme's folder if the engine names no place,
+/// as it does for a template that is missing. `page` is the page that was being rendered, or empty.
 pub(crate) fn template_error(theme: &Theme, error: &tera::Error, page: &str) -> Diagnostic {
     let (location, reason) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {

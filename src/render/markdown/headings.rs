@@ -1,4 +1,7 @@
 //! The names of headings, for links to point at.
+//!
+//! Names follow from the text alone and in its order, so a link from another file stays right as long
+//! as the heading and those of the same text before it do.
 
 use std::collections::{HashMap, HashSet};
 
@@ -56,6 +59,7 @@ pub(super) fn name(events: &mut [Placed<'_>]) -> Vec<Heading> {
     headings
 }
 
+/// A level further down, at most the sixth.
 fn lower(level: HeadingLevel, down: usize) -> HeadingLevel {
     HeadingLevel::try_from(level as usize + down).unwrap_or(HeadingLevel::H6)
 }
@@ -82,6 +86,7 @@ impl Ids {
     }
 }
 
+/// The text as a name. One of punctuation alone is `section`, since a name must not be empty.
 fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.trim().chars() {
