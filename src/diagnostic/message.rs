@@ -2,6 +2,10 @@
 //!
 //! They live in `messages/`: `LANGUAGE.ftl` has one message per [`Code`], with its
 //! helps and related labels as attributes; `cli-LANGUAGE.ftl` has what the program says itself.
+//!
+//! Tests hold the languages against each other and against `code.rs`: every code has a message and a
+//! title in each, which use no argument that the code does not document. So a sentence can be reworded
+//! without looking at the program, and a code cannot be added without its sentences.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -143,6 +147,8 @@ impl Messages {
         self.format(id, None, &args.collect())
     }
 
+    /// A message or one of its attributes, filled. What there is no sentence for stands for itself, so that
+    /// a slip shows in the output and never ends the program.
     fn format(&self, id: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> String {
         let message = self.bundle.get_message(id);
         let pattern = match attribute {
@@ -187,6 +193,7 @@ fn argument<'a>(text: impl Into<Cow<'a, str>>) -> FluentValue<'a> {
     }
 }
 
+/// A character that keeps to its line.
 fn one_line(character: char) -> char {
     if matches!(character, '\t' | '\n' | '\r') { ' ' } else { visible(character) }
 }
