@@ -205,7 +205,7 @@ class Preview:
 
     def work(self):
         """Milliseconds of work that the program tells of its next build."""
-        return int(self.wait(r"files changed, (\d+) ms").group(1))
+        return int(self.wait(r"files? changed, (\d+) ms").group(1))
 
     def get(self, path):
         for _ in range(2):  # the program may have closed a connection that was idle

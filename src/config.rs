@@ -423,6 +423,11 @@ mod tests {
                     notice_lists: true,
                     not_found: false,
                 },
+                outputs: vec![OutputSwitch {
+                    name: text(),
+                    on: true,
+                    location: Location::file(SitePath::new(FILE)),
+                }],
                 place_order: PlaceOrder::Folder,
                 names: Names::Surname,
                 drafts: true,

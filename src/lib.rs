@@ -8,7 +8,7 @@
 //!
 //! let site = linli::source::Memory::new([
 //!     ("content/place.yaml", "name: 幸福社区\nlevel: community\n"),
-//!     ("content/honors.yaml", "- {award: 好邻居, name: 王秀兰, date: 2026-03-05}\n"),
+//!     ("content/honors.yaml", "- {award: 好邻居, name: 王秀兰, date: 2026-03-05, citation: 送饭}\n"),
 //! ]);
 //! let target = Memory::default();
 //! let report = linli::build(&site, &Options::default(), &&target)?;

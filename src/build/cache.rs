@@ -379,14 +379,15 @@ mod tests {
     fn written() -> (tempfile::TempDir, Cache) {
         let world = Memory::new([
             ("content/place.yaml", "name: 甲街道\nlevel: street\n"),
-            ("content/honors.yaml", "- {award: 好邻居, name: 王秀兰, date: 2026-03-05}\n"),
+            ("content/honors.yaml", "- {award: 好邻居, name: 王秀兰, date: 2026-03-05, citation: 送饭}\n"),
             ("content/notices/2026-03-02-water.md", "---\ntitle: 停水\ndate: 2026-03-02\n---\n"),
         ]);
         let mut settings = Settings::read(&world, &Options::default());
         settings.clock = Clock::parse("2026-03-05", &settings.config.time_zone).unwrap();
         let (mut state, target) = (BuildState::default(), build::Memory::default());
         let tree = Tree::take(&world);
-        build_with(&world, &settings, tree, &mut state, &&target, &()).unwrap();
+        let report = build_with(&world, &settings, tree, &mut state, &&target, &()).unwrap();
+        assert!(report.published.is_some(), "{:?}", report.diagnostics);
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(folder.path(), "test");
         cache.save(&mut state, None).unwrap();

@@ -205,7 +205,7 @@ pub fn update<'w>(
     let sink = &mut diagnostics;
     let files = Files::new(world, state.files(tree));
     let catalog = state.catalog(&files, &config).report(sink);
-    let (theme, theme_fingerprint) = state.theme(&files, &config.theme, sink);
+    let (theme, theme_fingerprint) = state.theme(&files, &config, &catalog, sink);
     let (summaries, keys) = state.disclosure();
     let portal = Portal::new(files, catalog, &config, clock, summaries, keys);
     sink.extend(portal.diagnostics());

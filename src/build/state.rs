@@ -16,7 +16,7 @@ use crate::{
     figures::KnownFigures,
     fingerprint::Fingerprint,
     render::{
-        Renderer,
+        Renderer, required,
         theme::{self, Theme},
     },
     schema::{Catalog, Place, PlaceId, PlaceTree, catalog},
@@ -46,8 +46,8 @@ pub struct BuildState {
     pub(crate) manifest: Fingerprint,
     /// A file was read that was not known, or came or went.
     new: bool,
-    /// The theme that was last loaded without mistakes: of which name, from which files.
-    loaded: Option<(String, Fingerprint, Arc<Theme>, Fingerprint)>,
+    /// The theme that was last loaded without mistakes: from what, and its fingerprint.
+    loaded: Option<(Fingerprint, Arc<Theme>, Fingerprint)>,
     pub(crate) renderer: Option<(Fingerprint, Arc<Renderer>)>,
 }
 
@@ -133,22 +133,26 @@ impl BuildState {
     pub(crate) fn theme(
         &mut self,
         files: &Files<'_>,
-        name: &str,
+        config: &Config,
+        catalog: &Catalog,
         sink: &mut Vec<Diagnostic>,
     ) -> (Arc<Theme>, Fingerprint) {
         let folder = files.tree().folder(&SitePath::new(THEMES));
-        let from = folder.map(|folder| files.structure(folder, |_| true)).unwrap_or_default();
-        if let Some((known, key, theme, fingerprint)) = &self.loaded
-            && known == name
+        let files_of_themes =
+            folder.map(|folder| files.structure(folder, |_| true)).unwrap_or_default();
+        // What a theme must have, the pages decide that there may be.
+        let from = files_of_themes.and(Fingerprint::of(config)).and(catalog.key());
+        if let Some((key, theme, fingerprint)) = &self.loaded
             && *key == from
         {
             return (Arc::clone(theme), *fingerprint);
         }
-        let Checked { value, diagnostics } = theme::load(files, name);
-        let fingerprint = value.print();
-        let theme = Arc::new(value);
+        let mut diagnostics = Vec::new();
+        let loaded = Arc::new(theme::load(files, &config.theme).report(&mut diagnostics));
+        let fingerprint = loaded.print();
+        let theme = required::complete(loaded, config, catalog).report(&mut diagnostics);
         // Diagnostics of a theme are found out by loading it.
-        let known = || (name.to_owned(), from, Arc::clone(&theme), fingerprint);
+        let known = || (from, Arc::clone(&theme), fingerprint);
         self.loaded = diagnostics.is_empty().then(known);
         sink.extend(diagnostics);
         (theme, fingerprint)

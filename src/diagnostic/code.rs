@@ -167,6 +167,13 @@ codes! {
     UnknownTheme = "unknown-theme",
     /// Themes that extend each other in a circle. Args: chain.
     ThemeCircle = "theme-circle",
+    /// A theme without a template that the site's pages need. Args: theme, page (its kind, or the view
+    /// of its records), file, switch (the setting without such pages), own (a file for one
+    /// collection alone).
+    MissingTemplate = "missing-template",
+    /// A theme without words that the site's pages need. Args: theme, usage (dates or titles), words,
+    /// file.
+    MissingWords = "missing-words",
     /// A template that is not well formed or cannot be rendered. Args: reason, page (may be empty).
     TemplateError = "template-error",
     /// A theme's text file that is not well formed. Args: reason.

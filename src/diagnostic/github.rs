@@ -1,4 +1,8 @@
 //! Diagnostics as GitHub workflow commands, which show up beside the lines of a change.
+//!
+//! One command is one line, so line breaks and the signs that divide a command are escaped: `data` for
+//! the message, `property` for what stands before it. Related places are left out, since a command has
+//! one place.
 
 use std::io::{self, Write};
 
@@ -37,10 +41,12 @@ fn place(diagnostic: &Diagnostic) -> String {
     }
 }
 
+/// Text for the message of a command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
+/// Text for a property of a command, which a colon or comma would end.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -3,6 +3,23 @@
 //!
 //! Only ASCII is drawn around the quoted line: many Chinese fonts show frames and arrows two
 //! columns wide, which would push the underline away from its place.
+//!
+//! # Why not a library
+//!
+//! `annotate-snippets` 0.12.18 was given the samples and the lines of the tests below, with its ASCII
+//! frames and names of levels in Chinese. Underlines stood right under full-width and combining
+//! characters and emoji. No sample in Chinese came out as it is here, for these reasons:
+//!
+//! - Between label and text stands an English colon, `错误[tab]: …`; Chinese wants `：`. The mark is
+//!   part of the renderer, while here it comes from the message `labelled`.
+//! - A line at column 440 is cut to 44 of 80 columns, and here to 75, so it shows less around the
+//!   mistake. Of a line of which only a part is kept ([`Quote`]), it numbers the columns from the
+//!   beginning of that part.
+//! - U+009B, which begins a command to the terminal, is written as it is, in titles, file names, quoted
+//!   lines and helps; so is U+202E, which turns the text round, in helps.
+//! - Two or three lines of frame come with each place: seven lines for five, of hundreds at times.
+//! - A range over several lines is drawn with a bracket beside them, instead of words for where it
+//!   ends, and a tab takes four columns.
 
 use std::io::{self, Write};
 

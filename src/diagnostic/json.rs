@@ -1,4 +1,7 @@
 //! Diagnostics as one JSON object, for scripts and editors.
+//!
+//! The form is a contract with programs of others, so it has a version. Messages and helps are in the
+//! reader's language and may be reworded at any time; scripts should go by `code`, which is stable.
 
 use std::io::{self, Write};
 
@@ -6,8 +9,13 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Messages, Severity, SitePath, count};
 
+/// The version of the form. A change that a reader of the form before would notice, such as another
+/// key or type, raises it. `tests/formats` describes each version.
+const VERSION: u32 = 1;
+
 #[derive(Serialize)]
 struct Report<'a> {
+    version: u32,
     diagnostics: Vec<Entry<'a>>,
     errors: usize,
     warnings: usize,
@@ -36,10 +44,12 @@ pub fn render(
 ) -> io::Result<()> {
     let (errors, warnings) = count(diagnostics);
     let diagnostics = diagnostics.iter().map(|it| entry(it, messages)).collect();
-    serde_json::to_writer_pretty(&mut *out, &Report { diagnostics, errors, warnings })?;
+    let report = Report { version: VERSION, diagnostics, errors, warnings };
+    serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)
 }
 
+/// A diagnostic with its words. Related places are left out; SARIF has them.
 fn entry<'a>(diagnostic: &'a Diagnostic, messages: &Messages) -> Entry<'a> {
     let range = diagnostic.location.range;
     Entry {
@@ -76,6 +86,9 @@ mod tests {
     #[test]
     fn nothing_to_say_is_said() {
         let report: Value = serde_json::from_str(&rendered(&[])).unwrap();
-        assert_eq!(report, serde_json::json!({ "diagnostics": [], "errors": 0, "warnings": 0 }));
+        assert_eq!(
+            report,
+            serde_json::json!({ "version": 1, "diagnostics": [], "errors": 0, "warnings": 0 })
+        );
     }
 }

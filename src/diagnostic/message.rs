@@ -2,6 +2,12 @@
 //!
 //! They live in `messages/`: `LANGUAGE.ftl` has one message per [`Code`], with its
 //! helps and related labels as attributes; `cli-LANGUAGE.ftl` has what the program says itself.
+//!
+//! Tests hold the languages against each other and against `code.rs`: every code has a message and a
+//! title in each, which use no argument that the code does not document. So a sentence can be reworded
+//! without looking at the program, and a code cannot be added without its sentences.
+
+use std::borrow::Cow;
 
 use fluent_bundle::{
     FluentArgs, FluentMessage, FluentResource, FluentValue, concurrent::FluentBundle,
@@ -60,11 +66,23 @@ impl Messages {
     }
 
     /// A sentence of the program's own. Arguments are texts or numbers:
-    /// `text("failed", &[("file", path.into()), ("errors", 3.into())])`.
+    /// `text("failed", &[("file", path.into()), ("errors", 3.into())])`. A text that is written as a
+    /// whole number counts as one.
     pub fn text(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
-        self.format(id, None, &args.iter().map(|(name, value)| (*name, value.clone())).collect())
+        let args = args.iter().map(|(name, value)| {
+            (
+                *name,
+                match value {
+                    FluentValue::String(text) => argument(text.clone()),
+                    value => value.clone(),
+                },
+            )
+        });
+        self.format(id, None, &args.collect())
     }
 
+    /// A message or one of its attributes, filled. What there is no sentence for stands for itself, so that
+    /// a slip shows in the output and never ends the program.
     fn format(&self, id: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> String {
         let message = self.bundle.get_message(id);
         let pattern = match attribute {
@@ -93,12 +111,23 @@ fn words(diagnostic: &Diagnostic, language: Language) -> FluentArgs<'_> {
         shown
     };
     let spoken = diagnostic.args.iter().filter_map(|(name, value)| match name.split_once('@') {
-        Some((name, tag)) => (tag == language.as_str()).then(|| (name, short(value))),
-        None => Some((name.as_ref(), short(value))),
+        Some((name, tag)) => (tag == language.as_str()).then(|| (name, argument(short(value)))),
+        None => Some((name.as_ref(), argument(short(value)))),
     });
     spoken.collect()
 }
 
+/// An argument of a sentence. What is written as a whole number is one, so that sentences can choose
+/// the plural by it; any other text, `007` too, stays as it is.
+fn argument<'a>(text: impl Into<Cow<'a, str>>) -> FluentValue<'a> {
+    let text = text.into();
+    match text.parse::<u32>() {
+        Ok(number) if number.to_string() == text => number.into(),
+        _ => FluentValue::String(text),
+    }
+}
+
+/// A character that keeps to its line.
 fn one_line(character: char) -> char {
     if matches!(character, '\t' | '\n' | '\r') { ' ' } else { visible(character) }
 }
@@ -252,6 +281,43 @@ mod tests {
         let args = [("pages", 1200.into()), ("errors", 1.into()), ("warnings", 0.into())];
         let text = Messages::new(Language::ZhCn).text("checked", &args);
         assert_eq!(text, "检查了 1200 个页面：1 个错误，0 个警告");
+    }
+
+    #[test]
+    fn one_thing_is_no_plural() {
+        let english = Messages::new(Language::En);
+        let said = |id, args: &[(&str, &str)]| {
+            let args: Vec<_> = args.iter().map(|(name, it)| (*name, (*it).into())).collect();
+            english.text(id, &args)
+        };
+        assert_eq!(
+            said("not-built", &[("errors", "1")]),
+            "the content has 1 error; the site was not changed"
+        );
+        assert_eq!(
+            said("not-built", &[("errors", "2")]),
+            "the content has 2 errors; the site was not changed"
+        );
+        assert_eq!(
+            said("checked", &[("pages", "1"), ("errors", "0"), ("warnings", "1")]),
+            "checked 1 page: 0 errors, 1 warning"
+        );
+        assert_eq!(said("change-files", &[("count", "1")]), "1 file changes");
+        assert_eq!(said("made", &[("folder", "007")]), "made 007: go there and run linli build");
+    }
+
+    /// A plural word right after a number that no plural was chosen for.
+    #[test]
+    fn counts_choose_the_plural() {
+        let fixed = ["limit", "columns", "rendered", "then", "milliseconds", "seconds"];
+        for line in [EN, include_str!("messages/cli-en.ftl")].iter().flat_map(|it| it.lines()) {
+            for part in line.split("{ $").skip(1).filter(|_| !line.contains("*[other]")) {
+                let Some((name, rest)) = part.split_once(" } ") else { continue };
+                let word = rest.split([' ', ';', ':', ',']).next().unwrap_or_default();
+                let is_plural = word.ends_with('s') && !["is", "was", "has"].contains(&word);
+                assert!(!is_plural || fixed.contains(&name), "{line}");
+            }
+        }
     }
 
     #[test]

@@ -1,4 +1,8 @@
 //! Diagnostics of every shape, which all renderings are tested on.
+//!
+//! A rendering that shows these well shows all: full-width characters, a tab, a line longer than the
+//! terminal, a place over several lines, at the end of a line, and in no line at all, a related place,
+//! and characters that some form has to escape.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::{SitePath, Span, Text};
@@ -9,10 +13,12 @@ fn find(file: &str, content: &str, marked: &str) -> Location {
     text(file, content).locate(Span::new(start, start + marked.len()))
 }
 
+/// A file with this content.
 fn text(file: &str, content: &str) -> Text {
     Text { path: SitePath::new(file), content: content.to_owned() }
 }
 
+/// All samples, in an order that does not change.
 pub(super) fn samples() -> Vec<Diagnostic> {
     [in_line(), around_lines()].concat()
 }

@@ -1,4 +1,8 @@
 //! Diagnostics as SARIF 2.1.0, for code-scanning services.
+//!
+//! Every log is valid by the schema of the standard; a test holds it against the schema. Codes are the
+//! rules, so a service that knows a rule by its id keeps knowing it. Columns count Unicode characters,
+//! which SARIF calls `unicodeCodePoints`; files are named relative to the folder with `site.toml`.
 
 use std::io::{self, Write};
 
@@ -42,10 +46,13 @@ pub fn render(
     writeln!(out)
 }
 
+/// What a code is about. It is the same for all its results, so it names no value.
 fn rule(code: Code, messages: &Messages) -> Value {
     json!({ "id": code.name(), "shortDescription": { "text": messages.about(code) } })
 }
 
+/// A diagnostic. The help is a second line of the message. `codes` are the rules of the log, in
+/// order.
 fn result(diagnostic: &Diagnostic, codes: &[Code], messages: &Messages) -> Value {
     let level = match diagnostic.severity {
         Severity::Error => "error",
@@ -73,6 +80,7 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], messages: &Messages) -> Value
     })
 }
 
+/// A place. Without a range it is the whole file, or a folder.
 fn physical(location: &Location) -> Value {
     let artifact = json!({ "uri": uri(location.file.as_str()), "uriBaseId": SITE });
     let Some(range) = location.range else { return json!({ "artifactLocation": artifact }) };

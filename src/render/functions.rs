@@ -1,4 +1,18 @@
 //! The functions and filters that templates have beside those of the template language.
+//!
+//! | in a template | returns |
+//! | --- | --- |
+//! | `t(id="help", name=x)` | the theme's words of that id; its other arguments fill them |
+//! | `asset(path="style.css")` | the address of a static file |
+//! | `x \| day` | a date, month, year or moment as the theme writes it in full |
+//! | `x \| short_day` | a date without its year |
+//! | `x \| weekday` | the day of the week of a date or moment |
+//! | `x \| number` | a number with its thousands grouped |
+//! | `x \| tel` | the first telephone number of a text, for a `tel:` link |
+//!
+//! The functions fail on a name that the theme does not have, so that a slip is found when the site
+//! is built. The filters never fail: what they cannot read they return as it is, since templates
+//! apply them to fields that may be empty or hold words instead of a number.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -6,7 +20,13 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::civil::Date;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::{render::words::Words, text::narrow};
+use crate::{
+    render::{
+        required::{FORMAT_DATE, FORMAT_DATE_SHORT, FORMAT_MONTH, FORMAT_YEAR, WEEKDAYS},
+        words::Words,
+    },
+    text::narrow,
+};
 
 /// Adds them to a template engine. `assets` are the addresses of static files by name.
 pub(crate) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<String, String>) {
@@ -29,6 +49,8 @@ pub(crate) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<Str
     tera.register_filter("tel", |text: &str, _: Kwargs, _: &State| telephone(text));
 }
 
+/// The words that `t` is asked for. A whole number stays a number, so that words can choose the plural
+/// by it; everything else is text.
 fn words_of(words: &Words, args: &Kwargs) -> TeraResult<String> {
     let id = args.must_get::<&str>("id")?;
     let mut fluent = FluentArgs::new();
@@ -52,18 +74,21 @@ fn words_of(words: &Words, args: &Kwargs) -> TeraResult<String> {
 pub(crate) fn long(words: &Words, text: &str) -> String {
     let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let id = match date.len() {
-        4 => "format-year",
-        7 => "format-month",
-        _ => "format-date",
+        4 => FORMAT_YEAR,
+        7 => FORMAT_MONTH,
+        _ => FORMAT_DATE,
     };
     let written = written(words, id, date).unwrap_or_else(|| date.to_owned());
     if time.is_empty() { written } else { format!("{written} {time}") }
 }
 
+/// `2026-03-05` without its year; any other text as it is.
 fn short(words: &Words, text: &str) -> String {
-    written(words, "format-date-short", text).unwrap_or_else(|| text.to_owned())
+    written(words, FORMAT_DATE_SHORT, text).unwrap_or_else(|| text.to_owned())
 }
 
+/// A date by the words of that id, which are given as many of `$year`, `$month` and `$day` as the date
+/// has. `None` if a part is no number, or if the theme has no such words.
 fn written(words: &Words, id: &str, date: &str) -> Option<String> {
     let mut args = FluentArgs::new();
     let mut parts = date.split('-');
@@ -82,10 +107,12 @@ fn written(words: &Words, id: &str, date: &str) -> Option<String> {
     words.find(id, &args)
 }
 
+/// The day of the week; empty for what is no date, such as a month or nothing.
 fn weekday(words: &Words, text: &str) -> String {
     let date = text.split([' ', 'T']).next().and_then(|it| it.parse::<Date>().ok());
-    let id = date.map(|it| format!("weekday-{}", it.weekday().to_monday_one_offset()));
-    id.and_then(|it| words.find(&it, &FluentArgs::new())).unwrap_or_default()
+    let day = |it: Date| usize::from(it.weekday().to_monday_zero_offset().unsigned_abs());
+    let id = date.map(|it| WEEKDAYS[day(it)]);
+    id.and_then(|it| words.find(it, &FluentArgs::new())).unwrap_or_default()
 }
 
 /// `24122` as `24,122`; text that is no number as it is.

@@ -1,15 +1,22 @@
 //! Pages as bytes.
 //!
-//! [`Renderer::new`] takes a [`theme`] and compiles its templates; [`Renderer::page`] renders one
-//! page from what it declares to read, and from nothing else. The structs that templates are given
-//! stand in [`context`]; the files of `pages/` fill them, and [`markdown`] makes text into HTML.
+//! [`Renderer::new`] takes a [`theme`] and compiles its templates; `Renderer::fill` renders one
+//! page from what it is given, and from nothing else. The structs that templates are given
+//! stand in [`context`]; [`markdown`] makes text into HTML.
+//!
+//! Nothing here reads the portal or the clock, and only [`theme`] reads files. Whoever asks for a page
+//! hands over its context, so a template cannot show what it was not given. A theme is checked for what
+//! it must have (`required`) before a renderer is made.
 
 pub mod context;
 pub(crate) mod functions;
 pub mod markdown;
+pub(crate) mod required;
 pub mod theme;
 pub(crate) mod watermark;
 pub(crate) mod words;
+
+pub use theme::ASSETS;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -24,9 +31,6 @@ use crate::{
     },
     source::{SitePath, Span},
 };
-
-/// The folder of a theme's static files in the output.
-pub const ASSETS: &str = "assets";
 
 /// A theme, ready to render.
 pub struct Renderer {
@@ -50,7 +54,12 @@ pub struct Templates {
 }
 
 impl Renderer {
-    /// Compiles a theme's templates. With errors there is no renderer.
+    /// Compiles a theme's templates. `assets` are the addresses of static files by name. With errors in
+    /// the templates there is no renderer; with errors in the words there is one, which lacks them.
+    ///
+    /// A template that several themes of the chain have is taken from the first of them, also where
+    /// another template includes or extends it: the names of themes are the prefixes under which the
+    /// engine looks for a name, one after the other.
     pub fn new(
         theme: Arc<Theme>,
         site: &Site,
@@ -88,7 +97,8 @@ impl Renderer {
         &self.theme
     }
 
-    /// Renders the first of some templates that the theme has.
+    /// Renders the first of some templates that the theme has. An error is the template's; it has the
+    /// place in it (see [`template_error`]).
     pub(crate) fn fill(&self, page: &Templates) -> tera::TeraResult<Vec<u8>> {
         let exists = |it: &&String| self.tera.contains_template(it);
         let name = page.templates.iter().find(exists).or(page.templates.last());
@@ -99,7 +109,8 @@ impl Renderer {
     }
 }
 
-/// A template's mistake, at its place in the theme.
+/// A template's mistake, at its place in the theme; at the theme's folder if the engine names no place,
+/// as it does for a template that is missing. `page` is the page that was being rendered, or empty.
 pub(crate) fn template_error(theme: &Theme, error: &tera::Error, page: &str) -> Diagnostic {
     let (location, reason) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -114,10 +125,7 @@ pub(crate) fn template_error(theme: &Theme, error: &tera::Error, page: &str) -> 
         }
         kind => (None, kind.to_string()),
     };
-    let folder = || {
-        let name = theme.layers.first().map_or("", |it| it.name.as_str());
-        Location::file(SitePath::new(THEMES).join(name))
-    };
+    let folder = || Location::file(SitePath::new(THEMES).join(theme.name()));
     Diagnostic::error(Code::TemplateError, location.unwrap_or_else(folder))
         .arg("reason", reason)
         .arg("page", page)

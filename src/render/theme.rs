@@ -1,6 +1,17 @@
 //! Themes: templates, static files and words, each from the site or from the program.
 //!
-//! A theme names in `theme.toml` the theme it extends; what it does not have comes from there.
+//! A theme names in `theme.toml` the theme it extends; what it does not have comes from there, file by
+//! file for templates and static files, word by word for texts. A theme of the site hides the built-in
+//! one of the same name, and may extend it. What a theme has to have stands in `required`.
+//!
+//! | file | is |
+//! | --- | --- |
+//! | `theme.toml` | `name`, `title`, and `extends`, the theme whose files stand in for missing ones |
+//! | `templates/…` | a template; its name is the path below `templates/` |
+//! | `i18n/LANGUAGE.ftl` | words in one language, as Fluent |
+//! | `static/…` | published as it is, below `assets/` |
+//!
+//! Other files are left alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +20,15 @@ use rust_embed::Embed;
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
-    render::ASSETS,
     source::{
         Folder, SitePath, Text, World, read,
         reader::{Reader, unknown},
         toml, walk,
     },
 };
+
+/// The folder of a theme's static files in the output.
+pub const ASSETS: &str = "assets";
 
 /// The folder of the site's themes.
 pub const THEMES: &str = "themes";
@@ -32,6 +45,8 @@ struct Embedded;
 pub struct Theme {
     /// The theme itself first, the one it builds on in the end last.
     pub layers: Vec<Layer>,
+    /// Every file of it, and every theme that it extends, could be loaded without a mistake.
+    pub is_whole: bool,
 }
 
 /// One theme's own files.
@@ -47,7 +62,9 @@ pub struct Layer {
     pub statics: BTreeMap<String, Vec<u8>>,
 }
 
-/// Loads a theme and all that it extends.
+/// Loads a theme and all that it extends. The diagnostics tell of files that cannot be read, of a theme
+/// that does not exist, and of a circle; the theme then has what could be loaded. Templates are not
+/// compiled here, nor are words parsed: see [`Renderer::new`](super::Renderer::new).
 pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
     let mut diagnostics = Vec::new();
     let mut theme = Theme::default();
@@ -81,10 +98,21 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
         }
         theme.layers.push(layer);
     }
+    theme.is_whole = diagnostics.is_empty();
     Checked { value: theme, diagnostics }
 }
 
 impl Theme {
+    /// Its own name, under which the site asks for it.
+    pub fn name(&self) -> &str {
+        self.layers.first().map_or("", |it| it.name.as_str())
+    }
+
+    /// Whether it or a theme that it extends has the template `name`: `place.html`.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.layers.iter().any(|it| it.templates.contains_key(name))
+    }
+
     /// The fingerprint of all its files.
     pub fn print(&self) -> Fingerprint {
         let texts = |it: &BTreeMap<String, Text>| {
@@ -142,6 +170,7 @@ impl Layer {
     }
 }
 
+/// The theme that `theme.toml` says it extends, and where it says so.
 fn extends(text: &Text, sink: &mut Vec<Diagnostic>) -> Option<(String, Location)> {
     let node = toml::parse(text).report(sink)?;
     let mut reader = Reader::open(text, &node, sink)?;
@@ -162,6 +191,8 @@ fn files(world: &dyn World, name: &str, sink: &mut Vec<Diagnostic>) -> BTreeMap<
     if files.is_empty() { embedded(name) } else { files }
 }
 
+/// Adds the files of a folder and of those in it to `files`. Static files may be any bytes up to
+/// [`MAX_STATIC`]; all others are texts, read with the limits and repairs of content files.
 fn collect(
     world: &dyn World,
     root: &SitePath,
@@ -185,6 +216,7 @@ fn collect(
     folder.folders.iter().for_each(|it| collect(world, root, it, files, sink));
 }
 
+/// The files of a theme of the program by their path inside it; none if there is no such theme.
 fn embedded(name: &str) -> BTreeMap<String, Vec<u8>> {
     let prefix = format!("{name}/");
     let inside = Embedded::iter().filter_map(|path| {

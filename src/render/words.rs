@@ -1,6 +1,9 @@
 //! The theme's words in the language of the portal.
+//!
+//! A word that a theme lacks in the portal's language comes from the theme that it extends; only then
+//! from another language, so that a page shows a foreign word sooner than none.
 
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, concurrent::FluentBundle};
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic},
@@ -15,7 +18,10 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// The words of a theme.
+    /// The words of a theme. A file that is not well formed is an error for each mistake, and gives the
+    /// words that can be read.
+    ///
+    /// Parses every file of words in these languages, some hundred lines for the default theme.
     pub(crate) fn new(theme: &Theme, language: &str) -> Checked<Self> {
         let mut bundles = Vec::new();
         let mut diagnostics = Vec::new();
@@ -44,10 +50,21 @@ impl Words {
         Checked { value: Self { bundles }, diagnostics }
     }
 
+    /// Whether there are words of that id.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.message(id).is_some()
+    }
+
     /// The words of that id; nothing if the theme has none.
     pub(crate) fn find(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
-        let found = self.bundles.iter().find_map(|it| Some((it, it.get_message(id)?.value()?)));
-        let (bundle, pattern) = found?;
+        let (bundle, message) = self.message(id)?;
+        let pattern = message.value()?;
         Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
+    }
+
+    /// The first message of that id that has a value, and the bundle that formats it.
+    fn message(&self, id: &str) -> Option<(&FluentBundle<FluentResource>, FluentMessage<'_>)> {
+        let with_value = |it: &FluentMessage<'_>| it.value().is_some();
+        self.bundles.iter().find_map(|it| Some((it, it.get_message(id).filter(with_value)?)))
     }
 }

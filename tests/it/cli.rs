@@ -56,7 +56,10 @@ fn json_is_alone_on_standard_output() {
     let printed = stdout(linli(site.path()).args(["check", "--format", "json"]), 1);
     let report: Value = serde_json::from_str(&printed).unwrap();
     let keys = |it: &Value| it.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
-    assert_eq!(keys(&report), ["diagnostics", "errors", "warnings"].map(String::from).into());
+    assert_eq!(
+        keys(&report),
+        ["diagnostics", "errors", "version", "warnings"].map(String::from).into()
+    );
     let told = report["diagnostics"].as_array().unwrap();
     let wanted =
         ["severity", "code", "file", "line", "column", "end_line", "end_column", "message", "help"];

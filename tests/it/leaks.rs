@@ -108,6 +108,7 @@ fn built(world: &dyn World, moment: &str) -> Files {
 /// Adds a theme that shows all that templates are given.
 fn bare(files: &mut Files) {
     files.insert("themes/bare/theme.toml".to_owned(), "name = \"bare\"\n".into());
+    files.insert("themes/bare/i18n/zh-CN.ftl".to_owned(), site::WORDS.into());
     let others = "home place subtree notices notice record section 404";
     for name in VIEWS.into_iter().chain(others.split(' ')) {
         let path = format!("themes/bare/templates/{name}.html");

@@ -11,6 +11,7 @@ mod diagnostics;
 #[cfg(unix)]
 mod disk;
 mod figures;
+mod formats;
 mod fuzz;
 mod incremental;
 #[cfg(unix)]

@@ -100,21 +100,21 @@ fn pages_follow_the_content() {
     assert!(preview.get("/", "evil.example").starts_with("HTTP/1.1 421"));
 
     fs::write(folder.path().join(HONORS), honors("好邻居", "修路灯")).unwrap();
-    preview.line_with("files changed");
+    preview.line_with(" changed, ");
     assert!(preview.page("/xingfu/honors/").contains("修路灯"));
 
     fs::write(folder.path().join(HONORS), honors("好邻", "扫雪")).unwrap();
-    preview.line_with("1 errors");
+    preview.line_with("1 error;");
     assert!(preview.page("/xingfu/honors/").contains("修路灯"), "the last good site stays");
 
     fs::write(folder.path().join(HONORS), honors("好邻居", "扫雪")).unwrap();
-    preview.line_with("files changed");
+    preview.line_with(" changed, ");
     assert!(preview.page("/xingfu/honors/").contains("扫雪"));
     assert!(!folder.path().join("public").exists(), "what is published is not touched");
 
     fs::remove_dir_all(folder.path().join(".linli")).unwrap();
     fs::write(folder.path().join(HONORS), honors("好邻居", "修路灯")).unwrap();
-    preview.line_with("files changed");
+    preview.line_with(" changed, ");
     assert!(preview.page("/xingfu/honors/").contains("修路灯"));
     assert!(preview.page("/").starts_with("HTTP/1.1 200"), "all of it is there again");
 }

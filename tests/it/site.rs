@@ -15,6 +15,9 @@ use proptest::test_runner::Config as ProptestConfig;
 /// The day on which tests happen.
 pub(crate) const TODAY: &str = "2026-11-23";
 
+/// The words of the default theme, for themes of tests that extend none.
+pub(crate) const WORDS: &str = include_str!("../../themes/default/i18n/zh-CN.ftl");
+
 /// The files of a site by their path in it.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
@@ -76,6 +79,7 @@ pub(crate) fn add_bare_theme(files: &mut Files) {
         ("404", "places"),
     ];
     files.insert("themes/bare/theme.toml".to_owned(), "name = \"bare\"\n".into());
+    files.insert("themes/bare/i18n/zh-CN.ftl".to_owned(), WORDS.into());
     for (names, given) in PAGES {
         let all = ["site", "page"].into_iter().chain(given.split_whitespace());
         let all: Vec<String> = all.map(|it| format!("{it}: {{{{ {it} | safe }}}}")).collect();

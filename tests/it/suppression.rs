@@ -154,9 +154,12 @@ fn add_theme(files: &mut Files) {
         ("subtree", subtree),
         ("record", record.replace("r.", "record.")),
         ("section", sets("site").replace("site.url", "site.home")),
+        ("notice", "nothing".to_owned()),
+        ("notices", "nothing".to_owned()),
         ("404", "nothing".to_owned()),
     ];
     files.insert("themes/told/theme.toml".to_owned(), "name = \"told\"\n".into());
+    files.insert("themes/told/i18n/zh-CN.ftl".to_owned(), site::WORDS.into());
     for (name, text) in pages {
         files.insert(format!("themes/told/templates/{name}.html"), text.into());
     }

@@ -10,14 +10,42 @@ labelled = { $label }: { $text }
 through-line = as far as line { $line }
 site-folder = the folder of the site, which holds site.toml
 
+## Numbers of things
+
+n-errors = { $errors ->
+    [one] 1 error
+   *[other] { $errors } errors
+}
+n-warnings = { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}
+n-pages = { $pages ->
+    [one] 1 page
+   *[other] { $pages } pages
+}
+n-files = { $files ->
+    [one] 1 file
+   *[other] { $files } files
+}
+
 ## Results
 
-checked = checked { $pages } pages: { $errors } errors, { $warnings } warnings
+checked = checked { n-pages }: { n-errors }, { n-warnings }
 
-hidden-now = { $count } records and notices are not posted; linli check --hidden tells which
-hidden-until = { $count } records and notices are not posted; the next { $then } will be on { $moment }; linli check --hidden tells which
+hidden-now = { $count ->
+    [one] 1 record or notice is
+   *[other] { $count } records and notices are
+} not posted; linli check --hidden tells which
+hidden-until = { $count ->
+    [one] 1 record or notice is
+   *[other] { $count } records and notices are
+} not posted; the next { $then } will be on { $moment }; linli check --hidden tells which
 change-notices = notices
-change-files = { $count } files change
+change-files = { $count ->
+    [one] 1 file changes
+   *[other] { $count } files change
+}
 change-appear = { $collection }: { $count ->
         [one] 1 record appears
        *[other] { $count } records appear
@@ -41,7 +69,10 @@ change-late = { $collection }: { $count ->
 change-objection-opens = { $collection }: objections open for { $count } at { $place }
 change-objection-ends = { $collection }: objections end for { $count } at { $place }
 change-names = { $collection }: names of { $count } are shown differently at { $place }
-change-figures = { $collection }: figures of { $count } records change at { $place }
+change-figures = { $collection }: figures of { $count ->
+        [one] 1 record
+       *[other] { $count } records
+    } change at { $place }
 report-title = Personal data that is published
 report-about = As of { $moment }. Names are shown by the rule: { $names }. Values that are masked are still personal data.
 report-collection = Collection
@@ -61,21 +92,18 @@ basis-office = office
 basis-work = contact of an office
 serving = serving { $url } (Ctrl-C ends it)
 not-opened = no browser could be opened: go to { $url }
-rebuilt = { $what }: { $pages } pages rendered, { $files } files changed, { $milliseconds } ms
-not-rebuilt = { $what }: { $errors } errors; the preview is as it was
+rebuilt = { $what }: { n-pages } rendered, { n-files } changed, { $milliseconds } ms
+not-rebuilt = { $what }: { n-errors }; the preview is as it was
 rebuilt-time = its time has come
 rebuilt-all = the whole site
 rebuilt-more = { $names } and { $more } more
 polling = the system does not tell of changes ({ $reason }): the files are looked at every { $seconds } s
-built = { $rendered ->
-    [0] nothing changed: { $pages } pages, { $files } files in { $folder }, { $seconds } s
-   *[other] built { $pages } pages ({ $rendered } rendered), { $files } files in { $folder } in { $seconds } s
-}
+built = built { n-pages } ({ $rendered } rendered), { n-files } in { $folder } in { $seconds } s
 cache-damaged = linli: the cache { $path } is damaged and not used; all of the site is built
 cache-foreign = linli: another version of the program wrote the cache { $path }; it is not used, and all of the site is built
 cache-not-written = linli: the cache { $path } cannot be written ({ $reason }); the next build takes longer
 always-edited = the files keep changing, and could not be read as they belong together; try again later
-not-built = the content has { $errors } errors; the site was not changed
+not-built = the content has { n-errors }; the site was not changed
 made = made { $folder }: go there and run linli build
 not-empty = { $folder } is not empty; nothing was changed: choose a new folder
 no-site = { $folder } has neither site.toml nor a content folder: go to the site's folder, or name it with --site
@@ -103,7 +131,10 @@ why-links = a link leads elsewhere, or a contact on it is no longer published
 why-time = its time had come
 why-told = there was something to say of it
 why-lost = its file was missing, or somebody had edited it
-page-reads = reads { $count } things:
+page-reads = reads { $count ->
+    [one] 1 thing
+   *[other] { $count } things
+}:
 read-site = settings in site.toml
 read-today = the day { $day }
 read-routes = where the links in its texts lead

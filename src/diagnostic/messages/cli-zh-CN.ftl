@@ -10,9 +10,16 @@ labelled = { $label }：{ $text }
 through-line = 到第 { $line } 行为止
 site-folder = 网站的文件夹，site.toml 就在这里
 
+## 数量
+
+n-errors = { $errors } 个错误
+n-warnings = { $warnings } 个警告
+n-pages = { $pages } 个页面
+n-files = { $files } 个文件
+
 ## 结果
 
-checked = 检查了 { $pages } 个页面：{ $errors } 个错误，{ $warnings } 个警告
+checked = 检查了 { n-pages }：{ n-errors }，{ n-warnings }
 
 hidden-now = 有 { $count } 条记录和通知没有发布，用 linli check --hidden 看是哪些
 hidden-until = 有 { $count } 条记录和通知没有发布，最近的 { $then } 条在 { $moment } 发布，用 linli check --hidden 看是哪些
@@ -46,21 +53,18 @@ basis-office = 履行职务
 basis-work = 单位联系方式
 serving = 预览网址：{ $url }（按 Ctrl-C 结束）
 not-opened = 打不开浏览器，请自己打开 { $url }
-rebuilt = { $what }：重新生成 { $pages } 个页面，{ $files } 个文件有变化，{ $milliseconds } 毫秒
-not-rebuilt = { $what }：有 { $errors } 个错误，预览还是原来的样子
+rebuilt = { $what }：重新生成 { n-pages }，{ n-files }有变化，{ $milliseconds } 毫秒
+not-rebuilt = { $what }：有 { n-errors }，预览还是原来的样子
 rebuilt-time = 时间到了
 rebuilt-all = 整个网站
 rebuilt-more = { $names } 等，还有 { $more } 个
 polling = 系统不报告文件变化（{ $reason }），改为每 { $seconds } 秒查看一次
-built = { $rendered ->
-    [0] 没有变化：{ $pages } 个页面、{ $files } 个文件，放在 { $folder }，用时 { $seconds } 秒
-   *[other] 已生成 { $pages } 个页面（重新生成 { $rendered } 个）、{ $files } 个文件，放在 { $folder }，用时 { $seconds } 秒
-}
+built = 已生成 { n-pages }（重新生成 { $rendered } 个）、{ n-files }，放在 { $folder }，用时 { $seconds } 秒
 cache-damaged = linli: 缓存文件 { $path } 已损坏，不予采用，网站将全部重新生成
 cache-foreign = linli: 缓存文件 { $path } 是另一个版本的程序写的，不予采用，网站将全部重新生成
 cache-not-written = linli: 缓存文件 { $path } 无法写入（{ $reason }），下次生成会慢一些
 always-edited = 文件一直在变动，没有读到完整的内容；请稍后再试
-not-built = 内容里有 { $errors } 个错误，网站没有更新，仍是原来的样子
+not-built = 内容里有 { n-errors }，网站没有更新，仍是原来的样子
 made = 已建好 { $folder }。先进入这个文件夹，再运行 linli build
 not-empty = { $folder } 里已经有文件，没有改动。请换一个新的文件夹
 no-site = { $folder } 里没有 site.toml，也没有 content 文件夹。请进入网站的文件夹，或用 --site 指出来

@@ -183,7 +183,10 @@ csv-syntax = this cell begins with a double quote that is never closed
 csv-header = this cell of the header is empty, but there are values below it
     .about = a column without a name
     .name = write the name of the column in the header, or delete the column
-csv-row = this row has { $cells } cells, but the header has { $columns }
+csv-row = this row has { $cells ->
+    [one] 1 cell
+   *[other] { $cells } cells
+}, but the header has { $columns }
     .about = a row has more or fewer cells than the header
     .full-width = replace the full-width commas `，` by `,`
     .comma = delete the extra comma; if the comma belongs to the text, put double quotes round the cell, such as `"3号楼,4号楼"`
@@ -396,6 +399,29 @@ unknown-theme = no theme is called `{ $theme }`
 theme-circle = the themes extend each other in a circle: { $chain }
     .about = themes extend each other in a circle
     .break = delete the line `extends` in one of these themes
+template-page = { $page ->
+    [home] the front page
+    [place] the pages of places
+    [notice] the pages of notices
+    [record] records with a page of their own
+    [section] the pages of sections
+    [subtree] the lists over all places in a place
+    [notices] the lists of notices
+    [not-found] addresses that do not exist
+   *[other] lists of records with `view: { $page }`
+}
+missing-template = the theme `{ $theme }` has no template for { template-page }
+    .about = a theme without a template that pages need
+    .add = add `{ $file }`, or write `extends = "default"` in theme.toml to take all that is missing from the default theme
+    .view = add `{ $file }` (for one collection alone, `{ $own }`), or write `extends = "default"` in theme.toml to take all that is missing from the default theme
+    .switch = add `{ $file }`, or write `extends = "default"` in theme.toml to take all that is missing from the default theme; if the site needs no such pages, write `{ $switch } = false` below `[pages]` in site.toml
+words-usage = { $usage ->
+    [dates] dates
+   *[titles] titles of pages
+}
+missing-words = the theme `{ $theme }` has no words for { words-usage }: { $words }
+    .about = a theme without words that pages need
+    .add = write them in `{ $file }`, one `name = text` on each line, or write `extends = "default"` in theme.toml to take all that is missing from the default theme
 template-error = the template has a mistake ({ $reason })
     .about = a template has a mistake
     .fix = mend the template here; if the theme extends another, delete the file to use that theme's

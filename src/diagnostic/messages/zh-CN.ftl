@@ -394,6 +394,29 @@ unknown-theme = 没有叫“{ $theme }”的外观主题
 theme-circle = 外观主题绕成了一圈：{ $chain }
     .about = 外观主题绕成了一圈
     .break = 请在其中一个主题里删掉 extends 那一行
+template-page = { $page ->
+    [home] 首页
+    [place] 各地方的页面
+    [notice] 通知公告的页面
+    [record] 单条记录的页面
+    [section] 栏目的页面
+    [subtree] 汇总所属各处的列表
+    [notices] 通知公告列表
+    [not-found] 网址不存在时的页面
+   *[other] 显示方式为 { $page } 的记录列表
+}
+missing-template = 外观主题“{ $theme }”缺少模板，用来做：{ template-page }
+    .about = 外观主题缺少网页要用的模板
+    .add = 请加上 { $file }，或者在 theme.toml 里写 extends = "default"，缺少的就都用默认主题的
+    .view = 请加上 { $file }（只给这一种记录用的，叫 { $own }），或者在 theme.toml 里写 extends = "default"，缺少的就都用默认主题的
+    .switch = 请加上 { $file }，或者在 theme.toml 里写 extends = "default"，缺少的就都用默认主题的；不需要这种页面的，在 site.toml 的 [pages] 下面写 { $switch } = false
+words-usage = { $usage ->
+    [dates] 日期
+   *[titles] 网页标题
+}
+missing-words = 外观主题“{ $theme }”缺少写{ words-usage }要用的文字：{ $words }
+    .about = 外观主题缺少网页要用的文字
+    .add = 请写进 { $file }，一句一行，写成“名字 = 文字”，或者在 theme.toml 里写 extends = "default"，缺少的就都用默认主题的
 template-error = 网页模板有错（{ $reason }）
     .about = 网页模板有错
     .fix = 请改正模板的这一处；主题里写了 extends 的，删掉这个文件就改用上一级主题的

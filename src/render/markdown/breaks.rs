@@ -6,8 +6,8 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::render::markdown::{
-    Placed,
     characters::{is_shared_punctuation, is_unspaced},
+    placed::Placed,
 };
 
 /// Takes out the soft breaks between Chinese characters, also across the borders of emphasis and

@@ -1,11 +1,19 @@
 //! The elements that differ from the parser's own HTML: links, images, tables, raw HTML.
+//!
+//! - Links to other sites get `rel="noopener noreferrer"`; those that may do harm lose the link and keep
+//!   their text.
+//! - Images load when they come into view. One that must not be shown is its description.
+//! - Tables stand in a `div` that can be scrolled, and each cell has the title of its column, with which
+//!   a narrow screen shows rows one below the other.
+//! - Raw HTML is cut down to harmless elements (`raw`); whether its tags fit is for `sanitize`.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::render::markdown::{
-    Placed, raw,
+    placed::Placed,
+    raw,
     targets::Targets,
     url::{push_attribute, push_url},
 };
@@ -49,6 +57,7 @@ pub(super) fn write<'e>(
     writer.out
 }
 
+/// Turns events into events, one step at a time.
 struct Writer<'s, 't, 'r, 'e> {
     source: &'s str,
     targets: &'t mut Targets<'r>,
@@ -69,10 +78,12 @@ struct Table {
 }
 
 impl<'e> Writer<'_, '_, '_, 'e> {
+    /// Adds HTML of our own, which needs no cleaning.
     fn html(&mut self, html: impl Into<CowStr<'e>>) {
         self.out.push(Event::Html(html.into()));
     }
 
+    /// The beginning of an element; of others than links and tables the parser writes it.
     fn start(&mut self, tag: Tag<'e>, range: Range<usize>) {
         match tag {
             Tag::Link { link_type, dest_url, title, .. } => {
@@ -102,6 +113,7 @@ impl<'e> Writer<'_, '_, '_, 'e> {
         }
     }
 
+    /// The end of an element that [`Self::start`] began. An image never comes here: it is read whole.
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => {
@@ -123,6 +135,7 @@ impl<'e> Writer<'_, '_, '_, 'e> {
         }
     }
 
+    /// Begins a link, unless there must be none. `range` is the whole link in the source.
     fn link(&mut self, link_type: LinkType, target: &str, title: &str, range: Range<usize>) {
         let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
         let target = format!("{mail}{target}");
@@ -138,6 +151,7 @@ impl<'e> Writer<'_, '_, '_, 'e> {
         self.html(html);
     }
 
+    /// Writes an image, or its description. `range` is the whole image in the source.
     fn image(&mut self, target: &str, title: &str, alt: &str, range: Range<usize>) {
         let place = place(self.source, range, target);
         let Some(url) = self.targets.image(target, place) else {
@@ -179,6 +193,7 @@ impl<'e> Writer<'_, '_, '_, 'e> {
 }
 
 impl Table {
+    /// The tag that begins the next cell, with its alignment, and below the head with its column's title.
     fn cell(&self) -> String {
         let alignment = self.alignments.get(self.column).unwrap_or(&Alignment::None);
         let class = match alignment {
@@ -200,6 +215,7 @@ impl Table {
         html
     }
 
+    /// Keeps the words of the head.
     fn label(&mut self, event: &Event<'_>) {
         if let (true, Event::Text(text) | Event::Code(text), Some(label)) =
             (self.in_head, event, self.labels.last_mut())
@@ -218,6 +234,7 @@ fn place(source: &str, range: Range<usize>, target: &str) -> Range<usize> {
     }
 }
 
+/// Ends the attribute before, and begins the title; nothing without one.
 fn push_title(html: &mut String, title: &str) {
     if !title.is_empty() {
         html.push_str("\" title=\"");

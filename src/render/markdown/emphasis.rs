@@ -39,6 +39,7 @@ enum Class {
 }
 
 impl<'s> Disguise<'s> {
+    /// The text to parse. A source in which every run does what it should is taken as it is.
     pub(super) fn new(source: &'s str) -> Self {
         let wishes = if source.is_ascii() { Vec::new() } else { wishes(source) };
         if wishes.is_empty() {
@@ -74,6 +75,7 @@ impl<'s> Disguise<'s> {
         }
     }
 
+    /// The texts that belong to a tag: addresses, titles, languages of code.
     fn lift_tag<'e>(&self, tag: Tag<'e>) -> Tag<'e> {
         match tag {
             Tag::Link { link_type, dest_url, title, id } => Tag::Link {
@@ -96,6 +98,7 @@ impl<'s> Disguise<'s> {
         }
     }
 
+    /// A text with its own characters; borrowed as it is if none of them was exchanged.
     fn lift_text<'e>(&self, text: CowStr<'e>) -> CowStr<'e> {
         if !text.chars().any(is_stand_in) {
             return text;
@@ -209,6 +212,8 @@ impl Neighbour {
 /// Characters of one class and one length in UTF-8 that hardly any text has.
 type Pool = (Class, usize, RangeInclusive<char>);
 
+/// Where stand-ins are taken from. A length that has no pool of a class cannot be exchanged for it, and
+/// the run then stays as the parser reads it.
 const POOLS: [Pool; 5] = [
     (Class::Letter, 2, '\u{07CA}'..='\u{07EA}'),      // N'Ko
     (Class::Letter, 3, '\u{E000}'..='\u{F8FF}'),      // private use
@@ -217,6 +222,7 @@ const POOLS: [Pool; 5] = [
     (Class::Punctuation, 4, '\u{1D100}'..='\u{1D126}'), // musical symbols
 ];
 
+/// Whether a character could be taken for a stand-in, so that one in the source must not be used.
 fn is_stand_in(c: char) -> bool {
     c >= '\u{07CA}' && POOLS.iter().any(|(_, _, pool)| pool.contains(&c))
 }

@@ -1,4 +1,9 @@
 //! Footnotes: numbered in the order of their first mention, gathered at the end.
+//!
+//! The parser leaves definitions where they were written and numbers none of them. Labels are compared
+//! without case, of two definitions of one label the first counts, and a note may mention other notes,
+//! which get the next numbers. Ids are `fn:N` for a note and `fnref:N`, `fnref:N-2` … for its mentions,
+//! so no heading, whose id has no colon, can have the same.
 
 use std::collections::HashMap;
 
@@ -83,6 +88,7 @@ impl<'e> Notes<'e> {
     }
 }
 
+/// The id of a mention, by the number of the note and how many mentions of it there are so far.
 fn mention_id(number: usize, count: usize) -> String {
     if count == 1 { format!("fnref:{number}") } else { format!("fnref:{number}-{count}") }
 }

@@ -1,10 +1,25 @@
 //! The names of headings, for links to point at.
+//!
+//! Names follow from the text alone and in its order, so a link from another file stays right as long
+//! as the heading and those of the same text before it do.
 
 use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use crate::render::markdown::{Heading, Placed};
+use crate::render::markdown::placed::Placed;
+
+/// A heading of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// From 2 to 6: if the source uses `#`, which is the page's own title, all are moved down.
+    pub level: u8,
+    /// What follows `#` in a link to it: its text in lower case with hyphens for spaces, without
+    /// punctuation, and numbered if it is not the first of its name.
+    pub id: String,
+    /// What it says, without form.
+    pub text: String,
+}
 
 /// Gives every heading its id, and moves all down by one if the text uses the level of the page's
 /// own title.
@@ -44,6 +59,7 @@ pub(super) fn name(events: &mut [Placed<'_>]) -> Vec<Heading> {
     headings
 }
 
+/// A level further down, at most the sixth.
 fn lower(level: HeadingLevel, down: usize) -> HeadingLevel {
     HeadingLevel::try_from(level as usize + down).unwrap_or(HeadingLevel::H6)
 }
@@ -70,6 +86,7 @@ impl Ids {
     }
 }
 
+/// The text as a name. One of punctuation alone is `section`, since a name must not be empty.
 fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.trim().chars() {

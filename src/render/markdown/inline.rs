@@ -1,10 +1,14 @@
 //! One paragraph, whatever the text looks like.
+//!
+//! A field of a record is a line on a page, but `1. 甲` would become a list in it. So its lines are made
+//! one, and a word before it, taken away afterwards, keeps it from beginning a block. Places in the
+//! line are turned back into places in the source, where problems are shown.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::render::markdown::{Placed, characters::is_unspaced};
+use crate::render::markdown::{characters::is_unspaced, placed::Placed};
 
 /// A word before the text, so that nothing in it begins a block.
 const GUARD: &str = "x ";
@@ -18,6 +22,7 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// Joins the lines of a source: with a space, but not between characters that have none.
     pub(super) fn new(source: &str) -> Self {
         let mut text = GUARD.to_owned();
         let mut lines = Vec::new();
@@ -57,6 +62,7 @@ pub(super) fn bare(events: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
     events
 }
 
+/// Whether two lines meet without a space.
 fn is_joined(before: &str, after: &str) -> bool {
     let (before, after) = (before.chars().next_back(), after.chars().next());
     before.is_some_and(is_unspaced) && after.is_some_and(is_unspaced)

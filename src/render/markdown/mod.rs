@@ -13,20 +13,24 @@ mod emphasis;
 mod footnotes;
 mod headings;
 mod inline;
+mod placed;
 mod raw;
+mod resolve;
 mod sanitize;
 mod summary;
 mod tag;
 mod targets;
 mod url;
 
-use std::ops::Range;
-
 use pulldown_cmark::{Event, Options, Parser, html};
 
-use self::{emphasis::Disguise, inline::Line, targets::Targets};
+use self::{emphasis::Disguise, inline::Line, placed::Placed, targets::Targets};
 
-pub use self::url::percent_decode;
+pub use self::{
+    headings::Heading,
+    resolve::{Broken, Problem, Resolution, Resolve, Wrong},
+    url::percent_decode,
+};
 
 /// A Markdown text as HTML.
 #[derive(Debug, Clone, Default)]
@@ -41,96 +45,10 @@ pub struct Rendered {
     pub text: String,
 }
 
-/// A heading of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// From 2 to 6: if the source uses `#`, which is the page's own title, all are moved down.
-    pub level: u8,
-    /// What follows `#` in a link to it: its text in lower case with hyphens for spaces, without
-    /// punctuation, and numbered if it is not the first of its name.
-    pub id: String,
-    /// What it says, without form.
-    pub text: String,
-}
-
-/// Something wrong with a link or an image.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// In the source, in bytes: the target, or the whole link if the target stands elsewhere.
-    pub range: Range<usize>,
-    /// What is wrong.
-    pub wrong: Wrong,
-}
-
-/// What can be wrong with a link or an image.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wrong {
-    /// A link leads nowhere. It is kept as written.
-    Link {
-        /// Where it was to lead.
-        target: String,
-        /// What is missing there.
-        broken: Broken,
-    },
-    /// An image is missing. It is kept as written.
-    Image {
-        /// Where it was to be.
-        target: String,
-        /// What is missing there.
-        broken: Broken,
-    },
-    /// The scheme may run a program or read a file. The link is removed, its text stays.
-    Dangerous {
-        /// In lower case, without the colon.
-        scheme: String,
-    },
-}
-
-/// What a target lacks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Broken {
-    /// There is no such file.
-    File {
-        /// The nearest one that exists.
-        near: Option<String>,
-    },
-    /// The file has no such heading.
-    Heading {
-        /// The heading's id, decoded.
-        heading: String,
-        /// The nearest one that exists; never given for a heading of the same text.
-        near: Option<String>,
-    },
-}
-
-/// Knows what the site has. It is asked about targets without a scheme or host; they come as
-/// written, without Markdown's escapes but with their own (see [`percent_decode`]).
-pub trait Resolve {
-    /// What a link leads to. A target that is only a `#heading` is not asked for.
-    fn link(&self, target: &str) -> Resolution;
-
-    /// Where an image is.
-    fn image(&self, target: &str) -> Resolution;
-}
-
-/// What becomes of a target.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Resolution {
-    /// It is right as written.
-    Keep,
-    /// It is this address on the page.
-    Url(String),
-    /// It leads nowhere.
-    Broken(Broken),
-}
-
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
-
-/// An event of the parser, and where in the source it comes from.
-type Placed<'e> = (Event<'e>, Range<usize>);
 
 /// The headings of a text, to check links to them from elsewhere.
 pub fn headings(source: &str) -> Vec<Heading> {

@@ -9,8 +9,8 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::Event;
 
 use crate::render::markdown::{
-    Placed,
     characters::numeric_reference,
+    placed::Placed,
     tag::{Tag, is_space},
     targets::Targets,
     url::{push_attribute, push_url},
@@ -168,7 +168,8 @@ fn write(
     }
 }
 
-/// Attributes without an address.
+/// Whether an element keeps an attribute that holds no address. Everything that is not listed goes, so
+/// what runs a program need not be known.
 fn may_have(element: &str, attribute: &str) -> bool {
     match attribute {
         "lang" | "dir" | "title" => true,
@@ -184,6 +185,7 @@ fn may_have(element: &str, attribute: &str) -> bool {
     }
 }
 
+/// Writes the address of a link like that of a link in Markdown; nothing if there must be no link.
 fn write_href(out: &mut String, value: &str, place: Range<usize>, targets: &mut Targets<'_>) {
     if let Some(href) = targets.link(&resolve_references(value), place) {
         out.push_str(" href=\"");
@@ -192,6 +194,7 @@ fn write_href(out: &mut String, value: &str, place: Range<usize>, targets: &mut 
     }
 }
 
+/// Writes the address of an image like that of an image in Markdown; false if it must not be shown.
 fn write_source(
     out: &mut String,
     value: &str,
@@ -224,7 +227,8 @@ fn push_written(out: &mut String, value: &str) {
     }
 }
 
-/// Resolves the references that addresses are written with.
+/// Resolves the references that addresses are written with: those that could hide a scheme, and `&amp;`,
+/// which stands in every address with more than one argument.
 fn resolve_references(value: &str) -> Cow<'_, str> {
     const NAMED: &[(&str, char)] =
         &[("amp;", '&'), ("colon;", ':'), ("Tab;", '\t'), ("NewLine;", '\n'), ("sol;", '/')];

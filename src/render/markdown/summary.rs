@@ -1,8 +1,10 @@
 //! The beginning of a text, without its form.
+//!
+//! It becomes the description of a page, so it is plain text on one line.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::render::markdown::Placed;
+use crate::render::markdown::placed::Placed;
 
 /// How many characters there are at most.
 const LENGTH: usize = 200;
@@ -50,6 +52,7 @@ pub(super) fn summarize(events: &[Placed<'_>]) -> String {
     text
 }
 
+/// Whether what is in this element reads badly without its form, or is no part of the text's beginning.
 fn is_skipped(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

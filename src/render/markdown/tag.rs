@@ -1,17 +1,25 @@
 //! Tags of HTML, read as a browser reads them.
+//!
+//! A stricter reader could be shown something that it takes for text and a browser for a program. So
+//! names end where a browser ends them, and values need no quotes.
 
 /// A tag as written.
 pub(super) struct Tag<'h> {
     /// In lower case.
     pub(super) name: String,
+    /// It is `</name>`.
     pub(super) is_end: bool,
+    /// As written, also twice.
     pub(super) attributes: Vec<Attribute<'h>>,
+    /// In bytes, from `<` to `>`.
     pub(super) length: usize,
 }
 
+/// An attribute of a tag.
 pub(super) struct Attribute<'h> {
     /// In lower case.
     pub(super) name: String,
+    /// Without its quotes; character references are not resolved. Empty if there is none.
     pub(super) value: &'h str,
     /// Where the value starts in the tag.
     pub(super) at: usize,
@@ -62,6 +70,7 @@ fn attribute<'h>(
     Some(after)
 }
 
+/// Where the first character from `start` on is that `is_end` accepts; else the end.
 fn end_of(html: &str, start: usize, is_end: impl Fn(char) -> bool) -> usize {
     html[start..].find(is_end).map_or(html.len(), |it| start + it)
 }

@@ -1,9 +1,15 @@
 //! What links and images point at.
+//!
+//! Other sites, mail addresses and telephones stay as written. A `#heading` is checked against the
+//! headings of the text itself. Everything else is asked of the caller, through
+//! [`Resolve`]. A scheme that is not known to be harmless is refused. What is wrong is
+//! collected, never an error: the text is rendered to its end.
 
 use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use crate::render::markdown::{
-    Broken, Heading, Problem, Resolution, Resolve, Wrong,
+    headings::Heading,
+    resolve::{Broken, Problem, Resolution, Resolve, Wrong},
     url::{self, Kind},
 };
 
@@ -22,6 +28,7 @@ pub(super) struct Href<'t> {
 }
 
 impl<'r> Targets<'r> {
+    /// For a text with these headings.
     pub(super) fn new(headings: &'r [Heading], resolve: &'r dyn Resolve) -> Self {
         let ids = headings.iter().map(|it| it.id.as_str()).collect();
         Self { ids, resolve, problems: Vec::new() }
@@ -65,6 +72,7 @@ impl<'r> Targets<'r> {
         }
     }
 
+    /// The address of a target of this site. One that leads nowhere stays as written, and is a problem.
     fn local<'t>(
         &mut self,
         resolution: Resolution,
@@ -83,6 +91,7 @@ impl<'r> Targets<'r> {
         }
     }
 
+    /// A `#heading` has to be one of the text.
     fn check_fragment(&mut self, target: &str, place: Range<usize>) {
         let heading =
             url::percent_decode(target.trim_start_matches(|it: char| it <= ' ' || it == '#'));
@@ -95,6 +104,7 @@ impl<'r> Targets<'r> {
         self.problems.push(Problem { range: place, wrong });
     }
 
+    /// There is no address for a scheme that may do harm.
     fn refuse<T>(&mut self, scheme: String, place: Range<usize>) -> Option<T> {
         self.problems.push(Problem { range: place, wrong: Wrong::Dangerous { scheme } });
         None

@@ -1,4 +1,7 @@
 //! Addresses: their schemes, and how they are written in HTML.
+//!
+//! What an address may do is read from its scheme, as a browser reads it. Only schemes that are known to
+//! be harmless pass: `http`, `https`, `mailto`, `tel`; a list of dangerous ones could be incomplete.
 
 use std::borrow::Cow;
 
@@ -31,6 +34,7 @@ pub(super) fn kind(url: &str) -> Kind {
     }
 }
 
+/// The scheme in lower case; `None` of an address that is relative.
 fn scheme(url: &str) -> Option<String> {
     let mut scheme = String::new();
     for c in url.chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')) {
@@ -70,6 +74,7 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
+/// The value of a hexadecimal digit.
 fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|it| u8::try_from(it).ok())
 }

@@ -1,0 +1,19 @@
+# Not in the portal's language, so that a case can lay its own words over them.
+format-date = { $year }-{ $month }-{ $day }
+format-date-short = { $month }-{ $day }
+format-month = { $year }-{ $month }
+format-year = { $year }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+list-title = { $list } · { $place }
+list-part-title = { $list } ({ $part }) · { $place }
+latest-part = latest
+subtree-place = { $place } and below
+place-description = { $place }
+notices = notices
+not-found-title = no such page
