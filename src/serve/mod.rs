@@ -12,12 +12,12 @@
 mod address;
 mod answer;
 mod conditions;
-mod connections;
 mod events;
 mod folder;
 mod hosts;
 mod live;
 mod page;
+mod server;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -46,20 +46,14 @@ pub struct Options {
 pub fn run(live: Arc<Live>, listener: TcpListener, options: Options) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let hosts = hosts::Hosts::new(listener.local_addr()?.ip(), options.hosts);
-    let runtime = runtime::Builder::new_current_thread()
-        .enable_all()
-        .max_blocking_threads(BLOCKING_THREADS)
-        .build()?;
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let interrupted = async {
         // Where the system cannot tell of interrupts, it ends the program by itself.
         if signal::ctrl_c().await.is_err() {
             future::pending::<()>().await;
         }
     };
-    let served = runtime.block_on(connections::serve(live, listener, hosts, interrupted));
+    let served = runtime.block_on(server::serve(live, listener, hosts, interrupted));
     runtime.shutdown_background();
     served
 }
-
-/// Threads that wait for the disk.
-const BLOCKING_THREADS: usize = 32;
