@@ -4,14 +4,12 @@
 //! [`Live`] what became of it. [`run`] serves the folder meanwhile. The two share nothing else:
 //! the server reads the published folder and never the site's content.
 //!
-//! A request passes `hosts` (who asks, and under which name) and `address` (which file the
-//! address means), `folder` opens the file, and `answer` sends it, with `conditions` for
-//! caches and ranges. Pages get a script from `page`; it listens to `events`, which tells what
-//! [`Live`] knows.
+//! A request passes `hosts`: who asks, and under which name. `server` knows what stands at which
+//! address. Nearly all of it comes from `folder`, the output folder, where `address` tells which
+//! file is meant. Pages get a script from `page`; it listens to `events`, which tells what [`Live`]
+//! knows.
 
 mod address;
-mod answer;
-mod conditions;
 mod events;
 mod folder;
 mod hosts;
@@ -20,7 +18,6 @@ mod page;
 mod server;
 #[cfg(test)]
 mod tests;
-mod types;
 pub mod watch;
 mod words;
 
