@@ -51,8 +51,8 @@ pub(super) async fn serve(
     hosts: Hosts,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    // The head of an answer goes out before its file is read, and the file would then wait for the
-    // client to acknowledge the head.
+    // The head of an answer goes out before its file is read, and the file would then wait until
+    // the client acknowledges the head: a style sheet took 45 ms instead of 1.
     let listener = Listener::from_std(listener)?.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
