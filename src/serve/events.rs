@@ -11,7 +11,10 @@ use axum::{
 use futures_util::stream;
 use tokio::{sync::watch, time};
 
-use crate::serve::{answer::Site, live::Listener};
+use crate::serve::{
+    hosts::Hosts,
+    live::{Listener, Live},
+};
 
 /// A line that says nothing, so that who stands between does not take the connection for dead.
 const SILENCE: &str = ":\n\n";
@@ -22,26 +25,33 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// After so many milliseconds a page asks again when the server was gone.
 const RETRY: &str = "retry: 1000\n\n";
 
+/// What it takes to tell a page.
+#[derive(Debug, Clone)]
+pub(super) struct Events {
+    pub(super) live: Arc<Live>,
+    pub(super) hosts: Arc<Hosts>,
+    /// Tells when the server ends.
+    pub(super) stopped: watch::Receiver<bool>,
+}
+
 /// Tells a page what it does not know yet, and goes on. The page says what it knows: with the
 /// address, or if the browser asks again by itself, with the last event it got.
-pub(super) async fn stream(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
-    if !site.hosts.is_own(&headers) {
+pub(super) async fn stream(State(from): State<Events>, uri: Uri, headers: HeaderMap) -> Response {
+    if !from.hosts.is_own(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
     let last = headers.get("last-event-id").and_then(|it| it.to_str().ok());
     let asked = uri.query().and_then(|it| it.strip_prefix("version="));
-    let live = Arc::clone(&site.live);
     let telling = Telling {
-        listener: live.listen(last.or(asked)),
-        stopped: site.stopped.clone(),
+        listener: from.live.listen(last.or(asked)),
+        stopped: from.stopped,
         greeting: RETRY,
     };
     let events = Body::from_stream(stream::unfold(telling, |mut it| async {
         let news = it.next().await?;
         Some((Ok::<_, Infallible>(news), it))
     }));
-    let types = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
-    (types, events).into_response()
+    ([(header::CONTENT_TYPE, "text/event-stream")], events).into_response()
 }
 
 struct Telling {

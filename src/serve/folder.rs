@@ -1,112 +1,172 @@
-//! The output folder, which a build may replace at any moment.
+//! The files of the site as answers.
+//!
+//! [`Address`] says which file a request means, and `ServeDir` reads it. Builds replace the files
+//! one by one, at any moment, each in one step: an answer is one state of its file as a whole. Two
+//! states may have the same length and time, and a page is sent with a script that its file does
+//! not have. So answers carry no validators, `hosts::guard` forbids the browser to keep them, and
+//! conditions in a request are not looked at.
 
 use std::{
-    fs::{self, File, Metadata},
-    io::{self, ErrorKind},
+    io,
     path::{Component, Path},
     sync::Arc,
-    time::{Duration, SystemTime},
 };
 
-use tokio::{task, time};
+use axum::{
+    body::{self, Body},
+    extract::{Request, State},
+    http::{self, HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    response::{IntoResponse as _, Response},
+};
+use tokio::fs;
+use tower_http::services::ServeDir;
 
-use crate::output::OutPath;
-use crate::serve::address::Address;
+use crate::{
+    output::OutPath,
+    serve::{
+        address::Address,
+        live::Live,
+        page::{self, Script},
+    },
+};
 
-/// What stands at an address.
-#[derive(Debug)]
-pub(super) enum Found {
-    /// A file.
-    File(Opened),
-    /// A page, at the same address with a `/`.
-    Folder,
-    /// Nothing.
-    Nothing,
+/// The media type of pages. All texts of a site are UTF-8.
+const HTML: &str = "text/html; charset=utf-8";
+
+/// The output folder, as it stands on the server.
+#[derive(Debug, Clone)]
+pub(super) struct Folder {
+    live: Arc<Live>,
+    base: Arc<Address>,
+    files: ServeDir,
 }
 
-/// A file of the site. It stays what it is when the folder is replaced.
-#[derive(Debug)]
-pub(super) struct Opened {
-    /// Where it is in the output folder.
-    pub(super) path: OutPath,
-    /// The file itself.
-    pub(super) file: File,
-    /// How long it is, and since when.
-    pub(super) metadata: Metadata,
-}
-
-/// How often a file is looked for while the folder is being replaced.
-const TRIES: usize = 60;
-
-/// How long a replacement may take, in parts. Where two folders cannot change places in one step,
-/// there is none for a moment.
-const PAUSE: Duration = Duration::from_millis(5);
-
-/// Looks for what stands at an address. A file that is missing while the folder is replaced is
-/// looked for again.
-pub(super) async fn find(root: &Arc<Path>, address: Address) -> io::Result<Found> {
-    let address = Arc::new(address);
-    for _ in 0..TRIES {
-        let (root, address) = (Arc::clone(root), Arc::clone(&address));
-        let look = move || -> io::Result<(Found, bool)> {
-            let before = generation(&root);
-            let found = look(&root, &address)?;
-            Ok((found, before.is_some() && before == generation(&root)))
-        };
-        match task::spawn_blocking(look).await?? {
-            (Found::Nothing, false) => time::sleep(PAUSE).await,
-            (found, _) => return Ok(found),
-        }
+impl Folder {
+    pub(super) fn new(live: Arc<Live>) -> Self {
+        let base = Address::parse(&format!("{}/", live.base())).unwrap_or_default();
+        // Browsers that ask for several parts at once are given the whole.
+        let files = ServeDir::new(live.root())
+            .redirect_path_prefix(live.base())
+            .ignore_multi_range_requests(true);
+        Self { live, base: Arc::new(base), files }
     }
-    Ok(Found::Nothing)
-}
 
-/// What tells a folder from the one that takes its place.
-fn generation(root: &Path) -> Option<SystemTime> {
-    fs::metadata(root).and_then(|it| it.modified()).ok()
-}
-
-fn look(root: &Path, address: &Address) -> io::Result<Found> {
-    if let Some(path) = address.file()
-        && let Some(opened) = open(root, path)?
-    {
-        return Ok(Found::File(opened));
-    }
-    if let Some(page) = address.page_of_folder()
-        && open(root, page)?.is_some()
-    {
-        return Ok(Found::Folder);
-    }
-    Ok(Found::Nothing)
-}
-
-/// Opens a file of the site; nothing if there is none that may be seen.
-fn open(root: &Path, path: OutPath) -> io::Result<Option<Opened>> {
-    let opened = || -> io::Result<Option<Opened>> {
-        // Links are followed first: what counts is where the file really is.
-        let root = root.canonicalize()?;
-        let real = root.join(path.as_str()).canonicalize()?;
-        let is_shown = real.strip_prefix(&root).is_ok_and(|it| it.components().all(is_shown));
-        // Opening a pipe would wait for its other end.
-        if !is_shown || !fs::metadata(&real)?.is_file() {
+    /// The file at an address, or the redirect to its folder; nothing if there is neither.
+    async fn find(
+        &self,
+        address: &Address,
+        version: &str,
+        request: &Parts,
+    ) -> io::Result<Option<Response>> {
+        let Some(path) = address.file() else { return Ok(None) };
+        let is_page = is_page(&path);
+        if !is_shown(self.live.root(), &path, address).await.unwrap_or(false) {
             return Ok(None);
         }
-        let file = File::open(&real)?;
-        let metadata = file.metadata()?;
-        Ok(Some(Opened { path, file, metadata }))
-    };
-    opened().or_else(|cause| if is_absence(&cause) { Ok(None) } else { Err(cause) })
+        let Some(asked) = ask(address, is_page, request) else { return Ok(None) };
+        let mut response = self.files.clone().try_call(asked).await?.map(Body::new);
+        match response.status() {
+            StatusCode::NOT_FOUND => return Ok(None),
+            StatusCode::OK if is_page => {
+                let html = body::to_bytes(response.into_body(), usize::MAX).await;
+                let html = html.map_err(io::Error::other)?.into();
+                return Ok(Some(self.page(StatusCode::OK, html, version, &[path])));
+            }
+            _ => {}
+        }
+        let headers = response.headers_mut();
+        headers.remove(header::ETAG);
+        headers.remove(header::LAST_MODIFIED);
+        name_charset(headers);
+        Ok(Some(response))
+    }
+
+    /// The site's page for what is not there. It is another page as soon as there is something.
+    async fn absent(&self, address: Option<&Address>, version: &str) -> Response {
+        const PAGE: &str = "404.html";
+        let page = OutPath::new(PAGE).expect("the path of the page is one");
+        let missing = address.into_iter().flat_map(|it| [it.file(), it.page_of_folder()]).flatten();
+        let files: Vec<OutPath> = missing.chain([page]).collect();
+        let html = fs::read(self.live.root().join(PAGE)).await;
+        let html = html.unwrap_or_else(|_| page::absent(self.live.words()));
+        self.page(StatusCode::NOT_FOUND, html, version, &files)
+    }
+
+    /// A page with the script that listens. Length, type and the rest are its own, not its file's.
+    fn page(
+        &self,
+        status: StatusCode,
+        html: Vec<u8>,
+        version: &str,
+        files: &[OutPath],
+    ) -> Response {
+        let script = Script { base: self.live.base(), version, files };
+        (status, [(header::CONTENT_TYPE, HTML)], script.insert(html)).into_response()
+    }
 }
 
-fn is_shown(name: Component<'_>) -> bool {
+/// Answers a request with `GET` or `HEAD`.
+pub(super) async fn answer(State(folder): State<Folder>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let address = Address::parse(request.uri.path()).and_then(|it| it.below(&folder.base));
+    // The version goes first: what changes between the two is told to the page later.
+    let version = folder.live.version();
+    let found = match &address {
+        Some(address) => folder.find(address, &version, &request).await,
+        None => Ok(None),
+    };
+    match found {
+        Ok(Some(response)) => response,
+        Ok(None) => folder.absent(address.as_ref(), &version).await,
+        Err(cause) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{cause}\n")).into_response(),
+    }
+}
+
+/// The request for `ServeDir`: without what the browser has kept, and for the whole of a page.
+/// Nothing if the address is too long for one.
+fn ask(address: &Address, is_page: bool, request: &Parts) -> Option<http::Request<()>> {
+    let query = request.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut asked = http::Request::new(());
+    *asked.uri_mut() = (address.to_path() + &query).parse().ok()?;
+    if is_page {
+        return Some(asked);
+    }
+    request.method.clone_into(asked.method_mut());
+    let headers = &request.headers;
+    // `If-Range` asks for a part only of the file that the browser has the rest of. Nobody can tell
+    // here whether it is that file.
+    let is_part = request.method == Method::GET && !headers.contains_key(header::IF_RANGE);
+    if let Some(range) = headers.get(header::RANGE).filter(|_| is_part) {
+        asked.headers_mut().insert(header::RANGE, range.clone());
+    }
+    Some(asked)
+}
+
+/// Whether a file stands at an address, or a folder that it lacks the `/` of. Links are followed
+/// first: what counts is where the file really is. Opening anything else, a pipe, could wait for
+/// its other end.
+async fn is_shown(root: &Path, path: &OutPath, address: &Address) -> io::Result<bool> {
+    let root = fs::canonicalize(root).await?;
+    let real = fs::canonicalize(root.join(path.as_str())).await?;
+    let names = real.strip_prefix(&root).map(Path::components);
+    let is_inside = names.is_ok_and(|mut names| names.all(is_visible));
+    let metadata = fs::metadata(&real).await?;
+    let is_kind = metadata.is_file() || metadata.is_dir() && !address.is_folder();
+    Ok(is_inside && is_kind)
+}
+
+fn is_visible(name: Component<'_>) -> bool {
     matches!(name, Component::Normal(it) if !it.as_encoded_bytes().starts_with(b"."))
 }
 
-/// There is no such file, or none that this system lets us read.
-fn is_absence(cause: &io::Error) -> bool {
-    use ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound, PermissionDenied};
-    matches!(
-        cause.kind(),
-        NotFound | NotADirectory | PermissionDenied | InvalidInput | InvalidFilename
-    )
+fn is_page(path: &OutPath) -> bool {
+    let name = path.as_str().to_ascii_lowercase();
+    name.ends_with(".html") || name.ends_with(".htm")
+}
+
+fn name_charset(headers: &mut HeaderMap) {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let Some(kind) = kind.filter(|it| it.starts_with("text/") && !it.contains(';')) else { return };
+    let Ok(kind) = HeaderValue::try_from(format!("{kind}; charset=utf-8")) else { return };
+    headers.insert(header::CONTENT_TYPE, kind);
 }

@@ -78,7 +78,7 @@ fn host(authority: &str) -> Option<String> {
 }
 
 /// Lets a request pass that calls the server by one of its names, and marks the answer as one for
-/// this server's pages alone.
+/// this server's pages alone, which no browser keeps: the next may be another.
 pub(super) async fn guard(
     State((hosts, words)): State<(Arc<Hosts>, &'static Words)>,
     request: Request,
@@ -90,14 +90,13 @@ pub(super) async fn guard(
         None => next.run(request).await,
     };
     let always = [
+        (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in always {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    let caching = HeaderValue::from_static("no-cache");
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(caching);
     response
 }
 

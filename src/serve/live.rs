@@ -16,7 +16,7 @@ use crate::serve::{address, words::Words};
 /// on to open pages. Telling never waits for a page.
 #[derive(Debug)]
 pub struct Live {
-    root: Arc<Path>,
+    root: PathBuf,
     base: String,
     words: &'static Words,
     /// Tells one run of the program from another.
@@ -28,7 +28,6 @@ pub struct Live {
 #[derive(Debug)]
 struct State {
     now: u64,
-    since: SystemTime,
     /// The latest changes of the site, oldest first.
     changes: VecDeque<Change>,
     /// The number of the last change that is no longer among them.
@@ -55,18 +54,16 @@ impl Live {
     /// `base` is where it stands on the server: `/portal`, or nothing. `language` is the tag of the
     /// language in which the pages tell of mistakes.
     pub fn new(root: PathBuf, base: &str, language: &str) -> Self {
-        let start = SystemTime::now();
-        let age = start.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let age = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let (state, _) = watch::channel(State {
             now: 0,
-            since: start,
             changes: VecDeque::new(),
             forgotten: 0,
             told: 0,
             errors: json!([]),
         });
         Self {
-            root: root.into(),
+            root,
             base: address::encode_base(base),
             words: Words::of(language),
             run: format!("{:x}", age.as_nanos()),
@@ -79,7 +76,6 @@ impl Live {
     pub fn publish(&self, changed: &[String]) {
         self.state.send_modify(|state| {
             state.now += 1;
-            state.since = SystemTime::now();
             let (number, data) = (state.now, json!({ "changed": changed }));
             state.changes.push_back(Change { number, event: self.event(number, &data) });
             state.forget();
@@ -105,13 +101,12 @@ impl Live {
     pub fn tell(&self, report: Value) {
         self.state.send_modify(|state| {
             state.now += 1;
-            state.since = SystemTime::now();
             state.told = state.now;
             state.errors = report;
         });
     }
 
-    pub(super) fn root(&self) -> &Arc<Path> {
+    pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
@@ -124,10 +119,9 @@ impl Live {
         self.words
     }
 
-    /// What a page that is read now may hold, and since when.
-    pub(super) fn version(&self) -> (String, SystemTime) {
-        let state = self.state.borrow();
-        (self.id(state.now), state.since)
+    /// What a page that is read now may hold.
+    pub(super) fn version(&self) -> String {
+        self.id(self.state.borrow().now)
     }
 
     /// Listens for a page of this version; without one, for a page as it is now.

@@ -4,23 +4,20 @@
 //! [`Live`] what became of it. [`run`] serves the folder meanwhile. The two share nothing else:
 //! the server reads the published folder and never the site's content.
 //!
-//! A request passes `hosts` (who asks, and under which name) and `address` (which file the
-//! address means), `folder` opens the file, and `answer` sends it, with `conditions` for
-//! caches and ranges. Pages get a script from `page`; it listens to `events`, which tells what
-//! [`Live`] knows.
+//! A request passes `hosts`: who asks, and under which name. `server` knows what stands at which
+//! address. Nearly all of it comes from `folder`, the output folder, where `address` tells which
+//! file is meant. Pages get a script from `page`; it listens to `events`, which tells what [`Live`]
+//! knows.
 
 mod address;
-mod answer;
-mod conditions;
-mod connections;
 mod events;
 mod folder;
 mod hosts;
 mod live;
 mod page;
+mod server;
 #[cfg(test)]
 mod tests;
-mod types;
 pub mod watch;
 mod words;
 
@@ -46,20 +43,14 @@ pub struct Options {
 pub fn run(live: Arc<Live>, listener: TcpListener, options: Options) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let hosts = hosts::Hosts::new(listener.local_addr()?.ip(), options.hosts);
-    let runtime = runtime::Builder::new_current_thread()
-        .enable_all()
-        .max_blocking_threads(BLOCKING_THREADS)
-        .build()?;
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let interrupted = async {
         // Where the system cannot tell of interrupts, it ends the program by itself.
         if signal::ctrl_c().await.is_err() {
             future::pending::<()>().await;
         }
     };
-    let served = runtime.block_on(connections::serve(live, listener, hosts, interrupted));
+    let served = runtime.block_on(server::serve(live, listener, hosts, interrupted));
     runtime.shutdown_background();
     served
 }
-
-/// Threads that wait for the disk.
-const BLOCKING_THREADS: usize = 32;

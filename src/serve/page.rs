@@ -7,7 +7,7 @@ use crate::serve::{address::RESERVED, words::Words};
 pub(super) struct Script<'a> {
     /// The address of the site, without a `/` at its end.
     pub(super) base: &'a str,
-    /// What [`Live`](super::Live) was at when the page was read.
+    /// What [`Live`](crate::serve::live::Live) was at when the page was read.
     pub(super) version: &'a str,
     /// The files whose change makes it another page.
     pub(super) files: &'a [OutPath],

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
-use crate::serve::{Live, answer, hosts::Hosts};
+use crate::serve::{hosts::Hosts, live::Live, server};
 
 /// A site in a folder of its own.
 struct Site {
@@ -44,7 +44,7 @@ impl Site {
         let live = Arc::new(Live::new(folder.path().join("public"), base, "zh-CN"));
         let hosts = Hosts::new([127, 0, 0, 1].into(), vec!["portal.test".to_owned()]);
         let (stopping, stopped) = watch::channel(false);
-        let router = answer::router(Arc::clone(&live), hosts, stopped);
+        let router = server::router(Arc::clone(&live), hosts, stopped);
         let site = Self { folder, live, router, stopping };
         files.iter().for_each(|(path, text)| site.put(&format!("public/{path}"), text));
         site

@@ -1,10 +1,8 @@
 //! The parts of a site at a moment, to tell whether anything changed while nobody told.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::SystemTime,
-};
+use std::{path::PathBuf, time::SystemTime};
+
+use walkdir::WalkDir;
 
 use crate::serve::watch::event::Site;
 
@@ -12,27 +10,20 @@ use crate::serve::watch::event::Site;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Snapshot(Vec<(PathBuf, u64, Option<SystemTime>)>);
 
-/// Folders inside folders beyond this depth are not looked into: links may lead in a circle.
-const DEPTH: usize = 32;
-
 impl Snapshot {
-    /// Looks at every file, and reads none.
+    /// Looks at every file, and reads none. Links are followed, but not in a circle; what cannot be
+    /// looked at is left out.
     pub(super) fn take(site: &Site) -> Self {
-        let mut snapshot = Self(Vec::new());
+        let mut files = Vec::new();
         for part in &site.parts {
-            snapshot.add(&site.root.join(part), DEPTH);
+            let entries = WalkDir::new(site.root.join(part)).follow_links(true);
+            for entry in entries.into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+                let Ok(metadata) = entry.metadata() else { continue };
+                let modified = metadata.modified().ok();
+                files.push((entry.into_path(), metadata.len(), modified));
+            }
         }
-        snapshot.0.sort_unstable();
-        snapshot
-    }
-
-    fn add(&mut self, path: &Path, depth: usize) {
-        let Ok(metadata) = fs::metadata(path) else { return };
-        if metadata.is_file() {
-            self.0.push((path.to_owned(), metadata.len(), metadata.modified().ok()));
-        } else if metadata.is_dir() && depth > 0 {
-            let entries = fs::read_dir(path).into_iter().flatten().flatten();
-            entries.for_each(|it| self.add(&it.path(), depth - 1));
-        }
+        files.sort_unstable();
+        Self(files)
     }
 }

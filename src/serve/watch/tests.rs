@@ -224,6 +224,24 @@ fn lost_signals_are_told_unless_nothing_changed() {
     assert_eq!(watcher.conclude(lost()), None);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_snapshot_follows_links_and_ends() {
+    use std::os::unix::fs::symlink;
+    let site = Folder::new(&["content/a.yaml", "site.toml", "elsewhere/b/c.yaml"]);
+    symlink(site.path("elsewhere/b"), site.path("content/b")).unwrap();
+    symlink(site.path("content"), site.path("content/circle")).unwrap();
+    symlink("nowhere", site.path("content/broken")).unwrap();
+    let watcher = Watcher::new(site.folder.path(), PARTS).unwrap();
+    let before = Snapshot::take(&watcher.site);
+    assert_eq!(before, Snapshot::take(&watcher.site));
+    site.put("content/circle.yaml");
+    let more = Snapshot::take(&watcher.site);
+    assert_ne!(before, more);
+    fs::write(site.path("elsewhere/b/c.yaml"), "longer than it was").unwrap();
+    assert_ne!(more, Snapshot::take(&watcher.site));
+}
+
 #[test]
 fn the_system_may_give_up() {
     let site = Folder::new(&["content/a.yaml"]);

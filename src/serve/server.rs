@@ -1,0 +1,74 @@
+//! What stands at which address, the server over a socket, and how it ends.
+
+use std::{
+    future::{Future, IntoFuture as _},
+    io,
+    net::TcpListener,
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::{
+    Router, http::header, middleware, response::Redirect, routing, serve::ListenerExt as _,
+};
+use tokio::{net::TcpListener as Listener, sync::watch, time};
+
+use crate::serve::{
+    address::RESERVED,
+    events::{self, Events},
+    folder::{self, Folder},
+    hosts::{self, Hosts},
+    live::Live,
+};
+
+/// How long requests may go on when the server ends.
+const ENDING: Duration = Duration::from_secs(1);
+
+/// All that the server answers.
+pub(super) fn router(live: Arc<Live>, hosts: Hosts, stopped: watch::Receiver<bool>) -> Router {
+    let (hosts, words, base) = (Arc::new(hosts), live.words(), live.base().to_owned());
+    let own = |name: &str| format!("{base}/{RESERVED}/{name}");
+    let fixed = |kind, text| routing::get(([(header::CONTENT_TYPE, kind)], text));
+    let (script, style) = ("text/javascript; charset=utf-8", "text/css; charset=utf-8");
+    let events = Events { live: Arc::clone(&live), hosts: Arc::clone(&hosts), stopped };
+    let mut router = Router::new()
+        .route(&own("live.js"), fixed(script, include_str!("live.js")))
+        .route(&own("live.css"), fixed(style, include_str!("live.css")))
+        .route(&own("events"), routing::get(events::stream).with_state(events))
+        .fallback(routing::get(folder::answer).with_state(Folder::new(live)));
+    if !base.is_empty() {
+        let start = routing::get(Redirect::temporary(&format!("{base}/")));
+        router = router.route("/", start.clone()).route(&base, start);
+    }
+    router.layer(middleware::from_fn_with_state((hosts, words), hosts::guard))
+}
+
+/// Serves until `stop` comes. Each connection is a task of its own: a client that does not send all
+/// of its request, or does not read its answer, keeps its socket and nobody else waiting.
+pub(super) async fn serve(
+    live: Arc<Live>,
+    listener: TcpListener,
+    hosts: Hosts,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    // The head of an answer goes out before its file is read, and the file would then wait until
+    // the client acknowledges the head: a style sheet took 45 ms instead of 1.
+    let listener = Listener::from_std(listener)?.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let (stopping, mut stopped) = watch::channel(false);
+    let router = router(live, hosts, stopped.clone());
+    let stop = async move {
+        stop.await;
+        stopping.send_replace(true);
+    };
+    let serving = axum::serve(listener, router).with_graceful_shutdown(stop);
+    let given_up = async {
+        let _ = stopped.changed().await;
+        time::sleep(ENDING).await;
+    };
+    tokio::select! {
+        served = serving.into_future() => served,
+        () = given_up => Ok(()),
+    }
+}
