@@ -22,6 +22,7 @@ use std::{
 };
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 pub use notices::{Neighbours, Notices};
@@ -36,7 +37,6 @@ use crate::{
     config::{Config, Names},
     diagnostic::Location,
     disclosure::summary::{Digests, SetDigest},
-    fingerprint::{QuickMap, QuickSet},
     scan,
     schema::{
         Catalog, CollectionId, PlaceId, RecordSet, SetFiles,
@@ -56,7 +56,7 @@ pub struct Portal {
     pub catalog: Arc<Catalog>,
     /// As [`Catalog::sets`].
     digests: Arc<Digests<SetDigest>>,
-    records: QuickMap<usize, RecordSet>,
+    records: FxHashMap<usize, RecordSet>,
     notices: Arc<Notices>,
     articles: HashMap<NoticeId, Article>,
     whole: Whole,
@@ -121,7 +121,7 @@ impl Facts {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Whole {
     released: Arc<Released>,
-    known: Arc<QuickSet<u64>>,
+    known: Arc<FxHashSet<u64>>,
 }
 
 impl Portal {
@@ -140,7 +140,7 @@ impl Portal {
             clock,
             catalog,
             digests,
-            records: QuickMap::default(),
+            records: FxHashMap::default(),
             notices,
             articles: HashMap::new(),
             whole,
@@ -181,7 +181,7 @@ impl Portal {
     }
 
     /// The keys of the personal data that texts hold and may hold.
-    pub fn known(&self) -> &QuickSet<u64> {
+    pub fn known(&self) -> &FxHashSet<u64> {
         &self.whole.known
     }
 
@@ -328,12 +328,12 @@ fn known(
     digests: &Digests<SetDigest>,
     notices: &Notices,
     config: &Config,
-) -> QuickSet<u64> {
+) -> FxHashSet<u64> {
     let organiser = &config.organiser;
     let said = [&organiser.address, &organiser.phone, &organiser.email, &config.banner];
     let rules = catalog.collections.iter().filter_map(|(_, it)| it.publication.objection.as_ref());
     let said = said.into_iter().chain(rules.map(|it| &it.phone));
-    let mut known: QuickSet<u64> = said.flatten().flat_map(|it| scan::contacts(it)).collect();
+    let mut known: FxHashSet<u64> = said.flatten().flat_map(|it| scan::contacts(it)).collect();
     known.extend(catalog.known());
     for digest in digests.iter() {
         known.extend(&digest.known);

@@ -10,7 +10,6 @@
 //! `gif`, `heif` and `svg`. Metadata is written alike in all of them, and read by `exif`, `iptc`
 //! and `xmp`.
 
-mod base64;
 mod bytes;
 mod exif;
 mod gif;

@@ -3,6 +3,10 @@
 //! What stays are the elements and attributes of SVG itself: editors keep the author, the history
 //! and the folders of their computer in namespaces of their own.
 
+use base64::{
+    Engine as _, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD},
+};
 use quick_xml::{
     NsReader, Reader,
     escape::unescape,
@@ -10,7 +14,7 @@ use quick_xml::{
     name::ResolveResult,
 };
 
-use crate::image::{Unreadable, base64, metadata::Block};
+use crate::image::{Unreadable, metadata::Block};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -242,15 +246,25 @@ impl Kind {
         let (head, image) = self.image(plain).ok_or(Unreadable)?;
         let published = super::publish(&image)?;
         let head = quick_xml::escape::escape(head);
-        Ok(Some(format!("{head},{}", base64::encode(&published))))
+        Ok(Some(format!("{head},{}", STANDARD.encode(published))))
     }
 
     /// The image in a link, and what stands before it.
     fn image(self, plain: &str) -> Option<(&str, Vec<u8>)> {
         let (head, image) = plain.split_once(',').filter(|_| self == Self::Link)?;
         let is_base64 = compact(head).ends_with(";base64");
-        Some((head, base64::decode(image).filter(|_| is_base64)?))
+        Some((head, from_base64(image).filter(|_| is_base64)?))
     }
+}
+
+/// The bytes of a text as browsers read it: broken into lines, and with `=` at its end or without.
+/// None if it is no Base64.
+fn from_base64(text: &str) -> Option<Vec<u8>> {
+    const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let text: String = text.split_ascii_whitespace().collect();
+    GeneralPurpose::new(&alphabet::STANDARD, LENIENT).decode(text.trim_end_matches('=')).ok()
 }
 
 /// Without spaces and in lower case, as a browser reads the start of an address.
@@ -293,5 +307,21 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
             Ok(Event::Eof) | Err(_) => return blocks,
             Ok(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_read_as_browsers_do() {
+        for text in ["Zm8=", "Zm8", " Zm\n8 =\n", "Zm9="] {
+            assert_eq!(from_base64(text).as_deref(), Some(&b"fo"[..]), "{text:?}");
+        }
+        for text in ["Zm9vY", "Zm9%", "Zm8=Zm8="] {
+            assert_eq!(from_base64(text), None, "{text:?}");
+        }
+        assert_eq!(from_base64("").as_deref(), Some(&b""[..]));
     }
 }

@@ -13,10 +13,11 @@ use std::{
 };
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::{
     diagnostic::Diagnostic,
-    fingerprint::{Fingerprint, QuickMap},
+    fingerprint::Fingerprint,
     source::{Entry, Folder, SitePath, Stamp, World, walk},
 };
 
@@ -24,7 +25,7 @@ use crate::{
 #[derive(Debug)]
 pub enum Seen {
     /// From the last build of this process.
-    Live(QuickMap<SitePath, File>),
+    Live(FxHashMap<SitePath, File>),
     /// From a build of another, as it was [written](Self::write).
     Written(Vec<u8>),
 }
@@ -34,14 +35,14 @@ type Known<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
 
 impl Default for Seen {
     fn default() -> Self {
-        Self::Live(QuickMap::default())
+        Self::Live(FxHashMap::default())
     }
 }
 
 /// The files of a site at a build.
 pub struct Files<'w> {
     world: &'w dyn World,
-    by_path: QuickMap<SitePath, File>,
+    by_path: FxHashMap<SitePath, File>,
     /// The files that may have changed since they were last looked at, if it is known which.
     written: Option<Vec<SitePath>>,
     /// A file was not what it had been a moment before.
@@ -192,7 +193,7 @@ fn print<'a>(
 impl<'w> Files<'w> {
     /// The files of a survey. Those that are as they were need not be read.
     pub fn of(world: &'w dyn World, survey: Vec<(SitePath, File)>, seen: &Seen) -> Self {
-        let files: QuickMap<SitePath, File> = survey.into_iter().collect();
+        let files: FxHashMap<SitePath, File> = survey.into_iter().collect();
         let (mut there, mut written, known) = (0, Vec::new(), seen.known());
         for (path, stamp, print) in &known {
             let Some((path, file)) = files.get_key_value(*path) else { continue };
@@ -212,7 +213,7 @@ impl<'w> Files<'w> {
     /// Takes all files for what they were, but these, which somebody wrote.
     pub fn look_at(world: &'w dyn World, written: &[SitePath], seen: Seen) -> Self {
         let taken = now();
-        let mut files = if let Seen::Live(files) = seen { files } else { QuickMap::default() };
+        let mut files = if let Seen::Live(files) = seen { files } else { FxHashMap::default() };
         for path in written {
             files.insert(path.clone(), File::look(world, path, taken));
         }
