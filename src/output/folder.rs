@@ -13,16 +13,15 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::fingerprint::Fingerprint;
-
-use crate::output::{
-    Entry, Manifest, OutputError,
-    manifest::{self, Folder},
-    system::{Abilities, Root},
+use crate::{
+    fingerprint::Fingerprint,
+    output::{
+        Entry, Manifest, OutputError,
+        manifest::{self, Folder},
+        system::{Abilities, Root},
+    },
+    source::names::is_left_by_looking,
 };
-
-/// What file managers leave in a folder because somebody looked at it. Nobody misses it.
-const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// The output folder, present or not, with links followed to the folder they lead to.
 #[derive(Debug)]
@@ -167,7 +166,7 @@ pub(super) fn is_untouched(root: &Root, folder: &str, since: SystemTime) -> bool
 }
 
 fn is_litter(path: &str) -> bool {
-    LITTER.contains(&path.rsplit('/').next().unwrap_or(path))
+    is_left_by_looking(path.rsplit('/').next().unwrap_or(path))
 }
 
 /// The path of a name in a folder of the site.

@@ -4,7 +4,10 @@ use std::{fmt, iter, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::output::{manifest, preview};
+use crate::{
+    output::{manifest, preview},
+    source::names::{is_device, is_forbidden},
+};
 
 /// A file of the published site, relative to the output folder: `kaixuan/yixin/index.html`.
 ///
@@ -70,22 +73,6 @@ fn check_name(name: &str) -> Result<(), PathFault> {
         return Err(PathFault::TooLong);
     }
     if is_device(name) { Err(PathFault::Reserved(name.to_owned())) } else { Ok(()) }
-}
-
-fn is_forbidden(character: char) -> bool {
-    character.is_ascii_control() || r#"\<>:"|?*"#.contains(character)
-}
-
-/// Windows opens the device whatever follows the first dot, in any case.
-fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).trim_end();
-    let is = |device: &str| stem.eq_ignore_ascii_case(device);
-    let numbered = || {
-        let mut chars = stem.chars();
-        chars.next_back().is_some_and(|it| it.is_ascii_digit() || "¹²³".contains(it))
-            && ["com", "lpt"].iter().any(|it| chars.as_str().eq_ignore_ascii_case(it))
-    };
-    ["con", "prn", "aux", "nul", "conin$", "conout$"].into_iter().any(is) || numbered()
 }
 
 impl<'de> Deserialize<'de> for OutPath {

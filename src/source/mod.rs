@@ -7,6 +7,7 @@
 pub mod csv;
 mod files;
 pub(crate) mod named;
+pub(crate) mod names;
 mod path;
 mod read;
 pub(crate) mod reader;
@@ -17,6 +18,7 @@ mod world;
 pub mod yaml;
 
 pub use files::{Changes, File, Files, Seen, Survey};
+pub use names::is_litter;
 pub use path::SitePath;
 pub use read::{MAX_FILE, read, read_yaml};
 pub use text::{Span, Text};
