@@ -417,7 +417,7 @@ fn conflicts(
         Pages::Known(_) => false,
     };
     let portal = planner.portal;
-    let image = |it: &SitePath| it.as_str().split_once('/').map_or("", |it| it.1).to_lowercase();
+    let image = |it: &SitePath| it.below_content().to_lowercase();
     let images = portal.catalog.images.iter().map(image);
     let is_fine = if parts.iter().any(is_moved) {
         let planned: HashSet<&str> = parts.iter().map(|it| it.name.as_str()).collect();
@@ -436,10 +436,8 @@ fn conflicts(
     let all = portal.places().iter().map(|it| Some(it.id)).chain([None]);
     let pages: Vec<Arc<Page>> =
         all.flat_map(|it| planner.pages(it, &portal.clock.fork())).collect();
-    let images = portal.catalog.images.iter().map(|it| {
-        let path = it.as_str().split_once('/').map_or("", |(_, path)| path);
-        (path, Location::file(it.clone()))
-    });
+    let images =
+        portal.catalog.images.iter().map(|it| (it.below_content(), Location::file(it.clone())));
     let mut pages: Vec<_> = pages.iter().map(|it| (it.path.as_str(), it.source.clone())).collect();
     pages.sort_by(|a, b| a.0.cmp(b.0));
     let mut seen: HashMap<String, Location> = HashMap::new();

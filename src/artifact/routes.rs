@@ -107,7 +107,7 @@ impl Routes {
         let at = |place: PlaceId, rest: &str| Some(inside(&catalog.place(place).path, rest));
         match catalog.file(file)? {
             FileOf::Place(place) => at(place, ""),
-            FileOf::Image => file.as_str().split_once('/').map(|(_, path)| path.to_owned()),
+            FileOf::Image => Some(file.below_content().to_owned()),
             FileOf::Set(index) => {
                 let set = &catalog.sets[index];
                 let name = &catalog.collections.get(set.collection).name;

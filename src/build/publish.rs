@@ -160,8 +160,8 @@ pub fn publish<O: Output>(
 fn of_this_build(site: &Site, memo: &Memo) -> HashSet<OutPath> {
     let planned = site.plan.parts.iter().filter_map(|it| memo.pages().get(&it.name));
     let pages = planned.flat_map(|it| &it.pages).map(|it| it.file.path.clone());
-    let images = site.portal.catalog.images.iter().filter_map(|it| it.as_str().split_once('/'));
-    let images = images.filter_map(|(_, path)| OutPath::new(path).ok());
+    let images = site.portal.catalog.images.iter().map(SitePath::below_content);
+    let images = images.filter_map(|it| OutPath::new(it).ok());
     let statics = memo.statics.iter().filter_map(|it| OutPath::new(it).ok());
     pages.chain(images).chain(statics).collect()
 }
