@@ -5,7 +5,7 @@
 
 use crate::{
     scan::{
-        Kind,
+        finding::Kind,
         markup::{reference_at, reference_before, tag_at, tag_before},
     },
     text::half_width,

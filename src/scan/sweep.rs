@@ -10,10 +10,11 @@ use std::ops::Range;
 use memchr::{memchr, memrchr};
 
 use crate::scan::{
-    Finding, address,
+    address,
     blocks::{BLOCK, Runs, Window, any, each, mask, ones},
     chain::chain,
     email, english,
+    finding::Finding,
     glyph::{Glyph, Source},
     markup::{is_drawing, reference_at},
     number,
