@@ -3,6 +3,8 @@
 //! What stays are the elements and attributes of SVG itself: editors keep the author, the history
 //! and the folders of their computer in namespaces of their own.
 
+use std::borrow::Cow;
+
 use base64::{
     Engine as _, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD},
@@ -14,7 +16,10 @@ use quick_xml::{
     name::ResolveResult,
 };
 
-use crate::image::{Unreadable, metadata::Block};
+use crate::image::{block::Block, unreadable::Unreadable};
+
+/// Takes the metadata out of an image.
+type Publish = fn(&[u8]) -> Result<Cow<'_, [u8]>, Unreadable>;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -47,10 +52,11 @@ pub(super) fn is_markup(bytes: &[u8]) -> bool {
 
 /// The drawing without metadata, comments and scripts. Refused if it is no SVG, is not well-formed,
 /// is not in UTF-8, or uses entities of its own, which may hide anything.
-pub(super) fn publish(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+/// `publish` does so for the images in it, of any format.
+pub(super) fn publish(bytes: &[u8], publish: Publish) -> Result<Vec<u8>, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|_| Unreadable)?;
     let mut reader = NsReader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let mut drawing = Drawing { out: String::with_capacity(text.len()), ..Drawing::default() };
+    let mut drawing = Drawing::new(text.len(), publish);
     loop {
         let event = reader.read_event().map_err(|_| Unreadable)?;
         match event {
@@ -71,8 +77,8 @@ pub(super) fn publish(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// What has been written of a drawing.
-#[derive(Default)]
 struct Drawing {
+    publish: Publish,
     out: String,
     has_root: bool,
     /// How many elements are open.
@@ -82,6 +88,11 @@ struct Drawing {
 }
 
 impl Drawing {
+    fn new(capacity: usize, publish: Publish) -> Self {
+        let out = String::with_capacity(capacity);
+        Self { publish, out, has_root: false, depth: 0, dropped: None }
+    }
+
     fn declaration(&mut self, declaration: &BytesDecl<'_>, text: &str) -> Result<(), Unreadable> {
         let is_utf8 = match declaration.encoding() {
             Some(encoding) => encoding.map_err(|_| Unreadable)?.eq_ignore_ascii_case("utf-8"),
@@ -122,7 +133,7 @@ impl Drawing {
         if self.dropped.is_some() {
             return Ok(false);
         }
-        let written = written(reader, tag)?;
+        let written = written(reader, tag, self.publish)?;
         if let Some(tag) = &written {
             self.out.extend([tag, end]);
         }
@@ -162,7 +173,11 @@ impl Drawing {
 }
 
 /// The start of a tag, without its bracket. None if the element is left out.
-fn written(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Option<String>, Unreadable> {
+fn written(
+    reader: &NsReader<&[u8]>,
+    tag: &BytesStart<'_>,
+    publish: Publish,
+) -> Result<Option<String>, Unreadable> {
     let local = tag.local_name().as_ref().to_ascii_lowercase();
     if !is_drawn(reader, tag) || DROPPED.contains(&local.as_str()) {
         return Ok(None);
@@ -176,7 +191,7 @@ fn written(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Option<Stri
         if attribute.key.as_ref() == "attributeName" && !is_animated(&value) {
             return Ok(None);
         }
-        let Some(value) = kind.value(&attribute, &value)? else { continue };
+        let Some(value) = kind.value(&attribute, &value, publish)? else { continue };
         let name = checked_name(attribute.key.as_ref())?;
         out.extend([" ", name, "=\"", &value.replace('"', "&quot;"), "\""]);
     }
@@ -232,7 +247,12 @@ impl Kind {
     }
 
     /// What is written of a value, `plain` being what it says. None if the attribute is left out.
-    fn value(self, raw: &Attribute<'_>, plain: &str) -> Result<Option<String>, Unreadable> {
+    fn value(
+        self,
+        raw: &Attribute<'_>,
+        plain: &str,
+        publish: Publish,
+    ) -> Result<Option<String>, Unreadable> {
         if raw.value.contains('<') {
             return Err(Unreadable);
         }
@@ -244,7 +264,7 @@ impl Kind {
             return Ok(Some(raw.value.to_string()));
         }
         let (head, image) = self.image(plain).ok_or(Unreadable)?;
-        let published = super::publish(&image)?;
+        let published = publish(&image)?;
         let head = quick_xml::escape::escape(head);
         Ok(Some(format!("{head},{}", STANDARD.encode(published))))
     }
