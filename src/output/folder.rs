@@ -17,7 +17,8 @@ use crate::{
     fingerprint::Fingerprint,
     output::{
         Entry, Manifest, OutputError,
-        manifest::{self, Folder},
+        manifest::Folder,
+        path::MANIFEST,
         system::{Abilities, Root},
     },
     source::names::is_left_by_looking,
@@ -86,7 +87,7 @@ impl Place {
                 names(&self.path)?.iter().all(|(name, _)| is_litter(&name.to_string_lossy()));
             return if is_empty { Ok(None) } else { Err(OutputError::NotOurs { path }) };
         };
-        let since = written(&self.path.join(manifest::NAME));
+        let since = written(&self.path.join(MANIFEST));
         let root = Root::open(&self.path).map_err(OutputError::io("read", &self.path))?;
         let strays = self.strays(&manifest, &root, since)?;
         let (litter, found): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| is_litter(it));

@@ -4,10 +4,13 @@ use std::{fmt, iter, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{
-    output::{manifest, preview},
-    source::names::{is_device, is_forbidden},
-};
+use crate::source::names::{is_device, is_forbidden};
+
+/// The manifest's place in the output folder.
+pub(super) const MANIFEST: &str = ".linli-manifest.json";
+
+/// Says that a folder is a preview's, and may be emptied.
+pub(super) const PREVIEW: &str = ".linli-preview";
 
 /// A file of the published site, relative to the output folder: `kaixuan/yixin/index.html`.
 ///
@@ -39,7 +42,7 @@ impl OutPath {
         let path = path.as_ref();
         path.split('/').try_for_each(check_name)?;
         let first = path.split('/').next().unwrap_or(path);
-        if [manifest::NAME, preview::MARKER].iter().any(|it| first.eq_ignore_ascii_case(it)) {
+        if [MANIFEST, PREVIEW].iter().any(|it| first.eq_ignore_ascii_case(it)) {
             return Err(PathFault::Reserved(first.to_owned()));
         }
         Ok(Self(Arc::from(path)))
