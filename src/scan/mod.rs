@@ -6,7 +6,6 @@
 //! character references make no difference. Where findings overlap, the stronger kind stays.
 
 mod address;
-mod blocks;
 mod card;
 mod chain;
 mod email;
