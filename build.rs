@@ -4,26 +4,21 @@ use std::{
     fs,
     hash::{DefaultHasher, Hash, Hasher},
     io,
-    path::Path,
 };
+
+use walkdir::WalkDir;
 
 fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();
     for part in ["Cargo.toml", "build.rs", "src", "themes"] {
         println!("cargo::rerun-if-changed={part}");
-        hash(Path::new(part), &mut hasher)?;
+        for entry in WalkDir::new(part).sort_by_file_name() {
+            let entry = entry?;
+            if entry.file_type().is_file() {
+                (entry.path(), fs::read(entry.path())?).hash(&mut hasher);
+            }
+        }
     }
     println!("cargo::rustc-env=LINLI_SOURCES={:016x}", hasher.finish());
     Ok(())
-}
-
-fn hash(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
-    if path.is_file() {
-        (path, fs::read(path)?).hash(hasher);
-        return Ok(());
-    }
-    let mut inside: Vec<_> =
-        fs::read_dir(path)?.map(|it| it.map(|it| it.path())).collect::<io::Result<_>>()?;
-    inside.sort();
-    inside.iter().try_for_each(|it| hash(it, hasher))
 }

@@ -1,6 +1,6 @@
 //! Addresses.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     config::{Config, PageKinds},
@@ -83,7 +83,7 @@ impl<'a> Routes<'a> {
         let at = |place: PlaceId, rest: &str| Some(inside(&catalog.place(place).path, rest));
         match catalog.file(file)? {
             FileOf::Place(place) => at(place, ""),
-            FileOf::Image => file.as_str().split_once('/').map(|(_, path)| path.to_owned()),
+            FileOf::Image => Some(file.below_content().to_owned()),
             FileOf::Set(index) => {
                 let set = &catalog.sets[index];
                 let name = &catalog.collections.get(set.collection).name;
@@ -110,20 +110,29 @@ pub(super) fn inside(place: &str, rest: &str) -> String {
 
 /// A path with everything percent-encoded that an address cannot hold. Slashes stay.
 pub fn encode(path: &str) -> String {
-    let plain = |it: u8| it.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&it);
-    if path.bytes().all(plain) {
-        return path.to_owned();
-    }
-    let mut encoded = String::with_capacity(path.len() * 3);
-    for byte in path.bytes() {
-        if plain(byte) {
-            encoded.push(char::from(byte));
-        } else {
-            write!(encoded, "%{byte:02X}").expect("a string takes all that is written");
-        }
-    }
-    encoded
+    utf8_percent_encode(path, UNSAFE).to_string()
 }
+
+/// All but letters, digits and the signs that stand for themselves in the path of an address.
+const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
 
 #[cfg(test)]
 mod tests {
@@ -132,5 +141,7 @@ mod tests {
     #[test]
     fn addresses() {
         assert_eq!(encode("a/b c/公告/"), "a/b%20c/%E5%85%AC%E5%91%8A/");
+        assert_eq!(encode("-._~/!$&'()*+,;=:@"), "-._~/!$&'()*+,;=:@");
+        assert_eq!(encode("%\"#<>?[\\]^`{|}\n"), "%25%22%23%3C%3E%3F%5B%5C%5D%5E%60%7B%7C%7D%0A");
     }
 }

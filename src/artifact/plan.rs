@@ -251,8 +251,7 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
     if !has_other_images && !parts.iter().any(is_moved) {
         return Vec::new();
     }
-    let image =
-        |file: &SitePath| file.as_str().split_once('/').map_or("", |it| it.1).to_lowercase();
+    let image = |file: &SitePath| file.below_content().to_lowercase();
     let images = catalog.images.iter().map(image);
     let planned: HashSet<Option<PlaceId>> = parts.iter().map(|part| part.place).collect();
     let others = sources.portal.places().iter().filter(|it| !planned.contains(&Some(it.id)));
@@ -273,10 +272,12 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     let clock = sources.portal.clock.fork();
     let artifacts: Vec<Arc<Artifact>> =
         all.flat_map(|place| artifacts_of(sources, place, &clock)).collect();
-    let images = sources.portal.catalog.images.iter().map(|file| {
-        let path = file.as_str().split_once('/').map_or("", |(_, path)| path);
-        (path, Location::file(file.clone()))
-    });
+    let images = sources
+        .portal
+        .catalog
+        .images
+        .iter()
+        .map(|file| (file.below_content(), Location::file(file.clone())));
     let mut claims: Vec<_> =
         artifacts.iter().map(|it| (it.path.as_str(), it.source.clone())).collect();
     claims.sort_by(|a, b| a.0.cmp(b.0));

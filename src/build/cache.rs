@@ -379,7 +379,10 @@ mod tests {
     fn written() -> (tempfile::TempDir, Cache) {
         let world = Memory::new([
             ("content/place.yaml", "name: 甲街道\nlevel: street\n"),
-            ("content/honors.yaml", "- {award: 好邻居, name: 王秀兰, date: 2026-03-05, citation: 送饭}\n"),
+            (
+                "content/honors.yaml",
+                "- {award: 好邻居, name: 王秀兰, date: 2026-03-05, citation: 送饭}\n",
+            ),
             ("content/notices/2026-03-02-water.md", "---\ntitle: 停水\ndate: 2026-03-02\n---\n"),
         ]);
         let mut settings = Settings::read(&world, &Options::default());

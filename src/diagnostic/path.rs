@@ -48,6 +48,12 @@ impl SitePath {
         Self::new(self.0.rsplit_once('/').map_or("", |(parent, _)| parent))
     }
 
+    /// The path without its first folder, as it is published: `kaixuan/a.jpg` of
+    /// `content/kaixuan/a.jpg`. Empty for what stands at the top.
+    pub fn below_content(&self) -> &str {
+        self.0.split_once('/').map_or("", |(_, path)| path)
+    }
+
     /// The last name.
     pub fn name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
@@ -116,6 +122,9 @@ mod tests {
             ("2026.old.yaml", "2026.old", "yaml")
         );
         assert_eq!(path.parent(), SitePath::new("content"));
+        assert_eq!(path.below_content(), "2026.old.yaml");
+        assert_eq!(SitePath::new("content/a/b").below_content(), "a/b");
+        assert_eq!(path.parent().below_content(), "");
         assert_eq!(SitePath::new("site.toml").parent(), SitePath::new(""));
     }
 }

@@ -1,15 +1,16 @@
 //! Personal data on pages that no content file has: put there by a template, or by the way from
 //! Markdown to HTML.
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
-    fingerprint::QuickSet,
     scan::{Finding, Kind},
 };
 
 /// Tells of what a rendered file has that may not stand on pages. `known` are the keys of what may.
 pub(crate) fn check(
-    known: &QuickSet<u64>,
+    known: &FxHashSet<u64>,
     found: &[(Kind, u64)],
     file: &str,
     source: &Location,

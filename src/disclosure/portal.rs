@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
         set_summary::SetSummary,
         summaries::{self, PlaceSummary, Subtree, Summaries},
     },
-    fingerprint::{Fingerprint, QuickSet},
+    fingerprint::Fingerprint,
     scan,
     schema::{
         Catalog, CollectionId, Collections, Place, PlaceId, RecordSet,
@@ -51,7 +52,7 @@ pub struct Portal<'w> {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct KnownKeys {
     from: Fingerprint,
-    keys: Arc<QuickSet<u64>>,
+    keys: Arc<FxHashSet<u64>>,
 }
 
 fn cells<T>(count: usize) -> Vec<OnceLock<T>> {
@@ -159,7 +160,7 @@ impl<'w> Portal<'w> {
     }
 
     /// The keys of the personal data that texts hold and may hold.
-    pub fn known(&self) -> &QuickSet<u64> {
+    pub fn known(&self) -> &FxHashSet<u64> {
         &self.known.keys
     }
 
@@ -253,7 +254,7 @@ impl<'w> Portal<'w> {
             let collections = self.collections().iter();
             let rules = collections.filter_map(|(_, it)| it.publication.objection.as_ref());
             let said = said.into_iter().chain(rules.map(|rule| &rule.phone));
-            let mut keys: QuickSet<u64> =
+            let mut keys: FxHashSet<u64> =
                 said.flatten().flat_map(|text| scan::contacts(text)).collect();
             keys.extend(self.catalog.known());
             for place in self.places() {

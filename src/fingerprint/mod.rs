@@ -7,13 +7,12 @@
 pub mod lazy;
 
 use std::{
-    collections::{HashMap, HashSet},
     fmt,
-    hash::{BuildHasherDefault, Hash, Hasher},
+    hash::{Hash, Hasher},
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use twox_hash::{XxHash3_64, XxHash3_128};
+use twox_hash::XxHash3_128;
 
 /// What tells one thing from another: 128 bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -129,41 +128,6 @@ impl Hasher for Printer {
 
     fn finish(&self) -> u64 {
         u64::from(self.fingerprint().short())
-    }
-}
-
-/// A quick hash for tables of what nobody chooses to make them slow: the site's own paths, and what
-/// is a hash already.
-#[derive(Debug, Default, Clone)]
-pub struct Quick(u64);
-
-/// A table of such things.
-pub type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
-
-/// A set of such things.
-pub type QuickSet<K> = HashSet<K, BuildHasherDefault<Quick>>;
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = XxHash3_64::oneshot_with_seed(self.0, bytes);
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.write_u64(u64::from(byte));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        // Tables look at the lowest bits and at the highest.
-        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 

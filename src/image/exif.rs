@@ -1,6 +1,6 @@
 //! EXIF: directories of tagged values, laid out as in a TIFF file.
 
-use crate::image::{Metadata, bytes};
+use crate::image::{bytes, metadata::Metadata};
 
 const ORIENTATION: u16 = 0x0112;
 const ARTIST: u16 = 0x013b;

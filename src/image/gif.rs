@@ -1,8 +1,8 @@
 //! GIF: frames, and extensions between them, whose data is cut into sub-blocks.
 
 use crate::image::{
+    block::Block,
     bytes::{byte, take},
-    metadata::Block,
 };
 
 const EXTENSION: u8 = 0x21;

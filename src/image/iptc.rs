@@ -1,9 +1,10 @@
 //! IPTC, the caption slip of press photos, among the resources that Photoshop keeps in an image.
 
 use crate::image::{
-    Metadata,
     bytes::{array, be16, be32, byte, size, take},
-    exif, xmp,
+    exif,
+    metadata::Metadata,
+    xmp,
 };
 
 /// The fields of a person: by-line, credit, copyright notice, contact and writer of the caption.

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::image::{
+    boxes::boxes,
     bytes::{array, be16, be32, size, take, until_zero},
-    heif::boxes,
 };
 
 /// The kinds of items that are pictures, or join others to one.

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::image::{
+    block::Block,
     bytes::{be16, byte, take},
     exif::Orientation,
-    metadata::Block,
     turn::{self, Frame},
 };
 

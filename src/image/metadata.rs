@@ -1,10 +1,6 @@
 //! What is found in the metadata of an image.
 
-use std::borrow::Cow;
-
 use encoding_rs::GBK;
-
-use crate::image::{Format, exif, gif, heif, iptc, jpeg, png, svg, webp, xmp};
 
 /// More names than these tell staff nothing more.
 const MAX_NAMES: usize = 5;
@@ -23,55 +19,7 @@ pub struct Metadata {
     pub names: Vec<String>,
 }
 
-/// A piece of metadata inside an image.
-#[derive(Debug)]
-pub(super) enum Block<'a> {
-    /// A TIFF structure.
-    Exif(Cow<'a, [u8]>),
-    /// An XML packet.
-    Xmp(Cow<'a, [u8]>),
-    /// The resources of Photoshop, which hold IPTC.
-    Photoshop(&'a [u8]),
-    /// A name by itself.
-    Name(&'a [u8]),
-    /// An image inside the image.
-    Image(Vec<u8>),
-}
-
-/// Reads what an image tells beside its picture. Never fails: where nothing can be read, nothing
-/// is found.
-pub fn metadata(bytes: &[u8]) -> Metadata {
-    let mut found = Metadata::default();
-    found.read_image(bytes);
-    found
-}
-
 impl Metadata {
-    /// Reads an image, and those in it. They are written in Base64, and so each is a quarter
-    /// shorter than the one around it: there is no endless depth.
-    fn read_image(&mut self, bytes: &[u8]) {
-        let blocks = match Format::of(bytes) {
-            Some(Format::Jpeg) => jpeg::blocks(bytes),
-            Some(Format::Png) => png::blocks(bytes),
-            Some(Format::WebP) => webp::blocks(bytes),
-            Some(Format::Gif) => gif::blocks(bytes),
-            Some(Format::Heif) => heif::blocks(bytes),
-            Some(Format::Svg) => svg::blocks(bytes),
-            None => Vec::new(),
-        };
-        blocks.into_iter().for_each(|it| self.read(it));
-    }
-
-    fn read(&mut self, block: Block<'_>) {
-        match block {
-            Block::Exif(block) => exif::read(&block, self),
-            Block::Xmp(packet) => xmp::read(&packet, self),
-            Block::Photoshop(resources) => iptc::read(resources, self),
-            Block::Name(name) => self.name_bytes(name),
-            Block::Image(bytes) => self.read_image(&bytes),
-        }
-    }
-
     /// Adds a name in whichever encoding it is written. Standards ask for ASCII or Latin, Chinese
     /// programs write UTF-8 and GBK.
     pub(super) fn name_bytes(&mut self, bytes: &[u8]) {

@@ -10,9 +10,11 @@
 //! `gif`, `heif` and `svg`. Metadata is written alike in all of them, and read by `exif`, `iptc`
 //! and `xmp`.
 
-mod base64;
+mod block;
+mod boxes;
 mod bytes;
 mod exif;
+mod format;
 mod gif;
 mod heif;
 mod iptc;
@@ -20,31 +22,21 @@ mod items;
 mod jpeg;
 mod metadata;
 mod png;
+mod read;
 #[cfg(test)]
 mod samples;
 mod svg;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod unreadable;
 mod webp;
 mod xmp;
 
-use std::{borrow::Cow, error::Error, fmt};
+use std::borrow::Cow;
 
-pub use self::metadata::{Metadata, metadata};
-
-/// The bytes are not an image of a known kind, or end too early for its metadata to be told from
-/// the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unreadable;
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not an image of a known kind, or not a whole one")
-    }
-}
-
-impl Error for Unreadable {}
+use self::format::Format;
+pub use self::{metadata::Metadata, read::metadata, unreadable::Unreadable};
 
 /// The image without metadata: borrowed if there was none to take out.
 ///
@@ -60,36 +52,10 @@ pub fn publish(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
         Format::WebP => webp::publish(bytes),
         Format::Gif => gif::publish(bytes),
         Format::Heif => heif::publish(bytes),
-        Format::Svg => svg::publish(bytes).ok(),
+        Format::Svg => svg::publish(bytes, publish).ok(),
     };
     match published.ok_or(Unreadable)? {
         same if same == bytes => Ok(Cow::Borrowed(bytes)),
         published => Ok(Cow::Owned(published)),
-    }
-}
-
-/// The kinds of images.
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Jpeg,
-    Png,
-    WebP,
-    Gif,
-    Heif,
-    Svg,
-}
-
-impl Format {
-    /// The kind that the first bytes tell.
-    fn of(bytes: &[u8]) -> Option<Self> {
-        match bytes {
-            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
-            _ if bytes.starts_with(png::SIGNATURE) => Some(Self::Png),
-            _ if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") => Some(Self::Gif),
-            _ if heif::is_heif(bytes) => Some(Self::Heif),
-            _ if svg::is_markup(bytes) => Some(Self::Svg),
-            _ => None,
-        }
     }
 }

@@ -1,9 +1,9 @@
 //! PNG, still and animated: chunks, each with a name, a length and a checksum.
 
 use crate::image::{
+    block::Block,
     bytes::{be32, size, take, until_zero},
     exif::Orientation,
-    metadata::Block,
 };
 
 /// The first bytes of every file.

@@ -3,6 +3,12 @@
 //! What stays are the elements and attributes of SVG itself: editors keep the author, the history
 //! and the folders of their computer in namespaces of their own.
 
+use std::borrow::Cow;
+
+use base64::{
+    Engine as _, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD},
+};
 use quick_xml::{
     NsReader, Reader,
     escape::unescape,
@@ -10,7 +16,10 @@ use quick_xml::{
     name::ResolveResult,
 };
 
-use crate::image::{Unreadable, base64, metadata::Block};
+use crate::image::{block::Block, unreadable::Unreadable};
+
+/// Takes the metadata out of an image.
+type Publish = fn(&[u8]) -> Result<Cow<'_, [u8]>, Unreadable>;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -43,10 +52,11 @@ pub(super) fn is_markup(bytes: &[u8]) -> bool {
 
 /// The drawing without metadata, comments and scripts. Refused if it is no SVG, is not well-formed,
 /// is not in UTF-8, or uses entities of its own, which may hide anything.
-pub(super) fn publish(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+/// `publish` does so for the images in it, of any format.
+pub(super) fn publish(bytes: &[u8], publish: Publish) -> Result<Vec<u8>, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|_| Unreadable)?;
     let mut reader = NsReader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let mut drawing = Drawing { out: String::with_capacity(text.len()), ..Drawing::default() };
+    let mut drawing = Drawing::new(text.len(), publish);
     loop {
         let event = reader.read_event().map_err(|_| Unreadable)?;
         match event {
@@ -67,8 +77,8 @@ pub(super) fn publish(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// What has been written of a drawing.
-#[derive(Default)]
 struct Drawing {
+    publish: Publish,
     out: String,
     has_root: bool,
     /// How many elements are open.
@@ -78,6 +88,11 @@ struct Drawing {
 }
 
 impl Drawing {
+    fn new(capacity: usize, publish: Publish) -> Self {
+        let out = String::with_capacity(capacity);
+        Self { publish, out, has_root: false, depth: 0, dropped: None }
+    }
+
     fn declaration(&mut self, declaration: &BytesDecl<'_>, text: &str) -> Result<(), Unreadable> {
         let is_utf8 = match declaration.encoding() {
             Some(encoding) => encoding.map_err(|_| Unreadable)?.eq_ignore_ascii_case("utf-8"),
@@ -118,7 +133,7 @@ impl Drawing {
         if self.dropped.is_some() {
             return Ok(false);
         }
-        let written = written(reader, tag)?;
+        let written = written(reader, tag, self.publish)?;
         if let Some(tag) = &written {
             self.out.extend([tag, end]);
         }
@@ -158,7 +173,11 @@ impl Drawing {
 }
 
 /// The start of a tag, without its bracket. None if the element is left out.
-fn written(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Option<String>, Unreadable> {
+fn written(
+    reader: &NsReader<&[u8]>,
+    tag: &BytesStart<'_>,
+    publish: Publish,
+) -> Result<Option<String>, Unreadable> {
     let local = tag.local_name().as_ref().to_ascii_lowercase();
     if !is_drawn(reader, tag) || DROPPED.contains(&local.as_str()) {
         return Ok(None);
@@ -172,7 +191,7 @@ fn written(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Option<Stri
         if attribute.key.as_ref() == "attributeName" && !is_animated(&value) {
             return Ok(None);
         }
-        let Some(value) = kind.value(&attribute, &value)? else { continue };
+        let Some(value) = kind.value(&attribute, &value, publish)? else { continue };
         let name = checked_name(attribute.key.as_ref())?;
         out.extend([" ", name, "=\"", &value.replace('"', "&quot;"), "\""]);
     }
@@ -228,7 +247,12 @@ impl Kind {
     }
 
     /// What is written of a value, `plain` being what it says. None if the attribute is left out.
-    fn value(self, raw: &Attribute<'_>, plain: &str) -> Result<Option<String>, Unreadable> {
+    fn value(
+        self,
+        raw: &Attribute<'_>,
+        plain: &str,
+        publish: Publish,
+    ) -> Result<Option<String>, Unreadable> {
         if raw.value.contains('<') {
             return Err(Unreadable);
         }
@@ -240,17 +264,27 @@ impl Kind {
             return Ok(Some(raw.value.to_string()));
         }
         let (head, image) = self.image(plain).ok_or(Unreadable)?;
-        let published = super::publish(&image)?;
+        let published = publish(&image)?;
         let head = quick_xml::escape::escape(head);
-        Ok(Some(format!("{head},{}", base64::encode(&published))))
+        Ok(Some(format!("{head},{}", STANDARD.encode(published))))
     }
 
     /// The image in a link, and what stands before it.
     fn image(self, plain: &str) -> Option<(&str, Vec<u8>)> {
         let (head, image) = plain.split_once(',').filter(|_| self == Self::Link)?;
         let is_base64 = compact(head).ends_with(";base64");
-        Some((head, base64::decode(image).filter(|_| is_base64)?))
+        Some((head, from_base64(image).filter(|_| is_base64)?))
     }
+}
+
+/// The bytes of a text as browsers read it: broken into lines, and with `=` at its end or without.
+/// None if it is no Base64.
+fn from_base64(text: &str) -> Option<Vec<u8>> {
+    const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let text: String = text.split_ascii_whitespace().collect();
+    GeneralPurpose::new(&alphabet::STANDARD, LENIENT).decode(text.trim_end_matches('=')).ok()
 }
 
 /// Without spaces and in lower case, as a browser reads the start of an address.
@@ -293,5 +327,21 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
             Ok(Event::Eof) | Err(_) => return blocks,
             Ok(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_read_as_browsers_do() {
+        for text in ["Zm8=", "Zm8", " Zm\n8 =\n", "Zm9="] {
+            assert_eq!(from_base64(text).as_deref(), Some(&b"fo"[..]), "{text:?}");
+        }
+        for text in ["Zm9vY", "Zm9%", "Zm8=Zm8="] {
+            assert_eq!(from_base64(text), None, "{text:?}");
+        }
+        assert_eq!(from_base64("").as_deref(), Some(&b""[..]));
     }
 }

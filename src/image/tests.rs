@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use proptest::prelude::*;
 use zune_jpeg::{
     JpegDecoder,
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
-use super::{base64, exif::Orientation, samples::*, *};
+use super::{exif::Orientation, samples::*, *};
 
 /// What is published, which has no metadata and would be published again as it is.
 #[track_caller]
@@ -187,8 +188,8 @@ fn heif_whose_items_cannot_be_found() {
 
 #[test]
 fn svg_keeps_the_drawing_alone() {
-    let photo = base64::encode(&jpeg(1, false));
-    let bare = base64::encode(&publish(&jpeg(1, false)).unwrap());
+    let photo = STANDARD.encode(jpeg(1, false));
+    let bare = STANDARD.encode(publish(&jpeg(1, false)).unwrap());
     let whole = svg(&photo);
     assert_eq!(String::from_utf8(published(whole.as_bytes())).unwrap(), published_svg(&bare));
     check_found(whole.as_bytes(), &["画家 T", "摄影 T", "holder T", "editor T", "写 T"]);
@@ -287,7 +288,7 @@ fn images_that_break_off() {
 
 /// One image of each kind.
 fn samples() -> Vec<Vec<u8>> {
-    let photo = base64::encode(&gif().0);
+    let photo = STANDARD.encode(gif().0);
     let drawing = svg(&photo).into_bytes();
     vec![jpeg(1, false), jpeg(6, true), png(6).0, webp(6).0, gif().0, heif(), drawing]
 }

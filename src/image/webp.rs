@@ -1,9 +1,9 @@
 //! WebP: chunks in a RIFF file, each with a name and a length, padded to an even one.
 
 use crate::image::{
+    block::Block,
     bytes::{byte, le32, size, take},
     exif::Orientation,
-    metadata::Block,
 };
 
 /// The marks in the `VP8X` chunk that tell of metadata.

@@ -5,7 +5,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use crate::image::Metadata;
+use crate::image::metadata::Metadata;
 
 /// What a property holds.
 #[derive(Clone, Copy)]

@@ -13,16 +13,16 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::fingerprint::Fingerprint;
-
-use crate::output::{
-    Entry, Manifest, OutputError,
-    manifest::{self, Folder},
-    system::{Abilities, Root},
+use crate::{
+    fingerprint::Fingerprint,
+    output::{
+        Entry, Manifest, OutputError,
+        manifest::Folder,
+        path::MANIFEST,
+        system::{Abilities, Root},
+    },
+    source::names::is_left_by_looking,
 };
-
-/// What file managers leave in a folder because somebody looked at it. Nobody misses it.
-const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// The output folder, present or not, with links followed to the folder they lead to.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl Place {
                 names(&self.path)?.iter().all(|(name, _)| is_litter(&name.to_string_lossy()));
             return if is_empty { Ok(None) } else { Err(OutputError::NotOurs { path }) };
         };
-        let since = written(&self.path.join(manifest::NAME));
+        let since = written(&self.path.join(MANIFEST));
         let root = Root::open(&self.path).map_err(OutputError::io("read", &self.path))?;
         let strays = self.strays(&manifest, &root, since)?;
         let (litter, found): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| is_litter(it));
@@ -167,7 +167,7 @@ pub(super) fn is_untouched(root: &Root, folder: &str, since: SystemTime) -> bool
 }
 
 fn is_litter(path: &str) -> bool {
-    LITTER.contains(&path.rsplit('/').next().unwrap_or(path))
+    is_left_by_looking(path.rsplit('/').next().unwrap_or(path))
 }
 
 /// The path of a name in a folder of the site.

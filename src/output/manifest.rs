@@ -5,12 +5,10 @@ use std::{borrow::Cow, fs, io, ops::Range, path::Path};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::fingerprint::Fingerprint;
-
-use crate::output::{Hash, OutPath, OutputError};
-
-/// The manifest's place in the output folder.
-pub(super) const NAME: &str = ".linli-manifest.json";
+use crate::{
+    fingerprint::Fingerprint,
+    output::{Hash, OutPath, OutputError, path::MANIFEST},
+};
 
 const GENERATOR: &str = "linli";
 
@@ -72,7 +70,7 @@ impl Manifest {
     /// The manifest of a published folder, and the fingerprint of its bytes; nothing if the folder
     /// has none, or none of Linli's.
     pub fn read(folder: &Path) -> Result<Option<(Self, Fingerprint)>, OutputError> {
-        let path = folder.join(NAME);
+        let path = folder.join(MANIFEST);
         match fs::read(&path) {
             Ok(bytes) => {
                 let print = || Fingerprint::of_bytes(&bytes);
@@ -113,7 +111,7 @@ impl Manifest {
         if is_folder {
             self.has_folder(path)
         } else {
-            path == NAME || self.position(path).is_some()
+            path == MANIFEST || self.position(path).is_some()
         }
     }
 

@@ -18,8 +18,8 @@ use crate::output::{
     Entry, Manifest, OutPath, OutputError,
     files::{make_folder, remove_folder, unlink},
     folder::{self, Place, Published},
-    manifest::{self, Folder},
-    path::folders_above,
+    manifest::Folder,
+    path::{MANIFEST, folders_above},
     swap,
     system::{Look, Root},
 };
@@ -77,7 +77,7 @@ impl<'a> Change<'a> {
 /// Removes a mirror that does not belong to what is published: it may have what was withdrawn.
 pub(super) fn clear(place: &Place, published: Option<&Published>) -> Result<(), OutputError> {
     let mirror = place.beside("mirror");
-    let read = |folder: &Path| fs::read(folder.join(manifest::NAME)).ok();
+    let read = |folder: &Path| fs::read(folder.join(MANIFEST)).ok();
     let is_current =
         published.is_some() && read(&mirror).is_some_and(|it| read(place.path()) == Some(it));
     if is_current { Ok(()) } else { swap::discard(&mirror) }
@@ -93,8 +93,7 @@ pub(super) fn take(
 ) -> Result<Option<PathBuf>, OutputError> {
     let (mirror, next) = (place.beside("mirror"), place.beside("next"));
     // Without its manifest it is no mirror, wherever the process ends.
-    let take =
-        || fs::remove_file(mirror.join(manifest::NAME)).and_then(|()| fs::rename(&mirror, &next));
+    let take = || fs::remove_file(mirror.join(MANIFEST)).and_then(|()| fs::rename(&mirror, &next));
     if !is_whole || take().is_err() {
         swap::discard(&mirror)?;
         return Ok(None);
@@ -117,7 +116,7 @@ pub(super) fn renew(
         unlink(path)?;
         (place.abilities.link)(&place.path().join(entry.path.as_str()), path)
     })?;
-    let path = old.join(manifest::NAME);
+    let path = old.join(MANIFEST);
     unlink(&path)?;
     let mut file = File::create_new(path)?;
     file.write_all(manifest)?;
@@ -130,7 +129,7 @@ pub(super) fn renew(
 /// Whether the mirror holds what is published, and nothing else. Its manifest was compared before.
 pub(super) fn is_whole(place: &Place, published: &Published) -> bool {
     let mirror = &place.beside("mirror");
-    let since = folder::written(&mirror.join(manifest::NAME));
+    let since = folder::written(&mirror.join(MANIFEST));
     let Ok(root) = Root::open(mirror) else { return false };
     published.manifest.folders().par_iter().all(|it| {
         folder::is_untouched(&root, it.path, since)
@@ -150,7 +149,7 @@ fn is_same(
         let name = entry?.file_name();
         let Some(name) = name.to_str() else { return Ok(false) };
         let path = folder::below(folder.path, name);
-        if path == manifest::NAME {
+        if path == MANIFEST {
             continue;
         }
         let found = root.look(&path)?;

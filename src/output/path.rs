@@ -4,7 +4,13 @@ use std::{fmt, iter, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::output::{manifest, preview};
+use crate::source::names::{is_device, is_forbidden};
+
+/// The manifest's place in the output folder.
+pub(super) const MANIFEST: &str = ".linli-manifest.json";
+
+/// Says that a folder is a preview's, and may be emptied.
+pub(super) const PREVIEW: &str = ".linli-preview";
 
 /// A file of the published site, relative to the output folder: `kaixuan/yixin/index.html`.
 ///
@@ -36,7 +42,7 @@ impl OutPath {
         let path = path.as_ref();
         path.split('/').try_for_each(check_name)?;
         let first = path.split('/').next().unwrap_or(path);
-        if [manifest::NAME, preview::MARKER].iter().any(|it| first.eq_ignore_ascii_case(it)) {
+        if [MANIFEST, PREVIEW].iter().any(|it| first.eq_ignore_ascii_case(it)) {
             return Err(PathFault::Reserved(first.to_owned()));
         }
         Ok(Self(Arc::from(path)))
@@ -70,22 +76,6 @@ fn check_name(name: &str) -> Result<(), PathFault> {
         return Err(PathFault::TooLong);
     }
     if is_device(name) { Err(PathFault::Reserved(name.to_owned())) } else { Ok(()) }
-}
-
-fn is_forbidden(character: char) -> bool {
-    character.is_ascii_control() || r#"\<>:"|?*"#.contains(character)
-}
-
-/// Windows opens the device whatever follows the first dot, in any case.
-fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).trim_end();
-    let is = |device: &str| stem.eq_ignore_ascii_case(device);
-    let numbered = || {
-        let mut chars = stem.chars();
-        chars.next_back().is_some_and(|it| it.is_ascii_digit() || "¹²³".contains(it))
-            && ["com", "lpt"].iter().any(|it| chars.as_str().eq_ignore_ascii_case(it))
-    };
-    ["con", "prn", "aux", "nul", "conin$", "conout$"].into_iter().any(is) || numbered()
 }
 
 impl<'de> Deserialize<'de> for OutPath {

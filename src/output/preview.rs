@@ -20,12 +20,9 @@ use crate::output::{
     folder::Place,
     lock::Lock,
     mirror,
-    path::folders_above,
+    path::{PREVIEW, folders_above},
     swap,
 };
-
-/// Says that a folder is a preview's, and may be emptied.
-pub(super) const MARKER: &str = ".linli-preview";
 
 /// A folder from which this process alone serves a site, and that is worth nothing after it.
 ///
@@ -56,7 +53,7 @@ impl Preview {
         let place = Place::find(folder)?;
         let lock = Lock::take(&place)?;
         swap::recover(&place)?;
-        let marker = place.path().join(MARKER);
+        let marker = place.path().join(PREVIEW);
         if !fs::symlink_metadata(&marker).is_ok_and(|it| it.is_file()) {
             place.examine()?;
         }
@@ -99,7 +96,7 @@ impl Preview {
 
     /// The folder is there, as far as can be told by its marker.
     pub fn is_there(&self) -> bool {
-        self.folder.join(MARKER).exists()
+        self.folder.join(PREVIEW).exists()
     }
 
     /// It holds that file, as it is.

@@ -21,9 +21,8 @@ use crate::output::{
     files::{self, make_folder},
     folder::{Place, Published},
     lock::Lock,
-    manifest,
     mirror::{self, Change},
-    path::folders_above,
+    path::{MANIFEST, folders_above},
     swap,
 };
 
@@ -208,7 +207,7 @@ impl Stage {
                 written.clone()
             }
         };
-        let path = new.join(manifest::NAME);
+        let path = new.join(MANIFEST);
         let write = || files::create(&path)?.write_all(manifest);
         write().map_err(OutputError::io("write", &path))?;
         let is_exchanged = swap::replace(&self.place, &new)?;

@@ -3,7 +3,7 @@
 //! A building or a unit alone is no home, nor is a room alone: `3栋2单元`, `203室`.
 
 use crate::scan::{
-    Finding, Kind,
+    finding::{Finding, Kind},
     glyph::{BORDER, Glyph, Source, hash},
     numeral::{Numeral, is_chinese, is_number, numeral},
 };

@@ -3,7 +3,7 @@
 use memchr::memchr2_iter;
 
 use crate::scan::{
-    Finding, Kind,
+    finding::{Finding, Kind},
     glyph::{Glyph, Source, hash},
 };
 

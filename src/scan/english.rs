@@ -1,8 +1,8 @@
 //! Homes in English: `Room 501, Unit 2, Building 3`, `Apt 501`.
 
 use crate::scan::{
-    Finding,
     address::Home,
+    finding::Finding,
     glyph::{BORDER, Glyph, Source},
     numeral::numeral,
 };

@@ -3,9 +3,12 @@
 //! Full-width forms, dashes, spaces and middle dots come out as their ASCII or commonest twins.
 //! Characters without width, and in HTML inline tags, are passed over.
 
-use crate::scan::{
-    Kind,
-    markup::{reference_at, reference_before, tag_at, tag_before},
+use crate::{
+    scan::{
+        finding::Kind,
+        markup::{reference_at, reference_before, tag_at, tag_before},
+    },
+    text::half_width,
 };
 
 /// What separates what stands before it from what stands behind it: a line's end, a block tag.
@@ -161,13 +164,10 @@ fn fold(ch: char) -> Option<char> {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {
             return None;
         }
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(ch) - 0xfee0).expect("the block is a shifted copy of ASCII")
-        }
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' => '-',
         '•' | '・' | '‧' | '∙' | '⋅' | '･' => '·',
-        ch => ch,
+        ch => half_width(ch),
     })
 }
 

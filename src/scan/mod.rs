@@ -6,11 +6,11 @@
 //! character references make no difference. Where findings overlap, the stronger kind stays.
 
 mod address;
-mod blocks;
 mod card;
 mod chain;
 mod email;
 mod english;
+mod finding;
 mod glyph;
 mod identity;
 mod markup;
@@ -25,64 +25,10 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
-use crate::scan::glyph::Source;
-
-/// What a datum is. Earlier kinds are stronger: they stay where findings overlap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
-    /// A resident identity number (GB 11643), of 18 or 15 digits.
-    IdNumber,
-    /// The number of a bank card.
-    BankCard,
-    /// A mobile phone number of mainland China.
-    Mobile,
-    /// A number plate.
-    Plate,
-    /// A home, down to the room.
-    HomeAddress,
-    /// An e-mail address.
-    Email,
-}
-
-impl Kind {
-    /// Every kind, the strongest first.
-    pub const ALL: [Self; 6] =
-        [Self::IdNumber, Self::BankCard, Self::Mobile, Self::Plate, Self::HomeAddress, Self::Email];
-
-    /// The names, in the order of [`Kind::ALL`].
-    pub const NAMES: [&'static str; 6] =
-        ["id-number", "bank-card", "phone", "plate", "address", "email"];
-
-    /// What files and messages call it.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// Nobody has a reason to publish it.
-    pub fn is_forbidden(self) -> bool {
-        matches!(self, Self::IdNumber | Self::BankCard)
-    }
-
-    /// The kind of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == name)
-    }
-}
-
-/// A datum that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// What it is.
-    pub kind: Kind,
-    /// Where it stands: bytes of what was scanned, without a country code before it.
-    pub range: Range<usize>,
-    /// The same for the same datum, however it is written. It is a plain hash: whoever knows the
-    /// key of a phone number can find the number by trying them all.
-    pub key: u64,
-}
+pub use self::finding::{Finding, Kind};
+use self::glyph::Source;
 
 /// The personal data in YAML, CSV, Markdown, plain text or a file name, in the order of the text.
 pub fn text(text: &str) -> Vec<Finding> {

@@ -1,8 +1,9 @@
 //! Identity numbers, bank cards and mobile phones among digits.
 
 use crate::scan::{
-    Finding, Kind, card,
+    card,
     chain::{Chain, Digit, Gap},
+    finding::{Finding, Kind},
     glyph::hash,
     identity,
 };

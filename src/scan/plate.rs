@@ -1,7 +1,7 @@
 //! Number plates.
 
 use crate::scan::{
-    Finding, Kind,
+    finding::{Finding, Kind},
     glyph::{Glyph, Source, hash},
 };
 

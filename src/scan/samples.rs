@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use proptest::{prelude::*, sample::select, strategy::Union};
 
-use crate::scan::Kind;
+use crate::scan::finding::Kind;
 
 /// A datum in a page.
 #[derive(Debug, Clone)]

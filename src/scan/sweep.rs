@@ -3,17 +3,17 @@
 //! Digits that nothing but single spaces and hyphens separates are a run. A run of eleven digits, or
 //! one that goes on behind a tag, a reference or a wide character, is read as a [`chain`]. Letters
 //! behind a wide character can be plates; words for buildings, and what stands around runs,
-//! addresses. Everything else costs a few instructions for every 64 bytes.
+//! addresses. All other bytes are passed over by one look into a table.
 
 use std::ops::Range;
 
 use memchr::{memchr, memrchr};
 
 use crate::scan::{
-    Finding, address,
-    blocks::{BLOCK, Runs, Window, any, each, mask, ones},
+    address,
     chain::chain,
     email, english,
+    finding::Finding,
     glyph::{Glyph, Source},
     markup::{is_drawing, reference_at},
     number,
@@ -24,19 +24,26 @@ use crate::scan::{
 /// Finds everything but e-mail addresses with a bare `@`. Findings may overlap.
 pub(super) fn sweep(source: Source<'_>) -> Vec<Finding> {
     let mut sweep = Sweep::new(source);
-    let mut runs = Runs::new();
-    let mut first = 0;
-    each(source.bytes, |base, window| {
-        let word = sweep.block(base, window);
-        if runs.push(word) {
-            sweep.runs(first, &runs);
-            runs.clear();
-            first = base + BLOCK;
-        }
-    });
-    sweep.runs(first, &runs);
+    let mut at = 0;
+    while let Some(found) = source.bytes[at..].iter().position(|it| MATTERS[usize::from(*it)]) {
+        at = sweep.look(at + found);
+    }
     sweep.findings
 }
+
+/// Bytes that begin a digit, in full width, too, or ＠, or are the second of 室 or 单.
+const MATTERS: [bool; 256] = {
+    let mut matters = [false; 256];
+    let mut digit = b'0';
+    while digit <= b'9' {
+        matters[digit as usize] = true;
+        digit += 1;
+    }
+    matters[0xef] = true;
+    matters[0xae] = true;
+    matters[0x8d] = true;
+    matters
+};
 
 struct Sweep<'a> {
     source: Source<'a>,
@@ -45,8 +52,6 @@ struct Sweep<'a> {
     read: usize,
     /// The last home.
     home: Range<usize>,
-    /// Bytes of the next block that belong to a full-width digit of the last.
-    carried: u64,
     /// Which touches behind a run count.
     behind: u32,
 }
@@ -54,43 +59,18 @@ struct Sweep<'a> {
 impl<'a> Sweep<'a> {
     fn new(source: Source<'a>) -> Self {
         let behind = if source.is_markup { u32::MAX } else { !touch::MARKUP };
-        Self { source, findings: Vec::new(), read: 0, home: 0..0, carried: 0, behind }
+        Self { source, findings: Vec::new(), read: 0, home: 0..0, behind }
     }
 
-    /// Looks at the letters and words of a block. Returns the bytes that are in runs.
-    #[inline]
-    fn block(&mut self, base: usize, window: &Window) -> u64 {
-        let mut runs = mask(window, is_run);
-        if any(window, is_hint) || self.carried != 0 {
-            runs |= std::mem::take(&mut self.carried);
-            runs |= self.hints(base, window);
+    /// Looks at what a byte that matters begins. Returns where to go on.
+    fn look(&mut self, at: usize) -> usize {
+        match self.source.bytes[at..] {
+            [b'0'..=b'9', ..] | [0xef, 0xbc, 0x90..=0x99, ..] => return self.run(at),
+            [0xef, 0xbc, 0xa0, ..] => self.findings.extend(email::at(self.source, at)),
+            [0xae, 0xa4, ..] | [0x8d, 0x95, ..] => self.spelt(at.wrapping_sub(1)),
+            _ => {}
         }
-        runs
-    }
-
-    /// Looks at the hints of a block. Returns the bytes of full-width digits.
-    #[cold]
-    fn hints(&mut self, base: usize, window: &Window) -> u64 {
-        ones(mask(window, is_hint)).fold(0, |digits, position| digits | self.hint(base, position))
-    }
-
-    /// Looks at a full-width form, or at a word of addresses. Returns the bytes of a full-width digit.
-    fn hint(&mut self, base: usize, position: usize) -> u64 {
-        let at = base + position;
-        match self.source.bytes[at] {
-            0xef if self.source.bytes[at + 2] == 0xa0 => {
-                self.findings.extend(email::at(self.source, at));
-            }
-            0xef => {
-                let bits = 0b111u128 << position;
-                #[expect(clippy::cast_possible_truncation, reason = "the rest is carried")]
-                let (now, later) = (bits as u64, (bits >> 64) as u64);
-                self.carried |= later;
-                return now;
-            }
-            _ => self.spelt(at.wrapping_sub(1)),
-        }
-        0
+        at + 1
     }
 
     /// Looks at the 室 or 单 at `at` if a Chinese numeral is before it; those behind digits are
@@ -113,29 +93,25 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// Looks at the runs that begin in some blocks, and at what touches them.
-    fn runs(&mut self, first: usize, runs: &Runs) {
+    /// Looks at the run that begins at `start`, and at what touches it. Returns its end.
+    fn run(&mut self, start: usize) -> usize {
         let bytes = self.source.bytes;
-        for index in 0..runs.count() {
-            let (start, length) = runs.run(index);
-            let start = first + start;
-            let length = length.unwrap_or_else(|| self.length(start));
-            let end = start + length;
-            let before = bytes[..start].last_chunk().copied().unwrap_or_else(|| self.head(start));
-            let behind = bytes[end..].first_chunk().copied().unwrap_or_else(|| self.tail(end));
-            let before = touch::before(before);
-            let behind = touch::behind(behind) & self.behind;
-            if length >= number::SHORTEST || before | behind != 0 {
-                self.touched(start, end, before, behind);
-            }
-            if bytes.get(end) == Some(&b' ') && is_building(&bytes[end + 1..]) {
-                self.building(end + 1);
-            }
+        let length = self.length(start);
+        let end = start + length;
+        let before = bytes[..start].last_chunk().copied().unwrap_or_else(|| self.head(start));
+        let behind = bytes[end..].first_chunk().copied().unwrap_or_else(|| self.tail(end));
+        let before = touch::before(before);
+        let behind = touch::behind(behind) & self.behind;
+        if length >= number::SHORTEST || before | behind != 0 {
+            self.touched(start, end, before, behind);
         }
+        if bytes.get(end) == Some(&b' ') && is_building(&bytes[end + 1..]) {
+            self.building(end + 1);
+        }
+        end
     }
 
     /// The length of the run that begins at `start`.
-    #[cold]
     fn length(&self, start: usize) -> usize {
         let bytes = &self.source.bytes[start..];
         let mut end = 0;
@@ -361,22 +337,6 @@ impl<'a> Sweep<'a> {
 /// Whether a word for buildings is there, or 号.
 fn is_building(bytes: &[u8]) -> bool {
     ["栋", "幢", "座", "楼", "号", "单"].iter().any(|it| bytes.starts_with(it.as_bytes()))
-}
-
-/// Whether a byte is in a run: a digit, or a sign between two.
-#[expect(clippy::needless_bitwise_bool, reason = "it becomes vector instructions")]
-fn is_run([before, it, next, _]: [u8; 4]) -> bool {
-    let is_joint = (it == b' ') | (it == b'-');
-    is_digit(it) | is_joint & is_digit(before) & is_digit(next)
-}
-
-/// Whether a byte begins a digit or ＠ in full width, or is the second of 室 or 单, and of few others.
-#[expect(clippy::needless_bitwise_bool, reason = "it becomes vector instructions")]
-fn is_hint([_, it, next, last]: [u8; 4]) -> bool {
-    let is_full_width = (last.wrapping_sub(0x90) < 10) | (last == 0xa0);
-    (it == 0xef) & (next == 0xbc) & is_full_width
-        | (it == 0xae) & (next == 0xa4)
-        | (it == 0x8d) & (next == 0x95)
 }
 
 fn is_digit(byte: u8) -> bool {

@@ -98,10 +98,11 @@ impl Sorter<'_> {
     fn place_file(&mut self, index: usize, file: &SitePath) {
         let place = &mut self.layout.places[index];
         if let Some(first) = &place.place {
-            let path = place.folder.as_str().split_once('/').map(|(_, path)| format!("{path}/"));
+            let path = place.folder.below_content();
+            let address = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
             self.diagnostics.push(
                 Diagnostic::error(Code::PathConflict, Location::file(file.clone()))
-                    .arg("path", format!("/{}", path.unwrap_or_default()))
+                    .arg("path", address)
                     .related(Location::file(first.clone()), "other")
                     .help("rename"),
             );

@@ -14,7 +14,10 @@ use rayon::prelude::*;
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
-    source::{EntryKind, SitePath, Stamp, World},
+    source::{
+        EntryKind, SitePath, Stamp, World,
+        names::{is_device, is_forbidden, is_litter},
+    },
 };
 
 /// Folders inside folders beyond this depth are not followed.
@@ -213,7 +216,7 @@ fn list(world: &dyn World, path: &SitePath) -> Listed {
             Vec::new()
         }
     };
-    entries.retain(|entry| !is_left_behind(&entry.name));
+    entries.retain(|entry| !is_litter(&entry.name));
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     let depth = path.as_str().matches('/').count();
     let mut folders = Vec::new();
@@ -268,27 +271,13 @@ pub(crate) fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
         .help("permission")
 }
 
-fn is_left_behind(name: &str) -> bool {
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || name.ends_with('~')
-        || name.ends_with(".tmp")
-        || ["thumbs.db", "desktop.ini"].contains(&name.to_ascii_lowercase().as_str())
-}
-
 /// What makes a name one that Windows cannot hold or that changes its meaning in an address: a
 /// character, or the word for a kind of them.
 fn illegal(name: &str) -> Option<String> {
-    const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-    let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix)
-            .is_some_and(|it| it.len() == 1 && it.as_bytes()[0].is_ascii_digit())
-    };
-    if RESERVED.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
+    if is_device(name) {
         return Some("reserved".to_owned());
     }
-    let bad = |it: &char| it.is_control() || "<>:\"|?*\\#%\u{fffd}".contains(*it);
+    let bad = |it: &char| is_forbidden(*it) || it.is_control() || "#%\u{fffd}".contains(*it);
     if let Some(character) = name.chars().find(bad) {
         let unseen = character.is_control() || character == '\u{fffd}';
         return Some(if unseen { "control".to_owned() } else { character.to_string() });

@@ -7,6 +7,7 @@
 pub mod csv;
 mod folder;
 pub(crate) mod named;
+pub(crate) mod names;
 mod read;
 pub(crate) mod reader;
 mod text;
@@ -18,6 +19,7 @@ pub mod yaml;
 pub use crate::diagnostic::SitePath;
 pub(crate) use folder::unreadable;
 pub use folder::{Folder, walk};
+pub use names::is_litter;
 pub use read::{MAX_FILE, read, read_yaml};
 pub use text::{Span, Text};
 pub use tree::{CONTENT, Files, THEMES, Tree};

@@ -48,10 +48,10 @@ fn read_text(world: &dyn World, path: &SitePath) -> Result<Text, Box<Diagnostic>
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
-    // Looking at it with wide registers and copying it takes less time than looking byte by byte.
-    if let Ok(content) = simdutf8::basic::from_utf8(&bytes) {
-        return Ok(Text { path: path.clone(), content: content.to_owned() });
-    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(content) => return Ok(Text { path: path.clone(), content }),
+        Err(error) => error.into_bytes(),
+    };
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let gbk = GBK.decode_without_bom_handling_and_without_replacement(&bytes);
     match gbk {

@@ -14,13 +14,14 @@ use std::{
 };
 
 use crate::{
-    fingerprint::{Fingerprint, QuickMap},
+    fingerprint::Fingerprint,
     source::{
         Entry, Folder, SitePath, Stamp, World,
         folder::{FileState, now},
         walk,
     },
 };
+use rustc_hash::FxHashMap;
 
 /// The folder of a site's content.
 pub const CONTENT: &str = "content";
@@ -80,7 +81,7 @@ impl Tree {
     pub fn restore(&self, written: &[u8]) -> bool {
         let known: Vec<Known<'_>> = postcard::from_bytes(written).unwrap_or_default();
         let count = known.len();
-        let known: QuickMap<&str, (Option<Stamp>, Option<Fingerprint>)> =
+        let known: FxHashMap<&str, (Option<Stamp>, Option<Fingerprint>)> =
             known.into_iter().map(|(path, stamp, content)| (path, (stamp, content))).collect();
         let files = self.root.all_states();
         let mut same = files.len() == count;

@@ -63,7 +63,7 @@ fn a_killed_build_leaves_the_old_or_the_new_site_whole() {
 fn check_whole(out: &Path) {
     let (manifest, _) = Manifest::read(out).unwrap().unwrap();
     let mut found = tree(out);
-    found.remove(manifest::NAME).unwrap();
+    found.remove(path::MANIFEST).unwrap();
     let build = found.values().next().map_or(0, |it| it.trim().parse().unwrap());
     assert_eq!(found, if build == 0 { BTreeMap::new() } else { numbered(build) });
     let hashed =
@@ -110,7 +110,7 @@ fn check_after(what: &str, happen: impl Fn(&Site, &Path)) {
 #[test]
 fn what_any_moment_leaves_is_cleared() {
     let mirror = |above: &Path| above.join(".public.linli-mirror");
-    let forget = |folder: &Path| fs::remove_file(folder.join(manifest::NAME)).unwrap();
+    let forget = |folder: &Path| fs::remove_file(folder.join(path::MANIFEST)).unwrap();
     check_after("nothing", |_, _| {});
     check_after("writing", |site, _| site.put(".public.linli-new/b/c", "3"));
     check_after("taking the mirror", |site, above| {
@@ -145,13 +145,13 @@ fn what_any_moment_leaves_is_cleared() {
 #[test]
 fn a_mirror_of_another_site_is_removed() {
     for change in [
-        |mirror: &Path| fs::write(mirror.join(manifest::NAME), "{").unwrap(),
+        |mirror: &Path| fs::write(mirror.join(path::MANIFEST), "{").unwrap(),
         |mirror: &Path| {
-            let mut bytes = fs::read(mirror.join(manifest::NAME)).unwrap();
+            let mut bytes = fs::read(mirror.join(path::MANIFEST)).unwrap();
             bytes.pop();
-            fs::write(mirror.join(manifest::NAME), bytes).unwrap();
+            fs::write(mirror.join(path::MANIFEST), bytes).unwrap();
         },
-        |mirror: &Path| fs::remove_file(mirror.join(manifest::NAME)).unwrap(),
+        |mirror: &Path| fs::remove_file(mirror.join(path::MANIFEST)).unwrap(),
         |mirror: &Path| {
             fs::remove_dir_all(mirror).unwrap();
             fs::write(mirror, "").unwrap();

@@ -246,7 +246,7 @@ fn a_folder_with_a_false_date_is_looked_at() {
 fn folders_in_which_nothing_happened_need_no_reading() {
     let check = |site: &Site, folder: &str, young: &[&str]| {
         let folder = site.folder.path().join(folder);
-        let since = folder::written(&folder.join(manifest::NAME));
+        let since = folder::written(&folder.join(path::MANIFEST));
         let root = system::Root::open(&folder).unwrap();
         let (manifest, _) = Manifest::read(&folder).unwrap().unwrap();
         let folders = manifest.folders().into_iter().map(|it| it.path);

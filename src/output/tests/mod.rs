@@ -17,7 +17,7 @@ use std::{
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use super::{manifest, *};
+use super::{path, *};
 
 /// A folder of its own for a test, with `public` as the output folder.
 struct Site {
@@ -56,7 +56,7 @@ impl Site {
     fn check(&self, expected: &[(&str, &str)]) {
         self.has_mirror();
         let mut found = tree(self.folder.path());
-        found.remove(&format!("public/{}", manifest::NAME));
+        found.remove(&format!("public/{}", path::MANIFEST));
         found.retain(|it, _| !it.starts_with(".public.linli-mirror/"));
         let owned = |it: &(&str, &str)| (it.0.to_owned(), it.1.to_owned());
         assert_eq!(found, expected.iter().map(owned).collect());
@@ -72,7 +72,7 @@ impl Site {
         let files = tree(&mirror);
         assert_eq!(files, tree(&self.out()));
         let roots = [mirror, self.out()].map(|it| system::Root::open(&it).unwrap());
-        for path in files.keys().filter(|it| *it != manifest::NAME) {
+        for path in files.keys().filter(|it| *it != path::MANIFEST) {
             let [a, b] = roots.each_ref().map(|it| it.look(path).unwrap());
             assert_eq!(a, b, "{path}");
         }
@@ -80,7 +80,7 @@ impl Site {
     }
 
     fn manifest(&self, folder: &str) -> Option<Vec<u8>> {
-        fs::read(self.folder.path().join(folder).join(manifest::NAME)).ok()
+        fs::read(self.folder.path().join(folder).join(path::MANIFEST)).ok()
     }
 
     fn refusal(&self) -> OutputError {
@@ -180,7 +180,7 @@ fn the_manifest_does_not_depend_on_the_order_of_writing() {
         let stage = site.stage(&[]);
         order(&stage);
         stage.commit().unwrap();
-        fs::read(site.out().join(manifest::NAME)).unwrap()
+        fs::read(site.out().join(path::MANIFEST)).unwrap()
     };
     let write = |stage: &Stage, path: &str| {
         stage.write(&path_of(path), path.as_bytes()).unwrap();
@@ -297,14 +297,14 @@ fn what_is_published_already_is_not_touched() {
     let site = Site::new();
     site.build(&[("a/b", "1"), ("c", "22")]);
     let folder = system::Root::open(&site.out()).unwrap();
-    let before = (modified(&site, ""), modified(&site, manifest::NAME));
+    let before = (modified(&site, ""), modified(&site, path::MANIFEST));
     let stage = site.stage(&[("a/b", "1")]);
     assert!(stage.keep(&Entry::of(&path_of("c"), b"22")));
     assert!(!site.folder.path().join(".public.linli-new").exists());
     let summary = stage.commit().unwrap();
     assert_eq!((summary.files, summary.bytes), (2, 3));
     assert_eq!((summary.changed, summary.removed), (vec![], vec![]));
-    assert_eq!((modified(&site, ""), modified(&site, manifest::NAME)), before);
+    assert_eq!((modified(&site, ""), modified(&site, path::MANIFEST)), before);
     let after = system::Root::open(&site.out()).unwrap();
     assert_eq!(after.look("").unwrap(), folder.look("").unwrap());
 }

@@ -21,7 +21,7 @@ fn put(preview: &Preview, files: &[(&str, &str)]) {
 #[track_caller]
 fn check(site: &Site, preview: &Preview, files: &[(&str, &str)], news: (&[&str], &[&str])) {
     let mut found = tree(&site.out());
-    found.remove(super::super::preview::MARKER).unwrap();
+    found.remove(super::super::path::PREVIEW).unwrap();
     let owned = |it: &(&str, &str)| (it.0.to_owned(), it.1.to_owned());
     assert_eq!(found, files.iter().map(owned).collect());
     let summary = preview.summary();

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
 /// What an address may do.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -56,55 +58,32 @@ fn is_network_path(url: &str) -> bool {
 
 /// Resolves `%E4%B8%AD`; as it was if the result is no text.
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        match (first, tail) {
-            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
-                bytes.push(hex(*high).unwrap_or(0) << 4 | hex(*low).unwrap_or(0));
-                rest = after;
-            }
-            _ => bytes.push(*first),
-        }
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
-/// The value of a hexadecimal digit.
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|it| u8::try_from(it).ok())
-}
+/// What an address cannot hold anywhere. A `%` stays: it is taken for the start of a byte that is
+/// encoded already.
+const UNSAFE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// Writes an address as the value of an attribute: what an address cannot hold is percent-encoded,
 /// what is so already stays.
 pub(super) fn push_url(out: &mut String, url: &str) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in url.bytes() {
-        match byte {
-            b'&' => out.push_str("&amp;"),
-            b'\'' => out.push_str("&#x27;"),
-            b'!'
-            | b'#'
-            | b'$'
-            | b'%'
-            | b'('..=b';'
-            | b'='
-            | b'?'..=b'Z'
-            | b'^'
-            | b'_'
-            | b'a'..=b'z'
-            | b'~' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                out.push('%');
-                out.push(char::from(HEX[usize::from(byte >> 4)]));
-                out.push(char::from(HEX[usize::from(byte & 15)]));
-            }
+    for character in utf8_percent_encode(url, UNSAFE).flat_map(str::chars) {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '\'' => out.push_str("&#x27;"),
+            character => out.push(character),
         }
     }
 }
@@ -163,5 +142,8 @@ mod tests {
         let mut out = String::new();
         push_url(&mut out, "/时?a=1&b='%20 \"<\\^`");
         assert_eq!(out, "/%E6%97%B6?a=1&amp;b=&#x27;%20%20%22%3C%5C^%60");
+        out.clear();
+        push_url(&mut out, "!#$%()*+,-./09:;=?@AZ_az~[]{|}>\n\u{7f}");
+        assert_eq!(out, "!#$%()*+,-./09:;=?@AZ_az~%5B%5D%7B%7C%7D%3E%0A%7F");
     }
 }

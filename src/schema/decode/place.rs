@@ -20,7 +20,7 @@ impl Place {
         Self {
             id,
             folder: folder.clone(),
-            path: folder.as_str().split_once('/').map_or("", |(_, path)| path).to_owned(),
+            path: folder.below_content().to_owned(),
             parent: None,
             children: Vec::new(),
             name: text("name").unwrap_or_else(|| folder.name().to_owned()),

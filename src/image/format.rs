@@ -1,0 +1,29 @@
+//! Which kind of image some bytes are.
+
+use crate::image::{heif, png, svg};
+
+/// The kinds of images.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Format {
+    Jpeg,
+    Png,
+    WebP,
+    Gif,
+    Heif,
+    Svg,
+}
+
+impl Format {
+    /// The kind that the first bytes tell.
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
+            _ if bytes.starts_with(png::SIGNATURE) => Some(Self::Png),
+            _ if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") => Some(Self::Gif),
+            _ if heif::is_heif(bytes) => Some(Self::Heif),
+            _ if svg::is_markup(bytes) => Some(Self::Svg),
+            _ => None,
+        }
+    }
+}
