@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     artifact::{Artifact, Kind, NotMade, Read, Scan, Sources, Subject, View},
     diagnostic::Location,
-    render::theme::{THEMES, Theme},
+    render::theme::THEMES,
     schema::PlaceId,
     source::SitePath,
 };
@@ -23,7 +23,6 @@ impl Kind for Assets {
             return Vec::new();
         }
         let asset = |(index, path): (u32, String)| Artifact {
-            kind: &Assets,
             path,
             subject: Subject::Asset(index),
             language: sources.config.language.as_str().into(),
@@ -41,9 +40,4 @@ impl Kind for Assets {
     fn scan(&self) -> Scan {
         Scan::Text
     }
-}
-
-/// A static file of a theme by its index: its path in the output, and its bytes.
-pub(super) fn file(theme: &Theme, index: u32) -> Option<(String, &[u8])> {
-    theme.files().into_iter().nth(index as usize)
 }

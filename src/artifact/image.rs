@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::{
-    artifact::{Artifact, Kind, NotMade, Read, Scan, Sources, Subject, View, reads::content_file},
+    artifact::{Artifact, Kind, NotMade, Read, Scan, Sources, Subject, View},
     diagnostic::{Code, Diagnostic, Location},
     image,
     schema::PlaceId,
-    source::{self, SitePath, World as _},
+    source::{self, CONTENT, SitePath, World as _},
 };
 
 /// The images that pages show. No others are published.
@@ -21,10 +21,9 @@ impl Kind for Images {
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
         let images = sources.made.map(|made| made.images()).unwrap_or_default();
         let image = |path: String| {
-            let file = content_file(&path);
+            let file = SitePath::new(CONTENT).join(&path);
             let id = sources.portal.catalog.image_id(&file)?;
             Some(Artifact {
-                kind: &Images,
                 path,
                 subject: Subject::Image(id),
                 language: sources.config.language.as_str().into(),

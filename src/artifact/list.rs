@@ -51,7 +51,7 @@ fn parts(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
     let page = |part: Part| {
         let rest = format!("{}/{}", collection.name, part.suffix());
         let subject = Subject::Records(place, id, part);
-        let mut page = sources.page(&Lists, place, &rest, subject, source.clone());
+        let mut page = sources.page(place, &rest, subject, source.clone());
         page.reads.extend(set_page_reads(id));
         page.reads.extend([Read::Records(place, id), Read::Own(place, id), Read::Lists(place)]);
         page

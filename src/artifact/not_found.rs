@@ -32,7 +32,6 @@ impl Kind for NotFound {
             reads.extend(root.children.iter().map(|child| Read::Place(*child)));
         }
         vec![Artifact {
-            kind: &NotFound,
             path: "404.html".to_owned(),
             subject: Subject::Portal,
             language: sources.config.language.as_str().into(),

@@ -31,7 +31,7 @@ impl Kind for Notices {
             let notice = notices.get(id);
             let rest = format!("notices/{}/", notice.slug);
             let source = Location::file(notice.file.clone());
-            let mut page = sources.page(&Notices, place, &rest, Subject::Notice(id), source);
+            let mut page = sources.page(place, &rest, Subject::Notice(id), source);
             let lists = Read::Lists(place);
             page.reads.extend([Read::Notice(id), Read::Notices(place), lists, Read::Routes]);
             page.reads.extend(notice.posting.objection.is_some().then_some(Read::Today));

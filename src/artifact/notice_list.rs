@@ -27,8 +27,7 @@ impl Kind for NoticeLists {
         let (notices, routes) = (sources.portal.notices(), sources.routes());
         let page = |rest: String, subject: Subject, notices: Read| {
             let folder = sources.portal.place(place).folder.join("notices");
-            let mut page =
-                sources.page(&NoticeLists, place, &rest, subject, Location::file(folder));
+            let mut page = sources.page(place, &rest, subject, Location::file(folder));
             page.reads.extend([Read::Today, notices, Read::Lists(place)]);
             page
         };

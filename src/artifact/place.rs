@@ -29,7 +29,7 @@ impl Kind for Places {
         let Some(place) = place else { return Vec::new() };
         let Place { folder, children, .. } = sources.portal.place(place);
         let source = Location::file(folder.join("place.yaml"));
-        let mut page = sources.page(&Places, place, "", Subject::Place(place), source);
+        let mut page = sources.page(place, "", Subject::Place(place), source);
         let is_root = place == PlaceId::ROOT;
         let notices = if is_root { Read::AllNotices(place) } else { Read::Notices(place) };
         page.reads.extend([Read::Today, Read::Routes, Read::Lists(place), notices]);

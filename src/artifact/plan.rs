@@ -2,70 +2,23 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    fmt,
+    ops::Deref,
     sync::Arc,
 };
 
 use rayon::prelude::*;
 
 use crate::{
-    artifact::{Artifact, Bundle, KINDS, Kind, Read, Reads, Routes, Row, Subject, Table},
+    artifact::{Artifact, Bundle, KINDS, Kind, Reads, Row, Scan, Sources, Table},
     clock::{Clock, Validity},
     config::Config,
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
     disclosure::Portal,
-    figures::Figures,
     fingerprint::Fingerprint,
-    render::theme::Theme,
     schema::PlaceId,
     source::SitePath,
 };
-
-/// What artifacts are planned and made from.
-#[derive(Clone, Copy)]
-pub struct Sources<'a> {
-    /// The public portal.
-    pub portal: &'a Portal<'a>,
-    /// Its figures.
-    pub figures: &'a Figures,
-    /// The configuration.
-    pub config: &'a Config,
-    /// The theme.
-    pub theme: &'a Theme,
-    /// Its fingerprint.
-    pub theme_fingerprint: Fingerprint,
-    /// What was made before; for kinds that are [derived](Kind::is_derived) from it.
-    pub made: Option<&'a Table>,
-    /// The clock of the plan: it knows when there will be other artifacts.
-    pub clock: Option<&'a Clock>,
-}
-
-impl<'a> Sources<'a> {
-    /// Where content is published.
-    pub fn routes(self) -> Routes<'a> {
-        Routes::new(self.portal, self.figures, self.config)
-    }
-
-    /// The clock to ask how a list is cut into pages today.
-    pub fn clock(self) -> &'a Clock {
-        self.clock.unwrap_or(&self.portal.clock)
-    }
-
-    /// An artifact that shows the way to a place, at a path below it.
-    pub(super) fn page(
-        self,
-        kind: &'static dyn Kind,
-        place: PlaceId,
-        rest: &str,
-        subject: Subject,
-        source: Location,
-    ) -> Artifact {
-        let path = super::address::inside(&self.portal.place(place).path, rest);
-        let mut reads = vec![Read::Theme, Read::Site];
-        reads.extend(self.portal.catalog.ancestry(place).into_iter().map(Read::Place));
-        let language = Arc::from(self.config.language.as_str());
-        Artifact { kind, path, subject, language, reads, source }
-    }
-}
 
 /// The artifacts of a site, but for those that are derived from others.
 #[derive(Debug, Default)]
@@ -100,14 +53,44 @@ pub struct Planned {
 #[derive(Debug)]
 pub enum Artifacts {
     /// Something that they are made from may be another.
-    New(Vec<Arc<Artifact>>),
+    New(Vec<Arc<PlannedArtifact>>),
     /// Nothing is.
     Known(Arc<Bundle>),
 }
 
+/// An artifact, and the kind that planned it and will make it.
+#[derive(Clone)]
+pub struct PlannedArtifact {
+    /// The kind.
+    pub kind: &'static dyn Kind,
+    /// The artifact. Its reads are in order, each once.
+    pub artifact: Artifact,
+}
+
+impl Deref for PlannedArtifact {
+    type Target = Artifact;
+
+    fn deref(&self) -> &Artifact {
+        &self.artifact
+    }
+}
+
+impl fmt::Debug for PlannedArtifact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}", self.kind.name(), self.artifact)
+    }
+}
+
+impl PlannedArtifact {
+    /// It is a page of HTML.
+    pub fn is_page(&self) -> bool {
+        self.kind.scan() == Scan::Html
+    }
+}
+
 impl Plan {
     /// The artifacts that have to be looked at one by one.
-    pub fn new_artifacts(&self) -> impl Iterator<Item = &Arc<Artifact>> {
+    pub fn new_artifacts(&self) -> impl Iterator<Item = &Arc<PlannedArtifact>> {
         self.parts.iter().flat_map(|part| match &part.artifacts {
             Artifacts::New(artifacts) => artifacts.as_slice(),
             Artifacts::Known(_) => &[],
@@ -184,24 +167,33 @@ pub fn artifacts_of(
     sources: Sources<'_>,
     place: Option<PlaceId>,
     clock: &Clock,
-) -> Vec<Arc<Artifact>> {
+) -> Vec<Arc<PlannedArtifact>> {
     let sources = Sources { clock: Some(clock), ..sources };
     let kinds = KINDS.iter().filter(|kind| !kind.is_derived());
-    in_order(kinds.flat_map(|kind| kind.plan(place, &sources)).collect())
+    in_order(kinds.flat_map(|kind| planned_by(*kind, place, &sources)).collect())
 }
 
 /// The artifacts that are derived from others, by path.
-pub fn derived(sources: Sources<'_>) -> Vec<Arc<Artifact>> {
+pub fn derived(sources: Sources<'_>) -> Vec<Arc<PlannedArtifact>> {
     let is_on = |kind: &&&dyn Kind| !kind.is_optional() || sources.config.has_output(kind.name());
     let kinds = KINDS.iter().filter(|kind| kind.is_derived()).filter(is_on);
-    in_order(kinds.flat_map(|kind| kind.plan(None, &sources)).collect())
+    in_order(kinds.flat_map(|kind| planned_by(*kind, None, &sources)).collect())
+}
+
+fn planned_by(
+    kind: &'static dyn Kind,
+    place: Option<PlaceId>,
+    sources: &Sources<'_>,
+) -> Vec<PlannedArtifact> {
+    let artifacts = kind.plan(place, sources).into_iter();
+    artifacts.map(|artifact| PlannedArtifact { kind, artifact }).collect()
 }
 
 /// Artifacts in the order of their paths, each with its reads in order, each once.
-fn in_order(mut artifacts: Vec<Artifact>) -> Vec<Arc<Artifact>> {
+fn in_order(mut artifacts: Vec<PlannedArtifact>) -> Vec<Arc<PlannedArtifact>> {
     for artifact in &mut artifacts {
-        artifact.reads.sort_unstable();
-        artifact.reads.dedup();
+        artifact.artifact.reads.sort_unstable();
+        artifact.artifact.reads.dedup();
     }
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     artifacts.into_iter().map(Arc::new).collect()
@@ -270,7 +262,7 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
 fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     let all = sources.portal.places().iter().map(|place| Some(place.id)).chain([None]);
     let clock = sources.portal.clock.fork();
-    let artifacts: Vec<Arc<Artifact>> =
+    let artifacts: Vec<Arc<PlannedArtifact>> =
         all.flat_map(|place| artifacts_of(sources, place, &clock)).collect();
     let images = sources
         .portal

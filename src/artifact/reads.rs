@@ -1,52 +1,10 @@
-//! What artifacts are made from, and the fingerprints of it.
+//! The fingerprints of what artifacts are made from.
 
 use crate::{
-    artifact::{Artifact, KINDS, Part, Routes, Sources, Subject, Table},
+    artifact::{Artifact, Part, Read, Routes, Sources, Subject, Table},
     fingerprint::Fingerprint,
-    schema::{CollectionId, PlaceId, catalog::ImageId, notice::NoticeId},
-    source::{CONTENT, SitePath},
+    schema::{CollectionId, PlaceId},
 };
-
-/// Something that an artifact is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Read {
-    /// The theme, with what every page shows of the portal.
-    Theme,
-    /// `site.toml`.
-    Site,
-    /// The day of the build.
-    Today,
-    /// Where the files are published that its texts link to.
-    Routes,
-    /// Which lists a place has.
-    Lists(PlaceId),
-    /// What a place says of itself.
-    Place(PlaceId),
-    /// A declaration.
-    Collection(CollectionId),
-    /// A record set.
-    Records(PlaceId, CollectionId),
-    /// One record of a set, by its index.
-    Record(PlaceId, CollectionId, u32),
-    /// The figures of a record set.
-    Own(PlaceId, CollectionId),
-    /// The figures of a place and all places in it.
-    Total(PlaceId, CollectionId),
-    /// The next and the latest records of a place and all places in it.
-    Listing(PlaceId, CollectionId),
-    /// The titles of a place's notices.
-    Notices(PlaceId),
-    /// The titles of the notices of a place and all places in it.
-    AllNotices(PlaceId),
-    /// The text of a notice.
-    Notice(NoticeId),
-    /// The addresses of all pages.
-    Pages,
-    /// An image of the content folder.
-    Image(ImageId),
-    /// A static file of the theme, by its index among the theme's files.
-    Asset(u32),
-}
 
 /// Any odd factor keeps the kinds of reads apart.
 const ODD: u32 = 0x9e37_79b1;
@@ -116,8 +74,9 @@ impl<'a> Reads<'a> {
             }
             Read::Pages => self.sources.made.map(Table::paths),
             Read::Image(id) => Some(portal.files().fingerprint(portal.catalog.image(id))),
-            Read::Asset(index) => super::asset::file(self.sources.theme, index)
-                .map(|(_, bytes)| Fingerprint::of_bytes(bytes)),
+            Read::Asset(index) => {
+                self.sources.asset(index).map(|(_, bytes)| Fingerprint::of_bytes(bytes))
+            }
         };
         found.unwrap_or_default()
     }
@@ -154,8 +113,8 @@ impl<'a> Reads<'a> {
         thing ^ u32::wrapping_mul(kind, ODD)
     }
 
-    /// The fingerprint of an artifact, and in short those of what it reads.
-    pub fn of_artifact(&self, artifact: &Artifact) -> (Fingerprint, Vec<(u32, u32)>) {
+    /// The fingerprint of an artifact of the kind of that name, and in short those of what it reads.
+    pub fn of_artifact(&self, kind: &str, artifact: &Artifact) -> (Fingerprint, Vec<(u32, u32)>) {
         let part = match artifact.subject {
             Subject::Records(_, _, part)
             | Subject::Notices(_, part)
@@ -163,7 +122,7 @@ impl<'a> Reads<'a> {
             Subject::Part(number) => Some(Part::Chunk(0, 0, Some(number))),
             _ => None,
         };
-        let mut all = vec![Fingerprint::of(&(artifact.kind.name(), part))];
+        let mut all = vec![Fingerprint::of(&(kind, part))];
         let mut reads = Vec::with_capacity(artifact.reads.len());
         for read in &artifact.reads {
             let (name, value) = (self.name(*read), self.of(*read));
@@ -176,8 +135,7 @@ impl<'a> Reads<'a> {
 
     /// The fingerprint of what all artifacts depend on, wherever they stand.
     pub(super) fn everywhere(&self) -> Fingerprint {
-        let switches = KINDS.iter().map(|kind| self.sources.config.has_output(kind.name()));
-        let switches = Fingerprint::of(&switches.collect::<Vec<_>>());
+        let switches = Fingerprint::of(&self.sources.config.outputs);
         let known = self.sources.portal.known_fingerprint();
         let links = self.routes().links_fingerprint();
         Fingerprint::of_all([self.theme, self.collections, switches, known, links])
@@ -224,9 +182,4 @@ impl<'a> Reads<'a> {
         let root = self.sources.portal.places().first().map(|root| self.of_place(root.id));
         root.unwrap_or_default().and(self.theme)
     }
-}
-
-/// The path of an image below the content folder, as a file of the site.
-pub(super) fn content_file(path: &str) -> SitePath {
-    SitePath::new(CONTENT).join(path)
 }

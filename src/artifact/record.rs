@@ -46,7 +46,7 @@ fn pages(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
         let source = Location::line(file, record.line);
         let rest = format!("{}/{}/", collection.name, record.address);
         let subject = Subject::Record(place, id, index);
-        let mut page = sources.page(&Records, place, &rest, subject, source);
+        let mut page = sources.page(place, &rest, subject, source);
         page.reads.extend(set_page_reads(id));
         page.reads.push(Read::Record(place, id, index));
         page

@@ -32,7 +32,7 @@ impl Kind for Sections {
         let section = |(index, section): (u32, &config::Section)| {
             let rest = format!("sections/{}/", section.id);
             let source = Location::file(SitePath::new(config::FILE));
-            let mut page = sources.page(&Sections, root, &rest, Subject::Section(index), source);
+            let mut page = sources.page(root, &rest, Subject::Section(index), source);
             page.reads.extend([Read::Today, Read::Lists(root), Read::Routes]);
             page.reads.push(Read::AllNotices(root));
             for collection in sources.figures.collections(root) {

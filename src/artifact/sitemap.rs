@@ -33,7 +33,6 @@ impl Kind for Sitemap {
         let count = made.pages(sources.portal).len();
         let parts = if count > MOST { count.div_ceil(MOST) } else { 0 };
         let part = |number: usize| Artifact {
-            kind: &Sitemap,
             path: file(number),
             subject: Subject::Part(u32::try_from(number).unwrap_or(u32::MAX)),
             language: sources.config.language.as_str().into(),

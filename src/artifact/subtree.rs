@@ -28,7 +28,7 @@ impl Kind for Subtrees {
             let declared = sources.portal.collections().get(id);
             let (rest, source) = (format!("{}/all/", declared.name), declared.location.clone());
             let subject = Subject::Subtree(place, id);
-            let mut page = sources.page(&Subtrees, place, &rest, subject, source);
+            let mut page = sources.page(place, &rest, subject, source);
             page.reads.extend([Read::Today, Read::Routes, Read::Lists(place)]);
             page.reads.extend(set_reads(place, id));
             for child in &sources.portal.place(place).children {

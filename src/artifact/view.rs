@@ -309,6 +309,6 @@ impl<'a> View<'a> {
     /// A static file of the theme: its bytes.
     pub fn asset(&self, index: u32) -> Option<&'a [u8]> {
         self.declared(Read::Asset(index));
-        super::asset::file(self.sources.theme, index).map(|(_, bytes)| bytes)
+        self.sources.asset(index).map(|(_, bytes)| bytes)
     }
 }

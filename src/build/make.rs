@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use crate::{
     artifact::{
-        self, Artifact, Bundle, NotMade, Read, Reads, Row, Scan, Sources, Table, View, Why,
+        self, Artifact, Bundle, NotMade, PlannedArtifact, Read, Reads, Row, Scan, Sources, Table,
+        View, Why,
         plan::{self, Artifacts, Planned},
     },
     build::{Site, state::BuildState},
@@ -208,7 +209,7 @@ struct Part {
 
 /// An artifact to be made.
 struct Job {
-    artifact: Arc<Artifact>,
+    artifact: Arc<PlannedArtifact>,
     fingerprint: Fingerprint,
     reads: Vec<(u32, u32)>,
     why: Why,
@@ -267,12 +268,12 @@ impl<'a, O: Output> Round<'a, O> {
     /// Puts an artifact among those that stay, or among those that have to be made.
     fn decide(
         &self,
-        artifact: Arc<Artifact>,
+        artifact: Arc<PlannedArtifact>,
         known: &[Row],
         asked: Option<&[bool]>,
         part: &mut Part,
     ) {
-        let (fingerprint, reads) = self.reads.of_artifact(&artifact);
+        let (fingerprint, reads) = self.reads.of_artifact(artifact.kind.name(), &artifact);
         let before = known.binary_search_by(|row| row.path().cmp(&artifact.path)).ok();
         let stays = |index: usize| match asked {
             Some(stay) => stay[index],
@@ -411,10 +412,10 @@ fn is_internal(diagnostics: &[Diagnostic]) -> bool {
 pub(crate) fn why(
     sources: Sources<'_>,
     reads: &Reads<'_>,
-    artifact: &Artifact,
+    artifact: &PlannedArtifact,
     row: &Row,
 ) -> Option<Why> {
-    let (fingerprint, reads) = reads.of_artifact(artifact);
+    let (fingerprint, reads) = reads.of_artifact(artifact.kind.name(), artifact);
     due(sources, fingerprint, &reads, row)
 }
 

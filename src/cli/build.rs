@@ -8,13 +8,14 @@ use std::{
 use clap::Args;
 
 use crate::{
-    Report,
-    build::cache::{CacheNote, Cached, build_cached},
+    build::{
+        Report,
+        cache::{CacheNote, Cached, build_cached},
+    },
     cli::{
-        AsOf, Context, Failure, Outcome,
+        context::{AsOf, Context, Failure, Outcome, tell},
         progress::Bar,
         report::{self, outcome},
-        tell,
     },
     disclosure::Withheld,
 };

@@ -5,10 +5,9 @@ use clap::{Args, ValueEnum};
 use crate::{
     build,
     cli::{
-        AsOf, Context, Failure, Outcome, print,
+        context::{AsOf, Context, Failure, Outcome, print, tell},
         progress::Bar,
         report::{self, outcome},
-        tell,
     },
     diagnostic::{self, Checked},
 };

@@ -3,13 +3,13 @@
 use clap::Args;
 
 use crate::{
-    artifact::{Artifact, Read, Reads, Row, Why, plan::Artifacts},
+    artifact::{PlannedArtifact, Read, Reads, Row, Why, plan::Artifacts},
     build::{
         BuildState, Site,
         cache::{self, Cache, Loaded},
         make, update,
     },
-    cli::{AsOf, Context, Failure, Outcome, print},
+    cli::context::{AsOf, Context, Failure, Outcome, print},
     diagnostic::{Language, nearest},
     schema::{CollectionId, PlaceId},
     source::Tree,
@@ -89,7 +89,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 struct About<'a> {
     context: &'a Context,
     site: &'a Site<'a>,
-    page: &'a Artifact,
+    page: &'a PlannedArtifact,
 }
 
 impl About<'_> {

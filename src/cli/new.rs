@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use rust_embed::Embed;
 
-use crate::cli::{Context, Failure, Outcome, tell};
+use crate::cli::context::{Context, Failure, Outcome, tell};
 
 /// The files of a new portal.
 #[derive(Embed)]

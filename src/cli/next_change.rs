@@ -7,7 +7,10 @@ use serde::Serialize;
 
 use crate::{
     build::next_change::{self, Change, Shift},
-    cli::{AsOf, Context, Failure, Outcome, print, report},
+    cli::{
+        context::{AsOf, Context, Failure, Outcome, print},
+        report,
+    },
     diagnostic,
 };
 

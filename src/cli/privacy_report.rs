@@ -6,7 +6,10 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::{
-    cli::{AsOf, Context, Failure, Outcome, print, report},
+    cli::{
+        context::{AsOf, Context, Failure, Outcome, print},
+        report,
+    },
     config::Names,
     diagnostic::{self, Severity},
     disclosure::{self, Row, Rules},

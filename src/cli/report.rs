@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use jiff::civil::{DateTime, Time};
 
 use crate::{
-    cli::{Context, Failure, Outcome},
+    cli::context::{Context, Failure, Outcome},
     diagnostic::{self, Code, Diagnostic, human},
     disclosure::{Why, Withheld},
 };

@@ -15,9 +15,11 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{
-    BuildError, Report,
-    build::{BuildState, Output, Round, Target, build_with},
-    cli::{AsOf, Context, Failure, Opened, Outcome, report, tell},
+    build::{BuildError, BuildState, Output, Report, Round, Target, build_with},
+    cli::{
+        context::{AsOf, Context, Failure, Opened, Outcome, tell},
+        report,
+    },
     config,
     diagnostic::{Diagnostic, Severity},
     fingerprint::Fingerprint,

@@ -4,7 +4,11 @@ use std::{fs, io, path::Path};
 
 use clap::CommandFactory;
 
-use crate::cli::{Cli, Context, Failure, Outcome, localize, print};
+use crate::cli::{
+    Cli,
+    context::{Context, Failure, Outcome, print},
+    localize,
+};
 
 /// Prints completions for a shell.
 pub(super) fn completions(

@@ -5,11 +5,10 @@ use crate::{
     diagnostic::Diagnostic,
     disclosure::{
         clash::{self, Claim},
-        facts::{self, Facts, Rules, Withheld},
+        facts::{self, Facts, Rules, Withdrawn, Withheld},
         privacy::{self, Persons},
         suppress,
         windows::{self, Why},
-        withdrawn::Withdrawn,
     },
     schema::{Catalog, Collection, Notice, Record, RecordSet, collection::Order},
 };

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     config::{Config, Names},
     diagnostic::Location,
-    disclosure::{suppress::Counts, windows::Why, withdrawn::Withdrawn},
+    disclosure::{suppress::Counts, windows::Why},
     schema::{CollectionId, PlaceId, Record},
     source::SitePath,
 };
@@ -37,6 +37,13 @@ pub struct Withheld {
     pub location: Location,
     /// Why.
     pub why: Why,
+}
+
+/// A name that somebody withdrew, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Withdrawn {
+    pub(super) name: Box<str>,
+    pub(super) location: Location,
 }
 
 /// What disclosing a record set leaves beside its records.

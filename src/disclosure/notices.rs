@@ -1,18 +1,24 @@
 //! The notices that are posted.
 
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use crate::{
-    disclosure::{NoticeSummary, Portal},
+    disclosure::{
+        NoticeSummary,
+        notice_order::by_rank,
+        summaries::{PlaceSummary, Summaries},
+    },
     fingerprint::Fingerprint,
-    schema::{Notice, PlaceId, notice::NoticeId},
+    schema::{Catalog, Notice, PlaceId, notice::NoticeId},
 };
 
 /// The notices of a portal that are posted. Those of a place come in two orders: as lists show
 /// them, pinned ones first, then the latest; and by day.
 #[derive(Clone, Copy)]
 pub struct Notices<'a> {
-    portal: &'a Portal<'a>,
+    catalog: &'a Catalog,
+    summaries: &'a Summaries,
+    below: &'a [OnceLock<Below>],
 }
 
 /// The notices of a place and of all places in it.
@@ -32,37 +38,23 @@ pub struct Neighbours {
     pub newer: Option<NoticeId>,
 }
 
-/// Pinned notices first, then the latest; of one day by address.
-fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
-    (!notice.pinned, Reverse(notice.date), &notice.slug, notice.place)
-}
-
-/// The posted ones of a place's notices, by their index, as lists show them.
-pub(super) fn ranked(notices: &[Arc<NoticeSummary>]) -> Vec<u32> {
-    let mut posted = posted(notices);
-    posted.sort_by(|a, b| by_rank(a.1).cmp(&by_rank(b.1)));
-    posted.into_iter().map(|(index, _)| index).collect()
-}
-
-/// The posted ones of a place's notices, by their index, the oldest first.
-pub(super) fn dated(notices: &[Arc<NoticeSummary>]) -> Vec<u32> {
-    let mut posted = posted(notices);
-    posted.sort_by_key(|(_, notice)| (notice.date, notice.file.clone()));
-    posted.into_iter().map(|(index, _)| index).collect()
-}
-
-fn posted(notices: &[Arc<NoticeSummary>]) -> Vec<(u32, &Notice)> {
-    (0..).zip(notices).filter_map(|(index, it)| Some((index, it.posted()?))).collect()
-}
-
 impl<'a> Notices<'a> {
-    pub(super) fn new(portal: &'a Portal<'a>) -> Self {
-        Self { portal }
+    /// The notices that are posted by these summaries. `below` is filled as it is asked for.
+    pub(super) fn new(
+        catalog: &'a Catalog,
+        summaries: &'a Summaries,
+        below: &'a [OnceLock<Below>],
+    ) -> Self {
+        Self { catalog, summaries, below }
+    }
+
+    fn of(self, place: PlaceId) -> &'a PlaceSummary {
+        self.summaries.get(place).expect("every place was summarised")
     }
 
     /// Every notice, place by place.
     pub fn iter(self) -> impl Iterator<Item = (NoticeId, &'a Notice)> {
-        let places = self.portal.places().iter();
+        let places = self.catalog.places.iter();
         places.flat_map(move |place| self.at(place.id)).map(move |id| (id, self.get(id)))
     }
 
@@ -73,28 +65,28 @@ impl<'a> Notices<'a> {
 
     /// The summary of a notice.
     pub fn summary(self, id: NoticeId) -> &'a NoticeSummary {
-        let (place, _) = self.portal.catalog.notices[id.0 as usize];
-        let first = self.portal.catalog.notices_of(place).start;
-        &self.portal.summary_of(place).notices[id.0 as usize - first]
+        let (place, _) = self.catalog.notices[id.0 as usize];
+        let first = self.catalog.notices_of(place).start;
+        &self.of(place).notices[id.0 as usize - first]
     }
 
     fn ids(self, place: PlaceId, indexes: &'a [u32]) -> impl Iterator<Item = NoticeId> + use<'a> {
-        let first = self.portal.catalog.notices_of(place).start;
+        let first = self.catalog.notices_of(place).start;
         let first = u32::try_from(first).expect("notices are fewer than 2³²");
         indexes.iter().map(move |index| NoticeId(first + index))
     }
 
     /// The notices of a place, pinned ones first, then the latest.
     pub fn at(self, place: PlaceId) -> impl ExactSizeIterator<Item = NoticeId> + use<'a> {
-        let ranked = &self.portal.summary_of(place).ranked;
-        let first = self.portal.catalog.notices_of(place).start;
+        let ranked = &self.of(place).ranked;
+        let first = self.catalog.notices_of(place).start;
         let first = u32::try_from(first).expect("notices are fewer than 2³²");
         ranked.iter().map(move |index| NoticeId(first + index))
     }
 
     /// How many notices a place has, and how many with those of all places in it.
     pub fn count(self, place: PlaceId) -> (usize, usize) {
-        let summary = self.portal.summary_of(place);
+        let summary = self.of(place);
         (summary.ranked.len(), summary.subtree.posted)
     }
 
@@ -109,8 +101,8 @@ impl<'a> Notices<'a> {
     }
 
     fn all_below(self, place: PlaceId) -> &'a Below {
-        self.portal.below[place.index()].get_or_init(|| {
-            let places = self.portal.catalog.subtree(place).into_iter();
+        self.below[place.index()].get_or_init(|| {
+            let places = self.catalog.subtree(place).into_iter();
             let mut below =
                 Below { ids: places.flat_map(|it| self.at(it)).collect(), ..Below::default() };
             below.ids.sort_by(|a, b| by_rank(self.get(*a)).cmp(&by_rank(self.get(*b))));
@@ -123,18 +115,18 @@ impl<'a> Notices<'a> {
 
     /// The fingerprint of a place's notices as lists show them.
     pub fn fingerprint(self, place: PlaceId) -> Fingerprint {
-        self.portal.summary_of(place).listed
+        self.of(place).listed
     }
 
     /// The fingerprint of the notices of a place and of all places in it.
     pub fn fingerprint_below(self, place: PlaceId) -> Fingerprint {
-        self.portal.summary_of(place).subtree.listed
+        self.of(place).subtree.listed
     }
 
     /// The notices of the same place posted just before and after one of them.
     pub fn neighbours(self, id: NoticeId) -> Neighbours {
-        let (place, _) = self.portal.catalog.notices[id.0 as usize];
-        let dated: Vec<NoticeId> = self.ids(place, &self.portal.summary_of(place).dated).collect();
+        let (place, _) = self.catalog.notices[id.0 as usize];
+        let dated: Vec<NoticeId> = self.ids(place, &self.of(place).dated).collect();
         let Some(at) = dated.iter().position(|other| *other == id) else {
             return Neighbours::default();
         };

@@ -43,7 +43,7 @@ pub struct Portal<'w> {
     /// By the index of the catalog.
     articles: Vec<OnceLock<Option<Article>>>,
     /// By place.
-    pub(super) below: Vec<OnceLock<Below>>,
+    below: Vec<OnceLock<Below>>,
     known: KnownKeys,
 }
 
@@ -134,7 +134,7 @@ impl<'w> Portal<'w> {
 
     /// The notices that are posted.
     pub fn notices(&self) -> Notices<'_> {
-        Notices::new(self)
+        Notices::new(&self.catalog, &self.summaries, &self.below)
     }
 
     /// The notice in a content file, if it is posted.

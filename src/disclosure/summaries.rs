@@ -10,8 +10,8 @@ use crate::{
     diagnostic::Diagnostic,
     disclosure::{
         facts::{Rules, Withheld},
+        notice_order,
         notice_summary::NoticeSummary,
-        notices,
         set_summary::SetSummary,
     },
     fingerprint::Fingerprint,
@@ -121,8 +121,8 @@ impl Maker<'_> {
         let notices = self.catalog.notices_of(place).enumerate();
         let notices: Vec<_> =
             notices.map(|(at, index)| self.notice(at, index, &mut read)).collect();
-        let ranked = notices::ranked(&notices);
-        let dated = notices::dated(&notices);
+        let ranked = notice_order::ranked(&notices);
+        let dated = notice_order::dated(&notices);
         let links = ranked.iter().map(|index| notices[*index as usize].link);
         let ancestry = self.catalog.ancestry_fingerprint(place);
         let listed = Fingerprint::of_all(links.chain([ancestry]));

@@ -7,18 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::Validity,
     diagnostic::{Code, Diagnostic, Location},
-    disclosure::{Portal, facts::location},
+    disclosure::{
+        Portal,
+        facts::{Withdrawn, location},
+    },
     fingerprint::Fingerprint,
     schema::{Node, PlaceId, PlaceTree, Record, RecordSet, Value, notice::Article},
     source::Span,
 };
-
-/// A name that somebody withdrew, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Withdrawn {
-    pub(super) name: Box<str>,
-    pub(super) location: Location,
-}
 
 /// Where content has names of persons who withdrew, from build to build.
 pub type WithdrawnNames = PlaceTree<PlaceNames>;

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 pub use contents::{Contents, RecordEntry, Years, year, years};
 pub use listing::{Listed, Listing};
 pub use measure::{Measured, Sample};
-pub use tally::{Tally, of as tally};
+pub use tally::{Tallies, Tally, of as tally};
 pub use totals::PlaceFigures;
 
 use crate::{
@@ -28,9 +28,6 @@ use crate::{
     fingerprint::Fingerprint,
     schema::{CollectionId, Node, PlaceId, PlaceTree},
 };
-
-/// The tallies of a collection's figures, in the order in which it declares them.
-pub type Tallies = Vec<Tally>;
 
 /// The figures of every place: of its own records, and with those of all places in it.
 #[derive(Debug, Clone, Default)]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::{
     clock::Clock,
-    figures::{Measured, Sample, Tallies},
+    figures::{Measured, Sample},
     schema::{
         Collection, Decimal, Moment, PlaceId, Record, RecordSet, Value,
         figure::{Condition, Day, Figure, Measure, Operand, Test, When},
@@ -50,6 +50,9 @@ impl Tally {
         }
     }
 }
+
+/// The tallies of a collection's figures, in the order in which it declares them.
+pub type Tallies = Vec<Tally>;
 
 /// Measures all figures of a record set.
 pub fn of(set: &RecordSet, collection: &Collection, clock: &Clock) -> Tallies {

@@ -5,6 +5,7 @@
 //! values are written, `traces.rs` finds names in other texts; what is short to say is here.
 
 mod address;
+mod han;
 mod person;
 mod phone;
 mod traces;
@@ -44,11 +45,6 @@ pub fn text(text: &str) -> String {
         (Some(_), None) => "*".to_owned(),
         _ => String::new(),
     }
-}
-
-fn is_han(it: char) -> bool {
-    matches!(it, '々' | '〇' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
-        || matches!(it, '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

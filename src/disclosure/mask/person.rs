@@ -4,7 +4,7 @@
 //! name loses all but its surname or its initials.
 
 use crate::config::Names;
-use crate::{disclosure::mask::is_han, text::half_width};
+use crate::{disclosure::mask::han::is_han, text::half_width};
 
 /// Surnames of several characters. Left out are those that more people bear as a surname and the
 /// beginning of a given name, such as 乐正, 宗政, 贺兰 and 纳兰.

@@ -1,7 +1,7 @@
 //! Names where other texts say them.
 
 use crate::config::Names;
-use crate::disclosure::mask::{is_han, person};
+use crate::disclosure::mask::{han::is_han, person};
 
 /// What may stand beside a name and is none.
 const ROLES: &str = "女士 先生 同志 小姐 主任 副主任 书记 副书记 委员 党员 组长 副组长 队长 副队长 户主 代表 \

@@ -5,6 +5,7 @@
 //! decoded one file or set at a time, by what the catalog knows ([`Catalog::set`],
 //! [`Catalog::notice`]).
 
+mod depended;
 mod fingerprints;
 mod load;
 

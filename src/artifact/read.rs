@@ -1,0 +1,44 @@
+//! What artifacts are made from.
+
+use crate::schema::{CollectionId, PlaceId, catalog::ImageId, notice::NoticeId};
+
+/// Something that an artifact is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Read {
+    /// The theme, with what every page shows of the portal.
+    Theme,
+    /// `site.toml`.
+    Site,
+    /// The day of the build.
+    Today,
+    /// Where the files are published that its texts link to.
+    Routes,
+    /// Which lists a place has.
+    Lists(PlaceId),
+    /// What a place says of itself.
+    Place(PlaceId),
+    /// A declaration.
+    Collection(CollectionId),
+    /// A record set.
+    Records(PlaceId, CollectionId),
+    /// One record of a set, by its index.
+    Record(PlaceId, CollectionId, u32),
+    /// The figures of a record set.
+    Own(PlaceId, CollectionId),
+    /// The figures of a place and all places in it.
+    Total(PlaceId, CollectionId),
+    /// The next and the latest records of a place and all places in it.
+    Listing(PlaceId, CollectionId),
+    /// The titles of a place's notices.
+    Notices(PlaceId),
+    /// The titles of the notices of a place and all places in it.
+    AllNotices(PlaceId),
+    /// The text of a notice.
+    Notice(NoticeId),
+    /// The addresses of all pages.
+    Pages,
+    /// An image of the content folder.
+    Image(ImageId),
+    /// A static file of the theme, by its index among the theme's files.
+    Asset(u32),
+}

@@ -1,0 +1,66 @@
+//! What artifacts are planned and made from.
+
+use std::sync::Arc;
+
+use crate::{
+    artifact::{Artifact, Read, Routes, Subject, Table},
+    clock::Clock,
+    config::Config,
+    diagnostic::Location,
+    disclosure::Portal,
+    figures::Figures,
+    fingerprint::Fingerprint,
+    render::theme::Theme,
+    schema::PlaceId,
+};
+
+/// What artifacts are planned and made from.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The public portal.
+    pub portal: &'a Portal<'a>,
+    /// Its figures.
+    pub figures: &'a Figures,
+    /// The configuration.
+    pub config: &'a Config,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// Its fingerprint.
+    pub theme_fingerprint: Fingerprint,
+    /// What was made before; for kinds that are [derived](Kind::is_derived) from it.
+    pub made: Option<&'a Table>,
+    /// The clock of the plan: it knows when there will be other artifacts.
+    pub clock: Option<&'a Clock>,
+}
+
+impl<'a> Sources<'a> {
+    /// Where content is published.
+    pub fn routes(self) -> Routes<'a> {
+        Routes::new(self.portal, self.figures, self.config)
+    }
+
+    /// The clock to ask how a list is cut into pages today.
+    pub fn clock(self) -> &'a Clock {
+        self.clock.unwrap_or(&self.portal.clock)
+    }
+
+    /// An artifact that shows the way to a place, at a path below it.
+    pub(super) fn page(
+        self,
+        place: PlaceId,
+        rest: &str,
+        subject: Subject,
+        source: Location,
+    ) -> Artifact {
+        let path = super::address::inside(&self.portal.place(place).path, rest);
+        let mut reads = vec![Read::Theme, Read::Site];
+        reads.extend(self.portal.catalog.ancestry(place).into_iter().map(Read::Place));
+        let language = Arc::from(self.config.language.as_str());
+        Artifact { path, subject, language, reads, source }
+    }
+
+    /// A static file of the theme by its index: its path in the output, and its bytes.
+    pub(super) fn asset(self, index: u32) -> Option<(String, &'a [u8])> {
+        self.theme.files().into_iter().nth(index as usize)
+    }
+}

@@ -1,0 +1,159 @@
+//! From the files of a site to what is published.
+
+use std::time::Instant;
+
+use crate::{
+    artifact::{Plan, plan},
+    build::{
+        BuildError, BuildState, Observer, Options, Report, Round as _, Settings, Site, Target,
+        Times, make,
+        target::{Nowhere, Observed},
+    },
+    diagnostic::{Checked, Diagnostic, Severity},
+    disclosure::{self, Portal},
+    figures::Figures,
+    source::{Files, Tree, World},
+};
+
+/// How often a build begins anew because somebody edits files while they are read.
+const TRIES: usize = 5;
+
+/// Reads a site and plans its artifacts. What `state` knows of earlier builds is not done again.
+pub fn update<'w>(
+    world: &'w dyn World,
+    tree: Tree,
+    settings: &Settings,
+    state: &mut BuildState,
+) -> Checked<Site<'w>> {
+    let Settings { config, clock, diagnostics } = settings.clone();
+    let mut diagnostics = diagnostics;
+    let sink = &mut diagnostics;
+    let files = Files::new(world, state.files(tree));
+    let catalog = state.catalog(&files, &config).report(sink);
+    let (theme, theme_fingerprint) = state.theme(&files, &config, &catalog, sink);
+    let (summaries, keys) = state.disclosure();
+    let portal = Portal::new(files, catalog, &config, clock, summaries, keys);
+    sink.extend(portal.diagnostics());
+    sink.extend(disclosure::check_withdrawn(&portal, state.withdrawn()));
+    let figures = Figures::new(&portal, &config, state.figures());
+    let plan = Plan::default();
+    let mut site = Site { config, portal, figures, theme, theme_fingerprint, plan };
+    site.plan = plan::plan(site.sources(), &state.table).report(sink);
+    state.keep(site.portal.files());
+    Checked { value: site, diagnostics }
+}
+
+/// Builds a site: all of it, or with any error in the content nothing.
+///
+/// # Errors
+///
+/// Returns an error if the target cannot be written, or if the site is edited all the time.
+pub fn build<T: Target>(
+    world: &dyn World,
+    options: &Options,
+    target: &T,
+) -> Result<Report, BuildError> {
+    let settings = Settings::read(world, options);
+    let tree = Tree::take(world);
+    build_with(world, &settings, tree, &mut BuildState::default(), target, &())
+}
+
+/// Finds the mistakes of a site, those on its pages too, and publishes nothing.
+pub fn check<'w>(world: &'w dyn World, options: &Options) -> Checked<Site<'w>> {
+    check_with(world, &Settings::read(world, options), &())
+}
+
+/// The same, with settings that were read before.
+pub fn check_with<'w>(
+    world: &'w dyn World,
+    settings: &Settings,
+    observer: &dyn Observer,
+) -> Checked<Site<'w>> {
+    let mut state = BuildState::default();
+    let Checked { value: mut site, mut diagnostics } =
+        update(world, Tree::take(world), settings, &mut state);
+    observer.planned(site.plan.new_artifacts().count());
+    let Ok(made) = make::make(&mut site, &mut state, &Nowhere { observer });
+    diagnostics.extend(made.diagnostics);
+    Checked { value: site, diagnostics }
+}
+
+/// Builds a site of which `state` knows what earlier builds found out.
+///
+/// # Errors
+///
+/// As [`build`].
+pub fn build_with<T: Target>(
+    world: &dyn World,
+    settings: &Settings,
+    mut tree: Tree,
+    state: &mut BuildState,
+    target: &T,
+    observer: &dyn Observer,
+) -> Result<Report, BuildError> {
+    for _ in 0..TRIES {
+        if let Some(report) = attempt(world, settings, tree, state, target, observer)? {
+            return Ok(report);
+        }
+        // What was edited meanwhile is not known.
+        tree = Tree::take(world);
+    }
+    Err(BuildError::AlwaysEdited)
+}
+
+/// One try. Nothing if files were edited while they were read.
+fn attempt<T: Target>(
+    world: &dyn World,
+    settings: &Settings,
+    tree: Tree,
+    state: &mut BuildState,
+    target: &T,
+    observer: &dyn Observer,
+) -> Result<Option<Report>, BuildError> {
+    let start = Instant::now();
+    let Checked { value: mut site, mut diagnostics } = update(world, tree, settings, state);
+    let read = start.elapsed();
+    observer.planned(site.plan.new_artifacts().count());
+    // A target that cannot be opened is an error only if there is something to publish.
+    let round = if has_error(&diagnostics) { None } else { Some(target.open()?) };
+    let mut made = match &round {
+        Some(round) => make::make(&mut site, state, &Observed { round, observer })?,
+        None => {
+            let Ok(made) = make::make(&mut site, state, &Nowhere { observer });
+            made
+        }
+    };
+    if site.portal.is_torn() {
+        return Ok(None);
+    }
+    let rendered = start.elapsed();
+    diagnostics.append(&mut made.diagnostics);
+    let pages = made.pages;
+    let mut published = None;
+    if let Some(round) = round.filter(|_| !has_error(&diagnostics)) {
+        let gone = std::mem::take(&mut made.gone);
+        made.remember(state);
+        // What became of it when it fails is not known.
+        let summary = round.commit(&gone).inspect_err(|_| drop(state.forget_published()))?;
+        state.manifest = summary.manifest;
+        published = Some(summary);
+    }
+    let times = Times {
+        read,
+        made: rendered.saturating_sub(read),
+        published: start.elapsed().saturating_sub(rendered),
+    };
+    let withheld = site.portal.withheld();
+    Ok(Some(Report {
+        diagnostics,
+        pages: site.plan.count,
+        made: pages,
+        withheld,
+        published,
+        times,
+    }))
+}
+
+fn has_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}

@@ -1,0 +1,28 @@
+//! The output folder and the site must not lie in each other.
+
+use std::path::Path;
+
+use crate::build::BuildError;
+
+/// Checks that an output folder neither is nor holds what the site is made from.
+///
+/// # Errors
+///
+/// Returns an error if it is or does, or if the site's folder cannot be read.
+pub fn check_outside(site: &Path, out: &Path) -> Result<(), BuildError> {
+    let site = site.canonicalize().map_err(BuildError::Site)?;
+    let mut known = out.to_path_buf();
+    // The folder may not be there yet, nor those above it.
+    let existing = loop {
+        match known.canonicalize() {
+            Ok(path) => break path.join(out.strip_prefix(&known).unwrap_or(Path::new(""))),
+            Err(_) if known.pop() => {}
+            Err(_) => break std::env::current_dir().map_err(BuildError::Site)?.join(out),
+        }
+    };
+    let within = |name: &str| existing.starts_with(site.join(name));
+    if site.starts_with(&existing) || within("content") || within("themes") {
+        return Err(BuildError::OutputInSite(out.display().to_string()));
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! How a site is built.
+
+use jiff::ZonedDateTime;
+
+use crate::{
+    clock::Clock,
+    config::{self, Config},
+    diagnostic::{Checked, Diagnostic},
+    fingerprint::Fingerprint,
+    source::World,
+};
+
+/// How a site is built, beside what its files say.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The moment that it is built for; now if not given.
+    pub as_of: Option<ZonedDateTime>,
+    /// Where it will be published, in the place of what `site.toml` says: an absolute address.
+    pub base_url: Option<String>,
+    /// Drafts are shown, marked as such.
+    pub drafts: bool,
+}
+
+/// What a site is built from beside its files: its configuration, and the moment.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `site.toml`, with what the options change in it.
+    pub config: Config,
+    /// The moment.
+    pub clock: Clock,
+    /// Diagnostics of `site.toml`.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Settings {
+    /// Reads the configuration of a site. A base URL that is none leaves that of `site.toml`.
+    pub fn read(world: &dyn World, options: &Options) -> Self {
+        let Checked { value: mut config, diagnostics } = config::read(world);
+        config.drafts = options.drafts;
+        if let Some(url) = options.base_url.as_deref().and_then(config::base_url) {
+            config.base_url = url;
+        }
+        let clock = match &options.as_of {
+            Some(moment) => Clock::at(moment.clone()),
+            None => Clock::system(&config.time_zone),
+        };
+        Self { config, clock, diagnostics }
+    }
+
+    /// The fingerprint of all that they say, the moment apart.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&(&self.config, &self.diagnostics))
+    }
+}

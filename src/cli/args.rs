@@ -1,0 +1,48 @@
+//! The commands, and what they take.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::{build, check, context::Global, explain, next_change, privacy_report, serve};
+
+/// Publish what a neighbourhood office keeps in lists: checked, added up, as a website.
+#[derive(Debug, Parser)]
+#[command(name = "linli", version)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a small portal that can be built at once
+    New {
+        /// The folder to make
+        dir: PathBuf,
+    },
+    /// Build the site
+    Build(build::Options),
+    /// Tell of all mistakes, and write nothing
+    Check(check::Options),
+    /// Serve the site, and build it again whenever it is edited
+    Serve(serve::Options),
+    /// Tell when the site would change though nobody edits anything
+    NextChange(next_change::Options),
+    /// List every personal field that is published
+    PrivacyReport(privacy_report::Options),
+    /// Tell what a page is made from
+    Explain(explain::Options),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    Man {
+        /// The folder
+        dir: PathBuf,
+    },
+}

@@ -1,0 +1,135 @@
+//! What every command works with.
+
+use std::{io::Write as _, path::PathBuf};
+
+use clap::Args;
+
+use crate::{
+    build::{BuildError, Settings},
+    clock::Clock,
+    config,
+    diagnostic::{Language, Messages},
+    source::Disk,
+};
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// The site's folder
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
+    /// The language of messages: zh-CN or en
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub(super) lang: Option<Language>,
+    /// Say only what is wrong
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+}
+
+/// The moment that a site is read for.
+#[derive(Debug, Args)]
+pub(super) struct AsOf {
+    /// Build as of a date (2026-03-05) or moment (2026-03-05T08:00) instead of now
+    #[arg(long, value_name = "T")]
+    pub(super) as_of: Option<String>,
+    /// Use so many threads; all cores if not given
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+}
+
+/// Why a command did not do its work: nothing to do with the content.
+#[derive(Debug)]
+pub(super) struct Failure(pub(super) String);
+
+impl<E: std::fmt::Display> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// What came of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Exit status 0.
+    Done,
+    /// The content has errors: exit status 1.
+    Wrong,
+    /// The program has an error of its own: exit status 2.
+    Internal,
+}
+
+/// What every command works with.
+pub(super) struct Context {
+    pub(super) global: Global,
+    pub(super) messages: Messages,
+}
+
+/// A site's folder, opened: its configuration and the moment that it is read for.
+pub(super) struct Opened {
+    pub(super) world: Disk,
+    pub(super) settings: Settings,
+}
+
+impl Context {
+    pub(super) fn open(&self, moment: &AsOf, base_url: Option<&str>) -> Result<Opened, Failure> {
+        let site = &self.global.site;
+        let unreadable = |it| format!("{}: {it}", site.display());
+        let world = Disk::new(site).map_err(unreadable)?;
+        if !site.join(config::FILE).is_file() && !site.join("content").is_dir() {
+            return Err(Failure(self.say("no-site", &[("folder", &site.display().to_string())])));
+        }
+        // One more than there are cores: while a thread waits for the disk, another computes.
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = moment.jobs.unwrap_or(cores + 1).clamp(1, 256);
+        // A second call in one process keeps the first pool; the program makes only one.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        let mut diagnostics = Vec::new();
+        let mut config = config::read(&world).report(&mut diagnostics);
+        if let Some(url) = base_url {
+            let known = config::base_url(url);
+            config.base_url = known.ok_or_else(|| self.say("bad-base-url", &[("url", url)]))?;
+        }
+        let clock = match &moment.as_of {
+            None => Clock::system(&config.time_zone),
+            Some(text) => Clock::parse(text, &config.time_zone)
+                .ok_or_else(|| self.say("bad-as-of", &[("text", text)]))?,
+        };
+        Ok(Opened { world, settings: Settings { config, clock, diagnostics } })
+    }
+
+    /// Why a build could not do its work, in words.
+    pub(super) fn failure(&self, error: &BuildError) -> Failure {
+        Failure(match error {
+            BuildError::AlwaysEdited => self.say("always-edited", &[]),
+            BuildError::OutputInSite(folder) => self.say("out-in-site", &[("folder", folder)]),
+            error => error.to_string(),
+        })
+    }
+
+    /// A sentence with a number in it.
+    pub(super) fn say_count(&self, id: &str, name: &str, count: usize) -> String {
+        self.messages.text(id, &[(name, count.into())])
+    }
+
+    pub(super) fn say(&self, id: &str, args: &[(&str, &str)]) -> String {
+        let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
+        self.messages.text(id, &args)
+    }
+}
+
+/// Writes what a command was asked for to standard output. A reader that has had enough of it
+/// (`| head`) is no failure.
+pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
+    match std::io::stdout().lock().write_all(text) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Says a line on standard error. Where nobody listens there is nothing to say.
+pub(super) fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
