@@ -67,7 +67,7 @@ impl PageBuilder<'_, '_> {
         let shown = set.records.iter().enumerate().filter(|(index, record)| {
             part == Part::Whole || part.holds(*index, year(declared, record))
         });
-        let records = shown.map(|(index, _)| self.record(set, index, false)).collect();
+        let records = shown.map(|(index, _)| self.record(&set, index, false)).collect();
         let list = format!("{}/", declared.name);
         let years = years(set.records.iter().map(|record| year(declared, record)));
         let all = parts_of(declared, set.records.len(), &years, self.view.clock());

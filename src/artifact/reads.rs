@@ -122,15 +122,10 @@ impl<'a> Reads<'a> {
             Subject::Part(number) => Some(Part::Chunk(0, 0, Some(number))),
             _ => None,
         };
-        let mut all = vec![Fingerprint::of(&(kind, part))];
-        let mut reads = Vec::with_capacity(artifact.reads.len());
-        for read in &artifact.reads {
-            let (name, value) = (self.name(*read), self.of(*read));
-            all.push(value);
-            all.push(Fingerprint::of(&name));
-            reads.push((name, value.short()));
-        }
-        (Fingerprint::of_all(all), reads)
+        let value = |read: &Read| (self.name(*read), self.of(*read));
+        let values: Vec<(u32, Fingerprint)> = artifact.reads.iter().map(value).collect();
+        let reads = values.iter().map(|(name, value)| (*name, value.short())).collect();
+        (Fingerprint::of(&(kind, part, values)), reads)
     }
 
     /// The fingerprint of what all artifacts depend on, wherever they stand.

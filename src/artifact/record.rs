@@ -63,7 +63,7 @@ impl PageBuilder<'_, '_> {
         let page = RecordPage {
             place: self.place_link(here),
             collection: self.collection(id),
-            record: self.record(set, index, false),
+            record: self.record(&set, index, false),
             list_url: list_url.clone(),
         };
         let name = page::record_title(declared, &set.records[index], self.view.language());

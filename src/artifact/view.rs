@@ -1,6 +1,9 @@
 //! What an artifact sees: its reads, and nothing else.
 
-use std::cell::{OnceCell, RefCell};
+use std::{
+    cell::{OnceCell, RefCell},
+    sync::Arc,
+};
 
 use crate::{
     artifact::{Artifact, Link, Read, Routes, Sources},
@@ -193,7 +196,7 @@ impl<'a> View<'a> {
 
     /// The records of a collection at a place. Nothing if there are none, or if their files were
     /// written meanwhile.
-    pub fn records(&self, place: PlaceId, collection: CollectionId) -> Option<&'a RecordSet> {
+    pub fn records(&self, place: PlaceId, collection: CollectionId) -> Option<Arc<RecordSet>> {
         self.declared(Read::Records(place, collection));
         self.sources.portal.records(place, collection)
     }
@@ -204,7 +207,7 @@ impl<'a> View<'a> {
         place: PlaceId,
         collection: CollectionId,
         index: u32,
-    ) -> Option<&'a RecordSet> {
+    ) -> Option<Arc<RecordSet>> {
         self.declared(Read::Record(place, collection, index));
         self.sources.portal.records(place, collection)
     }
@@ -246,7 +249,7 @@ impl<'a> View<'a> {
 
     /// The record set of a listed record, which belongs to the listing. Nothing if its files were
     /// written meanwhile.
-    pub fn listed(&self, place: PlaceId, collection: CollectionId) -> Option<&'a RecordSet> {
+    pub fn listed(&self, place: PlaceId, collection: CollectionId) -> Option<Arc<RecordSet>> {
         self.sources.portal.records(place, collection)
     }
 
@@ -283,13 +286,13 @@ impl<'a> View<'a> {
     }
 
     /// A notice and its text. No text if its file was written meanwhile.
-    pub fn notice(&self, id: NoticeId) -> (&'a Notice, Option<&'a Article>) {
+    pub fn notice(&self, id: NoticeId) -> (&'a Notice, Option<Arc<Article>>) {
         self.declared(Read::Notice(id));
         (self.sources.portal.notices().get(id), self.sources.portal.article(id))
     }
 
     /// The text of the notice that a link leads to, by its file: for the headings in it.
-    pub fn linked_notice(&self, file: &SitePath) -> Option<&'a Article> {
+    pub fn linked_notice(&self, file: &SitePath) -> Option<Arc<Article>> {
         self.declared(Read::Routes);
         self.sources.portal.article(self.sources.portal.notice_in(file)?)
     }

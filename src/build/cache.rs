@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     build::{
-        BuildError, BuildState, Observer, Report, Settings, Target, Times, build_with,
-        check_outside, state::Parts,
+        BuildError, BuildState, Observer, Report, Settings, Target, Times, check_outside,
+        driver::build_site, state::Parts,
     },
     clock::Validity,
     diagnostic::Diagnostic,
@@ -299,14 +299,14 @@ pub fn build_cached(
     }
     let mut state = restored.flatten().unwrap_or_default();
     let target = Opened { out: cached.out, stage: Mutex::new(Some(stage)) };
-    let report = build_with(world, settings, tree, &mut state, &target, observer)?;
+    let (report, site) = build_site(world, settings, tree, &mut state, &target, observer)?;
     let finished = finished(world, settings, &mut state, &report);
     if let Err(error) = cache.save(&mut state, finished) {
         notes.push(CacheNote::NotWritten(cache.path().to_owned(), error));
     }
     // The system takes the memory back at once when the process ends, record by record it would
     // take a while.
-    std::mem::forget(state);
+    std::mem::forget((site, state));
     Ok(report)
 }
 

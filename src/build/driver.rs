@@ -1,6 +1,6 @@
 //! From the files of a site to what is published.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use crate::{
     artifact::{Plan, plan},
@@ -11,7 +11,8 @@ use crate::{
     },
     diagnostic::{Checked, Diagnostic, Severity},
     disclosure::{self, Portal},
-    figures::Figures,
+    figures::{self, Figures, Measures},
+    schema::RecordSet,
     source::{Files, Tree, World},
 };
 
@@ -32,10 +33,16 @@ pub fn update<'w>(
     let catalog = state.catalog(&files, &config).report(sink);
     let (theme, theme_fingerprint) = state.theme(&files, &config, &catalog, sink);
     let (summaries, keys) = state.disclosure();
-    let portal = Portal::new(files, catalog, &config, clock, summaries, keys);
+    let (of_collection, catalog_of_sets, now) =
+        (figures::limits(&catalog, &config), Arc::clone(&catalog), clock.clone());
+    let measure = |set: &RecordSet| {
+        let limit = of_collection[usize::from(set.collection.0)];
+        Measures::new(set, &catalog_of_sets, limit, &now)
+    };
+    let (portal, measured) = Portal::new(files, catalog, &config, clock, summaries, keys, measure);
     sink.extend(portal.diagnostics());
     sink.extend(disclosure::check_withdrawn(&portal, state.withdrawn()));
-    let figures = Figures::new(&portal, &config, state.figures());
+    let figures = Figures::new(&portal, &config, state.figures(), measured);
     let plan = Plan::default();
     let mut site = Site { config, portal, figures, theme, theme_fingerprint, plan };
     site.plan = plan::plan(site.sources(), &state.table).report(sink);
@@ -86,14 +93,26 @@ pub fn check_with<'w>(
 pub fn build_with<T: Target>(
     world: &dyn World,
     settings: &Settings,
-    mut tree: Tree,
+    tree: Tree,
     state: &mut BuildState,
     target: &T,
     observer: &dyn Observer,
 ) -> Result<Report, BuildError> {
+    build_site(world, settings, tree, state, target, observer).map(|(report, _)| report)
+}
+
+/// The same, with the site that was built. To drop it takes a while, record by record.
+pub(super) fn build_site<'w, T: Target>(
+    world: &'w dyn World,
+    settings: &Settings,
+    mut tree: Tree,
+    state: &mut BuildState,
+    target: &T,
+    observer: &dyn Observer,
+) -> Result<(Report, Site<'w>), BuildError> {
     for _ in 0..TRIES {
-        if let Some(report) = attempt(world, settings, tree, state, target, observer)? {
-            return Ok(report);
+        if let Some(built) = attempt(world, settings, tree, state, target, observer)? {
+            return Ok(built);
         }
         // What was edited meanwhile is not known.
         tree = Tree::take(world);
@@ -102,14 +121,14 @@ pub fn build_with<T: Target>(
 }
 
 /// One try. Nothing if files were edited while they were read.
-fn attempt<T: Target>(
-    world: &dyn World,
+fn attempt<'w, T: Target>(
+    world: &'w dyn World,
     settings: &Settings,
     tree: Tree,
     state: &mut BuildState,
     target: &T,
     observer: &dyn Observer,
-) -> Result<Option<Report>, BuildError> {
+) -> Result<Option<(Report, Site<'w>)>, BuildError> {
     let start = Instant::now();
     let Checked { value: mut site, mut diagnostics } = update(world, tree, settings, state);
     let read = start.elapsed();
@@ -144,14 +163,9 @@ fn attempt<T: Target>(
         published: start.elapsed().saturating_sub(rendered),
     };
     let withheld = site.portal.withheld();
-    Ok(Some(Report {
-        diagnostics,
-        pages: site.plan.count,
-        made: pages,
-        withheld,
-        published,
-        times,
-    }))
+    let report =
+        Report { diagnostics, pages: site.plan.count, made: pages, withheld, published, times };
+    Ok(Some((report, site)))
 }
 
 fn has_error(diagnostics: &[Diagnostic]) -> bool {

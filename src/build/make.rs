@@ -3,7 +3,13 @@
 //! An artifact is made when it is not in the table, when something that it reads has changed, or
 //! when its file is not there. Records and articles are read only for those that are.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+};
 
 use rayon::prelude::*;
 
@@ -21,6 +27,7 @@ use crate::{
     output::{Entry, OutPath},
     render::Renderer,
     scan,
+    schema::PlaceId,
 };
 
 /// Where the files of a site go.
@@ -197,6 +204,8 @@ impl Gone {
 
 /// The artifacts of a place on their way.
 struct Part {
+    /// Of which place; nothing for those that belong to none.
+    place: Option<PlaceId>,
     view: Fingerprint,
     valid: Validity,
     /// All of them, if none has to be made.
@@ -240,8 +249,8 @@ struct Round<'a, O> {
 impl<'a, O: Output> Round<'a, O> {
     /// Tells the artifacts of a place that stay from those that have to be made.
     fn sort(&self, planned: &Planned) -> Part {
-        let (view, valid) = (planned.view, planned.valid);
-        let mut part = Part { view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
+        let (place, view, valid) = (planned.place, planned.view, planned.valid);
+        let mut part = Part { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
         // A file can be kept only once, so each is asked for once.
         let mut asked = None;
         let artifacts = match &planned.artifacts {
@@ -300,14 +309,25 @@ impl<'a, O: Output> Round<'a, O> {
         renderer: Option<&Renderer>,
         sink: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Arc<Bundle>>, O::Error> {
+        let left: Vec<AtomicUsize> =
+            parts.iter().map(|part| AtomicUsize::new(part.jobs.len())).collect();
         let mut jobs: Vec<(usize, Job)> = Vec::new();
         for (index, part) in parts.iter_mut().enumerate() {
             jobs.extend(std::mem::take(&mut part.jobs).into_iter().map(|job| (index, job)));
         }
-        let done: Vec<(usize, Done)> = jobs
-            .into_par_iter()
-            .map(|(index, job)| Ok((index, self.make(job, self.sources, renderer)?)))
-            .collect::<Result<_, O::Error>>()?;
+        let make = |(index, job): (usize, Job)| {
+            let made = self.make(job, self.sources, renderer)?;
+            // Records are most of the memory of a first build. Pages of places above show some of
+            // them, but come before.
+            if left[index].fetch_sub(1, Relaxed) == 1
+                && let Some(place) = parts[index].place
+            {
+                self.sources.portal.release(place);
+            }
+            Ok((index, made))
+        };
+        let done: Vec<(usize, Done)> =
+            jobs.into_par_iter().map(make).collect::<Result<_, O::Error>>()?;
         let mut rows: Vec<Vec<Row>> = parts.iter().map(|_| Vec::new()).collect();
         for (index, (row, diagnostics)) in done {
             rows[index].extend(row);
@@ -334,8 +354,8 @@ impl<'a, O: Output> Round<'a, O> {
             build: self.build,
             output: self.output,
         };
-        let (view, valid) = (Fingerprint::default(), Validity::ALWAYS);
-        let mut part = Part { view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
+        let (place, view, valid) = (None, Fingerprint::default(), Validity::ALWAYS);
+        let mut part = Part { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
         let known = self.table.rest.derived.as_ref().map_or(&[][..], |bundle| &bundle.rows);
         for artifact in plan::derived(sources) {
             round.decide(artifact, known, None, &mut part);

@@ -163,7 +163,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
     // Those that a page was made from, and those that are posted in another way.
     let touches = |index: usize| {
         let summaries = [before, after].map(|site| site.portal.set_summary(index));
-        after.portal.is_read(index) || !Arc::ptr_eq(summaries[0], summaries[1])
+        after.portal.was_read(index) || !Arc::ptr_eq(summaries[0], summaries[1])
     };
     let touched: Vec<bool> = (0..after.portal.catalog.sets.len()).map(touches).collect();
     for place in after.portal.places() {
@@ -178,7 +178,8 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
                     *counts.entry((place.id, Some(id), effect)).or_default() += number;
                 }
             };
-            let [old, new] = sets.map(|it| it.map(by_line).unwrap_or_default());
+            let [old, new] =
+                sets.each_ref().map(|it| it.as_deref().map(by_line).unwrap_or_default());
             let gone = old.keys().filter(|it| !new.contains_key(*it)).count();
             let come = new.keys().filter(|it| !old.contains_key(*it)).count();
             count(Effect::Disappear, gone);

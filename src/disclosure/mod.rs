@@ -10,6 +10,7 @@ mod clash;
 mod disclose;
 mod facts;
 pub(crate) mod leak;
+mod lent;
 pub mod mask;
 mod notice_order;
 mod notice_summary;

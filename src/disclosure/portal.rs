@@ -14,6 +14,7 @@ use crate::{
     diagnostic::Diagnostic,
     disclosure::{
         facts::{Rules, Withheld},
+        lent::{Lent, lent},
         notices::{Below, Notices},
         set_summary::SetSummary,
         summaries::{self, PlaceSummary, Subtree, Summaries},
@@ -38,10 +39,10 @@ pub struct Portal<'w> {
     files: Files<'w>,
     rules: Rules,
     summaries: Summaries,
-    /// By the index of the catalog. Nothing of a set whose files were written meanwhile.
-    records: Vec<OnceLock<Option<RecordSet>>>,
     /// By the index of the catalog.
-    articles: Vec<OnceLock<Option<Article>>>,
+    records: Vec<Lent<RecordSet>>,
+    /// By the index of the catalog.
+    articles: Vec<Lent<Article>>,
     /// By place.
     below: Vec<OnceLock<Below>>,
     known: KnownKeys,
@@ -55,10 +56,6 @@ pub struct KnownKeys {
     keys: Arc<FxHashSet<u64>>,
 }
 
-fn cells<T>(count: usize) -> Vec<OnceLock<T>> {
-    std::iter::repeat_with(OnceLock::new).take(count).collect()
-}
-
 impl std::fmt::Debug for Portal<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Portal").field("clock", &self.clock).finish_non_exhaustive()
@@ -67,21 +64,24 @@ impl std::fmt::Debug for Portal<'_> {
 
 impl<'w> Portal<'w> {
     /// Discloses the files of a catalog. `summaries` and `keys` are those of an earlier build, for
-    /// the same places; they are brought up to date.
-    pub fn new(
+    /// the same places; they are brought up to date. Returns what was measured of the record sets
+    /// that had to be read, by their index in the catalog.
+    pub fn new<M: Send>(
         files: Files<'w>,
         catalog: Arc<Catalog>,
         config: &Config,
         clock: Clock,
         summaries: &mut Summaries,
         keys: &mut KnownKeys,
-    ) -> Self {
+        measure: impl Fn(&RecordSet) -> M + Sync,
+    ) -> (Self, Vec<(usize, M)>) {
         let rules = Rules::of(config);
-        let read = summaries::update(summaries, &files, &catalog, rules, &clock);
+        let read = summaries::update(summaries, &files, &catalog, rules, &clock, measure);
+        let mut measured = Vec::new();
         let mut this = Self {
-            records: cells(catalog.sets.len()),
-            articles: cells(catalog.notices.len()),
-            below: cells(catalog.places.len()),
+            records: lent(catalog.sets.len()),
+            articles: lent(catalog.notices.len()),
+            below: std::iter::repeat_with(OnceLock::new).take(catalog.places.len()).collect(),
             summaries: summaries.clone(),
             known: KnownKeys::default(),
             clock,
@@ -90,16 +90,17 @@ impl<'w> Portal<'w> {
             rules,
         };
         for of_place in read {
-            for (index, set) in of_place.sets {
-                this.records[index] = OnceLock::from(Some(set));
+            for (index, set, of_set) in of_place.sets {
+                this.records[index] = Lent::new(set);
+                measured.push((index, of_set));
             }
             for (index, article) in of_place.articles {
-                this.articles[index] = OnceLock::from(Some(article));
+                this.articles[index] = Lent::new(article);
             }
         }
         this.update_keys(config, keys);
         this.known = keys.clone();
-        this
+        (this, measured)
     }
 
     /// The collections that there are.
@@ -145,7 +146,7 @@ impl<'w> Portal<'w> {
 
     /// The text of a notice, which is read if it was not. Nothing if its file was written
     /// meanwhile.
-    pub fn article(&self, id: NoticeId) -> Option<&Article> {
+    pub fn article(&self, id: NoticeId) -> Option<Arc<Article>> {
         let index = id.0 as usize;
         let read = || {
             let (place, file) = &self.catalog.notices[index];
@@ -156,7 +157,7 @@ impl<'w> Portal<'w> {
             }
             article
         };
-        self.articles[index].get_or_init(read).as_ref()
+        self.articles[index].get_or_read(read)
     }
 
     /// The keys of the personal data that texts hold and may hold.
@@ -185,14 +186,14 @@ impl<'w> Portal<'w> {
 
     /// The records of a collection at a place, which are read if they were not. Nothing if nothing
     /// of it is posted, or if its files were written meanwhile.
-    pub fn records(&self, place: PlaceId, collection: CollectionId) -> Option<&RecordSet> {
+    pub fn records(&self, place: PlaceId, collection: CollectionId) -> Option<Arc<RecordSet>> {
         let index = self.catalog.set_index(place, collection)?;
         let is_silent = self.set_summary(index).facts.silent;
         if is_silent { None } else { self.records_at(index) }
     }
 
     /// The records of a set by its index in the catalog, posted ones only.
-    pub fn records_at(&self, index: usize) -> Option<&RecordSet> {
+    pub fn records_at(&self, index: usize) -> Option<Arc<RecordSet>> {
         let read = || {
             let of = &self.catalog.sets[index];
             let summary = self.set_summary(index);
@@ -202,12 +203,18 @@ impl<'w> Portal<'w> {
             }
             set
         };
-        self.records[index].get_or_init(read).as_ref()
+        self.records[index].get_or_read(read)
     }
 
-    /// The records of a set, by its index in the catalog, are at hand.
-    pub fn is_read(&self, index: usize) -> bool {
-        self.records[index].get().is_some()
+    /// The records of a set, by its index in the catalog, were read.
+    pub fn was_read(&self, index: usize) -> bool {
+        self.records[index].was_read()
+    }
+
+    /// Frees the records and articles of a place. If they are asked for again they are read again.
+    pub fn release(&self, place: PlaceId) {
+        self.records[self.catalog.sets_of(place)].iter().for_each(Lent::release);
+        self.articles[self.catalog.notices_of(place)].iter().for_each(Lent::release);
     }
 
     /// What is kept back, place by place.

@@ -69,14 +69,14 @@ fn of_place(
     for (index, set) in portal.catalog.sets_of(place).zip(&summary.sets) {
         own.push(compared(names.and(set.key), &|| {
             let records = (!set.facts.silent).then(|| portal.records_at(index)).flatten();
-            records.map(|records| in_records(records, withdrawn)).unwrap_or_default()
+            records.map(|records| in_records(&records, withdrawn)).unwrap_or_default()
         }));
     }
     for (index, notice) in portal.catalog.notices_of(place).zip(&summary.notices) {
         own.push(compared(names.and(notice.key), &|| {
             let id = portal.notices().in_file(index);
             let article = id.and_then(|id| portal.article(id));
-            article.and_then(|article| in_article(article, withdrawn)).into_iter().collect()
+            article.and_then(|article| in_article(&article, withdrawn)).into_iter().collect()
         }));
     }
     own

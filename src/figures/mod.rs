@@ -7,6 +7,7 @@
 mod contents;
 mod listing;
 mod measure;
+mod measures;
 mod tally;
 mod totals;
 
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 pub use contents::{Contents, RecordEntry, Years, year, years};
 pub use listing::{Listed, Listing};
 pub use measure::{Measured, Sample};
+pub use measures::{Measures, limits};
 pub use tally::{Tallies, Tally, of as tally};
 pub use totals::PlaceFigures;
 
@@ -39,20 +41,27 @@ pub struct Figures {
 pub type KnownFigures = PlaceTree<PlaceFigures>;
 
 impl Figures {
-    /// Measures every record set and merges it up the places. `known` are the figures of an earlier
-    /// build, which are brought up to date.
-    pub fn new(portal: &Portal<'_>, config: &Config, known: &mut KnownFigures) -> Self {
-        let limits: Vec<usize> =
-            portal.collections().iter().map(|(_, it)| listing::limit(it, config)).collect();
+    /// Merges what is measured of every record set up the places. `known` are the figures of an
+    /// earlier build, which are brought up to date; `measured` is what was measured of record sets
+    /// while they were read, by their index in the catalog.
+    pub fn new(
+        portal: &Portal<'_>,
+        config: &Config,
+        known: &mut KnownFigures,
+        measured: Vec<(usize, Measures)>,
+    ) -> Self {
         let catalog = &portal.catalog;
+        let limits = limits(catalog, config);
+        let measured = measures::Measured::new(measured, catalog.sets.len());
         let around = Fingerprint::of(&limits)
             .and(catalog.collections_fingerprint())
             .and(catalog.places_fingerprint());
         let from = |place: PlaceId| around.and(portal.subtree(place).output);
         let stale = known.stale(portal.places(), &portal.clock, from);
         let before = &*known;
-        let own =
-            |place: &PlaceId| PlaceFigures::own_of(portal, *place, &limits, before.get(*place));
+        let own = |place: &PlaceId| {
+            PlaceFigures::own_of(portal, *place, &limits, before.get(*place), &measured)
+        };
         let own: Vec<Vec<Own>> = stale.par_iter().with_min_len(4).map(own).collect();
         // The places in a place stand behind it.
         for (place, own) in stale.into_iter().zip(own).rev() {

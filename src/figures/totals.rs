@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::Validity,
     disclosure::{self, Counts, Portal, SetSummary, Sum, Sums},
-    figures::{Contents, Listing, Measured, Tallies, Tally, listing, tally},
+    figures::{
+        Contents, Listing, Tallies, Tally, measure,
+        measures::{Measured, Measures},
+    },
     fingerprint::Fingerprint,
     schema::{Collection, CollectionId, Node, PlaceId},
 };
@@ -64,23 +67,34 @@ pub(super) struct Figure {
 }
 
 impl PlaceFigures {
-    /// Measures the record sets of a place. `known` are its figures of an earlier build: of record
-    /// sets that are the same they stay.
+    /// The figures of the record sets of a place. `known` are its figures of an earlier build: of
+    /// record sets that are the same they stay. Those of the others are `measured` already, or else
+    /// their records are read.
     pub(super) fn own_of(
         portal: &Portal<'_>,
         place: PlaceId,
         limits: &[usize],
         known: Option<&Self>,
+        measured: &Measured,
     ) -> Vec<Own> {
-        let measure = |(collection, summary): (CollectionId, &SetSummary)| {
+        let own = |(collection, summary): (CollectionId, &SetSummary)| {
             let limit = limits[usize::from(collection.0)];
             let around = portal.catalog.collection_fingerprint(collection);
             let from = summary.records.and(around).and(Fingerprint::of(&(place, limit)));
             let same = known.and_then(|known| known.own(collection));
             let same = same.filter(|own| own.from == from && own.valid.holds(&portal.clock));
-            same.cloned().unwrap_or_else(|| Own::measure(portal, place, collection, from, limit))
+            same.cloned().unwrap_or_else(|| {
+                let at_hand = measured.take(portal, place, collection);
+                let measures = at_hand.unwrap_or_else(|| {
+                    // Of a set whose files were written meanwhile there is nothing.
+                    let set = portal.records(place, collection);
+                    set.map(|set| Measures::new(&set, &portal.catalog, limit, &portal.clock))
+                        .unwrap_or_default()
+                });
+                Own::new(portal, collection, from, measures)
+            })
         };
-        portal.summaries(place).map(measure).collect()
+        portal.summaries(place).map(own).collect()
     }
 
     /// Merges the figures of a place's own record sets with those of the places in it.
@@ -156,30 +170,19 @@ impl PlaceFigures {
 }
 
 impl Own {
-    /// Measures a record set. Of one whose files were written meanwhile there is nothing.
-    fn measure(
+    fn new(
         portal: &Portal<'_>,
-        place: PlaceId,
         collection: CollectionId,
         from: Fingerprint,
-        limit: usize,
+        measures: Measures,
     ) -> Self {
-        let declared = portal.collections().get(collection);
-        let clock = portal.clock.fork();
-        let (tallies, listing, contents) = match portal.records(place, collection) {
-            Some(set) => (
-                tally(set, declared, &clock),
-                listing::own(set, declared, limit, &portal.catalog, &clock),
-                Contents::new(set, declared, &portal.catalog),
-            ),
-            None => Default::default(),
-        };
+        let Measures { tallies, listing, contents, valid } = measures;
         let fingerprint = fingerprint(portal, collection, &tallies);
         let summed = Figure { tallies: Arc::new(tallies), fingerprint };
         Self {
             collection,
             from,
-            valid: clock.validity(),
+            valid,
             shown: summed.clone(),
             summed,
             listed: listing.fingerprint(&portal.catalog),
@@ -246,12 +249,12 @@ fn sum<'a>(
 /// The fingerprint of tallies, with what the places that they name say of themselves.
 fn fingerprint(portal: &Portal<'_>, collection: CollectionId, tallies: &Tallies) -> Fingerprint {
     let next = |tally: &Tally| {
-        let measured: Vec<&Measured> = match tally {
+        let measured: Vec<&measure::Measured> = match tally {
             Tally::One(one) => vec![one],
             Tally::Groups(groups) => groups.values().collect(),
         };
-        let place = |it: &Measured| match it {
-            Measured::Next(Some((_, place))) => Some(*place),
+        let place = |it: &measure::Measured| match it {
+            measure::Measured::Next(Some((_, place))) => Some(*place),
             _ => None,
         };
         measured.into_iter().filter_map(place).collect::<Vec<_>>()
@@ -286,9 +289,9 @@ impl Figure {
         let tallies = Arc::make_mut(&mut self.tallies);
         let Some(Tally::One(measured)) = tallies.get_mut(index) else { return };
         match sum {
-            Sum::Exact(number) => measured.merge(&Measured::Sum(number)),
-            Sum::Few(below) => *measured = Measured::Few(below),
-            Sum::Withheld => *measured = Measured::Withheld,
+            Sum::Exact(number) => measured.merge(&measure::Measured::Sum(number)),
+            Sum::Few(below) => *measured = measure::Measured::Few(below),
+            Sum::Withheld => *measured = measure::Measured::Withheld,
         }
     }
 }

@@ -132,7 +132,7 @@ impl PageBuilder<'_, '_> {
             let set = self.view.listed(it.place, collection);
             let set = set.filter(|set| (it.index as usize) < set.records.len());
             let set = set.ok_or(NotMade::Torn)?;
-            Ok(self.record(set, it.index as usize, it.place != here))
+            Ok(self.record(&set, it.index as usize, it.place != here))
         };
         listed.iter().map(record).collect()
     }

@@ -1,0 +1,61 @@
+//! All that is measured of a record set, in one pass.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::{
+    clock::{Clock, Validity},
+    config::Config,
+    disclosure::Portal,
+    figures::{Contents, Listing, Tallies, listing, tally},
+    schema::{Catalog, CollectionId, PlaceId, RecordSet},
+};
+
+/// All that is measured of a record set.
+#[derive(Debug, Default)]
+pub struct Measures {
+    pub(super) tallies: Tallies,
+    pub(super) listing: Listing,
+    pub(super) contents: Contents,
+    /// For which moments they hold.
+    pub(super) valid: Validity,
+}
+
+impl Measures {
+    /// Measures a record set as it is published. `limit` is how many records are listed each way.
+    pub fn new(set: &RecordSet, catalog: &Catalog, limit: usize, clock: &Clock) -> Self {
+        let (collection, clock) = (catalog.collections.get(set.collection), clock.fork());
+        let tallies = tally(set, collection, &clock);
+        let listing = listing::own(set, collection, limit, catalog, &clock);
+        let contents = Contents::new(set, collection, catalog);
+        Self { tallies, listing, contents, valid: clock.validity() }
+    }
+}
+
+/// How many records of each collection are listed each way, by the collection's index.
+pub fn limits(catalog: &Catalog, config: &Config) -> Vec<usize> {
+    catalog.collections.iter().map(|(_, collection)| listing::limit(collection, config)).collect()
+}
+
+/// What was measured of record sets while they were read. Each can be taken once, from any thread.
+pub(super) struct Measured(Vec<Mutex<Option<Measures>>>);
+
+impl Measured {
+    /// Measures by the index of their record sets, of which there are `count`.
+    pub(super) fn new(measured: Vec<(usize, Measures)>, count: usize) -> Self {
+        let mut all: Vec<Mutex<Option<Measures>>> = (0..count).map(|_| Mutex::default()).collect();
+        for (index, measures) in measured {
+            all[index] = Mutex::new(Some(measures));
+        }
+        Self(all)
+    }
+
+    pub(super) fn take(
+        &self,
+        portal: &Portal<'_>,
+        place: PlaceId,
+        collection: CollectionId,
+    ) -> Option<Measures> {
+        let index = portal.catalog.set_index(place, collection)?;
+        self.0[index].lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
