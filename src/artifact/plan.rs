@@ -194,6 +194,7 @@ fn in_order(mut artifacts: Vec<PlannedArtifact>) -> Vec<Arc<PlannedArtifact>> {
     for artifact in &mut artifacts {
         artifact.artifact.reads.sort_unstable();
         artifact.artifact.reads.dedup();
+        artifact.artifact.reads.shrink_to_fit();
     }
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     artifacts.into_iter().map(Arc::new).collect()

@@ -28,7 +28,7 @@ use crate::{
 /// Reads a notice: its front matter, and where its body begins. Without a title or date there is
 /// none. Mistakes of a draft are warnings, as it is not finished.
 pub(in crate::schema) fn decode(
-    text: Text,
+    mut text: Text,
     place: PlaceId,
     (declaration, sections): (&Collection, &[&str]),
     around: Surroundings<'_>,
@@ -89,6 +89,8 @@ pub(in crate::schema) fn decode(
         pinned: value("pinned") == Some(&Value::Boolean(true)),
         posting,
     };
+    // The file was read into more room than it takes, and articles are held for a while.
+    text.content.shrink_to_fit();
     Some((notice, Article { text, body }))
 }
 
