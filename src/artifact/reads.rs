@@ -1,7 +1,7 @@
 //! The fingerprints of what artifacts are made from.
 
 use crate::{
-    artifact::{Artifact, Part, Read, Routes, Sources, Subject, Table},
+    artifact::{Artifact, ListPart, Read, Routes, Sources, Subject, Table},
     fingerprint::Fingerprint,
     schema::{CollectionId, PlaceId},
 };
@@ -119,7 +119,7 @@ impl<'a> Reads<'a> {
             Subject::Records(_, _, part)
             | Subject::Notices(_, part)
             | Subject::AllNotices(_, part) => Some(part),
-            Subject::Part(number) => Some(Part::Chunk(0, 0, Some(number))),
+            Subject::Part(number) => Some(ListPart::Chunk(0, 0, Some(number))),
             _ => None,
         };
         let mut all = vec![Fingerprint::of(&(kind, part))];

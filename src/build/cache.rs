@@ -71,7 +71,7 @@ struct Index {
 #[derive(Debug)]
 pub enum Loaded {
     /// What earlier builds found out.
-    Known(Known),
+    Known(OpenedCache),
     /// There is no such file.
     Nothing,
     /// Another version of the program wrote it.
@@ -82,7 +82,7 @@ pub enum Loaded {
 
 /// A cache whose index was read.
 #[derive(Debug)]
-pub struct Known {
+pub struct OpenedCache {
     /// What the last build came to, if it published a site.
     pub finished: Option<Finished>,
     /// The fingerprint of the manifest of what was published.
@@ -132,7 +132,7 @@ impl Cache {
         let index = index.and_then(|it| postcard::from_bytes::<Index>(&it).ok());
         let Some(Index { manifest, finished, parts }) = index else { return Loaded::Damaged };
         let builds = u64::from_le_bytes(builds.try_into().expect("these are eight bytes"));
-        Loaded::Known(Known { finished, manifest, builds, parts, file })
+        Loaded::Known(OpenedCache { finished, manifest, builds, parts, file })
     }
 
     /// Writes it, all of it or nothing. Of a state in which nothing is new only the number of
@@ -185,7 +185,7 @@ impl Cache {
     }
 }
 
-impl Known {
+impl OpenedCache {
     /// How many builds there were.
     pub fn builds(&self) -> u64 {
         self.builds
@@ -250,12 +250,12 @@ pub enum CacheNote {
 }
 
 /// The output folder, which was opened before.
-struct Opened<'a> {
+struct OpenedOutput<'a> {
     out: &'a Path,
     stage: Mutex<Option<Result<Stage, OutputError>>>,
 }
 
-impl Target for Opened<'_> {
+impl Target for OpenedOutput<'_> {
     type Round = Stage;
 
     fn open(&self) -> Result<Stage, OutputError> {
@@ -293,12 +293,12 @@ pub fn build_cached(
         return Ok(report);
     }
     let damaged = || CacheNote::Damaged(cache.path().to_owned());
-    let restored = known.map(Known::state);
+    let restored = known.map(OpenedCache::state);
     if matches!(restored, Some(None)) {
         notes.push(damaged());
     }
     let mut state = restored.flatten().unwrap_or_default();
-    let target = Opened { out: cached.out, stage: Mutex::new(Some(stage)) };
+    let target = OpenedOutput { out: cached.out, stage: Mutex::new(Some(stage)) };
     let report = build_with(world, settings, tree, &mut state, &target, observer)?;
     let finished = finished(world, settings, &mut state, &report);
     if let Err(error) = cache.save(&mut state, finished) {
@@ -311,7 +311,7 @@ pub fn build_cached(
 }
 
 /// The index of the cache. One that cannot be used is noted, and is no obstacle.
-fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<Known> {
+fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<OpenedCache> {
     let path = cache.path().to_owned();
     match cache.load() {
         Loaded::Known(known) => return Some(known),
@@ -324,7 +324,7 @@ fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<Known> {
 
 /// The report of the last build, if nothing changed since.
 fn unchanged(
-    known: &Known,
+    known: &OpenedCache,
     from: Option<Fingerprint>,
     settings: &Settings,
     stage: Option<&Stage>,
@@ -372,12 +372,12 @@ mod tests {
     use crate::{
         build::{self, Options},
         clock::Clock,
-        source::Memory,
+        source::MemoryWorld,
     };
 
     /// A cache that was written, and what it was written to.
     fn written() -> (tempfile::TempDir, Cache) {
-        let world = Memory::new([
+        let world = MemoryWorld::new([
             ("content/place.yaml", "name: 甲街道\nlevel: street\n"),
             (
                 "content/honors.yaml",
@@ -387,7 +387,7 @@ mod tests {
         ]);
         let mut settings = Settings::read(&world, &Options::default());
         settings.clock = Clock::parse("2026-03-05", &settings.config.time_zone).unwrap();
-        let (mut state, target) = (BuildState::default(), build::Memory::default());
+        let (mut state, target) = (BuildState::default(), build::MemoryTarget::default());
         let tree = Tree::take(&world);
         let report = build_with(&world, &settings, tree, &mut state, &&target, &()).unwrap();
         assert!(report.published.is_some(), "{:?}", report.diagnostics);

@@ -25,4 +25,4 @@ pub use report::{BuildError, Report, Times};
 pub use settings::{Options, Settings};
 pub use site::Site;
 pub use state::BuildState;
-pub use target::{Folder, Memory, Round, Target};
+pub use target::{FolderTarget, MemoryTarget, Round, Target};

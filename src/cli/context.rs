@@ -68,13 +68,17 @@ pub(super) struct Context {
 }
 
 /// A site's folder, opened: its configuration and the moment that it is read for.
-pub(super) struct Opened {
+pub(super) struct OpenedSite {
     pub(super) world: Disk,
     pub(super) settings: Settings,
 }
 
 impl Context {
-    pub(super) fn open(&self, moment: &AsOf, base_url: Option<&str>) -> Result<Opened, Failure> {
+    pub(super) fn open(
+        &self,
+        moment: &AsOf,
+        base_url: Option<&str>,
+    ) -> Result<OpenedSite, Failure> {
         let site = &self.global.site;
         let unreadable = |it| format!("{}: {it}", site.display());
         let world = Disk::new(site).map_err(unreadable)?;
@@ -97,7 +101,7 @@ impl Context {
             Some(text) => Clock::parse(text, &config.time_zone)
                 .ok_or_else(|| self.say("bad-as-of", &[("text", text)]))?,
         };
-        Ok(Opened { world, settings: Settings { config, clock, diagnostics } })
+        Ok(OpenedSite { world, settings: Settings { config, clock, diagnostics } })
     }
 
     /// Why a build could not do its work, in words.

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    artifact::{PlannedArtifact, Read, Reads, Row, Why, plan::Artifacts},
+    artifact::{PlannedArtifact, Read, Reads, RebuildReason, Row, plan::Artifacts},
     build::{
         BuildState, Site,
         cache::{self, Cache, Loaded},
@@ -112,17 +112,17 @@ impl About<'_> {
         vec![before, now]
     }
 
-    fn why(&self, reads: &Reads<'_>, why: &Why) -> String {
+    fn why(&self, reads: &Reads<'_>, why: &RebuildReason) -> String {
         let id = match why {
-            Why::New => "why-new",
-            Why::Changed(_) => "why-changed",
-            Why::Theme => "why-theme",
-            Why::Links => "why-links",
-            Why::Time => "why-time",
-            Why::Reported => "why-told",
-            Why::Lost => "why-lost",
+            RebuildReason::New => "why-new",
+            RebuildReason::Changed(_) => "why-changed",
+            RebuildReason::Theme => "why-theme",
+            RebuildReason::Links => "why-links",
+            RebuildReason::Time => "why-time",
+            RebuildReason::Reported => "why-told",
+            RebuildReason::Lost => "why-lost",
         };
-        let Why::Changed(names) = why else { return self.context.say(id, &[]) };
+        let RebuildReason::Changed(names) = why else { return self.context.say(id, &[]) };
         let changed = self.page.reads.iter().filter(|it| names.contains(&reads.name(**it)));
         let changed: Vec<String> = changed.map(|it| told(self.context, self.site, *it)).collect();
         if changed.is_empty() {

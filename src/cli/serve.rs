@@ -17,17 +17,17 @@ use serde_json::{Value, json};
 use crate::{
     build::{BuildError, BuildState, Output, Report, Round, Target, build_with},
     cli::{
-        context::{AsOf, Context, Failure, Opened, Outcome, tell},
+        context::{AsOf, Context, Failure, OpenedSite, Outcome, tell},
         report,
     },
     config,
     diagnostic::{Diagnostic, Severity},
     fingerprint::Fingerprint,
-    output::{Entry, OutPath, OutputError, Preview, Summary},
+    output::{ManifestEntry, OutPath, OutputError, Preview, Summary},
     schema::holidays,
     serve::{
         self, Live,
-        watch::{Change, Notice, Waited, Watcher},
+        watch::{Waited, WatchNotice, WatchedChange, Watcher},
     },
     source::{CONTENT, SitePath, THEMES, Tree},
 };
@@ -113,25 +113,25 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
             again(&context, &of_loop, (&preview, &mut state), opened, Some((change, start)));
         }
     });
-    serve::run(live, listener, serve::Options { hosts })?;
+    serve::run(live, listener, serve::ServerOptions { hosts })?;
     Ok(Outcome::Done)
 }
 
-fn opened(context: &Context, options: &Options) -> Result<Opened, Failure> {
+fn opened(context: &Context, options: &Options) -> Result<OpenedSite, Failure> {
     let mut opened = context.open(&options.moment, None)?;
     opened.settings.config.drafts = options.drafts;
     Ok(opened)
 }
 
 /// Why the site is built again, nothing if its time has come; and when that began.
-type Cause = (Option<Change>, Instant);
+type Cause = (Option<WatchedChange>, Instant);
 
 /// Builds the site and tells the open pages what became of it.
 fn again(
     context: &Context,
     live: &Live,
     (preview, state): (&Preview, &mut BuildState),
-    opened: Result<Opened, Failure>,
+    opened: Result<OpenedSite, Failure>,
     mut cause: Option<Cause>,
 ) {
     let built = opened.and_then(|opened| {
@@ -152,12 +152,12 @@ fn again(
 
 /// The files as they are now. Of what changed only files stay that there are or were: not what an
 /// editor made for itself in between. Nothing if there were no others.
-fn look(opened: &Opened, state: &BuildState, cause: Option<&mut Cause>) -> Option<Tree> {
+fn look(opened: &OpenedSite, state: &BuildState, cause: Option<&mut Cause>) -> Option<Tree> {
     let before = &state.tree;
     let paths = match cause {
         // Nobody wrote anything.
         Some((None, _)) => return Some(before.clone()),
-        Some((Some(Change::Paths(paths)), _)) => paths,
+        Some((Some(WatchedChange::Paths(paths)), _)) => paths,
         _ => return Some(Tree::take(&opened.world)),
     };
     let site_path = |path: &PathBuf| path.to_str().map(|it| SitePath::new(it.replace('\\', "/")));
@@ -195,7 +195,7 @@ struct PreviewRound<'a> {
 impl Output for PreviewRound<'_> {
     type Error = OutputError;
 
-    fn keep(&self, file: &Entry) -> bool {
+    fn keep(&self, file: &ManifestEntry) -> bool {
         self.preview.holds(file)
     }
 
@@ -207,8 +207,8 @@ impl Output for PreviewRound<'_> {
         true
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
-        let file = Entry::of(path, bytes);
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, OutputError> {
+        let file = ManifestEntry::of(path, bytes);
         if !self.preview.holds(&file) {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
             written.push((path.clone(), bytes.to_vec()));
@@ -252,9 +252,11 @@ fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>)
     tell(&context.say("rebuilt", &args));
     // Every page names the version of the style sheet: open pages take the new one, and stay.
     let is_style = |it: &str| it.ends_with(".css");
-    let styles = |it: &Change| match it {
-        Change::Paths(paths) => paths.iter().all(|it| it.extension().is_some_and(|it| it == "css")),
-        Change::Everything => false,
+    let styles = |it: &WatchedChange| match it {
+        WatchedChange::Paths(paths) => {
+            paths.iter().all(|it| it.extension().is_some_and(|it| it == "css"))
+        }
+        WatchedChange::Everything => false,
     };
     if change.is_some_and(styles) {
         live.publish(&files.into_iter().filter(|it| is_style(it)).collect::<Vec<_>>());
@@ -264,9 +266,9 @@ fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>)
 }
 
 /// The files that were edited, in a few words.
-fn what(context: &Context, change: Option<&Change>, again: bool) -> String {
+fn what(context: &Context, change: Option<&WatchedChange>, again: bool) -> String {
     let paths = match change {
-        Some(Change::Paths(paths)) => paths,
+        Some(WatchedChange::Paths(paths)) => paths,
         None if again => return context.say("rebuilt-time", &[]),
         _ => return context.say("rebuilt-all", &[]),
     };
@@ -300,7 +302,7 @@ fn overlay(context: &Context, diagnostic: &Diagnostic) -> Value {
 }
 
 fn notice(context: &Context, watcher: &mut Watcher) {
-    if let Some(Notice::Polling { cause, every }) = watcher.notice() {
+    if let Some(WatchNotice::Polling { cause, every }) = watcher.notice() {
         let (reason, seconds) = (cause.to_string(), every.as_secs_f32().to_string());
         tell(&context.say("polling", &[("reason", &reason), ("seconds", &seconds)]));
     }

@@ -29,7 +29,7 @@ use crate::diagnostic::{Diagnostic, Location, Messages, Quote, Range, Severity, 
 
 /// How the terminal wants it.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct TerminalStyle {
     /// With ANSI colours.
     pub colour: bool,
     /// Columns of the terminal. Longer quoted lines are cut around the place.
@@ -40,21 +40,21 @@ pub struct Look {
 pub fn render(
     diagnostics: &[Diagnostic],
     messages: &Messages,
-    look: Look,
+    look: TerminalStyle,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for diagnostic in diagnostics {
-        let mark = Mark::of(diagnostic.severity);
+        let mark = MarkStyle::of(diagnostic.severity);
         let painter = Painter { messages, look, gutter: gutter(diagnostic) };
         let head = format!("{}[{}]", messages.text(mark.word, &[]), diagnostic.code.name());
         let message = painter.paint("1", &messages.message(diagnostic));
         writeln!(out, "{}", painter.labelled(mark.colour, &head, &message))?;
         painter.place(&diagnostic.location, mark, out)?;
         for (index, (location, _)) in diagnostic.related.iter().enumerate() {
-            let note = messages.text(Mark::NOTE.word, &[]);
+            let note = messages.text(MarkStyle::NOTE.word, &[]);
             let text = messages.related(diagnostic, index);
-            writeln!(out, "{}", painter.labelled(Mark::NOTE.colour, &note, &text))?;
-            painter.place(location, Mark::NOTE, out)?;
+            writeln!(out, "{}", painter.labelled(MarkStyle::NOTE.colour, &note, &text))?;
+            painter.place(location, MarkStyle::NOTE, out)?;
         }
         if let Some(text) = messages.help(diagnostic) {
             writeln!(out, "{}", painter.labelled("1;32", &messages.text("help", &[]), &text))?;
@@ -73,7 +73,7 @@ fn gutter(diagnostic: &Diagnostic) -> usize {
 
 /// How a place is marked.
 #[derive(Clone, Copy)]
-struct Mark {
+struct MarkStyle {
     /// Id of the word for it.
     word: &'static str,
     /// Parameters of the ANSI sequence that sets it.
@@ -82,7 +82,7 @@ struct Mark {
     line: &'static str,
 }
 
-impl Mark {
+impl MarkStyle {
     const ERROR: Self = Self { word: "error", colour: "1;31", line: "^" };
     const WARNING: Self = Self { word: "warning", colour: "1;33", line: "^" };
     const NOTE: Self = Self { word: "note", colour: "1;36", line: "-" };
@@ -99,7 +99,7 @@ impl Mark {
 /// What the parts of one diagnostic have in common.
 struct Painter<'a> {
     messages: &'a Messages,
-    look: Look,
+    look: TerminalStyle,
     /// Columns for line numbers.
     gutter: usize,
 }
@@ -119,7 +119,7 @@ impl Painter<'_> {
     }
 
     /// Writes `--> file:line:column`, then the quoted line and its underline.
-    fn place(&self, location: &Location, mark: Mark, out: &mut dyn Write) -> io::Result<()> {
+    fn place(&self, location: &Location, mark: MarkStyle, out: &mut dyn Write) -> io::Result<()> {
         let frame = |number: &str, sign| {
             self.paint("36", &format!("{number:>width$} {sign}", width = self.gutter))
         };
@@ -221,13 +221,13 @@ mod tests {
         source::{SitePath, Span, Text},
     };
 
-    fn rendered(diagnostics: &[Diagnostic], language: Language, look: Look) -> String {
+    fn rendered(diagnostics: &[Diagnostic], language: Language, look: TerminalStyle) -> String {
         let mut out = Vec::new();
         render(diagnostics, &Messages::new(language), look, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
-    const PLAIN: Look = Look { colour: false, width: 80 };
+    const PLAIN: TerminalStyle = TerminalStyle { colour: false, width: 80 };
 
     #[test]
     fn samples_in_chinese() {
@@ -241,7 +241,8 @@ mod tests {
 
     #[test]
     fn colours_surround_the_same_text() {
-        let painted = rendered(&samples(), Language::ZhCn, Look { colour: true, width: 80 });
+        let painted =
+            rendered(&samples(), Language::ZhCn, TerminalStyle { colour: true, width: 80 });
         let first: String = painted.lines().take(4).collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(first.replace('\x1b', "ESC"));
         let mut plain = String::new();
@@ -257,7 +258,7 @@ mod tests {
         let start = line.find(marked).unwrap();
         let location = text.locate(Span::new(start, start + marked.len()));
         let diagnostic = Diagnostic::error(Code::Tab, location);
-        let shown = rendered(&[diagnostic], Language::En, Look { colour: false, width });
+        let shown = rendered(&[diagnostic], Language::En, TerminalStyle { colour: false, width });
         let lines: Vec<_> = shown.lines().collect();
         let first = lines[3].find('^').unwrap();
         let mut column = 0;

@@ -5,23 +5,23 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
-    scan::{Finding, Kind},
+    scan::{DataKind, Finding},
 };
 
 /// Tells of what a rendered file has that may not stand on pages. `known` are the keys of what may.
 pub(crate) fn check(
     known: &FxHashSet<u64>,
-    found: &[(Kind, u64)],
+    found: &[(DataKind, u64)],
     file: &str,
     source: &Location,
 ) -> Vec<Diagnostic> {
-    let mut told: Vec<Kind> = Vec::new();
+    let mut told: Vec<DataKind> = Vec::new();
     for (kind, _) in found.iter().filter(|(_, key)| !known.contains(key)) {
         if !told.contains(kind) {
             told.push(*kind);
         }
     }
-    let tell = |kind: Kind| {
+    let tell = |kind: DataKind| {
         let forbidden = kind.is_forbidden();
         let code = Code::PersonalDataInOutput;
         let diagnostic = if forbidden {
@@ -35,6 +35,6 @@ pub(crate) fn check(
 }
 
 /// The kinds and keys of what was found.
-pub(crate) fn keys(found: Vec<Finding>) -> Vec<(Kind, u64)> {
+pub(crate) fn keys(found: Vec<Finding>) -> Vec<(DataKind, u64)> {
     found.into_iter().map(|it| (it.kind, it.key)).collect()
 }

@@ -6,7 +6,7 @@
 //! shown.
 //!
 //! The sums of a collection nest: a place's own in its total, each total in the one above. So the
-//! counts behind a sum that no shown sum inside it accounts for make a [`Block`], and no two
+//! counts behind a sum that no shown sum inside it accounts for make a [`UnaccountedCounts`], and no two
 //! blocks share a count. Readers know of a block how many counts it holds and what they add up to;
 //! it is safe if some count in it could be one of two numbers, which means all of them could: if
 //! there are several, and they are neither all at their least nor all at their most. A sum whose
@@ -42,12 +42,12 @@ pub struct Sums {
 
 /// Hidden counts that no shown sum accounts for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-struct Block {
+struct UnaccountedCounts {
     counts: i64,
     sum: i64,
 }
 
-impl Block {
+impl UnaccountedCounts {
     fn with(self, other: Self) -> Self {
         Self { counts: self.counts + other.counts, sum: self.sum + other.sum }
     }
@@ -63,9 +63,9 @@ impl Block {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Counts {
     /// Hidden ones that no shown sum accounts for.
-    open: Block,
+    open: UnaccountedCounts,
     /// All hidden ones.
-    hidden: Block,
+    hidden: UnaccountedCounts,
     /// The sum of those that are shown.
     shown: i64,
 }
@@ -83,7 +83,7 @@ impl Counts {
     /// are bound by others nothing is said.
     fn release(&mut self, below: u16, bound: bool) -> Sum {
         if self.open.is_safe(below) && (!bound || self.hidden.counts == 0) {
-            self.open = Block::default();
+            self.open = UnaccountedCounts::default();
             return Sum::Exact(Decimal::whole(self.hidden.sum));
         }
         // One count alone is known to be small, and so is the sum that holds nothing else.
@@ -160,7 +160,7 @@ fn own(set: &mut RecordSet, field: usize, small: bool, rule: Suppress) -> Counts
 fn count(value: &mut Value, small: bool, rule: Suppress, counts: &mut Counts) {
     match value {
         Value::Integer(number) if small && (1..i64::from(rule.below)).contains(number) => {
-            counts.hidden = counts.hidden.with(Block { counts: 1, sum: *number });
+            counts.hidden = counts.hidden.with(UnaccountedCounts { counts: 1, sum: *number });
             *value = Value::Few(rule.below);
         }
         Value::Integer(number) => counts.shown = counts.shown.saturating_add(*number),
@@ -217,7 +217,7 @@ mod tests {
             let mut own = Counts::default();
             for count in &tree.counts[place] {
                 if tree.small[place] && (1..i64::from(below)).contains(count) {
-                    own.hidden = own.hidden.with(Block { counts: 1, sum: *count });
+                    own.hidden = own.hidden.with(UnaccountedCounts { counts: 1, sum: *count });
                     seen.hidden.push((place, *count));
                 } else {
                     own.shown += count;

@@ -26,14 +26,14 @@ impl Fingerprint {
 
     /// That of a value.
     pub fn of(value: &(impl Hash + ?Sized)) -> Self {
-        let mut printer = Printer::default();
+        let mut printer = FingerprintHasher::default();
         value.hash(&mut printer);
         printer.fingerprint()
     }
 
     /// That of several things in this order.
     pub fn of_all(all: impl IntoIterator<Item = Self>) -> Self {
-        let mut printer = Printer::default();
+        let mut printer = FingerprintHasher::default();
         all.into_iter().for_each(|it| it.hash(&mut printer));
         printer.fingerprint()
     }
@@ -107,9 +107,9 @@ impl<'de> Deserialize<'de> for Fingerprint {
 
 /// Takes the fingerprint of what is written to it, bit by bit.
 #[derive(Debug, Default)]
-pub struct Printer(Vec<u8>);
+pub struct FingerprintHasher(Vec<u8>);
 
-impl Printer {
+impl FingerprintHasher {
     /// The fingerprint of all that was written.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of_bytes(&self.0)
@@ -121,7 +121,7 @@ impl Printer {
     }
 }
 
-impl Hasher for Printer {
+impl Hasher for FingerprintHasher {
     fn write(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }

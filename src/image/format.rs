@@ -4,7 +4,7 @@ use crate::image::{heif, png, svg};
 
 /// The kinds of images.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Format {
+pub(super) enum ImageFormat {
     Jpeg,
     Png,
     WebP,
@@ -13,7 +13,7 @@ pub(super) enum Format {
     Svg,
 }
 
-impl Format {
+impl ImageFormat {
     /// The kind that the first bytes tell.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {

@@ -7,10 +7,10 @@
 use std::ops::Range;
 
 use crate::image::{
-    block::Block,
+    block::MetadataBlock,
     boxes::{Atom, atom, boxes},
     bytes::{be32, size},
-    items::{Content, Item, Items},
+    items::{Content, HeifItem, Items},
 };
 
 /// The brands of files that hold images, not videos.
@@ -104,7 +104,7 @@ fn gaps(range: Range<usize>, others: &[Range<usize>]) -> impl Iterator<Item = Ra
 }
 
 /// The metadata.
-pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let items = File::read(bytes).map(|it| it.items).unwrap_or_default();
     // Items may share their data. What is read in all is never longer than the file.
     let mut budget = bytes.len();
@@ -120,23 +120,23 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
     blocks
 }
 
-fn block<'a>(bytes: &'a [u8], item: &Item) -> Option<Block<'a>> {
+fn block<'a>(bytes: &'a [u8], item: &HeifItem) -> Option<MetadataBlock<'a>> {
     let mut data = Vec::new();
     for extent in &item.extents {
         data.extend(bytes.get(extent.clone())?);
     }
     if item.content == Content::Xmp {
-        return Some(Block::Xmp(data.into()));
+        return Some(MetadataBlock::Xmp(data.into()));
     }
     // The block begins some bytes after the number that says how many.
     let skipped = size(be32(&mut &data[..])?)?.checked_add(4)?;
-    Some(Block::Exif(data.get(skipped..)?.to_vec().into()))
+    Some(MetadataBlock::Exif(data.get(skipped..)?.to_vec().into()))
 }
 
 /// What was found in a file.
 #[derive(Default)]
 struct File {
-    items: Vec<Item>,
+    items: Vec<HeifItem>,
     /// The places that items may lie in.
     data: Vec<Range<usize>>,
     /// Boxes that are not needed.

@@ -16,8 +16,8 @@ use rayon::prelude::*;
 use crate::{
     fingerprint::Fingerprint,
     output::{
-        Entry, Manifest, OutputError,
-        manifest::Folder,
+        Manifest, ManifestEntry, OutputError,
+        manifest::ManifestFolder,
         path::MANIFEST,
         system::{Abilities, Root},
     },
@@ -26,7 +26,7 @@ use crate::{
 
 /// The output folder, present or not, with links followed to the folder they lead to.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct OutputFolder {
     /// As it was asked for; for messages.
     asked: PathBuf,
     /// Where it is.
@@ -35,7 +35,7 @@ pub(super) struct Place {
     pub(super) abilities: Abilities,
 }
 
-impl Place {
+impl OutputFolder {
     /// Finds the folder. The folders above it are made if they are missing.
     pub(super) fn find(asked: &Path) -> Result<Self, OutputError> {
         let wrong = || OutputError::NotAFolder { path: asked.to_owned() };
@@ -105,7 +105,7 @@ impl Place {
         root: &Root,
         since: SystemTime,
     ) -> Result<Vec<String>, OutputError> {
-        let strays_in = |folder: &Folder<'_>| -> Result<Vec<String>, OutputError> {
+        let strays_in = |folder: &ManifestFolder<'_>| -> Result<Vec<String>, OutputError> {
             if is_untouched(root, folder.path, since) {
                 return Ok(Vec::new());
             }
@@ -144,7 +144,7 @@ pub(super) struct Published {
 
 impl Published {
     /// A file of the manifest is there, and nobody touched it since.
-    pub(super) fn has(&self, entry: &Entry) -> bool {
+    pub(super) fn has(&self, entry: &ManifestEntry) -> bool {
         self.root.look(entry.path.as_str()).is_ok_and(|it| {
             let is_older = it.modified.is_some_and(|it| it <= self.since);
             it.is_file && it.size == Some(entry.size) && is_older

@@ -54,7 +54,7 @@ mod tests;
 
 pub use error::OutputError;
 pub use hash::Hash;
-pub use manifest::{Entry, Manifest};
+pub use manifest::{Manifest, ManifestEntry};
 pub use path::{OutPath, PathFault};
 pub use preview::Preview;
 pub use stage::{Stage, Summary};

@@ -17,11 +17,11 @@ use rayon::prelude::*;
 use crate::fingerprint::Fingerprint;
 
 use crate::output::{
-    Entry, Manifest, OutPath, OutputError,
+    Manifest, ManifestEntry, OutPath, OutputError,
     files::{self, make_folder},
-    folder::{Place, Published},
+    folder::{OutputFolder, Published},
     lock::Lock,
-    mirror::{self, Change},
+    mirror::{self, MirrorChange},
     path::{MANIFEST, folders_above},
     swap,
 };
@@ -29,13 +29,13 @@ use crate::output::{
 /// A site on its way to the output folder. Dropping it leaves the folder as it was, and no trace.
 #[derive(Debug)]
 pub struct Stage {
-    pub(super) place: Place,
+    pub(super) place: OutputFolder,
     previous: Option<Published>,
     looked: OnceLock<Looked>,
     /// For each file of the previous manifest, whether it stays.
     kept: Vec<AtomicBool>,
     /// The files in the staging folder.
-    written: Mutex<Vec<Entry>>,
+    written: Mutex<Vec<ManifestEntry>>,
     staging: Staging,
 }
 
@@ -70,7 +70,7 @@ impl Stage {
     /// nothing else. Folders above it are made if they are missing. One stage at a time may be
     /// open for a folder, in all processes.
     pub fn open(out: &Path) -> Result<Self, OutputError> {
-        let place = Place::find(out)?;
+        let place = OutputFolder::find(out)?;
         let lock = Lock::take(&place)?;
         swap::recover(&place)?;
         let previous = place.examine()?;
@@ -132,7 +132,7 @@ impl Stage {
     /// touched it since. Otherwise it has to be written. It stays the same file, with its time of
     /// modification: whoever copies the folder elsewhere sees what changed. Any number of threads
     /// may do so at the same time.
-    pub fn keep(&self, entry: &Entry) -> bool {
+    pub fn keep(&self, entry: &ManifestEntry) -> bool {
         let Some(previous) = &self.previous else { return false };
         let Some(at) = previous.manifest.position(entry.path.as_str()) else { return false };
         previous.manifest.files()[at] == *entry
@@ -143,8 +143,8 @@ impl Stage {
     /// Writes a file, once, or [keeps](Self::keep) it if it is published with the same bytes. Any
     /// number of threads may write at the same time. A file that could not be written is not
     /// there.
-    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
-        let entry = Entry::of(path, bytes);
+    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, OutputError> {
+        let entry = ManifestEntry::of(path, bytes);
         if self.keep(&entry) {
             return Ok(entry);
         }
@@ -171,10 +171,10 @@ impl Stage {
         let nothing = Manifest::new(Vec::new());
         let before = self.previous.as_ref().map_or(&nothing, |it| &it.manifest);
         let after = Manifest::new(kept.iter().copied().chain(&written).cloned().collect());
-        let change = Change::between(before, &after, &written);
+        let change = MirrorChange::between(before, &after, &written);
         let manifest = after.to_bytes();
         let leftover = self.publish(&kept, &change, &after, &manifest)?;
-        let is_same = |it: &&Entry| {
+        let is_same = |it: &&ManifestEntry| {
             before.position(it.path.as_str()).is_some_and(|at| before.files()[at] == **it)
         };
         let mut changed: Vec<_> =
@@ -189,8 +189,8 @@ impl Stage {
     /// removed after that.
     fn publish(
         &self,
-        kept: &[&Entry],
-        change: &Change<'_>,
+        kept: &[&ManifestEntry],
+        change: &MirrorChange<'_>,
         after: &Manifest,
         manifest: &[u8],
     ) -> Result<Option<OutputError>, OutputError> {
@@ -219,7 +219,7 @@ impl Stage {
     }
 
     /// Puts the published files that stay into the staging folder.
-    fn link(&self, kept: &[&Entry]) -> Result<(), OutputError> {
+    fn link(&self, kept: &[&ManifestEntry]) -> Result<(), OutputError> {
         kept.par_iter().try_for_each(|entry| {
             let old = self.place.path().join(entry.path.as_str());
             let new = self.staging.written.join(entry.path.as_str());
@@ -246,7 +246,7 @@ impl Stage {
     }
 
     /// The published files that stay, in order.
-    fn kept_files(&self) -> Vec<&Entry> {
+    fn kept_files(&self) -> Vec<&ManifestEntry> {
         let files = self.previous.as_ref().map_or(&[][..], |it| it.manifest.files());
         let is_kept = |(entry, kept): (_, &AtomicBool)| kept.load(Relaxed).then_some(entry);
         files.iter().zip(&self.kept).filter_map(is_kept).collect()
@@ -282,7 +282,7 @@ impl Summary {
     }
 
     /// What there is to say of a site that did not change.
-    fn of<'a>(files: impl IntoIterator<Item = &'a Entry>) -> Self {
+    fn of<'a>(files: impl IntoIterator<Item = &'a ManifestEntry>) -> Self {
         let sizes: Vec<_> = files.into_iter().map(|it| it.size).collect();
         Self {
             files: sizes.len(),

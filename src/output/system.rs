@@ -37,7 +37,7 @@ pub(super) fn is_unsupported(cause: &io::Error) -> bool {
 
 /// What a folder tells of one name in it. Links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct NameStatus {
     pub(super) is_file: bool,
     pub(super) is_folder: bool,
     pub(super) size: Option<u64>,
@@ -64,7 +64,7 @@ mod own {
         io::Errno,
     };
 
-    use super::Look;
+    use super::NameStatus;
 
     /// Whether nobody else has locked the file.
     pub(in super::super) fn lock(file: &File) -> bool {
@@ -88,12 +88,12 @@ mod own {
         }
 
         /// Looks at a path below the folder; the empty path is the folder.
-        pub(in super::super) fn look(&self, path: &str) -> io::Result<Look> {
+        pub(in super::super) fn look(&self, path: &str) -> io::Result<NameStatus> {
             let path = if path.is_empty() { "." } else { path };
             let stat = statat(&self.0, path, AtFlags::SYMLINK_NOFOLLOW)?;
             let kind = FileType::from_raw_mode(stat.st_mode);
             // Each system has other types for these; all of them fit.
-            Ok(Look {
+            Ok(NameStatus {
                 is_file: kind.is_file(),
                 is_folder: kind.is_dir(),
                 size: stat.st_size.try_into().ok(),
@@ -118,7 +118,7 @@ mod own {
         path::{Path, PathBuf},
     };
 
-    use super::Look;
+    use super::NameStatus;
 
     pub(in super::super) fn lock(_: &File) -> bool {
         true
@@ -137,9 +137,9 @@ mod own {
             Ok(Self(folder.to_owned()))
         }
 
-        pub(in super::super) fn look(&self, path: &str) -> io::Result<Look> {
+        pub(in super::super) fn look(&self, path: &str) -> io::Result<NameStatus> {
             let metadata = fs::symlink_metadata(self.0.join(path))?;
-            Ok(Look {
+            Ok(NameStatus {
                 is_file: metadata.is_file(),
                 is_folder: metadata.is_dir(),
                 size: Some(metadata.len()),

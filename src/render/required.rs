@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn the_default_theme_has_all() {
-        let world = crate::source::Memory::default();
+        let world = crate::source::MemoryWorld::default();
         let theme = crate::render::theme::load(&world, "default").value;
         assert!(theme.is_whole);
         let views = RecordView::NAMES.iter().map(|it| format!("{it}.html"));

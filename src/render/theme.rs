@@ -22,7 +22,7 @@ use crate::{
     fingerprint::Fingerprint,
     source::{
         Folder, SitePath, Text, World, read,
-        reader::{Reader, unknown},
+        reader::{MapReader, unknown},
         toml, walk,
     },
 };
@@ -173,7 +173,7 @@ impl Layer {
 /// The theme that `theme.toml` says it extends, and where it says so.
 fn extends(text: &Text, sink: &mut Vec<Diagnostic>) -> Option<(String, Location)> {
     let node = toml::parse(text).report(sink)?;
-    let mut reader = Reader::open(text, &node, sink)?;
+    let mut reader = MapReader::open(text, &node, sink)?;
     reader.get("name");
     reader.get("title");
     let parent = reader.word("extends", sink);

@@ -46,12 +46,6 @@ pub(super) fn get() -> &'static Builtin {
     &BUILT_IN
 }
 
-/// The declaration of places.
-#[cfg(test)]
-pub(crate) fn place() -> Collection {
-    get().place.clone()
-}
-
 fn load() -> Builtin {
     let decode = |name: &str, yaml: &str| {
         let path = SitePath::new(format!("builtin/{name}.yaml"));

@@ -236,11 +236,11 @@ fn holds_content(folder: &Folder) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Memory, walk};
+    use crate::source::{MemoryWorld, walk};
 
     #[test]
     fn sorts_files_by_what_they_are() {
-        let world = Memory::new([
+        let world = MemoryWorld::new([
             ("content/place.yaml", ""),
             ("content/_collections/events.yaml", ""),
             ("content/a/place.yaml", ""),

@@ -206,7 +206,7 @@ fn is_phone(text: &str) -> bool {
 /// The text holds the number of an identity card and hardly anything else. The check digit counts,
 /// where there is one, so a number with a slip of the finger is none.
 fn is_id_number(text: &str) -> bool {
-    let whole = |it: &scan::Finding| it.kind == scan::Kind::IdNumber;
+    let whole = |it: &scan::Finding| it.kind == scan::DataKind::IdNumber;
     scan::text(text).iter().any(whole) && narrow(text).len() <= 18 + 5
 }
 

@@ -26,7 +26,7 @@ use crate::{
     serve::{
         address::Address,
         live::Live,
-        page::{self, Script},
+        page::{self, PageScript},
     },
 };
 
@@ -35,13 +35,13 @@ const HTML: &str = "text/html; charset=utf-8";
 
 /// The output folder, as it stands on the server.
 #[derive(Debug, Clone)]
-pub(super) struct Folder {
+pub(super) struct ServedFolder {
     live: Arc<Live>,
     base: Arc<Address>,
     files: ServeDir,
 }
 
-impl Folder {
+impl ServedFolder {
     pub(super) fn new(live: Arc<Live>) -> Self {
         let base = Address::parse(&format!("{}/", live.base())).unwrap_or_default();
         // Browsers that ask for several parts at once are given the whole.
@@ -100,13 +100,13 @@ impl Folder {
         version: &str,
         files: &[OutPath],
     ) -> Response {
-        let script = Script { base: self.live.base(), version, files };
+        let script = PageScript { base: self.live.base(), version, files };
         (status, [(header::CONTENT_TYPE, HTML)], script.insert(html)).into_response()
     }
 }
 
 /// Answers a request with `GET` or `HEAD`.
-pub(super) async fn answer(State(folder): State<Folder>, request: Request) -> Response {
+pub(super) async fn answer(State(folder): State<ServedFolder>, request: Request) -> Response {
     let (request, _) = request.into_parts();
     let address = Address::parse(request.uri.path()).and_then(|it| it.below(&folder.base));
     // The version goes first: what changes between the two is told to the page later.

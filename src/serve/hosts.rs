@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use crate::serve::words::Words;
+use crate::serve::words::PreviewWords;
 
 /// The names of this server.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ fn host(authority: &str) -> Option<String> {
 /// Lets a request pass that calls the server by one of its names, and marks the answer as one for
 /// this server's pages alone, which no browser keeps: the next may be another.
 pub(super) async fn guard(
-    State((hosts, words)): State<(Arc<Hosts>, &'static Words)>,
+    State((hosts, words)): State<(Arc<Hosts>, &'static PreviewWords)>,
     request: Request,
     next: Next,
 ) -> Response {

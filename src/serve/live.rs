@@ -10,7 +10,7 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::serve::{address, words::Words};
+use crate::serve::{address, words::PreviewWords};
 
 /// The state of a site that is built again and again: the build loop tells it, the server passes it
 /// on to open pages. Telling never waits for a page.
@@ -18,7 +18,7 @@ use crate::serve::{address, words::Words};
 pub struct Live {
     root: PathBuf,
     base: String,
-    words: &'static Words,
+    words: &'static PreviewWords,
     /// Tells one run of the program from another.
     run: String,
     state: watch::Sender<State>,
@@ -29,7 +29,7 @@ pub struct Live {
 struct State {
     now: u64,
     /// The latest changes of the site, oldest first.
-    changes: VecDeque<Change>,
+    changes: VecDeque<LiveChange>,
     /// The number of the last change that is no longer among them.
     forgotten: u64,
     /// The number of the errors.
@@ -40,7 +40,7 @@ struct State {
 
 /// A new site took the place of the old one.
 #[derive(Debug)]
-struct Change {
+struct LiveChange {
     number: u64,
     /// The event that tells of it.
     event: String,
@@ -65,7 +65,7 @@ impl Live {
         Self {
             root,
             base: address::encode_base(base),
-            words: Words::of(language),
+            words: PreviewWords::of(language),
             run: format!("{:x}", age.as_nanos()),
             state,
         }
@@ -77,7 +77,7 @@ impl Live {
         self.state.send_modify(|state| {
             state.now += 1;
             let (number, data) = (state.now, json!({ "changed": changed }));
-            state.changes.push_back(Change { number, event: self.event(number, &data) });
+            state.changes.push_back(LiveChange { number, event: self.event(number, &data) });
             state.forget();
             if !is_empty(&state.errors) {
                 state.told = number;
@@ -115,7 +115,7 @@ impl Live {
         &self.base
     }
 
-    pub(super) fn words(&self) -> &'static Words {
+    pub(super) fn words(&self) -> &'static PreviewWords {
         self.words
     }
 
@@ -184,7 +184,7 @@ impl Listener {
             None => news += &self.live.event(state.now, &json!({ "changed": null })),
         }
         if self.is_new || self.seen.is_none_or(|seen| state.told > seen) {
-            let Words { language, title, close, .. } = self.live.words;
+            let PreviewWords { language, title, close, .. } = self.live.words;
             let data = json!({
                 "errors": state.errors,
                 "version": self.live.id(state.told),

@@ -29,7 +29,7 @@ pub use live::Live;
 
 /// How the preview is served.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct ServerOptions {
     /// Names under which the preview may be asked for, beside `localhost` and its address:
     /// `portal.test`. Any port belongs to them.
     pub hosts: Vec<String>,
@@ -40,7 +40,7 @@ pub struct Options {
 ///
 /// The listener's address decides who can ask. Bound to all addresses (`0.0.0.0`), the preview
 /// answers to each of them, and still not to names that it was not given.
-pub fn run(live: Arc<Live>, listener: TcpListener, options: Options) -> io::Result<()> {
+pub fn run(live: Arc<Live>, listener: TcpListener, options: ServerOptions) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let hosts = hosts::Hosts::new(listener.local_addr()?.ip(), options.hosts);
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;

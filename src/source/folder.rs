@@ -194,18 +194,18 @@ pub fn walk(world: &dyn World, path: &SitePath) -> Checked<Arc<Folder>> {
 }
 
 fn walk_to(world: &dyn World, path: &SitePath) -> Arc<Folder> {
-    let Listed { mut folder, folders } = list(world, path);
+    let ListedFolder { mut folder, folders } = list(world, path);
     folder.folders = folders.par_iter().map(|path| walk_to(world, path)).collect();
     Arc::new(folder)
 }
 
 /// A folder whose own folders were not looked into.
-struct Listed {
+struct ListedFolder {
     folder: Folder,
     folders: Vec<SitePath>,
 }
 
-fn list(world: &dyn World, path: &SitePath) -> Listed {
+fn list(world: &dyn World, path: &SitePath) -> ListedFolder {
     let mut folder = Folder { path: Some(path.clone()), ..Folder::default() };
     let taken = now();
     let mut entries = match world.list(path) {
@@ -255,7 +255,7 @@ fn list(world: &dyn World, path: &SitePath) -> Listed {
             ),
         }
     }
-    Listed { folder, folders }
+    ListedFolder { folder, folders }
 }
 
 /// This moment, in nanoseconds of the Unix epoch.
@@ -291,11 +291,11 @@ fn illegal(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Memory;
+    use crate::source::MemoryWorld;
 
     #[test]
     fn lists_by_name_and_leaves_litter_out() {
-        let world = Memory::new([
+        let world = MemoryWorld::new([
             ("content/b/place.yaml", ""),
             ("content/a.yaml", ""),
             ("content/~$a.xlsx", ""),
@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn no_folder_is_an_empty_one() {
-        let walked = walk(&Memory::default(), &SitePath::new("content"));
+        let walked = walk(&MemoryWorld::default(), &SitePath::new("content"));
         assert!(walked.value.files.is_empty() && walked.diagnostics.is_empty());
     }
 }

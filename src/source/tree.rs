@@ -16,7 +16,7 @@ use std::{
 use crate::{
     fingerprint::Fingerprint,
     source::{
-        Entry, Folder, SitePath, Stamp, World,
+        Folder, FolderEntry, SitePath, Stamp, World,
         folder::{FileState, now},
         walk,
     },
@@ -38,7 +38,7 @@ pub struct Tree {
 }
 
 /// A file that was looked at: its path, when that was and what it held, as far as it can be trusted.
-type Known<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
+type KnownFile<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
 
 impl Tree {
     /// Looks at all files of the content and of the themes, and reads none.
@@ -79,7 +79,7 @@ impl Tree {
     /// The same, with what was [written](Self::write) by another process. Whether that is all there
     /// is, and all as it was.
     pub fn restore(&self, written: &[u8]) -> bool {
-        let known: Vec<Known<'_>> = postcard::from_bytes(written).unwrap_or_default();
+        let known: Vec<KnownFile<'_>> = postcard::from_bytes(written).unwrap_or_default();
         let count = known.len();
         let known: FxHashMap<&str, (Option<Stamp>, Option<Fingerprint>)> =
             known.into_iter().map(|(path, stamp, content)| (path, (stamp, content))).collect();
@@ -313,7 +313,7 @@ fn is_text(path: &SitePath) -> bool {
 }
 
 impl World for Files<'_> {
-    fn list(&self, folder: &SitePath) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>> {
         self.world.list(folder)
     }
 

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Notes that are mentioned, by number, and what was said in them.
 #[derive(Default)]
-struct Notes<'e> {
+struct Footnotes<'e> {
     /// The definitions that have no number yet.
     defined: HashMap<String, Vec<Event<'e>>>,
     numbers: HashMap<String, usize>,
@@ -24,7 +24,7 @@ pub(super) fn gather(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     if !events.iter().any(|it| matches!(it, Event::Start(Tag::FootnoteDefinition(_)))) {
         return events;
     }
-    let mut notes = Notes::default();
+    let mut notes = Footnotes::default();
     let mut out = notes.take_definitions(events);
     notes.number(&mut out);
     let mut bodies = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn gather(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     out
 }
 
-impl<'e> Notes<'e> {
+impl<'e> Footnotes<'e> {
     /// Takes the definitions out of the text and returns the rest.
     fn take_definitions(&mut self, events: Vec<Event<'e>>) -> Vec<Event<'e>> {
         let mut text = Vec::with_capacity(events.len());

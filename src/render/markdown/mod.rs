@@ -24,7 +24,7 @@ mod url;
 
 use pulldown_cmark::{Event, Options, Parser, html};
 
-use self::{emphasis::Disguise, inline::Line, placed::Placed, targets::Targets};
+use self::{emphasis::Disguise, inline::InlineSource, placed::Placed, targets::Targets};
 
 pub use self::{
     headings::Heading,
@@ -65,7 +65,7 @@ pub fn render(source: &str, resolve: &dyn Resolve) -> Rendered {
 /// Renders a short text, such as a field of a record, as one paragraph without its `<p>`. Nothing
 /// in it is a block: `1. 甲` and `# 甲` are plain words.
 pub fn render_inline(source: &str, resolve: &dyn Resolve) -> Rendered {
-    let line = Line::new(source);
+    let line = InlineSource::new(source);
     let disguise = Disguise::new(&line.text);
     let mut rendered = finish(&line.text, inline::bare(read(&disguise)), resolve);
     for problem in &mut rendered.problems {

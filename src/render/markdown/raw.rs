@@ -11,7 +11,7 @@ use pulldown_cmark::Event;
 use crate::render::markdown::{
     characters::numeric_reference,
     placed::Placed,
-    tag::{Tag, is_space},
+    tag::{HtmlTag, is_space},
     targets::Targets,
     url::{push_attribute, push_url},
 };
@@ -95,7 +95,7 @@ pub(super) fn clean(
         } else if !rest[1..].starts_with(|it: char| it == '/' || it.is_ascii_alphabetic()) {
             out.push_str("&lt;");
             1
-        } else if let Some(tag) = Tag::parse(rest) {
+        } else if let Some(tag) = HtmlTag::parse(rest) {
             write(&tag, &mut out, |it| in_source(at + it), targets);
             tag.length + if tag.is_end { 0 } else { hidden_content(&tag.name, &rest[tag.length..]) }
         } else {
@@ -128,7 +128,7 @@ fn hidden_content(name: &str, html: &str) -> usize {
 
 /// Writes a tag anew, if it may stay.
 fn write(
-    tag: &Tag<'_>,
+    tag: &HtmlTag<'_>,
     out: &mut String,
     in_source: impl Fn(usize) -> usize,
     targets: &mut Targets<'_>,

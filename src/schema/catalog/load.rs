@@ -32,7 +32,7 @@ use crate::{
 
 /// What is known of a catalog from an earlier build.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Known {
+pub struct KnownCatalog {
     /// The catalog, and what there is to say of it.
     #[serde(skip)]
     made: Option<(Arc<Catalog>, Vec<Diagnostic>)>,
@@ -51,7 +51,11 @@ struct PlaceKnown {
 impl Catalog {
     /// Reads a portal's catalog, or takes over that of an earlier build if it would be the same.
     /// Diagnostics are those of names, declarations and places.
-    pub fn load(files: &Files<'_>, config: &Config, known: &mut Known) -> Checked<Arc<Self>> {
+    pub fn load(
+        files: &Files<'_>,
+        config: &Config,
+        known: &mut KnownCatalog,
+    ) -> Checked<Arc<Self>> {
         let nothing = Arc::default();
         let content = files.tree().content().unwrap_or(&nothing);
         if let Some((catalog, diagnostics)) = &known.made
@@ -72,7 +76,7 @@ impl Catalog {
         files: &Files<'_>,
         content: &Folder,
         config: &Config,
-        known: &mut Known,
+        known: &mut KnownCatalog,
     ) -> Checked<Self> {
         let mut diagnostics = Vec::new();
         let sink = &mut diagnostics;
@@ -226,7 +230,7 @@ fn places(
     files: &Files<'_>,
     layout: &Layout,
     config: &Config,
-    known: &mut Known,
+    known: &mut KnownCatalog,
 ) -> Checked<Vec<Place>> {
     let declaration = &builtin::get().place;
     let images = Fingerprint::of(&layout.images);

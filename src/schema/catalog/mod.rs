@@ -30,7 +30,7 @@ use crate::{
     source::{self, SitePath, World},
 };
 
-pub use load::Known;
+pub use load::KnownCatalog;
 
 /// What holds for the whole portal.
 #[derive(Debug)]

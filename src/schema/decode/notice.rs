@@ -21,7 +21,7 @@ use crate::{
     source::{
         Span, Text,
         reader::unknown,
-        yaml::{self, Kind, Node},
+        yaml::{self, Node, NodeKind},
     },
 };
 
@@ -46,7 +46,7 @@ pub(in crate::schema) fn decode(
     let read = yaml::parse(&text, front);
     let is_blank = read.value.is_none() && read.diagnostics.is_empty();
     // Front matter with nothing in it lacks all that a notice has to say.
-    let blank = Node { span: fence, kind: Kind::Map(Vec::new()) };
+    let blank = Node { span: fence, kind: NodeKind::Map(Vec::new()) };
     let node = read.report(sink).or(is_blank.then_some(blank))?;
     let before = sink.len();
     let Decoded { values, stated } =

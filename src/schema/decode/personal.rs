@@ -6,7 +6,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location, MOST, Severity},
-    scan::{self, Finding, Kind},
+    scan::{self, DataKind, Finding},
     schema::{Field, FieldType, decode::stated, posting::Privacy},
     source::{SitePath, Span, Text, yaml::Node},
 };
@@ -49,13 +49,13 @@ impl Found {
     }
 
     /// Looks through a text that everybody may read.
-    pub(in crate::schema) fn whole(&mut self, text: &Text, allow: &[Kind]) {
+    pub(in crate::schema) fn whole(&mut self, text: &Text, allow: &[DataKind]) {
         for finding in scan::text(&text.content) {
             self.add(text, &finding, allow, "remove");
         }
     }
 
-    fn add(&mut self, text: &Text, finding: &Finding, allow: &[Kind], help: &'static str) {
+    fn add(&mut self, text: &Text, finding: &Finding, allow: &[DataKind], help: &'static str) {
         // With an error there is no page that could have it; else it is told of once.
         self.known.push(finding.key);
         if !allow.contains(&finding.kind) && self.diagnostics.len() < MOST {
@@ -74,13 +74,13 @@ pub(in crate::schema) fn name(path: &SitePath) -> Option<Diagnostic> {
 }
 
 /// Tells of personal data, without quoting what must not be read by anybody.
-fn tell(kind: Kind, mut place: Location) -> Diagnostic {
+fn tell(kind: DataKind, mut place: Location) -> Diagnostic {
     match kind {
-        Kind::IdNumber => {
+        DataKind::IdNumber => {
             place.quote = None;
             Diagnostic::error(Code::IdNumber, place)
         }
-        Kind::BankCard => {
+        DataKind::BankCard => {
             place.quote = None;
             Diagnostic::error(Code::BankCard, place)
         }
@@ -89,11 +89,11 @@ fn tell(kind: Kind, mut place: Location) -> Diagnostic {
 }
 
 /// A field of that kind is there to hold it, and shows as much as its rules let it.
-fn is_its_kind(field: &Field, kind: Kind) -> bool {
+fn is_its_kind(field: &Field, kind: DataKind) -> bool {
     match field.kind {
-        FieldType::Phone => kind == Kind::Mobile,
-        FieldType::Email => kind == Kind::Email,
-        FieldType::Address => kind == Kind::HomeAddress,
+        FieldType::Phone => kind == DataKind::Mobile,
+        FieldType::Email => kind == DataKind::Email,
+        FieldType::Address => kind == DataKind::HomeAddress,
         FieldType::IdNumber => true,
         _ => false,
     }

@@ -18,7 +18,7 @@ use crate::{
     source::{
         Span, Text,
         reader::{first_line, misshapen},
-        yaml::{Entry, Kind, Node},
+        yaml::{MapEntry, Node, NodeKind},
     },
 };
 
@@ -39,7 +39,7 @@ pub(in crate::schema) fn decode(
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Decoded> {
-    let Kind::Map(entries) = &node.kind else {
+    let NodeKind::Map(entries) = &node.kind else {
         sink.push(misshapen(text, node, "mapping"));
         return None;
     };
@@ -88,7 +88,7 @@ pub(in crate::schema) fn decode(
 }
 
 /// A key that is there again, by its name or its label.
-fn twice(text: &Text, entry: &Entry<'_>, first: Span) -> Diagnostic {
+fn twice(text: &Text, entry: &MapEntry<'_>, first: Span) -> Diagnostic {
     Diagnostic::error(Code::DuplicateKey, text.locate(entry.key_span))
         .arg("key", entry.key.as_ref())
         .related(text.locate(first), "first")
@@ -98,7 +98,7 @@ fn twice(text: &Text, entry: &Entry<'_>, first: Span) -> Diagnostic {
 /// Reads one thing that a record says of its own publication, and adds it to `stated`.
 fn state(
     text: &Text,
-    entry: &Entry<'_>,
+    entry: &MapEntry<'_>,
     field: usize,
     around: Surroundings<'_>,
     stated: &mut Vec<Stated>,
@@ -139,7 +139,7 @@ pub(in crate::schema) fn header(
 /// nothing: diagnostics end up in logs and screenshots that more people see than the file.
 fn guarded(
     text: &Text,
-    entry: &Entry<'_>,
+    entry: &MapEntry<'_>,
     field: &Field,
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
@@ -171,14 +171,14 @@ fn find(fields: &[Field], key: &str) -> Option<usize> {
     named.or_else(|| fields.iter().position(|it| it.label.is(key)))
 }
 
-fn is_named(entry: &Entry<'_>, field: &Field) -> bool {
+fn is_named(entry: &MapEntry<'_>, field: &Field) -> bool {
     *entry.key == *field.name || field.label.is(&entry.key)
 }
 
 /// Tells of a name that no field has, and gives the field that was probably meant.
 fn unknown_field(
     text: &Text,
-    entry: &Entry<'_>,
+    entry: &MapEntry<'_>,
     fields: &[Field],
     others: &[Field],
     sink: &mut Vec<Diagnostic>,
@@ -196,7 +196,7 @@ fn unknown_field(
 fn missing(
     text: &Text,
     node: &Node<'_>,
-    entries: &[Entry<'_>],
+    entries: &[MapEntry<'_>],
     field: &Field,
 ) -> Option<Diagnostic> {
     let csv = text.path.has_extension("csv");
@@ -216,9 +216,9 @@ fn missing(
 /// Nothing is written there.
 fn is_blank(node: &Node<'_>) -> bool {
     match &node.kind {
-        Kind::Null => true,
-        Kind::Scalar(text) => text.trim().is_empty(),
-        Kind::List(items) => items.is_empty(),
-        Kind::Map(_) => false,
+        NodeKind::Null => true,
+        NodeKind::Scalar(text) => text.trim().is_empty(),
+        NodeKind::List(items) => items.is_empty(),
+        NodeKind::Map(_) => false,
     }
 }

@@ -9,7 +9,7 @@ use notify::{
 
 /// The site's folder, and what in it is watched.
 #[derive(Debug, Clone)]
-pub(super) struct Site {
+pub(super) struct WatchedSite {
     /// Without links.
     pub(super) root: PathBuf,
     pub(super) parts: Vec<String>,
@@ -28,7 +28,7 @@ pub(super) enum Signal {
     Exhausted(notify::Error),
 }
 
-impl Site {
+impl WatchedSite {
     /// What an event means for the site.
     pub(super) fn signals(&self, event: notify::Result<Event>) -> Vec<Signal> {
         let event = match event {
@@ -104,8 +104,8 @@ mod tests {
 
     use super::*;
 
-    fn site() -> Site {
-        Site { root: "/site".into(), parts: vec!["content".into(), "site.toml".into()] }
+    fn site() -> WatchedSite {
+        WatchedSite { root: "/site".into(), parts: vec!["content".into(), "site.toml".into()] }
     }
 
     fn changed(kind: EventKind, path: &str) -> bool {

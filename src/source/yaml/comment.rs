@@ -3,7 +3,7 @@
 //! `name: 幸福社区 #1` is to YAML a name and a comment, and the `#1` would be lost without a word.
 //! A comment has a space after its `#`; where it has none, the words were probably meant.
 
-use crate::source::yaml::{Kind, Node};
+use crate::source::yaml::{Node, NodeKind};
 use crate::{
     diagnostic::{Code, Diagnostic},
     source::{Span, Text},
@@ -23,9 +23,9 @@ pub(super) fn lost_words(text: &Text, node: &Node<'_>) -> Vec<Diagnostic> {
 
 fn look(text: &Text, node: &Node<'_>, meant: &impl Fn(&str) -> bool, told: &mut Vec<Diagnostic>) {
     match &node.kind {
-        Kind::List(items) => items.iter().for_each(|it| look(text, it, meant, told)),
-        Kind::Map(entries) => entries.iter().for_each(|it| look(text, &it.value, meant, told)),
-        Kind::Scalar(_) | Kind::Null => {
+        NodeKind::List(items) => items.iter().for_each(|it| look(text, it, meant, told)),
+        NodeKind::Map(entries) => entries.iter().for_each(|it| look(text, &it.value, meant, told)),
+        NodeKind::Scalar(_) | NodeKind::Null => {
             let end = node.span.end as usize;
             let line = text.content.get(end..).and_then(|it| it.lines().next());
             let line = line.unwrap_or_default();
