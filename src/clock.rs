@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub struct Clock {
     now: ZonedDateTime,
     today: Date,
-    asked: Arc<Asked>,
+    questions: Arc<Questions>,
 }
 
 /// The time in which nothing that was made from a clock's answers changes, in seconds of the Unix
@@ -73,7 +73,7 @@ impl Validity {
 
 /// The earliest day and moment that had not come when somebody asked.
 #[derive(Debug)]
-struct Asked {
+struct Questions {
     /// A day as [`packed`].
     day: AtomicI32,
     /// Seconds of the Unix epoch.
@@ -94,8 +94,9 @@ impl Clock {
 
     /// A clock that stands at a moment, and that nobody has asked yet.
     pub fn at(now: ZonedDateTime) -> Self {
-        let asked = Asked { day: AtomicI32::new(i32::MAX), second: AtomicI64::new(i64::MAX) };
-        Self { today: now.date(), now, asked: Arc::new(asked) }
+        let questions =
+            Questions { day: AtomicI32::new(i32::MAX), second: AtomicI64::new(i64::MAX) };
+        Self { today: now.date(), now, questions: Arc::new(questions) }
     }
 
     /// The clock of `--as-of`: a date (`2026-03-05`, its first moment), or a date and time
@@ -165,7 +166,7 @@ impl Clock {
         };
         let reached = zoned.timestamp() <= self.now.timestamp();
         if !reached {
-            self.asked.second.fetch_min(zoned.timestamp().as_second(), Ordering::Relaxed);
+            self.questions.second.fetch_min(zoned.timestamp().as_second(), Ordering::Relaxed);
         }
         reached
     }
@@ -173,8 +174,8 @@ impl Clock {
     fn waits_for(&self, day: Date) {
         let day = packed(day);
         // Nearly every question is about a day later than one that was asked for before.
-        if day < self.asked.day.load(Ordering::Relaxed) {
-            self.asked.day.fetch_min(day, Ordering::Relaxed);
+        if day < self.questions.day.load(Ordering::Relaxed) {
+            self.questions.day.fetch_min(day, Ordering::Relaxed);
         }
     }
 
@@ -182,9 +183,9 @@ impl Clock {
     /// when all answers stay.
     pub fn next(&self) -> Option<ZonedDateTime> {
         let zone = self.now.time_zone();
-        let day = unpacked(self.asked.day.load(Ordering::Relaxed));
+        let day = unpacked(self.questions.day.load(Ordering::Relaxed));
         let day = day.and_then(|it| it.to_zoned_datetime(zone.clone()).ok());
-        let second = Timestamp::from_second(self.asked.second.load(Ordering::Relaxed)).ok();
+        let second = Timestamp::from_second(self.questions.second.load(Ordering::Relaxed)).ok();
         let moment = second.map(|it| it.to_zoned_datetime(zone.clone()));
         day.into_iter().chain(moment).min()
     }

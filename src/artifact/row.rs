@@ -137,8 +137,9 @@ mod reads {
         reads: &[(u32, u32)],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let bytes =
-            reads.iter().flat_map(|(name, print)| [name.to_le_bytes(), print.to_le_bytes()]);
+        let bytes = reads
+            .iter()
+            .flat_map(|(name, fingerprint)| [name.to_le_bytes(), fingerprint.to_le_bytes()]);
         serializer.serialize_bytes(&bytes.flatten().collect::<Vec<u8>>())
     }
 
@@ -152,6 +153,6 @@ mod reads {
             return Err(D::Error::invalid_length(bytes.len(), &"pairs of numbers"));
         }
         let number = |it: [u8; 4]| u32::from_le_bytes(it);
-        Ok(pairs.iter().map(|[name, print]| (number(*name), number(*print))).collect())
+        Ok(pairs.iter().map(|[name, fingerprint]| (number(*name), number(*fingerprint))).collect())
     }
 }

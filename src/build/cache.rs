@@ -125,10 +125,10 @@ impl Cache {
             return Loaded::Foreign;
         }
         let (builds, rest) = rest.split_at(8);
-        let (length, print) = rest.split_at(4);
+        let (length, fingerprint) = rest.split_at(4);
         let length = u32::from_le_bytes(length.try_into().expect("these are four bytes"));
         let index = read(&mut file, length as usize);
-        let index = index.filter(|it| Fingerprint::of_bytes(it).to_bytes() == print);
+        let index = index.filter(|it| Fingerprint::of_bytes(it).to_bytes() == fingerprint);
         let index = index.and_then(|it| postcard::from_bytes::<Index>(&it).ok());
         let Some(Index { manifest, finished, parts }) = index else { return Loaded::Damaged };
         let builds = u64::from_le_bytes(builds.try_into().expect("these are eight bytes"));
@@ -146,9 +146,10 @@ impl Cache {
             return Ok(());
         }
         let parts: Parts = state.write().map_err(io::Error::other)?;
-        let print = |it: &Vec<u8>| (it.len(), Fingerprint::of_bytes(it));
-        let (manifest, parts_told) = (state.manifest, parts.iter().map(print).collect());
-        let index = Index { manifest, finished, parts: parts_told };
+        let length_and_fingerprint = |it: &Vec<u8>| (it.len(), Fingerprint::of_bytes(it));
+        let (manifest, listed_parts) =
+            (state.manifest, parts.iter().map(length_and_fingerprint).collect());
+        let index = Index { manifest, finished, parts: listed_parts };
         let index = postcard::to_allocvec(&index).map_err(io::Error::other)?;
         let folder = self.path.parent().expect("a cache is in a folder");
         fs::create_dir_all(folder)?;
@@ -197,8 +198,8 @@ impl OpenedCache {
         for (length, _) in &self.parts {
             parts.push(read(&mut self.file, *length)?);
         }
-        let is_whole = |(bytes, (_, print)): (&Vec<u8>, &(usize, Fingerprint))| {
-            Fingerprint::of_bytes(bytes) == *print
+        let is_whole = |(bytes, (_, fingerprint)): (&Vec<u8>, &(usize, Fingerprint))| {
+            Fingerprint::of_bytes(bytes) == *fingerprint
         };
         if !parts.iter().zip(&self.parts).all(is_whole) {
             return None;

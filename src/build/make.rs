@@ -243,7 +243,7 @@ impl<'a, O: Output> MakeContext<'a, O> {
         let (view, valid) = (planned.view, planned.valid);
         let mut part = PlaceMaking { view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
         // A file can be kept only once, so each is asked for once.
-        let mut asked = None;
+        let mut staying = None;
         let artifacts = match &planned.artifacts {
             Artifacts::Known(bundle) => {
                 let stays = |row: &Row| self.output.is_own() || self.output.keep(&row.file);
@@ -252,7 +252,7 @@ impl<'a, O: Output> MakeContext<'a, O> {
                     part.whole = Some(Arc::clone(bundle));
                     return part;
                 }
-                asked = Some(stay);
+                staying = Some(stay);
                 let clock = self.sources.portal.clock.fork();
                 plan::artifacts_of(self.sources, planned.place, &clock)
             }
@@ -260,7 +260,7 @@ impl<'a, O: Output> MakeContext<'a, O> {
         };
         let known = self.table.bundle(planned.place).map_or(&[][..], |bundle| &bundle.rows);
         for artifact in artifacts {
-            self.decide(artifact, known, asked.as_deref(), &mut part);
+            self.decide(artifact, known, staying.as_deref(), &mut part);
         }
         part
     }
@@ -270,12 +270,12 @@ impl<'a, O: Output> MakeContext<'a, O> {
         &self,
         artifact: Arc<PlannedArtifact>,
         known: &[Row],
-        asked: Option<&[bool]>,
+        staying: Option<&[bool]>,
         part: &mut PlaceMaking,
     ) {
         let (fingerprint, reads) = self.reads.of_artifact(artifact.kind.name(), &artifact);
         let before = known.binary_search_by(|row| row.path().cmp(&artifact.path)).ok();
-        let stays = |index: usize| match asked {
+        let stays = |index: usize| match staying {
             Some(stay) => stay[index],
             None => self.output.keep(&known[index].file),
         };

@@ -149,7 +149,7 @@ impl BuildState {
         }
         let mut diagnostics = Vec::new();
         let loaded = Arc::new(theme::load(files, &config.theme).report(&mut diagnostics));
-        let fingerprint = loaded.print();
+        let fingerprint = loaded.fingerprint();
         let theme = required::complete(loaded, config, catalog).report(&mut diagnostics);
         // Diagnostics of a theme are found out by loading it.
         let known = || (from, Arc::clone(&theme), fingerprint);

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     build,
     cli::{
-        context::{AsOf, Context, Failure, Outcome, print, tell},
+        context::{AsOf, Context, Failure, Outcome, eprint_line, print},
         progress::Bar,
         report::{self, outcome},
     },
@@ -55,7 +55,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
                 let counts = [counted.errors, counted.warnings, site.plan.count];
                 let [errors, warnings, pages] = counts.map(Into::into);
                 let said = [("pages", pages), ("errors", errors), ("warnings", warnings)];
-                tell(&context.messages.text("checked", &said));
+                eprint_line(&context.messages.text("checked", &said));
             }
             return Ok(outcome);
         }

@@ -134,6 +134,6 @@ pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
 }
 
 /// Says a line on standard error. Where nobody listens there is nothing to say.
-pub(super) fn tell(line: &str) {
+pub(super) fn eprint_line(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }

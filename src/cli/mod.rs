@@ -21,7 +21,7 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::{
     cli::{
         args::{Cli, Command},
-        context::{Context, Failure, Outcome, tell},
+        context::{Context, Failure, Outcome, eprint_line},
     },
     diagnostic::Messages,
 };
@@ -47,7 +47,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Ok(Outcome::Internal) => ExitCode::from(2),
         Err(Failure(reason)) => {
-            tell(&format!("linli: {reason}"));
+            eprint_line(&format!("linli: {reason}"));
             ExitCode::from(2)
         }
     }

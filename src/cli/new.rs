@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use rust_embed::Embed;
 
-use crate::cli::context::{Context, Failure, Outcome, tell};
+use crate::cli::context::{Context, Failure, Outcome, eprint_line};
 
 /// The files of a new portal.
 #[derive(Embed)]
@@ -26,6 +26,6 @@ pub(super) fn run(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
         let file = PortalTemplate::get(&name).expect("the name comes from the list of files");
         fs::write(&path, file.data).map_err(wrong)?;
     }
-    tell(&context.say("made", &[("folder", &shown)]));
+    eprint_line(&context.say("made", &[("folder", &shown)]));
     Ok(Outcome::Done)
 }

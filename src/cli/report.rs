@@ -48,8 +48,8 @@ pub(super) fn human(
     diagnostic::sort(diagnostics);
     let mut out = io::BufWriter::new(io::stderr().lock());
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let look = human::TerminalStyle { colour, width: WIDTH };
-    let written = human::render(diagnostics, &context.messages, look, &mut out);
+    let style = human::TerminalStyle { colour, width: WIDTH };
+    let written = human::render(diagnostics, &context.messages, style, &mut out);
     match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
         _ => {}

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::{
     build::{BuildError, BuildState, Output, Report, Round, Target, build_with},
     cli::{
-        context::{AsOf, Context, Failure, OpenedSite, Outcome, tell},
+        context::{AsOf, Context, Failure, OpenedSite, Outcome, eprint_line},
         report,
     },
     config,
@@ -74,9 +74,9 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     let mut preview = Preview::open(&out)?;
     let mut state = BuildState::default();
     again(&context, &live, (&preview, &mut state), Ok(first), None);
-    tell(&context.say("serving", &[("url", &url)]));
+    eprint_line(&context.say("serving", &[("url", &url)]));
     if options.open && !open(&url) {
-        tell(&context.say("not-opened", &[("url", &url)]));
+        eprint_line(&context.say("not-opened", &[("url", &url)]));
     }
     let hosts = options.host.clone();
     let of_loop = Arc::clone(&live);
@@ -106,7 +106,7 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
                 // Somebody removed it. All of it is made anew.
                 match Preview::open(&out) {
                     Ok(made) => preview = made,
-                    Err(error) => tell(&format!("linli: {error}")),
+                    Err(error) => eprint_line(&format!("linli: {error}")),
                 }
                 state.forget_published();
             }
@@ -135,24 +135,30 @@ fn again(
     mut cause: Option<Cause>,
 ) {
     let built = opened.and_then(|opened| {
-        let Some(tree) = look(&opened, state, cause.as_mut()) else { return Ok(None) };
+        let Some(tree) = walk_changed(&opened, state, cause.as_mut()) else { return Ok(None) };
         let target = PreviewTarget { preview };
         let built = build_with(&opened.world, &opened.settings, tree, state, &target, &());
         built.map(Some).map_err(|error: BuildError| context.failure(&error))
     });
     match built {
-        Ok(Some(built)) => told(context, live, built, cause),
+        Ok(Some(built)) => report_build(context, live, built, cause),
         Ok(None) => {}
         Err(Failure(reason)) => {
-            tell(&format!("linli: {reason}"));
-            live.tell(json!([{ "severity": "error", "code": "", "file": "", "message": reason }]));
+            eprint_line(&format!("linli: {reason}"));
+            live.report(
+                json!([{ "severity": "error", "code": "", "file": "", "message": reason }]),
+            );
         }
     }
 }
 
 /// The files as they are now. Of what changed only files stay that there are or were: not what an
 /// editor made for itself in between. Nothing if there were no others.
-fn look(opened: &OpenedSite, state: &BuildState, cause: Option<&mut Cause>) -> Option<Tree> {
+fn walk_changed(
+    opened: &OpenedSite,
+    state: &BuildState,
+    cause: Option<&mut Cause>,
+) -> Option<Tree> {
     let before = &state.tree;
     let paths = match cause {
         // Nobody wrote anything.
@@ -226,7 +232,7 @@ impl Round for PreviewRound<'_> {
     }
 }
 
-fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>) {
+fn report_build(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>) {
     let (change, start) = cause.map_or((None, None), |(change, start)| (change, Some(start)));
     let change = change.as_ref();
     let milliseconds = start.map_or(built.times.all(), |it| it.elapsed()).as_millis().to_string();
@@ -237,8 +243,8 @@ fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>)
         let errors = built.diagnostics.iter().filter(|it| it.severity == Severity::Error);
         let report: Vec<Value> = errors.map(|it| overlay(context, it)).collect();
         let args = [("what", what.as_str().into()), ("errors", report.len().into())];
-        tell(&context.messages.text("not-rebuilt", &args));
-        live.tell(report.into());
+        eprint_line(&context.messages.text("not-rebuilt", &args));
+        live.report(report.into());
         return;
     };
     let files: Vec<String> =
@@ -249,7 +255,7 @@ fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>)
         ("files", &files.len().to_string()),
         ("milliseconds", &milliseconds),
     ];
-    tell(&context.say("rebuilt", &args));
+    eprint_line(&context.say("rebuilt", &args));
     // Every page names the version of the style sheet: open pages take the new one, and stay.
     let is_style = |it: &str| it.ends_with(".css");
     let styles = |it: &WatchedChange| match it {
@@ -304,7 +310,7 @@ fn overlay(context: &Context, diagnostic: &Diagnostic) -> Value {
 fn notice(context: &Context, watcher: &mut Watcher) {
     if let Some(WatchNotice::Polling { cause, every }) = watcher.notice() {
         let (reason, seconds) = (cause.to_string(), every.as_secs_f32().to_string());
-        tell(&context.say("polling", &[("reason", &reason), ("seconds", &seconds)]));
+        eprint_line(&context.say("polling", &[("reason", &reason), ("seconds", &seconds)]));
     }
 }
 

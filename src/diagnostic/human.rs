@@ -40,12 +40,12 @@ pub struct TerminalStyle {
 pub fn render(
     diagnostics: &[Diagnostic],
     messages: &Messages,
-    look: TerminalStyle,
+    style: TerminalStyle,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for diagnostic in diagnostics {
         let mark = MarkStyle::of(diagnostic.severity);
-        let painter = Painter { messages, look, gutter: gutter(diagnostic) };
+        let painter = Painter { messages, style, gutter: gutter(diagnostic) };
         let head = format!("{}[{}]", messages.text(mark.word, &[]), diagnostic.code.name());
         let message = painter.paint("1", &messages.message(diagnostic));
         writeln!(out, "{}", painter.labelled(mark.colour, &head, &message))?;
@@ -99,14 +99,14 @@ impl MarkStyle {
 /// What the parts of one diagnostic have in common.
 struct Painter<'a> {
     messages: &'a Messages,
-    look: TerminalStyle,
+    style: TerminalStyle,
     /// Columns for line numbers.
     gutter: usize,
 }
 
 impl Painter<'_> {
     fn paint(&self, colour: &str, text: &str) -> String {
-        if self.look.colour && !text.is_empty() {
+        if self.style.colour && !text.is_empty() {
             format!("\x1b[{colour}m{text}\x1b[0m")
         } else {
             text.to_owned()
@@ -129,7 +129,7 @@ impl Painter<'_> {
         writeln!(out, "{arrow} {file}:{}:{}", range.start.line, range.start.column)?;
         let Some(quote) = &location.quote else { return Ok(()) };
 
-        let room = self.look.width.max(40) - self.gutter - " | ".len();
+        let room = self.style.width.max(40) - self.gutter - " | ".len();
         let Cut { before, marked, after } = cut(quote, range, room);
         let number = frame(&range.start.line.to_string(), "|");
         let line = format!("{number} {before}{}{after}", self.paint(mark.colour, &marked));
@@ -221,9 +221,9 @@ mod tests {
         source::{SitePath, Span, Text},
     };
 
-    fn rendered(diagnostics: &[Diagnostic], language: Language, look: TerminalStyle) -> String {
+    fn rendered(diagnostics: &[Diagnostic], language: Language, style: TerminalStyle) -> String {
         let mut out = Vec::new();
-        render(diagnostics, &Messages::new(language), look, &mut out).unwrap();
+        render(diagnostics, &Messages::new(language), style, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -334,9 +334,9 @@ mod tests {
         let labels = |tag: &str| if tag == "en" { "Date" } else { "日期" }.to_owned();
         let diagnostic = Diagnostic::error(Code::MissingField, Location::file(SitePath::new("a")))
             .arg_by_language("label", labels);
-        let told = |language| Messages::new(language).message(&diagnostic);
-        assert!(told(Language::En).contains("`Date`"), "{}", told(Language::En));
-        assert!(told(Language::ZhCn).contains("“日期”"), "{}", told(Language::ZhCn));
+        let message = |language| Messages::new(language).message(&diagnostic);
+        assert!(message(Language::En).contains("`Date`"), "{}", message(Language::En));
+        assert!(message(Language::ZhCn).contains("“日期”"), "{}", message(Language::ZhCn));
     }
 
     #[test]

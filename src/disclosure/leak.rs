@@ -15,13 +15,13 @@ pub(crate) fn check(
     file: &str,
     source: &Location,
 ) -> Vec<Diagnostic> {
-    let mut told: Vec<DataKind> = Vec::new();
+    let mut kinds: Vec<DataKind> = Vec::new();
     for (kind, _) in found.iter().filter(|(_, key)| !known.contains(key)) {
-        if !told.contains(kind) {
-            told.push(*kind);
+        if !kinds.contains(kind) {
+            kinds.push(*kind);
         }
     }
-    let tell = |kind: DataKind| {
+    let diagnostic_of = |kind: DataKind| {
         let forbidden = kind.is_forbidden();
         let code = Code::PersonalDataInOutput;
         let diagnostic = if forbidden {
@@ -31,7 +31,7 @@ pub(crate) fn check(
         };
         diagnostic.arg("kind", kind.name()).arg("page", format!("/{file}")).help("fix")
     };
-    told.into_iter().map(tell).collect()
+    kinds.into_iter().map(diagnostic_of).collect()
 }
 
 /// The kinds and keys of what was found.

@@ -204,7 +204,7 @@ mod tests {
         few: Vec<[bool; 2]>,
     }
 
-    fn look(tree: &Tree, below: u16) -> Seen {
+    fn seen_in(tree: &Tree, below: u16) -> Seen {
         let places = tree.counts.len();
         let mut counts = vec![Counts::default(); places];
         let mut seen = Seen {
@@ -245,7 +245,7 @@ mod tests {
 
     /// Every way to fill in the hidden counts that fits all that is shown.
     fn solutions(tree: &Tree, below: u16) -> Vec<Vec<i64>> {
-        let seen = look(tree, below);
+        let seen = seen_in(tree, below);
         let below = i64::from(below);
         let mut found = Vec::new();
         let mut guess = vec![1; seen.hidden.len()];
@@ -284,7 +284,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_hidden_count_can_be_told(tree in trees(), below in 3..5u16) {
-            let seen = look(&tree, below);
+            let seen = seen_in(&tree, below);
             prop_assume!(seen.hidden.len() <= 9);
             let solutions = solutions(&tree, below);
             for (index, (_, count)) in seen.hidden.iter().enumerate() {
@@ -299,7 +299,7 @@ mod tests {
         #[test]
         fn what_hides_nothing_is_shown(tree in trees()) {
             let tree = Tree { small: vec![false; tree.small.len()], ..tree };
-            let seen = look(&tree, 3);
+            let seen = seen_in(&tree, 3);
             prop_assert!(seen.own.iter().chain(&seen.total).all(Option::is_some));
         }
     }
@@ -311,7 +311,7 @@ mod tests {
             counts: vec![vec![], vec![1, 0], vec![2]],
             small: vec![false, true, true],
         };
-        let seen = look(&tree, 3);
+        let seen = seen_in(&tree, 3);
         assert_eq!(seen.own, [Some(0), None, None]);
         assert_eq!(seen.total, [Some(3), None, None]);
         assert!(seen.few[1][0] && seen.few[2][1]);

@@ -26,16 +26,16 @@ impl Fingerprint {
 
     /// That of a value.
     pub fn of(value: &(impl Hash + ?Sized)) -> Self {
-        let mut printer = FingerprintHasher::default();
-        value.hash(&mut printer);
-        printer.fingerprint()
+        let mut hasher = FingerprintHasher::default();
+        value.hash(&mut hasher);
+        hasher.fingerprint()
     }
 
     /// That of several things in this order.
     pub fn of_all(all: impl IntoIterator<Item = Self>) -> Self {
-        let mut printer = FingerprintHasher::default();
-        all.into_iter().for_each(|it| it.hash(&mut printer));
-        printer.fingerprint()
+        let mut hasher = FingerprintHasher::default();
+        all.into_iter().for_each(|it| it.hash(&mut hasher));
+        hasher.fingerprint()
     }
 
     /// That of this and another thing.
@@ -173,10 +173,10 @@ mod tests {
 
     #[test]
     fn they_can_be_kept() {
-        let print = Fingerprint::of("好");
-        let bytes = postcard::to_allocvec(&print).unwrap();
+        let fingerprint = Fingerprint::of("好");
+        let bytes = postcard::to_allocvec(&fingerprint).unwrap();
         assert_eq!(bytes.len(), 17);
-        assert_eq!(postcard::from_bytes::<Fingerprint>(&bytes).unwrap(), print);
+        assert_eq!(postcard::from_bytes::<Fingerprint>(&bytes).unwrap(), fingerprint);
         assert!(postcard::from_bytes::<Fingerprint>(&bytes[..9]).is_err());
     }
 }

@@ -54,9 +54,9 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
         items.flat_map(|it| it.extents.clone())
     };
     let [data, kept] = [merged(file.data.iter().cloned()), merged(extents(true))];
-    let is_told = extents(true).chain(extents(false)).all(|it| covers(&data, &it))
+    let is_described = extents(true).chain(extents(false)).all(|it| covers(&data, &it))
         && extents(false).all(|it| gaps(it.clone(), &kept).eq([it]));
-    if !is_told || (kept.is_empty() && !file.has_movie) {
+    if !is_described || (kept.is_empty() && !file.has_movie) {
         return None;
     }
     let mut out = bytes.to_vec();

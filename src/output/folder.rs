@@ -28,7 +28,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct OutputFolder {
     /// As it was asked for; for messages.
-    asked: PathBuf,
+    requested: PathBuf,
     /// Where it is.
     path: PathBuf,
     /// What can be done there.
@@ -37,18 +37,18 @@ pub(super) struct OutputFolder {
 
 impl OutputFolder {
     /// Finds the folder. The folders above it are made if they are missing.
-    pub(super) fn find(asked: &Path) -> Result<Self, OutputError> {
-        let wrong = || OutputError::NotAFolder { path: asked.to_owned() };
-        let path = match fs::canonicalize(asked) {
+    pub(super) fn find(requested: &Path) -> Result<Self, OutputError> {
+        let wrong = || OutputError::NotAFolder { path: requested.to_owned() };
+        let path = match fs::canonicalize(requested) {
             Ok(path) if path.is_dir() && path.file_name().is_some() => path,
             Ok(_) => return Err(wrong()),
             Err(cause) if cause.kind() != NotFound => {
-                return Err(OutputError::io("open", asked)(cause));
+                return Err(OutputError::io("open", requested)(cause));
             }
-            Err(_) if asked.is_symlink() => return Err(wrong()),
+            Err(_) if requested.is_symlink() => return Err(wrong()),
             Err(_) => {
-                let name = asked.file_name().ok_or_else(wrong)?;
-                let above = match asked.parent() {
+                let name = requested.file_name().ok_or_else(wrong)?;
+                let above = match requested.parent() {
                     Some(above) if above != Path::new("") => above,
                     _ => Path::new("."),
                 };
@@ -56,12 +56,12 @@ impl OutputFolder {
                 fs::canonicalize(above).map_err(OutputError::io("open", above))?.join(name)
             }
         };
-        Ok(Self { asked: asked.to_owned(), path, abilities: Abilities::default() })
+        Ok(Self { requested: requested.to_owned(), path, abilities: Abilities::default() })
     }
 
     /// The folder as it was asked for; for messages.
     pub(super) fn name(&self) -> &Path {
-        &self.asked
+        &self.requested
     }
 
     /// Where the folder is.
@@ -81,8 +81,8 @@ impl OutputFolder {
     /// What was published here before; nothing if the folder is missing or empty. An error if it
     /// holds anything that a build would wrongly delete.
     pub(super) fn examine(&self) -> Result<Option<Published>, OutputError> {
-        let path = self.asked.clone();
-        let Some((manifest, print)) = Manifest::read(&self.path)? else {
+        let path = self.requested.clone();
+        let Some((manifest, fingerprint)) = Manifest::read(&self.path)? else {
             let is_empty =
                 names(&self.path)?.iter().all(|(name, _)| is_litter(&name.to_string_lossy()));
             return if is_empty { Ok(None) } else { Err(OutputError::NotOurs { path }) };
@@ -92,7 +92,7 @@ impl OutputFolder {
         let strays = self.strays(&manifest, &root, since)?;
         let (litter, found): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| is_litter(it));
         if found.is_empty() {
-            Ok(Some(Published { manifest, print, root, since, litter }))
+            Ok(Some(Published { manifest, fingerprint, root, since, litter }))
         } else {
             Err(OutputError::Foreign { path, found })
         }
@@ -132,7 +132,7 @@ impl OutputFolder {
 pub(super) struct Published {
     pub(super) manifest: Manifest,
     /// The fingerprint of the manifest's bytes.
-    pub(super) print: Fingerprint,
+    pub(super) fingerprint: Fingerprint,
     /// The folder itself, until another one takes its place.
     pub(super) root: Root,
     /// When the manifest was written, as the last file: what is younger was changed by somebody
@@ -145,7 +145,7 @@ pub(super) struct Published {
 impl Published {
     /// A file of the manifest is there, and nobody touched it since.
     pub(super) fn has(&self, entry: &ManifestEntry) -> bool {
-        self.root.look(entry.path.as_str()).is_ok_and(|it| {
+        self.root.status(entry.path.as_str()).is_ok_and(|it| {
             let is_older = it.modified.is_some_and(|it| it <= self.since);
             it.is_file && it.size == Some(entry.size) && is_older
         })
@@ -163,7 +163,7 @@ pub(super) fn written(file: &Path) -> SystemTime {
 pub(super) fn is_untouched(root: &Root, folder: &str, since: SystemTime) -> bool {
     // At the same moment is too late: clocks of file systems take steps of milliseconds.
     let is_older = |it: SystemTime| it < since;
-    root.look(folder).is_ok_and(|it| it.is_folder && it.changed.is_some_and(is_older))
+    root.status(folder).is_ok_and(|it| it.is_folder && it.changed.is_some_and(is_older))
 }
 
 fn is_litter(path: &str) -> bool {

@@ -73,8 +73,8 @@ impl Manifest {
         let path = folder.join(MANIFEST);
         match fs::read(&path) {
             Ok(bytes) => {
-                let print = || Fingerprint::of_bytes(&bytes);
-                Ok(Self::from_bytes(&bytes).map(|it| (it, print())))
+                let fingerprint = || Fingerprint::of_bytes(&bytes);
+                Ok(Self::from_bytes(&bytes).map(|it| (it, fingerprint())))
             }
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(cause) => Err(OutputError::io("read", path)(cause)),

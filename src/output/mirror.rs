@@ -160,9 +160,9 @@ fn is_same(
         if path == MANIFEST {
             continue;
         }
-        let found = root.look(&path)?;
+        let found = root.status(&path)?;
         let is_same = published.manifest.has(&path, found.is_folder)
-            && (found.is_folder || is_one_file(found, published.root.look(&path)?));
+            && (found.is_folder || is_one_file(found, published.root.status(&path)?));
         if !is_same {
             return Ok(false);
         }

@@ -31,7 +31,7 @@ use crate::output::{
 pub struct Stage {
     pub(super) place: OutputFolder,
     previous: Option<Published>,
-    looked: OnceLock<Looked>,
+    inspection: OnceLock<Inspection>,
     /// For each file of the previous manifest, whether it stays.
     kept: Vec<AtomicBool>,
     /// The files in the staging folder.
@@ -41,7 +41,7 @@ pub struct Stage {
 
 /// How what was published before was found.
 #[derive(Debug)]
-struct Looked {
+struct Inspection {
     /// For each file of the manifest, whether it is there and nobody touched it.
     there: Vec<bool>,
     /// The mirror can be relied on.
@@ -80,48 +80,49 @@ impl Stage {
         let kept = (0..files).map(|_| AtomicBool::new(false)).collect();
         let staging =
             Staging { written: place.beside("new"), next: place.beside("next"), _lock: lock };
-        let (looked, written) = (OnceLock::new(), Mutex::default());
-        Ok(Self { place, previous, looked, kept, written, staging })
+        let (inspection, written) = (OnceLock::new(), Mutex::default());
+        Ok(Self { place, previous, inspection, kept, written, staging })
     }
 
     /// What is published is what this manifest's fingerprint says, and nobody touched it.
     pub fn is_untouched(&self, manifest: Fingerprint) -> bool {
         let Some(previous) = &self.previous else { return false };
         let files = previous.manifest.files();
-        previous.print == manifest && files.par_iter().with_min_len(64).all(|it| previous.has(it))
+        previous.fingerprint == manifest
+            && files.par_iter().with_min_len(64).all(|it| previous.has(it))
     }
 
     /// Looks at every file that was published before, which takes a while. It is done when that has
     /// to be known, if not before.
-    pub fn look(&self) {
-        self.looked.get_or_init(|| {
+    pub fn inspect(&self) {
+        self.inspection.get_or_init(|| {
             let Some(previous) = &self.previous else {
-                return Looked { there: Vec::new(), mirror: false };
+                return Inspection { there: Vec::new(), mirror: false };
             };
             let files = previous.manifest.files().par_iter().with_min_len(64);
             let (there, mirror) = rayon::join(
                 || files.map(|it| previous.has(it)).collect(),
                 || mirror::is_whole(&self.place, previous),
             );
-            Looked { there, mirror }
+            Inspection { there, mirror }
         });
     }
 
-    fn looked(&self) -> &Looked {
-        self.look();
-        self.looked.get().expect("it was looked at just now")
+    fn inspection(&self) -> &Inspection {
+        self.inspect();
+        self.inspection.get().expect("it was inspected just now")
     }
 
     /// Takes over all files but these, if what is published is what this manifest's fingerprint says
     /// and nobody touched them. If not, none of them.
     pub fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
-        let Some(previous) = self.previous.as_ref().filter(|it| it.print == manifest) else {
+        let Some(previous) = self.previous.as_ref().filter(|it| it.fingerprint == manifest) else {
             return false;
         };
         let files = previous.manifest.files().iter().enumerate();
         let others = files.filter(|(_, it)| !but.contains(&it.path)).map(|it| it.0);
         let others: Vec<usize> = others.collect();
-        let is_there = others.iter().all(|it| self.looked().there[*it]);
+        let is_there = others.iter().all(|it| self.inspection().there[*it]);
         if is_there {
             others.iter().for_each(|it| self.kept[*it].store(true, Relaxed));
         }
@@ -136,7 +137,7 @@ impl Stage {
         let Some(previous) = &self.previous else { return false };
         let Some(at) = previous.manifest.position(entry.path.as_str()) else { return false };
         previous.manifest.files()[at] == *entry
-            && self.looked().there[at]
+            && self.inspection().there[at]
             && !self.kept[at].swap(true, Relaxed)
     }
 
@@ -162,7 +163,7 @@ impl Stage {
         let written = mem::take(self.written.get_mut().expect(LOCKED));
         let kept = self.kept_files();
         if self.previous.is_some() && written.is_empty() && kept.len() == self.kept.len() {
-            let manifest = self.previous.as_ref().map(|it| it.print);
+            let manifest = self.previous.as_ref().map(|it| it.fingerprint);
             return Ok(Summary { manifest: manifest.unwrap_or_default(), ..Summary::of(kept) });
         }
         if let Some(twice) = written.par_iter().find_any(|it| self.clashes(&it.path)) {
@@ -196,7 +197,7 @@ impl Stage {
     ) -> Result<Option<OutputError>, OutputError> {
         let Staging { written, .. } = &self.staging;
         let mirror = match &self.previous {
-            Some(_) => mirror::take(&self.place, change, written, self.looked().mirror)?,
+            Some(_) => mirror::take(&self.place, change, written, self.inspection().mirror)?,
             None => None,
         };
         let is_mirrored = mirror.is_some() || change.is_small(after);

@@ -88,7 +88,7 @@ mod own {
         }
 
         /// Looks at a path below the folder; the empty path is the folder.
-        pub(in super::super) fn look(&self, path: &str) -> io::Result<NameStatus> {
+        pub(in super::super) fn status(&self, path: &str) -> io::Result<NameStatus> {
             let path = if path.is_empty() { "." } else { path };
             let stat = statat(&self.0, path, AtFlags::SYMLINK_NOFOLLOW)?;
             let kind = FileType::from_raw_mode(stat.st_mode);
@@ -137,7 +137,7 @@ mod own {
             Ok(Self(folder.to_owned()))
         }
 
-        pub(in super::super) fn look(&self, path: &str) -> io::Result<NameStatus> {
+        pub(in super::super) fn status(&self, path: &str) -> io::Result<NameStatus> {
             let metadata = fs::symlink_metadata(self.0.join(path))?;
             Ok(NameStatus {
                 is_file: metadata.is_file(),

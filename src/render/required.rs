@@ -254,14 +254,14 @@ mod tests {
     #[test]
     fn words_that_are_asked_for_are_listed() {
         let sources = sources();
-        let asked = sources
+        let requested = sources
             .split("say(")
             .skip(1)
             .filter_map(|it| it.trim_start().strip_prefix('"').and_then(|it| it.split('"').next()));
         // An id that depends on something is chosen in a `let id`.
         let chosen = sources.lines().filter(|it| it.contains("let id = ")).flat_map(quoted);
-        let asked: BTreeSet<_> = asked.chain(chosen).collect();
-        assert_eq!(asked, TITLES.iter().map(|(id, _)| *id).collect());
+        let requested: BTreeSet<_> = requested.chain(chosen).collect();
+        assert_eq!(requested, TITLES.iter().map(|(id, _)| *id).collect());
     }
 
     #[test]
@@ -270,9 +270,9 @@ mod tests {
         let named = sources.lines().flat_map(quoted).filter(|it| it.ends_with(".html"));
         // `{kind}.html` is home or place, `{}.html` a view.
         let named = named.filter(|it| !it.contains('{') && !["index.html", ".html"].contains(it));
-        let mut asked: BTreeSet<_> = named.collect();
-        asked.extend(["home.html", "place.html"]);
-        assert_eq!(asked, TEMPLATES.iter().map(|(file, _)| *file).collect());
+        let mut requested: BTreeSet<_> = named.collect();
+        requested.extend(["home.html", "place.html"]);
+        assert_eq!(requested, TEMPLATES.iter().map(|(file, _)| *file).collect());
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
     let mut diagnostics = Vec::new();
     let mut theme = Theme::default();
     let mut wanted = Some((name.to_owned(), Location::file(SitePath::new(crate::config::FILE))));
-    while let Some((name, asked)) = wanted.take() {
+    while let Some((name, requested)) = wanted.take() {
         // A site's theme may extend the built-in one of the same name.
         let taken = |it: &Layer| it.name == name;
         let again = theme.layers.iter().any(taken);
@@ -77,14 +77,15 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
         if files.is_empty() {
             let themes = themes(world);
             let known: Vec<&str> = themes.iter().map(String::as_str).collect();
-            diagnostics.push(unknown(Code::UnknownTheme, asked, &name, &known).arg("theme", &name));
+            diagnostics
+                .push(unknown(Code::UnknownTheme, requested, &name, &known).arg("theme", &name));
             break;
         }
         let prefix = if again { format!("{name} (built in)") } else { name.clone() };
         if theme.layers.iter().any(|it| it.name == prefix) {
             let chain: Vec<&str> = theme.layers.iter().map(|it| it.name.as_str()).collect();
             diagnostics.push(
-                Diagnostic::error(Code::ThemeCircle, asked)
+                Diagnostic::error(Code::ThemeCircle, requested)
                     .arg("chain", format!("{} → {name}", chain.join(" → ")))
                     .help("break"),
             );
@@ -114,7 +115,7 @@ impl Theme {
     }
 
     /// The fingerprint of all its files.
-    pub fn print(&self) -> Fingerprint {
+    pub fn fingerprint(&self) -> Fingerprint {
         let texts = |it: &BTreeMap<String, Text>| {
             Fingerprint::of(
                 &it.iter().map(|(name, it)| (name.clone(), it.content.clone())).collect::<Vec<_>>(),

@@ -26,7 +26,7 @@ pub(super) fn sweep(source: Source<'_>) -> Vec<Finding> {
     let mut sweep = Sweep::new(source);
     let mut at = 0;
     while let Some(found) = source.bytes[at..].iter().position(|it| MATTERS[usize::from(*it)]) {
-        at = sweep.look(at + found);
+        at = sweep.examine(at + found);
     }
     sweep.findings
 }
@@ -63,7 +63,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Looks at what a byte that matters begins. Returns where to go on.
-    fn look(&mut self, at: usize) -> usize {
+    fn examine(&mut self, at: usize) -> usize {
         match self.source.bytes[at..] {
             [b'0'..=b'9', ..] | [0xef, 0xbc, 0x90..=0x99, ..] => return self.run(at),
             [0xef, 0xbc, 0xa0, ..] => self.findings.extend(email::at(self.source, at)),

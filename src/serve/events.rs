@@ -41,9 +41,9 @@ pub(super) async fn stream(State(from): State<Events>, uri: Uri, headers: Header
         return StatusCode::FORBIDDEN.into_response();
     }
     let last = headers.get("last-event-id").and_then(|it| it.to_str().ok());
-    let asked = uri.query().and_then(|it| it.strip_prefix("version="));
+    let requested = uri.query().and_then(|it| it.strip_prefix("version="));
     let telling = Telling {
-        listener: from.live.listen(last.or(asked)),
+        listener: from.live.listen(last.or(requested)),
         stopped: from.stopped,
         greeting: RETRY,
     };

@@ -33,7 +33,7 @@ struct State {
     /// The number of the last change that is no longer among them.
     forgotten: u64,
     /// The number of the errors.
-    told: u64,
+    reported: u64,
     /// An array; empty if the site is built from the content as it is.
     errors: Value,
 }
@@ -59,7 +59,7 @@ impl Live {
             now: 0,
             changes: VecDeque::new(),
             forgotten: 0,
-            told: 0,
+            reported: 0,
             errors: json!([]),
         });
         Self {
@@ -80,7 +80,7 @@ impl Live {
             state.changes.push_back(LiveChange { number, event: self.event(number, &data) });
             state.forget();
             if !is_empty(&state.errors) {
-                state.told = number;
+                state.reported = number;
                 state.errors = json!([]);
             }
         });
@@ -98,10 +98,10 @@ impl Live {
     /// | `help` | what to write instead; optional |
     ///
     /// An empty array says that there are no mistakes any more.
-    pub fn tell(&self, report: Value) {
+    pub fn report(&self, report: Value) {
         self.state.send_modify(|state| {
             state.now += 1;
-            state.told = state.now;
+            state.reported = state.now;
             state.errors = report;
         });
     }
@@ -183,11 +183,11 @@ impl Listener {
             }
             None => news += &self.live.event(state.now, &json!({ "changed": null })),
         }
-        if self.is_new || self.seen.is_none_or(|seen| state.told > seen) {
+        if self.is_new || self.seen.is_none_or(|seen| state.reported > seen) {
             let PreviewWords { language, title, close, .. } = self.live.words;
             let data = json!({
                 "errors": state.errors,
-                "version": self.live.id(state.told),
+                "version": self.live.id(state.reported),
                 "words": { "language": language, "title": title, "close": close },
             });
             news += &self.live.event(state.now, &data);

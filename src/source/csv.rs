@@ -31,7 +31,7 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
             Ok(spans) => spans,
             Err(quote) => {
                 // All that follows is inside the quotation.
-                table.tell(Code::CsvSyntax, quote, "quote");
+                table.report(Code::CsvSyntax, quote, "quote");
                 break;
             }
         };
@@ -85,7 +85,7 @@ impl CsvTable<'_> {
                 _ if cell.is_empty() => {}
                 Some((_, key_span)) => {
                     if self.unnamed.insert(column) {
-                        self.tell(Code::CsvHeader, *key_span, "name");
+                        self.report(Code::CsvHeader, *key_span, "name");
                     }
                 }
                 None => extra = extra.or(Some(span)),
@@ -110,7 +110,7 @@ impl CsvTable<'_> {
         );
     }
 
-    fn tell(&mut self, code: Code, span: Span, help: &'static str) {
+    fn report(&mut self, code: Code, span: Span, help: &'static str) {
         self.diagnostics.push(Diagnostic::error(code, self.text.locate(span)).help(help));
     }
 }

@@ -258,7 +258,7 @@ impl World for MemoryWorld {
 
     fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
         let bytes = self.files.get(file).ok_or(io::ErrorKind::NotFound)?;
-        let print = u64::from(Fingerprint::of_bytes(bytes).short());
-        Ok(Stamp { length: bytes.len() as u64, modified: 0, changed: 0, inode: print })
+        let fingerprint = u64::from(Fingerprint::of_bytes(bytes).short());
+        Ok(Stamp { length: bytes.len() as u64, modified: 0, changed: 0, inode: fingerprint })
     }
 }

@@ -109,8 +109,8 @@ fn build(site: &Site, files: &Files) -> Summary {
 fn identities(site: &Site, files: &Files) -> BTreeMap<&'static str, impl PartialEq + use<>> {
     let root = system::Root::open(&site.out());
     let identity = |path: &&'static str| {
-        let look = root.as_ref().unwrap().look(path).unwrap();
-        (*path, (look.identity, look.modified))
+        let status = root.as_ref().unwrap().status(path).unwrap();
+        (*path, (status.identity, status.modified))
     };
     files.keys().map(identity).collect()
 }

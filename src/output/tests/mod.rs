@@ -73,7 +73,7 @@ impl Site {
         assert_eq!(files, tree(&self.out()));
         let roots = [mirror, self.out()].map(|it| system::Root::open(&it).unwrap());
         for path in files.keys().filter(|it| *it != path::MANIFEST) {
-            let [a, b] = roots.each_ref().map(|it| it.look(path).unwrap());
+            let [a, b] = roots.each_ref().map(|it| it.status(path).unwrap());
             assert_eq!(a, b, "{path}");
         }
         true
@@ -306,7 +306,7 @@ fn what_is_published_already_is_not_touched() {
     assert_eq!((summary.changed, summary.removed), (vec![], vec![]));
     assert_eq!((modified(&site, ""), modified(&site, path::MANIFEST)), before);
     let after = system::Root::open(&site.out()).unwrap();
-    assert_eq!(after.look("").unwrap(), folder.look("").unwrap());
+    assert_eq!(after.status("").unwrap(), folder.status("").unwrap());
 }
 
 #[test]

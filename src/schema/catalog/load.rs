@@ -189,16 +189,16 @@ fn collections(
     let built_in = builtin::get();
     let mut all = built_in.collections.clone();
     for file in layout::declarations(content) {
-        let mut told = Vec::new();
-        let text = source::read(world, &file).report(&mut told);
+        let mut diagnostics = Vec::new();
+        let text = source::read(world, &file).report(&mut diagnostics);
         let decoded = text.and_then(|it| {
             let mut found = Found::default();
             found.whole(&it, &[]);
-            told.append(&mut found.diagnostics);
-            declaration::decode(&it, sections, &built_in.posting.fields).report(&mut told)
+            diagnostics.append(&mut found.diagnostics);
+            declaration::decode(&it, sections, &built_in.posting.fields).report(&mut diagnostics)
         });
-        must_not_be_empty(&mut told);
-        sink.extend(told);
+        must_not_be_empty(&mut diagnostics);
+        sink.extend(diagnostics);
         // The declaration is what has to be mended: nothing is said of records that it tells of.
         let collection = decoded.unwrap_or_else(|| Collection::empty(file.stem()));
         all.insert(collection.name.clone(), collection);
@@ -256,8 +256,8 @@ fn places(
     let both = (0..).zip(layout.places.iter().zip(&read));
     let mut places: Vec<Place> =
         both.map(|(id, (files, read))| place(id, files, read.as_ref().map(|(_, it)| it))).collect();
-    let told = read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned());
-    let diagnostics = told.collect();
+    let diagnostics = read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned());
+    let diagnostics = diagnostics.collect();
     known.places = read.into_iter().flatten().collect();
     nest(&mut places, layout, config.place_order);
     Checked { value: places, diagnostics }

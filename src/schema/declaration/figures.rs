@@ -79,7 +79,7 @@ impl<'a> FigureScope<'a> {
         let unit = reader.localized("unit", sink);
         let when = reader.choice("when", When::NAMES, When::parse, sink).unwrap_or(When::All);
         let filter = reader.get("where").map(|it| self.conditions(it, sink)).unwrap_or_default();
-        let by = self.told_apart(&mut reader, "by", sink);
+        let by = self.distinct_field(&mut reader, "by", sink);
         let measure = self.measure(&mut reader, sink);
         let needs_date = when != When::All
             || matches!(
@@ -113,7 +113,7 @@ impl<'a> FigureScope<'a> {
             "change" => Measure::Change(self.operand(reader, sink)?),
             "distinct" => {
                 reader.require("of", sink)?;
-                Measure::Distinct(self.told_apart(reader, "of", sink)?)
+                Measure::Distinct(self.distinct_field(reader, "of", sink)?)
             }
             "share" => self.share(reader, sink)?,
             "next" => Measure::Next,
@@ -197,7 +197,7 @@ impl<'a> FigureScope<'a> {
 
     /// A field whose values are told apart: not those of persons, which may look alike once they
     /// are masked.
-    fn told_apart(
+    fn distinct_field(
         &self,
         reader: &mut MapReader<'a>,
         key: &'static str,

@@ -110,7 +110,7 @@ fn listed(
             _ if enough(&text.path, sink) => break,
             NodeKind::Scalar(word) => match range(word, year) {
                 Ok(range) => days.extend(range),
-                Err(fault) => sink.push(told(text, node.span, key, word, &fault)),
+                Err(fault) => sink.push(unreadable_day(text, node.span, key, word, &fault)),
             },
             _ => sink.push(misshapen(text, node, "value")),
         }
@@ -129,7 +129,7 @@ fn range(text: &str, year: i16) -> Result<Vec<Date>, Fault> {
     if in_order && days.len() <= LONGEST { Ok(days) } else { Err(Fault::WrongType) }
 }
 
-fn told(text: &Text, span: Span, key: &str, word: &str, fault: &Fault) -> Diagnostic {
+fn unreadable_day(text: &Text, span: Span, key: &str, word: &str, fault: &Fault) -> Diagnostic {
     let place = text.locate(span);
     if *fault != Fault::ImpossibleDate {
         return wrong_type(place, key, "date", word);

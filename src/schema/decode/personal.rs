@@ -60,7 +60,7 @@ impl Found {
         self.known.push(finding.key);
         if !allow.contains(&finding.kind) && self.diagnostics.len() < MOST {
             let place = text.locate(Span::new(finding.range.start, finding.range.end));
-            let diagnostic = tell(finding.kind, place);
+            let diagnostic = diagnostic(finding.kind, place);
             let warning = diagnostic.severity == Severity::Warning;
             self.diagnostics.push(diagnostic.help(if warning { help } else { "remove" }));
         }
@@ -70,11 +70,11 @@ impl Found {
 /// Looks through the name of a file or folder.
 pub(in crate::schema) fn name(path: &SitePath) -> Option<Diagnostic> {
     let finding = scan::text(path.name()).into_iter().next()?;
-    Some(tell(finding.kind, Location::file(path.clone())).help("rename"))
+    Some(diagnostic(finding.kind, Location::file(path.clone())).help("rename"))
 }
 
 /// Tells of personal data, without quoting what must not be read by anybody.
-fn tell(kind: DataKind, mut place: Location) -> Diagnostic {
+fn diagnostic(kind: DataKind, mut place: Location) -> Diagnostic {
     match kind {
         DataKind::IdNumber => {
             place.quote = None;

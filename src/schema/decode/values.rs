@@ -120,9 +120,9 @@ fn number_or_text(
     field: &Field,
     kind: FieldType,
 ) -> ReadValue {
-    let told = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", field.name));
+    let named = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", field.name));
     let absurd = |limit: i64| {
-        told(
+        named(
             Diagnostic::error(Code::AbsurdCount, text.locate(span))
                 .arg("value", shortened(word))
                 .arg("limit", limit.to_string())
@@ -132,7 +132,7 @@ fn number_or_text(
     let limit = field.max.or((kind == FieldType::Count).then_some(MAX_COUNT));
     let value = scalar::read(kind, word).map_err(|fault| match fault {
         Fault::WrongType => Box::new(wrong_type(text.locate(span), field.name, kind.name(), word)),
-        Fault::ImpossibleDate => told(
+        Fault::ImpossibleDate => named(
             Diagnostic::error(Code::ImpossibleDate, text.locate(span))
                 .arg("value", shortened(word))
                 .arg("type", kind.name())
@@ -143,7 +143,7 @@ fn number_or_text(
             let diagnostic = wrong_type(text.locate(span), field.name, kind.name(), word);
             Box::new(diagnostic.help("places"))
         }
-        Fault::Negative => told(
+        Fault::Negative => named(
             Diagnostic::error(Code::NegativeCount, text.locate(span))
                 .arg("value", shortened(word))
                 .help("zero"),

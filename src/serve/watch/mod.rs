@@ -116,9 +116,9 @@ impl Watcher {
     fn conclude(&mut self, batch: Batch) -> Option<WatchedChange> {
         let Batch { paths, folders, is_lost, exhausted } = batch;
         let parts = if is_lost { self.site.parts.iter().cloned().collect() } else { folders };
-        let looked = exhausted.map_or(Ok(()), Err);
-        let looked = looked.and_then(|()| self.listener.watch_again(&self.site, &parts));
-        if let Err(cause) = looked {
+        let watching = exhausted.map_or(Ok(()), Err);
+        let watching = watching.and_then(|()| self.listener.watch_again(&self.site, &parts));
+        if let Err(cause) = watching {
             self.poll(cause);
             return Some(WatchedChange::Everything);
         }

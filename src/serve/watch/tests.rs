@@ -55,7 +55,7 @@ impl Folder {
         let mut missing: Vec<&Path> = expected.iter().map(Path::new).collect();
         while !missing.is_empty() {
             let change = self.changes.recv_timeout(Duration::from_secs(20));
-            match change.unwrap_or_else(|_| panic!("nothing is told of {missing:?}")) {
+            match change.unwrap_or_else(|_| panic!("no change was reported of {missing:?}")) {
                 WatchedChange::Paths(paths) => {
                     missing.retain(|it| !paths.iter().any(|path| it.starts_with(path)));
                 }
@@ -70,7 +70,11 @@ impl Folder {
         self.put("content/last.yaml");
         let mut heard = BTreeSet::new();
         while !heard.contains(Path::new("content/last.yaml")) {
-            match self.changes.recv_timeout(Duration::from_secs(20)).expect("the last is told") {
+            match self
+                .changes
+                .recv_timeout(Duration::from_secs(20))
+                .expect("the last change is reported")
+            {
                 WatchedChange::Paths(paths) => heard.extend(paths),
                 WatchedChange::Everything => panic!("everything is too much"),
             }
@@ -202,14 +206,14 @@ fn hundreds_of_files_are_told() {
 fn changes_that_do_not_end_are_told_meanwhile() {
     let site = Folder::new(&["content/a.yaml"]);
     let start = Instant::now();
-    let told = loop {
+    let reported = loop {
         site.put("content/a.yaml");
         if site.changes.recv_timeout(QUIET / 4).is_ok() {
             break start.elapsed();
         }
         assert!(start.elapsed() < Duration::from_secs(20));
     };
-    assert!(told >= LONGEST, "{told:?}");
+    assert!(reported >= LONGEST, "{reported:?}");
 }
 
 #[test]
@@ -252,7 +256,7 @@ fn the_system_may_give_up() {
     assert!(matches!(watcher.notice(), Some(WatchNotice::Polling { .. })));
     assert!(watcher.notice().is_none());
     site.put("content/b.yaml");
-    let Some(WatchedChange::Paths(paths)) = watcher.next() else { panic!("files are told") };
+    let Some(WatchedChange::Paths(paths)) = watcher.next() else { panic!("files are reported") };
     assert!(paths.contains(&"content/b.yaml".into()), "{paths:?}");
 
     let refuse: OpenWatcher = |_, _| Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch));

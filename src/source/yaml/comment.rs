@@ -11,20 +11,27 @@ use crate::{
 
 /// Tells of words that stand behind a value as a comment without a space after its `#`.
 pub(super) fn lost_words(text: &Text, node: &Node<'_>) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
+    let mut diagnostics = Vec::new();
     let meant = |rest: &str| !rest.is_empty() && !rest.starts_with([' ', '#', '!', '\r', '\n']);
     let content = &text.content;
     let behind = |at: usize| content[..at].ends_with(' ') && meant(&content[at + 1..]);
     if content.match_indices('#').any(|(at, _)| behind(at)) {
-        look(text, node, &meant, &mut told);
+        check(text, node, &meant, &mut diagnostics);
     }
-    told
+    diagnostics
 }
 
-fn look(text: &Text, node: &Node<'_>, meant: &impl Fn(&str) -> bool, told: &mut Vec<Diagnostic>) {
+fn check(
+    text: &Text,
+    node: &Node<'_>,
+    meant: &impl Fn(&str) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     match &node.kind {
-        NodeKind::List(items) => items.iter().for_each(|it| look(text, it, meant, told)),
-        NodeKind::Map(entries) => entries.iter().for_each(|it| look(text, &it.value, meant, told)),
+        NodeKind::List(items) => items.iter().for_each(|it| check(text, it, meant, diagnostics)),
+        NodeKind::Map(entries) => {
+            entries.iter().for_each(|it| check(text, &it.value, meant, diagnostics))
+        }
         NodeKind::Scalar(_) | NodeKind::Null => {
             let end = node.span.end as usize;
             let line = text.content.get(end..).and_then(|it| it.lines().next());
@@ -34,7 +41,7 @@ fn look(text: &Text, node: &Node<'_>, meant: &impl Fn(&str) -> bool, told: &mut 
             if behind && meant(&comment[1..]) {
                 let start = end + line.len() - comment.len();
                 let span = Span::new(start, start + comment.trim_end().len());
-                told.push(
+                diagnostics.push(
                     Diagnostic::warning(Code::LostWords, text.locate(span))
                         .arg("words", comment.trim_end())
                         .help("quote"),

@@ -281,14 +281,14 @@ impl<'a> Builder<'a> {
             let first = *seen.entry(&entry.key).or_insert(entry.key_span);
             firsts.push((first != entry.key_span).then_some(first));
         }
-        let told = entries.into_iter().zip(firsts).filter_map(|(entry, first)| match first {
+        let repeated = entries.into_iter().zip(firsts).filter_map(|(entry, first)| match first {
             None => Some(entry),
             Some(first) => {
                 self.duplicate(&entry, first);
                 None
             }
         });
-        told.collect()
+        repeated.collect()
     }
 
     fn duplicate(&mut self, entry: &MapEntry<'a>, first: Span) {
