@@ -16,7 +16,8 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The moment of the build, in the portal's time zone. Copies share what they were asked.
+/// The moment of the build, in the portal's time zone. Copies share the record of what they were
+/// asked.
 #[derive(Debug, Clone)]
 pub struct Clock {
     now: ZonedDateTime,
@@ -28,9 +29,9 @@ pub struct Clock {
 /// epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
-    /// The moment that was asked for. What holds before it nobody knows.
+    /// The requested moment. Nothing is known of the time before it.
     from: i64,
-    /// The first moment at which an answer is another one.
+    /// The first moment at which an answer changes.
     until: i64,
 }
 
@@ -71,7 +72,7 @@ impl Validity {
     }
 }
 
-/// The earliest day and moment that had not come when somebody asked.
+/// The earliest day and moment that a caller asked for and that had not come.
 #[derive(Debug)]
 struct Questions {
     /// A day as [`packed`].
@@ -92,7 +93,7 @@ impl Clock {
         Self::at(Timestamp::now().to_zoned_datetime(zone.clone()))
     }
 
-    /// A clock that stands at a moment, and that nobody has asked yet.
+    /// A clock that stands at a moment, without any question recorded.
     pub fn at(now: ZonedDateTime) -> Self {
         let questions =
             Questions { day: AtomicI32::new(i32::MAX), second: AtomicI64::new(i64::MAX) };
@@ -109,7 +110,7 @@ impl Clock {
         Some(Self::at(moment.to_zoned_datetime(zone.clone()).ok()?))
     }
 
-    /// The same moment, and nobody has asked yet.
+    /// The same moment, without any question recorded.
     #[must_use]
     pub fn fork(&self) -> Self {
         Self::at(self.now.clone())

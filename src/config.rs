@@ -51,7 +51,7 @@ pub struct Config {
     pub place_order: PlaceOrder,
     /// How much of persons' names is shown.
     pub names: Names,
-    /// Drafts are shown. No setting says so, only whoever builds.
+    /// Whether drafts are shown: an option of the command line, not a setting of the file.
     pub drafts: bool,
 }
 

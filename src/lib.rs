@@ -19,8 +19,8 @@
 //! ```
 //!
 //! The modules of the crate follow the flow, from [`source`] over [`schema`], [`disclosure`],
-//! [`figures`] and [`artifact`] to [`output`]; `ARCHITECTURE.md` explains it. They are public for the
-//! program and its tests. Only what stands on this page is stable.
+//! [`figures`] and [`artifact`] to [`output`]; `ARCHITECTURE.md` explains it. They are public for
+//! the program and its tests. Only what stands on this page is stable.
 
 #[doc(hidden)]
 pub mod artifact;

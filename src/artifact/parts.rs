@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn full_pages_stay_when_entries_are_added() {
-        // Newest first: what is new comes before index 0, so pages are told by their distance
+        // Newest first: what is new comes before index 0, so pages are identified by their distance
         // from the end.
         let from_end = |count: usize| -> Vec<_> {
             let parts = by_size(count, 10, true).into_iter();

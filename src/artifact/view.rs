@@ -113,7 +113,7 @@ impl<'a> View<'a> {
         &self.sources.config.language
     }
 
-    /// Drafts are shown. It is not a read of its own: every page is another one then.
+    /// Drafts are shown. It is not a read of its own: every page differs then.
     pub fn shows_drafts(&self) -> bool {
         self.sources.config.drafts
     }

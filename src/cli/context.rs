@@ -124,7 +124,7 @@ impl Context {
     }
 }
 
-/// Writes what a command was asked for to standard output. A reader that has had enough of it
+/// Writes the result of a command to standard output. A reader that has had enough of it
 /// (`| head`) is no failure.
 pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
     match std::io::stdout().lock().write_all(text) {
@@ -133,7 +133,7 @@ pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Says a line on standard error. Where nobody listens there is nothing to say.
+/// Writes a line to standard error. An error of writing is ignored: it could not be reported.
 pub(super) fn eprint_line(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }

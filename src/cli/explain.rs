@@ -77,7 +77,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         let known = (reads.name(*read), fingerprint);
         let is_new = row.is_some_and(|row| !row.reads.contains(&known));
         let mark = if is_new { '*' } else { ' ' };
-        // Days and links are told of by other means.
+        // Changes of days and links are shown elsewhere.
         let shown = if fingerprint == 0 { "–".repeat(8) } else { format!("{fingerprint:08x}") };
         lines.push(format!("{mark} {shown}  {}", read_in_words(context, &site, *read)));
     }
@@ -85,7 +85,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
-/// What there is to tell of a page.
+/// Writes the explanation of a page.
 struct About<'a> {
     context: &'a Context,
     site: &'a Site<'a>,

@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::diagnostic::{Language, Messages};
 
-/// The language that is asked for, before the command line is read: `--lang`, then `LC_ALL`,
+/// The requested language, before the command line is read: `--lang`, then `LC_ALL`,
 /// `LC_MESSAGES` and `LANG` where they name one, then Chinese.
 pub(super) fn language(args: &[OsString]) -> Language {
     let words: Vec<_> = args.iter().map(|it| it.to_string_lossy()).collect();

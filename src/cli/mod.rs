@@ -36,7 +36,7 @@ pub fn main() -> ExitCode {
     let cli = match cli {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are printed by the same way as mistakes in the command.
+            // Clap returns help and version as errors, like mistakes in the command.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }

@@ -27,7 +27,7 @@ pub(super) fn last(moment: DateTime) -> String {
     }
 }
 
-/// A record or notice that is not posted, as something to tell.
+/// A record or notice that is not posted, as a diagnostic.
 pub(super) fn hidden(withheld: &Withheld) -> Diagnostic {
     let moment = match withheld.why {
         WithheldReason::Draft => String::new(),

@@ -35,7 +35,7 @@ use crate::{
 /// The folder of what a site is previewed from, in the site's folder. It is no part of the site.
 const FOLDER: &str = ".linli/preview";
 
-/// How long nothing may happen before the clock is looked at.
+/// After so long without a change of files, the clock is read again.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How many changed files a line names.
@@ -126,7 +126,7 @@ fn opened(context: &Context, options: &Options) -> Result<OpenedSite, Failure> {
 /// Why the site is built again, nothing if its time has come; and when that began.
 type Cause = (Option<WatchedChange>, Instant);
 
-/// Builds the site and tells the open pages what became of it.
+/// Builds the site and reports the result to the open pages.
 fn again(
     context: &Context,
     live: &Live,
@@ -161,7 +161,7 @@ fn walk_changed(
 ) -> Option<Tree> {
     let before = &state.tree;
     let paths = match cause {
-        // Nobody wrote anything.
+        // No file was written.
         Some((None, _)) => return Some(before.clone()),
         Some((Some(WatchedChange::Paths(paths)), _)) => paths,
         _ => return Some(Tree::take(&opened.world)),
@@ -314,7 +314,7 @@ fn notice(context: &Context, watcher: &mut Watcher) {
     }
 }
 
-/// Opens an address in the browser; false if the system knows no way.
+/// Opens an address in the browser. Returns false if the system has no command for it.
 fn open(url: &str) -> bool {
     let (program, first) = match std::env::consts::OS {
         "windows" => ("explorer", url),

@@ -6,9 +6,9 @@
 //!
 //! # Why not a library
 //!
-//! `annotate-snippets` 0.12.18 was given the samples and the lines of the tests below, with its ASCII
-//! frames and names of levels in Chinese. Underlines stood right under full-width and combining
-//! characters and emoji. No sample in Chinese came out as it is here, for these reasons:
+//! `annotate-snippets` 0.12.18 was given the samples and the lines of the tests below, with its
+//! ASCII frames and names of levels in Chinese. Underlines stood right under full-width and
+//! combining characters and emoji. No sample in Chinese came out as it is here, for these reasons:
 //!
 //! - Between label and text stands an English colon, `错误[tab]: …`; Chinese wants `：`. The mark is
 //!   part of the renderer, while here it comes from the message `labelled`.

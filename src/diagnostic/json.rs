@@ -1,7 +1,8 @@
 //! Diagnostics as one JSON object, for scripts and editors.
 //!
-//! The form is a contract with programs of others, so it has a version. Messages and helps are in the
-//! reader's language and may be reworded at any time; scripts should go by `code`, which is stable.
+//! The form is a contract with programs of others, so it has a version. Messages and helps are in
+//! the reader's language and may be reworded at any time; scripts should go by `code`, which is
+//! stable.
 
 use std::io::{self, Write};
 

@@ -64,8 +64,8 @@ pub fn disclose(
     (set, facts, diagnostics)
 }
 
-/// Leaves of a notice what may be published at this moment, or tells why it is not posted: besides
-/// its window it has a last day of its own.
+/// Leaves of a notice what may be published at this moment, or returns why it is not posted:
+/// besides its window it has a last day of its own.
 pub fn disclose_notice(
     mut notice: Notice,
     rules: Rules,

@@ -1,5 +1,5 @@
-//! Personal data on pages that no content file has: put there by a template, or by the way from
-//! Markdown to HTML.
+//! Personal data on pages that no content file has: put there by a template, or by the conversion
+//! from Markdown to HTML.
 
 use rustc_hash::FxHashSet;
 
@@ -8,7 +8,8 @@ use crate::{
     scan::{DataKind, Finding},
 };
 
-/// Tells of what a rendered file has that may not stand on pages. `known` are the keys of what may.
+/// The diagnostics of personal data in a rendered file, each kind once. `known` are the keys of the
+/// data that may stand there.
 pub(crate) fn check(
     known: &FxHashSet<u64>,
     found: &[(DataKind, u64)],

@@ -1,7 +1,7 @@
 //! Markdown without its pictures.
 
-/// A text without images if `all` of them are to go, and without the addresses of links that `is_named` finds a name in: of
-/// those the words stay.
+/// A text without images if `all` of them are to go, and without the addresses of links that
+/// `is_named` finds a name in: of those the words stay.
 pub(super) fn without(text: &str, all: bool, is_named: impl Fn(&str) -> bool) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut rest = text;

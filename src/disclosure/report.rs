@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The values of a field that are shown in one way, for one reason.
+/// The values of a field with one form of display, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrivacyRow {
     /// Of which collection.

@@ -1,17 +1,18 @@
 //! Counts that are too small to be shown.
 //!
 //! At the places that a declaration names, a count from 1 up to its limit becomes
-//! [`Value::Few`], and is gone. A sum that holds such counts is shown only if nobody can tell any
+//! [`Value::Few`], and is gone. A sum that holds such counts is shown only if nobody can infer any
 //! of them from it: neither from the sum alone, nor together with the other numbers that are
 //! shown.
 //!
 //! The sums of a collection nest: a place's own in its total, each total in the one above. So the
-//! counts behind a sum that no shown sum inside it accounts for make a [`UnaccountedCounts`], and no two
-//! blocks share a count. Readers know of a block how many counts it holds and what they add up to;
-//! it is safe if some count in it could be one of two numbers, which means all of them could: if
-//! there are several, and they are neither all at their least nor all at their most. A sum whose
-//! block is not safe is withheld, and its block is one of the sum above it. Only sums over all
-//! records of a place are released this way; any other figure over a hidden count is withheld.
+//! counts behind a sum that no shown sum inside it accounts for make a [`UnaccountedCounts`], and
+//! no two blocks share a count. Readers know of a block how many counts it holds and what they add
+//! up to; it is safe if some count in it could be one of two numbers, which means all of them
+//! could: if there are several, and they are neither all at their least nor all at their most. A
+//! sum whose block is not safe is withheld, and its block is one of the sum above it. Only sums
+//! over all records of a place are released like this; any other figure over a hidden count is
+//! withheld.
 
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +81,7 @@ impl Counts {
     }
 
     /// What may be said of their sum. If that is all, it accounts for the open ones. Of counts that
-    /// are bound by others nothing is said.
+    /// are bound by others gives no statement.
     fn release(&mut self, below: u16, bound: bool) -> Sum {
         if self.open.is_safe(below) && (!bound || self.hidden.counts == 0) {
             self.open = UnaccountedCounts::default();
@@ -133,7 +134,7 @@ pub fn add(below: &mut Vec<Counts>, more: &[Counts]) {
 }
 
 /// The field is a part of another, or has one: a part is no larger than its whole, and who knows
-/// both sums may tell from that what the counts are.
+/// both sums may infer from that what the counts are.
 fn is_bound(collection: &Collection, field: usize) -> bool {
     collection.figures.iter().any(|it| match it.measure {
         Measure::Share { part, whole } => part == field || whole == field,

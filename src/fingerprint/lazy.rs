@@ -1,4 +1,4 @@
-//! Values that are decoded one by one, when they are asked for.
+//! Tables of values that are decoded one by one, on demand.
 //!
 //! A build after an edit looks at a few places of a thousand: those that it does not look at stay
 //! the bytes that they were read as, and are written back as they were.
@@ -15,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 #[derive(Debug)]
 pub struct LazyTable<T> {
     slots: Vec<Slot<T>>,
-    /// Where values stand that nobody asked for.
+    /// Where values stand that were not decoded yet.
     bytes: Arc<Vec<u8>>,
 }
 

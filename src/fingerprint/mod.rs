@@ -1,6 +1,6 @@
-//! Fingerprints: the same for the same thing, and another for any other.
+//! Fingerprints: equal for equal values, and different for others.
 //!
-//! They tell what has changed since an earlier build of the same program on the same kind of
+//! They show what has changed since an earlier build of the same program on the same kind of
 //! machine. They keep nothing secret, and nobody is stopped from making two things of one
 //! fingerprint on purpose.
 
@@ -14,7 +14,7 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use twox_hash::XxHash3_128;
 
-/// What tells one thing from another: 128 bits.
+/// 128 bits that are the same for the same value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Fingerprint(u128);
 
@@ -58,7 +58,7 @@ impl Fingerprint {
         self.0.to_le_bytes()
     }
 
-    /// A short form, which is enough to tell a few things apart.
+    /// A short form, which is enough to distinguish a few values.
     pub fn short(self) -> u32 {
         #[expect(clippy::cast_possible_truncation, reason = "a short form is a part")]
         let short = self.0 as u32;
@@ -131,8 +131,9 @@ impl Hasher for FingerprintHasher {
     }
 }
 
-/// Asserts that a value gets another fingerprint when any one of its fields gets the value given for
-/// it. The fields have to be all of the type's: a field that is added there has to be added here.
+/// Asserts that a value gets another fingerprint when any one of its fields gets the value given
+/// for it. The fields have to be all of the type's: a field that is added there has to be added
+/// here.
 #[cfg(test)]
 macro_rules! assert_each_field_counts {
     ($value:expr, $type:ident { $($field:ident: $other:expr),+ $(,)? }) => {{

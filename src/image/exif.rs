@@ -121,7 +121,7 @@ impl<'a> Tiff<'a> {
         bytes::size(number)
     }
 
-    /// The entries of the main directory. The one that may follow it tells of the thumbnail.
+    /// The entries of the main directory. The one that may follow it describes the thumbnail.
     fn main(&self) -> impl Iterator<Item = ExifValue<'a>> {
         self.directory(self.u32(self.block, 4))
     }

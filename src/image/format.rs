@@ -14,7 +14,7 @@ pub(super) enum ImageFormat {
 }
 
 impl ImageFormat {
-    /// The kind that the first bytes tell.
+    /// The format by the first bytes; nothing for an unknown one.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),

@@ -29,7 +29,7 @@ fn header(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     bytes.split_at_checked(13 + colours)
 }
 
-/// The length of the colour table that a byte of flags tells of.
+/// The length in bytes of the colour table that a byte of flags announces.
 fn colours(flags: u8) -> usize {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
@@ -95,7 +95,7 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     has_frame.then_some(out)
 }
 
-/// The sub-blocks that tell how often an animation repeats.
+/// The sub-blocks that state how often an animation repeats.
 fn repeats(data: &[u8]) -> Option<&[u8]> {
     let name = data.get(..12)?;
     let is_known = name == b"\x0bNETSCAPE2.0" || name == b"\x0bANIMEXTS1.0";

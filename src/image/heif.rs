@@ -1,8 +1,8 @@
 //! AVIF and HEIF: boxes in boxes, of which one holds the data of all items, pictures and metadata
 //! alike, and others say where each item lies in it.
 //!
-//! As places are told in many ways, nothing is moved: what is taken out is overwritten with zeros,
-//! and the length of the file stays. What is told of the items stands in `items`.
+//! As offsets are written in many forms, nothing is moved: what is taken out is overwritten with
+//! zeros, and the length of the file stays. `items` reads the description of the items.
 
 use std::ops::Range;
 

@@ -118,7 +118,7 @@ fn exif_block(payload: &[u8]) -> Option<&[u8]> {
     payload.strip_prefix(b"Exif\0")?.get(1..)
 }
 
-/// A JFIF header that tells of no thumbnail, which may show what was cut off the picture.
+/// A JFIF header without a thumbnail, which may show what was cut off the picture.
 fn without_thumbnail(payload: &[u8]) -> Option<[u8; 14]> {
     let mut header = *payload.first_chunk::<14>()?;
     header[12..].fill(0);

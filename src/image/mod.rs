@@ -1,11 +1,11 @@
-//! What an image tells beside its picture, and the image without it.
+//! Reads the metadata of images, and removes it.
 //!
 //! [`metadata`] finds what staff should know before a photo goes public: where it was taken, and
 //! the names it carries. [`publish`] takes all of that out. It is a list of what stays: only the
 //! parts that a browser needs to show the picture are published, so that a kind of metadata
 //! nobody has heard of stays at home too. What it does not understand it refuses.
 //!
-//! The content tells the format, never the name of the file. Each format has a module that walks
+//! The content decides the format, never the name of the file. Each format has a module that walks
 //! over its parts: `jpeg` (which hands photos that lie on their side to `turn`), `png`, `webp`,
 //! `gif`, `heif` and `svg`. Metadata is written alike in all of them, and read by `exif`, `iptc`
 //! and `xmp`.

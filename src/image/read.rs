@@ -5,7 +5,7 @@ use crate::image::{
     png, svg, webp, xmp,
 };
 
-/// Reads what an image tells beside its picture. Never fails: where nothing can be read, nothing
+/// Reads the metadata of an image. Never fails: where nothing can be read, nothing
 /// is found.
 pub fn metadata(bytes: &[u8]) -> Metadata {
     let mut found = Metadata::default();

@@ -6,7 +6,7 @@ use crate::image::{
     exif::Orientation,
 };
 
-/// The marks in the `VP8X` chunk that tell of metadata.
+/// The marks in the `VP8X` chunk that announce metadata.
 const HAS_EXIF: u8 = 0b1000;
 const HAS_XMP: u8 = 0b0100;
 
@@ -42,7 +42,7 @@ fn chunk<'a>(rest: &mut &'a [u8]) -> Option<WebpChunk<'a>> {
     Some(WebpChunk { name, data })
 }
 
-/// The inside of the file, up to the end that it tells.
+/// The inside of the file, up to the length that its header gives.
 fn inside(mut bytes: &[u8]) -> Option<&[u8]> {
     take(&mut bytes, 4)?;
     let length = size(le32(&mut bytes)?)?;
@@ -116,7 +116,7 @@ fn length(length: usize) -> [u8; 4] {
 
 /// The metadata.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
-    // Staff are told what they can be told of a file that breaks off, too.
+    // The metadata of a file that breaks off is reported as far as it can be read.
     let inside = bytes.get(12..).unwrap_or_default();
     chunks(inside).flatten().filter_map(block).collect()
 }

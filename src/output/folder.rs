@@ -27,7 +27,7 @@ use crate::{
 /// The output folder, present or not, with links followed to the folder they lead to.
 #[derive(Debug)]
 pub(super) struct OutputFolder {
-    /// As it was asked for; for messages.
+    /// As it was requested; for messages.
     requested: PathBuf,
     /// Where it is.
     path: PathBuf,
@@ -59,7 +59,7 @@ impl OutputFolder {
         Ok(Self { requested: requested.to_owned(), path, abilities: Abilities::default() })
     }
 
-    /// The folder as it was asked for; for messages.
+    /// The folder as it was requested; for messages.
     pub(super) fn name(&self) -> &Path {
         &self.requested
     }
@@ -143,7 +143,7 @@ pub(super) struct Published {
 }
 
 impl Published {
-    /// A file of the manifest is there, and nobody touched it since.
+    /// Whether a file of the manifest is there, unchanged since it was published.
     pub(super) fn has(&self, entry: &ManifestEntry) -> bool {
         self.root.status(entry.path.as_str()).is_ok_and(|it| {
             let is_older = it.modified.is_some_and(|it| it <= self.since);
@@ -153,7 +153,7 @@ impl Published {
 }
 
 /// When a file was written; long ago if that cannot be known or has yet to come, since a clock
-/// that was wrong tells nothing.
+/// that was wrong proves nothing.
 pub(super) fn written(file: &Path) -> SystemTime {
     let modified = fs::metadata(file).and_then(|it| it.modified()).ok();
     modified.filter(|it| *it <= SystemTime::now()).unwrap_or(SystemTime::UNIX_EPOCH)

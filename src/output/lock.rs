@@ -8,7 +8,7 @@ use std::{
 use crate::output::{OutputError, folder::OutputFolder, system};
 
 /// The right to write to an output folder. The system takes it back when the process ends in
-/// whatever way; dropping it also removes its file.
+/// for whatever reason; dropping it also removes its file.
 ///
 /// Where the file system cannot lock, or the system is not Unix, nothing keeps two builds apart.
 #[derive(Debug)]

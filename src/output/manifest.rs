@@ -12,8 +12,8 @@ use crate::{
 
 const GENERATOR: &str = "linli";
 
-/// What comes before the files, and after them. A change of the form that a reader of the form before
-/// would notice raises the version; `tests/formats` describes each.
+/// What comes before the files, and after them. A change of the form that a reader of the form
+/// before would notice raises the version; `tests/formats` describes each.
 const HEAD: &str = r#"{"generator":"linli","version":1,"files":["#;
 const FOOT: &str = "\n]}\n";
 

@@ -129,7 +129,7 @@ pub(super) fn renew(
     let mut file = File::create_new(path)?;
     file.write_all(manifest)?;
     // As old as the folders that did not change: whatever came into a folder later, from us or
-    // from others, is looked at before the mirror is taken.
+    // from others, is examined before the mirror is taken.
     file.set_modified(published.since)?;
     fs::rename(old, place.beside("mirror"))
 }

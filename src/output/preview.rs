@@ -94,7 +94,7 @@ impl Preview {
         Ok(entry)
     }
 
-    /// The folder is there, as far as can be told by its marker.
+    /// Whether the folder is there, judged by its marker.
     pub fn is_there(&self) -> bool {
         self.folder.join(PREVIEW).exists()
     }
@@ -148,7 +148,7 @@ impl Preview {
         })
     }
 
-    /// A file beside the target that nobody is served.
+    /// A file beside the target that is never served.
     fn temporary(&self, target: &Path) -> io::Result<(PathBuf, File)> {
         /// How often a folder may vanish because another thread removed the last file in it.
         const TRIES: usize = 100;

@@ -1,4 +1,4 @@
-//! A site on its way to the output folder, from the first byte to the swap.
+//! Stages a site for the output folder, from the first byte to the swap.
 
 use std::{
     collections::HashSet,
@@ -26,7 +26,7 @@ use crate::output::{
     swap,
 };
 
-/// A site on its way to the output folder. Dropping it leaves the folder as it was, and no trace.
+/// A staged site for the output folder. Dropping it leaves the folder as it was, and no trace.
 #[derive(Debug)]
 pub struct Stage {
     pub(super) place: OutputFolder,
@@ -39,7 +39,7 @@ pub struct Stage {
     staging: Staging,
 }
 
-/// How what was published before was found.
+/// The state in which the published site was found.
 #[derive(Debug)]
 struct Inspection {
     /// For each file of the manifest, whether it is there and nobody touched it.
@@ -48,7 +48,7 @@ struct Inspection {
     mirror: bool,
 }
 
-/// What publishing did.
+/// The result of publishing a site.
 #[derive(Debug)]
 pub struct Summary {
     /// How many files the site has, without the manifest.
@@ -92,8 +92,8 @@ impl Stage {
             && files.par_iter().with_min_len(64).all(|it| previous.has(it))
     }
 
-    /// Looks at every file that was published before, which takes a while. It is done when that has
-    /// to be known, if not before.
+    /// Examines every file that was published before, with a system call for each. It is done when
+    /// that has to be known, if not before.
     pub fn inspect(&self) {
         self.inspection.get_or_init(|| {
             let Some(previous) = &self.previous else {
@@ -113,8 +113,8 @@ impl Stage {
         self.inspection.get().expect("it was inspected just now")
     }
 
-    /// Takes over all files but these, if what is published is what this manifest's fingerprint says
-    /// and nobody touched them. If not, none of them.
+    /// Takes over all files but these, if what is published is what this manifest's fingerprint
+    /// says and nobody touched them. If not, none of them.
     pub fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
         let Some(previous) = self.previous.as_ref().filter(|it| it.fingerprint == manifest) else {
             return false;
@@ -282,7 +282,7 @@ impl Summary {
         Self { files, manifest, ..Self::of([]) }
     }
 
-    /// What there is to say of a site that did not change.
+    /// The summary of a site that did not change.
     fn of<'a>(files: impl IntoIterator<Item = &'a ManifestEntry>) -> Self {
         let sizes: Vec<_> = files.into_iter().map(|it| it.size).collect();
         Self {

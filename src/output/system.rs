@@ -1,4 +1,4 @@
-//! What systems do each in their own way, and some not at all.
+//! What differs between operating systems, or is missing on some.
 
 use std::{fs, io, path::Path, time::SystemTime};
 
@@ -35,7 +35,7 @@ pub(super) fn is_unsupported(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
-/// What a folder tells of one name in it. Links are not followed.
+/// The metadata of one name in a folder. Links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NameStatus {
     pub(super) is_file: bool,
@@ -77,7 +77,7 @@ mod own {
         file.metadata().map(identity).ok() == fs::metadata(path).map(identity).ok()
     }
 
-    /// An open folder. To look at what is below it is faster than to begin each time at the top.
+    /// An open folder. Examining a path below it is faster than resolving the whole path each time.
     #[derive(Debug)]
     pub(in super::super) struct Root(rustix::fd::OwnedFd);
 
@@ -87,7 +87,7 @@ mod own {
             Ok(Self(openat(CWD, folder, flags, Mode::empty())?))
         }
 
-        /// Looks at a path below the folder; the empty path is the folder.
+        /// The status of a path below the folder; the empty path is the folder.
         pub(in super::super) fn status(&self, path: &str) -> io::Result<NameStatus> {
             let path = if path.is_empty() { "." } else { path };
             let stat = statat(&self.0, path, AtFlags::SYMLINK_NOFOLLOW)?;

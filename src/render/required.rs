@@ -4,12 +4,12 @@
 //! for by name. The tables of this file list them. Code that formats dates takes its names from
 //! here; tests compare the tables with the names in the sources of `artifact`, so none can be
 //! forgotten. Words that only templates ask for are not listed: where one is missing, the template
-//! that asks for it is told of when it is rendered.
+//! that asks for it is reported when it is rendered.
 //!
-//! What belongs to pages that `site.toml` switches off under `[pages]` is not needed. A template for
-//! a list of records is needed as soon as there is a file of such records, `record.html` once their
-//! records have pages of their own. Words for dates are always needed, since every template may use
-//! the filters that write them.
+//! What belongs to pages that `site.toml` switches off under `[pages]` is not needed. A template
+//! for a list of records is needed as soon as there is a file of such records, `record.html` once
+//! their records have pages of their own. Words for dates are always needed, since every template
+//! may use the filters that write them.
 
 use std::{collections::BTreeSet, sync::Arc};
 

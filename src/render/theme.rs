@@ -1,8 +1,8 @@
 //! Themes: templates, static files and words, each from the site or from the program.
 //!
-//! A theme names in `theme.toml` the theme it extends; what it does not have comes from there, file by
-//! file for templates and static files, word by word for texts. A theme of the site hides the built-in
-//! one of the same name, and may extend it. What a theme has to have stands in `required`.
+//! A theme names in `theme.toml` the theme it extends; what it does not have comes from there, file
+//! by file for templates and static files, word by word for texts. A theme of the site hides the
+//! built-in one of the same name, and may extend it. What a theme has to have stands in `required`.
 //!
 //! | file | is |
 //! | --- | --- |
@@ -62,7 +62,7 @@ pub struct Layer {
     pub statics: BTreeMap<String, Vec<u8>>,
 }
 
-/// Loads a theme and all that it extends. The diagnostics tell of files that cannot be read, of a theme
+/// Loads a theme and all that it extends. The diagnostics report files that cannot be read, a theme
 /// that does not exist, and of a circle; the theme then has what could be loaded. Templates are not
 /// compiled here, nor are words parsed: see [`Renderer::new`](super::Renderer::new).
 pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {

@@ -1,8 +1,8 @@
 //! One pass over the bytes for the places where a datum can stand.
 //!
-//! Digits that nothing but single spaces and hyphens separates are a run. A run of eleven digits, or
-//! one that goes on behind a tag, a reference or a wide character, is read as a [`chain`]. Letters
-//! behind a wide character can be plates; words for buildings, and what stands around runs,
+//! Digits that nothing but single spaces and hyphens separates are a run. A run of eleven digits,
+//! or one that goes on behind a tag, a reference or a wide character, is read as a [`chain`].
+//! Letters behind a wide character can be plates; words for buildings, and what stands around runs,
 //! addresses. All other bytes are passed over by one look into a table.
 
 use std::ops::Range;
@@ -158,7 +158,8 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// Whether digits go on at `end`, behind what stands there. Looks at words of addresses as well.
+    /// Whether digits go on at `end`, behind what stands there. Looks at words of addresses as
+    /// well.
     fn goes_on(&mut self, end: usize, behind: u32) -> bool {
         if behind & touch::BUILDING != 0 {
             self.building(end);
@@ -263,8 +264,8 @@ impl<'a> Sweep<'a> {
         Some((ch, start))
     }
 
-    /// Whether a run has digits enough, and more than those of a fixed phone, whose area code begins
-    /// with one zero.
+    /// Whether a run has digits enough, and more than those of a fixed phone, whose area code
+    /// begins with one zero.
     fn is_long(&self, start: usize, end: usize) -> bool {
         let run = &self.source.bytes[start..end];
         // A full-width digit begins with 0xef.

@@ -2,7 +2,7 @@
 //!
 //! A stage that derives a value for each place keeps them in a [`PlaceTree`]. What a place's value
 //! and those of all places in it were made from has one fingerprint. A walk from the root enters
-//! only places whose fingerprint is another one than before, so an edit costs the places above it,
+//! only places whose fingerprint changed, so an edit costs the places above it,
 //! however many others there are.
 
 use std::sync::Arc;

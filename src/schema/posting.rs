@@ -155,7 +155,7 @@ pub struct Term {
     pub distance: Option<(Period, Direction)>,
 }
 
-/// Which way a period is counted.
+/// The direction in which a period is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Towards later days.

@@ -194,8 +194,9 @@ fn two_digits(text: &str) -> Option<i8> {
     if digits { text.parse().ok() } else { None }
 }
 
-/// Digits and the signs that stand between those of telephone numbers, of one or several. It is loose
-/// on purpose: numbers of services have three digits, and extensions are written in many ways.
+/// Digits and the signs that stand between those of telephone numbers, of one or several. It is
+/// loose on purpose: numbers of services have three digits, and extensions are written in many
+/// ways.
 fn is_phone(text: &str) -> bool {
     let narrow = narrow(text);
     let digits = narrow.bytes().filter(u8::is_ascii_digit).count();

@@ -111,7 +111,7 @@ impl ServedFolder {
 pub(super) async fn answer(State(folder): State<ServedFolder>, request: Request) -> Response {
     let (request, _) = request.into_parts();
     let address = Address::parse(request.uri.path()).and_then(|it| it.below(&folder.base));
-    // The version goes first: what changes between the two is told to the page later.
+    // The version goes first: what changes between the two is sent to the page later.
     let version = folder.live.version();
     let found = match &address {
         Some(address) => folder.find(address, &version, &request).await,

@@ -58,7 +58,7 @@ impl Hosts {
     }
 
     /// Whether a request comes from a page of this server, or from no page at all. Where a proxy
-    /// changed the name on the way, the page's name has to be one that the user gave.
+    /// changed the name in between, the page's name has to be one that the user gave.
     pub(super) fn is_own(&self, headers: &HeaderMap) -> bool {
         let text = |name: HeaderName| headers.get(name).map(|it| it.to_str().unwrap_or_default());
         let origin = text(header::ORIGIN).is_none_or(|origin| {

@@ -1,4 +1,4 @@
-//! What the build loop tells, and what each open page has still to hear of it.
+//! Events from the build loop to the open pages, with what each page has not received yet.
 
 use std::{
     collections::VecDeque,
@@ -12,19 +12,19 @@ use tokio::sync::watch;
 
 use crate::serve::{address, words::PreviewWords};
 
-/// The state of a site that is built again and again: the build loop tells it, the server passes it
-/// on to open pages. Telling never waits for a page.
+/// The state of a site that is built again and again: the build loop reports to it, the server
+/// passes it on to open pages. Reporting never waits for a page.
 #[derive(Debug)]
 pub struct Live {
     root: PathBuf,
     base: String,
     words: &'static PreviewWords,
-    /// Tells one run of the program from another.
+    /// Differs between runs of the program.
     run: String,
     state: watch::Sender<State>,
 }
 
-/// What has been told. Everything that is told gets a number, counted up from 1.
+/// What has been reported. Every report gets a number, counted up from 1.
 #[derive(Debug)]
 struct State {
     now: u64,
@@ -42,7 +42,7 @@ struct State {
 #[derive(Debug)]
 struct LiveChange {
     number: u64,
-    /// The event that tells of it.
+    /// The event that is sent for it.
     event: String,
 }
 
@@ -52,7 +52,7 @@ const KEPT: usize = 1 << 20;
 impl Live {
     /// The state before the first build. `root` is the output folder, which need not be there yet;
     /// `base` is where it stands on the server: `/portal`, or nothing. `language` is the tag of the
-    /// language in which the pages tell of mistakes.
+    /// language in which the pages show diagnostics.
     pub fn new(root: PathBuf, base: &str, language: &str) -> Self {
         let age = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let (state, _) = watch::channel(State {
@@ -170,9 +170,8 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    /// What there is to tell since the last time, as events; empty if there is nothing. The first
-    /// time tells of mistakes in any case, since a page does not know whether those it shows are
-    /// still there.
+    /// The events since the last call; empty if there are none. The first call sends the
+    /// diagnostics in any case, since a page does not know whether those it shows are still there.
     pub(super) fn news(&mut self) -> String {
         let state = self.state.borrow_and_update();
         let mut news = String::new();

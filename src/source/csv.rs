@@ -57,10 +57,10 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
     Checked { value: Some(list), diagnostics: table.diagnostics }
 }
 
-/// What there is to say about a table.
+/// A table being read, with the diagnostics so far.
 struct CsvTable<'a> {
     text: &'a Text,
-    /// The columns without a name that were told of.
+    /// The columns without a name that were reported.
     unnamed: BTreeSet<usize>,
     diagnostics: Vec<Diagnostic>,
 }

@@ -9,7 +9,7 @@ use crate::{
     text::Localized,
 };
 
-/// A mapping being read: each key asked for is a known one, and [`MapReader::finish`] tells of the
+/// A mapping being read: each requested key is a known one, and [`MapReader::finish`] reports the
 /// others.
 pub(crate) struct MapReader<'a> {
     pub(crate) text: &'a Text,
@@ -50,7 +50,7 @@ impl<'a> MapReader<'a> {
         (!matches!(entry.value.kind, NodeKind::Null)).then_some(&entry.value)
     }
 
-    /// The value of a key that has to be there. One that is nearly there is told of as unknown.
+    /// The value of a key that has to be there. A misspelt one is reported as unknown.
     pub(crate) fn require(
         &mut self,
         key: &'static str,
@@ -156,7 +156,7 @@ impl<'a> MapReader<'a> {
         Localized::new(texts)
     }
 
-    /// Tells of the keys that nobody asked for.
+    /// Reports the keys that were not requested.
     pub(crate) fn finish(self, sink: &mut Vec<Diagnostic>) {
         let toml = self.text.path.has_extension("toml");
         for entry in self.entries.iter().filter(|it| !self.known.contains(&&*it.key)) {
@@ -225,7 +225,7 @@ pub(crate) fn wrong_type(location: Location, field: &str, kind: &str, value: &st
 }
 
 /// A list, a mapping or a single value where another of them was wanted. Text that only lacks the
-/// right colon to be a mapping is told of as such.
+/// right colon to be a mapping is reported as such.
 pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> Diagnostic {
     let toml = text.path.has_extension("toml");
     let found = match &node.kind {

@@ -20,7 +20,7 @@ pub trait World: Sync {
     /// A file's bytes; of a longer file only the first `limit`.
     fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// What tells without reading it whether a file is still as it was.
+    /// The stamp of a file, from which a change shows without reading the file.
     fn stamp(&self, file: &SitePath) -> io::Result<Stamp>;
 }
 

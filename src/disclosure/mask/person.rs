@@ -34,7 +34,7 @@ const DOTS: &str = "·•・‧∙⋅ㆍ．.";
 #[derive(Clone, Copy, PartialEq)]
 enum Keep {
     Surname,
-    /// It may be a name of its own or the same given name again; a known surname tells.
+    /// It may be a name of its own or the same given name again; a known surname decides.
     KnownSurname,
     Nothing,
 }

@@ -113,7 +113,8 @@ impl<'e> Writer<'_, '_, '_, 'e> {
         }
     }
 
-    /// The end of an element that [`Self::start`] began. An image never comes here: it is read whole.
+    /// The end of an element that [`Self::start`] began. An image never comes here: it is read
+    /// whole.
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => {
@@ -193,7 +194,8 @@ impl<'e> Writer<'_, '_, '_, 'e> {
 }
 
 impl TableState {
-    /// The tag that begins the next cell, with its alignment, and below the head with its column's title.
+    /// The tag that begins the next cell, with its alignment, and below the head with its column's
+    /// title.
     fn cell(&self) -> String {
         let alignment = self.alignments.get(self.column).unwrap_or(&Alignment::None);
         let class = match alignment {

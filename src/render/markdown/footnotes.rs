@@ -1,9 +1,9 @@
 //! Footnotes: numbered in the order of their first mention, gathered at the end.
 //!
-//! The parser leaves definitions where they were written and numbers none of them. Labels are compared
-//! without case, of two definitions of one label the first counts, and a note may mention other notes,
-//! which get the next numbers. Ids are `fn:N` for a note and `fnref:N`, `fnref:N-2` … for its mentions,
-//! so no heading, whose id has no colon, can have the same.
+//! The parser leaves definitions where they were written and numbers none of them. Labels are
+//! compared without case, of two definitions of one label the first counts, and a note may mention
+//! other notes, which get the next numbers. Ids are `fn:N` for a note and `fnref:N`, `fnref:N-2` …
+//! for its mentions, so no heading, whose id has no colon, can have the same.
 
 use std::collections::HashMap;
 
@@ -93,7 +93,7 @@ fn mention_id(number: usize, count: usize) -> String {
     if count == 1 { format!("fnref:{number}") } else { format!("fnref:{number}-{count}") }
 }
 
-/// One note, with a way back to each of its mentions at the end of its last paragraph.
+/// One note, with a link back to each of its mentions at the end of its last paragraph.
 fn note<'e>(number: usize, mentions: usize, mut body: Vec<Event<'e>>, out: &mut Vec<Event<'e>>) {
     let mut back = String::new();
     for count in 1..=mentions {

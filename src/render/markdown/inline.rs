@@ -1,8 +1,8 @@
 //! One paragraph, whatever the text looks like.
 //!
-//! A field of a record is a line on a page, but `1. 甲` would become a list in it. So its lines are made
-//! one, and a word before it, taken away afterwards, keeps it from beginning a block. Places in the
-//! line are turned back into places in the source, where problems are shown.
+//! A field of a record is a line on a page, but `1. 甲` would become a list in it. So its lines are
+//! made one, and a word before it, taken away afterwards, keeps it from beginning a block. Places
+//! in the line are turned back into places in the source, where problems are shown.
 
 use std::ops::Range;
 

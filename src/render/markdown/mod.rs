@@ -1,10 +1,10 @@
 //! Markdown to HTML.
 //!
-//! [`render`] is the whole way. The source is shown to the parser in a `Disguise` that makes `**`
+//! [`render`] runs all steps. The source is shown to the parser in a `Disguise` that makes `**`
 //! work beside Chinese punctuation (`emphasis`); then each file changes the parser's events in one
 //! respect: `breaks`, `headings`, `elements` (links, images, tables, raw HTML) and `footnotes`.
 //! What remains is the parser's own HTML. Nothing here reads a file: where a link leads is the
-//! caller's to say, through [`Resolve`].
+//! caller's decision, through [`Resolve`].
 
 mod breaks;
 mod characters;

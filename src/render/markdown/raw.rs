@@ -75,7 +75,7 @@ fn program(event: &Event<'_>, start: &str) -> Option<&'static str> {
 }
 
 /// Writes `html` without what may not stay: comments, unknown elements (not their content, unless
-/// it is a program or a style), unknown attributes, dangerous addresses. `in_source` tells where a
+/// it is a program or a style), unknown attributes, dangerous addresses. `in_source` maps where a
 /// byte of `html` is in the source.
 pub(super) fn clean(
     html: &str,
@@ -168,8 +168,8 @@ fn write(
     }
 }
 
-/// Whether an element keeps an attribute that holds no address. Everything that is not listed goes, so
-/// what runs a program need not be known.
+/// Whether an element keeps an attribute that holds no address. Everything that is not listed goes,
+/// so what runs a program need not be known.
 fn may_have(element: &str, attribute: &str) -> bool {
     match attribute {
         "lang" | "dir" | "title" => true,
@@ -227,8 +227,8 @@ fn push_written(out: &mut String, value: &str) {
     }
 }
 
-/// Resolves the references that addresses are written with: those that could hide a scheme, and `&amp;`,
-/// which stands in every address with more than one argument.
+/// Resolves the references that addresses are written with: those that could hide a scheme, and
+/// `&amp;`, which stands in every address with more than one argument.
 fn resolve_references(value: &str) -> Cow<'_, str> {
     const NAMED: &[(&str, char)] =
         &[("amp;", '&'), ("colon;", ':'), ("Tab;", '\t'), ("NewLine;", '\n'), ("sol;", '/')];

@@ -1,7 +1,7 @@
 //! Tags of HTML, read as a browser reads them.
 //!
-//! A stricter reader could be shown something that it takes for text and a browser for a program. So
-//! names end where a browser ends them, and values need no quotes.
+//! A stricter reader could be shown something that it takes for text and a browser for a program.
+//! So names end where a browser ends them, and values need no quotes.
 
 /// A tag as written.
 pub(super) struct HtmlTag<'h> {

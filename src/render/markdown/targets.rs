@@ -1,7 +1,7 @@
 //! What links and images point at.
 //!
 //! Other sites, mail addresses and telephones stay as written. A `#heading` is checked against the
-//! headings of the text itself. Everything else is asked of the caller, through
+//! headings of the text itself. Everything else is resolved by the caller, through
 //! [`Resolve`]. A scheme that is not known to be harmless is refused. What is wrong is
 //! collected, never an error: the text is rendered to its end.
 
@@ -72,7 +72,8 @@ impl<'r> Targets<'r> {
         }
     }
 
-    /// The address of a target of this site. One that leads nowhere stays as written, and is a problem.
+    /// The address of a target of this site. One that leads nowhere stays as written, and is a
+    /// problem.
     fn local<'t>(
         &mut self,
         resolution: Resolution,

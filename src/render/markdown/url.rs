@@ -1,7 +1,8 @@
 //! Addresses: their schemes, and how they are written in HTML.
 //!
-//! What an address may do is read from its scheme, as a browser reads it. Only schemes that are known to
-//! be harmless pass: `http`, `https`, `mailto`, `tel`; a list of dangerous ones could be incomplete.
+//! What an address may do is read from its scheme, as a browser reads it. Only schemes that are
+//! known to be harmless pass: `http`, `https`, `mailto`, `tel`; a list of dangerous ones could be
+//! incomplete.
 
 use std::borrow::Cow;
 
@@ -50,7 +51,7 @@ fn scheme(url: &str) -> Option<String> {
     None
 }
 
-/// `//host`, with the slashes either way.
+/// `//host`, with slashes or backslashes.
 fn is_network_path(url: &str) -> bool {
     let mut start = url.chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')).take(2);
     [start.next(), start.next()].iter().all(|it| matches!(it, Some('/' | '\\')))

@@ -33,7 +33,7 @@ use crate::{
 /// What is known of a catalog from an earlier build.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct KnownCatalog {
-    /// The catalog, and what there is to say of it.
+    /// The catalog, and its diagnostics.
     #[serde(skip)]
     made: Option<(Arc<Catalog>, Vec<Diagnostic>)>,
     places: HashMap<SitePath, PlaceKnown>,
@@ -199,7 +199,8 @@ fn collections(
         });
         must_not_be_empty(&mut diagnostics);
         sink.extend(diagnostics);
-        // The declaration is what has to be mended: nothing is said of records that it tells of.
+        // Records of a broken declaration get no diagnostics: the declaration has to be corrected
+        // first.
         let collection = decoded.unwrap_or_else(|| Collection::empty(file.stem()));
         all.insert(collection.name.clone(), collection);
     }

@@ -1,9 +1,9 @@
 //! The `fields` of a declaration.
 //!
 //! A field has a `type`, and may have `label`, `help`, `required`, `several`, `choices`, `default`,
-//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. Privacy is decided here, at the one place
-//! where type and purpose are known: what is about a person's private life is masked unless the
-//! declaration says otherwise, and the number of an identity card can never be published.
+//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. Privacy is decided here, at the one
+//! place where type and purpose are known: what is about a person's private life is masked unless
+//! the declaration says otherwise, and the number of an identity card can never be published.
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough},
@@ -116,9 +116,10 @@ fn privacy(reader: &mut MapReader<'_>, field: &Field, sink: &mut Vec<Diagnostic>
     privacy
 }
 
-/// `allow: [mobile]`, the kinds of personal data that the text of a field may hold, and the `reason`.
+/// `allow: [mobile]`, the kinds of personal data that the text of a field may hold, and the
+/// `reason`.
 ///
-/// A reason is required, so that whoever reads the declaration can judge it; the program does not.
+/// A reason is required, so that readers of the declaration can judge it; the program does not.
 /// The two kinds that are never allowed are the first two of [`scan::DataKind::NAMES`].
 fn allowed(reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::DataKind> {
     let reason = reader.word("reason", sink);

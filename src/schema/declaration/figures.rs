@@ -126,7 +126,7 @@ impl<'a> FigureScope<'a> {
         })
     }
 
-    /// A share of sums, or of records: which one, the shape of `part` tells.
+    /// A share of sums, or of records: the shape of `part` decides.
     fn share(&self, reader: &mut MapReader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
         let part = reader.require("part", sink)?;
         if matches!(part.kind, NodeKind::Map(_)) {
@@ -195,8 +195,8 @@ impl<'a> FigureScope<'a> {
         public_field(self.text, self.fields, word, span, sink)
     }
 
-    /// A field whose values are told apart: not those of persons, which may look alike once they
-    /// are masked.
+    /// A field whose distinct values are counted or grouped by: not those of persons, which may
+    /// look alike once they are masked.
     fn distinct_field(
         &self,
         reader: &mut MapReader<'a>,

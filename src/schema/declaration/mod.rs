@@ -137,7 +137,7 @@ fn collection(
 }
 
 /// Returns whether a figure asks if a count is a certain number, other than zero. A collection that
-/// hides small counts must not have one: the figure would tell which records have a hidden count.
+/// hides small counts must not have one: the figure would reveal which records have a hidden count.
 fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
     let asks = |it: &Condition| {
         let zero = Test::Is(Value::Integer(0));
@@ -299,7 +299,8 @@ fn record_pages(
 }
 
 /// Returns the fields that make addresses, and reports those that may not. Addresses stay in
-/// bookmarks, logs and search engines after a page is gone, so nothing about a person may be in one.
+/// bookmarks, logs and search engines after a page is gone, so nothing about a person may be in
+/// one.
 fn addressed(
     text: &Text,
     collection: &Collection,

@@ -90,8 +90,8 @@ fn basis(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     Some(Basis { kind: kind?, reference, date })
 }
 
-/// `suppress: {below: NUMBER, under: LEVEL}`. The threshold is 3 or more: a count of 2 that is shown
-/// tells each of the two about the other.
+/// `suppress: {below: NUMBER, under: LEVEL}`. The threshold is 3 or more: a count of 2 that is
+/// shown each of the two diagnostics points at the other.
 fn suppress(
     text: &Text,
     reader: &mut MapReader<'_>,

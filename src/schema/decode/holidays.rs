@@ -43,7 +43,7 @@ impl WorkingDays {
 }
 
 /// Reads holidays: `off` and `work` by year, each a list of days and ranges of days. Years and days
-/// that cannot be read are told of and left out. The days of a year stand under that year.
+/// that cannot be read are reported and left out. The days of a year stand under that year.
 pub(crate) fn parse(text: &Text, sink: &mut Vec<Diagnostic>) -> WorkingDays {
     let mut mistakes = Vec::new();
     let mut days = WorkingDays::default();

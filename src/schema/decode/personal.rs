@@ -11,7 +11,7 @@ use crate::{
     source::{SitePath, Span, Text, yaml::Node},
 };
 
-/// What was found: diagnostics, and the keys of what may stand on pages because it was told of or
+/// What was found: diagnostics, and the keys of what may stand on pages because it was reported or
 /// is allowed.
 #[derive(Debug, Default)]
 pub(in crate::schema) struct Found {
@@ -56,7 +56,7 @@ impl Found {
     }
 
     fn add(&mut self, text: &Text, finding: &Finding, allow: &[DataKind], help: &'static str) {
-        // With an error there is no page that could have it; else it is told of once.
+        // With an error no page is written; else the check of pages need not report it again.
         self.known.push(finding.key);
         if !allow.contains(&finding.kind) && self.diagnostics.len() < MOST {
             let place = text.locate(Span::new(finding.range.start, finding.range.end));
@@ -73,7 +73,7 @@ pub(in crate::schema) fn name(path: &SitePath) -> Option<Diagnostic> {
     Some(diagnostic(finding.kind, Location::file(path.clone())).help("rename"))
 }
 
-/// Tells of personal data, without quoting what must not be read by anybody.
+/// The diagnostic of personal data. It does not quote what nobody may read.
 fn diagnostic(kind: DataKind, mut place: Location) -> Diagnostic {
     match kind {
         DataKind::IdNumber => {

@@ -17,8 +17,8 @@ use crate::{
 
 /// Adds to what a record states what its file and its collection say of it. The nearest counts, but
 /// of two moments the narrower and of two rules for names the stricter. `span` is where the record
-/// stands. Nothing is returned for a record of which nothing is said: most are such, and one pointer
-/// each is cheaper than a posting.
+/// stands. Nothing is returned for a record without a key or rule of its own: most are such, and
+/// one pointer each is cheaper than a posting.
 pub(in crate::schema) fn complete(
     own: Posting,
     file: Option<&Posting>,

@@ -146,7 +146,7 @@ fn guarded(
 ) -> Value {
     let before = sink.len();
     let value = value(text, &entry.value, field, around, sink);
-    // Whoever wrote the label knows the field by it.
+    // The message names the field by its label if the editor wrote the label.
     for (name, word) in sink[before..].iter_mut().flat_map(|it| &mut it.args) {
         if name == "field" && word == field.name {
             word.replace_range(.., &entry.key);
@@ -175,7 +175,7 @@ fn is_named(entry: &MapEntry<'_>, field: &Field) -> bool {
     *entry.key == *field.name || field.label.is(&entry.key)
 }
 
-/// Tells of a name that no field has, and gives the field that was probably meant.
+/// Reports a name that no field has, and returns the field that was probably meant.
 fn unknown_field(
     text: &Text,
     entry: &MapEntry<'_>,
@@ -191,8 +191,8 @@ fn unknown_field(
     near.and_then(|it| find(fields, it))
 }
 
-/// Tells of a required field without a value. One that was written but cannot be read has been
-/// told of already. A column that a table lacks is told of at its header, once for all rows.
+/// Reports a required field without a value. One that was written but cannot be read has been
+/// reported already. A column that a table lacks is reported at its header, once for all rows.
 fn missing(
     text: &Text,
     node: &Node<'_>,

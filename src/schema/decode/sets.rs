@@ -1,8 +1,8 @@
 //! Record sets, read from their files.
 //!
 //! A set may stand in several files, YAML and CSV, of one place. They are decoded one after the
-//! other, since keys have to be unique in all of them; different sets are decoded in parallel by the
-//! caller. Reading stops at [`MOST`] mistakes of a file.
+//! other, since keys have to be unique in all of them; different sets are decoded in parallel by
+//! the caller. Reading stops at [`MOST`] mistakes of a file.
 
 use std::collections::BTreeSet;
 

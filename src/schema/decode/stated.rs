@@ -74,8 +74,8 @@ impl<'a> All<'a> {
 }
 
 /// Makes a posting of what was stated. A basis without its paper is none, and then no basis of the
-/// file or collection counts either ([`Posting::unfounded`]). Stated values that mean nothing alone,
-/// the date of a basis without one, say, are warnings.
+/// file or collection counts either ([`Posting::unfounded`]). Stated values that mean nothing
+/// alone, the date of a basis without one, say, are warnings.
 pub(in crate::schema) fn posting(
     text: &Text,
     stated: &[Stated],

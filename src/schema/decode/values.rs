@@ -1,7 +1,7 @@
 //! One value of a mapping, read by its field.
 //!
-//! [`scalar`](crate::schema::scalar) knows how the text of each type is written. This file adds what
-//! it cannot know: lists, choices, places and images, limits, and the diagnostics.
+//! [`scalar`](crate::schema::scalar) knows how the text of each type is written. This file adds
+//! what it cannot know: lists, choices, places and images, limits, and the diagnostics.
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough, nearest, with_near},
@@ -180,7 +180,8 @@ fn place(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadV
     })
 }
 
-/// An image, by its path from the folder of the record's file. Only files that are there are values.
+/// An image, by its path from the folder of the record's file. Only files that are there are
+/// values.
 fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadValue {
     let target = text.path.parent().resolve(word);
     match target.filter(|it| around.images.contains(it)) {

@@ -1,4 +1,4 @@
-//! What the system tells, and what of it is about the site.
+//! Reads the events of the system, and selects those about the site.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -22,9 +22,9 @@ pub(super) enum Signal {
     Changed(PathBuf),
     /// A part of the site came, went or was moved, or a folder came that it did not have.
     Folder(String),
-    /// More happened than the system could tell.
+    /// The system's queue of events overflowed: some are lost.
     Lost,
-    /// The system cannot tell of all that is there.
+    /// The system has no room for further watches.
     Exhausted(notify::Error),
 }
 

@@ -1,8 +1,8 @@
-//! Tells when what a site is made from changes.
+//! Reports changes of the files that a site is made from.
 //!
 //! The site's folder is watched for its own entries alone, and the parts that are folders whole: so
 //! the output folder beside them is not seen, and a part that is missing is noticed when it comes.
-//! `event` keeps what is about the site of all that the system tells, [`Watcher`] waits until it
+//! `event` keeps what is about the site of the system's events, [`Watcher`] waits until it
 //! is quiet, and `listener` listens for changes.
 
 mod event;
@@ -31,14 +31,14 @@ pub enum WatchedChange {
     /// These, relative to the site, in order and each once. A folder stands for all that is in it:
     /// it came, went or was moved.
     Paths(Vec<PathBuf>),
-    /// More than can be told; anything may have changed.
+    /// Too many paths to list; anything may have changed.
     Everything,
 }
 
 /// What the user should know of the watching.
 #[derive(Debug)]
 pub enum WatchNotice {
-    /// The system does not tell of changes, for this reason, and the files are looked at again and
+    /// The system reports no changes, for this reason, and the files are polled again and
     /// again.
     Polling {
         /// Why.
@@ -60,14 +60,14 @@ pub struct WatchError {
 /// After so long without another change it is quiet.
 const QUIET: Duration = Duration::from_millis(80);
 
-/// Changes are told after so long, even if it does not get quiet.
+/// Changes are reported after so long, even if it does not get quiet.
 const LONGEST: Duration = Duration::from_millis(500);
 
 /// More paths than this are everything.
 const MANY: usize = 4096;
 
 /// Watches what a site is made from. As an iterator it waits for the next change, and does not end
-/// unless the system stops telling.
+/// unless the system stops sending events.
 #[derive(Debug)]
 pub struct Watcher {
     site: WatchedSite,
@@ -85,7 +85,7 @@ impl Watcher {
         Self::open(root, parts, FileListener::native)
     }
 
-    /// Looks at the files again and again: for network drives, where the system does not tell of
+    /// Polls the files: for network drives, where the system sends no events of
     /// changes that another computer makes.
     pub fn polling(root: &Path, parts: &[&str]) -> Result<Self, WatchError> {
         Self::open(root, parts, FileListener::polling)
@@ -107,12 +107,12 @@ impl Watcher {
         Ok(Self { site, listener, signals, notice, lost: None })
     }
 
-    /// What there is to tell the user, once. Worth asking at the start and after each change.
+    /// Returns a warning for the user, once. To be called at the start and after each change.
     pub fn notice(&mut self) -> Option<WatchNotice> {
         self.notice.take()
     }
 
-    /// Makes of what happened what there is to tell, and looks at what has come.
+    /// Turns a batch of signals into a change, if it is one, and watches the folders that are new.
     fn conclude(&mut self, batch: Batch) -> Option<WatchedChange> {
         let Batch { paths, folders, is_lost, exhausted } = batch;
         let parts = if is_lost { self.site.parts.iter().cloned().collect() } else { folders };
@@ -123,8 +123,9 @@ impl Watcher {
             return Some(WatchedChange::Everything);
         }
         if is_lost {
-            // A build reads every file. Where the system tells of that too, reading can be what
-            // there was too much of, and telling of a change would make the next build do it again.
+            // A build reads every file. Where the system sends events of that too, reading can be
+            // what there was too much of, and reporting a change would make the next build do it
+            // again.
             let now = Some(Snapshot::take(&self.site));
             if self.lost != now {
                 self.lost = now;
@@ -157,7 +158,7 @@ pub enum Waited {
     Change(WatchedChange),
     /// Nothing did, in all that time.
     Nothing,
-    /// The system tells no more.
+    /// The system sends no more events.
     End,
 }
 

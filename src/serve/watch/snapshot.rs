@@ -1,4 +1,4 @@
-//! The parts of a site at a moment, to tell whether anything changed while nobody told.
+//! The state of the watched parts at a moment, to find changes for which the system sent no event.
 
 use std::{path::PathBuf, time::SystemTime};
 

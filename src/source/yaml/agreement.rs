@@ -129,7 +129,7 @@ fn is_same_text(a: &str, b: &str) -> bool {
     a.trim_end_matches('\n') == b.trim_end_matches('\n')
 }
 
-/// Reads what must be the same as a node. Every scalar is asked for as text, so that no type is
+/// Reads what must be the same as a node. Every scalar is requested as text, so that no type is
 /// guessed.
 struct Same<'a>(&'a Node<'a>);
 

@@ -9,7 +9,7 @@ use crate::{
     source::{Span, Text},
 };
 
-/// Tells of words that stand behind a value as a comment without a space after its `#`.
+/// Reports words that stand behind a value as a comment without a space after its `#`.
 pub(super) fn lost_words(text: &Text, node: &Node<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let meant = |rest: &str| !rest.is_empty() && !rest.starts_with([' ', '#', '!', '\r', '\n']);

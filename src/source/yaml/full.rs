@@ -1,8 +1,8 @@
 //! Reads any YAML to a tree, from the events of `saphyr_parser`.
 //!
-//! The parser tells what stands where; [`Builder`] puts it together without recursion and keeps
-//! the bounds. [`super::marks`] turns the parser's places into ours, and [`super::mistakes`] says
-//! what is wrong when the parser gives up.
+//! The parser reports events with positions; [`Builder`] puts it together without recursion and
+//! keeps the bounds. [`super::marks`] turns the parser's places into ours, and [`super::mistakes`]
+//! says what is wrong when the parser gives up.
 
 use std::{borrow::Cow, collections::HashMap, ops::Range};
 
@@ -24,7 +24,7 @@ const MAX_DEPTH: usize = 64;
 /// How many nodes may be copied, to remember what anchors stand for and to fill in aliases.
 const MAX_COPIES: usize = 100_000;
 
-/// How many keys that come twice are told of.
+/// How many repeated keys are reported.
 const MAX_DUPLICATES: usize = 100;
 
 /// Reads one document. There is no value if the text is empty or is not YAML.
@@ -273,7 +273,7 @@ impl<'a> Builder<'a> {
         Err(Box::new(mistake.arg("limit", MAX_COPIES.to_string()).help("write-out")))
     }
 
-    /// Keeps the first of the entries with the same key, and tells of the others.
+    /// Keeps the first of the entries with the same key, and reports the others.
     fn without_duplicates(&mut self, entries: Vec<MapEntry<'a>>) -> Vec<MapEntry<'a>> {
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
         let mut firsts = Vec::with_capacity(entries.len());

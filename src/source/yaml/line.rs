@@ -1,6 +1,6 @@
-//! One line of YAML, looked at alone.
+//! One line of YAML, read without its context.
 //!
-//! Where the parser has lost its way, the line still shows what its writer meant.
+//! Where the parser has failed, the line still shows what its writer meant.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Says what is wrong with text that is not YAML, for people who do not know YAML.
 //!
-//! The parser tells where it stopped, which is often a line too late. [`explain`] looks at the
+//! The parser reports where it stopped, which is often a line too late. [`explain`] looks at the
 //! lines around that place for the mistakes that people make, in the order of how sure one can be.
 
 use std::ops::Range;
