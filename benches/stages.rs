@@ -9,7 +9,7 @@ use linli::{
     clock::Clock,
     output::{OutPath, Stage},
     schema,
-    source::{self, Memory, SitePath, Text, Tree, yaml},
+    source::{self, MemoryWorld, SitePath, Text, Tree, yaml},
 };
 
 const COMMUNITIES: usize = 100;
@@ -90,7 +90,7 @@ fn flags() -> String {
     yaml
 }
 
-fn district() -> Memory {
+fn district() -> MemoryWorld {
     let mut files = vec![
         ("site.toml".to_owned(), "title = \"区\"\n".to_owned()),
         ("content/place.yaml".to_owned(), "name: 区\nlevel: district\n".to_owned()),
@@ -109,5 +109,5 @@ fn district() -> Memory {
             files.push((format!("{folder}/notices/n{notice}.md"), text));
         }
     }
-    Memory::new(files)
+    MemoryWorld::new(files)
 }

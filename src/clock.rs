@@ -16,21 +16,22 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The moment of the build, in the portal's time zone. Copies share what they were asked.
+/// The moment of the build, in the portal's time zone. Copies share the record of what they were
+/// asked.
 #[derive(Debug, Clone)]
 pub struct Clock {
     now: ZonedDateTime,
     today: Date,
-    asked: Arc<Asked>,
+    questions: Arc<Questions>,
 }
 
 /// The time in which nothing that was made from a clock's answers changes, in seconds of the Unix
 /// epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
-    /// The moment that was asked for. What holds before it nobody knows.
+    /// The requested moment. Nothing is known of the time before it.
     from: i64,
-    /// The first moment at which an answer is another one.
+    /// The first moment at which an answer changes.
     until: i64,
 }
 
@@ -71,9 +72,9 @@ impl Validity {
     }
 }
 
-/// The earliest day and moment that had not come when somebody asked.
+/// The earliest day and moment that a caller asked for and that had not come.
 #[derive(Debug)]
-struct Asked {
+struct Questions {
     /// A day as [`packed`].
     day: AtomicI32,
     /// Seconds of the Unix epoch.
@@ -92,10 +93,11 @@ impl Clock {
         Self::at(Timestamp::now().to_zoned_datetime(zone.clone()))
     }
 
-    /// A clock that stands at a moment, and that nobody has asked yet.
+    /// A clock that stands at a moment, without any question recorded.
     pub fn at(now: ZonedDateTime) -> Self {
-        let asked = Asked { day: AtomicI32::new(i32::MAX), second: AtomicI64::new(i64::MAX) };
-        Self { today: now.date(), now, asked: Arc::new(asked) }
+        let questions =
+            Questions { day: AtomicI32::new(i32::MAX), second: AtomicI64::new(i64::MAX) };
+        Self { today: now.date(), now, questions: Arc::new(questions) }
     }
 
     /// The clock of `--as-of`: a date (`2026-03-05`, its first moment), or a date and time
@@ -108,7 +110,7 @@ impl Clock {
         Some(Self::at(moment.to_zoned_datetime(zone.clone()).ok()?))
     }
 
-    /// The same moment, and nobody has asked yet.
+    /// The same moment, without any question recorded.
     #[must_use]
     pub fn fork(&self) -> Self {
         Self::at(self.now.clone())
@@ -165,7 +167,7 @@ impl Clock {
         };
         let reached = zoned.timestamp() <= self.now.timestamp();
         if !reached {
-            self.asked.second.fetch_min(zoned.timestamp().as_second(), Ordering::Relaxed);
+            self.questions.second.fetch_min(zoned.timestamp().as_second(), Ordering::Relaxed);
         }
         reached
     }
@@ -173,8 +175,8 @@ impl Clock {
     fn waits_for(&self, day: Date) {
         let day = packed(day);
         // Nearly every question is about a day later than one that was asked for before.
-        if day < self.asked.day.load(Ordering::Relaxed) {
-            self.asked.day.fetch_min(day, Ordering::Relaxed);
+        if day < self.questions.day.load(Ordering::Relaxed) {
+            self.questions.day.fetch_min(day, Ordering::Relaxed);
         }
     }
 
@@ -182,9 +184,9 @@ impl Clock {
     /// when all answers stay.
     pub fn next(&self) -> Option<ZonedDateTime> {
         let zone = self.now.time_zone();
-        let day = unpacked(self.asked.day.load(Ordering::Relaxed));
+        let day = unpacked(self.questions.day.load(Ordering::Relaxed));
         let day = day.and_then(|it| it.to_zoned_datetime(zone.clone()).ok());
-        let second = Timestamp::from_second(self.asked.second.load(Ordering::Relaxed)).ok();
+        let second = Timestamp::from_second(self.questions.second.load(Ordering::Relaxed)).ok();
         let moment = second.map(|it| it.to_zoned_datetime(zone.clone()));
         day.into_iter().chain(moment).min()
     }

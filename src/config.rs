@@ -9,7 +9,7 @@ use crate::{
     source::{
         self, SitePath, Text, World,
         named::named,
-        reader::{Reader, check_name},
+        reader::{MapReader, check_name},
         toml,
     },
     text::{Localized, boolean},
@@ -51,7 +51,7 @@ pub struct Config {
     pub place_order: PlaceOrder,
     /// How much of persons' names is shown.
     pub names: Names,
-    /// Drafts are shown. No setting says so, only whoever builds.
+    /// Whether drafts are shown: an option of the command line, not a setting of the file.
     pub drafts: bool,
 }
 
@@ -188,7 +188,7 @@ pub fn read(world: &dyn World) -> Checked<Config> {
     };
     let text = text.unwrap_or(Text { path, content: String::new() });
     let node = toml::parse(&text).report(&mut diagnostics);
-    let reader = node.as_ref().and_then(|it| Reader::open(&text, it, &mut diagnostics));
+    let reader = node.as_ref().and_then(|it| MapReader::open(&text, it, &mut diagnostics));
     let config = match reader {
         Some(reader) => config(&text, reader, &mut diagnostics),
         None => default(),
@@ -253,7 +253,7 @@ fn default_sections() -> Vec<Section> {
     SECTIONS.iter().zip(TITLES).map(section).collect()
 }
 
-fn config(text: &Text, mut reader: Reader<'_>, sink: &mut Vec<Diagnostic>) -> Config {
+fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Config {
     let mut config = default();
     let title = reader.localized("title", sink);
     if !title.is_empty() {
@@ -279,19 +279,19 @@ fn config(text: &Text, mut reader: Reader<'_>, sink: &mut Vec<Diagnostic>) -> Co
         theme.clone_into(&mut config.theme);
     }
     config.banner = reader.word("banner", sink).map(|(banner, _)| banner.to_owned());
-    if let Some(inner) = reader.get("organiser").and_then(|it| Reader::open(text, it, sink)) {
+    if let Some(inner) = reader.get("organiser").and_then(|it| MapReader::open(text, it, sink)) {
         config.organiser = organiser(inner, sink);
     }
     if let Some(node) = reader.get("sections") {
         config.sections = sections(text, node, sink);
     }
-    if let Some(inner) = reader.get("pages").and_then(|it| Reader::open(text, it, sink)) {
+    if let Some(inner) = reader.get("pages").and_then(|it| MapReader::open(text, it, sink)) {
         config.pages = page_kinds(inner, config.pages, sink);
     }
-    if let Some(inner) = reader.get("outputs").and_then(|it| Reader::open(text, it, sink)) {
+    if let Some(inner) = reader.get("outputs").and_then(|it| MapReader::open(text, it, sink)) {
         config.outputs = outputs(text, &inner, sink);
     }
-    if let Some(mut inner) = reader.get("privacy").and_then(|it| Reader::open(text, it, sink)) {
+    if let Some(mut inner) = reader.get("privacy").and_then(|it| MapReader::open(text, it, sink)) {
         if let Some(names) = inner.choice("names", Names::NAMES, Names::parse, sink) {
             config.names = names;
         }
@@ -329,7 +329,7 @@ fn bad(
         .help("value")
 }
 
-fn organiser(mut reader: Reader<'_>, sink: &mut Vec<Diagnostic>) -> Organiser {
+fn organiser(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Organiser {
     let mut word = |key| reader.word(key, sink).map(|(word, _)| word.to_owned());
     let organiser = Organiser {
         name: word("name"),
@@ -351,7 +351,7 @@ fn sections(
 ) -> Vec<Section> {
     let mut sections = Vec::new();
     for node in node.as_list().unwrap_or_default() {
-        let Some(mut reader) = Reader::open(text, node, sink) else { continue };
+        let Some(mut reader) = MapReader::open(text, node, sink) else { continue };
         reader.require("id", sink);
         if let Some((id, span)) = reader.word("id", sink) {
             check_name(text, id, span, sink);
@@ -367,7 +367,7 @@ fn sections(
 }
 
 /// Which names there are, the kinds of output know.
-fn outputs(text: &Text, reader: &Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<OutputSwitch> {
+fn outputs(text: &Text, reader: &MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<OutputSwitch> {
     let mut outputs = Vec::new();
     for entry in reader.entries() {
         let Some(word) = reader.scalar(&entry.value, sink) else { continue };
@@ -384,7 +384,11 @@ fn outputs(text: &Text, reader: &Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<
     outputs
 }
 
-fn page_kinds(mut reader: Reader<'_>, default: PageKinds, sink: &mut Vec<Diagnostic>) -> PageKinds {
+fn page_kinds(
+    mut reader: MapReader<'_>,
+    default: PageKinds,
+    sink: &mut Vec<Diagnostic>,
+) -> PageKinds {
     let mut switch =
         |key, default| if reader.get(key).is_some() { reader.flag(key, sink) } else { default };
     let kinds = PageKinds {

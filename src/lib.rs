@@ -4,13 +4,13 @@
 //! [`build`] does what `linli build` does, [`check`] what `linli check` does:
 //!
 //! ```
-//! use linli::{Memory, Options};
+//! use linli::{MemoryTarget, Options};
 //!
-//! let site = linli::source::Memory::new([
+//! let site = linli::source::MemoryWorld::new([
 //!     ("content/place.yaml", "name: 幸福社区\nlevel: community\n"),
 //!     ("content/honors.yaml", "- {award: 好邻居, name: 王秀兰, date: 2026-03-05, citation: 送饭}\n"),
 //! ]);
-//! let target = Memory::default();
+//! let target = MemoryTarget::default();
 //! let report = linli::build(&site, &Options::default(), &&target)?;
 //! assert!(report.published.is_some());
 //! let files = target.into_files();
@@ -19,8 +19,8 @@
 //! ```
 //!
 //! The modules of the crate follow the flow, from [`source`] over [`schema`], [`disclosure`],
-//! [`figures`] and [`artifact`] to [`output`]; `ARCHITECTURE.md` explains it. They are public for the
-//! program and its tests. Only what stands on this page is stable.
+//! [`figures`] and [`artifact`] to [`output`]; `ARCHITECTURE.md` explains it. They are public for
+//! the program and its tests. Only what stands on this page is stable.
 
 #[doc(hidden)]
 pub mod artifact;
@@ -57,6 +57,8 @@ pub mod source;
 #[doc(hidden)]
 pub mod text;
 
-pub use build::{BuildError, Folder, Memory, Options, Report, Round, Site, Target, build, check};
+pub use build::{
+    BuildError, FolderTarget, MemoryTarget, Options, Report, Round, Site, Target, build, check,
+};
 pub use diagnostic::{Checked, Code, Diagnostic, Severity};
 pub use source::{Disk, World};

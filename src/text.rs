@@ -41,7 +41,7 @@ pub fn few(below: u16, language: &str) -> String {
     }
 }
 
-/// A number of which nothing is said, because small counts are part of it.
+/// Stands for a number that is withheld because small counts are part of it.
 pub fn withheld(language: &str) -> &'static str {
     if language.starts_with("zh") { "不单列" } else { "not shown" }
 }

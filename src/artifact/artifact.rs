@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    artifact::{Part, Read},
+    artifact::{ListPart, Read},
     diagnostic::{Code, Diagnostic, Location},
     schema::{CollectionId, PlaceId, catalog::ImageId, notice::NoticeId},
 };
@@ -32,7 +32,7 @@ pub enum Subject {
     /// A place.
     Place(PlaceId),
     /// The records of a collection at a place, or a part of them.
-    Records(PlaceId, CollectionId, Part),
+    Records(PlaceId, CollectionId, ListPart),
     /// A collection over a place and all places in it.
     Subtree(PlaceId, CollectionId),
     /// One record of a set, by its index.
@@ -42,9 +42,9 @@ pub enum Subject {
     /// A notice.
     Notice(NoticeId),
     /// The notices of a place, or a part of them.
-    Notices(PlaceId, Part),
+    Notices(PlaceId, ListPart),
     /// The notices of a place and all places in it, or a part of them.
-    AllNotices(PlaceId, Part),
+    AllNotices(PlaceId, ListPart),
     /// An image of the content folder.
     Image(ImageId),
     /// A static file of the theme, by its index among the theme's files.

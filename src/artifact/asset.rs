@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    artifact::{Artifact, Kind, NotMade, Read, Scan, Sources, Subject, View},
+    artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, View},
     diagnostic::Location,
     render::theme::THEMES,
     schema::PlaceId,
@@ -11,9 +11,9 @@ use crate::{
 };
 
 /// The static files of the theme, as they are.
-pub(super) struct Assets;
+pub(super) struct AssetKind;
 
-impl Kind for Assets {
+impl ArtifactKind for AssetKind {
     fn name(&self) -> &'static str {
         "asset"
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    artifact::{Artifact, Kind, NotMade, Read, Scan, Sources, Subject, View},
+    artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, View},
     diagnostic::{Code, Diagnostic, Location},
     image,
     schema::PlaceId,
@@ -11,9 +11,9 @@ use crate::{
 };
 
 /// The images that pages show. No others are published.
-pub(super) struct Images;
+pub(super) struct ImageKind;
 
-impl Kind for Images {
+impl ArtifactKind for ImageKind {
     fn name(&self) -> &'static str {
         "image"
     }

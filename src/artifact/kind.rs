@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// A kind of artifacts.
-pub trait Kind: Sync {
+pub trait ArtifactKind: Sync {
     /// Its name: the key that switches it in `[outputs]` of `site.toml`, if it [can be
     /// switched](Self::is_optional).
     fn name(&self) -> &'static str;

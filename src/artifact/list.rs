@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{
-        Artifact, Kind, NotMade, Part, Read, Sources, Subject, View,
+        Artifact, ArtifactKind, ListPart, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
         parts::parts_of,
     },
@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// A list for each record set, cut into pages as its declaration says.
-pub(super) struct Lists;
+pub(super) struct ListKind;
 
-impl Kind for Lists {
+impl ArtifactKind for ListKind {
     fn name(&self) -> &'static str {
         "list"
     }
@@ -48,7 +48,7 @@ fn parts(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
     let collection = sources.portal.collections().get(id);
     let source = set.files.first().cloned().map(Location::file);
     let source = source.unwrap_or_else(|| collection.location.clone());
-    let page = |part: Part| {
+    let page = |part: ListPart| {
         let rest = format!("{}/{}", collection.name, part.suffix());
         let subject = Subject::Records(place, id, part);
         let mut page = sources.page(place, &rest, subject, source.clone());
@@ -61,11 +61,11 @@ fn parts(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
 }
 
 impl PageBuilder<'_, '_> {
-    fn list_page(&self, place: PlaceId, id: CollectionId, part: Part) -> Result<Page, NotMade> {
+    fn list_page(&self, place: PlaceId, id: CollectionId, part: ListPart) -> Result<Page, NotMade> {
         let (declared, here) = (self.view.collection(id), self.view.place(place));
         let set = self.view.records(place, id).ok_or(NotMade::Torn)?;
         let shown = set.records.iter().enumerate().filter(|(index, record)| {
-            part == Part::Whole || part.holds(*index, year(declared, record))
+            part == ListPart::Whole || part.holds(*index, year(declared, record))
         });
         let records = shown.map(|(index, _)| self.record(&set, index, false)).collect();
         let list = format!("{}/", declared.name);

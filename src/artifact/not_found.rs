@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{
-        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
     },
     config,
@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// The page for addresses that do not exist, if `[pages] not-found` does not switch it off.
-pub(super) struct NotFound;
+pub(super) struct NotFoundKind;
 
-impl Kind for NotFound {
+impl ArtifactKind for NotFoundKind {
     fn name(&self) -> &'static str {
         "not-found"
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{
-        Artifact, Kind, NotMade, Read, Sources, Subject, View, encode,
+        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View, encode,
         page::{self, Page, PageBuilder, safe},
     },
     diagnostic::Location,
@@ -17,9 +17,9 @@ use crate::{
 const CONTENTS: usize = 3;
 
 /// A page for each notice that is posted.
-pub(super) struct Notices;
+pub(super) struct NoticeKind;
 
-impl Kind for Notices {
+impl ArtifactKind for NoticeKind {
     fn name(&self) -> &'static str {
         "notice"
     }

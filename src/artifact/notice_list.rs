@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{
-        Artifact, Kind, NotMade, Part, Read, Sources, Subject, View,
+        Artifact, ArtifactKind, ListPart, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
         parts::parts_of_years,
     },
@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// Lists of notices, if `[pages] notice-lists` does not switch them off.
-pub(super) struct NoticeLists;
+pub(super) struct NoticeListKind;
 
-impl Kind for NoticeLists {
+impl ArtifactKind for NoticeListKind {
     fn name(&self) -> &'static str {
         "notice-list"
     }
@@ -63,7 +63,7 @@ impl Kind for NoticeLists {
 }
 
 impl PageBuilder<'_, '_> {
-    fn notices_page(&self, id: PlaceId, part: Part, subtree: bool) -> Result<Page, NotMade> {
+    fn notices_page(&self, id: PlaceId, part: ListPart, subtree: bool) -> Result<Page, NotMade> {
         let place = self.view.place(id);
         let notices: Vec<&Notice> = self.view.notices(id, subtree).collect();
         let years = years(notices.iter().map(|notice| Some(notice.date.year())));

@@ -16,7 +16,7 @@ const FULL: usize = 12;
 
 /// Which entries of a list a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum ListPart {
     /// All of them.
     Whole,
     /// Those of that year and later, and those without a year: the list's first page.
@@ -28,7 +28,7 @@ pub enum Part {
     Chunk(u32, u32, Option<u32>),
 }
 
-impl Part {
+impl ListPart {
     /// What its address has after that of the list.
     pub fn suffix(self) -> String {
         match self {
@@ -60,9 +60,9 @@ pub(super) fn parts_of(
     count: usize,
     years: &Years,
     clock: &Clock,
-) -> Vec<Part> {
+) -> Vec<ListPart> {
     match collection.paging {
-        Paging::Whole => vec![Part::Whole],
+        Paging::Whole => vec![ListPart::Whole],
         Paging::Year => parts_of_years(years, clock),
         Paging::Records(size) => by_size(count, size, collection.order == Order::Newest),
     }
@@ -70,7 +70,7 @@ pub(super) fn parts_of(
 
 /// A page for each year, and a first page with the latest. A year's page never changes when
 /// entries of another year are added.
-pub(super) fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<Part> {
+pub(super) fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<ListPart> {
     let mut shown = 0;
     let first = counts.iter().rev().find(|(year, count)| {
         shown += **count;
@@ -79,21 +79,21 @@ pub(super) fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<Part> {
     });
     let oldest = counts.keys().next().copied();
     let Some(first) = first.map(|(year, _)| *year).filter(|it| Some(*it) != oldest) else {
-        return vec![Part::Whole];
+        return vec![ListPart::Whole];
     };
-    let years = counts.keys().rev().map(|it| Part::Year(*it));
-    std::iter::once(Part::Since(first)).chain(years).collect()
+    let years = counts.keys().rev().map(|it| ListPart::Year(*it));
+    std::iter::once(ListPart::Since(first)).chain(years).collect()
 }
 
 /// Pages of so many entries. They are numbered from the end to which nothing is added, so that a
 /// page never changes once it is full: the first page takes what the others leave.
-fn by_size(count: usize, size: usize, newest_first: bool) -> Vec<Part> {
+fn by_size(count: usize, size: usize, newest_first: bool) -> Vec<ListPart> {
     let narrow = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
     let full = count / size;
     if full < 2 {
-        return vec![Part::Whole];
+        return vec![ListPart::Whole];
     }
-    let chunk = |from, to, number| Part::Chunk(narrow(from), narrow(to), number);
+    let chunk = |from, to, number| ListPart::Chunk(narrow(from), narrow(to), number);
     if newest_first {
         let first = count - (full - 1) * size;
         let older = (1..full).rev().map(|number| {
@@ -116,7 +116,7 @@ mod tests {
 
     use super::*;
 
-    fn years(counts: &[(i16, usize)]) -> Vec<Part> {
+    fn years(counts: &[(i16, usize)]) -> Vec<ListPart> {
         parts_of_years(
             &counts.iter().copied().collect(),
             &Clock::parse("2026-03-05", &TimeZone::UTC).unwrap(),
@@ -125,14 +125,19 @@ mod tests {
 
     #[test]
     fn the_first_page_is_never_nearly_empty() {
-        assert_eq!(years(&[]), [Part::Whole]);
-        assert_eq!(years(&[(2024, 4), (2025, 4), (2026, 4)]), [Part::Whole]);
+        assert_eq!(years(&[]), [ListPart::Whole]);
+        assert_eq!(years(&[(2024, 4), (2025, 4), (2026, 4)]), [ListPart::Whole]);
         assert_eq!(
             years(&[(2024, 40), (2025, 10), (2026, 2)]),
-            [Part::Since(2025), Part::Year(2026), Part::Year(2025), Part::Year(2024)]
+            [
+                ListPart::Since(2025),
+                ListPart::Year(2026),
+                ListPart::Year(2025),
+                ListPart::Year(2024)
+            ]
         );
         // What is to come next year does not push this year off the first page.
-        assert_eq!(years(&[(2025, 9), (2026, 1), (2027, 30)])[0], Part::Since(2026));
+        assert_eq!(years(&[(2025, 9), (2026, 1), (2027, 30)])[0], ListPart::Since(2026));
     }
 
     #[test]
@@ -150,12 +155,12 @@ mod tests {
 
     #[test]
     fn full_pages_stay_when_entries_are_added() {
-        // Newest first: what is new comes before index 0, so pages are told by their distance
+        // Newest first: what is new comes before index 0, so pages are identified by their distance
         // from the end.
         let from_end = |count: usize| -> Vec<_> {
             let parts = by_size(count, 10, true).into_iter();
             let numbered = parts.filter_map(|it| match it {
-                Part::Chunk(from, to, Some(number)) => {
+                ListPart::Chunk(from, to, Some(number)) => {
                     Some((number, count - to as usize, count - from as usize))
                 }
                 _ => None,

@@ -6,7 +6,7 @@ use tera::Value;
 
 use crate::{
     artifact::{
-        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder, safe},
     },
     diagnostic::Location,
@@ -18,9 +18,9 @@ use crate::{
 pub(super) const NOTICES: usize = 8;
 
 /// A page for each place.
-pub(super) struct Places;
+pub(super) struct PlaceKind;
 
-impl Kind for Places {
+impl ArtifactKind for PlaceKind {
     fn name(&self) -> &'static str {
         "place"
     }

@@ -10,7 +10,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    artifact::{Artifact, Bundle, KINDS, Kind, Reads, Row, Scan, Sources, Table},
+    artifact::{Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Scan, Sources, Table},
     clock::{Clock, Validity},
     config::Config,
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
@@ -62,7 +62,7 @@ pub enum Artifacts {
 #[derive(Clone)]
 pub struct PlannedArtifact {
     /// The kind.
-    pub kind: &'static dyn Kind,
+    pub kind: &'static dyn ArtifactKind,
     /// The artifact. Its reads are in order, each once.
     pub artifact: Artifact,
 }
@@ -175,13 +175,14 @@ pub fn artifacts_of(
 
 /// The artifacts that are derived from others, by path.
 pub fn derived(sources: Sources<'_>) -> Vec<Arc<PlannedArtifact>> {
-    let is_on = |kind: &&&dyn Kind| !kind.is_optional() || sources.config.has_output(kind.name());
+    let is_on =
+        |kind: &&&dyn ArtifactKind| !kind.is_optional() || sources.config.has_output(kind.name());
     let kinds = KINDS.iter().filter(|kind| kind.is_derived()).filter(is_on);
     in_order(kinds.flat_map(|kind| planned_by(*kind, None, &sources)).collect())
 }
 
 fn planned_by(
-    kind: &'static dyn Kind,
+    kind: &'static dyn ArtifactKind,
     place: Option<PlaceId>,
     sources: &Sources<'_>,
 ) -> Vec<PlannedArtifact> {

@@ -1,7 +1,7 @@
 //! The fingerprints of what artifacts are made from.
 
 use crate::{
-    artifact::{Artifact, Part, Read, Routes, Sources, Subject, Table},
+    artifact::{Artifact, ListPart, Read, Routes, Sources, Subject, Table},
     fingerprint::Fingerprint,
     schema::{CollectionId, PlaceId},
 };
@@ -86,7 +86,7 @@ impl<'a> Reads<'a> {
     }
 
     /// The short fingerprint of which read it is, whatever its value. Only the reads of one
-    /// artifact have to be told apart.
+    /// artifact have to differ.
     pub fn name(&self, read: Read) -> u32 {
         let at = |id: PlaceId| self.sources.portal.catalog.name_fingerprint(id);
         let of = |id: CollectionId| self.names[usize::from(id.0)].rotate_left(16);
@@ -113,13 +113,14 @@ impl<'a> Reads<'a> {
         thing ^ u32::wrapping_mul(kind, ODD)
     }
 
-    /// The fingerprint of an artifact of the kind of that name, and in short those of what it reads.
+    /// The fingerprint of an artifact of the kind of that name, and in short those of what it
+    /// reads.
     pub fn of_artifact(&self, kind: &str, artifact: &Artifact) -> (Fingerprint, Vec<(u32, u32)>) {
         let part = match artifact.subject {
             Subject::Records(_, _, part)
             | Subject::Notices(_, part)
             | Subject::AllNotices(_, part) => Some(part),
-            Subject::Part(number) => Some(Part::Chunk(0, 0, Some(number))),
+            Subject::Part(number) => Some(ListPart::Chunk(0, 0, Some(number))),
             _ => None,
         };
         let value = |read: &Read| (self.name(*read), self.of(*read));

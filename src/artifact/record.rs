@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{
-        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View,
         list::set_page_reads,
         page::{self, Page, PageBuilder},
     },
@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// A page for each record of a collection with `record-pages`.
-pub(super) struct Records;
+pub(super) struct RecordKind;
 
-impl Kind for Records {
+impl ArtifactKind for RecordKind {
     fn name(&self) -> &'static str {
         "record"
     }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    artifact::Routes, clock::Validity, disclosure::Portal, fingerprint::Fingerprint, output::Entry,
-    scan, source::SitePath,
+    artifact::Routes, clock::Validity, disclosure::Portal, fingerprint::Fingerprint,
+    output::ManifestEntry, scan, source::SitePath,
 };
 
 /// The artifacts of a place.
@@ -26,27 +26,27 @@ pub struct Row {
     /// For which moments it is as it was made.
     pub valid: Validity,
     /// Its file.
-    pub file: Entry,
+    pub file: ManifestEntry,
     /// The short fingerprints of its reads: which read each is, and that of its value.
     #[serde(with = "reads")]
     pub reads: Vec<(u32, u32)>,
     /// Where its links to content files lead.
-    pub links: Vec<Link>,
+    pub links: Vec<ContentLink>,
     /// The images that it shows, as paths below the content folder.
     pub images: Vec<String>,
     /// The personal data that it shows.
-    pub found: Vec<(scan::Kind, u64)>,
+    pub found: Vec<(scan::DataKind, u64)>,
     /// There are diagnostics of it: it is made again at each build, to report them again.
     pub is_reported: bool,
     /// At which build it was made, counted from the first.
     pub build: u64,
     /// Why it was made then.
-    pub why: Why,
+    pub why: RebuildReason,
 }
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Link {
+pub struct ContentLink {
     /// To which content file.
     pub file: SitePath,
     /// The path that shows it; nothing if it is not there.
@@ -57,7 +57,7 @@ pub struct Link {
 
 /// Why an artifact was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Why {
+pub enum RebuildReason {
     /// It was not known.
     New,
     /// These of its reads had changed, by the first of their short fingerprints.
@@ -108,15 +108,16 @@ impl Row {
     /// Its links lead where they led, it has no diagnostics, and what it shows of persons may be
     /// shown.
     pub fn is_settled(&self, routes: Routes<'_>, portal: &Portal<'_>) -> bool {
-        let leads_there =
-            |link: &Link| *link == Link::new(&link.file, link.headings.is_some(), routes, portal);
+        let leads_there = |link: &ContentLink| {
+            *link == ContentLink::new(&link.file, link.headings.is_some(), routes, portal)
+        };
         !self.is_reported
             && self.found.iter().all(|(_, key)| portal.known().contains(key))
             && self.links.iter().all(leads_there)
     }
 }
 
-impl Link {
+impl ContentLink {
     /// Where a link to a content file leads, and to one of its headings if `heading`.
     pub fn new(file: &SitePath, heading: bool, routes: Routes<'_>, portal: &Portal<'_>) -> Self {
         let notice = portal.notice_in(file).filter(|_| heading);
@@ -136,8 +137,9 @@ mod reads {
         reads: &[(u32, u32)],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let bytes =
-            reads.iter().flat_map(|(name, print)| [name.to_le_bytes(), print.to_le_bytes()]);
+        let bytes = reads
+            .iter()
+            .flat_map(|(name, fingerprint)| [name.to_le_bytes(), fingerprint.to_le_bytes()]);
         serializer.serialize_bytes(&bytes.flatten().collect::<Vec<u8>>())
     }
 
@@ -151,6 +153,6 @@ mod reads {
             return Err(D::Error::invalid_length(bytes.len(), &"pairs of numbers"));
         }
         let number = |it: [u8; 4]| u32::from_le_bytes(it);
-        Ok(pairs.iter().map(|[name, print]| (number(*name), number(*print))).collect())
+        Ok(pairs.iter().map(|[name, fingerprint]| (number(*name), number(*fingerprint))).collect())
     }
 }

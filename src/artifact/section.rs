@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{
-        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
         place::{NOTICES, set_reads},
     },
@@ -16,9 +16,9 @@ use crate::{
 };
 
 /// A page for each section, if `[pages] sections` does not switch them off.
-pub(super) struct Sections;
+pub(super) struct SectionKind;
 
-impl Kind for Sections {
+impl ArtifactKind for SectionKind {
     fn name(&self) -> &'static str {
         "section"
     }

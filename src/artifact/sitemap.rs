@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use quick_xml::escape::escape;
 
 use crate::{
-    artifact::{Artifact, Kind, NotMade, Read, Scan, Sources, Subject, View},
+    artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, View},
     config,
     diagnostic::Location,
     schema::PlaceId,
@@ -19,9 +19,9 @@ const SCHEMA: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// `sitemap.xml`, if the portal says where it is published and shows no drafts. A portal of more
 /// than 50,000 pages has several files, and `sitemap.xml` names them.
-pub(super) struct Sitemap;
+pub(super) struct SitemapKind;
 
-impl Kind for Sitemap {
+impl ArtifactKind for SitemapKind {
     fn name(&self) -> &'static str {
         "sitemap"
     }

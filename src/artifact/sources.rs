@@ -27,7 +27,7 @@ pub struct Sources<'a> {
     pub theme: &'a Theme,
     /// Its fingerprint.
     pub theme_fingerprint: Fingerprint,
-    /// What was made before; for kinds that are [derived](Kind::is_derived) from it.
+    /// What was made before; for kinds that are [derived](crate::artifact::ArtifactKind::is_derived) from it.
     pub made: Option<&'a Table>,
     /// The clock of the plan: it knows when there will be other artifacts.
     pub clock: Option<&'a Clock>,
@@ -44,7 +44,7 @@ impl<'a> Sources<'a> {
         self.clock.unwrap_or(&self.portal.clock)
     }
 
-    /// An artifact that shows the way to a place, at a path below it.
+    /// An artifact that shows the ancestors of a place, at a path below it.
     pub(super) fn page(
         self,
         place: PlaceId,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{
-        Artifact, Kind, NotMade, Read, Sources, Subject, View,
+        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
         place::set_reads,
     },
@@ -15,9 +15,9 @@ use crate::{
 
 /// A page for each collection over each place with others in it, if `[pages] subtrees` does not
 /// switch them off.
-pub(super) struct Subtrees;
+pub(super) struct SubtreeKind;
 
-impl Kind for Subtrees {
+impl ArtifactKind for SubtreeKind {
     fn name(&self) -> &'static str {
         "subtree"
     }

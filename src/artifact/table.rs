@@ -10,7 +10,7 @@ use crate::{
     disclosure::Portal,
     fingerprint::Fingerprint,
     output::OutPath,
-    schema::{Node, PlaceId, PlaceTree},
+    schema::{PlaceId, PlaceTree, TreeNode},
 };
 
 /// Every artifact that was published: path, fingerprint of what it was made from, hash of its
@@ -132,7 +132,7 @@ impl Table {
         let count = count + bundle.pages();
         let paths = Fingerprint::of_all(paths);
         let value = PlaceArtifacts { bundle, count, paths, images, valid };
-        self.places.set(place, Node { from, valid: holds, value });
+        self.places.set(place, TreeNode { from, valid: holds, value });
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    artifact::{Artifact, Link, Read, Routes, Sources},
+    artifact::{Artifact, ContentLink, Read, Routes, Sources},
     clock::{Clock, Validity},
     config::Config,
     diagnostic::{Code, Diagnostic},
@@ -31,18 +31,18 @@ pub struct View<'a> {
     /// Of this artifact alone: it knows when its answers will be others.
     clock: Clock,
     renderer: Option<&'a Renderer>,
-    notes: RefCell<Notes>,
+    notes: RefCell<MakingNotes>,
     /// The first read that was not declared.
     undeclared: OnceCell<Read>,
 }
 
 /// What an artifact did while it was made.
 #[derive(Debug, Default)]
-pub struct Notes {
+pub struct MakingNotes {
     /// The images that it shows, as paths below the content folder.
     pub images: Vec<String>,
     /// Where its links to content files lead.
-    pub links: Vec<Link>,
+    pub links: Vec<ContentLink>,
     /// Its diagnostics.
     pub diagnostics: Vec<Diagnostic>,
     /// For which moments it is as it was made.
@@ -62,7 +62,7 @@ impl<'a> View<'a> {
     }
 
     /// What the artifact did, with an internal error if it read what it had not declared.
-    pub fn into_notes(self) -> Notes {
+    pub fn into_notes(self) -> MakingNotes {
         let mut notes = self.notes.into_inner();
         notes.valid = self.clock.validity();
         notes.links.sort_by(|a, b| a.file.cmp(&b.file));
@@ -116,7 +116,7 @@ impl<'a> View<'a> {
         &self.sources.config.language
     }
 
-    /// Drafts are shown. It is not a read of its own: every page is another one then.
+    /// Drafts are shown. It is not a read of its own: every page differs then.
     pub fn shows_drafts(&self) -> bool {
         self.sources.config.drafts
     }
@@ -151,7 +151,7 @@ impl<'a> View<'a> {
     /// The path that a link to a content file leads to. `heading`: the link names a heading.
     pub fn follow(&self, file: &SitePath, heading: bool) -> Option<String> {
         self.declared(Read::Routes);
-        let link = Link::new(file, heading, self.routes(), self.sources.portal);
+        let link = ContentLink::new(file, heading, self.routes(), self.sources.portal);
         let path = link.path.clone();
         self.notes.borrow_mut().links.push(link);
         path

@@ -71,7 +71,7 @@ struct Index {
 #[derive(Debug)]
 pub enum Loaded {
     /// What earlier builds found out.
-    Known(Known),
+    Known(OpenedCache),
     /// There is no such file.
     Nothing,
     /// Another version of the program wrote it.
@@ -82,7 +82,7 @@ pub enum Loaded {
 
 /// A cache whose index was read.
 #[derive(Debug)]
-pub struct Known {
+pub struct OpenedCache {
     /// What the last build came to, if it published a site.
     pub finished: Option<Finished>,
     /// The fingerprint of the manifest of what was published.
@@ -125,14 +125,14 @@ impl Cache {
             return Loaded::Foreign;
         }
         let (builds, rest) = rest.split_at(8);
-        let (length, print) = rest.split_at(4);
+        let (length, fingerprint) = rest.split_at(4);
         let length = u32::from_le_bytes(length.try_into().expect("these are four bytes"));
         let index = read(&mut file, length as usize);
-        let index = index.filter(|it| Fingerprint::of_bytes(it).to_bytes() == print);
+        let index = index.filter(|it| Fingerprint::of_bytes(it).to_bytes() == fingerprint);
         let index = index.and_then(|it| postcard::from_bytes::<Index>(&it).ok());
         let Some(Index { manifest, finished, parts }) = index else { return Loaded::Damaged };
         let builds = u64::from_le_bytes(builds.try_into().expect("these are eight bytes"));
-        Loaded::Known(Known { finished, manifest, builds, parts, file })
+        Loaded::Known(OpenedCache { finished, manifest, builds, parts, file })
     }
 
     /// Writes it, all of it or nothing. Of a state in which nothing is new only the number of
@@ -146,9 +146,10 @@ impl Cache {
             return Ok(());
         }
         let parts: Parts = state.write().map_err(io::Error::other)?;
-        let print = |it: &Vec<u8>| (it.len(), Fingerprint::of_bytes(it));
-        let (manifest, parts_told) = (state.manifest, parts.iter().map(print).collect());
-        let index = Index { manifest, finished, parts: parts_told };
+        let length_and_fingerprint = |it: &Vec<u8>| (it.len(), Fingerprint::of_bytes(it));
+        let (manifest, listed_parts) =
+            (state.manifest, parts.iter().map(length_and_fingerprint).collect());
+        let index = Index { manifest, finished, parts: listed_parts };
         let index = postcard::to_allocvec(&index).map_err(io::Error::other)?;
         let folder = self.path.parent().expect("a cache is in a folder");
         fs::create_dir_all(folder)?;
@@ -185,7 +186,7 @@ impl Cache {
     }
 }
 
-impl Known {
+impl OpenedCache {
     /// How many builds there were.
     pub fn builds(&self) -> u64 {
         self.builds
@@ -197,8 +198,8 @@ impl Known {
         for (length, _) in &self.parts {
             parts.push(read(&mut self.file, *length)?);
         }
-        let is_whole = |(bytes, (_, print)): (&Vec<u8>, &(usize, Fingerprint))| {
-            Fingerprint::of_bytes(bytes) == *print
+        let is_whole = |(bytes, (_, fingerprint)): (&Vec<u8>, &(usize, Fingerprint))| {
+            Fingerprint::of_bytes(bytes) == *fingerprint
         };
         if !parts.iter().zip(&self.parts).all(is_whole) {
             return None;
@@ -250,12 +251,12 @@ pub enum CacheNote {
 }
 
 /// The output folder, which was opened before.
-struct Opened<'a> {
+struct OpenedOutput<'a> {
     out: &'a Path,
     stage: Mutex<Option<Result<Stage, OutputError>>>,
 }
 
-impl Target for Opened<'_> {
+impl Target for OpenedOutput<'_> {
     type Round = Stage;
 
     fn open(&self) -> Result<Stage, OutputError> {
@@ -293,12 +294,12 @@ pub fn build_cached(
         return Ok(report);
     }
     let damaged = || CacheNote::Damaged(cache.path().to_owned());
-    let restored = known.map(Known::state);
+    let restored = known.map(OpenedCache::state);
     if matches!(restored, Some(None)) {
         notes.push(damaged());
     }
     let mut state = restored.flatten().unwrap_or_default();
-    let target = Opened { out: cached.out, stage: Mutex::new(Some(stage)) };
+    let target = OpenedOutput { out: cached.out, stage: Mutex::new(Some(stage)) };
     let (report, site) = build_site(world, settings, tree, &mut state, &target, observer)?;
     let finished = finished(world, settings, &mut state, &report);
     if let Err(error) = cache.save(&mut state, finished) {
@@ -311,7 +312,7 @@ pub fn build_cached(
 }
 
 /// The index of the cache. One that cannot be used is noted, and is no obstacle.
-fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<Known> {
+fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<OpenedCache> {
     let path = cache.path().to_owned();
     match cache.load() {
         Loaded::Known(known) => return Some(known),
@@ -324,7 +325,7 @@ fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<Known> {
 
 /// The report of the last build, if nothing changed since.
 fn unchanged(
-    known: &Known,
+    known: &OpenedCache,
     from: Option<Fingerprint>,
     settings: &Settings,
     stage: Option<&Stage>,
@@ -372,12 +373,12 @@ mod tests {
     use crate::{
         build::{self, Options},
         clock::Clock,
-        source::Memory,
+        source::MemoryWorld,
     };
 
     /// A cache that was written, and what it was written to.
     fn written() -> (tempfile::TempDir, Cache) {
-        let world = Memory::new([
+        let world = MemoryWorld::new([
             ("content/place.yaml", "name: 甲街道\nlevel: street\n"),
             (
                 "content/honors.yaml",
@@ -387,9 +388,9 @@ mod tests {
         ]);
         let mut settings = Settings::read(&world, &Options::default());
         settings.clock = Clock::parse("2026-03-05", &settings.config.time_zone).unwrap();
-        let (mut state, target) = (BuildState::default(), build::Memory::default());
+        let (mut state, target) = (BuildState::default(), build::MemoryTarget::default());
         let tree = Tree::take(&world);
-        let report = build_with(&world, &settings, tree, &mut state, &&target, &()).unwrap();
+        let report = build::build_with(&world, &settings, tree, &mut state, &&target, &()).unwrap();
         assert!(report.published.is_some(), "{:?}", report.diagnostics);
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(folder.path(), "test");

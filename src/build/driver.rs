@@ -85,7 +85,7 @@ pub fn check_with<'w>(
     Checked { value: site, diagnostics }
 }
 
-/// Builds a site of which `state` knows what earlier builds found out.
+/// Builds a site with the results of earlier builds in `state`.
 ///
 /// # Errors
 ///

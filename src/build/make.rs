@@ -15,8 +15,8 @@ use rayon::prelude::*;
 
 use crate::{
     artifact::{
-        self, Artifact, Bundle, NotMade, PlannedArtifact, Read, Reads, Row, Scan, Sources, Table,
-        View, Why,
+        self, Artifact, Bundle, NotMade, PlannedArtifact, Read, Reads, RebuildReason, Row, Scan,
+        Sources, Table, View,
         plan::{self, Artifacts, Planned},
     },
     build::{Site, state::BuildState},
@@ -24,7 +24,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     disclosure::leak,
     fingerprint::Fingerprint,
-    output::{Entry, OutPath},
+    output::{ManifestEntry, OutPath},
     render::Renderer,
     scan,
     schema::PlaceId,
@@ -36,7 +36,7 @@ pub trait Output: Sync {
     type Error: Send;
 
     /// That file is there already, and stays. If not, it has to be written.
-    fn keep(&self, file: &Entry) -> bool;
+    fn keep(&self, file: &ManifestEntry) -> bool;
 
     /// All files of the site that was last published stay but these, as its manifest's fingerprint
     /// tells. If not, each has to be asked for.
@@ -54,7 +54,7 @@ pub trait Output: Sync {
     /// # Errors
     ///
     /// Returns why it cannot be written. The build ends with that.
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, Self::Error>;
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, Self::Error>;
 }
 
 /// An output that has nothing, and hands on what is written.
@@ -64,13 +64,13 @@ pub struct Sink<F>(pub F);
 impl<E: Send, F: Fn(&OutPath, &[u8]) -> Result<(), E> + Sync> Output for Sink<F> {
     type Error = E;
 
-    fn keep(&self, _: &Entry) -> bool {
+    fn keep(&self, _: &ManifestEntry) -> bool {
         false
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, E> {
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, E> {
         (self.0)(path, bytes)?;
-        Ok(Entry::of(path, bytes))
+        Ok(ManifestEntry::of(path, bytes))
     }
 }
 
@@ -115,8 +115,8 @@ pub fn make<O: Output>(
     let reads = Reads::new(sources);
     let build = state.builds;
     let before = state.table.clone();
-    let round = Round { reads: &reads, sources, table: &before, build, output };
-    let parts: Vec<Part> =
+    let round = MakeContext { reads: &reads, sources, table: &before, build, output };
+    let parts: Vec<PlaceMaking> =
         site.plan.parts.par_iter().with_min_len(8).map(|planned| round.sort(planned)).collect();
     let jobs = || parts.iter().flat_map(|part| &part.jobs);
     let (count, pages) = (jobs().count(), jobs().filter(|job| job.artifact.is_page()).count());
@@ -203,7 +203,7 @@ impl Gone {
 }
 
 /// The artifacts of a place on their way.
-struct Part {
+struct PlaceMaking {
     /// Of which place; nothing for those that belong to none.
     place: Option<PlaceId>,
     view: Fingerprint,
@@ -221,10 +221,10 @@ struct Job {
     artifact: Arc<PlannedArtifact>,
     fingerprint: Fingerprint,
     reads: Vec<(u32, u32)>,
-    why: Why,
+    why: RebuildReason,
 }
 
-impl Part {
+impl PlaceMaking {
     fn into_bundle(self, made: impl Iterator<Item = Row>) -> Arc<Bundle> {
         if let Some(bundle) = self.whole {
             return bundle;
@@ -238,7 +238,7 @@ impl Part {
 }
 
 /// What every artifact of a build is made with.
-struct Round<'a, O> {
+struct MakeContext<'a, O> {
     reads: &'a Reads<'a>,
     sources: Sources<'a>,
     table: &'a Table,
@@ -246,13 +246,14 @@ struct Round<'a, O> {
     output: &'a O,
 }
 
-impl<'a, O: Output> Round<'a, O> {
+impl<'a, O: Output> MakeContext<'a, O> {
     /// Tells the artifacts of a place that stay from those that have to be made.
-    fn sort(&self, planned: &Planned) -> Part {
+    fn sort(&self, planned: &Planned) -> PlaceMaking {
         let (place, view, valid) = (planned.place, planned.view, planned.valid);
-        let mut part = Part { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
+        let mut part =
+            PlaceMaking { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
         // A file can be kept only once, so each is asked for once.
-        let mut asked = None;
+        let mut staying = None;
         let artifacts = match &planned.artifacts {
             Artifacts::Known(bundle) => {
                 let stays = |row: &Row| self.output.is_own() || self.output.keep(&row.file);
@@ -261,7 +262,7 @@ impl<'a, O: Output> Round<'a, O> {
                     part.whole = Some(Arc::clone(bundle));
                     return part;
                 }
-                asked = Some(stay);
+                staying = Some(stay);
                 let clock = self.sources.portal.clock.fork();
                 plan::artifacts_of(self.sources, planned.place, &clock)
             }
@@ -269,7 +270,7 @@ impl<'a, O: Output> Round<'a, O> {
         };
         let known = self.table.bundle(planned.place).map_or(&[][..], |bundle| &bundle.rows);
         for artifact in artifacts {
-            self.decide(artifact, known, asked.as_deref(), &mut part);
+            self.decide(artifact, known, staying.as_deref(), &mut part);
         }
         part
     }
@@ -279,21 +280,21 @@ impl<'a, O: Output> Round<'a, O> {
         &self,
         artifact: Arc<PlannedArtifact>,
         known: &[Row],
-        asked: Option<&[bool]>,
-        part: &mut Part,
+        staying: Option<&[bool]>,
+        part: &mut PlaceMaking,
     ) {
         let (fingerprint, reads) = self.reads.of_artifact(artifact.kind.name(), &artifact);
         let before = known.binary_search_by(|row| row.path().cmp(&artifact.path)).ok();
-        let stays = |index: usize| match asked {
+        let stays = |index: usize| match staying {
             Some(stay) => stay[index],
             None => self.output.keep(&known[index].file),
         };
         let why = match before
             .map(|index| (index, due(self.sources, fingerprint, &reads, &known[index])))
         {
-            None => Why::New,
+            None => RebuildReason::New,
             Some((_, Some(why))) => why,
-            Some((index, None)) if !stays(index) => Why::Lost,
+            Some((index, None)) if !stays(index) => RebuildReason::Lost,
             Some((index, None)) => {
                 part.rows.push(known[index].clone());
                 return;
@@ -305,7 +306,7 @@ impl<'a, O: Output> Round<'a, O> {
     /// Makes the artifacts of all parts.
     fn make_all(
         &self,
-        mut parts: Vec<Part>,
+        mut parts: Vec<PlaceMaking>,
         renderer: Option<&Renderer>,
         sink: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Arc<Bundle>>, O::Error> {
@@ -347,7 +348,7 @@ impl<'a, O: Output> Round<'a, O> {
         sink: &mut Vec<Diagnostic>,
     ) -> Result<(Arc<Bundle>, usize), O::Error> {
         let reads = Reads::new(sources);
-        let round = Round {
+        let round = MakeContext {
             reads: &reads,
             sources,
             table: self.table,
@@ -355,7 +356,8 @@ impl<'a, O: Output> Round<'a, O> {
             output: self.output,
         };
         let (place, view, valid) = (None, Fingerprint::default(), Validity::ALWAYS);
-        let mut part = Part { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
+        let mut part =
+            PlaceMaking { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
         let known = self.table.rest.derived.as_ref().map_or(&[][..], |bundle| &bundle.rows);
         for artifact in plan::derived(sources) {
             round.decide(artifact, known, None, &mut part);
@@ -379,7 +381,7 @@ impl<'a, O: Output> Round<'a, O> {
         }
         let view = View::new(sources, artifact, renderer);
         let bytes = artifact.kind.make(artifact, &view);
-        let artifact::Notes { images, links, mut diagnostics, valid } = view.into_notes();
+        let artifact::MakingNotes { images, links, mut diagnostics, valid } = view.into_notes();
         let bytes = match bytes {
             Ok(bytes) if !is_internal(&diagnostics) => bytes,
             Ok(_) => return Ok((None, diagnostics)),
@@ -434,7 +436,7 @@ pub(crate) fn why(
     reads: &Reads<'_>,
     artifact: &PlannedArtifact,
     row: &Row,
-) -> Option<Why> {
+) -> Option<RebuildReason> {
     let (fingerprint, reads) = reads.of_artifact(artifact.kind.name(), artifact);
     due(sources, fingerprint, &reads, row)
 }
@@ -444,27 +446,31 @@ fn due(
     fingerprint: Fingerprint,
     reads: &[(u32, u32)],
     row: &Row,
-) -> Option<Why> {
+) -> Option<RebuildReason> {
     if row.fingerprint != fingerprint {
         return Some(changed(row, reads));
     }
     if !row.valid.holds(&sources.portal.clock) {
-        return Some(Why::Time);
+        return Some(RebuildReason::Time);
     }
     if row.is_reported {
-        return Some(Why::Reported);
+        return Some(RebuildReason::Reported);
     }
-    (!row.is_settled(sources.routes(), sources.portal)).then_some(Why::Links)
+    (!row.is_settled(sources.routes(), sources.portal)).then_some(RebuildReason::Links)
 }
 
 /// Why an artifact is another one than it was.
-fn changed(before: &Row, reads: &[(u32, u32)]) -> Why {
+fn changed(before: &Row, reads: &[(u32, u32)]) -> RebuildReason {
     let is_new = |read: &&(u32, u32)| !before.reads.contains(read);
     let changed = reads.iter().filter(is_new).map(|read| read.0);
     let changed: Vec<u32> = changed.filter(|name| *name != Reads::THEME).collect();
     let is_gone = |old: &(u32, u32)| reads.iter().all(|read| read.0 != old.0);
     let fewer = before.reads.iter().any(is_gone);
-    if changed.is_empty() && !fewer { Why::Theme } else { Why::Changed(changed) }
+    if changed.is_empty() && !fewer {
+        RebuildReason::Theme
+    } else {
+        RebuildReason::Changed(changed)
+    }
 }
 
 /// The path of an artifact's file. One that no system can hold is an error.

@@ -1,9 +1,9 @@
 //! The driver of the flow, and what it remembers from build to build.
 //!
 //! `driver.rs` goes from the files to the plan, from the plan to bytes (`make.rs`), and publishes
-//! them to a [`Target`]: with any error in the content nothing is published. What a build found out
-//! is a [`BuildState`], which [`cache`] keeps in a file. A first build, one after an edit and one with
-//! a restored cache run the same code.
+//! them to a [`Target`]: with any error in the content nothing is published. What a build learns
+//! is a [`BuildState`], which [`cache`] keeps in a file. A first build, one after an edit and one
+//! with a restored cache run the same code.
 
 pub mod cache;
 mod driver;
@@ -25,4 +25,4 @@ pub use report::{BuildError, Report, Times};
 pub use settings::{Options, Settings};
 pub use site::Site;
 pub use state::BuildState;
-pub use target::{Folder, Memory, Round, Target};
+pub use target::{FolderTarget, MemoryTarget, Round, Target};

@@ -14,14 +14,14 @@ use jiff::{Timestamp, ZonedDateTime, civil::Date};
 use crate::{
     build::{BuildState, Output, Settings, Site, make, update},
     clock::Clock,
-    output::{Entry, Hash, OutPath},
+    output::{Hash, ManifestEntry, OutPath},
     schema::{CollectionId, PlaceId, Record, RecordSet, posting::Objection},
     source::{Tree, World},
 };
 
 /// The next moment at which the site is another one.
 #[derive(Debug)]
-pub struct Change<'w> {
+pub struct NextChange<'w> {
     /// The moment.
     pub at: ZonedDateTime,
     /// What happens then, by place, then collection.
@@ -93,7 +93,7 @@ struct Built<'w> {
 
 /// The next moment after the clock's at which a build would give other bytes. Nothing if it never
 /// will.
-pub fn next<'w>(world: &'w dyn World, settings: &Settings) -> Option<Change<'w>> {
+pub fn next<'w>(world: &'w dyn World, settings: &Settings) -> Option<NextChange<'w>> {
     let mut state = BuildState::default();
     let mut before = built(world, settings, &mut state, BTreeMap::new());
     loop {
@@ -106,7 +106,7 @@ pub fn next<'w>(world: &'w dyn World, settings: &Settings) -> Option<Change<'w>>
                 before.files.iter().filter(|it| after.files.get(it.0) != Some(it.1)).count();
             let added = after.files.keys().filter(|it| !before.files.contains_key(*it)).count();
             let shifts = shifts(&before.site, &after.site);
-            return Some(Change { at, shifts, files: files + added, site: after.site });
+            return Some(NextChange { at, shifts, files: files + added, site: after.site });
         }
         // What happened until here nobody sees.
         before = after;
@@ -120,29 +120,29 @@ fn built<'w>(
     before: BTreeMap<OutPath, Hash>,
 ) -> Built<'w> {
     let mut site = update(world, Tree::take(world), settings, state).value;
-    let files = Files { before, now: Mutex::default() };
+    let files = ComparedFiles { before, now: Mutex::default() };
     let Ok(made) = make::make(&mut site, state, &files);
     made.remember(state);
     Built { site, files: files.now.into_inner().unwrap_or_else(PoisonError::into_inner) }
 }
 
 /// The files of two builds, as their hashes.
-struct Files {
+struct ComparedFiles {
     before: BTreeMap<OutPath, Hash>,
     now: Mutex<BTreeMap<OutPath, Hash>>,
 }
 
-impl Files {
-    fn put(&self, file: &Entry) {
+impl ComparedFiles {
+    fn put(&self, file: &ManifestEntry) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         now.insert(file.path.clone(), file.blake3);
     }
 }
 
-impl Output for Files {
+impl Output for ComparedFiles {
     type Error = Infallible;
 
-    fn keep(&self, file: &Entry) -> bool {
+    fn keep(&self, file: &ManifestEntry) -> bool {
         let is_there = self.before.get(&file.path) == Some(&file.blake3);
         if is_there {
             self.put(file);
@@ -150,8 +150,8 @@ impl Output for Files {
         is_there
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, Infallible> {
-        let file = Entry::of(path, bytes);
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, Infallible> {
+        let file = ManifestEntry::of(path, bytes);
         self.put(&file);
         Ok(file)
     }

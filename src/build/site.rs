@@ -1,4 +1,4 @@
-//! A site on its way from files to bytes.
+//! A site that has been read and planned, before its artifacts are made.
 
 use std::sync::Arc;
 

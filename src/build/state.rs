@@ -32,7 +32,7 @@ pub struct BuildState {
     pub(crate) tree: Tree,
     /// The same, as another process wrote it.
     restored: Vec<u8>,
-    catalog: catalog::Known,
+    catalog: catalog::KnownCatalog,
     /// The folders of the places that the trees below are about.
     folders: Vec<SitePath>,
     summaries: Summaries,
@@ -149,7 +149,7 @@ impl BuildState {
         }
         let mut diagnostics = Vec::new();
         let loaded = Arc::new(theme::load(files, &config.theme).report(&mut diagnostics));
-        let fingerprint = loaded.print();
+        let fingerprint = loaded.fingerprint();
         let theme = required::complete(loaded, config, catalog).report(&mut diagnostics);
         // Diagnostics of a theme are found out by loading it.
         let known = || (from, Arc::clone(&theme), fingerprint);
@@ -228,8 +228,11 @@ impl BuildState {
         let [folders, restored, summaries, withdrawn, figures, places, small] =
             <[Vec<u8>; 7]>::try_from(parts).ok()?;
         let folders: Vec<SitePath> = postcard::from_bytes(&folders).ok()?;
-        let Small { catalog, keys, rest, images, theme }: Small<catalog::Known, KnownKeys, Rest> =
-            postcard::from_bytes(&small).ok()?;
+        let Small { catalog, keys, rest, images, theme }: Small<
+            catalog::KnownCatalog,
+            KnownKeys,
+            Rest,
+        > = postcard::from_bytes(&small).ok()?;
         let count = folders.len();
         let table =
             Table { places: PlaceTree::read(places, count)?, rest, images, is_changed: false };

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     build::{Observer, Output},
     fingerprint::Fingerprint,
-    output::{Entry, OutPath, OutputError, Stage, Summary},
+    output::{ManifestEntry, OutPath, OutputError, Stage, Summary},
 };
 
 /// Where a build publishes a site.
@@ -39,12 +39,12 @@ pub trait Round: Output<Error = OutputError> {
 
 /// A folder of the file system, which is replaced in one step.
 #[derive(Debug, Clone)]
-pub struct Folder {
+pub struct FolderTarget {
     /// The folder: missing, empty, or published by Linli before.
     pub path: PathBuf,
 }
 
-impl Target for Folder {
+impl Target for FolderTarget {
     type Round = Stage;
 
     fn open(&self) -> Result<Stage, OutputError> {
@@ -55,7 +55,7 @@ impl Target for Folder {
 impl Output for Stage {
     type Error = OutputError;
 
-    fn keep(&self, file: &Entry) -> bool {
+    fn keep(&self, file: &ManifestEntry) -> bool {
         Stage::keep(self, file)
     }
 
@@ -63,7 +63,7 @@ impl Output for Stage {
         Stage::keep_others(self, manifest, but)
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, OutputError> {
         Stage::write(self, path, bytes)
     }
 }
@@ -76,11 +76,11 @@ impl Round for Stage {
 
 /// Files in memory, by path.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct MemoryTarget {
     files: Mutex<BTreeMap<OutPath, Vec<u8>>>,
 }
 
-impl Memory {
+impl MemoryTarget {
     /// The files that were published.
     pub fn into_files(self) -> BTreeMap<OutPath, Vec<u8>> {
         self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
@@ -90,11 +90,11 @@ impl Memory {
 /// A round of publishing to memory.
 #[derive(Debug)]
 pub struct MemoryRound<'m> {
-    target: &'m Memory,
+    target: &'m MemoryTarget,
     written: Mutex<BTreeMap<OutPath, Vec<u8>>>,
 }
 
-impl<'m> Target for &'m Memory {
+impl<'m> Target for &'m MemoryTarget {
     type Round = MemoryRound<'m>;
 
     fn open(&self) -> Result<MemoryRound<'m>, OutputError> {
@@ -105,14 +105,14 @@ impl<'m> Target for &'m Memory {
 impl Output for MemoryRound<'_> {
     type Error = OutputError;
 
-    fn keep(&self, _: &Entry) -> bool {
+    fn keep(&self, _: &ManifestEntry) -> bool {
         false
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, OutputError> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         written.insert(path.clone(), bytes.to_vec());
-        Ok(Entry::of(path, bytes))
+        Ok(ManifestEntry::of(path, bytes))
     }
 }
 
@@ -140,7 +140,7 @@ pub(super) struct Nowhere<'o> {
 impl Output for Nowhere<'_> {
     type Error = Infallible;
 
-    fn keep(&self, _: &Entry) -> bool {
+    fn keep(&self, _: &ManifestEntry) -> bool {
         true
     }
 
@@ -148,9 +148,9 @@ impl Output for Nowhere<'_> {
         true
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, Infallible> {
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, Infallible> {
         self.observer.written();
-        Ok(Entry::of(path, bytes))
+        Ok(ManifestEntry::of(path, bytes))
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) struct Observed<'a, R> {
 impl<R: Round> Output for Observed<'_, R> {
     type Error = OutputError;
 
-    fn keep(&self, file: &Entry) -> bool {
+    fn keep(&self, file: &ManifestEntry) -> bool {
         self.round.keep(file)
     }
 
@@ -175,7 +175,7 @@ impl<R: Round> Output for Observed<'_, R> {
         self.round.is_own()
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, OutputError> {
         self.observer.written();
         self.round.write(path, bytes)
     }

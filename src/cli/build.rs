@@ -13,7 +13,7 @@ use crate::{
         cache::{CacheNote, Cached, build_cached},
     },
     cli::{
-        context::{AsOf, Context, Failure, Outcome, tell},
+        context::{AsOf, Context, Failure, Outcome, eprint_line},
         progress::Bar,
         report::{self, outcome},
     },
@@ -50,21 +50,21 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let built = build_cached(&opened.world, &opened.settings, &cached, &bar, &mut notes);
     bar.finish();
     for note in &notes {
-        tell(&noted(context, note));
+        eprint_line(&noted(context, note));
     }
     let mut built = built.map_err(|error| context.failure(&error))?;
     let counted = report::human(context, &mut built.diagnostics)?;
     let Some(summary) = &built.published else {
-        tell(&context.say_count("not-built", "errors", counted.errors));
+        eprint_line(&context.say_count("not-built", "errors", counted.errors));
         return Ok(outcome(&built.diagnostics));
     };
     done(context, &out, start, &built, summary.files);
     if context.global.verbose {
         let crate::build::Times { read, made, published } = built.times;
-        tell(&format!("read {read:?}, render and write {made:?}, swap {published:?}"));
+        eprint_line(&format!("read {read:?}, render and write {made:?}, swap {published:?}"));
     }
     if let Some(leftover) = &summary.leftover {
-        tell(&format!("linli: {leftover}"));
+        eprint_line(&format!("linli: {leftover}"));
     }
     Ok(Outcome::Done)
 }
@@ -84,9 +84,9 @@ fn done(context: &Context, out: &Path, start: Instant, built: &Report, files: us
         ("folder", &folder),
         ("seconds", &seconds),
     ];
-    tell(&context.say("built", &said));
+    eprint_line(&context.say("built", &said));
     if let Some(said) = hidden(context, &built.withheld) {
-        tell(&said);
+        eprint_line(&said);
     }
 }
 

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     build,
     cli::{
-        context::{AsOf, Context, Failure, Outcome, print, tell},
+        context::{AsOf, Context, Failure, Outcome, eprint_line, print},
         progress::Bar,
         report::{self, outcome},
     },
@@ -17,15 +17,15 @@ pub(super) struct Options {
     #[command(flatten)]
     moment: AsOf,
     /// How mistakes are written
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    format: CheckFormat,
     /// Tell of every record and notice that is not posted, too
     #[arg(long)]
     hidden: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum CheckFormat {
     /// For people
     Human,
     /// For programs
@@ -49,19 +49,19 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     diagnostic::sort(&mut diagnostics);
     let outcome = outcome(&diagnostics);
     let render = match options.format {
-        Format::Human => {
+        CheckFormat::Human => {
             let counted = report::human(context, &mut diagnostics)?;
             if !context.global.quiet {
                 let counts = [counted.errors, counted.warnings, site.plan.count];
                 let [errors, warnings, pages] = counts.map(Into::into);
                 let said = [("pages", pages), ("errors", errors), ("warnings", warnings)];
-                tell(&context.messages.text("checked", &said));
+                eprint_line(&context.messages.text("checked", &said));
             }
             return Ok(outcome);
         }
-        Format::Json => diagnostic::json::render,
-        Format::Sarif => diagnostic::sarif::render,
-        Format::Github => diagnostic::github::render,
+        CheckFormat::Json => diagnostic::json::render,
+        CheckFormat::Sarif => diagnostic::sarif::render,
+        CheckFormat::Github => diagnostic::github::render,
     };
     let mut out = Vec::new();
     render(&diagnostics, &context.messages, &mut out)?;

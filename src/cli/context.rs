@@ -68,13 +68,17 @@ pub(super) struct Context {
 }
 
 /// A site's folder, opened: its configuration and the moment that it is read for.
-pub(super) struct Opened {
+pub(super) struct OpenedSite {
     pub(super) world: Disk,
     pub(super) settings: Settings,
 }
 
 impl Context {
-    pub(super) fn open(&self, moment: &AsOf, base_url: Option<&str>) -> Result<Opened, Failure> {
+    pub(super) fn open(
+        &self,
+        moment: &AsOf,
+        base_url: Option<&str>,
+    ) -> Result<OpenedSite, Failure> {
         let site = &self.global.site;
         let unreadable = |it| format!("{}: {it}", site.display());
         let world = Disk::new(site).map_err(unreadable)?;
@@ -97,7 +101,7 @@ impl Context {
             Some(text) => Clock::parse(text, &config.time_zone)
                 .ok_or_else(|| self.say("bad-as-of", &[("text", text)]))?,
         };
-        Ok(Opened { world, settings: Settings { config, clock, diagnostics } })
+        Ok(OpenedSite { world, settings: Settings { config, clock, diagnostics } })
     }
 
     /// Why a build could not do its work, in words.
@@ -120,7 +124,7 @@ impl Context {
     }
 }
 
-/// Writes what a command was asked for to standard output. A reader that has had enough of it
+/// Writes the result of a command to standard output. A reader that has had enough of it
 /// (`| head`) is no failure.
 pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
     match std::io::stdout().lock().write_all(text) {
@@ -129,7 +133,7 @@ pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Says a line on standard error. Where nobody listens there is nothing to say.
-pub(super) fn tell(line: &str) {
+/// Writes a line to standard error. An error of writing is ignored: it could not be reported.
+pub(super) fn eprint_line(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    artifact::{PlannedArtifact, Read, Reads, Row, Why, plan::Artifacts},
+    artifact::{PlannedArtifact, Read, Reads, RebuildReason, Row, plan::Artifacts},
     build::{
         BuildState, Site,
         cache::{self, Cache, Loaded},
@@ -73,19 +73,19 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     lines.extend(about.history(&reads, row, builds));
     lines.push(context.say("page-reads", &[("count", &shown.len().to_string())]));
     for read in &shown {
-        let print = reads.of(*read).short();
-        let known = (reads.name(*read), print);
+        let fingerprint = reads.of(*read).short();
+        let known = (reads.name(*read), fingerprint);
         let is_new = row.is_some_and(|row| !row.reads.contains(&known));
         let mark = if is_new { '*' } else { ' ' };
-        // Days and links are told of by other means.
-        let print = if print == 0 { "–".repeat(8) } else { format!("{print:08x}") };
-        lines.push(format!("{mark} {print}  {}", told(context, &site, *read)));
+        // Changes of days and links are shown elsewhere.
+        let shown = if fingerprint == 0 { "–".repeat(8) } else { format!("{fingerprint:08x}") };
+        lines.push(format!("{mark} {shown}  {}", read_in_words(context, &site, *read)));
     }
     print(format!("{}\n", lines.join("\n")).as_bytes())?;
     Ok(Outcome::Done)
 }
 
-/// What there is to tell of a page.
+/// Writes the explanation of a page.
 struct About<'a> {
     context: &'a Context,
     site: &'a Site<'a>,
@@ -112,19 +112,20 @@ impl About<'_> {
         vec![before, now]
     }
 
-    fn why(&self, reads: &Reads<'_>, why: &Why) -> String {
+    fn why(&self, reads: &Reads<'_>, why: &RebuildReason) -> String {
         let id = match why {
-            Why::New => "why-new",
-            Why::Changed(_) => "why-changed",
-            Why::Theme => "why-theme",
-            Why::Links => "why-links",
-            Why::Time => "why-time",
-            Why::Reported => "why-told",
-            Why::Lost => "why-lost",
+            RebuildReason::New => "why-new",
+            RebuildReason::Changed(_) => "why-changed",
+            RebuildReason::Theme => "why-theme",
+            RebuildReason::Links => "why-links",
+            RebuildReason::Time => "why-time",
+            RebuildReason::Reported => "why-told",
+            RebuildReason::Lost => "why-lost",
         };
-        let Why::Changed(names) = why else { return self.context.say(id, &[]) };
+        let RebuildReason::Changed(names) = why else { return self.context.say(id, &[]) };
         let changed = self.page.reads.iter().filter(|it| names.contains(&reads.name(**it)));
-        let changed: Vec<String> = changed.map(|it| told(self.context, self.site, *it)).collect();
+        let changed: Vec<String> =
+            changed.map(|it| read_in_words(self.context, self.site, *it)).collect();
         if changed.is_empty() {
             return self.context.say("why-fewer", &[]);
         }
@@ -147,7 +148,7 @@ fn path(written: &str, site: &Site<'_>) -> String {
     }
 }
 
-fn told(context: &Context, site: &Site<'_>, read: Read) -> String {
+fn read_in_words(context: &Context, site: &Site<'_>, read: Read) -> String {
     let place = |id: PlaceId| site.portal.place(id).name.as_str();
     let collection = |id: CollectionId| site.portal.collections().get(id).name.as_str();
     let say = |id: &str, args: &[(&str, &str)]| context.say(id, args);

@@ -6,19 +6,19 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::diagnostic::{Language, Messages};
 
-/// The language that is asked for, before the command line is read: `--lang`, then `LC_ALL`,
+/// The requested language, before the command line is read: `--lang`, then `LC_ALL`,
 /// `LC_MESSAGES` and `LANG` where they name one, then Chinese.
 pub(super) fn language(args: &[OsString]) -> Language {
     let words: Vec<_> = args.iter().map(|it| it.to_string_lossy()).collect();
     let following = words.iter().zip(words.iter().skip(1)).find(|(it, _)| *it == "--lang");
     let joined = words.iter().find_map(|it| it.strip_prefix("--lang="));
-    let asked = following.map(|(_, it)| &**it).or(joined).and_then(|it| it.parse().ok());
+    let requested = following.map(|(_, it)| &**it).or(joined).and_then(|it| it.parse().ok());
     let system = || {
         let mut set =
             ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|it| std::env::var(it).ok());
         set.find_map(|it| it.parse().ok())
     };
-    asked.or_else(system).unwrap_or_default()
+    requested.or_else(system).unwrap_or_default()
 }
 
 /// Puts the help of every command and option into the language of the messages. What has no words
@@ -47,11 +47,11 @@ pub(super) fn command(command: Command, messages: &Messages) -> Command {
         command.get_arguments().map(|it| (it.get_id().to_string(), it.is_positional())).collect();
     for (arg, positional) in args {
         let group = heading(if positional { "help-arguments" } else { "help-options" });
-        let told = words(&format!("option-{}", arg.replace('_', "-")));
+        let help = words(&format!("option-{}", arg.replace('_', "-")));
         command = command.mut_arg(arg, |it| {
             let it = it.help_heading(group);
-            match told {
-                Some(told) => it.help(told.clone()).long_help(told),
+            match help {
+                Some(help) => it.help(help.clone()).long_help(help),
                 None => it,
             }
         });

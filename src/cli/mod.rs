@@ -21,7 +21,7 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::{
     cli::{
         args::{Cli, Command},
-        context::{Context, Failure, Outcome, tell},
+        context::{Context, Failure, Outcome, eprint_line},
     },
     diagnostic::Messages,
 };
@@ -36,7 +36,7 @@ pub fn main() -> ExitCode {
     let cli = match cli {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are printed by the same way as mistakes in the command.
+            // Clap returns help and version as errors, like mistakes in the command.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
@@ -47,7 +47,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Ok(Outcome::Internal) => ExitCode::from(2),
         Err(Failure(reason)) => {
-            tell(&format!("linli: {reason}"));
+            eprint_line(&format!("linli: {reason}"));
             ExitCode::from(2)
         }
     }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::{
-    build::next_change::{self, Change, Shift},
+    build::next_change::{self, NextChange, Shift},
     cli::{
         context::{AsOf, Context, Failure, Outcome, print},
         report,
@@ -19,15 +19,15 @@ pub(super) struct Options {
     #[command(flatten)]
     moment: AsOf,
     /// How the answer is written
-    #[arg(long, value_enum, default_value_t = Form::Text)]
-    format: Form,
+    #[arg(long, value_enum, default_value_t = ChangeFormat::Text)]
+    format: ChangeFormat,
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
+enum ChangeFormat {
     /// For people
     Text,
     /// For programs
@@ -46,7 +46,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         return Ok(report::outcome(&diagnostics));
     }
     let change = next_change::next(&opened.world, &opened.settings);
-    let json = options.json || options.format == Form::Json;
+    let json = options.json || options.format == ChangeFormat::Json;
     let text = match &change {
         Some(change) if json => in_json(change)?,
         Some(change) => in_words(context, change),
@@ -58,11 +58,11 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 }
 
 /// `2026-03-06T00:00+08:00`.
-fn moment(change: &Change<'_>) -> String {
+fn moment(change: &NextChange<'_>) -> String {
     change.at.strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }
 
-fn in_words(context: &Context, change: &Change<'_>) -> String {
+fn in_words(context: &Context, change: &NextChange<'_>) -> String {
     let at = moment(change);
     let mut text = String::new();
     for shift in &change.shifts {
@@ -77,7 +77,7 @@ fn in_words(context: &Context, change: &Change<'_>) -> String {
     text
 }
 
-fn words(context: &Context, change: &Change<'_>, shift: &Shift) -> String {
+fn words(context: &Context, change: &NextChange<'_>, shift: &Shift) -> String {
     let portal = &change.site.portal;
     let notices = context.say("change-notices", &[]);
     let collection = shift.collection.map(|it| portal.collections().get(it).name.as_str());
@@ -95,29 +95,29 @@ fn words(context: &Context, change: &Change<'_>, shift: &Shift) -> String {
 
 /// What `--format json` prints.
 #[derive(Serialize)]
-struct Report<'a> {
+struct NextChangeJson<'a> {
     at: String,
-    changes: Vec<Entry<'a>>,
+    changes: Vec<ShiftJson<'a>>,
     files: usize,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct ShiftJson<'a> {
     collection: &'a str,
     place: &'a str,
     change: &'static str,
     count: usize,
 }
 
-fn in_json(change: &Change<'_>) -> Result<String, Failure> {
+fn in_json(change: &NextChange<'_>) -> Result<String, Failure> {
     let portal = &change.site.portal;
-    let entry = |it: &Shift| Entry {
+    let entry = |it: &Shift| ShiftJson {
         collection: it.collection.map_or("notices", |it| &portal.collections().get(it).name),
         place: &portal.place(it.place).path,
         change: it.effect.name(),
         count: it.count,
     };
     let changes = change.shifts.iter().map(entry).collect();
-    let report = Report { at: moment(change), changes, files: change.files };
+    let report = NextChangeJson { at: moment(change), changes, files: change.files };
     Ok(format!("{}\n", serde_json::to_string_pretty(&report)?))
 }

@@ -12,8 +12,8 @@ use crate::{
     },
     config::Names,
     diagnostic::{self, Severity},
-    disclosure::{self, Row, Rules},
-    schema::Records,
+    disclosure::{self, PrivacyRow, Rules},
+    schema::DecodedRecords,
 };
 
 #[derive(Debug, Args)]
@@ -21,15 +21,15 @@ pub(super) struct Options {
     #[command(flatten)]
     moment: AsOf,
     /// How the list is written
-    #[arg(long, value_enum, default_value_t = Form::Markdown)]
-    format: Form,
+    #[arg(long, value_enum, default_value_t = PrivacyReportFormat::Markdown)]
+    format: PrivacyReportFormat,
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
+enum PrivacyReportFormat {
     /// A table for people
     Markdown,
     /// For programs
@@ -38,7 +38,7 @@ enum Form {
 
 /// A line of the list.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct FieldJson<'a> {
     collection: &'a str,
     collection_title: &'a str,
     field: &'a str,
@@ -53,10 +53,10 @@ struct Entry<'a> {
 
 /// What `--format json` prints.
 #[derive(Serialize)]
-struct Report<'a> {
+struct PrivacyReportJson<'a> {
     as_of: String,
     names: &'static str,
-    fields: Vec<Entry<'a>>,
+    fields: Vec<FieldJson<'a>>,
 }
 
 /// Lists every field about persons of which something is published.
@@ -77,8 +77,8 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let language = context.messages.language().as_str();
     let fields = rows.iter().map(|it| entry(&records, it, language)).collect();
     let as_of = opened.settings.clock.now().strftime("%Y-%m-%dT%H:%M%:z").to_string();
-    let report = Report { as_of, names: names.name(), fields };
-    let text = if options.json || options.format == Form::Json {
+    let report = PrivacyReportJson { as_of, names: names.name(), fields };
+    let text = if options.json || options.format == PrivacyReportFormat::Json {
         format!("{}\n", serde_json::to_string_pretty(&report)?)
     } else {
         in_markdown(context, &report)
@@ -87,10 +87,10 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
-fn entry<'a>(records: &'a Records, row: &Row, language: &str) -> Entry<'a> {
+fn entry<'a>(records: &'a DecodedRecords, row: &PrivacyRow, language: &str) -> FieldJson<'a> {
     let collection = records.catalog.collections.get(row.collection);
     let field = &collection.fields[row.field];
-    Entry {
+    FieldJson {
         collection: &collection.name,
         collection_title: collection.title.get(language),
         field: field.name,
@@ -106,7 +106,7 @@ fn entry<'a>(records: &'a Records, row: &Row, language: &str) -> Entry<'a> {
     }
 }
 
-fn in_markdown(context: &Context, report: &Report<'_>) -> String {
+fn in_markdown(context: &Context, report: &PrivacyReportJson<'_>) -> String {
     let say = |id: &str| context.say(id, &[]);
     let mut text = format!("# {}\n\n", say("report-title"));
     let args =

@@ -7,7 +7,7 @@ use jiff::civil::{DateTime, Time};
 use crate::{
     cli::context::{Context, Failure, Outcome},
     diagnostic::{self, Code, Diagnostic, human},
-    disclosure::{Why, Withheld},
+    disclosure::{Withheld, WithheldReason},
 };
 
 /// Quoted lines longer than this are cut around the place that is meant.
@@ -27,13 +27,13 @@ pub(super) fn last(moment: DateTime) -> String {
     }
 }
 
-/// A record or notice that is not posted, as something to tell.
+/// A record or notice that is not posted, as a diagnostic.
 pub(super) fn hidden(withheld: &Withheld) -> Diagnostic {
     let moment = match withheld.why {
-        Why::Draft => String::new(),
-        Why::Early(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
-        Why::Over(moment) => last(moment),
-        Why::Withdrawn(day) => day.to_string(),
+        WithheldReason::Draft => String::new(),
+        WithheldReason::Early(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
+        WithheldReason::Over(moment) => last(moment),
+        WithheldReason::Withdrawn(day) => day.to_string(),
     };
     Diagnostic::note(Code::Hidden, withheld.location.clone())
         .arg("reason", withheld.why.name())
@@ -48,8 +48,8 @@ pub(super) fn human(
     diagnostic::sort(diagnostics);
     let mut out = io::BufWriter::new(io::stderr().lock());
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let look = human::Look { colour, width: WIDTH };
-    let written = human::render(diagnostics, &context.messages, look, &mut out);
+    let style = human::TerminalStyle { colour, width: WIDTH };
+    let written = human::render(diagnostics, &context.messages, style, &mut out);
     match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
         _ => {}

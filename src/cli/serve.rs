@@ -17,17 +17,17 @@ use serde_json::{Value, json};
 use crate::{
     build::{BuildError, BuildState, Output, Report, Round, Target, build_with},
     cli::{
-        context::{AsOf, Context, Failure, Opened, Outcome, tell},
+        context::{AsOf, Context, Failure, OpenedSite, Outcome, eprint_line},
         report,
     },
     config,
     diagnostic::{Diagnostic, Severity},
     fingerprint::Fingerprint,
-    output::{Entry, OutPath, OutputError, Preview, Summary},
+    output::{ManifestEntry, OutPath, OutputError, Preview, Summary},
     schema::holidays,
     serve::{
         self, Live,
-        watch::{Change, Notice, Waited, Watcher},
+        watch::{Waited, WatchNotice, WatchedChange, Watcher},
     },
     source::{CONTENT, SitePath, THEMES, Tree},
 };
@@ -35,7 +35,7 @@ use crate::{
 /// The folder of what a site is previewed from, in the site's folder. It is no part of the site.
 const FOLDER: &str = ".linli/preview";
 
-/// How long nothing may happen before the clock is looked at.
+/// After so long without a change of files, the clock is read again.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How many changed files a line names.
@@ -74,9 +74,9 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     let mut preview = Preview::open(&out)?;
     let mut state = BuildState::default();
     again(&context, &live, (&preview, &mut state), Ok(first), None);
-    tell(&context.say("serving", &[("url", &url)]));
+    eprint_line(&context.say("serving", &[("url", &url)]));
     if options.open && !open(&url) {
-        tell(&context.say("not-opened", &[("url", &url)]));
+        eprint_line(&context.say("not-opened", &[("url", &url)]));
     }
     let hosts = options.host.clone();
     let of_loop = Arc::clone(&live);
@@ -106,58 +106,64 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
                 // Somebody removed it. All of it is made anew.
                 match Preview::open(&out) {
                     Ok(made) => preview = made,
-                    Err(error) => tell(&format!("linli: {error}")),
+                    Err(error) => eprint_line(&format!("linli: {error}")),
                 }
                 state.forget_published();
             }
             again(&context, &of_loop, (&preview, &mut state), opened, Some((change, start)));
         }
     });
-    serve::run(live, listener, serve::Options { hosts })?;
+    serve::run(live, listener, serve::ServerOptions { hosts })?;
     Ok(Outcome::Done)
 }
 
-fn opened(context: &Context, options: &Options) -> Result<Opened, Failure> {
+fn opened(context: &Context, options: &Options) -> Result<OpenedSite, Failure> {
     let mut opened = context.open(&options.moment, None)?;
     opened.settings.config.drafts = options.drafts;
     Ok(opened)
 }
 
 /// Why the site is built again, nothing if its time has come; and when that began.
-type Cause = (Option<Change>, Instant);
+type Cause = (Option<WatchedChange>, Instant);
 
-/// Builds the site and tells the open pages what became of it.
+/// Builds the site and reports the result to the open pages.
 fn again(
     context: &Context,
     live: &Live,
     (preview, state): (&Preview, &mut BuildState),
-    opened: Result<Opened, Failure>,
+    opened: Result<OpenedSite, Failure>,
     mut cause: Option<Cause>,
 ) {
     let built = opened.and_then(|opened| {
-        let Some(tree) = look(&opened, state, cause.as_mut()) else { return Ok(None) };
+        let Some(tree) = walk_changed(&opened, state, cause.as_mut()) else { return Ok(None) };
         let target = PreviewTarget { preview };
         let built = build_with(&opened.world, &opened.settings, tree, state, &target, &());
         built.map(Some).map_err(|error: BuildError| context.failure(&error))
     });
     match built {
-        Ok(Some(built)) => told(context, live, built, cause),
+        Ok(Some(built)) => report_build(context, live, built, cause),
         Ok(None) => {}
         Err(Failure(reason)) => {
-            tell(&format!("linli: {reason}"));
-            live.tell(json!([{ "severity": "error", "code": "", "file": "", "message": reason }]));
+            eprint_line(&format!("linli: {reason}"));
+            live.report(
+                json!([{ "severity": "error", "code": "", "file": "", "message": reason }]),
+            );
         }
     }
 }
 
 /// The files as they are now. Of what changed only files stay that there are or were: not what an
 /// editor made for itself in between. Nothing if there were no others.
-fn look(opened: &Opened, state: &BuildState, cause: Option<&mut Cause>) -> Option<Tree> {
+fn walk_changed(
+    opened: &OpenedSite,
+    state: &BuildState,
+    cause: Option<&mut Cause>,
+) -> Option<Tree> {
     let before = &state.tree;
     let paths = match cause {
-        // Nobody wrote anything.
+        // No file was written.
         Some((None, _)) => return Some(before.clone()),
-        Some((Some(Change::Paths(paths)), _)) => paths,
+        Some((Some(WatchedChange::Paths(paths)), _)) => paths,
         _ => return Some(Tree::take(&opened.world)),
     };
     let site_path = |path: &PathBuf| path.to_str().map(|it| SitePath::new(it.replace('\\', "/")));
@@ -195,7 +201,7 @@ struct PreviewRound<'a> {
 impl Output for PreviewRound<'_> {
     type Error = OutputError;
 
-    fn keep(&self, file: &Entry) -> bool {
+    fn keep(&self, file: &ManifestEntry) -> bool {
         self.preview.holds(file)
     }
 
@@ -207,8 +213,8 @@ impl Output for PreviewRound<'_> {
         true
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
-        let file = Entry::of(path, bytes);
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, OutputError> {
+        let file = ManifestEntry::of(path, bytes);
         if !self.preview.holds(&file) {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
             written.push((path.clone(), bytes.to_vec()));
@@ -226,7 +232,7 @@ impl Round for PreviewRound<'_> {
     }
 }
 
-fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>) {
+fn report_build(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>) {
     let (change, start) = cause.map_or((None, None), |(change, start)| (change, Some(start)));
     let change = change.as_ref();
     let milliseconds = start.map_or(built.times.all(), |it| it.elapsed()).as_millis().to_string();
@@ -237,8 +243,8 @@ fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>)
         let errors = built.diagnostics.iter().filter(|it| it.severity == Severity::Error);
         let report: Vec<Value> = errors.map(|it| overlay(context, it)).collect();
         let args = [("what", what.as_str().into()), ("errors", report.len().into())];
-        tell(&context.messages.text("not-rebuilt", &args));
-        live.tell(report.into());
+        eprint_line(&context.messages.text("not-rebuilt", &args));
+        live.report(report.into());
         return;
     };
     let files: Vec<String> =
@@ -249,12 +255,14 @@ fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>)
         ("files", &files.len().to_string()),
         ("milliseconds", &milliseconds),
     ];
-    tell(&context.say("rebuilt", &args));
+    eprint_line(&context.say("rebuilt", &args));
     // Every page names the version of the style sheet: open pages take the new one, and stay.
     let is_style = |it: &str| it.ends_with(".css");
-    let styles = |it: &Change| match it {
-        Change::Paths(paths) => paths.iter().all(|it| it.extension().is_some_and(|it| it == "css")),
-        Change::Everything => false,
+    let styles = |it: &WatchedChange| match it {
+        WatchedChange::Paths(paths) => {
+            paths.iter().all(|it| it.extension().is_some_and(|it| it == "css"))
+        }
+        WatchedChange::Everything => false,
     };
     if change.is_some_and(styles) {
         live.publish(&files.into_iter().filter(|it| is_style(it)).collect::<Vec<_>>());
@@ -264,9 +272,9 @@ fn told(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>)
 }
 
 /// The files that were edited, in a few words.
-fn what(context: &Context, change: Option<&Change>, again: bool) -> String {
+fn what(context: &Context, change: Option<&WatchedChange>, again: bool) -> String {
     let paths = match change {
-        Some(Change::Paths(paths)) => paths,
+        Some(WatchedChange::Paths(paths)) => paths,
         None if again => return context.say("rebuilt-time", &[]),
         _ => return context.say("rebuilt-all", &[]),
     };
@@ -300,13 +308,13 @@ fn overlay(context: &Context, diagnostic: &Diagnostic) -> Value {
 }
 
 fn notice(context: &Context, watcher: &mut Watcher) {
-    if let Some(Notice::Polling { cause, every }) = watcher.notice() {
+    if let Some(WatchNotice::Polling { cause, every }) = watcher.notice() {
         let (reason, seconds) = (cause.to_string(), every.as_secs_f32().to_string());
-        tell(&context.say("polling", &[("reason", &reason), ("seconds", &seconds)]));
+        eprint_line(&context.say("polling", &[("reason", &reason), ("seconds", &seconds)]));
     }
 }
 
-/// Opens an address in the browser; false if the system knows no way.
+/// Opens an address in the browser. Returns false if the system has no command for it.
 fn open(url: &str) -> bool {
     let (program, first) = match std::env::consts::OS {
         "windows" => ("explorer", url),

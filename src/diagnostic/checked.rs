@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 
-/// A value, and what there was to say while making it.
+/// A value, and the diagnostics of making it.
 #[derive(Debug, Clone, Default)]
 pub struct Checked<T> {
     /// What could be made. With errors among the diagnostics it may be incomplete.
@@ -12,7 +12,7 @@ pub struct Checked<T> {
 }
 
 impl<T> Checked<T> {
-    /// A value with nothing to say about it.
+    /// A value without diagnostics.
     pub fn clean(value: T) -> Self {
         Self { value, diagnostics: Vec::new() }
     }

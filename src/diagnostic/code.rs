@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// What kind of mistake a diagnostic tells of.
+        /// What kind of mistake a diagnostic reports.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {
             $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
@@ -167,12 +167,12 @@ codes! {
     UnknownTheme = "unknown-theme",
     /// Themes that extend each other in a circle. Args: chain.
     ThemeCircle = "theme-circle",
-    /// A theme without a template that the site's pages need. Args: theme, page (its kind, or the view
-    /// of its records), file, switch (the setting without such pages), own (a file for one
+    /// A theme without a template that the site's pages need. Args: theme, page (its kind, or the
+    /// view of its records), file, switch (the setting without such pages), own (a file for one
     /// collection alone).
     MissingTemplate = "missing-template",
-    /// A theme without words that the site's pages need. Args: theme, usage (dates or titles), words,
-    /// file.
+    /// A theme without words that the site's pages need. Args: theme, usage (dates or titles),
+    /// words, file.
     MissingWords = "missing-words",
     /// A template that is not well formed or cannot be rendered. Args: reason, page (may be empty).
     TemplateError = "template-error",

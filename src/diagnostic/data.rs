@@ -53,7 +53,7 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, location) }
     }
 
-    /// Something that was asked for, and no mistake.
+    /// Information that was requested, and no mistake.
     pub fn note(code: Code, location: Location) -> Self {
         Self { severity: Severity::Note, ..Self::error(code, location) }
     }
@@ -65,7 +65,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a word that each language has its own form of. `word` is asked with the tags of the
+    /// Adds a word that each language has its own form of. `word` is called with the tags of the
     /// languages, and the argument stands under the name and the tag: `label@en`.
     #[must_use]
     pub fn arg_by_language(mut self, name: &str, word: impl Fn(&str) -> String) -> Self {
@@ -75,14 +75,14 @@ impl Diagnostic {
         self
     }
 
-    /// Chooses the message's attribute that tells what to write instead.
+    /// Chooses the message's attribute that says what to write instead.
     #[must_use]
     pub fn help(mut self, attribute: &'static str) -> Self {
         self.help = Some(Cow::Borrowed(attribute));
         self
     }
 
-    /// Points at another place, told by an attribute of the message.
+    /// Points at another place, with an attribute of the message as its label.
     #[must_use]
     pub fn related(mut self, location: Location, attribute: &'static str) -> Self {
         self.related.push((location, Cow::Borrowed(attribute)));

@@ -1,8 +1,8 @@
 //! Diagnostics as GitHub workflow commands, which show up beside the lines of a change.
 //!
-//! One command is one line, so line breaks and the signs that divide a command are escaped: `data` for
-//! the message, `property` for what stands before it. Related places are left out, since a command has
-//! one place.
+//! One command is one line, so line breaks and the signs that divide a command are escaped: `data`
+//! for the message, `property` for what stands before it. Related places are left out, since a
+//! command has one place.
 
 use std::io::{self, Write};
 

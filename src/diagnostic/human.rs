@@ -6,9 +6,9 @@
 //!
 //! # Why not a library
 //!
-//! `annotate-snippets` 0.12.18 was given the samples and the lines of the tests below, with its ASCII
-//! frames and names of levels in Chinese. Underlines stood right under full-width and combining
-//! characters and emoji. No sample in Chinese came out as it is here, for these reasons:
+//! `annotate-snippets` 0.12.18 was given the samples and the lines of the tests below, with its
+//! ASCII frames and names of levels in Chinese. Underlines stood right under full-width and
+//! combining characters and emoji. No sample in Chinese came out as it is here, for these reasons:
 //!
 //! - Between label and text stands an English colon, `错误[tab]: …`; Chinese wants `：`. The mark is
 //!   part of the renderer, while here it comes from the message `labelled`.
@@ -29,7 +29,7 @@ use crate::diagnostic::{Diagnostic, Location, Messages, Quote, Range, Severity, 
 
 /// How the terminal wants it.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct TerminalStyle {
     /// With ANSI colours.
     pub colour: bool,
     /// Columns of the terminal. Longer quoted lines are cut around the place.
@@ -40,21 +40,21 @@ pub struct Look {
 pub fn render(
     diagnostics: &[Diagnostic],
     messages: &Messages,
-    look: Look,
+    style: TerminalStyle,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for diagnostic in diagnostics {
-        let mark = Mark::of(diagnostic.severity);
-        let painter = Painter { messages, look, gutter: gutter(diagnostic) };
+        let mark = MarkStyle::of(diagnostic.severity);
+        let painter = Painter { messages, style, gutter: gutter(diagnostic) };
         let head = format!("{}[{}]", messages.text(mark.word, &[]), diagnostic.code.name());
         let message = painter.paint("1", &messages.message(diagnostic));
         writeln!(out, "{}", painter.labelled(mark.colour, &head, &message))?;
         painter.place(&diagnostic.location, mark, out)?;
         for (index, (location, _)) in diagnostic.related.iter().enumerate() {
-            let note = messages.text(Mark::NOTE.word, &[]);
+            let note = messages.text(MarkStyle::NOTE.word, &[]);
             let text = messages.related(diagnostic, index);
-            writeln!(out, "{}", painter.labelled(Mark::NOTE.colour, &note, &text))?;
-            painter.place(location, Mark::NOTE, out)?;
+            writeln!(out, "{}", painter.labelled(MarkStyle::NOTE.colour, &note, &text))?;
+            painter.place(location, MarkStyle::NOTE, out)?;
         }
         if let Some(text) = messages.help(diagnostic) {
             writeln!(out, "{}", painter.labelled("1;32", &messages.text("help", &[]), &text))?;
@@ -73,7 +73,7 @@ fn gutter(diagnostic: &Diagnostic) -> usize {
 
 /// How a place is marked.
 #[derive(Clone, Copy)]
-struct Mark {
+struct MarkStyle {
     /// Id of the word for it.
     word: &'static str,
     /// Parameters of the ANSI sequence that sets it.
@@ -82,7 +82,7 @@ struct Mark {
     line: &'static str,
 }
 
-impl Mark {
+impl MarkStyle {
     const ERROR: Self = Self { word: "error", colour: "1;31", line: "^" };
     const WARNING: Self = Self { word: "warning", colour: "1;33", line: "^" };
     const NOTE: Self = Self { word: "note", colour: "1;36", line: "-" };
@@ -99,14 +99,14 @@ impl Mark {
 /// What the parts of one diagnostic have in common.
 struct Painter<'a> {
     messages: &'a Messages,
-    look: Look,
+    style: TerminalStyle,
     /// Columns for line numbers.
     gutter: usize,
 }
 
 impl Painter<'_> {
     fn paint(&self, colour: &str, text: &str) -> String {
-        if self.look.colour && !text.is_empty() {
+        if self.style.colour && !text.is_empty() {
             format!("\x1b[{colour}m{text}\x1b[0m")
         } else {
             text.to_owned()
@@ -119,7 +119,7 @@ impl Painter<'_> {
     }
 
     /// Writes `--> file:line:column`, then the quoted line and its underline.
-    fn place(&self, location: &Location, mark: Mark, out: &mut dyn Write) -> io::Result<()> {
+    fn place(&self, location: &Location, mark: MarkStyle, out: &mut dyn Write) -> io::Result<()> {
         let frame = |number: &str, sign| {
             self.paint("36", &format!("{number:>width$} {sign}", width = self.gutter))
         };
@@ -129,7 +129,7 @@ impl Painter<'_> {
         writeln!(out, "{arrow} {file}:{}:{}", range.start.line, range.start.column)?;
         let Some(quote) = &location.quote else { return Ok(()) };
 
-        let room = self.look.width.max(40) - self.gutter - " | ".len();
+        let room = self.style.width.max(40) - self.gutter - " | ".len();
         let Cut { before, marked, after } = cut(quote, range, room);
         let number = frame(&range.start.line.to_string(), "|");
         let line = format!("{number} {before}{}{after}", self.paint(mark.colour, &marked));
@@ -221,13 +221,13 @@ mod tests {
         source::{SitePath, Span, Text},
     };
 
-    fn rendered(diagnostics: &[Diagnostic], language: Language, look: Look) -> String {
+    fn rendered(diagnostics: &[Diagnostic], language: Language, style: TerminalStyle) -> String {
         let mut out = Vec::new();
-        render(diagnostics, &Messages::new(language), look, &mut out).unwrap();
+        render(diagnostics, &Messages::new(language), style, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
-    const PLAIN: Look = Look { colour: false, width: 80 };
+    const PLAIN: TerminalStyle = TerminalStyle { colour: false, width: 80 };
 
     #[test]
     fn samples_in_chinese() {
@@ -241,7 +241,8 @@ mod tests {
 
     #[test]
     fn colours_surround_the_same_text() {
-        let painted = rendered(&samples(), Language::ZhCn, Look { colour: true, width: 80 });
+        let painted =
+            rendered(&samples(), Language::ZhCn, TerminalStyle { colour: true, width: 80 });
         let first: String = painted.lines().take(4).collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(first.replace('\x1b', "ESC"));
         let mut plain = String::new();
@@ -257,7 +258,7 @@ mod tests {
         let start = line.find(marked).unwrap();
         let location = text.locate(Span::new(start, start + marked.len()));
         let diagnostic = Diagnostic::error(Code::Tab, location);
-        let shown = rendered(&[diagnostic], Language::En, Look { colour: false, width });
+        let shown = rendered(&[diagnostic], Language::En, TerminalStyle { colour: false, width });
         let lines: Vec<_> = shown.lines().collect();
         let first = lines[3].find('^').unwrap();
         let mut column = 0;

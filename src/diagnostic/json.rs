@@ -1,7 +1,8 @@
 //! Diagnostics as one JSON object, for scripts and editors.
 //!
-//! The form is a contract with programs of others, so it has a version. Messages and helps are in the
-//! reader's language and may be reworded at any time; scripts should go by `code`, which is stable.
+//! The form is a contract with programs of others, so it has a version. Messages and helps are in
+//! the reader's language and may be reworded at any time; scripts should go by `code`, which is
+//! stable.
 
 use std::io::{self, Write};
 
@@ -14,9 +15,9 @@ use crate::diagnostic::{Diagnostic, Messages, Severity, SitePath, count};
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct DiagnosticsJson<'a> {
     version: u32,
-    diagnostics: Vec<Entry<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
     errors: usize,
     warnings: usize,
 }
@@ -24,7 +25,7 @@ struct Report<'a> {
 /// Lines and columns count from 1, columns in characters; the end is the character after the last.
 /// What concerns a whole file has none of them.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct DiagnosticJson<'a> {
     severity: Severity,
     code: &'static str,
     file: &'a SitePath,
@@ -44,15 +45,15 @@ pub fn render(
 ) -> io::Result<()> {
     let (errors, warnings) = count(diagnostics);
     let diagnostics = diagnostics.iter().map(|it| entry(it, messages)).collect();
-    let report = Report { version: VERSION, diagnostics, errors, warnings };
+    let report = DiagnosticsJson { version: VERSION, diagnostics, errors, warnings };
     serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)
 }
 
 /// A diagnostic with its words. Related places are left out; SARIF has them.
-fn entry<'a>(diagnostic: &'a Diagnostic, messages: &Messages) -> Entry<'a> {
+fn entry<'a>(diagnostic: &'a Diagnostic, messages: &Messages) -> DiagnosticJson<'a> {
     let range = diagnostic.location.range;
-    Entry {
+    DiagnosticJson {
         severity: diagnostic.severity,
         code: diagnostic.code.name(),
         file: &diagnostic.location.file,

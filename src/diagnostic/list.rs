@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, SitePath};
 
-/// Puts diagnostics in the order in which they are told, errors and warnings together: by file,
+/// Puts diagnostics in the order in which they are shown, errors and warnings together: by file,
 /// line, column, then code. Says each of them once; so too a template's mistake, which comes up on
 /// every page that is made from it.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
@@ -21,11 +21,11 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
-/// How many mistakes of one file are told of. Nobody reads more, and a file of millions of them
+/// How many diagnostics of one file are reported. Nobody reads more, and a file of millions of them
 /// would fill the memory.
 pub const MOST: usize = 200;
 
-/// There is enough to say about a file; from here on it is no longer looked at. `sink` holds what
+/// Whether a file has so many diagnostics that reading it stops. `sink` holds what
 /// was said of this file alone.
 pub fn enough(file: &SitePath, sink: &mut Vec<Diagnostic>) -> bool {
     if sink.len() < MOST {

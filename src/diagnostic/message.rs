@@ -3,9 +3,9 @@
 //! They live in `messages/`: `LANGUAGE.ftl` has one message per [`Code`], with its
 //! helps and related labels as attributes; `cli-LANGUAGE.ftl` has what the program says itself.
 //!
-//! Tests hold the languages against each other and against `code.rs`: every code has a message and a
-//! title in each, which use no argument that the code does not document. So a sentence can be reworded
-//! without looking at the program, and a code cannot be added without its sentences.
+//! Tests hold the languages against each other and against `code.rs`: every code has a message and
+//! a title in each, which use no argument that the code does not document. So a sentence can be
+//! reworded without looking at the program, and a code cannot be added without its sentences.
 
 use std::borrow::Cow;
 
@@ -60,14 +60,14 @@ impl Messages {
         self.format(diagnostic.code.name(), Some(attribute), &words(diagnostic, self.language))
     }
 
-    /// What a code tells of in general, as the title of a rule.
+    /// What a code means in general, as the title of a rule.
     pub fn about(&self, code: Code) -> String {
         self.format(code.name(), Some("about"), &FluentArgs::new())
     }
 
-    /// A sentence of the program's own. Arguments are texts or numbers:
-    /// `text("failed", &[("file", path.into()), ("errors", 3.into())])`. A text that is written as a
-    /// whole number counts as one.
+    /// A sentence of the program's own. Arguments are texts or numbers: `text("failed", &[("file",
+    /// path.into()), ("errors", 3.into())])`. A text that is written as a whole number counts as
+    /// one.
     pub fn text(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
         let args = args.iter().map(|(name, value)| {
             (
@@ -81,8 +81,8 @@ impl Messages {
         self.format(id, None, &args.collect())
     }
 
-    /// A message or one of its attributes, filled. What there is no sentence for stands for itself, so that
-    /// a slip shows in the output and never ends the program.
+    /// A message or one of its attributes, filled. What there is no sentence for stands for itself,
+    /// so that a slip shows in the output and never ends the program.
     fn format(&self, id: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> String {
         let message = self.bundle.get_message(id);
         let pattern = match attribute {
@@ -117,8 +117,8 @@ fn words(diagnostic: &Diagnostic, language: Language) -> FluentArgs<'_> {
     spoken.collect()
 }
 
-/// An argument of a sentence. What is written as a whole number is one, so that sentences can choose
-/// the plural by it; any other text, `007` too, stays as it is.
+/// An argument of a sentence. What is written as a whole number is one, so that sentences can
+/// choose the plural by it; any other text, `007` too, stays as it is.
 fn argument<'a>(text: impl Into<Cow<'a, str>>) -> FluentValue<'a> {
     let text = text.into();
     match text.parse::<u32>() {
@@ -334,9 +334,9 @@ mod tests {
         let labels = |tag: &str| if tag == "en" { "Date" } else { "日期" }.to_owned();
         let diagnostic = Diagnostic::error(Code::MissingField, Location::file(SitePath::new("a")))
             .arg_by_language("label", labels);
-        let told = |language| Messages::new(language).message(&diagnostic);
-        assert!(told(Language::En).contains("`Date`"), "{}", told(Language::En));
-        assert!(told(Language::ZhCn).contains("“日期”"), "{}", told(Language::ZhCn));
+        let message = |language| Messages::new(language).message(&diagnostic);
+        assert!(message(Language::En).contains("`Date`"), "{}", message(Language::En));
+        assert!(message(Language::ZhCn).contains("“日期”"), "{}", message(Language::ZhCn));
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! What there is to tell the editor, as data.
+//! Diagnostics, as data.
 //!
-//! Every stage returns [`Checked`]: what it could make, and the [`Diagnostic`]s on the way. A
+//! Every stage returns [`Checked`]: what it could make, and [`Diagnostic`]s. A
 //! diagnostic holds no sentence: its [`Code`] names a message in `messages/LANGUAGE.ftl`, and its
 //! arguments fill it. How it looks is decided in one file per format: [`human`] for a terminal,
 //! [`json`], [`sarif`] and [`github`] for machines.

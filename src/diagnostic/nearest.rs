@@ -24,7 +24,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     alike.min_by_key(|(distance, _)| *distance).map(|(_, it)| it)
 }
 
-/// Says what was probably meant by an unknown word, or else what there is: the first twelve names,
+/// Suggests what was probably meant by an unknown word, or else lists the first twelve names,
 /// and how many there are in all.
 pub(crate) fn with_near(
     diagnostic: Diagnostic,

@@ -1,8 +1,8 @@
 //! Diagnostics of every shape, which all renderings are tested on.
 //!
-//! A rendering that shows these well shows all: full-width characters, a tab, a line longer than the
-//! terminal, a place over several lines, at the end of a line, and in no line at all, a related place,
-//! and characters that some form has to escape.
+//! A rendering that shows these well shows all: full-width characters, a tab, a line longer than
+//! the terminal, a place over several lines, at the end of a line, and in no line at all, a related
+//! place, and characters that some form has to escape.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::{SitePath, Span, Text};

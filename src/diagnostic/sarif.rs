@@ -1,8 +1,9 @@
 //! Diagnostics as SARIF 2.1.0, for code-scanning services.
 //!
-//! Every log is valid by the schema of the standard; a test holds it against the schema. Codes are the
-//! rules, so a service that knows a rule by its id keeps knowing it. Columns count Unicode characters,
-//! which SARIF calls `unicodeCodePoints`; files are named relative to the folder with `site.toml`.
+//! Every log is valid by the schema of the standard; a test holds it against the schema. Codes are
+//! the rules, so a service that knows a rule by its id keeps knowing it. Columns count Unicode
+//! characters, which SARIF calls `unicodeCodePoints`; files are named relative to the folder with
+//! `site.toml`.
 
 use std::io::{self, Write};
 

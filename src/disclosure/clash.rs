@@ -1,7 +1,7 @@
 //! Records that will want one address once both are posted.
 //!
-//! Those that are posted already the plan of pages tells of. That of these is told today, so that
-//! no build fails on a day on which nobody edited anything.
+//! Claims of what is posted already are reported by the plan of pages. These are reported today, so
+//! that no build fails on a day on which nobody edited anything.
 
 use std::collections::HashMap;
 
@@ -43,7 +43,7 @@ impl Claim {
     }
 }
 
-/// Tells of claims that meet on some day, though not today.
+/// The diagnostics of claims that meet on some later day.
 pub(super) fn check(claims: &[Claim], collection: &Collection, place: &Place) -> Vec<Diagnostic> {
     let mut seen: HashMap<&str, Vec<&Claim>> = HashMap::new();
     let mut diagnostics = Vec::new();

@@ -8,7 +8,7 @@ use crate::{
         facts::{self, Facts, Rules, Withdrawn, Withheld},
         privacy::{self, Persons},
         suppress,
-        windows::{self, Why},
+        windows::{self, WithheldReason},
     },
     schema::{Catalog, Collection, Notice, Record, RecordSet, collection::Order},
 };
@@ -64,9 +64,13 @@ pub fn disclose(
     (set, facts, diagnostics)
 }
 
-/// Leaves of a notice what may be published at this moment, or tells why it is not posted: besides
-/// its window it has a last day of its own.
-pub fn disclose_notice(mut notice: Notice, rules: Rules, clock: &Clock) -> (Notice, Option<Why>) {
+/// Leaves of a notice what may be published at this moment, or returns why it is not posted:
+/// besides its window it has a last day of its own.
+pub fn disclose_notice(
+    mut notice: Notice,
+    rules: Rules,
+    clock: &Clock,
+) -> (Notice, Option<WithheldReason>) {
     let why = closed(&notice, rules, clock);
     let mut posting = std::mem::take(&mut notice.posting);
     let founded = posting.basis.is_some();
@@ -77,11 +81,13 @@ pub fn disclose_notice(mut notice: Notice, rules: Rules, clock: &Clock) -> (Noti
     (notice, why)
 }
 
-fn closed(notice: &Notice, rules: Rules, clock: &Clock) -> Option<Why> {
+fn closed(notice: &Notice, rules: Rules, clock: &Clock) -> Option<WithheldReason> {
     let posting = &notice.posting;
-    let withdrawn = posting.withdrawn.filter(|it| clock.reached(*it)).map(Why::Withdrawn);
+    let withdrawn =
+        posting.withdrawn.filter(|it| clock.reached(*it)).map(WithheldReason::Withdrawn);
     let over = notice.until.filter(|it| clock.is_past(*it));
-    let over = over.and_then(|it| it.tomorrow().ok()).map(|it| Why::Over(it.at(0, 0, 0, 0)));
+    let over =
+        over.and_then(|it| it.tomorrow().ok()).map(|it| WithheldReason::Over(it.at(0, 0, 0, 0)));
     windows::closed(posting, rules.drafts, clock).or(withdrawn).or(over)
 }
 

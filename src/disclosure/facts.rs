@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     config::{Config, Names},
     diagnostic::Location,
-    disclosure::{suppress::Counts, windows::Why},
+    disclosure::{suppress::Counts, windows::WithheldReason},
     schema::{CollectionId, PlaceId, Record},
     source::SitePath,
 };
@@ -36,7 +36,7 @@ pub struct Withheld {
     /// Where it stands.
     pub location: Location,
     /// Why.
-    pub why: Why,
+    pub why: WithheldReason,
 }
 
 /// A name that somebody withdrew, and where.

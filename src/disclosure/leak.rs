@@ -1,27 +1,28 @@
-//! Personal data on pages that no content file has: put there by a template, or by the way from
-//! Markdown to HTML.
+//! Personal data on pages that no content file has: put there by a template, or by the conversion
+//! from Markdown to HTML.
 
 use rustc_hash::FxHashSet;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
-    scan::{Finding, Kind},
+    scan::{DataKind, Finding},
 };
 
-/// Tells of what a rendered file has that may not stand on pages. `known` are the keys of what may.
+/// The diagnostics of personal data in a rendered file, each kind once. `known` are the keys of the
+/// data that may stand there.
 pub(crate) fn check(
     known: &FxHashSet<u64>,
-    found: &[(Kind, u64)],
+    found: &[(DataKind, u64)],
     file: &str,
     source: &Location,
 ) -> Vec<Diagnostic> {
-    let mut told: Vec<Kind> = Vec::new();
+    let mut kinds: Vec<DataKind> = Vec::new();
     for (kind, _) in found.iter().filter(|(_, key)| !known.contains(key)) {
-        if !told.contains(kind) {
-            told.push(*kind);
+        if !kinds.contains(kind) {
+            kinds.push(*kind);
         }
     }
-    let tell = |kind: Kind| {
+    let diagnostic_of = |kind: DataKind| {
         let forbidden = kind.is_forbidden();
         let code = Code::PersonalDataInOutput;
         let diagnostic = if forbidden {
@@ -31,10 +32,10 @@ pub(crate) fn check(
         };
         diagnostic.arg("kind", kind.name()).arg("page", format!("/{file}")).help("fix")
     };
-    told.into_iter().map(tell).collect()
+    kinds.into_iter().map(diagnostic_of).collect()
 }
 
 /// The kinds and keys of what was found.
-pub(crate) fn keys(found: Vec<Finding>) -> Vec<(Kind, u64)> {
+pub(crate) fn keys(found: Vec<Finding>) -> Vec<(DataKind, u64)> {
     found.into_iter().map(|it| (it.kind, it.key)).collect()
 }

@@ -8,7 +8,7 @@ use crate::{
     disclosure::{
         disclose_notice,
         facts::{Rules, Withheld},
-        windows::Why,
+        windows::WithheldReason,
     },
     fingerprint::Fingerprint,
     schema::{Catalog, Notice, PlaceId, notice::Article},
@@ -23,7 +23,7 @@ pub struct NoticeSummary {
     /// For which moments it holds.
     pub(super) valid: Validity,
     /// The notice as it may be published, and why it is not posted. Nothing if it cannot be read.
-    notice: Option<(Notice, Option<Why>)>,
+    notice: Option<(Notice, Option<WithheldReason>)>,
     /// The fingerprint of the notice as lists show it.
     pub link: Fingerprint,
     /// The fingerprint of its file.

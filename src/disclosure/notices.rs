@@ -39,7 +39,7 @@ pub struct Neighbours {
 }
 
 impl<'a> Notices<'a> {
-    /// The notices that are posted by these summaries. `below` is filled as it is asked for.
+    /// The notices that are posted by these summaries. `below` is filled on demand.
     pub(super) fn new(
         catalog: &'a Catalog,
         summaries: &'a Summaries,

@@ -1,7 +1,7 @@
 //! Markdown without its pictures.
 
-/// A text without images if `all` of them are to go, and without the addresses of links that `is_named` finds a name in: of
-/// those the words stay.
+/// A text without images if `all` of them are to go, and without the addresses of links that
+/// `is_named` finds a name in: of those the words stay.
 pub(super) fn without(text: &str, all: bool, is_named: impl Fn(&str) -> bool) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut rest = text;
@@ -26,7 +26,7 @@ pub(super) fn without(text: &str, all: bool, is_named: impl Fn(&str) -> bool) ->
     bare + rest
 }
 
-struct Link<'a> {
+struct PictureLink<'a> {
     words: &'a str,
     target: &'a str,
     /// Of all of it, in bytes.
@@ -35,7 +35,7 @@ struct Link<'a> {
 
 /// A link or image that begins with its bracket: `[words](target)`, `[words][name]` or `[words]`
 /// alone, whose target stands elsewhere.
-fn link(text: &str) -> Option<Link<'_>> {
+fn link(text: &str) -> Option<PictureLink<'_>> {
     let words = closed(text, b'[', b']')?;
     let after = &text[words + 1..];
     let end = match after.as_bytes().first() {
@@ -43,7 +43,7 @@ fn link(text: &str) -> Option<Link<'_>> {
         Some(b'[') => closed(after, b'[', b']')? + 1,
         _ => 0,
     };
-    Some(Link { words: &text[1..words], target: &after[..end], length: words + 1 + end })
+    Some(PictureLink { words: &text[1..words], target: &after[..end], length: words + 1 + end })
 }
 
 /// Where the bracket closes that a text begins with.

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The public portal at a moment. It knows every record set and notice by its summary; records and
-/// articles are read when they are asked for, each once.
+/// articles are read on demand, each once.
 pub struct Portal<'w> {
     /// The moment that it is built for.
     pub clock: Clock,

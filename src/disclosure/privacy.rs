@@ -8,7 +8,7 @@ use crate::{
     disclosure::{
         mask::{self, Traces},
         pictures,
-        windows::Why,
+        windows::WithheldReason,
     },
     scan,
     schema::{
@@ -73,12 +73,16 @@ impl Persons<'_> {
     }
 
     /// Leaves of a record what may be shown.
-    pub(super) fn apply(&self, collection: &Collection, record: &mut Record) -> Result<(), Why> {
+    pub(super) fn apply(
+        &self,
+        collection: &Collection,
+        record: &mut Record,
+    ) -> Result<(), WithheldReason> {
         let mut posting = record.posting.take();
         let stated = posting.as_deref();
         let withdrawn = stated.and_then(|it| it.withdrawn).filter(|it| self.clock.reached(*it));
         if let Some(day) = withdrawn.filter(|_| is_about_persons(collection)) {
-            return Err(Why::Withdrawn(day));
+            return Err(WithheldReason::Withdrawn(day));
         }
         let minor = self.is_minor(collection, stated, record);
         let founded = collection.basis(stated).is_some() && !minor && withdrawn.is_none();

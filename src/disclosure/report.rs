@@ -10,14 +10,14 @@ use crate::{
     config::Names,
     disclosure::{Rules, privacy::Persons, windows},
     schema::{
-        CollectionId, Records,
+        CollectionId, DecodedRecords,
         posting::{BasisKind, Exposure},
     },
 };
 
-/// The values of a field that are shown in one way, for one reason.
+/// The values of a field with one form of display, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct PrivacyRow {
     /// Of which collection.
     pub collection: CollectionId,
     /// The field, by its index.
@@ -33,9 +33,10 @@ pub struct Row {
 }
 
 /// Every field about persons of which something is published at this moment.
-pub fn report(records: &Records, rules: Rules, clock: &Clock) -> Vec<Row> {
+pub fn report(records: &DecodedRecords, rules: Rules, clock: &Clock) -> Vec<PrivacyRow> {
     let persons = Persons { names: rules.names, clock };
-    let mut rows: BTreeMap<(CollectionId, usize, Names, Option<BasisKind>), Row> = BTreeMap::new();
+    let mut rows: BTreeMap<(CollectionId, usize, Names, Option<BasisKind>), PrivacyRow> =
+        BTreeMap::new();
     for set in &records.sets {
         let collection = records.catalog.collections.get(set.collection);
         for record in &set.records {
@@ -62,7 +63,7 @@ pub fn report(records: &Records, rules: Rules, clock: &Clock) -> Vec<Row> {
                     _ => Names::Full,
                 };
                 let basis = basis.filter(|_| names == Names::Full);
-                let row = rows.entry((set.collection, index, names, basis)).or_insert(Row {
+                let row = rows.entry((set.collection, index, names, basis)).or_insert(PrivacyRow {
                     collection: set.collection,
                     field: index,
                     names,

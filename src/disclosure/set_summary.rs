@@ -8,7 +8,7 @@ use crate::{
     clock::{Clock, Validity},
     diagnostic::Diagnostic,
     disclosure::{disclose, facts::Facts, facts::Rules},
-    fingerprint::{Fingerprint, Printer},
+    fingerprint::{Fingerprint, FingerprintHasher},
     schema::{Catalog, CollectionId, Record, RecordSet, SetFiles},
     source::{Files, World},
 };
@@ -89,12 +89,12 @@ impl SetSummary {
 
 /// The fingerprint of all records of a set as they are published.
 fn fingerprint(set: &RecordSet, catalog: &Catalog) -> Fingerprint {
-    let mut printer = Printer::default();
-    catalog.named_places_fingerprint(set.collection).hash(&mut printer);
+    let mut hasher = FingerprintHasher::default();
+    catalog.named_places_fingerprint(set.collection).hash(&mut hasher);
     for record in &set.records {
-        (&record.values, &record.posting).hash(&mut printer);
+        (&record.values, &record.posting).hash(&mut hasher);
     }
-    printer.fingerprint()
+    hasher.fingerprint()
 }
 
 /// The fingerprint of one record as it is published. One that names a place shows what that is

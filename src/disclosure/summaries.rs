@@ -15,7 +15,7 @@ use crate::{
         set_summary::SetSummary,
     },
     fingerprint::Fingerprint,
-    schema::{Catalog, Node, PlaceId, PlaceTree, RecordSet, notice::Article},
+    schema::{Catalog, PlaceId, PlaceTree, RecordSet, TreeNode, notice::Article},
     source::Files,
 };
 
@@ -61,7 +61,7 @@ pub struct Subtree {
 }
 
 /// What was read of a place because its summary had to be made.
-pub(super) struct Read<M> {
+pub(super) struct ReadContents<M> {
     /// By the index of the catalog, with what was measured of them.
     pub(super) sets: Vec<(usize, RecordSet, M)>,
     /// By the index of the catalog.
@@ -77,7 +77,7 @@ pub(super) fn update<M: Send>(
     rules: Rules,
     clock: &Clock,
     measure: impl Fn(&RecordSet) -> M + Sync,
-) -> Vec<Read<M>> {
+) -> Vec<ReadContents<M>> {
     let around = catalog.surroundings().and(Fingerprint::of(&rules));
     let from = |place: PlaceId| {
         let place = catalog.place(place);
@@ -91,17 +91,18 @@ pub(super) fn update<M: Send>(
             .make(*place)
     };
     // Most places take about as long as any other.
-    let made: Vec<(PlaceSummary, Read<M>)> = stale.par_iter().with_min_len(4).map(make).collect();
+    let made: Vec<(PlaceSummary, ReadContents<M>)> =
+        stale.par_iter().with_min_len(4).map(make).collect();
     let mut read = Vec::with_capacity(made.len());
     let pairs = stale.iter().zip(made);
     for (place, (mut summary, of_place)) in pairs.rev() {
-        let children: Vec<&Node<PlaceSummary>> =
+        let children: Vec<&TreeNode<PlaceSummary>> =
             catalog.place(*place).children.iter().filter_map(|child| known.node(*child)).collect();
         let own = summary.valid();
         let valid = children.iter().map(|child| child.valid).fold(own, Validity::and);
         summary.subtree = summary.subtree_with(children.iter().map(|child| &child.value.subtree));
         // Its files were read, so their fingerprints cost nothing.
-        known.set(*place, Node { from: from(*place), valid, value: summary });
+        known.set(*place, TreeNode { from: from(*place), valid, value: summary });
         read.push(of_place);
     }
     read
@@ -118,8 +119,8 @@ struct Maker<'a, F> {
 }
 
 impl<M, F: Fn(&RecordSet) -> M> Maker<'_, F> {
-    fn make(&self, place: PlaceId) -> (PlaceSummary, Read<M>) {
-        let mut read = Read { sets: Vec::new(), articles: Vec::new() };
+    fn make(&self, place: PlaceId) -> (PlaceSummary, ReadContents<M>) {
+        let mut read = ReadContents { sets: Vec::new(), articles: Vec::new() };
         let sets = self.catalog.sets_of(place).enumerate();
         let sets = sets.map(|(at, index)| self.set(at, index, &mut read)).collect();
         let notices = self.catalog.notices_of(place).enumerate();
@@ -134,7 +135,7 @@ impl<M, F: Fn(&RecordSet) -> M> Maker<'_, F> {
         (PlaceSummary { sets, notices, ranked, dated, listed, subtree }, read)
     }
 
-    fn set(&self, at: usize, index: usize, read: &mut Read<M>) -> Arc<SetSummary> {
+    fn set(&self, at: usize, index: usize, read: &mut ReadContents<M>) -> Arc<SetSummary> {
         let of = &self.catalog.sets[index];
         if let Some(known) = self.known {
             let key = SetSummary::key_of(self.files, self.catalog, of, self.rules);
@@ -151,7 +152,7 @@ impl<M, F: Fn(&RecordSet) -> M> Maker<'_, F> {
         Arc::new(summary)
     }
 
-    fn notice(&self, at: usize, index: usize, read: &mut Read<M>) -> Arc<NoticeSummary> {
+    fn notice(&self, at: usize, index: usize, read: &mut ReadContents<M>) -> Arc<NoticeSummary> {
         let of = &self.catalog.notices[index];
         if let Some(known) = self.known {
             let key = NoticeSummary::key_of(self.files, self.catalog, of, self.rules);

@@ -1,17 +1,18 @@
 //! Counts that are too small to be shown.
 //!
 //! At the places that a declaration names, a count from 1 up to its limit becomes
-//! [`Value::Few`], and is gone. A sum that holds such counts is shown only if nobody can tell any
+//! [`Value::Few`], and is gone. A sum that holds such counts is shown only if nobody can infer any
 //! of them from it: neither from the sum alone, nor together with the other numbers that are
 //! shown.
 //!
 //! The sums of a collection nest: a place's own in its total, each total in the one above. So the
-//! counts behind a sum that no shown sum inside it accounts for make a [`Block`], and no two
-//! blocks share a count. Readers know of a block how many counts it holds and what they add up to;
-//! it is safe if some count in it could be one of two numbers, which means all of them could: if
-//! there are several, and they are neither all at their least nor all at their most. A sum whose
-//! block is not safe is withheld, and its block is one of the sum above it. Only sums over all
-//! records of a place are released this way; any other figure over a hidden count is withheld.
+//! counts behind a sum that no shown sum inside it accounts for make a [`UnaccountedCounts`], and
+//! no two blocks share a count. Readers know of a block how many counts it holds and what they add
+//! up to; it is safe if some count in it could be one of two numbers, which means all of them
+//! could: if there are several, and they are neither all at their least nor all at their most. A
+//! sum whose block is not safe is withheld, and its block is one of the sum above it. Only sums
+//! over all records of a place are released like this; any other figure over a hidden count is
+//! withheld.
 
 use serde::{Deserialize, Serialize};
 
@@ -42,12 +43,12 @@ pub struct Sums {
 
 /// Hidden counts that no shown sum accounts for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-struct Block {
+struct UnaccountedCounts {
     counts: i64,
     sum: i64,
 }
 
-impl Block {
+impl UnaccountedCounts {
     fn with(self, other: Self) -> Self {
         Self { counts: self.counts + other.counts, sum: self.sum + other.sum }
     }
@@ -63,9 +64,9 @@ impl Block {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Counts {
     /// Hidden ones that no shown sum accounts for.
-    open: Block,
+    open: UnaccountedCounts,
     /// All hidden ones.
-    hidden: Block,
+    hidden: UnaccountedCounts,
     /// The sum of those that are shown.
     shown: i64,
 }
@@ -80,10 +81,10 @@ impl Counts {
     }
 
     /// What may be said of their sum. If that is all, it accounts for the open ones. Of counts that
-    /// are bound by others nothing is said.
+    /// are bound by others gives no statement.
     fn release(&mut self, below: u16, bound: bool) -> Sum {
         if self.open.is_safe(below) && (!bound || self.hidden.counts == 0) {
-            self.open = Block::default();
+            self.open = UnaccountedCounts::default();
             return Sum::Exact(Decimal::whole(self.hidden.sum));
         }
         // One count alone is known to be small, and so is the sum that holds nothing else.
@@ -133,7 +134,7 @@ pub fn add(below: &mut Vec<Counts>, more: &[Counts]) {
 }
 
 /// The field is a part of another, or has one: a part is no larger than its whole, and who knows
-/// both sums may tell from that what the counts are.
+/// both sums may infer from that what the counts are.
 fn is_bound(collection: &Collection, field: usize) -> bool {
     collection.figures.iter().any(|it| match it.measure {
         Measure::Share { part, whole } => part == field || whole == field,
@@ -160,7 +161,7 @@ fn own(set: &mut RecordSet, field: usize, small: bool, rule: Suppress) -> Counts
 fn count(value: &mut Value, small: bool, rule: Suppress, counts: &mut Counts) {
     match value {
         Value::Integer(number) if small && (1..i64::from(rule.below)).contains(number) => {
-            counts.hidden = counts.hidden.with(Block { counts: 1, sum: *number });
+            counts.hidden = counts.hidden.with(UnaccountedCounts { counts: 1, sum: *number });
             *value = Value::Few(rule.below);
         }
         Value::Integer(number) => counts.shown = counts.shown.saturating_add(*number),
@@ -204,7 +205,7 @@ mod tests {
         few: Vec<[bool; 2]>,
     }
 
-    fn look(tree: &Tree, below: u16) -> Seen {
+    fn seen_in(tree: &Tree, below: u16) -> Seen {
         let places = tree.counts.len();
         let mut counts = vec![Counts::default(); places];
         let mut seen = Seen {
@@ -217,7 +218,7 @@ mod tests {
             let mut own = Counts::default();
             for count in &tree.counts[place] {
                 if tree.small[place] && (1..i64::from(below)).contains(count) {
-                    own.hidden = own.hidden.with(Block { counts: 1, sum: *count });
+                    own.hidden = own.hidden.with(UnaccountedCounts { counts: 1, sum: *count });
                     seen.hidden.push((place, *count));
                 } else {
                     own.shown += count;
@@ -245,7 +246,7 @@ mod tests {
 
     /// Every way to fill in the hidden counts that fits all that is shown.
     fn solutions(tree: &Tree, below: u16) -> Vec<Vec<i64>> {
-        let seen = look(tree, below);
+        let seen = seen_in(tree, below);
         let below = i64::from(below);
         let mut found = Vec::new();
         let mut guess = vec![1; seen.hidden.len()];
@@ -284,7 +285,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_hidden_count_can_be_told(tree in trees(), below in 3..5u16) {
-            let seen = look(&tree, below);
+            let seen = seen_in(&tree, below);
             prop_assume!(seen.hidden.len() <= 9);
             let solutions = solutions(&tree, below);
             for (index, (_, count)) in seen.hidden.iter().enumerate() {
@@ -299,7 +300,7 @@ mod tests {
         #[test]
         fn what_hides_nothing_is_shown(tree in trees()) {
             let tree = Tree { small: vec![false; tree.small.len()], ..tree };
-            let seen = look(&tree, 3);
+            let seen = seen_in(&tree, 3);
             prop_assert!(seen.own.iter().chain(&seen.total).all(Option::is_some));
         }
     }
@@ -311,7 +312,7 @@ mod tests {
             counts: vec![vec![], vec![1, 0], vec![2]],
             small: vec![false, true, true],
         };
-        let seen = look(&tree, 3);
+        let seen = seen_in(&tree, 3);
         assert_eq!(seen.own, [Some(0), None, None]);
         assert_eq!(seen.total, [Some(3), None, None]);
         assert!(seen.few[1][0] && seen.few[2][1]);

@@ -7,7 +7,7 @@ use crate::{clock::Clock, schema::Posting};
 
 /// Why something is not posted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Why {
+pub enum WithheldReason {
     /// It is not finished.
     Draft,
     /// It is posted from that moment on.
@@ -18,7 +18,7 @@ pub enum Why {
     Withdrawn(Date),
 }
 
-impl Why {
+impl WithheldReason {
     /// Its name in machine-readable output.
     pub fn name(self) -> &'static str {
         match self {
@@ -39,12 +39,12 @@ impl Why {
 }
 
 /// Why it is not posted at this moment; nothing if it is.
-pub(super) fn closed(posting: &Posting, drafts: bool, clock: &Clock) -> Option<Why> {
+pub(super) fn closed(posting: &Posting, drafts: bool, clock: &Clock) -> Option<WithheldReason> {
     if posting.draft && !drafts {
-        return Some(Why::Draft);
+        return Some(WithheldReason::Draft);
     }
     if let Some(until) = posting.until.filter(|it| clock.reached_moment(*it)) {
-        return Some(Why::Over(until));
+        return Some(WithheldReason::Over(until));
     }
-    posting.from.filter(|it| !clock.reached_moment(*it)).map(Why::Early)
+    posting.from.filter(|it| !clock.reached_moment(*it)).map(WithheldReason::Early)
 }

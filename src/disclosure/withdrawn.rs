@@ -12,7 +12,7 @@ use crate::{
         facts::{Withdrawn, location},
     },
     fingerprint::Fingerprint,
-    schema::{Node, PlaceId, PlaceTree, Record, RecordSet, Value, notice::Article},
+    schema::{PlaceId, PlaceTree, Record, RecordSet, TreeNode, Value, notice::Article},
     source::Span,
 };
 
@@ -46,7 +46,7 @@ pub fn check(portal: &Portal<'_>, known: &mut WithdrawnNames) -> Vec<Diagnostic>
         let below = children.iter().any(|child| known.get(*child).is_some_and(|it| it.any));
         let any = below || own.iter().any(|(_, warnings)| !warnings.is_empty());
         let value = PlaceNames { own, any };
-        known.set(place, Node { from: from(place), valid: Validity::ALWAYS, value });
+        known.set(place, TreeNode { from: from(place), valid: Validity::ALWAYS, value });
     }
     reported(portal, root, known)
 }

@@ -28,7 +28,7 @@ use crate::{
     disclosure::Portal,
     figures::totals::{Own, Total},
     fingerprint::Fingerprint,
-    schema::{CollectionId, Node, PlaceId, PlaceTree},
+    schema::{CollectionId, PlaceId, PlaceTree, TreeNode},
 };
 
 /// The figures of every place: of its own records, and with those of all places in it.
@@ -65,7 +65,7 @@ impl Figures {
         let own: Vec<Vec<Own>> = stale.par_iter().with_min_len(4).map(own).collect();
         // The places in a place stand behind it.
         for (place, own) in stale.into_iter().zip(own).rev() {
-            let children: Vec<&Node<PlaceFigures>> = portal
+            let children: Vec<&TreeNode<PlaceFigures>> = portal
                 .place(place)
                 .children
                 .iter()
@@ -74,7 +74,7 @@ impl Figures {
             let figures = PlaceFigures::new(portal, place, &limits, own, &children);
             let valid = children.iter().map(|child| child.valid);
             let valid = valid.fold(figures.valid(), Validity::and);
-            known.set(place, Node { from: from(place), valid, value: figures });
+            known.set(place, TreeNode { from: from(place), valid, value: figures });
         }
         Self { places: known.clone() }
     }

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// A figure's value: one, or one for each value of the field that it is told apart by.
+/// A figure's value: one, or one for each value of the field that it is grouped by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum Tally {
     /// One value.

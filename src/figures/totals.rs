@@ -12,7 +12,7 @@ use crate::{
         measures::{Measured, Measures},
     },
     fingerprint::Fingerprint,
-    schema::{Collection, CollectionId, Node, PlaceId},
+    schema::{Collection, CollectionId, PlaceId, TreeNode},
 };
 
 /// The figures of a place: of its own records, and with those of all places in it.
@@ -36,9 +36,9 @@ pub(super) struct Own {
     from: Fingerprint,
     valid: Validity,
     /// Without what may be said of hidden counts.
-    summed: Figure,
+    summed: FigureTallies,
     /// As they are shown.
-    pub(super) shown: Figure,
+    pub(super) shown: FigureTallies,
     listing: Arc<Listing>,
     listed: Fingerprint,
     pub(super) contents: Contents,
@@ -50,9 +50,9 @@ pub(super) struct Own {
 pub(super) struct Total {
     collection: CollectionId,
     /// Without what may be said of hidden counts.
-    summed: Figure,
+    summed: FigureTallies,
     /// As they are shown.
-    pub(super) shown: Figure,
+    pub(super) shown: FigureTallies,
     pub(super) listing: Arc<Listing>,
     pub(super) listed: Fingerprint,
     /// The hidden counts that the place above has to add to its own.
@@ -61,7 +61,7 @@ pub(super) struct Total {
 
 /// Tallies and their fingerprint.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Figure {
+pub(super) struct FigureTallies {
     pub(super) tallies: Arc<Tallies>,
     pub(super) fingerprint: Fingerprint,
 }
@@ -103,7 +103,7 @@ impl PlaceFigures {
         place: PlaceId,
         limits: &[usize],
         mut own: Vec<Own>,
-        children: &[&Node<Self>],
+        children: &[&TreeNode<Self>],
     ) -> Self {
         let mut collections: Vec<CollectionId> = own.iter().map(|it| it.collection).collect();
         collections.extend(children.iter().flat_map(|child| child.value.collections()));
@@ -178,7 +178,7 @@ impl Own {
     ) -> Self {
         let Measures { tallies, listing, contents, valid } = measures;
         let fingerprint = fingerprint(portal, collection, &tallies);
-        let summed = Figure { tallies: Arc::new(tallies), fingerprint };
+        let summed = FigureTallies { tallies: Arc::new(tallies), fingerprint };
         Self {
             collection,
             from,
@@ -218,7 +218,7 @@ fn merged(
             let (tallies, listing) = sum(all, limit);
             let fingerprint = fingerprint(portal, collection, &tallies);
             let listed = listing.fingerprint(&portal.catalog);
-            (Figure { tallies: Arc::new(tallies), fingerprint }, Arc::new(listing), listed)
+            (FigureTallies { tallies: Arc::new(tallies), fingerprint }, Arc::new(listing), listed)
         }
     };
     if let Some(own) = own {
@@ -230,7 +230,7 @@ fn merged(
 
 /// The tallies and the listing of several places.
 fn sum<'a>(
-    all: impl Iterator<Item = (&'a Figure, &'a Arc<Listing>, Fingerprint)>,
+    all: impl Iterator<Item = (&'a FigureTallies, &'a Arc<Listing>, Fingerprint)>,
     limit: usize,
 ) -> (Tallies, Listing) {
     let (mut tallies, mut listing): (Option<Tallies>, Listing) = Default::default();
@@ -265,7 +265,7 @@ fn fingerprint(portal: &Portal<'_>, collection: CollectionId, tallies: &Tallies)
     ancestries.chain(named).fold(Fingerprint::of(tallies), Fingerprint::and)
 }
 
-impl Figure {
+impl FigureTallies {
     /// These with what may be said of hidden counts.
     fn with(
         &self,

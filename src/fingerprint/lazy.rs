@@ -1,4 +1,4 @@
-//! Values that are decoded one by one, when they are asked for.
+//! Tables of values that are decoded one by one, on demand.
 //!
 //! A build after an edit looks at a few places of a thousand: those that it does not look at stay
 //! the bytes that they were read as, and are written back as they were.
@@ -15,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 #[derive(Debug)]
 pub struct LazyTable<T> {
     slots: Vec<Slot<T>>,
-    /// Where values stand that nobody asked for.
+    /// Where values stand that were not decoded yet.
     bytes: Arc<Vec<u8>>,
 }
 
@@ -161,8 +161,8 @@ mod tests {
 
     use super::*;
 
-    fn values(shelf: &LazyTable<String>) -> Vec<String> {
-        shelf.iter().map(|it| it.as_str().to_owned()).collect()
+    fn values(table: &LazyTable<String>) -> Vec<String> {
+        table.iter().map(|it| it.as_str().to_owned()).collect()
     }
 
     proptest! {
@@ -171,29 +171,29 @@ mod tests {
             mut all in vec(".{0,9}", 0..9),
             edits in vec((any::<prop::sample::Index>(), ".{0,9}"), 0..4),
         ) {
-            let mut shelf: LazyTable<String> = all.iter().cloned().map(Arc::new).collect();
+            let mut table: LazyTable<String> = all.iter().cloned().map(Arc::new).collect();
             for (at, text) in edits {
-                shelf = LazyTable::read(shelf.write().unwrap()).unwrap();
-                prop_assert_eq!(shelf.len(), all.len());
+                table = LazyTable::read(table.write().unwrap()).unwrap();
+                prop_assert_eq!(table.len(), all.len());
                 if !all.is_empty() {
                     let at = at.index(all.len());
-                    prop_assert_eq!(shelf[at].as_str(), &all[at]);
-                    shelf.replace(at, Arc::new(text.clone()));
+                    prop_assert_eq!(table[at].as_str(), &all[at]);
+                    table.replace(at, Arc::new(text.clone()));
                     all[at] = text;
                 }
-                shelf.push(Arc::new("last".to_owned()));
+                table.push(Arc::new("last".to_owned()));
                 all.push("last".to_owned());
-                prop_assert_eq!(values(&shelf.clone()), all.clone());
+                prop_assert_eq!(values(&table.clone()), all.clone());
             }
-            let read = LazyTable::read(shelf.write().unwrap()).unwrap();
+            let read = LazyTable::read(table.write().unwrap()).unwrap();
             prop_assert_eq!(values(&read), all);
-            prop_assert_eq!(read.write().unwrap(), shelf.write().unwrap());
+            prop_assert_eq!(read.write().unwrap(), table.write().unwrap());
         }
 
         #[test]
         fn bytes_of_nobody_make_no_shelf_that_reaches_beyond_them(bytes in vec(any::<u8>(), 0..20)) {
-            if let Some(shelf) = LazyTable::<String>::read(bytes.clone()) {
-                prop_assert!(shelf.slots.iter().flat_map(|it| &it.written).all(|it| it.end <= bytes.len()));
+            if let Some(table) = LazyTable::<String>::read(bytes.clone()) {
+                prop_assert!(table.slots.iter().flat_map(|it| &it.written).all(|it| it.end <= bytes.len()));
             }
         }
     }

@@ -1,6 +1,6 @@
-//! Fingerprints: the same for the same thing, and another for any other.
+//! Fingerprints: equal for equal values, and different for others.
 //!
-//! They tell what has changed since an earlier build of the same program on the same kind of
+//! They show what has changed since an earlier build of the same program on the same kind of
 //! machine. They keep nothing secret, and nobody is stopped from making two things of one
 //! fingerprint on purpose.
 
@@ -14,7 +14,7 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use twox_hash::XxHash3_128;
 
-/// What tells one thing from another: 128 bits.
+/// 128 bits that are the same for the same value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Fingerprint(u128);
 
@@ -26,16 +26,16 @@ impl Fingerprint {
 
     /// That of a value.
     pub fn of(value: &(impl Hash + ?Sized)) -> Self {
-        let mut printer = Printer::default();
-        value.hash(&mut printer);
-        printer.fingerprint()
+        let mut hasher = FingerprintHasher::default();
+        value.hash(&mut hasher);
+        hasher.fingerprint()
     }
 
     /// That of several things in this order.
     pub fn of_all(all: impl IntoIterator<Item = Self>) -> Self {
-        let mut printer = Printer::default();
-        all.into_iter().for_each(|it| it.hash(&mut printer));
-        printer.fingerprint()
+        let mut hasher = FingerprintHasher::default();
+        all.into_iter().for_each(|it| it.hash(&mut hasher));
+        hasher.fingerprint()
     }
 
     /// That of this and another thing.
@@ -58,7 +58,7 @@ impl Fingerprint {
         self.0.to_le_bytes()
     }
 
-    /// A short form, which is enough to tell a few things apart.
+    /// A short form, which is enough to distinguish a few values.
     pub fn short(self) -> u32 {
         #[expect(clippy::cast_possible_truncation, reason = "a short form is a part")]
         let short = self.0 as u32;
@@ -107,9 +107,9 @@ impl<'de> Deserialize<'de> for Fingerprint {
 
 /// Takes the fingerprint of what is written to it, bit by bit.
 #[derive(Debug, Default)]
-pub struct Printer(Vec<u8>);
+pub struct FingerprintHasher(Vec<u8>);
 
-impl Printer {
+impl FingerprintHasher {
     /// The fingerprint of all that was written.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of_bytes(&self.0)
@@ -121,7 +121,7 @@ impl Printer {
     }
 }
 
-impl Hasher for Printer {
+impl Hasher for FingerprintHasher {
     fn write(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
@@ -131,8 +131,9 @@ impl Hasher for Printer {
     }
 }
 
-/// Asserts that a value gets another fingerprint when any one of its fields gets the value given for
-/// it. The fields have to be all of the type's: a field that is added there has to be added here.
+/// Asserts that a value gets another fingerprint when any one of its fields gets the value given
+/// for it. The fields have to be all of the type's: a field that is added there has to be added
+/// here.
 #[cfg(test)]
 macro_rules! assert_each_field_counts {
     ($value:expr, $type:ident { $($field:ident: $other:expr),+ $(,)? }) => {{
@@ -173,10 +174,10 @@ mod tests {
 
     #[test]
     fn they_can_be_kept() {
-        let print = Fingerprint::of("好");
-        let bytes = postcard::to_allocvec(&print).unwrap();
+        let fingerprint = Fingerprint::of("好");
+        let bytes = postcard::to_allocvec(&fingerprint).unwrap();
         assert_eq!(bytes.len(), 17);
-        assert_eq!(postcard::from_bytes::<Fingerprint>(&bytes).unwrap(), print);
+        assert_eq!(postcard::from_bytes::<Fingerprint>(&bytes).unwrap(), fingerprint);
         assert!(postcard::from_bytes::<Fingerprint>(&bytes[..9]).is_err());
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A piece of metadata inside an image.
 #[derive(Debug)]
-pub(super) enum Block<'a> {
+pub(super) enum MetadataBlock<'a> {
     /// A TIFF structure.
     Exif(Cow<'a, [u8]>),
     /// An XML packet.

@@ -80,7 +80,7 @@ fn read_wide_name(value: &[u8], found: &mut Metadata) {
 }
 
 /// A latitude or longitude. Phones that do not know where they are write zeros.
-fn is_position(entry: &Entry<'_>) -> bool {
+fn is_position(entry: &ExifValue<'_>) -> bool {
     let numerators = || entry.value.chunks(8).flat_map(|it| it.iter().take(4));
     matches!(entry.tag, LATITUDE | LONGITUDE) && numerators().any(|it| *it != 0)
 }
@@ -92,7 +92,7 @@ struct Tiff<'a> {
 }
 
 /// A value of a directory.
-struct Entry<'a> {
+struct ExifValue<'a> {
     tag: u16,
     /// The value, up to [`MAX_VALUE`].
     value: &'a [u8],
@@ -121,27 +121,27 @@ impl<'a> Tiff<'a> {
         bytes::size(number)
     }
 
-    /// The entries of the main directory. The one that may follow it tells of the thumbnail.
-    fn main(&self) -> impl Iterator<Item = Entry<'a>> {
+    /// The entries of the main directory. The one that may follow it describes the thumbnail.
+    fn main(&self) -> impl Iterator<Item = ExifValue<'a>> {
         self.directory(self.u32(self.block, 4))
     }
 
     /// The entries of the directory that the first entry with a tag points to.
-    fn below(&self, tag: u16) -> impl Iterator<Item = Entry<'a>> {
+    fn below(&self, tag: u16) -> impl Iterator<Item = ExifValue<'a>> {
         let entry = self.main().find(|it| it.tag == tag);
         self.directory(entry.and_then(|it| self.u32(it.value, 0)))
     }
 
     /// The entries of a directory, without those whose values lie outside of the block. Nothing
     /// follows their pointers further, so a circle ends.
-    fn directory(&self, at: Option<usize>) -> impl Iterator<Item = Entry<'a>> {
+    fn directory(&self, at: Option<usize>) -> impl Iterator<Item = ExifValue<'a>> {
         let entries = at.and_then(|it| self.block.get(it..)).unwrap_or_default();
         let count = self.u16(entries, 0).unwrap_or(0);
         let entries = entries.get(2..).unwrap_or_default();
         entries.chunks_exact(12).take(count.into()).filter_map(|it| self.entry(it))
     }
 
-    fn entry(&self, entry: &'a [u8]) -> Option<Entry<'a>> {
+    fn entry(&self, entry: &'a [u8]) -> Option<ExifValue<'a>> {
         let unit = match self.u16(entry, 2)? {
             1 | 2 | 6 | 7 | 129 => 1,
             3 | 8 => 2,
@@ -153,6 +153,6 @@ impl<'a> Tiff<'a> {
         let value =
             if length <= 4 { &entry[8..] } else { self.block.get(self.u32(entry, 8)?..)? };
         let value = value.get(..length)?;
-        Some(Entry { tag: self.u16(entry, 0)?, value: &value[..length.min(MAX_VALUE)] })
+        Some(ExifValue { tag: self.u16(entry, 0)?, value: &value[..length.min(MAX_VALUE)] })
     }
 }

@@ -4,7 +4,7 @@ use crate::image::{heif, png, svg};
 
 /// The kinds of images.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Format {
+pub(super) enum ImageFormat {
     Jpeg,
     Png,
     WebP,
@@ -13,8 +13,8 @@ pub(super) enum Format {
     Svg,
 }
 
-impl Format {
-    /// The kind that the first bytes tell.
+impl ImageFormat {
+    /// The format by the first bytes; nothing for an unknown one.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),

@@ -1,7 +1,7 @@
 //! GIF: frames, and extensions between them, whose data is cut into sub-blocks.
 
 use crate::image::{
-    block::Block,
+    block::MetadataBlock,
     bytes::{byte, take},
 };
 
@@ -14,7 +14,7 @@ const GRAPHIC_CONTROL: u8 = 0xf9;
 const APPLICATION: u8 = 0xff;
 
 /// A part of the file after its header.
-enum Part<'a> {
+enum GifPart<'a> {
     /// A frame, with its colours.
     Frame(&'a [u8]),
     /// An extension: its kind, and its sub-blocks with the empty one at their end.
@@ -29,22 +29,22 @@ fn header(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     bytes.split_at_checked(13 + colours)
 }
 
-/// The length of the colour table that a byte of flags tells of.
+/// The length in bytes of the colour table that a byte of flags announces.
 fn colours(flags: u8) -> usize {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
 
-fn part<'a>(rest: &mut &'a [u8]) -> Option<Part<'a>> {
+fn part<'a>(rest: &mut &'a [u8]) -> Option<GifPart<'a>> {
     let start = *rest;
     match byte(rest)? {
         FRAME => {
             let flags = *take(rest, 9)?.last()?;
             take(rest, colours(flags) + 1)?;
             sub_blocks(rest)?;
-            Some(Part::Frame(&start[..start.len() - rest.len()]))
+            Some(GifPart::Frame(&start[..start.len() - rest.len()]))
         }
-        EXTENSION => Some(Part::Extension(byte(rest)?, sub_blocks(rest)?)),
-        TRAILER => Some(Part::Trailer),
+        EXTENSION => Some(GifPart::Extension(byte(rest)?, sub_blocks(rest)?)),
+        TRAILER => Some(GifPart::Trailer),
         _ => None,
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut control: Option<&[u8]> = None;
     while !rest.is_empty() {
         match part(&mut rest)? {
-            Part::Frame(frame) => {
+            GifPart::Frame(frame) => {
                 if let Some(control) = control.take() {
                     out.extend([EXTENSION, GRAPHIC_CONTROL]);
                     out.extend(control);
@@ -78,24 +78,24 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
                 out.extend(frame);
                 has_frame = true;
             }
-            Part::Extension(GRAPHIC_CONTROL, data @ [4, _, _, _, _, 0]) => control = Some(data),
-            Part::Extension(PLAIN_TEXT, _) => control = None,
-            Part::Extension(APPLICATION, data) => {
+            GifPart::Extension(GRAPHIC_CONTROL, data @ [4, _, _, _, _, 0]) => control = Some(data),
+            GifPart::Extension(PLAIN_TEXT, _) => control = None,
+            GifPart::Extension(APPLICATION, data) => {
                 if let Some(repeats) = repeats(data) {
                     out.extend([EXTENSION, APPLICATION]);
                     out.extend(repeats);
                     out.push(0);
                 }
             }
-            Part::Extension(..) => {}
-            Part::Trailer => break,
+            GifPart::Extension(..) => {}
+            GifPart::Trailer => break,
         }
     }
     out.push(TRAILER);
     has_frame.then_some(out)
 }
 
-/// The sub-blocks that tell how often an animation repeats.
+/// The sub-blocks that state how often an animation repeats.
 fn repeats(data: &[u8]) -> Option<&[u8]> {
     let name = data.get(..12)?;
     let is_known = name == b"\x0bNETSCAPE2.0" || name == b"\x0bANIMEXTS1.0";
@@ -103,16 +103,17 @@ fn repeats(data: &[u8]) -> Option<&[u8]> {
 }
 
 /// The metadata: XMP, whose text is not cut into sub-blocks but followed by bytes that end them.
-pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let mut blocks = Vec::new();
     let mut rest = header(bytes).map_or(&[][..], |it| it.1);
     while let Some(part) = part(&mut rest) {
         match part {
-            Part::Extension(APPLICATION, data) => {
-                blocks
-                    .extend(data.strip_prefix(b"\x0bXMP DataXMP").map(|it| Block::Xmp(it.into())));
+            GifPart::Extension(APPLICATION, data) => {
+                blocks.extend(
+                    data.strip_prefix(b"\x0bXMP DataXMP").map(|it| MetadataBlock::Xmp(it.into())),
+                );
             }
-            Part::Trailer => break,
+            GifPart::Trailer => break,
             _ => {}
         }
     }

@@ -1,16 +1,16 @@
 //! AVIF and HEIF: boxes in boxes, of which one holds the data of all items, pictures and metadata
 //! alike, and others say where each item lies in it.
 //!
-//! As places are told in many ways, nothing is moved: what is taken out is overwritten with zeros,
-//! and the length of the file stays. What is told of the items stands in `items`.
+//! As offsets are written in many forms, nothing is moved: what is taken out is overwritten with
+//! zeros, and the length of the file stays. `items` reads the description of the items.
 
 use std::ops::Range;
 
 use crate::image::{
-    block::Block,
+    block::MetadataBlock,
     boxes::{Atom, atom, boxes},
     bytes::{be32, size},
-    items::{Content, Item, Items},
+    items::{Content, HeifItem, Items},
 };
 
 /// The brands of files that hold images, not videos.
@@ -54,9 +54,9 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
         items.flat_map(|it| it.extents.clone())
     };
     let [data, kept] = [merged(file.data.iter().cloned()), merged(extents(true))];
-    let is_told = extents(true).chain(extents(false)).all(|it| covers(&data, &it))
+    let is_described = extents(true).chain(extents(false)).all(|it| covers(&data, &it))
         && extents(false).all(|it| gaps(it.clone(), &kept).eq([it]));
-    if !is_told || (kept.is_empty() && !file.has_movie) {
+    if !is_described || (kept.is_empty() && !file.has_movie) {
         return None;
     }
     let mut out = bytes.to_vec();
@@ -104,7 +104,7 @@ fn gaps(range: Range<usize>, others: &[Range<usize>]) -> impl Iterator<Item = Ra
 }
 
 /// The metadata.
-pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let items = File::read(bytes).map(|it| it.items).unwrap_or_default();
     // Items may share their data. What is read in all is never longer than the file.
     let mut budget = bytes.len();
@@ -120,23 +120,23 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
     blocks
 }
 
-fn block<'a>(bytes: &'a [u8], item: &Item) -> Option<Block<'a>> {
+fn block<'a>(bytes: &'a [u8], item: &HeifItem) -> Option<MetadataBlock<'a>> {
     let mut data = Vec::new();
     for extent in &item.extents {
         data.extend(bytes.get(extent.clone())?);
     }
     if item.content == Content::Xmp {
-        return Some(Block::Xmp(data.into()));
+        return Some(MetadataBlock::Xmp(data.into()));
     }
     // The block begins some bytes after the number that says how many.
     let skipped = size(be32(&mut &data[..])?)?.checked_add(4)?;
-    Some(Block::Exif(data.get(skipped..)?.to_vec().into()))
+    Some(MetadataBlock::Exif(data.get(skipped..)?.to_vec().into()))
 }
 
 /// What was found in a file.
 #[derive(Default)]
 struct File {
-    items: Vec<Item>,
+    items: Vec<HeifItem>,
     /// The places that items may lie in.
     data: Vec<Range<usize>>,
     /// Boxes that are not needed.

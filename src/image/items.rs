@@ -16,7 +16,7 @@ const PICTURES: [&[u8; 4]; 10] =
 
 /// An item and its data.
 #[derive(Debug)]
-pub(super) struct Item {
+pub(super) struct HeifItem {
     /// What it holds.
     pub(super) content: Content,
     /// The pieces of its data.
@@ -125,7 +125,7 @@ impl Items {
 
     /// The items, and the places where their kinds and names are written: of a picture its name,
     /// and of anything else its kind too, so that no reader looks for it.
-    pub(super) fn finish(self) -> (Vec<Item>, Vec<Range<usize>>) {
+    pub(super) fn finish(self) -> (Vec<HeifItem>, Vec<Range<usize>>) {
         let content = |id: &u32| match self.contents.get(id) {
             Some(Content::Picture) if self.thumbnails.contains(id) => Content::Unknown,
             Some(content) => *content,
@@ -136,7 +136,7 @@ impl Items {
             _ => label.clone(),
         };
         let labels = self.labels.iter().map(label).collect();
-        let item = |(id, extents): (&u32, &Vec<_>)| Item {
+        let item = |(id, extents): (&u32, &Vec<_>)| HeifItem {
             content: content(id),
             extents: extents.clone(),
         };

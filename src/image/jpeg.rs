@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::image::{
-    block::Block,
+    block::MetadataBlock,
     bytes::{be16, byte, take},
     exif::Orientation,
     turn::{self, Frame},
@@ -19,7 +19,7 @@ const PHOTOSHOP: u8 = 0xed;
 const ADOBE: u8 = 0xee;
 
 /// A part of the file.
-enum Part<'a> {
+enum JpegPart<'a> {
     /// A segment: its marker, and what follows its length.
     Segment(u8, &'a [u8]),
     /// Picture data, with the restart markers in it.
@@ -29,27 +29,27 @@ enum Part<'a> {
 }
 
 /// The parts, up to the end or where the file breaks off.
-fn parts(bytes: &[u8]) -> impl Iterator<Item = Part<'_>> {
+fn parts(bytes: &[u8]) -> impl Iterator<Item = JpegPart<'_>> {
     let mut rest = bytes.get(2..).unwrap_or_default();
     let mut in_scan = false;
     std::iter::from_fn(move || {
         let part = if in_scan { scan(&mut rest)? } else { segment(&mut rest)? };
-        in_scan = matches!(part, Part::Segment(SCAN, _));
-        if matches!(part, Part::End) {
+        in_scan = matches!(part, JpegPart::Segment(SCAN, _));
+        if matches!(part, JpegPart::End) {
             rest = &[];
         }
         Some(part)
     })
 }
 
-fn scan<'a>(rest: &mut &'a [u8]) -> Option<Part<'a>> {
+fn scan<'a>(rest: &mut &'a [u8]) -> Option<JpegPart<'a>> {
     // In picture data, a zero follows each 0xff that is not a marker.
     let is_marker = |it: &[u8]| it[0] == 0xff && !matches!(it[1], 0 | 0xd0..=0xd7 | 0xff);
     let length = rest.windows(2).position(is_marker)?;
-    take(rest, length).map(Part::Scan)
+    take(rest, length).map(JpegPart::Scan)
 }
 
-fn segment<'a>(rest: &mut &'a [u8]) -> Option<Part<'a>> {
+fn segment<'a>(rest: &mut &'a [u8]) -> Option<JpegPart<'a>> {
     loop {
         let fill = rest.iter().position(|it| *it == 0xff)?;
         take(rest, fill)?;
@@ -58,10 +58,10 @@ fn segment<'a>(rest: &mut &'a [u8]) -> Option<Part<'a>> {
         match byte(rest)? {
             0 | 1 | 0xd0..=0xd7 => {}
             START => return None,
-            END => return Some(Part::End),
+            END => return Some(JpegPart::End),
             marker => {
                 let length = usize::from(be16(rest)?).checked_sub(2)?;
-                return Some(Part::Segment(marker, take(rest, length)?));
+                return Some(JpegPart::Segment(marker, take(rest, length)?));
             }
         }
     }
@@ -76,28 +76,28 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut is_whole = false;
     for part in parts(bytes) {
         match part {
-            Part::Segment(JFIF, payload) => {
+            JpegPart::Segment(JFIF, payload) => {
                 if let Some(payload) = without_thumbnail(payload).filter(|_| !has_jfif) {
                     write_segment(&mut out, JFIF, &payload);
                     has_jfif = true;
                 }
             }
-            Part::Segment(EXIF_OR_XMP, payload) => {
+            JpegPart::Segment(EXIF_OR_XMP, payload) => {
                 orientation = orientation.or_else(|| Orientation::of(exif_block(payload)?));
             }
-            Part::Segment(PROFILE, payload) if !payload.starts_with(b"ICC_PROFILE\0") => {}
-            Part::Segment(ADOBE, payload) => {
+            JpegPart::Segment(PROFILE, payload) if !payload.starts_with(b"ICC_PROFILE\0") => {}
+            JpegPart::Segment(ADOBE, payload) => {
                 if let Some(colours) = payload.get(..12).filter(|it| it.starts_with(b"Adobe")) {
                     write_segment(&mut out, ADOBE, colours);
                 }
             }
-            Part::Segment(marker, payload) if is_picture(marker) => {
+            JpegPart::Segment(marker, payload) if is_picture(marker) => {
                 frame = frame.or_else(|| Frame::read(marker, payload));
                 write_segment(&mut out, marker, payload);
             }
-            Part::Segment(..) => {}
-            Part::Scan(data) => out.extend(data),
-            Part::End => is_whole = true,
+            JpegPart::Segment(..) => {}
+            JpegPart::Scan(data) => out.extend(data),
+            JpegPart::End => is_whole = true,
         }
     }
     let frame = frame.filter(|_| is_whole)?;
@@ -118,7 +118,7 @@ fn exif_block(payload: &[u8]) -> Option<&[u8]> {
     payload.strip_prefix(b"Exif\0")?.get(1..)
 }
 
-/// A JFIF header that tells of no thumbnail, which may show what was cut off the picture.
+/// A JFIF header without a thumbnail, which may show what was cut off the picture.
 fn without_thumbnail(payload: &[u8]) -> Option<[u8; 14]> {
     let mut header = *payload.first_chunk::<14>()?;
     header[12..].fill(0);
@@ -134,16 +134,16 @@ fn write_segment(out: &mut Vec<u8>, marker: u8, payload: &[u8]) {
 }
 
 /// The metadata.
-pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let mut blocks = Vec::new();
     let mut extension = Vec::new();
     for part in parts(bytes) {
         match part {
-            Part::Segment(EXIF_OR_XMP, payload) => {
+            JpegPart::Segment(EXIF_OR_XMP, payload) => {
                 if let Some(it) = exif_block(payload) {
-                    blocks.push(Block::Exif(it.into()));
+                    blocks.push(MetadataBlock::Exif(it.into()));
                 } else if let Some(it) = payload.strip_prefix(b"http://ns.adobe.com/xap/1.0/\0") {
-                    blocks.push(Block::Xmp(it.into()));
+                    blocks.push(MetadataBlock::Xmp(it.into()));
                 } else if let Some(it) =
                     payload.strip_prefix(b"http://ns.adobe.com/xmp/extension/\0")
                 {
@@ -152,12 +152,13 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
                     extension.extend(it.get(40..).unwrap_or_default());
                 }
             }
-            Part::Segment(PHOTOSHOP, payload) => {
-                blocks.extend(payload.strip_prefix(b"Photoshop 3.0\0").map(Block::Photoshop));
+            JpegPart::Segment(PHOTOSHOP, payload) => {
+                blocks
+                    .extend(payload.strip_prefix(b"Photoshop 3.0\0").map(MetadataBlock::Photoshop));
             }
             _ => {}
         }
     }
-    blocks.push(Block::Xmp(Cow::Owned(extension)));
+    blocks.push(MetadataBlock::Xmp(Cow::Owned(extension)));
     blocks
 }

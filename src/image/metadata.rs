@@ -2,7 +2,7 @@
 
 use encoding_rs::GBK;
 
-/// More names than these tell staff nothing more.
+/// More names than these would not help staff.
 const MAX_NAMES: usize = 5;
 
 /// The characters of a name that are shown; some cameras are given whole licences to carry.

@@ -1,11 +1,11 @@
-//! What an image tells beside its picture, and the image without it.
+//! Reads the metadata of images, and removes it.
 //!
 //! [`metadata`] finds what staff should know before a photo goes public: where it was taken, and
 //! the names it carries. [`publish`] takes all of that out. It is a list of what stays: only the
 //! parts that a browser needs to show the picture are published, so that a kind of metadata
 //! nobody has heard of stays at home too. What it does not understand it refuses.
 //!
-//! The content tells the format, never the name of the file. Each format has a module that walks
+//! The content decides the format, never the name of the file. Each format has a module that walks
 //! over its parts: `jpeg` (which hands photos that lie on their side to `turn`), `png`, `webp`,
 //! `gif`, `heif` and `svg`. Metadata is written alike in all of them, and read by `exif`, `iptc`
 //! and `xmp`.
@@ -35,7 +35,7 @@ mod xmp;
 
 use std::borrow::Cow;
 
-use self::format::Format;
+use self::format::ImageFormat;
 pub use self::{metadata::Metadata, read::metadata, unreadable::Unreadable};
 
 /// The image without metadata: borrowed if there was none to take out.
@@ -46,13 +46,13 @@ pub use self::{metadata::Metadata, read::metadata, unreadable::Unreadable};
 ///
 /// An SVG also loses its scripts, which would run when it is opened by itself.
 pub fn publish(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
-    let published = match Format::of(bytes).ok_or(Unreadable)? {
-        Format::Jpeg => jpeg::publish(bytes),
-        Format::Png => png::publish(bytes),
-        Format::WebP => webp::publish(bytes),
-        Format::Gif => gif::publish(bytes),
-        Format::Heif => heif::publish(bytes),
-        Format::Svg => svg::publish(bytes, publish).ok(),
+    let published = match ImageFormat::of(bytes).ok_or(Unreadable)? {
+        ImageFormat::Jpeg => jpeg::publish(bytes),
+        ImageFormat::Png => png::publish(bytes),
+        ImageFormat::WebP => webp::publish(bytes),
+        ImageFormat::Gif => gif::publish(bytes),
+        ImageFormat::Heif => heif::publish(bytes),
+        ImageFormat::Svg => svg::publish(bytes, publish).ok(),
     };
     match published.ok_or(Unreadable)? {
         same if same == bytes => Ok(Cow::Borrowed(bytes)),

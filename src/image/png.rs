@@ -1,7 +1,7 @@
 //! PNG, still and animated: chunks, each with a name, a length and a checksum.
 
 use crate::image::{
-    block::Block,
+    block::MetadataBlock,
     bytes::{be32, size, take, until_zero},
     exif::Orientation,
 };
@@ -20,7 +20,7 @@ const NAMES: [&[u8]; 6] =
     [b"Author", b"Artist", b"Creator", b"Copyright", b"Photographer", b"Owner"];
 
 /// A chunk.
-struct Chunk<'a> {
+struct PngChunk<'a> {
     name: &'a [u8; 4],
     data: &'a [u8],
     /// All of it, with its length and checksum.
@@ -28,7 +28,7 @@ struct Chunk<'a> {
 }
 
 /// The chunks, up to the last one or where the file breaks off.
-fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
+fn chunks(bytes: &[u8]) -> impl Iterator<Item = PngChunk<'_>> {
     let mut rest = bytes.get(SIGNATURE.len()..).unwrap_or_default();
     std::iter::from_fn(move || {
         let chunk = chunk(&mut rest)?;
@@ -39,13 +39,13 @@ fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
     })
 }
 
-fn chunk<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
+fn chunk<'a>(rest: &mut &'a [u8]) -> Option<PngChunk<'a>> {
     let start = *rest;
     let length = size(be32(rest)?)?;
     let name = take(rest, 4)?.try_into().ok()?;
     let data = take(rest, length)?;
     take(rest, 4)?;
-    Some(Chunk { name, data, whole: &start[..start.len() - rest.len()] })
+    Some(PngChunk { name, data, whole: &start[..start.len() - rest.len()] })
 }
 
 /// The image without metadata. Of an EXIF chunk only the orientation stays, as browsers turn the
@@ -93,11 +93,11 @@ fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// The metadata. Compressed texts are left aside.
-pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let mut blocks = Vec::new();
     for mut chunk in chunks(bytes) {
         match chunk.name {
-            b"eXIf" => blocks.push(Block::Exif(chunk.data.into())),
+            b"eXIf" => blocks.push(MetadataBlock::Exif(chunk.data.into())),
             b"tEXt" => {
                 let key = until_zero(&mut chunk.data);
                 blocks.extend(key.and_then(|it| text(it, chunk.data)));
@@ -110,7 +110,7 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
 }
 
 /// A text in any language, with the mark of compression, the language and the key in it before it.
-fn international(mut data: &[u8]) -> Option<Block<'_>> {
+fn international(mut data: &[u8]) -> Option<MetadataBlock<'_>> {
     let key = until_zero(&mut data)?;
     let [0, _] = take(&mut data, 2)? else { return None };
     until_zero(&mut data)?;
@@ -118,10 +118,10 @@ fn international(mut data: &[u8]) -> Option<Block<'_>> {
     text(key, data)
 }
 
-fn text<'a>(key: &[u8], text: &'a [u8]) -> Option<Block<'a>> {
+fn text<'a>(key: &[u8], text: &'a [u8]) -> Option<MetadataBlock<'a>> {
     match key {
-        b"XML:com.adobe.xmp" => Some(Block::Xmp(text.into())),
-        _ if NAMES.iter().any(|it| it.eq_ignore_ascii_case(key)) => Some(Block::Name(text)),
+        b"XML:com.adobe.xmp" => Some(MetadataBlock::Xmp(text.into())),
+        _ if NAMES.iter().any(|it| it.eq_ignore_ascii_case(key)) => Some(MetadataBlock::Name(text)),
         _ => None,
     }
 }

@@ -16,7 +16,7 @@ use quick_xml::{
     name::ResolveResult,
 };
 
-use crate::image::{block::Block, unreadable::Unreadable};
+use crate::image::{block::MetadataBlock, unreadable::Unreadable};
 
 /// Takes the metadata out of an image.
 type Publish = fn(&[u8]) -> Result<Cow<'_, [u8]>, Unreadable>;
@@ -185,7 +185,7 @@ fn written(
     let mut out = format!("<{}", checked_name(tag.name().as_ref())?);
     for attribute in tag.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| Unreadable)?;
-        let Some(kind) = Kind::of(reader, &attribute) else { continue };
+        let Some(kind) = AttributeKind::of(reader, &attribute) else { continue };
         let value = unescape(&attribute.value).map_err(|_| Unreadable)?;
         // Animations may change any attribute, also those that are not kept.
         if attribute.key.as_ref() == "attributeName" && !is_animated(&value) {
@@ -218,12 +218,12 @@ fn is_animated(name: &str) -> bool {
 
 /// The attributes that are kept.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum AttributeKind {
     Link,
     Other,
 }
 
-impl Kind {
+impl AttributeKind {
     fn of(reader: &NsReader<&[u8]>, attribute: &Attribute<'_>) -> Option<Self> {
         if attribute.key.as_namespace_binding().is_some() {
             return matches!(&*attribute.value, SVG | XLINK).then_some(Self::Other);
@@ -308,8 +308,8 @@ fn holds_image(text: &str) -> bool {
 
 /// The metadata: the whole drawing, as names stand in the same elements there as in a packet, and
 /// the images in it.
-pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
-    let mut blocks = vec![Block::Xmp(bytes.into())];
+pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
+    let mut blocks = vec![MetadataBlock::Xmp(bytes.into())];
     let text = String::from_utf8_lossy(bytes);
     let mut reader = Reader::from_str(&text);
     loop {
@@ -319,8 +319,8 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
                     if attribute.key.local_name().as_ref() == "href"
                         && holds_image(&attribute.value)
                     {
-                        let image = Kind::Link.image(&attribute.value);
-                        blocks.extend(image.map(|it| Block::Image(it.1)));
+                        let image = AttributeKind::Link.image(&attribute.value);
+                        blocks.extend(image.map(|it| MetadataBlock::Image(it.1)));
                     }
                 }
             }

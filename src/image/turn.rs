@@ -24,7 +24,7 @@ const QUALITY: u8 = 90;
 const MAX_PIXELS: usize = 1 << 28;
 
 /// A block of 8 × 8 pixels takes at least one bit, so a byte holds no more pixels than this. A
-/// file with fewer bytes tells a false size, and would take memory for nothing.
+/// file with fewer bytes states a false size, and would take memory for nothing.
 const MAX_PIXELS_PER_BYTE: usize = 8 * 64;
 
 /// What the header of a frame says.

@@ -1,24 +1,24 @@
 //! WebP: chunks in a RIFF file, each with a name and a length, padded to an even one.
 
 use crate::image::{
-    block::Block,
+    block::MetadataBlock,
     bytes::{byte, le32, size, take},
     exif::Orientation,
 };
 
-/// The marks in the `VP8X` chunk that tell of metadata.
+/// The marks in the `VP8X` chunk that announce metadata.
 const HAS_EXIF: u8 = 0b1000;
 const HAS_XMP: u8 = 0b0100;
 
 /// A chunk.
 #[derive(Clone, Copy)]
-struct Chunk<'a> {
+struct WebpChunk<'a> {
     name: &'a [u8; 4],
     data: &'a [u8],
 }
 
 /// The chunks in `rest`. None for one that breaks off.
-fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Option<Chunk<'_>>> {
+fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Option<WebpChunk<'_>>> {
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
@@ -31,7 +31,7 @@ fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Option<Chunk<'_>>> {
     })
 }
 
-fn chunk<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
+fn chunk<'a>(rest: &mut &'a [u8]) -> Option<WebpChunk<'a>> {
     let name = take(rest, 4)?.try_into().ok()?;
     let length = size(le32(rest)?)?;
     let data = take(rest, length)?;
@@ -39,10 +39,10 @@ fn chunk<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
         // Some programs leave out the padding of the last chunk.
         byte(rest);
     }
-    Some(Chunk { name, data })
+    Some(WebpChunk { name, data })
 }
 
-/// The inside of the file, up to the end that it tells.
+/// The inside of the file, up to the length that its header gives.
 fn inside(mut bytes: &[u8]) -> Option<&[u8]> {
     take(&mut bytes, 4)?;
     let length = size(le32(&mut bytes)?)?;
@@ -115,16 +115,16 @@ fn length(length: usize) -> [u8; 4] {
 }
 
 /// The metadata.
-pub(super) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
-    // Staff are told what they can be told of a file that breaks off, too.
+pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
+    // The metadata of a file that breaks off is reported as far as it can be read.
     let inside = bytes.get(12..).unwrap_or_default();
     chunks(inside).flatten().filter_map(block).collect()
 }
 
-fn block(chunk: Chunk<'_>) -> Option<Block<'_>> {
+fn block(chunk: WebpChunk<'_>) -> Option<MetadataBlock<'_>> {
     match chunk.name {
-        b"EXIF" => Some(Block::Exif(chunk.data.into())),
-        b"XMP " => Some(Block::Xmp(chunk.data.into())),
+        b"EXIF" => Some(MetadataBlock::Exif(chunk.data.into())),
+        b"XMP " => Some(MetadataBlock::Xmp(chunk.data.into())),
         _ => None,
     }
 }

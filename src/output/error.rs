@@ -9,24 +9,24 @@ use crate::output::OutPath;
 pub enum OutputError {
     /// The output folder is a file, a link to nothing, or the root of a file system.
     NotAFolder {
-        /// The output folder, as it was asked for.
+        /// The output folder, as it was requested.
         path: PathBuf,
     },
     /// The output folder is not empty and holds no manifest of Linli's.
     NotOurs {
-        /// The output folder, as it was asked for.
+        /// The output folder, as it was requested.
         path: PathBuf,
     },
     /// The output folder holds files that its manifest does not list.
     Foreign {
-        /// The output folder, as it was asked for.
+        /// The output folder, as it was requested.
         path: PathBuf,
         /// What was found, relative to it, in order. A folder stands for all that is in it.
         found: Vec<String>,
     },
     /// Another build is writing to the same folder.
     Busy {
-        /// The output folder, as it was asked for.
+        /// The output folder, as it was requested.
         path: PathBuf,
     },
     /// The file was written before, or its path is also the path of a folder.

@@ -16,8 +16,8 @@ use rayon::prelude::*;
 use crate::{
     fingerprint::Fingerprint,
     output::{
-        Entry, Manifest, OutputError,
-        manifest::Folder,
+        Manifest, ManifestEntry, OutputError,
+        manifest::ManifestFolder,
         path::MANIFEST,
         system::{Abilities, Root},
     },
@@ -26,29 +26,29 @@ use crate::{
 
 /// The output folder, present or not, with links followed to the folder they lead to.
 #[derive(Debug)]
-pub(super) struct Place {
-    /// As it was asked for; for messages.
-    asked: PathBuf,
+pub(super) struct OutputFolder {
+    /// As it was requested; for messages.
+    requested: PathBuf,
     /// Where it is.
     path: PathBuf,
     /// What can be done there.
     pub(super) abilities: Abilities,
 }
 
-impl Place {
+impl OutputFolder {
     /// Finds the folder. The folders above it are made if they are missing.
-    pub(super) fn find(asked: &Path) -> Result<Self, OutputError> {
-        let wrong = || OutputError::NotAFolder { path: asked.to_owned() };
-        let path = match fs::canonicalize(asked) {
+    pub(super) fn find(requested: &Path) -> Result<Self, OutputError> {
+        let wrong = || OutputError::NotAFolder { path: requested.to_owned() };
+        let path = match fs::canonicalize(requested) {
             Ok(path) if path.is_dir() && path.file_name().is_some() => path,
             Ok(_) => return Err(wrong()),
             Err(cause) if cause.kind() != NotFound => {
-                return Err(OutputError::io("open", asked)(cause));
+                return Err(OutputError::io("open", requested)(cause));
             }
-            Err(_) if asked.is_symlink() => return Err(wrong()),
+            Err(_) if requested.is_symlink() => return Err(wrong()),
             Err(_) => {
-                let name = asked.file_name().ok_or_else(wrong)?;
-                let above = match asked.parent() {
+                let name = requested.file_name().ok_or_else(wrong)?;
+                let above = match requested.parent() {
                     Some(above) if above != Path::new("") => above,
                     _ => Path::new("."),
                 };
@@ -56,12 +56,12 @@ impl Place {
                 fs::canonicalize(above).map_err(OutputError::io("open", above))?.join(name)
             }
         };
-        Ok(Self { asked: asked.to_owned(), path, abilities: Abilities::default() })
+        Ok(Self { requested: requested.to_owned(), path, abilities: Abilities::default() })
     }
 
-    /// The folder as it was asked for; for messages.
+    /// The folder as it was requested; for messages.
     pub(super) fn name(&self) -> &Path {
-        &self.asked
+        &self.requested
     }
 
     /// Where the folder is.
@@ -81,8 +81,8 @@ impl Place {
     /// What was published here before; nothing if the folder is missing or empty. An error if it
     /// holds anything that a build would wrongly delete.
     pub(super) fn examine(&self) -> Result<Option<Published>, OutputError> {
-        let path = self.asked.clone();
-        let Some((manifest, print)) = Manifest::read(&self.path)? else {
+        let path = self.requested.clone();
+        let Some((manifest, fingerprint)) = Manifest::read(&self.path)? else {
             let is_empty =
                 names(&self.path)?.iter().all(|(name, _)| is_litter(&name.to_string_lossy()));
             return if is_empty { Ok(None) } else { Err(OutputError::NotOurs { path }) };
@@ -92,7 +92,7 @@ impl Place {
         let strays = self.strays(&manifest, &root, since)?;
         let (litter, found): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| is_litter(it));
         if found.is_empty() {
-            Ok(Some(Published { manifest, print, root, since, litter }))
+            Ok(Some(Published { manifest, fingerprint, root, since, litter }))
         } else {
             Err(OutputError::Foreign { path, found })
         }
@@ -105,7 +105,7 @@ impl Place {
         root: &Root,
         since: SystemTime,
     ) -> Result<Vec<String>, OutputError> {
-        let strays_in = |folder: &Folder<'_>| -> Result<Vec<String>, OutputError> {
+        let strays_in = |folder: &ManifestFolder<'_>| -> Result<Vec<String>, OutputError> {
             if is_untouched(root, folder.path, since) {
                 return Ok(Vec::new());
             }
@@ -132,7 +132,7 @@ impl Place {
 pub(super) struct Published {
     pub(super) manifest: Manifest,
     /// The fingerprint of the manifest's bytes.
-    pub(super) print: Fingerprint,
+    pub(super) fingerprint: Fingerprint,
     /// The folder itself, until another one takes its place.
     pub(super) root: Root,
     /// When the manifest was written, as the last file: what is younger was changed by somebody
@@ -143,9 +143,9 @@ pub(super) struct Published {
 }
 
 impl Published {
-    /// A file of the manifest is there, and nobody touched it since.
-    pub(super) fn has(&self, entry: &Entry) -> bool {
-        self.root.look(entry.path.as_str()).is_ok_and(|it| {
+    /// Whether a file of the manifest is there, unchanged since it was published.
+    pub(super) fn has(&self, entry: &ManifestEntry) -> bool {
+        self.root.status(entry.path.as_str()).is_ok_and(|it| {
             let is_older = it.modified.is_some_and(|it| it <= self.since);
             it.is_file && it.size == Some(entry.size) && is_older
         })
@@ -153,7 +153,7 @@ impl Published {
 }
 
 /// When a file was written; long ago if that cannot be known or has yet to come, since a clock
-/// that was wrong tells nothing.
+/// that was wrong proves nothing.
 pub(super) fn written(file: &Path) -> SystemTime {
     let modified = fs::metadata(file).and_then(|it| it.modified()).ok();
     modified.filter(|it| *it <= SystemTime::now()).unwrap_or(SystemTime::UNIX_EPOCH)
@@ -163,7 +163,7 @@ pub(super) fn written(file: &Path) -> SystemTime {
 pub(super) fn is_untouched(root: &Root, folder: &str, since: SystemTime) -> bool {
     // At the same moment is too late: clocks of file systems take steps of milliseconds.
     let is_older = |it: SystemTime| it < since;
-    root.look(folder).is_ok_and(|it| it.is_folder && it.changed.is_some_and(is_older))
+    root.status(folder).is_ok_and(|it| it.is_folder && it.changed.is_some_and(is_older))
 }
 
 fn is_litter(path: &str) -> bool {

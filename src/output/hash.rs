@@ -1,4 +1,4 @@
-//! What tells the bytes of one file from those of another.
+//! Hashes of the bytes of files.
 
 use std::fmt;
 

@@ -5,10 +5,10 @@ use std::{
     path::PathBuf,
 };
 
-use crate::output::{OutputError, folder::Place, system};
+use crate::output::{OutputError, folder::OutputFolder, system};
 
 /// The right to write to an output folder. The system takes it back when the process ends in
-/// whatever way; dropping it also removes its file.
+/// for whatever reason; dropping it also removes its file.
 ///
 /// Where the file system cannot lock, or the system is not Unix, nothing keeps two builds apart.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Lock {
 
 impl Lock {
     /// Takes the lock, or fails if another build holds it.
-    pub(super) fn take(place: &Place) -> Result<Self, OutputError> {
+    pub(super) fn take(place: &OutputFolder) -> Result<Self, OutputError> {
         let path = place.beside("lock");
         loop {
             let mut options = File::options();

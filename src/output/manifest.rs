@@ -12,20 +12,20 @@ use crate::{
 
 const GENERATOR: &str = "linli";
 
-/// What comes before the files, and after them. A change of the form that a reader of the form before
-/// would notice raises the version; `tests/formats` describes each.
+/// What comes before the files, and after them. A change of the form that a reader of the form
+/// before would notice raises the version; `tests/formats` describes each.
 const HEAD: &str = r#"{"generator":"linli","version":1,"files":["#;
 const FOOT: &str = "\n]}\n";
 
 /// The files of a published folder, all but the manifest itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
-    files: Vec<Entry>,
+    files: Vec<ManifestEntry>,
 }
 
 /// One published file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
-pub struct Entry {
+pub struct ManifestEntry {
     /// Where it is.
     pub path: OutPath,
     /// Its length in bytes.
@@ -36,7 +36,7 @@ pub struct Entry {
 
 /// A folder of a site.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Folder<'a> {
+pub(super) struct ManifestFolder<'a> {
     /// Where it is; the output folder is the empty path.
     pub(super) path: &'a str,
     /// How many files and folders are in it, without the manifest.
@@ -49,10 +49,10 @@ pub(super) struct Folder<'a> {
 struct Document<'a> {
     #[serde(borrow)]
     generator: Cow<'a, str>,
-    files: Vec<Entry>,
+    files: Vec<ManifestEntry>,
 }
 
-impl Entry {
+impl ManifestEntry {
     /// The entry of a file with these bytes.
     pub fn of(path: &OutPath, bytes: &[u8]) -> Self {
         Self { path: path.clone(), size: bytes.len() as u64, blake3: Hash::of(bytes) }
@@ -61,7 +61,7 @@ impl Entry {
 
 impl Manifest {
     /// The manifest of these files, whatever their order.
-    pub(super) fn new(mut files: Vec<Entry>) -> Self {
+    pub(super) fn new(mut files: Vec<ManifestEntry>) -> Self {
         // Not the unstable sort: this one is fast where parts are in order already.
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
@@ -73,8 +73,8 @@ impl Manifest {
         let path = folder.join(MANIFEST);
         match fs::read(&path) {
             Ok(bytes) => {
-                let print = || Fingerprint::of_bytes(&bytes);
-                Ok(Self::from_bytes(&bytes).map(|it| (it, print())))
+                let fingerprint = || Fingerprint::of_bytes(&bytes);
+                Ok(Self::from_bytes(&bytes).map(|it| (it, fingerprint())))
             }
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(cause) => Err(OutputError::io("read", path)(cause)),
@@ -82,7 +82,7 @@ impl Manifest {
     }
 
     /// The files, by path.
-    pub fn files(&self) -> &[Entry] {
+    pub fn files(&self) -> &[ManifestEntry] {
         &self.files
     }
 
@@ -116,8 +116,8 @@ impl Manifest {
     }
 
     /// All folders that hold these files, each before those in it.
-    pub(super) fn folders(&self) -> Vec<Folder<'_>> {
-        let mut folders = vec![Folder { path: "", names: 0 }];
+    pub(super) fn folders(&self) -> Vec<ManifestFolder<'_>> {
+        let mut folders = vec![ManifestFolder { path: "", names: 0 }];
         // Those above the file before. What a folder holds stands together in the order.
         let mut open = vec![0];
         let mut before = "";
@@ -128,7 +128,7 @@ impl Manifest {
             for (end, _) in path.match_indices('/').skip(depth) {
                 folders[open[open.len() - 1]].names += 1;
                 open.push(folders.len());
-                folders.push(Folder { path: &path[..end], names: 0 });
+                folders.push(ManifestFolder { path: &path[..end], names: 0 });
             }
             folders[open[open.len() - 1]].names += 1;
             before = path;
@@ -138,7 +138,7 @@ impl Manifest {
 
     /// The file's bytes. They follow from the entries alone, and hold no time and no machine.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let lines = |entries: &[Entry]| {
+        let lines = |entries: &[ManifestEntry]| {
             let mut lines = Vec::new();
             for entry in entries {
                 // A file a line: people compare two manifests with `diff`.
@@ -164,7 +164,7 @@ impl Manifest {
 
 /// The files of a manifest that has the very form in which this version writes it. Its lines can
 /// be read at the same time.
-fn from_lines(bytes: &[u8]) -> Option<Vec<Entry>> {
+fn from_lines(bytes: &[u8]) -> Option<Vec<ManifestEntry>> {
     let lines = str::from_utf8(bytes).ok()?.strip_prefix(HEAD)?.strip_suffix(FOOT)?;
     let lines = lines.strip_prefix('\n').unwrap_or(lines);
     let entry = |line: &str| serde_json::from_str(line.strip_suffix(',').unwrap_or(line)).ok();
@@ -179,8 +179,8 @@ mod tests {
 
     use super::{super::path::folders_above, *};
 
-    fn entry(path: &str) -> Entry {
-        Entry::of(&OutPath::new(path).unwrap(), b"abc")
+    fn entry(path: &str) -> ManifestEntry {
+        ManifestEntry::of(&OutPath::new(path).unwrap(), b"abc")
     }
 
     #[test]
@@ -218,7 +218,7 @@ mod tests {
     fn entries_are_short_in_binary_formats() {
         let bytes = postcard::to_allocvec(&entry("a/b")).unwrap();
         assert_eq!(bytes.len(), 1 + 3 + 1 + 32);
-        assert_eq!(postcard::from_bytes::<Entry>(&bytes).unwrap(), entry("a/b"));
+        assert_eq!(postcard::from_bytes::<ManifestEntry>(&bytes).unwrap(), entry("a/b"));
     }
 
     proptest! {
@@ -237,7 +237,7 @@ mod tests {
             let mut folders = manifest.folders();
             prop_assert!(folders.iter().all(|it| it.path.is_empty() || manifest.has_folder(it.path)));
             folders.sort_by_key(|it| it.path);
-            let expected = names.iter().map(|(path, it)| Folder { path, names: it.len() });
+            let expected = names.iter().map(|(path, it)| ManifestFolder { path, names: it.len() });
             prop_assert_eq!(folders, expected.collect::<Vec<_>>());
         }
     }

@@ -15,29 +15,33 @@ use std::{
 use rayon::prelude::*;
 
 use crate::output::{
-    Entry, Manifest, OutPath, OutputError,
+    Manifest, ManifestEntry, OutPath, OutputError,
     files::{make_folder, remove_folder, unlink},
-    folder::{self, Place, Published},
-    manifest::Folder,
+    folder::{self, OutputFolder, Published},
+    manifest::ManifestFolder,
     path::{MANIFEST, folders_above},
     swap,
-    system::{Look, Root},
+    system::{NameStatus, Root},
 };
 
 /// How a site differs from the one before.
 #[derive(Debug)]
-pub(super) struct Change<'a> {
+pub(super) struct MirrorChange<'a> {
     /// The files that are gone.
     pub(super) removed: Vec<&'a OutPath>,
     /// The folders that have no file any more.
     emptied: BTreeSet<&'a str>,
     /// The files that are new or not the same file any more.
-    written: &'a [Entry],
+    written: &'a [ManifestEntry],
 }
 
-impl<'a> Change<'a> {
+impl<'a> MirrorChange<'a> {
     /// The change from one manifest to another, with these files written.
-    pub(super) fn between(before: &'a Manifest, after: &Manifest, written: &'a [Entry]) -> Self {
+    pub(super) fn between(
+        before: &'a Manifest,
+        after: &Manifest,
+        written: &'a [ManifestEntry],
+    ) -> Self {
         let mut change = Self { removed: Vec::new(), emptied: BTreeSet::new(), written };
         let mut staying = after.files().iter().map(|it| &it.path).peekable();
         for path in before.files().iter().map(|it| &it.path) {
@@ -61,7 +65,7 @@ impl<'a> Change<'a> {
     fn apply(
         &self,
         folder: &Path,
-        put: impl Fn(&Entry, &Path) -> io::Result<()> + Sync,
+        put: impl Fn(&ManifestEntry, &Path) -> io::Result<()> + Sync,
     ) -> io::Result<()> {
         self.removed.par_iter().try_for_each(|it| unlink(&folder.join(it.as_str())))?;
         // What is below a folder stands after it.
@@ -75,7 +79,10 @@ impl<'a> Change<'a> {
 }
 
 /// Removes a mirror that does not belong to what is published: it may have what was withdrawn.
-pub(super) fn clear(place: &Place, published: Option<&Published>) -> Result<(), OutputError> {
+pub(super) fn clear(
+    place: &OutputFolder,
+    published: Option<&Published>,
+) -> Result<(), OutputError> {
     let mirror = place.beside("mirror");
     let read = |folder: &Path| fs::read(folder.join(MANIFEST)).ok();
     let is_current =
@@ -86,8 +93,8 @@ pub(super) fn clear(place: &Place, published: Option<&Published>) -> Result<(), 
 /// Makes the mirror the staging folder of the new site. `written` is the folder with its new
 /// files. Nothing, and no mirror, if there is none that [can be relied on](is_whole).
 pub(super) fn take(
-    place: &Place,
-    change: &Change<'_>,
+    place: &OutputFolder,
+    change: &MirrorChange<'_>,
     written: &Path,
     is_whole: bool,
 ) -> Result<Option<PathBuf>, OutputError> {
@@ -98,17 +105,18 @@ pub(super) fn take(
         swap::discard(&mirror)?;
         return Ok(None);
     }
-    let put = |entry: &Entry, path: &Path| fs::rename(written.join(entry.path.as_str()), path);
+    let put =
+        |entry: &ManifestEntry, path: &Path| fs::rename(written.join(entry.path.as_str()), path);
     change.apply(&next, put).map_err(OutputError::io("write", &next))?;
     Ok(Some(next))
 }
 
 /// Makes the old site, at `old`, the mirror of the site that took its place.
 pub(super) fn renew(
-    place: &Place,
+    place: &OutputFolder,
     old: &Path,
     published: &Published,
-    change: &Change<'_>,
+    change: &MirrorChange<'_>,
     manifest: &[u8],
 ) -> io::Result<()> {
     published.litter.iter().try_for_each(|it| unlink(&old.join(it)))?;
@@ -121,13 +129,13 @@ pub(super) fn renew(
     let mut file = File::create_new(path)?;
     file.write_all(manifest)?;
     // As old as the folders that did not change: whatever came into a folder later, from us or
-    // from others, is looked at before the mirror is taken.
+    // from others, is examined before the mirror is taken.
     file.set_modified(published.since)?;
     fs::rename(old, place.beside("mirror"))
 }
 
 /// Whether the mirror holds what is published, and nothing else. Its manifest was compared before.
-pub(super) fn is_whole(place: &Place, published: &Published) -> bool {
+pub(super) fn is_whole(place: &OutputFolder, published: &Published) -> bool {
     let mirror = &place.beside("mirror");
     let since = folder::written(&mirror.join(MANIFEST));
     let Ok(root) = Root::open(mirror) else { return false };
@@ -142,7 +150,7 @@ fn is_same(
     published: &Published,
     mirror: &Path,
     root: &Root,
-    folder: &Folder<'_>,
+    folder: &ManifestFolder<'_>,
 ) -> io::Result<bool> {
     let mut names = 0;
     for entry in fs::read_dir(mirror.join(folder.path))? {
@@ -152,9 +160,9 @@ fn is_same(
         if path == MANIFEST {
             continue;
         }
-        let found = root.look(&path)?;
+        let found = root.status(&path)?;
         let is_same = published.manifest.has(&path, found.is_folder)
-            && (found.is_folder || is_one_file(found, published.root.look(&path)?));
+            && (found.is_folder || is_one_file(found, published.root.status(&path)?));
         if !is_same {
             return Ok(false);
         }
@@ -163,6 +171,6 @@ fn is_same(
     Ok(names == folder.names)
 }
 
-fn is_one_file(a: Look, b: Look) -> bool {
+fn is_one_file(a: NameStatus, b: NameStatus) -> bool {
     a.identity.is_some() && a.identity == b.identity
 }

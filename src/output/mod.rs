@@ -1,7 +1,7 @@
 //! The last stage: bytes become the published folder, all of them or none.
 //!
-//! [`Stage::open`] refuses a folder that holds anything Linli did not write. [`Stage::write`] fills a
-//! staging folder beside it from any number of threads, and [`Stage::keep`] takes over what is
+//! [`Stage::open`] refuses a folder that holds anything Linli did not write. [`Stage::write`] fills
+//! a staging folder beside it from any number of threads, and [`Stage::keep`] takes over what is
 //! published already. [`Stage::commit`] completes the new site in a folder of its own, adds the
 //! [`Manifest`] and lets the two folders change places in one step. Until that step the published
 //! folder is not touched, so whatever ends the process leaves the old site whole.
@@ -15,8 +15,8 @@
 //! | name | what it is |
 //! | --- | --- |
 //! | `.public.linli-lock` | held by the one build that may write; freed by the system when it dies |
-//! | `.public.linli-new` | the written files; without a mirror the whole new site, after the swap the old one on its way out |
-//! | `.public.linli-next` | the mirror on its way to the new site; after the swap, the old one on its way to the mirror |
+//! | `.public.linli-new` | the written files; without a mirror the whole new site, after the swap the old one before its removal |
+//! | `.public.linli-next` | the mirror while it becomes the new site; after the swap, the old one while it becomes the mirror |
 //! | `.public.linli-old` | the old site, where two folders cannot change places in one step |
 //! | `.public.linli-mirror` | between builds, too: every published file under a second name |
 //!
@@ -54,7 +54,7 @@ mod tests;
 
 pub use error::OutputError;
 pub use hash::Hash;
-pub use manifest::{Entry, Manifest};
+pub use manifest::{Manifest, ManifestEntry};
 pub use path::{OutPath, PathFault};
 pub use preview::Preview;
 pub use stage::{Stage, Summary};

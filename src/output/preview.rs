@@ -15,9 +15,9 @@ use std::{
 use crate::fingerprint::Fingerprint;
 
 use crate::output::{
-    Entry, Hash, OutPath, OutputError, Summary,
+    Hash, ManifestEntry, OutPath, OutputError, Summary,
     files::{self, unlink},
-    folder::Place,
+    folder::OutputFolder,
     lock::Lock,
     mirror,
     path::{PREVIEW, folders_above},
@@ -50,7 +50,7 @@ impl Preview {
     /// Takes over a folder that is missing, empty, a preview's or published by Linli, and empties
     /// it. Nobody else can write to it until the preview is dropped.
     pub fn open(folder: &Path) -> Result<Self, OutputError> {
-        let place = Place::find(folder)?;
+        let place = OutputFolder::find(folder)?;
         let lock = Lock::take(&place)?;
         swap::recover(&place)?;
         let marker = place.path().join(PREVIEW);
@@ -73,8 +73,8 @@ impl Preview {
     /// Puts a file in place, in one step, unless it is there with the same bytes. Any number of
     /// threads may do so at the same time. What a file or folder stands in the way of is an error:
     /// remove first.
-    pub fn put(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
-        let entry = Entry::of(path, bytes);
+    pub fn put(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, OutputError> {
+        let entry = ManifestEntry::of(path, bytes);
         let file = (entry.size, entry.blake3);
         if self.held().files.get(path) == Some(&file) {
             return Ok(entry);
@@ -94,13 +94,13 @@ impl Preview {
         Ok(entry)
     }
 
-    /// The folder is there, as far as can be told by its marker.
+    /// Whether the folder is there, judged by its marker.
     pub fn is_there(&self) -> bool {
         self.folder.join(PREVIEW).exists()
     }
 
     /// It holds that file, as it is.
-    pub fn holds(&self, entry: &Entry) -> bool {
+    pub fn holds(&self, entry: &ManifestEntry) -> bool {
         self.held().files.get(&entry.path) == Some(&(entry.size, entry.blake3))
     }
 
@@ -148,7 +148,7 @@ impl Preview {
         })
     }
 
-    /// A file beside the target that nobody is served.
+    /// A file beside the target that is never served.
     fn temporary(&self, target: &Path) -> io::Result<(PathBuf, File)> {
         /// How often a folder may vanish because another thread removed the last file in it.
         const TRIES: usize = 100;

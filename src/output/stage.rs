@@ -1,4 +1,4 @@
-//! A site on its way to the output folder, from the first byte to the swap.
+//! Stages a site for the output folder, from the first byte to the swap.
 
 use std::{
     collections::HashSet,
@@ -17,38 +17,38 @@ use rayon::prelude::*;
 use crate::fingerprint::Fingerprint;
 
 use crate::output::{
-    Entry, Manifest, OutPath, OutputError,
+    Manifest, ManifestEntry, OutPath, OutputError,
     files::{self, make_folder},
-    folder::{Place, Published},
+    folder::{OutputFolder, Published},
     lock::Lock,
-    mirror::{self, Change},
+    mirror::{self, MirrorChange},
     path::{MANIFEST, folders_above},
     swap,
 };
 
-/// A site on its way to the output folder. Dropping it leaves the folder as it was, and no trace.
+/// A staged site for the output folder. Dropping it leaves the folder as it was, and no trace.
 #[derive(Debug)]
 pub struct Stage {
-    pub(super) place: Place,
+    pub(super) place: OutputFolder,
     previous: Option<Published>,
-    looked: OnceLock<Looked>,
+    inspection: OnceLock<Inspection>,
     /// For each file of the previous manifest, whether it stays.
     kept: Vec<AtomicBool>,
     /// The files in the staging folder.
-    written: Mutex<Vec<Entry>>,
+    written: Mutex<Vec<ManifestEntry>>,
     staging: Staging,
 }
 
-/// How what was published before was found.
+/// The state in which the published site was found.
 #[derive(Debug)]
-struct Looked {
+struct Inspection {
     /// For each file of the manifest, whether it is there and nobody touched it.
     there: Vec<bool>,
     /// The mirror can be relied on.
     mirror: bool,
 }
 
-/// What publishing did.
+/// The result of publishing a site.
 #[derive(Debug)]
 pub struct Summary {
     /// How many files the site has, without the manifest.
@@ -70,7 +70,7 @@ impl Stage {
     /// nothing else. Folders above it are made if they are missing. One stage at a time may be
     /// open for a folder, in all processes.
     pub fn open(out: &Path) -> Result<Self, OutputError> {
-        let place = Place::find(out)?;
+        let place = OutputFolder::find(out)?;
         let lock = Lock::take(&place)?;
         swap::recover(&place)?;
         let previous = place.examine()?;
@@ -80,48 +80,49 @@ impl Stage {
         let kept = (0..files).map(|_| AtomicBool::new(false)).collect();
         let staging =
             Staging { written: place.beside("new"), next: place.beside("next"), _lock: lock };
-        let (looked, written) = (OnceLock::new(), Mutex::default());
-        Ok(Self { place, previous, looked, kept, written, staging })
+        let (inspection, written) = (OnceLock::new(), Mutex::default());
+        Ok(Self { place, previous, inspection, kept, written, staging })
     }
 
     /// What is published is what this manifest's fingerprint says, and nobody touched it.
     pub fn is_untouched(&self, manifest: Fingerprint) -> bool {
         let Some(previous) = &self.previous else { return false };
         let files = previous.manifest.files();
-        previous.print == manifest && files.par_iter().with_min_len(64).all(|it| previous.has(it))
+        previous.fingerprint == manifest
+            && files.par_iter().with_min_len(64).all(|it| previous.has(it))
     }
 
-    /// Looks at every file that was published before, which takes a while. It is done when that has
-    /// to be known, if not before.
-    pub fn look(&self) {
-        self.looked.get_or_init(|| {
+    /// Examines every file that was published before, with a system call for each. It is done when
+    /// that has to be known, if not before.
+    pub fn inspect(&self) {
+        self.inspection.get_or_init(|| {
             let Some(previous) = &self.previous else {
-                return Looked { there: Vec::new(), mirror: false };
+                return Inspection { there: Vec::new(), mirror: false };
             };
             let files = previous.manifest.files().par_iter().with_min_len(64);
             let (there, mirror) = rayon::join(
                 || files.map(|it| previous.has(it)).collect(),
                 || mirror::is_whole(&self.place, previous),
             );
-            Looked { there, mirror }
+            Inspection { there, mirror }
         });
     }
 
-    fn looked(&self) -> &Looked {
-        self.look();
-        self.looked.get().expect("it was looked at just now")
+    fn inspection(&self) -> &Inspection {
+        self.inspect();
+        self.inspection.get().expect("it was inspected just now")
     }
 
-    /// Takes over all files but these, if what is published is what this manifest's fingerprint says
-    /// and nobody touched them. If not, none of them.
+    /// Takes over all files but these, if what is published is what this manifest's fingerprint
+    /// says and nobody touched them. If not, none of them.
     pub fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
-        let Some(previous) = self.previous.as_ref().filter(|it| it.print == manifest) else {
+        let Some(previous) = self.previous.as_ref().filter(|it| it.fingerprint == manifest) else {
             return false;
         };
         let files = previous.manifest.files().iter().enumerate();
         let others = files.filter(|(_, it)| !but.contains(&it.path)).map(|it| it.0);
         let others: Vec<usize> = others.collect();
-        let is_there = others.iter().all(|it| self.looked().there[*it]);
+        let is_there = others.iter().all(|it| self.inspection().there[*it]);
         if is_there {
             others.iter().for_each(|it| self.kept[*it].store(true, Relaxed));
         }
@@ -132,19 +133,19 @@ impl Stage {
     /// touched it since. Otherwise it has to be written. It stays the same file, with its time of
     /// modification: whoever copies the folder elsewhere sees what changed. Any number of threads
     /// may do so at the same time.
-    pub fn keep(&self, entry: &Entry) -> bool {
+    pub fn keep(&self, entry: &ManifestEntry) -> bool {
         let Some(previous) = &self.previous else { return false };
         let Some(at) = previous.manifest.position(entry.path.as_str()) else { return false };
         previous.manifest.files()[at] == *entry
-            && self.looked().there[at]
+            && self.inspection().there[at]
             && !self.kept[at].swap(true, Relaxed)
     }
 
     /// Writes a file, once, or [keeps](Self::keep) it if it is published with the same bytes. Any
     /// number of threads may write at the same time. A file that could not be written is not
     /// there.
-    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
-        let entry = Entry::of(path, bytes);
+    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, OutputError> {
+        let entry = ManifestEntry::of(path, bytes);
         if self.keep(&entry) {
             return Ok(entry);
         }
@@ -162,7 +163,7 @@ impl Stage {
         let written = mem::take(self.written.get_mut().expect(LOCKED));
         let kept = self.kept_files();
         if self.previous.is_some() && written.is_empty() && kept.len() == self.kept.len() {
-            let manifest = self.previous.as_ref().map(|it| it.print);
+            let manifest = self.previous.as_ref().map(|it| it.fingerprint);
             return Ok(Summary { manifest: manifest.unwrap_or_default(), ..Summary::of(kept) });
         }
         if let Some(twice) = written.par_iter().find_any(|it| self.clashes(&it.path)) {
@@ -171,10 +172,10 @@ impl Stage {
         let nothing = Manifest::new(Vec::new());
         let before = self.previous.as_ref().map_or(&nothing, |it| &it.manifest);
         let after = Manifest::new(kept.iter().copied().chain(&written).cloned().collect());
-        let change = Change::between(before, &after, &written);
+        let change = MirrorChange::between(before, &after, &written);
         let manifest = after.to_bytes();
         let leftover = self.publish(&kept, &change, &after, &manifest)?;
-        let is_same = |it: &&Entry| {
+        let is_same = |it: &&ManifestEntry| {
             before.position(it.path.as_str()).is_some_and(|at| before.files()[at] == **it)
         };
         let mut changed: Vec<_> =
@@ -189,14 +190,14 @@ impl Stage {
     /// removed after that.
     fn publish(
         &self,
-        kept: &[&Entry],
-        change: &Change<'_>,
+        kept: &[&ManifestEntry],
+        change: &MirrorChange<'_>,
         after: &Manifest,
         manifest: &[u8],
     ) -> Result<Option<OutputError>, OutputError> {
         let Staging { written, .. } = &self.staging;
         let mirror = match &self.previous {
-            Some(_) => mirror::take(&self.place, change, written, self.looked().mirror)?,
+            Some(_) => mirror::take(&self.place, change, written, self.inspection().mirror)?,
             None => None,
         };
         let is_mirrored = mirror.is_some() || change.is_small(after);
@@ -219,7 +220,7 @@ impl Stage {
     }
 
     /// Puts the published files that stay into the staging folder.
-    fn link(&self, kept: &[&Entry]) -> Result<(), OutputError> {
+    fn link(&self, kept: &[&ManifestEntry]) -> Result<(), OutputError> {
         kept.par_iter().try_for_each(|entry| {
             let old = self.place.path().join(entry.path.as_str());
             let new = self.staging.written.join(entry.path.as_str());
@@ -246,7 +247,7 @@ impl Stage {
     }
 
     /// The published files that stay, in order.
-    fn kept_files(&self) -> Vec<&Entry> {
+    fn kept_files(&self) -> Vec<&ManifestEntry> {
         let files = self.previous.as_ref().map_or(&[][..], |it| it.manifest.files());
         let is_kept = |(entry, kept): (_, &AtomicBool)| kept.load(Relaxed).then_some(entry);
         files.iter().zip(&self.kept).filter_map(is_kept).collect()
@@ -281,8 +282,8 @@ impl Summary {
         Self { files, manifest, ..Self::of([]) }
     }
 
-    /// What there is to say of a site that did not change.
-    fn of<'a>(files: impl IntoIterator<Item = &'a Entry>) -> Self {
+    /// The summary of a site that did not change.
+    fn of<'a>(files: impl IntoIterator<Item = &'a ManifestEntry>) -> Self {
         let sizes: Vec<_> = files.into_iter().map(|it| it.size).collect();
         Self {
             files: sizes.len(),

@@ -4,10 +4,10 @@ use std::{fs, io, path::Path};
 
 use rayon::prelude::*;
 
-use crate::output::{OutputError, folder::Place, system};
+use crate::output::{OutputError, folder::OutputFolder, system};
 
 /// Puts back the site of a build that died between the two steps of [`in_two_steps`].
-pub(super) fn recover(place: &Place) -> Result<(), OutputError> {
+pub(super) fn recover(place: &OutputFolder) -> Result<(), OutputError> {
     let old = place.beside("old");
     if place.path().exists() || !old.exists() {
         return Ok(());
@@ -17,7 +17,7 @@ pub(super) fn recover(place: &Place) -> Result<(), OutputError> {
 
 /// Removes what a build leaves beside the folder: the old site, or a site that was never done. The
 /// mirror stays.
-pub(super) fn clear(place: &Place) -> Result<(), OutputError> {
+pub(super) fn clear(place: &OutputFolder) -> Result<(), OutputError> {
     ["new", "next", "old"].into_iter().try_for_each(|role| discard(&place.beside(role)))
 }
 
@@ -55,7 +55,7 @@ pub(super) fn empty(folder: &Path, is_chosen: impl Fn(&Path) -> bool) -> io::Res
 
 /// Puts the `new` folder at the place, in one step if the file system can. Whether it could; then
 /// what was at the place is at `new`. Otherwise it is beside the place, for [`clear`] to remove.
-pub(super) fn replace(place: &Place, new: &Path) -> Result<bool, OutputError> {
+pub(super) fn replace(place: &OutputFolder, new: &Path) -> Result<bool, OutputError> {
     let result = if let Ok(old) = fs::metadata(place.path()) {
         // Whoever opened or closed the folder to others meant the folder, not this build. A system
         // that refuses leaves it as folders are made.
@@ -74,7 +74,7 @@ pub(super) fn replace(place: &Place, new: &Path) -> Result<bool, OutputError> {
 
 /// Moves the old folder aside and the new one in. In between there is no folder; a build that dies
 /// there leaves it to the next to [`recover`].
-pub(super) fn in_two_steps(place: &Place, new: &Path) -> io::Result<()> {
+pub(super) fn in_two_steps(place: &OutputFolder, new: &Path) -> io::Result<()> {
     let old = place.beside("old");
     fs::rename(place.path(), &old)?;
     fs::rename(new, place.path()).inspect_err(|_| {

@@ -1,4 +1,4 @@
-//! What systems do each in their own way, and some not at all.
+//! What differs between operating systems, or is missing on some.
 
 use std::{fs, io, path::Path, time::SystemTime};
 
@@ -35,9 +35,9 @@ pub(super) fn is_unsupported(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
-/// What a folder tells of one name in it. Links are not followed.
+/// The metadata of one name in a folder. Links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct NameStatus {
     pub(super) is_file: bool,
     pub(super) is_folder: bool,
     pub(super) size: Option<u64>,
@@ -64,7 +64,7 @@ mod own {
         io::Errno,
     };
 
-    use super::Look;
+    use super::NameStatus;
 
     /// Whether nobody else has locked the file.
     pub(in super::super) fn lock(file: &File) -> bool {
@@ -77,7 +77,7 @@ mod own {
         file.metadata().map(identity).ok() == fs::metadata(path).map(identity).ok()
     }
 
-    /// An open folder. To look at what is below it is faster than to begin each time at the top.
+    /// An open folder. Examining a path below it is faster than resolving the whole path each time.
     #[derive(Debug)]
     pub(in super::super) struct Root(rustix::fd::OwnedFd);
 
@@ -87,13 +87,13 @@ mod own {
             Ok(Self(openat(CWD, folder, flags, Mode::empty())?))
         }
 
-        /// Looks at a path below the folder; the empty path is the folder.
-        pub(in super::super) fn look(&self, path: &str) -> io::Result<Look> {
+        /// The status of a path below the folder; the empty path is the folder.
+        pub(in super::super) fn status(&self, path: &str) -> io::Result<NameStatus> {
             let path = if path.is_empty() { "." } else { path };
             let stat = statat(&self.0, path, AtFlags::SYMLINK_NOFOLLOW)?;
             let kind = FileType::from_raw_mode(stat.st_mode);
             // Each system has other types for these; all of them fit.
-            Ok(Look {
+            Ok(NameStatus {
                 is_file: kind.is_file(),
                 is_folder: kind.is_dir(),
                 size: stat.st_size.try_into().ok(),
@@ -118,7 +118,7 @@ mod own {
         path::{Path, PathBuf},
     };
 
-    use super::Look;
+    use super::NameStatus;
 
     pub(in super::super) fn lock(_: &File) -> bool {
         true
@@ -137,9 +137,9 @@ mod own {
             Ok(Self(folder.to_owned()))
         }
 
-        pub(in super::super) fn look(&self, path: &str) -> io::Result<Look> {
+        pub(in super::super) fn status(&self, path: &str) -> io::Result<NameStatus> {
             let metadata = fs::symlink_metadata(self.0.join(path))?;
-            Ok(Look {
+            Ok(NameStatus {
                 is_file: metadata.is_file(),
                 is_folder: metadata.is_dir(),
                 size: Some(metadata.len()),

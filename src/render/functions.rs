@@ -49,8 +49,8 @@ pub(crate) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<Str
     tera.register_filter("tel", |text: &str, _: Kwargs, _: &State| telephone(text));
 }
 
-/// The words that `t` is asked for. A whole number stays a number, so that words can choose the plural
-/// by it; everything else is text.
+/// The arguments of the template function `t`. A whole number stays a number, so that words can
+/// choose the plural by it; everything else is text.
 fn words_of(words: &Words, args: &Kwargs) -> TeraResult<String> {
     let id = args.must_get::<&str>("id")?;
     let mut fluent = FluentArgs::new();
@@ -87,8 +87,8 @@ fn short(words: &Words, text: &str) -> String {
     written(words, FORMAT_DATE_SHORT, text).unwrap_or_else(|| text.to_owned())
 }
 
-/// A date by the words of that id, which are given as many of `$year`, `$month` and `$day` as the date
-/// has. `None` if a part is no number, or if the theme has no such words.
+/// A date by the words of that id, which are given as many of `$year`, `$month` and `$day` as the
+/// date has. `None` if a part is no number, or if the theme has no such words.
 fn written(words: &Words, id: &str, date: &str) -> Option<String> {
     let mut args = FluentArgs::new();
     let mut parts = date.split('-');

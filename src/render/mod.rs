@@ -4,9 +4,9 @@
 //! page from what it is given, and from nothing else. The structs that templates are given
 //! stand in [`context`]; [`markdown`] makes text into HTML.
 //!
-//! Nothing here reads the portal or the clock, and only [`theme`] reads files. Whoever asks for a page
-//! hands over its context, so a template cannot show what it was not given. A theme is checked for what
-//! it must have (`required`) before a renderer is made.
+//! Nothing here reads the portal or the clock, and only [`theme`] reads files. The caller of a page
+//! hands over its context, so a template cannot show what it was not given. A theme is checked for
+//! what it must have (`required`) before a renderer is made.
 
 pub mod context;
 pub(crate) mod functions;
@@ -54,12 +54,13 @@ pub struct Templates {
 }
 
 impl Renderer {
-    /// Compiles a theme's templates. `assets` are the addresses of static files by name. With errors in
-    /// the templates there is no renderer; with errors in the words there is one, which lacks them.
+    /// Compiles a theme's templates. `assets` are the addresses of static files by name. With
+    /// errors in the templates there is no renderer; with errors in the words there is one, which
+    /// lacks them.
     ///
     /// A template that several themes of the chain have is taken from the first of them, also where
-    /// another template includes or extends it: the names of themes are the prefixes under which the
-    /// engine looks for a name, one after the other.
+    /// another template includes or extends it: the names of themes are the prefixes under which
+    /// the engine looks for a name, one after the other.
     pub fn new(
         theme: Arc<Theme>,
         site: &Site,
@@ -97,8 +98,8 @@ impl Renderer {
         &self.theme
     }
 
-    /// Renders the first of some templates that the theme has. An error is the template's; it has the
-    /// place in it (see [`template_error`]).
+    /// Renders the first of some templates that the theme has. An error is the template's; it has
+    /// the place in it (see [`template_error`]).
     pub(crate) fn fill(&self, page: &Templates) -> tera::TeraResult<Vec<u8>> {
         let exists = |it: &&String| self.tera.contains_template(it);
         let name = page.templates.iter().find(exists).or(page.templates.last());
@@ -109,8 +110,9 @@ impl Renderer {
     }
 }
 
-/// A template's mistake, at its place in the theme; at the theme's folder if the engine names no place,
-/// as it does for a template that is missing. `page` is the page that was being rendered, or empty.
+/// A template's mistake, at its place in the theme; at the theme's folder if the engine names no
+/// place, as it does for a template that is missing. `page` is the page that was being rendered, or
+/// empty.
 pub(crate) fn template_error(theme: &Theme, error: &tera::Error, page: &str) -> Diagnostic {
     let (location, reason) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {

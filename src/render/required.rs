@@ -4,12 +4,12 @@
 //! for by name. The tables of this file list them. Code that formats dates takes its names from
 //! here; tests compare the tables with the names in the sources of `artifact`, so none can be
 //! forgotten. Words that only templates ask for are not listed: where one is missing, the template
-//! that asks for it is told of when it is rendered.
+//! that asks for it is reported when it is rendered.
 //!
-//! What belongs to pages that `site.toml` switches off under `[pages]` is not needed. A template for
-//! a list of records is needed as soon as there is a file of such records, `record.html` once their
-//! records have pages of their own. Words for dates are always needed, since every template may use
-//! the filters that write them.
+//! What belongs to pages that `site.toml` switches off under `[pages]` is not needed. A template
+//! for a list of records is needed as soon as there is a file of such records, `record.html` once
+//! their records have pages of their own. Words for dates are always needed, since every template
+//! may use the filters that write them.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -254,14 +254,14 @@ mod tests {
     #[test]
     fn words_that_are_asked_for_are_listed() {
         let sources = sources();
-        let asked = sources
+        let requested = sources
             .split("say(")
             .skip(1)
             .filter_map(|it| it.trim_start().strip_prefix('"').and_then(|it| it.split('"').next()));
         // An id that depends on something is chosen in a `let id`.
         let chosen = sources.lines().filter(|it| it.contains("let id = ")).flat_map(quoted);
-        let asked: BTreeSet<_> = asked.chain(chosen).collect();
-        assert_eq!(asked, TITLES.iter().map(|(id, _)| *id).collect());
+        let requested: BTreeSet<_> = requested.chain(chosen).collect();
+        assert_eq!(requested, TITLES.iter().map(|(id, _)| *id).collect());
     }
 
     #[test]
@@ -270,14 +270,14 @@ mod tests {
         let named = sources.lines().flat_map(quoted).filter(|it| it.ends_with(".html"));
         // `{kind}.html` is home or place, `{}.html` a view.
         let named = named.filter(|it| !it.contains('{') && !["index.html", ".html"].contains(it));
-        let mut asked: BTreeSet<_> = named.collect();
-        asked.extend(["home.html", "place.html"]);
-        assert_eq!(asked, TEMPLATES.iter().map(|(file, _)| *file).collect());
+        let mut requested: BTreeSet<_> = named.collect();
+        requested.extend(["home.html", "place.html"]);
+        assert_eq!(requested, TEMPLATES.iter().map(|(file, _)| *file).collect());
     }
 
     #[test]
     fn the_default_theme_has_all() {
-        let world = crate::source::Memory::default();
+        let world = crate::source::MemoryWorld::default();
         let theme = crate::render::theme::load(&world, "default").value;
         assert!(theme.is_whole);
         let views = RecordView::NAMES.iter().map(|it| format!("{it}.html"));

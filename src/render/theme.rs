@@ -1,8 +1,8 @@
 //! Themes: templates, static files and words, each from the site or from the program.
 //!
-//! A theme names in `theme.toml` the theme it extends; what it does not have comes from there, file by
-//! file for templates and static files, word by word for texts. A theme of the site hides the built-in
-//! one of the same name, and may extend it. What a theme has to have stands in `required`.
+//! A theme names in `theme.toml` the theme it extends; what it does not have comes from there, file
+//! by file for templates and static files, word by word for texts. A theme of the site hides the
+//! built-in one of the same name, and may extend it. What a theme has to have stands in `required`.
 //!
 //! | file | is |
 //! | --- | --- |
@@ -22,7 +22,7 @@ use crate::{
     fingerprint::Fingerprint,
     source::{
         Folder, SitePath, Text, World, read,
-        reader::{Reader, unknown},
+        reader::{MapReader, unknown},
         toml, walk,
     },
 };
@@ -62,14 +62,14 @@ pub struct Layer {
     pub statics: BTreeMap<String, Vec<u8>>,
 }
 
-/// Loads a theme and all that it extends. The diagnostics tell of files that cannot be read, of a theme
+/// Loads a theme and all that it extends. The diagnostics report files that cannot be read, a theme
 /// that does not exist, and of a circle; the theme then has what could be loaded. Templates are not
 /// compiled here, nor are words parsed: see [`Renderer::new`](super::Renderer::new).
 pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
     let mut diagnostics = Vec::new();
     let mut theme = Theme::default();
     let mut wanted = Some((name.to_owned(), Location::file(SitePath::new(crate::config::FILE))));
-    while let Some((name, asked)) = wanted.take() {
+    while let Some((name, requested)) = wanted.take() {
         // A site's theme may extend the built-in one of the same name.
         let taken = |it: &Layer| it.name == name;
         let again = theme.layers.iter().any(taken);
@@ -77,14 +77,15 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
         if files.is_empty() {
             let themes = themes(world);
             let known: Vec<&str> = themes.iter().map(String::as_str).collect();
-            diagnostics.push(unknown(Code::UnknownTheme, asked, &name, &known).arg("theme", &name));
+            diagnostics
+                .push(unknown(Code::UnknownTheme, requested, &name, &known).arg("theme", &name));
             break;
         }
         let prefix = if again { format!("{name} (built in)") } else { name.clone() };
         if theme.layers.iter().any(|it| it.name == prefix) {
             let chain: Vec<&str> = theme.layers.iter().map(|it| it.name.as_str()).collect();
             diagnostics.push(
-                Diagnostic::error(Code::ThemeCircle, asked)
+                Diagnostic::error(Code::ThemeCircle, requested)
                     .arg("chain", format!("{} → {name}", chain.join(" → ")))
                     .help("break"),
             );
@@ -114,7 +115,7 @@ impl Theme {
     }
 
     /// The fingerprint of all its files.
-    pub fn print(&self) -> Fingerprint {
+    pub fn fingerprint(&self) -> Fingerprint {
         let texts = |it: &BTreeMap<String, Text>| {
             Fingerprint::of(
                 &it.iter().map(|(name, it)| (name.clone(), it.content.clone())).collect::<Vec<_>>(),
@@ -173,7 +174,7 @@ impl Layer {
 /// The theme that `theme.toml` says it extends, and where it says so.
 fn extends(text: &Text, sink: &mut Vec<Diagnostic>) -> Option<(String, Location)> {
     let node = toml::parse(text).report(sink)?;
-    let mut reader = Reader::open(text, &node, sink)?;
+    let mut reader = MapReader::open(text, &node, sink)?;
     reader.get("name");
     reader.get("title");
     let parent = reader.word("extends", sink);

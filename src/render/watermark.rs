@@ -1,13 +1,13 @@
 //! The mark on pages that show drafts. It is put on by the program, so that no theme can forget it.
 //!
-//! It works on the bytes of a finished page, whatever its theme: a notice that stays in view above the
-//! content, with its style in itself, and a line that keeps search engines away.
+//! It works on the bytes of a finished page, whatever its theme: a notice that stays in view above
+//! the content, with its style in itself, and a line that keeps search engines away.
 
 /// What keeps search engines away.
 const ROBOTS: &str = "<meta name=\"robots\" content=\"noindex, nofollow\">";
 
-/// Marks a page, in Chinese if that is its language, else in English. Every page gets both marks, also
-/// one without a head or body.
+/// Marks a page, in Chinese if that is its language, else in English. Every page gets both marks,
+/// also one without a head or body.
 pub(crate) fn put(html: &[u8], language: &str) -> Vec<u8> {
     let words = if language.starts_with("zh") {
         "草稿预览：含有未发布的内容，不得公开"
@@ -36,8 +36,8 @@ pub(crate) fn put(html: &[u8], language: &str) -> Vec<u8> {
     marked
 }
 
-/// Where the first tag of that name ends; `None` if there is none. `name` comes with its `<`. A longer
-/// name that begins the same, `<header>`, is another tag.
+/// Where the first tag of that name ends; `None` if there is none. `name` comes with its `<`. A
+/// longer name that begins the same, `<header>`, is another tag.
 fn after_tag(html: &[u8], name: &[u8]) -> Option<usize> {
     let is_tag = |at: &usize| {
         let end = html.get(at + name.len());

@@ -1,7 +1,7 @@
 //! The theme's words in the language of the portal.
 //!
-//! A word that a theme lacks in the portal's language comes from the theme that it extends; only then
-//! from another language, so that a page shows a foreign word sooner than none.
+//! A word that a theme lacks in the portal's language comes from the theme that it extends; only
+//! then from another language, so that a page shows a foreign word sooner than none.
 
 use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, concurrent::FluentBundle};
 
@@ -18,8 +18,8 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// The words of a theme. A file that is not well formed is an error for each mistake, and gives the
-    /// words that can be read.
+    /// The words of a theme. A file that is not well formed is an error for each mistake, and gives
+    /// the words that can be read.
     ///
     /// Parses every file of words in these languages, some hundred lines for the default theme.
     pub(crate) fn new(theme: &Theme, language: &str) -> Checked<Self> {

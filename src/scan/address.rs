@@ -3,7 +3,7 @@
 //! A building or a unit alone is no home, nor is a room alone: `3栋2单元`, `203室`.
 
 use crate::scan::{
-    finding::{Finding, Kind},
+    finding::{DataKind, Finding},
     glyph::{BORDER, Glyph, Source, hash},
     numeral::{Numeral, is_chinese, is_number, numeral},
 };
@@ -21,7 +21,11 @@ impl Home {
     pub(super) fn finding(&self, room: &str, start: usize, end: usize) -> Finding {
         let part = |it: &Option<String>| it.clone().unwrap_or_default();
         let normal = format!("{}|{}|{room}", part(&self.building), part(&self.unit));
-        Finding { kind: Kind::HomeAddress, range: start..end, key: hash(Kind::HomeAddress, normal) }
+        Finding {
+            kind: DataKind::HomeAddress,
+            range: start..end,
+            key: hash(DataKind::HomeAddress, normal),
+        }
     }
 
     fn is_known(&self) -> bool {
@@ -31,7 +35,7 @@ impl Home {
 
 /// The word behind a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum AddressWord {
     Building,
     Block,
     Lane,
@@ -91,8 +95,10 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
         let found =
             |it: &Home| Some(it.finding(&number.text, glyphs[0].start, glyphs[end - 1].end));
         match mark {
-            Some(Mark::Building) if home.building.is_none() => home.building = Some(number.text),
-            Some(Mark::Block) if home.building.is_none() => {
+            Some(AddressWord::Building) if home.building.is_none() => {
+                home.building = Some(number.text)
+            }
+            Some(AddressWord::Block) if home.building.is_none() => {
                 let is_named = number.text.starts_with(|it: char| it.is_ascii_lowercase());
                 let has_room = behind.iter().take(8).any(|it| it.ch == '室');
                 if !is_named && !has_room {
@@ -100,17 +106,23 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
                 }
                 home.building = Some(number.text);
             }
-            Some(Mark::Lane) if home.building.is_none() => home.building = Some(number.text + "-"),
-            Some(Mark::Number | Mark::Building) if home.is_lane() => home.add_house(&number.text),
-            Some(Mark::Unit) if home.unit.is_none() => home.unit = Some(number.text),
-            Some(Mark::Floor) if home.floor.is_none() => home.floor = Some(number.text),
-            Some(Mark::Room) if home.is_known() => return found(&home),
-            Some(Mark::Household) if home.unit.is_some() && number.is_full => {
+            Some(AddressWord::Lane) if home.building.is_none() => {
+                home.building = Some(number.text + "-")
+            }
+            Some(AddressWord::Number | AddressWord::Building) if home.is_lane() => {
+                home.add_house(&number.text)
+            }
+            Some(AddressWord::Unit) if home.unit.is_none() => home.unit = Some(number.text),
+            Some(AddressWord::Floor) if home.floor.is_none() => home.floor = Some(number.text),
+            Some(AddressWord::Room) if home.is_known() => return found(&home),
+            Some(AddressWord::Household) if home.unit.is_some() && number.is_full => {
                 let is_count =
                     glyphs.get(end).is_some_and(|it| matches!(it.ch, '居' | '人' | '住'));
                 return if is_count { None } else { found(&home) };
             }
-            Some(Mark::Number) if home.unit.is_some() || home.is_known() && number.is_full => {
+            Some(AddressWord::Number)
+                if home.unit.is_some() || home.is_known() && number.is_full =>
+            {
                 let goes_on = glyphs.get(end).is_some_and(|it| matches!(it.ch, '线' | '楼' | '院'));
                 return if goes_on { None } else { found(&home) };
             }
@@ -163,20 +175,20 @@ fn side(home: &Home, glyphs: &[Glyph], at: usize) -> Option<Finding> {
 }
 
 /// The word that the glyphs begin with, and how many of them it has.
-fn mark(glyphs: &[Glyph]) -> Option<(Mark, usize)> {
+fn mark(glyphs: &[Glyph]) -> Option<(AddressWord, usize)> {
     let second = glyphs.get(1).map_or(BORDER, |it| it.ch);
     Some(match (glyphs.first()?.ch, second) {
-        ('号' | '#', '楼') => (Mark::Building, 2),
-        ('号', '门') | ('单', '元') => (Mark::Unit, 2),
-        ('号', '室' | '房') => (Mark::Room, 2),
-        ('栋' | '幢' | '#', _) => (Mark::Building, 1),
-        ('座', _) => (Mark::Block, 1),
-        ('弄', _) => (Mark::Lane, 1),
-        ('门' | '梯', _) => (Mark::Unit, 1),
-        ('楼' | '层', _) => (Mark::Floor, 1),
-        ('室' | '房', _) => (Mark::Room, 1),
-        ('户', _) => (Mark::Household, 1),
-        ('号', _) => (Mark::Number, 1),
+        ('号' | '#', '楼') => (AddressWord::Building, 2),
+        ('号', '门') | ('单', '元') => (AddressWord::Unit, 2),
+        ('号', '室' | '房') => (AddressWord::Room, 2),
+        ('栋' | '幢' | '#', _) => (AddressWord::Building, 1),
+        ('座', _) => (AddressWord::Block, 1),
+        ('弄', _) => (AddressWord::Lane, 1),
+        ('门' | '梯', _) => (AddressWord::Unit, 1),
+        ('楼' | '层', _) => (AddressWord::Floor, 1),
+        ('室' | '房', _) => (AddressWord::Room, 1),
+        ('户', _) => (AddressWord::Household, 1),
+        ('号', _) => (AddressWord::Number, 1),
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 use memchr::memchr2_iter;
 
 use crate::scan::{
-    finding::{Finding, Kind},
+    finding::{DataKind, Finding},
     glyph::{Glyph, Source, hash},
 };
 
@@ -43,9 +43,9 @@ pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     let end = point + 1 + top.len();
     let chars =
         local.iter().chain([&sign]).chain(&domain[..end]).map(|it| it.ch.to_ascii_lowercase());
-    let key = hash(Kind::Email, chars.collect::<String>());
+    let key = hash(DataKind::Email, chars.collect::<String>());
     let range = start..domain[end - 1].end;
-    is_host.then_some(Finding { kind: Kind::Email, range, key })
+    is_host.then_some(Finding { kind: DataKind::Email, range, key })
 }
 
 /// The top domain that a label is, or begins with where digits follow directly: `com138…`.

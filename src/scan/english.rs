@@ -8,7 +8,7 @@ use crate::scan::{
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum EnglishWord {
     Building,
     Unit,
     Floor,
@@ -17,23 +17,23 @@ enum Mark {
     Apartment,
 }
 
-const WORDS: [(&str, Mark); 16] = [
-    ("building", Mark::Building),
-    ("bldg", Mark::Building),
-    ("block", Mark::Building),
-    ("tower", Mark::Building),
-    ("unit", Mark::Unit),
-    ("entrance", Mark::Unit),
-    ("floor", Mark::Floor),
-    ("room", Mark::Room),
-    ("rm", Mark::Room),
-    ("apt", Mark::Apartment),
-    ("apartment", Mark::Apartment),
-    ("flat", Mark::Apartment),
-    ("no", Mark::Floor),
-    ("house", Mark::Building),
-    ("gate", Mark::Unit),
-    ("door", Mark::Room),
+const WORDS: [(&str, EnglishWord); 16] = [
+    ("building", EnglishWord::Building),
+    ("bldg", EnglishWord::Building),
+    ("block", EnglishWord::Building),
+    ("tower", EnglishWord::Building),
+    ("unit", EnglishWord::Unit),
+    ("entrance", EnglishWord::Unit),
+    ("floor", EnglishWord::Floor),
+    ("room", EnglishWord::Room),
+    ("rm", EnglishWord::Room),
+    ("apt", EnglishWord::Apartment),
+    ("apartment", EnglishWord::Apartment),
+    ("flat", EnglishWord::Apartment),
+    ("no", EnglishWord::Floor),
+    ("house", EnglishWord::Building),
+    ("gate", EnglishWord::Unit),
+    ("door", EnglishWord::Room),
 ];
 
 /// The most glyphs that a home is read from.
@@ -57,7 +57,7 @@ pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
 /// The home that the glyphs begin with.
 fn read(glyphs: &[Glyph]) -> Option<Finding> {
     let mut home = Home::default();
-    let mut room: Option<(Mark, String)> = None;
+    let mut room: Option<(EnglishWord, String)> = None;
     let (mut at, mut end) = (0, 0);
     while let Some((mark, length)) = word(&glyphs[at..]) {
         let behind = at + length;
@@ -69,10 +69,12 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
         }
         let length = number.length;
         match mark {
-            Mark::Building if home.building.is_none() => home.building = Some(number.text),
-            Mark::Unit if home.unit.is_none() => home.unit = Some(number.text),
-            Mark::Floor if home.floor.is_none() => home.floor = Some(number.text),
-            Mark::Room | Mark::Apartment if room.is_none() => room = Some((mark, number.text)),
+            EnglishWord::Building if home.building.is_none() => home.building = Some(number.text),
+            EnglishWord::Unit if home.unit.is_none() => home.unit = Some(number.text),
+            EnglishWord::Floor if home.floor.is_none() => home.floor = Some(number.text),
+            EnglishWord::Room | EnglishWord::Apartment if room.is_none() => {
+                room = Some((mark, number.text))
+            }
             _ => break,
         }
         end = behind + gap + length;
@@ -80,12 +82,12 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
             + glyphs[end..].iter().take(3).take_while(|it| it.ch == ',' || is_sign(it.ch)).count();
     }
     let (mark, room) = room?;
-    let is_home = mark == Mark::Apartment || home.building.is_some() || home.unit.is_some();
+    let is_home = mark == EnglishWord::Apartment || home.building.is_some() || home.unit.is_some();
     is_home.then(|| home.finding(&room, glyphs[0].start, glyphs[end - 1].end))
 }
 
 /// The word that the glyphs begin with, and how many of them it has.
-fn word(glyphs: &[Glyph]) -> Option<(Mark, usize)> {
+fn word(glyphs: &[Glyph]) -> Option<(EnglishWord, usize)> {
     let letters = glyphs.iter().take(12).take_while(|it| it.ch.is_ascii_alphabetic());
     let word: String = letters.map(|it| it.ch.to_ascii_lowercase()).collect();
     let (_, mark) = WORDS.iter().find(|(it, _)| *it == word)?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a datum is. Earlier kinds are stronger: they stay where findings overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
+pub enum DataKind {
     /// A resident identity number (GB 11643), of 18 or 15 digits.
     IdNumber,
     /// The number of a bank card.
@@ -21,12 +21,12 @@ pub enum Kind {
     Email,
 }
 
-impl Kind {
+impl DataKind {
     /// Every kind, the strongest first.
     pub const ALL: [Self; 6] =
         [Self::IdNumber, Self::BankCard, Self::Mobile, Self::Plate, Self::HomeAddress, Self::Email];
 
-    /// The names, in the order of [`Kind::ALL`].
+    /// The names, in the order of [`DataKind::ALL`].
     pub const NAMES: [&'static str; 6] =
         ["id-number", "bank-card", "phone", "plate", "address", "email"];
 
@@ -50,7 +50,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.
-    pub kind: Kind,
+    pub kind: DataKind,
     /// Where it stands: bytes of what was scanned, without a country code before it.
     pub range: Range<usize>,
     /// The same for the same datum, however it is written. It is a plain hash: whoever knows the

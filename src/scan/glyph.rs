@@ -5,7 +5,7 @@
 
 use crate::{
     scan::{
-        finding::Kind,
+        finding::DataKind,
         markup::{reference_at, reference_before, tag_at, tag_before},
     },
     text::half_width,
@@ -178,7 +178,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// The key of a datum (FNV-1a).
-pub(super) fn hash(kind: Kind, normal: impl AsRef<[u8]>) -> u64 {
+pub(super) fn hash(kind: DataKind, normal: impl AsRef<[u8]>) -> u64 {
     let bytes = kind.name().bytes().chain([0]).chain(normal.as_ref().iter().copied());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -63,8 +63,8 @@ fn sum(weights: &[u16], digits: &[u8]) -> u16 {
     weights.iter().zip(digits).map(|(weight, digit)| weight * u16::from(*digit)).sum()
 }
 
-/// Whether digits are also a unified social credit code (GB 32100), with the office, the region, and
-/// both checks right: one identity number in thousands happens to have all of them.
+/// Whether digits are also a unified social credit code (GB 32100), with the office, the region,
+/// and both checks right: one identity number in thousands happens to have all of them.
 fn is_credit_code(digits: &[u8]) -> bool {
     const WEIGHTS: [u16; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
     const ORGANISATION: [u16; 8] = [3, 7, 9, 10, 5, 8, 4, 2];

@@ -13,7 +13,7 @@ const LONGEST_REFERENCE: usize = 24;
 
 /// A tag or a comment.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tag {
+pub(super) struct ScannedTag {
     /// The index of its `<`.
     pub start: usize,
     /// The index behind its `>`.
@@ -23,11 +23,11 @@ pub(super) struct Tag {
 }
 
 /// The tag that begins at the `<` at `start`.
-pub(super) fn tag_at(bytes: &[u8], start: usize) -> Option<Tag> {
+pub(super) fn tag_at(bytes: &[u8], start: usize) -> Option<ScannedTag> {
     let reach = &bytes[start..bytes.len().min(start + LONGEST_TAG)];
     if reach.starts_with(b"<!--") {
         let end = memmem::find(&reach[4..], b"-->")? + start + 4 + 3;
-        return Some(Tag { start, end, is_inline: true });
+        return Some(ScannedTag { start, end, is_inline: true });
     }
     let name = reach.get(1..)?;
     let name = name.strip_prefix(b"/").unwrap_or(name);
@@ -37,7 +37,7 @@ pub(super) fn tag_at(bytes: &[u8], start: usize) -> Option<Tag> {
     let length = name.iter().position(|it| !it.is_ascii_alphanumeric()).unwrap_or(name.len());
     let is_inline = is_inline(&name[..length]);
     let end = tag_end(reach)? + start;
-    Some(Tag { start, end, is_inline })
+    Some(ScannedTag { start, end, is_inline })
 }
 
 /// The index behind the `>` of the tag that the bytes begin with.
@@ -53,7 +53,7 @@ fn tag_end(tag: &[u8]) -> Option<usize> {
 }
 
 /// The tag whose `>` is the last byte before `end`.
-pub(super) fn tag_before(bytes: &[u8], end: usize) -> Option<Tag> {
+pub(super) fn tag_before(bytes: &[u8], end: usize) -> Option<ScannedTag> {
     let from = end.saturating_sub(LONGEST_TAG);
     let reach = &bytes[from..end];
     let start = if reach.ends_with(b"-->") {

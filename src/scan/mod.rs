@@ -27,7 +27,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use self::finding::{Finding, Kind};
+pub use self::finding::{DataKind, Finding};
 use self::glyph::Source;
 
 /// The personal data in YAML, CSV, Markdown, plain text or a file name, in the order of the text.
@@ -49,7 +49,7 @@ pub fn html(bytes: &[u8]) -> Vec<Finding> {
 }
 
 /// The key of a finding of that value. A value that is no datum of the kind has a key as well.
-pub fn key(kind: Kind, value: &str) -> u64 {
+pub fn key(kind: DataKind, value: &str) -> u64 {
     let found = text(value).into_iter().find(|it| it.kind == kind);
     found.map_or_else(|| glyph::hash(kind, glyph::plain(value)), |it| it.key)
 }

@@ -3,7 +3,7 @@
 use crate::scan::{
     card,
     chain::{Chain, Digit, Gap},
-    finding::{Finding, Kind},
+    finding::{DataKind, Finding},
     glyph::hash,
     identity,
 };
@@ -29,8 +29,8 @@ pub(super) fn find(chain: &Chain, findings: &mut Vec<Finding>) {
 /// The key of an identity number.
 fn identity_key(digits: &[u8]) -> u64 {
     match digits.len() {
-        15 => hash(Kind::IdNumber, written(&identity::lengthened(digits))),
-        _ => hash(Kind::IdNumber, written(digits)),
+        15 => hash(DataKind::IdNumber, written(&identity::lengthened(digits))),
+        _ => hash(DataKind::IdNumber, written(digits)),
     }
 }
 
@@ -110,7 +110,8 @@ impl Candidate<'_> {
         };
         let is_dotted = shape.is(&[6, 8, 4]) || shape.is(&[6, 6, 3]);
         let key = identity_key(&digits);
-        (!shape.has_point || is_dotted).then(|| self.finding(Kind::IdNumber, 0, digits.len(), key))
+        (!shape.has_point || is_dotted)
+            .then(|| self.finding(DataKind::IdNumber, 0, digits.len(), key))
     }
 
     fn card(&self) -> Option<Finding> {
@@ -129,7 +130,12 @@ impl Candidate<'_> {
                 || self.is_spelt(&shape, length);
             let is_card = is_usual && card::is_card(&digits);
             is_card.then(|| {
-                self.finding(Kind::BankCard, 0, length, hash(Kind::BankCard, written(&digits)))
+                self.finding(
+                    DataKind::BankCard,
+                    0,
+                    length,
+                    hash(DataKind::BankCard, written(&digits)),
+                )
             })
         })
     }
@@ -160,8 +166,9 @@ impl Candidate<'_> {
                 || !shape.has_point && shape.is(&[4, 3, 4])
                 || self.is_spelt(&shape, prefix.len() + SHORTEST)
                 || is_whole && !shape.has_point && SELDOM.iter().any(|it| shape.is(it));
-            let key = hash(Kind::Mobile, written(&digits));
-            (is_mobile && is_usual).then(|| self.finding(Kind::Mobile, prefix.len(), SHORTEST, key))
+            let key = hash(DataKind::Mobile, written(&digits));
+            (is_mobile && is_usual)
+                .then(|| self.finding(DataKind::Mobile, prefix.len(), SHORTEST, key))
         })
     }
 
@@ -175,7 +182,7 @@ impl Candidate<'_> {
         shape.is_spelt() && !shape.has_point && !goes_on && !began
     }
 
-    fn finding(&self, kind: Kind, skipped: usize, length: usize, key: u64) -> Finding {
+    fn finding(&self, kind: DataKind, skipped: usize, length: usize, key: u64) -> Finding {
         let start = self.start + skipped;
         let digits: &[Digit] = &self.chain.digits[start..start + length];
         Finding { kind, range: digits[0].start..digits[length - 1].end, key }

@@ -1,7 +1,7 @@
 //! Number plates.
 
 use crate::scan::{
-    finding::{Finding, Kind},
+    finding::{DataKind, Finding},
     glyph::{Glyph, Source, hash},
 };
 
@@ -35,8 +35,8 @@ pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     let normal = written.to_uppercase();
     let is_sure = !written.contains(|it: char| it.is_ascii_lowercase())
         || normal.bytes().filter(u8::is_ascii_digit).count() >= 4;
-    let key = hash(Kind::Plate, normal);
-    is_sure.then_some(Finding { kind: Kind::Plate, range: province.start..end, key })
+    let key = hash(DataKind::Plate, normal);
+    is_sure.then_some(Finding { kind: DataKind::Plate, range: province.start..end, key })
 }
 
 /// The signs behind the letter, and the end of the last.

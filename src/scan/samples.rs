@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use proptest::{prelude::*, sample::select, strategy::Union};
 
-use crate::scan::finding::Kind;
+use crate::scan::finding::DataKind;
 
 /// A datum in a page.
 #[derive(Debug, Clone)]
-pub(super) struct Sample {
-    pub kind: Kind,
+pub(super) struct SampleDatum {
+    pub kind: DataKind,
     /// The datum as it is written plainly.
     pub value: String,
     pub page: String,
@@ -33,21 +33,21 @@ const AROUND: [(&str, &str); 8] = [
 ];
 
 /// A datum, and how its characters may be grouped.
-fn datum() -> impl Strategy<Value = (Kind, String, Vec<Vec<usize>>)> {
+fn datum() -> impl Strategy<Value = (DataKind, String, Vec<Vec<usize>>)> {
     let mobile =
-        "1[3-9][0-9]{9}".prop_map(|it| (Kind::Mobile, it, vec![vec![3, 4, 4], vec![4, 3, 4]]));
+        "1[3-9][0-9]{9}".prop_map(|it| (DataKind::Mobile, it, vec![vec![3, 4, 4], vec![4, 3, 4]]));
     let id = (select(vec!["110105", "220102", "440305"]), 1930..2015, 1..=12, 1..=28, 0..1000)
         .prop_map(|(region, year, month, day, order)| {
             let digits = format!("{region}{year}{month:02}{day:02}{order:03}");
             let number = format!("{digits}{}", id_check(&digits));
-            (Kind::IdNumber, number, vec![vec![6, 8, 4], vec![6, 4, 4, 4]])
+            (DataKind::IdNumber, number, vec![vec![6, 8, 4], vec![6, 4, 4, 4]])
         });
     let card = "62[0-9]{16}|62[0-9]{13}|4[0-9]{14}".prop_map(|it| {
         let fours = vec![4; it.len() / 4 + 1];
-        (Kind::BankCard, format!("{it}{}", luhn(&it)), vec![fours])
+        (DataKind::BankCard, format!("{it}{}", luhn(&it)), vec![fours])
     });
     let plate = "[京沪吉粤川][A-HJ-NP-Z][0-9][A-HJ-NP-Z][0-9]{3}"
-        .prop_map(|it| (Kind::Plate, it, vec![vec![2, 5]]));
+        .prop_map(|it| (DataKind::Plate, it, vec![vec![2, 5]]));
     Union::new([mobile.boxed(), id.boxed(), card.boxed(), plate.boxed()])
 }
 
@@ -67,13 +67,13 @@ fn luhn(digits: &str) -> u32 {
 }
 
 /// A datum grouped, widened, split by tags, and with something around it.
-pub(super) fn positive() -> impl Strategy<Value = Sample> {
+pub(super) fn positive() -> impl Strategy<Value = SampleDatum> {
     let signs = select(vec!["", " ", "-", "　", "&nbsp;", " - "]);
     let unseen = proptest::collection::vec(select(&UNSEEN[..]), 20);
     let wide = proptest::collection::vec(any::<bool>(), 20);
     (datum(), any::<prop::sample::Index>(), signs, unseen, wide, select(&AROUND[..])).prop_map(
         |((kind, value, groups), index, sign, unseen, wide, (before, after))| {
-            let sign = if kind == Kind::Plate && sign == " - " { "·" } else { sign };
+            let sign = if kind == DataKind::Plate && sign == " - " { "·" } else { sign };
             let groups = index.get(&groups);
             let mut written = String::new();
             let (mut group, mut left) = (0, groups[0]);
@@ -90,7 +90,7 @@ pub(super) fn positive() -> impl Strategy<Value = Sample> {
                 written.push(if wide[at] { full_width(ch) } else { ch });
             }
             let range = before.len()..before.len() + written.len();
-            Sample { kind, value, page: format!("{before}{written}{after}"), range }
+            SampleDatum { kind, value, page: format!("{before}{written}{after}"), range }
         },
     )
 }

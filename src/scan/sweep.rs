@@ -1,8 +1,8 @@
 //! One pass over the bytes for the places where a datum can stand.
 //!
-//! Digits that nothing but single spaces and hyphens separates are a run. A run of eleven digits, or
-//! one that goes on behind a tag, a reference or a wide character, is read as a [`chain`]. Letters
-//! behind a wide character can be plates; words for buildings, and what stands around runs,
+//! Digits that nothing but single spaces and hyphens separates are a run. A run of eleven digits,
+//! or one that goes on behind a tag, a reference or a wide character, is read as a [`chain`].
+//! Letters behind a wide character can be plates; words for buildings, and what stands around runs,
 //! addresses. All other bytes are passed over by one look into a table.
 
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(super) fn sweep(source: Source<'_>) -> Vec<Finding> {
     let mut sweep = Sweep::new(source);
     let mut at = 0;
     while let Some(found) = source.bytes[at..].iter().position(|it| MATTERS[usize::from(*it)]) {
-        at = sweep.look(at + found);
+        at = sweep.examine(at + found);
     }
     sweep.findings
 }
@@ -63,7 +63,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Looks at what a byte that matters begins. Returns where to go on.
-    fn look(&mut self, at: usize) -> usize {
+    fn examine(&mut self, at: usize) -> usize {
         match self.source.bytes[at..] {
             [b'0'..=b'9', ..] | [0xef, 0xbc, 0x90..=0x99, ..] => return self.run(at),
             [0xef, 0xbc, 0xa0, ..] => self.findings.extend(email::at(self.source, at)),
@@ -158,7 +158,8 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// Whether digits go on at `end`, behind what stands there. Looks at words of addresses as well.
+    /// Whether digits go on at `end`, behind what stands there. Looks at words of addresses as
+    /// well.
     fn goes_on(&mut self, end: usize, behind: u32) -> bool {
         if behind & touch::BUILDING != 0 {
             self.building(end);
@@ -263,8 +264,8 @@ impl<'a> Sweep<'a> {
         Some((ch, start))
     }
 
-    /// Whether a run has digits enough, and more than those of a fixed phone, whose area code begins
-    /// with one zero.
+    /// Whether a run has digits enough, and more than those of a fixed phone, whose area code
+    /// begins with one zero.
     fn is_long(&self, start: usize, end: usize) -> bool {
         let run = &self.source.bytes[start..end];
         // A full-width digit begins with 0xef.

@@ -16,9 +16,9 @@ fn found_in_html(value: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Texts in which what stands in braces, and nothing else, is a datum of the kind.
-const FOUND: &[(Kind, &[&str])] = &[
+const FOUND: &[(DataKind, &[&str])] = &[
     (
-        Kind::IdNumber,
+        DataKind::IdNumber,
         &[
             "{360426199101010071}",
             "身份证号{11010519491231002X}，",
@@ -36,7 +36,7 @@ const FOUND: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::BankCard,
+        DataKind::BankCard,
         &[
             "卡号{4111111111111111}",
             "{4111 1111 1111 1111}",
@@ -48,7 +48,7 @@ const FOUND: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Mobile,
+        DataKind::Mobile,
         &[
             "{13812345678}",
             "电话{13812345678}联系",
@@ -73,7 +73,7 @@ const FOUND: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Plate,
+        DataKind::Plate,
         &[
             "{京A12345}",
             "车牌{吉A·B1234}停",
@@ -90,7 +90,7 @@ const FOUND: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::HomeAddress,
+        DataKind::HomeAddress,
         &[
             "住{3栋2单元501室}",
             "住在 {3 栋 2 单元 501 室}",
@@ -116,7 +116,7 @@ const FOUND: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Email,
+        DataKind::Email,
         &[
             "邮箱{zhang.san@example.com}。",
             "<{z+1@mail.example.com.cn}>",
@@ -228,18 +228,18 @@ fn stronger_kinds_win() {
 fn one_datum_has_one_key() {
     let same = [
         (
-            Kind::IdNumber,
+            DataKind::IdNumber,
             ["11010519491231002X", "110105-19491231-002x", "１１０１０５ 19491231 002Ｘ"],
         ),
-        (Kind::IdNumber, ["110105491231002", "110105 491231 002", "11010519491231002X"]),
-        (Kind::Mobile, ["13812345678", "+86 138-1234-5678", "１３８ 1234 5678"]),
-        (Kind::Plate, ["吉A12345", "吉A·１２３４５", "吉Ａ 12345"]),
+        (DataKind::IdNumber, ["110105491231002", "110105 491231 002", "11010519491231002X"]),
+        (DataKind::Mobile, ["13812345678", "+86 138-1234-5678", "１３８ 1234 5678"]),
+        (DataKind::Plate, ["吉A12345", "吉A·１２３４５", "吉Ａ 12345"]),
         (
-            Kind::HomeAddress,
+            DataKind::HomeAddress,
             ["3栋2单元501室", "三栋二单元五零一室", "Room 501, Unit 2, Building 3"],
         ),
-        (Kind::Email, ["Zhang@example.com", "zhang@Example.com", "zhang＠example.com"]),
-        (Kind::BankCard, ["4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111"]),
+        (DataKind::Email, ["Zhang@example.com", "zhang@Example.com", "zhang＠example.com"]),
+        (DataKind::BankCard, ["4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111"]),
     ];
     for (kind, values) in same {
         for value in values {
@@ -248,16 +248,16 @@ fn one_datum_has_one_key() {
             assert_eq!(found, [key(kind, values[0])], "{value}");
         }
     }
-    assert_ne!(key(Kind::Mobile, "13812345678"), key(Kind::Mobile, "13812345679"));
-    assert_eq!(key(Kind::Mobile, "not one"), key(Kind::Mobile, "Not-One"));
+    assert_ne!(key(DataKind::Mobile, "13812345678"), key(DataKind::Mobile, "13812345679"));
+    assert_eq!(key(DataKind::Mobile, "not one"), key(DataKind::Mobile, "Not-One"));
 }
 
 #[test]
 fn names_are_read_back() {
-    for kind in Kind::ALL {
-        assert_eq!(Kind::parse(kind.name()), Some(kind));
+    for kind in DataKind::ALL {
+        assert_eq!(DataKind::parse(kind.name()), Some(kind));
     }
-    assert_eq!(Kind::parse("name"), None);
+    assert_eq!(DataKind::parse("name"), None);
 }
 
 proptest! {

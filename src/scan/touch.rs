@@ -36,7 +36,7 @@ pub(super) fn behind(bytes: [u8; 3]) -> u32 {
     agreed(&BEHIND, bytes)
 }
 
-fn agreed(table: &Table, [first, second, third]: [u8; 3]) -> u32 {
+fn agreed(table: &TouchTable, [first, second, third]: [u8; 3]) -> u32 {
     table[0][usize::from(first)] & table[1][usize::from(second)] & table[2][usize::from(third)]
 }
 
@@ -75,7 +75,7 @@ const ONWARD: &[[u8; 2]] = &[
 ];
 
 /// What has no name here are letters, and signs behind letters: of plates and of English words.
-const BEFORE: Table = Table::EMPTY
+const BEFORE: TouchTable = TouchTable::EMPTY
     .with(1, [ANY, &[[b'&'; 2]], &[[b'#'; 2]]])
     .with(1 << 1, [&[[b'&'; 2]], &[[b'#'; 2]], &[[b'x'; 2], [b'X'; 2]]])
     .with_char(1 << 2, "栋")
@@ -110,7 +110,7 @@ const BEFORE: Table = Table::EMPTY
     .with(1 << 21, [&[[0xe2; 2]], &[[0x80; 2]], &[[0x80, 0x95]]])
     .with(1 << 22, [ANY, DIGIT, &[[b';'; 2]]]);
 
-const BEHIND: Table = Table::EMPTY
+const BEHIND: TouchTable = TouchTable::EMPTY
     .with(POINT, [&[[b'.'; 2]], DIGIT, DIGIT])
     .with(1 << 1, [&[[b'<'; 2]], &[[b'/'; 2]], INLINE])
     .with(1 << 2, [&[[b'<'; 2]], INLINE, ANY])
@@ -143,9 +143,9 @@ const BEHIND: Table = Table::EMPTY
     .with(1 << 19, [&[[0xef; 2]], &[[0xbb, 0xbc]], &[[0x8d, 0x99], [0xbf; 2]]]);
 
 /// The meanings that the first, the second and the third byte agree with.
-struct Table([[u32; 256]; 3]);
+struct TouchTable([[u32; 256]; 3]);
 
-impl std::ops::Index<usize> for Table {
+impl std::ops::Index<usize> for TouchTable {
     type Output = [u32; 256];
 
     fn index(&self, place: usize) -> &Self::Output {
@@ -153,7 +153,7 @@ impl std::ops::Index<usize> for Table {
     }
 }
 
-impl Table {
+impl TouchTable {
     const EMPTY: Self = Self([[0; 256]; 3]);
 
     /// With the meaning of three bytes in a row.

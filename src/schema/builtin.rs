@@ -1,7 +1,7 @@
 //! The declarations that the program brings along.
 //!
-//! They are YAML like a portal's own, and a portal's declaration of the same name replaces one. They
-//! are decoded once in the life of the program, when they are first needed.
+//! They are YAML like a portal's own, and a portal's declaration of the same name replaces one.
+//! They are decoded once in the life of the program, when they are first needed.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -24,7 +24,8 @@ declarations! {
     "patrols", "responses", "volunteers", "zero-incident",
 }
 
-/// The fields of `place.yaml` and of a notice's front matter are declared the same way.
+/// The fields of `place.yaml` and of a notice's front matter are declared like those of
+/// collections.
 const PLACE: &str = include_str!("builtin/place.yaml");
 const NOTICE: &str = include_str!("builtin/notice.yaml");
 
@@ -44,12 +45,6 @@ pub(super) struct Builtin {
 pub(super) fn get() -> &'static Builtin {
     static BUILT_IN: LazyLock<Builtin> = LazyLock::new(load);
     &BUILT_IN
-}
-
-/// The declaration of places.
-#[cfg(test)]
-pub(crate) fn place() -> Collection {
-    get().place.clone()
 }
 
 fn load() -> Builtin {

@@ -166,7 +166,7 @@ pub struct Field {
     /// It is about the work of somebody: the telephone of an office, its address.
     pub work: bool,
     /// Personal data that its text may hold.
-    pub allow: Vec<scan::Kind>,
+    pub allow: Vec<scan::DataKind>,
 }
 
 /// One of the values of a choice.
@@ -409,7 +409,7 @@ mod tests {
                 max: Some(0),
                 privacy: Privacy::Masked,
                 work: true,
-                allow: vec![scan::Kind::Mobile],
+                allow: vec![scan::DataKind::Mobile],
             }
         );
         assert_each_field_counts!(choice(), Choice { value: String::new(), label: words() });

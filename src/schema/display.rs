@@ -6,7 +6,8 @@ use crate::{
 };
 
 /// A value as one line of text in a language: dates and times as in ISO 8601, choices by their
-/// label, several values with `、` between. Absent and places, whose names the places know, are empty.
+/// label, several values with `、` between. Absent and places, whose names the places know, are
+/// empty.
 pub fn plain(value: &Value, field: &Field, language: &str) -> String {
     match value {
         Value::Absent | Value::Place(_) => String::new(),

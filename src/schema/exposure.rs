@@ -21,8 +21,8 @@ impl Collection {
     /// How much of a value is shown. `names` is the portal's rule for names; of it and those of the
     /// collection, the field and the record the strictest counts.
     ///
-    /// [`Exposure::NeedsBasis`] is returned for what would be shown whole if there were a basis; the
-    /// caller masks it. Whether the person is of age is not asked here: it needs the clock.
+    /// [`Exposure::NeedsBasis`] is returned for what would be shown whole if there were a basis;
+    /// the caller masks it. Whether the person is of age is not decided here: that needs the clock.
     pub fn exposure(
         &self,
         field: &Field,

@@ -200,8 +200,8 @@ impl Sorter<'_> {
         words().find(|(name, title)| *name == near || *title == near).map(|(name, _)| name)
     }
 
-    /// Reports a file or folder that would hold records if there were a collection of that name. A new
-    /// name can be declared if it can be one.
+    /// Reports a file or folder that would hold records if there were a collection of that name. A
+    /// new name can be declared if it can be one.
     fn unknown_collection(&mut self, path: &SitePath) {
         let named = self.collections.iter().map(|(name, title)| format!("{name}（{title}）"));
         let named: Vec<String> = named.collect();
@@ -236,11 +236,11 @@ fn holds_content(folder: &Folder) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Memory, walk};
+    use crate::source::{MemoryWorld, walk};
 
     #[test]
     fn sorts_files_by_what_they_are() {
-        let world = Memory::new([
+        let world = MemoryWorld::new([
             ("content/place.yaml", ""),
             ("content/_collections/events.yaml", ""),
             ("content/a/place.yaml", ""),

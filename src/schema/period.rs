@@ -28,7 +28,7 @@ pub enum Unit {
     Year,
 }
 
-/// A day, and whether the calendar knew every year on the way to it.
+/// A day, and whether the calendar had the working days of every year up to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Reached {
     /// The day.

@@ -16,7 +16,8 @@ pub fn is_office_line(number: &str) -> bool {
         .map(|it| {
             let (_, digits) = national(without_extension(&it));
             let extension = digits_of(&it).len().saturating_sub(digits.len());
-            extension <= 6 && matches!(Line::of(&digits), Line::Land(_) | Line::Service)
+            extension <= 6
+                && matches!(PhoneLine::of(&digits), PhoneLine::Land(_) | PhoneLine::Service)
         })
         .collect();
     number.chars().all(|it| known(it) || BETWEEN.contains(&it))
@@ -25,7 +26,7 @@ pub fn is_office_line(number: &str) -> bool {
 }
 
 /// What kind of line a number belongs to.
-pub(crate) enum Line {
+pub(crate) enum PhoneLine {
     Mobile,
     /// With an area code of so many digits.
     Land(usize),
@@ -33,7 +34,7 @@ pub(crate) enum Line {
     Unknown,
 }
 
-impl Line {
+impl PhoneLine {
     /// The line of the digits that are dialled within the country.
     pub(crate) fn of(digits: &str) -> Self {
         let area = match digits.as_bytes() {
@@ -78,7 +79,7 @@ pub(crate) fn without_extension(number: &str) -> &str {
     let number = number.split(['转', '#', 'x', 'X', 'e', 'E']).next().unwrap_or_default();
     let parted = number.rsplit_once('-').filter(|(rest, extension)| {
         (1..=4).contains(&digits_of(extension).len())
-            && matches!(Line::of(&national(rest).1), Line::Land(_) | Line::Mobile)
+            && matches!(PhoneLine::of(&national(rest).1), PhoneLine::Land(_) | PhoneLine::Mobile)
     });
     parted.map_or(number, |(rest, _)| rest)
 }
@@ -87,10 +88,10 @@ pub(crate) fn without_extension(number: &str) -> &str {
 pub(crate) fn national(number: &str) -> (&'static str, String) {
     let digits = digits_of(number);
     let bare = number.trim_start_matches('(');
-    let is_mobile = |it: &&str| matches!(Line::of(it), Line::Mobile);
+    let is_mobile = |it: &&str| matches!(PhoneLine::of(it), PhoneLine::Mobile);
     if let Some(rest) = bare.strip_prefix("+86").or_else(|| bare.strip_prefix("0086")) {
         let rest = digits_of(rest);
-        let known = rest.starts_with('0') || !matches!(Line::of(&rest), Line::Unknown);
+        let known = rest.starts_with('0') || !matches!(PhoneLine::of(&rest), PhoneLine::Unknown);
         return ("+86 ", if known { rest } else { format!("0{rest}") });
     }
     match (digits.strip_prefix("86").filter(is_mobile), digits.strip_prefix('0').filter(is_mobile))

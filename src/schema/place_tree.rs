@@ -2,7 +2,7 @@
 //!
 //! A stage that derives a value for each place keeps them in a [`PlaceTree`]. What a place's value
 //! and those of all places in it were made from has one fingerprint. A walk from the root enters
-//! only places whose fingerprint is another one than before, so an edit costs the places above it,
+//! only places whose fingerprint changed, so an edit costs the places above it,
 //! however many others there are.
 
 use std::sync::Arc;
@@ -19,14 +19,14 @@ use crate::{
 /// A value for each place.
 #[derive(Debug)]
 pub struct PlaceTree<T> {
-    nodes: LazyTable<Node<T>>,
+    nodes: LazyTable<TreeNode<T>>,
     /// A value was put in it since it was read or [settled](Self::settle).
     changed: bool,
 }
 
 /// The value of a place.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Node<T> {
+pub struct TreeNode<T> {
     /// The fingerprint of all that it and the values of the places in it were made from.
     pub from: Fingerprint,
     /// For which moments it and they hold.
@@ -61,7 +61,7 @@ impl<T> PlaceTree<T> {
     }
 
     /// Puts a place's value in the place of the one before.
-    pub fn set(&mut self, place: PlaceId, node: Node<T>) {
+    pub fn set(&mut self, place: PlaceId, node: TreeNode<T>) {
         self.nodes.replace(place.index(), Arc::new(node));
         self.changed = true;
     }
@@ -92,7 +92,7 @@ impl<T: DeserializeOwned> PlaceTree<T> {
     }
 
     /// The value of a place, with what it was made from.
-    pub fn node(&self, place: PlaceId) -> Option<&Node<T>> {
+    pub fn node(&self, place: PlaceId) -> Option<&TreeNode<T>> {
         self.nodes.get(place.index()).map(|node| &**node)
     }
 
@@ -113,7 +113,7 @@ impl<T: DeserializeOwned> PlaceTree<T> {
         let mut stale = Vec::new();
         let mut next: Vec<PlaceId> = places.first().map(|root| root.id).into_iter().collect();
         while let Some(place) = next.pop() {
-            let is_same = |node: &Node<T>| node.valid.holds(clock) && node.from == from(place);
+            let is_same = |node: &TreeNode<T>| node.valid.holds(clock) && node.from == from(place);
             if self.node(place).is_some_and(is_same) {
                 continue;
             }

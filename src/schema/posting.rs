@@ -155,7 +155,7 @@ pub struct Term {
     pub distance: Option<(Period, Direction)>,
 }
 
-/// Which way a period is counted.
+/// The direction in which a period is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Towards later days.
@@ -252,8 +252,8 @@ mod tests {
             Term { distance: Some((period, Direction::Before)), ..term(0) },
             Term { base: Base::From, distance: None },
         ];
-        let prints = terms.iter().map(crate::fingerprint::Fingerprint::of);
-        assert_eq!(prints.collect::<std::collections::BTreeSet<_>>().len(), terms.len());
+        let fingerprints = terms.iter().map(crate::fingerprint::Fingerprint::of);
+        assert_eq!(fingerprints.collect::<std::collections::BTreeSet<_>>().len(), terms.len());
         assert_each_field_counts!(Suppress { below: 3, under: 0 }, Suppress { below: 4, under: 1 });
     }
 

@@ -194,8 +194,9 @@ fn two_digits(text: &str) -> Option<i8> {
     if digits { text.parse().ok() } else { None }
 }
 
-/// Digits and the signs that stand between those of telephone numbers, of one or several. It is loose
-/// on purpose: numbers of services have three digits, and extensions are written in many ways.
+/// Digits and the signs that stand between those of telephone numbers, of one or several. It is
+/// loose on purpose: numbers of services have three digits, and extensions are written in many
+/// ways.
 fn is_phone(text: &str) -> bool {
     let narrow = narrow(text);
     let digits = narrow.bytes().filter(u8::is_ascii_digit).count();
@@ -206,7 +207,7 @@ fn is_phone(text: &str) -> bool {
 /// The text holds the number of an identity card and hardly anything else. The check digit counts,
 /// where there is one, so a number with a slip of the finger is none.
 fn is_id_number(text: &str) -> bool {
-    let whole = |it: &scan::Finding| it.kind == scan::Kind::IdNumber;
+    let whole = |it: &scan::Finding| it.kind == scan::DataKind::IdNumber;
     scan::text(text).iter().any(whole) && narrow(text).len() <= 18 + 5
 }
 

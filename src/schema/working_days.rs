@@ -78,8 +78,8 @@ mod tests {
     fn every_day_is_in_the_fingerprint() {
         assert_each_field_counts!(WorkingDays::default(), WorkingDays { years: year(&[]).years });
         let first = Date::constant(2026, 1, 1);
-        let print = |day: Date| Fingerprint::of(&year(&[day]));
-        assert_ne!(print(first), Fingerprint::of(&year(&[])));
-        assert_ne!(print(first), print(Date::constant(2026, 12, 31)));
+        let fingerprint = |day: Date| Fingerprint::of(&year(&[day]));
+        assert_ne!(fingerprint(first), Fingerprint::of(&year(&[])));
+        assert_ne!(fingerprint(first), fingerprint(Date::constant(2026, 12, 31)));
     }
 }

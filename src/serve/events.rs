@@ -19,48 +19,49 @@ use crate::serve::{
 /// A line that says nothing, so that who stands between does not take the connection for dead.
 const SILENCE: &str = ":\n\n";
 
-/// How long nothing is said.
+/// The pause after which a comment is sent, so that proxies keep the connection open.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// After so many milliseconds a page asks again when the server was gone.
 const RETRY: &str = "retry: 1000\n\n";
 
-/// What it takes to tell a page.
+/// The state that the handler of events needs.
 #[derive(Debug, Clone)]
 pub(super) struct Events {
     pub(super) live: Arc<Live>,
     pub(super) hosts: Arc<Hosts>,
-    /// Tells when the server ends.
+    /// Resolves when the server ends.
     pub(super) stopped: watch::Receiver<bool>,
 }
 
-/// Tells a page what it does not know yet, and goes on. The page says what it knows: with the
-/// address, or if the browser asks again by itself, with the last event it got.
+/// Streams to a page the events that it has not had yet, then later ones as they come. The page
+/// says what it knows: with the address, or if the browser asks again by itself, with the last
+/// event it got.
 pub(super) async fn stream(State(from): State<Events>, uri: Uri, headers: HeaderMap) -> Response {
     if !from.hosts.is_own(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
     let last = headers.get("last-event-id").and_then(|it| it.to_str().ok());
-    let asked = uri.query().and_then(|it| it.strip_prefix("version="));
-    let telling = Telling {
-        listener: from.live.listen(last.or(asked)),
+    let requested = uri.query().and_then(|it| it.strip_prefix("version="));
+    let events_left = EventStream {
+        listener: from.live.listen(last.or(requested)),
         stopped: from.stopped,
         greeting: RETRY,
     };
-    let events = Body::from_stream(stream::unfold(telling, |mut it| async {
+    let events = Body::from_stream(stream::unfold(events_left, |mut it| async {
         let news = it.next().await?;
         Some((Ok::<_, Infallible>(news), it))
     }));
     ([(header::CONTENT_TYPE, "text/event-stream")], events).into_response()
 }
 
-struct Telling {
+struct EventStream {
     listener: Listener,
     stopped: watch::Receiver<bool>,
     greeting: &'static str,
 }
 
-impl Telling {
+impl EventStream {
     async fn next(&mut self) -> Option<String> {
         loop {
             let news = self.listener.news();

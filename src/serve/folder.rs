@@ -26,7 +26,7 @@ use crate::{
     serve::{
         address::Address,
         live::Live,
-        page::{self, Script},
+        page::{self, PageScript},
     },
 };
 
@@ -35,13 +35,13 @@ const HTML: &str = "text/html; charset=utf-8";
 
 /// The output folder, as it stands on the server.
 #[derive(Debug, Clone)]
-pub(super) struct Folder {
+pub(super) struct ServedFolder {
     live: Arc<Live>,
     base: Arc<Address>,
     files: ServeDir,
 }
 
-impl Folder {
+impl ServedFolder {
     pub(super) fn new(live: Arc<Live>) -> Self {
         let base = Address::parse(&format!("{}/", live.base())).unwrap_or_default();
         // Browsers that ask for several parts at once are given the whole.
@@ -63,8 +63,10 @@ impl Folder {
         if !is_shown(self.live.root(), &path, address).await.unwrap_or(false) {
             return Ok(None);
         }
-        let Some(asked) = ask(address, is_page, request) else { return Ok(None) };
-        let mut response = self.files.clone().try_call(asked).await?.map(Body::new);
+        let Some(file_request) = file_request_for(address, is_page, request) else {
+            return Ok(None);
+        };
+        let mut response = self.files.clone().try_call(file_request).await?.map(Body::new);
         match response.status() {
             StatusCode::NOT_FOUND => return Ok(None),
             StatusCode::OK if is_page => {
@@ -100,16 +102,16 @@ impl Folder {
         version: &str,
         files: &[OutPath],
     ) -> Response {
-        let script = Script { base: self.live.base(), version, files };
+        let script = PageScript { base: self.live.base(), version, files };
         (status, [(header::CONTENT_TYPE, HTML)], script.insert(html)).into_response()
     }
 }
 
 /// Answers a request with `GET` or `HEAD`.
-pub(super) async fn answer(State(folder): State<Folder>, request: Request) -> Response {
+pub(super) async fn answer(State(folder): State<ServedFolder>, request: Request) -> Response {
     let (request, _) = request.into_parts();
     let address = Address::parse(request.uri.path()).and_then(|it| it.below(&folder.base));
-    // The version goes first: what changes between the two is told to the page later.
+    // The version goes first: what changes between the two is sent to the page later.
     let version = folder.live.version();
     let found = match &address {
         Some(address) => folder.find(address, &version, &request).await,
@@ -124,22 +126,26 @@ pub(super) async fn answer(State(folder): State<Folder>, request: Request) -> Re
 
 /// The request for `ServeDir`: without what the browser has kept, and for the whole of a page.
 /// Nothing if the address is too long for one.
-fn ask(address: &Address, is_page: bool, request: &Parts) -> Option<http::Request<()>> {
+fn file_request_for(
+    address: &Address,
+    is_page: bool,
+    request: &Parts,
+) -> Option<http::Request<()>> {
     let query = request.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let mut asked = http::Request::new(());
-    *asked.uri_mut() = (address.to_path() + &query).parse().ok()?;
+    let mut file_request = http::Request::new(());
+    *file_request.uri_mut() = (address.to_path() + &query).parse().ok()?;
     if is_page {
-        return Some(asked);
+        return Some(file_request);
     }
-    request.method.clone_into(asked.method_mut());
+    request.method.clone_into(file_request.method_mut());
     let headers = &request.headers;
     // `If-Range` asks for a part only of the file that the browser has the rest of. Nobody can tell
     // here whether it is that file.
     let is_part = request.method == Method::GET && !headers.contains_key(header::IF_RANGE);
     if let Some(range) = headers.get(header::RANGE).filter(|_| is_part) {
-        asked.headers_mut().insert(header::RANGE, range.clone());
+        file_request.headers_mut().insert(header::RANGE, range.clone());
     }
-    Some(asked)
+    Some(file_request)
 }
 
 /// Whether a file stands at an address, or a folder that it lacks the `/` of. Links are followed

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use crate::serve::words::Words;
+use crate::serve::words::PreviewWords;
 
 /// The names of this server.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl Hosts {
     }
 
     /// Whether a request comes from a page of this server, or from no page at all. Where a proxy
-    /// changed the name on the way, the page's name has to be one that the user gave.
+    /// changed the name in between, the page's name has to be one that the user gave.
     pub(super) fn is_own(&self, headers: &HeaderMap) -> bool {
         let text = |name: HeaderName| headers.get(name).map(|it| it.to_str().unwrap_or_default());
         let origin = text(header::ORIGIN).is_none_or(|origin| {
@@ -80,7 +80,7 @@ fn host(authority: &str) -> Option<String> {
 /// Lets a request pass that calls the server by one of its names, and marks the answer as one for
 /// this server's pages alone, which no browser keeps: the next may be another.
 pub(super) async fn guard(
-    State((hosts, words)): State<(Arc<Hosts>, &'static Words)>,
+    State((hosts, words)): State<(Arc<Hosts>, &'static PreviewWords)>,
     request: Request,
     next: Next,
 ) -> Response {

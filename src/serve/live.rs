@@ -1,4 +1,4 @@
-//! What the build loop tells, and what each open page has still to hear of it.
+//! Events from the build loop to the open pages, with what each page has not received yet.
 
 use std::{
     collections::VecDeque,
@@ -10,39 +10,39 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::serve::{address, words::Words};
+use crate::serve::{address, words::PreviewWords};
 
-/// The state of a site that is built again and again: the build loop tells it, the server passes it
-/// on to open pages. Telling never waits for a page.
+/// The state of a site that is built again and again: the build loop reports to it, the server
+/// passes it on to open pages. Reporting never waits for a page.
 #[derive(Debug)]
 pub struct Live {
     root: PathBuf,
     base: String,
-    words: &'static Words,
-    /// Tells one run of the program from another.
+    words: &'static PreviewWords,
+    /// Differs between runs of the program.
     run: String,
     state: watch::Sender<State>,
 }
 
-/// What has been told. Everything that is told gets a number, counted up from 1.
+/// What has been reported. Every report gets a number, counted up from 1.
 #[derive(Debug)]
 struct State {
     now: u64,
     /// The latest changes of the site, oldest first.
-    changes: VecDeque<Change>,
+    changes: VecDeque<LiveChange>,
     /// The number of the last change that is no longer among them.
     forgotten: u64,
     /// The number of the errors.
-    told: u64,
+    reported: u64,
     /// An array; empty if the site is built from the content as it is.
     errors: Value,
 }
 
 /// A new site took the place of the old one.
 #[derive(Debug)]
-struct Change {
+struct LiveChange {
     number: u64,
-    /// The event that tells of it.
+    /// The event that is sent for it.
     event: String,
 }
 
@@ -52,20 +52,20 @@ const KEPT: usize = 1 << 20;
 impl Live {
     /// The state before the first build. `root` is the output folder, which need not be there yet;
     /// `base` is where it stands on the server: `/portal`, or nothing. `language` is the tag of the
-    /// language in which the pages tell of mistakes.
+    /// language in which the pages show diagnostics.
     pub fn new(root: PathBuf, base: &str, language: &str) -> Self {
         let age = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let (state, _) = watch::channel(State {
             now: 0,
             changes: VecDeque::new(),
             forgotten: 0,
-            told: 0,
+            reported: 0,
             errors: json!([]),
         });
         Self {
             root,
             base: address::encode_base(base),
-            words: Words::of(language),
+            words: PreviewWords::of(language),
             run: format!("{:x}", age.as_nanos()),
             state,
         }
@@ -77,10 +77,10 @@ impl Live {
         self.state.send_modify(|state| {
             state.now += 1;
             let (number, data) = (state.now, json!({ "changed": changed }));
-            state.changes.push_back(Change { number, event: self.event(number, &data) });
+            state.changes.push_back(LiveChange { number, event: self.event(number, &data) });
             state.forget();
             if !is_empty(&state.errors) {
-                state.told = number;
+                state.reported = number;
                 state.errors = json!([]);
             }
         });
@@ -98,10 +98,10 @@ impl Live {
     /// | `help` | what to write instead; optional |
     ///
     /// An empty array says that there are no mistakes any more.
-    pub fn tell(&self, report: Value) {
+    pub fn report(&self, report: Value) {
         self.state.send_modify(|state| {
             state.now += 1;
-            state.told = state.now;
+            state.reported = state.now;
             state.errors = report;
         });
     }
@@ -115,7 +115,7 @@ impl Live {
         &self.base
     }
 
-    pub(super) fn words(&self) -> &'static Words {
+    pub(super) fn words(&self) -> &'static PreviewWords {
         self.words
     }
 
@@ -170,9 +170,8 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    /// What there is to tell since the last time, as events; empty if there is nothing. The first
-    /// time tells of mistakes in any case, since a page does not know whether those it shows are
-    /// still there.
+    /// The events since the last call; empty if there are none. The first call sends the
+    /// diagnostics in any case, since a page does not know whether those it shows are still there.
     pub(super) fn news(&mut self) -> String {
         let state = self.state.borrow_and_update();
         let mut news = String::new();
@@ -183,11 +182,11 @@ impl Listener {
             }
             None => news += &self.live.event(state.now, &json!({ "changed": null })),
         }
-        if self.is_new || self.seen.is_none_or(|seen| state.told > seen) {
-            let Words { language, title, close, .. } = self.live.words;
+        if self.is_new || self.seen.is_none_or(|seen| state.reported > seen) {
+            let PreviewWords { language, title, close, .. } = self.live.words;
             let data = json!({
                 "errors": state.errors,
-                "version": self.live.id(state.told),
+                "version": self.live.id(state.reported),
                 "words": { "language": language, "title": title, "close": close },
             });
             news += &self.live.event(state.now, &data);

@@ -5,8 +5,8 @@
 //! the server reads the published folder and never the site's content.
 //!
 //! A request passes `hosts`: who asks, and under which name. `server` knows what stands at which
-//! address. Nearly all of it comes from `folder`, the output folder, where `address` tells which
-//! file is meant. Pages get a script from `page`; it listens to `events`, which tells what [`Live`]
+//! address. Nearly all of it comes from `folder`, the output folder, where `address` decides which
+//! file is meant. Pages get a script from `page`; it listens to `events`, which sends what [`Live`]
 //! knows.
 
 mod address;
@@ -29,8 +29,8 @@ pub use live::Live;
 
 /// How the preview is served.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Names under which the preview may be asked for, beside `localhost` and its address:
+pub struct ServerOptions {
+    /// Host names that requests may use, beside `localhost` and its address:
     /// `portal.test`. Any port belongs to them.
     pub hosts: Vec<String>,
 }
@@ -40,12 +40,12 @@ pub struct Options {
 ///
 /// The listener's address decides who can ask. Bound to all addresses (`0.0.0.0`), the preview
 /// answers to each of them, and still not to names that it was not given.
-pub fn run(live: Arc<Live>, listener: TcpListener, options: Options) -> io::Result<()> {
+pub fn run(live: Arc<Live>, listener: TcpListener, options: ServerOptions) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let hosts = hosts::Hosts::new(listener.local_addr()?.ip(), options.hosts);
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let interrupted = async {
-        // Where the system cannot tell of interrupts, it ends the program by itself.
+        // Where interrupts cannot be handled, the system ends the program by itself.
         if signal::ctrl_c().await.is_err() {
             future::pending::<()>().await;
         }

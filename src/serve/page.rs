@@ -1,10 +1,10 @@
 //! Pages get the script that listens.
 
 use crate::output::OutPath;
-use crate::serve::{address::RESERVED, words::Words};
+use crate::serve::{address::RESERVED, words::PreviewWords};
 
 /// What a page has to know of itself.
-pub(super) struct Script<'a> {
+pub(super) struct PageScript<'a> {
     /// The address of the site, without a `/` at its end.
     pub(super) base: &'a str,
     /// What [`Live`](crate::serve::live::Live) was at when the page was read.
@@ -13,7 +13,7 @@ pub(super) struct Script<'a> {
     pub(super) files: &'a [OutPath],
 }
 
-impl Script<'_> {
+impl PageScript<'_> {
     fn element(&self) -> String {
         let Self { base, version, files } = self;
         let files = serde_json::to_string(files).expect("a list of texts has a JSON form");
@@ -34,8 +34,8 @@ impl Script<'_> {
 }
 
 /// A page that says that there is none, for sites that do not bring one.
-pub(super) fn absent(words: &Words) -> Vec<u8> {
-    let Words { language, absent, .. } = words;
+pub(super) fn absent(words: &PreviewWords) -> Vec<u8> {
+    let PreviewWords { language, absent, .. } = words;
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>404</title></head>\n\
@@ -55,7 +55,7 @@ mod tests {
 
     fn inserted(html: &str) -> String {
         let files = [OutPath::new("a&b/index.html").unwrap()];
-        let script = Script { base: "/portal", version: "1-2", files: &files };
+        let script = PageScript { base: "/portal", version: "1-2", files: &files };
         String::from_utf8(script.insert(html.into())).unwrap()
     }
 

@@ -16,7 +16,7 @@ use tokio::{net::TcpListener as Listener, sync::watch, time};
 use crate::serve::{
     address::RESERVED,
     events::{self, Events},
-    folder::{self, Folder},
+    folder::{self, ServedFolder},
     hosts::{self, Hosts},
     live::Live,
 };
@@ -35,7 +35,7 @@ pub(super) fn router(live: Arc<Live>, hosts: Hosts, stopped: watch::Receiver<boo
         .route(&own("live.js"), fixed(script, include_str!("live.js")))
         .route(&own("live.css"), fixed(style, include_str!("live.css")))
         .route(&own("events"), routing::get(events::stream).with_state(events))
-        .fallback(routing::get(folder::answer).with_state(Folder::new(live)));
+        .fallback(routing::get(folder::answer).with_state(ServedFolder::new(live)));
     if !base.is_empty() {
         let start = routing::get(Redirect::temporary(&format!("{base}/")));
         router = router.route("/", start.clone()).route(&base, start);

@@ -2,7 +2,7 @@
 
 /// The sentences of one language.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct PreviewWords {
     /// The tag of the language.
     pub(super) language: &'static str,
     /// Above the mistakes.
@@ -15,7 +15,7 @@ pub(super) struct Words {
     pub(super) misdirected: &'static str,
 }
 
-const ZH_CN: Words = Words {
+const ZH_CN: PreviewWords = PreviewWords {
     language: "zh-CN",
     title: "内容有错误，网站还是原来的样子",
     close: "关闭",
@@ -23,7 +23,7 @@ const ZH_CN: Words = Words {
     misdirected: "预览不使用这个名称；可用的名称在启动时给出",
 };
 
-const EN: Words = Words {
+const EN: PreviewWords = PreviewWords {
     language: "en",
     title: "The content has mistakes; the site is as it was",
     close: "Close",
@@ -31,7 +31,7 @@ const EN: Words = Words {
     misdirected: "the preview does not go by this name; its names are given when it starts",
 };
 
-impl Words {
+impl PreviewWords {
     /// The words of the language with this tag; Chinese, or else English.
     pub(super) fn of(tag: &str) -> &'static Self {
         if tag.to_ascii_lowercase().starts_with("zh") { &ZH_CN } else { &EN }

@@ -8,7 +8,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic, enough},
     source::{
         Span, Text,
-        yaml::{Entry, Kind, Node},
+        yaml::{MapEntry, Node, NodeKind},
     },
 };
 
@@ -21,7 +21,7 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
         .has_headers(false)
         .flexible(true)
         .from_reader(text.content.as_bytes());
-    let mut table = Table { text, unnamed: BTreeSet::new(), diagnostics: Vec::new() };
+    let mut table = CsvTable { text, unnamed: BTreeSet::new(), diagnostics: Vec::new() };
     let mut header: Option<Vec<(String, Span)>> = None;
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
@@ -31,7 +31,7 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
             Ok(spans) => spans,
             Err(quote) => {
                 // All that follows is inside the quotation.
-                table.tell(Code::CsvSyntax, quote, "quote");
+                table.report(Code::CsvSyntax, quote, "quote");
                 break;
             }
         };
@@ -53,19 +53,19 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
         }
     }
     let span = Span::new(0, text.content.len());
-    let list = Node { span, kind: Kind::List(rows) };
+    let list = Node { span, kind: NodeKind::List(rows) };
     Checked { value: Some(list), diagnostics: table.diagnostics }
 }
 
-/// What there is to say about a table.
-struct Table<'a> {
+/// A table being read, with the diagnostics so far.
+struct CsvTable<'a> {
     text: &'a Text,
-    /// The columns without a name that were told of.
+    /// The columns without a name that were reported.
     unnamed: BTreeSet<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Table<'_> {
+impl CsvTable<'_> {
     fn row(&mut self, header: &[(String, Span)], cells: &[(&str, Span)]) -> Option<Node<'static>> {
         let fused = cells.iter().find(|(cell, _)| cell.contains('，'));
         if let Some((_, span)) = fused.filter(|_| cells.len() < header.len()) {
@@ -85,7 +85,7 @@ impl Table<'_> {
                 _ if cell.is_empty() => {}
                 Some((_, key_span)) => {
                     if self.unnamed.insert(column) {
-                        self.tell(Code::CsvHeader, *key_span, "name");
+                        self.report(Code::CsvHeader, *key_span, "name");
                     }
                 }
                 None => extra = extra.or(Some(span)),
@@ -98,7 +98,7 @@ impl Table<'_> {
         if let Some(span) = extra {
             self.wrong_length(cells.len(), header.len(), span, "comma");
         }
-        Some(Node { span: whole, kind: Kind::Map(entries) })
+        Some(Node { span: whole, kind: NodeKind::Map(entries) })
     }
 
     fn wrong_length(&mut self, cells: usize, columns: usize, span: Span, help: &'static str) {
@@ -110,17 +110,17 @@ impl Table<'_> {
         );
     }
 
-    fn tell(&mut self, code: Code, span: Span, help: &'static str) {
+    fn report(&mut self, code: Code, span: Span, help: &'static str) {
         self.diagnostics.push(Diagnostic::error(code, self.text.locate(span)).help(help));
     }
 }
 
-fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> Entry<'static> {
+fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> MapEntry<'static> {
     let kind = match cell {
-        "" => Kind::Null,
-        cell => Kind::Scalar(Cow::Owned(cell.to_owned())),
+        "" => NodeKind::Null,
+        cell => NodeKind::Scalar(Cow::Owned(cell.to_owned())),
     };
-    Entry { key: Cow::Owned(name.to_owned()), key_span, value: Node { span, kind } }
+    MapEntry { key: Cow::Owned(name.to_owned()), key_span, value: Node { span, kind } }
 }
 
 fn delimiter(content: &str) -> u8 {

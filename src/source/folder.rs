@@ -1,7 +1,7 @@
 //! What a folder of the site holds, in one order on every system.
 //!
-//! Folders are shared from one look at the site to the next: one in which nothing has changed stays
-//! the same [`Folder`], and keeps the fingerprints that were taken of it.
+//! Folders are shared from one walk over the site to the next: one in which nothing has changed
+//! stays the same [`Folder`], and keeps the fingerprints that were taken of it.
 
 use std::{
     io,
@@ -44,7 +44,7 @@ pub struct Folder {
 /// What is known of a file without reading it, and of its bytes once it was read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FileState {
-    /// Nothing if the file could not be looked at.
+    /// Nothing if the file could not be examined.
     pub(super) stamp: Option<Stamp>,
     /// The stamp is old enough to be trusted.
     pub(super) settled: bool,
@@ -107,7 +107,7 @@ impl Folder {
         self.path.as_ref().map_or("", SitePath::name)
     }
 
-    /// This look at a folder, with what an earlier one knows: the fingerprints of files that were
+    /// This state of a folder, with what an earlier one knows: the fingerprints of files that were
     /// not written in between, and whole folders in which nothing changed.
     pub(super) fn adopt(self: &Arc<Self>, old: &Arc<Self>) -> Arc<Self> {
         let mut folder = Folder::clone(self);
@@ -128,7 +128,7 @@ impl Folder {
         }
     }
 
-    /// Nothing has changed between two looks at it.
+    /// Whether nothing has changed between two walks.
     fn is_same(&self, old: &Self) -> bool {
         let is_same = |(a, b): (&FileState, &FileState)| a.is_same(b);
         let is_one = |(a, b): (&Arc<Folder>, &Arc<Folder>)| Arc::ptr_eq(a, b);
@@ -140,7 +140,7 @@ impl Folder {
     }
 
     /// The folder after something was written at these paths in it. What was written in its
-    /// folders is looked at there; all else stays as it was.
+    /// folders is listed there; all else stays as it was.
     pub(super) fn renew(self: &Arc<Self>, world: &dyn World, written: &[&SitePath]) -> Arc<Self> {
         let here = self.path.clone().unwrap_or_else(|| SitePath::new(""));
         let next = |path: &SitePath| -> Option<String> {
@@ -165,7 +165,7 @@ impl Folder {
             folder =
                 Folder { folders: listed.folders.iter().map(walked).collect(), ..listed.folder };
             folder.adopt_files(self);
-            // What somebody says was written is read again, whatever its stamp says.
+            // A file that is reported as written is read again, whatever its stamp says.
             for path in direct {
                 if let Ok(at) = folder.files.binary_search(path) {
                     folder.states[at].content = OnceLock::new();
@@ -194,18 +194,18 @@ pub fn walk(world: &dyn World, path: &SitePath) -> Checked<Arc<Folder>> {
 }
 
 fn walk_to(world: &dyn World, path: &SitePath) -> Arc<Folder> {
-    let Listed { mut folder, folders } = list(world, path);
+    let ListedFolder { mut folder, folders } = list(world, path);
     folder.folders = folders.par_iter().map(|path| walk_to(world, path)).collect();
     Arc::new(folder)
 }
 
-/// A folder whose own folders were not looked into.
-struct Listed {
+/// A folder that was listed, while its subfolders were not walked yet.
+struct ListedFolder {
     folder: Folder,
     folders: Vec<SitePath>,
 }
 
-fn list(world: &dyn World, path: &SitePath) -> Listed {
+fn list(world: &dyn World, path: &SitePath) -> ListedFolder {
     let mut folder = Folder { path: Some(path.clone()), ..Folder::default() };
     let taken = now();
     let mut entries = match world.list(path) {
@@ -255,7 +255,7 @@ fn list(world: &dyn World, path: &SitePath) -> Listed {
             ),
         }
     }
-    Listed { folder, folders }
+    ListedFolder { folder, folders }
 }
 
 /// This moment, in nanoseconds of the Unix epoch.
@@ -291,11 +291,11 @@ fn illegal(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Memory;
+    use crate::source::MemoryWorld;
 
     #[test]
     fn lists_by_name_and_leaves_litter_out() {
-        let world = Memory::new([
+        let world = MemoryWorld::new([
             ("content/b/place.yaml", ""),
             ("content/a.yaml", ""),
             ("content/~$a.xlsx", ""),
@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn no_folder_is_an_empty_one() {
-        let walked = walk(&Memory::default(), &SitePath::new("content"));
+        let walked = walk(&MemoryWorld::default(), &SitePath::new("content"));
         assert!(walked.value.files.is_empty() && walked.diagnostics.is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! The content folder as files with positions.
 //!
-//! [`World`] is the one door to the outside: [`Disk`] opens it to a folder, [`Memory`] to files
-//! held by a test. [`walk`] lists a folder, [`read`] makes a file's bytes into [`Text`], and
+//! [`World`] is the one door to the outside: [`Disk`] opens it to a folder, [`MemoryWorld`] to
+//! files held by a test. [`walk`] lists a folder, [`read`] makes a file's bytes into [`Text`], and
 //! [`yaml`] and [`csv`] make text into nodes with spans.
 
 pub mod csv;
@@ -23,4 +23,4 @@ pub use names::is_litter;
 pub use read::{MAX_FILE, read, read_yaml};
 pub use text::{Span, Text};
 pub use tree::{CONTENT, Files, THEMES, Tree};
-pub use world::{Disk, Entry, EntryKind, Memory, Stamp, World};
+pub use world::{Disk, EntryKind, FolderEntry, MemoryWorld, Stamp, World};

@@ -19,7 +19,7 @@ pub(crate) fn is_device(name: &str) -> bool {
 }
 
 /// An editor, an office program or a system made the file for itself. It is hidden, or a copy, or
-/// a lock, and no content. Folders are told by the same names.
+/// a lock, and no content. The names of folders follow the same rules.
 pub fn is_litter(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
@@ -31,7 +31,7 @@ pub fn is_litter(name: &str) -> bool {
         || is_left_by_looking(name)
 }
 
-/// A file manager left it in a folder because somebody looked at it: nobody misses it.
+/// A file manager left it in a folder because somebody opened it in a window: nobody misses it.
 pub(crate) fn is_left_by_looking(name: &str) -> bool {
     [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|it| name.eq_ignore_ascii_case(it))
 }

@@ -81,10 +81,10 @@ fn bad_encoding(location: Location, encoding: &str, help: &'static str) -> Diagn
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Memory;
+    use crate::source::MemoryWorld;
 
     fn check(path: &str, bytes: &[u8]) -> Result<String, Code> {
-        let read = read(&Memory::new([(path, bytes)]), &SitePath::new(path));
+        let read = read(&MemoryWorld::new([(path, bytes)]), &SitePath::new(path));
         match read.value {
             Some(text) => Ok(text.content),
             None => Err(read.diagnostics[0].code),

@@ -4,21 +4,21 @@ use crate::{
     diagnostic::{Code, Diagnostic, Location, enough, nearest, with_near},
     source::{
         Span, Text,
-        yaml::{self, Entry, Kind, Node},
+        yaml::{self, MapEntry, Node, NodeKind},
     },
     text::Localized,
 };
 
-/// A mapping being read: each key asked for is a known one, and [`Reader::finish`] tells of the
+/// A mapping being read: each requested key is a known one, and [`MapReader::finish`] reports the
 /// others.
-pub(crate) struct Reader<'a> {
+pub(crate) struct MapReader<'a> {
     pub(crate) text: &'a Text,
     pub(crate) span: Span,
-    entries: &'a [Entry<'a>],
+    entries: &'a [MapEntry<'a>],
     known: Vec<&'static str>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> MapReader<'a> {
     /// Begins to read a mapping; anything else is a mistake.
     pub(crate) fn open(
         text: &'a Text,
@@ -26,7 +26,9 @@ impl<'a> Reader<'a> {
         sink: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         match &node.kind {
-            Kind::Map(entries) => Some(Self { text, span: node.span, entries, known: Vec::new() }),
+            NodeKind::Map(entries) => {
+                Some(Self { text, span: node.span, entries, known: Vec::new() })
+            }
             _ => {
                 sink.push(misshapen(text, node, "mapping"));
                 None
@@ -35,7 +37,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The entries, for mappings whose keys are names of their own.
-    pub(crate) fn entries(&self) -> &'a [Entry<'a>] {
+    pub(crate) fn entries(&self) -> &'a [MapEntry<'a>] {
         self.entries
     }
 
@@ -45,17 +47,17 @@ impl<'a> Reader<'a> {
             self.known.push(key);
         }
         let entry = self.entries.iter().find(|it| it.key == key)?;
-        (!matches!(entry.value.kind, Kind::Null)).then_some(&entry.value)
+        (!matches!(entry.value.kind, NodeKind::Null)).then_some(&entry.value)
     }
 
-    /// The value of a key that has to be there. One that is nearly there is told of as unknown.
+    /// The value of a key that has to be there. A misspelt one is reported as unknown.
     pub(crate) fn require(
         &mut self,
         key: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<&'a Node<'a>> {
         let node = self.get(key);
-        let is_near = |it: &Entry<'_>| nearest(&it.key, [key]).is_some() && it.key != key;
+        let is_near = |it: &MapEntry<'_>| nearest(&it.key, [key]).is_some() && it.key != key;
         if node.is_none() && !self.entries.iter().any(is_near) {
             let toml = self.text.path.has_extension("toml");
             let place = self.text.locate(first_line(self.text, self.span));
@@ -77,7 +79,7 @@ impl<'a> Reader<'a> {
     /// The text of a node.
     pub(crate) fn scalar(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Option<&'a str> {
         match &node.kind {
-            Kind::Scalar(text) => Some(text.trim()),
+            NodeKind::Scalar(text) => Some(text.trim()),
             _ => {
                 sink.push(misshapen(self.text, node, "value"));
                 None
@@ -142,7 +144,7 @@ impl<'a> Reader<'a> {
         node: &'a Node<'a>,
         sink: &mut Vec<Diagnostic>,
     ) -> Localized {
-        let Kind::Map(entries) = &node.kind else {
+        let NodeKind::Map(entries) = &node.kind else {
             return self.scalar(node, sink).map(Localized::plain).unwrap_or_default();
         };
         let mut texts = Vec::new();
@@ -154,7 +156,7 @@ impl<'a> Reader<'a> {
         Localized::new(texts)
     }
 
-    /// Tells of the keys that nobody asked for.
+    /// Reports the keys that were not requested.
     pub(crate) fn finish(self, sink: &mut Vec<Diagnostic>) {
         let toml = self.text.path.has_extension("toml");
         for entry in self.entries.iter().filter(|it| !self.known.contains(&&*it.key)) {
@@ -223,21 +225,21 @@ pub(crate) fn wrong_type(location: Location, field: &str, kind: &str, value: &st
 }
 
 /// A list, a mapping or a single value where another of them was wanted. Text that only lacks the
-/// right colon to be a mapping is told of as such.
+/// right colon to be a mapping is reported as such.
 pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> Diagnostic {
     let toml = text.path.has_extension("toml");
     let found = match &node.kind {
-        Kind::Scalar(_) if !toml => {
+        NodeKind::Scalar(_) if !toml => {
             if let Some((colon, help)) = yaml::broken_key(text, node.span) {
                 return Diagnostic::error(Code::YamlSyntax, text.locate(colon)).help(help);
             }
             "value"
         }
-        Kind::Scalar(_) => "value",
-        Kind::Null => "nothing",
-        Kind::List(_) => "list",
-        Kind::Map(_) if toml => "table",
-        Kind::Map(_) => "mapping",
+        NodeKind::Scalar(_) => "value",
+        NodeKind::Null => "nothing",
+        NodeKind::List(_) => "list",
+        NodeKind::Map(_) if toml => "table",
+        NodeKind::Map(_) => "mapping",
     };
     let (wanted, help) = match (toml, wanted, found) {
         (true, "mapping", _) => ("table", "toml-table"),

@@ -11,7 +11,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic, MOST, enough},
     source::{
         Span, Text,
-        yaml::{Entry, Kind, Node},
+        yaml::{MapEntry, Node, NodeKind},
     },
 };
 
@@ -62,30 +62,30 @@ fn mistake(text: &Text, error: &toml::de::Error) -> Diagnostic {
     Diagnostic::error(Code::TomlSyntax, place).arg("reason", error.message()).help(help)
 }
 
-fn mapping(table: DeTable<'_>) -> Kind<'_> {
-    let mut entries: Vec<Entry<'_>> = table
+fn mapping(table: DeTable<'_>) -> NodeKind<'_> {
+    let mut entries: Vec<MapEntry<'_>> = table
         .into_iter()
-        .map(|(key, value)| Entry {
+        .map(|(key, value)| MapEntry {
             key_span: span(&key),
             key: key.into_inner(),
             value: node(value),
         })
         .collect();
     entries.sort_by_key(|it| it.key_span);
-    Kind::Map(entries)
+    NodeKind::Map(entries)
 }
 
 fn node(value: Spanned<DeValue<'_>>) -> Node<'_> {
     let span = span(&value);
     let kind = match value.into_inner() {
-        DeValue::String(text) => Kind::Scalar(text),
-        DeValue::Integer(number) => Kind::Scalar(Cow::Owned(number.as_str().to_owned())),
-        DeValue::Float(number) => Kind::Scalar(Cow::Owned(number.as_str().to_owned())),
+        DeValue::String(text) => NodeKind::Scalar(text),
+        DeValue::Integer(number) => NodeKind::Scalar(Cow::Owned(number.as_str().to_owned())),
+        DeValue::Float(number) => NodeKind::Scalar(Cow::Owned(number.as_str().to_owned())),
         DeValue::Boolean(truth) => {
-            Kind::Scalar(Cow::Borrowed(if truth { "true" } else { "false" }))
+            NodeKind::Scalar(Cow::Borrowed(if truth { "true" } else { "false" }))
         }
-        DeValue::Datetime(moment) => Kind::Scalar(Cow::Owned(moment.to_string())),
-        DeValue::Array(items) => Kind::List(items.into_iter().map(node).collect()),
+        DeValue::Datetime(moment) => NodeKind::Scalar(Cow::Owned(moment.to_string())),
+        DeValue::Array(items) => NodeKind::List(items.into_iter().map(node).collect()),
         DeValue::Table(table) => mapping(table),
     };
     Node { span, kind }

@@ -2,8 +2,8 @@
 //!
 //! A [`Tree`] is a value: looking at the site again gives another one, which shares every folder in
 //! which nothing changed. [`Files`] reads the files of a tree and notices when one of them is not
-//! what it was when the tree was made. Whether a file has changed its [`Stamp`] tells; if that is
-//! another one, or too young to be trusted, the bytes do.
+//! what it was when the tree was made. A changed [`Stamp`] shows that a file has changed; if that
+//! is another one, or too young to be trusted, the bytes do.
 
 use std::{
     io,
@@ -16,7 +16,7 @@ use std::{
 use crate::{
     fingerprint::Fingerprint,
     source::{
-        Entry, Folder, SitePath, Stamp, World,
+        Folder, FolderEntry, SitePath, Stamp, World,
         folder::{FileState, now},
         walk,
     },
@@ -37,11 +37,11 @@ pub struct Tree {
     root: Arc<Folder>,
 }
 
-/// A file that was looked at: its path, when that was and what it held, as far as it can be trusted.
-type Known<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
+/// A file that was examined: its path, when that was and what it held, as far as it can be trusted.
+type KnownFile<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
 
 impl Tree {
-    /// Looks at all files of the content and of the themes, and reads none.
+    /// Lists all files of the content and of the themes, and reads none.
     pub fn take(world: &dyn World) -> Self {
         let folder = |name: &str| walk(world, &SitePath::new(name)).value;
         let (content, themes) = rayon::join(|| folder(CONTENT), || folder(THEMES));
@@ -70,7 +70,7 @@ impl Tree {
         Self { root: Arc::new(root) }
     }
 
-    /// The same look at the site, with what an earlier one knows of files that are as they were.
+    /// The same listing of the site, with what an earlier one knows of files that are as they were.
     #[must_use]
     pub fn adopt(&self, old: &Self) -> Self {
         Self { root: self.root.adopt(&old.root) }
@@ -79,7 +79,7 @@ impl Tree {
     /// The same, with what was [written](Self::write) by another process. Whether that is all there
     /// is, and all as it was.
     pub fn restore(&self, written: &[u8]) -> bool {
-        let known: Vec<Known<'_>> = postcard::from_bytes(written).unwrap_or_default();
+        let known: Vec<KnownFile<'_>> = postcard::from_bytes(written).unwrap_or_default();
         let count = known.len();
         let known: FxHashMap<&str, (Option<Stamp>, Option<Fingerprint>)> =
             known.into_iter().map(|(path, stamp, content)| (path, (stamp, content))).collect();
@@ -145,7 +145,7 @@ impl Tree {
     }
 
     /// Looks once more at files that were too young to be trusted when they were read, and returns
-    /// the fingerprint that [`Self::stamps`] of a later look gives if nobody writes them again.
+    /// the fingerprint that [`Self::stamps`] of a later listing gives if nobody writes them again.
     #[must_use]
     pub fn confirm(&self, world: &dyn World) -> (Self, Option<Fingerprint>) {
         let mut all_settled = true;
@@ -245,8 +245,8 @@ impl<'w> Files<'w> {
     }
 
     /// The fingerprint of all names in a folder and below, of the mistakes in them, and of the
-    /// contents of those files that `shapes` the site. It is taken once for each folder, so the same
-    /// function has to be given each time.
+    /// contents of those files that `shapes` the site. It is taken once for each folder, so the
+    /// same function has to be given each time.
     pub fn structure(&self, folder: &Folder, shapes: fn(&SitePath) -> bool) -> Fingerprint {
         *folder.structure.get_or_init(|| {
             let mut all = vec![Fingerprint::of(&folder.mistakes())];
@@ -313,7 +313,7 @@ fn is_text(path: &SitePath) -> bool {
 }
 
 impl World for Files<'_> {
-    fn list(&self, folder: &SitePath) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>> {
         self.world.list(folder)
     }
 

@@ -15,12 +15,12 @@ use crate::{fingerprint::Fingerprint, source::SitePath};
 /// Where a site's files come from.
 pub trait World: Sync {
     /// What a folder holds, in any order.
-    fn list(&self, folder: &SitePath) -> io::Result<Vec<Entry>>;
+    fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>>;
 
     /// A file's bytes; of a longer file only the first `limit`.
     fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// What tells without reading it whether a file is still as it was.
+    /// The stamp of a file, from which a change shows without reading the file.
     fn stamp(&self, file: &SitePath) -> io::Result<Stamp>;
 }
 
@@ -82,7 +82,7 @@ impl Stamp {
 
 /// One name in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct FolderEntry {
     /// The name, with what is not Unicode replaced.
     pub name: String,
     /// What stands under it.
@@ -151,7 +151,7 @@ impl Disk {
 }
 
 impl World for Disk {
-    fn list(&self, folder: &SitePath) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(self.locate(folder))? {
             let entry = entry?;
@@ -167,7 +167,7 @@ impl World for Disk {
             let is_told = cfg!(unix) && kind == EntryKind::File && !is_link;
             let stamp = if is_told { stamp(&entry.metadata()?).ok() } else { None };
             let name = entry.file_name().to_string_lossy().into_owned();
-            entries.push(Entry { name, kind, stamp });
+            entries.push(FolderEntry { name, kind, stamp });
         }
         Ok(entries)
     }
@@ -216,11 +216,11 @@ fn of_system(metadata: &fs::Metadata, modified: i64) -> Stamp {
 
 /// A site held in memory.
 #[derive(Debug, Clone, Default)]
-pub struct Memory {
+pub struct MemoryWorld {
     files: BTreeMap<SitePath, Vec<u8>>,
 }
 
-impl Memory {
+impl MemoryWorld {
     /// A site of these files.
     pub fn new<P: AsRef<str>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
         let files = files.into_iter();
@@ -228,8 +228,8 @@ impl Memory {
     }
 }
 
-impl World for Memory {
-    fn list(&self, folder: &SitePath) -> io::Result<Vec<Entry>> {
+impl World for MemoryWorld {
+    fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>> {
         let prefix = if folder.as_str().is_empty() { String::new() } else { format!("{folder}/") };
         let mut names = BTreeSet::new();
         for path in self.files.keys() {
@@ -242,7 +242,7 @@ impl World for Memory {
         if names.is_empty() {
             return Err(io::ErrorKind::NotFound.into());
         }
-        let entry = |(name, folder)| Entry {
+        let entry = |(name, folder)| FolderEntry {
             name,
             kind: if folder { EntryKind::Folder } else { EntryKind::File },
             stamp: None,
@@ -258,7 +258,7 @@ impl World for Memory {
 
     fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
         let bytes = self.files.get(file).ok_or(io::ErrorKind::NotFound)?;
-        let print = u64::from(Fingerprint::of_bytes(bytes).short());
-        Ok(Stamp { length: bytes.len() as u64, modified: 0, changed: 0, inode: print })
+        let fingerprint = u64::from(Fingerprint::of_bytes(bytes).short());
+        Ok(Stamp { length: bytes.len() as u64, modified: 0, changed: 0, inode: fingerprint })
     }
 }

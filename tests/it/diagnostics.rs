@@ -13,7 +13,7 @@ use std::{
 
 use linli::{
     diagnostic::{Code, Language, Messages},
-    source::{Entry, EntryKind, SitePath, Stamp, World},
+    source::{EntryKind, FolderEntry, SitePath, Stamp, World},
 };
 
 use crate::site::{self, Files};
@@ -96,13 +96,13 @@ struct Case {
 }
 
 impl World for Case {
-    fn list(&self, folder: &SitePath) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>> {
         let mut entries = site::memory(&self.files).list(folder)?;
         if let Some([holder, name, target]) = self.link
             && folder.as_str() == holder
         {
             let kind = EntryKind::Stray(target.to_owned());
-            entries.push(Entry { name: name.to_owned(), kind, stamp: None });
+            entries.push(FolderEntry { name: name.to_owned(), kind, stamp: None });
         }
         Ok(entries)
     }

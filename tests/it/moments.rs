@@ -7,7 +7,7 @@ use linli::{
     build::{self, BuildState, Settings, next_change},
     clock::Clock,
     config, diagnostic,
-    source::{Memory, Tree},
+    source::{MemoryWorld, Tree},
 };
 use proptest::{collection::vec, option, prelude::*, sample};
 
@@ -171,7 +171,7 @@ fn portal() -> impl Strategy<Value = BTreeMap<String, String>> {
 
 /// A portal that is read once and built at many moments.
 struct Portal {
-    world: Memory,
+    world: MemoryWorld,
     settings: Settings,
 }
 

@@ -8,7 +8,7 @@ use linli::{
     clock::Clock,
     diagnostic::{self, Diagnostic, Messages, human},
     output::OutPath,
-    source::{Memory, Tree, World},
+    source::{MemoryWorld, Tree, World},
 };
 use proptest::test_runner::Config as ProptestConfig;
 
@@ -59,8 +59,8 @@ pub(crate) fn write(folder: &Path, files: &Files) {
 }
 
 /// Files as a world.
-pub(crate) fn memory(files: &Files) -> Memory {
-    Memory::new(files.iter().map(|(path, bytes)| (path, bytes.clone())))
+pub(crate) fn memory(files: &Files) -> MemoryWorld {
+    MemoryWorld::new(files.iter().map(|(path, bytes)| (path, bytes.clone())))
 }
 
 /// Adds a theme, `bare`, whose pages are all that its templates are given, one thing after the
@@ -126,7 +126,7 @@ pub(crate) fn build_by(world: &dyn World, settings: &Settings) -> (Vec<Diagnosti
 /// What a person at a terminal reads.
 pub(crate) fn shown(diagnostics: &[Diagnostic], messages: &Messages) -> String {
     let mut out = Vec::new();
-    let look = human::Look { colour: false, width: 100 };
+    let look = human::TerminalStyle { colour: false, width: 100 };
     human::render(diagnostics, messages, look, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }

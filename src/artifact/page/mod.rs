@@ -10,7 +10,7 @@ use fluent_bundle::FluentArgs;
 use tera::{Context, TeraResult, Value};
 
 use crate::{
-    artifact::{NotMade, Part, Routes, Sources, View},
+    artifact::{ListPart, NotMade, Routes, Sources, View},
     config::Config,
     diagnostic::Checked,
     render::{
@@ -126,10 +126,10 @@ pub(super) fn section_link(
 }
 
 /// The title of a part of a list: its year or number; empty for the first.
-pub(super) fn part_title(part: Part) -> String {
+pub(super) fn part_title(part: ListPart) -> String {
     match part {
-        Part::Year(year) => year.to_string(),
-        Part::Chunk(_, _, Some(number)) => number.to_string(),
+        ListPart::Year(year) => year.to_string(),
+        ListPart::Chunk(_, _, Some(number)) => number.to_string(),
         _ => String::new(),
     }
 }
@@ -195,14 +195,14 @@ impl PageBuilder<'_, '_> {
     /// Links to the pages of a list; none if there is only one.
     pub(super) fn parts(
         &self,
-        all: &[Part],
-        here: Part,
+        all: &[ListPart],
+        here: ListPart,
         url: impl Fn(&str) -> String,
     ) -> Vec<context::Part> {
         if all.len() < 2 {
             return Vec::new();
         }
-        let part = |part: &Part| context::Part {
+        let part = |part: &ListPart| context::Part {
             title: if part.is_first() { self.say("latest-part", &[]) } else { part_title(*part) },
             url: url(&part.suffix()),
             current: *part == here,

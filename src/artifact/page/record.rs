@@ -45,12 +45,12 @@ impl PageBuilder<'_, '_> {
         }
     }
 
-    /// A record of a set; `abroad` if its place is to be told.
+    /// A record of a set; `shows_place` if its place is shown with it.
     pub(in crate::artifact) fn record(
         &self,
         set: &RecordSet,
         index: usize,
-        abroad: bool,
+        shows_place: bool,
     ) -> Record {
         let declared = self.view.collection(set.collection);
         let record = &set.records[index];
@@ -75,7 +75,7 @@ impl PageBuilder<'_, '_> {
         Record {
             values: Values(values),
             url: url.unwrap_or_default(),
-            place: abroad.then(|| self.place_link(place)),
+            place: shows_place.then(|| self.place_link(place)),
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),
             past: moment.is_some_and(|it| it.until.is_some_and(|last| clock.is_past(last))),
             today: moment.is_some_and(|it| clock.is_today(it.date)),

@@ -2,7 +2,7 @@
 //!
 //! Text comes in and text goes out. What is not understood is hidden, so wherever a text can be
 //! read in two ways less of it is shown. `person.rs`, `phone.rs` and `address.rs` know how such
-//! values are written, `traces.rs` finds names in other texts; what is short to say is here.
+//! values are written, `traces.rs` finds names in other texts; the short rules are here.
 
 mod address;
 mod han;

@@ -34,7 +34,7 @@ const DOTS: &str = "·•・‧∙⋅ㆍ．.";
 #[derive(Clone, Copy, PartialEq)]
 enum Keep {
     Surname,
-    /// It may be a name of its own or the same given name again; a known surname tells.
+    /// It may be a name of its own or the same given name again; a known surname decides.
     KnownSurname,
     Nothing,
 }
@@ -69,22 +69,22 @@ pub fn person(name: &str, rule: Names) -> String {
 /// Names without a sign between them, in one script or in several.
 fn part_of_names(part: &str, rule: Names, keep: &mut Keep) -> String {
     let words: Vec<&str> = part.split_whitespace().collect();
-    let same = |a: &&str, b: &&str| Script::of(a) == Script::of(b);
-    let groups = words.chunk_by(same).map(|words| match Script::of(words[0]) {
-        Script::Latin => {
+    let same = |a: &&str, b: &&str| NameScript::of(a) == NameScript::of(b);
+    let groups = words.chunk_by(same).map(|words| match NameScript::of(words[0]) {
+        NameScript::Latin => {
             if *keep == Keep::Surname {
                 *keep = Keep::KnownSurname;
             }
             initials(&words.join(" "), rule)
         }
-        Script::Han => chinese_names(words, rule, keep),
-        Script::Other => other_name(&words.join(" "), rule, keep),
+        NameScript::Han => chinese_names(words, rule, keep),
+        NameScript::Other => other_name(&words.join(" "), rule, keep),
     });
     groups.collect::<Vec<_>>().join(" ")
 }
 
 #[derive(PartialEq)]
-enum Script {
+enum NameScript {
     Latin,
     /// Without the dot that parts the names of Uyghurs and foreigners.
     Han,
@@ -92,7 +92,7 @@ enum Script {
     Other,
 }
 
-impl Script {
+impl NameScript {
     fn of(word: &str) -> Self {
         let only = |is: fn(char) -> bool| {
             let mut letters = word.chars().filter(|it| it.is_alphabetic()).peekable();

@@ -1,7 +1,7 @@
 //! Telephone numbers.
 
 use crate::{
-    schema::phone::{BETWEEN, Line, national, spaced_numbers, without_extension},
+    schema::phone::{BETWEEN, PhoneLine, national, spaced_numbers, without_extension},
     text::half_width,
 };
 
@@ -20,10 +20,10 @@ pub fn phone(number: &str) -> String {
 fn hidden_number(number: &str) -> String {
     let (country, digits) = national(without_extension(number));
     let stars = |shown: usize| "*".repeat(digits.len() - shown);
-    match (Line::of(&digits), digits.len()) {
-        (Line::Mobile, _) => format!("{country}{}****{}", &digits[..3], &digits[7..]),
-        (Line::Land(0), _) => format!("****{}", &digits[4..]),
-        (Line::Land(area), _) => {
+    match (PhoneLine::of(&digits), digits.len()) {
+        (PhoneLine::Mobile, _) => format!("{country}{}****{}", &digits[..3], &digits[7..]),
+        (PhoneLine::Land(0), _) => format!("****{}", &digits[4..]),
+        (PhoneLine::Land(area), _) => {
             format!("{country}{}-****{}", &digits[..area], &digits[area + 4..])
         }
         // Five shown of eight would hide but three.

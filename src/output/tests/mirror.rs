@@ -109,8 +109,8 @@ fn build(site: &Site, files: &Files) -> Summary {
 fn identities(site: &Site, files: &Files) -> BTreeMap<&'static str, impl PartialEq + use<>> {
     let root = system::Root::open(&site.out());
     let identity = |path: &&'static str| {
-        let look = root.as_ref().unwrap().look(path).unwrap();
-        (*path, (look.identity, look.modified))
+        let status = root.as_ref().unwrap().status(path).unwrap();
+        (*path, (status.identity, status.modified))
     };
     files.keys().map(identity).collect()
 }
@@ -142,7 +142,8 @@ fn check_builds(steps: Vec<(Files, Deed, Index)>) -> Result<(), TestCaseError> {
         let published: Vec<_> =
             files.iter().map(|it| (format!("public/{}", it.0), *it.1)).collect();
         site.check(&published.iter().map(|it| (it.0.as_str(), it.1)).collect::<Vec<_>>());
-        let entries = files.iter().map(|it| Entry::of(&path_of(it.0), it.1.as_bytes())).collect();
+        let entries =
+            files.iter().map(|it| ManifestEntry::of(&path_of(it.0), it.1.as_bytes())).collect();
         prop_assert!(site.manifest("public") == Some(Manifest::new(entries).to_bytes()));
         for (path, identity) in identities(&site, &files) {
             let is_spoilt = deed.spoils() && Some(path) == target;

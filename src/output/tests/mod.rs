@@ -73,7 +73,7 @@ impl Site {
         assert_eq!(files, tree(&self.out()));
         let roots = [mirror, self.out()].map(|it| system::Root::open(&it).unwrap());
         for path in files.keys().filter(|it| *it != path::MANIFEST) {
-            let [a, b] = roots.each_ref().map(|it| it.look(path).unwrap());
+            let [a, b] = roots.each_ref().map(|it| it.status(path).unwrap());
             assert_eq!(a, b, "{path}");
         }
         true
@@ -259,7 +259,7 @@ fn a_path_is_written_once() {
 fn a_file_that_stays_is_not_written_too() {
     let site = Site::new();
     site.build(&[("a", "1"), ("b/c", "1"), ("d", "1")]);
-    let keep = |stage: &Stage, path| stage.keep(&Entry::of(&path_of(path), b"1"));
+    let keep = |stage: &Stage, path| stage.keep(&ManifestEntry::of(&path_of(path), b"1"));
     let stage = site.stage(&[]);
     assert!(keep(&stage, "a") && !keep(&stage, "a"));
     for text in [b"1", b"2"] {
@@ -284,7 +284,7 @@ fn only_what_is_published_as_it_is_can_stay() {
     site.put("public/b", "!!");
     fs::remove_file(site.out().join("c")).unwrap();
     let stage = site.stage(&[]);
-    let keep = |path, text: &str| stage.keep(&Entry::of(&path_of(path), text.as_bytes()));
+    let keep = |path, text: &str| stage.keep(&ManifestEntry::of(&path_of(path), text.as_bytes()));
     assert!(!keep("a", "2") && !keep("b", "1") && !keep("c", "1") && !keep("e", "1"));
     assert!(keep("d", "1"));
     let summary = stage.commit().unwrap();
@@ -299,14 +299,14 @@ fn what_is_published_already_is_not_touched() {
     let folder = system::Root::open(&site.out()).unwrap();
     let before = (modified(&site, ""), modified(&site, path::MANIFEST));
     let stage = site.stage(&[("a/b", "1")]);
-    assert!(stage.keep(&Entry::of(&path_of("c"), b"22")));
+    assert!(stage.keep(&ManifestEntry::of(&path_of("c"), b"22")));
     assert!(!site.folder.path().join(".public.linli-new").exists());
     let summary = stage.commit().unwrap();
     assert_eq!((summary.files, summary.bytes), (2, 3));
     assert_eq!((summary.changed, summary.removed), (vec![], vec![]));
     assert_eq!((modified(&site, ""), modified(&site, path::MANIFEST)), before);
     let after = system::Root::open(&site.out()).unwrap();
-    assert_eq!(after.look("").unwrap(), folder.look("").unwrap());
+    assert_eq!(after.status("").unwrap(), folder.status("").unwrap());
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn two_steps_do_what_one_does() {
     let site = Site::new();
     site.build(&[("index.html", "old")]);
     site.put("new/index.html", "new");
-    let place = folder::Place::find(&site.out()).unwrap();
+    let place = folder::OutputFolder::find(&site.out()).unwrap();
     swap::in_two_steps(&place, &site.folder.path().join("new")).unwrap();
     assert_eq!(fs::read_to_string(site.out().join("index.html")).unwrap(), "new");
     // The second step fails: there is no new folder any more.

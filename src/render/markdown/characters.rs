@@ -35,7 +35,7 @@ fn is_hangul(c: char) -> bool {
 }
 
 /// Punctuation that Chinese and Western texts write with one code: quotation marks, the dash, the
-/// ellipsis, the middle dot. The text around tells which it is.
+/// ellipsis, the middle dot. The text around them decides which is meant.
 pub(super) fn is_shared_punctuation(c: char) -> bool {
     matches!(c,
         '·' | '\u{2010}'..='\u{2015}' | '‘' | '’' | '“' | '”' | '\u{2025}'..='\u{2027}'

@@ -30,7 +30,7 @@ pub(super) fn write<'e>(
         targets,
         out: Vec::with_capacity(events.len()),
         links: Vec::new(),
-        table: Table::default(),
+        table: TableState::default(),
     };
     let mut events = events.into_iter();
     while let Some((event, range)) = events.next() {
@@ -64,12 +64,12 @@ struct Writer<'s, 't, 'r, 'e> {
     out: Vec<Event<'e>>,
     /// For each open link, whether it was written.
     links: Vec<bool>,
-    table: Table,
+    table: TableState,
 }
 
 /// Where in a table the writer is.
 #[derive(Default)]
-struct Table {
+struct TableState {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
@@ -113,7 +113,8 @@ impl<'e> Writer<'_, '_, '_, 'e> {
         }
     }
 
-    /// The end of an element that [`Self::start`] began. An image never comes here: it is read whole.
+    /// The end of an element that [`Self::start`] began. An image never comes here: it is read
+    /// whole.
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => {
@@ -192,8 +193,9 @@ impl<'e> Writer<'_, '_, '_, 'e> {
     }
 }
 
-impl Table {
-    /// The tag that begins the next cell, with its alignment, and below the head with its column's title.
+impl TableState {
+    /// The tag that begins the next cell, with its alignment, and below the head with its column's
+    /// title.
     fn cell(&self) -> String {
         let alignment = self.alignments.get(self.column).unwrap_or(&Alignment::None);
         let class = match alignment {

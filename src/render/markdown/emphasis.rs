@@ -1,6 +1,6 @@
 //! Emphasis beside Chinese characters.
 //!
-//! The rules of Markdown look at the characters on both sides of `**` to tell whether it may open
+//! The rules of Markdown look at the characters on both sides of `**` to decide whether it may open
 //! or close, and suppose that words are set off from punctuation by spaces. So `**注意：**请` is
 //! not bold. The CJK-friendly amendments (<https://github.com/tats-u/markdown-cjk-friendly>) mend
 //! that: between two characters, one of them Chinese, Japanese or Korean, a run of `*` or `~~` may
@@ -212,8 +212,8 @@ impl Neighbour {
 /// Characters of one class and one length in UTF-8 that hardly any text has.
 type Pool = (Class, usize, RangeInclusive<char>);
 
-/// Where stand-ins are taken from. A length that has no pool of a class cannot be exchanged for it, and
-/// the run then stays as the parser reads it.
+/// Where stand-ins are taken from. A length that has no pool of a class cannot be exchanged for it,
+/// and the run then stays as the parser reads it.
 const POOLS: [Pool; 5] = [
     (Class::Letter, 2, '\u{07CA}'..='\u{07EA}'),      // N'Ko
     (Class::Letter, 3, '\u{E000}'..='\u{F8FF}'),      // private use
@@ -228,7 +228,7 @@ fn is_stand_in(c: char) -> bool {
 }
 
 /// Characters to stand in for others. Each stands for one character only, and none of them is in
-/// the source, so the way back is certain.
+/// the source, so the original is restored exactly.
 struct Masks {
     originals: HashMap<char, char>,
     by_character: HashMap<(char, Class), char>,

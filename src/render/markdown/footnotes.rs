@@ -1,9 +1,9 @@
 //! Footnotes: numbered in the order of their first mention, gathered at the end.
 //!
-//! The parser leaves definitions where they were written and numbers none of them. Labels are compared
-//! without case, of two definitions of one label the first counts, and a note may mention other notes,
-//! which get the next numbers. Ids are `fn:N` for a note and `fnref:N`, `fnref:N-2` … for its mentions,
-//! so no heading, whose id has no colon, can have the same.
+//! The parser leaves definitions where they were written and numbers none of them. Labels are
+//! compared without case, of two definitions of one label the first counts, and a note may mention
+//! other notes, which get the next numbers. Ids are `fn:N` for a note and `fnref:N`, `fnref:N-2` …
+//! for its mentions, so no heading, whose id has no colon, can have the same.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Notes that are mentioned, by number, and what was said in them.
 #[derive(Default)]
-struct Notes<'e> {
+struct Footnotes<'e> {
     /// The definitions that have no number yet.
     defined: HashMap<String, Vec<Event<'e>>>,
     numbers: HashMap<String, usize>,
@@ -24,7 +24,7 @@ pub(super) fn gather(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     if !events.iter().any(|it| matches!(it, Event::Start(Tag::FootnoteDefinition(_)))) {
         return events;
     }
-    let mut notes = Notes::default();
+    let mut notes = Footnotes::default();
     let mut out = notes.take_definitions(events);
     notes.number(&mut out);
     let mut bodies = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn gather(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     out
 }
 
-impl<'e> Notes<'e> {
+impl<'e> Footnotes<'e> {
     /// Takes the definitions out of the text and returns the rest.
     fn take_definitions(&mut self, events: Vec<Event<'e>>) -> Vec<Event<'e>> {
         let mut text = Vec::with_capacity(events.len());
@@ -93,7 +93,7 @@ fn mention_id(number: usize, count: usize) -> String {
     if count == 1 { format!("fnref:{number}") } else { format!("fnref:{number}-{count}") }
 }
 
-/// One note, with a way back to each of its mentions at the end of its last paragraph.
+/// One note, with a link back to each of its mentions at the end of its last paragraph.
 fn note<'e>(number: usize, mentions: usize, mut body: Vec<Event<'e>>, out: &mut Vec<Event<'e>>) {
     let mut back = String::new();
     for count in 1..=mentions {

@@ -1,7 +1,7 @@
 //! The names of headings, for links to point at.
 //!
-//! Names follow from the text alone and in its order, so a link from another file stays right as long
-//! as the heading and those of the same text before it do.
+//! Names follow from the text alone and in its order, so a link from another file stays right as
+//! long as the heading and those of the same text before it do.
 
 use std::collections::{HashMap, HashSet};
 
@@ -68,7 +68,7 @@ fn lower(level: HeadingLevel, down: usize) -> HeadingLevel {
 #[derive(Default)]
 struct Ids {
     given: HashSet<String>,
-    /// How often each id was asked for.
+    /// How often each id was requested.
     counts: HashMap<String, usize>,
 }
 

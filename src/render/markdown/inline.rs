@@ -1,8 +1,8 @@
 //! One paragraph, whatever the text looks like.
 //!
-//! A field of a record is a line on a page, but `1. 甲` would become a list in it. So its lines are made
-//! one, and a word before it, taken away afterwards, keeps it from beginning a block. Places in the
-//! line are turned back into places in the source, where problems are shown.
+//! A field of a record is a line on a page, but `1. 甲` would become a list in it. So its lines are
+//! made one, and a word before it, taken away afterwards, keeps it from beginning a block. Places
+//! in the line are turned back into places in the source, where problems are shown.
 
 use std::ops::Range;
 
@@ -14,14 +14,14 @@ use crate::render::markdown::{characters::is_unspaced, placed::Placed};
 const GUARD: &str = "x ";
 
 /// A source on one line.
-pub(super) struct Line {
+pub(super) struct InlineSource {
     /// The guard, then the source without its line breaks.
     pub(super) text: String,
     /// For each line: where it begins in the text, and in the source.
     lines: Vec<(usize, usize)>,
 }
 
-impl Line {
+impl InlineSource {
     /// Joins the lines of a source: with a space, but not between characters that have none.
     pub(super) fn new(source: &str) -> Self {
         let mut text = GUARD.to_owned();

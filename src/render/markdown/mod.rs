@@ -1,10 +1,10 @@
 //! Markdown to HTML.
 //!
-//! [`render`] is the whole way. The source is shown to the parser in a `Disguise` that makes `**`
+//! [`render`] runs all steps. The source is shown to the parser in a `Disguise` that makes `**`
 //! work beside Chinese punctuation (`emphasis`); then each file changes the parser's events in one
 //! respect: `breaks`, `headings`, `elements` (links, images, tables, raw HTML) and `footnotes`.
 //! What remains is the parser's own HTML. Nothing here reads a file: where a link leads is the
-//! caller's to say, through [`Resolve`].
+//! caller's decision, through [`Resolve`].
 
 mod breaks;
 mod characters;
@@ -24,7 +24,7 @@ mod url;
 
 use pulldown_cmark::{Event, Options, Parser, html};
 
-use self::{emphasis::Disguise, inline::Line, placed::Placed, targets::Targets};
+use self::{emphasis::Disguise, inline::InlineSource, placed::Placed, targets::Targets};
 
 pub use self::{
     headings::Heading,
@@ -65,7 +65,7 @@ pub fn render(source: &str, resolve: &dyn Resolve) -> Rendered {
 /// Renders a short text, such as a field of a record, as one paragraph without its `<p>`. Nothing
 /// in it is a block: `1. 甲` and `# 甲` are plain words.
 pub fn render_inline(source: &str, resolve: &dyn Resolve) -> Rendered {
-    let line = Line::new(source);
+    let line = InlineSource::new(source);
     let disguise = Disguise::new(&line.text);
     let mut rendered = finish(&line.text, inline::bare(read(&disguise)), resolve);
     for problem in &mut rendered.problems {

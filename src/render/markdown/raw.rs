@@ -11,7 +11,7 @@ use pulldown_cmark::Event;
 use crate::render::markdown::{
     characters::numeric_reference,
     placed::Placed,
-    tag::{Tag, is_space},
+    tag::{HtmlTag, is_space},
     targets::Targets,
     url::{push_attribute, push_url},
 };
@@ -75,7 +75,7 @@ fn program(event: &Event<'_>, start: &str) -> Option<&'static str> {
 }
 
 /// Writes `html` without what may not stay: comments, unknown elements (not their content, unless
-/// it is a program or a style), unknown attributes, dangerous addresses. `in_source` tells where a
+/// it is a program or a style), unknown attributes, dangerous addresses. `in_source` maps where a
 /// byte of `html` is in the source.
 pub(super) fn clean(
     html: &str,
@@ -95,7 +95,7 @@ pub(super) fn clean(
         } else if !rest[1..].starts_with(|it: char| it == '/' || it.is_ascii_alphabetic()) {
             out.push_str("&lt;");
             1
-        } else if let Some(tag) = Tag::parse(rest) {
+        } else if let Some(tag) = HtmlTag::parse(rest) {
             write(&tag, &mut out, |it| in_source(at + it), targets);
             tag.length + if tag.is_end { 0 } else { hidden_content(&tag.name, &rest[tag.length..]) }
         } else {
@@ -128,7 +128,7 @@ fn hidden_content(name: &str, html: &str) -> usize {
 
 /// Writes a tag anew, if it may stay.
 fn write(
-    tag: &Tag<'_>,
+    tag: &HtmlTag<'_>,
     out: &mut String,
     in_source: impl Fn(usize) -> usize,
     targets: &mut Targets<'_>,
@@ -168,8 +168,8 @@ fn write(
     }
 }
 
-/// Whether an element keeps an attribute that holds no address. Everything that is not listed goes, so
-/// what runs a program need not be known.
+/// Whether an element keeps an attribute that holds no address. Everything that is not listed goes,
+/// so what runs a program need not be known.
 fn may_have(element: &str, attribute: &str) -> bool {
     match attribute {
         "lang" | "dir" | "title" => true,
@@ -227,8 +227,8 @@ fn push_written(out: &mut String, value: &str) {
     }
 }
 
-/// Resolves the references that addresses are written with: those that could hide a scheme, and `&amp;`,
-/// which stands in every address with more than one argument.
+/// Resolves the references that addresses are written with: those that could hide a scheme, and
+/// `&amp;`, which stands in every address with more than one argument.
 fn resolve_references(value: &str) -> Cow<'_, str> {
     const NAMED: &[(&str, char)] =
         &[("amp;", '&'), ("colon;", ':'), ("Tab;", '\t'), ("NewLine;", '\n'), ("sol;", '/')];

@@ -52,10 +52,11 @@ pub enum Broken {
     },
 }
 
-/// Knows what the site has. It is asked about targets without a scheme or host; they come as
-/// written, without Markdown's escapes but with their own (see [`percent_decode`](super::percent_decode)).
+/// Resolves links and images to what the site has. It gets targets without a scheme or host; they
+/// come as written, without Markdown's escapes but with their own (see
+/// [`percent_decode`](super::percent_decode)).
 pub trait Resolve {
-    /// What a link leads to. A target that is only a `#heading` is not asked for.
+    /// What a link leads to. It does not get targets that are only a `#heading`.
     fn link(&self, target: &str) -> Resolution;
 
     /// Where an image is.

@@ -3,9 +3,9 @@
 //! A tag that does not fit can swallow the rest of the page, so a text with raw HTML is read as a
 //! browser reads it and written anew, all of it, the parser's own HTML included.
 //!
-//! That reader takes time and memory that may grow with the square of the input where tags are nested or
-//! cross each other. So a text is asked first whether it [is tame](is_tame); one that is not is shown
-//! with its tags as text.
+//! That reader takes time and memory that may grow with the square of the input where tags are
+//! nested or cross each other. So a text is checked first for being [tame](is_tame); one that is
+//! not is shown with its tags as text.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -34,8 +34,8 @@ pub(super) fn sanitize(html: &str) -> String {
     RULES.clean(html).to_string()
 }
 
-/// What may stand in a text: the elements that raw HTML may have, with the attributes that the parser
-/// and this folder write. Links keep the `rel` that they have got.
+/// What may stand in a text: the elements that raw HTML may have, with the attributes that the
+/// parser and this folder write. Links keep the `rel` that they have got.
 static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let tags = ELEMENTS.iter().copied().chain(["section"]).collect();
     let attributes: HashMap<&str, HashSet<&str>> = HashMap::from([

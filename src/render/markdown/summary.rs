@@ -52,7 +52,8 @@ pub(super) fn summarize(events: &[Placed<'_>]) -> String {
     text
 }
 
-/// Whether what is in this element reads badly without its form, or is no part of the text's beginning.
+/// Whether what is in this element reads badly without its form, or is no part of the text's
+/// beginning.
 fn is_skipped(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

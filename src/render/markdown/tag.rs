@@ -1,10 +1,10 @@
 //! Tags of HTML, read as a browser reads them.
 //!
-//! A stricter reader could be shown something that it takes for text and a browser for a program. So
-//! names end where a browser ends them, and values need no quotes.
+//! A stricter reader could be shown something that it takes for text and a browser for a program.
+//! So names end where a browser ends them, and values need no quotes.
 
 /// A tag as written.
-pub(super) struct Tag<'h> {
+pub(super) struct HtmlTag<'h> {
     /// In lower case.
     pub(super) name: String,
     /// It is `</name>`.
@@ -25,7 +25,7 @@ pub(super) struct Attribute<'h> {
     pub(super) at: usize,
 }
 
-impl<'h> Tag<'h> {
+impl<'h> HtmlTag<'h> {
     /// Reads the tag at the beginning of `html`; nothing if it does not end.
     pub(super) fn parse(html: &'h str) -> Option<Self> {
         let is_end = html[1..].starts_with('/');

@@ -1,7 +1,7 @@
 //! What links and images point at.
 //!
 //! Other sites, mail addresses and telephones stay as written. A `#heading` is checked against the
-//! headings of the text itself. Everything else is asked of the caller, through
+//! headings of the text itself. Everything else is resolved by the caller, through
 //! [`Resolve`]. A scheme that is not known to be harmless is refused. What is wrong is
 //! collected, never an error: the text is rendered to its end.
 
@@ -10,7 +10,7 @@ use std::{borrow::Cow, collections::HashSet, ops::Range};
 use crate::render::markdown::{
     headings::Heading,
     resolve::{Broken, Problem, Resolution, Resolve, Wrong},
-    url::{self, Kind},
+    url::{self, UrlKind},
 };
 
 /// Turns the targets of a source into addresses, and collects what is wrong with them.
@@ -37,20 +37,20 @@ impl<'r> Targets<'r> {
     /// The address of a link; nothing if there must be no link. `place` is where the target is.
     pub(super) fn link<'t>(&mut self, target: &'t str, place: Range<usize>) -> Option<Href<'t>> {
         let kind = url::kind(target);
-        let is_external = kind == Kind::External;
+        let is_external = kind == UrlKind::External;
         let url = match kind {
-            Kind::External | Kind::Contact => Cow::Borrowed(target),
-            Kind::Fragment => {
+            UrlKind::External | UrlKind::Contact => Cow::Borrowed(target),
+            UrlKind::Fragment => {
                 self.check_fragment(target, place);
                 Cow::Borrowed(target)
             }
             // An empty target is the page itself.
-            Kind::Local if target.is_empty() => Cow::Borrowed(target),
-            Kind::Local => {
+            UrlKind::Local if target.is_empty() => Cow::Borrowed(target),
+            UrlKind::Local => {
                 let wrong = |target, broken| Wrong::Link { target, broken };
                 self.local(self.resolve.link(target), target, place, wrong)
             }
-            Kind::Dangerous(scheme) => return self.refuse(scheme, place),
+            UrlKind::Dangerous(scheme) => return self.refuse(scheme, place),
         };
         Some(Href { url, is_external })
     }
@@ -62,17 +62,18 @@ impl<'r> Targets<'r> {
         place: Range<usize>,
     ) -> Option<Cow<'t, str>> {
         match url::kind(target) {
-            Kind::External => Some(Cow::Borrowed(target)),
-            Kind::Dangerous(scheme) => self.refuse(scheme, place),
-            Kind::Contact => None,
-            Kind::Local | Kind::Fragment => {
+            UrlKind::External => Some(Cow::Borrowed(target)),
+            UrlKind::Dangerous(scheme) => self.refuse(scheme, place),
+            UrlKind::Contact => None,
+            UrlKind::Local | UrlKind::Fragment => {
                 let wrong = |target, broken| Wrong::Image { target, broken };
                 Some(self.local(self.resolve.image(target), target, place, wrong))
             }
         }
     }
 
-    /// The address of a target of this site. One that leads nowhere stays as written, and is a problem.
+    /// The address of a target of this site. One that leads nowhere stays as written, and is a
+    /// problem.
     fn local<'t>(
         &mut self,
         resolution: Resolution,

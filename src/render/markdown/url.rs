@@ -1,7 +1,8 @@
 //! Addresses: their schemes, and how they are written in HTML.
 //!
-//! What an address may do is read from its scheme, as a browser reads it. Only schemes that are known to
-//! be harmless pass: `http`, `https`, `mailto`, `tel`; a list of dangerous ones could be incomplete.
+//! What an address may do is read from its scheme, as a browser reads it. Only schemes that are
+//! known to be harmless pass: `http`, `https`, `mailto`, `tel`; a list of dangerous ones could be
+//! incomplete.
 
 use std::borrow::Cow;
 
@@ -9,7 +10,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 /// What an address may do.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum UrlKind {
     /// A place of this site, to be looked up.
     Local,
     /// A heading of the same page.
@@ -24,15 +25,15 @@ pub(super) enum Kind {
 
 /// Reads the address as a browser does, who skips control characters at the beginning and line
 /// ends and tabs anywhere.
-pub(super) fn kind(url: &str) -> Kind {
+pub(super) fn kind(url: &str) -> UrlKind {
     let url = url.trim_start_matches(|it: char| it <= ' ');
     match scheme(url).as_deref() {
-        Some("http" | "https") => Kind::External,
-        Some("mailto" | "tel") => Kind::Contact,
-        Some(scheme) => Kind::Dangerous(scheme.to_owned()),
-        None if url.starts_with('#') => Kind::Fragment,
-        None if is_network_path(url) => Kind::External,
-        None => Kind::Local,
+        Some("http" | "https") => UrlKind::External,
+        Some("mailto" | "tel") => UrlKind::Contact,
+        Some(scheme) => UrlKind::Dangerous(scheme.to_owned()),
+        None if url.starts_with('#') => UrlKind::Fragment,
+        None if is_network_path(url) => UrlKind::External,
+        None => UrlKind::Local,
     }
 }
 
@@ -50,7 +51,7 @@ fn scheme(url: &str) -> Option<String> {
     None
 }
 
-/// `//host`, with the slashes either way.
+/// `//host`, with slashes or backslashes.
 fn is_network_path(url: &str) -> bool {
     let mut start = url.chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')).take(2);
     [start.next(), start.next()].iter().all(|it| matches!(it, Some('/' | '\\')))
@@ -107,28 +108,28 @@ mod tests {
 
     #[test]
     fn kinds() {
-        let dangerous = |scheme: &str| Kind::Dangerous(scheme.to_owned());
+        let dangerous = |scheme: &str| UrlKind::Dangerous(scheme.to_owned());
         for (url, expected) in [
-            ("../a.md", Kind::Local),
-            ("通知：一.md", Kind::Local),
-            ("a/b:c", Kind::Local),
-            ("?a=b:c", Kind::Local),
-            ("", Kind::Local),
-            ("#a:b", Kind::Fragment),
-            ("https://a.cn", Kind::External),
-            ("HTTP:a", Kind::External),
-            ("//a.cn", Kind::External),
-            ("/\\a.cn", Kind::External),
-            ("/\t/a.cn", Kind::External),
-            ("mailto:a@b.cn", Kind::Contact),
-            ("tel:110", Kind::Contact),
+            ("../a.md", UrlKind::Local),
+            ("通知：一.md", UrlKind::Local),
+            ("a/b:c", UrlKind::Local),
+            ("?a=b:c", UrlKind::Local),
+            ("", UrlKind::Local),
+            ("#a:b", UrlKind::Fragment),
+            ("https://a.cn", UrlKind::External),
+            ("HTTP:a", UrlKind::External),
+            ("//a.cn", UrlKind::External),
+            ("/\\a.cn", UrlKind::External),
+            ("/\t/a.cn", UrlKind::External),
+            ("mailto:a@b.cn", UrlKind::Contact),
+            ("tel:110", UrlKind::Contact),
             ("javascript:alert(1)", dangerous("javascript")),
             ("\u{1} JaVa\tScRiPt\n:alert(1)", dangerous("javascript")),
             ("data:text/html,a", dangerous("data")),
             ("vbscript:a", dangerous("vbscript")),
             ("file:///etc/passwd", dangerous("file")),
             ("ms-word:ofe|u|a", dangerous("ms-word")),
-            ("ｊavascript:a", Kind::Local),
+            ("ｊavascript:a", UrlKind::Local),
         ] {
             assert_eq!(kind(url), expected, "{url:?}");
         }

@@ -69,7 +69,7 @@ impl Catalog {
         self.fingerprints.places[id.index()].1
     }
 
-    /// The short fingerprint of a place's folder, which tells one place from another.
+    /// The short fingerprint of a place's folder, which differs between places.
     pub fn name_fingerprint(&self, id: PlaceId) -> u32 {
         self.fingerprints.names[id.index()]
     }

@@ -59,8 +59,8 @@ fn place_fingerprints(places: &[Place], below: &[usize]) -> Vec<(Fingerprint, Fi
             (folder, children, name, level, below[id.index()]),
             (address, phone, hours, intro, order, photo),
         ));
-        let way = parent.map_or(own, |it| fingerprints[it.index()].1.and(own));
-        fingerprints.push((own, way));
+        let with_ancestors = parent.map_or(own, |it| fingerprints[it.index()].1.and(own));
+        fingerprints.push((own, with_ancestors));
     }
     fingerprints
 }

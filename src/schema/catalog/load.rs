@@ -32,8 +32,8 @@ use crate::{
 
 /// What is known of a catalog from an earlier build.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Known {
-    /// The catalog, and what there is to say of it.
+pub struct KnownCatalog {
+    /// The catalog, and its diagnostics.
     #[serde(skip)]
     made: Option<(Arc<Catalog>, Vec<Diagnostic>)>,
     places: HashMap<SitePath, PlaceKnown>,
@@ -51,7 +51,11 @@ struct PlaceKnown {
 impl Catalog {
     /// Reads a portal's catalog, or takes over that of an earlier build if it would be the same.
     /// Diagnostics are those of names, declarations and places.
-    pub fn load(files: &Files<'_>, config: &Config, known: &mut Known) -> Checked<Arc<Self>> {
+    pub fn load(
+        files: &Files<'_>,
+        config: &Config,
+        known: &mut KnownCatalog,
+    ) -> Checked<Arc<Self>> {
         let nothing = Arc::default();
         let content = files.tree().content().unwrap_or(&nothing);
         if let Some((catalog, diagnostics)) = &known.made
@@ -72,7 +76,7 @@ impl Catalog {
         files: &Files<'_>,
         content: &Folder,
         config: &Config,
-        known: &mut Known,
+        known: &mut KnownCatalog,
     ) -> Checked<Self> {
         let mut diagnostics = Vec::new();
         let sink = &mut diagnostics;
@@ -185,17 +189,18 @@ fn collections(
     let built_in = builtin::get();
     let mut all = built_in.collections.clone();
     for file in layout::declarations(content) {
-        let mut told = Vec::new();
-        let text = source::read(world, &file).report(&mut told);
+        let mut diagnostics = Vec::new();
+        let text = source::read(world, &file).report(&mut diagnostics);
         let decoded = text.and_then(|it| {
             let mut found = Found::default();
             found.whole(&it, &[]);
-            told.append(&mut found.diagnostics);
-            declaration::decode(&it, sections, &built_in.posting.fields).report(&mut told)
+            diagnostics.append(&mut found.diagnostics);
+            declaration::decode(&it, sections, &built_in.posting.fields).report(&mut diagnostics)
         });
-        must_not_be_empty(&mut told);
-        sink.extend(told);
-        // The declaration is what has to be mended: nothing is said of records that it tells of.
+        must_not_be_empty(&mut diagnostics);
+        sink.extend(diagnostics);
+        // Records of a broken declaration get no diagnostics: the declaration has to be corrected
+        // first.
         let collection = decoded.unwrap_or_else(|| Collection::empty(file.stem()));
         all.insert(collection.name.clone(), collection);
     }
@@ -226,7 +231,7 @@ fn places(
     files: &Files<'_>,
     layout: &Layout,
     config: &Config,
-    known: &mut Known,
+    known: &mut KnownCatalog,
 ) -> Checked<Vec<Place>> {
     let declaration = &builtin::get().place;
     let images = Fingerprint::of(&layout.images);
@@ -252,8 +257,8 @@ fn places(
     let both = (0..).zip(layout.places.iter().zip(&read));
     let mut places: Vec<Place> =
         both.map(|(id, (files, read))| place(id, files, read.as_ref().map(|(_, it)| it))).collect();
-    let told = read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned());
-    let diagnostics = told.collect();
+    let diagnostics = read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned());
+    let diagnostics = diagnostics.collect();
     known.places = read.into_iter().flatten().collect();
     nest(&mut places, layout, config.place_order);
     Checked { value: places, diagnostics }

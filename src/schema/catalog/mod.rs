@@ -1,8 +1,8 @@
-//! What the content folder holds, before records and notices are read: its declarations, its places,
-//! and which file is what.
+//! What the content folder holds, before records and notices are read: its declarations, its
+//! places, and which file is what.
 //!
-//! `load.rs` reads it, `fingerprints.rs` tells what others depend on. Records and notices are
-//! decoded one file or set at a time, by what the catalog knows ([`Catalog::set`],
+//! `load.rs` reads it, `fingerprints.rs` has fingerprints of what others depend on. Records and
+//! notices are decoded one file or set at a time, by what the catalog knows ([`Catalog::set`],
 //! [`Catalog::notice`]).
 
 mod depended;
@@ -30,7 +30,7 @@ use crate::{
     source::{self, SitePath, World},
 };
 
-pub use load::Known;
+pub use load::KnownCatalog;
 
 /// What holds for the whole portal.
 #[derive(Debug)]
@@ -140,14 +140,14 @@ impl Catalog {
         ids
     }
 
-    /// Decodes a record set, and tells the keys of the personal data in its files.
+    /// Decodes a record set, and returns the keys of the personal data in its files.
     pub fn set(&self, world: &dyn World, files: &SetFiles) -> Checked<(RecordSet, Vec<u64>)> {
         let collection = self.collections.get(files.collection);
         let files = (files.place, files.collection, files.files.as_slice());
         sets::read(world, files, collection, self.around())
     }
 
-    /// Decodes a notice, and tells the keys of the personal data in it.
+    /// Decodes a notice, and returns the keys of the personal data in it.
     pub fn notice(
         &self,
         world: &dyn World,

@@ -25,8 +25,8 @@ pub(crate) fn field_named(
     index
 }
 
-/// Returns the index of a field that is published. Figures and dates are shown to everybody, so they
-/// may not be made from a field that is internal; one is reported at `span`.
+/// Returns the index of a field that is published. Figures and dates are shown to everybody, so
+/// they may not be made from a field that is internal; one is reported at `span`.
 pub(crate) fn public_field(
     text: &Text,
     fields: &[Field],

@@ -1,9 +1,9 @@
 //! The `fields` of a declaration.
 //!
 //! A field has a `type`, and may have `label`, `help`, `required`, `several`, `choices`, `default`,
-//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. Privacy is decided here, at the one place
-//! where type and purpose are known: what is about a person's private life is masked unless the
-//! declaration says otherwise, and the number of an identity card can never be published.
+//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. Privacy is decided here, at the one
+//! place where type and purpose are known: what is about a person's private life is masked unless
+//! the declaration says otherwise, and the number of an identity card can never be published.
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough},
@@ -17,8 +17,8 @@ use crate::{
     },
     source::{
         Text,
-        reader::{Reader, check_name, first_line, misshapen, missing, unknown},
-        yaml::{Kind, Node},
+        reader::{MapReader, check_name, first_line, misshapen, missing, unknown},
+        yaml::{Node, NodeKind},
     },
     text::Localized,
 };
@@ -30,14 +30,14 @@ pub(in crate::schema) fn read(
     node: &Node<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
-    let Some(reader) = Reader::open(text, node, sink) else { return Vec::new() };
+    let Some(reader) = MapReader::open(text, node, sink) else { return Vec::new() };
     let mut fields: Vec<Field> = Vec::new();
     for entry in reader.entries() {
         if enough(&text.path, sink) {
             break;
         }
         check_name(text, &entry.key, entry.key_span, sink);
-        if let Some(inner) = Reader::open(text, &entry.value, sink) {
+        if let Some(inner) = MapReader::open(text, &entry.value, sink) {
             fields.extend(field(text, &entry.key, inner, sink));
         }
     }
@@ -50,7 +50,7 @@ pub(in crate::schema) fn read(
 fn field(
     text: &Text,
     name: &str,
-    mut reader: Reader<'_>,
+    mut reader: MapReader<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Field> {
     reader.require("type", sink);
@@ -90,7 +90,7 @@ fn field(
 /// Without a word about it, telephones, e-mail and postal addresses are masked unless they belong
 /// to somebody's work; so are images, which may show a person. Types without a way to mask their
 /// values can be public or internal only.
-fn privacy(reader: &mut Reader<'_>, field: &Field, sink: &mut Vec<Diagnostic>) -> Privacy {
+fn privacy(reader: &mut MapReader<'_>, field: &Field, sink: &mut Vec<Diagnostic>) -> Privacy {
     use FieldType::{Address, Email, IdNumber, Image, Person, Phone, Text};
     let default = match field.kind {
         IdNumber => Privacy::Internal,
@@ -116,15 +116,16 @@ fn privacy(reader: &mut Reader<'_>, field: &Field, sink: &mut Vec<Diagnostic>) -
     privacy
 }
 
-/// `allow: [mobile]`, the kinds of personal data that the text of a field may hold, and the `reason`.
+/// `allow: [mobile]`, the kinds of personal data that the text of a field may hold, and the
+/// `reason`.
 ///
-/// A reason is required, so that whoever reads the declaration can judge it; the program does not.
-/// The two kinds that are never allowed are the first two of [`scan::Kind::NAMES`].
-fn allowed(reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::Kind> {
+/// A reason is required, so that readers of the declaration can judge it; the program does not.
+/// The two kinds that are never allowed are the first two of [`scan::DataKind::NAMES`].
+fn allowed(reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::DataKind> {
     let reason = reader.word("reason", sink);
     let Some(node) = reader.get("allow") else { return Vec::new() };
     let nodes = match &node.kind {
-        Kind::List(items) => items.as_slice(),
+        NodeKind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
     let mut kinds = Vec::new();
@@ -134,7 +135,8 @@ fn allowed(reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::Kin
             Some(kind) => kinds.push(kind),
             None => {
                 let place = reader.text.locate(node.span);
-                let diagnostic = unknown(Code::UnknownChoice, place, word, &scan::Kind::NAMES[2..]);
+                let diagnostic =
+                    unknown(Code::UnknownChoice, place, word, &scan::DataKind::NAMES[2..]);
                 sink.push(diagnostic.arg("field", "allow"));
             }
         }
@@ -147,8 +149,8 @@ fn allowed(reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::Kin
 
 /// The choices of a field: words, or mappings of a `value` and its `label`. Records hold the index
 /// of a choice, so records that are sorted by it have the order of this list.
-fn choices(reader: &Reader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Choice> {
-    let Kind::List(items) = &node.kind else {
+fn choices(reader: &MapReader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Choice> {
+    let NodeKind::List(items) = &node.kind else {
         sink.push(misshapen(reader.text, node, "list"));
         return Vec::new();
     };
@@ -157,10 +159,10 @@ fn choices(reader: &Reader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> 
         if enough(&reader.text.path, sink) {
             break;
         }
-        let choice = if let Kind::Scalar(word) = &item.kind {
+        let choice = if let NodeKind::Scalar(word) = &item.kind {
             Some(Choice { value: word.trim().to_owned(), label: Localized::plain(word.trim()) })
         } else {
-            Reader::open(reader.text, item, sink).and_then(|mut inner| {
+            MapReader::open(reader.text, item, sink).and_then(|mut inner| {
                 inner.require("value", sink);
                 let (value, _) = inner.word("value", sink)?;
                 let label = inner.localized("label", sink);

@@ -26,8 +26,8 @@ use crate::{
     },
     source::{
         Span, Text,
-        reader::{Reader, check_name, misshapen, missing},
-        yaml::{Kind, Node},
+        reader::{MapReader, check_name, misshapen, missing},
+        yaml::{Node, NodeKind},
     },
 };
 
@@ -43,15 +43,15 @@ pub(in crate::schema) fn read(
     dated: bool,
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<Figure> {
-    let Some(reader) = Reader::open(text, node, sink) else { return Vec::new() };
+    let Some(reader) = MapReader::open(text, node, sink) else { return Vec::new() };
     let mut figures = Vec::new();
     for entry in reader.entries() {
         if enough(&text.path, sink) {
             break;
         }
         check_name(text, &entry.key, entry.key_span, sink);
-        let Some(inner) = Reader::open(text, &entry.value, sink) else { continue };
-        let scope = Scope { text, fields };
+        let Some(inner) = MapReader::open(text, &entry.value, sink) else { continue };
+        let scope = FigureScope { text, fields };
         figures.extend(scope.figure(&entry.key, entry.key_span, inner, dated, sink));
     }
     figures
@@ -61,17 +61,17 @@ pub(in crate::schema) fn read(
 type Comparison = fn(Day) -> Test;
 
 /// What every part of a figure is read against.
-struct Scope<'a> {
+struct FigureScope<'a> {
     text: &'a Text,
     fields: &'a [Field],
 }
 
-impl<'a> Scope<'a> {
+impl<'a> FigureScope<'a> {
     fn figure(
         &self,
         name: &str,
         span: Span,
-        mut reader: Reader<'a>,
+        mut reader: MapReader<'a>,
         dated: bool,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<Figure> {
@@ -79,7 +79,7 @@ impl<'a> Scope<'a> {
         let unit = reader.localized("unit", sink);
         let when = reader.choice("when", When::NAMES, When::parse, sink).unwrap_or(When::All);
         let filter = reader.get("where").map(|it| self.conditions(it, sink)).unwrap_or_default();
-        let by = self.told_apart(&mut reader, "by", sink);
+        let by = self.distinct_field(&mut reader, "by", sink);
         let measure = self.measure(&mut reader, sink);
         let needs_date = when != When::All
             || matches!(
@@ -95,7 +95,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Reads the measure and the keys that belong to it.
-    fn measure(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
+    fn measure(&self, reader: &mut MapReader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
         reader.require("measure", sink)?;
         let known = |it: &str| MEASURES.iter().copied().find(|known| *known == it);
         // The name is looked up among the measures by hand: each reads keys of its own.
@@ -113,7 +113,7 @@ impl<'a> Scope<'a> {
             "change" => Measure::Change(self.operand(reader, sink)?),
             "distinct" => {
                 reader.require("of", sink)?;
-                Measure::Distinct(self.told_apart(reader, "of", sink)?)
+                Measure::Distinct(self.distinct_field(reader, "of", sink)?)
             }
             "share" => self.share(reader, sink)?,
             "next" => Measure::Next,
@@ -126,10 +126,10 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// A share of sums, or of records: which one, the shape of `part` tells.
-    fn share(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
+    /// A share of sums, or of records: the shape of `part` decides.
+    fn share(&self, reader: &mut MapReader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
         let part = reader.require("part", sink)?;
-        if matches!(part.kind, Kind::Map(_)) {
+        if matches!(part.kind, NodeKind::Map(_)) {
             return Some(Measure::Fraction(self.conditions(part, sink)));
         }
         reader.require("whole", sink)?;
@@ -139,10 +139,10 @@ impl<'a> Scope<'a> {
     }
 
     /// An operand, or a list of them. With a mistake in any of a list there is none.
-    fn operand(&self, reader: &mut Reader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Operand> {
+    fn operand(&self, reader: &mut MapReader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Operand> {
         let node = reader.require("of", sink)?;
         match &node.kind {
-            Kind::List(items) => {
+            NodeKind::List(items) => {
                 let each = items.iter().map(|it| self.term(reader, it, sink));
                 each.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>().map(Operand::First)
             }
@@ -153,7 +153,7 @@ impl<'a> Scope<'a> {
     /// `field`, `part / whole`, or `later - earlier`.
     fn term(
         &self,
-        reader: &Reader<'a>,
+        reader: &MapReader<'a>,
         node: &'a Node<'a>,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<Operand> {
@@ -176,7 +176,7 @@ impl<'a> Scope<'a> {
     /// The number field that a key names.
     fn number_of(
         &self,
-        reader: &mut Reader<'a>,
+        reader: &mut MapReader<'a>,
         key: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
@@ -187,7 +187,7 @@ impl<'a> Scope<'a> {
     /// A field that anybody may see.
     fn field_of(
         &self,
-        reader: &mut Reader<'a>,
+        reader: &mut MapReader<'a>,
         key: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
@@ -195,11 +195,11 @@ impl<'a> Scope<'a> {
         public_field(self.text, self.fields, word, span, sink)
     }
 
-    /// A field whose values are told apart: not those of persons, which may look alike once they
-    /// are masked.
-    fn told_apart(
+    /// A field whose distinct values are counted or grouped by: not those of persons, which may
+    /// look alike once they are masked.
+    fn distinct_field(
         &self,
-        reader: &mut Reader<'a>,
+        reader: &mut MapReader<'a>,
         key: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
@@ -234,7 +234,7 @@ impl<'a> Scope<'a> {
     /// `{FIELD: TEST, …}`. A condition with a mistake is reported and left out; the declaration is
     /// then dropped as a whole, so no figure counts more than it should.
     fn conditions(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Vec<Condition> {
-        let Kind::Map(entries) = &node.kind else {
+        let NodeKind::Map(entries) = &node.kind else {
             sink.push(misshapen(self.text, node, "mapping"));
             return Vec::new();
         };
@@ -244,7 +244,7 @@ impl<'a> Scope<'a> {
                 break;
             }
             let field = public_field(self.text, self.fields, &entry.key, entry.key_span, sink);
-            let Kind::Scalar(word) = &entry.value.kind else {
+            let NodeKind::Scalar(word) = &entry.value.kind else {
                 sink.push(misshapen(self.text, &entry.value, "value"));
                 continue;
             };

@@ -30,8 +30,10 @@ use crate::{
     },
     source::{
         self, Span, Text,
-        reader::{Reader, bad_name, first_line, is_name, misshapen, missing, unknown, wrong_type},
-        yaml::{Kind, Node},
+        reader::{
+            MapReader, bad_name, first_line, is_name, misshapen, missing, unknown, wrong_type,
+        },
+        yaml::{Node, NodeKind},
     },
 };
 
@@ -48,7 +50,7 @@ pub(crate) fn decode(
     let mut diagnostics = Vec::new();
     let node = source::read_yaml(text).report(&mut diagnostics);
     let collection = node.and_then(|it| {
-        let reader = Reader::open(text, &it, &mut diagnostics)?;
+        let reader = MapReader::open(text, &it, &mut diagnostics)?;
         if let Some(fields) = it.get("fields").and_then(Node::as_map) {
             for entry in fields {
                 let (name, span) = (&entry.key, entry.key_span);
@@ -70,7 +72,9 @@ pub(crate) fn decode(
 /// The labels of a field, in all languages.
 fn labels<'n, 'a>(field: &'n Node<'a>) -> Vec<&'n Node<'a>> {
     match field.get("label") {
-        Some(Node { kind: Kind::Map(entries), .. }) => entries.iter().map(|it| &it.value).collect(),
+        Some(Node { kind: NodeKind::Map(entries), .. }) => {
+            entries.iter().map(|it| &it.value).collect()
+        }
         label => label.into_iter().collect(),
     }
 }
@@ -79,7 +83,7 @@ fn labels<'n, 'a>(field: &'n Node<'a>) -> Vec<&'n Node<'a>> {
 /// default, so that one run reports all of them. The caller drops a collection with errors.
 fn collection(
     text: &Text,
-    mut reader: Reader<'_>,
+    mut reader: MapReader<'_>,
     sections: &[&str],
     sink: &mut Vec<Diagnostic>,
 ) -> Collection {
@@ -133,7 +137,7 @@ fn collection(
 }
 
 /// Returns whether a figure asks if a count is a certain number, other than zero. A collection that
-/// hides small counts must not have one: the figure would tell which records have a hidden count.
+/// hides small counts must not have one: the figure would reveal which records have a hidden count.
 fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
     let asks = |it: &Condition| {
         let zero = Test::Is(Value::Integer(0));
@@ -147,7 +151,7 @@ fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
 /// error, and is returned all the same.
 fn section(
     text: &Text,
-    reader: &mut Reader<'_>,
+    reader: &mut MapReader<'_>,
     sections: &[&str],
     sink: &mut Vec<Diagnostic>,
 ) -> Option<String> {
@@ -181,12 +185,12 @@ fn typed(
 /// `ends`, each a field.
 fn dating(
     text: &Text,
-    reader: &mut Reader<'_>,
+    reader: &mut MapReader<'_>,
     fields: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Dating> {
     let node = reader.get("date")?;
-    if let Kind::Scalar(word) = &node.kind {
+    if let NodeKind::Scalar(word) = &node.kind {
         let date =
             typed(text, fields, Some((word.trim(), node.span)), FieldType::is_date, "date", sink)?;
         return Some(Dating {
@@ -198,7 +202,7 @@ fn dating(
             ends: None,
         });
     }
-    let mut inner = Reader::open(text, node, sink)?;
+    let mut inner = MapReader::open(text, node, sink)?;
     inner.require("date", sink);
     let is_time = |it| it == FieldType::Time;
     let words =
@@ -226,14 +230,14 @@ fn names(
 ) -> Vec<usize> {
     let Some(node) = node else { return Vec::new() };
     let nodes = match &node.kind {
-        Kind::List(items) => items.as_slice(),
+        NodeKind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
     let mut indexes = Vec::new();
     for node in nodes {
         match &node.kind {
             _ if enough(&text.path, sink) => break,
-            Kind::Scalar(word) => {
+            NodeKind::Scalar(word) => {
                 indexes.extend(field_named(text, fields, word.trim(), node.span, sink));
             }
             _ => sink.push(misshapen(text, node, "value")),
@@ -243,7 +247,12 @@ fn names(
 }
 
 /// `page-size: year`, `page-size: 50`, or nothing for one page.
-fn paging(text: &Text, reader: &mut Reader<'_>, dated: bool, sink: &mut Vec<Diagnostic>) -> Paging {
+fn paging(
+    text: &Text,
+    reader: &mut MapReader<'_>,
+    dated: bool,
+    sink: &mut Vec<Diagnostic>,
+) -> Paging {
     let Some((word, span)) = reader.word("page-size", sink) else { return Paging::Whole };
     match (word, word.parse::<usize>()) {
         ("year", _) if dated => Paging::Year,
@@ -265,13 +274,13 @@ fn paging(text: &Text, reader: &mut Reader<'_>, dated: bool, sink: &mut Vec<Diag
 /// then the collection must have a key.
 fn record_pages(
     text: &Text,
-    reader: &mut Reader<'_>,
+    reader: &mut MapReader<'_>,
     collection: &Collection,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Vec<usize>> {
     let node = reader.get("record-pages")?;
-    if matches!(node.kind, Kind::Map(_)) {
-        let mut inner = Reader::open(text, node, sink)?;
+    if matches!(node.kind, NodeKind::Map(_)) {
+        let mut inner = MapReader::open(text, node, sink)?;
         let slug = inner.require("slug", sink);
         let fields = names(text, slug, &collection.fields, sink);
         if slug.and_then(Node::as_list).is_some_and(<[_]>::is_empty) {
@@ -290,7 +299,8 @@ fn record_pages(
 }
 
 /// Returns the fields that make addresses, and reports those that may not. Addresses stay in
-/// bookmarks, logs and search engines after a page is gone, so nothing about a person may be in one.
+/// bookmarks, logs and search engines after a page is gone, so nothing about a person may be in
+/// one.
 fn addressed(
     text: &Text,
     collection: &Collection,

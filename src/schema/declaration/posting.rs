@@ -15,15 +15,15 @@ use crate::{
     },
     source::{
         Span, Text,
-        reader::{Reader, bad_name, first_line, missing, wrong_type},
-        yaml::Kind,
+        reader::{MapReader, bad_name, first_line, missing, wrong_type},
+        yaml::NodeKind,
     },
 };
 
 /// Reads `names`, `basis`, `posting`, `objection` and `suppress`.
 pub(in crate::schema) fn read(
     text: &Text,
-    reader: &mut Reader<'_>,
+    reader: &mut MapReader<'_>,
     fields: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) -> Publication {
@@ -33,13 +33,14 @@ pub(in crate::schema) fn read(
         suppress: suppress(text, reader, sink),
         ..Publication::default()
     };
-    let scope = Scope { text, fields };
-    if let Some(mut inner) = reader.get("posting").and_then(|it| Reader::open(text, it, sink)) {
+    let scope = DayScope { text, fields };
+    if let Some(mut inner) = reader.get("posting").and_then(|it| MapReader::open(text, it, sink)) {
         publication.from = scope.term(&mut inner, "from", sink);
         publication.until = scope.term(&mut inner, "until", sink);
         inner.finish(sink);
     }
-    if let Some(mut inner) = reader.get("objection").and_then(|it| Reader::open(text, it, sink)) {
+    if let Some(mut inner) = reader.get("objection").and_then(|it| MapReader::open(text, it, sink))
+    {
         inner.require("until", sink);
         let from = scope.term(&mut inner, "from", sink);
         let until = scope.term(&mut inner, "until", sink);
@@ -56,11 +57,11 @@ pub(in crate::schema) fn read(
 ///
 /// Consent is no basis of a whole collection: each person gives it, and it stands in the record. A
 /// statutory basis must name the law or paper.
-fn basis(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
+fn basis(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
     const KINDS: &[&str] = &["statutory", "office"];
     let kind = |it: &str| BasisKind::parse(it).filter(|it| *it != BasisKind::Consent);
     let node = reader.get("basis")?;
-    if !matches!(node.kind, Kind::Map(_)) {
+    if !matches!(node.kind, NodeKind::Map(_)) {
         let kind = reader.choice("basis", KINDS, kind, sink)?;
         if kind == BasisKind::Statutory {
             let place = text.locate(first_line(text, node.span));
@@ -68,7 +69,7 @@ fn basis(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Op
         }
         return Some(Basis { kind, reference: "".into(), date: None });
     }
-    let mut inner = Reader::open(text, node, sink)?;
+    let mut inner = MapReader::open(text, node, sink)?;
     inner.require("kind", sink);
     let kind = inner.choice("kind", KINDS, kind, sink);
     let reference = if kind == Some(BasisKind::Statutory) {
@@ -89,10 +90,14 @@ fn basis(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Op
     Some(Basis { kind: kind?, reference, date })
 }
 
-/// `suppress: {below: NUMBER, under: LEVEL}`. The threshold is 3 or more: a count of 2 that is shown
-/// tells each of the two about the other.
-fn suppress(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Suppress> {
-    let mut inner = Reader::open(text, reader.get("suppress")?, sink)?;
+/// `suppress: {below: NUMBER, under: LEVEL}`. The threshold is 3 or more: a count of 2 that is
+/// shown each of the two diagnostics points at the other.
+fn suppress(
+    text: &Text,
+    reader: &mut MapReader<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Suppress> {
+    let mut inner = MapReader::open(text, reader.get("suppress")?, sink)?;
     inner.require("below", sink);
     inner.require("under", sink);
     let below = inner.word("below", sink).and_then(|(word, span)| {
@@ -109,16 +114,16 @@ fn suppress(text: &Text, reader: &mut Reader<'_>, sink: &mut Vec<Diagnostic>) ->
 }
 
 /// What days are read against.
-struct Scope<'a> {
+struct DayScope<'a> {
     text: &'a Text,
     fields: &'a [Field],
 }
 
-impl Scope<'_> {
+impl DayScope<'_> {
     /// A day counted from another: `date`, `1 year after date`, `3 days before from`.
     fn term(
         &self,
-        reader: &mut Reader<'_>,
+        reader: &mut MapReader<'_>,
         key: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<Term> {

@@ -11,8 +11,8 @@ use crate::{
     source::{Text, yaml::Node},
 };
 
-/// Reports a record that ends before it starts, and a part that is larger than its whole. Values that
-/// are absent are compared with nothing.
+/// Reports a record that ends before it starts, and a part that is larger than its whole. Values
+/// that are absent are compared with nothing.
 pub(in crate::schema) fn check(
     text: &Text,
     node: &Node<'_>,

@@ -14,8 +14,8 @@ use crate::{
     },
     source::{
         self, SitePath, Span, Text,
-        reader::{Reader, misshapen, shortened, wrong_type},
-        yaml::{Kind, Node},
+        reader::{MapReader, misshapen, shortened, wrong_type},
+        yaml::{Node, NodeKind},
     },
 };
 
@@ -43,13 +43,13 @@ impl WorkingDays {
 }
 
 /// Reads holidays: `off` and `work` by year, each a list of days and ranges of days. Years and days
-/// that cannot be read are told of and left out. The days of a year stand under that year.
+/// that cannot be read are reported and left out. The days of a year stand under that year.
 pub(crate) fn parse(text: &Text, sink: &mut Vec<Diagnostic>) -> WorkingDays {
     let mut mistakes = Vec::new();
     let mut days = WorkingDays::default();
     let node = source::read_yaml(text).report(&mut mistakes);
-    let reader = node.as_ref().and_then(|it| Reader::open(text, it, &mut mistakes));
-    for entry in reader.as_ref().map_or(&[][..], Reader::entries) {
+    let reader = node.as_ref().and_then(|it| MapReader::open(text, it, &mut mistakes));
+    for entry in reader.as_ref().map_or(&[][..], MapReader::entries) {
         if enough(&text.path, &mut mistakes) {
             break;
         }
@@ -81,7 +81,7 @@ fn read_year(
     days: &mut WorkingDays,
     sink: &mut Vec<Diagnostic>,
 ) {
-    let Some(mut reader) = Reader::open(text, node, sink) else { return };
+    let Some(mut reader) = MapReader::open(text, node, sink) else { return };
     // A year without holidays does not exist: they were forgotten.
     let off = reader.require("off", sink);
     let work = reader.get("work");
@@ -101,16 +101,16 @@ fn listed(
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<Date> {
     let nodes = match &node.kind {
-        Kind::List(items) => items.as_slice(),
+        NodeKind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
     let mut days = Vec::new();
     for node in nodes {
         match &node.kind {
             _ if enough(&text.path, sink) => break,
-            Kind::Scalar(word) => match range(word, year) {
+            NodeKind::Scalar(word) => match range(word, year) {
                 Ok(range) => days.extend(range),
-                Err(fault) => sink.push(told(text, node.span, key, word, &fault)),
+                Err(fault) => sink.push(unreadable_day(text, node.span, key, word, &fault)),
             },
             _ => sink.push(misshapen(text, node, "value")),
         }
@@ -129,7 +129,7 @@ fn range(text: &str, year: i16) -> Result<Vec<Date>, Fault> {
     if in_order && days.len() <= LONGEST { Ok(days) } else { Err(Fault::WrongType) }
 }
 
-fn told(text: &Text, span: Span, key: &str, word: &str, fault: &Fault) -> Diagnostic {
+fn unreadable_day(text: &Text, span: Span, key: &str, word: &str, fault: &Fault) -> Diagnostic {
     let place = text.locate(span);
     if *fault != Fault::ImpossibleDate {
         return wrong_type(place, key, "date", word);

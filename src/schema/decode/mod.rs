@@ -34,14 +34,14 @@ use crate::{
     diagnostic::Checked,
     schema::{
         RecordSet,
-        catalog::{Catalog, Known},
+        catalog::{Catalog, KnownCatalog},
     },
     source::{Files, Tree, World},
 };
 
 /// All records of the content folder, decoded and not yet reduced to what may be published.
 #[derive(Debug)]
-pub struct Records {
+pub struct DecodedRecords {
     /// The declarations and places.
     pub catalog: std::sync::Arc<Catalog>,
     /// The record sets, by place, then collection.
@@ -52,15 +52,15 @@ pub struct Records {
 ///
 /// It reads all of them in parallel and keeps all records in memory, so its cost grows with the
 /// whole portal. Builds do not use it.
-pub fn decode(world: &dyn World, config: &Config) -> Checked<Records> {
+pub fn decode(world: &dyn World, config: &Config) -> Checked<DecodedRecords> {
     let mut diagnostics = Vec::new();
     let files = Files::new(world, Tree::take(world));
-    let catalog = Catalog::load(&files, config, &mut Known::default());
+    let catalog = Catalog::load(&files, config, &mut KnownCatalog::default());
     let catalog = catalog.report(&mut diagnostics);
     let decoded: Vec<_> = catalog.sets.par_iter().map(|it| catalog.set(world, it)).collect();
     let sets = decoded.into_iter().map(|it| it.report(&mut diagnostics).0).collect();
     let notices =
         catalog.notices.par_iter().map(|(place, file)| catalog.notice(world, *place, file));
     diagnostics.extend(notices.collect::<Vec<_>>().into_iter().flat_map(|it| it.diagnostics));
-    Checked { value: Records { catalog, sets }, diagnostics }
+    Checked { value: DecodedRecords { catalog, sets }, diagnostics }
 }

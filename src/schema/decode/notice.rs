@@ -21,7 +21,7 @@ use crate::{
     source::{
         Span, Text,
         reader::unknown,
-        yaml::{self, Kind, Node},
+        yaml::{self, Node, NodeKind},
     },
 };
 
@@ -45,8 +45,8 @@ pub(in crate::schema) fn decode(
     let fence = Span::new(0, text.content[..front.start].trim_end().len());
     let read = yaml::parse(&text, front);
     let is_blank = read.value.is_none() && read.diagnostics.is_empty();
-    // Front matter with nothing in it lacks all that a notice has to say.
-    let blank = Node { span: fence, kind: Kind::Map(Vec::new()) };
+    // Front matter with nothing in it lacks every required field.
+    let blank = Node { span: fence, kind: NodeKind::Map(Vec::new()) };
     let node = read.report(sink).or(is_blank.then_some(blank))?;
     let before = sink.len();
     let Decoded { values, stated } =
@@ -94,8 +94,8 @@ pub(in crate::schema) fn decode(
     Some((notice, Article { text, body }))
 }
 
-/// Where the front matter stands between two lines `---`, and where the body begins, in bytes of the
-/// file. Errors if the first line is missing, or the second.
+/// Where the front matter stands between two lines `---`, and where the body begins, in bytes of
+/// the file. Errors if the first line is missing, or the second.
 fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic>> {
     let content = &text.content;
     let line_end =

@@ -6,12 +6,12 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location, MOST, Severity},
-    scan::{self, Finding, Kind},
+    scan::{self, DataKind, Finding},
     schema::{Field, FieldType, decode::stated, posting::Privacy},
     source::{SitePath, Span, Text, yaml::Node},
 };
 
-/// What was found: diagnostics, and the keys of what may stand on pages because it was told of or
+/// What was found: diagnostics, and the keys of what may stand on pages because it was reported or
 /// is allowed.
 #[derive(Debug, Default)]
 pub(in crate::schema) struct Found {
@@ -49,18 +49,18 @@ impl Found {
     }
 
     /// Looks through a text that everybody may read.
-    pub(in crate::schema) fn whole(&mut self, text: &Text, allow: &[Kind]) {
+    pub(in crate::schema) fn whole(&mut self, text: &Text, allow: &[DataKind]) {
         for finding in scan::text(&text.content) {
             self.add(text, &finding, allow, "remove");
         }
     }
 
-    fn add(&mut self, text: &Text, finding: &Finding, allow: &[Kind], help: &'static str) {
-        // With an error there is no page that could have it; else it is told of once.
+    fn add(&mut self, text: &Text, finding: &Finding, allow: &[DataKind], help: &'static str) {
+        // With an error no page is written; else the check of pages need not report it again.
         self.known.push(finding.key);
         if !allow.contains(&finding.kind) && self.diagnostics.len() < MOST {
             let place = text.locate(Span::new(finding.range.start, finding.range.end));
-            let diagnostic = tell(finding.kind, place);
+            let diagnostic = diagnostic(finding.kind, place);
             let warning = diagnostic.severity == Severity::Warning;
             self.diagnostics.push(diagnostic.help(if warning { help } else { "remove" }));
         }
@@ -70,17 +70,17 @@ impl Found {
 /// Looks through the name of a file or folder.
 pub(in crate::schema) fn name(path: &SitePath) -> Option<Diagnostic> {
     let finding = scan::text(path.name()).into_iter().next()?;
-    Some(tell(finding.kind, Location::file(path.clone())).help("rename"))
+    Some(diagnostic(finding.kind, Location::file(path.clone())).help("rename"))
 }
 
-/// Tells of personal data, without quoting what must not be read by anybody.
-fn tell(kind: Kind, mut place: Location) -> Diagnostic {
+/// The diagnostic of personal data. It does not quote what nobody may read.
+fn diagnostic(kind: DataKind, mut place: Location) -> Diagnostic {
     match kind {
-        Kind::IdNumber => {
+        DataKind::IdNumber => {
             place.quote = None;
             Diagnostic::error(Code::IdNumber, place)
         }
-        Kind::BankCard => {
+        DataKind::BankCard => {
             place.quote = None;
             Diagnostic::error(Code::BankCard, place)
         }
@@ -89,11 +89,11 @@ fn tell(kind: Kind, mut place: Location) -> Diagnostic {
 }
 
 /// A field of that kind is there to hold it, and shows as much as its rules let it.
-fn is_its_kind(field: &Field, kind: Kind) -> bool {
+fn is_its_kind(field: &Field, kind: DataKind) -> bool {
     match field.kind {
-        FieldType::Phone => kind == Kind::Mobile,
-        FieldType::Email => kind == Kind::Email,
-        FieldType::Address => kind == Kind::HomeAddress,
+        FieldType::Phone => kind == DataKind::Mobile,
+        FieldType::Email => kind == DataKind::Email,
+        FieldType::Address => kind == DataKind::HomeAddress,
         FieldType::IdNumber => true,
         _ => false,
     }

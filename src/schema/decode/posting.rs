@@ -17,8 +17,8 @@ use crate::{
 
 /// Adds to what a record states what its file and its collection say of it. The nearest counts, but
 /// of two moments the narrower and of two rules for names the stricter. `span` is where the record
-/// stands. Nothing is returned for a record of which nothing is said: most are such, and one pointer
-/// each is cheaper than a posting.
+/// stands. Nothing is returned for a record without a key or rule of its own: most are such, and
+/// one pointer each is cheaper than a posting.
 pub(in crate::schema) fn complete(
     own: Posting,
     file: Option<&Posting>,
@@ -39,20 +39,21 @@ pub(in crate::schema) fn complete(
     {
         sink.push(looser(text.locate(first_line(text, span)), rule));
     }
-    let mut told = Counting { text, span, around, collection, values, unknown: None, open: false };
+    let mut counting =
+        Counting { text, span, around, collection, values, unknown: None, open: false };
     if posting.from.is_none() {
-        let day = rules.from.and_then(|it| told.day(it, &posting));
+        let day = rules.from.and_then(|it| counting.day(it, &posting));
         posting.from = day.map(|it| it.to_datetime(Time::midnight()));
     }
     if posting.until.is_none() {
-        posting.until = rules.until.and_then(|it| told.day(it, &posting)).map(end_of);
+        posting.until = rules.until.and_then(|it| counting.day(it, &posting)).map(end_of);
     }
     if let (None, Some(rule)) = (&posting.objection, &rules.objection) {
-        let from = rule.from.and_then(|it| told.day(it, &posting));
-        let until = told.day(rule.until, &posting);
+        let from = rule.from.and_then(|it| counting.day(it, &posting));
+        let until = counting.day(rule.until, &posting);
         posting.objection = until.map(|until| Objection { from, until, how: None, phone: None });
     }
-    told.tell(sink);
+    counting.report(sink);
     (posting != Posting::default()).then(|| Box::new(posting))
 }
 
@@ -94,7 +95,7 @@ impl Counting<'_> {
     }
 
     /// Reports years without known holidays, and a posting that has no day to begin on.
-    fn tell(self, sink: &mut Vec<Diagnostic>) {
+    fn report(self, sink: &mut Vec<Diagnostic>) {
         let place = || self.text.locate(first_line(self.text, self.span));
         if let Some(year) = self.unknown {
             let diagnostic = Diagnostic::warning(Code::UnknownHolidays, place());

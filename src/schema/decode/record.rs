@@ -18,7 +18,7 @@ use crate::{
     source::{
         Span, Text,
         reader::{first_line, misshapen},
-        yaml::{Entry, Kind, Node},
+        yaml::{MapEntry, Node, NodeKind},
     },
 };
 
@@ -39,7 +39,7 @@ pub(in crate::schema) fn decode(
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Decoded> {
-    let Kind::Map(entries) = &node.kind else {
+    let NodeKind::Map(entries) = &node.kind else {
         sink.push(misshapen(text, node, "mapping"));
         return None;
     };
@@ -88,7 +88,7 @@ pub(in crate::schema) fn decode(
 }
 
 /// A key that is there again, by its name or its label.
-fn twice(text: &Text, entry: &Entry<'_>, first: Span) -> Diagnostic {
+fn twice(text: &Text, entry: &MapEntry<'_>, first: Span) -> Diagnostic {
     Diagnostic::error(Code::DuplicateKey, text.locate(entry.key_span))
         .arg("key", entry.key.as_ref())
         .related(text.locate(first), "first")
@@ -98,7 +98,7 @@ fn twice(text: &Text, entry: &Entry<'_>, first: Span) -> Diagnostic {
 /// Reads one thing that a record says of its own publication, and adds it to `stated`.
 fn state(
     text: &Text,
-    entry: &Entry<'_>,
+    entry: &MapEntry<'_>,
     field: usize,
     around: Surroundings<'_>,
     stated: &mut Vec<Stated>,
@@ -139,14 +139,14 @@ pub(in crate::schema) fn header(
 /// nothing: diagnostics end up in logs and screenshots that more people see than the file.
 fn guarded(
     text: &Text,
-    entry: &Entry<'_>,
+    entry: &MapEntry<'_>,
     field: &Field,
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Value {
     let before = sink.len();
     let value = value(text, &entry.value, field, around, sink);
-    // Whoever wrote the label knows the field by it.
+    // The message names the field by its label if the editor wrote the label.
     for (name, word) in sink[before..].iter_mut().flat_map(|it| &mut it.args) {
         if name == "field" && word == field.name {
             word.replace_range(.., &entry.key);
@@ -171,14 +171,14 @@ fn find(fields: &[Field], key: &str) -> Option<usize> {
     named.or_else(|| fields.iter().position(|it| it.label.is(key)))
 }
 
-fn is_named(entry: &Entry<'_>, field: &Field) -> bool {
+fn is_named(entry: &MapEntry<'_>, field: &Field) -> bool {
     *entry.key == *field.name || field.label.is(&entry.key)
 }
 
-/// Tells of a name that no field has, and gives the field that was probably meant.
+/// Reports a name that no field has, and returns the field that was probably meant.
 fn unknown_field(
     text: &Text,
-    entry: &Entry<'_>,
+    entry: &MapEntry<'_>,
     fields: &[Field],
     others: &[Field],
     sink: &mut Vec<Diagnostic>,
@@ -191,12 +191,12 @@ fn unknown_field(
     near.and_then(|it| find(fields, it))
 }
 
-/// Tells of a required field without a value. One that was written but cannot be read has been
-/// told of already. A column that a table lacks is told of at its header, once for all rows.
+/// Reports a required field without a value. One that was written but cannot be read has been
+/// reported already. A column that a table lacks is reported at its header, once for all rows.
 fn missing(
     text: &Text,
     node: &Node<'_>,
-    entries: &[Entry<'_>],
+    entries: &[MapEntry<'_>],
     field: &Field,
 ) -> Option<Diagnostic> {
     let csv = text.path.has_extension("csv");
@@ -216,9 +216,9 @@ fn missing(
 /// Nothing is written there.
 fn is_blank(node: &Node<'_>) -> bool {
     match &node.kind {
-        Kind::Null => true,
-        Kind::Scalar(text) => text.trim().is_empty(),
-        Kind::List(items) => items.is_empty(),
-        Kind::Map(_) => false,
+        NodeKind::Null => true,
+        NodeKind::Scalar(text) => text.trim().is_empty(),
+        NodeKind::List(items) => items.is_empty(),
+        NodeKind::Map(_) => false,
     }
 }

@@ -1,8 +1,8 @@
 //! Record sets, read from their files.
 //!
 //! A set may stand in several files, YAML and CSV, of one place. They are decoded one after the
-//! other, since keys have to be unique in all of them; different sets are decoded in parallel by the
-//! caller. Reading stops at [`MOST`] mistakes of a file.
+//! other, since keys have to be unique in all of them; different sets are decoded in parallel by
+//! the caller. Reading stops at [`MOST`] mistakes of a file.
 
 use std::collections::BTreeSet;
 
@@ -67,13 +67,14 @@ pub(in crate::schema) fn read(
         if enough(&text(record).path, &mut sink) {
             break;
         }
-        let mut told = twice(collection, record, text(record), spans[again], before, spans[first]);
+        let mut diagnostic =
+            twice(collection, record, text(record), spans[again], before, spans[first]);
         if collection.fields.iter().any(is_internal) {
             // A record in one line holds all its values.
-            told.location.quote = None;
-            told.related.iter_mut().for_each(|(place, _)| place.quote = None);
+            diagnostic.location.quote = None;
+            diagnostic.related.iter_mut().for_each(|(place, _)| place.quote = None);
         }
-        sink.push(told);
+        sink.push(diagnostic);
     }
     sink.extend(found.diagnostics);
     Checked { value: (set(records), found.known), diagnostics: sink }
@@ -97,24 +98,24 @@ impl Reading<'_> {
     /// Reads the records of a file, and returns its diagnostics alone: [`enough`] counts by file.
     fn file(&mut self, text: &Text, index: u16) -> Vec<Diagnostic> {
         let csv = text.path.has_extension("csv");
-        let Checked { value: node, diagnostics: mut told } =
+        let Checked { value: node, mut diagnostics } =
             if csv { csv::parse(text) } else { source::read_yaml(text) };
         self.found.values(text, node.as_ref(), &self.collection.fields, self.around.posting);
-        let Some(node) = &node else { return told };
+        let Some(node) = &node else { return diagnostics };
         let Some((items, headed)) = stated::records(node) else {
             let says = |it: &Field| node.get(it.name).is_some();
-            told.push(match node.get(stated::RECORDS) {
+            diagnostics.push(match node.get(stated::RECORDS) {
                 None if self.around.posting.iter().any(says) => {
                     let place = text.locate(first_line(text, node.span));
                     missing(place, stated::RECORDS, "records")
                 }
                 list => misshapen(text, list.unwrap_or(node), "list"),
             });
-            return told;
+            return diagnostics;
         };
         let header = headed.then(|| {
-            let stated = record::header(text, node, self.around, &mut told);
-            stated::posting(text, &stated, self.around, &mut told)
+            let stated = record::header(text, node, self.around, &mut diagnostics);
+            stated::posting(text, &stated, self.around, &mut diagnostics)
         });
         self.records.reserve(items.len());
         let mut lines = Lines::new(&text.content);
@@ -122,12 +123,12 @@ impl Reading<'_> {
         // mistake that makes reading on a waste of time.
         let mut unfounded = Vec::new();
         for item in items {
-            if enough(&text.path, &mut told) {
+            if enough(&text.path, &mut diagnostics) {
                 break;
             }
             let line = lines.at(item.span.start);
             let place = (index, line);
-            let record = self.record(text, item, place, header.as_ref(), &mut told);
+            let record = self.record(text, item, place, header.as_ref(), &mut diagnostics);
             let Some(record) = record else { continue };
             if self.personal && unfounded.len() < MOST {
                 let said = (&*record.values, record.posting.as_deref());
@@ -136,16 +137,21 @@ impl Reading<'_> {
             self.records.push(record);
             self.spans.push(item.span);
         }
-        told.extend(unfounded);
+        diagnostics.extend(unfounded);
         if self.collection.fields.iter().any(is_internal) {
-            self.quote_nothing_internal(text, items, &mut told);
+            self.quote_nothing_internal(text, items, &mut diagnostics);
         }
-        told
+        diagnostics
     }
 
     /// Takes the quoted lines away that hold values which are never published.
-    fn quote_nothing_internal(&self, text: &Text, items: &[Node<'_>], told: &mut [Diagnostic]) {
-        if told.is_empty() {
+    fn quote_nothing_internal(
+        &self,
+        text: &Text,
+        items: &[Node<'_>],
+        diagnostics: &mut [Diagnostic],
+    ) {
+        if diagnostics.is_empty() {
             return;
         }
         let entries = items.iter().filter_map(Node::as_map).flatten();
@@ -164,7 +170,7 @@ impl Reading<'_> {
                 secret.range(range.start.line..=range.end.line).next().is_some()
             })
         };
-        for diagnostic in told {
+        for diagnostic in diagnostics {
             let related = diagnostic.related.iter_mut().map(|(place, _)| place);
             let places = std::iter::once(&mut diagnostic.location).chain(related);
             places.filter(quoting).for_each(|it| it.quote = None);
@@ -178,22 +184,30 @@ impl Reading<'_> {
         item: &Node<'_>,
         (file, line): (u16, u32),
         header: Option<&Posting>,
-        told: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Record> {
-        let before = told.len();
+        let before = diagnostics.len();
         let Decoded { values, stated } =
-            record::decode(text, item, &self.collection.fields, self.around, told)?;
-        consistency::check(text, item, self.collection, &values, told);
+            record::decode(text, item, &self.collection.fields, self.around, diagnostics)?;
+        consistency::check(text, item, self.collection, &values, diagnostics);
         let silent = stated.is_empty() && header.is_none() && !self.ruled;
         let posting = if silent {
             None
         } else {
-            let own = stated::posting(text, &stated, self.around, told);
+            let own = stated::posting(text, &stated, self.around, diagnostics);
             let place = (text, item.span);
-            posting::complete(own, header, self.collection, &values, place, self.around, told)
+            posting::complete(
+                own,
+                header,
+                self.collection,
+                &values,
+                place,
+                self.around,
+                diagnostics,
+            )
         };
         if posting.as_ref().is_some_and(|it| it.draft) {
-            told[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
+            diagnostics[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
         }
         Some(Record { values, posting, file, line })
     }

@@ -18,7 +18,7 @@ use crate::{
     },
     source::{
         Span, Text,
-        yaml::{Kind, Node},
+        yaml::{Node, NodeKind},
     },
 };
 
@@ -74,8 +74,8 @@ impl<'a> All<'a> {
 }
 
 /// Makes a posting of what was stated. A basis without its paper is none, and then no basis of the
-/// file or collection counts either ([`Posting::unfounded`]). Stated values that mean nothing alone,
-/// the date of a basis without one, say, are warnings.
+/// file or collection counts either ([`Posting::unfounded`]). Stated values that mean nothing
+/// alone, the date of a basis without one, say, are warnings.
 pub(in crate::schema) fn posting(
     text: &Text,
     stated: &[Stated],
@@ -191,10 +191,10 @@ fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis
 /// list, or a mapping with a list under `records`. Nothing if it is neither.
 pub(in crate::schema) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], bool)> {
     match &node.kind {
-        Kind::List(items) => Some((items, false)),
-        Kind::Map(_) => match &node.get(RECORDS)?.kind {
-            Kind::List(items) => Some((items, true)),
-            Kind::Null => Some((&[], true)),
+        NodeKind::List(items) => Some((items, false)),
+        NodeKind::Map(_) => match &node.get(RECORDS)?.kind {
+            NodeKind::List(items) => Some((items, true)),
+            NodeKind::Null => Some((&[], true)),
             _ => None,
         },
         _ => None,
@@ -217,7 +217,7 @@ pub(in crate::schema) fn allowed(
     stated: &[Stated],
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
-) -> Vec<scan::Kind> {
+) -> Vec<scan::DataKind> {
     let all = All { stated, fields: around.posting };
     let Some(allow) = all.get("allow") else { return Vec::new() };
     if all.value("allow_reason").is_none() {
@@ -226,14 +226,14 @@ pub(in crate::schema) fn allowed(
     }
     let choices = &around.posting[allow.field].choices;
     let kind = |it: &Value| match it {
-        Value::Choice(index) => scan::Kind::parse(&choices[usize::from(*index)].value),
+        Value::Choice(index) => scan::DataKind::parse(&choices[usize::from(*index)].value),
         _ => None,
     };
     allow.value.each().iter().filter_map(kind).collect()
 }
 
 /// Whether a word that says what personal data a text may hold is one.
-pub(in crate::schema) fn is_scanned(word: &str) -> Option<scan::Kind> {
-    let kind = scan::Kind::parse(crate::text::narrow(word).as_ref());
+pub(in crate::schema) fn is_scanned(word: &str) -> Option<scan::DataKind> {
+    let kind = scan::DataKind::parse(crate::text::narrow(word).as_ref());
     kind.filter(|it| !it.is_forbidden())
 }

@@ -1,7 +1,7 @@
 //! One value of a mapping, read by its field.
 //!
-//! [`scalar`](crate::schema::scalar) knows how the text of each type is written. This file adds what
-//! it cannot know: lists, choices, places and images, limits, and the diagnostics.
+//! [`scalar`](crate::schema::scalar) knows how the text of each type is written. This file adds
+//! what it cannot know: lists, choices, places and images, limits, and the diagnostics.
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough, nearest, with_near},
@@ -13,7 +13,7 @@ use crate::{
     source::{
         SitePath, Span, Text,
         reader::{first_line, misshapen, shortened, unknown, wrong_type},
-        yaml::{Kind, Node},
+        yaml::{Node, NodeKind},
     },
 };
 
@@ -37,9 +37,9 @@ pub(in crate::schema) fn value(
         scalar(text, written, span, field, around, sink)
     };
     match &node.kind {
-        Kind::Null => Value::Absent,
-        Kind::Scalar(written) if !field.several => one(written, node.span, sink),
-        Kind::Scalar(written) => {
+        NodeKind::Null => Value::Absent,
+        NodeKind::Scalar(written) if !field.several => one(written, node.span, sink),
+        NodeKind::Scalar(written) => {
             let mut values = Vec::new();
             for part in written.split(['、', '；', ';', '，', ',', '\n']) {
                 if enough(&text.path, sink) {
@@ -49,20 +49,20 @@ pub(in crate::schema) fn value(
             }
             list(values.into_iter().filter(|it| !it.is_absent()).collect())
         }
-        Kind::List(items) if field.several => {
+        NodeKind::List(items) if field.several => {
             let mut values = Vec::with_capacity(items.len());
             for item in items {
                 match &item.kind {
                     _ if enough(&text.path, sink) => break,
-                    Kind::Scalar(written) => values.push(one(written, item.span, sink)),
-                    Kind::Null => {}
+                    NodeKind::Scalar(written) => values.push(one(written, item.span, sink)),
+                    NodeKind::Null => {}
                     _ => sink.push(misshapen(text, item, "value")),
                 }
             }
             list(values.into_iter().filter(|it| !it.is_absent()).collect())
         }
-        Kind::List(items) if items.len() == 1 => value(text, &items[0], field, around, sink),
-        Kind::List(_) => {
+        NodeKind::List(items) if items.len() == 1 => value(text, &items[0], field, around, sink),
+        NodeKind::List(_) => {
             sink.push(
                 Diagnostic::error(Code::SeveralValues, text.locate(first_line(text, node.span)))
                     .arg("field", field.name)
@@ -70,7 +70,7 @@ pub(in crate::schema) fn value(
             );
             Value::Absent
         }
-        Kind::Map(_) => {
+        NodeKind::Map(_) => {
             sink.push(misshapen(text, node, "value"));
             Value::Absent
         }
@@ -110,13 +110,19 @@ pub(in crate::schema) fn scalar(
     })
 }
 
-type Read = Result<Value, Box<Diagnostic>>;
+type ReadValue = Result<Value, Box<Diagnostic>>;
 
 /// A value of a type that needs nothing but its text, within the field's limit.
-fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: FieldType) -> Read {
-    let told = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", field.name));
+fn number_or_text(
+    text: &Text,
+    word: &str,
+    span: Span,
+    field: &Field,
+    kind: FieldType,
+) -> ReadValue {
+    let named = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", field.name));
     let absurd = |limit: i64| {
-        told(
+        named(
             Diagnostic::error(Code::AbsurdCount, text.locate(span))
                 .arg("value", shortened(word))
                 .arg("limit", limit.to_string())
@@ -126,7 +132,7 @@ fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: Fiel
     let limit = field.max.or((kind == FieldType::Count).then_some(MAX_COUNT));
     let value = scalar::read(kind, word).map_err(|fault| match fault {
         Fault::WrongType => Box::new(wrong_type(text.locate(span), field.name, kind.name(), word)),
-        Fault::ImpossibleDate => told(
+        Fault::ImpossibleDate => named(
             Diagnostic::error(Code::ImpossibleDate, text.locate(span))
                 .arg("value", shortened(word))
                 .arg("type", kind.name())
@@ -137,7 +143,7 @@ fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: Fiel
             let diagnostic = wrong_type(text.locate(span), field.name, kind.name(), word);
             Box::new(diagnostic.help("places"))
         }
-        Fault::Negative => told(
+        Fault::Negative => named(
             Diagnostic::error(Code::NegativeCount, text.locate(span))
                 .arg("value", shortened(word))
                 .help("zero"),
@@ -150,7 +156,7 @@ fn number_or_text(text: &Text, word: &str, span: Span, field: &Field, kind: Fiel
 }
 
 /// The index of a choice, by its value or its label in any language.
-fn choice(text: &Text, word: &str, span: Span, field: &Field) -> Read {
+fn choice(text: &Text, word: &str, span: Span, field: &Field) -> ReadValue {
     let index = field.choices.iter().position(|it| it.value == word || it.label.is(word));
     match index.and_then(|it| u16::try_from(it).ok()) {
         Some(index) => Ok(Value::Choice(index)),
@@ -167,15 +173,16 @@ fn choice(text: &Text, word: &str, span: Span, field: &Field) -> Read {
 }
 
 /// A place, by its path or its name; by its name only if no other place has it.
-fn place(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read {
+fn place(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadValue {
     around.places.find(word).map(Value::Place).ok_or_else(|| {
         let known: Vec<&str> = around.places.names().collect();
         Box::new(unknown(Code::UnknownPlace, text.locate(span), word, &known))
     })
 }
 
-/// An image, by its path from the folder of the record's file. Only files that are there are values.
-fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> Read {
+/// An image, by its path from the folder of the record's file. Only files that are there are
+/// values.
+fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadValue {
     let target = text.path.parent().resolve(word);
     match target.filter(|it| around.images.contains(it)) {
         Some(path) => Ok(Value::Text(path.as_str().into())),

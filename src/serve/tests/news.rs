@@ -91,7 +91,7 @@ async fn pages_hear_of_mistakes() {
     let mistakes = json!([{ "message": "a\nb </script> \u{2028}" }]);
     let mut early = site.open(None, None).await;
     early.errors().await;
-    site.live.tell(mistakes.clone());
+    site.live.report(mistakes.clone());
     let (_, news) = early.next().await.unwrap();
     assert_eq!(news["errors"], mistakes);
     assert_eq!(news["words"]["title"], "内容有错误，网站还是原来的样子");
@@ -107,7 +107,7 @@ async fn pages_hear_of_mistakes() {
     // They are told to be gone once.
     site.changed(&["b.css"]);
     assert_eq!(early.changed().await, json!(["b.css"]));
-    site.live.tell(json!([]));
+    site.live.report(json!([]));
     assert_eq!(early.errors().await, json!([]));
 }
 

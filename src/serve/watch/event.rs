@@ -1,4 +1,4 @@
-//! What the system tells, and what of it is about the site.
+//! Reads the events of the system, and selects those about the site.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -9,7 +9,7 @@ use notify::{
 
 /// The site's folder, and what in it is watched.
 #[derive(Debug, Clone)]
-pub(super) struct Site {
+pub(super) struct WatchedSite {
     /// Without links.
     pub(super) root: PathBuf,
     pub(super) parts: Vec<String>,
@@ -22,13 +22,13 @@ pub(super) enum Signal {
     Changed(PathBuf),
     /// A part of the site came, went or was moved, or a folder came that it did not have.
     Folder(String),
-    /// More happened than the system could tell.
+    /// The system's queue of events overflowed: some are lost.
     Lost,
-    /// The system cannot tell of all that is there.
+    /// The system has no room for further watches.
     Exhausted(notify::Error),
 }
 
-impl Site {
+impl WatchedSite {
     /// What an event means for the site.
     pub(super) fn signals(&self, event: notify::Result<Event>) -> Vec<Signal> {
         let event = match event {
@@ -104,8 +104,8 @@ mod tests {
 
     use super::*;
 
-    fn site() -> Site {
-        Site { root: "/site".into(), parts: vec!["content".into(), "site.toml".into()] }
+    fn site() -> WatchedSite {
+        WatchedSite { root: "/site".into(), parts: vec!["content".into(), "site.toml".into()] }
     }
 
     fn changed(kind: EventKind, path: &str) -> bool {

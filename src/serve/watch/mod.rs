@@ -1,12 +1,12 @@
-//! Tells when what a site is made from changes.
+//! Reports changes of the files that a site is made from.
 //!
 //! The site's folder is watched for its own entries alone, and the parts that are folders whole: so
 //! the output folder beside them is not seen, and a part that is missing is noticed when it comes.
-//! `event` keeps what is about the site of all that the system tells, [`Watcher`] waits until it
-//! is quiet, and `eyes` does the looking.
+//! `event` keeps what is about the site of the system's events, [`Watcher`] waits until it
+//! is quiet, and `listener` listens for changes.
 
 mod event;
-mod eyes;
+mod listener;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -20,25 +20,25 @@ use std::{
 };
 
 use self::{
-    event::{Signal, Site},
-    eyes::Eyes,
+    event::{Signal, WatchedSite},
+    listener::FileListener,
     snapshot::Snapshot,
 };
 
 /// What changed since the last time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum WatchedChange {
     /// These, relative to the site, in order and each once. A folder stands for all that is in it:
     /// it came, went or was moved.
     Paths(Vec<PathBuf>),
-    /// More than can be told; anything may have changed.
+    /// Too many paths to list; anything may have changed.
     Everything,
 }
 
 /// What the user should know of the watching.
 #[derive(Debug)]
-pub enum Notice {
-    /// The system does not tell of changes, for this reason, and the files are looked at again and
+pub enum WatchNotice {
+    /// The system reports no changes, for this reason, and the files are polled again and
     /// again.
     Polling {
         /// Why.
@@ -60,20 +60,20 @@ pub struct WatchError {
 /// After so long without another change it is quiet.
 const QUIET: Duration = Duration::from_millis(80);
 
-/// Changes are told after so long, even if it does not get quiet.
+/// Changes are reported after so long, even if it does not get quiet.
 const LONGEST: Duration = Duration::from_millis(500);
 
 /// More paths than this are everything.
 const MANY: usize = 4096;
 
 /// Watches what a site is made from. As an iterator it waits for the next change, and does not end
-/// unless the system stops telling.
+/// unless the system stops sending events.
 #[derive(Debug)]
 pub struct Watcher {
-    site: Site,
-    eyes: Eyes,
+    site: WatchedSite,
+    listener: FileListener,
     signals: Receiver<Signal>,
-    notice: Option<Notice>,
+    notice: Option<WatchNotice>,
     /// The parts as they were when signals were lost the last time.
     lost: Option<Snapshot>,
 }
@@ -82,82 +82,83 @@ impl Watcher {
     /// Watches parts of a site, which are entries of its folder: `content`, `site.toml`. A part
     /// need not be there.
     pub fn new(root: &Path, parts: &[&str]) -> Result<Self, WatchError> {
-        Self::open(root, parts, Eyes::native)
+        Self::open(root, parts, FileListener::native)
     }
 
-    /// Looks at the files again and again: for network drives, where the system does not tell of
+    /// Polls the files: for network drives, where the system sends no events of
     /// changes that another computer makes.
     pub fn polling(root: &Path, parts: &[&str]) -> Result<Self, WatchError> {
-        Self::open(root, parts, Eyes::polling)
+        Self::open(root, parts, FileListener::polling)
     }
 
-    fn open(root: &Path, parts: &[&str], eyes: Open) -> Result<Self, WatchError> {
+    fn open(root: &Path, parts: &[&str], listener: OpenWatcher) -> Result<Self, WatchError> {
         let error = |cause| WatchError { path: root.to_owned(), cause };
         let real = root.canonicalize().map_err(|cause| error(cause.into()))?;
         let parts = parts.iter().map(|it| (*it).to_owned()).collect();
-        let site = Site { root: real, parts };
+        let site = WatchedSite { root: real, parts };
         let (sender, signals) = mpsc::channel();
-        let (eyes, notice) = match eyes(&site, sender.clone()) {
-            Ok(eyes) => (eyes, None),
+        let (listener, notice) = match listener(&site, sender.clone()) {
+            Ok(listener) => (listener, None),
             Err(cause) => {
-                let eyes = Eyes::polling(&site, sender).map_err(error)?;
-                (eyes, Some(Notice::Polling { cause, every: eyes::POLLING }))
+                let listener = FileListener::polling(&site, sender).map_err(error)?;
+                (listener, Some(WatchNotice::Polling { cause, every: listener::POLLING }))
             }
         };
-        Ok(Self { site, eyes, signals, notice, lost: None })
+        Ok(Self { site, listener, signals, notice, lost: None })
     }
 
-    /// What there is to tell the user, once. Worth asking at the start and after each change.
-    pub fn notice(&mut self) -> Option<Notice> {
+    /// Returns a warning for the user, once. To be called at the start and after each change.
+    pub fn notice(&mut self) -> Option<WatchNotice> {
         self.notice.take()
     }
 
-    /// Makes of what happened what there is to tell, and looks at what has come.
-    fn conclude(&mut self, batch: Batch) -> Option<Change> {
+    /// Turns a batch of signals into a change, if it is one, and watches the folders that are new.
+    fn conclude(&mut self, batch: Batch) -> Option<WatchedChange> {
         let Batch { paths, folders, is_lost, exhausted } = batch;
         let parts = if is_lost { self.site.parts.iter().cloned().collect() } else { folders };
-        let looked = exhausted.map_or(Ok(()), Err);
-        let looked = looked.and_then(|()| self.eyes.look_again(&self.site, &parts));
-        if let Err(cause) = looked {
+        let watching = exhausted.map_or(Ok(()), Err);
+        let watching = watching.and_then(|()| self.listener.watch_again(&self.site, &parts));
+        if let Err(cause) = watching {
             self.poll(cause);
-            return Some(Change::Everything);
+            return Some(WatchedChange::Everything);
         }
         if is_lost {
-            // A build reads every file. Where the system tells of that too, reading can be what
-            // there was too much of, and telling of a change would make the next build do it again.
+            // A build reads every file. Where the system sends events of that too, reading can be
+            // what there was too much of, and reporting a change would make the next build do it
+            // again.
             let now = Some(Snapshot::take(&self.site));
             if self.lost != now {
                 self.lost = now;
-                return Some(Change::Everything);
+                return Some(WatchedChange::Everything);
             }
         }
         match paths.len() {
             0 => None,
-            MANY.. => Some(Change::Everything),
-            _ => Some(Change::Paths(paths.into_iter().collect())),
+            MANY.. => Some(WatchedChange::Everything),
+            _ => Some(WatchedChange::Paths(paths.into_iter().collect())),
         }
     }
 
     fn poll(&mut self, cause: notify::Error) {
         let (sender, signals) = mpsc::channel();
         // If the site's folder cannot even be read, the builds say so.
-        if let Ok(eyes) = Eyes::polling(&self.site, sender) {
-            (self.eyes, self.signals) = (eyes, signals);
-            self.notice = Some(Notice::Polling { cause, every: eyes::POLLING });
+        if let Ok(listener) = FileListener::polling(&self.site, sender) {
+            (self.listener, self.signals) = (listener, signals);
+            self.notice = Some(WatchNotice::Polling { cause, every: listener::POLLING });
         }
     }
 }
 
-type Open = fn(&Site, mpsc::Sender<Signal>) -> notify::Result<Eyes>;
+type OpenWatcher = fn(&WatchedSite, mpsc::Sender<Signal>) -> notify::Result<FileListener>;
 
 /// What came of waiting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Waited {
     /// Something changed.
-    Change(Change),
+    Change(WatchedChange),
     /// Nothing did, in all that time.
     Nothing,
-    /// The system tells no more.
+    /// The system sends no more events.
     End,
 }
 
@@ -186,9 +187,9 @@ impl Watcher {
 }
 
 impl Iterator for Watcher {
-    type Item = Change;
+    type Item = WatchedChange;
 
-    fn next(&mut self) -> Option<Change> {
+    fn next(&mut self) -> Option<WatchedChange> {
         loop {
             match self.wait(Duration::from_secs(3600)) {
                 Waited::Change(change) => return Some(change),

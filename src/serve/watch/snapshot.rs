@@ -1,10 +1,10 @@
-//! The parts of a site at a moment, to tell whether anything changed while nobody told.
+//! The state of the watched parts at a moment, to find changes for which the system sent no event.
 
 use std::{path::PathBuf, time::SystemTime};
 
 use walkdir::WalkDir;
 
-use crate::serve::watch::event::Site;
+use crate::serve::watch::event::WatchedSite;
 
 /// All files of the parts, with their length and time.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) struct Snapshot(Vec<(PathBuf, u64, Option<SystemTime>)>);
 impl Snapshot {
     /// Looks at every file, and reads none. Links are followed, but not in a circle; what cannot be
     /// looked at is left out.
-    pub(super) fn take(site: &Site) -> Self {
+    pub(super) fn take(site: &WatchedSite) -> Self {
         let mut files = Vec::new();
         for part in &site.parts {
             let entries = WalkDir::new(site.root.join(part)).follow_links(true);

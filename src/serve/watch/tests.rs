@@ -17,7 +17,7 @@ const PARTS: &[&str] = &["content", "themes", "site.toml", "holidays.yaml"];
 /// A site that is watched.
 struct Folder {
     folder: TempDir,
-    changes: Receiver<Change>,
+    changes: Receiver<WatchedChange>,
 }
 
 impl Folder {
@@ -55,11 +55,11 @@ impl Folder {
         let mut missing: Vec<&Path> = expected.iter().map(Path::new).collect();
         while !missing.is_empty() {
             let change = self.changes.recv_timeout(Duration::from_secs(20));
-            match change.unwrap_or_else(|_| panic!("nothing is told of {missing:?}")) {
-                Change::Paths(paths) => {
+            match change.unwrap_or_else(|_| panic!("no change was reported of {missing:?}")) {
+                WatchedChange::Paths(paths) => {
                     missing.retain(|it| !paths.iter().any(|path| it.starts_with(path)));
                 }
-                Change::Everything => return,
+                WatchedChange::Everything => return,
             }
         }
     }
@@ -70,9 +70,13 @@ impl Folder {
         self.put("content/last.yaml");
         let mut heard = BTreeSet::new();
         while !heard.contains(Path::new("content/last.yaml")) {
-            match self.changes.recv_timeout(Duration::from_secs(20)).expect("the last is told") {
-                Change::Paths(paths) => heard.extend(paths),
-                Change::Everything => panic!("everything is too much"),
+            match self
+                .changes
+                .recv_timeout(Duration::from_secs(20))
+                .expect("the last change is reported")
+            {
+                WatchedChange::Paths(paths) => heard.extend(paths),
+                WatchedChange::Everything => panic!("everything is too much"),
             }
         }
         heard.remove(Path::new("content/last.yaml"));
@@ -97,7 +101,7 @@ fn edits_are_told_once() {
     site.put("content/b.yaml");
     let change = site.changes.recv_timeout(Duration::from_secs(20)).unwrap();
     let paths = ["content/a/x.yaml", "content/b.yaml", "site.toml"].map(PathBuf::from);
-    assert_eq!(change, Change::Paths(paths.into()));
+    assert_eq!(change, WatchedChange::Paths(paths.into()));
 }
 
 #[test]
@@ -202,14 +206,14 @@ fn hundreds_of_files_are_told() {
 fn changes_that_do_not_end_are_told_meanwhile() {
     let site = Folder::new(&["content/a.yaml"]);
     let start = Instant::now();
-    let told = loop {
+    let reported = loop {
         site.put("content/a.yaml");
         if site.changes.recv_timeout(QUIET / 4).is_ok() {
             break start.elapsed();
         }
         assert!(start.elapsed() < Duration::from_secs(20));
     };
-    assert!(told >= LONGEST, "{told:?}");
+    assert!(reported >= LONGEST, "{reported:?}");
 }
 
 #[test]
@@ -217,10 +221,10 @@ fn lost_signals_are_told_unless_nothing_changed() {
     let site = Folder::new(&["content/a.yaml"]);
     let mut watcher = Watcher::new(site.folder.path(), PARTS).unwrap();
     let lost = || Batch { is_lost: true, ..Batch::default() };
-    assert_eq!(watcher.conclude(lost()), Some(Change::Everything));
+    assert_eq!(watcher.conclude(lost()), Some(WatchedChange::Everything));
     assert_eq!(watcher.conclude(lost()), None);
     site.put("content/b.yaml");
-    assert_eq!(watcher.conclude(lost()), Some(Change::Everything));
+    assert_eq!(watcher.conclude(lost()), Some(WatchedChange::Everything));
     assert_eq!(watcher.conclude(lost()), None);
 }
 
@@ -248,16 +252,16 @@ fn the_system_may_give_up() {
     let mut watcher = Watcher::new(site.folder.path(), PARTS).unwrap();
     let exhausted = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
     let batch = Batch { exhausted: Some(exhausted), ..Batch::default() };
-    assert_eq!(watcher.conclude(batch), Some(Change::Everything));
-    assert!(matches!(watcher.notice(), Some(Notice::Polling { .. })));
+    assert_eq!(watcher.conclude(batch), Some(WatchedChange::Everything));
+    assert!(matches!(watcher.notice(), Some(WatchNotice::Polling { .. })));
     assert!(watcher.notice().is_none());
     site.put("content/b.yaml");
-    let Some(Change::Paths(paths)) = watcher.next() else { panic!("files are told") };
+    let Some(WatchedChange::Paths(paths)) = watcher.next() else { panic!("files are reported") };
     assert!(paths.contains(&"content/b.yaml".into()), "{paths:?}");
 
-    let refuse: Open = |_, _| Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch));
+    let refuse: OpenWatcher = |_, _| Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch));
     let mut watcher = Watcher::open(site.folder.path(), PARTS, refuse).unwrap();
-    assert!(matches!(watcher.notice(), Some(Notice::Polling { .. })));
+    assert!(matches!(watcher.notice(), Some(WatchNotice::Polling { .. })));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::fmt;
 use proptest::{prelude::*, sample::select};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::source::yaml::{Kind, Node, full, mistakes, plain};
+use crate::source::yaml::{Node, NodeKind, full, mistakes, plain};
 use crate::source::{SitePath, Text};
 
 const SAMPLES: [&str; 5] = [
@@ -129,7 +129,7 @@ fn is_same_text(a: &str, b: &str) -> bool {
     a.trim_end_matches('\n') == b.trim_end_matches('\n')
 }
 
-/// Reads what must be the same as a node. Every scalar is asked for as text, so that no type is
+/// Reads what must be the same as a node. Every scalar is requested as text, so that no type is
 /// guessed.
 struct Same<'a>(&'a Node<'a>);
 
@@ -138,9 +138,9 @@ impl<'de> DeserializeSeed<'de> for Same<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match &self.0.kind {
-            Kind::Scalar(_) | Kind::Null => deserializer.deserialize_str(self),
-            Kind::List(_) => deserializer.deserialize_seq(self),
-            Kind::Map(_) => deserializer.deserialize_map(self),
+            NodeKind::Scalar(_) | NodeKind::Null => deserializer.deserialize_str(self),
+            NodeKind::List(_) => deserializer.deserialize_seq(self),
+            NodeKind::Map(_) => deserializer.deserialize_map(self),
         }
     }
 }
@@ -154,7 +154,7 @@ impl<'de> Visitor<'de> for Same<'_> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         let is_same = match &self.0.kind {
-            Kind::Scalar(expected) => is_same_text(text, expected),
+            NodeKind::Scalar(expected) => is_same_text(text, expected),
             _ => matches!(text, "" | "~" | "null"),
         };
         if is_same { Ok(()) } else { Err(E::custom(format!("{text:?}, not {:?}", self.0))) }

@@ -3,29 +3,36 @@
 //! `name: 幸福社区 #1` is to YAML a name and a comment, and the `#1` would be lost without a word.
 //! A comment has a space after its `#`; where it has none, the words were probably meant.
 
-use crate::source::yaml::{Kind, Node};
+use crate::source::yaml::{Node, NodeKind};
 use crate::{
     diagnostic::{Code, Diagnostic},
     source::{Span, Text},
 };
 
-/// Tells of words that stand behind a value as a comment without a space after its `#`.
+/// Reports words that stand behind a value as a comment without a space after its `#`.
 pub(super) fn lost_words(text: &Text, node: &Node<'_>) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
+    let mut diagnostics = Vec::new();
     let meant = |rest: &str| !rest.is_empty() && !rest.starts_with([' ', '#', '!', '\r', '\n']);
     let content = &text.content;
     let behind = |at: usize| content[..at].ends_with(' ') && meant(&content[at + 1..]);
     if content.match_indices('#').any(|(at, _)| behind(at)) {
-        look(text, node, &meant, &mut told);
+        check(text, node, &meant, &mut diagnostics);
     }
-    told
+    diagnostics
 }
 
-fn look(text: &Text, node: &Node<'_>, meant: &impl Fn(&str) -> bool, told: &mut Vec<Diagnostic>) {
+fn check(
+    text: &Text,
+    node: &Node<'_>,
+    meant: &impl Fn(&str) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     match &node.kind {
-        Kind::List(items) => items.iter().for_each(|it| look(text, it, meant, told)),
-        Kind::Map(entries) => entries.iter().for_each(|it| look(text, &it.value, meant, told)),
-        Kind::Scalar(_) | Kind::Null => {
+        NodeKind::List(items) => items.iter().for_each(|it| check(text, it, meant, diagnostics)),
+        NodeKind::Map(entries) => {
+            entries.iter().for_each(|it| check(text, &it.value, meant, diagnostics))
+        }
+        NodeKind::Scalar(_) | NodeKind::Null => {
             let end = node.span.end as usize;
             let line = text.content.get(end..).and_then(|it| it.lines().next());
             let line = line.unwrap_or_default();
@@ -34,7 +41,7 @@ fn look(text: &Text, node: &Node<'_>, meant: &impl Fn(&str) -> bool, told: &mut 
             if behind && meant(&comment[1..]) {
                 let start = end + line.len() - comment.len();
                 let span = Span::new(start, start + comment.trim_end().len());
-                told.push(
+                diagnostics.push(
                     Diagnostic::warning(Code::LostWords, text.locate(span))
                         .arg("words", comment.trim_end())
                         .help("quote"),

@@ -1,17 +1,17 @@
 //! Reads any YAML to a tree, from the events of `saphyr_parser`.
 //!
-//! The parser tells what stands where; [`Builder`] puts it together without recursion and keeps
-//! the bounds. [`super::marks`] turns the parser's places into ours, and [`super::mistakes`] says
-//! what is wrong when the parser gives up.
+//! The parser reports events with positions; [`Builder`] puts it together without recursion and
+//! keeps the bounds. [`super::marks`] turns the parser's places into ours, and [`super::mistakes`]
+//! says what is wrong when the parser gives up.
 
 use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks};
 
 use crate::source::yaml::{
-    marks::Places,
+    marks::MarkCursor,
     mistakes,
-    node::{Entry, Kind, Node},
+    node::{MapEntry, Node, NodeKind},
 };
 use crate::{
     diagnostic::{Checked, Code, Diagnostic},
@@ -24,7 +24,7 @@ const MAX_DEPTH: usize = 64;
 /// How many nodes may be copied, to remember what anchors stand for and to fill in aliases.
 const MAX_COPIES: usize = 100_000;
 
-/// How many keys that come twice are told of.
+/// How many repeated keys are reported.
 const MAX_DUPLICATES: usize = 100;
 
 /// Reads one document. There is no value if the text is empty or is not YAML.
@@ -46,9 +46,9 @@ type Result<T = ()> = std::result::Result<T, Box<Diagnostic>>;
 /// The tree while it grows.
 struct Builder<'a> {
     text: &'a Text,
-    places: Places<'a>,
+    places: MarkCursor<'a>,
     /// The lists and mappings that are not closed, outermost first.
-    open: Vec<Open<'a>>,
+    open: Vec<OpenNode<'a>>,
     root: Option<Node<'a>>,
     documents: usize,
     /// What the anchors stand for, by the parser's numbers.
@@ -60,7 +60,7 @@ struct Builder<'a> {
 }
 
 /// A list or mapping of which the end has not come.
-struct Open<'a> {
+struct OpenNode<'a> {
     anchor: usize,
     start: usize,
     /// Whether it stands in brackets.
@@ -70,14 +70,14 @@ struct Open<'a> {
 
 enum Inside<'a> {
     List(Vec<Node<'a>>),
-    Map { entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
+    Map { entries: Vec<MapEntry<'a>>, key: Option<(Cow<'a, str>, Span)> },
 }
 
 impl<'a> Builder<'a> {
     fn new(text: &'a Text, range: &Range<usize>) -> Self {
         Self {
             text,
-            places: Places::new(&text.content, range),
+            places: MarkCursor::new(&text.content, range),
             open: Vec::new(),
             root: None,
             documents: 0,
@@ -155,10 +155,10 @@ impl<'a> Builder<'a> {
         let span = self.places.scalar(style, &marks, marked);
         let value = self.places.borrow(span, value);
         if plain && !self.wants_key() {
-            return Ok(Node { span, kind: Kind::plain(value) });
+            return Ok(Node { span, kind: NodeKind::plain(value) });
         }
         self.scalars.push(span);
-        Ok(Node { span, kind: Kind::Scalar(value) })
+        Ok(Node { span, kind: NodeKind::Scalar(value) })
     }
 
     fn empty(&mut self, marks: Marks, marked: bool) -> Result<Node<'a>> {
@@ -174,11 +174,11 @@ impl<'a> Builder<'a> {
             return Err(Box::new(self.syntax(span, "a mapping key is empty")));
         }
         let in_brackets = self.open.iter().any(|it| it.brackets);
-        Ok(Node { span: self.places.empty(&marks, in_brackets), kind: Kind::Null })
+        Ok(Node { span: self.places.empty(&marks, in_brackets), kind: NodeKind::Null })
     }
 
     fn wants_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open { inside: Inside::Map { key: None, .. }, .. }))
+        matches!(self.open.last(), Some(OpenNode { inside: Inside::Map { key: None, .. }, .. }))
     }
 
     fn open(&mut self, anchor: usize, tag: bool, marks: Marks, inside: Inside<'a>) -> Result {
@@ -193,7 +193,7 @@ impl<'a> Builder<'a> {
         // A list under a key, without indentation, is said to start at its first item.
         let brackets = self.text.content[start..].starts_with(['[', '{'])
             && self.places.byte(&marks.end) > start;
-        self.open.push(Open { anchor, start, brackets, inside });
+        self.open.push(OpenNode { anchor, start, brackets, inside });
         Ok(())
     }
 
@@ -203,13 +203,13 @@ impl<'a> Builder<'a> {
             Inside::List(items) => {
                 let ends = items.first().zip(items.last());
                 let span = ends.map(|(first, last)| (first.span.start, last.span.end));
-                (span, Kind::List(items))
+                (span, NodeKind::List(items))
             }
             Inside::Map { entries, .. } => {
                 let entries = self.without_duplicates(entries);
                 let ends = entries.first().zip(entries.last());
                 let span = ends.map(|(first, last)| (first.key_span.start, last.value.span.end));
-                (span, Kind::Map(entries))
+                (span, NodeKind::Map(entries))
             }
         };
         let span = match inner {
@@ -230,7 +230,7 @@ impl<'a> Builder<'a> {
         let Some(open) = self.open.last_mut() else {
             // A document of which nothing but its `---` is written is as empty as a file.
             self.root =
-                (node.kind != Kind::Null || node.span.start < node.span.end).then_some(node);
+                (node.kind != NodeKind::Null || node.span.start < node.span.end).then_some(node);
             return Ok(());
         };
         match (&mut open.inside, node.kind) {
@@ -238,9 +238,9 @@ impl<'a> Builder<'a> {
             (Inside::Map { entries, key }, kind) => match (key.take(), kind) {
                 (Some((key, key_span)), kind) => {
                     let value = Node { span: node.span, kind };
-                    entries.push(Entry { key, key_span, value });
+                    entries.push(MapEntry { key, key_span, value });
                 }
-                (None, Kind::Scalar(text)) => *key = Some((text, node.span)),
+                (None, NodeKind::Scalar(text)) => *key = Some((text, node.span)),
                 (None, _) => {
                     return Err(Box::new(self.syntax(node.span, "a mapping key is not text")));
                 }
@@ -273,25 +273,25 @@ impl<'a> Builder<'a> {
         Err(Box::new(mistake.arg("limit", MAX_COPIES.to_string()).help("write-out")))
     }
 
-    /// Keeps the first of the entries with the same key, and tells of the others.
-    fn without_duplicates(&mut self, entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
+    /// Keeps the first of the entries with the same key, and reports the others.
+    fn without_duplicates(&mut self, entries: Vec<MapEntry<'a>>) -> Vec<MapEntry<'a>> {
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
         let mut firsts = Vec::with_capacity(entries.len());
         for entry in &entries {
             let first = *seen.entry(&entry.key).or_insert(entry.key_span);
             firsts.push((first != entry.key_span).then_some(first));
         }
-        let told = entries.into_iter().zip(firsts).filter_map(|(entry, first)| match first {
+        let repeated = entries.into_iter().zip(firsts).filter_map(|(entry, first)| match first {
             None => Some(entry),
             Some(first) => {
                 self.duplicate(&entry, first);
                 None
             }
         });
-        told.collect()
+        repeated.collect()
     }
 
-    fn duplicate(&mut self, entry: &Entry<'a>, first: Span) {
+    fn duplicate(&mut self, entry: &MapEntry<'a>, first: Span) {
         if self.diagnostics.len() >= MAX_DUPLICATES {
             return;
         }
@@ -336,10 +336,10 @@ fn size(node: &Node<'_>) -> Size {
     };
     let whole = Size { nodes: 1, depth: 1 };
     match &node.kind {
-        Kind::Null => Size { nodes: 1, depth: 0 },
-        Kind::Scalar(it) => Size { nodes: 1 + text(it), depth: 0 },
-        Kind::List(items) => items.iter().map(size).fold(whole, add),
-        Kind::Map(entries) => {
+        NodeKind::Null => Size { nodes: 1, depth: 0 },
+        NodeKind::Scalar(it) => Size { nodes: 1 + text(it), depth: 0 },
+        NodeKind::List(items) => items.iter().map(size).fold(whole, add),
+        NodeKind::Map(entries) => {
             let keys = entries.iter().map(|it| text(&it.key)).sum::<usize>();
             let whole = Size { nodes: whole.nodes + keys, ..whole };
             entries.iter().map(|it| size(&it.value)).fold(whole, add)

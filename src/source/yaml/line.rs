@@ -1,6 +1,6 @@
-//! One line of YAML, looked at alone.
+//! One line of YAML, read without its context.
 //!
-//! Where the parser has lost its way, the line still shows what its writer meant.
+//! Where the parser has failed, the line still shows what its writer meant.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ const BLANKS: [char; 2] = [' ', '\t'];
 
 /// A line without its end.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(super) struct YamlLine<'a> {
     /// Where it starts in the whole file.
     pub(super) start: usize,
     /// Its text.
@@ -32,16 +32,19 @@ pub(super) struct Key {
 }
 
 /// The lines of a part of a file.
-pub(super) fn lines<'a>(content: &'a str, range: &Range<usize>) -> impl Iterator<Item = Line<'a>> {
+pub(super) fn lines<'a>(
+    content: &'a str,
+    range: &Range<usize>,
+) -> impl Iterator<Item = YamlLine<'a>> {
     let mut start = range.start;
     content[range.clone()].split_inclusive('\n').map(move |it| {
-        let line = Line { start, text: it.trim_end_matches(['\r', '\n']) };
+        let line = YamlLine { start, text: it.trim_end_matches(['\r', '\n']) };
         start += it.len();
         line
     })
 }
 
-impl<'a> Line<'a> {
+impl<'a> YamlLine<'a> {
     /// How many spaces and tabs it starts with.
     pub(super) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start_matches(BLANKS).len()

@@ -2,7 +2,7 @@
 //!
 //! The parser counts characters, and its spans are made for tokens: that of a quoted scalar takes
 //! in the comment after it, that of a block scalar leaves out the `|`, that of an empty value is
-//! somewhere near. [`Places`] counts bytes of the whole file and gives spans to underline.
+//! somewhere near. [`MarkCursor`] counts bytes of the whole file and gives spans to underline.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -14,7 +14,7 @@ use crate::source::Span;
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// A cursor in the text. It moves from mark to mark, so all marks together cost one pass.
-pub(super) struct Places<'a> {
+pub(super) struct MarkCursor<'a> {
     content: &'a str,
     range: Range<usize>,
     byte: usize,
@@ -23,7 +23,7 @@ pub(super) struct Places<'a> {
     passed: usize,
 }
 
-impl<'a> Places<'a> {
+impl<'a> MarkCursor<'a> {
     pub(super) fn new(content: &'a str, range: &Range<usize>) -> Self {
         Self { content, range: range.clone(), byte: range.start, index: 0, passed: range.start }
     }

@@ -1,12 +1,12 @@
 //! Says what is wrong with text that is not YAML, for people who do not know YAML.
 //!
-//! The parser tells where it stopped, which is often a line too late. [`explain`] looks at the
+//! The parser reports where it stopped, which is often a line too late. [`explain`] looks at the
 //! lines around that place for the mistakes that people make, in the order of how sure one can be.
 
 use std::ops::Range;
 
 use crate::source::yaml::{
-    line::{Line, lines},
+    line::{YamlLine, lines},
     marks::closing_quote,
 };
 use crate::{
@@ -145,7 +145,7 @@ fn is_control(it: char) -> bool {
 
 /// The lines around the place where the parser stopped.
 struct Scene<'a> {
-    lines: Vec<Line<'a>>,
+    lines: Vec<YamlLine<'a>>,
     /// The line of the place, or the last one with content before it.
     here: usize,
     at: usize,
@@ -193,7 +193,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A second colon in the line, or a first one where no key can be.
-    fn extra_colon(&self, line: &Line<'a>) -> Option<Clue> {
+    fn extra_colon(&self, line: &YamlLine<'a>) -> Option<Clue> {
         let key = line.key()?;
         if key.colon < self.at {
             return Some((line.since(key.value), Some("colon")));
@@ -203,7 +203,7 @@ impl<'a> Scene<'a> {
         }
         let lines = &self.lines[..self.here];
         let above = lines.iter().rfind(|it| !it.is_empty());
-        if let Some(dash) = above.and_then(Line::broken_dash) {
+        if let Some(dash) = above.and_then(YamlLine::broken_dash) {
             return Some((dash, Some("space")));
         }
         // Text at the top, and the keys below it in the same column.
@@ -222,9 +222,9 @@ impl<'a> Scene<'a> {
         let at = self.lines[..below].iter().rposition(|it| !it.is_empty())?;
         let (lines, line) = (&self.lines[..at], &self.lines[at]);
         self.broken_key(below, line.indent()).or_else(|| {
-            let is_outer = |it: &&Line| !it.is_empty() && it.indent() <= line.indent();
+            let is_outer = |it: &&YamlLine| !it.is_empty() && it.indent() <= line.indent();
             let outer = lines.iter().rfind(is_outer);
-            let wants = |it: &Line| it.wants_more() || it.is_item() && !line.is_item();
+            let wants = |it: &YamlLine| it.wants_more() || it.is_item() && !line.is_item();
             let goes_on = line.is_text() || outer.is_some_and(wants);
             Some(if goes_on { indented(line) } else { (line.content(), None) })
         })
@@ -236,24 +236,25 @@ impl<'a> Scene<'a> {
         let lines = &self.lines[..below];
         let keyed = lines.iter().rposition(|it| it.key().is_some());
         let mut keyless = lines[keyed.map_or(0, |it| it + 1)..].iter();
-        let broken = |it: &Line<'a>| it.broken_key().filter(|_| it.indent() <= indent);
+        let broken = |it: &YamlLine<'a>| it.broken_key().filter(|_| it.indent() <= indent);
         keyless.find_map(broken).map(|(span, help)| (span, Some(help)))
     }
 
     /// A quoted value that goes on after its quotation mark, or never ends.
-    fn quote(&self, line: &Line<'a>) -> Option<Clue> {
-        let quoted = |it: &Line<'a>| it.rest(it.value()).starts_with(['"', '\'']);
-        let closed = |it: &Line<'a>| closing_quote(it.rest(it.value())).map(|end| it.value() + end);
+    fn quote(&self, line: &YamlLine<'a>) -> Option<Clue> {
+        let quoted = |it: &YamlLine<'a>| it.rest(it.value()).starts_with(['"', '\'']);
+        let closed =
+            |it: &YamlLine<'a>| closing_quote(it.rest(it.value())).map(|end| it.value() + end);
         if quoted(line) && closed(line).is_some_and(|end| end < self.at) {
             return Some((line.since(line.value()), Some("quote")));
         }
-        let unclosed = |it: &&Line<'a>| quoted(it) && closed(it).is_none();
+        let unclosed = |it: &&YamlLine<'a>| quoted(it) && closed(it).is_none();
         let line = self.lines[..=self.here].iter().rfind(unclosed)?;
         Some((line.since(line.value()), Some("quote")))
     }
 
     /// A value that starts with a character of meaning, or a key that does.
-    fn sign(&self, line: &Line<'a>) -> Option<Clue> {
+    fn sign(&self, line: &YamlLine<'a>) -> Option<Clue> {
         let start = if self.at <= line.inner() { line.inner() } else { line.value() };
         let value = line.rest(start);
         let sign = value.chars().next()?;
@@ -271,7 +272,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A line that starts in the wrong column, or a dash without its space.
-    fn indentation(&self, line: &Line<'a>) -> Option<Clue> {
+    fn indentation(&self, line: &YamlLine<'a>) -> Option<Clue> {
         if self.at > line.inner() {
             return None;
         }
@@ -281,7 +282,7 @@ impl<'a> Scene<'a> {
 
     /// A value that opens a bracket and does not close it in the lines before this place.
     fn open_bracket(&self) -> Option<Clue> {
-        let opens = |it: &&Line<'a>| it.rest(it.value()).starts_with(['[', '{']);
+        let opens = |it: &&YamlLine<'a>| it.rest(it.value()).starts_with(['[', '{']);
         let before = self.lines.partition_point(|it| it.start + it.text.len() <= self.at);
         let line = self.lines[..before].iter().rfind(opens)?;
         let between = self.lines[..before].iter().filter(|it| it.start >= line.start);
@@ -293,7 +294,7 @@ impl<'a> Scene<'a> {
 }
 
 /// A line in the wrong column, or one that is indented with something that only looks blank.
-fn indented(line: &Line<'_>) -> Clue {
+fn indented(line: &YamlLine<'_>) -> Clue {
     match line.false_blanks() {
         Some(span) => (span, Some("control")),
         None => (line.content(), Some("indent")),

@@ -19,7 +19,7 @@ mod tests;
 
 use std::ops::Range;
 
-pub use node::{Entry, Kind, Node};
+pub use node::{MapEntry, Node, NodeKind};
 
 use crate::{
     diagnostic::Checked,

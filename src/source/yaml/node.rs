@@ -15,12 +15,12 @@ pub struct Node<'a> {
     /// Where it stands in the whole file.
     pub span: Span,
     /// What it is.
-    pub kind: Kind<'a>,
+    pub kind: NodeKind<'a>,
 }
 
 /// What a value is. Types come later, from the declarations: a number is a scalar here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind<'a> {
+pub enum NodeKind<'a> {
     /// Text, without quotes and with escapes resolved. It may be empty only if it was quoted or
     /// a block.
     Scalar(Cow<'a, str>),
@@ -29,12 +29,12 @@ pub enum Kind<'a> {
     /// Items in the order of the file.
     List(Vec<Node<'a>>),
     /// Entries in the order of the file. No key comes twice.
-    Map(Vec<Entry<'a>>),
+    Map(Vec<MapEntry<'a>>),
 }
 
 /// One key of a mapping, with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry<'a> {
+pub struct MapEntry<'a> {
     /// The key's text, whatever it looks like: `~`, `null` and `<<` are ordinary keys.
     pub key: Cow<'a, str>,
     /// Where the key stands, with its quotes.
@@ -53,7 +53,7 @@ impl<'a> Node<'a> {
     /// The text of a scalar.
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Scalar(text) => Some(text),
+            NodeKind::Scalar(text) => Some(text),
             _ => None,
         }
     }
@@ -61,36 +61,36 @@ impl<'a> Node<'a> {
     /// The items of a list.
     pub fn as_list(&self) -> Option<&[Node<'a>]> {
         match &self.kind {
-            Kind::List(items) => Some(items),
+            NodeKind::List(items) => Some(items),
             _ => None,
         }
     }
 
     /// The entries of a mapping.
-    pub fn as_map(&self) -> Option<&[Entry<'a>]> {
+    pub fn as_map(&self) -> Option<&[MapEntry<'a>]> {
         match &self.kind {
-            Kind::Map(entries) => Some(entries),
+            NodeKind::Map(entries) => Some(entries),
             _ => None,
         }
     }
 
     /// Whether nothing was written.
     pub fn is_null(&self) -> bool {
-        self.kind == Kind::Null
+        self.kind == NodeKind::Null
     }
 
     /// What it is, as messages name it: `scalar`, `null`, `list` or `map`.
     pub fn kind_name(&self) -> &'static str {
         match self.kind {
-            Kind::Scalar(_) => "scalar",
-            Kind::Null => "null",
-            Kind::List(_) => "list",
-            Kind::Map(_) => "map",
+            NodeKind::Scalar(_) => "scalar",
+            NodeKind::Null => "null",
+            NodeKind::List(_) => "list",
+            NodeKind::Map(_) => "map",
         }
     }
 }
 
-impl<'a> Kind<'a> {
+impl<'a> NodeKind<'a> {
     /// An unquoted scalar: `~` and `null` stand for nothing.
     pub(super) fn plain(text: Cow<'a, str>) -> Self {
         match text.as_bytes() {

@@ -3,14 +3,14 @@
 //! That is a list of flat mappings at the left margin, or one flat mapping there. Keys are words;
 //! a value is one line of plain or quoted text without escapes, nothing, a list of such in
 //! brackets, or a literal block (`|`). Comments may stand anywhere. At the first sign of anything
-//! else the [`Reader`] gives up, and [`super::full`] reads the file instead. Where it does not
+//! else the [`PlainReader`] gives up, and [`super::full`] reads the file instead. Where it does not
 //! give up it makes the same tree, place by place: being sure comes before being complete.
 //!
 //! Without it, the first build of a portal of 1,000 communities takes 1.6 times the processor time.
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::source::yaml::node::{Entry, Kind, Node};
+use crate::source::yaml::node::{MapEntry, Node, NodeKind};
 use crate::source::{Span, Text};
 
 /// The longest key, in bytes. YAML itself ends at 1024 characters.
@@ -22,7 +22,8 @@ const MOST_KEYS: usize = 64;
 /// Reads the text if it has the simple shape.
 pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Option<Node<'a>> {
     let text = &text.content[..range.end];
-    let mut reader = Reader { text, bytes: text.as_bytes(), line: range.start, at: range.start };
+    let mut reader =
+        PlainReader { text, bytes: text.as_bytes(), line: range.start, at: range.start };
     reader.skip_empty()?;
     match reader.byte(reader.at)? {
         b'-' => reader.list(),
@@ -32,7 +33,7 @@ pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Option<Node<'a>>
 }
 
 /// A cursor. Its methods give nothing when the text is not of the simple shape.
-struct Reader<'a> {
+struct PlainReader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     /// The start of the line.
@@ -40,7 +41,7 @@ struct Reader<'a> {
     at: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> PlainReader<'a> {
     fn list(&mut self) -> Option<Node<'a>> {
         let mut items: Vec<Node<'a>> = Vec::new();
         while !self.at_end() {
@@ -53,13 +54,13 @@ impl<'a> Reader<'a> {
             items.push(map);
         }
         let span = Span { start: items.first()?.span.start, end: items.last()?.span.end };
-        Some(Node { span, kind: Kind::List(items) })
+        Some(Node { span, kind: NodeKind::List(items) })
     }
 
     /// A mapping whose first key is here, to the first line that starts in another column.
-    fn map(&mut self, previous: &[Entry<'a>]) -> Option<Node<'a>> {
+    fn map(&mut self, previous: &[MapEntry<'a>]) -> Option<Node<'a>> {
         let column = self.column();
-        let mut entries: Vec<Entry<'a>> = Vec::with_capacity(previous.len().max(4));
+        let mut entries: Vec<MapEntry<'a>> = Vec::with_capacity(previous.len().max(4));
         // Records of a list have the same keys, which have been compared with each other.
         let mut alike = true;
         loop {
@@ -77,7 +78,7 @@ impl<'a> Reader<'a> {
             let key_span = Span::new(start, start + key.len());
             self.at = start + key.len() + 1;
             let value = self.value(column)?;
-            entries.push(Entry { key: Cow::Borrowed(key), key_span, value });
+            entries.push(MapEntry { key: Cow::Borrowed(key), key_span, value });
             self.skip_empty()?;
             if self.at_end() || self.column() != column {
                 break;
@@ -85,7 +86,7 @@ impl<'a> Reader<'a> {
         }
         let span =
             Span { start: entries.first()?.key_span.start, end: entries.last()?.value.span.end };
-        Some(Node { span, kind: Kind::Map(entries) })
+        Some(Node { span, kind: NodeKind::Map(entries) })
     }
 
     /// Whether the key here is the expected one.
@@ -112,7 +113,7 @@ impl<'a> Reader<'a> {
         self.at = self.spaces(colon);
         let node = match self.bytes.get(self.at) {
             None | Some(b'\n' | b'\r' | b'#') => {
-                Node { span: Span::new(colon, colon), kind: Kind::Null }
+                Node { span: Span::new(colon, colon), kind: NodeKind::Null }
             }
             Some(b'|') => return self.literal(column),
             Some(b'[') => self.brackets()?,
@@ -145,7 +146,7 @@ impl<'a> Reader<'a> {
             }
         }
         let end = self.before_spaces(self.at);
-        let kind = Kind::plain(Cow::Borrowed(&self.text[start..end]));
+        let kind = NodeKind::plain(Cow::Borrowed(&self.text[start..end]));
         Some(Node { span: Span::new(start, end), kind })
     }
 
@@ -168,7 +169,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.at = end + 1;
-        let kind = Kind::Scalar(Cow::Borrowed(&self.text[start + 1..end]));
+        let kind = NodeKind::Scalar(Cow::Borrowed(&self.text[start + 1..end]));
         Some(Node { span: Span::new(start, end + 1), kind })
     }
 
@@ -189,7 +190,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.at += 1;
-        Some(Node { span: Span::new(start, self.at), kind: Kind::List(items) })
+        Some(Node { span: Span::new(start, self.at), kind: NodeKind::List(items) })
     }
 
     fn item(&mut self) -> Option<Node<'a>> {
@@ -203,7 +204,7 @@ impl<'a> Reader<'a> {
         let stops = |it: &u8| *it < b' ' || b":,[]{}#".contains(it);
         self.at += self.bytes[start..].iter().position(stops)?;
         let end = self.before_spaces(self.at);
-        let kind = Kind::plain(Cow::Borrowed(&self.text[start..end]));
+        let kind = NodeKind::plain(Cow::Borrowed(&self.text[start..end]));
         Some(Node { span: Span::new(start, end), kind })
     }
 
@@ -243,7 +244,7 @@ impl<'a> Reader<'a> {
         value.push('\n');
         let written = self.text[start..end].trim_end_matches([' ', '\r', '\n']);
         let span = Span::new(start, start + written.len());
-        Some(Node { span, kind: Kind::Scalar(Cow::Owned(value)) })
+        Some(Node { span, kind: NodeKind::Scalar(Cow::Owned(value)) })
     }
 
     /// Goes past lines with nothing but blanks or a comment.

@@ -1,6 +1,6 @@
 //! What is read, where it stands, and what is said about mistakes.
 
-use crate::source::yaml::{Kind, Node, broken_key, parse};
+use crate::source::yaml::{Node, NodeKind, broken_key, parse};
 use crate::{
     diagnostic::Diagnostic,
     source::{SitePath, Span, Text},
@@ -30,13 +30,13 @@ fn text(input: &str) -> Text {
 
 fn tree(node: &Node<'_>) -> String {
     match &node.kind {
-        Kind::Null => "~".to_owned(),
-        Kind::Scalar(text) => format!("{text:?}"),
-        Kind::List(items) => {
+        NodeKind::Null => "~".to_owned(),
+        NodeKind::Scalar(text) => format!("{text:?}"),
+        NodeKind::List(items) => {
             let items: Vec<_> = items.iter().map(tree).collect();
             format!("[{}]", items.join(", "))
         }
-        Kind::Map(entries) => {
+        NodeKind::Map(entries) => {
             let entries = entries.iter().map(|it| format!("{}: {}", it.key, tree(&it.value)));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
@@ -58,7 +58,7 @@ fn diagnostic(it: &Diagnostic) -> String {
 fn places(node: &Node<'_>, text: &str, found: &mut Vec<String>) {
     let slice = |it: Span| text[it.start as usize..it.end as usize].to_owned();
     match &node.kind {
-        Kind::Null if node.span.start == node.span.end => {
+        NodeKind::Null if node.span.start == node.span.end => {
             found.push(format!("@{}", node.span.start));
         }
         _ => found.push(slice(node.span)),
@@ -95,7 +95,7 @@ fn nothing_is_no_tree() {
 fn text_is_borrowed_unless_it_is_written_otherwise() {
     let text = text("a: b\n'c': \"d\"\ne: [f, {g: h}]\n&i j: &k l\nm: \"\\n\"\nn: o\n  p");
     let node = parse(&text, 0..text.content.len()).value.expect("the input is YAML");
-    let owned = |it: &Node<'_>| matches!(&it.kind, Kind::Scalar(std::borrow::Cow::Owned(_)));
+    let owned = |it: &Node<'_>| matches!(&it.kind, NodeKind::Scalar(std::borrow::Cow::Owned(_)));
     let owned = node.as_map().unwrap_or_default().iter().filter(|it| owned(&it.value));
     assert_eq!(owned.map(|it| &*it.key).collect::<Vec<_>>(), ["m", "n"]);
 }

@@ -11,7 +11,7 @@ use linli::{
     build::{self, BuildState, Output, Round, Settings, Target},
     clock::Clock,
     diagnostic::{self, Code, Diagnostic},
-    output::{Entry, OutPath, OutputError, Summary},
+    output::{ManifestEntry, OutPath, OutputError, Summary},
     schema::holidays,
     source::{Disk, SitePath, Tree},
 };
@@ -205,9 +205,9 @@ impl<'a> Target for &'a Published {
 impl Output for Putting<'_> {
     type Error = OutputError;
 
-    fn keep(&self, file: &Entry) -> bool {
+    fn keep(&self, file: &ManifestEntry) -> bool {
         let files = self.target.files.lock().unwrap();
-        files.get(file.path.as_str()).is_some_and(|it| Entry::of(&file.path, it) == *file)
+        files.get(file.path.as_str()).is_some_and(|it| ManifestEntry::of(&file.path, it) == *file)
     }
 
     fn keep_others(
@@ -222,9 +222,9 @@ impl Output for Putting<'_> {
         true
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Entry, OutputError> {
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, OutputError> {
         self.written.lock().unwrap().insert(path.to_string(), bytes.to_vec());
-        Ok(Entry::of(path, bytes))
+        Ok(ManifestEntry::of(path, bytes))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What looks at the files: the system, or else a thread that does so again and again.
+//! Listens for changes of files: to the events of the system, or else to a thread that polls.
 
 use std::{collections::BTreeSet, fmt, path::Path, sync::mpsc::Sender, thread, time::Duration};
 
@@ -6,69 +6,69 @@ use notify::{
     Config, ErrorKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher, WatcherKind,
 };
 
-use crate::serve::watch::event::{Signal, Site};
+use crate::serve::watch::event::{Signal, WatchedSite};
 
-/// How often files are looked at where the system does not tell of changes.
+/// How often files are polled where the system reports no changes.
 pub(super) const POLLING: Duration = Duration::from_secs(1);
 
-/// How often a folder is looked at that changes meanwhile, and the pause between.
+/// How many times a folder is listed again that changes meanwhile, and the pause between.
 const TRIES: usize = 10;
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Looks at the parts of a site until it is dropped.
-pub(super) struct Eyes {
+/// Sends signals of changes in the parts of a site until it is dropped.
+pub(super) struct FileListener {
     watcher: Box<dyn Watcher + Send>,
     kind: WatcherKind,
 }
 
-impl Eyes {
-    /// Lets the system tell.
-    pub(super) fn native(site: &Site, signals: Sender<Signal>) -> notify::Result<Self> {
+impl FileListener {
+    /// Listens to the events of the operating system.
+    pub(super) fn native(site: &WatchedSite, signals: Sender<Signal>) -> notify::Result<Self> {
         Self::open::<RecommendedWatcher>(site, signals)
     }
 
-    /// Looks again and again.
-    pub(super) fn polling(site: &Site, signals: Sender<Signal>) -> notify::Result<Self> {
+    /// Polls the files every [`POLLING`].
+    pub(super) fn polling(site: &WatchedSite, signals: Sender<Signal>) -> notify::Result<Self> {
         Self::open::<PollWatcher>(site, signals)
     }
 
     fn open<W: Watcher + Send + 'static>(
-        site: &Site,
+        site: &WatchedSite,
         signals: Sender<Signal>,
     ) -> notify::Result<Self> {
-        let told = site.clone();
-        let tell = move |event| {
-            for signal in told.signals(event) {
-                // Nobody listens any more when another pair of eyes has taken over.
+        let watched = site.clone();
+        let send = move |event| {
+            for signal in watched.signals(event) {
+                // Nobody listens any more when another listener has taken over.
                 let _ = signals.send(signal);
             }
         };
-        let watcher = W::new(tell, Config::default().with_poll_interval(POLLING))?;
-        let mut eyes = Self { watcher: Box::new(watcher), kind: W::kind() };
-        eyes.watcher.watch(&site.root, RecursiveMode::NonRecursive)?;
+        let watcher = W::new(send, Config::default().with_poll_interval(POLLING))?;
+        let mut listener = Self { watcher: Box::new(watcher), kind: W::kind() };
+        listener.watcher.watch(&site.root, RecursiveMode::NonRecursive)?;
         for part in &site.parts {
-            eyes.look_into(&site.root.join(part))?;
+            listener.watch_part(&site.root.join(part))?;
         }
-        Ok(eyes)
+        Ok(listener)
     }
 
     /// Looks at parts that are other folders than they were, or have others in them.
-    pub(super) fn look_again(
+    pub(super) fn watch_again(
         &mut self,
-        site: &Site,
+        site: &WatchedSite,
         parts: &BTreeSet<String>,
     ) -> notify::Result<()> {
         for part in parts {
             let path = site.root.join(part);
             // A folder that was moved is still seen, under the name it had.
             let _ = self.watcher.unwatch(&path);
-            self.look_into(&path)?;
+            self.watch_part(&path)?;
         }
         Ok(())
     }
 
     /// Looks at all of a folder, if there is one. Files of the site's folder are seen already.
-    fn look_into(&mut self, path: &Path) -> notify::Result<()> {
+    fn watch_part(&mut self, path: &Path) -> notify::Result<()> {
         for _ in 0..TRIES {
             if !path.is_dir() {
                 return Ok(());
@@ -83,8 +83,8 @@ impl Eyes {
     }
 }
 
-impl fmt::Debug for Eyes {
+impl fmt::Debug for FileListener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Eyes").field("kind", &self.kind).finish_non_exhaustive()
+        f.debug_struct("FileListener").field("kind", &self.kind).finish_non_exhaustive()
     }
 }
