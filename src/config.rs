@@ -312,7 +312,7 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
 /// An absolute address without a slash at its end. Of any other text nothing.
 pub fn base_url(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let bad = |it: char| it.is_whitespace() || it.is_control() || "<>\"'?#\\".contains(it);
+    let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"'?#\\".contains(ch);
     let host = rest.split('/').next().unwrap_or_default();
     (!host.is_empty() && !rest.contains(bad)).then(|| text.trim_end_matches('/').to_owned())
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Language, Messages};
 pub(super) fn language(args: &[OsString]) -> Language {
     let words: Vec<_> = args.iter().map(|it| it.to_string_lossy()).collect();
     let following = words.iter().zip(words.iter().skip(1)).find(|(it, _)| *it == "--lang");
-    let joined = words.iter().find_map(|it| it.strip_prefix("--lang="));
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
     let requested = following.map(|(_, it)| &**it).or(joined).and_then(|it| it.parse().ok());
     let system = || {
         let mut set =

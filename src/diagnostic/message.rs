@@ -245,7 +245,7 @@ mod tests {
                 let (id, attribute) =
                     name.split_once('.').map_or((&**name, None), |(id, it)| (id, Some(it)));
                 let Some(args) = documented.get(id) else { continue };
-                let args = args.iter().map(|it| (it.as_str(), "x")).collect();
+                let args = args.iter().map(|arg| (arg.as_str(), "x")).collect();
                 let text = messages.format(id, attribute, &args);
                 assert!(!text.ends_with(['。', '.']) && !text.contains(['\n', '{', '$']), "{text}");
             }

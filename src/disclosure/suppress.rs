@@ -136,7 +136,7 @@ pub fn add(below: &mut Vec<Counts>, more: &[Counts]) {
 /// The field is a part of another, or has one: a part is no larger than its whole, and who knows
 /// both sums may infer from that what the counts are.
 fn is_bound(collection: &Collection, field: usize) -> bool {
-    collection.figures.iter().any(|it| match it.measure {
+    collection.figures.iter().any(|figure| match figure.measure {
         Measure::Share { part, whole } => part == field || whole == field,
         _ => false,
     })
@@ -165,7 +165,9 @@ fn count(value: &mut Value, small: bool, rule: Suppress, counts: &mut Counts) {
             *value = Value::Few(rule.below);
         }
         Value::Integer(number) => counts.shown = counts.shown.saturating_add(*number),
-        Value::List(values) => values.iter_mut().for_each(|it| count(it, small, rule, counts)),
+        Value::List(values) => {
+            values.iter_mut().for_each(|value| count(value, small, rule, counts))
+        }
         _ => {}
     }
 }
@@ -289,9 +291,9 @@ mod tests {
             prop_assume!(seen.hidden.len() <= 9);
             let solutions = solutions(&tree, below);
             for (index, (_, count)) in seen.hidden.iter().enumerate() {
-                prop_assert!(solutions.iter().any(|it| it[index] == *count));
+                prop_assert!(solutions.iter().any(|solution| solution[index] == *count));
                 prop_assert!(
-                    solutions.iter().any(|it| it[index] != *count),
+                    solutions.iter().any(|solution| solution[index] != *count),
                     "{:?} is known", seen.hidden[index]
                 );
             }

@@ -90,7 +90,8 @@ impl OutputFolder {
         let since = written(&self.path.join(MANIFEST));
         let root = Root::open(&self.path).map_err(OutputError::io("read", &self.path))?;
         let strays = self.strays(&manifest, &root, since)?;
-        let (litter, found): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| is_litter(it));
+        let (litter, found): (Vec<_>, Vec<_>) =
+            strays.into_iter().partition(|stray| is_litter(stray));
         if found.is_empty() {
             Ok(Some(Published { manifest, fingerprint, root, since, litter }))
         } else {
@@ -162,7 +163,7 @@ pub(super) fn written(file: &Path) -> SystemTime {
 /// Whether no name came into a folder or left it since a moment.
 pub(super) fn is_untouched(root: &Root, folder: &str, since: SystemTime) -> bool {
     // At the same moment is too late: clocks of file systems take steps of milliseconds.
-    let is_older = |it: SystemTime| it < since;
+    let is_older = |time: SystemTime| time < since;
     root.status(folder).is_ok_and(|it| it.is_folder && it.changed.is_some_and(is_older))
 }
 

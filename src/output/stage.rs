@@ -122,9 +122,9 @@ impl Stage {
         let files = previous.manifest.files().iter().enumerate();
         let others = files.filter(|(_, it)| !but.contains(&it.path)).map(|it| it.0);
         let others: Vec<usize> = others.collect();
-        let is_there = others.iter().all(|it| self.inspection().there[*it]);
+        let is_there = others.iter().all(|other| self.inspection().there[*other]);
         if is_there {
-            others.iter().for_each(|it| self.kept[*it].store(true, Relaxed));
+            others.iter().for_each(|other| self.kept[*other].store(true, Relaxed));
         }
         is_there
     }

@@ -61,7 +61,7 @@ pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     if !behind.next().is_some_and(|it| is_number(it.ch)) {
         return None;
     }
-    let sign = |it: &Glyph| matches!(it.ch, '号' | '#') && word.ch == '楼';
+    let sign = |glyph: &Glyph| matches!(glyph.ch, '号' | '#') && word.ch == '楼';
     let before = source.backward(at).take(10).skip_while(|it| it.ch == ' ' || sign(it));
     let before = before.take_while(|it| is_number(it.ch));
     let start = before.last()?.start;
@@ -93,7 +93,7 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
         let (mark, length) = mark(behind).map_or((None, 0), |(mark, length)| (Some(mark), length));
         let end = at + number.length + length;
         let found =
-            |it: &Home| Some(it.finding(&number.text, glyphs[0].start, glyphs[end - 1].end));
+            |home: &Home| Some(home.finding(&number.text, glyphs[0].start, glyphs[end - 1].end));
         match mark {
             Some(AddressWord::Building) if home.building.is_none() => {
                 home.building = Some(number.text)

@@ -66,7 +66,8 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     if findings.windows(2).all(|it| it[0].range.end <= it[1].range.start) {
         return findings;
     }
-    findings.sort_by_key(|it| (it.kind, it.range.start, usize::MAX - it.range.end));
+    findings
+        .sort_by_key(|finding| (finding.kind, finding.range.start, usize::MAX - finding.range.end));
     let mut settled = BTreeMap::<usize, Finding>::new();
     for finding in findings {
         let before = settled.range(..finding.range.end).next_back();

@@ -9,7 +9,7 @@ pub(crate) const BETWEEN: [char; 8] = ['/', '、', ';', ',', '|', '\n', '或', '
 /// such as 110 and 12345.
 pub fn is_office_line(number: &str) -> bool {
     let number: String = number.trim().chars().map(half_width).collect();
-    let known = |it: char| it.is_ascii_digit() || it.is_whitespace() || "+-()转#".contains(it);
+    let known = |ch: char| ch.is_ascii_digit() || ch.is_whitespace() || "+-()转#".contains(ch);
     let numbers = number.split(BETWEEN).flat_map(spaced_numbers);
     let lines: Vec<bool> = numbers
         .filter(|it| !it.trim().is_empty())

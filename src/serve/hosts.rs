@@ -52,7 +52,7 @@ impl Hosts {
         let (Some(name), None) = (named.next(), named.next()) else {
             return Some(StatusCode::BAD_REQUEST);
         };
-        let is_ours = |it: &HeaderValue| it.to_str().is_ok_and(|it| self.has(it));
+        let is_ours = |value: &HeaderValue| value.to_str().is_ok_and(|it| self.has(it));
         let full = request.uri().authority().is_none_or(|it| self.has(it.as_str()));
         (!is_ours(name) || !full).then_some(StatusCode::MISDIRECTED_REQUEST)
     }

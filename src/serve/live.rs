@@ -177,7 +177,7 @@ impl Listener {
         let mut news = String::new();
         match self.seen.filter(|seen| *seen >= state.forgotten) {
             Some(seen) => {
-                let unheard = state.changes.iter().filter(|it| it.number > seen);
+                let unheard = state.changes.iter().filter(|change| change.number > seen);
                 news.extend(unheard.map(|it| it.event.as_str()));
             }
             None => news += &self.live.event(state.now, &json!({ "changed": null })),

@@ -175,9 +175,9 @@ impl Catalog {
         if self.images.contains(file) {
             return Some(FileOf::Image);
         }
-        let folders = self
-            .by_folder
-            .get_or_init(|| self.places.iter().map(|it| (it.folder.clone(), it.id)).collect());
+        let folders = self.by_folder.get_or_init(|| {
+            self.places.iter().map(|place| (place.folder.clone(), place.id)).collect()
+        });
         let above = std::iter::successors(Some(file.parent()), |it| {
             (!it.as_str().is_empty()).then(|| it.parent())
         });
@@ -204,7 +204,7 @@ impl Catalog {
         });
         let notices = self.notices.iter().enumerate();
         let notices = notices.map(|(index, (_, it))| (it.clone(), FileOf::Notice(index)));
-        let images = self.images.iter().map(|it| (it.clone(), FileOf::Image));
+        let images = self.images.iter().map(|image| (image.clone(), FileOf::Image));
         places.chain(sets).chain(notices).chain(images)
     }
 

@@ -150,7 +150,7 @@ impl DayScope<'_> {
         span: Span,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<Base> {
-        if word == "from" && !self.fields.iter().any(|it| it.name == "from") {
+        if word == "from" && !self.fields.iter().any(|field| field.name == "from") {
             return Some(Base::From);
         }
         if word.contains(char::is_whitespace) {

@@ -108,8 +108,8 @@ fn field_at<'f>(
     let holds = |span: Span| (span.start as usize..span.end as usize).contains(&byte);
     let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
     // Items stand in the order of the file.
-    let after = items.partition_point(|it| it.span.start as usize <= byte);
+    let after = items.partition_point(|item| item.span.start as usize <= byte);
     let entries = items.get(after.checked_sub(1)?)?.as_map()?;
-    let entry = entries.iter().find(|it| holds(it.value.span))?;
+    let entry = entries.iter().find(|entry| holds(entry.value.span))?;
     fields.find(|it| it.name == entry.key || it.label.is(&entry.key))
 }

@@ -42,7 +42,7 @@ pub(in crate::schema) fn read(
     }
     let mut sink = Vec::new();
     let texts: Vec<Option<Text>> =
-        files.iter().map(|it| source::read(world, it).report(&mut sink)).collect();
+        files.iter().map(|file| source::read(world, file).report(&mut sink)).collect();
     let rules = &collection.publication;
     let mut reading = Reading {
         collection,
@@ -103,7 +103,7 @@ impl Reading<'_> {
         self.found.values(text, node.as_ref(), &self.collection.fields, self.around.posting);
         let Some(node) = &node else { return diagnostics };
         let Some((items, headed)) = stated::records(node) else {
-            let says = |it: &Field| node.get(it.name).is_some();
+            let says = |field: &Field| node.get(field.name).is_some();
             diagnostics.push(match node.get(stated::RECORDS) {
                 None if self.around.posting.iter().any(says) => {
                     let place = text.locate(first_line(text, node.span));

@@ -68,7 +68,7 @@ impl<'a> All<'a> {
     }
 
     fn label(&self, name: &str, language: &str) -> String {
-        let field = self.fields.iter().find(|it| it.name == name);
+        let field = self.fields.iter().find(|field| field.name == name);
         field.map_or_else(String::new, |it| it.label.get(language).to_owned())
     }
 }
@@ -225,7 +225,7 @@ pub(in crate::schema) fn allowed(
         return Vec::new();
     }
     let choices = &around.posting[allow.field].choices;
-    let kind = |it: &Value| match it {
+    let kind = |value: &Value| match value {
         Value::Choice(index) => scan::DataKind::parse(&choices[usize::from(*index)].value),
         _ => None,
     };
