@@ -159,7 +159,7 @@ mod tests {
         // from the end.
         let from_end = |count: usize| -> Vec<_> {
             let parts = by_size(count, 10, true).into_iter();
-            let numbered = parts.filter_map(|it| match it {
+            let numbered = parts.filter_map(|part| match part {
                 ListPart::Chunk(from, to, Some(number)) => {
                     Some((number, count - to as usize, count - from as usize))
                 }

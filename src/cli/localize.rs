@@ -48,11 +48,11 @@ pub(super) fn command(command: Command, messages: &Messages) -> Command {
     for (arg, positional) in args {
         let group = heading(if positional { "help-arguments" } else { "help-options" });
         let help = words(&format!("option-{}", arg.replace('_', "-")));
-        command = command.mut_arg(arg, |it| {
-            let it = it.help_heading(group);
+        command = command.mut_arg(arg, |arg| {
+            let arg = arg.help_heading(group);
             match help {
-                Some(help) => it.help(help.clone()).long_help(help),
-                None => it,
+                Some(help) => arg.help(help.clone()).long_help(help),
+                None => arg,
             }
         });
     }

@@ -276,11 +276,11 @@ mod tests {
         for place in (1..places).rev() {
             total[tree.parents[place - 1]] += total[place];
         }
-        (0..places).all(|it| {
-            seen.own[it].is_none_or(|sum| sum == own[it])
-                && seen.total[it].is_none_or(|sum| sum == total[it])
-                && (!seen.few[it][0] || (1..below).contains(&own[it]))
-                && (!seen.few[it][1] || (1..below).contains(&total[it]))
+        (0..places).all(|place| {
+            seen.own[place].is_none_or(|sum| sum == own[place])
+                && seen.total[place].is_none_or(|sum| sum == total[place])
+                && (!seen.few[place][0] || (1..below).contains(&own[place]))
+                && (!seen.few[place][1] || (1..below).contains(&total[place]))
         })
     }
 

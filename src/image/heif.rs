@@ -50,7 +50,7 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let file = File::read(bytes)?;
     let extents = |is_picture: bool| {
         let items =
-            file.items.iter().filter(move |it| (it.content == Content::Picture) == is_picture);
+            file.items.iter().filter(move |item| (item.content == Content::Picture) == is_picture);
         items.flat_map(|it| it.extents.clone())
     };
     let [data, kept] = [merged(file.data.iter().cloned()), merged(extents(true))];

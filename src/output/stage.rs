@@ -175,8 +175,8 @@ impl Stage {
         let change = MirrorChange::between(before, &after, &written);
         let manifest = after.to_bytes();
         let leftover = self.publish(&kept, &change, &after, &manifest)?;
-        let is_same = |it: &&ManifestEntry| {
-            before.position(it.path.as_str()).is_some_and(|at| before.files()[at] == **it)
+        let is_same = |entry: &&ManifestEntry| {
+            before.position(entry.path.as_str()).is_some_and(|at| before.files()[at] == **entry)
         };
         let mut changed: Vec<_> =
             written.iter().filter(|it| !is_same(it)).map(|it| it.path.clone()).collect();

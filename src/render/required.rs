@@ -163,9 +163,12 @@ fn missing_lists(theme: &Theme, catalog: &Catalog) -> Vec<Diagnostic> {
     let mut missing: Vec<_> = views
         .into_iter()
         .filter_map(|view| lacking.iter().find(|it| it.view == view))
-        .map(|it| {
-            missing_template(theme, &view_template(it))
-                .arg("own", format!("{THEMES}/{}/templates/{}", theme.name(), own_template(it)))
+        .map(|collection| {
+            missing_template(theme, &view_template(collection))
+                .arg(
+                    "own",
+                    format!("{THEMES}/{}/templates/{}", theme.name(), own_template(collection)),
+                )
                 .help("view")
         })
         .collect();

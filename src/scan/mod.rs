@@ -63,7 +63,7 @@ fn find(source: Source<'_>) -> Vec<Finding> {
 /// The findings in order, without those that overlap a stronger, or else an earlier one.
 fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|it| it.range.start);
-    if findings.windows(2).all(|it| it[0].range.end <= it[1].range.start) {
+    if findings.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start) {
         return findings;
     }
     findings

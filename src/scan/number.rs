@@ -17,7 +17,8 @@ pub(super) fn find(chain: &Chain, findings: &mut Vec<Finding>) {
     if digits.len() < SHORTEST {
         return;
     }
-    for start in (0..=digits.len() - SHORTEST).filter(|it| *it == 0 || digits[*it].gap != Gap::None)
+    for start in
+        (0..=digits.len() - SHORTEST).filter(|start| *start == 0 || digits[*start].gap != Gap::None)
     {
         let candidate = Candidate { chain, start };
         findings.extend(candidate.identity());
@@ -176,7 +177,7 @@ impl Candidate<'_> {
     /// Whether every digit stands alone and no other such digit is before or behind them.
     fn is_spelt(&self, shape: &Shape, length: usize) -> bool {
         let all = &self.chain.digits;
-        let is_alone = |it: usize| all.get(it + 1).is_none_or(|it| it.gap != Gap::None);
+        let is_alone = |index: usize| all.get(index + 1).is_none_or(|it| it.gap != Gap::None);
         let end = self.start + length;
         let goes_on = end < all.len() && is_alone(end);
         let began = self.start > 0 && (self.start == 1 || all[self.start - 1].gap != Gap::None);

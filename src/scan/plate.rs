@@ -21,7 +21,8 @@ pub(super) fn before(source: Source<'_>, start: usize) -> Option<Finding> {
 
 /// The plate whose letter, the one behind the province, stands at `at`.
 pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
-    let letter = source.next(at).filter(|it| is_sign(it.ch) && it.ch.is_ascii_alphabetic())?;
+    let letter =
+        source.next(at).filter(|glyph| is_sign(glyph.ch) && glyph.ch.is_ascii_alphabetic())?;
     let before = source.prev(letter.start)?;
     let province = match before.ch {
         ' ' | '·' | '-' => source.prev(before.start)?,

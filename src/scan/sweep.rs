@@ -87,8 +87,11 @@ impl<'a> Sweep<'a> {
         let is_building = |glyph: &Glyph| {
             matches!(glyph.ch, '栋' | '幢' | '楼' | '座' | '单' | '弄' | '门' | '#')
         };
-        let before =
-            self.source.backward(at).take(16).take_while(|it| it.ch > '\u{2fff}' || it.ch == ' ');
+        let before = self
+            .source
+            .backward(at)
+            .take(16)
+            .take_while(|glyph| glyph.ch > '\u{2fff}' || glyph.ch == ' ');
         if let Some(word) = before.filter(is_building).last() {
             self.building(word.start);
         }

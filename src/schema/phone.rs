@@ -13,9 +13,9 @@ pub fn is_office_line(number: &str) -> bool {
     let numbers = number.split(BETWEEN).flat_map(spaced_numbers);
     let lines: Vec<bool> = numbers
         .filter(|it| !it.trim().is_empty())
-        .map(|it| {
-            let (_, digits) = national(without_extension(&it));
-            let extension = digits_of(&it).len().saturating_sub(digits.len());
+        .map(|number| {
+            let (_, digits) = national(without_extension(&number));
+            let extension = digits_of(&number).len().saturating_sub(digits.len());
             extension <= 6
                 && matches!(PhoneLine::of(&digits), PhoneLine::Land(_) | PhoneLine::Service)
         })

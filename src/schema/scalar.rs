@@ -84,7 +84,7 @@ fn decimal(text: &str) -> Result<Decimal, Fault> {
     let narrow = narrow(text);
     let bare = ungrouped(&narrow);
     let (whole, fraction) = bare.split_once('.').unwrap_or((&bare, "0"));
-    let digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     Decimal::parse(&bare).ok_or_else(|| match is_number(whole) && digits(fraction) {
         true if fraction.len() > 6 => Fault::TooPrecise,
         true => Fault::TooLarge,
@@ -236,10 +236,10 @@ fn is_email(text: &str) -> bool {
 /// An absolute address of the web. Other schemes are refused: a link may not run a script.
 fn is_url(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|it| {
-        it.contains('.')
-            && !it.starts_with('.')
-            && !it.contains(|ch: char| ch.is_whitespace() || "<>\"".contains(ch))
+    rest.is_some_and(|domain| {
+        domain.contains('.')
+            && !domain.starts_with('.')
+            && !domain.contains(|ch: char| ch.is_whitespace() || "<>\"".contains(ch))
     })
 }
 

@@ -155,8 +155,8 @@ mod tests {
     fn only_own_pages_listen() {
         let hosts = Hosts::new("127.0.0.1".parse().unwrap(), vec!["portal.test".to_owned()]);
         let is_own = |headers: &[(&'static str, &'static str)]| {
-            let pair = |it: &(&'static str, &'static str)| {
-                (HeaderName::from_static(it.0), HeaderValue::from_static(it.1))
+            let pair = |header: &(&'static str, &'static str)| {
+                (HeaderName::from_static(header.0), HeaderValue::from_static(header.1))
             };
             hosts.is_own(&headers.iter().map(pair).collect())
         };

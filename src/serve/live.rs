@@ -130,7 +130,7 @@ impl Live {
         let now = state.borrow().now;
         let number = |version: &str| -> Option<u64> {
             let (run, number) = version.split_once('-')?;
-            number.parse().ok().filter(|it| run == self.run && *it <= now)
+            number.parse().ok().filter(|number| run == self.run && *number <= now)
         };
         let seen = version.map_or(Some(now), number);
         Listener { live: Arc::clone(self), state, seen, is_new: true }

@@ -109,7 +109,8 @@ impl Traces {
         let (mut changed, mut at) = (String::new(), 0);
         let mut found = false;
         while let Some(character) = characters.get(at) {
-            let trace = self.all.iter().find_map(|it| Some((it, it.end(&characters, at)?)));
+            let trace =
+                self.all.iter().find_map(|trace| Some((trace, trace.end(&characters, at)?)));
             match trace {
                 Some((trace, end)) => {
                     changed += &trace.shown.replace('*', star);

@@ -191,11 +191,11 @@ fn collections(
     for file in layout::declarations(content) {
         let mut diagnostics = Vec::new();
         let text = source::read(world, &file).report(&mut diagnostics);
-        let decoded = text.and_then(|it| {
+        let decoded = text.and_then(|text| {
             let mut found = Found::default();
-            found.whole(&it, &[]);
+            found.whole(&text, &[]);
             diagnostics.append(&mut found.diagnostics);
-            declaration::decode(&it, sections, &built_in.posting.fields).report(&mut diagnostics)
+            declaration::decode(&text, sections, &built_in.posting.fields).report(&mut diagnostics)
         });
         must_not_be_empty(&mut diagnostics);
         sink.extend(diagnostics);

@@ -49,9 +49,9 @@ pub(crate) fn decode(
 ) -> Checked<Option<Collection>> {
     let mut diagnostics = Vec::new();
     let node = source::read_yaml(text).report(&mut diagnostics);
-    let collection = node.and_then(|it| {
-        let reader = MapReader::open(text, &it, &mut diagnostics)?;
-        if let Some(fields) = it.get("fields").and_then(Node::as_map) {
+    let collection = node.and_then(|node| {
+        let reader = MapReader::open(text, &node, &mut diagnostics)?;
+        if let Some(fields) = node.get("fields").and_then(Node::as_map) {
             for entry in fields {
                 let (name, span) = (&entry.key, entry.key_span);
                 posting::check_reserved(text, name, span, reserved, &mut diagnostics);
@@ -128,8 +128,8 @@ fn collection(
         let asking = this.figures.iter().find(|figure| asks_for_counts(figure, &this.fields));
         let entry =
             asking.and_then(|asking| figures.iter().find(|figure| figure.key == asking.name));
-        sink.extend(entry.map(|it| {
-            let place = text.locate(it.key_span);
+        sink.extend(entry.map(|entry| {
+            let place = text.locate(entry.key_span);
             Diagnostic::error(Code::SuppressedCondition, place).help("zero")
         }));
     }

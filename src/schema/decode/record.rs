@@ -156,8 +156,8 @@ fn guarded(
         for diagnostic in &mut sink[before..] {
             diagnostic.severity = Severity::Warning;
             diagnostic.location.quote = None;
-            let quoting = |it: &&mut (std::borrow::Cow<'static, str>, String)| {
-                ["value", "target", "near"].contains(&&*it.0)
+            let quoting = |arg: &&mut (std::borrow::Cow<'static, str>, String)| {
+                ["value", "target", "near"].contains(&&*arg.0)
             };
             diagnostic.args.iter_mut().filter(quoting).for_each(|arg| arg.1.replace_range(.., "…"));
         }
@@ -183,7 +183,8 @@ fn unknown_field(
     others: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let names = fields.iter().chain(others).flat_map(|it| [it.name, it.label.get("zh-CN")]);
+    let names =
+        fields.iter().chain(others).flat_map(|field| [field.name, field.label.get("zh-CN")]);
     let near = nearest(&entry.key, names);
     let both: Vec<_> =
         fields.iter().map(|field| named(field.name, field.label.get("zh-CN"))).collect();

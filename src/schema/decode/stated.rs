@@ -38,7 +38,7 @@ struct All<'a> {
 
 impl<'a> All<'a> {
     fn get(&self, name: &str) -> Option<&'a Stated> {
-        self.stated.iter().find(|it| self.fields[it.field].name == name)
+        self.stated.iter().find(|stated| self.fields[stated.field].name == name)
     }
 
     fn value(&self, name: &str) -> Option<&'a Value> {

@@ -37,9 +37,9 @@ pub(super) fn lines<'a>(
     range: &Range<usize>,
 ) -> impl Iterator<Item = YamlLine<'a>> {
     let mut start = range.start;
-    content[range.clone()].split_inclusive('\n').map(move |it| {
-        let line = YamlLine { start, text: it.trim_end_matches(['\r', '\n']) };
-        start += it.len();
+    content[range.clone()].split_inclusive('\n').map(move |text| {
+        let line = YamlLine { start, text: text.trim_end_matches(['\r', '\n']) };
+        start += text.len();
         line
     })
 }

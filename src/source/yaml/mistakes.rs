@@ -66,8 +66,8 @@ pub(super) fn tab_outside(
     }
     let mut scalars = scalars.iter().peekable();
     for line in lines(&text.content, range) {
-        while scalars.next_if(|it| (it.end as usize) < line.start).is_some() {}
-        let inside = scalars.peek().is_some_and(|it| (it.start as usize) < line.start);
+        while scalars.next_if(|scalar| (scalar.end as usize) < line.start).is_some() {}
+        let inside = scalars.peek().is_some_and(|scalar| (scalar.start as usize) < line.start);
         if let Some(tab) = line.tab().filter(|_| !inside && !line.is_empty()) {
             return Err(Box::new(tab_at(text, tab)));
         }
@@ -78,7 +78,7 @@ pub(super) fn tab_outside(
 /// Finds a directive (`%YAML`) with letters that the parser miscounts. Nobody writes one.
 pub(super) fn odd_directive(text: &Text, range: &Range<usize>) -> Result<(), Box<Diagnostic>> {
     let mut head = lines(&text.content, range)
-        .take_while(|it| it.is_empty() || it.text.starts_with('%'))
+        .take_while(|line| line.is_empty() || line.text.starts_with('%'))
         .filter(|it| it.text.starts_with('%'));
     match head.find(|it| !it.text.is_ascii()) {
         Some(line) => {
@@ -223,7 +223,7 @@ impl<'a> Scene<'a> {
         let at = self.lines[..below].iter().rposition(|it| !it.is_empty())?;
         let (lines, line) = (&self.lines[..at], &self.lines[at]);
         self.broken_key(below, line.indent()).or_else(|| {
-            let is_outer = |it: &&YamlLine| !it.is_empty() && it.indent() <= line.indent();
+            let is_outer = |other: &&YamlLine| !other.is_empty() && other.indent() <= line.indent();
             let outer = lines.iter().rfind(is_outer);
             let wants = |other: &YamlLine| other.wants_more() || other.is_item() && !line.is_item();
             let goes_on = line.is_text() || outer.is_some_and(wants);
@@ -250,7 +250,7 @@ impl<'a> Scene<'a> {
         if quoted(line) && closed(line).is_some_and(|end| end < self.at) {
             return Some((line.since(line.value()), Some("quote")));
         }
-        let unclosed = |it: &&YamlLine<'a>| quoted(it) && closed(it).is_none();
+        let unclosed = |other: &&YamlLine<'a>| quoted(other) && closed(other).is_none();
         let line = self.lines[..=self.here].iter().rfind(unclosed)?;
         Some((line.since(line.value()), Some("quote")))
     }
@@ -265,8 +265,8 @@ impl<'a> Scene<'a> {
             '{' => value.rfind('}'),
             _ => None,
         };
-        let goes_on = closing.is_some_and(|it| {
-            let rest = value[it + 1..].trim_start();
+        let goes_on = closing.is_some_and(|end| {
+            let rest = value[end + 1..].trim_start();
             !rest.is_empty() && !rest.starts_with('#')
         });
         let found = self.at >= start && (SIGNS.contains(&sign) || goes_on);
@@ -284,7 +284,7 @@ impl<'a> Scene<'a> {
 
     /// A value that opens a bracket and does not close it in the lines before this place.
     fn open_bracket(&self) -> Option<Clue> {
-        let opens = |it: &&YamlLine<'a>| it.rest(it.value()).starts_with(['[', '{']);
+        let opens = |other: &&YamlLine<'a>| other.rest(other.value()).starts_with(['[', '{']);
         let before = self.lines.partition_point(|line| line.start + line.text.len() <= self.at);
         let line = self.lines[..before].iter().rfind(opens)?;
         let between = self.lines[..before].iter().filter(|it| it.start >= line.start);
