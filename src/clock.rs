@@ -252,6 +252,6 @@ mod tests {
             Date::MAX,
         ];
         assert!(days.is_sorted_by_key(|it| packed(*it)));
-        assert!(days.iter().all(|it| unpacked(packed(*it)) == Some(*it)));
+        assert!(days.iter().all(|day| unpacked(packed(*day)) == Some(*day)));
     }
 }

@@ -188,7 +188,7 @@ pub fn read(world: &dyn World) -> Checked<Config> {
     };
     let text = text.unwrap_or(Text { path, content: String::new() });
     let node = toml::parse(&text).report(&mut diagnostics);
-    let reader = node.as_ref().and_then(|it| MapReader::open(&text, it, &mut diagnostics));
+    let reader = node.as_ref().and_then(|node| MapReader::open(&text, node, &mut diagnostics));
     let config = match reader {
         Some(reader) => config(&text, reader, &mut diagnostics),
         None => default(),
@@ -279,25 +279,28 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
         theme.clone_into(&mut config.theme);
     }
     config.banner = reader.word("banner", sink).map(|(banner, _)| banner.to_owned());
-    if let Some(inner) = reader.get("organiser").and_then(|it| MapReader::open(text, it, sink)) {
+    if let Some(inner) = reader.get("organiser").and_then(|node| MapReader::open(text, node, sink))
+    {
         config.organiser = organiser(inner, sink);
     }
     if let Some(node) = reader.get("sections") {
         config.sections = sections(text, node, sink);
     }
-    if let Some(inner) = reader.get("pages").and_then(|it| MapReader::open(text, it, sink)) {
+    if let Some(inner) = reader.get("pages").and_then(|node| MapReader::open(text, node, sink)) {
         config.pages = page_kinds(inner, config.pages, sink);
     }
-    if let Some(inner) = reader.get("outputs").and_then(|it| MapReader::open(text, it, sink)) {
+    if let Some(inner) = reader.get("outputs").and_then(|node| MapReader::open(text, node, sink)) {
         config.outputs = outputs(text, &inner, sink);
     }
-    if let Some(mut inner) = reader.get("privacy").and_then(|it| MapReader::open(text, it, sink)) {
+    if let Some(mut inner) =
+        reader.get("privacy").and_then(|node| MapReader::open(text, node, sink))
+    {
         if let Some(names) = inner.choice("names", Names::NAMES, Names::parse, sink) {
             config.names = names;
         }
         inner.finish(sink);
     }
-    let order = |it: &str| match it {
+    let order = |word: &str| match word {
         "pinyin" => Some(PlaceOrder::Pinyin),
         "folder" => Some(PlaceOrder::Folder),
         _ => None,
@@ -312,7 +315,7 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
 /// An absolute address without a slash at its end. Of any other text nothing.
 pub fn base_url(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let bad = |it: char| it.is_whitespace() || it.is_control() || "<>\"'?#\\".contains(it);
+    let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"'?#\\".contains(ch);
     let host = rest.split('/').next().unwrap_or_default();
     (!host.is_empty() && !rest.contains(bad)).then(|| text.trim_end_matches('/').to_owned())
 }

@@ -133,7 +133,7 @@ mod tests {
     fn sorts_by_pinyin() {
         let collator = Collator::new();
         let mut names = ["张三", "李四", "阿明", "赵六", "王五", "一心"];
-        names.sort_by_key(|it| collator.key(it));
+        names.sort_by_key(|name| collator.key(name));
         assert_eq!(names, ["阿明", "李四", "王五", "一心", "张三", "赵六"]);
     }
 }

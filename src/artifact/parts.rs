@@ -81,7 +81,7 @@ pub(super) fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<ListPart> {
     let Some(first) = first.map(|(year, _)| *year).filter(|it| Some(*it) != oldest) else {
         return vec![ListPart::Whole];
     };
-    let years = counts.keys().rev().map(|it| ListPart::Year(*it));
+    let years = counts.keys().rev().map(|year| ListPart::Year(*year));
     std::iter::once(ListPart::Since(first)).chain(years).collect()
 }
 
@@ -146,7 +146,7 @@ mod tests {
             for count in 0..50 {
                 let parts = by_size(count, 10, newest_first);
                 for index in 0..count {
-                    let holding = parts.iter().filter(|it| it.holds(index, None)).count();
+                    let holding = parts.iter().filter(|part| part.holds(index, None)).count();
                     assert_eq!(holding, 1, "{index} of {count}");
                 }
             }
@@ -159,7 +159,7 @@ mod tests {
         // from the end.
         let from_end = |count: usize| -> Vec<_> {
             let parts = by_size(count, 10, true).into_iter();
-            let numbered = parts.filter_map(|it| match it {
+            let numbered = parts.filter_map(|part| match part {
                 ListPart::Chunk(from, to, Some(number)) => {
                     Some((number, count - to as usize, count - from as usize))
                 }

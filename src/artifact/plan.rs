@@ -248,7 +248,7 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
     let image = |file: &SitePath| file.below_content().to_lowercase();
     let images = catalog.images.iter().map(image);
     let planned: HashSet<Option<PlaceId>> = parts.iter().map(|part| part.place).collect();
-    let others = sources.portal.places().iter().filter(|it| !planned.contains(&Some(it.id)));
+    let others = sources.portal.places().iter().filter(|place| !planned.contains(&Some(place.id)));
     let others = others.filter_map(|place| table.bundle(Some(place.id)));
     let others = others.flat_map(|bundle| &bundle.rows).map(Row::path);
     let paths = parts.iter().flat_map(|part| part.artifacts.paths()).chain(others);
@@ -272,8 +272,10 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
         .images
         .iter()
         .map(|file| (file.below_content(), Location::file(file.clone())));
-    let mut claims: Vec<_> =
-        artifacts.iter().map(|it| (it.path.as_str(), it.source.clone())).collect();
+    let mut claims: Vec<_> = artifacts
+        .iter()
+        .map(|artifact| (artifact.path.as_str(), artifact.source.clone()))
+        .collect();
     claims.sort_by(|a, b| a.0.cmp(b.0));
     let mut seen: HashMap<String, Location> = HashMap::new();
     let mut diagnostics = Vec::new();

@@ -103,8 +103,8 @@ pub fn next<'w>(world: &'w dyn World, settings: &Settings) -> Option<NextChange<
         let after = built(world, &settings, &mut state, before.files.clone());
         if after.files != before.files {
             let files =
-                before.files.iter().filter(|it| after.files.get(it.0) != Some(it.1)).count();
-            let added = after.files.keys().filter(|it| !before.files.contains_key(*it)).count();
+                before.files.iter().filter(|file| after.files.get(file.0) != Some(file.1)).count();
+            let added = after.files.keys().filter(|file| !before.files.contains_key(*file)).count();
             let shifts = shifts(&before.site, &after.site);
             return Some(NextChange { at, shifts, files: files + added, site: after.site });
         }
@@ -218,7 +218,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
 }
 
 fn by_line(set: &RecordSet) -> HashMap<(u16, u32), &Record> {
-    set.records.iter().map(|it| ((it.file, it.line), it)).collect()
+    set.records.iter().map(|record| ((record.file, record.line), record)).collect()
 }
 
 /// What happened to a record that was posted before and still is.

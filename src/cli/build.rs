@@ -107,7 +107,8 @@ fn noted(context: &Context, note: &CacheNote) -> String {
 fn hidden(context: &Context, withheld: &[Withheld]) -> Option<String> {
     let count = withheld.len();
     let earliest = withheld.iter().filter_map(|it| it.why.until()).min();
-    let then = withheld.iter().filter(|it| it.why.until().is_some_and(|it| Some(it) == earliest));
+    let then =
+        withheld.iter().filter(|item| item.why.until().is_some_and(|it| Some(it) == earliest));
     let moment = earliest.map(|moment| moment.strftime("%Y-%m-%d %H:%M").to_string());
     let args = [
         ("count", count.into()),

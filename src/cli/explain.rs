@@ -64,7 +64,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let row = row.and_then(|bundle| bundle.rows.iter().find(|row| row.path() == wanted));
     let about = About { context, site: &site, page };
     let reads = Reads::new(site.sources());
-    let shown: Vec<Read> = page.reads.iter().copied().filter(|it| *it != Read::Theme).collect();
+    let shown: Vec<Read> = page.reads.iter().copied().filter(|read| *read != Read::Theme).collect();
     let mut lines = vec![
         context.say("page-at", &[("page", &format!("/{}", page.path))]),
         context.say("page-file", &[("file", &page.file())]),
@@ -123,7 +123,7 @@ impl About<'_> {
             RebuildReason::Lost => "why-lost",
         };
         let RebuildReason::Changed(names) = why else { return self.context.say(id, &[]) };
-        let changed = self.page.reads.iter().filter(|it| names.contains(&reads.name(**it)));
+        let changed = self.page.reads.iter().filter(|read| names.contains(&reads.name(**read)));
         let changed: Vec<String> =
             changed.map(|it| read_in_words(self.context, self.site, *it)).collect();
         if changed.is_empty() {

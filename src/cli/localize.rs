@@ -11,7 +11,7 @@ use crate::diagnostic::{Language, Messages};
 pub(super) fn language(args: &[OsString]) -> Language {
     let words: Vec<_> = args.iter().map(|it| it.to_string_lossy()).collect();
     let following = words.iter().zip(words.iter().skip(1)).find(|(it, _)| *it == "--lang");
-    let joined = words.iter().find_map(|it| it.strip_prefix("--lang="));
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
     let requested = following.map(|(_, it)| &**it).or(joined).and_then(|it| it.parse().ok());
     let system = || {
         let mut set =
@@ -48,11 +48,11 @@ pub(super) fn command(command: Command, messages: &Messages) -> Command {
     for (arg, positional) in args {
         let group = heading(if positional { "help-arguments" } else { "help-options" });
         let help = words(&format!("option-{}", arg.replace('_', "-")));
-        command = command.mut_arg(arg, |it| {
-            let it = it.help_heading(group);
+        command = command.mut_arg(arg, |arg| {
+            let arg = arg.help_heading(group);
             match help {
-                Some(help) => it.help(help.clone()).long_help(help),
-                None => it,
+                Some(help) => arg.help(help.clone()).long_help(help),
+                None => arg,
             }
         });
     }

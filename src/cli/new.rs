@@ -14,7 +14,7 @@ struct PortalTemplate;
 /// Makes a small portal that can be built at once. It needs nothing but the program.
 pub(super) fn run(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let shown = dir.display().to_string();
-    let wrong = |it: std::io::Error| format!("{shown}: {it}");
+    let wrong = |error: std::io::Error| format!("{shown}: {error}");
     if dir.exists() && fs::read_dir(dir).map_err(wrong)?.next().is_some() {
         return Err(Failure(context.say("not-empty", &[("folder", &shown)])));
     }

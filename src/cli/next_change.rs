@@ -111,11 +111,11 @@ struct ShiftJson<'a> {
 
 fn in_json(change: &NextChange<'_>) -> Result<String, Failure> {
     let portal = &change.site.portal;
-    let entry = |it: &Shift| ShiftJson {
-        collection: it.collection.map_or("notices", |it| &portal.collections().get(it).name),
-        place: &portal.place(it.place).path,
-        change: it.effect.name(),
-        count: it.count,
+    let entry = |shift: &Shift| ShiftJson {
+        collection: shift.collection.map_or("notices", |it| &portal.collections().get(it).name),
+        place: &portal.place(shift.place).path,
+        change: shift.effect.name(),
+        count: shift.count,
     };
     let changes = change.shifts.iter().map(entry).collect();
     let report = NextChangeJson { at: moment(change), changes, files: change.files };

@@ -65,7 +65,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let mut diagnostics = opened.settings.diagnostics.clone();
     let config = &opened.settings.config;
     let records = crate::schema::decode(&opened.world, config).report(&mut diagnostics);
-    diagnostics.retain(|it| it.severity == Severity::Error);
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     diagnostic::sort(&mut diagnostics);
     if !diagnostics.is_empty() {
         report::human(context, &mut diagnostics)?;
@@ -75,7 +75,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let rules = Rules { names, drafts: false };
     let rows = disclosure::report(&records, rules, &opened.settings.clock);
     let language = context.messages.language().as_str();
-    let fields = rows.iter().map(|it| entry(&records, it, language)).collect();
+    let fields = rows.iter().map(|row| entry(&records, row, language)).collect();
     let as_of = opened.settings.clock.now().strftime("%Y-%m-%dT%H:%M%:z").to_string();
     let report = PrivacyReportJson { as_of, names: names.name(), fields };
     let text = if options.json || options.format == PrivacyReportFormat::Json {

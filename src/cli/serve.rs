@@ -240,7 +240,8 @@ fn report_build(context: &Context, live: &Live, mut built: Report, cause: Option
     let pages = built.made.to_string();
     let what = what(context, change, start.is_some());
     let Some(summary) = &built.published else {
-        let errors = built.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+        let errors =
+            built.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let report: Vec<Value> = errors.map(|it| overlay(context, it)).collect();
         let args = [("what", what.as_str().into()), ("errors", report.len().into())];
         eprint_line(&context.messages.text("not-rebuilt", &args));
@@ -258,14 +259,14 @@ fn report_build(context: &Context, live: &Live, mut built: Report, cause: Option
     eprint_line(&context.say("rebuilt", &args));
     // Every page names the version of the style sheet: open pages take the new one, and stay.
     let is_style = |it: &str| it.ends_with(".css");
-    let styles = |it: &WatchedChange| match it {
+    let styles = |change: &WatchedChange| match change {
         WatchedChange::Paths(paths) => {
-            paths.iter().all(|it| it.extension().is_some_and(|it| it == "css"))
+            paths.iter().all(|path| path.extension().is_some_and(|it| it == "css"))
         }
         WatchedChange::Everything => false,
     };
     if change.is_some_and(styles) {
-        live.publish(&files.into_iter().filter(|it| is_style(it)).collect::<Vec<_>>());
+        live.publish(&files.into_iter().filter(|file| is_style(file)).collect::<Vec<_>>());
     } else {
         live.publish(&files);
     }
@@ -278,8 +279,11 @@ fn what(context: &Context, change: Option<&WatchedChange>, again: bool) -> Strin
         None if again => return context.say("rebuilt-time", &[]),
         _ => return context.say("rebuilt-all", &[]),
     };
-    let names: Vec<String> =
-        paths.iter().take(NAMED).map(|it| it.display().to_string().replace('\\', "/")).collect();
+    let names: Vec<String> = paths
+        .iter()
+        .take(NAMED)
+        .map(|path| path.display().to_string().replace('\\', "/"))
+        .collect();
     let more = paths.len().saturating_sub(NAMED);
     let names = names.join(", ");
     if more == 0 {

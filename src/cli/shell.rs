@@ -24,7 +24,7 @@ pub(super) fn completions(
 
 /// Writes a manual page for the program and each of its commands.
 pub(super) fn man(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
-    let wrong = |it: io::Error| format!("{}: {it}", dir.display());
+    let wrong = |error: io::Error| format!("{}: {error}", dir.display());
     fs::create_dir_all(dir).map_err(wrong)?;
     let command = localize::command(Cli::command(), &context.messages);
     clap_mangen::generate_to(command, dir).map_err(wrong)?;

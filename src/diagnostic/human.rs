@@ -206,8 +206,8 @@ fn tail(text: &str, room: usize) -> String {
 /// The first characters that leave a column of the room free.
 fn fitting(characters: impl Iterator<Item = char>, room: usize) -> String {
     let mut used = 1;
-    let fits = |it: &char| {
-        used += it.width().unwrap_or(0);
+    let fits = |ch: &char| {
+        used += ch.width().unwrap_or(0);
         used <= room
     };
     characters.take_while(fits).collect()
@@ -262,9 +262,9 @@ mod tests {
         let lines: Vec<_> = shown.lines().collect();
         let first = lines[3].find('^').unwrap();
         let mut column = 0;
-        let above = |it: &char| {
+        let above = |ch: &char| {
             let is_above = (first..lines[3].len()).contains(&column);
-            column += it.width().unwrap_or(0);
+            column += ch.width().unwrap_or(0);
             is_above
         };
         assert!(lines[2].width() <= width, "{}", lines[2]);

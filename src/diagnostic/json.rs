@@ -44,7 +44,7 @@ pub fn render(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (errors, warnings) = count(diagnostics);
-    let diagnostics = diagnostics.iter().map(|it| entry(it, messages)).collect();
+    let diagnostics = diagnostics.iter().map(|diagnostic| entry(diagnostic, messages)).collect();
     let report = DiagnosticsJson { version: VERSION, diagnostics, errors, warnings };
     serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)

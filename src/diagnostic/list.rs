@@ -43,6 +43,7 @@ pub fn enough(file: &SitePath, sink: &mut Vec<Diagnostic>) -> bool {
 
 /// How many errors and how many warnings there are.
 pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
-    let of = |severity| diagnostics.iter().filter(|it| it.severity == severity).count();
+    let of =
+        |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     (of(Severity::Error), of(Severity::Warning))
 }

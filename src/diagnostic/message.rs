@@ -170,9 +170,9 @@ mod tests {
             }
             let placeables = line.split("{ ").skip(1);
             let words = placeables.filter_map(|it| it.split([' ', '}']).next());
-            let used = words.flat_map(|it| match it.strip_prefix('$') {
+            let used = words.flat_map(|word| match word.strip_prefix('$') {
                 Some(variable) => BTreeSet::from([variable.to_owned()]),
-                None => sentences.get(it).cloned().unwrap_or_default(),
+                None => sentences.get(word).cloned().unwrap_or_default(),
             });
             let used: Vec<_> = used.collect();
             sentences.entry(name.clone()).or_default().extend(used);
@@ -245,7 +245,7 @@ mod tests {
                 let (id, attribute) =
                     name.split_once('.').map_or((&**name, None), |(id, it)| (id, Some(it)));
                 let Some(args) = documented.get(id) else { continue };
-                let args = args.iter().map(|it| (it.as_str(), "x")).collect();
+                let args = args.iter().map(|arg| (arg.as_str(), "x")).collect();
                 let text = messages.format(id, attribute, &args);
                 assert!(!text.ends_with(['。', '.']) && !text.contains(['\n', '{', '$']), "{text}");
             }

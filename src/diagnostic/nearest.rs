@@ -11,14 +11,14 @@ const LONGEST: usize = 60;
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let count = |it: &str| it.chars().take(LONGEST + 1).count();
     let length = count(name);
-    let alike = |it: &'a str| {
-        let longest = length.max(count(it));
+    let alike = |candidate: &'a str| {
+        let longest = length.max(count(candidate));
         let allowed = (longest / 4).max(1);
-        if longest > LONGEST || length.abs_diff(count(it)) > allowed {
+        if longest > LONGEST || length.abs_diff(count(candidate)) > allowed {
             return None;
         }
-        let distance = strsim::damerau_levenshtein(name, it);
-        (distance <= allowed && distance < longest).then_some((distance, it))
+        let distance = strsim::damerau_levenshtein(name, candidate);
+        (distance <= allowed && distance < longest).then_some((distance, candidate))
     };
     let alike = candidates.into_iter().filter_map(alike);
     alike.min_by_key(|(distance, _)| *distance).map(|(_, it)| it)

@@ -33,14 +33,14 @@ pub fn render(
                 "name": "Linli",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": codes.iter().map(|it| rule(*it, messages)).collect::<Value>(),
+                "rules": codes.iter().map(|code| rule(*code, messages)).collect::<Value>(),
             }},
             "language": messages.language().as_str(),
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { SITE: { "description": {
                 "text": messages.text("site-folder", &[]),
             }}},
-            "results": diagnostics.iter().map(|it| result(it, &codes, messages)).collect::<Value>(),
+            "results": diagnostics.iter().map(|diagnostic| result(diagnostic, &codes, messages)).collect::<Value>(),
         }],
     });
     serde_json::to_writer_pretty(&mut *out, &log)?;

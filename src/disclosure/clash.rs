@@ -49,8 +49,8 @@ pub(super) fn check(claims: &[Claim], collection: &Collection, place: &Place) ->
     let mut diagnostics = Vec::new();
     for claim in claims {
         let others = seen.entry(&claim.address).or_default();
-        let meets = |it: &&&Claim| {
-            !(it.posted && claim.posted) && it.from < claim.until && claim.from < it.until
+        let meets = |other: &&&Claim| {
+            !(other.posted && claim.posted) && other.from < claim.until && claim.from < other.until
         };
         if let Some(first) = others.iter().find(meets) {
             let slash = if place.path.is_empty() { "" } else { "/" };

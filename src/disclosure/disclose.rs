@@ -92,10 +92,10 @@ fn closed(notice: &Notice, rules: Rules, clock: &Clock) -> Option<WithheldReason
 }
 
 fn order(set: &mut RecordSet, collection: &Collection) {
-    let moment = |it: &Record| collection.moment(it);
+    let moment = |record: &Record| collection.moment(record);
     match collection.order {
         Order::File => {}
         Order::Oldest => set.records.sort_by_cached_key(moment),
-        Order::Newest => set.records.sort_by_cached_key(|it| std::cmp::Reverse(moment(it))),
+        Order::Newest => set.records.sort_by_cached_key(|record| std::cmp::Reverse(moment(record))),
     }
 }

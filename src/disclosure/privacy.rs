@@ -29,7 +29,7 @@ pub(super) fn contacts(set: &RecordSet, collection: &Collection) -> Vec<u64> {
     keys.extend(objections.filter_map(|it| it.phone.as_deref()).flat_map(scan::contacts));
     for (index, field) in collection.fields.iter().enumerate() {
         if matches!(field.kind, FieldType::Phone | FieldType::Email | FieldType::Address) {
-            let values = set.records.iter().flat_map(|it| it.values[index].each());
+            let values = set.records.iter().flat_map(|record| record.values[index].each());
             keys.extend(values.filter_map(Value::as_text).flat_map(scan::contacts));
         }
     }
@@ -54,9 +54,10 @@ struct Shown {
 
 /// A collection has nothing that anybody would have to decide about.
 pub(super) fn is_plain(collection: &Collection) -> bool {
-    let plain = |it: &Field| !it.is_personal() && it.privacy == Privacy::Public;
-    let picture = |it: &Field| it.kind == FieldType::Image && it.privacy == Privacy::Masked;
-    collection.fields.iter().all(|it| plain(it) || picture(it))
+    let plain = |field: &Field| !field.is_personal() && field.privacy == Privacy::Public;
+    let picture =
+        |field: &Field| field.kind == FieldType::Image && field.privacy == Privacy::Masked;
+    collection.fields.iter().all(|field| plain(field) || picture(field))
 }
 
 impl Persons<'_> {
@@ -149,7 +150,7 @@ impl Persons<'_> {
 
 /// Without its persons nothing is left of a record.
 fn is_about_persons(collection: &Collection) -> bool {
-    let mut persons = collection.fields.iter().filter(|it| it.kind == FieldType::Person);
+    let mut persons = collection.fields.iter().filter(|field| field.kind == FieldType::Person);
     persons.clone().any(|it| it.required) || persons.next().is_none()
 }
 
@@ -181,7 +182,7 @@ impl Shown {
                     *text = renamed.into();
                 }
             }
-            Value::List(values) => values.iter_mut().for_each(|it| self.rename(it)),
+            Value::List(values) => values.iter_mut().for_each(|value| self.rename(value)),
             _ => {}
         }
     }
@@ -195,7 +196,7 @@ impl Shown {
                 let renamed = self.traces.remove(&bare, "\\*");
                 *text = renamed.unwrap_or(bare).into();
             }
-            Value::List(values) => values.iter_mut().for_each(|it| self.clean_markdown(it)),
+            Value::List(values) => values.iter_mut().for_each(|value| self.clean_markdown(value)),
             _ => {}
         }
     }
@@ -262,7 +263,7 @@ fn masked(value: &Value, kind: FieldType, names: Names) -> Value {
             .into(),
         ),
         Value::List(values) => {
-            Value::List(values.iter().map(|it| masked(it, kind, names)).collect())
+            Value::List(values.iter().map(|value| masked(value, kind, names)).collect())
         }
         _ => Value::Absent,
     }

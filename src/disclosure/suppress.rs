@@ -136,7 +136,7 @@ pub fn add(below: &mut Vec<Counts>, more: &[Counts]) {
 /// The field is a part of another, or has one: a part is no larger than its whole, and who knows
 /// both sums may infer from that what the counts are.
 fn is_bound(collection: &Collection, field: usize) -> bool {
-    collection.figures.iter().any(|it| match it.measure {
+    collection.figures.iter().any(|figure| match figure.measure {
         Measure::Share { part, whole } => part == field || whole == field,
         _ => false,
     })
@@ -165,7 +165,9 @@ fn count(value: &mut Value, small: bool, rule: Suppress, counts: &mut Counts) {
             *value = Value::Few(rule.below);
         }
         Value::Integer(number) => counts.shown = counts.shown.saturating_add(*number),
-        Value::List(values) => values.iter_mut().for_each(|it| count(it, small, rule, counts)),
+        Value::List(values) => {
+            values.iter_mut().for_each(|value| count(value, small, rule, counts))
+        }
         _ => {}
     }
 }
@@ -274,11 +276,11 @@ mod tests {
         for place in (1..places).rev() {
             total[tree.parents[place - 1]] += total[place];
         }
-        (0..places).all(|it| {
-            seen.own[it].is_none_or(|sum| sum == own[it])
-                && seen.total[it].is_none_or(|sum| sum == total[it])
-                && (!seen.few[it][0] || (1..below).contains(&own[it]))
-                && (!seen.few[it][1] || (1..below).contains(&total[it]))
+        (0..places).all(|place| {
+            seen.own[place].is_none_or(|sum| sum == own[place])
+                && seen.total[place].is_none_or(|sum| sum == total[place])
+                && (!seen.few[place][0] || (1..below).contains(&own[place]))
+                && (!seen.few[place][1] || (1..below).contains(&total[place]))
         })
     }
 
@@ -289,9 +291,9 @@ mod tests {
             prop_assume!(seen.hidden.len() <= 9);
             let solutions = solutions(&tree, below);
             for (index, (_, count)) in seen.hidden.iter().enumerate() {
-                prop_assert!(solutions.iter().any(|it| it[index] == *count));
+                prop_assert!(solutions.iter().any(|solution| solution[index] == *count));
                 prop_assert!(
-                    solutions.iter().any(|it| it[index] != *count),
+                    solutions.iter().any(|solution| solution[index] != *count),
                     "{:?} is known", seen.hidden[index]
                 );
             }

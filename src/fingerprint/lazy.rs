@@ -150,7 +150,7 @@ impl<T: DeserializeOwned> Index<usize> for LazyTable<T> {
 impl<T> FromIterator<Arc<T>> for LazyTable<T> {
     fn from_iter<I: IntoIterator<Item = Arc<T>>>(values: I) -> Self {
         let mut this = Self::default();
-        values.into_iter().for_each(|it| this.push(it));
+        values.into_iter().for_each(|value| this.push(value));
         this
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let file = File::read(bytes)?;
     let extents = |is_picture: bool| {
         let items =
-            file.items.iter().filter(move |it| (it.content == Content::Picture) == is_picture);
+            file.items.iter().filter(move |item| (item.content == Content::Picture) == is_picture);
         items.flat_map(|it| it.extents.clone())
     };
     let [data, kept] = [merged(file.data.iter().cloned()), merged(extents(true))];
@@ -66,7 +66,7 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
         let unused = data.into_iter().flat_map(|it| gaps(it, &kept));
         unused.for_each(|it| out[it].fill(0));
     }
-    file.labels.into_iter().for_each(|it| out[it].fill(0));
+    file.labels.into_iter().for_each(|label| out[label].fill(0));
     for atom in file.unknown {
         out[atom.start + 4..][..4].copy_from_slice(b"free");
         out[atom.body].fill(0);
@@ -90,13 +90,13 @@ fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
 
 /// Whether a place lies in one of others, which are merged.
 fn covers(others: &[Range<usize>], range: &Range<usize>) -> bool {
-    let before = others.partition_point(|it| it.start <= range.start);
+    let before = others.partition_point(|other| other.start <= range.start);
     before.checked_sub(1).is_some_and(|it| range.end <= others[it].end)
 }
 
 /// The parts of a place that lie outside of others, which are merged.
 fn gaps(range: Range<usize>, others: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
-    let others = &others[others.partition_point(|it| it.end <= range.start)..];
+    let others = &others[others.partition_point(|other| other.end <= range.start)..];
     let others = &others[..others.partition_point(|it| it.start < range.end)];
     let starts = std::iter::once(range.start).chain(others.iter().map(|it| it.end));
     let ends = others.iter().map(|it| it.start).chain([range.end]);
@@ -165,7 +165,7 @@ impl File {
     fn meta(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         let mut items = Items::default();
         let atoms = boxes(bytes, body.start.checked_add(4)?..body.end)?;
-        let idat = atoms.iter().find(|it| it.name == *b"idat").map(|it| it.body.clone());
+        let idat = atoms.iter().find(|atom| atom.name == *b"idat").map(|it| it.body.clone());
         for atom in atoms {
             match &atom.name {
                 b"iinf" => items.read_kinds(bytes, atom.body)?,
@@ -187,8 +187,9 @@ impl File {
         for atom in boxes(bytes, body)? {
             if atom.name == *b"ipco" {
                 let properties = boxes(bytes, atom.body)?;
-                self.unknown
-                    .extend(properties.into_iter().filter(|it| !PROPERTIES.contains(&&it.name)));
+                self.unknown.extend(
+                    properties.into_iter().filter(|property| !PROPERTIES.contains(&&property.name)),
+                );
             }
         }
         Some(())

@@ -44,7 +44,7 @@ fn parts(bytes: &[u8]) -> impl Iterator<Item = JpegPart<'_>> {
 
 fn scan<'a>(rest: &mut &'a [u8]) -> Option<JpegPart<'a>> {
     // In picture data, a zero follows each 0xff that is not a marker.
-    let is_marker = |it: &[u8]| it[0] == 0xff && !matches!(it[1], 0 | 0xd0..=0xd7 | 0xff);
+    let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff);
     let length = rest.windows(2).position(is_marker)?;
     take(rest, length).map(JpegPart::Scan)
 }

@@ -34,7 +34,7 @@ impl Metadata {
         if self.names.len() == MAX_NAMES {
             return;
         }
-        let printable = |it: char| if it.is_control() { ' ' } else { it };
+        let printable = |ch: char| if ch.is_control() { ' ' } else { ch };
         let name: String = name.chars().map(printable).collect();
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let name: String = name.chars().take(MAX_LENGTH).collect();

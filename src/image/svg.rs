@@ -164,7 +164,7 @@ impl Drawing {
             return Ok(());
         }
         let is_known = parts[0] != "&" || unescape(&parts.concat()).is_ok();
-        if self.depth == 0 || !is_known || parts.iter().any(|it| holds_image(it)) {
+        if self.depth == 0 || !is_known || parts.iter().any(|part| holds_image(part)) {
             return Err(Unreadable);
         }
         self.out.extend(parts.iter().copied());
@@ -206,7 +206,7 @@ fn is_drawn(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> bool {
 
 /// A name that is the same to every reader of XML.
 fn checked_name(name: &str) -> Result<&str, Unreadable> {
-    let is_plain = |it: char| it.is_alphanumeric() || "-_.:".contains(it);
+    let is_plain = |ch: char| ch.is_alphanumeric() || "-_.:".contains(ch);
     if name.chars().all(is_plain) { Ok(name) } else { Err(Unreadable) }
 }
 

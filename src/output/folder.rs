@@ -90,7 +90,8 @@ impl OutputFolder {
         let since = written(&self.path.join(MANIFEST));
         let root = Root::open(&self.path).map_err(OutputError::io("read", &self.path))?;
         let strays = self.strays(&manifest, &root, since)?;
-        let (litter, found): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| is_litter(it));
+        let (litter, found): (Vec<_>, Vec<_>) =
+            strays.into_iter().partition(|stray| is_litter(stray));
         if found.is_empty() {
             Ok(Some(Published { manifest, fingerprint, root, since, litter }))
         } else {
@@ -145,9 +146,9 @@ pub(super) struct Published {
 impl Published {
     /// Whether a file of the manifest is there, unchanged since it was published.
     pub(super) fn has(&self, entry: &ManifestEntry) -> bool {
-        self.root.status(entry.path.as_str()).is_ok_and(|it| {
-            let is_older = it.modified.is_some_and(|it| it <= self.since);
-            it.is_file && it.size == Some(entry.size) && is_older
+        self.root.status(entry.path.as_str()).is_ok_and(|status| {
+            let is_older = status.modified.is_some_and(|it| it <= self.since);
+            status.is_file && status.size == Some(entry.size) && is_older
         })
     }
 }
@@ -162,8 +163,8 @@ pub(super) fn written(file: &Path) -> SystemTime {
 /// Whether no name came into a folder or left it since a moment.
 pub(super) fn is_untouched(root: &Root, folder: &str, since: SystemTime) -> bool {
     // At the same moment is too late: clocks of file systems take steps of milliseconds.
-    let is_older = |it: SystemTime| it < since;
-    root.status(folder).is_ok_and(|it| it.is_folder && it.changed.is_some_and(is_older))
+    let is_older = |time: SystemTime| time < since;
+    root.status(folder).is_ok_and(|status| status.is_folder && status.changed.is_some_and(is_older))
 }
 
 fn is_litter(path: &str) -> bool {

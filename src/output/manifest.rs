@@ -88,14 +88,14 @@ impl Manifest {
 
     /// The number of a file among the files.
     pub(super) fn position(&self, path: &str) -> Option<usize> {
-        self.files.binary_search_by(|it| it.path.as_str().cmp(path)).ok()
+        self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()
     }
 
     /// The numbers of the files in a folder and in all folders below; none if there is no such
     /// folder.
     pub(super) fn below(&self, folder: &str) -> Range<usize> {
         let prefix = format!("{folder}/");
-        let start = self.files.partition_point(|it| it.path.as_str() < prefix.as_str());
+        let start = self.files.partition_point(|file| file.path.as_str() < prefix.as_str());
         let length =
             self.files[start..].partition_point(|it| it.path.as_str().starts_with(&prefix));
         start..start + length
@@ -224,8 +224,8 @@ mod tests {
     proptest! {
         #[test]
         fn folders_are_those_above_the_files(paths in btree_set("[ab!]{1,2}(/[ab!]{1,2}){0,3}", 0..20)) {
-            let manifest = Manifest::new(paths.iter().map(|it| entry(it)).collect());
-            let above = paths.iter().flat_map(|it| folders_above(it)).chain([""]);
+            let manifest = Manifest::new(paths.iter().map(|path| entry(path)).collect());
+            let above = paths.iter().flat_map(|path| folders_above(path)).chain([""]);
             let mut names: BTreeMap<_, BTreeSet<_>> = above.map(|it| (it, BTreeSet::new())).collect();
             let inside = names.keys().copied().chain(paths.iter().map(String::as_str));
             for path in inside.filter(|it| !it.is_empty()).collect::<Vec<_>>() {
@@ -233,9 +233,9 @@ mod tests {
                 names.get_mut(above).unwrap().insert(name);
             }
             // No site has a file and a folder of one path.
-            prop_assume!(paths.iter().all(|it| !names.contains_key(it.as_str())));
+            prop_assume!(paths.iter().all(|path| !names.contains_key(path.as_str())));
             let mut folders = manifest.folders();
-            prop_assert!(folders.iter().all(|it| it.path.is_empty() || manifest.has_folder(it.path)));
+            prop_assert!(folders.iter().all(|folder| folder.path.is_empty() || manifest.has_folder(folder.path)));
             folders.sort_by_key(|it| it.path);
             let expected = names.iter().map(|(path, it)| ManifestFolder { path, names: it.len() });
             prop_assert_eq!(folders, expected.collect::<Vec<_>>());

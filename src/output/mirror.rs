@@ -67,9 +67,9 @@ impl<'a> MirrorChange<'a> {
         folder: &Path,
         put: impl Fn(&ManifestEntry, &Path) -> io::Result<()> + Sync,
     ) -> io::Result<()> {
-        self.removed.par_iter().try_for_each(|it| unlink(&folder.join(it.as_str())))?;
+        self.removed.par_iter().try_for_each(|path| unlink(&folder.join(path.as_str())))?;
         // What is below a folder stands after it.
-        self.emptied.iter().rev().try_for_each(|it| remove_folder(&folder.join(it)))?;
+        self.emptied.iter().rev().try_for_each(|path| remove_folder(&folder.join(path)))?;
         self.written.par_iter().try_for_each(|entry| {
             let path = folder.join(entry.path.as_str());
             make_folder(&path)?;

@@ -113,8 +113,8 @@ impl Preview {
         let target = self.folder.join(path.as_str());
         unlink(&target).map_err(OutputError::io("remove", target))?;
         // The first one that holds something ends it.
-        let _ =
-            folders_above(path.as_str()).try_for_each(|it| fs::remove_dir(self.folder.join(it)));
+        let _ = folders_above(path.as_str())
+            .try_for_each(|folder| fs::remove_dir(self.folder.join(folder)));
         let mut held = self.held();
         let before = held.files.remove(path);
         held.bytes -= before.map_or(0, |(size, _)| size);

@@ -122,9 +122,9 @@ impl Stage {
         let files = previous.manifest.files().iter().enumerate();
         let others = files.filter(|(_, it)| !but.contains(&it.path)).map(|it| it.0);
         let others: Vec<usize> = others.collect();
-        let is_there = others.iter().all(|it| self.inspection().there[*it]);
+        let is_there = others.iter().all(|other| self.inspection().there[*other]);
         if is_there {
-            others.iter().for_each(|it| self.kept[*it].store(true, Relaxed));
+            others.iter().for_each(|other| self.kept[*other].store(true, Relaxed));
         }
         is_there
     }
@@ -175,8 +175,8 @@ impl Stage {
         let change = MirrorChange::between(before, &after, &written);
         let manifest = after.to_bytes();
         let leftover = self.publish(&kept, &change, &after, &manifest)?;
-        let is_same = |it: &&ManifestEntry| {
-            before.position(it.path.as_str()).is_some_and(|at| before.files()[at] == **it)
+        let is_same = |entry: &&ManifestEntry| {
+            before.position(entry.path.as_str()).is_some_and(|at| before.files()[at] == **entry)
         };
         let mut changed: Vec<_> =
             written.iter().filter(|it| !is_same(it)).map(|it| it.path.clone()).collect();

@@ -73,7 +73,7 @@ mod own {
 
     /// Whether the path still leads to the open file.
     pub(in super::super) fn is_at(file: &File, path: &Path) -> bool {
-        let identity = |it: fs::Metadata| (it.dev(), it.ino());
+        let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
         file.metadata().map(identity).ok() == fs::metadata(path).map(identity).ok()
     }
 

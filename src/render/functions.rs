@@ -110,7 +110,7 @@ fn written(words: &Words, id: &str, date: &str) -> Option<String> {
 /// The day of the week; empty for what is no date, such as a month or nothing.
 fn weekday(words: &Words, text: &str) -> String {
     let date = text.split([' ', 'T']).next().and_then(|it| it.parse::<Date>().ok());
-    let day = |it: Date| usize::from(it.weekday().to_monday_zero_offset().unsigned_abs());
+    let day = |day: Date| usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
     let id = date.map(|it| WEEKDAYS[day(it)]);
     id.and_then(|it| words.find(it, &FluentArgs::new())).unwrap_or_default()
 }

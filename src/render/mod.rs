@@ -70,7 +70,8 @@ impl Renderer {
         let mut diagnostics = Vec::new();
         let words = Arc::new(Words::new(&theme, language).report(&mut diagnostics));
         let mut tera = Tera::new();
-        let prefixes: Vec<String> = theme.layers.iter().map(|it| format!("{}/", it.name)).collect();
+        let prefixes: Vec<String> =
+            theme.layers.iter().map(|layer| format!("{}/", layer.name)).collect();
         tera.set_fallback_prefixes(prefixes).expect("there are no templates yet");
         functions::register(&mut tera, &words, assets);
         let templates = theme.layers.iter().flat_map(|layer| {

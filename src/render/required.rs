@@ -145,11 +145,13 @@ fn missing_templates(theme: &Theme, pages: PageKinds) -> Vec<Diagnostic> {
 
 /// The missing templates for lists of records, one diagnostic for each view, and for records.
 fn missing_lists(theme: &Theme, catalog: &Catalog) -> Vec<Diagnostic> {
-    let lacks_list = |it: &Collection| {
-        !theme.has_template(&own_template(it)) && !theme.has_template(&view_template(it))
+    let lacks_list = |collection: &Collection| {
+        !theme.has_template(&own_template(collection))
+            && !theme.has_template(&view_template(collection))
     };
-    let lacks_page =
-        |it: &Collection| it.record_pages.is_some() && !theme.has_template("record.html");
+    let lacks_page = |collection: &Collection| {
+        collection.record_pages.is_some() && !theme.has_template("record.html")
+    };
     let declared = || catalog.collections.iter().map(|(_, it)| it);
     if !declared().any(|it| lacks_list(it) || lacks_page(it)) {
         return Vec::new();
@@ -161,9 +163,12 @@ fn missing_lists(theme: &Theme, catalog: &Catalog) -> Vec<Diagnostic> {
     let mut missing: Vec<_> = views
         .into_iter()
         .filter_map(|view| lacking.iter().find(|it| it.view == view))
-        .map(|it| {
-            missing_template(theme, &view_template(it))
-                .arg("own", format!("{THEMES}/{}/templates/{}", theme.name(), own_template(it)))
+        .map(|collection| {
+            missing_template(theme, &view_template(collection))
+                .arg(
+                    "own",
+                    format!("{THEMES}/{}/templates/{}", theme.name(), own_template(collection)),
+                )
                 .help("view")
         })
         .collect();
@@ -286,7 +291,7 @@ mod tests {
         // Each language alone, since one stands in for the other.
         for language in ["zh-CN", "en"] {
             let mut theme = crate::render::theme::load(&world, "default").value;
-            theme.layers.iter_mut().for_each(|it| it.words.retain(|it, _| it == language));
+            theme.layers.iter_mut().for_each(|layer| layer.words.retain(|it, _| it == language));
             let words = Words::new(&theme, language).value;
             let ids = FORMATS.into_iter().chain(WEEKDAYS).chain(TITLES.map(|(id, _)| id));
             assert_eq!(ids.filter(|it| !words.has(it)).collect::<Vec<_>>(), [""; 0], "{language}");

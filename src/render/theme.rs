@@ -71,7 +71,7 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
     let mut wanted = Some((name.to_owned(), Location::file(SitePath::new(crate::config::FILE))));
     while let Some((name, requested)) = wanted.take() {
         // A site's theme may extend the built-in one of the same name.
-        let taken = |it: &Layer| it.name == name;
+        let taken = |layer: &Layer| layer.name == name;
         let again = theme.layers.iter().any(taken);
         let files = if again { embedded(&name) } else { files(world, &name, &mut diagnostics) };
         if files.is_empty() {
@@ -82,7 +82,7 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
             break;
         }
         let prefix = if again { format!("{name} (built in)") } else { name.clone() };
-        if theme.layers.iter().any(|it| it.name == prefix) {
+        if theme.layers.iter().any(|layer| layer.name == prefix) {
             let chain: Vec<&str> = theme.layers.iter().map(|it| it.name.as_str()).collect();
             diagnostics.push(
                 Diagnostic::error(Code::ThemeCircle, requested)
@@ -111,19 +111,22 @@ impl Theme {
 
     /// Whether it or a theme that it extends has the template `name`: `place.html`.
     pub fn has_template(&self, name: &str) -> bool {
-        self.layers.iter().any(|it| it.templates.contains_key(name))
+        self.layers.iter().any(|layer| layer.templates.contains_key(name))
     }
 
     /// The fingerprint of all its files.
     pub fn fingerprint(&self) -> Fingerprint {
-        let texts = |it: &BTreeMap<String, Text>| {
+        let texts = |texts_by_name: &BTreeMap<String, Text>| {
             Fingerprint::of(
-                &it.iter().map(|(name, it)| (name.clone(), it.content.clone())).collect::<Vec<_>>(),
+                &texts_by_name
+                    .iter()
+                    .map(|(name, it)| (name.clone(), it.content.clone()))
+                    .collect::<Vec<_>>(),
             )
         };
-        Fingerprint::of_all(self.layers.iter().flat_map(|it| {
-            let name = Fingerprint::of(&it.name);
-            [name, texts(&it.templates), texts(&it.words), Fingerprint::of(&it.statics)]
+        Fingerprint::of_all(self.layers.iter().flat_map(|layer| {
+            let name = Fingerprint::of(&layer.name);
+            [name, texts(&layer.templates), texts(&layer.words), Fingerprint::of(&layer.statics)]
         }))
     }
 
@@ -214,7 +217,7 @@ fn collect(
             files.insert(inside.to_owned(), text.content.into_bytes());
         }
     }
-    folder.folders.iter().for_each(|it| collect(world, root, it, files, sink));
+    folder.folders.iter().for_each(|folder| collect(world, root, folder, files, sink));
 }
 
 /// The files of a theme of the program by their path inside it; none if there is no such theme.

@@ -65,6 +65,8 @@ impl Words {
     /// The first message of that id that has a value, and the bundle that formats it.
     fn message(&self, id: &str) -> Option<(&FluentBundle<FluentResource>, FluentMessage<'_>)> {
         let with_value = |it: &FluentMessage<'_>| it.value().is_some();
-        self.bundles.iter().find_map(|it| Some((it, it.get_message(id).filter(with_value)?)))
+        self.bundles
+            .iter()
+            .find_map(|bundle| Some((bundle, bundle.get_message(id).filter(with_value)?)))
     }
 }

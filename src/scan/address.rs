@@ -61,7 +61,7 @@ pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     if !behind.next().is_some_and(|it| is_number(it.ch)) {
         return None;
     }
-    let sign = |it: &Glyph| matches!(it.ch, '号' | '#') && word.ch == '楼';
+    let sign = |glyph: &Glyph| matches!(glyph.ch, '号' | '#') && word.ch == '楼';
     let before = source.backward(at).take(10).skip_while(|it| it.ch == ' ' || sign(it));
     let before = before.take_while(|it| is_number(it.ch));
     let start = before.last()?.start;
@@ -93,7 +93,7 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
         let (mark, length) = mark(behind).map_or((None, 0), |(mark, length)| (Some(mark), length));
         let end = at + number.length + length;
         let found =
-            |it: &Home| Some(it.finding(&number.text, glyphs[0].start, glyphs[end - 1].end));
+            |home: &Home| Some(home.finding(&number.text, glyphs[0].start, glyphs[end - 1].end));
         match mark {
             Some(AddressWord::Building) if home.building.is_none() => {
                 home.building = Some(number.text)
@@ -117,13 +117,14 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
             Some(AddressWord::Room) if home.is_known() => return found(&home),
             Some(AddressWord::Household) if home.unit.is_some() && number.is_full => {
                 let is_count =
-                    glyphs.get(end).is_some_and(|it| matches!(it.ch, '居' | '人' | '住'));
+                    glyphs.get(end).is_some_and(|glyph| matches!(glyph.ch, '居' | '人' | '住'));
                 return if is_count { None } else { found(&home) };
             }
             Some(AddressWord::Number)
                 if home.unit.is_some() || home.is_known() && number.is_full =>
             {
-                let goes_on = glyphs.get(end).is_some_and(|it| matches!(it.ch, '线' | '楼' | '院'));
+                let goes_on =
+                    glyphs.get(end).is_some_and(|glyph| matches!(glyph.ch, '线' | '楼' | '院'));
                 return if goes_on { None } else { found(&home) };
             }
             None if home.is_hyphened(&number, behind) => home.unit = Some(number.text),
@@ -221,8 +222,10 @@ const MEASURES: &str = "年月日时分秒元万亿千米平㎡个人户名位�
 /// The home whose room, and nothing else, is called so by the `室` at `at`: `5-2-301室`.
 pub(super) fn hyphened(source: Source<'_>, at: usize) -> Option<Finding> {
     let word = source.next(at).filter(|it| it.ch == '室')?;
-    let before =
-        source.backward(at).take(14).take_while(|it| it.ch.is_ascii_digit() || it.ch == '-');
+    let before = source
+        .backward(at)
+        .take(14)
+        .take_while(|glyph| glyph.ch.is_ascii_digit() || glyph.ch == '-');
     let mut glyphs: Vec<Glyph> = before.collect();
     glyphs.reverse();
     let text: String = glyphs.iter().map(|it| it.ch).collect();

@@ -6,7 +6,7 @@ pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 12..=19;
 /// Whether the digits are a card number of a known issuer with the right last digit (Luhn).
 pub(super) fn is_card(digits: &[u8]) -> bool {
     LENGTHS.contains(&digits.len())
-        && digits.iter().all(|it| *it < 10)
+        && digits.iter().all(|digit| *digit < 10)
         && is_issued(digits)
         && is_checked(digits)
 }

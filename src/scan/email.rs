@@ -27,7 +27,7 @@ pub(super) fn find(source: Source<'_>, findings: &mut Vec<Finding>) {
 
 /// The address whose `@` stands at `at`.
 pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
-    let sign = source.next(at).filter(|it| it.ch == '@' && it.start == at)?;
+    let sign = source.next(at).filter(|glyph| glyph.ch == '@' && glyph.start == at)?;
     let mut local: Vec<Glyph> =
         source.backward(at).take(64).take_while(|it| is_local(it.ch)).collect();
     while local.pop_if(|it| !it.ch.is_ascii_alphanumeric()).is_some() {}

@@ -79,7 +79,11 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
         }
         end = behind + gap + length;
         at = end
-            + glyphs[end..].iter().take(3).take_while(|it| it.ch == ',' || is_sign(it.ch)).count();
+            + glyphs[end..]
+                .iter()
+                .take(3)
+                .take_while(|glyph| glyph.ch == ',' || is_sign(glyph.ch))
+                .count();
     }
     let (mark, room) = room?;
     let is_home = mark == EnglishWord::Apartment || home.building.is_some() || home.unit.is_some();

@@ -63,10 +63,11 @@ fn find(source: Source<'_>) -> Vec<Finding> {
 /// The findings in order, without those that overlap a stronger, or else an earlier one.
 fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|it| it.range.start);
-    if findings.windows(2).all(|it| it[0].range.end <= it[1].range.start) {
+    if findings.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start) {
         return findings;
     }
-    findings.sort_by_key(|it| (it.kind, it.range.start, usize::MAX - it.range.end));
+    findings
+        .sort_by_key(|finding| (finding.kind, finding.range.start, usize::MAX - finding.range.end));
     let mut settled = BTreeMap::<usize, Finding>::new();
     for finding in findings {
         let before = settled.range(..finding.range.end).next_back();

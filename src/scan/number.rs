@@ -17,7 +17,8 @@ pub(super) fn find(chain: &Chain, findings: &mut Vec<Finding>) {
     if digits.len() < SHORTEST {
         return;
     }
-    for start in (0..=digits.len() - SHORTEST).filter(|it| *it == 0 || digits[*it].gap != Gap::None)
+    for start in
+        (0..=digits.len() - SHORTEST).filter(|start| *start == 0 || digits[*start].gap != Gap::None)
     {
         let candidate = Candidate { chain, start };
         findings.extend(candidate.identity());
@@ -35,7 +36,7 @@ fn identity_key(digits: &[u8]) -> u64 {
 }
 
 fn written(digits: &[u8]) -> Vec<u8> {
-    digits.iter().map(|it| if *it == 10 { b'x' } else { b'0' + it }).collect()
+    digits.iter().map(|digit| if *digit == 10 { b'x' } else { b'0' + digit }).collect()
 }
 
 /// A place in a chain where a datum can begin.
@@ -64,7 +65,7 @@ impl Shape {
     /// Groups of four; the last may be of fewer, or of the three that are left over.
     fn is_fours(&self) -> bool {
         let (last, others) = self.groups[..self.count].split_last().expect("a datum has a group");
-        self.count > 1 && *last <= 7 && others.iter().all(|it| *it == 4)
+        self.count > 1 && *last <= 7 && others.iter().all(|other| *other == 4)
     }
 }
 
@@ -157,9 +158,10 @@ impl Candidate<'_> {
                 == digits.len()
         };
         let prefixes: [&[u8]; 3] = [&[], &[8, 6], &[0, 0, 8, 6]];
-        prefixes.into_iter().filter(|it| begins(it)).find_map(|prefix| {
+        prefixes.into_iter().filter(|prefix| begins(prefix)).find_map(|prefix| {
             let (digits, shape) = self.read(prefix.len(), SHORTEST)?;
-            let is_mobile = digits[0] == 1 && digits[1] >= 3 && digits.iter().all(|it| *it < 10);
+            let is_mobile =
+                digits[0] == 1 && digits[1] >= 3 && digits.iter().all(|digit| *digit < 10);
             let is_whole = self.start == 0 && self.chain.digits.len() == prefix.len() + SHORTEST;
             let is_usual = shape.count == 1
                 || shape.is(&[3, 4, 4])
@@ -175,7 +177,7 @@ impl Candidate<'_> {
     /// Whether every digit stands alone and no other such digit is before or behind them.
     fn is_spelt(&self, shape: &Shape, length: usize) -> bool {
         let all = &self.chain.digits;
-        let is_alone = |it: usize| all.get(it + 1).is_none_or(|it| it.gap != Gap::None);
+        let is_alone = |index: usize| all.get(index + 1).is_none_or(|it| it.gap != Gap::None);
         let end = self.start + length;
         let goes_on = end < all.len() && is_alone(end);
         let began = self.start > 0 && (self.start == 1 || all[self.start - 1].gap != Gap::None);

@@ -15,7 +15,7 @@ pub(super) struct Numeral {
 
 /// The number that the glyphs begin with.
 pub(super) fn numeral(glyphs: &[Glyph]) -> Option<Numeral> {
-    let chinese = glyphs.iter().take_while(|it| is_chinese(it.ch)).count();
+    let chinese = glyphs.iter().take_while(|glyph| is_chinese(glyph.ch)).count();
     if chinese > 0 {
         let chars: Vec<char> = glyphs[..chinese].iter().map(|it| it.ch).collect();
         let text = arabic(&chars);

@@ -21,7 +21,8 @@ pub(super) fn before(source: Source<'_>, start: usize) -> Option<Finding> {
 
 /// The plate whose letter, the one behind the province, stands at `at`.
 pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
-    let letter = source.next(at).filter(|it| is_sign(it.ch) && it.ch.is_ascii_alphabetic())?;
+    let letter =
+        source.next(at).filter(|glyph| is_sign(glyph.ch) && glyph.ch.is_ascii_alphabetic())?;
     let before = source.prev(letter.start)?;
     let province = match before.ch {
         ' ' | '·' | '-' => source.prev(before.start)?,
@@ -47,7 +48,7 @@ fn serial(source: Source<'_>, at: usize) -> Option<(Vec<char>, usize)> {
         _ => at,
     };
     let glyphs: Vec<Glyph> = source.forward(at).take(7).collect();
-    let length = glyphs.iter().take_while(|it| is_sign(it.ch)).count();
+    let length = glyphs.iter().take_while(|glyph| is_sign(glyph.ch)).count();
     let last = glyphs.get(length).map(|it| it.ch);
     let has_mark = length == 4 && last.is_some_and(|it| MARKS.contains(&it));
     let glyphs = &glyphs[..length + usize::from(has_mark)];
@@ -61,7 +62,7 @@ fn serial(source: Source<'_>, at: usize) -> Option<(Vec<char>, usize)> {
 /// Plates of new-energy cars say so by their first sign or their last; the others are digits, but
 /// for one.
 fn is_new_energy(serial: &[char]) -> bool {
-    let says = |it: char| matches!(it.to_ascii_uppercase(), 'A'..='H' | 'J' | 'K');
+    let says = |ch: char| matches!(ch.to_ascii_uppercase(), 'A'..='H' | 'J' | 'K');
     let digits = |it: &[char]| it.iter().filter(|it| it.is_ascii_digit()).count();
     says(serial[0]) && digits(&serial[2..]) == 4 || says(serial[5]) && digits(&serial[..5]) == 5
 }

@@ -84,10 +84,14 @@ impl<'a> Sweep<'a> {
         if self.source.bytes[at + 1] == 0x8d {
             return self.building(at);
         }
-        let is_building =
-            |it: &Glyph| matches!(it.ch, '栋' | '幢' | '楼' | '座' | '单' | '弄' | '门' | '#');
-        let before =
-            self.source.backward(at).take(16).take_while(|it| it.ch > '\u{2fff}' || it.ch == ' ');
+        let is_building = |glyph: &Glyph| {
+            matches!(glyph.ch, '栋' | '幢' | '楼' | '座' | '单' | '弄' | '门' | '#')
+        };
+        let before = self
+            .source
+            .backward(at)
+            .take(16)
+            .take_while(|glyph| glyph.ch > '\u{2fff}' || glyph.ch == ' ');
         if let Some(word) = before.filter(is_building).last() {
             self.building(word.start);
         }
@@ -281,8 +285,9 @@ impl<'a> Sweep<'a> {
         self.read = chain.digits.last().map_or(start, |it| it.end);
         let found = self.findings.len();
         number::find(&chain, &mut self.findings);
-        let is_drawn =
-            |it: &Finding| self.source.is_markup && is_drawing(self.source.bytes, it.range.start);
+        let is_drawn = |finding: &Finding| {
+            self.source.is_markup && is_drawing(self.source.bytes, finding.range.start)
+        };
         if self.findings[found..].iter().any(is_drawn) {
             self.findings.truncate(found);
         }

@@ -133,8 +133,8 @@ impl Collection {
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields
             .iter()
-            .position(|it| it.name == name)
-            .or_else(|| self.fields.iter().position(|it| it.label.is(name)))
+            .position(|field| field.name == name)
+            .or_else(|| self.fields.iter().position(|field| field.label.is(name)))
     }
 }
 

@@ -27,7 +27,7 @@ pub fn plain(value: &Value, field: &Field, language: &str) -> String {
             .get(usize::from(*index))
             .map_or_else(String::new, |it| it.label.get(language).to_owned()),
         Value::List(values) => {
-            let each: Vec<_> = values.iter().map(|it| plain(it, field, language)).collect();
+            let each: Vec<_> = values.iter().map(|value| plain(value, field, language)).collect();
             each.join("、")
         }
     }

@@ -47,7 +47,7 @@ impl Collection {
             Names::Full
         };
         let names = names.max(own.unwrap_or(Names::Full));
-        let office = |it: &Value| it.as_text().is_some_and(phone::is_office_line);
+        let office = |value: &Value| value.as_text().is_some_and(phone::is_office_line);
         let at_work = field.work
             && match field.kind {
                 FieldType::Phone => value.each().iter().all(office),

@@ -43,7 +43,7 @@ pub(super) struct PlaceFiles {
 pub(super) fn declarations(content: &Folder) -> Vec<SitePath> {
     let folder = content.folder(DECLARATIONS);
     let files = folder.map(|it| it.files.as_slice()).unwrap_or_default();
-    files.iter().filter(|it| is_yaml(it)).cloned().collect()
+    files.iter().filter(|file| is_yaml(file)).cloned().collect()
 }
 
 /// Sorts the content folder. `collections` are those that there are: their names and titles.
@@ -121,14 +121,14 @@ impl Sorter<'_> {
             self.notices(folder, place);
         } else if self.collections.contains_key(name) {
             let (records, others): (Vec<_>, Vec<_>) =
-                folder.files.iter().partition(|it| is_records(it));
-            records.into_iter().for_each(|it| self.records(place, name, it));
-            others.into_iter().for_each(|it| self.other(it));
-            folder.folders.iter().for_each(|it| self.loose(it));
+                folder.files.iter().partition(|file| is_records(file));
+            records.into_iter().for_each(|record| self.records(place, name, record));
+            others.into_iter().for_each(|other| self.other(other));
+            folder.folders.iter().for_each(|folder| self.loose(folder));
         } else if self.is_misnamed(folder) {
             let path = folder.path.as_ref().expect("it has a name");
             self.unknown_collection(path);
-            folder.files.iter().filter(|it| is_image(it)).for_each(|it| self.other(it));
+            folder.files.iter().filter(|file| is_image(file)).for_each(|file| self.other(file));
         } else if holds_content(folder) {
             self.place(folder, Some(place));
         } else {
@@ -149,13 +149,13 @@ impl Sorter<'_> {
                 self.other(file);
             }
         }
-        folder.folders.iter().for_each(|it| self.loose(it));
+        folder.folders.iter().for_each(|folder| self.loose(folder));
     }
 
     /// A folder of images and other files that belong to no collection.
     fn loose(&mut self, folder: &Folder) {
-        folder.files.iter().for_each(|it| self.other(it));
-        folder.folders.iter().for_each(|it| self.loose(it));
+        folder.files.iter().for_each(|file| self.other(file));
+        folder.folders.iter().for_each(|folder| self.loose(folder));
     }
 
     /// A file that is neither records nor a notice: an image, or one that is not read.
@@ -181,11 +181,11 @@ impl Sorter<'_> {
     /// A folder that is no place, and all of its records or notices would be if it had another
     /// name.
     fn is_misnamed(&self, folder: &Folder) -> bool {
-        let known = |it: &SitePath| it.stem() == "place" || self.meant(it).is_some();
-        let mut records = folder.files.iter().filter(|it| is_records(it)).peekable();
+        let known = |path: &SitePath| path.stem() == "place" || self.meant(path).is_some();
+        let mut records = folder.files.iter().filter(|file| is_records(file)).peekable();
         let has_records = records.peek().is_some();
         let notices = || folder.path.as_ref().and_then(|it| self.meant(it)) == Some(NOTICES);
-        let is_notice = |it: &SitePath| it.has_extension("md");
+        let is_notice = |path: &SitePath| path.has_extension("md");
         !folder.folders.iter().any(|folder| holds_content(folder))
             && !records.any(known)
             && (has_records || folder.files.iter().any(is_notice) && notices())
@@ -229,7 +229,7 @@ fn is_image(file: &SitePath) -> bool {
 
 /// The folder or one inside it holds records, notices or a `place.yaml`: it is meant as a place.
 fn holds_content(folder: &Folder) -> bool {
-    folder.files.iter().any(|it| is_records(it) || it.has_extension("md"))
+    folder.files.iter().any(|file| is_records(file) || file.has_extension("md"))
         || folder.folders.iter().any(|folder| holds_content(folder))
 }
 

@@ -43,7 +43,7 @@ impl Period {
     /// `15个工作日`, `2周`, `6个月`, `1年`. Nothing else, and nothing but counts from 1 to 9999.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let is_digit = |it: char| matches!(it, '0'..='9' | '０'..='９');
+        let is_digit = |ch: char| matches!(ch, '0'..='9' | '０'..='９');
         let (count, unit) = text.split_at(text.find(|it| !is_digit(it))?);
         let count = narrow(count).parse().ok().filter(|it| (1..=9999).contains(it))?;
         Some(Self { count, unit: Unit::parse(&narrow(unit).to_ascii_lowercase())? })
@@ -185,7 +185,7 @@ mod tests {
         for (from, period, after, before) in cases {
             let this = Period::parse(period).unwrap();
             let from = day(&from.replace("-9999", "-009999"));
-            let show = |it: Reached| it.day.to_string().replacen("-00", "-", 1);
+            let show = |reached: Reached| reached.day.to_string().replacen("-00", "-", 1);
             assert_eq!(show(this.after(from, &calendar)), after, "{period} after {from}");
             assert_eq!(show(this.before(from, &calendar)), before, "{period} before {from}");
         }

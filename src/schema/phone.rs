@@ -9,13 +9,13 @@ pub(crate) const BETWEEN: [char; 8] = ['/', '、', ';', ',', '|', '\n', '或', '
 /// such as 110 and 12345.
 pub fn is_office_line(number: &str) -> bool {
     let number: String = number.trim().chars().map(half_width).collect();
-    let known = |it: char| it.is_ascii_digit() || it.is_whitespace() || "+-()转#".contains(it);
+    let known = |ch: char| ch.is_ascii_digit() || ch.is_whitespace() || "+-()转#".contains(ch);
     let numbers = number.split(BETWEEN).flat_map(spaced_numbers);
     let lines: Vec<bool> = numbers
         .filter(|it| !it.trim().is_empty())
-        .map(|it| {
-            let (_, digits) = national(without_extension(&it));
-            let extension = digits_of(&it).len().saturating_sub(digits.len());
+        .map(|number| {
+            let (_, digits) = national(without_extension(&number));
+            let extension = digits_of(&number).len().saturating_sub(digits.len());
             extension <= 6
                 && matches!(PhoneLine::of(&digits), PhoneLine::Land(_) | PhoneLine::Service)
         })

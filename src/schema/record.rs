@@ -36,7 +36,8 @@ impl Collection {
     /// any script stay, all else becomes one `-`.
     pub fn address(&self, record: &Record) -> Option<String> {
         let fields = self.record_pages.as_ref()?;
-        let plain = |it: &usize| display::plain(&record.values[*it], &self.fields[*it], "");
+        let plain =
+            |index: &usize| display::plain(&record.values[*index], &self.fields[*index], "");
         Some(crate::text::slug(&fields.iter().map(plain).collect::<Vec<_>>().join("-")))
     }
 

@@ -84,7 +84,7 @@ fn decimal(text: &str) -> Result<Decimal, Fault> {
     let narrow = narrow(text);
     let bare = ungrouped(&narrow);
     let (whole, fraction) = bare.split_once('.').unwrap_or((&bare, "0"));
-    let digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     Decimal::parse(&bare).ok_or_else(|| match is_number(whole) && digits(fraction) {
         true if fraction.len() > 6 => Fault::TooPrecise,
         true => Fault::TooLarge,
@@ -152,7 +152,7 @@ fn numbers<const N: usize>(text: &str, signs: [char; 4]) -> Result<[i16; N], Fau
     let bare = text.trim_end_matches(signs);
     let mut numbers = [0; N];
     let mut count = 0;
-    for part in bare.split(|it: char| "-/.".contains(it) || signs.contains(&it)) {
+    for part in bare.split(|ch: char| "-/.".contains(ch) || signs.contains(&ch)) {
         let digits = if count == 0 { 4..=4 } else { 1..=2 };
         if count == N
             || !digits.contains(&part.len())
@@ -200,14 +200,14 @@ fn two_digits(text: &str) -> Option<i8> {
 fn is_phone(text: &str) -> bool {
     let narrow = narrow(text);
     let digits = narrow.bytes().filter(u8::is_ascii_digit).count();
-    let known = |it: char| it.is_ascii_digit() || "+-()/,;、转".contains(it);
+    let known = |ch: char| ch.is_ascii_digit() || "+-()/,;、转".contains(ch);
     (3..=40).contains(&digits) && narrow.chars().all(known)
 }
 
 /// The text holds the number of an identity card and hardly anything else. The check digit counts,
 /// where there is one, so a number with a slip of the finger is none.
 fn is_id_number(text: &str) -> bool {
-    let whole = |it: &scan::Finding| it.kind == scan::DataKind::IdNumber;
+    let whole = |finding: &scan::Finding| finding.kind == scan::DataKind::IdNumber;
     scan::text(text).iter().any(whole) && narrow(text).len() <= 18 + 5
 }
 
@@ -226,7 +226,7 @@ pub fn birth_date(number: &str) -> Option<Date> {
 fn is_email(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else { return false };
     let named = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '-');
-    let user_ok = |it: char| it.is_alphanumeric() || "._-+".contains(it);
+    let user_ok = |ch: char| ch.is_alphanumeric() || "._-+".contains(ch);
     !user.is_empty()
         && user.chars().all(user_ok)
         && host.contains('.')
@@ -236,10 +236,10 @@ fn is_email(text: &str) -> bool {
 /// An absolute address of the web. Other schemes are refused: a link may not run a script.
 fn is_url(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|it| {
-        it.contains('.')
-            && !it.starts_with('.')
-            && !it.contains(|it: char| it.is_whitespace() || "<>\"".contains(it))
+    rest.is_some_and(|domain| {
+        domain.contains('.')
+            && !domain.starts_with('.')
+            && !domain.contains(|ch: char| ch.is_whitespace() || "<>\"".contains(ch))
     })
 }
 

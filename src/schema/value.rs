@@ -122,9 +122,9 @@ struct Packed(i32, Option<i32>, Option<i32>, Option<i32>);
 
 impl From<Moment> for Packed {
     fn from(moment: Moment) -> Self {
-        let day = |it: Date| (it - Date::ZERO).get_days();
-        let second = |it: Time| {
-            (i32::from(it.hour()) * 60 + i32::from(it.minute())) * 60 + i32::from(it.second())
+        let day = |day: Date| (day - Date::ZERO).get_days();
+        let second = |time: Time| {
+            (i32::from(time.hour()) * 60 + i32::from(time.minute())) * 60 + i32::from(time.second())
         };
         let Moment { date, starts, until, ends } = moment;
         Self(day(date), starts.map(second), until.map(day), ends.map(second))

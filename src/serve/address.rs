@@ -208,9 +208,9 @@ pub(super) mod tests {
         #[test]
         fn any_address_stays_inside(path in r"(/|%2[eEfF5]|%5c|\.|\\|%|:|[a-c]|[0-9A-F]|.){0,24}") {
             if let Some(address) = Address::parse(&path) {
-                let inside = |it: OutPath| {
-                    let names = it.as_str().split('/').collect::<Vec<_>>();
-                    names.iter().all(|it| !it.is_empty() && !it.starts_with('.') && !it.contains('\\'))
+                let inside = |path: OutPath| {
+                    let names = path.as_str().split('/').collect::<Vec<_>>();
+                    names.iter().all(|name| !name.is_empty() && !name.starts_with('.') && !name.contains('\\'))
                 };
                 prop_assert!(address.file().is_none_or(inside));
                 prop_assert!(address.page_of_folder().is_none_or(inside));

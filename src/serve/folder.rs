@@ -87,7 +87,10 @@ impl ServedFolder {
     async fn absent(&self, address: Option<&Address>, version: &str) -> Response {
         const PAGE: &str = "404.html";
         let page = OutPath::new(PAGE).expect("the path of the page is one");
-        let missing = address.into_iter().flat_map(|it| [it.file(), it.page_of_folder()]).flatten();
+        let missing = address
+            .into_iter()
+            .flat_map(|address| [address.file(), address.page_of_folder()])
+            .flatten();
         let files: Vec<OutPath> = missing.chain([page]).collect();
         let html = fs::read(self.live.root().join(PAGE)).await;
         let html = html.unwrap_or_else(|_| page::absent(self.live.words()));
@@ -172,7 +175,9 @@ fn is_page(path: &OutPath) -> bool {
 
 fn name_charset(headers: &mut HeaderMap) {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
-    let Some(kind) = kind.filter(|it| it.starts_with("text/") && !it.contains(';')) else { return };
+    let Some(kind) = kind.filter(|kind| kind.starts_with("text/") && !kind.contains(';')) else {
+        return;
+    };
     let Ok(kind) = HeaderValue::try_from(format!("{kind}; charset=utf-8")) else { return };
     headers.insert(header::CONTENT_TYPE, kind);
 }

@@ -52,7 +52,7 @@ impl Hosts {
         let (Some(name), None) = (named.next(), named.next()) else {
             return Some(StatusCode::BAD_REQUEST);
         };
-        let is_ours = |it: &HeaderValue| it.to_str().is_ok_and(|it| self.has(it));
+        let is_ours = |value: &HeaderValue| value.to_str().is_ok_and(|it| self.has(it));
         let full = request.uri().authority().is_none_or(|it| self.has(it.as_str()));
         (!is_ours(name) || !full).then_some(StatusCode::MISDIRECTED_REQUEST)
     }
@@ -155,8 +155,8 @@ mod tests {
     fn only_own_pages_listen() {
         let hosts = Hosts::new("127.0.0.1".parse().unwrap(), vec!["portal.test".to_owned()]);
         let is_own = |headers: &[(&'static str, &'static str)]| {
-            let pair = |it: &(&'static str, &'static str)| {
-                (HeaderName::from_static(it.0), HeaderValue::from_static(it.1))
+            let pair = |header: &(&'static str, &'static str)| {
+                (HeaderName::from_static(header.0), HeaderValue::from_static(header.1))
             };
             hosts.is_own(&headers.iter().map(pair).collect())
         };

@@ -130,7 +130,7 @@ impl Live {
         let now = state.borrow().now;
         let number = |version: &str| -> Option<u64> {
             let (run, number) = version.split_once('-')?;
-            number.parse().ok().filter(|it| run == self.run && *it <= now)
+            number.parse().ok().filter(|number| run == self.run && *number <= now)
         };
         let seen = version.map_or(Some(now), number);
         Listener { live: Arc::clone(self), state, seen, is_new: true }
@@ -177,7 +177,7 @@ impl Listener {
         let mut news = String::new();
         match self.seen.filter(|seen| *seen >= state.forgotten) {
             Some(seen) => {
-                let unheard = state.changes.iter().filter(|it| it.number > seen);
+                let unheard = state.changes.iter().filter(|change| change.number > seen);
                 news.extend(unheard.map(|it| it.event.as_str()));
             }
             None => news += &self.live.event(state.now, &json!({ "changed": null })),

@@ -277,7 +277,7 @@ fn illegal(name: &str) -> Option<String> {
     if is_device(name) {
         return Some("reserved".to_owned());
     }
-    let bad = |it: &char| is_forbidden(*it) || it.is_control() || "#%\u{fffd}".contains(*it);
+    let bad = |ch: &char| is_forbidden(*ch) || ch.is_control() || "#%\u{fffd}".contains(*ch);
     if let Some(character) = name.chars().find(bad) {
         let unseen = character.is_control() || character == '\u{fffd}';
         return Some(if unseen { "control".to_owned() } else { character.to_string() });

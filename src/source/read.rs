@@ -38,7 +38,8 @@ pub fn read_yaml(text: &Text) -> Checked<Option<yaml::Node<'_>>> {
 }
 
 fn read_text(world: &dyn World, path: &SitePath) -> Result<Text, Box<Diagnostic>> {
-    let mut bytes = world.read(path, MAX_FILE + 1).map_err(|it| Box::new(unreadable(path, &it)))?;
+    let mut bytes =
+        world.read(path, MAX_FILE + 1).map_err(|error| Box::new(unreadable(path, &error)))?;
     if bytes.len() as u64 > MAX_FILE {
         let diagnostic = Diagnostic::error(Code::FileTooLarge, Location::file(path.clone()))
             .arg("limit", format!("{} MB", MAX_FILE >> 20))

@@ -46,7 +46,7 @@ impl<'a> MapReader<'a> {
         if !self.known.contains(&key) {
             self.known.push(key);
         }
-        let entry = self.entries.iter().find(|it| it.key == key)?;
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
         (!matches!(entry.value.kind, NodeKind::Null)).then_some(&entry.value)
     }
 
@@ -57,7 +57,8 @@ impl<'a> MapReader<'a> {
         sink: &mut Vec<Diagnostic>,
     ) -> Option<&'a Node<'a>> {
         let node = self.get(key);
-        let is_near = |it: &MapEntry<'_>| nearest(&it.key, [key]).is_some() && it.key != key;
+        let is_near =
+            |entry: &MapEntry<'_>| nearest(&entry.key, [key]).is_some() && entry.key != key;
         if node.is_none() && !self.entries.iter().any(is_near) {
             let toml = self.text.path.has_extension("toml");
             let place = self.text.locate(first_line(self.text, self.span));
@@ -159,7 +160,7 @@ impl<'a> MapReader<'a> {
     /// Reports the keys that were not requested.
     pub(crate) fn finish(self, sink: &mut Vec<Diagnostic>) {
         let toml = self.text.path.has_extension("toml");
-        for entry in self.entries.iter().filter(|it| !self.known.contains(&&*it.key)) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)) {
             if enough(&self.text.path, sink) {
                 return;
             }
@@ -193,7 +194,8 @@ pub(crate) fn check_name(text: &Text, name: &str, span: Span, sink: &mut Vec<Dia
 
 /// Small letters, digits, `-` and `_`, with a letter first.
 pub(crate) fn is_name(name: &str) -> bool {
-    let letter = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it);
+    let letter =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
     name.starts_with(|it: char| it.is_ascii_lowercase()) && name.bytes().all(letter)
 }
 

@@ -34,8 +34,8 @@ fn mistakes(text: &Text, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
             break;
         }
         let mistake = mistake(text, error);
-        let line = |it: &Diagnostic| it.location.range.map(|it| it.start.line);
-        if diagnostics.iter().all(|it| line(it) != line(&mistake)) {
+        let line = |diagnostic: &Diagnostic| diagnostic.location.range.map(|it| it.start.line);
+        if diagnostics.iter().all(|diagnostic| line(diagnostic) != line(&mistake)) {
             diagnostics.push(mistake);
         }
     }

@@ -145,7 +145,7 @@ impl Disk {
         }
         // Behind a link, links are not followed: folders that link to each other have no end.
         let inside = path.parent().and_then(|it| it.strip_prefix(&self.root).ok());
-        let behind = inside.is_none_or(|it| self.canonical.join(it) != holder);
+        let behind = inside.is_none_or(|link| self.canonical.join(link) != holder);
         if behind { stray() } else { EntryKind::Folder }
     }
 }

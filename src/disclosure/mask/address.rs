@@ -24,9 +24,9 @@ const UNITS: &str = " room rm building bldg unit flat apartment apt floor fl sui
 /// An address without building, unit and room, and without any number: the street and the
 /// neighbourhood remain, or a star.
 pub fn address(address: &str) -> String {
-    let narrow = |it: char| match half_width(it) {
+    let narrow = |ch: char| match half_width(ch) {
         half if half.is_alphanumeric() || "-#/~".contains(half) => half,
-        _ => it,
+        _ => ch,
     };
     let text: String = address.trim().chars().map(narrow).collect();
     let shown = if text.contains(is_han) { chinese(&text) } else { latin(&text) };
@@ -88,8 +88,9 @@ fn fate(number: &str, after: &str, shown: &str) -> Fate {
             Fate::Stays
         };
     }
-    let follows =
-        |suffixes: &[&'static str]| suffixes.iter().find(|it| after.starts_with(**it)).copied();
+    let follows = |suffixes: &[&'static str]| {
+        suffixes.iter().find(|suffix| after.starts_with(**suffix)).copied()
+    };
     let (building, storey, plot) = (follows(&BUILDING), follows(&STOREY), follows(&PLOT));
     if number.contains(char::is_numeric) {
         return match plot {
@@ -123,7 +124,7 @@ fn fate(number: &str, after: &str, shown: &str) -> Fate {
 fn number(text: &str) -> &str {
     let is_letter = |it: char| it.is_ascii_alphabetic();
     let numerals = if text.starts_with(is_letter) { "" } else { NUMERALS };
-    let counts = |it: char| it.is_numeric() || is_letter(it) || numerals.contains(it);
+    let counts = |ch: char| ch.is_numeric() || is_letter(ch) || numerals.contains(ch);
     let mut end = 0;
     for (at, character) in text.char_indices() {
         let next = text[at + character.len_utf8()..].chars().next();

@@ -17,7 +17,7 @@ pub use traces::Traces;
 
 /// E-mail addresses without the names in them: `w***@example.cn`.
 pub fn email(address: &str) -> String {
-    let is_between = |it: char| it.is_whitespace() || ",，;；、/／|<>".contains(it);
+    let is_between = |ch: char| ch.is_whitespace() || ",，;；、/／|<>".contains(ch);
     let mut shown = String::new();
     for piece in address.trim().split_inclusive(is_between) {
         let one = piece.trim_end_matches(is_between);

@@ -45,7 +45,7 @@ pub fn person(name: &str, rule: Names) -> String {
     if rule == Names::Full {
         return name.to_owned();
     }
-    let is_sign = |it: char| "、，,;；/／|&：:\n".contains(it) || is_bracket(it);
+    let is_sign = |ch: char| "、，,;；/／|&：:\n".contains(ch) || is_bracket(ch);
     let (mut shown, mut keep, mut depth) = (String::new(), Keep::Surname, 0_usize);
     for piece in plain(name).split_inclusive(is_sign) {
         let part = piece.trim_end_matches(is_sign);
@@ -110,12 +110,12 @@ fn initials(name: &str, rule: Names) -> String {
     if name.chars().filter(|it| it.is_alphabetic()).nth(1).is_none() {
         return "*".to_owned();
     }
-    let initial = |it: &str| {
-        let letter = it.chars().find(|it| it.is_alphabetic())?;
+    let initial = |word: &str| {
+        let letter = word.chars().find(|it| it.is_alphabetic())?;
         Some(format!("{}.", letter.to_uppercase().next().unwrap_or(letter)))
     };
-    let words = name.split(|it: char| it.is_whitespace() || is_dot(it));
-    let words = words.map(|it| it.split('-').filter_map(initial).collect::<Vec<_>>().join("-"));
+    let words = name.split(|ch: char| ch.is_whitespace() || is_dot(ch));
+    let words = words.map(|word| word.split('-').filter_map(initial).collect::<Vec<_>>().join("-"));
     let words: Vec<String> = words.filter(|it| !it.is_empty()).collect();
     if rule == Names::Surname { words[words.len() - 1].clone() } else { words.join(" ") }
 }
@@ -131,7 +131,7 @@ fn chinese_names(words: &[&str], rule: Names, keep: &mut Keep) -> String {
             name.push_str(word);
         }
     }
-    let shown = names.iter().map(|it| joined_names(it, rule, keep)).collect::<Vec<_>>();
+    let shown = names.iter().map(|name| joined_names(name, rule, keep)).collect::<Vec<_>>();
     *keep = Keep::Nothing;
     shown.join(" ")
 }
@@ -179,7 +179,7 @@ fn begins_name(name: &str) -> bool {
 }
 
 fn compound(name: &str) -> Option<&'static str> {
-    COMPOUND.split(' ').find(|it| name.starts_with(it) && name.len() > it.len())
+    COMPOUND.split(' ').find(|surname| name.starts_with(surname) && name.len() > surname.len())
 }
 
 /// The surname of a name, if there is more to the name than that.
@@ -189,10 +189,11 @@ fn surname(name: &str) -> &str {
 }
 
 fn other_name(name: &str, rule: Names, keep: &mut Keep) -> String {
-    let first = name.chars().next().filter(|it| it.is_alphabetic() && *keep == Keep::Surname);
+    let first =
+        name.chars().next().filter(|letter| letter.is_alphabetic() && *keep == Keep::Surname);
     let first = first.filter(|_| name.chars().filter(|it| it.is_alphabetic()).nth(1).is_some());
     *keep = Keep::Nothing;
-    let star = |it: char| if is_dot(it) || it == ' ' { it } else { '*' };
+    let star = |ch: char| if is_dot(ch) || ch == ' ' { ch } else { '*' };
     match (rule, first) {
         (Names::Surname, Some(first)) if is_han(first) => format!("{first}某"),
         (Names::Surname, Some(first)) => format!("{first}*"),

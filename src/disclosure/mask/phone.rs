@@ -11,7 +11,7 @@ pub fn phone(number: &str) -> String {
     let mut shown = String::new();
     for piece in number.split_inclusive(BETWEEN) {
         let numbers = spaced_numbers(piece.trim_end_matches(BETWEEN));
-        shown += &numbers.iter().map(|it| hidden_number(it)).collect::<Vec<_>>().join(" ");
+        shown += &numbers.iter().map(|number| hidden_number(number)).collect::<Vec<_>>().join(" ");
         shown.extend(piece.chars().next_back().filter(|it| BETWEEN.contains(it)));
     }
     shown

@@ -33,7 +33,7 @@ struct Trace {
 impl Traces {
     /// Adds the names of a person, or of several.
     pub fn add(&mut self, names: &str, rule: Names) {
-        let is_between = |it: char| !it.is_alphanumeric() && !DOTS.contains(&it);
+        let is_between = |ch: char| !ch.is_alphanumeric() && !DOTS.contains(&ch);
         let is_latin = |it: &str| it.chars().all(|it| it.is_alphabetic() && !is_han(it));
         let words: Vec<&str> = names.split(is_between).filter(|it| !it.is_empty()).collect();
         for run in words.chunk_by(|a, b| is_latin(a) == is_latin(b)) {
@@ -55,7 +55,7 @@ impl Traces {
     fn add_words(&mut self, words: &[&str], rule: Names) {
         let whole = words.join(" ");
         self.push(&whole, true, person(&whole, rule));
-        for word in words.iter().filter(|it| it.chars().count() >= SHORTEST_WORD) {
+        for word in words.iter().filter(|word| word.chars().count() >= SHORTEST_WORD) {
             let initial = word.chars().next().map(|it| it.to_uppercase().to_string());
             self.push(word, true, format!("{}.", initial.unwrap_or_default()));
         }
@@ -109,7 +109,8 @@ impl Traces {
         let (mut changed, mut at) = (String::new(), 0);
         let mut found = false;
         while let Some(character) = characters.get(at) {
-            let trace = self.all.iter().find_map(|it| Some((it, it.end(&characters, at)?)));
+            let trace =
+                self.all.iter().find_map(|trace| Some((trace, trace.end(&characters, at)?)));
             match trace {
                 Some((trace, end)) => {
                     changed += &trace.shown.replace('*', star);

@@ -53,7 +53,7 @@ pub(super) fn numeric_reference(text: &str) -> Option<(char, &str)> {
         Some(digits) => (digits, 16),
         None => (text, 10),
     };
-    let end = digits.find(|it: char| !it.is_digit(radix)).unwrap_or(digits.len());
+    let end = digits.find(|ch: char| !ch.is_digit(radix)).unwrap_or(digits.len());
     let character = u32::from_str_radix(&digits[..end], radix).ok().and_then(char::from_u32)?;
     let rest = &digits[end..];
     Some((character, rest.strip_prefix(';').unwrap_or(rest)))

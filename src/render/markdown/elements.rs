@@ -183,7 +183,7 @@ impl<'e> Writer<'_, '_, '_, 'e> {
             }
         }
         let in_source = |at: usize| {
-            let line = lines.partition_point(|it| it.0 <= at).saturating_sub(1);
+            let line = lines.partition_point(|line| line.0 <= at).saturating_sub(1);
             lines.get(line).map_or(0, |(start, source)| source + at - start)
         };
         let clean = raw::clean(&html, in_source, self.targets);

@@ -252,7 +252,8 @@ impl Masks {
             return Some(mask);
         }
         let length = character.len_utf8();
-        let (_, _, pool) = self.pools.iter_mut().find(|it| (it.0, it.1) == (class, length))?;
+        let (_, _, pool) =
+            self.pools.iter_mut().find(|pool| (pool.0, pool.1) == (class, length))?;
         let mask = pool.find(|it| !self.taken.contains(it))?;
         self.by_character.insert((character, class), mask);
         self.originals.insert(mask, character);

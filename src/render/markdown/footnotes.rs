@@ -21,7 +21,7 @@ struct Footnotes<'e> {
 
 /// Moves the footnotes to the end. One that is never mentioned is left out.
 pub(super) fn gather(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
-    if !events.iter().any(|it| matches!(it, Event::Start(Tag::FootnoteDefinition(_)))) {
+    if !events.iter().any(|event| matches!(event, Event::Start(Tag::FootnoteDefinition(_)))) {
         return events;
     }
     let mut notes = Footnotes::default();

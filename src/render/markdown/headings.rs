@@ -24,8 +24,8 @@ pub struct Heading {
 /// Gives every heading its id, and moves all down by one if the text uses the level of the page's
 /// own title.
 pub(super) fn name(events: &mut [Placed<'_>]) -> Vec<Heading> {
-    let is_title = |it: &Placed<'_>| {
-        matches!(it.0, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
+    let is_title = |placed: &Placed<'_>| {
+        matches!(placed.0, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
     };
     let down = usize::from(events.iter().any(is_title));
     let mut ids = Ids::default();
@@ -106,8 +106,10 @@ mod tests {
     #[track_caller]
     fn check_ids(source: &str, expected: &[(u8, &str, &str)]) {
         let headings = headings(source);
-        let found: Vec<_> =
-            headings.iter().map(|it| (it.level, it.id.as_str(), it.text.as_str())).collect();
+        let found: Vec<_> = headings
+            .iter()
+            .map(|heading| (heading.level, heading.id.as_str(), heading.text.as_str()))
+            .collect();
         assert_eq!(found, expected);
     }
 

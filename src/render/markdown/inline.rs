@@ -44,7 +44,7 @@ impl InlineSource {
     /// Where a stretch of the text is in the source.
     pub(super) fn in_source(&self, range: Range<usize>) -> Range<usize> {
         let place = |at: usize| {
-            let line = self.lines.partition_point(|it| it.0 <= at).saturating_sub(1);
+            let line = self.lines.partition_point(|line| line.0 <= at).saturating_sub(1);
             self.lines.get(line).map_or(0, |(start, source)| source + at.saturating_sub(*start))
         };
         place(range.start)..place(range.end)
@@ -53,9 +53,10 @@ impl InlineSource {
 
 /// Takes the guard and the paragraph away.
 pub(super) fn bare(events: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
-    let is_paragraph =
-        |it: &Event<'_>| matches!(it, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
-    let mut events: Vec<_> = events.into_iter().filter(|it| !is_paragraph(&it.0)).collect();
+    let is_paragraph = |event: &Event<'_>| {
+        matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))
+    };
+    let mut events: Vec<_> = events.into_iter().filter(|event| !is_paragraph(&event.0)).collect();
     if let Some((Event::Text(text), _)) = events.first_mut() {
         *text = text.get(GUARD.len()..).unwrap_or_default().to_owned().into();
     }

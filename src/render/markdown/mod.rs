@@ -94,7 +94,7 @@ fn parse<'d>(disguise: &'d Disguise<'_>) -> Vec<Placed<'d>> {
 /// What the parser makes of a source, without what no reader sees.
 fn read<'d>(disguise: &'d Disguise<'_>) -> Vec<Placed<'d>> {
     let mut events = parse(disguise);
-    if events.iter().any(|it| matches!(it.0, Event::InlineHtml(_))) {
+    if events.iter().any(|event| matches!(event.0, Event::InlineHtml(_))) {
         raw::hide_programs(&mut events);
     }
     events

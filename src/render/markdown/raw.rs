@@ -92,7 +92,7 @@ pub(super) fn clean(
             length_to(rest, "-->")
         } else if rest.starts_with("<!") || rest.starts_with("<?") {
             length_to(rest, ">")
-        } else if !rest[1..].starts_with(|it: char| it == '/' || it.is_ascii_alphabetic()) {
+        } else if !rest[1..].starts_with(|ch: char| ch == '/' || ch.is_ascii_alphabetic()) {
             out.push_str("&lt;");
             1
         } else if let Some(tag) = HtmlTag::parse(rest) {

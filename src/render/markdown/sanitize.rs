@@ -26,7 +26,7 @@ const DISORDER: usize = 1 << 20;
 
 /// Whether there are tags from the source.
 pub(super) fn has_raw_html(events: &[Event<'_>]) -> bool {
-    events.iter().any(|it| matches!(it, Event::InlineHtml(html) if html.contains('<')))
+    events.iter().any(|event| matches!(event, Event::InlineHtml(html) if html.contains('<')))
 }
 
 /// Makes a whole of HTML whose tags are known but may not fit together. Ask [`is_tame`] first.

@@ -30,7 +30,7 @@ impl<'h> HtmlTag<'h> {
     pub(super) fn parse(html: &'h str) -> Option<Self> {
         let is_end = html[1..].starts_with('/');
         let name_start = 1 + usize::from(is_end);
-        let mut at = end_of(html, name_start, |it| is_space(it) || matches!(it, '/' | '>'));
+        let mut at = end_of(html, name_start, |ch| is_space(ch) || matches!(ch, '/' | '>'));
         let name = html[name_start..at].to_ascii_lowercase();
         let mut attributes = Vec::new();
         loop {
@@ -51,7 +51,7 @@ fn attribute<'h>(
     attributes: &mut Vec<Attribute<'h>>,
 ) -> Option<usize> {
     let name_end =
-        end_of(html, start + first.len_utf8(), |it| is_space(it) || matches!(it, '/' | '>' | '='));
+        end_of(html, start + first.len_utf8(), |ch| is_space(ch) || matches!(ch, '/' | '>' | '='));
     let name = html[start..name_end].to_ascii_lowercase();
     let equals = end_of(html, name_end, |it| !is_space(it));
     if !html[equals..].starts_with('=') {

@@ -95,7 +95,7 @@ impl<'r> Targets<'r> {
     /// A `#heading` has to be one of the text.
     fn check_fragment(&mut self, target: &str, place: Range<usize>) {
         let heading =
-            url::percent_decode(target.trim_start_matches(|it: char| it <= ' ' || it == '#'));
+            url::percent_decode(target.trim_start_matches(|ch: char| ch <= ' ' || ch == '#'));
         // Every page has a top, with or without a name.
         if heading.is_empty() || heading == "top" || self.ids.contains(&*heading) {
             return;

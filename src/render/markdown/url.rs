@@ -26,7 +26,7 @@ pub(super) enum UrlKind {
 /// Reads the address as a browser does, who skips control characters at the beginning and line
 /// ends and tabs anywhere.
 pub(super) fn kind(url: &str) -> UrlKind {
-    let url = url.trim_start_matches(|it: char| it <= ' ');
+    let url = url.trim_start_matches(|ch: char| ch <= ' ');
     match scheme(url).as_deref() {
         Some("http" | "https") => UrlKind::External,
         Some("mailto" | "tel") => UrlKind::Contact,

@@ -35,7 +35,7 @@ impl Catalog {
     pub fn set_surroundings(&self, files: &SetFiles) -> Fingerprint {
         let of_kind = |kind| {
             let fields = &self.collections.get(files.collection).fields;
-            fields.iter().any(|it| it.kind == kind)
+            fields.iter().any(|field| field.kind == kind)
         };
         let place = self.place(files.place);
         let mut all = vec![
@@ -76,7 +76,8 @@ impl Catalog {
 
     /// The fingerprint of all places if records of the collection name any.
     pub fn named_places_fingerprint(&self, id: CollectionId) -> Option<Fingerprint> {
-        let names = self.collections.get(id).fields.iter().any(|it| it.kind == FieldType::Place);
+        let names =
+            self.collections.get(id).fields.iter().any(|field| field.kind == FieldType::Place);
         names.then_some(self.fingerprints.index)
     }
 }

@@ -37,7 +37,10 @@ impl Fingerprints {
         let places_fingerprints = place_fingerprints(places, below);
         Self {
             collections: collections.iter().map(|(_, it)| Fingerprint::of(it)).collect(),
-            names: places.iter().map(|it| Fingerprint::of(it.folder.as_str()).short()).collect(),
+            names: places
+                .iter()
+                .map(|place| Fingerprint::of(place.folder.as_str()).short())
+                .collect(),
             rules: Fingerprint::of(calendar).and(Fingerprint::of(&config.names)),
             images: Fingerprint::of(images),
             index: Fingerprint::of_all(places_fingerprints.iter().map(|it| it.0)),
@@ -54,7 +57,7 @@ fn place_fingerprints(places: &[Place], below: &[usize]) -> Vec<(Fingerprint, Fi
         let Place { id, folder, path: _, parent, children, name, level, .. } = place;
         let Place { address, phone, hours, intro, order, photo, .. } = place;
         let children: Vec<&SitePath> =
-            children.iter().map(|it| &places[it.index()].folder).collect();
+            children.iter().map(|child| &places[child.index()].folder).collect();
         let own = Fingerprint::of(&(
             (folder, children, name, level, below[id.index()]),
             (address, phone, hours, intro, order, photo),

@@ -191,11 +191,11 @@ fn collections(
     for file in layout::declarations(content) {
         let mut diagnostics = Vec::new();
         let text = source::read(world, &file).report(&mut diagnostics);
-        let decoded = text.and_then(|it| {
+        let decoded = text.and_then(|text| {
             let mut found = Found::default();
-            found.whole(&it, &[]);
+            found.whole(&text, &[]);
             diagnostics.append(&mut found.diagnostics);
-            declaration::decode(&it, sections, &built_in.posting.fields).report(&mut diagnostics)
+            declaration::decode(&text, sections, &built_in.posting.fields).report(&mut diagnostics)
         });
         must_not_be_empty(&mut diagnostics);
         sink.extend(diagnostics);
@@ -221,7 +221,8 @@ fn holidays(world: &dyn World, sink: &mut Vec<Diagnostic>) -> WorkingDays {
 
 /// Without a word in it, a place or a collection cannot be published.
 fn must_not_be_empty(diagnostics: &mut [Diagnostic]) {
-    for diagnostic in diagnostics.iter_mut().filter(|it| it.code == Code::EmptyFile) {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::EmptyFile)
+    {
         diagnostic.severity = Severity::Error;
     }
 }
@@ -239,8 +240,8 @@ fn places(
     let read: Vec<_> = layout
         .places
         .par_iter()
-        .map(|it| {
-            let file = it.place.as_ref()?;
+        .map(|place| {
+            let file = place.place.as_ref()?;
             let key = || files.fingerprint_all([file]).and(images);
             if let Some(same) = before.get(file).filter(|it| it.key == key()) {
                 return Some((file.clone(), same.clone()));

@@ -175,11 +175,11 @@ impl Catalog {
         if self.images.contains(file) {
             return Some(FileOf::Image);
         }
-        let folders = self
-            .by_folder
-            .get_or_init(|| self.places.iter().map(|it| (it.folder.clone(), it.id)).collect());
-        let above = std::iter::successors(Some(file.parent()), |it| {
-            (!it.as_str().is_empty()).then(|| it.parent())
+        let folders = self.by_folder.get_or_init(|| {
+            self.places.iter().map(|place| (place.folder.clone(), place.id)).collect()
+        });
+        let above = std::iter::successors(Some(file.parent()), |folder| {
+            (!folder.as_str().is_empty()).then(|| folder.parent())
         });
         let place = above.into_iter().find_map(|it| folders.get(&it).copied())?;
         if *file == self.place(place).folder.join("place.yaml") {
@@ -200,11 +200,11 @@ impl Catalog {
         let places =
             self.places.iter().map(|it| (it.folder.join("place.yaml"), FileOf::Place(it.id)));
         let sets = self.sets.iter().enumerate().flat_map(|(index, set)| {
-            set.files.iter().map(move |it| (it.clone(), FileOf::Set(index)))
+            set.files.iter().map(move |file| (file.clone(), FileOf::Set(index)))
         });
         let notices = self.notices.iter().enumerate();
         let notices = notices.map(|(index, (_, it))| (it.clone(), FileOf::Notice(index)));
-        let images = self.images.iter().map(|it| (it.clone(), FileOf::Image));
+        let images = self.images.iter().map(|image| (image.clone(), FileOf::Image));
         places.chain(sets).chain(notices).chain(images)
     }
 

@@ -15,7 +15,7 @@ pub(crate) fn field_named(
     span: Span,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let index = fields.iter().position(|it| it.name == word);
+    let index = fields.iter().position(|field| field.name == word);
     if index.is_none() {
         let known: Vec<&str> = fields.iter().map(|it| it.name).collect();
         let near = nearest(word, known.iter().copied());

@@ -143,7 +143,7 @@ impl<'a> FigureScope<'a> {
         let node = reader.require("of", sink)?;
         match &node.kind {
             NodeKind::List(items) => {
-                let each = items.iter().map(|it| self.term(reader, it, sink));
+                let each = items.iter().map(|item| self.term(reader, item, sink));
                 each.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>().map(Operand::First)
             }
             _ => self.term(reader, node, sink),

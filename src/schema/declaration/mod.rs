@@ -49,9 +49,9 @@ pub(crate) fn decode(
 ) -> Checked<Option<Collection>> {
     let mut diagnostics = Vec::new();
     let node = source::read_yaml(text).report(&mut diagnostics);
-    let collection = node.and_then(|it| {
-        let reader = MapReader::open(text, &it, &mut diagnostics)?;
-        if let Some(fields) = it.get("fields").and_then(Node::as_map) {
+    let collection = node.and_then(|node| {
+        let reader = MapReader::open(text, &node, &mut diagnostics)?;
+        if let Some(fields) = node.get("fields").and_then(Node::as_map) {
             for entry in fields {
                 let (name, span) = (&entry.key, entry.key_span);
                 posting::check_reserved(text, name, span, reserved, &mut diagnostics);
@@ -102,7 +102,7 @@ fn collection(
         if node.as_map().is_some_and(<[_]>::is_empty) {
             sink.push(missing(text.locate(node.span), "fields", "key"));
         }
-        let internal = |it: &Field| it.privacy == Privacy::Internal;
+        let internal = |field: &Field| field.privacy == Privacy::Internal;
         if let Some(first) = this.fields.first().filter(|_| this.fields.iter().all(internal)) {
             let span = first_line(text, node.span);
             sink.push(unfit(text, first, span, "").help("public"));
@@ -125,10 +125,11 @@ fn collection(
     }
     if this.publication.suppress.is_some() {
         let figures = reader.get("figures").and_then(Node::as_map).unwrap_or_default();
-        let asking = this.figures.iter().find(|it| asks_for_counts(it, &this.fields));
-        let entry = asking.and_then(|asking| figures.iter().find(|it| it.key == asking.name));
-        sink.extend(entry.map(|it| {
-            let place = text.locate(it.key_span);
+        let asking = this.figures.iter().find(|figure| asks_for_counts(figure, &this.fields));
+        let entry =
+            asking.and_then(|asking| figures.iter().find(|figure| figure.key == asking.name));
+        sink.extend(entry.map(|entry| {
+            let place = text.locate(entry.key_span);
             Diagnostic::error(Code::SuppressedCondition, place).help("zero")
         }));
     }
@@ -139,10 +140,10 @@ fn collection(
 /// Returns whether a figure asks if a count is a certain number, other than zero. A collection that
 /// hides small counts must not have one: the figure would reveal which records have a hidden count.
 fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
-    let asks = |it: &Condition| {
+    let asks = |condition: &Condition| {
         let zero = Test::Is(Value::Integer(0));
-        let count = fields[it.field].kind == FieldType::Count;
-        count && matches!(it.test, Test::Is(_)) && it.test != zero
+        let count = fields[condition.field].kind == FieldType::Count;
+        count && matches!(condition.test, Test::Is(_)) && condition.test != zero
     };
     figure.conditions().any(asks)
 }
@@ -308,7 +309,7 @@ fn addressed(
     span: Span,
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
-    for field in fields.iter().map(|it| &collection.fields[*it]) {
+    for field in fields.iter().map(|index| &collection.fields[*index]) {
         if field.is_personal() || field.privacy != Privacy::Public {
             sink.push(unfit(text, field, first_line(text, span), "").help("impersonal"));
         }

@@ -34,12 +34,15 @@ pub(in crate::schema) fn read(
         ..Publication::default()
     };
     let scope = DayScope { text, fields };
-    if let Some(mut inner) = reader.get("posting").and_then(|it| MapReader::open(text, it, sink)) {
+    if let Some(mut inner) =
+        reader.get("posting").and_then(|node| MapReader::open(text, node, sink))
+    {
         publication.from = scope.term(&mut inner, "from", sink);
         publication.until = scope.term(&mut inner, "until", sink);
         inner.finish(sink);
     }
-    if let Some(mut inner) = reader.get("objection").and_then(|it| MapReader::open(text, it, sink))
+    if let Some(mut inner) =
+        reader.get("objection").and_then(|node| MapReader::open(text, node, sink))
     {
         inner.require("until", sink);
         let from = scope.term(&mut inner, "from", sink);
@@ -59,7 +62,7 @@ pub(in crate::schema) fn read(
 /// statutory basis must name the law or paper.
 fn basis(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
     const KINDS: &[&str] = &["statutory", "office"];
-    let kind = |it: &str| BasisKind::parse(it).filter(|it| *it != BasisKind::Consent);
+    let kind = |word: &str| BasisKind::parse(word).filter(|it| *it != BasisKind::Consent);
     let node = reader.get("basis")?;
     if !matches!(node.kind, NodeKind::Map(_)) {
         let kind = reader.choice("basis", KINDS, kind, sink)?;
@@ -150,7 +153,7 @@ impl DayScope<'_> {
         span: Span,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<Base> {
-        if word == "from" && !self.fields.iter().any(|it| it.name == "from") {
+        if word == "from" && !self.fields.iter().any(|field| field.name == "from") {
             return Some(Base::From);
         }
         if word.contains(char::is_whitespace) {
@@ -180,7 +183,7 @@ pub(in crate::schema) fn check_reserved(
     reserved: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) {
-    if reserved.iter().any(|it| it.name == name || it.label.is(name)) {
+    if reserved.iter().any(|field| field.name == name || field.label.is(name)) {
         sink.push(bad_name(text.locate(span), name).help("reserved"));
     }
 }

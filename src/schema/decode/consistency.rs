@@ -23,7 +23,7 @@ pub(in crate::schema) fn check(
     let span_of = |field: usize| {
         let name = &collection.fields[field];
         let found = node.as_map().and_then(|entries| {
-            entries.iter().find(|it| it.key == name.name || name.label.is(&it.key))
+            entries.iter().find(|entry| entry.key == name.name || name.label.is(&entry.key))
         });
         text.locate(found.map_or(node.span, |it| it.value.span))
     };
@@ -49,7 +49,7 @@ pub(in crate::schema) fn check(
             );
         }
     }
-    let shares = collection.figures.iter().filter_map(|it| match it.measure {
+    let shares = collection.figures.iter().filter_map(|figure| match figure.measure {
         Measure::Share { part, whole } => Some((part, whole)),
         _ => None,
     });

@@ -48,7 +48,7 @@ pub(crate) fn parse(text: &Text, sink: &mut Vec<Diagnostic>) -> WorkingDays {
     let mut mistakes = Vec::new();
     let mut days = WorkingDays::default();
     let node = source::read_yaml(text).report(&mut mistakes);
-    let reader = node.as_ref().and_then(|it| MapReader::open(text, it, &mut mistakes));
+    let reader = node.as_ref().and_then(|node| MapReader::open(text, node, &mut mistakes));
     for entry in reader.as_ref().map_or(&[][..], MapReader::entries) {
         if enough(&text.path, &mut mistakes) {
             break;

@@ -57,7 +57,7 @@ pub fn decode(world: &dyn World, config: &Config) -> Checked<DecodedRecords> {
     let files = Files::new(world, Tree::take(world));
     let catalog = Catalog::load(&files, config, &mut KnownCatalog::default());
     let catalog = catalog.report(&mut diagnostics);
-    let decoded: Vec<_> = catalog.sets.par_iter().map(|it| catalog.set(world, it)).collect();
+    let decoded: Vec<_> = catalog.sets.par_iter().map(|set| catalog.set(world, set)).collect();
     let sets = decoded.into_iter().map(|it| it.report(&mut diagnostics).0).collect();
     let notices =
         catalog.notices.par_iter().map(|(place, file)| catalog.notice(world, *place, file));

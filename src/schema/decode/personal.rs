@@ -37,7 +37,7 @@ impl Found {
         for finding in findings {
             let shown = |it: &&Field| it.name.starts_with("objection");
             let fields = fields.iter().chain(posting.iter().filter(shown));
-            let field = node.and_then(|it| field_at(it, finding.range.start, fields));
+            let field = node.and_then(|node| field_at(node, finding.range.start, fields));
             let Some(field) = field else { continue };
             if field.privacy == Privacy::Internal || is_its_kind(field, finding.kind) {
                 continue;
@@ -108,8 +108,8 @@ fn field_at<'f>(
     let holds = |span: Span| (span.start as usize..span.end as usize).contains(&byte);
     let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
     // Items stand in the order of the file.
-    let after = items.partition_point(|it| it.span.start as usize <= byte);
+    let after = items.partition_point(|item| item.span.start as usize <= byte);
     let entries = items.get(after.checked_sub(1)?)?.as_map()?;
-    let entry = entries.iter().find(|it| holds(it.value.span))?;
-    fields.find(|it| it.name == entry.key || it.label.is(&entry.key))
+    let entry = entries.iter().find(|entry| holds(entry.value.span))?;
+    fields.find(|field| field.name == entry.key || field.label.is(&entry.key))
 }

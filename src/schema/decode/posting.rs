@@ -126,7 +126,7 @@ pub(in crate::schema) fn check(
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
 ) {
-    if posting.is_some_and(|it| it.minor || it.draft || it.unfounded) {
+    if posting.is_some_and(|posting| posting.minor || posting.draft || posting.unfounded) {
         return;
     }
     for (field, value) in collection.fields.iter().zip(values) {
@@ -135,8 +135,8 @@ pub(in crate::schema) fn check(
         }
         if collection.exposure(field, value, posting, around.names) == Exposure::NeedsBasis {
             let entries = node.as_map().unwrap_or_default();
-            let named = |it: &str| it == field.name || field.label.is(it);
-            let span = entries.iter().find(|it| named(&it.key)).map(|it| it.value.span);
+            let named = |name: &str| name == field.name || field.label.is(name);
+            let span = entries.iter().find(|entry| named(&entry.key)).map(|it| it.value.span);
             let span = span.unwrap_or(first_line(text, node.span));
             sink.push(
                 Diagnostic::warning(Code::MissingBasis, text.locate(span))

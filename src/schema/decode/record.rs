@@ -62,7 +62,7 @@ pub(in crate::schema) fn decode(
             continue;
         };
         if values[index].is_some() {
-            let first = entries.iter().find(|it| is_named(it, &fields[index]));
+            let first = entries.iter().find(|entry| is_named(entry, &fields[index]));
             let first = first.map_or(node.span, |it| it.key_span);
             sink.push(twice(text, entry, first));
             continue;
@@ -156,10 +156,10 @@ fn guarded(
         for diagnostic in &mut sink[before..] {
             diagnostic.severity = Severity::Warning;
             diagnostic.location.quote = None;
-            let quoting = |it: &&mut (std::borrow::Cow<'static, str>, String)| {
-                ["value", "target", "near"].contains(&&*it.0)
+            let quoting = |arg: &&mut (std::borrow::Cow<'static, str>, String)| {
+                ["value", "target", "near"].contains(&&*arg.0)
             };
-            diagnostic.args.iter_mut().filter(quoting).for_each(|it| it.1.replace_range(.., "…"));
+            diagnostic.args.iter_mut().filter(quoting).for_each(|arg| arg.1.replace_range(.., "…"));
         }
     }
     value
@@ -167,8 +167,8 @@ fn guarded(
 
 /// The index of the field with that name or label. Names go first, if a label is another's name.
 fn find(fields: &[Field], key: &str) -> Option<usize> {
-    let named = fields.iter().position(|it| it.name == key);
-    named.or_else(|| fields.iter().position(|it| it.label.is(key)))
+    let named = fields.iter().position(|field| field.name == key);
+    named.or_else(|| fields.iter().position(|field| field.label.is(key)))
 }
 
 fn is_named(entry: &MapEntry<'_>, field: &Field) -> bool {
@@ -183,9 +183,11 @@ fn unknown_field(
     others: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let names = fields.iter().chain(others).flat_map(|it| [it.name, it.label.get("zh-CN")]);
+    let names =
+        fields.iter().chain(others).flat_map(|field| [field.name, field.label.get("zh-CN")]);
     let near = nearest(&entry.key, names);
-    let both: Vec<_> = fields.iter().map(|it| named(it.name, it.label.get("zh-CN"))).collect();
+    let both: Vec<_> =
+        fields.iter().map(|field| named(field.name, field.label.get("zh-CN"))).collect();
     let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));
     sink.push(with_near(diagnostic.arg("field", &*entry.key), near, &both));
     near.and_then(|it| find(fields, it))
@@ -200,7 +202,7 @@ fn missing(
     field: &Field,
 ) -> Option<Diagnostic> {
     let csv = text.path.has_extension("csv");
-    let (span, help) = match entries.iter().find(|it| is_named(it, field)) {
+    let (span, help) = match entries.iter().find(|entry| is_named(entry, field)) {
         Some(entry) if !is_blank(&entry.value) => return None,
         Some(entry) if csv => (entry.value.span, "cell"),
         Some(entry) => (entry.key_span, "fill"),

@@ -42,7 +42,7 @@ pub(in crate::schema) fn read(
     }
     let mut sink = Vec::new();
     let texts: Vec<Option<Text>> =
-        files.iter().map(|it| source::read(world, it).report(&mut sink)).collect();
+        files.iter().map(|file| source::read(world, file).report(&mut sink)).collect();
     let rules = &collection.publication;
     let mut reading = Reading {
         collection,
@@ -103,7 +103,7 @@ impl Reading<'_> {
         self.found.values(text, node.as_ref(), &self.collection.fields, self.around.posting);
         let Some(node) = &node else { return diagnostics };
         let Some((items, headed)) = stated::records(node) else {
-            let says = |it: &Field| node.get(it.name).is_some();
+            let says = |field: &Field| node.get(field.name).is_some();
             diagnostics.push(match node.get(stated::RECORDS) {
                 None if self.around.posting.iter().any(says) => {
                     let place = text.locate(first_line(text, node.span));
@@ -156,7 +156,7 @@ impl Reading<'_> {
         }
         let entries = items.iter().filter_map(Node::as_map).flatten();
         let internal = entries.filter(|entry| {
-            let named = |it: &&Field| *entry.key == *it.name || it.label.is(&entry.key);
+            let named = |field: &&Field| *entry.key == *field.name || field.label.is(&entry.key);
             self.collection.fields.iter().find(named).is_some_and(is_internal)
         });
         let mut lines = Lines::new(&text.content);
@@ -165,8 +165,8 @@ impl Reading<'_> {
             let first = lines.at(entry.value.span.start);
             secret.extend(first..=lines.at(entry.value.span.end));
         }
-        let quoting = |it: &&mut Location| {
-            it.range.is_some_and(|range| {
+        let quoting = |location: &&mut Location| {
+            location.range.is_some_and(|range| {
                 secret.range(range.start.line..=range.end.line).next().is_some()
             })
         };
@@ -216,14 +216,14 @@ impl Reading<'_> {
 /// Records with one natural key: the first that has it, and each later one.
 fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> {
     let key = |index: usize| collection.key.iter().map(move |it| &records[index].values[*it]);
-    let whole = |it: &usize| !key(*it).any(Value::is_absent);
+    let whole = |index: &usize| !key(*index).any(Value::is_absent);
     let candidates = if collection.key.is_empty() { 0 } else { records.len() };
     let mut order: Vec<usize> = (0..candidates).filter(whole).collect();
     // Most files are in the order of their keys, and sorting what is sorted costs one comparison
     // a record.
     order.sort_by(|a, b| key(*a).cmp(key(*b)));
     let groups = order.chunk_by(|a, b| key(*a).eq(key(*b)));
-    groups.flat_map(|it| it[1..].iter().map(|again| (it[0], *again))).collect()
+    groups.flat_map(|group| group[1..].iter().map(|again| (group[0], *again))).collect()
 }
 
 /// The diagnostic of a record whose key another has. Values of internal fields are not quoted.
@@ -235,13 +235,13 @@ fn twice(
     first: &Text,
     first_span: Span,
 ) -> Diagnostic {
-    let month = |it: &usize| collection.fields[*it].kind == FieldType::Month;
+    let month = |index: &usize| collection.fields[*index].kind == FieldType::Month;
     let code =
         if collection.key.iter().all(month) { Code::MonthTwice } else { Code::DuplicateRecord };
     let key = |language: &str| {
-        let shown = |it: &usize| match &collection.fields[*it] {
+        let shown = |index: &usize| match &collection.fields[*index] {
             field if is_internal(field) => "…".to_owned(),
-            field => display::plain(&record.values[*it], field, language),
+            field => display::plain(&record.values[*index], field, language),
         };
         let comma = if language == "zh-CN" { "，" } else { ", " };
         collection.key.iter().map(shown).collect::<Vec<_>>().join(comma)

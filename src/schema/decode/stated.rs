@@ -38,7 +38,7 @@ struct All<'a> {
 
 impl<'a> All<'a> {
     fn get(&self, name: &str) -> Option<&'a Stated> {
-        self.stated.iter().find(|it| self.fields[it.field].name == name)
+        self.stated.iter().find(|stated| self.fields[stated.field].name == name)
     }
 
     fn value(&self, name: &str) -> Option<&'a Value> {
@@ -68,7 +68,7 @@ impl<'a> All<'a> {
     }
 
     fn label(&self, name: &str, language: &str) -> String {
-        let field = self.fields.iter().find(|it| it.name == name);
+        let field = self.fields.iter().find(|field| field.name == name);
         field.map_or_else(String::new, |it| it.label.get(language).to_owned())
     }
 }
@@ -225,7 +225,7 @@ pub(in crate::schema) fn allowed(
         return Vec::new();
     }
     let choices = &around.posting[allow.field].choices;
-    let kind = |it: &Value| match it {
+    let kind = |value: &Value| match value {
         Value::Choice(index) => scan::DataKind::parse(&choices[usize::from(*index)].value),
         _ => None,
     };

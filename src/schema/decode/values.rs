@@ -157,11 +157,13 @@ fn number_or_text(
 
 /// The index of a choice, by its value or its label in any language.
 fn choice(text: &Text, word: &str, span: Span, field: &Field) -> ReadValue {
-    let index = field.choices.iter().position(|it| it.value == word || it.label.is(word));
+    let index =
+        field.choices.iter().position(|choice| choice.value == word || choice.label.is(word));
     match index.and_then(|it| u16::try_from(it).ok()) {
         Some(index) => Ok(Value::Choice(index)),
         None => {
-            let choices = || field.choices.iter().map(|it| (&*it.value, it.label.get("zh-CN")));
+            let choices =
+                || field.choices.iter().map(|choice| (&*choice.value, choice.label.get("zh-CN")));
             let near = nearest(word, choices().flat_map(|(value, label)| [value, label]));
             let both: Vec<_> = choices().map(|(value, label)| named(value, label)).collect();
             let diagnostic = Diagnostic::error(Code::UnknownChoice, text.locate(span))
@@ -188,7 +190,7 @@ fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadV
         Some(path) => Ok(Value::Text(path.as_str().into())),
         None => {
             let folder = text.path.parent();
-            let beside = around.images.iter().filter(|it| it.parent() == folder);
+            let beside = around.images.iter().filter(|image| image.parent() == folder);
             let near = nearest(word, beside.map(SitePath::name));
             let diagnostic =
                 Diagnostic::error(Code::MissingImage, text.locate(span)).arg("target", word);

@@ -60,7 +60,7 @@ impl WatchedSite {
     fn place(&self, path: &Path) -> Option<(&str, PathBuf)> {
         let path = path.strip_prefix(&self.root).ok()?;
         let first = path.components().next()?;
-        let part = self.parts.iter().find(|it| first.as_os_str() == it.as_str())?;
+        let part = self.parts.iter().find(|part| first.as_os_str() == part.as_str())?;
         path.components().all(|it| !is_litter(it)).then(|| (part.as_str(), path.to_owned()))
     }
 }
@@ -110,7 +110,7 @@ mod tests {
 
     fn changed(kind: EventKind, path: &str) -> bool {
         let signals = site().signals(Ok(Event::new(kind).add_path(path.into())));
-        signals.iter().any(|it| matches!(it, Signal::Changed(_)))
+        signals.iter().any(|signal| matches!(signal, Signal::Changed(_)))
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl Watcher {
     fn open(root: &Path, parts: &[&str], listener: OpenWatcher) -> Result<Self, WatchError> {
         let error = |cause| WatchError { path: root.to_owned(), cause };
         let real = root.canonicalize().map_err(|cause| error(cause.into()))?;
-        let parts = parts.iter().map(|it| (*it).to_owned()).collect();
+        let parts = parts.iter().map(|part| (*part).to_owned()).collect();
         let site = WatchedSite { root: real, parts };
         let (sender, signals) = mpsc::channel();
         let (listener, notice) = match listener(&site, sender.clone()) {

@@ -28,9 +28,11 @@ fn check(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     match &node.kind {
-        NodeKind::List(items) => items.iter().for_each(|it| check(text, it, meant, diagnostics)),
+        NodeKind::List(items) => {
+            items.iter().for_each(|item| check(text, item, meant, diagnostics))
+        }
         NodeKind::Map(entries) => {
-            entries.iter().for_each(|it| check(text, &it.value, meant, diagnostics))
+            entries.iter().for_each(|entry| check(text, &entry.value, meant, diagnostics))
         }
         NodeKind::Scalar(_) | NodeKind::Null => {
             let end = node.span.end as usize;

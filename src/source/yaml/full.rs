@@ -340,9 +340,9 @@ fn size(node: &Node<'_>) -> Size {
         NodeKind::Scalar(it) => Size { nodes: 1 + text(it), depth: 0 },
         NodeKind::List(items) => items.iter().map(size).fold(whole, add),
         NodeKind::Map(entries) => {
-            let keys = entries.iter().map(|it| text(&it.key)).sum::<usize>();
+            let keys = entries.iter().map(|entry| text(&entry.key)).sum::<usize>();
             let whole = Size { nodes: whole.nodes + keys, ..whole };
-            entries.iter().map(|it| size(&it.value)).fold(whole, add)
+            entries.iter().map(|entry| size(&entry.value)).fold(whole, add)
         }
     }
 }

@@ -37,9 +37,9 @@ pub(super) fn lines<'a>(
     range: &Range<usize>,
 ) -> impl Iterator<Item = YamlLine<'a>> {
     let mut start = range.start;
-    content[range.clone()].split_inclusive('\n').map(move |it| {
-        let line = YamlLine { start, text: it.trim_end_matches(['\r', '\n']) };
-        start += it.len();
+    content[range.clone()].split_inclusive('\n').map(move |text| {
+        let line = YamlLine { start, text: text.trim_end_matches(['\r', '\n']) };
+        start += text.len();
         line
     })
 }
@@ -124,7 +124,7 @@ impl<'a> YamlLine<'a> {
     pub(super) fn opens_block(&self) -> bool {
         let value = self.rest(self.value());
         let Some(rest) = value.strip_prefix(['|', '>']) else { return false };
-        let rest = rest.trim_start_matches(|it: char| it.is_ascii_digit() || "+-".contains(it));
+        let rest = rest.trim_start_matches(|ch: char| ch.is_ascii_digit() || "+-".contains(ch));
         let rest = rest.trim_start_matches(BLANKS);
         rest.is_empty() || rest.starts_with('#')
     }
@@ -173,6 +173,6 @@ impl<'a> YamlLine<'a> {
 }
 
 fn is_key(word: &str) -> bool {
-    let is_letter = |it: char| it.is_alphanumeric() || "_-".contains(it);
+    let is_letter = |ch: char| ch.is_alphanumeric() || "_-".contains(ch);
     !word.is_empty() && word.chars().all(is_letter) && word.chars().count() <= LONGEST_KEY
 }

@@ -87,7 +87,7 @@ impl<'a> MarkCursor<'a> {
         let near = self.byte(&marks.start);
         let before = self.passed.min(near);
         let mut rest = self.content[near..self.range.end].chars();
-        let ends = |it: char| BLANKS.contains(&it) || in_brackets && ",]}".contains(it);
+        let ends = |ch: char| BLANKS.contains(&ch) || in_brackets && ",]}".contains(ch);
         // The mark may also be that of the next key, which may look like a colon: `:key`.
         let place = if rest.next() == Some(':') && rest.next().is_none_or(ends) {
             near + 1
@@ -100,7 +100,7 @@ impl<'a> MarkCursor<'a> {
     /// The value, borrowed from the text if it stands there just so.
     pub(super) fn borrow(&self, span: Span, value: Cow<'a, str>) -> Cow<'a, str> {
         let written = &self.content[span.start as usize..span.end as usize];
-        let quote = |it: &char| matches!(it, '"' | '\'');
+        let quote = |ch: &char| matches!(ch, '"' | '\'');
         let bare = match written.chars().next().filter(quote) {
             Some(quote) => written.strip_prefix(quote).and_then(|it| it.strip_suffix(quote)),
             None => Some(written),
@@ -127,7 +127,7 @@ impl<'a> MarkCursor<'a> {
     fn skip_properties(&self, mut at: usize) -> usize {
         loop {
             let rest = &self.content[at..self.range.end];
-            let name_ends = |it: char| BLANKS.contains(&it) || ",[]{}".contains(it);
+            let name_ends = |ch: char| BLANKS.contains(&ch) || ",[]{}".contains(ch);
             at += match rest.as_bytes().first() {
                 Some(b' ' | b'\t' | b'\r' | b'\n') => 1,
                 Some(b'#') => self.line_length(at),

@@ -66,8 +66,8 @@ pub(super) fn tab_outside(
     }
     let mut scalars = scalars.iter().peekable();
     for line in lines(&text.content, range) {
-        while scalars.next_if(|it| (it.end as usize) < line.start).is_some() {}
-        let inside = scalars.peek().is_some_and(|it| (it.start as usize) < line.start);
+        while scalars.next_if(|scalar| (scalar.end as usize) < line.start).is_some() {}
+        let inside = scalars.peek().is_some_and(|scalar| (scalar.start as usize) < line.start);
         if let Some(tab) = line.tab().filter(|_| !inside && !line.is_empty()) {
             return Err(Box::new(tab_at(text, tab)));
         }
@@ -78,7 +78,7 @@ pub(super) fn tab_outside(
 /// Finds a directive (`%YAML`) with letters that the parser miscounts. Nobody writes one.
 pub(super) fn odd_directive(text: &Text, range: &Range<usize>) -> Result<(), Box<Diagnostic>> {
     let mut head = lines(&text.content, range)
-        .take_while(|it| it.is_empty() || it.text.starts_with('%'))
+        .take_while(|line| line.is_empty() || line.text.starts_with('%'))
         .filter(|it| it.text.starts_with('%'));
     match head.find(|it| !it.text.is_ascii()) {
         Some(line) => {
@@ -130,7 +130,8 @@ fn tab(text: &Text, range: &Range<usize>, at: usize, reason: &str) -> Option<usi
 /// Whether some bytes may hold a control character. Sometimes wrongly true, but quick: every byte
 /// of every file passes here, and the compiler makes vector instructions of these loops.
 fn looks_controlled(bytes: &[u8]) -> bool {
-    let single = |it: u8| it == 0x7F || it < b' ' && it != b'\t' && it != b'\n' && it != b'\r';
+    let single =
+        |byte: u8| byte == 0x7F || byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
     let pair = |a: u8, b: u8| a == 0xC2 && b < 0xA0 || a == 0xEF && b == 0xBB;
     let next = &bytes[bytes.len().min(1)..];
     let mut singles = bytes.chunks(4096);
@@ -154,7 +155,7 @@ struct Scene<'a> {
 impl<'a> Scene<'a> {
     fn new(text: &'a Text, range: &Range<usize>, at: usize) -> Self {
         let lines: Vec<_> = lines(&text.content, range).collect();
-        let after = lines.partition_point(|it| it.start <= at);
+        let after = lines.partition_point(|line| line.start <= at);
         let content = lines[..after].iter().rposition(|it| !it.is_empty());
         Self { here: content.unwrap_or(0), lines, at }
     }
@@ -222,9 +223,9 @@ impl<'a> Scene<'a> {
         let at = self.lines[..below].iter().rposition(|it| !it.is_empty())?;
         let (lines, line) = (&self.lines[..at], &self.lines[at]);
         self.broken_key(below, line.indent()).or_else(|| {
-            let is_outer = |it: &&YamlLine| !it.is_empty() && it.indent() <= line.indent();
+            let is_outer = |other: &&YamlLine| !other.is_empty() && other.indent() <= line.indent();
             let outer = lines.iter().rfind(is_outer);
-            let wants = |it: &YamlLine| it.wants_more() || it.is_item() && !line.is_item();
+            let wants = |other: &YamlLine| other.wants_more() || other.is_item() && !line.is_item();
             let goes_on = line.is_text() || outer.is_some_and(wants);
             Some(if goes_on { indented(line) } else { (line.content(), None) })
         })
@@ -236,19 +237,20 @@ impl<'a> Scene<'a> {
         let lines = &self.lines[..below];
         let keyed = lines.iter().rposition(|it| it.key().is_some());
         let mut keyless = lines[keyed.map_or(0, |it| it + 1)..].iter();
-        let broken = |it: &YamlLine<'a>| it.broken_key().filter(|_| it.indent() <= indent);
+        let broken = |other: &YamlLine<'a>| other.broken_key().filter(|_| other.indent() <= indent);
         keyless.find_map(broken).map(|(span, help)| (span, Some(help)))
     }
 
     /// A quoted value that goes on after its quotation mark, or never ends.
     fn quote(&self, line: &YamlLine<'a>) -> Option<Clue> {
-        let quoted = |it: &YamlLine<'a>| it.rest(it.value()).starts_with(['"', '\'']);
-        let closed =
-            |it: &YamlLine<'a>| closing_quote(it.rest(it.value())).map(|end| it.value() + end);
+        let quoted = |other: &YamlLine<'a>| other.rest(other.value()).starts_with(['"', '\'']);
+        let closed = |other: &YamlLine<'a>| {
+            closing_quote(other.rest(other.value())).map(|end| other.value() + end)
+        };
         if quoted(line) && closed(line).is_some_and(|end| end < self.at) {
             return Some((line.since(line.value()), Some("quote")));
         }
-        let unclosed = |it: &&YamlLine<'a>| quoted(it) && closed(it).is_none();
+        let unclosed = |other: &&YamlLine<'a>| quoted(other) && closed(other).is_none();
         let line = self.lines[..=self.here].iter().rfind(unclosed)?;
         Some((line.since(line.value()), Some("quote")))
     }
@@ -263,8 +265,8 @@ impl<'a> Scene<'a> {
             '{' => value.rfind('}'),
             _ => None,
         };
-        let goes_on = closing.is_some_and(|it| {
-            let rest = value[it + 1..].trim_start();
+        let goes_on = closing.is_some_and(|end| {
+            let rest = value[end + 1..].trim_start();
             !rest.is_empty() && !rest.starts_with('#')
         });
         let found = self.at >= start && (SIGNS.contains(&sign) || goes_on);
@@ -282,8 +284,8 @@ impl<'a> Scene<'a> {
 
     /// A value that opens a bracket and does not close it in the lines before this place.
     fn open_bracket(&self) -> Option<Clue> {
-        let opens = |it: &&YamlLine<'a>| it.rest(it.value()).starts_with(['[', '{']);
-        let before = self.lines.partition_point(|it| it.start + it.text.len() <= self.at);
+        let opens = |other: &&YamlLine<'a>| other.rest(other.value()).starts_with(['[', '{']);
+        let before = self.lines.partition_point(|line| line.start + line.text.len() <= self.at);
         let line = self.lines[..before].iter().rfind(opens)?;
         let between = self.lines[..before].iter().filter(|it| it.start >= line.start);
         let text: Vec<_> = between.map(|it| it.text).collect();

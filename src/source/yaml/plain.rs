@@ -72,7 +72,8 @@ impl<'a> PlainReader<'a> {
                 Some(expected) => &self.text[start..start + expected.len()],
                 None => self.key()?,
             };
-            if !alike && (entries.len() > MOST_KEYS || entries.iter().any(|it| it.key == key)) {
+            if !alike && (entries.len() > MOST_KEYS || entries.iter().any(|entry| entry.key == key))
+            {
                 return None;
             }
             let key_span = Span::new(start, start + key.len());
@@ -98,8 +99,7 @@ impl<'a> PlainReader<'a> {
     }
 
     fn key(&self) -> Option<&'a str> {
-        let is_word =
-            |it: &u8| matches!(it, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | 0x80..);
+        let is_word = |byte: &u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | 0x80..);
         let rest = &self.bytes[self.at..];
         let length = rest.iter().take(LONGEST_KEY).position(|it| !is_word(it))?;
         let colon = self.at + length;
@@ -163,7 +163,7 @@ impl<'a> PlainReader<'a> {
         let start = self.at;
         let quote = self.bytes[start];
         let rest = &self.bytes[start + 1..];
-        let stops = |it: &u8| *it == quote || *it < b' ' || *it == b'\\' && quote == b'"';
+        let stops = |byte: &u8| *byte == quote || *byte < b' ' || *byte == b'\\' && quote == b'"';
         let end = start + 1 + rest.iter().position(stops)?;
         if self.bytes[end] != quote {
             return None;
@@ -201,7 +201,7 @@ impl<'a> PlainReader<'a> {
         if !self.is_plain_start() {
             return None;
         }
-        let stops = |it: &u8| *it < b' ' || b":,[]{}#".contains(it);
+        let stops = |byte: &u8| *byte < b' ' || b":,[]{}#".contains(byte);
         self.at += self.bytes[start..].iter().position(stops)?;
         let end = self.before_spaces(self.at);
         let kind = NodeKind::plain(Cow::Borrowed(&self.text[start..end]));
@@ -316,6 +316,6 @@ impl<'a> PlainReader<'a> {
 
 /// How many bytes there are before the first control character, colon or number sign.
 fn plain_length(bytes: &[u8]) -> usize {
-    let found = bytes.iter().position(|it| *it < b' ' || matches!(it, b':' | b'#'));
+    let found = bytes.iter().position(|byte| *byte < b' ' || matches!(byte, b':' | b'#'));
     found.unwrap_or(bytes.len())
 }
