@@ -69,11 +69,10 @@ impl<'a> Routes<'a> {
         Fingerprint::of(&(subtrees, self.has_notices(place), self.has_all_notices(place)))
     }
 
-    /// The fingerprint of all that links from anywhere may lead to.
-    pub fn links_fingerprint(self) -> Fingerprint {
-        let root = self.portal.places().first().map(|root| self.portal.subtree(root.id).linked);
-        let names = self.portal.catalog.key();
-        names.and(root.unwrap_or_default()).and(Fingerprint::of(&self.pages.notice_lists))
+    /// The fingerprint of all that links to content in a place's folder may lead to.
+    pub fn links_fingerprint(self, place: PlaceId) -> Fingerprint {
+        let names = self.portal.catalog.structure(self.portal.files(), place);
+        self.portal.subtree(place).linked.and(names)
     }
 
     /// The path that shows a content file: a page, or the file itself for an image. What is no

@@ -30,8 +30,6 @@ pub struct Plan {
     pub is_all: bool,
     /// How many pages there are, in all places.
     pub count: usize,
-    /// The fingerprint of what artifacts depend on wherever they stand.
-    pub everywhere: Fingerprint,
 }
 
 /// The artifacts of a place, or of the portal as a whole.
@@ -39,7 +37,8 @@ pub struct Plan {
 pub struct Planned {
     /// Which place; nothing for those of the portal as a whole.
     pub place: Option<PlaceId>,
-    /// The fingerprint of all that they and those of the places in it are made from.
+    /// The fingerprint of all that they and those of the places in it are made from, but for where
+    /// links lead that leave its folder.
     pub from: Fingerprint,
     /// The fingerprint of all that they are made from.
     pub view: Fingerprint,
@@ -121,7 +120,11 @@ pub fn plan(sources: Sources<'_>, table: &Table) -> Checked<Plan> {
     let everywhere = reads.everywhere();
     let places = sources.portal.places();
     let from = |place: PlaceId| reads.of_subtree(place, everywhere);
-    let stale = table.places.stale(places, &sources.portal.clock, from);
+    let stale = table.places.stale(places, &sources.portal.clock, |place| {
+        // Of a place with a link that leads elsewhere, no fingerprint is the same.
+        let moved = table.has_moved_links(place, sources);
+        if moved { Fingerprint::default() } else { from(place) }
+    });
     let part = |place: Option<PlaceId>| {
         let from = place.map(from).unwrap_or_default();
         planned(place, from, sources, &reads, table)
@@ -136,7 +139,7 @@ pub fn plan(sources: Sources<'_>, table: &Table) -> Checked<Plan> {
     let before: usize = before.map(|bundle| bundle.pages()).sum();
     let now: usize = parts.iter().map(|part| part.artifacts.pages()).sum();
     let count = now + table.count(sources.portal).saturating_sub(before);
-    Checked { value: Plan { parts, is_all, count, everywhere }, diagnostics }
+    Checked { value: Plan { parts, is_all, count }, diagnostics }
 }
 
 fn planned(

@@ -29,13 +29,16 @@ impl<'a> Reads<'a> {
     pub fn new(sources: Sources<'a>) -> Self {
         let config = Fingerprint::of(sources.config);
         let catalog = &sources.portal.catalog;
-        let root =
-            sources.portal.places().first().map(|root| sources.routes().fingerprint(root.id));
+        let routes = sources.routes();
+        let has_root = !sources.portal.places().is_empty();
+        let has_notices = has_root && routes.has_notices(PlaceId::ROOT);
+        let has_all_notices = has_root && routes.has_all_notices(PlaceId::ROOT);
+        let lists = Fingerprint::of(&(has_notices, has_all_notices));
         let names = catalog.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());
         Self {
             sources,
             config,
-            theme: sources.theme_fingerprint.and(config).and(root.unwrap_or_default()),
+            theme: sources.theme_fingerprint.and(config).and(lists),
             collections: catalog.collections_fingerprint(),
             names: names.collect(),
         }
@@ -133,17 +136,18 @@ impl<'a> Reads<'a> {
     pub(super) fn everywhere(&self) -> Fingerprint {
         let switches = Fingerprint::of(&self.sources.config.outputs);
         let known = self.sources.portal.known_fingerprint();
-        let links = self.routes().links_fingerprint();
-        Fingerprint::of_all([self.theme, self.collections, switches, known, links])
+        Fingerprint::of_all([self.theme, self.collections, switches, known])
     }
 
-    /// The fingerprint of all that the artifacts of a place and of all places in it are made from.
+    /// The fingerprint of all that the artifacts of a place and of all places in it are made from,
+    /// but for where links lead that leave its folder.
     pub(super) fn of_subtree(&self, id: PlaceId, everywhere: Fingerprint) -> Fingerprint {
         let Sources { portal, figures, .. } = self.sources;
         Fingerprint::of_all([
             everywhere,
             portal.catalog.ancestry_fingerprint(id),
             portal.subtree(id).output,
+            self.routes().links_fingerprint(id),
             figures.at(id).subtree_fingerprint(),
         ])
     }

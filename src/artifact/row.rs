@@ -45,7 +45,7 @@ pub struct Row {
 }
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContentLink {
     /// To which content file.
     pub file: SitePath,
@@ -108,12 +108,9 @@ impl Row {
     /// Its links lead where they led, it has no diagnostics, and what it shows of persons may be
     /// shown.
     pub fn is_settled(&self, routes: Routes<'_>, portal: &Portal<'_>) -> bool {
-        let leads_there = |link: &ContentLink| {
-            *link == ContentLink::new(&link.file, link.headings.is_some(), routes, portal)
-        };
         !self.is_reported
             && self.found.iter().all(|(_, key)| portal.known().contains(key))
-            && self.links.iter().all(leads_there)
+            && self.links.iter().all(|link| link.is_same(routes, portal))
     }
 }
 
@@ -126,6 +123,11 @@ impl ContentLink {
             path: routes.of_file(file),
             headings: notice.map(|notice| portal.notices().summary(notice).text),
         }
+    }
+
+    /// It leads where it led.
+    pub fn is_same(&self, routes: Routes<'_>, portal: &Portal<'_>) -> bool {
+        *self == Self::new(&self.file, self.headings.is_some(), routes, portal)
     }
 }
 

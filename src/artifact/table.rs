@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    artifact::{Bundle, Row},
+    artifact::{Bundle, Row, Sources, row::ContentLink},
     clock::Validity,
     disclosure::Portal,
     fingerprint::Fingerprint,
@@ -49,6 +49,8 @@ pub struct PlaceArtifacts {
     paths: Fingerprint,
     /// The images that are shown in the subtree, as paths below the content folder.
     images: Arc<BTreeSet<String>>,
+    /// Where links of the subtree lead that leave its folder. Most lead to the places above.
+    links: Arc<BTreeSet<ContentLink>>,
     /// For which moments all of the subtree is as it was made.
     valid: Validity,
 }
@@ -60,6 +62,13 @@ impl Table {
             Some(place) => self.places.get(place).map(|it| &it.bundle),
             None => self.rest.portal.as_ref(),
         }
+    }
+
+    /// A link from a place, or from a place in it, to content outside of it leads elsewhere now.
+    pub(super) fn has_moved_links(&self, place: PlaceId, sources: Sources<'_>) -> bool {
+        let known = self.places.get(place);
+        let mut links = known.into_iter().flat_map(|known| &*known.links);
+        links.any(|link| !link.is_same(sources.routes(), sources.portal))
     }
 
     /// How many pages there are.
@@ -124,6 +133,11 @@ impl Table {
         let own: BTreeSet<String> =
             bundle.rows.iter().flat_map(|row| &row.images).cloned().collect();
         join(&mut images, &Arc::new(own));
+        let folder = &portal.place(place).folder;
+        let own = bundle.rows.iter().flat_map(|row| &row.links);
+        let links = own.chain(children.iter().flat_map(|child| &*child.value.links));
+        let links = links.filter(|link| link.file.inside(folder).is_none()).cloned();
+        let links = Arc::new(links.collect());
         let valid = children.iter().map(|child| child.value.valid);
         let valid = valid.fold(bundle.valid, Validity::and);
         let holds = children.iter().map(|child| child.valid);
@@ -131,7 +145,7 @@ impl Table {
         let count = children.iter().map(|child| child.value.count).sum::<usize>();
         let count = count + bundle.pages();
         let paths = Fingerprint::of_all(paths);
-        let value = PlaceArtifacts { bundle, count, paths, images, valid };
+        let value = PlaceArtifacts { bundle, count, paths, images, links, valid };
         self.places.set(place, TreeNode { from, valid: holds, value });
     }
 }

@@ -141,7 +141,9 @@ impl BuildState {
         let files_of_themes =
             folder.map(|folder| files.structure(folder, |_| true)).unwrap_or_default();
         // What a theme must have, the pages decide that there may be.
-        let from = files_of_themes.and(Fingerprint::of(config)).and(catalog.key());
+        let lists = Fingerprint::of(&catalog.used_collections());
+        let lists = lists.and(catalog.collections_fingerprint());
+        let from = files_of_themes.and(Fingerprint::of(config)).and(lists);
         if let Some((key, theme, fingerprint)) = &self.loaded
             && *key == from
         {

@@ -256,7 +256,8 @@ impl<'w> Portal<'w> {
         let root = self.places().first().map(|root| self.subtree(root.id).keys);
         let organiser = &config.organiser;
         let said = [&organiser.address, &organiser.phone, &organiser.email, &config.banner];
-        let from = Fingerprint::of(&(root, self.catalog.key(), said));
+        let rules = self.catalog.collections_fingerprint();
+        let from = Fingerprint::of(&(root, self.catalog.known(), rules, said));
         if known.from != from || from == Fingerprint::default() {
             let collections = self.collections().iter();
             let rules = collections.filter_map(|(_, it)| it.publication.objection.as_ref());

@@ -156,8 +156,8 @@ fn missing_lists(theme: &Theme, catalog: &Catalog) -> Vec<Diagnostic> {
     if !declared().any(|it| lacks_list(it) || lacks_page(it)) {
         return Vec::new();
     }
-    let ids: BTreeSet<_> = catalog.sets.iter().map(|it| it.collection).collect();
-    let used: Vec<_> = ids.into_iter().map(|it| catalog.collections.get(it)).collect();
+    let used = catalog.used_collections().into_iter();
+    let used: Vec<_> = used.map(|collection| catalog.collections.get(collection)).collect();
     let lacking: Vec<_> = used.iter().filter(|it| lacks_list(it)).collect();
     let views: BTreeSet<_> = lacking.iter().map(|it| it.view).collect();
     let mut missing: Vec<_> = views

@@ -155,7 +155,7 @@ impl Catalog {
 }
 
 /// A catalog is made from what that file says, not from its name alone.
-fn shapes(file: &SitePath) -> bool {
+pub(super) fn shapes(file: &SitePath) -> bool {
     let declares = || file.parent().name() == layout::DECLARATIONS;
     matches!(file.name(), "place.yaml" | "place.yml") || declares()
 }

@@ -27,7 +27,7 @@ use crate::{
         place::PlaceIndex,
         working_days::WorkingDays,
     },
-    source::{self, SitePath, World},
+    source::{self, Files, SitePath, World},
 };
 
 pub use load::KnownCatalog;
@@ -188,6 +188,17 @@ impl Catalog {
         let set = self.sets_of(place).find(|it| self.sets[*it].files.contains(file));
         let notice = self.notices_of(place).find(|notice| self.notices[*notice].1 == *file);
         set.map(FileOf::Set).or(notice.map(FileOf::Notice))
+    }
+
+    /// The collections of which there are records.
+    pub fn used_collections(&self) -> BTreeSet<CollectionId> {
+        self.sets.iter().map(|set| set.collection).collect()
+    }
+
+    /// The fingerprint of all names in a place's folder, and of the declarations in it.
+    pub fn structure(&self, files: &Files<'_>, place: PlaceId) -> Fingerprint {
+        let folder = files.tree().folder(&self.place(place).folder);
+        folder.map(|folder| files.structure(folder, load::shapes)).unwrap_or_default()
     }
 
     /// The fingerprint of all that it was made from.
