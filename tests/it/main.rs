@@ -23,5 +23,6 @@ mod moments;
 mod privacy;
 mod serve;
 mod site;
+mod sitemap;
 mod suppression;
 mod tidy;
