@@ -312,3 +312,6 @@ impl<'a> View<'a> {
         self.sources.asset(index).map(|(_, bytes)| bytes)
     }
 }
+
+#[cfg(test)]
+mod tests;

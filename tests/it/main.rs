@@ -26,3 +26,4 @@ mod site;
 mod sitemap;
 mod suppression;
 mod tidy;
+mod undeclared;
