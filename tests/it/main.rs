@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 mod cli;
+mod cost;
 mod diagnostics;
 #[cfg(unix)]
 mod disk;
