@@ -16,6 +16,8 @@ const SETTLING: Duration = Duration::from_millis(70);
 enum Edit {
     /// A file is written, with the folders that it lies in.
     Write(String, u8),
+    /// A file that is there is written again.
+    Again(sample::Index, u8),
     /// A file or folder is removed.
     Remove(String),
     /// A file or folder gets another name.
@@ -46,6 +48,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         // Of one length, so that only the time of an edit tells of it.
         6 => (path(), 0..3u8).prop_map(|(path, content)| Edit::Write(path, content)),
+        6 => (any::<sample::Index>(), 0..3u8).prop_map(|(at, content)| Edit::Again(at, content)),
         1 => path().prop_map(Edit::Remove),
         1 => (path(), path()).prop_map(|(from, to)| Edit::Rename(from, to)),
     ]
@@ -59,6 +62,10 @@ fn step() -> impl Strategy<Value = Step> {
     })
 }
 
+fn text(content: u8) -> String {
+    format!("name: {content}\n")
+}
+
 impl Edit {
     /// One that the system refuses does nothing.
     fn apply(&self, site: &Path) {
@@ -66,7 +73,15 @@ impl Edit {
             Self::Write(path, content) => {
                 let path = site.join(path);
                 let _ = fs::create_dir_all(path.parent().unwrap());
-                fs::write(path, format!("name: {content}\n"))
+                fs::write(path, text(*content))
+            }
+            Self::Again(at, content) => {
+                let files = found(site).into_iter().filter(|(_, bytes)| bytes.is_some());
+                let files: Vec<String> = files.map(|(path, _)| path).collect();
+                if files.is_empty() {
+                    return;
+                }
+                fs::write(site.join(&files[at.index(files.len())]), text(*content))
             }
             Self::Remove(path) => {
                 let path = site.join(path);
