@@ -31,7 +31,6 @@ impl ArtifactKind for SitemapKind {
             return Vec::new();
         };
         let count = made.pages(sources.portal).len();
-        let parts = if count > MOST { count.div_ceil(MOST) } else { 0 };
         let part = |number: usize| Artifact {
             path: file(number),
             subject: Subject::Part(u32::try_from(number).unwrap_or(u32::MAX)),
@@ -40,26 +39,14 @@ impl ArtifactKind for SitemapKind {
             source: Location::file(SitePath::new(config::FILE)),
         };
         let is_public = !sources.config.drafts && count > 0;
-        (0..=parts).filter(|_| is_public).map(part).collect()
+        (0..=parts(count)).filter(|_| is_public).map(part).collect()
     }
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         let Subject::Part(number) = artifact.subject else { return Err(artifact.unexpected()) };
         let (pages, base) = (view.pages(), &view.config().base_url);
         let origin = &base[..base.len() - view.config().base_path().len()];
-        let urls = |paths: &[String]| -> Vec<String> {
-            paths.iter().map(|path| format!("{origin}{}", view.url(path))).collect()
-        };
-        let xml = match (number, pages.len().div_ceil(MOST)) {
-            (0, ..=1) => list("urlset", "url", &urls(&pages)),
-            (0, parts) => {
-                list("sitemapindex", "sitemap", &urls(&(1..=parts).map(file).collect::<Vec<_>>()))
-            }
-            (number, _) => {
-                let part = pages.chunks(MOST).nth(number as usize - 1).unwrap_or_default();
-                list("urlset", "url", &urls(part))
-            }
-        };
+        let xml = xml(number as usize, &pages, |path| format!("{origin}{}", view.url(path)));
         Ok(xml.into_bytes().into())
     }
 
@@ -81,6 +68,27 @@ fn file(number: usize) -> String {
     if number == 0 { "sitemap.xml".to_owned() } else { format!("sitemap-{number}.xml") }
 }
 
+/// How many parts a sitemap of that many pages has beside the file that names them. None if that
+/// file holds the pages themselves.
+fn parts(pages: usize) -> usize {
+    if pages > MOST { pages.div_ceil(MOST) } else { 0 }
+}
+
+/// The text of the file of that number. `url` gives the address of a path.
+fn xml(number: usize, pages: &[String], url: impl Fn(&str) -> String) -> String {
+    let urls = |paths: &[String]| paths.iter().map(|path| url(path)).collect::<Vec<_>>();
+    match (number, parts(pages.len())) {
+        (0, 0) => list("urlset", "url", &urls(pages)),
+        (0, parts) => {
+            list("sitemapindex", "sitemap", &urls(&(1..=parts).map(file).collect::<Vec<_>>()))
+        }
+        (number, _) => {
+            let part = pages.chunks(MOST).nth(number - 1).unwrap_or_default();
+            list("urlset", "url", &urls(part))
+        }
+    }
+}
+
 fn list(root: &str, item: &str, urls: &[String]) -> String {
     let line = |url: &String| format!("<{item}><loc>{}</loc></{item}>\n", escape(url));
     let lines: String = urls.iter().map(line).collect();
@@ -88,3 +96,6 @@ fn list(root: &str, item: &str, urls: &[String]) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"{SCHEMA}\">\n{lines}</{root}>\n"
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -315,3 +315,6 @@ impl<'a> View<'a> {
         self.sources.asset(index).map(|(_, bytes)| bytes)
     }
 }
+
+#[cfg(test)]
+mod tests;

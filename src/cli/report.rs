@@ -69,3 +69,6 @@ pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
         Outcome::Done
     }
 }
+
+#[cfg(test)]
+mod tests;

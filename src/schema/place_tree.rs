@@ -125,3 +125,6 @@ impl<T: DeserializeOwned> PlaceTree<T> {
         stale
     }
 }
+
+#[cfg(test)]
+mod tests;

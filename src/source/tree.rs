@@ -329,3 +329,6 @@ impl World for Files<'_> {
         self.world.stamp(file)
     }
 }
+
+#[cfg(test)]
+mod tests;

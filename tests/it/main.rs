@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 mod cli;
+mod cost;
 mod diagnostics;
 #[cfg(unix)]
 mod disk;
@@ -23,5 +24,7 @@ mod moments;
 mod privacy;
 mod serve;
 mod site;
+mod sitemap;
 mod suppression;
 mod tidy;
+mod undeclared;

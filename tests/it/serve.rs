@@ -118,3 +118,24 @@ fn pages_follow_the_content() {
     assert!(preview.page("/xingfu/honors/").contains("修路灯"));
     assert!(preview.page("/").starts_with("HTTP/1.1 200"), "all of it is there again");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_an_editor_replaces_is_named_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = diagnostics::files_of("_base");
+    files.insert(HONORS.to_owned(), honors("好邻居", "送饭三年").into());
+    files.retain(|path, _| !path.starts_with("themes/"));
+    files.insert("site.toml".to_owned(), "title = \"幸福街道\"\n".into());
+    site::write(folder.path(), &files);
+    let preview = Preview::of(folder.path());
+    for (from, to) in [("送饭三年", "修路灯"), ("修路灯", "扫雪")] {
+        // It writes another file beside it, and gives that its name.
+        let mut sed = Command::new("sed");
+        sed.args(["-i", &format!("s/{from}/{to}/")]).arg(folder.path().join(HONORS));
+        assert!(sed.status().unwrap().success());
+        let line = preview.line_with(" changed, ");
+        assert!(line.starts_with(&format!("{HONORS}: ")), "{line}");
+        assert!(preview.page("/xingfu/honors/").contains(to));
+    }
+}
