@@ -320,7 +320,7 @@ pub fn base_url(text: &str) -> Option<String> {
     (!host.is_empty() && !rest.contains(bad)).then(|| text.trim_end_matches('/').to_owned())
 }
 
-/// The diagnostic of a setting that cannot be read, with an example of a good value.
+/// The diagnostic of a setting whose value is refused, with the reason.
 fn bad(
     text: &Text,
     span: crate::source::Span,

@@ -131,7 +131,7 @@ fn range(text: &str, year: i16) -> Result<Vec<Date>, Fault> {
     if in_order && days.len() <= LONGEST { Ok(days) } else { Err(Fault::WrongType) }
 }
 
-/// The diagnostic of a day that is no date, or is not in the year under which it stands.
+/// The diagnostic of a day that is not written as a date, or does not exist in the calendar.
 fn unreadable_day(text: &Text, span: Span, key: &str, word: &str, fault: &Fault) -> Diagnostic {
     let place = text.locate(span);
     if *fault != Fault::ImpossibleDate {
