@@ -320,6 +320,7 @@ pub fn base_url(text: &str) -> Option<String> {
     (!host.is_empty() && !rest.contains(bad)).then(|| text.trim_end_matches('/').to_owned())
 }
 
+/// The diagnostic of a setting whose value is refused, with the reason.
 fn bad(
     text: &Text,
     span: crate::source::Span,
@@ -347,6 +348,7 @@ fn organiser(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Organiser
     organiser
 }
 
+/// Sections in their order of display. One without a usable id is reported and left out.
 fn sections(
     text: &Text,
     node: &crate::source::yaml::Node<'_>,
@@ -387,6 +389,7 @@ fn outputs(text: &Text, reader: &MapReader<'_>, sink: &mut Vec<Diagnostic>) -> V
     outputs
 }
 
+/// Which kinds of pages are made; a key that is not given leaves the default.
 fn page_kinds(
     mut reader: MapReader<'_>,
     default: PageKinds,

@@ -42,6 +42,8 @@ pub(super) fn set_page_reads(collection: CollectionId) -> [Read; 3] {
     [Read::Today, Read::Routes, Read::Collection(collection)]
 }
 
+/// The pages of one record set: how many there are follows from its count and years, not from its
+/// records, so no record is read for it.
 fn parts(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
     let (place, id) = (set.place, set.collection);
     let Some(contents) = sources.figures.contents(place, id) else { return Vec::new() };

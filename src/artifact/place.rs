@@ -89,6 +89,8 @@ impl PageBuilder<'_, '_> {
         self.page(vec![format!("{kind}.html")], &head, &page)
     }
 
+    /// The introduction of `place.yaml` as HTML; empty if there is none. Diagnostics point at the
+    /// file, as the position inside it is not kept.
     fn intro(&self, place: &Place) -> Value {
         let Some(intro) = &place.intro else { return safe("") };
         let file = place.folder.join("place.yaml");
@@ -108,6 +110,7 @@ impl PageBuilder<'_, '_> {
         ids
     }
 
+    /// A place inside this one, as its card shows it.
     fn child(&self, id: PlaceId) -> Child {
         let total = |collection: CollectionId| -> Option<(String, Figures)> {
             self.view.total(id, collection)?;

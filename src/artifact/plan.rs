@@ -142,6 +142,8 @@ pub fn plan(sources: Sources<'_>, table: &Table) -> Checked<Plan> {
     Checked { value: Plan { parts, is_all, count }, diagnostics }
 }
 
+/// The artifacts of a place or of the portal. If the bundle of an earlier build is the same they
+/// are not planned again, which is what makes an edit cost only the places that it touches.
 fn planned(
     place: Option<PlaceId>,
     from: Fingerprint,
@@ -184,6 +186,7 @@ pub fn derived(sources: Sources<'_>) -> Vec<Arc<PlannedArtifact>> {
     in_order(kinds.flat_map(|kind| planned_by(*kind, None, &sources)).collect())
 }
 
+/// The artifacts of one kind, each with the kind that will make it.
 fn planned_by(
     kind: &'static dyn ArtifactKind,
     place: Option<PlaceId>,

@@ -37,6 +37,8 @@ impl ArtifactKind for RecordKind {
     }
 }
 
+/// A page for each record of a set whose collection gives records pages of their own. Addresses
+/// come from the listing of contents, so no record is read.
 fn pages(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
     let (place, id) = (set.place, set.collection);
     let Some(contents) = sources.figures.contents(place, id) else { return Vec::new() };

@@ -77,6 +77,8 @@ impl<'a> View<'a> {
         notes
     }
 
+    /// Notes a read that the artifact did not declare. Only the first is kept: it is enough to name
+    /// the mistake, which is one of the program.
     fn declared(&self, read: Read) {
         if self.artifact.reads.binary_search(&read).is_err() {
             self.undeclared.get_or_init(|| read);

@@ -118,6 +118,7 @@ impl Context {
         self.messages.text(id, &[(name, count.into())])
     }
 
+    /// A message in the user's language, with its arguments filled in.
     pub(super) fn say(&self, id: &str, args: &[(&str, &str)]) -> String {
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
         self.messages.text(id, &args)

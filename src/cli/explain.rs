@@ -112,6 +112,7 @@ impl About<'_> {
         vec![before, now]
     }
 
+    /// The reason for which the page is made again, as a sentence. Reads that changed are named.
     fn why(&self, reads: &Reads<'_>, why: &RebuildReason) -> String {
         let id = match why {
             RebuildReason::New => "why-new",
@@ -148,6 +149,7 @@ fn path(written: &str, site: &Site<'_>) -> String {
     }
 }
 
+/// A read in the user's language; empty for those that say nothing to an editor.
 fn read_in_words(context: &Context, site: &Site<'_>, read: Read) -> String {
     let place = |id: PlaceId| site.portal.place(id).name.as_str();
     let collection = |id: CollectionId| site.portal.collections().get(id).name.as_str();

@@ -62,6 +62,7 @@ fn moment(change: &NextChange<'_>) -> String {
     change.at.strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }
 
+/// The text for people: a line for each kind of shift, or the number of files if none is known.
 fn in_words(context: &Context, change: &NextChange<'_>) -> String {
     let at = moment(change);
     let mut text = String::new();
@@ -77,6 +78,7 @@ fn in_words(context: &Context, change: &NextChange<'_>) -> String {
     text
 }
 
+/// One shift as a sentence. A notice has no collection, so it is given a word of its own.
 fn words(context: &Context, change: &NextChange<'_>, shift: &Shift) -> String {
     let portal = &change.site.portal;
     let notices = context.say("change-notices", &[]);
@@ -101,6 +103,7 @@ struct NextChangeJson<'a> {
     files: usize,
 }
 
+/// One shift in `--format json`.
 #[derive(Serialize)]
 struct ShiftJson<'a> {
     collection: &'a str,
@@ -109,6 +112,7 @@ struct ShiftJson<'a> {
     count: usize,
 }
 
+/// The output of `--format json`, with a line end.
 fn in_json(change: &NextChange<'_>) -> Result<String, Failure> {
     let portal = &change.site.portal;
     let entry = |shift: &Shift| ShiftJson {

@@ -232,6 +232,8 @@ impl Round for PreviewRound<'_> {
     }
 }
 
+/// Writes the result of a build to the terminal, and sends it to the open pages. With errors the
+/// pages show those and stay as they are; a change of styles alone does not reload them.
 fn report_build(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>) {
     let (change, start) = cause.map_or((None, None), |(change, start)| (change, Some(start)));
     let change = change.as_ref();

@@ -99,6 +99,7 @@ struct ExifValue<'a> {
 }
 
 impl<'a> Tiff<'a> {
+    /// Reads the byte order; nothing if this is no TIFF structure.
     fn new(block: &'a [u8]) -> Option<Self> {
         // JPEG wants these six bytes before the block; programs write them in WebP and PNG too.
         let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
@@ -141,6 +142,8 @@ impl<'a> Tiff<'a> {
         entries.chunks_exact(12).take(count.into()).filter_map(|it| self.entry(it))
     }
 
+    /// An entry and its value, which stands in the entry itself if it has at most four bytes.
+    /// Nothing for types that are not in the standard, or if the value lies outside of the block.
     fn entry(&self, entry: &'a [u8]) -> Option<ExifValue<'a>> {
         let unit = match self.u16(entry, 2)? {
             1 | 2 | 6 | 7 | 129 => 1,

@@ -120,6 +120,8 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     blocks
 }
 
+/// The metadata of an item, whose extents may be scattered over the file. Nothing if one of them
+/// lies outside.
 fn block<'a>(bytes: &'a [u8], item: &HeifItem) -> Option<MetadataBlock<'a>> {
     let mut data = Vec::new();
     for extent in &item.extents {
@@ -162,6 +164,8 @@ impl File {
         Some(file)
     }
 
+    /// Reads a `meta` box: the items, where their data lies, and what may be taken out. Nothing if
+    /// it is broken, so that the file is refused rather than published half cleaned.
     fn meta(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         let mut items = Items::default();
         let atoms = boxes(bytes, body.start.checked_add(4)?..body.end)?;
@@ -183,6 +187,7 @@ impl File {
         Some(())
     }
 
+    /// Notes the properties of items that no reader needs to show the picture.
     fn properties(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         for atom in boxes(bytes, body)? {
             if atom.name == *b"ipco" {
@@ -195,6 +200,7 @@ impl File {
         Some(())
     }
 
+    /// Reads a `moov` box, in which sequences of pictures keep theirs.
     fn movie(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         self.has_movie = true;
         for atom in boxes(bytes, body)? {
@@ -207,6 +213,8 @@ impl File {
         Some(())
     }
 
+    /// Reads a track. Nothing if it holds anything but pictures: sound and timed positions cannot
+    /// be cleaned.
     fn track(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         for atom in boxes(bytes, body)? {
             match &atom.name {

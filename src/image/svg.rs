@@ -88,11 +88,15 @@ struct Drawing {
 }
 
 impl Drawing {
+    /// An empty drawing. `capacity` is the length of the source in bytes, which what is left seldom
+    /// exceeds.
     fn new(capacity: usize, publish: Publish) -> Self {
         let out = String::with_capacity(capacity);
         Self { publish, out, has_root: false, depth: 0, dropped: None }
     }
 
+    /// Writes the XML declaration. An encoding other than UTF-8 is refused unless the text is
+    /// ASCII: its bytes would be read as other letters.
     fn declaration(&mut self, declaration: &BytesDecl<'_>, text: &str) -> Result<(), Unreadable> {
         let is_utf8 = match declaration.encoding() {
             Some(encoding) => encoding.map_err(|_| Unreadable)?.eq_ignore_ascii_case("utf-8"),
@@ -107,6 +111,8 @@ impl Drawing {
         Ok(())
     }
 
+    /// Opens an element, or begins to leave it out with all that is in it. Too deep nesting is
+    /// refused, as later readers may recurse.
     fn start(&mut self, reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<(), Unreadable> {
         let is_kept = self.tag(reader, tag, ">")?;
         if !is_kept && self.dropped.is_none() {
@@ -140,6 +146,7 @@ impl Drawing {
         Ok(written.is_some())
     }
 
+    /// Closes an element, or stops leaving out if it is the one with which that began.
     fn end(&mut self, name: &str) {
         // The reader has seen that it closes what is open.
         self.depth -= 1;
@@ -150,6 +157,7 @@ impl Drawing {
         }
     }
 
+    /// Copies text inside the root; around it only blanks are allowed.
     fn text(&mut self, text: &str) -> Result<(), Unreadable> {
         if self.depth == 0 && text.trim_ascii().is_empty() {
             self.out.push_str(text);

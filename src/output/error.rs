@@ -88,6 +88,7 @@ impl fmt::Display for OutputError {
 
 impl std::error::Error for OutputError {}
 
+/// What the user can do about a failure of the system; empty if there is no good advice.
 fn hint(verb: &str, kind: io::ErrorKind) -> &'static str {
     use io::ErrorKind::{CrossesDevices, QuotaExceeded, ResourceBusy, StorageFull};
     match (verb, kind) {

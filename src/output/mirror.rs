@@ -171,6 +171,8 @@ fn is_same(
     Ok(names == folder.names)
 }
 
+/// Whether two names lead to one file. Without identities (on some systems) the answer is no, which
+/// costs a copy and is never wrong.
 fn is_one_file(a: NameStatus, b: NameStatus) -> bool {
     a.identity.is_some() && a.identity == b.identity
 }

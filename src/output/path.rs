@@ -59,6 +59,8 @@ pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     iter::successors(Some(path), |it| it.rsplit_once('/').map(|(above, _)| above)).skip(1)
 }
 
+/// Refuses names that some system cannot hold, or that would mean another folder. The rules are
+/// those of all systems, so that a site built on one can be served from any.
 fn check_name(name: &str) -> Result<(), PathFault> {
     if name.is_empty() {
         return Err(PathFault::Empty);

@@ -136,10 +136,13 @@ impl Preview {
         }
     }
 
+    /// Locks the list of files. No caller holds it during input or output, so threads hardly wait.
     fn held(&self) -> std::sync::MutexGuard<'_, Held> {
         self.held.lock().expect("no thread panics while it holds the list")
     }
 
+    /// Writes a file beside the target and renames it over it, so that the server never sends half
+    /// a file.
     fn replace(&self, target: &Path, bytes: &[u8]) -> io::Result<()> {
         let (temporary, mut file) = self.temporary(target)?;
         file.write_all(bytes).and_then(|()| fs::rename(&temporary, target)).inspect_err(|_| {

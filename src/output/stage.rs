@@ -233,6 +233,8 @@ impl Stage {
         })
     }
 
+    /// Writes a file to the staging folder. It must not be there yet: two artifacts of one path are
+    /// an error of the caller.
     fn create(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
         let target = self.staging.written.join(path.as_str());
         let mut file = files::create(&target).map_err(|cause| match cause.kind() {
@@ -274,6 +276,7 @@ impl Stage {
     }
 }
 
+/// The invariant on which taking the lock of the list of written files relies.
 const LOCKED: &str = "no thread panics while it holds the list";
 
 impl Summary {

@@ -35,6 +35,7 @@ fn identity_key(digits: &[u8]) -> u64 {
     }
 }
 
+/// The digits as text, with `x` for the check digit 10.
 fn written(digits: &[u8]) -> Vec<u8> {
     digits.iter().map(|digit| if *digit == 10 { b'x' } else { b'0' + digit }).collect()
 }
@@ -54,10 +55,12 @@ struct Shape {
 }
 
 impl Shape {
+    /// Whether the digits stand in exactly these groups.
     fn is(&self, groups: &[u8]) -> bool {
         &self.groups[..self.count] == groups
     }
 
+    /// Whether every digit stands alone, as in `1 3 8 …`.
     fn is_spelt(&self) -> bool {
         self.count > 1 && self.groups[..self.count].iter().all(|it| *it == 1)
     }
@@ -95,10 +98,13 @@ impl Candidate<'_> {
         (!is_decimal).then(|| (digits.iter().map(|it| it.value).collect(), shape))
     }
 
+    /// Whether a letter or sign stands directly before the datum, as within a token.
     fn is_joined(&self) -> bool {
         self.start == 0 && self.chain.is_joined_before
     }
 
+    /// A resident identity number of 18 or 15 digits. The long form has a check digit; the short
+    /// one has only a date, so it must stand alone and be grouped as usual.
     fn identity(&self) -> Option<Finding> {
         // Its check makes a long number certain even within a token: `NO220102…`.
         let long = self.read(0, 18).filter(|(it, _)| identity::is_long(it));
@@ -115,6 +121,8 @@ impl Candidate<'_> {
             .then(|| self.finding(DataKind::IdNumber, 0, digits.len(), key))
     }
 
+    /// A number of a bank card, the longest that fits. Its check digit passes one number in ten by
+    /// chance, so the issuer's prefix and the grouping are required too.
     fn card(&self) -> Option<Finding> {
         // No issuer's numbers begin with another digit; most rows of numbers end here.
         if self.is_joined() || matches!(self.chain.digits[self.start].value, 0 | 1 | 7 | 8) {
@@ -148,6 +156,8 @@ impl Candidate<'_> {
         !rest.is_empty() && group <= 4 && self.start == 0
     }
 
+    /// A mobile number, with or without the prefix of the country. It has no check digit, so only
+    /// common groupings count.
     fn mobile(&self) -> Option<Finding> {
         if self.is_joined() {
             return None;
@@ -184,6 +194,8 @@ impl Candidate<'_> {
         shape.is_spelt() && !shape.has_point && !goes_on && !began
     }
 
+    /// The finding over some digits of the chain, from the first byte of the first to the last of
+    /// the last.
     fn finding(&self, kind: DataKind, skipped: usize, length: usize, key: u64) -> Finding {
         let start = self.start + skipped;
         let digits: &[Digit] = &self.chain.digits[start..start + length];

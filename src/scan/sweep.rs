@@ -45,6 +45,7 @@ const MATTERS: [bool; 256] = {
     matters
 };
 
+/// The state of one pass over a text.
 struct Sweep<'a> {
     source: Source<'a>,
     findings: Vec<Finding>,
@@ -128,6 +129,8 @@ impl<'a> Sweep<'a> {
         }
     }
 
+    /// The three bytes before a run so near to the start of the text that there are fewer; line
+    /// ends stand for the missing ones.
     #[cold]
     fn head(&self, start: usize) -> [u8; 3] {
         let mut head = [b'\n'; 3];
@@ -135,6 +138,7 @@ impl<'a> Sweep<'a> {
         head
     }
 
+    /// The three bytes behind a run near to the end of the text, likewise.
     #[cold]
     fn tail(&self, end: usize) -> [u8; 3] {
         let bytes = &self.source.bytes[end..];
@@ -144,6 +148,8 @@ impl<'a> Sweep<'a> {
         tail
     }
 
+    /// Handles a run that is long, or has something beside it that may make it part of a datum. All
+    /// other runs, nearly all, end in a table look-up.
     fn touched(&mut self, start: usize, end: usize, before: u32, behind: u32) {
         if before & touch::REFERENCE != 0
             && let Some((ch, reference)) = self.reference(start)
@@ -279,6 +285,8 @@ impl<'a> Sweep<'a> {
         run.len() >= number::SHORTEST && digits(run) >= number::SHORTEST
     }
 
+    /// Reads the chain of digits at `start` and finds numbers in it. Coordinates of drawings in SVG
+    /// look like numbers of cards, so findings within one are dropped.
     #[cold]
     fn chain(&mut self, start: usize) {
         let chain = chain(self.source, start);
@@ -293,6 +301,7 @@ impl<'a> Sweep<'a> {
         }
     }
 
+    /// Finds an address written with hyphens: `3-2-501`.
     fn room(&mut self, at: usize) {
         self.house(address::hyphened(self.source, at));
     }
@@ -332,6 +341,7 @@ impl<'a> Sweep<'a> {
         }
     }
 
+    /// Keeps an address, and its range, so that its parts are not examined again.
     fn house(&mut self, finding: Option<Finding>) {
         if let Some(finding) = finding {
             self.home = finding.range.clone();

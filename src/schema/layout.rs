@@ -136,11 +136,13 @@ impl Sorter<'_> {
         }
     }
 
+    /// Adds a file to a record set of a place. A set may have any number of files.
     fn records(&mut self, place: usize, collection: &str, file: &SitePath) {
         let sets = &mut self.layout.places[place].sets;
         sets.entry(collection.to_owned()).or_default().push(file.clone());
     }
 
+    /// Sorts the files of a `notices/` folder: Markdown is notices, all else is attached or stray.
     fn notices(&mut self, folder: &Folder, place: usize) {
         for file in &folder.files {
             if file.has_extension("md") {

@@ -136,6 +136,8 @@ impl Live {
         Listener { live: Arc::clone(self), state, seen, is_new: true }
     }
 
+    /// The id of an event, which a browser sends back when it reconnects. It names the run, so that
+    /// ids of an earlier run are recognised.
     fn id(&self, number: u64) -> String {
         format!("{}-{number}", self.run)
     }
@@ -147,6 +149,8 @@ impl Live {
 }
 
 impl State {
+    /// Drops the oldest changes until all together have at most [`KEPT`] bytes. A page that missed
+    /// one of them reloads.
     fn forget(&mut self) {
         let mut kept: usize = self.changes.iter().map(|it| it.event.len()).sum();
         while kept > KEPT
@@ -202,6 +206,7 @@ impl Listener {
     }
 }
 
+/// Whether there are no errors to show.
 fn is_empty(errors: &Value) -> bool {
     errors.as_array().is_some_and(Vec::is_empty)
 }

@@ -66,6 +66,8 @@ struct CsvTable<'a> {
 }
 
 impl CsvTable<'_> {
+    /// A record of a table. Nothing if cells are fused by full-width commas: the other values would
+    /// stand in wrong columns. Missing cells are empty, as spreadsheets leave them out.
     fn row(&mut self, header: &[(String, Span)], cells: &[(&str, Span)]) -> Option<Node<'static>> {
         let fused = cells.iter().find(|(cell, _)| cell.contains('，'));
         if let Some((_, span)) = fused.filter(|_| cells.len() < header.len()) {
@@ -101,6 +103,7 @@ impl CsvTable<'_> {
         Some(Node { span: whole, kind: NodeKind::Map(entries) })
     }
 
+    /// Reports a row with more or fewer cells than there are columns.
     fn wrong_length(&mut self, cells: usize, columns: usize, span: Span, help: &'static str) {
         self.diagnostics.push(
             Diagnostic::error(Code::CsvRow, self.text.locate(span))
@@ -110,11 +113,13 @@ impl CsvTable<'_> {
         );
     }
 
+    /// Reports a mistake of the table itself.
     fn report(&mut self, code: Code, span: Span, help: &'static str) {
         self.diagnostics.push(Diagnostic::error(code, self.text.locate(span)).help(help));
     }
 }
 
+/// A cell as an entry of a mapping; an empty one is null.
 fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> MapEntry<'static> {
     let kind = match cell {
         "" => NodeKind::Null,

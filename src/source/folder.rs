@@ -120,6 +120,7 @@ impl Folder {
         if folder.is_same(old) { Arc::clone(old) } else { Arc::new(folder) }
     }
 
+    /// Takes over what is known of the files whose stamp has not changed.
     fn adopt_files(&mut self, old: &Self) {
         for (file, state) in self.files.iter().zip(&mut self.states) {
             if let Some(known) = old.state(file).filter(|known| state.is_same(known)) {
@@ -193,6 +194,7 @@ pub fn walk(world: &dyn World, path: &SitePath) -> Checked<Arc<Folder>> {
     Checked { value: folder, diagnostics }
 }
 
+/// Walks a folder and all below it, in parallel: each listing waits for the disk.
 fn walk_to(world: &dyn World, path: &SitePath) -> Arc<Folder> {
     let ListedFolder { mut folder, folders } = list(world, path);
     folder.folders = folders.par_iter().map(|path| walk_to(world, path)).collect();

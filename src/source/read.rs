@@ -37,6 +37,8 @@ pub fn read_yaml(text: &Text) -> Checked<Option<yaml::Node<'_>>> {
     read
 }
 
+/// Reads a file as text, without a byte order mark. One byte more than allowed is read, which shows
+/// that a file is too large without reading all of it.
 fn read_text(world: &dyn World, path: &SitePath) -> Result<Text, Box<Diagnostic>> {
     let mut bytes =
         world.read(path, MAX_FILE + 1).map_err(|error| Box::new(unreadable(path, &error)))?;
@@ -75,6 +77,7 @@ fn not_utf8(path: &SitePath, bytes: &[u8], gbk: bool) -> Diagnostic {
     bad_encoding(location, if gbk { "GBK (ANSI)" } else { "" }, "utf8")
 }
 
+/// The diagnostic of a file in another encoding than UTF-8, which is named if it was recognised.
 fn bad_encoding(location: Location, encoding: &str, help: &'static str) -> Diagnostic {
     Diagnostic::error(Code::BadEncoding, location).arg("encoding", encoding).help(help)
 }

@@ -69,6 +69,7 @@ impl Text {
         Location::file(self.path.clone())
     }
 
+    /// The start of the character in which a byte lies; the end of the text for any byte behind it.
     fn boundary(&self, byte: usize) -> usize {
         let mut byte = byte.min(self.content.len());
         while !self.content.is_char_boundary(byte) {
@@ -77,6 +78,8 @@ impl Text {
         byte
     }
 
+    /// Line and column, counted from 1, the column in characters. Costs a pass over the text
+    /// before, so it is only for diagnostics.
     fn position(&self, line_start: usize, byte: usize) -> Position {
         let narrow = |it| u32::try_from(it).unwrap_or(u32::MAX);
         Position {

@@ -42,6 +42,7 @@ fn mistakes(text: &Text, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// The diagnostic of a syntax error, at the place that the parser names.
 fn mistake(text: &Text, error: &toml::de::Error) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
     let place = text.locate(Span::new(span.start, span.end));
@@ -62,6 +63,7 @@ fn mistake(text: &Text, error: &toml::de::Error) -> Diagnostic {
     Diagnostic::error(Code::TomlSyntax, place).arg("reason", error.message()).help(help)
 }
 
+/// A table as a mapping, with keys in the order of the file.
 fn mapping(table: DeTable<'_>) -> NodeKind<'_> {
     let mut entries: Vec<MapEntry<'_>> = table
         .into_iter()
@@ -75,6 +77,7 @@ fn mapping(table: DeTable<'_>) -> NodeKind<'_> {
     NodeKind::Map(entries)
 }
 
+/// A value as a node: numbers and dates keep their text, since the declared type reads them.
 fn node(value: Spanned<DeValue<'_>>) -> Node<'_> {
     let span = span(&value);
     let kind = match value.into_inner() {

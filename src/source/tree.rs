@@ -170,6 +170,8 @@ fn beside(world: &dyn World) -> Folder {
     root
 }
 
+/// The folder, in which files are settled whose content is still as it was read. A file that is too
+/// young for its stamp to be trusted is read again and compared.
 fn confirmed(folder: &Arc<Folder>, world: &dyn World, all_settled: &mut bool) -> Arc<Folder> {
     let folders: Vec<_> =
         folder.folders.iter().map(|folder| confirmed(folder, world, all_settled)).collect();
@@ -223,6 +225,7 @@ impl<'w> Files<'w> {
         }
     }
 
+    /// The fingerprint of a file's bytes, from what is known or else by reading it.
     fn content(&self, path: &SitePath, state: &FileState) -> Fingerprint {
         if let Some(content) = state.content.get() {
             return *content;
@@ -296,6 +299,8 @@ impl<'w> Files<'w> {
         self.new.load(Ordering::Relaxed)
     }
 
+    /// Remembers the content of a file that was read. If it is not what another reader found, the
+    /// tree is torn: the build begins anew.
     fn note(&self, path: &SitePath, bytes: &[u8]) {
         let Some(state) = self.tree.state(path) else { return };
         let content = Fingerprint::of_bytes(bytes);

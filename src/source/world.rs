@@ -130,6 +130,8 @@ impl Disk {
         self.root.join(path.as_str())
     }
 
+    /// What a link leads to. Only targets inside the site are followed, none of them above the
+    /// link, so no walk is without end.
     fn link(&self, path: &Path) -> EntryKind {
         let stray = || {
             let target = fs::read_link(path).unwrap_or_default();
@@ -185,6 +187,7 @@ impl World for Disk {
     }
 }
 
+/// The stamp of a file; an error for anything else.
 fn stamp(metadata: &fs::Metadata) -> io::Result<Stamp> {
     if !metadata.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
@@ -193,6 +196,7 @@ fn stamp(metadata: &fs::Metadata) -> io::Result<Stamp> {
     Ok(Stamp { modified, ..of_system(metadata, modified) })
 }
 
+/// Nanoseconds since the epoch, negative before it; the last moment for times that do not fit.
 fn nanoseconds(time: SystemTime) -> i64 {
     let nanoseconds = match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()),

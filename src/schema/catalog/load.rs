@@ -72,6 +72,8 @@ impl Catalog {
         Checked { value: catalog, diagnostics }
     }
 
+    /// Makes the catalog from the files. Places and names of files are read on two threads; `known`
+    /// has the places that an earlier build decoded.
     fn new(
         files: &Files<'_>,
         content: &Folder,
@@ -99,6 +101,7 @@ impl Catalog {
         Checked { value: catalog, diagnostics }
     }
 
+    /// Puts together what was read, with the indexes and fingerprints that follow from it.
     fn of(
         collections: Collections,
         layout: Layout,
@@ -265,6 +268,8 @@ fn places(
     Checked { value: places, diagnostics }
 }
 
+/// The values of a `place.yaml`, empty if it cannot be decoded, with its diagnostics. Personal data
+/// in it is reported like that of records.
 fn read_place(
     world: &dyn World,
     file: &SitePath,
@@ -285,6 +290,8 @@ fn read_place(
     (values.unwrap_or_default(), diagnostics)
 }
 
+/// Links places to their parents, and sorts the children: those with an `order` first, by it, then
+/// by name or folder.
 fn nest(places: &mut [Place], layout: &Layout, order: PlaceOrder) {
     let collator = crate::text::Collator::new();
     let keys: Vec<_> = places

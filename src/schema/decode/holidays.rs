@@ -64,6 +64,7 @@ pub(crate) fn parse(text: &Text, sink: &mut Vec<Diagnostic>) -> WorkingDays {
     days
 }
 
+/// A year from a key; nothing for any other form, such as `2026年`.
 fn year(key: &str) -> Option<i16> {
     if !key.bytes().all(|it| it.is_ascii_digit()) {
         return None;
@@ -74,6 +75,7 @@ fn year(key: &str) -> Option<i16> {
     }
 }
 
+/// Reads the days off and the working weekends of one year.
 fn read_year(
     text: &Text,
     year: i16,
@@ -129,6 +131,7 @@ fn range(text: &str, year: i16) -> Result<Vec<Date>, Fault> {
     if in_order && days.len() <= LONGEST { Ok(days) } else { Err(Fault::WrongType) }
 }
 
+/// The diagnostic of a day that is not written as a date, or does not exist in the calendar.
 fn unreadable_day(text: &Text, span: Span, key: &str, word: &str, fault: &Fault) -> Diagnostic {
     let place = text.locate(span);
     if *fault != Fault::ImpossibleDate {

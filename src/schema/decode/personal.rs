@@ -55,6 +55,8 @@ impl Found {
         }
     }
 
+    /// Keeps the key of a finding, and reports it unless it is allowed. At most `MOST` are
+    /// reported.
     fn add(&mut self, text: &Text, finding: &Finding, allow: &[DataKind], help: &'static str) {
         // With an error no page is written; else the check of pages need not report it again.
         self.known.push(finding.key);

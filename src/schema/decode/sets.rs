@@ -265,10 +265,13 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
+    /// Starts at the first line.
     fn new(content: &'a str) -> Self {
         Self { content, byte: 0, line: 1 }
     }
 
+    /// The line of a byte, counted from 1. Bytes have to be asked for in order; an earlier one gets
+    /// the line of the last.
     fn at(&mut self, byte: u32) -> u32 {
         let byte = (byte as usize).max(self.byte);
         let newlines = self.content.as_bytes()[self.byte..byte].iter().filter(|it| **it == b'\n');

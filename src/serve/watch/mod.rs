@@ -139,6 +139,7 @@ impl Watcher {
         }
     }
 
+    /// Replaces the listener by one that polls, after the system had no room for more watches.
     fn poll(&mut self, cause: notify::Error) {
         let (sender, signals) = mpsc::channel();
         // If the site's folder cannot even be read, the builds say so.
@@ -211,6 +212,8 @@ struct Batch {
 }
 
 impl Batch {
+    /// Adds a signal. Beyond [`MANY`] paths further ones are not kept: the batch stands for
+    /// everything then.
     fn add(&mut self, signal: Signal) {
         match signal {
             Signal::Changed(path) if self.paths.len() < MANY => {

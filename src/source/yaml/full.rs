@@ -68,12 +68,14 @@ struct OpenNode<'a> {
     inside: Inside<'a>,
 }
 
+/// What was read of an open list or mapping so far.
 enum Inside<'a> {
     List(Vec<Node<'a>>),
     Map { entries: Vec<MapEntry<'a>>, key: Option<(Cow<'a, str>, Span)> },
 }
 
 impl<'a> Builder<'a> {
+    /// A builder of the tree of one range of a text: a whole file, or the front matter of one.
     fn new(text: &'a Text, range: &Range<usize>) -> Self {
         Self {
             text,
@@ -99,6 +101,7 @@ impl<'a> Builder<'a> {
         mistakes::tab_outside(self.text, self.places.range(), &self.scalars)
     }
 
+    /// Explains an error of the parser, which names only where it stopped.
     fn failure(&mut self, error: &ScanError) -> Box<Diagnostic> {
         let at = self.places.byte(error.marker());
         if error.info() == "recursion limit exceeded" {
@@ -107,6 +110,7 @@ impl<'a> Builder<'a> {
         mistakes::explain(self.text, self.places.range(), at, error.info())
     }
 
+    /// Takes one event of the parser.
     fn event(&mut self, event: Event<'a>, marks: Marks) -> Result {
         match event {
             Event::DocumentStart(_) => self.start_document(marks),
@@ -128,6 +132,7 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Allows one document. A second one is an error: its records would be dropped in silence.
     fn start_document(&mut self, marks: Marks) -> Result {
         self.documents += 1;
         if self.documents == 1 {
@@ -141,6 +146,8 @@ impl<'a> Builder<'a> {
         Err(Box::new(mistake.help("documents")))
     }
 
+    /// A scalar with its span. It borrows from the text if it stands there as it is, which most do;
+    /// only escapes and folded lines are copied.
     fn scalar(
         &mut self,
         value: Cow<'a, str>,
@@ -161,6 +168,8 @@ impl<'a> Builder<'a> {
         Ok(Node { span, kind: NodeKind::Scalar(value) })
     }
 
+    /// The node of a value that is not written. It is an error as a key, or with an anchor or tag
+    /// before it.
     fn empty(&mut self, marks: Marks, marked: bool) -> Result<Node<'a>> {
         let start = self.places.byte(&marks.start);
         if marked {
@@ -177,10 +186,12 @@ impl<'a> Builder<'a> {
         Ok(Node { span: self.places.empty(&marks, in_brackets), kind: NodeKind::Null })
     }
 
+    /// Whether the innermost open node is a mapping that waits for a key.
     fn wants_key(&self) -> bool {
         matches!(self.open.last(), Some(OpenNode { inside: Inside::Map { key: None, .. }, .. }))
     }
 
+    /// Opens a list or mapping. The depth is limited, as later stages recurse over the tree.
     fn open(&mut self, anchor: usize, tag: bool, marks: Marks, inside: Inside<'a>) -> Result {
         let start = self.places.start(&marks, anchor > 0 || tag);
         let place = self.places.letter(start);
@@ -197,6 +208,8 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// Closes the innermost node. Outside of brackets its span reaches from its first child to its
+    /// last: the parser's own end is on a later line.
     fn close(&mut self, marks: Marks) -> Result {
         let open = self.open.pop().expect("the parser ends only what it started");
         let (inner, kind) = match open.inside {
@@ -249,6 +262,8 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// Copies the node of an anchor. Anchors are known only once they are finished, so no node can
+    /// hold itself.
     fn alias(&mut self, anchor: usize, marks: Marks) -> Result {
         let (start, end) = (self.places.byte(&marks.start), self.places.byte(&marks.end));
         let span = Span::new(start, end);
@@ -264,6 +279,8 @@ impl<'a> Builder<'a> {
         self.finish(node, 0)
     }
 
+    /// Counts copied nodes against the limit, which stops files that grow without bounds by aliases
+    /// of aliases.
     fn charge(&mut self, nodes: usize, span: Span) -> Result {
         self.copies += nodes;
         if self.copies <= MAX_COPIES {
@@ -291,6 +308,8 @@ impl<'a> Builder<'a> {
         repeated.collect()
     }
 
+    /// Reports a key that comes twice, up to [`MAX_DUPLICATES`] of them. Two keys that begin with a
+    /// dash are list items without the space behind it.
     fn duplicate(&mut self, entry: &MapEntry<'a>, first: Span) {
         if self.diagnostics.len() >= MAX_DUPLICATES {
             return;
@@ -307,6 +326,7 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(mistake);
     }
 
+    /// The diagnostic of nesting beyond [`MAX_DEPTH`].
     fn too_deep(&self, span: Span) -> Box<Diagnostic> {
         let mistake = Diagnostic::error(Code::TooDeep, self.text.locate(span));
         Box::new(mistake.arg("limit", MAX_DEPTH.to_string()).help("flatten"))
@@ -325,6 +345,7 @@ struct Size {
     depth: usize,
 }
 
+/// The cost of a copy, by a walk over the tree. Its depth is bounded, so it may recurse.
 fn size(node: &Node<'_>) -> Size {
     let text = |it: &Cow<'_, str>| match it {
         Cow::Borrowed(_) => 0,

@@ -98,6 +98,8 @@ impl<'a> PlainReader<'a> {
             && self.is_blank(end + 1)
     }
 
+    /// The key at the cursor, which stays: letters, digits, `_`, `-` and all that is not ASCII, up
+    /// to [`LONGEST_KEY`] bytes. Anything else is left to the full reader.
     fn key(&self) -> Option<&'a str> {
         let is_word = |byte: &u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | 0x80..);
         let rest = &self.bytes[self.at..];
@@ -131,6 +133,7 @@ impl<'a> PlainReader<'a> {
         if comment || self.is_line_end(self.at) { self.end_line() } else { None }
     }
 
+    /// Plain text up to the end of the line. Nothing if a sign in it might mean something to YAML.
     fn plain(&mut self) -> Option<Node<'a>> {
         let start = self.at;
         if !self.is_plain_start() {
@@ -159,6 +162,7 @@ impl<'a> PlainReader<'a> {
         }
     }
 
+    /// Quoted text on one line without escapes, so that it can be borrowed. Nothing for any other.
     fn quoted(&mut self) -> Option<Node<'a>> {
         let start = self.at;
         let quote = self.bytes[start];
@@ -277,6 +281,7 @@ impl<'a> PlainReader<'a> {
         self.is_line_end(self.at + length).then_some(self.at + length)
     }
 
+    /// Where the spaces from a byte on end.
     fn spaces(&self, from: usize) -> usize {
         from + self.bytes[from..].iter().take_while(|it| **it == b' ').count()
     }
@@ -289,6 +294,7 @@ impl<'a> PlainReader<'a> {
         at
     }
 
+    /// The cursor's distance from the start of its line, in bytes.
     fn column(&self) -> usize {
         self.at - self.line
     }
@@ -301,6 +307,7 @@ impl<'a> PlainReader<'a> {
         self.bytes.get(at).copied()
     }
 
+    /// Whether a line ends at a byte, by `\n`, `\r\n` or the end of the text.
     fn is_line_end(&self, at: usize) -> bool {
         match self.byte(at) {
             None | Some(b'\n') => true,
@@ -309,6 +316,8 @@ impl<'a> PlainReader<'a> {
         }
     }
 
+    /// Whether a blank, a line end or the end of the text is at a byte: what has to follow a colon
+    /// or dash.
     fn is_blank(&self, at: usize) -> bool {
         self.byte(at).is_none_or(|it| matches!(it, b' ' | b'\t' | b'\n' | b'\r'))
     }
