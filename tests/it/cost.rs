@@ -15,7 +15,7 @@ use linli::{
     clock::Clock,
     diagnostic::Severity,
     output::OutPath,
-    source::{Disk, SitePath, Tree},
+    source::{Disk, SitePath},
 };
 
 const HONORS: &str = "- {award: 好邻居, name: 王秀兰, date: 2026-03-05, citation: 送饭}\n";

@@ -1,3 +1,5 @@
+//! Sitemaps of so many pages that no test builds their site.
+
 use super::*;
 
 fn pages(count: usize) -> Vec<String> {

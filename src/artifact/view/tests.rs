@@ -1,3 +1,5 @@
+//! Reads that were declared, and others.
+
 use super::*;
 use crate::{
     artifact::Subject,

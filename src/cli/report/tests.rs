@@ -1,3 +1,5 @@
+//! Outcomes of commands.
+
 use super::*;
 use crate::{diagnostic::Location, source::SitePath};
 

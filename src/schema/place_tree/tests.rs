@@ -1,3 +1,5 @@
+//! Properties of place trees over random places and edits.
+
 use std::{cell::RefCell, collections::BTreeSet};
 
 use proptest::{collection::vec, prelude::*, sample::Index};

@@ -1,3 +1,5 @@
+//! Trees of random files after random edits, held against trees that know nothing.
+
 use std::{collections::BTreeMap, fs, path::Path, thread, time::Duration};
 
 use proptest::{collection::vec, prelude::*, sample};
