@@ -122,7 +122,7 @@ pub fn plan(sources: Sources<'_>, table: &Table) -> Checked<Plan> {
     let from = |place: PlaceId| reads.of_subtree(place, everywhere);
     let stale = table.places.stale(places, &sources.portal.clock, |place| {
         // Of a place with a link that leads elsewhere, no fingerprint is the same.
-        let moved = table.has_moved_links(place, sources);
+        let moved = table.has_moved_links(place, sources.routes(), sources.portal);
         if moved { Fingerprint::default() } else { from(place) }
     });
     let part = |place: Option<PlaceId>| {

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    artifact::{Bundle, Row, Sources, row::ContentLink},
+    artifact::{Bundle, ContentLink, Routes, Row},
     clock::Validity,
     disclosure::Portal,
     fingerprint::Fingerprint,
@@ -65,10 +65,15 @@ impl Table {
     }
 
     /// A link from a place, or from a place in it, to content outside of it leads elsewhere now.
-    pub(super) fn has_moved_links(&self, place: PlaceId, sources: Sources<'_>) -> bool {
+    pub(super) fn has_moved_links(
+        &self,
+        place: PlaceId,
+        routes: Routes<'_>,
+        portal: &Portal<'_>,
+    ) -> bool {
         let known = self.places.get(place);
         let mut links = known.into_iter().flat_map(|known| &*known.links);
-        links.any(|link| !link.is_same(sources.routes(), sources.portal))
+        links.any(|link| !link.is_same(routes, portal))
     }
 
     /// How many pages there are.

@@ -70,7 +70,11 @@ impl<'a> Notices<'a> {
         &self.of(place).notices[id.0 as usize - first]
     }
 
-    fn ids(self, place: PlaceId, indexes: &'a [u32]) -> impl Iterator<Item = NoticeId> + use<'a> {
+    fn ids(
+        self,
+        place: PlaceId,
+        indexes: &'a [u32],
+    ) -> impl ExactSizeIterator<Item = NoticeId> + use<'a> {
         let first = self.catalog.notices_of(place).start;
         let first = u32::try_from(first).expect("notices are fewer than 2³²");
         indexes.iter().map(move |index| NoticeId(first + index))
@@ -78,10 +82,7 @@ impl<'a> Notices<'a> {
 
     /// The notices of a place, pinned ones first, then the latest.
     pub fn at(self, place: PlaceId) -> impl ExactSizeIterator<Item = NoticeId> + use<'a> {
-        let ranked = &self.of(place).ranked;
-        let first = self.catalog.notices_of(place).start;
-        let first = u32::try_from(first).expect("notices are fewer than 2³²");
-        ranked.iter().map(move |index| NoticeId(first + index))
+        self.ids(place, &self.of(place).ranked)
     }
 
     /// How many notices a place has, and how many with those of all places in it.

@@ -220,7 +220,7 @@ impl PlaceSummary {
         let nobody = withdrawn.is_empty()
             && children.clone().all(|child| child.withdrawn == Fingerprint::default());
         let withdrawn = Fingerprint::of(&withdrawn);
-        let keys: Vec<&[u64]> = self.keys().collect();
+        let keys: Vec<&u64> = self.keys().flatten().collect();
         let count =
             |own: usize, of: fn(&Subtree) -> usize| own + children.clone().map(of).sum::<usize>();
         Subtree {

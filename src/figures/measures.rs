@@ -37,9 +37,9 @@ pub fn limits(catalog: &Catalog, config: &Config) -> Vec<usize> {
 }
 
 /// What was measured of record sets while they were read. Each can be taken once, from any thread.
-pub(super) struct Measured(Vec<Mutex<Option<Measures>>>);
+pub(super) struct MeasuredSets(Vec<Mutex<Option<Measures>>>);
 
-impl Measured {
+impl MeasuredSets {
     /// Measures by the index of their record sets, of which there are `count`.
     pub(super) fn new(measured: Vec<(usize, Measures)>, count: usize) -> Self {
         let mut all: Vec<Mutex<Option<Measures>>> = (0..count).map(|_| Mutex::default()).collect();

@@ -52,7 +52,7 @@ impl Figures {
     ) -> Self {
         let catalog = &portal.catalog;
         let limits = limits(catalog, config);
-        let measured = measures::Measured::new(measured, catalog.sets.len());
+        let measured = measures::MeasuredSets::new(measured, catalog.sets.len());
         let around = Fingerprint::of(&limits)
             .and(catalog.collections_fingerprint())
             .and(catalog.places_fingerprint());

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use linli::{
     Options,
-    build::{self, BuildState, Folder, Settings},
+    build::{self, BuildState, FolderTarget, Settings},
     clock::Clock,
     diagnostic,
     source::{Disk, Tree},
@@ -147,7 +147,7 @@ impl Site {
         let world = Disk::new(self.path("site")).unwrap();
         let mut settings = Settings::read(&world, &Options::default());
         settings.clock = Clock::parse(TODAY, &settings.config.time_zone).unwrap();
-        let target = Folder { path: self.path("out") };
+        let target = FolderTarget { path: self.path("out") };
         let tree = Tree::take(&world);
         let report =
             build::build_with(&world, &settings, tree, &mut self.state, &target, &()).unwrap();

@@ -5,20 +5,20 @@ use std::{borrow::Cow, collections::BTreeSet, convert::Infallible, sync::Mutex};
 use linli::{
     Options,
     artifact::{
-        Artifact, Kind, NotMade, PlannedArtifact, Read, Scan, Sources, Subject, View,
+        Artifact, ArtifactKind, NotMade, PlannedArtifact, Read, Scan, Sources, Subject, View,
         plan::Artifacts,
     },
     build::{self, BuildState, Settings, Sink},
     diagnostic::{Code, Diagnostic, Location},
     output::OutPath,
     schema::PlaceId,
-    source::{Memory, SitePath, Tree},
+    source::{MemoryWorld, SitePath, Tree},
 };
 
 /// Its artifacts read the name of the root, declared or not.
 struct Names;
 
-impl Kind for Names {
+impl ArtifactKind for Names {
     fn name(&self) -> &'static str {
         "names"
     }
@@ -39,7 +39,7 @@ impl Kind for Names {
 /// Makes a small site with one artifact more, which has declared these reads. Returns the
 /// diagnostics and the files.
 fn made(reads: Vec<Read>) -> (Vec<Diagnostic>, BTreeSet<String>) {
-    let world = Memory::new([("content/place.yaml", "name: 甲街道\nlevel: street\n")]);
+    let world = MemoryWorld::new([("content/place.yaml", "name: 甲街道\nlevel: street\n")]);
     let settings = Settings::read(&world, &Options::default());
     let mut state = BuildState::default();
     let mut site = build::update(&world, Tree::take(&world), &settings, &mut state).value;

@@ -9,19 +9,21 @@ use crate::{
     figures::{Figures, KnownFigures},
     fingerprint::Fingerprint,
     render::theme::Theme,
-    schema::{Catalog, catalog},
-    source::{Memory, Tree},
+    schema::{Catalog, catalog::KnownCatalog},
+    source::{MemoryWorld, Tree},
 };
 
 /// The notes of an artifact with these reads that does so much.
-fn notes(reads: Vec<Read>, act: impl Fn(&View<'_>)) -> Notes {
-    let world = Memory::new([("content/place.yaml", "name: 甲街道\nlevel: street\n")]);
+fn notes(reads: Vec<Read>, act: impl Fn(&View<'_>)) -> MakingNotes {
+    let world = MemoryWorld::new([("content/place.yaml", "name: 甲街道\nlevel: street\n")]);
     let config = config::read(&world).value;
     let files = Files::new(&world, Tree::take(&world));
-    let catalog = Catalog::load(&files, &config, &mut catalog::Known::default()).value;
+    let catalog = Catalog::load(&files, &config, &mut KnownCatalog::default()).value;
     let (mut summaries, mut keys) = (Summaries::empty(1), KnownKeys::default());
-    let portal = Portal::new(files, catalog, &config, Clock::default(), &mut summaries, &mut keys);
-    let figures = Figures::new(&portal, &config, &mut KnownFigures::empty(1));
+    let clock = Clock::default();
+    let (portal, _) =
+        Portal::new(files, catalog, &config, clock, &mut summaries, &mut keys, |_| ());
+    let figures = Figures::new(&portal, &config, &mut KnownFigures::empty(1), Vec::new());
     let theme = Theme::default();
     let sources = Sources {
         portal: &portal,

@@ -3,8 +3,10 @@
 use crate::{
     fingerprint::Fingerprint,
     schema::{
-        Catalog, CollectionId, FieldType, PlaceId, SetFiles, catalog::fingerprints::Fingerprints,
+        Catalog, CollectionId, FieldType, PlaceId, SetFiles,
+        catalog::fingerprints::{Fingerprints, shapes},
     },
+    source::Files,
 };
 
 impl Catalog {
@@ -14,6 +16,12 @@ impl Catalog {
         let Fingerprints { collections, rules, images, index, sections, .. } = &self.fingerprints;
         let collections = collections.iter().copied();
         Fingerprint::of_all(collections.chain([*rules, *images, *index, *sections]))
+    }
+
+    /// The fingerprint of all names in a place's folder, and of the declarations in it.
+    pub fn structure(&self, files: &Files<'_>, place: PlaceId) -> Fingerprint {
+        let folder = files.tree().folder(&self.place(place).folder);
+        folder.map(|folder| files.structure(folder, shapes)).unwrap_or_default()
     }
 
     /// The fingerprint of all declarations.

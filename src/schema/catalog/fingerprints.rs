@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     fingerprint::Fingerprint,
-    schema::{Collections, Place, working_days::WorkingDays},
+    schema::{Collections, Place, layout, working_days::WorkingDays},
     source::SitePath,
 };
 
@@ -66,4 +66,10 @@ fn place_fingerprints(places: &[Place], below: &[usize]) -> Vec<(Fingerprint, Fi
         fingerprints.push((own, with_ancestors));
     }
     fingerprints
+}
+
+/// A catalog is made from what that file says, not from its name alone.
+pub(super) fn shapes(file: &SitePath) -> bool {
+    let declares = || file.parent().name() == layout::DECLARATIONS;
+    matches!(file.name(), "place.yaml" | "place.yml") || declares()
 }

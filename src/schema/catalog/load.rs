@@ -15,7 +15,7 @@ use crate::{
     scan,
     schema::{
         Catalog, Collection, Collections, Place, PlaceId, SetFiles, Value, builtin,
-        catalog::fingerprints::Fingerprints,
+        catalog::fingerprints::{Fingerprints, shapes},
         declaration,
         decode::{
             holidays,
@@ -155,12 +155,6 @@ impl Catalog {
             key: Fingerprint::default(),
         }
     }
-}
-
-/// A catalog is made from what that file says, not from its name alone.
-pub(super) fn shapes(file: &SitePath) -> bool {
-    let declares = || file.parent().name() == layout::DECLARATIONS;
-    matches!(file.name(), "place.yaml" | "place.yml") || declares()
 }
 
 /// The fingerprint of all that a catalog is made from.

@@ -27,7 +27,7 @@ use crate::{
         place::PlaceIndex,
         working_days::WorkingDays,
     },
-    source::{self, Files, SitePath, World},
+    source::{self, SitePath, World},
 };
 
 pub use load::KnownCatalog;
@@ -193,12 +193,6 @@ impl Catalog {
     /// The collections of which there are records.
     pub fn used_collections(&self) -> BTreeSet<CollectionId> {
         self.sets.iter().map(|set| set.collection).collect()
-    }
-
-    /// The fingerprint of all names in a place's folder, and of the declarations in it.
-    pub fn structure(&self, files: &Files<'_>, place: PlaceId) -> Fingerprint {
-        let folder = files.tree().folder(&self.place(place).folder);
-        folder.map(|folder| files.structure(folder, load::shapes)).unwrap_or_default()
     }
 
     /// The fingerprint of all that it was made from.

@@ -61,10 +61,10 @@ fn from(places: &[Place], all: &[Own], place: PlaceId) -> Fingerprint {
     Fingerprint::of_all(subtree(places, place).into_iter().map(own))
 }
 
-fn node(places: &[Place], all: &[Own], place: PlaceId) -> Node<String> {
+fn node(places: &[Place], all: &[Own], place: PlaceId) -> TreeNode<String> {
     let ends = subtree(places, place).into_iter().map(|id| all[id.index()].end);
     let valid = ends.fold(Validity::ALWAYS, Validity::until);
-    Node { from: from(places, all, place), valid, value: all[place.index()].text.to_string() }
+    TreeNode { from: from(places, all, place), valid, value: all[place.index()].text.to_string() }
 }
 
 /// A tree with the values of all places.
@@ -133,7 +133,7 @@ proptest! {
         prop_assert!(asked.iter().all(is_reached), "{:?} of {:?}", asked, stale);
         // Once they are made, none is stale.
         for id in stale {
-            tree.set(id, Node { valid: Validity::ALWAYS, ..node(&places, &now, id) });
+            tree.set(id, TreeNode { valid: Validity::ALWAYS, ..node(&places, &now, id) });
         }
         prop_assert_eq!(tree.stale(&places, &clock(NOW), |id| from(&places, &now, id)), []);
     }
