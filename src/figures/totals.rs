@@ -9,7 +9,7 @@ use crate::{
     disclosure::{self, Counts, Portal, SetSummary, Sum, Sums},
     figures::{
         Contents, Listing, Tallies, Tally, measure,
-        measures::{Measured, Measures},
+        measures::{MeasuredSets, Measures},
     },
     fingerprint::Fingerprint,
     schema::{Collection, CollectionId, PlaceId, TreeNode},
@@ -75,7 +75,7 @@ impl PlaceFigures {
         place: PlaceId,
         limits: &[usize],
         known: Option<&Self>,
-        measured: &Measured,
+        measured: &MeasuredSets,
     ) -> Vec<Own> {
         let own = |(collection, summary): (CollectionId, &SetSummary)| {
             let limit = limits[usize::from(collection.0)];
