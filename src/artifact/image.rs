@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, View},
+    artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, Table, View},
     diagnostic::{Code, Diagnostic, Location},
     image,
     schema::PlaceId,
@@ -19,7 +19,7 @@ impl ArtifactKind for ImageKind {
     }
 
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
-        let images = sources.made.map(|made| made.images()).unwrap_or_default();
+        let images = sources.made.map(Table::images).unwrap_or_default();
         let image = |path: String| {
             let file = SitePath::new(CONTENT).join(&path);
             let id = sources.portal.catalog.image_id(&file)?;

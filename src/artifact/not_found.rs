@@ -40,6 +40,10 @@ impl ArtifactKind for NotFoundKind {
         }]
     }
 
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method's lifetimes are not general enough for a path"
+    )]
     fn make<'v>(&self, _: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         page::make(view, |builder| builder.not_found_page())
     }

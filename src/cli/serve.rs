@@ -135,7 +135,7 @@ fn again(
     mut cause: Option<Cause>,
 ) {
     let built = opened.and_then(|opened| {
-        let Some(tree) = walk_changed(&opened, state, cause.as_mut()) else { return Ok(None) };
+        let Some(tree) = walk_changed(&opened, state, &mut cause) else { return Ok(None) };
         let target = PreviewTarget { preview };
         let built = build_with(&opened.world, &opened.settings, tree, state, &target, &());
         built.map(Some).map_err(|error: BuildError| context.failure(&error))
@@ -157,7 +157,7 @@ fn again(
 fn walk_changed(
     opened: &OpenedSite,
     state: &BuildState,
-    cause: Option<&mut Cause>,
+    cause: &mut Option<Cause>,
 ) -> Option<Tree> {
     let before = &state.tree;
     let paths = match cause {

@@ -1,9 +1,6 @@
 //! The public portal: what is left after disclosure control.
 
-use std::{
-    ops::Deref as _,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -180,7 +177,7 @@ impl<'w> Portal<'w> {
     /// The summaries of a place's collections of which anything is posted, in their order.
     pub fn summaries(&self, place: PlaceId) -> impl Iterator<Item = (CollectionId, &SetSummary)> {
         let sets = self.catalog.sets_of(place).zip(&self.summary_of(place).sets);
-        let all = sets.map(|(index, it)| (self.catalog.sets[index].collection, it.deref()));
+        let all = sets.map(|(index, it)| (self.catalog.sets[index].collection, &**it));
         all.filter(|(_, summary)| !summary.facts.silent)
     }
 

@@ -166,7 +166,7 @@ fn count(value: &mut Value, small: bool, rule: Suppress, counts: &mut Counts) {
         }
         Value::Integer(number) => counts.shown = counts.shown.saturating_add(*number),
         Value::List(values) => {
-            values.iter_mut().for_each(|value| count(value, small, rule, counts))
+            values.iter_mut().for_each(|value| count(value, small, rule, counts));
         }
         _ => {}
     }

@@ -96,7 +96,7 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
             |home: &Home| Some(home.finding(&number.text, glyphs[0].start, glyphs[end - 1].end));
         match mark {
             Some(AddressWord::Building) if home.building.is_none() => {
-                home.building = Some(number.text)
+                home.building = Some(number.text);
             }
             Some(AddressWord::Block) if home.building.is_none() => {
                 let is_named = number.text.starts_with(|it: char| it.is_ascii_lowercase());
@@ -107,10 +107,10 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
                 home.building = Some(number.text);
             }
             Some(AddressWord::Lane) if home.building.is_none() => {
-                home.building = Some(number.text + "-")
+                home.building = Some(number.text + "-");
             }
             Some(AddressWord::Number | AddressWord::Building) if home.is_lane() => {
-                home.add_house(&number.text)
+                home.add_house(&number.text);
             }
             Some(AddressWord::Unit) if home.unit.is_none() => home.unit = Some(number.text),
             Some(AddressWord::Floor) if home.floor.is_none() => home.floor = Some(number.text),

@@ -73,7 +73,7 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
             EnglishWord::Unit if home.unit.is_none() => home.unit = Some(number.text),
             EnglishWord::Floor if home.floor.is_none() => home.floor = Some(number.text),
             EnglishWord::Room | EnglishWord::Apartment if room.is_none() => {
-                room = Some((mark, number.text))
+                room = Some((mark, number.text));
             }
             _ => break,
         }

@@ -29,10 +29,10 @@ fn check(
 ) {
     match &node.kind {
         NodeKind::List(items) => {
-            items.iter().for_each(|item| check(text, item, meant, diagnostics))
+            items.iter().for_each(|item| check(text, item, meant, diagnostics));
         }
         NodeKind::Map(entries) => {
-            entries.iter().for_each(|entry| check(text, &entry.value, meant, diagnostics))
+            entries.iter().for_each(|entry| check(text, &entry.value, meant, diagnostics));
         }
         NodeKind::Scalar(_) | NodeKind::Null => {
             let end = node.span.end as usize;
