@@ -246,7 +246,7 @@ struct MakeContext<'a, O> {
     output: &'a O,
 }
 
-impl<'a, O: Output> MakeContext<'a, O> {
+impl<O: Output> MakeContext<'_, O> {
     /// Tells the artifacts of a place that stay from those that have to be made.
     fn sort(&self, planned: &Planned) -> PlaceMaking {
         let (place, view, valid) = (planned.place, planned.view, planned.valid);

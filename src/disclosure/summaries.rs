@@ -100,7 +100,8 @@ pub(super) fn update<M: Send>(
             catalog.place(*place).children.iter().filter_map(|child| known.node(*child)).collect();
         let own = summary.valid();
         let valid = children.iter().map(|child| child.valid).fold(own, Validity::and);
-        summary.subtree = summary.subtree_with(children.iter().map(|child| &child.value.subtree));
+        let subtrees: Vec<&Subtree> = children.iter().map(|child| &child.value.subtree).collect();
+        summary.subtree = summary.subtree_with(&subtrees);
         // Its files were read, so their fingerprints cost nothing.
         known.set(*place, TreeNode { from: from(*place), valid, value: summary });
         read.push(of_place);
@@ -198,9 +199,9 @@ impl PlaceSummary {
         sets.chain(self.notices.iter().map(|notice| &notice.known[..]))
     }
 
-    fn subtree_with<'a>(&self, children: impl Iterator<Item = &'a Subtree> + Clone) -> Subtree {
+    fn subtree_with(&self, children: &[&Subtree]) -> Subtree {
         let all = |own: Fingerprint, of: fn(&Subtree) -> Fingerprint| {
-            Fingerprint::of_all([own].into_iter().chain(children.clone().map(of)))
+            Fingerprint::of_all([own].into_iter().chain(children.iter().copied().map(of)))
         };
         let sets = self
             .sets
@@ -218,11 +219,12 @@ impl PlaceSummary {
             .collect();
         let withdrawn: Vec<_> = self.sets.iter().flat_map(|set| &set.facts.withdrawn).collect();
         let nobody = withdrawn.is_empty()
-            && children.clone().all(|child| child.withdrawn == Fingerprint::default());
+            && children.iter().all(|child| child.withdrawn == Fingerprint::default());
         let withdrawn = Fingerprint::of(&withdrawn);
         let keys: Vec<&u64> = self.keys().flatten().collect();
-        let count =
-            |own: usize, of: fn(&Subtree) -> usize| own + children.clone().map(of).sum::<usize>();
+        let count = |own: usize, of: fn(&Subtree) -> usize| {
+            own + children.iter().copied().map(of).sum::<usize>()
+        };
         Subtree {
             output: all(output, |child| child.output),
             listed: all(self.listed, |child| child.listed),

@@ -11,8 +11,6 @@ mod measures;
 mod tally;
 mod totals;
 
-use std::ops::Deref as _;
-
 use rayon::prelude::*;
 
 pub use contents::{Contents, RecordEntry, Years, year, years};
@@ -94,17 +92,17 @@ impl Figures {
 
     /// The figures of a collection's records at a place itself.
     pub fn own(&self, place: PlaceId, collection: CollectionId) -> Option<&Tallies> {
-        self.own_of(place, collection).map(|own| own.shown.tallies.deref())
+        self.own_of(place, collection).map(|own| &*own.shown.tallies)
     }
 
     /// The figures of a collection's records at a place and all places in it.
     pub fn total(&self, place: PlaceId, collection: CollectionId) -> Option<&Tallies> {
-        self.total_of(place, collection).map(|total| total.shown.tallies.deref())
+        self.total_of(place, collection).map(|total| &*total.shown.tallies)
     }
 
     /// The next and the latest records of a collection at a place and all places in it.
     pub fn listing(&self, place: PlaceId, collection: CollectionId) -> Option<&Listing> {
-        self.total_of(place, collection).map(|total| total.listing.deref())
+        self.total_of(place, collection).map(|total| &*total.listing)
     }
 
     /// What the pages of a collection's records at a place are planned by.
