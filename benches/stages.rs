@@ -62,7 +62,7 @@ fn stages(criterion: &mut Criterion) {
         bench.iter(|| {
             made(&|_, bytes| {
                 black_box(bytes);
-            })
+            });
         });
     });
     criterion.bench_function("read, make, and a new folder", |bench| {
