@@ -1,6 +1,6 @@
 //! What may be published at a moment, and the public portal that is left.
 //!
-//! Every decision about publication stands here. [`disclose`] takes a record set as staff wrote it
+//! Every decision about publication stands here. [`disclose()`] takes a record set as staff wrote it
 //! and keeps what residents may see: `windows.rs` says when, `privacy.rs` and `mask/` how much of
 //! persons, `suppress.rs` which counts. [`disclose_notice`] does so with a notice. What is known of
 //! both without reading them again are a [`SetSummary`] and a [`NoticeSummary`]; `summaries.rs`

@@ -1,6 +1,6 @@
 //! Reads the metadata of images, and removes it.
 //!
-//! [`metadata`] finds what staff should know before a photo goes public: where it was taken, and
+//! [`metadata()`] finds what staff should know before a photo goes public: where it was taken, and
 //! the names it carries. [`publish`] takes all of that out. It is a list of what stays: only the
 //! parts that a browser needs to show the picture are published, so that a kind of metadata
 //! nobody has heard of stays at home too. What it does not understand it refuses.

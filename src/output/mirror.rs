@@ -2,6 +2,10 @@
 //! published file. A build takes it for the staging folder and changes in it what changes in the
 //! site, so that the cost is that of the change.
 //!
+//! Without it, where every file gets a second name at each build, an edit of one citation among
+//! 1,000 communities took 208 ms in a new process instead of 110 (medians of 8 rounds; 1.85 within a
+//! round). That is what staff and CI wait for, so it stays.
+//!
 //! A name is always removed before another file gets it. Nothing is written through a name: that
 //! would change the published file.
 

@@ -43,7 +43,7 @@ pub struct Basis {
 }
 
 /// What a record, a file of records or a notice says of its own publication. Everything here is
-/// for [`crate::disclosure::post()`]; of it only the objection period is public, and that it is a
+/// for [`crate::disclosure`]; of it only the objection period is public, and that it is a
 /// draft where drafts are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is something that a record may say")]

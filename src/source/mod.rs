@@ -1,7 +1,7 @@
 //! The content folder as files with positions.
 //!
 //! [`World`] is the one door to the outside: [`Disk`] opens it to a folder, [`MemoryWorld`] to
-//! files held by a test. [`walk`] lists a folder, [`read`] makes a file's bytes into [`Text`], and
+//! files held by a test. [`walk`] lists a folder, [`read()`] makes a file's bytes into [`Text`], and
 //! [`yaml`] and [`csv`] make text into nodes with spans.
 
 pub mod csv;
