@@ -81,6 +81,8 @@ impl PlaceFigures {
             let limit = limits[usize::from(collection.0)];
             let around = portal.catalog.collection_fingerprint(collection);
             let from = summary.records.and(around).and(Fingerprint::of(&(place, limit)));
+            // Their fingerprints have what the places say of themselves.
+            let from = from.and(portal.catalog.ancestry_fingerprint(place));
             let same = known.and_then(|known| known.own(collection));
             let same = same.filter(|own| own.from == from && own.valid.holds(&portal.clock));
             same.cloned().unwrap_or_else(|| {

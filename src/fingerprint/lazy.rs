@@ -49,6 +49,11 @@ impl<T> Clone for LazyTable<T> {
 }
 
 impl<T> LazyTable<T> {
+    /// There is a value at that index, decoded or not.
+    pub fn has(&self, index: usize) -> bool {
+        self.slots.get(index).is_some_and(|it| it.value.get().is_some() || it.written.is_some())
+    }
+
     /// How many values there are.
     pub fn len(&self) -> usize {
         self.slots.len()

@@ -110,11 +110,20 @@ impl<T: DeserializeOwned> PlaceTree<T> {
         clock: &Clock,
         from: impl Fn(PlaceId) -> Fingerprint,
     ) -> Vec<PlaceId> {
+        // A place that went and came back has no value, though what those above were made from is
+        // what it was.
+        let mut lacking = vec![false; places.len()];
+        for place in places.iter().rev() {
+            lacking[place.id.index()] |= !self.nodes.has(place.id.index());
+            if let Some(parent) = place.parent.filter(|_| lacking[place.id.index()]) {
+                lacking[parent.index()] = true;
+            }
+        }
         let mut stale = Vec::new();
         let mut next: Vec<PlaceId> = places.first().map(|root| root.id).into_iter().collect();
         while let Some(place) = next.pop() {
             let is_same = |node: &TreeNode<T>| node.valid.holds(clock) && node.from == from(place);
-            if self.node(place).is_some_and(is_same) {
+            if !lacking[place.index()] && self.node(place).is_some_and(is_same) {
                 continue;
             }
             stale.push(place);

@@ -89,6 +89,16 @@ proptest! {
     }
 }
 
+/// Lists of places far above show the name, too, also where no other place has such records.
+#[test]
+fn a_place_of_another_name_has_it_on_all_pages() {
+    let mut served = Served::new();
+    clean_images(&served.desk);
+    served.check(&Run::default());
+    served.desk.edit("content/heping/yixin/place.yaml", "name: 一心社区", "name: 同心社区");
+    assert!(!served.check(&Run::default()).is_wrong());
+}
+
 /// A site that one process builds again and again.
 struct Served {
     desk: Desk,
