@@ -99,6 +99,19 @@ fn a_place_of_another_name_has_it_on_all_pages() {
     assert!(!served.check(&Run::default()).is_wrong());
 }
 
+/// Nothing is published while it is gone, since pages link to it.
+#[test]
+fn a_place_that_went_and_came_back_is_published() {
+    let mut served = Served::new();
+    clean_images(&served.desk);
+    served.check(&Run::default());
+    let good = served.content.clone();
+    Edit::RemovePlace(2989).apply(&served.desk);
+    assert!(served.check(&Run::default()).is_wrong());
+    served.desk.replace(&good);
+    assert!(!served.check(&Run::default()).is_wrong());
+}
+
 /// A site that one process builds again and again.
 struct Served {
     desk: Desk,
