@@ -105,6 +105,11 @@ impl Row {
         self.file.path.as_str().ends_with(".html")
     }
 
+    /// It is a page that readers are sent to: not the one for addresses that do not exist.
+    pub fn has_address(&self) -> bool {
+        self.file.path.as_str().ends_with("index.html")
+    }
+
     /// Its links lead where they led, it has no diagnostics, and what it shows of persons may be
     /// shown.
     pub fn is_settled(&self, routes: Routes<'_>, portal: &Portal<'_>) -> bool {

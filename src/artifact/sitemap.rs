@@ -30,7 +30,7 @@ impl ArtifactKind for SitemapKind {
         let Some(made) = sources.made.filter(|_| !sources.config.base_url.is_empty()) else {
             return Vec::new();
         };
-        let count = made.pages(sources.portal).len();
+        let count = made.count_addresses();
         let part = |number: usize| Artifact {
             path: file(number),
             subject: Subject::Part(u32::try_from(number).unwrap_or(u32::MAX)),

@@ -98,13 +98,20 @@ impl Table {
         root.into_iter().flatten().chain(rows.flat_map(|row| &row.images)).cloned().collect()
     }
 
+    /// How many [pages](Self::pages) have an address. No place is looked at for it: all pages of
+    /// places have one.
+    pub fn count_addresses(&self) -> usize {
+        let root = self.places.get(PlaceId::ROOT).map_or(0, |root| root.count);
+        let rows = self.rest.portal.iter().flat_map(|bundle| &bundle.rows);
+        root + rows.filter(|row| row.has_address()).count()
+    }
+
     /// The addresses of all pages but the one for addresses that do not exist, in order.
     pub fn pages(&self, portal: &Portal<'_>) -> Vec<String> {
         let all = portal.places().iter().map(|place| Some(place.id)).chain([None]);
         let rows = all.filter_map(|place| self.bundle(place)).flat_map(|bundle| &bundle.rows);
-        let is_page = |row: &&Row| row.file.path.as_str().ends_with("index.html");
-        let mut pages: Vec<String> =
-            rows.filter(is_page).map(|row| row.path().to_owned()).collect();
+        let rows = rows.filter(|row| row.has_address());
+        let mut pages: Vec<String> = rows.map(|row| row.path().to_owned()).collect();
         pages.sort_unstable();
         pages
     }
