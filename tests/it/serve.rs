@@ -84,8 +84,8 @@ fn honors(award: &str, story: &str) -> String {
     format!("- {{award: {award}, name: 王秀兰, date: 2026-03-05, citation: {story}}}\n")
 }
 
-#[test]
-fn pages_follow_the_content() {
+/// A site with one honour, and its preview.
+fn previewed() -> (tempfile::TempDir, Preview) {
     let folder = tempfile::tempdir().unwrap();
     let mut files = diagnostics::files_of("_base");
     files.insert(HONORS.to_owned(), honors("好邻居", "送饭三年").into());
@@ -94,6 +94,12 @@ fn pages_follow_the_content() {
     files.insert("site.toml".to_owned(), "title = \"幸福街道\"\n".into());
     site::write(folder.path(), &files);
     let preview = Preview::of(folder.path());
+    (folder, preview)
+}
+
+#[test]
+fn pages_follow_the_content() {
+    let (folder, preview) = previewed();
     assert!(preview.page("/xingfu/honors/").contains("送饭三年"));
     assert!(preview.page("/nowhere/").starts_with("HTTP/1.1 404"));
     assert!(preview.page("/..%2f..%2fsite.toml").starts_with("HTTP/1.1 404"));
@@ -122,13 +128,7 @@ fn pages_follow_the_content() {
 #[test]
 #[cfg(unix)]
 fn a_file_that_an_editor_replaces_is_named_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut files = diagnostics::files_of("_base");
-    files.insert(HONORS.to_owned(), honors("好邻居", "送饭三年").into());
-    files.retain(|path, _| !path.starts_with("themes/"));
-    files.insert("site.toml".to_owned(), "title = \"幸福街道\"\n".into());
-    site::write(folder.path(), &files);
-    let preview = Preview::of(folder.path());
+    let (folder, preview) = previewed();
     for (from, to) in [("送饭三年", "修路灯"), ("修路灯", "扫雪")] {
         // It writes another file beside it, and gives that its name.
         let mut sed = Command::new("sed");
