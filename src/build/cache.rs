@@ -63,7 +63,7 @@ struct Index {
     /// The fingerprint of the manifest of what was published.
     manifest: Fingerprint,
     finished: Option<Finished>,
-    /// The length and the fingerprint of each part of the memo.
+    /// The length and the fingerprint of each part of the state.
     parts: Vec<(usize, Fingerprint)>,
 }
 

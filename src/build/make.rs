@@ -225,6 +225,11 @@ struct Job {
 }
 
 impl PlaceMaking {
+    /// Nothing decided yet.
+    fn new(place: Option<PlaceId>, view: Fingerprint, valid: Validity) -> Self {
+        Self { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() }
+    }
+
     fn into_bundle(self, made: impl Iterator<Item = Row>) -> Arc<Bundle> {
         if let Some(bundle) = self.whole {
             return bundle;
@@ -249,9 +254,7 @@ struct MakeContext<'a, O> {
 impl<O: Output> MakeContext<'_, O> {
     /// Tells the artifacts of a place that stay from those that have to be made.
     fn sort(&self, planned: &Planned) -> PlaceMaking {
-        let (place, view, valid) = (planned.place, planned.view, planned.valid);
-        let mut part =
-            PlaceMaking { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
+        let mut part = PlaceMaking::new(planned.place, planned.view, planned.valid);
         // A file can be kept only once, so each is asked for once.
         let mut staying = None;
         let artifacts = match &planned.artifacts {
@@ -317,7 +320,7 @@ impl<O: Output> MakeContext<'_, O> {
             jobs.extend(std::mem::take(&mut part.jobs).into_iter().map(|job| (index, job)));
         }
         let make = |(index, job): (usize, Job)| {
-            let made = self.make(job, self.sources, renderer)?;
+            let made = self.make(job, renderer)?;
             // Records are most of the memory of a first build. Pages of places above show some of
             // them, but come before.
             if left[index].fetch_sub(1, Relaxed) == 1
@@ -355,9 +358,7 @@ impl<O: Output> MakeContext<'_, O> {
             build: self.build,
             output: self.output,
         };
-        let (place, view, valid) = (None, Fingerprint::default(), Validity::ALWAYS);
-        let mut part =
-            PlaceMaking { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() };
+        let mut part = PlaceMaking::new(None, Fingerprint::default(), Validity::ALWAYS);
         let known = self.table.rest.derived.as_ref().map_or(&[][..], |bundle| &bundle.rows);
         for artifact in plan::derived(sources) {
             round.decide(artifact, known, None, &mut part);
@@ -368,13 +369,8 @@ impl<O: Output> MakeContext<'_, O> {
     }
 
     /// Makes an artifact, looks for personal data in it, and writes it.
-    fn make(
-        &self,
-        job: Job,
-        sources: Sources<'_>,
-        renderer: Option<&Renderer>,
-    ) -> Result<Done, O::Error> {
-        let artifact = &job.artifact;
+    fn make(&self, job: Job, renderer: Option<&Renderer>) -> Result<Done, O::Error> {
+        let (sources, artifact) = (self.sources, &job.artifact);
         // Without a renderer there were diagnostics of the theme.
         if renderer.is_none() && artifact.reads.contains(&Read::Theme) {
             return Ok((None, Vec::new()));
