@@ -7,22 +7,16 @@ use std::{
     fs,
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    build::{
-        BuildError, BuildState, Observer, Report, Settings, Target, Times, check_outside,
-        driver::build_site, state::Parts,
-    },
+    build::{BuildState, state::Parts},
     clock::Validity,
     diagnostic::Diagnostic,
     disclosure::Withheld,
     fingerprint::Fingerprint,
-    output::{OutputError, Stage, Summary},
-    source::{Tree, World},
 };
 
 /// The folder of all that the program keeps in a site's folder.
@@ -228,152 +222,13 @@ fn program() -> Fingerprint {
     Fingerprint::of(&(VERSION, env!("CARGO_PKG_VERSION"), env!("LINLI_SOURCES"), machine))
 }
 
-/// What a build with a cache is to do.
-#[derive(Debug)]
-pub struct Cached<'a> {
-    /// The site's folder.
-    pub site: &'a Path,
-    /// The output folder.
-    pub out: &'a Path,
-    /// Use nothing of earlier builds.
-    pub fresh: bool,
-}
-
-/// What should be known of the cache after a build. The site is right all the same.
-#[derive(Debug)]
-pub enum CacheNote {
-    /// Another version of the program wrote it.
-    Foreign(PathBuf),
-    /// It is cut short, or not what was written.
-    Damaged(PathBuf),
-    /// It could not be written, for this reason.
-    NotWritten(PathBuf, io::Error),
-}
-
-/// The output folder, which was opened before.
-struct OpenedOutput<'a> {
-    out: &'a Path,
-    stage: Mutex<Option<Result<Stage, OutputError>>>,
-}
-
-impl Target for OpenedOutput<'_> {
-    type Round = Stage;
-
-    fn open(&self) -> Result<Stage, OutputError> {
-        let first = self.stage.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // A further try needs another one.
-        first.unwrap_or_else(|| Stage::open(self.out))
-    }
-}
-
-/// Builds a site into a folder with what the cache in the site's folder knows, and writes the cache.
-/// Where nothing changed since the last build nothing is done.
-///
-/// # Errors
-///
-/// Returns an error if the folder is part of the site or cannot be written, or if the site is
-/// edited all the time.
-pub fn build_cached(
-    world: &dyn World,
-    settings: &Settings,
-    cached: &Cached<'_>,
-    observer: &dyn Observer,
-    notes: &mut Vec<CacheNote>,
-) -> Result<Report, BuildError> {
-    check_outside(cached.site, cached.out)?;
-    let cache = Cache::new(cached.site, BUILD);
-    let known = if cached.fresh { None } else { known(&cache, notes) };
-    let tree = Tree::take(world);
-    let stage = Stage::open(cached.out);
-    let from = tree.stamps().map(|stamps| stamps.and(settings.fingerprint()));
-    if let Some(known) = &known
-        && let Some(report) = unchanged(known, from, settings, stage.as_ref().ok())
-    {
-        // The number of builds is nothing that a site depends on.
-        let _ = cache.count(known.builds() + 1);
-        return Ok(report);
-    }
-    let damaged = || CacheNote::Damaged(cache.path().to_owned());
-    let restored = known.map(OpenedCache::state);
-    if matches!(restored, Some(None)) {
-        notes.push(damaged());
-    }
-    let mut state = restored.flatten().unwrap_or_default();
-    let target = OpenedOutput { out: cached.out, stage: Mutex::new(Some(stage)) };
-    let (report, site) = build_site(world, settings, tree, &mut state, &target, observer)?;
-    let finished = finished(world, settings, &mut state, &report);
-    if let Err(error) = cache.save(&mut state, finished) {
-        notes.push(CacheNote::NotWritten(cache.path().to_owned(), error));
-    }
-    // The system takes the memory back at once when the process ends, record by record it would
-    // take a while.
-    std::mem::forget((site, state));
-    Ok(report)
-}
-
-/// The index of the cache. One that cannot be used is noted, and is no obstacle.
-fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<OpenedCache> {
-    let path = cache.path().to_owned();
-    match cache.load() {
-        Loaded::Known(known) => return Some(known),
-        Loaded::Nothing => {}
-        Loaded::Foreign => notes.push(CacheNote::Foreign(path)),
-        Loaded::Damaged => notes.push(CacheNote::Damaged(path)),
-    }
-    None
-}
-
-/// The report of the last build, if nothing changed since.
-fn unchanged(
-    known: &OpenedCache,
-    from: Option<Fingerprint>,
-    settings: &Settings,
-    stage: Option<&Stage>,
-) -> Option<Report> {
-    let finished = known.finished.as_ref().filter(|it| Some(it.from) == from)?;
-    let is_same = finished.valid.holds(&settings.clock)
-        && stage.is_some_and(|stage| stage.is_untouched(known.manifest));
-    is_same.then(|| Report {
-        diagnostics: finished.diagnostics.clone(),
-        pages: finished.pages,
-        made: 0,
-        withheld: finished.withheld.clone(),
-        published: Some(Summary::unchanged(finished.files, known.manifest)),
-        times: Times::default(),
-    })
-}
-
-/// The result of a build for the next one. Nothing if it published nothing, or if a file is so
-/// young that it may be written again unseen.
-fn finished(
-    world: &dyn World,
-    settings: &Settings,
-    state: &mut BuildState,
-    report: &Report,
-) -> Option<Finished> {
-    let summary = report.published.as_ref()?;
-    let stamps = state.tree.stamps().or_else(|| {
-        let (tree, stamps) = state.tree.confirm(world);
-        state.tree = tree;
-        stamps
-    });
-    Some(Finished {
-        from: stamps?.and(settings.fingerprint()),
-        valid: settings.clock.fork().validity().until(state.validity().end()),
-        pages: report.pages,
-        files: summary.files,
-        withheld: report.withheld.clone(),
-        diagnostics: report.diagnostics.clone(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        build::{self, Options},
+        build::{self, Options, Settings},
         clock::Clock,
-        source::MemoryWorld,
+        source::{MemoryWorld, Tree},
     };
 
     /// A cache that was written, and what it was written to.

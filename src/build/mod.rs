@@ -2,10 +2,12 @@
 //!
 //! `driver.rs` goes from the files to the plan, from the plan to bytes (`make.rs`), and publishes
 //! them to a [`Target`]: with any error in the content nothing is published. What a build learns
-//! is a [`BuildState`], which [`cache`] keeps in a file. A first build, one after an edit and one
+//! is a [`BuildState`], which [`cache`] keeps in a file and `cached.rs`
+//! builds with. A first build, one after an edit and one
 //! with a restored cache run the same code.
 
 pub mod cache;
+mod cached;
 mod driver;
 pub mod make;
 pub mod next_change;
@@ -17,6 +19,7 @@ mod site;
 mod state;
 mod target;
 
+pub use cached::{CacheNote, Cached, build_cached};
 pub use driver::{build, build_with, check, check_with, update};
 pub use make::{Made, Output, Sink};
 pub use observer::Observer;

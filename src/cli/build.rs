@@ -8,10 +8,7 @@ use std::{
 use clap::Args;
 
 use crate::{
-    build::{
-        Report,
-        cache::{CacheNote, Cached, build_cached},
-    },
+    build::{CacheNote, Cached, Report, build_cached},
     cli::{
         context::{AsOf, Context, Failure, Outcome, eprint_line},
         progress::Bar,
