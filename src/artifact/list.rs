@@ -88,7 +88,7 @@ impl PageBuilder<'_, '_> {
             (page.collection.description.clone(), page.collection.section.clone());
         let head = self.head("collection", title, about, &section, self.crumbs(place, true));
         let view = format!("{}.html", declared.view.name());
-        self.page(vec![format!("collections/{}.html", declared.name), view], &head, &page)
+        Ok(self.page(vec![format!("collections/{}.html", declared.name), view], head, page))
     }
 
     fn subtree_url(&self, place: PlaceId, id: CollectionId) -> String {

@@ -58,6 +58,6 @@ impl PageBuilder<'_, '_> {
         let places = places.map(|id| self.place_link(self.view.place(id))).collect();
         let title = self.say("not-found-title", &[]);
         let head = self.head("not-found", title, String::new(), "", Vec::new());
-        self.page(vec!["404.html".to_owned()], &head, &NotFoundPage { places })
+        Ok(self.page(vec!["404.html".to_owned()], head, NotFoundPage { places }))
     }
 }

@@ -83,6 +83,6 @@ impl PageBuilder<'_, '_> {
         }
         let section = notice.section.as_deref().unwrap_or_default();
         let head = self.head("notice", notice.title.clone(), rendered.text, section, crumbs);
-        self.page(vec!["notice.html".to_owned()], &head, &page)
+        Ok(self.page(vec!["notice.html".to_owned()], head, page))
     }
 }

@@ -92,6 +92,6 @@ impl PageBuilder<'_, '_> {
         };
         let title = self.titled(&self.say("notices", &[]), &name, &page.part);
         let head = self.head("notices", title, String::new(), "", self.crumbs(id, true));
-        self.page(vec!["notices.html".to_owned()], &head, &page)
+        Ok(self.page(vec!["notices.html".to_owned()], head, page))
     }
 }

@@ -86,7 +86,7 @@ impl PageBuilder<'_, '_> {
             ("place", place.name.clone(), description)
         };
         let head = self.head(kind, title, description, "", self.crumbs(id, false));
-        self.page(vec![format!("{kind}.html")], &head, &page)
+        Ok(self.page(vec![format!("{kind}.html")], head, page))
     }
 
     /// The introduction of `place.yaml` as HTML; empty if there is none. Diagnostics point at the

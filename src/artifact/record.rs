@@ -74,6 +74,6 @@ impl PageBuilder<'_, '_> {
         let mut crumbs = self.crumbs(place, true);
         crumbs.push(Link { title: page.collection.title.clone(), url: list_url });
         let head = self.head("record", title, String::new(), &page.collection.section, crumbs);
-        self.page(vec!["record.html".to_owned()], &head, &page)
+        Ok(self.page(vec!["record.html".to_owned()], head, page))
     }
 }

@@ -66,6 +66,6 @@ impl PageBuilder<'_, '_> {
         };
         let (title, about) = (page.section.title.clone(), page.section.description.clone());
         let head = self.head("section", title, about, &page.section.id, self.crumbs(root, true));
-        self.page(vec!["section.html".to_owned()], &head, &page)
+        Ok(self.page(vec!["section.html".to_owned()], head, page))
     }
 }

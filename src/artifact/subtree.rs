@@ -68,7 +68,7 @@ impl PageBuilder<'_, '_> {
         let (about, section) =
             (page.collection.description.clone(), page.collection.section.clone());
         let head = self.head("subtree", title, about, &section, self.crumbs(place, true));
-        self.page(vec!["subtree.html".to_owned()], &head, &page)
+        Ok(self.page(vec!["subtree.html".to_owned()], head, page))
     }
 
     fn subtree_row(&self, child: PlaceId, id: CollectionId) -> SubtreeRow {

@@ -6,7 +6,55 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
-use tera::Value;
+use tera::{Context, Map, Value};
+
+/// Structs that hold values: these are moved into the map or context that a template is given, where
+/// serialising would copy them, and all that is in them, once for each struct around them.
+macro_rules! moved {
+    ($(#[$about:meta])* pub struct $name:ident {
+        $($(#[$meaning:meta])* pub $field:ident: $type:ty,)*
+    }) => {
+        $(#[$about])*
+        #[derive(Debug)]
+        pub struct $name {
+            $($(#[$meaning])* pub $field: $type,)*
+        }
+
+        impl $name {
+            fn fields(self) -> impl Iterator<Item = (&'static str, Value)> {
+                [$((stringify!($field), Value::from(self.$field)),)*].into_iter()
+            }
+        }
+
+        impl From<$name> for Value {
+            fn from(value: $name) -> Self {
+                let fields = value.fields().map(|(name, value)| (name.into(), value));
+                Self::from(fields.collect::<Map>())
+            }
+        }
+
+        impl From<$name> for Context {
+            fn from(value: $name) -> Self {
+                let mut context = Self::new();
+                value.fields().for_each(|(name, value)| context.insert_value(name, value));
+                context
+            }
+        }
+    };
+}
+
+/// Structs that hold texts and numbers alone.
+macro_rules! serialised {
+    ($($name:ident),*) => {
+        $(impl From<$name> for Value {
+            fn from(value: $name) -> Self {
+                Self::from_serializable(&value)
+            }
+        })*
+    };
+}
+
+serialised!(Site, Head, Link, PlaceLink, SectionLink, Collection, Record, Figure, NoticeLink, Part);
 
 /// The portal; `site` on every page.
 #[derive(Debug, Serialize)]
@@ -254,30 +302,33 @@ pub struct Figure {
     pub groups: Vec<Figure>,
 }
 
-/// Figures, in the declared order and by name: each a [`Figure`].
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Figures {
-    /// In the order of the declaration.
-    pub list: Vec<Value>,
-    /// By name.
-    pub by_name: BTreeMap<String, Value>,
+moved! {
+    /// Figures, in the declared order and by name: each a [`Figure`].
+    #[derive(Clone, Default)]
+    pub struct Figures {
+        /// In the order of the declaration.
+        pub list: Vec<Value>,
+        /// By name.
+        pub by_name: BTreeMap<String, Value>,
+    }
 }
 
-/// A collection on the page of a place or section.
-#[derive(Debug, Serialize)]
-pub struct Set {
-    /// The collection.
-    pub collection: Collection,
-    /// The page of the place's own records; empty if it has none.
-    pub url: String,
-    /// The page over all places that lie in it; empty if there is none.
-    pub all_url: String,
-    /// Figures of the place's own records.
-    pub own: Figures,
-    /// Figures with all places that lie in it.
-    pub total: Figures,
-    /// The next records (of a schedule) or the latest, here and in all places that lie in it.
-    pub preview: Vec<Record>,
+moved! {
+    /// A collection on the page of a place or section.
+    pub struct Set {
+        /// The collection.
+        pub collection: Collection,
+        /// The page of the place's own records; empty if it has none.
+        pub url: String,
+        /// The page over all places that lie in it; empty if there is none.
+        pub all_url: String,
+        /// Figures of the place's own records.
+        pub own: Figures,
+        /// Figures with all places that lie in it.
+        pub total: Figures,
+        /// The next records (of a schedule) or the latest, here and in all places that lie in it.
+        pub preview: Vec<Record>,
+    }
 }
 
 /// A notice in a list.
@@ -314,153 +365,163 @@ pub struct Part {
     pub current: bool,
 }
 
-/// `home.html` and `place.html`.
-#[derive(Debug, Serialize)]
-pub struct PlacePage {
-    /// The place.
-    pub place: PlaceLink,
-    /// What it says about itself, as HTML; may be empty.
-    pub intro: Value,
-    /// The address of its photo; may be empty.
-    pub photo: String,
-    /// The places that lie in it, each with the totals of its collections by name.
-    pub children: Vec<Child>,
-    /// The collections with records here or below, in the order of the sections.
-    pub sets: Vec<Set>,
-    /// The same by name: the index in `sets`.
-    pub set_index: BTreeMap<String, usize>,
-    /// The latest notices here; on the front page of all places.
-    pub notices: Vec<NoticeLink>,
-    /// The list of all of them; empty if there is none.
-    pub notices_url: String,
+moved! {
+    /// `home.html` and `place.html`.
+    pub struct PlacePage {
+        /// The place.
+        pub place: PlaceLink,
+        /// What it says about itself, as HTML; may be empty.
+        pub intro: Value,
+        /// The address of its photo; may be empty.
+        pub photo: String,
+        /// The places that lie in it, each with the totals of its collections by name.
+        pub children: Vec<Child>,
+        /// The collections with records here or below, in the order of the sections.
+        pub sets: Vec<Set>,
+        /// The same by name: the index in `sets`.
+        pub set_index: BTreeMap<String, usize>,
+        /// The latest notices here; on the front page of all places.
+        pub notices: Vec<NoticeLink>,
+        /// The list of all of them; empty if there is none.
+        pub notices_url: String,
+    }
 }
 
-/// A place that lies in another.
-#[derive(Debug, Serialize)]
-pub struct Child {
-    /// The place.
-    pub place: PlaceLink,
-    /// Totals by collection: `child.totals["honors"].by_name.total.value`.
-    pub totals: BTreeMap<String, Figures>,
-    /// How many places lie in it, at any depth.
-    pub places: usize,
+moved! {
+    /// A place that lies in another.
+    pub struct Child {
+        /// The place.
+        pub place: PlaceLink,
+        /// Totals by collection: `child.totals["honors"].by_name.total.value`.
+        pub totals: BTreeMap<String, Figures>,
+        /// How many places lie in it, at any depth.
+        pub places: usize,
+    }
 }
 
-/// `cards.html`, `series.html`, `schedule.html`, `streaks.html`, `directory.html`, `ledger.html`,
-/// `articles.html`: the records of a collection at a place.
-#[derive(Debug, Serialize)]
-pub struct CollectionPage {
-    /// The place.
-    pub place: PlaceLink,
-    /// The collection.
-    pub collection: Collection,
-    /// Figures of the place's records, all of them.
-    pub figures: Figures,
-    /// The records on this page, in the declared order.
-    pub records: Vec<Record>,
-    /// How many records there are on all pages.
-    pub count: usize,
-    /// The pages of this list, if it has more than one.
-    pub parts: Vec<Part>,
-    /// The title of this part; empty on the first page.
-    pub part: String,
-    /// The page over all places that lie in it; empty if there is none.
-    pub all_url: String,
+moved! {
+    /// `cards.html`, `series.html`, `schedule.html`, `streaks.html`, `directory.html`, `ledger.html`,
+    /// `articles.html`: the records of a collection at a place.
+    pub struct CollectionPage {
+        /// The place.
+        pub place: PlaceLink,
+        /// The collection.
+        pub collection: Collection,
+        /// Figures of the place's records, all of them.
+        pub figures: Figures,
+        /// The records on this page, in the declared order.
+        pub records: Vec<Record>,
+        /// How many records there are on all pages.
+        pub count: usize,
+        /// The pages of this list, if it has more than one.
+        pub parts: Vec<Part>,
+        /// The title of this part; empty on the first page.
+        pub part: String,
+        /// The page over all places that lie in it; empty if there is none.
+        pub all_url: String,
+    }
 }
 
-/// `subtree.html`: a collection over a place and all places that lie in it.
-#[derive(Debug, Serialize)]
-pub struct SubtreePage {
-    /// The place.
-    pub place: PlaceLink,
-    /// The collection.
-    pub collection: Collection,
-    /// Figures over all of them.
-    pub figures: Figures,
-    /// The next level of places, each with its figures and its page for this collection.
-    pub rows: Vec<SubtreeRow>,
-    /// Records to come, the next first; at most so many as fit a page.
-    pub upcoming: Vec<Record>,
-    /// Other records, the latest first; at most so many as fit a page.
-    pub recent: Vec<Record>,
-    /// There are more records than are listed.
-    pub more: bool,
+moved! {
+    /// `subtree.html`: a collection over a place and all places that lie in it.
+    pub struct SubtreePage {
+        /// The place.
+        pub place: PlaceLink,
+        /// The collection.
+        pub collection: Collection,
+        /// Figures over all of them.
+        pub figures: Figures,
+        /// The next level of places, each with its figures and its page for this collection.
+        pub rows: Vec<SubtreeRow>,
+        /// Records to come, the next first; at most so many as fit a page.
+        pub upcoming: Vec<Record>,
+        /// Other records, the latest first; at most so many as fit a page.
+        pub recent: Vec<Record>,
+        /// There are more records than are listed.
+        pub more: bool,
+    }
 }
 
-/// A row of a table over places.
-#[derive(Debug, Serialize)]
-pub struct SubtreeRow {
-    /// The place.
-    pub place: PlaceLink,
-    /// Its page for the collection.
-    pub url: String,
-    /// Its figures.
-    pub figures: Figures,
+moved! {
+    /// A row of a table over places.
+    pub struct SubtreeRow {
+        /// The place.
+        pub place: PlaceLink,
+        /// Its page for the collection.
+        pub url: String,
+        /// Its figures.
+        pub figures: Figures,
+    }
 }
 
-/// `record.html`: a record with a page of its own.
-#[derive(Debug, Serialize)]
-pub struct RecordPage {
-    /// The place.
-    pub place: PlaceLink,
-    /// The collection.
-    pub collection: Collection,
-    /// The record.
-    pub record: Record,
-    /// The list it belongs to.
-    pub list_url: String,
+moved! {
+    /// `record.html`: a record with a page of its own.
+    pub struct RecordPage {
+        /// The place.
+        pub place: PlaceLink,
+        /// The collection.
+        pub collection: Collection,
+        /// The record.
+        pub record: Record,
+        /// The list it belongs to.
+        pub list_url: String,
+    }
 }
 
-/// `section.html`: a section over the whole portal.
-#[derive(Debug, Serialize)]
-pub struct SectionPage {
-    /// The section.
-    pub section: SectionLink,
-    /// Its collections.
-    pub sets: Vec<Set>,
-    /// Its latest notices.
-    pub notices: Vec<NoticeLink>,
+moved! {
+    /// `section.html`: a section over the whole portal.
+    pub struct SectionPage {
+        /// The section.
+        pub section: SectionLink,
+        /// Its collections.
+        pub sets: Vec<Set>,
+        /// Its latest notices.
+        pub notices: Vec<NoticeLink>,
+    }
 }
 
-/// `notice.html`: a notice.
-#[derive(Debug, Serialize)]
-pub struct NoticePage {
-    /// The place.
-    pub place: PlaceLink,
-    /// Its title, dates and section.
-    pub notice: NoticeLink,
-    /// Its text as HTML. Headings begin at the second level.
-    pub content: Value,
-    /// Its headings of the second level, when there are at least three: a table of contents.
-    pub contents: Vec<Link>,
-    /// The notice posted after this one at the same place.
-    pub newer: Option<Link>,
-    /// The notice posted before this one at the same place.
-    pub older: Option<Link>,
-    /// The list it belongs to; empty if there is none.
-    pub list_url: String,
+moved! {
+    /// `notice.html`: a notice.
+    pub struct NoticePage {
+        /// The place.
+        pub place: PlaceLink,
+        /// Its title, dates and section.
+        pub notice: NoticeLink,
+        /// Its text as HTML. Headings begin at the second level.
+        pub content: Value,
+        /// Its headings of the second level, when there are at least three: a table of contents.
+        pub contents: Vec<Link>,
+        /// The notice posted after this one at the same place.
+        pub newer: Option<Link>,
+        /// The notice posted before this one at the same place.
+        pub older: Option<Link>,
+        /// The list it belongs to; empty if there is none.
+        pub list_url: String,
+    }
 }
 
-/// `notices.html`: a list of notices.
-#[derive(Debug, Serialize)]
-pub struct NoticesPage {
-    /// The place.
-    pub place: PlaceLink,
-    /// The notices on this page, pinned ones first, then the latest.
-    pub notices: Vec<NoticeLink>,
-    /// The list holds the notices of all places that lie in it, too.
-    pub subtree: bool,
-    /// The list of this place alone, or of all places that lie in it; empty if there is none.
-    pub other_url: String,
-    /// The pages of this list, if it has more than one.
-    pub parts: Vec<Part>,
-    /// The title of this part; empty on the first page.
-    pub part: String,
+moved! {
+    /// `notices.html`: a list of notices.
+    pub struct NoticesPage {
+        /// The place.
+        pub place: PlaceLink,
+        /// The notices on this page, pinned ones first, then the latest.
+        pub notices: Vec<NoticeLink>,
+        /// The list holds the notices of all places that lie in it, too.
+        pub subtree: bool,
+        /// The list of this place alone, or of all places that lie in it; empty if there is none.
+        pub other_url: String,
+        /// The pages of this list, if it has more than one.
+        pub parts: Vec<Part>,
+        /// The title of this part; empty on the first page.
+        pub part: String,
+    }
 }
 
-/// `404.html`: for addresses that do not exist.
-#[derive(Debug, Serialize)]
-pub struct NotFoundPage {
-    /// The places below the root.
-    pub places: Vec<PlaceLink>,
+moved! {
+    /// `404.html`: for addresses that do not exist.
+    pub struct NotFoundPage {
+        /// The places below the root.
+        pub places: Vec<PlaceLink>,
+    }
 }

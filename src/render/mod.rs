@@ -63,7 +63,7 @@ impl Renderer {
     /// the engine looks for a name, one after the other.
     pub fn new(
         theme: Arc<Theme>,
-        site: &Site,
+        site: Site,
         assets: BTreeMap<String, String>,
         language: &str,
     ) -> Checked<Option<Self>> {
@@ -84,8 +84,7 @@ impl Renderer {
             diagnostics.push(template_error(&theme, &error, ""));
             return Checked { value: None, diagnostics };
         }
-        let site = Value::from_serializable(site);
-        tera.global_context().insert_value("site", site);
+        tera.global_context().insert_value("site", Value::from(site));
         Checked { value: Some(Self { tera, words, theme }), diagnostics }
     }
 

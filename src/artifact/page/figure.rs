@@ -35,9 +35,10 @@ impl PageBuilder<'_, '_> {
         let shown = |(figure, tally): (&Declared, &Tally)| self.figure(collection, figure, tally);
         let mut figures = Figures::default();
         for figure in declared.iter().zip(tallies.into_iter().flatten()).map(shown) {
-            let value = Value::from_serializable(&figure);
+            let name = figure.name.clone();
+            let value = Value::from(figure);
             figures.list.push(value.clone());
-            figures.by_name.insert(figure.name, value);
+            figures.by_name.insert(name, value);
         }
         figures
     }

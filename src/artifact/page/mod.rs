@@ -7,7 +7,7 @@ mod record;
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use fluent_bundle::FluentArgs;
-use tera::{Context, TeraResult, Value};
+use tera::{Context, Value};
 
 use crate::{
     artifact::{ListPart, NotMade, Routes, Sources, View},
@@ -59,7 +59,7 @@ fn failed(view: &View<'_>, error: &tera::Error) -> NotMade {
 pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Renderer>> {
     let (config, routes) = (sources.config, sources.routes());
     let (assets, site) = (assets(theme, routes), site(config, routes));
-    Renderer::new(Arc::clone(theme), &site, assets, &config.language)
+    Renderer::new(Arc::clone(theme), site, assets, &config.language)
 }
 
 /// The addresses of static files, each with a part that changes with its bytes.
@@ -167,16 +167,12 @@ impl PageBuilder<'_, '_> {
     pub(super) fn page(
         &self,
         templates: Vec<String>,
-        head: &Head,
-        page: &impl serde::Serialize,
-    ) -> Result<Page, NotMade> {
-        let context = || -> TeraResult<Context> {
-            let mut context = Context::from_serialize(page)?;
-            context.insert_value("page", Value::try_from_serializable(head)?);
-            Ok(context)
-        };
-        let context = context().map_err(|error| failed(self.view, &error))?;
-        Ok(Page { templates, context })
+        head: Head,
+        page: impl Into<Context>,
+    ) -> Page {
+        let mut context = page.into();
+        context.insert_value("page", Value::from(head));
+        Page { templates, context }
     }
 
     /// The theme's words of that id; the id itself if it has none.

@@ -150,7 +150,7 @@ impl PageBuilder<'_, '_> {
                 }
                 FieldType::Image => {
                     let url = self.image(words);
-                    Shown::from_serializable(&Link { title: String::new(), url })
+                    Shown::from(Link { title: String::new(), url })
                 }
                 _ => Shown::from(&**words),
             },
@@ -159,7 +159,7 @@ impl PageBuilder<'_, '_> {
             Value::Place(place) => {
                 let place = self.view.named_place(*place);
                 let url = self.place_url(place, "");
-                Shown::from_serializable(&Link { title: place.name.clone(), url })
+                Shown::from(Link { title: place.name.clone(), url })
             }
             Value::List(values) => {
                 let each = values.iter().map(|it| self.value(set, index, field, it));
