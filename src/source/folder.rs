@@ -110,6 +110,9 @@ impl Folder {
     /// This state of a folder, with what an earlier one knows: the fingerprints of files that were
     /// not written in between, and whole folders in which nothing changed.
     pub(super) fn adopt(self: &Arc<Self>, old: &Arc<Self>) -> Arc<Self> {
+        if Arc::ptr_eq(self, old) {
+            return Arc::clone(old);
+        }
         let mut folder = Folder::clone(self);
         for below in &mut folder.folders {
             if let Some(known) = old.folder(below.name()) {
