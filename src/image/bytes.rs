@@ -1,4 +1,8 @@
 //! Numbers and slices, taken off the front of bytes that may end at any place.
+//!
+//! Every function shortens `rest` by what it takes. If there are too few bytes it returns None and
+//! leaves `rest` as it was, so callers may use `?` on any file that is cut off or lies about its
+//! lengths.
 
 /// The first bytes.
 pub(super) fn take<'a>(rest: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {

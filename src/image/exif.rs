@@ -1,4 +1,14 @@
 //! EXIF: directories of tagged values, laid out as in a TIFF file.
+//!
+//! A block begins with the byte order (`II*\0` or `MM\0*`) and the offset of the main directory. A
+//! directory is a count and so many entries of twelve bytes: tag, type, number of values, and the
+//! value or its offset. Two entries of the main directory lead to further ones, of the camera's
+//! data and of the position.
+//!
+//! What is read: orientation, photographer, copyright, author, owner of the camera, latitude and
+//! longitude. Everything else, thumbnails and notes of the maker among it, is left unread; it is
+//! not published either, since the formats drop the block as a whole. A block that is broken is
+//! read as far as its entries make sense.
 
 use crate::image::{bytes, metadata::Metadata};
 
@@ -17,11 +27,26 @@ const LONGITUDE: u16 = 0x0004;
 const MAX_VALUE: usize = 256;
 
 /// How a picture must be turned to stand upright, from 1, which it does already, to 8.
+///
+/// Values of 2 to 8 only: an upright picture has no `Orientation`. The second column is what must
+/// be done to the stored picture.
+///
+/// | value | to be | swaps | mirrors rows | mirrors columns |
+/// | --- | --- | --- | --- | --- |
+/// | 2 | mirrored left to right | | yes | |
+/// | 3 | turned by 180° | | yes | yes |
+/// | 4 | mirrored top to bottom | | | yes |
+/// | 5 | mirrored at the diagonal from top left | yes | | |
+/// | 6 | turned right by 90° | yes | | yes |
+/// | 7 | mirrored at the other diagonal | yes | yes | yes |
+/// | 8 | turned left by 90° | yes | yes | |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Orientation(u8);
 
 impl Orientation {
-    /// What a block says, if it says that the picture does not stand upright.
+    /// What a block says, if it says that the picture does not stand upright. None for 1, for
+    /// numbers out of the standard, and for a block that cannot be read. Only the main directory
+    /// counts: the one of the thumbnail may say otherwise.
     pub(super) fn of(block: &[u8]) -> Option<Self> {
         let tiff = Tiff::new(block)?;
         let entry = tiff.main().find(|it| it.tag == ORIENTATION)?;
@@ -29,7 +54,8 @@ impl Orientation {
         (2..=8).contains(&number).then_some(Self(number))
     }
 
-    /// Rows become columns.
+    /// Rows become columns. Width and height change places. The mirrors of the two methods below
+    /// are of the stored picture, before that.
     pub(super) fn swaps(self) -> bool {
         self.0 >= 5
     }
@@ -44,7 +70,9 @@ impl Orientation {
         matches!(self.0, 3 | 4 | 6 | 7)
     }
 
-    /// A block that says this and nothing else.
+    /// A block that says this and nothing else. Little-endian, with one entry of type 3 (a 16-bit
+    /// number) whose value stands at byte 18. PNG and WebP publish this instead of the block of the
+    /// camera.
     pub(super) fn block(self) -> [u8; 26] {
         let mut block = *b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0o\0\0\0\0\0\0\0";
         block[18] = self.0;
@@ -52,7 +80,8 @@ impl Orientation {
     }
 }
 
-/// Reads the position and the names of a block.
+/// Adds the position and the names of a block to `found`. The thumbnail has a directory of its own,
+/// which is not read.
 pub(super) fn read(block: &[u8], found: &mut Metadata) {
     let Some(tiff) = Tiff::new(block) else { return };
     for entry in tiff.main() {
@@ -67,34 +96,38 @@ pub(super) fn read(block: &[u8], found: &mut Metadata) {
     found.place |= tiff.below(GPS_DIRECTORY).any(|it| is_position(&it));
 }
 
-/// A text, or several with zeros between: of a photographer and of an editor.
+/// A text, or several with zeros between: of a photographer and of an editor. EXIF defines the
+/// copyright so. Empty pieces add nothing.
 fn read_names(value: &[u8], found: &mut Metadata) {
     value.split(|it| *it == 0).for_each(|it| found.name_bytes(it));
 }
 
-/// A name in Windows's encoding, UTF-16, whatever the byte order of the block.
+/// A name in Windows's encoding, UTF-16, whatever the byte order of the block. A last odd byte is
+/// ignored, and what is no UTF-16 becomes U+FFFD.
 fn read_wide_name(value: &[u8], found: &mut Metadata) {
     let units = value.chunks_exact(2).map(|it| u16::from_le_bytes([it[0], it[1]]));
     let units: Vec<u16> = units.take_while(|it| *it != 0).collect();
     found.name(&String::from_utf16_lossy(&units));
 }
 
-/// A latitude or longitude. Phones that do not know where they are write zeros.
+/// A latitude or longitude. Phones that do not know where they are write zeros. A position on the
+/// equator or the prime meridian is one: the other of the two values is not zero.
 fn is_position(entry: &ExifValue<'_>) -> bool {
     let numerators = || entry.value.chunks(8).flat_map(|it| it.iter().take(4));
     matches!(entry.tag, LATITUDE | LONGITUDE) && numerators().any(|it| *it != 0)
 }
 
-/// A block and its byte order.
+/// A block and its byte order. Offsets in it count from the first byte of `block`.
 struct Tiff<'a> {
     block: &'a [u8],
     little: bool,
 }
 
-/// A value of a directory.
+/// A value of a directory. It has as many bytes as the type and the number of the entry say, or
+/// fewer: of longer ones the end is cut off.
 struct ExifValue<'a> {
     tag: u16,
-    /// The value, up to [`MAX_VALUE`].
+    /// The bytes, in the order of the block, up to [`MAX_VALUE`].
     value: &'a [u8],
 }
 
@@ -110,11 +143,14 @@ impl<'a> Tiff<'a> {
         }
     }
 
+    /// The number at byte `at` of `bytes`, which is a part of the block. None if it does not lie in
+    /// there.
     fn u16(&self, bytes: &[u8], at: usize) -> Option<u16> {
         let bytes = bytes::array(&mut bytes.get(at..)?)?;
         Some(if self.little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
     }
 
+    /// The same for four bytes, as an index or a length.
     fn u32(&self, bytes: &[u8], at: usize) -> Option<usize> {
         let bytes = bytes::array(&mut bytes.get(at..)?)?;
         let number =
@@ -134,7 +170,8 @@ impl<'a> Tiff<'a> {
     }
 
     /// The entries of a directory, without those whose values lie outside of the block. Nothing
-    /// follows their pointers further, so a circle ends.
+    /// follows their pointers further, so a circle ends. A count that is too high reads as many
+    /// entries as there are bytes for. None in, none out: a missing pointer is an empty directory.
     fn directory(&self, at: Option<usize>) -> impl Iterator<Item = ExifValue<'a>> {
         let entries = at.and_then(|it| self.block.get(it..)).unwrap_or_default();
         let count = self.u16(entries, 0).unwrap_or(0);

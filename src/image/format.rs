@@ -1,4 +1,6 @@
 //! Which kind of image some bytes are.
+//!
+//! Names of files are not asked: what is called `.png` may be a JPEG with a position in it.
 
 use crate::image::{heif, png, svg};
 
@@ -14,7 +16,10 @@ pub(super) enum ImageFormat {
 }
 
 impl ImageFormat {
-    /// The format by the first bytes; nothing for an unknown one.
+    /// The format by the first bytes; nothing for an unknown one. The markup of SVG is tried last
+    /// and is only a first look: any text that begins with `<` is taken for SVG, HTML too.
+    /// `svg::publish` refuses what is not, so that a page cannot be published as an image. Videos
+    /// in boxes like those of HEIF are told by their brand.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),

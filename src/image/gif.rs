@@ -1,4 +1,16 @@
 //! GIF: frames, and extensions between them, whose data is cut into sub-blocks.
+//!
+//! | part | published |
+//! | --- | --- |
+//! | header, with the common colours | yes |
+//! | frame | yes |
+//! | graphic control (delay, transparency) | with the frame that it stands before |
+//! | application NETSCAPE or ANIMEXTS | the number of repeats |
+//! | other applications, XMP among them | no |
+//! | comment, plain text, unknown extension | no |
+//! | bytes behind the trailer | no |
+//!
+//! A sub-block is a length byte and so many bytes; one of length zero ends the list.
 
 use crate::image::{
     block::MetadataBlock,
@@ -23,17 +35,20 @@ enum GifPart<'a> {
     Trailer,
 }
 
-/// The header with the common colours, and what follows.
+/// The header with the common colours, and what follows. None if the file ends within them.
 fn header(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let colours = colours(*bytes.get(10)?);
     bytes.split_at_checked(13 + colours)
 }
 
-/// The length in bytes of the colour table that a byte of flags announces.
+/// The length in bytes of the colour table that a byte of flags announces. Bit 7 says that there is
+/// one, bits 0 to 2 its size: `0x91` is 4 colours of 3 bytes, 12.
 fn colours(flags: u8) -> usize {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
 
+/// Takes the next part off `rest`. None at the end of the file, if the part breaks off, and for a
+/// byte that introduces none of the three parts: nothing says how long that would be.
 fn part<'a>(rest: &mut &'a [u8]) -> Option<GifPart<'a>> {
     let start = *rest;
     match byte(rest)? {
@@ -49,7 +64,8 @@ fn part<'a>(rest: &mut &'a [u8]) -> Option<GifPart<'a>> {
     }
 }
 
-/// Sub-blocks, each behind its length, up to the empty one.
+/// Sub-blocks, each behind its length, up to the empty one. The slice has the length bytes in it,
+/// so that it can be written as it is. None if the empty one is missing.
 fn sub_blocks<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let start = *rest;
     loop {
@@ -60,8 +76,9 @@ fn sub_blocks<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     }
 }
 
-/// The image without metadata. A missing trailer is added: browsers do without, and all that
-/// stands before it is understood.
+/// The image without metadata. A missing trailer is added: browsers do without, and all that stands
+/// before it is understood. None if the header is not whole, a part cannot be read or there is no
+/// frame. Each part is copied as it is, so frames keep their compressed data.
 pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let (header, mut rest) = header(bytes)?;
     let mut out = header.to_vec();
@@ -95,7 +112,9 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     has_frame.then_some(out)
 }
 
-/// The sub-blocks that state how often an animation repeats.
+/// The sub-blocks that state how often an animation repeats. In a slice as `sub_blocks` returns it:
+/// the name in a first sub-block, then `03 01` and the number in a second. Further sub-blocks, in
+/// which NETSCAPE keeps the size of a buffer, are not taken. None for other applications.
 fn repeats(data: &[u8]) -> Option<&[u8]> {
     let name = data.get(..12)?;
     let is_known = name == b"\x0bNETSCAPE2.0" || name == b"\x0bANIMEXTS1.0";
@@ -103,6 +122,8 @@ fn repeats(data: &[u8]) -> Option<&[u8]> {
 }
 
 /// The metadata: XMP, whose text is not cut into sub-blocks but followed by bytes that end them.
+/// The packet is therefore returned with these bytes at its end; `xmp` stops there, since they are
+/// no XML. A file that breaks off is read up to that place.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let mut blocks = Vec::new();
     let mut rest = header(bytes).map_or(&[][..], |it| it.1);

@@ -3,6 +3,20 @@
 //!
 //! As offsets are written in many forms, nothing is moved: what is taken out is overwritten with
 //! zeros, and the length of the file stays. `items` reads the description of the items.
+//!
+//! Steps of [`publish`]:
+//!
+//! 1. `File::read` walks over all boxes. What is not known becomes `unknown`; a box that is broken,
+//!    or a track that is no picture, refuses the file.
+//! 2. Every piece of an item must lie in the data, and no piece of metadata may share bytes with a
+//!    picture.
+//! 3. Data that no picture lies in is overwritten, so metadata that no item mentions goes, too.
+//! 4. Names of items, and kinds of all that are no pictures, are overwritten, so that no reader
+//!    looks for what is gone.
+//! 5. Unknown boxes become `free`, which readers skip by the standard.
+//!
+//! In a file with a movie (an animated AVIF) the frames are found by tables that are not read here,
+//! so in step 3 only the pieces of known metadata are overwritten.
 
 use std::ops::Range;
 
@@ -19,7 +33,8 @@ const BRANDS: [&[u8; 4]; 12] = [
     b"hevx", b"miaf",
 ];
 
-/// The boxes of `meta` that are needed to find and join pictures.
+/// The boxes of `meta` that are needed to find and join pictures. Others become `unknown`: `xml `,
+/// for one, may hold a packet.
 const META: [&[u8; 4]; 9] =
     [b"hdlr", b"pitm", b"iloc", b"iinf", b"iprp", b"idat", b"iref", b"grpl", b"dinf"];
 
@@ -34,7 +49,9 @@ const PROPERTIES: [&[u8; 4]; 27] = [
 const MOVIE: [&[u8; 4]; 2] = [b"mvhd", b"trak"];
 const TRACK: [&[u8; 4]; 5] = [b"tkhd", b"edts", b"tref", b"mdia", b"meta"];
 
-/// Whether the bytes begin as a file that holds images.
+/// Whether the bytes begin as a file that holds images. The first box must be `ftyp`: its main
+/// brand, a version, and the brands that the file is compatible with. One known brand of them
+/// suffices. A video (`isom`, `mp42`) has none.
 pub(super) fn is_heif(bytes: &[u8]) -> bool {
     let Some(atom) = atom(bytes, 0..bytes.len()).filter(|it| it.name == *b"ftyp") else {
         return false;
@@ -45,7 +62,9 @@ pub(super) fn is_heif(bytes: &[u8]) -> bool {
     words.next().is_some_and(is_brand) || words.skip(1).any(is_brand)
 }
 
-/// The image without metadata.
+/// The image without metadata, of the same length. None if the boxes or items cannot be read, if a
+/// piece of an item lies outside of the data, if metadata and picture overlap, or if there is no
+/// picture.
 pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let file = File::read(bytes)?;
     let extents = |is_picture: bool| {
@@ -74,7 +93,8 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The same places in their order, those that touch as one.
+/// The same places in their order, those that touch as one. The result is sorted, and between two
+/// of its places is at least one byte. Empty places are left out. O(n log n).
 fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut ranges: Vec<_> = ranges.filter(|it| !it.is_empty()).collect();
     ranges.sort_unstable_by_key(|it| it.start);
@@ -88,13 +108,21 @@ fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether a place lies in one of others, which are merged.
+/// Whether a place lies in one of others, which are merged. O(log n). `others` are as [`merged`]
+/// returns them; a place over two of them with a gap between is not covered.
 fn covers(others: &[Range<usize>], range: &Range<usize>) -> bool {
     let before = others.partition_point(|other| other.start <= range.start);
     before.checked_sub(1).is_some_and(|it| range.end <= others[it].end)
 }
 
 /// The parts of a place that lie outside of others, which are merged.
+///
+/// `others` are as [`merged`] returns them.
+///
+/// ```text
+/// range 10..30, others 0..12, 15..20, 28..40   →   12..15, 20..28
+/// range 10..30, others 50..60                  →   10..30
+/// ```
 fn gaps(range: Range<usize>, others: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
     let others = &others[others.partition_point(|other| other.end <= range.start)..];
     let others = &others[..others.partition_point(|it| it.start < range.end)];
@@ -103,7 +131,8 @@ fn gaps(range: Range<usize>, others: &[Range<usize>]) -> impl Iterator<Item = Ra
     starts.zip(ends).map(|(start, end)| start..end).filter(|it| !it.is_empty())
 }
 
-/// The metadata.
+/// The EXIF and XMP items of a file. None are found in a file whose boxes cannot be read:
+/// [`publish`] refuses such a file anyway.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let items = File::read(bytes).map(|it| it.items).unwrap_or_default();
     // Items may share their data. What is read in all is never longer than the file.
@@ -121,7 +150,8 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
 }
 
 /// The metadata of an item, whose extents may be scattered over the file. Nothing if one of them
-/// lies outside.
+/// lies outside. The extents are joined in the order of the item. XMP begins at once; EXIF has a
+/// number of bytes to skip before it.
 fn block<'a>(bytes: &'a [u8], item: &HeifItem) -> Option<MetadataBlock<'a>> {
     let mut data = Vec::new();
     for extent in &item.extents {
@@ -135,21 +165,24 @@ fn block<'a>(bytes: &'a [u8], item: &HeifItem) -> Option<MetadataBlock<'a>> {
     Some(MetadataBlock::Exif(data.get(skipped..)?.to_vec().into()))
 }
 
-/// What was found in a file.
+/// What was found in a file. All ranges are indices into the file.
 #[derive(Default)]
 struct File {
+    /// Pictures and metadata, of `meta` boxes at the top and in tracks.
     items: Vec<HeifItem>,
-    /// The places that items may lie in.
+    /// The places that items may lie in. The contents of `mdat` and `idat`, not sorted.
     data: Vec<Range<usize>>,
-    /// Boxes that are not needed.
+    /// Boxes that are not needed. Each becomes a `free` box full of zeros.
     unknown: Vec<Atom>,
-    /// What is written of items beside their data.
+    /// What is written of items beside their data. Names, and kinds of what is no picture.
     labels: Vec<Range<usize>>,
     /// A movie, whose pictures are no items.
     has_movie: bool,
 }
 
 impl File {
+    /// Walks over the file once. None if its boxes do not fill it exactly, or if one that must be
+    /// understood is broken.
     fn read(bytes: &[u8]) -> Option<Self> {
         let mut file = Self::default();
         for atom in boxes(bytes, 0..bytes.len())? {
@@ -165,7 +198,9 @@ impl File {
     }
 
     /// Reads a `meta` box: the items, where their data lies, and what may be taken out. Nothing if
-    /// it is broken, so that the file is refused rather than published half cleaned.
+    /// it is broken, so that the file is refused rather than published half cleaned. Its first four
+    /// bytes are version and marks; the box `idat` is looked for first, as items may lie in it
+    /// wherever it stands.
     fn meta(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         let mut items = Items::default();
         let atoms = boxes(bytes, body.start.checked_add(4)?..body.end)?;
@@ -187,7 +222,9 @@ impl File {
         Some(())
     }
 
-    /// Notes the properties of items that no reader needs to show the picture.
+    /// Notes the properties of items that no reader needs to show the picture. Only `ipco` holds
+    /// properties; `ipma` says which item has which, by number, so none may be taken away: they are
+    /// emptied in place.
     fn properties(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         for atom in boxes(bytes, body)? {
             if atom.name == *b"ipco" {
@@ -214,7 +251,8 @@ impl File {
     }
 
     /// Reads a track. Nothing if it holds anything but pictures: sound and timed positions cannot
-    /// be cleaned.
+    /// be cleaned. What a track shows is said by its `hdlr`, inside of `mdia`: `pict`, `vide`, or
+    /// `auxv` for transparency.
     fn track(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         for atom in boxes(bytes, body)? {
             match &atom.name {

@@ -1,4 +1,17 @@
 //! The items of a HEIF file: of which kind each is, and where its data lies.
+//!
+//! Three boxes of `meta` describe the items, by number:
+//!
+//! | box | says | read by |
+//! | --- | --- | --- |
+//! | `iinf` | what each is: `av01`, `Exif`, `mime` and its type | [`Items::read_kinds`] |
+//! | `iloc` | the pieces of the file that it consists of | [`Items::read_extents`] |
+//! | `iref` | which are thumbnails of others | [`Items::read_thumbnails`] |
+//!
+//! They may come in any order, and an item may be missing in any of them, so [`Items::finish`]
+//! joins them at the end. All positions are indices into the file. The readers return None where a
+//! file contradicts itself or says something that is not understood; `heif` then refuses the file,
+//! as a part that is not found cannot be taken out.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +32,8 @@ const PICTURES: [&[u8; 4]; 10] =
 pub(super) struct HeifItem {
     /// What it holds.
     pub(super) content: Content,
-    /// The pieces of its data.
+    /// The pieces of its data, in the order in which they are joined. Not checked: they may lie
+    /// outside of the file.
     pub(super) extents: Vec<Range<usize>>,
 }
 
@@ -47,7 +61,9 @@ pub(super) struct Items {
 }
 
 impl Items {
-    /// Reads the kinds of items.
+    /// Reads the kinds of items from `iinf`, whose entries are `infe`. Versions differ in the width
+    /// of the count and of the numbers; versions of entries below 2 have no kind. None for a number
+    /// that is described twice.
     pub(super) fn read_kinds(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         let version = *bytes.get(body.clone())?.first()?;
         let head = if version == 0 { 6 } else { 8 };
@@ -71,7 +87,10 @@ impl Items {
         Some(())
     }
 
-    /// Reads where the items lie: in the file, or in the box `idat`.
+    /// Reads where the items lie, in the file or in the box `idat`, from `iloc`, whose first bytes
+    /// say how wide the numbers in it are. `idat` is the content of that box, if there is one. None
+    /// if an item lies in another file or is built from another item, if a piece has no length, and
+    /// if an item is listed twice: readers may follow either.
     pub(super) fn read_extents(
         &mut self,
         bytes: &[u8],
@@ -110,7 +129,8 @@ impl Items {
         Some(())
     }
 
-    /// Reads which items are thumbnails of others.
+    /// Reads which items are thumbnails of others. Of the references in `iref` only those with the
+    /// name `thmb` matter here; the first number is that of the thumbnail.
     pub(super) fn read_thumbnails(&mut self, bytes: &[u8], body: Range<usize>) -> Option<()> {
         let version = *bytes.get(body.clone())?.first()?;
         for atom in boxes(bytes, body.start + 4..body.end)? {
@@ -124,7 +144,9 @@ impl Items {
     }
 
     /// The items, and the places where their kinds and names are written: of a picture its name,
-    /// and of anything else its kind too, so that no reader looks for it.
+    /// and of anything else its kind too, so that no reader looks for it. Only items with a place
+    /// (`iloc`) are returned; those without data have nothing to be taken out but their name. An
+    /// item without a kind is unknown, so its data goes.
     pub(super) fn finish(self) -> (Vec<HeifItem>, Vec<Range<usize>>) {
         let content = |id: &u32| match self.contents.get(id) {
             Some(Content::Picture) if self.thumbnails.contains(id) => Content::Unknown,
@@ -144,7 +166,9 @@ impl Items {
     }
 }
 
-/// What an item holds by its kind, and for a document by the type that follows its name.
+/// What an item holds by its kind, and for a document by the type that follows its name. `label`
+/// begins with the kind, followed by the name and a zero, and for `mime` by the media type. None if
+/// it has fewer than four bytes. The kind `uri ` and kinds of the future are unknown.
 fn content(mut label: &[u8]) -> Option<Content> {
     let kind = take(&mut label, 4)?;
     Some(match kind {
@@ -159,7 +183,8 @@ fn content(mut label: &[u8]) -> Option<Content> {
     })
 }
 
-/// A number of no, four or eight bytes.
+/// A number of no, four or eight bytes. The standard has no others for `iloc`; None for them, or at
+/// the end of the bytes.
 fn number(rest: &mut &[u8], bytes: u8) -> Option<usize> {
     match bytes {
         0 => Some(0),

@@ -1,4 +1,16 @@
 //! JPEG: segments behind markers, and scans of compressed picture data between them.
+//!
+//! | part | published |
+//! | --- | --- |
+//! | frames, scans, tables, restart intervals | yes |
+//! | colour profile (APP2 with `ICC_PROFILE`) | yes |
+//! | JFIF header (APP0) | the first one, without its thumbnail |
+//! | Adobe marker (APP14) | its twelve bytes on colours |
+//! | EXIF (APP1) | no; a picture on its side is turned by it |
+//! | XMP (APP1), Photoshop (APP13), comments, other APPn | no |
+//! | bytes behind the end: live photos, depth maps | no |
+//!
+//! The compressed picture is copied unless it must be turned; only then does `turn` decode it.
 
 use std::borrow::Cow;
 
@@ -28,7 +40,9 @@ enum JpegPart<'a> {
     End,
 }
 
-/// The parts, up to the end or where the file breaks off.
+/// The parts, up to the end or where the file breaks off. Nothing says whether the file ended well
+/// but the part [`JpegPart::End`]. The parts take turns: after the header of a scan comes its data,
+/// then segments again.
 fn parts(bytes: &[u8]) -> impl Iterator<Item = JpegPart<'_>> {
     let mut rest = bytes.get(2..).unwrap_or_default();
     let mut in_scan = false;
@@ -42,6 +56,9 @@ fn parts(bytes: &[u8]) -> impl Iterator<Item = JpegPart<'_>> {
     })
 }
 
+/// Takes the compressed data up to the next marker; restart markers (`ff d0` to `ff d7`) belong to
+/// it. None if no marker follows: the file breaks off, and what is there cannot be told from other
+/// data.
 fn scan<'a>(rest: &mut &'a [u8]) -> Option<JpegPart<'a>> {
     // In picture data, a zero follows each 0xff that is not a marker.
     let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff);
@@ -49,6 +66,9 @@ fn scan<'a>(rest: &mut &'a [u8]) -> Option<JpegPart<'a>> {
     take(rest, length).map(JpegPart::Scan)
 }
 
+/// Takes a segment, or the end of the image. Bytes before the marker are skipped, as browsers do;
+/// `ff` may be repeated. Markers without a length (`00`, `01` and restarts) are passed over. None
+/// at the end of the file, for a length of less than two, and for a second start.
 fn segment<'a>(rest: &mut &'a [u8]) -> Option<JpegPart<'a>> {
     loop {
         let fill = rest.iter().position(|it| *it == 0xff)?;
@@ -67,7 +87,9 @@ fn segment<'a>(rest: &mut &'a [u8]) -> Option<JpegPart<'a>> {
     }
 }
 
-/// The image without metadata, and upright.
+/// The image without metadata, and upright. None without the header of a frame or without the end
+/// marker, and if a picture on its side cannot be decoded. The first EXIF block that states an
+/// orientation counts.
 pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = vec![0xff, START];
     let mut orientation = None;
@@ -108,23 +130,30 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// The markers without which there is no picture: frames, scans, tables, and the colour profile.
+/// The markers without which there is no picture: frames, scans, tables, and the colour profile. In
+/// ITU-T T.81: `c0` to `cf` are frames and their tables, `da` a scan, `db` to `dd` tables and
+/// numbers for it.
 fn is_picture(marker: u8) -> bool {
     matches!(marker, 0xc0..=0xcf | SCAN | 0xdb..=0xdd | PROFILE)
 }
 
-/// The EXIF block of a segment. The byte before it is padding, which some write as 0xff.
+/// The EXIF block of a segment. The byte before it is padding, which some write as 0xff. None if
+/// the segment holds something else, such as XMP.
 fn exif_block(payload: &[u8]) -> Option<&[u8]> {
     payload.strip_prefix(b"Exif\0")?.get(1..)
 }
 
-/// A JFIF header without a thumbnail, which may show what was cut off the picture.
+/// A JFIF header without a thumbnail, which may show what was cut off the picture. Its width and
+/// height are the last two of the fourteen bytes. None if the segment is shorter, or not JFIF:
+/// `JFXX` holds thumbnails alone.
 fn without_thumbnail(payload: &[u8]) -> Option<[u8; 14]> {
     let mut header = *payload.first_chunk::<14>()?;
     header[12..].fill(0);
     payload.starts_with(b"JFIF\0").then_some(header)
 }
 
+/// Writes marker, length and payload. The payload must be no longer than that of a segment that was
+/// read.
 fn write_segment(out: &mut Vec<u8>, marker: u8, payload: &[u8]) {
     let length =
         u16::try_from(payload.len() + 2).expect("no longer than the segment that was read");
@@ -133,7 +162,8 @@ fn write_segment(out: &mut Vec<u8>, marker: u8, payload: &[u8]) {
     out.extend(payload);
 }
 
-/// The metadata.
+/// The EXIF, XMP and Photoshop blocks, up to where the file breaks off. A packet of XMP that is too
+/// long for one segment comes last, joined from its pieces; it is empty if there is none.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let mut blocks = Vec::new();
     let mut extension = Vec::new();

@@ -1,4 +1,8 @@
 //! What is found in the metadata of an image.
+//!
+//! The readers (`exif`, `iptc`, `xmp`) add to one [`Metadata`] in the order of the file. It is a
+//! warning for staff and does not decide what is published: [`publish`](crate::image::publish)
+//! takes out what is not found here, too.
 
 use encoding_rs::GBK;
 
@@ -21,7 +25,8 @@ pub struct Metadata {
 
 impl Metadata {
     /// Adds a name in whichever encoding it is written. Standards ask for ASCII or Latin, Chinese
-    /// programs write UTF-8 and GBK.
+    /// programs write UTF-8 and GBK. What is neither gets replacement characters (U+FFFD) rather
+    /// than being lost.
     pub(super) fn name_bytes(&mut self, bytes: &[u8]) {
         match std::str::from_utf8(bytes) {
             Ok(name) => self.name(name),
@@ -29,7 +34,9 @@ impl Metadata {
         }
     }
 
-    /// Adds a name.
+    /// Adds a name, unless it is empty, known already, or the sixth. Control characters become
+    /// spaces and runs of spaces one, so that a message stays one line: `"王芳\0\n"` adds `王芳`.
+    /// It is cut after sixty characters, before it is compared.
     pub(super) fn name(&mut self, name: &str) {
         if self.names.len() == MAX_NAMES {
             return;

@@ -9,6 +9,19 @@
 //! over its parts: `jpeg` (which hands photos that lie on their side to `turn`), `png`, `webp`,
 //! `gif`, `heif` and `svg`. Metadata is written alike in all of them, and read by `exif`, `iptc`
 //! and `xmp`.
+//!
+//! Both take the bytes of a file and open none. Images become artifacts by them: the first gives a
+//! diagnostic, the second what is written.
+//!
+//! | | [`metadata()`] | [`publish`] |
+//! | --- | --- | --- |
+//! | a file that breaks off | what is found up to there | [`Unreadable`] |
+//! | an unknown format | nothing | [`Unreadable`] |
+//! | an unknown part | passed over | left out, or [`Unreadable`] where the picture needs it |
+//! | a file without metadata | nothing | the same bytes, borrowed |
+//!
+//! What [`publish`] returns has no metadata for [`metadata()`] to find, and is returned as it is
+//! when it is published again.
 
 mod block;
 mod boxes;
@@ -45,6 +58,9 @@ pub use self::{metadata::Metadata, read::metadata, unreadable::Unreadable};
 /// WebP one number stays for this, and nothing else.
 ///
 /// An SVG also loses its scripts, which would run when it is opened by itself.
+///
+/// [`Unreadable`] is returned for what is no image, for a file that breaks off, and for one in
+/// which picture and metadata cannot be told apart. Nothing is published then.
 pub fn publish(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     let published = match ImageFormat::of(bytes).ok_or(Unreadable)? {
         ImageFormat::Jpeg => jpeg::publish(bytes),

@@ -1,4 +1,9 @@
 //! PNG, still and animated: chunks, each with a name, a length and a checksum.
+//!
+//! The chunks in `KEPT` stay, byte for byte with their checksums, in their order. All others go:
+//! texts, times, and whatever a program adds. A capital first letter makes a chunk critical (PNG
+//! specification, 5.4): without knowing it a reader cannot show the picture, so an unknown one
+//! refuses the file.
 
 use crate::image::{
     block::MetadataBlock,
@@ -19,7 +24,7 @@ const KEPT: [&[u8; 4]; 20] = [
 const NAMES: [&[u8]; 6] =
     [b"Author", b"Artist", b"Creator", b"Copyright", b"Photographer", b"Owner"];
 
-/// A chunk.
+/// A chunk. The checksum is not verified: a browser does that, and it is copied with the chunk.
 struct PngChunk<'a> {
     name: &'a [u8; 4],
     data: &'a [u8],
@@ -27,7 +32,8 @@ struct PngChunk<'a> {
     whole: &'a [u8],
 }
 
-/// The chunks, up to the last one or where the file breaks off.
+/// The chunks, up to the last one or where the file breaks off. `IEND` is the last one returned;
+/// what follows it is not read. The signature is skipped unseen.
 fn chunks(bytes: &[u8]) -> impl Iterator<Item = PngChunk<'_>> {
     let mut rest = bytes.get(SIGNATURE.len()..).unwrap_or_default();
     std::iter::from_fn(move || {
@@ -39,6 +45,7 @@ fn chunks(bytes: &[u8]) -> impl Iterator<Item = PngChunk<'_>> {
     })
 }
 
+/// Takes a chunk: length, name, data and four bytes of checksum. None if any of it is missing.
 fn chunk<'a>(rest: &mut &'a [u8]) -> Option<PngChunk<'a>> {
     let start = *rest;
     let length = size(be32(rest)?)?;
@@ -49,7 +56,8 @@ fn chunk<'a>(rest: &mut &'a [u8]) -> Option<PngChunk<'a>> {
 }
 
 /// The image without metadata. Of an EXIF chunk only the orientation stays, as browsers turn the
-/// picture by it.
+/// picture by it. None if `IHDR` is not the first chunk, or comes twice, if there is no `IDAT`, if
+/// the file ends before `IEND`, or for an unknown critical chunk. A second `eXIf` is ignored.
 pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = SIGNATURE.to_vec();
     let mut turned = false;
@@ -76,6 +84,7 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     (has_picture && last == Some(b"IEND")).then_some(out)
 }
 
+/// Writes a chunk with length and checksum; the checksum covers name and data.
 fn write_chunk<const N: usize>(out: &mut Vec<u8>, name: [u8; 4], data: &[u8; N]) {
     let length = u32::try_from(N).expect("a block of a few bytes");
     out.extend(length.to_be_bytes());
@@ -85,14 +94,16 @@ fn write_chunk<const N: usize>(out: &mut Vec<u8>, name: [u8; 4], data: &[u8; N])
     out.extend(checksum(&out[start..]).to_be_bytes());
 }
 
-/// The CRC-32 of bytes.
+/// The CRC-32 of bytes. Bit by bit, without a table: it is computed over thirty bytes of a file at
+/// most.
 fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc: u32, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1)))
     })
 }
 
-/// The metadata. Compressed texts are left aside.
+/// The metadata: EXIF, packets of XMP, and texts whose key says that they are names. Compressed
+/// texts (`zTXt`, and `iTXt` with that mark) are not read, but not published either.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let mut blocks = Vec::new();
     for mut chunk in chunks(bytes) {
@@ -110,6 +121,12 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
 }
 
 /// A text in any language, with the mark of compression, the language and the key in it before it.
+///
+/// ```text
+/// Author 00  00 00  zh 00  作者 00  王芳      key, compression, language, key in it, text
+/// ```
+///
+/// None if it is compressed, or a zero is missing.
 fn international(mut data: &[u8]) -> Option<MetadataBlock<'_>> {
     let key = until_zero(&mut data)?;
     let [0, _] = take(&mut data, 2)? else { return None };
@@ -118,6 +135,8 @@ fn international(mut data: &[u8]) -> Option<MetadataBlock<'_>> {
     text(key, data)
 }
 
+/// The block of a text by its key; None for keys that name nobody, such as `Software`. Keys of
+/// names are compared without case.
 fn text<'a>(key: &[u8], text: &'a [u8]) -> Option<MetadataBlock<'a>> {
     match key {
         b"XML:com.adobe.xmp" => Some(MetadataBlock::Xmp(text.into())),

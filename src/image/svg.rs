@@ -2,6 +2,22 @@
 //!
 //! What stays are the elements and attributes of SVG itself: editors keep the author, the history
 //! and the folders of their computer in namespaces of their own.
+//!
+//! ```text
+//! <svg xmlns="http://www.w3.org/2000/svg" xmlns:ink="urn:x" ink:docname="C:\a.svg">
+//!   <metadata>王芳</metadata><!-- draft --><path d="M0 0" onclick="f()"/></svg>
+//!
+//! becomes
+//!
+//! <svg xmlns="http://www.w3.org/2000/svg">
+//!   <path d="M0 0"/></svg>
+//! ```
+//!
+//! Photos in links (`data:image/png;base64,…`) are decoded, published like any other image and
+//! encoded again. An image that stands anywhere else, in a style sheet for example, refuses the
+//! drawing: it could not be cleaned there.
+//!
+//! Addresses in style sheets, and in attributes other than links, are not examined.
 
 use std::borrow::Cow;
 
@@ -18,7 +34,8 @@ use quick_xml::{
 
 use crate::image::{block::MetadataBlock, unreadable::Unreadable};
 
-/// Takes the metadata out of an image.
+/// Takes the metadata out of an image. A parameter, since [`publish`](crate::image::publish) calls
+/// this module: files of a folder form no circle.
 type Publish = fn(&[u8]) -> Result<Cow<'_, [u8]>, Unreadable>;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -28,10 +45,11 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// How an address begins that holds an image.
 const IMAGE: &str = "data:image/";
 
-/// Drawings are some dozen elements deep.
+/// Drawings are some dozen elements deep. Deeper ones are refused.
 const MAX_DEPTH: usize = 256;
 
-/// Elements that do not draw, or run programs when the image is opened by itself.
+/// Elements that do not draw, or run programs when the image is opened by itself. In lower case.
+/// Their content goes with them.
 const DROPPED: [&str; 9] = [
     "metadata",
     "script",
@@ -76,14 +94,18 @@ pub(super) fn publish(bytes: &[u8], publish: Publish) -> Result<Vec<u8>, Unreada
     }
 }
 
-/// What has been written of a drawing.
+/// What has been written of a drawing. It is written while the source is read, event by event;
+/// nothing is kept of the source.
 struct Drawing {
     publish: Publish,
+    /// What is published, so far.
     out: String,
+    /// Whether the `svg` element was opened; there must be exactly one.
     has_root: bool,
     /// How many elements are open.
     depth: usize,
-    /// How many were open around the element that is being left out.
+    /// How many were open around the element that is being left out. None while everything is
+    /// written.
     dropped: Option<usize>,
 }
 
@@ -96,7 +118,8 @@ impl Drawing {
     }
 
     /// Writes the XML declaration. An encoding other than UTF-8 is refused unless the text is
-    /// ASCII: its bytes would be read as other letters.
+    /// ASCII: its bytes would be read as other letters. It is written in one form, and only if it
+    /// comes first.
     fn declaration(&mut self, declaration: &BytesDecl<'_>, text: &str) -> Result<(), Unreadable> {
         let is_utf8 = match declaration.encoding() {
             Some(encoding) => encoding.map_err(|_| Unreadable)?.eq_ignore_ascii_case("utf-8"),
@@ -122,7 +145,9 @@ impl Drawing {
         if self.depth > MAX_DEPTH { Err(Unreadable) } else { Ok(()) }
     }
 
-    /// Writes a tag, and says whether it did.
+    /// Writes a tag, and says whether it did. The tag ends with `end`: `>`, or `/>` for an element
+    /// without content, which neither opens nor closes anything. The first one must be `svg` in the
+    /// namespace of SVG; a second root is refused.
     fn tag(
         &mut self,
         reader: &NsReader<&[u8]>,
@@ -167,6 +192,9 @@ impl Drawing {
     }
 
     /// Writes what may stand only inside of the drawing: a text, a marked section or a reference.
+    /// `parts` are what is written, in pieces; `["&", "amp", ";"]` is a reference. References to
+    /// entities that the document declares itself are refused, as is text that holds an image
+    /// (`data:image/`). Outside of the root all of it is refused.
     fn inside(&mut self, parts: &[&str]) -> Result<(), Unreadable> {
         if self.dropped.is_some() {
             return Ok(());
@@ -180,7 +208,9 @@ impl Drawing {
     }
 }
 
-/// The start of a tag, without its bracket. None if the element is left out.
+/// The start of a tag, without its bracket. None if the element is left out. Attributes are kept by
+/// [`AttributeKind`], values as they are written in the source, in double quotes. An animation of a
+/// link or of a script is left out as a whole.
 fn written(
     reader: &NsReader<&[u8]>,
     tag: &BytesStart<'_>,
@@ -212,26 +242,33 @@ fn is_drawn(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> bool {
     matches!(namespace, ResolveResult::Bound(it) if it.as_ref() == SVG)
 }
 
-/// A name that is the same to every reader of XML.
+/// A name that is the same to every reader of XML. Letters, digits and `-_.:` only: what else XML
+/// allows, some reader may take for the end of the name.
 fn checked_name(name: &str) -> Result<&str, Unreadable> {
     let is_plain = |ch: char| ch.is_alphanumeric() || "-_.:".contains(ch);
     if name.chars().all(is_plain) { Ok(name) } else { Err(Unreadable) }
 }
 
-/// Whether an animation may change an attribute: neither a link nor a program.
+/// Whether an animation may change an attribute: neither a link nor a program. `onclick` and
+/// `xlink:href` may not, in any case and with any prefix.
 fn is_animated(name: &str) -> bool {
     let local = name.rsplit(':').next().unwrap_or(name).trim().to_ascii_lowercase();
     local != "href" && !local.starts_with("on")
 }
 
-/// The attributes that are kept.
+/// The attributes that are kept. Which those are is decided by namespace: SVG's own, some of `xml:`
+/// and `xlink:`, and no others.
 #[derive(Clone, Copy, PartialEq)]
 enum AttributeKind {
+    /// `href` or `xlink:href`: its address must be a safe one, and it may hold an image.
     Link,
+    /// Any other attribute that is kept.
     Other,
 }
 
 impl AttributeKind {
+    /// The kind of an attribute. None if it is left out: event handlers (`on…`), attributes in
+    /// foreign namespaces, and declarations of namespaces other than those of SVG and XLink.
     fn of(reader: &NsReader<&[u8]>, attribute: &Attribute<'_>) -> Option<Self> {
         if attribute.key.as_namespace_binding().is_some() {
             return matches!(&*attribute.value, SVG | XLINK).then_some(Self::Other);
@@ -254,7 +291,10 @@ impl AttributeKind {
         }
     }
 
-    /// What is written of a value, `plain` being what it says. None if the attribute is left out.
+    /// What is written of a value, `plain` being what it says. None if the attribute is left out. A
+    /// value that holds `javascript:`, and a link to a file or of an unknown scheme, leave the
+    /// attribute out. `<` in a value is refused, as XML forbids it; so is an image that cannot be
+    /// decoded or published.
     fn value(
         self,
         raw: &Attribute<'_>,
@@ -277,7 +317,8 @@ impl AttributeKind {
         Ok(Some(format!("{head},{}", STANDARD.encode(published))))
     }
 
-    /// The image in a link, and what stands before it.
+    /// The image in a link, and what stands before it. None if this is no link, or if it is not in
+    /// Base64: SVG may also be written with percent signs, which is refused.
     fn image(self, plain: &str) -> Option<(&str, Vec<u8>)> {
         let (head, image) = plain.split_once(',').filter(|_| self == Self::Link)?;
         let is_base64 = compact(head).ends_with(";base64");
@@ -300,7 +341,9 @@ fn compact(text: &str) -> String {
     text.chars().filter(|it| *it > ' ').map(|it| it.to_ascii_lowercase()).collect()
 }
 
-/// Whether an address leads to a page, to a place in the drawing, or holds an image.
+/// Whether an address leads to a page, to a place in the drawing, or holds an image. `compact` is
+/// as [`compact`] returns it. An address without a scheme is relative, or a `#fragment`, and safe;
+/// `file:` and `data:text/html` are not.
 fn is_safe(compact: &str) -> bool {
     match compact.split_once(':') {
         Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => {
@@ -310,12 +353,14 @@ fn is_safe(compact: &str) -> bool {
     }
 }
 
+/// Whether a text holds `data:image/` anywhere, in any case.
 fn holds_image(text: &str) -> bool {
     text.as_bytes().windows(IMAGE.len()).any(|it| it.eq_ignore_ascii_case(IMAGE.as_bytes()))
 }
 
 /// The metadata: the whole drawing, as names stand in the same elements there as in a packet, and
-/// the images in it.
+/// the images in it. Reading stops at the first mistake in the XML. A text that is not UTF-8 is
+/// read with replacement characters.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let mut blocks = vec![MetadataBlock::Xmp(bytes.into())];
     let text = String::from_utf8_lossy(bytes);

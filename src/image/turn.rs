@@ -3,6 +3,10 @@
 //! Cameras store the picture as the sensor saw it, and say in the EXIF block how to turn it. The
 //! published photo has no such block, so its pixels are turned. They are compressed anew, with
 //! the colours as finely sampled as they were.
+//!
+//! `jpeg` calls this for photos with an orientation only. The order: check the size that the frame
+//! states against the length of the file, decode, then encode with rows and columns in the order of
+//! the upright picture. No second copy of the pixels is made.
 
 use jpeg_encoder::{
     ChromaSubsamplingMethod, Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr,
@@ -27,18 +31,22 @@ const MAX_PIXELS: usize = 1 << 28;
 /// file with fewer bytes states a false size, and would take memory for nothing.
 const MAX_PIXELS_PER_BYTE: usize = 8 * 64;
 
-/// What the header of a frame says.
+/// What the header of a frame says. Of the stored picture, before it is turned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
     width: u16,
     height: u16,
+    /// 1 for grey, 3 for colour, 4 for the inks of print.
     components: u8,
-    /// How many brightness values, across and down, share one of colour.
+    /// How many brightness values, across and down, share one of colour. Each is 1 or 2: `(2, 2)`
+    /// is 4:2:0, `(1, 1)` is 4:4:4.
     sampling: (u8, u8),
 }
 
 impl Frame {
-    /// Reads a segment, if it is the header of a frame.
+    /// Reads a segment, if it is the header of a frame. None for other segments, DHT, JPG and DAC
+    /// among them, whose markers lie between those of frames, and for one that breaks off. Sampling
+    /// is taken from the first two components, and coarser steps than 2 count as 2.
     pub(super) fn read(marker: u8, mut payload: &[u8]) -> Option<Self> {
         if !matches!(marker, 0xc0..=0xcf) || matches!(marker, 0xc4 | 0xc8 | 0xcc) {
             return None;
@@ -53,12 +61,17 @@ impl Frame {
         Some(Self { width, height, components, sampling })
     }
 
+    /// Width times height; with 16 bits each it fits in 32.
     fn pixels(self) -> usize {
         usize::from(self.width) * usize::from(self.height)
     }
 }
 
-/// The photo turned. None if it cannot be read.
+/// The photo turned. None if it cannot be read. So it is if the stated size is beyond `MAX_PIXELS`
+/// or more than the bytes can hold, or if the decoded picture has another size than the frame.
+/// `jpeg` is without metadata, apart from the colour profile, which goes along.
+///
+/// Grey and YCbCr pass through without a change of colours; everything else is decoded to RGB.
 pub(super) fn upright(jpeg: &[u8], frame: Frame, orientation: Orientation) -> Option<Vec<u8>> {
     if frame.pixels() > MAX_PIXELS.min(jpeg.len().saturating_mul(MAX_PIXELS_PER_BYTE)) {
         return None;
@@ -91,8 +104,10 @@ pub(super) fn upright(jpeg: &[u8], frame: Frame, orientation: Orientation) -> Op
     Some(out)
 }
 
-/// A picture, read in another order than it is stored.
+/// A picture, read in another order than it is stored. The encoder asks row by row through
+/// [`ImageBuffer`]; the answer is computed from the stored rows, so nothing is turned in memory.
 struct Turned {
+    /// The stored rows, one after another, each pixel with as many bytes as `colours` says.
     pixels: Vec<u8>,
     frame: Frame,
     orientation: Orientation,
@@ -113,6 +128,9 @@ impl ImageBuffer for Turned {
         if self.orientation.swaps() { self.frame.width } else { self.frame.height }
     }
 
+    /// Appends the values of row `y` of the upright picture, one buffer for each component. `x` and
+    /// `y` become positions in the stored picture: first rows and columns change places, then each
+    /// is mirrored.
     fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
         let [width, height] = [self.frame.width, self.frame.height].map(usize::from);
         let values = self.colours.num_components();

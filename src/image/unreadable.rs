@@ -3,7 +3,8 @@
 use std::{error::Error, fmt};
 
 /// The bytes are not an image of a known kind, or end too early for its metadata to be told from
-/// the picture.
+/// the picture. There is one reason for all: staff can only save the image anew or leave it out,
+/// whatever is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unreadable;
 

@@ -1,4 +1,15 @@
 //! WebP: chunks in a RIFF file, each with a name and a length, padded to an even one.
+//!
+//! | chunk | published |
+//! | --- | --- |
+//! | `VP8X` (size, what the file has) | without the marks for EXIF and XMP |
+//! | `VP8 `, `VP8L`, `ALPH` | yes |
+//! | `ANIM`, and `ANMF` with its frame | yes, without unknown chunks in a frame |
+//! | `ICCP` | yes |
+//! | `EXIF` | its orientation, as the last chunk, if there is `VP8X` |
+//! | `XMP ` and unknown chunks | no |
+//!
+//! Lengths are little-endian and do not count the padding.
 
 use crate::image::{
     block::MetadataBlock,
@@ -10,14 +21,15 @@ use crate::image::{
 const HAS_EXIF: u8 = 0b1000;
 const HAS_XMP: u8 = 0b0100;
 
-/// A chunk.
+/// A chunk. The data is without padding.
 #[derive(Clone, Copy)]
 struct WebpChunk<'a> {
     name: &'a [u8; 4],
     data: &'a [u8],
 }
 
-/// The chunks in `rest`. None for one that breaks off.
+/// The chunks in `rest`. None for one that breaks off. That None is the last one returned, so that
+/// a caller can tell a whole file from a part of one.
 fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Option<WebpChunk<'_>>> {
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -31,6 +43,7 @@ fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Option<WebpChunk<'_>>> {
     })
 }
 
+/// Takes a chunk and its padding. None if head or data are not all there.
 fn chunk<'a>(rest: &mut &'a [u8]) -> Option<WebpChunk<'a>> {
     let name = take(rest, 4)?.try_into().ok()?;
     let length = size(le32(rest)?)?;
@@ -42,7 +55,8 @@ fn chunk<'a>(rest: &mut &'a [u8]) -> Option<WebpChunk<'a>> {
     Some(WebpChunk { name, data })
 }
 
-/// The inside of the file, up to the length that its header gives.
+/// The inside of the file, up to the length that its header gives. What follows is not looked at.
+/// None if there are fewer bytes, or it is not WebP.
 fn inside(mut bytes: &[u8]) -> Option<&[u8]> {
     take(&mut bytes, 4)?;
     let length = size(le32(&mut bytes)?)?;
@@ -50,7 +64,8 @@ fn inside(mut bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// The image without metadata. Of an EXIF chunk only the orientation stays, for viewers that turn
-/// the picture by it.
+/// the picture by it. None if a chunk breaks off or there is no picture. A file without `VP8X`
+/// cannot say that it has EXIF, so there the orientation goes, too.
 pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let inside = inside(bytes)?;
     let mut out = b"WEBP".to_vec();
@@ -86,7 +101,8 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     has_picture.then(|| [b"RIFF", &length(out.len())[..], &out].concat())
 }
 
-/// The chunks of one frame of an animation, without unknown ones.
+/// The chunks of one frame of an animation, without unknown ones. None if one breaks off. `inner`
+/// is the content of `ANMF` behind its head of 16 bytes.
 fn frame(inner: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     for chunk in chunks(inner) {
@@ -98,6 +114,7 @@ fn frame(inner: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// Writes a chunk of which the data comes in pieces, and a zero if its length is odd.
 fn write_chunk(out: &mut Vec<u8>, name: [u8; 4], data: &[&[u8]]) {
     let size = data.iter().map(|it| it.len()).sum();
     out.extend(name);
@@ -108,19 +125,22 @@ fn write_chunk(out: &mut Vec<u8>, name: [u8; 4], data: &[&[u8]]) {
     }
 }
 
+/// A length as it is written in the file.
 fn length(length: usize) -> [u8; 4] {
     u32::try_from(length)
         .expect("no longer than the file, whose length has four bytes")
         .to_le_bytes()
 }
 
-/// The metadata.
+/// The EXIF and XMP chunks, up to the first that breaks off. The length in the header is not
+/// checked, since a file that was cut still says what it had.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     // The metadata of a file that breaks off is reported as far as it can be read.
     let inside = bytes.get(12..).unwrap_or_default();
     chunks(inside).flatten().filter_map(block).collect()
 }
 
+/// The metadata of a chunk; None for other chunks.
 fn block(chunk: WebpChunk<'_>) -> Option<MetadataBlock<'_>> {
     match chunk.name {
         b"EXIF" => Some(MetadataBlock::Exif(chunk.data.into())),

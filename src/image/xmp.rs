@@ -1,4 +1,15 @@
 //! XMP: properties in RDF, the newest home of metadata, and that of SVG images too.
+//!
+//! A property is an attribute or an element, and an element may hold a list:
+//!
+//! ```xml
+//! <rdf:Description exif:GPSLatitude="43,49.02N" photoshop:Credit="区融媒体中心">
+//!   <dc:creator><rdf:Seq><rdf:li>王芳</rdf:li><rdf:li>李雷</rdf:li></rdf:Seq></dc:creator>
+//! </rdf:Description>
+//! ```
+//!
+//! has a position and the names 区融媒体中心, 王芳 and 李雷. Properties are known by their local
+//! names, whatever the prefix; `mwg-rs:Name`, of a face in the picture, by both.
 
 use quick_xml::{
     Reader,
@@ -15,7 +26,7 @@ enum Holds {
 }
 
 /// What is read of a property, by its name. The prefix is left aside: it stands for a namespace
-/// that programs may call as they like.
+/// that programs may call as they like. None for all others; they are not read.
 fn holds(name: &str) -> Option<Holds> {
     let local = name.rsplit_once(':').map_or(name, |it| it.1);
     match local {
@@ -31,7 +42,10 @@ fn holds(name: &str) -> Option<Holds> {
     }
 }
 
-/// Reads the position and the names of a packet, up to its first mistake.
+/// Reads the position and the names of a packet, up to its first mistake. Bytes that are no UTF-8
+/// become U+FFFD, and end tags are not matched with start tags: packets are often cut, and what
+/// stands before the cut counts. Inside of a property each element that ends adds its text, so
+/// every item of a list is a name of its own.
 pub(super) fn read(packet: &[u8], found: &mut Metadata) {
     let packet = String::from_utf8_lossy(packet);
     let mut reader = Reader::from_str(&packet);
@@ -69,6 +83,7 @@ pub(super) fn read(packet: &[u8], found: &mut Metadata) {
     }
 }
 
+/// Adds the properties among the attributes of a tag. Attributes that are broken are passed over.
 fn read_attributes(tag: &BytesStart<'_>, found: &mut Metadata) {
     for attribute in tag.attributes().with_checks(false).flatten() {
         if let Some(holds) = holds(attribute.key.as_ref()) {
@@ -77,6 +92,7 @@ fn read_attributes(tag: &BytesStart<'_>, found: &mut Metadata) {
     }
 }
 
+/// Adds one value. A position counts if it is not blank; its numbers are not read.
 fn add(holds: Holds, text: &str, found: &mut Metadata) {
     match holds {
         Holds::Place => found.place |= !text.trim().is_empty(),
@@ -84,6 +100,7 @@ fn add(holds: Holds, text: &str, found: &mut Metadata) {
     }
 }
 
+/// A text with its references resolved, or as it is written if one is not known.
 fn unescaped(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Into::into)
 }
