@@ -1,6 +1,22 @@
 //! Homes, down to the room: `3栋2单元501室`, `5-2-301室`.
 //!
 //! A building or a unit alone is no home, nor is a room alone: `3栋2单元`, `203室`.
+//!
+//! Reading goes from the first number to the room, a number and its word at a time:
+//!
+//! ```text
+//! 3 栋      2 单元     5 楼      501 室
+//! building  unit       floor     room      found, with the key 3|2|501
+//! ```
+//!
+//! The word may come without spaces or with them, in full width, or be left out where the room is a
+//! number of three or four digits behind a building or unit (`3号楼2单元501`, `3号楼2-501`). In
+//! Shanghai, lane and house take the place of the building: `123弄5号401室`. Numbers may be Chinese
+//! (`三栋二单元五零一室`) and have the same key as digits.
+//!
+//! What only looks like it must not be found: `3号楼120户居民` counts, `1号楼2026年` dates,
+//! `3号楼201会议室` is for everybody. English addresses are read by `english`, which shares
+//! [`Home`].
 
 use crate::scan::{
     finding::{DataKind, Finding},
@@ -8,16 +24,20 @@ use crate::scan::{
     numeral::{Numeral, is_chinese, is_number, numeral},
 };
 
-/// What is known of a home while it is read.
+/// What is known of a home while it is read. Parts are as `numeral` returns them, in digits and
+/// lower-case letters; None if they are not written.
 #[derive(Debug, Default)]
 pub(super) struct Home {
+    /// Of a lane, its number and a hyphen, then the house: `123-`, `123-5`.
     pub building: Option<String>,
     pub unit: Option<String>,
+    /// Part of no key, since the room says it again; needed only for `5层东户`.
     pub floor: Option<String>,
 }
 
 impl Home {
-    /// The finding of a room in it.
+    /// The finding of a room in it. The key is made of building, unit and room, empty where they
+    /// are missing. `start` and `end` are the bytes of the whole address.
     pub(super) fn finding(&self, room: &str, start: usize, end: usize) -> Finding {
         let part = |it: &Option<String>| it.clone().unwrap_or_default();
         let normal = format!("{}|{}|{room}", part(&self.building), part(&self.unit));
@@ -28,28 +48,39 @@ impl Home {
         }
     }
 
+    /// Whether there is something that a room can lie in.
     fn is_known(&self) -> bool {
         self.building.is_some() || self.unit.is_some()
     }
 }
 
-/// The word behind a number.
+/// The word behind a number. Each names the part that the number before it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum AddressWord {
+    /// 栋, 幢, 号楼, `#`.
     Building,
+    /// 座, which also counts bridges and towers: 一座桥.
     Block,
+    /// 弄.
     Lane,
+    /// 单元, 门, 梯, 号门.
     Unit,
+    /// 楼, 层.
     Floor,
+    /// 室, 房, 号室, 号房.
     Room,
+    /// 户, which also counts families.
     Household,
+    /// 号, which may be a house, a room or the number of anything.
     Number,
 }
 
 /// The most glyphs that a home is read from.
 const LONGEST: usize = 40;
 
-/// The home whose building or unit is named by the word that begins at `at`.
+/// The home whose building or unit is named by the word that begins at `at`. `at` is the index of a
+/// word, not of its number: the sweep finds words. None unless a number is before it, another
+/// behind it, and together they lead to a room. Both are looked for a few glyphs away.
 pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     let word = source.next(at)?;
     if !matches!(word.ch, '栋' | '幢' | '楼' | '座' | '单' | '弄' | '门' | '#') {
@@ -83,7 +114,8 @@ fn without_gaps(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     kept
 }
 
-/// The home that the glyphs begin with.
+/// The home that the glyphs begin with. Returns None as soon as a part comes twice or in a place
+/// where it means something else. Between parts at most three signs may stand.
 fn read(glyphs: &[Glyph]) -> Option<Finding> {
     let mut home = Home::default();
     let (mut at, mut signs) = (0, String::new());
@@ -138,24 +170,28 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
 }
 
 impl Home {
+    /// Whether the building so far is the number of a lane, and wants its house: `123弄`.
     fn is_lane(&self) -> bool {
         self.building.as_ref().is_some_and(|it| it.ends_with('-'))
     }
 
+    /// Completes the number of a lane by that of the house in it.
     fn add_house(&mut self, number: &str) {
         if let Some(building) = &mut self.building {
             building.push_str(number);
         }
     }
 
-    /// Whether a number is a unit before a hyphen and a room: `3号楼2-501`.
+    /// Whether a number is a unit before a hyphen and a room: `3号楼2-501`. A unit has two digits
+    /// at most and the room three or four, so `3号楼2026-03` is none.
     fn is_hyphened(&self, number: &Numeral, behind: &[Glyph]) -> bool {
         let is_followed = behind.first().is_some_and(|it| it.ch == '-')
             && numeral(&behind[1..]).is_some_and(|it| it.is_full);
         self.building.is_some() && self.unit.is_none() && number.text.len() <= 2 && is_followed
     }
 
-    /// Whether a number behind these signs can be a room although no word says so.
+    /// Whether a number behind these signs can be a room although no word says so. A space counts
+    /// only behind a unit: in `3号楼 201` the number may be of anything.
     fn is_bare_room(&self, number: &Numeral, signs: &str) -> bool {
         let is_near = match signs {
             "" | "-" | "·" => true,
@@ -166,7 +202,8 @@ impl Home {
     }
 }
 
-/// `东户` and its like, behind a floor.
+/// `东户` and its like, behind a floor. The floor and the side take the place of the room:
+/// `3号楼2单元5层东户` has the key `3|2|5东`. None without a floor, or without a building or unit.
 fn side(home: &Home, glyphs: &[Glyph], at: usize) -> Option<Finding> {
     let [side, word, ..] = &glyphs[at..] else { return None };
     let is_side = matches!(side.ch, '东' | '西' | '南' | '北' | '中' | '左' | '右');
@@ -175,7 +212,8 @@ fn side(home: &Home, glyphs: &[Glyph], at: usize) -> Option<Finding> {
     Some(home.finding(&format!("{floor}{}", side.ch), glyphs[0].start, word.end))
 }
 
-/// The word that the glyphs begin with, and how many of them it has.
+/// The word that the glyphs begin with, and how many of them it has. Words of two characters are
+/// tried first, or 号楼 would be a 号. None if no such word is there.
 fn mark(glyphs: &[Glyph]) -> Option<(AddressWord, usize)> {
     let second = glyphs.get(1).map_or(BORDER, |it| it.ch);
     Some(match (glyphs.first()?.ch, second) {
@@ -219,7 +257,9 @@ fn is_end(behind: &[Glyph]) -> bool {
 /// Behind a number, these say that it counts or dates something.
 const MEASURES: &str = "年月日时分秒元万亿千米平㎡个人户名位次件条台部套块号路线度份吨层楼幢栋座单门℃斤公盏只辆棵天周期届多余间处家班%";
 
-/// The home whose room, and nothing else, is called so by the `室` at `at`: `5-2-301室`.
+/// The home whose room, and nothing else, is called so by the `室` at `at`: `5-2-301室`. Two or
+/// three numbers: a building of one to three digits (of two if no unit follows), a unit of one or
+/// two, a room of three or four. So `201-203室`, which is two rooms, is none.
 pub(super) fn hyphened(source: Source<'_>, at: usize) -> Option<Finding> {
     let word = source.next(at).filter(|it| it.ch == '室')?;
     let before = source

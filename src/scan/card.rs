@@ -1,9 +1,14 @@
 //! The numbers of bank cards.
+//!
+//! Two tests: the first six digits belong to an issuer (ISO/IEC 7812) whose cards have that length,
+//! and the last digit is right by the Luhn algorithm. The second alone passes one number in ten.
+//! `number` adds a third, that the digits are grouped like a card.
 
 /// Lengths that card numbers have.
 pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 12..=19;
 
-/// Whether the digits are a card number of a known issuer with the right last digit (Luhn).
+/// Whether the digits are a card number of a known issuer with the right last digit (Luhn). Digits
+/// are values, not characters. 10, which stands for X, is in no card.
 pub(super) fn is_card(digits: &[u8]) -> bool {
     LENGTHS.contains(&digits.len())
         && digits.iter().all(|digit| *digit < 10)
@@ -11,17 +16,20 @@ pub(super) fn is_card(digits: &[u8]) -> bool {
         && is_checked(digits)
 }
 
+/// Luhn: the digits, every second one doubled from the right, add up to a multiple of ten.
 fn is_checked(digits: &[u8]) -> bool {
     let sum: u32 =
         digits.iter().rev().enumerate().map(|(index, digit)| weighed(index, *digit)).sum();
     sum.is_multiple_of(10)
 }
 
+/// What a digit adds, by its place from the right: `7` adds 7, or doubled 1 + 4.
 fn weighed(index: usize, digit: u8) -> u32 {
     let doubled = u32::from(digit) * 2;
     if index.is_multiple_of(2) { u32::from(digit) } else { doubled / 10 + doubled % 10 }
 }
 
+/// Whether an issuer uses the first six digits in a number of this length. There must be six.
 fn is_issued(digits: &[u8]) -> bool {
     let head = digits[..6].iter().fold(0, |number, digit| number * 10 + u32::from(*digit));
     let length = digits.len();

@@ -1,4 +1,14 @@
 //! Digits in a row with little between them.
+//!
+//! A chain is everything that can be one number, however it is spaced; `number` then looks for data
+//! at the places where a group begins.
+//!
+//! ```text
+//! 电话 138-1234 5678，      1 chain: 138, 1234, 5678, with signs before the second and third group
+//! 138 1234 5678、139…      2 chains: 、 is no sign that stands within a number
+//! x13812345678             1 chain, joined before: part of a token, so no phone
+//! %2013812345678           the 20 belongs to an escaped space and is left out
+//! ```
 
 use crate::scan::glyph::{Glyph, Source};
 
@@ -13,7 +23,8 @@ pub(super) enum Gap {
     Point,
 }
 
-/// A digit.
+/// A digit. `start` and `end` are its bytes in the source, which may be three of a full-width digit
+/// or more of a reference (`&#49;`).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Digit {
     /// 0 to 9, and 10 for X.
@@ -23,7 +34,8 @@ pub(super) struct Digit {
     pub end: usize,
 }
 
-/// Digits with no more than a few signs between two.
+/// Digits with no more than a few signs between two. It has at least one digit unless all belong to
+/// a percent escape.
 #[derive(Debug)]
 pub(super) struct Chain {
     pub digits: Vec<Digit>,
@@ -36,7 +48,9 @@ pub(super) struct Chain {
 /// So many signs at most stand between two digits of a chain: ` - `.
 const WIDEST_GAP: usize = 3;
 
-/// The chain whose first digit stands at `start`.
+/// The chain whose first digit stands at `start`. Reads as far as digits go on, with gaps of up to
+/// three signs or a single point. An X ends the chain, as the check digit of an identity number.
+/// Tags within are passed over by the glyphs, and a block ends it.
 pub(super) fn chain(source: Source<'_>, start: usize) -> Chain {
     let mut digits: Vec<Digit> = Vec::with_capacity(24);
     let mut gap = Gap::None;
@@ -75,7 +89,9 @@ fn is_number_so_far(digits: &[Digit]) -> bool {
     digits.len() >= 17
 }
 
-/// How many digits belong to a `%20` before the chain, and whether a letter touches it.
+/// How many digits belong to a `%20` before the chain, and whether a letter touches it. Percent
+/// escapes are those of addresses: in `%E8%AF%9D138…` the digits begin behind an escape and touch
+/// nothing. A point before the chain joins it if a digit stands before that: `3.14159265358`.
 fn before(source: Source<'_>, start: usize, digits: &[Digit]) -> (usize, bool) {
     let bytes = source.bytes;
     let is_hex = |it: usize| bytes.get(it).is_some_and(u8::is_ascii_hexdigit);
@@ -94,7 +110,8 @@ fn before(source: Source<'_>, start: usize, digits: &[Digit]) -> (usize, bool) {
     (0, is_joined)
 }
 
-/// Whether the letters before are a word that announces a phone number: `Tel138…`.
+/// Whether the letters before are a word that announces a phone number: `Tel138…`. In any case, and
+/// as a whole word: `Hotel138…` is none.
 fn is_label(source: Source<'_>, start: usize) -> bool {
     const LABELS: [&str; 5] = ["tel", "phone", "mobile", "mob", "id"];
     let glyphs = source.backward(start).take(8).take_while(|it| it.ch.is_ascii_alphanumeric());

@@ -1,4 +1,8 @@
 //! E-mail addresses.
+//!
+//! The address is read from its `@` outwards. A local part has at most 64 characters (RFC 5321);
+//! the domain must end in a label of letters, which sorts out `pkg@1.2.3`, and not in the ending of
+//! a file. Quoted local parts, and addresses with Chinese characters, are not found.
 
 use memchr::memchr2_iter;
 
@@ -14,7 +18,8 @@ const EXTENSIONS: [&str; 26] = [
     "service",
 ];
 
-/// Finds addresses by their `@`, bare or as a reference.
+/// Finds addresses by their `@`, bare or as a reference. `&` is looked at for `&#64;` and
+/// `&commat;` only, and only in HTML.
 pub(super) fn find(source: Source<'_>, findings: &mut Vec<Finding>) {
     // Without references there is nothing to look for but the sign itself.
     let also = if source.is_markup { b'&' } else { b'@' };
@@ -25,7 +30,9 @@ pub(super) fn find(source: Source<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The address whose `@` stands at `at`.
+/// The address whose `@` stands at `at`. None if there is no `@` exactly there. Points and hyphens
+/// at both ends belong to the sentence: `zhang@example.com.` is found without them. The key is in
+/// lower case.
 pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     let sign = source.next(at).filter(|glyph| glyph.ch == '@' && glyph.start == at)?;
     let mut local: Vec<Glyph> =
@@ -48,7 +55,9 @@ pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     is_host.then_some(Finding { kind: DataKind::Email, range, key })
 }
 
-/// The top domain that a label is, or begins with where digits follow directly: `com138…`.
+/// The top domain that a label is, or begins with where digits follow directly: `com138…`. `com`,
+/// `cn` and `net` only, since others may be the beginning of a longer word. None if it has fewer
+/// than two letters.
 fn longest_top(label: &str) -> Option<&str> {
     let length = label.find(|it: char| !it.is_ascii_alphabetic()).unwrap_or(label.len());
     let top = &label[..length];
@@ -56,10 +65,12 @@ fn longest_top(label: &str) -> Option<&str> {
     (is_whole && length >= 2 || ["com", "cn", "net"].contains(&top)).then_some(top)
 }
 
+/// The characters of a local part without quotes that people use.
 fn is_local(ch: char) -> bool {
     ch.is_ascii_alphanumeric() || matches!(ch, '.' | '_' | '%' | '+' | '-')
 }
 
+/// The characters of a domain; it must begin with a letter or digit.
 fn is_host(ch: char) -> bool {
     ch.is_ascii_alphanumeric() || matches!(ch, '.' | '-')
 }

@@ -1,4 +1,8 @@
 //! Homes in English: `Room 501, Unit 2, Building 3`, `Apt 501`.
+//!
+//! The word comes before the number, and the parts in any order, with commas or spaces between. A
+//! home is an apartment by itself (`Apt 501`), or a room together with a building or a unit;
+//! `Room 501` alone may be an office. The key is that of the same home in Chinese.
 
 use crate::scan::{
     address::Home,
@@ -7,6 +11,7 @@ use crate::scan::{
     numeral::numeral,
 };
 
+/// The part that the number behind a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum EnglishWord {
     Building,
@@ -17,6 +22,7 @@ enum EnglishWord {
     Apartment,
 }
 
+/// The words in lower case. `No.` counts as a floor, which is in no key: it is read over.
 const WORDS: [(&str, EnglishWord); 16] = [
     ("building", EnglishWord::Building),
     ("bldg", EnglishWord::Building),
@@ -39,7 +45,8 @@ const WORDS: [(&str, EnglishWord); 16] = [
 /// The most glyphs that a home is read from.
 const LONGEST: usize = 64;
 
-/// The home whose first number stands at `at`, behind its word.
+/// The home whose first number stands at `at`, behind its word. Spaces, `.` and `#` may stand
+/// between the number and its word. None if the letters before are not one of `WORDS` as a whole.
 pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     let before = source.backward(at).take(13).skip_while(|it| is_sign(it.ch));
     let mut letters = [' '; 13];
@@ -54,7 +61,8 @@ pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     read(&glyphs)
 }
 
-/// The home that the glyphs begin with.
+/// The home that the glyphs begin with. Stops at the first part that is no word with a number, or
+/// comes a second time, and judges by what was read. The range ends with the last number.
 fn read(glyphs: &[Glyph]) -> Option<Finding> {
     let mut home = Home::default();
     let mut room: Option<(EnglishWord, String)> = None;
@@ -90,7 +98,8 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
     is_home.then(|| home.finding(&room, glyphs[0].start, glyphs[end - 1].end))
 }
 
-/// The word that the glyphs begin with, and how many of them it has.
+/// The word that the glyphs begin with, and how many of them it has. In any case; a longer word
+/// that begins like one of them is none.
 fn word(glyphs: &[Glyph]) -> Option<(EnglishWord, usize)> {
     let letters = glyphs.iter().take(12).take_while(|it| it.ch.is_ascii_alphabetic());
     let word: String = letters.map(|it| it.ch.to_ascii_lowercase()).collect();
@@ -98,6 +107,7 @@ fn word(glyphs: &[Glyph]) -> Option<(EnglishWord, usize)> {
     Some((*mark, word.len()))
 }
 
+/// What may stand between a word and its number: `Rm.501`, `Apt #501`.
 fn is_sign(ch: char) -> bool {
     matches!(ch, ' ' | '.' | '#')
 }

@@ -26,7 +26,7 @@ impl DataKind {
     pub const ALL: [Self; 6] =
         [Self::IdNumber, Self::BankCard, Self::Mobile, Self::Plate, Self::HomeAddress, Self::Email];
 
-    /// The names, in the order of [`DataKind::ALL`].
+    /// The names, in the order of [`DataKind::ALL`]. Declarations allow kinds by these names.
     pub const NAMES: [&'static str; 6] =
         ["id-number", "bank-card", "phone", "plate", "address", "email"];
 
@@ -40,13 +40,13 @@ impl DataKind {
         matches!(self, Self::IdNumber | Self::BankCard)
     }
 
-    /// The kind of that name.
+    /// The kind of that name. None for others; names are compared with case.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
 }
 
-/// A datum that was found.
+/// A datum that was found. The text is not kept; `range` leads to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.

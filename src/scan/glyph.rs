@@ -2,6 +2,20 @@
 //!
 //! Full-width forms, dashes, spaces and middle dots come out as their ASCII or commonest twins.
 //! Characters without width, and in HTML inline tags, are passed over.
+//!
+//! | in the source | glyph |
+//! | --- | --- |
+//! | `１`, `Ａ`, `＠` | `1`, `A`, `@` |
+//! | em space, `　`, `&nbsp;` | space |
+//! | `–`, `—`, `－` | `-` |
+//! | `•`, `・` | `·` |
+//! | soft hyphen, zero-width space | none |
+//! | `<b>`, `<!-- … -->`, in HTML | none |
+//! | `</td>`, in HTML | [`BORDER`] |
+//! | a line end in HTML | space |
+//! | a byte that is no UTF-8 | U+FFFD |
+//!
+//! Positions are bytes of the source, so a finding covers what was written, tags inside included.
 
 use crate::{
     scan::{
@@ -14,7 +28,8 @@ use crate::{
 /// What separates what stands before it from what stands behind it: a line's end, a block tag.
 pub(super) const BORDER: char = '\n';
 
-/// A character and where it stands.
+/// A character and where it stands. `start..end` are the bytes it is written with, a whole
+/// reference or tag for example; never empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Glyph {
     pub ch: char,
@@ -22,7 +37,7 @@ pub(super) struct Glyph {
     pub end: usize,
 }
 
-/// Bytes, and whether they are HTML.
+/// Bytes, and whether they are HTML. Copied freely: it is a slice and a flag.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
     pub bytes: &'a [u8],
@@ -30,15 +45,19 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    /// YAML, CSV, Markdown or a file name, in which `<` and `&` are characters like others.
     pub(super) fn plain(bytes: &'a [u8]) -> Self {
         Self { bytes, is_markup: false }
     }
 
+    /// HTML, in which tags and character references are read as a browser does.
     pub(super) fn markup(bytes: &'a [u8]) -> Self {
         Self { bytes, is_markup: true }
     }
 
-    /// The first glyph that begins at `at` or behind it.
+    /// The first glyph that begins at `at` or behind it. None at the end. `at` should be the border
+    /// of a character: within one, its last bytes come out as U+FFFD. A `<` that begins no tag is a
+    /// glyph itself.
     pub(super) fn next(self, mut at: usize) -> Option<Glyph> {
         loop {
             let glyph = self.char_at(at)?;
@@ -63,7 +82,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The last glyph that ends at `at` or before it.
+    /// The last glyph that ends at `at` or before it. The mirror of [`Source::next`]. The two
+    /// differ where a tag is broken, or the `;` of a reference is missing.
     pub(super) fn prev(self, mut at: usize) -> Option<Glyph> {
         loop {
             let glyph = self.char_before(at)?;
@@ -112,6 +132,7 @@ impl<'a> Source<'a> {
         if self.is_markup && matches!(ch, '\n' | '\r' | '\t') { ' ' } else { ch }
     }
 
+    /// The character that begins at `at`, neither folded nor read as markup. None at the end.
     #[inline]
     fn char_at(self, at: usize) -> Option<Glyph> {
         let first = *self.bytes.get(at)?;
@@ -124,6 +145,8 @@ impl<'a> Source<'a> {
         Some(char.unwrap_or(broken))
     }
 
+    /// The character that ends at `at`. At most four bytes are looked at; if they are no character,
+    /// the last one is U+FFFD.
     #[inline]
     fn char_before(self, at: usize) -> Option<Glyph> {
         let last = *self.bytes.get(at.checked_sub(1)?)?;
@@ -138,7 +161,8 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The character that the bytes, which are no ASCII, begin with, and its length.
+/// The character that the bytes, which are no ASCII, begin with, and its length. None for what
+/// UTF-8 forbids: overlong forms, surrogates, values beyond U+10FFFF, and a character that is cut.
 fn decoded(bytes: &[u8]) -> Option<(char, usize)> {
     let (length, shortest) = match bytes[0] {
         0xc2..=0xdf => (2, 0x80),
@@ -157,7 +181,8 @@ fn decoded(bytes: &[u8]) -> Option<(char, usize)> {
     Some((ch, length))
 }
 
-/// The commonest twin of a character; nothing for one that has no width.
+/// The commonest twin of a character; nothing for one that has no width. ASCII and Chinese
+/// characters, which are nearly all, are decided first.
 fn fold(ch: char) -> Option<char> {
     Some(match ch {
         '\0'..='\x7f' | '\u{4e00}'..='\u{9fff}' => ch,
@@ -177,7 +202,9 @@ pub(super) fn plain(text: &str) -> String {
     folded.flat_map(char::to_lowercase).collect()
 }
 
-/// The key of a datum (FNV-1a).
+/// The key of a datum (FNV-1a). `normal` is the datum in its one form: digits alone, capitals for
+/// plates, lower case for addresses. The kind goes first, so that a phone and a card of the same
+/// digits differ.
 pub(super) fn hash(kind: DataKind, normal: impl AsRef<[u8]>) -> u64 {
     let bytes = kind.name().bytes().chain([0]).chain(normal.as_ref().iter().copied());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {

@@ -1,8 +1,12 @@
 //! The parts of HTML that stand between two characters: tags, comments, character references.
+//!
+//! This is no parser of HTML. It is asked at one `<`, `>`, `&` or `;` what stands there, forwards
+//! or backwards, and looks a limited way, so the cost of one question is bounded; a broken tag is
+//! text. Inline elements leave a number whole, blocks cut it; a comment counts as inline.
 
 use memchr::{memchr, memchr3, memmem, memrchr, memrchr3};
 
-/// Longer tags, and longer comments, are read as text.
+/// Longer tags, and longer comments, are read as text. In bytes, as the two below.
 const LONGEST_TAG: usize = 4096;
 
 /// Longer drawings are read as text from here on.
@@ -22,7 +26,9 @@ pub(super) struct ScannedTag {
     pub is_inline: bool,
 }
 
-/// The tag that begins at the `<` at `start`.
+/// The tag that begins at the `<` at `start`. None if no name follows (`a < b`), or its `>` is
+/// missing or too far away: the `<` is text then. Start tags, end tags and `<!DOCTYPE>` are alike;
+/// what is no known inline element is a block.
 pub(super) fn tag_at(bytes: &[u8], start: usize) -> Option<ScannedTag> {
     let reach = &bytes[start..bytes.len().min(start + LONGEST_TAG)];
     if reach.starts_with(b"<!--") {
@@ -40,7 +46,8 @@ pub(super) fn tag_at(bytes: &[u8], start: usize) -> Option<ScannedTag> {
     Some(ScannedTag { start, end, is_inline })
 }
 
-/// The index behind the `>` of the tag that the bytes begin with.
+/// The index behind the `>` of the tag that the bytes begin with. A `>` in quotes does not end it:
+/// `<a title="a > b">`. None if a quote or the tag stays open.
 fn tag_end(tag: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
@@ -52,7 +59,8 @@ fn tag_end(tag: &[u8]) -> Option<usize> {
     }
 }
 
-/// The tag whose `>` is the last byte before `end`.
+/// The tag whose `>` is the last byte before `end`. The last `<` must begin a tag that ends there.
+/// A tag with `<` in an attribute is therefore not seen from behind.
 pub(super) fn tag_before(bytes: &[u8], end: usize) -> Option<ScannedTag> {
     let from = end.saturating_sub(LONGEST_TAG);
     let reach = &bytes[from..end];
@@ -64,7 +72,9 @@ pub(super) fn tag_before(bytes: &[u8], end: usize) -> Option<ScannedTag> {
     tag_at(bytes, from + start).filter(|it| it.end == end)
 }
 
-/// Whether an element of that name leaves its text in the line.
+/// Whether an element of that name leaves its text in the line. Names are compared without case;
+/// `img` and `br` are no inline elements here, as readers see a gap there. Longer names than eight
+/// letters are none.
 fn is_inline(name: &[u8]) -> bool {
     let mut lower = [0; 8];
     let Some(lower) = lower.get_mut(..name.len()) else { return false };
@@ -105,7 +115,8 @@ fn is_inline(name: &[u8]) -> bool {
 }
 
 /// Whether the byte at `at` is in the value of an attribute that holds drawings or hashes: their
-/// numbers are no text.
+/// numbers are no text. `at` lies in the value if the last quote or `<` before it is the quote
+/// behind `name=`. False for a drawing that is longer than the limit.
 pub(super) fn is_drawing(bytes: &[u8], at: usize) -> bool {
     const NAMES: [&str; 9] =
         ["d", "points", "viewBox", "transform", "integrity", "srcset", "sizes", "values", "path"];
@@ -118,6 +129,9 @@ pub(super) fn is_drawing(bytes: &[u8], at: usize) -> bool {
 }
 
 /// The character of the reference that begins at the `&` at `start`, and the index behind it.
+/// Decimal, hexadecimal and some named ones: `&#49;`, `&#x31;`, `&nbsp;`. The `;` of numbers may be
+/// missing, as browsers read them then, too. None for other names, and for numbers that are no
+/// character.
 pub(super) fn reference_at(bytes: &[u8], start: usize) -> Option<(char, usize)> {
     let reach = &bytes[start + 1..bytes.len().min(start + LONGEST_REFERENCE)];
     if let Some(digits) = reach.strip_prefix(b"#") {
@@ -130,7 +144,8 @@ pub(super) fn reference_at(bytes: &[u8], start: usize) -> Option<(char, usize)> 
     Some((*char, start + 1 + length + 1))
 }
 
-/// The number behind `&#`, and its length.
+/// The number behind `&#`, and its length. None without a digit, or if the number does not fit in
+/// 32 bits.
 fn code(digits: &[u8]) -> Option<(u32, usize)> {
     let (radix, skipped) =
         if matches!(digits.first(), Some(b'x' | b'X')) { (16, 1) } else { (10, 0) };
@@ -144,6 +159,7 @@ fn code(digits: &[u8]) -> Option<(u32, usize)> {
 }
 
 /// The reference whose `;` is the last byte before `end`: its character, and the index of its `&`.
+/// None if it would end elsewhere, so that a sentence with a `;` is no reference.
 pub(super) fn reference_before(bytes: &[u8], end: usize) -> Option<(char, usize)> {
     let from = end.saturating_sub(LONGEST_REFERENCE);
     let start = from + memrchr(b'&', &bytes[from..end])?;

@@ -4,6 +4,22 @@
 //! bytes for the few places where a datum can stand; `number`, `plate`, `address` and `email` then
 //! read those places glyph by glyph (`glyph`), so that spaces, hyphens, full-width forms, tags and
 //! character references make no difference. Where findings overlap, the stronger kind stays.
+//!
+//! | kind | found | not found, and why |
+//! | --- | --- | --- |
+//! | identity number | `11010519491231002X` | `…0021`: the check digit is wrong |
+//! | bank card | `6222 0212 3456 7890 128` | `2026030512304500`: no issuer begins so |
+//! | mobile phone | `+86 138-1234-5678` | `138****5678`: masked; `0431-82550001`: an office |
+//! | plate | `吉A·12345` | `最新A4纸`: too few signs |
+//! | home | `3栋2单元501室` | `3栋2单元`: nobody's alone; `活动室203室`: public |
+//! | e-mail | `zhang.san@example.com` | `icon@2x.png`: a file |
+//!
+//! A datum is found by its form alone. Names of persons have none and are the matter of
+//! `disclosure`. A number without a check digit counts only in the groups in which people write it,
+//! since staff stop reading a report that is mostly false.
+//!
+//! The scanner only reports. Which kinds a field allows, and which data belong to an office,
+//! `schema` and `disclosure` decide, by the kind and the key of a finding.
 
 mod address;
 mod card;
@@ -31,12 +47,16 @@ pub use self::finding::{DataKind, Finding};
 use self::glyph::Source;
 
 /// The personal data in YAML, CSV, Markdown, plain text or a file name, in the order of the text.
+/// Ranges are at borders of characters. Cost: one pass; a text without digits is passed over at the
+/// speed of a table look-up for each byte.
 pub fn text(text: &str) -> Vec<Finding> {
     find(Source::plain(text.as_bytes()))
 }
 
 /// The keys of the data in a text by which somebody is to be reached: all but what nobody has a
-/// reason to publish.
+/// reason to publish. For a field that is meant to hold a contact, `13812345678，zhang@example.com`
+/// gives two keys; an identity number or a bank card in it gives none, so it is still reported
+/// elsewhere.
 pub fn contacts(contacts: &str) -> Vec<u64> {
     let harmless = text(contacts).into_iter().filter(|it| !it.kind.is_forbidden());
     harmless.map(|it| it.key).collect()
@@ -44,23 +64,35 @@ pub fn contacts(contacts: &str) -> Vec<u64> {
 
 /// The personal data in HTML, in the order of the bytes: in texts as readers see them, and in the
 /// values of attributes. Bytes that are no UTF-8 are part of no datum.
+///
+/// ```text
+/// <p>138<b>1234</b>5678</p>            a phone
+/// <td>138</td><td>1234</td>            none: cells are apart
+/// <a href="tel:13812345678">           a phone
+/// <path d="M138 1234 5678"/>           none: a drawing
+/// ```
 pub fn html(bytes: &[u8]) -> Vec<Finding> {
     find(Source::markup(bytes))
 }
 
 /// The key of a finding of that value. A value that is no datum of the kind has a key as well.
+/// `key(Mobile, "+86 138-1234-5678")` and `key(Mobile, "13812345678")` are the same. A value of no
+/// known form is compared by its letters and digits, in lower case.
 pub fn key(kind: DataKind, value: &str) -> u64 {
     let found = text(value).into_iter().find(|it| it.kind == kind);
     found.map_or_else(|| glyph::hash(kind, glyph::plain(value)), |it| it.key)
 }
 
+/// Sweeps over a source, finds e-mail addresses in a second pass, and settles what overlaps.
 fn find(source: Source<'_>) -> Vec<Finding> {
     let mut findings = sweep::sweep(source);
     email::find(source, &mut findings);
     if findings.len() > 1 { settle(findings) } else { findings }
 }
 
-/// The findings in order, without those that overlap a stronger, or else an earlier one.
+/// The findings in order, without those that overlap a stronger, or else an earlier one. Of
+/// findings of one kind that begin together the longest stays. Most texts have none that overlap,
+/// and are only sorted; the rest is O(n log n).
 fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|it| it.range.start);
     if findings.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start) {

@@ -1,4 +1,15 @@
 //! Identity numbers, bank cards and mobile phones among digits.
+//!
+//! | kind | groups, beside all digits in one | certain by |
+//! | --- | --- | --- |
+//! | identity number, 18 | any | check digit, date, region |
+//! | identity number, 15 | 6 6 3 | date, region |
+//! | bank card, 12 to 19 | 4 4 4 …, 6 and the rest, 4 6 5, 4 6 4 | issuer, Luhn |
+//! | mobile, 11 | 3 4 4, 4 3 4; others if nothing else is near | 13 to 19 at the beginning |
+//!
+//! Any of them may be spelt digit by digit: `1 3 8 1 2 3 4 5 6 7 8`. Points instead of spaces count
+//! where there are three groups or more, so `0.13812345678` is a decimal. A fixed phone is no
+//! personal data here: offices publish theirs.
 
 use crate::scan::{
     card,
@@ -11,7 +22,8 @@ use crate::scan::{
 /// Fewer digits are no datum.
 pub(super) const SHORTEST: usize = 11;
 
-/// The data in a chain; they may overlap.
+/// The data in a chain; they may overlap. Data begin where a group begins, never within one:
+/// `813812345678` holds no phone. O(digits × lengths), and chains are short.
 pub(super) fn find(chain: &Chain, findings: &mut Vec<Finding>) {
     let digits = &chain.digits;
     if digits.len() < SHORTEST {
@@ -27,7 +39,7 @@ pub(super) fn find(chain: &Chain, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The key of an identity number.
+/// The key of an identity number. Both forms have the key of the long one.
 fn identity_key(digits: &[u8]) -> u64 {
     match digits.len() {
         15 => hash(DataKind::IdNumber, written(&identity::lengthened(digits))),
@@ -40,13 +52,15 @@ fn written(digits: &[u8]) -> Vec<u8> {
     digits.iter().map(|digit| if *digit == 10 { b'x' } else { b'0' + digit }).collect()
 }
 
-/// A place in a chain where a datum can begin.
+/// A place in a chain where a datum can begin. `start` is the index of a digit that is the first of
+/// a group.
 struct Candidate<'a> {
     chain: &'a Chain,
     start: usize,
 }
 
-/// How digits are grouped.
+/// How digits are grouped. `138-1234 5678` has the groups 3, 4, 4 and a sign. No datum has more
+/// than 19 digits, so 20 groups suffice.
 struct Shape {
     groups: [u8; 20],
     count: usize,
@@ -75,6 +89,10 @@ impl Shape {
 impl Candidate<'_> {
     /// The values of so many digits and their shape, if a group ends behind them and no decimal, no
     /// longer number and no token is around.
+    ///
+    /// `skipped` digits from the candidate's start on are passed over: those of a country code.
+    /// None if there are too few digits, if the group goes on behind them, or if a point stands
+    /// directly before the candidate. Values may hold the 10 of an X; the callers check.
     fn read(&self, skipped: usize, length: usize) -> Option<(Vec<u8>, Shape)> {
         let all = &self.chain.digits;
         let (start, end) = (self.start + skipped, self.start + skipped + length);
@@ -122,7 +140,9 @@ impl Candidate<'_> {
     }
 
     /// A number of a bank card, the longest that fits. Its check digit passes one number in ten by
-    /// chance, so the issuer's prefix and the grouping are required too.
+    /// chance, so the issuer's prefix and the grouping are required too. Longer lengths are tried
+    /// first, or the first 16 digits of a card of 19 would be found. A length at which no group
+    /// ends is passed over.
     fn card(&self) -> Option<Finding> {
         // No issuer's numbers begin with another digit; most rows of numbers end here.
         if self.is_joined() || matches!(self.chain.digits[self.start].value, 0 | 1 | 7 | 8) {
@@ -149,7 +169,8 @@ impl Candidate<'_> {
         })
     }
 
-    /// Whether a short group follows, as the end of a longer card number would.
+    /// Whether a group of at most four digits follows, as the end of a longer card number would.
+    /// Asked only for a candidate at the start of its chain.
     fn goes_on(&self, length: usize) -> bool {
         let rest = &self.chain.digits[self.start + length..];
         let group = rest.iter().skip(1).take_while(|it| it.gap == Gap::None).count() + 1;
@@ -157,7 +178,9 @@ impl Candidate<'_> {
     }
 
     /// A mobile number, with or without the prefix of the country. It has no check digit, so only
-    /// common groupings count.
+    /// common groupings count. The prefixes are none, `86` and `0086`; a `+` is no glyph of the
+    /// chain. They are not part of the finding. Numbers that begin with 10 to 12 are given to no
+    /// mobile phone.
     fn mobile(&self) -> Option<Finding> {
         if self.is_joined() {
             return None;
@@ -184,7 +207,8 @@ impl Candidate<'_> {
         })
     }
 
-    /// Whether every digit stands alone and no other such digit is before or behind them.
+    /// Whether every digit stands alone and no other such digit is before or behind them. A longer
+    /// row of single digits is a list, and no part of it a number.
     fn is_spelt(&self, shape: &Shape, length: usize) -> bool {
         let all = &self.chain.digits;
         let is_alone = |index: usize| all.get(index + 1).is_none_or(|it| it.gap != Gap::None);

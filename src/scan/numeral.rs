@@ -1,4 +1,15 @@
 //! Numbers of buildings and rooms, in digits, letters or Chinese numerals.
+//!
+//! | written | text | a room by itself |
+//! | --- | --- | --- |
+//! | `501`, `５０１` | `501` | yes |
+//! | `五零一` | `501` | yes |
+//! | `A3` | `a3` | no |
+//! | `十二` | `12` | no |
+//! | `1502B` | `1502b` | yes |
+//! | `123456` | none: too long | |
+//!
+//! Glyphs are folded already (`glyph`), so only ASCII and Chinese digits occur.
 
 use crate::scan::glyph::Glyph;
 
@@ -13,7 +24,9 @@ pub(super) struct Numeral {
     pub is_full: bool,
 }
 
-/// The number that the glyphs begin with.
+/// The number that the glyphs begin with. Chinese numerals and digits are not mixed: the number
+/// ends where the other kind begins. None if there is no number, if it has more than five glyphs
+/// (seven in Chinese), or more than two letters; a word is no number, but `A` alone is.
 pub(super) fn numeral(glyphs: &[Glyph]) -> Option<Numeral> {
     let chinese = glyphs.iter().take_while(|glyph| is_chinese(glyph.ch)).count();
     if chinese > 0 {
@@ -36,10 +49,12 @@ pub(super) fn is_number(ch: char) -> bool {
     ch.is_ascii_alphanumeric() || is_chinese(ch)
 }
 
+/// A Chinese digit, or 十 or 百; 千 and 万 are none.
 pub(super) fn is_chinese(ch: char) -> bool {
     digit(ch).is_some() || matches!(ch, '十' | '百')
 }
 
+/// The value of a Chinese digit, in its everyday form or in that of banks (壹). None for 十 and 百.
 fn digit(ch: char) -> Option<u32> {
     Some(match ch {
         '零' | '〇' => 0,
@@ -56,7 +71,8 @@ fn digit(ch: char) -> Option<u32> {
     })
 }
 
-/// `二十三` is 23, `五零一` is 501.
+/// `二十三` is 23, `五零一` is 501. Digits in a row are read as they stand; with 十 or 百, a
+/// missing digit before them is one: `十` is 10. Only Chinese numerals may be passed.
 fn arabic(chars: &[char]) -> String {
     if chars.iter().all(|it| digit(*it).is_some()) {
         return chars.iter().filter_map(|it| char::from_digit(digit(*it)?, 10)).collect();

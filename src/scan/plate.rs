@@ -1,11 +1,19 @@
 //! Number plates.
+//!
+//! A plate is a province, a letter, and five signs: `吉A12345`. Those of new-energy cars have six
+//! (`吉AD12345`); some end in a word (`京A1234警`). A space, a middle dot or a hyphen may stand
+//! around the letter. I and O are in no plate, and at least one sign is a digit, so words in
+//! capitals are none.
+//!
+//! The key is in capitals and without what stands between.
 
 use crate::scan::{
     finding::{DataKind, Finding},
     glyph::{Glyph, Source, hash},
 };
 
-/// The plate whose first digit stands at `start`.
+/// The plate whose first digit stands at `start`. Goes back over letters and signs to a province,
+/// at most seven glyphs. None if something else comes first.
 pub(super) fn before(source: Source<'_>, start: usize) -> Option<Finding> {
     let mut letter = None;
     for glyph in source.backward(start).take(7) {
@@ -19,7 +27,8 @@ pub(super) fn before(source: Source<'_>, start: usize) -> Option<Finding> {
     None
 }
 
-/// The plate whose letter, the one behind the province, stands at `at`.
+/// The plate whose letter, the one behind the province, stands at `at`. None without a province
+/// before it and a serial behind it. In small letters, as in `吉a12345`, four digits are wanted.
 pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     let letter =
         source.next(at).filter(|glyph| is_sign(glyph.ch) && glyph.ch.is_ascii_alphabetic())?;
@@ -40,7 +49,8 @@ pub(super) fn at(source: Source<'_>, at: usize) -> Option<Finding> {
     is_sure.then_some(Finding { kind: DataKind::Plate, range: province.start..end, key })
 }
 
-/// The signs behind the letter, and the end of the last.
+/// The signs behind the letter, and the end of the last. Five signs, six of a new-energy car, or
+/// four and a mark. None if a further letter or digit follows: `川A123456789` is something else.
 fn serial(source: Source<'_>, at: usize) -> Option<(Vec<char>, usize)> {
     let first = source.next(at)?;
     let at = match first.ch {
@@ -60,7 +70,7 @@ fn serial(source: Source<'_>, at: usize) -> Option<(Vec<char>, usize)> {
 }
 
 /// Plates of new-energy cars say so by their first sign or their last; the others are digits, but
-/// for one.
+/// for one. By GA 36 the letter is one of A to H, J and K. `serial` has six signs.
 fn is_new_energy(serial: &[char]) -> bool {
     let says = |ch: char| matches!(ch.to_ascii_uppercase(), 'A'..='H' | 'J' | 'K');
     let digits = |it: &[char]| it.iter().filter(|it| it.is_ascii_digit()).count();
@@ -70,10 +80,12 @@ fn is_new_energy(serial: &[char]) -> bool {
 /// What can stand last instead of a sign: police, learners, trailers, border traffic.
 const MARKS: [char; 7] = ['警', '学', '挂', '港', '澳', '试', '领'];
 
+/// I and O are left out, in plates, for looking like 1 and 0.
 fn is_sign(ch: char) -> bool {
     ch.is_ascii_alphanumeric() && !matches!(ch, 'I' | 'O' | 'i' | 'o')
 }
 
+/// The short name of a province, or 使 and 领 of embassies and consulates.
 fn is_province(ch: char) -> bool {
     matches!(
         ch,

@@ -42,9 +42,9 @@ fn datum() -> impl Strategy<Value = (DataKind, String, Vec<Vec<usize>>)> {
             let number = format!("{digits}{}", id_check(&digits));
             (DataKind::IdNumber, number, vec![vec![6, 8, 4], vec![6, 4, 4, 4]])
         });
-    let card = "62[0-9]{16}|62[0-9]{13}|4[0-9]{14}".prop_map(|it| {
-        let fours = vec![4; it.len() / 4 + 1];
-        (DataKind::BankCard, format!("{it}{}", luhn(&it)), vec![fours])
+    let card = "62[0-9]{16}|62[0-9]{13}|4[0-9]{14}".prop_map(|digits| {
+        let fours = vec![4; digits.len() / 4 + 1];
+        (DataKind::BankCard, format!("{digits}{}", luhn(&digits)), vec![fours])
     });
     let plate = "[京沪吉粤川][A-HJ-NP-Z][0-9][A-HJ-NP-Z][0-9]{3}"
         .prop_map(|it| (DataKind::Plate, it, vec![vec![2, 5]]));

@@ -4,6 +4,18 @@
 //! or one that goes on behind a tag, a reference or a wide character, is read as a [`chain`].
 //! Letters behind a wide character can be plates; words for buildings, and what stands around runs,
 //! addresses. All other bytes are passed over by one look into a table.
+//!
+//! Most bytes of a site are no digits, and most digits are dates and counts. So the work is staged:
+//! a table look-up for each byte, two look-ups (`touch`) for each run, and only then glyphs.
+//!
+//! | in `2026年3月5日，3栋2单元501室，电话138-1234-5678` | |
+//! | --- | --- |
+//! | `2026`, `3`, `5` | nothing touches them that matters: no further look |
+//! | `3` | 栋 is behind it: read as an address, which ends with 室 |
+//! | `138-1234-5678` | has eleven digits: read as a chain |
+//!
+//! Places may be examined twice, so findings may come twice or overlap; `settle` in `mod.rs` clears
+//! that.
 
 use std::ops::Range;
 
@@ -21,7 +33,8 @@ use crate::scan::{
     plate, touch,
 };
 
-/// Finds everything but e-mail addresses with a bare `@`. Findings may overlap.
+/// Finds everything but e-mail addresses with a bare `@`, which `email::find` does; a ＠ in full
+/// width begins like full-width digits, so it is seen here. Findings may overlap.
 pub(super) fn sweep(source: Source<'_>) -> Vec<Finding> {
     let mut sweep = Sweep::new(source);
     let mut at = 0;
@@ -49,21 +62,25 @@ const MATTERS: [bool; 256] = {
 struct Sweep<'a> {
     source: Source<'a>,
     findings: Vec<Finding>,
-    /// Digits before here were read as part of a chain.
+    /// Digits before here were read as part of a chain. The chain of an earlier run covers later
+    /// ones: they are not read again.
     read: usize,
-    /// The last home.
+    /// The last home. Words for buildings within it are not examined again.
     home: Range<usize>,
-    /// Which touches behind a run count.
+    /// Which touches behind a run count. In plain text, tags and references mean nothing.
     behind: u32,
 }
 
 impl<'a> Sweep<'a> {
+    /// A sweep that has found nothing yet.
     fn new(source: Source<'a>) -> Self {
         let behind = if source.is_markup { u32::MAX } else { !touch::MARKUP };
         Self { source, findings: Vec::new(), read: 0, home: 0..0, behind }
     }
 
-    /// Looks at what a byte that matters begins. Returns where to go on.
+    /// Looks at what a byte that matters begins. Returns where to go on. That is behind `at`, so
+    /// the pass ends. Chinese characters are recognised by their later bytes, as the first is too
+    /// common.
     fn examine(&mut self, at: usize) -> usize {
         match self.source.bytes[at..] {
             [b'0'..=b'9', ..] | [0xef, 0xbc, 0x90..=0x99, ..] => return self.run(at),
@@ -75,7 +92,9 @@ impl<'a> Sweep<'a> {
     }
 
     /// Looks at the 室 or 单 at `at` if a Chinese numeral is before it; those behind digits are
-    /// looked at there.
+    /// looked at there. `三栋二单元五零一室` has no digit at which the sweep would stop. From 室 it
+    /// goes back, over Chinese characters and spaces, to the farthest word for buildings; 单 is one
+    /// itself.
     fn spelt(&mut self, at: usize) {
         let is_numeral = |at: usize| self.source.prev(at).is_some_and(|it| is_chinese(it.ch));
         if !self.source.next(at).is_some_and(|it| matches!(it.ch, '室' | '单')) || !is_numeral(at)
@@ -98,7 +117,8 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// Looks at the run that begins at `start`, and at what touches it. Returns its end.
+    /// Looks at the run that begins at `start`, and at what touches it. Returns its end. `start` is
+    /// the first digit.
     fn run(&mut self, start: usize) -> usize {
         let bytes = self.source.bytes;
         let length = self.length(start);
@@ -116,7 +136,8 @@ impl<'a> Sweep<'a> {
         end
     }
 
-    /// The length of the run that begins at `start`.
+    /// The length of the run that begins at `start`. A space or hyphen counts if a digit follows.
+    /// In bytes; a full-width digit has three.
     fn length(&self, start: usize) -> usize {
         let bytes = &self.source.bytes[start..];
         let mut end = 0;
@@ -149,7 +170,9 @@ impl<'a> Sweep<'a> {
     }
 
     /// Handles a run that is long, or has something beside it that may make it part of a datum. All
-    /// other runs, nearly all, end in a table look-up.
+    /// other runs, nearly all, end in a table look-up. `before` and `behind` are what `touch`
+    /// returns. In this order: a character reference, a word for buildings before the run, letters
+    /// before it, what is behind it. A chain is read at most once.
     fn touched(&mut self, start: usize, end: usize, before: u32, behind: u32) {
         if before & touch::REFERENCE != 0
             && let Some((ch, reference)) = self.reference(start)
@@ -194,7 +217,8 @@ impl<'a> Sweep<'a> {
     }
 
     /// Whether digits cannot go on behind the tags and spaces at `at`: a look that is sure where it
-    /// says so, and much quicker than reading glyphs.
+    /// says so, and much quicker than reading glyphs. False only costs time. Eight steps at most,
+    /// each over a tag or a blank.
     fn is_cut(&self, mut at: usize) -> bool {
         let bytes = self.source.bytes;
         let next = |it: usize| bytes.get(it).copied().unwrap_or(b'\n');
@@ -241,13 +265,15 @@ impl<'a> Sweep<'a> {
         )
     }
 
-    /// Looks at the letters before the digit at `start`.
+    /// Looks at the letters before the digit at `start`. Plates and English addresses: `京A12345`,
+    /// `Room 501`.
     fn lettered(&mut self, start: usize) {
         self.findings.extend(plate::before(self.source, start));
         self.house(english::at(self.source, start));
     }
 
-    /// Looks at what a reference to a digit or a letter can be part of.
+    /// Looks at what a reference to a digit or a letter can be part of. `&#49;` is the digit 1, so
+    /// the run of digits in it (`49`) is no number of the text.
     #[cold]
     fn referred(&mut self, ch: char, start: usize, end: usize) {
         match ch {
@@ -264,7 +290,8 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// The character reference whose number begins at `start`, and where its `&` stands.
+    /// The character reference whose number begins at `start`, and where its `&` stands. None in
+    /// plain text, and if no `&#` or `&#x` is directly before.
     fn reference(&self, start: usize) -> Option<(char, usize)> {
         let before = &self.source.bytes[..start];
         let before =
@@ -275,7 +302,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Whether a run has digits enough, and more than those of a fixed phone, whose area code
-    /// begins with one zero.
+    /// begins with one zero. `0431-82550001` is not long: behind its area code are eight digits.
     fn is_long(&self, start: usize, end: usize) -> bool {
         let run = &self.source.bytes[start..end];
         // A full-width digit begins with 0xef.
@@ -306,7 +333,9 @@ impl<'a> Sweep<'a> {
         self.house(address::hyphened(self.source, at));
     }
 
-    /// Looks at the word for buildings at `at`, if something like a number is behind it.
+    /// Looks at the word for buildings at `at`, if something like a number is behind it. A look at
+    /// the bytes first, as most words for buildings are followed by other words; nothing happens
+    /// within a home that was found.
     fn building(&mut self, at: usize) {
         let next = |it: usize| self.source.bytes.get(at + it).copied().unwrap_or(b'\n');
         let length = match (next(0), next(1), next(2)) {

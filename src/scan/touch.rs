@@ -2,12 +2,21 @@
 //!
 //! A meaning is a bit. Each byte keeps the bits of the meanings it agrees with; what all three keep
 //! holds. So hardly any run costs a branch, although nearly every run touches something.
+//!
+//! For example 栋, which is `e6 a0 8b`, before a run: the first table has the bit of 栋 at `e6`,
+//! the second at `a0`, the third at `8b`. The three entries have no other bit in common, so their
+//! conjunction is that bit. Three loads and two operations answer all questions at once.
+//!
+//! A bit may be too generous, as bytes are compared and not characters; it must never miss
+//! anything. The sweep looks closely afterwards. Near the ends of a text, line ends stand for
+//! missing bytes.
 
-/// Before a run: it is the number of a character reference.
+/// Before a run: it is the number of a character reference. Two bits: `&#` before decimal digits,
+/// `&#x` before hexadecimal ones.
 pub(super) const REFERENCE: u32 = 0b11;
 /// The end of a word for buildings: 栋, 幢, 座, 楼, 元.
 pub(super) const BUILDING_BEFORE: u32 = 0b1_1111 << 2;
-/// A tag.
+/// A tag. It ends there.
 pub(super) const TAG_BEFORE: u32 = 1 << 7;
 
 /// Behind a run: a point and two digits.
@@ -36,11 +45,13 @@ pub(super) fn behind(bytes: [u8; 3]) -> u32 {
     agreed(&BEHIND, bytes)
 }
 
+/// The bits that all three bytes have, each in the table of its place.
 fn agreed(table: &TouchTable, [first, second, third]: [u8; 3]) -> u32 {
     table[0][usize::from(first)] & table[1][usize::from(second)] & table[2][usize::from(third)]
 }
 
-/// Three classes of bytes, each of ranges with both ends.
+/// Three classes of bytes, each of ranges with both ends. `[b'0', b'9']` is every digit; a byte
+/// belongs to the class if it is in any of the ranges.
 type Classes<'a> = [&'a [[u8; 2]]; 3];
 
 const ANY: &[[u8; 2]] = &[[0, 0xff]];
@@ -154,9 +165,12 @@ impl std::ops::Index<usize> for TouchTable {
 }
 
 impl TouchTable {
+    /// No byte means anything.
     const EMPTY: Self = Self([[0; 256]; 3]);
 
-    /// With the meaning of three bytes in a row.
+    /// With the meaning of three bytes in a row. `meaning` has one bit. Where several are added for
+    /// one bit, each byte would go with each other, so every row of three has a bit of its own.
+    /// Evaluated by the compiler.
     const fn with(mut self, meaning: u32, classes: Classes<'_>) -> Self {
         let mut place = 0;
         while place < 3 {
@@ -175,7 +189,8 @@ impl TouchTable {
         self
     }
 
-    /// With the meaning of a character.
+    /// With the meaning of a character. It must have three bytes in UTF-8, as Chinese characters
+    /// do; others end the compilation.
     const fn with_char(self, meaning: u32, char: &str) -> Self {
         let [first, second, third] = *char.as_bytes() else { panic!("it has three bytes") };
         self.with(meaning, [&[[first; 2]], &[[second; 2]], &[[third; 2]]])
