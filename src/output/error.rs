@@ -1,4 +1,13 @@
 //! What can stop the output.
+//!
+//! In `linli build` each ends the run with status 2, after a line such as
+//!
+//! ```text
+//! linli: `public` holds what Linli did not write and a build would delete: `notes.txt`; move it
+//! elsewhere, or name another folder with --out
+//! ```
+//!
+//! Mistakes in the content are no errors here; they are diagnostics, and nothing is written then.
 
 use std::{fmt, io, path::PathBuf};
 
@@ -46,7 +55,8 @@ pub enum OutputError {
 }
 
 impl OutputError {
-    /// For `map_err`: says what was tried, and on what.
+    /// For `map_err`: says what was tried, and on what. Usable once: the closure takes the path
+    /// along.
     pub(super) fn io(
         verb: &'static str,
         path: impl Into<PathBuf>,
@@ -88,7 +98,9 @@ impl fmt::Display for OutputError {
 
 impl std::error::Error for OutputError {}
 
-/// What the user can do about a failure of the system; empty if there is no good advice.
+/// What the user can do about a failure of the system; empty if there is no good advice. A full
+/// disk (`StorageFull`) is met while files are written, a mounted folder (`CrossesDevices`,
+/// `ResourceBusy`) at the swap alone.
 fn hint(verb: &str, kind: io::ErrorKind) -> &'static str {
     use io::ErrorKind::{CrossesDevices, QuotaExceeded, ResourceBusy, StorageFull};
     match (verb, kind) {
@@ -102,7 +114,8 @@ fn hint(verb: &str, kind: io::ErrorKind) -> &'static str {
     }
 }
 
-/// The first names of a list, and how many more there are.
+/// The first names of a list, and how many more there are. `a`, `b`, `c`, `d`, `e` and 12 more: a
+/// folder of somebody's may have thousands of files.
 struct Few<'a>(&'a [String]);
 
 impl fmt::Display for Few<'_> {

@@ -1,4 +1,15 @@
 //! The output folder as it is found: where it really is, and whether it may be replaced.
+//!
+//! | found | outcome |
+//! | --- | --- |
+//! | nothing, or an empty folder | a first build |
+//! | a manifest, and the files it lists | [`Published`]: what may be kept |
+//! | a manifest, and other files | [`OutputError::Foreign`] |
+//! | other files and no manifest | [`OutputError::NotOurs`] |
+//! | a file, or a link to nothing | [`OutputError::NotAFolder`] |
+//!
+//! What file managers leave (`.DS_Store`, `Thumbs.db`) counts as nothing. Files that the manifest
+//! lists and that are gone or edited are no error: they are written again.
 
 use std::{
     ffi::OsString,
@@ -36,7 +47,9 @@ pub(super) struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// Finds the folder. The folders above it are made if they are missing.
+    /// Finds the folder. The folders above it are made if they are missing. A link to a folder is
+    /// followed, so that the folder it leads to is replaced and the link stays. Its content is not
+    /// looked at; [`OutputFolder::examine`] does that.
     pub(super) fn find(requested: &Path) -> Result<Self, OutputError> {
         let wrong = || OutputError::NotAFolder { path: requested.to_owned() };
         let path = match fs::canonicalize(requested) {
@@ -69,7 +82,8 @@ impl OutputFolder {
         &self.path
     }
 
-    /// A name beside the folder, in the same file system: `.public.linli-new` for `new`.
+    /// A name beside the folder, in the same file system: `.public.linli-new` for `new`. Only there
+    /// can it change places with the folder in one step.
     pub(super) fn beside(&self, role: &str) -> PathBuf {
         let mut name = OsString::from(".");
         name.push(self.path.file_name().expect("the root of a file system is no place"));
@@ -79,7 +93,9 @@ impl OutputFolder {
     }
 
     /// What was published here before; nothing if the folder is missing or empty. An error if it
-    /// holds anything that a build would wrongly delete.
+    /// holds anything that a build would wrongly delete. Cost: the manifest, and a system call for
+    /// each folder; a folder that changed since the manifest was written is listed. Files are not
+    /// looked at.
     pub(super) fn examine(&self) -> Result<Option<Published>, OutputError> {
         let path = self.requested.clone();
         let Some((manifest, fingerprint)) = Manifest::read(&self.path)? else {
@@ -99,7 +115,9 @@ impl OutputFolder {
         }
     }
 
-    /// What is in the folder but not in its manifest, in order.
+    /// What is in the folder but not in its manifest, in order. A folder stands for all in it, and
+    /// one that was not touched since `since` is not listed. Sorted, so that messages are the same
+    /// each time.
     fn strays(
         &self,
         manifest: &Manifest,
@@ -144,7 +162,9 @@ pub(super) struct Published {
 }
 
 impl Published {
-    /// Whether a file of the manifest is there, unchanged since it was published.
+    /// Whether a file of the manifest is there, unchanged since it was published. By its status,
+    /// not its bytes: a file, of the right size, not younger than the manifest. Who sets back the
+    /// time of an edited file of the same size deceives it. A system call for each.
     pub(super) fn has(&self, entry: &ManifestEntry) -> bool {
         self.root.status(entry.path.as_str()).is_ok_and(|status| {
             let is_older = status.modified.is_some_and(|it| it <= self.since);
@@ -160,13 +180,16 @@ pub(super) fn written(file: &Path) -> SystemTime {
     modified.filter(|it| *it <= SystemTime::now()).unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
-/// Whether no name came into a folder or left it since a moment.
+/// Whether no name came into a folder or left it since a moment. By the time at which the system
+/// changed the folder (`ctime`), which nobody can set. False where there is no such time, so all is
+/// looked at.
 pub(super) fn is_untouched(root: &Root, folder: &str, since: SystemTime) -> bool {
     // At the same moment is too late: clocks of file systems take steps of milliseconds.
     let is_older = |time: SystemTime| time < since;
     root.status(folder).is_ok_and(|status| status.is_folder && status.changed.is_some_and(is_older))
 }
 
+/// Whether the last name of a path is one that a file manager makes.
 fn is_litter(path: &str) -> bool {
     is_left_by_looking(path.rsplit('/').next().unwrap_or(path))
 }

@@ -14,7 +14,7 @@ impl Hash {
         Self(*blake3::hash(bytes).as_bytes())
     }
 
-    /// A hash from its hexadecimal form.
+    /// A hash from its hexadecimal form. None for other than 64 digits; capitals are read, too.
     fn from_hex(hex: &str) -> Option<Self> {
         blake3::Hash::from_hex(hex).ok().map(|it| Self(*it.as_bytes()))
     }
@@ -40,6 +40,7 @@ impl<'de> Deserialize<'de> for Hash {
     }
 }
 
+/// Reads the text form; what it is not is an error of the format that is read.
 struct Hex;
 
 impl de::Visitor<'_> for Hex {

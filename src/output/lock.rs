@@ -7,9 +7,10 @@ use std::{
 
 use crate::output::{OutputError, folder::OutputFolder, system};
 
-/// The right to write to an output folder. The system takes it back when the process ends in
-/// for whatever reason; dropping it also removes its file.
+/// The right to write to an output folder. The system takes it back when the process ends, for
+/// whatever reason; dropping it also removes its file.
 ///
+/// The file stands beside the folder (`.public.linli-lock`), since the folder itself is replaced.
 /// Where the file system cannot lock, or the system is not Unix, nothing keeps two builds apart.
 #[derive(Debug)]
 pub(super) struct Lock {
@@ -19,7 +20,8 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock, or fails if another build holds it.
+    /// Takes the lock, or fails if another build holds it. It does not wait: `linli build` in one
+    /// terminal while another runs ends with [`OutputError::Busy`].
     pub(super) fn take(place: &OutputFolder) -> Result<Self, OutputError> {
         let path = place.beside("lock");
         loop {

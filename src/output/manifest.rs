@@ -1,4 +1,15 @@
 //! What a published folder holds, as a file in it.
+//!
+//! ```json
+//! {"generator":"linli","version":1,"files":[
+//! {"path":"index.html","size":5120,"blake3":"af1349b9…"},
+//! {"path":"kaixuan/index.html","size":2048,"blake3":"9f86d081…"}
+//! ]}
+//! ```
+//!
+//! It says which files are Linli's, so that a build may replace the folder, and which need not be
+//! written again. Other programs may read it, to copy only what changed. Files are sorted by the
+//! bytes of their paths, each path once.
 
 use std::{borrow::Cow, fs, io, ops::Range, path::Path};
 
@@ -20,6 +31,7 @@ const FOOT: &str = "\n]}\n";
 /// The files of a published folder, all but the manifest itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
+    /// Sorted by path; all that is looked up below relies on it.
     files: Vec<ManifestEntry>,
 }
 
@@ -60,7 +72,8 @@ impl ManifestEntry {
 }
 
 impl Manifest {
-    /// The manifest of these files, whatever their order.
+    /// The manifest of these files, whatever their order. No two may have one path; the caller has
+    /// seen to it.
     pub(super) fn new(mut files: Vec<ManifestEntry>) -> Self {
         // Not the unstable sort: this one is fast where parts are in order already.
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -68,7 +81,8 @@ impl Manifest {
     }
 
     /// The manifest of a published folder, and the fingerprint of its bytes; nothing if the folder
-    /// has none, or none of Linli's.
+    /// has none, or none of Linli's. A manifest that is damaged, or lists a path that some system
+    /// cannot hold, is as good as none: the folder is then not ours.
     pub fn read(folder: &Path) -> Result<Option<(Self, Fingerprint)>, OutputError> {
         let path = folder.join(MANIFEST);
         match fs::read(&path) {
@@ -86,13 +100,14 @@ impl Manifest {
         &self.files
     }
 
-    /// The number of a file among the files.
+    /// The number of a file among the files. O(log n). A folder has none.
     pub(super) fn position(&self, path: &str) -> Option<usize> {
         self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()
     }
 
     /// The numbers of the files in a folder and in all folders below; none if there is no such
-    /// folder.
+    /// folder. They stand side by side in the order: `a` has `a/b` and `a/b/c`, not `a.html` or
+    /// `ab`. O(log n).
     pub(super) fn below(&self, folder: &str) -> Range<usize> {
         let prefix = format!("{folder}/");
         let start = self.files.partition_point(|file| file.path.as_str() < prefix.as_str());
@@ -115,7 +130,8 @@ impl Manifest {
         }
     }
 
-    /// All folders that hold these files, each before those in it.
+    /// All folders that hold these files, each before those in it. One pass over the paths. The
+    /// output folder comes first, even if there are no files.
     pub(super) fn folders(&self) -> Vec<ManifestFolder<'_>> {
         let mut folders = vec![ManifestFolder { path: "", names: 0 }];
         // Those above the file before. What a folder holds stands together in the order.
@@ -153,6 +169,8 @@ impl Manifest {
         [HEAD.as_bytes(), lines.strip_prefix(b",").unwrap_or(&lines), FOOT.as_bytes()].concat()
     }
 
+    /// Reads line by line what this version wrote, and any other form as JSON. None if it is no
+    /// manifest of Linli's.
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         if let Some(files) = from_lines(bytes) {
             return Some(Self::new(files));

@@ -33,14 +33,17 @@ use crate::output::{
 pub(super) struct MirrorChange<'a> {
     /// The files that are gone.
     pub(super) removed: Vec<&'a OutPath>,
-    /// The folders that have no file any more.
+    /// The folders that have no file any more. A folder comes before those in it, so they are
+    /// removed from the end.
     emptied: BTreeSet<&'a str>,
     /// The files that are new or not the same file any more.
     written: &'a [ManifestEntry],
 }
 
 impl<'a> MirrorChange<'a> {
-    /// The change from one manifest to another, with these files written.
+    /// The change from one manifest to another, with these files written. Both manifests are walked
+    /// once, side by side. `written` may hold files that are in both: they are other bytes under an
+    /// old path.
     pub(super) fn between(
         before: &'a Manifest,
         after: &Manifest,
@@ -60,12 +63,15 @@ impl<'a> MirrorChange<'a> {
     }
 
     /// Whether most files are the same as before, so that the next build will gain by a mirror.
+    /// Fewer than a third of the files are written or removed.
     pub(super) fn is_small(&self, after: &Manifest) -> bool {
         (self.written.len() + self.removed.len()) * 3 < after.files().len()
     }
 
     /// Makes a folder with the site before one with the site after, all but the manifest. `put`
-    /// gives a file its name, which may be that of another file.
+    /// gives a file its name, which may be that of another file. Removals first, so that a folder
+    /// may take the place of a file and the other way round. Ends at the first error, with the
+    /// folder half changed; whoever calls it removes such a folder.
     fn apply(
         &self,
         folder: &Path,
@@ -82,7 +88,8 @@ impl<'a> MirrorChange<'a> {
     }
 }
 
-/// Removes a mirror that does not belong to what is published: it may have what was withdrawn.
+/// Removes a mirror that does not belong to what is published: it may have what was withdrawn. Its
+/// manifest must be, byte for byte, the published one.
 pub(super) fn clear(
     place: &OutputFolder,
     published: Option<&Published>,
@@ -115,7 +122,8 @@ pub(super) fn take(
     Ok(Some(next))
 }
 
-/// Makes the old site, at `old`, the mirror of the site that took its place.
+/// Makes the old site, at `old`, the mirror of the site that took its place. An error leaves it as
+/// an old site that the next build removes: the published site is complete before this begins.
 pub(super) fn renew(
     place: &OutputFolder,
     old: &Path,
@@ -139,13 +147,14 @@ pub(super) fn renew(
 }
 
 /// Whether the mirror holds what is published, and nothing else. Its manifest was compared before.
+/// A system call for each folder; one that was touched is listed and its files are compared.
 pub(super) fn is_whole(place: &OutputFolder, published: &Published) -> bool {
     let mirror = &place.beside("mirror");
     let since = folder::written(&mirror.join(MANIFEST));
     let Ok(root) = Root::open(mirror) else { return false };
-    published.manifest.folders().par_iter().all(|it| {
-        folder::is_untouched(&root, it.path, since)
-            || is_same(published, mirror, &root, it).unwrap_or(false)
+    published.manifest.folders().par_iter().all(|inside| {
+        folder::is_untouched(&root, inside.path, since)
+            || is_same(published, mirror, &root, inside).unwrap_or(false)
     })
 }
 

@@ -36,6 +36,10 @@
 //! Nothing is forced to the disk (`fsync`): the promise covers the death of the process and a full
 //! disk, not of the machine's power, since waiting for the disk would cost more than the whole
 //! build and the next build mends all.
+//!
+//! What a caller may rely on: after [`Stage::commit`] returns a [`Summary`], the folder holds the
+//! files of this build and the manifest, nothing else; after an error it holds what it held. The
+//! order in which files were written, and by which thread, leaves no trace.
 
 mod error;
 mod files;

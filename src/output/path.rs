@@ -1,4 +1,15 @@
 //! Paths inside the output folder.
+//!
+//! | text | |
+//! | --- | --- |
+//! | `kaixuan/yixin/index.html`, `通知/2026-03.html`, `.nojekyll` | a path |
+//! | `/a`, `a//b`, `a/` | [`PathFault::Empty`] |
+//! | `../a` | [`PathFault::Dots`] |
+//! | `a:b`, `a\b` | [`PathFault::Character`] |
+//! | `a./b` | [`PathFault::Ending`] |
+//! | `con`, `aux.html`, `.linli-manifest.json` | [`PathFault::Reserved`] |
+//!
+//! Names are not normalised, and two that differ in case alone are two paths.
 
 use std::{fmt, iter, sync::Arc};
 
@@ -37,7 +48,8 @@ pub enum PathFault {
 }
 
 impl OutPath {
-    /// A path from its text, if every system can hold it.
+    /// A path from its text, if every system can hold it. The first fault from the left is
+    /// returned. Names of Linli's own are reserved in the output folder itself, in any case.
     pub fn new(path: impl AsRef<str>) -> Result<Self, PathFault> {
         let path = path.as_ref();
         path.split('/').try_for_each(check_name)?;
@@ -54,7 +66,8 @@ impl OutPath {
     }
 }
 
-/// The folders above a file or folder, from the nearest; the output folder is not among them.
+/// The folders above a file or folder, from the nearest; the output folder is not among them. Of
+/// `a/b/c`: `a/b`, `a`.
 pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     iter::successors(Some(path), |it| it.rsplit_once('/').map(|(above, _)| above)).skip(1)
 }
@@ -86,6 +99,7 @@ impl<'de> Deserialize<'de> for OutPath {
     }
 }
 
+/// Reads a path from a file that anybody may have edited; a fault is an error of that file.
 struct PathText;
 
 impl de::Visitor<'_> for PathText {

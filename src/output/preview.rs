@@ -1,4 +1,7 @@
 //! The folder of a preview, which changes file by file.
+//!
+//! What counts here is the time until an edited file is new in the browser. That the whole site is
+//! consistent at each moment does not: when all files of a build are in place, the pages are told.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -40,15 +43,20 @@ pub struct Preview {
 /// What the folder holds, and what happened in it since the last summary.
 #[derive(Debug, Default)]
 struct Held {
+    /// By path, size and hash.
     files: HashMap<OutPath, (u64, Hash)>,
+    /// The sum of the sizes.
     bytes: u64,
+    /// A path is in at most one of the two sets.
     changed: BTreeSet<OutPath>,
     removed: BTreeSet<OutPath>,
 }
 
 impl Preview {
     /// Takes over a folder that is missing, empty, a preview's or published by Linli, and empties
-    /// it. Nobody else can write to it until the preview is dropped.
+    /// it. Nobody else can write to it until the preview is dropped. `Busy` if another preview of
+    /// the site runs; an error for a folder with files of somebody else. Cost: all files of an
+    /// earlier preview are removed, so the first build writes everything.
     pub fn open(folder: &Path) -> Result<Self, OutputError> {
         let place = OutputFolder::find(folder)?;
         let lock = Lock::take(&place)?;
@@ -94,7 +102,8 @@ impl Preview {
         Ok(entry)
     }
 
-    /// Whether the folder is there, judged by its marker.
+    /// Whether the folder is there, judged by its marker. Somebody may remove `.linli` while the
+    /// preview runs; the caller then opens another.
     pub fn is_there(&self) -> bool {
         self.folder.join(PREVIEW).exists()
     }
@@ -151,7 +160,8 @@ impl Preview {
         })
     }
 
-    /// A file beside the target that is never served.
+    /// A file beside the target that is never served. Folders above are made. Its name begins with
+    /// a dot, which the server never serves.
     fn temporary(&self, target: &Path) -> io::Result<(PathBuf, File)> {
         /// How often a folder may vanish because another thread removed the last file in it.
         const TRIES: usize = 100;

@@ -1,4 +1,17 @@
 //! Stages a site for the output folder, from the first byte to the swap.
+//!
+//! The calls come in this order, the middle ones in any number and from any thread:
+//!
+//! ```text
+//! Stage::open          lock, repair what a killed build left, examine the folder
+//!   is_untouched       nothing to do at all?
+//!   keep_others, keep  a published file stays as it is
+//!   write              a file is staged, or kept if its bytes are published
+//! Stage::commit        link or mirror what stays, write the manifest, swap
+//! ```
+//!
+//! A path is kept or written once; the second time is an error ([`OutputError::Twice`]), or `keep`
+//! returns false.
 
 use std::{
     collections::HashSet,
@@ -30,7 +43,9 @@ use crate::output::{
 #[derive(Debug)]
 pub struct Stage {
     pub(super) place: OutputFolder,
+    /// None at a first build.
     previous: Option<Published>,
+    /// Made when it is first asked for: a build in which nothing changed needs none.
     inspection: OnceLock<Inspection>,
     /// For each file of the previous manifest, whether it stays.
     kept: Vec<AtomicBool>,
@@ -84,7 +99,8 @@ impl Stage {
         Ok(Self { place, previous, inspection, kept, written, staging })
     }
 
-    /// What is published is what this manifest's fingerprint says, and nobody touched it.
+    /// What is published is what this manifest's fingerprint says, and nobody touched it. False at
+    /// a first build. It costs a system call for each file, and nothing if the fingerprint differs.
     pub fn is_untouched(&self, manifest: Fingerprint) -> bool {
         let Some(previous) = &self.previous else { return false };
         let files = previous.manifest.files();
@@ -114,7 +130,8 @@ impl Stage {
     }
 
     /// Takes over all files but these, if what is published is what this manifest's fingerprint
-    /// says and nobody touched them. If not, none of them.
+    /// says and nobody touched them. If not, none of them. `but` are the files that the caller
+    /// writes, or leaves out; paths that are not published may be among them.
     pub fn keep_others(&self, manifest: Fingerprint, but: &HashSet<OutPath>) -> bool {
         let Some(previous) = self.previous.as_ref().filter(|it| it.fingerprint == manifest) else {
             return false;
@@ -158,7 +175,9 @@ impl Stage {
     }
 
     /// Publishes what was written and kept, and nothing else. On failure the old site stays. What
-    /// is published already, all of it and nothing else, is not touched.
+    /// is published already, all of it and nothing else, is not touched. `Twice` if a written file
+    /// needs a folder where a kept file is, or the other way round. A failure after the swap, when
+    /// the old site is removed, is no error: it is in [`Summary::leftover`].
     pub fn commit(mut self) -> Result<Summary, OutputError> {
         let written = mem::take(self.written.get_mut().expect(LOCKED));
         let kept = self.kept_files();
@@ -234,7 +253,7 @@ impl Stage {
     }
 
     /// Writes a file to the staging folder. It must not be there yet: two artifacts of one path are
-    /// an error of the caller.
+    /// an error of the caller. What could not be written whole is removed again.
     fn create(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
         let target = self.staging.written.join(path.as_str());
         let mut file = files::create(&target).map_err(|cause| match cause.kind() {
@@ -285,7 +304,8 @@ impl Summary {
         Self { files, manifest, ..Self::of([]) }
     }
 
-    /// The summary of a site that did not change.
+    /// The summary of a site that did not change. Without the fingerprint of the manifest, which
+    /// the caller adds.
     fn of<'a>(files: impl IntoIterator<Item = &'a ManifestEntry>) -> Self {
         let sizes: Vec<_> = files.into_iter().map(|it| it.size).collect();
         Self {

@@ -1,4 +1,8 @@
 //! Two folders change places, and what is beside the output folder goes.
+//!
+//! A swap in one step is `renameat2` with `RENAME_EXCHANGE` on Linux and `renameatx_np` on Apple's
+//! systems. Elsewhere, and on file systems that refuse it, two renames follow each other; between
+//! them a web server finds no site for a moment.
 
 use std::{fs, io, path::Path};
 
@@ -6,7 +10,8 @@ use rayon::prelude::*;
 
 use crate::output::{OutputError, folder::OutputFolder, system};
 
-/// Puts back the site of a build that died between the two steps of [`in_two_steps`].
+/// Puts back the site of a build that died between the two steps of [`in_two_steps`]. To be called
+/// under the lock, before the folder is examined. Nothing happens if a site is there.
 pub(super) fn recover(place: &OutputFolder) -> Result<(), OutputError> {
     let old = place.beside("old");
     if place.path().exists() || !old.exists() {
@@ -21,7 +26,7 @@ pub(super) fn clear(place: &OutputFolder) -> Result<(), OutputError> {
     ["new", "next", "old"].into_iter().try_for_each(|role| discard(&place.beside(role)))
 }
 
-/// Removes what is at a path, if anything is. A link is not followed.
+/// Removes what is at a path, if anything is. A link is not followed. What is missing is no error.
 pub(super) fn discard(path: &Path) -> Result<(), OutputError> {
     let result = match fs::symlink_metadata(path) {
         Ok(it) if it.is_dir() => remove(path),
@@ -55,6 +60,8 @@ pub(super) fn empty(folder: &Path, is_chosen: impl Fn(&Path) -> bool) -> io::Res
 
 /// Puts the `new` folder at the place, in one step if the file system can. Whether it could; then
 /// what was at the place is at `new`. Otherwise it is beside the place, for [`clear`] to remove.
+/// The new folder takes over the permissions of the old one. On error the published folder is where
+/// it was.
 pub(super) fn replace(place: &OutputFolder, new: &Path) -> Result<bool, OutputError> {
     let result = if let Ok(old) = fs::metadata(place.path()) {
         // Whoever opened or closed the folder to others meant the folder, not this build. A system

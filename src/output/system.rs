@@ -19,6 +19,8 @@ impl Default for Abilities {
     }
 }
 
+/// Lets two folders change places, both of which must be there. Fails where the file system cannot
+/// do it.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange(a: &Path, b: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -30,12 +32,14 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The system does not know the call, or the file system cannot do it.
+/// The system does not know the call, or the file system cannot do it. `renameat2` says `EINVAL`
+/// for an unknown flag. Then two steps do what one cannot; any other failure is reported.
 pub(super) fn is_unsupported(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
-/// The metadata of one name in a folder. Links are not followed.
+/// The metadata of one name in a folder. Links are not followed. None where the system does not
+/// say; callers then take the slower and safe way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NameStatus {
     pub(super) is_file: bool,
