@@ -3,12 +3,23 @@
 //! An address is taken apart before it is decoded, so that nothing in it can turn into a `/`, and
 //! decoded once. What is then no [`OutPath`] cannot be in the output folder on any system, and no
 //! file is looked for: `..`, `\`, `C:`, device names and control characters end here.
+//!
+//! | address | file |
+//! | --- | --- |
+//! | `/` | `index.html` |
+//! | `/kaixuan/yixin/` | `kaixuan/yixin/index.html` |
+//! | `/%E9%80%9A%E7%9F%A5/`, `/通知/` | `通知/index.html` |
+//! | `/a%20b`, `/a+b` | `a b`, `a+b` |
+//! | `/a//b`, `/../a`, `/..%2fa`, `/a%5cb`, `/.git/config`, `/con` | none |
+//!
+//! Whether the file is there is not asked here; queries and fragments are cut off before.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::output::OutPath;
 
-/// The path of an address, as names.
+/// The path of an address, as names. Names are decoded; none is empty or begins with a dot. Of `/`
+/// there are none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address {
     names: Vec<String>,
@@ -24,7 +35,8 @@ impl Default for Address {
 }
 
 impl Address {
-    /// Takes the path of an address apart; nothing if no file can stand there.
+    /// Takes the path of an address apart; nothing if no file can stand there. `path` begins with
+    /// `/`, as it does in a request; a second one in a row leaves an empty name, so it is refused.
     pub(super) fn parse(path: &str) -> Option<Self> {
         let path = path.strip_prefix('/')?;
         let names = |path: &str| path.split('/').map(decode).collect::<Option<Vec<_>>>();
@@ -36,7 +48,8 @@ impl Address {
         Some(Self { names, is_folder })
     }
 
-    /// The address below `base`; nothing if it is elsewhere.
+    /// The address below `base`; nothing if it is elsewhere. With the base `/portal`, `/portal/a`
+    /// becomes `/a`; `/portals/a` is elsewhere. Encoded letters make no difference.
     pub(super) fn below(mut self, base: &Self) -> Option<Self> {
         self.names.starts_with(&base.names).then(|| {
             self.names.drain(..base.names.len());
@@ -65,7 +78,8 @@ impl Address {
         self.is_folder
     }
 
-    /// The address, encoded.
+    /// The address, encoded. Parsing it gives the same address. It never begins with `//`, which
+    /// browsers take for another host.
     pub(super) fn to_path(&self) -> String {
         let encode = |name: &String| utf8_percent_encode(name, UNSAFE).to_string();
         let names: Vec<String> = self.names.iter().map(encode).collect();
@@ -78,6 +92,7 @@ impl Address {
 pub(super) const RESERVED: &str = "_linli";
 
 /// Where a site stands on a server, as the beginning of addresses: without a `/` at its end.
+/// `门户`, `/门户/` and `/%E9%97%A8%E6%88%B7` are written alike: what is encoded already stays.
 pub(super) fn encode_base(base: &str) -> String {
     const UNSAFE_IN_PATH: &AsciiSet = &UNSAFE.remove(b'/').remove(b'%');
     match base.trim_matches('/') {

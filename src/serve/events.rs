@@ -1,4 +1,17 @@
 //! What [`Live`] knows, as server-sent events, for as long as the page is open.
+//!
+//! ```text
+//! retry: 1000
+//!
+//! id: 18f3a2-7
+//! data: {"changed":["kaixuan/index.html"]}
+//!
+//! id: 18f3a2-7
+//! data: {"errors":[],"version":"18f3a2-5","words":{…}}
+//! ```
+//!
+//! That is the form of server-sent events (WHATWG HTML, 9.2). `changed` is null if the page missed
+//! too much and has to be loaded again. The script `live.js` reads them.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -36,7 +49,8 @@ pub(super) struct Events {
 
 /// Streams to a page the events that it has not had yet, then later ones as they come. The page
 /// says what it knows: with the address, or if the browser asks again by itself, with the last
-/// event it got.
+/// event it got. A page of another site may not listen: it is answered with 403. A version that is
+/// not understood, or of an earlier run of the program, counts as one that missed everything.
 pub(super) async fn stream(State(from): State<Events>, uri: Uri, headers: HeaderMap) -> Response {
     if !from.hosts.is_own(&headers) {
         return StatusCode::FORBIDDEN.into_response();
@@ -48,13 +62,14 @@ pub(super) async fn stream(State(from): State<Events>, uri: Uri, headers: Header
         stopped: from.stopped,
         greeting: RETRY,
     };
-    let events = Body::from_stream(stream::unfold(events_left, |mut it| async {
-        let news = it.next().await?;
-        Some((Ok::<_, Infallible>(news), it))
+    let events = Body::from_stream(stream::unfold(events_left, |mut events_left| async {
+        let news = events_left.next().await?;
+        Some((Ok::<_, Infallible>(news), events_left))
     }));
     ([(header::CONTENT_TYPE, "text/event-stream")], events).into_response()
 }
 
+/// One connection. It is dropped when the page is closed.
 struct EventStream {
     listener: Listener,
     stopped: watch::Receiver<bool>,
@@ -62,6 +77,8 @@ struct EventStream {
 }
 
 impl EventStream {
+    /// The next piece of text for the page, or a comment after [`PATIENCE`]. None ends the
+    /// connection, as the server stops.
     async fn next(&mut self) -> Option<String> {
         loop {
             let news = self.listener.news();

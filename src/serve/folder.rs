@@ -5,6 +5,14 @@
 //! states may have the same length and time, and a page is sent with a script that its file does
 //! not have. So answers carry no validators, `hosts::guard` forbids the browser to keep them, and
 //! conditions in a request are not looked at.
+//!
+//! | the request is for | the answer |
+//! | --- | --- |
+//! | a page | 200, the whole file with the script in it, even if a part is asked for |
+//! | another file | 200, or 206 for a part (videos are read so) |
+//! | a folder without its `/` | a redirect to it |
+//! | nothing that is there, or a name with a dot in front | 404, with the site's `404.html` |
+//! | a file that cannot be read | 500, and the reason as text |
 
 use std::{
     io,
@@ -33,15 +41,18 @@ use crate::{
 /// The media type of pages. All texts of a site are UTF-8.
 const HTML: &str = "text/html; charset=utf-8";
 
-/// The output folder, as it stands on the server.
+/// The output folder, as it stands on the server. Cloned for each request; the clones share what is
+/// behind the `Arc`s.
 #[derive(Debug, Clone)]
 pub(super) struct ServedFolder {
     live: Arc<Live>,
+    /// Where the site stands on the server; `/` if it has no base.
     base: Arc<Address>,
     files: ServeDir,
 }
 
 impl ServedFolder {
+    /// The folder of the site that `live` is about. It need not be there yet.
     pub(super) fn new(live: Arc<Live>) -> Self {
         let base = Address::parse(&format!("{}/", live.base())).unwrap_or_default();
         // Browsers that ask for several parts at once are given the whole.
@@ -52,6 +63,7 @@ impl ServedFolder {
     }
 
     /// The file at an address, or the redirect to its folder; nothing if there is neither.
+    /// `version` is that of the site before the file was read; it goes into a page.
     async fn find(
         &self,
         address: &Address,
@@ -83,7 +95,9 @@ impl ServedFolder {
         Ok(Some(response))
     }
 
-    /// The site's page for what is not there. It is another page as soon as there is something.
+    /// The site's page for what is not there. It is another page as soon as there is something. The
+    /// script in it waits for the file that was asked for, for the page of a folder of that name,
+    /// and for `404.html` itself. `address` is None for an address at which no file can be.
     async fn absent(&self, address: Option<&Address>, version: &str) -> Response {
         const PAGE: &str = "404.html";
         let page = OutPath::new(PAGE).expect("the path of the page is one");
@@ -128,7 +142,7 @@ pub(super) async fn answer(State(folder): State<ServedFolder>, request: Request)
 }
 
 /// The request for `ServeDir`: without what the browser has kept, and for the whole of a page.
-/// Nothing if the address is too long for one.
+/// Nothing if the address is too long for one. The query stays, so that a redirect keeps it.
 fn file_request_for(
     address: &Address,
     is_page: bool,
@@ -153,7 +167,8 @@ fn file_request_for(
 
 /// Whether a file stands at an address, or a folder that it lacks the `/` of. Links are followed
 /// first: what counts is where the file really is. Opening anything else, a pipe, could wait for
-/// its other end.
+/// its other end. A link that leads out of the output folder, or to a hidden name in it, is not
+/// followed. An error means that there is no such file.
 async fn is_shown(root: &Path, path: &OutPath, address: &Address) -> io::Result<bool> {
     let root = fs::canonicalize(root).await?;
     let real = fs::canonicalize(root.join(path.as_str())).await?;
@@ -164,15 +179,18 @@ async fn is_shown(root: &Path, path: &OutPath, address: &Address) -> io::Result<
     Ok(is_inside && is_kind)
 }
 
+/// Whether a part of a real path may be served: an ordinary name without a dot in front.
 fn is_visible(name: Component<'_>) -> bool {
     matches!(name, Component::Normal(it) if !it.as_encoded_bytes().starts_with(b"."))
 }
 
+/// Whether a file gets the script, by its ending, in any case: `.html` or `.htm`.
 fn is_page(path: &OutPath) -> bool {
     let name = path.as_str().to_ascii_lowercase();
     name.ends_with(".html") || name.ends_with(".htm")
 }
 
+/// Adds the charset to text types without one. All texts of a site are UTF-8.
 fn name_charset(headers: &mut HeaderMap) {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let Some(kind) = kind.filter(|kind| kind.starts_with("text/") && !kind.contains(';')) else {

@@ -3,6 +3,17 @@
 //! A page anywhere on the web can let its own name lead to this machine (DNS rebinding) and would
 //! then read the preview as its own. So a request has to call the server by a name it knows. An
 //! address needs no such trick and proves nothing else, so that of the server is fine.
+//!
+//! | `Host` | bound to 127.0.0.1 | bound to 192.168.1.5 | bound to 0.0.0.0 |
+//! | --- | --- | --- | --- |
+//! | `localhost:4000`, `127.0.0.1`, `[::1]` | yes | yes | yes |
+//! | `192.168.1.5` | 421 | yes | yes |
+//! | a name given by `--host` | yes | yes | yes |
+//! | `evil.example`, `localhost.evil.example` | 421 | 421 | 421 |
+//! | none, or two | 400 | 400 | 400 |
+//!
+//! Ports are not compared. The answer 421 has a sentence for the user, since it is also what
+//! somebody sees who reaches the preview through a tunnel and forgot `--host`.
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -28,7 +39,8 @@ impl Hosts {
         Self { bound: bound.to_canonical(), names }
     }
 
-    /// Whether this is one of them, at any port: the port may be that of a tunnel.
+    /// Whether this is one of them, at any port: the port may be that of a tunnel. An IPv6 address
+    /// may stand in brackets; IPv4 written as IPv6 (`::ffff:127.0.0.1`) is the same address.
     fn has(&self, authority: &str) -> bool {
         let Some(host) = host(authority) else { return false };
         match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
@@ -46,7 +58,8 @@ impl Hosts {
             .is_some_and(|it| self.names.iter().any(|name| host(name) == Some(it.clone())))
     }
 
-    /// What is wrong with the name that a request calls the server by.
+    /// What is wrong with the name that a request calls the server by. None if nothing is. Both the
+    /// header and an absolute address in the request line must be ours.
     fn refuse(&self, request: &Request) -> Option<StatusCode> {
         let mut named = request.headers().get_all(header::HOST).iter();
         let (Some(name), None) = (named.next(), named.next()) else {
@@ -58,7 +71,9 @@ impl Hosts {
     }
 
     /// Whether a request comes from a page of this server, or from no page at all. Where a proxy
-    /// changed the name in between, the page's name has to be one that the user gave.
+    /// changed the name in between, the page's name has to be one that the user gave. Asked for
+    /// events alone. Browsers send `Origin` or `Sec-Fetch-Site`, which a page cannot forge; other
+    /// programs send neither and may listen.
     pub(super) fn is_own(&self, headers: &HeaderMap) -> bool {
         let text = |name: HeaderName| headers.get(name).map(|it| it.to_str().unwrap_or_default());
         let origin = text(header::ORIGIN).is_none_or(|origin| {
@@ -70,7 +85,8 @@ impl Hosts {
     }
 }
 
-/// The host of `host:port` in lower case, without the dot that may end it.
+/// The host of `host:port` in lower case, without the dot that may end it. None for what is no
+/// authority, and for one with a user: `localhost@evil.example`.
 fn host(authority: &str) -> Option<String> {
     let parsed: Authority = authority.parse().ok()?;
     let is_plain = !authority.contains('@') && !parsed.host().is_empty();

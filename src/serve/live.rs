@@ -1,4 +1,14 @@
 //! Events from the build loop to the open pages, with what each page has not received yet.
+//!
+//! Each report has a number, and a version is the run and a number: `18f3a2-7`. A page carries the
+//! version at which it was read, and is sent what has a higher number.
+//!
+//! ```text
+//! build loop                      number   sent to a page read at 1
+//! publish([a/index.html])         1
+//! report([an error])              2        errors
+//! publish([a/index.html, b.css])  3        changed: a/index.html, b.css; errors: none
+//! ```
 
 use std::{
     collections::VecDeque,
@@ -30,9 +40,10 @@ struct State {
     now: u64,
     /// The latest changes of the site, oldest first.
     changes: VecDeque<LiveChange>,
-    /// The number of the last change that is no longer among them.
+    /// The number of the last change that is no longer among them. 0 if none was dropped. A page
+    /// that knows less has missed one.
     forgotten: u64,
-    /// The number of the errors.
+    /// The number of the errors. A page that has heard of it already is not told again.
     reported: u64,
     /// An array; empty if the site is built from the content as it is.
     errors: Value,
@@ -46,7 +57,8 @@ struct LiveChange {
     event: String,
 }
 
-/// How many bytes of events are kept for pages that were not listening.
+/// How many bytes of events are kept for pages that were not listening. At least the last change is
+/// kept, however long it is.
 const KEPT: usize = 1 << 20;
 
 impl Live {
@@ -72,7 +84,8 @@ impl Live {
     }
 
     /// Another site stands in the folder. `changed` are the files that changed, came or went, as
-    /// paths in the folder: `kaixuan/yixin/index.html`. There are no mistakes any more.
+    /// paths in the folder: `kaixuan/yixin/index.html`. There are no mistakes any more. A list
+    /// without files is a report, too: the mistakes go, and no page is loaded again.
     pub fn publish(&self, changed: &[String]) {
         self.state.send_modify(|state| {
             state.now += 1;
@@ -106,6 +119,7 @@ impl Live {
         });
     }
 
+    /// The output folder.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
@@ -115,6 +129,7 @@ impl Live {
         &self.base
     }
 
+    /// The words in the language of the pages.
     pub(super) fn words(&self) -> &'static PreviewWords {
         self.words
     }
@@ -124,7 +139,9 @@ impl Live {
         self.id(self.state.borrow().now)
     }
 
-    /// Listens for a page of this version; without one, for a page as it is now.
+    /// Listens for a page of this version; without one, for a page as it is now. A version of
+    /// another run, of the future, or that is none, has missed everything: the page is told to load
+    /// itself again.
     pub(super) fn listen(self: &Arc<Self>, version: Option<&str>) -> Listener {
         let state = self.state.subscribe();
         let now = state.borrow().now;

@@ -8,6 +8,18 @@
 //! address. Nearly all of it comes from `folder`, the output folder, where `address` decides which
 //! file is meant. Pages get a script from `page`; it listens to `events`, which sends what [`Live`]
 //! knows.
+//!
+//! How an edit comes to the screen:
+//!
+//! 1. [`watch::Watcher`] reports the file, when it has been quiet for a moment.
+//! 2. The build loop (`cli/serve.rs`) builds, and replaces the files that differ.
+//! 3. It calls [`Live::publish`] with their paths, or [`Live::report`] with the mistakes.
+//! 4. `events` sends that to each open page.
+//! 5. The page loads itself again if it uses one of the files, puts in place a new style sheet, or
+//!    shows the mistakes over itself.
+//!
+//! The preview is for the person who edits. `linli serve` binds it to this machine unless asked
+//! otherwise. It has no encryption and no passwords, and is no way to publish.
 
 mod address;
 mod events;

@@ -1,4 +1,11 @@
 //! Pages get the script that listens.
+//!
+//! ```html
+//! …</main><script src="/portal/_linli/live.js" data-version="18f3a2-7"
+//! data-files="[&quot;a/index.html&quot;]" async></script></body></html>
+//! ```
+//!
+//! The file in the output folder stays as it is: the script is added to the answer alone.
 
 use crate::output::OutPath;
 use crate::serve::{address::RESERVED, words::PreviewWords};
@@ -14,6 +21,8 @@ pub(super) struct PageScript<'a> {
 }
 
 impl PageScript<'_> {
+    /// The `script` element. Base and version need no escaping: one is percent-encoded, the other
+    /// made of digits, letters and a hyphen.
     fn element(&self) -> String {
         let Self { base, version, files } = self;
         let files = serde_json::to_string(files).expect("a list of texts has a JSON form");
@@ -23,7 +32,8 @@ impl PageScript<'_> {
         )
     }
 
-    /// Puts the script at the end of a page's body.
+    /// Puts the script at the end of a page's body. That is before the last `</body>`, in any case,
+    /// or else at the end: a page that a person wrote may have none, and text may mention it.
     pub(super) fn insert(&self, mut html: Vec<u8>) -> Vec<u8> {
         const END: &[u8] = b"</body>";
         let end = html.windows(END.len()).rposition(|it| it.eq_ignore_ascii_case(END));
@@ -44,7 +54,7 @@ pub(super) fn absent(words: &PreviewWords) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A text for the value of an attribute.
+/// A text for the value of an attribute. Single quotes stay, as the value stands in double ones.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }

@@ -1,4 +1,13 @@
 //! What stands at which address, the server over a socket, and how it ends.
+//!
+//! | address, behind the base | answer |
+//! | --- | --- |
+//! | `/_linli/live.js`, `/_linli/live.css` | the script of the pages, and its style sheet |
+//! | `/_linli/events` | `events` |
+//! | all others | `folder` |
+//!
+//! With the base `/portal`, `/` and `/portal` lead to `/portal/`. Every answer has passed
+//! `hosts::guard`. Methods other than GET and HEAD are refused with 405.
 
 use std::{
     future::{Future, IntoFuture as _},
@@ -24,7 +33,7 @@ use crate::serve::{
 /// How long requests may go on when the server ends.
 const ENDING: Duration = Duration::from_secs(1);
 
-/// All that the server answers.
+/// All that the server answers. `stopped` ends the streams of events, which would go on forever.
 pub(super) fn router(live: Arc<Live>, hosts: Hosts, stopped: watch::Receiver<bool>) -> Router {
     let (hosts, words, base) = (Arc::new(hosts), live.words(), live.base().to_owned());
     let own = |name: &str| format!("{base}/{RESERVED}/{name}");
@@ -44,7 +53,9 @@ pub(super) fn router(live: Arc<Live>, hosts: Hosts, stopped: watch::Receiver<boo
 }
 
 /// Serves until `stop` comes. Each connection is a task of its own: a client that does not send all
-/// of its request, or does not read its answer, keeps its socket and nobody else waiting.
+/// of its request, or does not read its answer, keeps its socket and nobody else waiting. When
+/// `stop` comes, no further connection is accepted; requests under way have [`ENDING`] to finish.
+/// An error is one of the socket, and ends the server.
 pub(super) async fn serve(
     live: Arc<Live>,
     listener: TcpListener,

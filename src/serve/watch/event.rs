@@ -1,4 +1,14 @@
 //! Reads the events of the system, and selects those about the site.
+//!
+//! | event | signals |
+//! | --- | --- |
+//! | a file in a part was written, made, renamed or removed | `Changed` |
+//! | a folder came into a part | `Folder`, as files may be in it already, and `Changed` |
+//! | a part itself came or went | `Folder` and `Changed` |
+//! | a file was opened, read or closed after reading | none |
+//! | anything outside of the parts, or of an editor's own | none |
+//! | the queue overflowed | `Lost` |
+//! | no room for further watches | `Exhausted` |
 
 use std::path::{Component, Path, PathBuf};
 
@@ -12,15 +22,17 @@ use notify::{
 pub(super) struct WatchedSite {
     /// Without links.
     pub(super) root: PathBuf,
+    /// Names of entries of the folder: `content`, `site.toml`.
     pub(super) parts: Vec<String>,
 }
 
 /// What happened.
 #[derive(Debug)]
 pub(super) enum Signal {
-    /// Something changed at this path in the site.
+    /// Something changed at this path in the site. Relative to the site's folder.
     Changed(PathBuf),
-    /// A part of the site came, went or was moved, or a folder came that it did not have.
+    /// A part of the site came, went or was moved, or a folder came that it did not have. It has to
+    /// be watched again.
     Folder(String),
     /// The system's queue of events overflowed: some are lost.
     Lost,
@@ -29,7 +41,8 @@ pub(super) enum Signal {
 }
 
 impl WatchedSite {
-    /// What an event means for the site.
+    /// What an event means for the site. An event may have two paths, of a rename; each is judged
+    /// by itself. A call to the system only for what may be a folder.
     pub(super) fn signals(&self, event: notify::Result<Event>) -> Vec<Signal> {
         let event = match event {
             Ok(event) => event,
@@ -65,7 +78,8 @@ impl WatchedSite {
     }
 }
 
-/// Reading a file is none; having written one is.
+/// Reading a file is none; having written one is. A change of access times is none either: each
+/// build would cause one. Kinds that are unknown count, as some systems send no others.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
@@ -74,7 +88,7 @@ fn is_change(kind: EventKind) -> bool {
     }
 }
 
-/// Folders may have come in before the system looked into this one.
+/// Folders may have come in before the system looked into this one. False for what is gone again.
 fn is_new_folder(kind: EventKind, path: &Path) -> bool {
     match kind {
         EventKind::Create(CreateKind::File) => false,
@@ -83,7 +97,8 @@ fn is_new_folder(kind: EventKind, path: &Path) -> bool {
     }
 }
 
-/// What editors, office programs and file managers make for themselves.
+/// What editors, office programs and file managers make for themselves. `source::names` has a
+/// similar list, of what is no content; here `4913` is on it, too.
 fn is_litter(name: Component<'_>) -> bool {
     let name = name.as_os_str().to_string_lossy();
     name.starts_with('.')

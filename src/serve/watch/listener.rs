@@ -1,4 +1,7 @@
 //! Listens for changes of files: to the events of the system, or else to a thread that polls.
+//!
+//! The site's folder is watched without what is in it, each part with all folders in it. A folder
+//! that comes later has to be added by [`FileListener::watch_again`].
 
 use std::{collections::BTreeSet, fmt, path::Path, sync::mpsc::Sender, thread, time::Duration};
 
@@ -8,10 +11,12 @@ use notify::{
 
 use crate::serve::watch::event::{Signal, WatchedSite};
 
-/// How often files are polled where the system reports no changes.
+/// How often files are polled where the system reports no changes. Each time every file of the
+/// parts is looked at.
 pub(super) const POLLING: Duration = Duration::from_secs(1);
 
-/// How many times a folder is listed again that changes meanwhile, and the pause between.
+/// How many times a folder is listed again that changes meanwhile, and the pause between. Together
+/// a fifth of a second.
 const TRIES: usize = 10;
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -22,7 +27,8 @@ pub(super) struct FileListener {
 }
 
 impl FileListener {
-    /// Listens to the events of the operating system.
+    /// Listens to the events of the operating system. Fails where the limit of the system is
+    /// reached; a folder that changes meanwhile is tried again.
     pub(super) fn native(site: &WatchedSite, signals: Sender<Signal>) -> notify::Result<Self> {
         Self::open::<RecommendedWatcher>(site, signals)
     }
@@ -32,6 +38,7 @@ impl FileListener {
         Self::open::<PollWatcher>(site, signals)
     }
 
+    /// Begins to watch with one kind of watcher. Signals are sent from a thread of its own.
     fn open<W: Watcher + Send + 'static>(
         site: &WatchedSite,
         signals: Sender<Signal>,
@@ -67,7 +74,8 @@ impl FileListener {
         Ok(())
     }
 
-    /// Looks at all of a folder, if there is one. Files of the site's folder are seen already.
+    /// Looks at all of a folder, if there is one. Files of the site's folder are seen already. A
+    /// missing one is no error: its coming is seen in the site's folder.
     fn watch_part(&mut self, path: &Path) -> notify::Result<()> {
         for _ in 0..TRIES {
             if !path.is_dir() {

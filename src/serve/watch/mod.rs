@@ -4,6 +4,18 @@
 //! the output folder beside them is not seen, and a part that is missing is noticed when it comes.
 //! `event` keeps what is about the site of the system's events, [`Watcher`] waits until it
 //! is quiet, and `listener` listens for changes.
+//!
+//! Programs save a file in several steps, and a synchronisation brings hundreds. So changes are
+//! gathered:
+//!
+//! ```text
+//! 0 ms     content/a.yaml is written      a batch begins
+//! 40 ms    content/b.md is renamed
+//! 120 ms   quiet for 80 ms                Paths([content/a.yaml, content/b.md])
+//! ```
+//!
+//! If it never gets quiet, the batch ends after half a second. That something changed says nothing
+//! of how: the build compares the files itself.
 
 mod event;
 mod listener;
@@ -67,7 +79,7 @@ const LONGEST: Duration = Duration::from_millis(500);
 const MANY: usize = 4096;
 
 /// Watches what a site is made from. As an iterator it waits for the next change, and does not end
-/// unless the system stops sending events.
+/// unless the system stops sending events. Dropping it ends the watching.
 #[derive(Debug)]
 pub struct Watcher {
     site: WatchedSite,
@@ -80,7 +92,9 @@ pub struct Watcher {
 
 impl Watcher {
     /// Watches parts of a site, which are entries of its folder: `content`, `site.toml`. A part
-    /// need not be there.
+    /// need not be there. `root` must be there; links in its path are resolved. If the system
+    /// cannot report changes (too many folders for its limit, for example), files are polled, and
+    /// [`Watcher::notice`] says so.
     pub fn new(root: &Path, parts: &[&str]) -> Result<Self, WatchError> {
         Self::open(root, parts, FileListener::native)
     }
@@ -91,6 +105,8 @@ impl Watcher {
         Self::open(root, parts, FileListener::polling)
     }
 
+    /// Opens a watcher with the given kind of listener, or else one that polls. Only if that fails,
+    /// too, is it an error.
     fn open(root: &Path, parts: &[&str], listener: OpenWatcher) -> Result<Self, WatchError> {
         let error = |cause| WatchError { path: root.to_owned(), cause };
         let real = root.canonicalize().map_err(|cause| error(cause.into()))?;
@@ -113,6 +129,8 @@ impl Watcher {
     }
 
     /// Turns a batch of signals into a change, if it is one, and watches the folders that are new.
+    /// None if nothing is left that the site is made from: signals were lost, but no file is other
+    /// than it was when they were lost before.
     fn conclude(&mut self, batch: Batch) -> Option<WatchedChange> {
         let Batch { paths, folders, is_lost, exhausted } = batch;
         let parts = if is_lost { self.site.parts.iter().cloned().collect() } else { folders };
@@ -140,6 +158,7 @@ impl Watcher {
     }
 
     /// Replaces the listener by one that polls, after the system had no room for more watches.
+    /// Signals that the old one had sent are dropped; the caller reports that everything changed.
     fn poll(&mut self, cause: notify::Error) {
         let (sender, signals) = mpsc::channel();
         // If the site's folder cannot even be read, the builds say so.
@@ -164,7 +183,8 @@ pub enum Waited {
 }
 
 impl Watcher {
-    /// Waits for the next change, but no longer than that.
+    /// Waits for the next change, but no longer than that. A batch that begins in that time is
+    /// completed, which takes half a second at most.
     pub fn wait(&mut self, longest: Duration) -> Waited {
         loop {
             let mut batch = Batch::default();
@@ -207,7 +227,9 @@ struct Batch {
     paths: BTreeSet<PathBuf>,
     /// The parts to look at again: they, or folders in them, are not what they were.
     folders: BTreeSet<String>,
+    /// The system lost events: anything may have changed.
     is_lost: bool,
+    /// The last failure to watch a further folder, if there was one.
     exhausted: Option<notify::Error>,
 }
 

@@ -1,4 +1,7 @@
 //! The state of the watched parts at a moment, to find changes for which the system sent no event.
+//!
+//! Two snapshots that are equal mean that nothing has to be built. A file that is written with the
+//! same length within the resolution of its time is not seen.
 
 use std::{path::PathBuf, time::SystemTime};
 
@@ -6,13 +9,15 @@ use walkdir::WalkDir;
 
 use crate::serve::watch::event::WatchedSite;
 
-/// All files of the parts, with their length and time.
+/// All files of the parts, with their length and time. Sorted, so that the order of the file system
+/// does not matter.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Snapshot(Vec<(PathBuf, u64, Option<SystemTime>)>);
 
 impl Snapshot {
     /// Looks at every file, and reads none. Links are followed, but not in a circle; what cannot be
-    /// looked at is left out.
+    /// looked at is left out. A system call for each file, so it is taken only when events were
+    /// lost.
     pub(super) fn take(site: &WatchedSite) -> Self {
         let mut files = Vec::new();
         for part in &site.parts {
