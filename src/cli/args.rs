@@ -1,4 +1,12 @@
 //! The commands, and what they take.
+//!
+//! The comments on these types and their fields are the English help: `clap` takes them from here,
+//! and `localize` puts the words of `diagnostic/messages/` in their place, by the ids
+//! `command-build` and `option-as-of`. So a comment here is a sentence for users, and what
+//! programmers should know stands in the file of the command.
+//!
+//! A command that needs more than a word has an `Options` of its own in its file. What several
+//! commands take, a folder, a language, a moment, is in `context`.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,16 @@
-//! `linli build`.
+//! `linli build`: the site into a folder, with what earlier builds left in the cache.
+//!
+//! What it writes to standard error when all is well, the second line, shortened here, only if
+//! something is kept back:
+//!
+//! ```text
+//! built 412 pages (3 rendered), 530 files in public in 0.12 s
+//! 2 records and notices are not posted; the next 1 will be on 2026-12-01 08:30; …
+//! ```
+//!
+//! Standard output stays empty. With an error in the content nothing is published, the folder is as
+//! it was, and the exit status is 1. Warnings are printed and stop nothing. The work is done by
+//! [`build_cached`]; here is what is said of it.
 
 use std::{
     path::{Path, PathBuf},
@@ -35,7 +47,9 @@ pub(super) struct Options {
     fresh: bool,
 }
 
-/// Builds the site: all of it, or with any error in the content nothing.
+/// Builds the site: all of it, or with any error in the content nothing. In this order: notes on
+/// the cache, diagnostics, the result. An old site that could not be removed is mentioned at the
+/// end and is no failure. With `--verbose` the times of the stages follow.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let start = Instant::now();
     let mut opened = context.open(&options.moment, options.base_url.as_deref())?;
@@ -67,6 +81,8 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 }
 
 /// Says what was done: how many pages there are, how many of them were made, how many files.
+/// Nothing with `--quiet`. The time is that of the whole command, reading of the configuration
+/// included.
 fn done(context: &Context, out: &Path, start: Instant, built: &Report, files: usize) {
     if context.global.quiet {
         return;
@@ -87,7 +103,9 @@ fn done(context: &Context, out: &Path, start: Instant, built: &Report, files: us
     }
 }
 
-/// What should be known of the cache.
+/// What should be known of the cache. The site is right in each case: a cache that cannot be used
+/// costs time, and one that cannot be written costs it at the next build. With `--quiet` it is
+/// said, too.
 fn noted(context: &Context, note: &CacheNote) -> String {
     let shown = |path: &Path| path.display().to_string();
     match note {
@@ -100,7 +118,9 @@ fn noted(context: &Context, note: &CacheNote) -> String {
     }
 }
 
-/// How much is kept back, and until when.
+/// How much is kept back, and until when. None if nothing is. `then` counts those that appear
+/// together at the earliest moment. Drafts and what is over or withdrawn have no such moment; of
+/// those alone only the number is said.
 fn hidden(context: &Context, withheld: &[Withheld]) -> Option<String> {
     let count = withheld.len();
     let earliest = withheld.iter().filter_map(|it| it.why.until()).min();

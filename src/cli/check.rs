@@ -1,4 +1,18 @@
-//! `linli check`.
+//! `linli check`: all mistakes of a site, without writing anything.
+//!
+//! Pages are rendered as in a build, since mistakes in links, images and templates show only there;
+//! the cache is neither read nor written. So it takes about as long as a first build, less the
+//! writing.
+//!
+//! | `--format` | written to | form |
+//! | --- | --- | --- |
+//! | `human` | standard error | with the line of the file, and a last line with counts |
+//! | `json` | standard output | `tests/formats/diagnostics-1.json` describes it |
+//! | `sarif` | standard output | SARIF 2.1.0, for code scanning |
+//! | `github` | standard output | workflow commands, one a line |
+//!
+//! All formats have the same diagnostics in the same order, and the same exit status: 1 with an
+//! error, 0 with warnings alone.
 
 use clap::{Args, ValueEnum};
 
@@ -36,7 +50,8 @@ enum CheckFormat {
     Github,
 }
 
-/// Reports all mistakes.
+/// Reports all mistakes. With `--hidden` there is a note for each record and notice that is not
+/// posted; notes change no exit status. The line with counts is left out with `--quiet`.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
     let bar = Bar::new(context.global.quiet);

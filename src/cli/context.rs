@@ -1,4 +1,9 @@
-//! What every command works with.
+//! What every command works with: the options common to all, the site that is opened by them, and
+//! the two ways to print.
+//!
+//! A command returns [`Outcome`] or [`Failure`]. The first is about the content, the second about
+//! the run: a folder that cannot be read, an argument that makes no sense. `mod.rs` turns both into
+//! an exit status.
 
 use std::{io::Write as _, path::PathBuf};
 
@@ -40,7 +45,9 @@ pub(super) struct AsOf {
     pub(super) jobs: Option<usize>,
 }
 
-/// Why a command did not do its work: nothing to do with the content.
+/// Why a command did not do its work: nothing to do with the content. It is one sentence: a message
+/// in the user's language where there is one, else what the system or the output says. `linli: ` is
+/// put before it.
 #[derive(Debug)]
 pub(super) struct Failure(pub(super) String);
 
@@ -50,7 +57,7 @@ impl<E: std::fmt::Display> From<E> for Failure {
     }
 }
 
-/// What came of a command.
+/// What came of a command. Warnings and notes are no matter of this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Exit status 0.
@@ -61,19 +68,36 @@ pub(super) enum Outcome {
     Internal,
 }
 
-/// What every command works with.
+/// What every command works with. One for each run of the program.
 pub(super) struct Context {
     pub(super) global: Global,
     pub(super) messages: Messages,
 }
 
-/// A site's folder, opened: its configuration and the moment that it is read for.
+/// A site's folder, opened: its configuration and the moment that it is read for. Nothing of the
+/// content is read yet. The diagnostics of `site.toml` are in the settings; each command reports
+/// them with its own.
 pub(super) struct OpenedSite {
     pub(super) world: Disk,
     pub(super) settings: Settings,
 }
 
 impl Context {
+    /// Opens the folder of `--site`, reads `site.toml` and sets the clock.
+    ///
+    /// `base_url` replaces the one in `site.toml`; only `build` has it. Without `--as-of` the clock
+    /// is that of the system, in the time zone of the site. A site without `site.toml` has default
+    /// settings.
+    ///
+    /// The number of threads is set for the whole process, to one of 1 to 256; so this is called
+    /// before any parallel work, and later calls in `linli serve` do not change it.
+    ///
+    /// Fails if the folder cannot be read or is no site, and for an address or a moment that is
+    /// written wrongly:
+    ///
+    /// ```text
+    /// linli: `next week` is no date: write 2026-03-05 or 2026-03-05T08:00
+    /// ```
     pub(super) fn open(
         &self,
         moment: &AsOf,
@@ -104,7 +128,8 @@ impl Context {
         Ok(OpenedSite { world, settings: Settings { config, clock, diagnostics } })
     }
 
-    /// Why a build could not do its work, in words.
+    /// Why a build could not do its work, in words. Two have a message in the user's language, with
+    /// advice; the others are of the system or the output, and say what was tried on which file.
     pub(super) fn failure(&self, error: &BuildError) -> Failure {
         Failure(match error {
             BuildError::AlwaysEdited => self.say("always-edited", &[]),
@@ -113,20 +138,22 @@ impl Context {
         })
     }
 
-    /// A sentence with a number in it.
+    /// A sentence with a number in it. `name` is what the message calls the number. A number, not a
+    /// text, is passed on, so that Fluent can select the plural: 1 error, 2 errors.
     pub(super) fn say_count(&self, id: &str, name: &str, count: usize) -> String {
         self.messages.text(id, &[(name, count.into())])
     }
 
-    /// A message in the user's language, with its arguments filled in.
+    /// A message in the user's language, with its arguments filled in. An id that has no message is
+    /// returned itself.
     pub(super) fn say(&self, id: &str, args: &[(&str, &str)]) -> String {
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
         self.messages.text(id, &args)
     }
 }
 
-/// Writes the result of a command to standard output. A reader that has had enough of it
-/// (`| head`) is no failure.
+/// Writes the result of a command to standard output. A reader that has had enough of it (`| head`)
+/// is no failure. Any other failure, a full disk behind `>` for example, is one of the run.
 pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
     match std::io::stdout().lock().write_all(text) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),

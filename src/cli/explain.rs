@@ -1,4 +1,26 @@
-//! `linli explain`.
+//! `linli explain`: what a page is made from, and why it was made or not.
+//!
+//! ```text
+//! page: /xingfu/honors/
+//! file: xingfu/honors/index.html
+//! from: …
+//! the last build, number 2, did not render it, since nothing that it reads had changed; build 1
+//! did: there was no such page
+//! a build now would render it: these had changed: records: honors at 幸福社区
+//! reads 4 things:
+//!   1f0c9a27  place: 幸福社区
+//!   77b1e0d4  declaration: honors
+//! * 5b2e77d0  records: honors at 幸福社区  content/xingfu/honors.yaml
+//!   ––––––––  the day 2026-03-05
+//! ```
+//!
+//! A `*` marks a read whose fingerprint is not the one in the table of the last build; the number
+//! is a part of that fingerprint. Reads without one, the day and the links, are compared in another
+//! way (`artifact/row.rs`).
+//!
+//! Nothing is rendered and nothing written: the site is read as by a build, the page is looked up
+//! in the plan, and its row in the cache. The answers come from the functions by which a build
+//! decides.
 
 use clap::Args;
 
@@ -23,7 +45,9 @@ pub(super) struct Options {
     moment: AsOf,
 }
 
-/// Tells what a page is made from, and why it was rendered or not.
+/// Tells what a page is made from, and why it was rendered or not. Without a cache, or with one of
+/// another version, everything is as if no build had been. A page that does not exist is a failure,
+/// with the nearest one that does. Only pages are known here; images and style sheets are not.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
     let mut state = match Cache::new(&context.global.site, cache::BUILD).load() {
@@ -93,7 +117,9 @@ struct About<'a> {
 }
 
 impl About<'_> {
-    /// What became of it at the last build, and what would at the next.
+    /// What became of it at the last build, and what would at the next. `row` is what the table has
+    /// of the page, None if it has none. `build` is the number of the last build, counted in the
+    /// cache; a row carries the number of the build in which it was made.
     fn history(&self, reads: &Reads<'_>, row: Option<&Row>, build: u64) -> Vec<String> {
         let say = |id: &str, args: &[(&str, &str)]| self.context.say(id, args);
         let Some(row) = row else { return vec![say("page-never", &[])] };
@@ -112,7 +138,9 @@ impl About<'_> {
         vec![before, now]
     }
 
-    /// The reason for which the page is made again, as a sentence. Reads that changed are named.
+    /// The reason for which the page is made again, as a sentence. Reads that changed are named. In
+    /// Chinese reads are separated by 、. A read that the page no longer has cannot be named: then
+    /// it reads fewer things than before.
     fn why(&self, reads: &Reads<'_>, why: &RebuildReason) -> String {
         let id = match why {
             RebuildReason::New => "why-new",
@@ -136,7 +164,15 @@ impl About<'_> {
     }
 }
 
-/// The path of a page from what a person may write: an address, a path, or a file.
+/// The path of a page from what a person may write: an address, a path, or a file. It is not
+/// checked that there is such a page.
+///
+/// | written | path |
+/// | --- | --- |
+/// | `https://example.org/portal/kaixuan/`, if that is under `base-url` | `kaixuan/` |
+/// | `/kaixuan/yixin`, `kaixuan/yixin/index.html` | `kaixuan/yixin/` |
+/// | `/`, `index.html` | empty |
+/// | `404.html` | `404.html` |
 fn path(written: &str, site: &Site<'_>) -> String {
     let base = &site.config.base_url;
     let inside = written.strip_prefix(base.as_str()).filter(|_| !base.is_empty());
@@ -149,7 +185,8 @@ fn path(written: &str, site: &Site<'_>) -> String {
     }
 }
 
-/// A read in the user's language; empty for those that say nothing to an editor.
+/// A read in the user's language; empty for those that say nothing to an editor. Records are
+/// followed by their files.
 fn read_in_words(context: &Context, site: &Site<'_>, read: Read) -> String {
     let place = |id: PlaceId| site.portal.place(id).name.as_str();
     let collection = |id: CollectionId| site.portal.collections().get(id).name.as_str();

@@ -1,4 +1,8 @@
 //! The command line's help in the reader's language.
+//!
+//! `clap` knows one language, and writes its headings itself. So the language is found before the
+//! arguments are parsed, and every text of the parsed form is replaced: descriptions by `command-…`
+//! and `option-…`, headings by `help-…`. Errors of usage are `clap`'s own and stay English.
 
 use std::ffi::OsString;
 
@@ -8,6 +12,10 @@ use crate::diagnostic::{Language, Messages};
 
 /// The requested language, before the command line is read: `--lang`, then `LC_ALL`,
 /// `LC_MESSAGES` and `LANG` where they name one, then Chinese.
+///
+/// `args` are all words of the command line. `--lang en` and `--lang=en` count wherever they stand.
+/// A language that Linli does not speak is passed over here, so that the error for `--lang fr` can
+/// be shown in some language; a system set to `C` or `fr_FR` gets Chinese.
 pub(super) fn language(args: &[OsString]) -> Language {
     let words: Vec<_> = args.iter().map(|it| it.to_string_lossy()).collect();
     let following = words.iter().zip(words.iter().skip(1)).find(|(it, _)| *it == "--lang");
@@ -22,7 +30,9 @@ pub(super) fn language(args: &[OsString]) -> Language {
 }
 
 /// Puts the help of every command and option into the language of the messages. What has no words
-/// there keeps its English ones.
+/// there keeps its English ones. Called for the program, then by itself for each subcommand. The
+/// flags for help and version are made anew, since `clap` offers no other way to translate theirs;
+/// `help` as a subcommand is switched off. Manual pages and completions are made from the result.
 pub(super) fn command(command: Command, messages: &Messages) -> Command {
     let words = |id: &str| Some(messages.text(id, &[])).filter(|it| it != id);
     let heading = |id: &str| messages.text(id, &[]);

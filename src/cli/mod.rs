@@ -1,4 +1,19 @@
 //! The command line: a file for each command, and the only place that prints.
+//!
+//! | command | file | writes |
+//! | --- | --- | --- |
+//! | `new` | `new` | a small portal |
+//! | `build` | `build` | the output folder, the cache |
+//! | `check` | `check` | diagnostics |
+//! | `serve` | `serve` | the folder of the preview |
+//! | `next-change` | `next_change` | a moment, or nothing |
+//! | `privacy-report` | `privacy_report` | a table or JSON |
+//! | `explain` | `explain` | what is known of a page |
+//! | `completions`, `man` | `shell` | for shells and manuals |
+//!
+//! Results go to standard output; diagnostics, progress and what was done, to standard error. A
+//! command decides nothing about the content: it reads options, calls `build` or a stage, and words
+//! the result. Words are in `diagnostic/messages/cli-*.ftl`.
 
 mod args;
 mod build;
@@ -28,6 +43,11 @@ use crate::{
 
 /// Runs the program: 0 if all went well, 1 if the content has errors, 2 if the command was misused
 /// or the system failed.
+///
+/// The order matters: first the language, from the bare arguments, then the help in that language,
+/// then the arguments themselves. `--help` and `--version` end with 0, a wrong option with 2. An
+/// internal error of the program ends with 2 as well, so that 1 always means: the content is to be
+/// corrected.
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let messages = Messages::new(localize::language(&args));
@@ -53,6 +73,7 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Runs one command.
 fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
     match command {
         // Its loop outlives this call.

@@ -1,4 +1,8 @@
-//! `linli new`.
+//! `linli new`: a small portal to begin with.
+//!
+//! Its files are those of `src/cli/new/`, embedded in the program: `site.toml`, a street with one
+//! community in it, some records with comments in Chinese that explain them, a notice, and a
+//! `.gitignore`. `linli check` finds no mistake in it.
 
 use std::{fs, path::Path};
 
@@ -6,12 +10,16 @@ use rust_embed::Embed;
 
 use crate::cli::context::{Context, Failure, Outcome, eprint_line};
 
-/// The files of a new portal.
+/// The files of a new portal. Built with the program in every profile, so no file is looked for at
+/// run time.
 #[derive(Embed)]
 #[folder = "src/cli/new/"]
 struct PortalTemplate;
 
-/// Makes a small portal that can be built at once. It needs nothing but the program.
+/// Makes a small portal that can be built at once. It needs nothing but the program. `dir` may be
+/// missing, or an empty folder, and is made. A folder with anything in it, a hidden file too, is
+/// left alone, and that is a failure: nobody's files are overwritten. If writing fails halfway,
+/// what was written stays.
 pub(super) fn run(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let shown = dir.display().to_string();
     let wrong = |error: std::io::Error| format!("{shown}: {error}");

@@ -1,4 +1,27 @@
-//! `linli next-change`.
+//! `linli next-change`: when the site would change though nobody edits anything.
+//!
+//! For whoever schedules builds: one at that moment, and none before, keeps the site as current as
+//! a build each minute.
+//!
+//! ```text
+//! 2026-03-06T00:00+08:00  honors: 2 records disappear at xingfu
+//! 2026-03-06T00:00+08:00  notices: 1 record becomes past at /
+//! ```
+//!
+//! With `--format json`, and `null` if nothing will ever change:
+//!
+//! ```json
+//! {
+//!   "at": "2026-03-06T00:00+08:00",
+//!   "changes": [
+//!     { "collection": "honors", "place": "xingfu", "change": "disappear", "count": 2 }
+//!   ],
+//!   "files": 5
+//! }
+//! ```
+//!
+//! The moment is found in `build/next_change.rs`, which renders the site as of one moment that the
+//! clock was asked about after the other, until the bytes differ.
 
 use std::fmt::Write as _;
 
@@ -34,7 +57,9 @@ enum ChangeFormat {
     Json,
 }
 
-/// Tells when the site would change though nobody edits anything.
+/// Tells when the site would change though nobody edits anything. A site with errors gets those,
+/// exit status 1 and no moment; warnings are not printed. As text, nothing is printed if nothing
+/// will change.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
     let mut diagnostics = opened.settings.diagnostics.clone();
@@ -57,12 +82,14 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
-/// `2026-03-06T00:00+08:00`.
+/// `2026-03-06T00:00+08:00`. To the minute, with the offset of the site's time zone, in both
+/// formats.
 fn moment(change: &NextChange<'_>) -> String {
     change.at.strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }
 
 /// The text for people: a line for each kind of shift, or the number of files if none is known.
+/// Ends with a line end.
 fn in_words(context: &Context, change: &NextChange<'_>) -> String {
     let at = moment(change);
     let mut text = String::new();
@@ -78,7 +105,8 @@ fn in_words(context: &Context, change: &NextChange<'_>) -> String {
     text
 }
 
-/// One shift as a sentence. A notice has no collection, so it is given a word of its own.
+/// One shift as a sentence. A notice has no collection, so it is given a word of its own. The root
+/// place is written as `/`. The message is `change-` and the name of the effect.
 fn words(context: &Context, change: &NextChange<'_>, shift: &Shift) -> String {
     let portal = &change.site.portal;
     let notices = context.say("change-notices", &[]);
@@ -95,7 +123,8 @@ fn words(context: &Context, change: &NextChange<'_>, shift: &Shift) -> String {
     context.messages.text(&id, &args)
 }
 
-/// What `--format json` prints.
+/// What `--format json` prints. `changes` is empty if bytes differ for a reason that no record
+/// shows.
 #[derive(Serialize)]
 struct NextChangeJson<'a> {
     at: String,
@@ -103,7 +132,8 @@ struct NextChangeJson<'a> {
     files: usize,
 }
 
-/// One shift in `--format json`.
+/// One shift in `--format json`. `collection` is `notices` for notices; `place` is a path in
+/// addresses, empty for the root; `change` is a name of `Effect`.
 #[derive(Serialize)]
 struct ShiftJson<'a> {
     collection: &'a str,

@@ -1,4 +1,17 @@
-//! `linli privacy-report`.
+//! `linli privacy-report`: every personal field that is published, counted.
+//!
+//! For the assessment that the Personal Information Protection Law (PIPL, articles 55 and 56) wants
+//! before personal information is made public: what is shown, in which form, and on which basis. It
+//! names nobody.
+//!
+//! ```text
+//! | 集合 | 栏目 | 公开方式 | 数量 | 依据 | 截止 |
+//! | --- | --- | --- | --- | --- | --- |
+//! | 好事（deeds） | name（name） | 全部公开 | 2 | 履行职务 | 没有写截止 |
+//! | 好事（deeds） | home（home） | 部分隐去 | 1 | — | 没有写截止 |
+//! ```
+//!
+//! The counting is done by `disclosure::report`; here it gets names and a form.
 
 use std::fmt::Write as _;
 
@@ -36,7 +49,10 @@ enum PrivacyReportFormat {
     Json,
 }
 
-/// A line of the list.
+/// A line of the list. `collection` and `field` are keys, for programs; the titles beside them are
+/// in the language of the messages. `rule` is `full`, `masked` or `surname`. `basis` is None for
+/// values that are not shown in full, and `work` for contacts of an office. `until` is the last day
+/// on which any of them is posted; None if some have no end.
 #[derive(Serialize)]
 struct FieldJson<'a> {
     collection: &'a str,
@@ -51,7 +67,8 @@ struct FieldJson<'a> {
     until: Option<String>,
 }
 
-/// What `--format json` prints.
+/// What `--format json` prints. `as_of` is to the minute with offset; `names` is the rule of
+/// `site.toml` for names.
 #[derive(Serialize)]
 struct PrivacyReportJson<'a> {
     as_of: String,
@@ -59,7 +76,9 @@ struct PrivacyReportJson<'a> {
     fields: Vec<FieldJson<'a>>,
 }
 
-/// Lists every field about persons of which something is published.
+/// Lists every field about persons of which something is published. As of a moment, without drafts,
+/// for all places. A site with errors gets those and exit status 1, since a list from half a site
+/// would be wrong. Both formats go to standard output.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
     let mut diagnostics = opened.settings.diagnostics.clone();
@@ -87,6 +106,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
+/// A row of the report with the names that the declarations give to its collection and field.
 fn entry<'a>(records: &'a DecodedRecords, row: &PrivacyRow, language: &str) -> FieldJson<'a> {
     let collection = records.catalog.collections.get(row.collection);
     let field = &collection.fields[row.field];
@@ -106,6 +126,8 @@ fn entry<'a>(records: &'a DecodedRecords, row: &PrivacyRow, language: &str) -> F
     }
 }
 
+/// The table, below a heading and a sentence on the moment. A missing basis is `—`; a `|` in a cell
+/// is escaped, or a title could add a column. With no rows a sentence says so.
 fn in_markdown(context: &Context, report: &PrivacyReportJson<'_>) -> String {
     let say = |id: &str| context.say(id, &[]);
     let mut text = format!("# {}\n\n", say("report-title"));
@@ -133,4 +155,5 @@ fn in_markdown(context: &Context, report: &PrivacyReportJson<'_>) -> String {
     text
 }
 
+/// Why writing to a text cannot fail.
 const WRITES: &str = "a string takes all that is written";

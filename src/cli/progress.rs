@@ -1,4 +1,7 @@
 //! Progress, for work that takes longer than a second, on a terminal.
+//!
+//! `========>        120/412 3s` appears on standard error and is gone again when the command ends.
+//! Most builds are over before it does. Steps are artifacts, counted from all threads at once.
 
 use std::{
     io::IsTerminal as _,
@@ -13,7 +16,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::build::Observer;
 
-/// A bar that shows itself after a second.
+/// A bar that shows itself after a second. It begins hidden; `shown` is set when it appears, or
+/// from the start if it never shall.
 struct Progress {
     bar: ProgressBar,
     start: Instant,
@@ -30,7 +34,7 @@ impl Progress {
         Self { bar, start: Instant::now(), shown: AtomicBool::new(never) }
     }
 
-    /// One step is done.
+    /// One step is done. Any thread may call it; the swap lets one of them show the bar.
     fn step(&self) {
         self.bar.inc(1);
         if !self.shown.load(Ordering::Relaxed)
@@ -47,7 +51,8 @@ impl Progress {
     }
 }
 
-/// A bar that learns from a build how many steps there are.
+/// A bar that learns from a build how many steps there are. A build plans before it makes, so there
+/// is no bar until then. If it begins anew, the first count stays.
 pub(super) struct Bar {
     quiet: bool,
     progress: OnceLock<Progress>,

@@ -13,13 +13,14 @@ use crate::{
 /// Quoted lines longer than this are cut around the place that is meant.
 const WIDTH: usize = 100;
 
-/// How many diagnostics there were.
+/// How many diagnostics there were. Notes are not counted.
 pub(super) struct Counted {
     pub(super) errors: usize,
     pub(super) warnings: usize,
 }
 
-/// The last day before a moment, or the moment itself if it lies within a day.
+/// The last day before a moment, or the moment itself if it lies within a day. People write and
+/// read ends as days: until `2026-03-06 00:00` is `2026-03-05`, until `2026-03-06 12:00` is that.
 pub(super) fn last(moment: DateTime) -> String {
     match moment.date().yesterday() {
         Ok(day) if moment.time() == Time::midnight() => day.to_string(),
@@ -27,7 +28,8 @@ pub(super) fn last(moment: DateTime) -> String {
     }
 }
 
-/// A record or notice that is not posted, as a diagnostic.
+/// A record or notice that is not posted, as a diagnostic. For `linli check --hidden`. `moment` is
+/// when it will be posted, when that ended or since when it is withdrawn; empty for a draft.
 pub(super) fn hidden(withheld: &Withheld) -> Diagnostic {
     let moment = match withheld.why {
         WithheldReason::Draft => String::new(),
@@ -40,7 +42,8 @@ pub(super) fn hidden(withheld: &Withheld) -> Diagnostic {
         .arg("moment", moment)
 }
 
-/// Sorts diagnostics and prints them to standard error.
+/// Sorts diagnostics and prints them to standard error. In colour on a terminal, unless `NO_COLOR`
+/// is set, be it to an empty value. A closed pipe is no failure.
 pub(super) fn human(
     context: &Context,
     diagnostics: &mut Vec<Diagnostic>,
@@ -58,7 +61,9 @@ pub(super) fn human(
     Ok(Counted { errors, warnings })
 }
 
-/// The outcome of a command that found these.
+/// The outcome of a command that found these. An error of the program goes before errors of the
+/// content: who sees it should report it, not search the content. Warnings and notes leave it at
+/// `Done`.
 pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
     let is_internal = |diagnostic: &Diagnostic| diagnostic.code == Code::Internal;
     if diagnostics.iter().any(is_internal) {

@@ -1,4 +1,24 @@
 //! `linli serve`: the build in a loop, and its folder over HTTP.
+//!
+//! 1. The site is opened and built into `.linli/preview`; the address is printed, and opened in the
+//!    browser with `--open`.
+//! 2. A thread waits for edited files, and once a second for the clock: a record whose time has
+//!    come appears by itself. With `--as-of` the clock stands still.
+//! 3. It builds with the state of the build before, puts the files that differ in place, and tells
+//!    the open pages.
+//! 4. With mistakes the preview stays as it was, and pages show them; `site.toml` is read at each
+//!    round, so an error there is one of the content, too.
+//!
+//! ```text
+//! the whole site: 412 pages rendered, 530 files changed, 900 ms
+//! serving http://127.0.0.1:4000/ (Ctrl-C ends it)
+//! content/xingfu/honors.yaml: 4 pages rendered, 4 files changed, 31 ms
+//! content/xingfu/honors.yaml: 1 error; the preview is as it was
+//! its time has come: 2 pages rendered, 2 files changed, 12 ms
+//! ```
+//!
+//! The server itself is in `serve/`, the folder in `output/preview.rs`. The cache of `linli build`
+//! is not used.
 
 use std::{
     collections::HashSet,
@@ -59,7 +79,10 @@ pub(super) struct Options {
     drafts: bool,
 }
 
-/// Serves the site, and builds it again whenever it is edited.
+/// Serves the site, and builds it again whenever it is edited. Returns when the user interrupts the
+/// program. Fails at once if the site cannot be opened, the address is taken, the folder is held by
+/// another preview, or the site cannot be watched; later failures are printed, and the loop goes
+/// on.
 pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure> {
     let out = context.global.site.join(FOLDER);
     let first = opened(&context, &options)?;
@@ -117,6 +140,7 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     Ok(Outcome::Done)
 }
 
+/// Opens the site with the settings of this moment, and drafts if the user wants them.
 fn opened(context: &Context, options: &Options) -> Result<OpenedSite, Failure> {
     let mut opened = context.open(&options.moment, None)?;
     opened.settings.config.drafts = options.drafts;
@@ -126,7 +150,8 @@ fn opened(context: &Context, options: &Options) -> Result<OpenedSite, Failure> {
 /// Why the site is built again, nothing if its time has come; and when that began.
 type Cause = (Option<WatchedChange>, Instant);
 
-/// Builds the site and reports the result to the open pages.
+/// Builds the site and reports the result to the open pages. The first time `cause` is None.
+/// Nothing happens if none of the changed files belongs to the site.
 fn again(
     context: &Context,
     live: &Live,
@@ -154,6 +179,11 @@ fn again(
 
 /// The files as they are now. Of what changed only files stay that there are or were: not what an
 /// editor made for itself in between. Nothing if there were no others.
+///
+/// `cause` loses the paths that were no files of the site before and are none after. If the clock
+/// is the cause, the tree stays as it was. With a list of paths only those are looked at, so the
+/// cost is that of the edit; without one all folders are walked. A change of `site.toml` always
+/// counts.
 fn walk_changed(
     opened: &OpenedSite,
     state: &BuildState,
@@ -192,9 +222,11 @@ impl<'a> Target for PreviewTarget<'a> {
     }
 }
 
-/// A round of building for a preview. What is written is put there when all is well.
+/// A round of building for a preview. What is written is put there when all is well. If the build
+/// has errors it is dropped, and nothing of it was written.
 struct PreviewRound<'a> {
     preview: &'a Preview,
+    /// Only the files that differ from those in place; in memory until the round ends.
     written: Mutex<Vec<(OutPath, Vec<u8>)>>,
 }
 
@@ -234,6 +266,10 @@ impl Round for PreviewRound<'_> {
 
 /// Writes the result of a build to the terminal, and sends it to the open pages. With errors the
 /// pages show those and stay as they are; a change of styles alone does not reload them.
+///
+/// A change is of styles if every edited file is a `.css`. Then only the style sheets are sent,
+/// although pages were written anew for the version in their links; a page that stays open is right
+/// all the same.
 fn report_build(context: &Context, live: &Live, mut built: Report, cause: Option<Cause>) {
     let (change, start) = cause.map_or((None, None), |(change, start)| (change, Some(start)));
     let change = change.as_ref();
@@ -274,7 +310,9 @@ fn report_build(context: &Context, live: &Live, mut built: Report, cause: Option
     }
 }
 
-/// The files that were edited, in a few words.
+/// The files that were edited, in a few words. Three names and a count at most:
+/// `a.yaml, b.yaml, c.yaml and 4 more`. Without paths it is the clock (`again`), the first build,
+/// or too many files to list.
 fn what(context: &Context, change: Option<&WatchedChange>, again: bool) -> String {
     let paths = match change {
         Some(WatchedChange::Paths(paths)) => paths,
@@ -294,7 +332,8 @@ fn what(context: &Context, change: Option<&WatchedChange>, again: bool) -> Strin
     context.say("rebuilt-more", &[("names", &names), ("more", &more.to_string())])
 }
 
-/// A mistake as the pages show it.
+/// A mistake as the pages show it. The form that [`Live::report`] documents. Lines and columns are
+/// null for a diagnostic about a file as a whole.
 fn overlay(context: &Context, diagnostic: &Diagnostic) -> Value {
     let location = &diagnostic.location;
     let range = location.range;
@@ -313,6 +352,7 @@ fn overlay(context: &Context, diagnostic: &Diagnostic) -> Value {
     })
 }
 
+/// Prints, once, that the system does not report changes and files are polled.
 fn notice(context: &Context, watcher: &mut Watcher) {
     if let Some(WatchNotice::Polling { cause, every }) = watcher.notice() {
         let (reason, seconds) = (cause.to_string(), every.as_secs_f32().to_string());
@@ -320,7 +360,8 @@ fn notice(context: &Context, watcher: &mut Watcher) {
     }
 }
 
-/// Opens an address in the browser. Returns false if the system has no command for it.
+/// Opens an address in the browser. Returns false if the system has no command for it. True says
+/// that the command began, not that a browser came up.
 fn open(url: &str) -> bool {
     let (program, first) = match std::env::consts::OS {
         "windows" => ("explorer", url),

@@ -1,4 +1,5 @@
-//! `linli completions` and `linli man`.
+//! `linli completions` and `linli man`: what packages of the program bring along. Both are made
+//! from the command line as it is, with help in the language of `--lang`.
 
 use std::{fs, io, path::Path};
 
@@ -10,7 +11,8 @@ use crate::cli::{
     localize,
 };
 
-/// Prints completions for a shell.
+/// Prints completions for a shell. To standard output, to be saved where the shell looks:
+/// `linli completions bash > …`.
 pub(super) fn completions(
     context: &Context,
     shell: clap_complete::Shell,
@@ -22,7 +24,8 @@ pub(super) fn completions(
     Ok(Outcome::Done)
 }
 
-/// Writes a manual page for the program and each of its commands.
+/// Writes a manual page for the program and each of its commands. `linli.1`, `linli-build.1` and so
+/// on. The folder is made if it is missing; pages of the same name in it are replaced.
 pub(super) fn man(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let wrong = |error: io::Error| format!("{}: {error}", dir.display());
     fs::create_dir_all(dir).map_err(wrong)?;
