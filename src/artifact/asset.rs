@@ -1,4 +1,8 @@
-//! Static files of the theme.
+//! Static files of the theme: style sheets, scripts, fonts.
+//!
+//! Each is published byte for byte below `assets/`, whether a template refers to it or not. Pages
+//! link to them with a part of their hash (`page/mod.rs`), so browsers may cache them for ever. Of
+//! a file that several layers of the theme have, that of the topmost layer is published.
 
 use std::borrow::Cow;
 
@@ -11,6 +15,9 @@ use crate::{
 };
 
 /// The static files of the theme, as they are.
+///
+/// They belong to the portal as a whole: `plan` returns nothing for a place. The index in
+/// [`Subject::Asset`] counts the theme's files in order of their paths.
 pub(super) struct AssetKind;
 
 impl ArtifactKind for AssetKind {

@@ -1,4 +1,18 @@
 //! Images of the content folder, without what a camera wrote into them.
+//!
+//! A photo from a telephone may hold the place where it was taken, the owner's name and a small
+//! picture of what was cut off. [`image::publish`] takes all of that out, and the result stands at
+//! the path of the file below `content/`: `content/kaixuan/a.jpg` is published as `kaixuan/a.jpg`.
+//!
+//! Which images there are is known only after the pages were made, from what they showed
+//! ([`super::View::show`]). So the kind is derived. An image that no page shows is not published:
+//! it may be there by mistake.
+//!
+//! | file | result |
+//! | --- | --- |
+//! | an image with metadata | published without, and a warning if it has a location or names |
+//! | not an image, or damaged | an error that asks to replace it |
+//! | larger than 32 MiB | an error; it is not read to its end |
 
 use std::borrow::Cow;
 
@@ -10,7 +24,7 @@ use crate::{
     source::{self, CONTENT, SitePath, World as _},
 };
 
-/// The images that pages show. No others are published.
+/// The images that pages show. No others are published. In order of their paths, each once.
 pub(super) struct ImageKind;
 
 impl ArtifactKind for ImageKind {
@@ -66,7 +80,11 @@ impl ArtifactKind for ImageKind {
     }
 }
 
-/// What staff should know of a photo before others have its file.
+/// The warning that a photo in the content folder has a location or names in it. Returns `None` if
+/// it has neither.
+///
+/// What is published has none of it. But the original is often in a repository that others can
+/// read, so staff should clean the file itself.
 fn metadata(bytes: &[u8], file: &SitePath) -> Option<Diagnostic> {
     let metadata = image::metadata(bytes);
     if !metadata.place && metadata.names.is_empty() {

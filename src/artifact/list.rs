@@ -1,4 +1,19 @@
 //! Lists: the records of a collection at a place.
+//!
+//! `content/kaixuan/honors.yaml` gives the list `kaixuan/honors/`, which `page-size` of the
+//! collection may cut into parts (`parts.rs`):
+//!
+//! ```text
+//! page-size: year →  kaixuan/honors/          the latest years
+//!                    kaixuan/honors/2026/     one page for each year
+//!                    kaixuan/honors/2025/
+//! page-size: 100  →  kaixuan/honors/          the newest 100 to 199
+//!                    kaixuan/honors/page/2/   100 each, counted from the oldest
+//!                    kaixuan/honors/page/1/
+//! ```
+//!
+//! A record set of which nothing is posted has no list. A record's own page is planned by
+//! `record.rs`, a list over several places by `subtree.rs`.
 
 use std::borrow::Cow;
 
@@ -15,6 +30,9 @@ use crate::{
 };
 
 /// A list for each record set, cut into pages as its declaration says.
+///
+/// All parts of a list read the whole record set, so a record that changes makes all of them again.
+/// The output keeps the files of those whose bytes come out the same.
 pub(super) struct ListKind;
 
 impl ArtifactKind for ListKind {
@@ -38,12 +56,16 @@ impl ArtifactKind for ListKind {
 }
 
 /// What the pages of a record set read, whichever records they show.
+///
+/// `Today` because records show whether they are past, `Routes` because their Markdown may link.
 pub(super) fn set_page_reads(collection: CollectionId) -> [Read; 3] {
     [Read::Today, Read::Routes, Read::Collection(collection)]
 }
 
 /// The pages of one record set: how many there are follows from its count and years, not from its
 /// records, so no record is read for it.
+///
+/// Diagnostics of these pages that have no better place point at the first file of the set.
 fn parts(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
     let (place, id) = (set.place, set.collection);
     let Some(contents) = sources.figures.contents(place, id) else { return Vec::new() };
@@ -63,6 +85,14 @@ fn parts(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
 }
 
 impl PageBuilder<'_, '_> {
+    /// The context and templates of a part of a list. The theme may have a template for the
+    /// collection (`collections/honors.html`); else that of the collection's view is used
+    /// (`cards.html`).
+    ///
+    /// The list is cut again from the records that were read, by the same function as in `plan`.
+    /// Figures and `count` are those of the whole set, not of the part.
+    ///
+    /// Returns [`NotMade::Torn`] if the records could not be read as they were summarised.
     fn list_page(&self, place: PlaceId, id: CollectionId, part: ListPart) -> Result<Page, NotMade> {
         let (declared, here) = (self.view.collection(id), self.view.place(place));
         let set = self.view.records(place, id).ok_or(NotMade::Torn)?;
@@ -91,6 +121,7 @@ impl PageBuilder<'_, '_> {
         Ok(self.page(vec![format!("collections/{}.html", declared.name), view], head, page))
     }
 
+    /// The address of the list over the place and all places in it; empty if there is none.
     fn subtree_url(&self, place: PlaceId, id: CollectionId) -> String {
         if !self.view.has_subtree(place, id) {
             return String::new();

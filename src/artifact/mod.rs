@@ -5,6 +5,23 @@
 //! artifact it sees the portal through a [`View`] alone, which notes what the artifact reads
 //! without having declared it. What was made is a [`Row`] of the [`Table`], from which the next
 //! build knows what it need not make again. `page/` has what kinds of pages share.
+//!
+//! The way of an artifact through this folder:
+//!
+//! | step | where | from | to |
+//! | --- | --- | --- | --- |
+//! | 1. plan | `plan.rs`, `plan` of each kind | [`Sources`] | [`Plan`]: artifacts and their reads |
+//! | 2. compare | `reads.rs`, `row.rs` | fingerprints | which artifacts have to be made |
+//! | 3. make | `make` of the kind, `page/` | a [`View`] | bytes |
+//! | 4. remember | `table.rs` | bytes that were written | a row of the [`Table`] |
+//! | 5. derive | kinds that are derived | the table | images and sitemap, as in 1 to 4 |
+//!
+//! Steps 1 and 2 cost an edit only the places that it touches: a place whose fingerprint is the
+//! same is not planned, and neither are the places in it. `build/make.rs` drives steps 2 to 5; this
+//! folder writes no file.
+//!
+//! Three invariants hold. An artifact that reads something undeclared is not published. No two
+//! artifacts have the same path. Planning never reads a record or an article.
 
 mod address;
 #[expect(clippy::module_inception, reason = "an artifact is what this folder is about")]

@@ -1,4 +1,8 @@
-//! The page for addresses that do not exist.
+//! The page for addresses that do not exist: `404.html`.
+//!
+//! Most web servers can be told to send a file with status 404; `404.html` in the root is the usual
+//! name. The page leads back: it links to the places right below the root. It has no address of its
+//! own, so the sitemap leaves it out ([`super::Row::has_address`]).
 
 use std::borrow::Cow;
 
@@ -15,6 +19,8 @@ use crate::{
 };
 
 /// The page for addresses that do not exist, if `[pages] not-found` does not switch it off.
+///
+/// A portal without places has the page, too, without links.
 pub(super) struct NotFoundKind;
 
 impl ArtifactKind for NotFoundKind {
@@ -50,6 +56,8 @@ impl ArtifactKind for NotFoundKind {
 }
 
 impl PageBuilder<'_, '_> {
+    /// The context: a link to each place that the artifact declared to read. The root is left out,
+    /// since every page links to it.
     fn not_found_page(&self) -> Result<Page, NotMade> {
         let places = self.view.artifact().reads.iter().filter_map(|read| match read {
             Read::Place(id) if *id != PlaceId::ROOT => Some(*id),

@@ -1,4 +1,9 @@
-//! Pages of notices.
+//! Pages of notices: `content/kaixuan/notices/2026-03-02-water.md` becomes
+//! `kaixuan/notices/2026-03-02-water/`.
+//!
+//! The file name without its extension is the slug. A notice outside of its window has no page; a
+//! link to its file leads to the list instead (`address.rs`). Lists of notices are planned by
+//! `notice_list.rs`.
 
 use std::borrow::Cow;
 
@@ -14,9 +19,15 @@ use crate::{
 };
 
 /// A table of contents is for texts with so many headings.
+///
+/// Headings of the second level count. With fewer, a list of them is longer to read than the text.
 const CONTENTS: usize = 3;
 
 /// A page for each notice that is posted.
+///
+/// A page reads the titles of all notices of its place, as it links to the one before and the one
+/// after. `Today` is read only with an objection period, so that other notices stay as they are
+/// when a day passes.
 pub(super) struct NoticeKind;
 
 impl ArtifactKind for NoticeKind {
@@ -47,6 +58,14 @@ impl ArtifactKind for NoticeKind {
 }
 
 impl PageBuilder<'_, '_> {
+    /// The context of a notice's page: the text as HTML, the table of contents, and the neighbours
+    /// by date.
+    ///
+    /// A mistake in the Markdown is located in the file itself: positions in the body are moved by
+    /// the length of the front matter. The description in the page's head is the beginning of the
+    /// text.
+    ///
+    /// Returns [`NotMade::Torn`] if the file was written since it was summarised.
     fn notice_page(&self, id: NoticeId) -> Result<Page, NotMade> {
         let (notice, article) = self.view.notice(id);
         let article = article.ok_or(NotMade::Torn)?;

@@ -1,4 +1,13 @@
 //! Lists of notices: of a place, and of a place and all places in it.
+//!
+//! | path | shows | exists if |
+//! | --- | --- | --- |
+//! | `kaixuan/notices/` | the place's own notices | it has any |
+//! | `kaixuan/notices/all/` | with those of all places in it | a place in it has any |
+//!
+//! Both are cut by year (`parts.rs`), as `kaixuan/notices/2025/` and `kaixuan/notices/all/2025/`.
+//! The order is pinned notices first, then the latest. A pinned notice of an old year is not on the
+//! first page: it leads the page of its own year.
 
 use std::borrow::Cow;
 
@@ -15,6 +24,8 @@ use crate::{
 };
 
 /// Lists of notices, if `[pages] notice-lists` does not switch them off.
+///
+/// The years are known from the summaries, so no article is read to plan or make a list.
 pub(super) struct NoticeListKind;
 
 impl ArtifactKind for NoticeListKind {
@@ -63,6 +74,11 @@ impl ArtifactKind for NoticeListKind {
 }
 
 impl PageBuilder<'_, '_> {
+    /// The context of a part of a list; `subtree` for the one over all places in the place. Each
+    /// list links to the other if that exists.
+    ///
+    /// The number of parts follows from the notices again, as in `plan`. All of them are the
+    /// list's; `part` picks those that this page shows.
     fn notices_page(&self, id: PlaceId, part: ListPart, subtree: bool) -> Result<Page, NotMade> {
         let place = self.view.place(id);
         let notices: Vec<&Notice> = self.view.notices(id, subtree).collect();

@@ -1,4 +1,26 @@
 //! Long lists, cut into pages whose addresses stay.
+//!
+//! A page that was full once never changes again when entries are added at the other end: links to
+//! it stay right, and search engines need not read it again. So pages are numbered from the end at
+//! which nothing is added, and years have their own page from the start.
+//!
+//! By year, with so many entries each and today in 2026:
+//!
+//! | years | pages |
+//! | --- | --- |
+//! | 2024: 40, 2025: 10, 2026: 2 | first page 2025 and 2026; `2026/`, `2025/`, `2024/` |
+//! | 2024: 4, 2025: 4, 2026: 4 | one page |
+//! | 2025: 9, 2026: 1, 2027: 30 | first page 2026 and 2027; `2027/`, `2026/`, `2025/` |
+//!
+//! By number, 35 entries and 10 a page:
+//!
+//! | order | pages |
+//! | --- | --- |
+//! | newest first | first page entries 0–14; `page/2/` 15–24; `page/1/` 25–34 |
+//! | oldest first | first page entries 0–9; `page/2/` 10–19; `page/3/` 20–29; `page/4/` 30–34 |
+//!
+//! This file counts only. `plan` of a kind calls it with what summaries know, `make` with what was
+//! read, and both get the same pages.
 
 use jiff::civil::Date;
 
@@ -11,25 +33,27 @@ use crate::{
     },
 };
 
-/// An index shows whole years, the latest first, until it has at least so many entries.
+/// An index shows whole years, the latest first, until it has at least so many entries. So in
+/// January the list does not begin with an empty page.
 const FULL: usize = 12;
 
 /// Which entries of a list a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ListPart {
-    /// All of them.
+    /// All of them: the list has one page.
     Whole,
     /// Those of that year and later, and those without a year: the list's first page.
     Since(i16),
-    /// Those of one year.
+    /// Those of one year. Entries without a year are on none of these pages, only on the first.
     Year(i16),
-    /// Those from one index up to another, and the number in the address; the list's first page
-    /// has none.
+    /// Those from one index up to another, without it, and the number in the address; the list's
+    /// first page has none.
     Chunk(u32, u32, Option<u32>),
 }
 
 impl ListPart {
-    /// What its address has after that of the list.
+    /// What its address has after that of the list. `2024/`, `page/3/`, or nothing for the first
+    /// page.
     pub fn suffix(self) -> String {
         match self {
             Self::Year(year) => format!("{year}/"),
@@ -43,7 +67,9 @@ impl ListPart {
         !matches!(self, Self::Year(_) | Self::Chunk(_, _, Some(_)))
     }
 
-    /// The entry at that index, of that year, is on this page.
+    /// The entry at that index, of that year, is on this page. Years with a page of their own may
+    /// also be on the first, so a list by year shows such an entry twice; a list by number shows
+    /// each once.
     pub fn holds(self, index: usize, year: Option<i16>) -> bool {
         match self {
             Self::Whole => true,
@@ -54,7 +80,8 @@ impl ListPart {
     }
 }
 
-/// The pages of a collection's list of so many records, so many of each year.
+/// The pages of a collection's list of so many records, so many of each year. There is always at
+/// least one, even for a list without entries.
 pub(super) fn parts_of(
     collection: &Collection,
     count: usize,
@@ -70,6 +97,12 @@ pub(super) fn parts_of(
 
 /// A page for each year, and a first page with the latest. A year's page never changes when
 /// entries of another year are added.
+///
+/// The first page goes back, year by year, until it has [`FULL`] entries, and never ends in a year
+/// that has not begun: what a schedule has for next year does not push this year off the page. If
+/// it reaches the oldest year, it shows everything and is the only page.
+///
+/// The clock is asked whether a year has begun, so the plan is made again when it does.
 pub(super) fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<ListPart> {
     let mut shown = 0;
     let first = counts.iter().rev().find(|(year, count)| {
@@ -87,6 +120,10 @@ pub(super) fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<ListPart> {
 
 /// Pages of so many entries. They are numbered from the end to which nothing is added, so that a
 /// page never changes once it is full: the first page takes what the others leave.
+///
+/// With fewer than two full pages there is one. Otherwise the first page, newest first, holds at
+/// least one page's entries and less than two. Oldest first, entries are added to the last page,
+/// and the first is always full. `size` is above zero; the declaration is refused otherwise.
 fn by_size(count: usize, size: usize, newest_first: bool) -> Vec<ListPart> {
     let narrow = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
     let full = count / size;

@@ -1,4 +1,18 @@
 //! Pages of places; the front page is that of the root.
+//!
+//! A place's page shows what the place says of itself, a card for each place right below it, each
+//! collection in short (figures and a few records), and its notices. For `kaixuan/`, with
+//! collections `honors` and `patrols` and the child `kaixuan/yixin`, it reads
+//!
+//! ```text
+//! Theme  Site  Today  Routes  Lists(kaixuan)  Notices(kaixuan)
+//! Place(root)  Place(kaixuan)  Place(kaixuan/yixin)
+//! Collection, Own, Total, Listing of kaixuan, for each of the two collections
+//! Total(kaixuan/yixin), for each of the two collections
+//! ```
+//!
+//! No record set is among them. The records that it shows belong to the listing, whose fingerprint
+//! covers them. A record that is not listed reaches the page through the figures only.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -14,10 +28,13 @@ use crate::{
     schema::{CollectionId, Place, PlaceId},
 };
 
-/// How many notices a place's page shows.
+/// How many notices a place's page shows. A section's page shows twice as many.
 pub(super) const NOTICES: usize = 8;
 
 /// A page for each place.
+///
+/// The root differs in three ways: its template is `home.html`, its title that of the site, and its
+/// notices those of all places.
 pub(super) struct PlaceKind;
 
 impl ArtifactKind for PlaceKind {
@@ -48,6 +65,8 @@ impl ArtifactKind for PlaceKind {
 }
 
 /// What a page reads that shows a collection over a place and all places in it.
+///
+/// Pages of places, sections and subtrees share it. Records of listings need no read of their own.
 pub(super) fn set_reads(place: PlaceId, collection: CollectionId) -> [Read; 4] {
     [
         Read::Collection(collection),
@@ -58,6 +77,10 @@ pub(super) fn set_reads(place: PlaceId, collection: CollectionId) -> [Read; 4] {
 }
 
 impl PageBuilder<'_, '_> {
+    /// The context of a place's page. `sets` and `set_index` hold the same collections: as a list,
+    /// and by name for templates that want one of them.
+    ///
+    /// Returns [`NotMade::Torn`] if a listed record cannot be read.
     fn place_page(&self, id: PlaceId) -> Result<Page, NotMade> {
         let place = self.view.place(id);
         let sets = self.in_section_order().into_iter();
@@ -98,7 +121,8 @@ impl PageBuilder<'_, '_> {
         safe(&self.markdown(intro, &file, |_| location.clone()).html)
     }
 
-    /// The page's collections in the order of the sections; those of no section last.
+    /// The page's collections in the order of the sections; those of no section last. Within a
+    /// section they keep the order of their names.
     fn in_section_order(&self) -> Vec<CollectionId> {
         let sections = self.view.config().section_ids();
         let mut ids: Vec<CollectionId> = self.view.collections().collect();
@@ -110,7 +134,8 @@ impl PageBuilder<'_, '_> {
         ids
     }
 
-    /// A place inside this one, as its card shows it.
+    /// A place inside this one, as its card shows it. Its totals are those with all places in it. A
+    /// collection without records there is left out, rather than shown with zeros.
     fn child(&self, id: PlaceId) -> Child {
         let total = |collection: CollectionId| -> Option<(String, Figures)> {
             self.view.total(id, collection)?;
@@ -124,7 +149,8 @@ impl PageBuilder<'_, '_> {
         }
     }
 
-    /// A collection over a place and all places in it, in short.
+    /// A collection over a place and all places in it, in short. Addresses of lists that do not
+    /// exist are empty. A place that has the collection only below has no `url` but an `all_url`.
     pub(super) fn set(&self, place: PlaceId, id: CollectionId) -> Result<Set, NotMade> {
         let (declared, here) = (self.view.collection(id), self.view.place(place));
         let address = |exists: bool, rest: &str| {
@@ -144,7 +170,8 @@ impl PageBuilder<'_, '_> {
         })
     }
 
-    /// The address of the list of a place's notices, or of those of its subtree.
+    /// The address of the list of a place's notices, or of those of its subtree. The front page
+    /// prefers that of the subtree, any other place its own. Empty if there is neither.
     fn notices_url(&self, place: &Place) -> String {
         let (own, all) = self.view.has_notices(place.id);
         if own && !(all && place.id == PlaceId::ROOT) {

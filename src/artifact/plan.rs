@@ -1,4 +1,19 @@
 //! The plan of a site: its artifacts, place by place.
+//!
+//! [`plan`] goes from the sources and the table of the last build to a [`Plan`]:
+//!
+//! 1. Places whose subtree's fingerprint is the same are skipped, with all places in them. They do
+//!    not appear in the plan.
+//! 2. Of a place that is not skipped, the fingerprint of its own artifacts is compared. If it is
+//!    the same, they are taken over as a bundle, as in places above an edit that show none of it.
+//! 3. Else its artifacts are planned by all kinds.
+//! 4. Settings that name no kind, and paths that two sources claim, become errors.
+//!
+//! So an edit in a portal of a thousand places costs the places on the way from the root to it. On
+//! a first build, with an empty table, all places are planned.
+//!
+//! Not here: whether an artifact has to be made (`build/make.rs`), and derived artifacts, which
+//! need the finished table ([`derived`]).
 
 use std::{
     collections::{HashMap, HashSet},
@@ -26,9 +41,11 @@ pub struct Plan {
     /// Those of the places that have to be looked at, parents before children, and last those of
     /// the portal as a whole.
     pub parts: Vec<Planned>,
-    /// These are all places: nothing was skipped.
+    /// These are all places: nothing was skipped. Otherwise skipped places may still have to be
+    /// looked at, if the output lost a file of theirs.
     pub is_all: bool,
-    /// How many pages there are, in all places.
+    /// How many pages there are, in all places. Skipped ones are counted by the table; none is
+    /// looked at for it.
     pub count: usize,
 }
 
@@ -38,11 +55,13 @@ pub struct Planned {
     /// Which place; nothing for those of the portal as a whole.
     pub place: Option<PlaceId>,
     /// The fingerprint of all that they and those of the places in it are made from, but for where
-    /// links lead that leave its folder.
+    /// links lead that leave its folder. Zero for those of the portal as a whole.
     pub from: Fingerprint,
-    /// The fingerprint of all that they are made from.
+    /// The fingerprint of all that they are made from. Unlike `from` it does not cover the places
+    /// in it.
     pub view: Fingerprint,
-    /// For which moments they are planned the same.
+    /// For which moments they are planned the same. A new year changes how lists are cut, for
+    /// example.
     pub valid: Validity,
     /// The artifacts.
     pub artifacts: Artifacts,
@@ -97,6 +116,9 @@ impl Plan {
     }
 
     /// Adds the artifacts of all places that were skipped, which are as they were.
+    ///
+    /// It is called if the output cannot vouch for their files as a whole. The order of `parts` is
+    /// kept. Costs the decoding of all bundles of a restored table.
     pub(crate) fn add_others(&mut self, portal: &Portal<'_>, table: &Table) {
         let planned: HashSet<Option<PlaceId>> = self.parts.iter().map(|part| part.place).collect();
         let others = portal.places().iter().filter(|place| !planned.contains(&Some(place.id)));
@@ -115,6 +137,9 @@ impl Plan {
 
 /// Decides which artifacts there are. Places in which nothing has changed since an earlier build
 /// are skipped. Two artifacts at one path are an error that names both sources.
+///
+/// The plan is complete in spite of errors, so that the artifacts can be made and their own
+/// mistakes be found in the same run.
 pub fn plan(sources: Sources<'_>, table: &Table) -> Checked<Plan> {
     let reads = Reads::new(sources);
     let everywhere = reads.everywhere();
@@ -144,6 +169,9 @@ pub fn plan(sources: Sources<'_>, table: &Table) -> Checked<Plan> {
 
 /// The artifacts of a place or of the portal. If the bundle of an earlier build is the same they
 /// are not planned again, which is what makes an edit cost only the places that it touches.
+///
+/// The clock of the plan is a fork of its own: its questions say how long this place's plan holds,
+/// not that of any other.
 fn planned(
     place: Option<PlaceId>,
     from: Fingerprint,
@@ -168,6 +196,8 @@ fn planned(
 }
 
 /// The artifacts of a place, or of the portal as a whole, by path.
+///
+/// Derived kinds take no part. `clock` gets the questions that kinds ask of the date.
 pub fn artifacts_of(
     sources: Sources<'_>,
     place: Option<PlaceId>,
@@ -179,6 +209,9 @@ pub fn artifacts_of(
 }
 
 /// The artifacts that are derived from others, by path.
+///
+/// `sources` must have the finished table as `made`. Optional kinds that `[outputs]` switches off
+/// are left out; their files are then gone from the output.
 pub fn derived(sources: Sources<'_>) -> Vec<Arc<PlannedArtifact>> {
     let is_on =
         |kind: &&&dyn ArtifactKind| !kind.is_optional() || sources.config.has_output(kind.name());
@@ -196,7 +229,8 @@ fn planned_by(
     artifacts.map(|artifact| PlannedArtifact { kind, artifact }).collect()
 }
 
-/// Artifacts in the order of their paths, each with its reads in order, each once.
+/// Artifacts in the order of their paths, each with its reads in order, each once. Rows of the
+/// table and the reads of a view are found by binary search.
 fn in_order(mut artifacts: Vec<PlannedArtifact>) -> Vec<Arc<PlannedArtifact>> {
     for artifact in &mut artifacts {
         artifact.artifact.reads.sort_unstable();
@@ -208,6 +242,7 @@ fn in_order(mut artifacts: Vec<PlannedArtifact>) -> Vec<Arc<PlannedArtifact>> {
 }
 
 impl Artifacts {
+    /// How many pages of HTML are among them.
     fn pages(&self) -> usize {
         match self {
             Self::New(artifacts) => artifacts.iter().filter(|it| it.is_page()).count(),
@@ -215,6 +250,7 @@ impl Artifacts {
         }
     }
 
+    /// The paths, in order.
     fn paths(&self) -> Box<dyn Iterator<Item = &str> + '_> {
         match self {
             Self::New(artifacts) => Box::new(artifacts.iter().map(|it| it.path.as_str())),
@@ -224,6 +260,8 @@ impl Artifacts {
 }
 
 /// Errors for keys of `[outputs]` that name no kind which can be switched.
+///
+/// The user sees the key, and the name that was probably meant or all that can be switched.
 fn unknown_outputs(config: &Config) -> Vec<Diagnostic> {
     let optional = KINDS.iter().filter(|kind| kind.is_optional());
     let names: Vec<&str> = optional.map(|kind| kind.name()).collect();
@@ -236,7 +274,13 @@ fn unknown_outputs(config: &Config) -> Vec<Diagnostic> {
     unknown.map(error).collect()
 }
 
-/// Errors for paths that two sources claim. Many file systems and servers take no notice of case.
+/// Errors for paths that two sources claim. Many file systems and servers take no notice of case,
+/// so `Honors/` and `honors/` are one path here.
+///
+/// A conflict needs a path that came, and most edits bring none. So the paths of all new artifacts
+/// are compared with those of the last build first, and only if one differs, or an image does, all
+/// paths of the site are gone through. Fingerprints of paths are collected, not the paths. Who
+/// claims a path is asked only if two are the same.
 fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diagnostic> {
     // What was published had none. No image has the path of a page.
     let is_moved = |part: &Planned| match &part.artifacts {
@@ -266,7 +310,8 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
     clashes(sources)
 }
 
-/// The same, with the sources: all artifacts are planned for it.
+/// The errors for conflicting paths, with both sources. All artifacts of the site are planned for
+/// it, since a table does not keep what made an artifact exist.
 fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     let all = sources.portal.places().iter().map(|place| Some(place.id)).chain([None]);
     let clock = sources.portal.clock.fork();

@@ -1,21 +1,29 @@
-//! What artifacts are made from.
+//! What artifacts are made from: [`Read`], the unit in which dependencies are declared.
+//!
+//! Each variant names a value that has a fingerprint of its own (`reads.rs`) and a method of the
+//! view that returns it (`view.rs`). A finer unit makes fewer pages again, but costs a fingerprint
+//! for each value.
 
 use crate::schema::{CollectionId, PlaceId, catalog::ImageId, notice::NoticeId};
 
 /// Something that an artifact is made from.
+///
+/// The order of variants is that of the reads of an artifact, and has no other meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Read {
     /// The theme, with what every page shows of the portal.
     Theme,
     /// `site.toml`.
     Site,
-    /// The day of the build.
+    /// The day of the build. It has no fingerprint: the artifact's clock knows when an answer
+    /// changes.
     Today,
-    /// Where the files are published that its texts link to.
+    /// Where the files are published that its texts link to. It has no fingerprint: each link of an
+    /// artifact is kept and compared.
     Routes,
     /// Which lists a place has.
     Lists(PlaceId),
-    /// What a place says of itself.
+    /// What a place says of itself. Its own `place.yaml`, which places lie in it, and how many.
     Place(PlaceId),
     /// A declaration.
     Collection(CollectionId),
@@ -29,7 +37,8 @@ pub enum Read {
     Total(PlaceId, CollectionId),
     /// The next and the latest records of a place and all places in it.
     Listing(PlaceId, CollectionId),
-    /// The titles of a place's notices.
+    /// The titles of a place's notices. With all that a list shows of them, such as date and
+    /// section.
     Notices(PlaceId),
     /// The titles of the notices of a place and all places in it.
     AllNotices(PlaceId),

@@ -1,4 +1,19 @@
 //! The fingerprints of what artifacts are made from.
+//!
+//! [`Reads`] answers on four levels, from a single value to a whole subtree. A build goes from the
+//! coarse to the fine, and stops where nothing changed:
+//!
+//! | question | method | compared with |
+//! | --- | --- | --- |
+//! | is all of this subtree as it was? | `of_subtree` | the node of the place tree |
+//! | are those of this place as they were? | `of_place`, `of_portal` | [`super::Bundle::view`] |
+//! | is this artifact as it was? | [`Reads::of_artifact`] | [`super::Row::fingerprint`] |
+//! | which of its reads is another? | [`Reads::name`], [`Reads::of`] | [`super::Row::reads`] |
+//!
+//! The coarse ones have to cover whatever any kind may read there. A new read that they do not
+//! cover would leave a page as it was although its content changed; `tests/it/incremental.rs`
+//! compares builds to find that. Nothing here reads a record: all values are those of summaries,
+//! figures and catalog.
 
 use crate::{
     artifact::{Artifact, ListPart, Read, Routes, Sources, Subject, Table},
@@ -6,7 +21,8 @@ use crate::{
     schema::{CollectionId, PlaceId},
 };
 
-/// Any odd factor keeps the kinds of reads apart.
+/// Any odd factor keeps the kinds of reads apart. This one is a prime near 2³² divided by the
+/// golden ratio, as in Knuth's multiplicative hashing.
 const ODD: u32 = 0x9e37_79b1;
 
 /// The fingerprints of what artifacts read.
@@ -17,15 +33,17 @@ pub struct Reads<'a> {
     theme: Fingerprint,
     /// Of all declarations.
     collections: Fingerprint,
-    /// Short ones of the names of collections.
+    /// Short ones of the names of collections. By the collection's id.
     names: Vec<u32>,
 }
 
 impl<'a> Reads<'a> {
-    /// The short fingerprint that names the read of the theme.
+    /// The short fingerprint that names the read of the theme. It is the same in all builds:
+    /// [`Self::name`] gives it for [`Read::Theme`].
     pub(crate) const THEME: u32 = u32::wrapping_mul(15, ODD);
 
-    /// The fingerprints of a site.
+    /// The fingerprints of a site. Costs the hashing of the configuration and of the collections'
+    /// names.
     pub fn new(sources: Sources<'a>) -> Self {
         let config = Fingerprint::of(sources.config);
         let catalog = &sources.portal.catalog;
@@ -51,6 +69,8 @@ impl<'a> Reads<'a> {
 
     /// The fingerprint of the value of a read. Zero for what is known to have changed by other
     /// means: moments, and where links lead.
+    ///
+    /// A value that does not exist has the fingerprint zero, too, so it differs from any that does.
     pub fn of(&self, read: Read) -> Fingerprint {
         let Sources { portal, figures, .. } = self.sources;
         let notices = portal.notices();
@@ -89,7 +109,9 @@ impl<'a> Reads<'a> {
     }
 
     /// The short fingerprint of which read it is, whatever its value. Only the reads of one
-    /// artifact have to differ.
+    /// artifact have to differ. Ids are indexes and shift when a place or collection comes or goes,
+    /// so names go by folders and collection names, which stay. The index of a record, and which
+    /// notice, image or file it is, do not count: no artifact reads two of these.
     pub fn name(&self, read: Read) -> u32 {
         let at = |id: PlaceId| self.sources.portal.catalog.name_fingerprint(id);
         let of = |id: CollectionId| self.names[usize::from(id.0)].rotate_left(16);
@@ -118,6 +140,10 @@ impl<'a> Reads<'a> {
 
     /// The fingerprint of an artifact of the kind of that name, and in short those of what it
     /// reads.
+    ///
+    /// It covers the kind, the part of a list that it shows, and the names and values of all its
+    /// reads, so an artifact that reads something else than before is another one, too. The part
+    /// has to count by itself: all parts of a list read the same.
     pub fn of_artifact(&self, kind: &str, artifact: &Artifact) -> (Fingerprint, Vec<(u32, u32)>) {
         let part = match artifact.subject {
             Subject::Records(_, _, part)
@@ -133,6 +159,9 @@ impl<'a> Reads<'a> {
     }
 
     /// The fingerprint of what all artifacts depend on, wherever they stand.
+    ///
+    /// That is: theme and configuration, declarations, the switches of `[outputs]`, and which
+    /// personal data may be shown. If one of these changes, no place is skipped.
     pub(super) fn everywhere(&self) -> Fingerprint {
         let switches = Fingerprint::of(&self.sources.config.outputs);
         let known = self.sources.portal.known_fingerprint();
@@ -141,6 +170,8 @@ impl<'a> Reads<'a> {
 
     /// The fingerprint of all that the artifacts of a place and of all places in it are made from,
     /// but for where links lead that leave its folder.
+    ///
+    /// Costs a few lookups, whatever the size of the subtree.
     pub(super) fn of_subtree(&self, id: PlaceId, everywhere: Fingerprint) -> Fingerprint {
         let Sources { portal, figures, .. } = self.sources;
         Fingerprint::of_all([
@@ -153,6 +184,9 @@ impl<'a> Reads<'a> {
     }
 
     /// The fingerprint of all that the artifacts of a place are made from.
+    ///
+    /// It covers the places right below as well, whose names and totals stand on the place's page.
+    /// Costs O(record sets + notices + children) of the place.
     pub(super) fn of_place(&self, id: PlaceId) -> Fingerprint {
         let Sources { portal, figures, .. } = self.sources;
         let (catalog, notices, routes) = (&portal.catalog, portal.notices(), self.routes());
@@ -177,7 +211,8 @@ impl<'a> Reads<'a> {
         Fingerprint::of_all(all)
     }
 
-    /// The fingerprint of all that the artifacts of the portal as a whole are made from.
+    /// The fingerprint of all that the artifacts of the portal as a whole are made from. They show
+    /// nothing but what the root's page may show, and the theme.
     pub(super) fn of_portal(&self) -> Fingerprint {
         let root = self.sources.portal.places().first().map(|root| self.of_place(root.id));
         root.unwrap_or_default().and(self.theme)

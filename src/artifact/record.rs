@@ -1,4 +1,10 @@
 //! Pages of single records, for collections that declare them.
+//!
+//! A collection with `record-pages: {slug: [number]}` gives each of its records a page: the record
+//! with the number `2026-033` in `content/xinyuan/responses.yaml` is at
+//! `xinyuan/responses/2026-033/`. The address is made from the record's values after disclosure.
+//! Two records with the same one are an error of conflicting paths (`plan.rs`), which names both
+//! lines.
 
 use std::borrow::Cow;
 
@@ -14,7 +20,8 @@ use crate::{
     schema::{CollectionId, PlaceId, SetFiles},
 };
 
-/// A page for each record of a collection with `record-pages`.
+/// A page for each record of a collection with `record-pages`. Other collections have records on
+/// lists only.
 pub(super) struct RecordKind;
 
 impl ArtifactKind for RecordKind {
@@ -39,6 +46,9 @@ impl ArtifactKind for RecordKind {
 
 /// A page for each record of a set whose collection gives records pages of their own. Addresses
 /// come from the listing of contents, so no record is read.
+///
+/// Each page reads its own record only. So an edit of one record makes one such page again, not all
+/// of the set.
 fn pages(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
     let (place, id) = (set.place, set.collection);
     let Some(contents) = sources.figures.contents(place, id) else { return Vec::new() };
@@ -57,6 +67,11 @@ fn pages(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
 }
 
 impl PageBuilder<'_, '_> {
+    /// The context of a record's page. It is called by the record's title (`page/record.rs`), its
+    /// place and its date as the theme writes dates.
+    ///
+    /// `index` counts the published records of the set. Returns [`NotMade::Torn`] if the set could
+    /// not be read.
     fn record_page(&self, place: PlaceId, id: CollectionId, index: u32) -> Result<Page, NotMade> {
         let (declared, here) = (self.view.collection(id), self.view.place(place));
         let set = self.view.record(place, id, index).ok_or(NotMade::Torn)?;

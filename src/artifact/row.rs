@@ -1,4 +1,9 @@
 //! What is known of artifacts that were made.
+//!
+//! A [`Row`] is what a build has to know of an artifact so that the next one need not make it:
+//! fingerprints of what went in, and where its links led; size and hash of what came out; and what
+//! has to be said or checked of it again. The bytes themselves are in the output folder. A
+//! [`Bundle`] has the rows of one place.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +19,8 @@ pub struct Bundle {
     pub view: Fingerprint,
     /// For which moments they are as they were made.
     pub valid: Validity,
-    /// The artifacts, by path.
+    /// The artifacts, by path. No two have the same path. Artifacts that could not be made have no
+    /// row.
     pub rows: Vec<Row>,
 }
 
@@ -27,14 +33,17 @@ pub struct Row {
     pub valid: Validity,
     /// Its file.
     pub file: ManifestEntry,
-    /// The short fingerprints of its reads: which read each is, and that of its value.
+    /// The short fingerprints of its reads: which read each is, and that of its value. They serve
+    /// `linli explain` and [`RebuildReason`]; the decision is made by `fingerprint`.
     #[serde(with = "reads")]
     pub reads: Vec<(u32, u32)>,
-    /// Where its links to content files lead.
+    /// Where its links to content files lead, in order of the files. Links that lead nowhere are
+    /// among them.
     pub links: Vec<ContentLink>,
     /// The images that it shows, as paths below the content folder.
     pub images: Vec<String>,
-    /// The personal data that it shows.
+    /// The personal data that it shows, by kind and key. [`Portal::known`] has the keys that may be
+    /// shown.
     pub found: Vec<(scan::DataKind, u64)>,
     /// There are diagnostics of it: it is made again at each build, to report them again.
     pub is_reported: bool,
@@ -51,11 +60,15 @@ pub struct ContentLink {
     pub file: SitePath,
     /// The path that shows it; nothing if it is not there.
     pub path: Option<String>,
-    /// The fingerprint of the notice whose headings it was compared with.
+    /// The fingerprint of the notice whose headings it was compared with. `None` for a link without
+    /// a heading, and for one to anything but a posted notice.
     pub headings: Option<Fingerprint>,
 }
 
 /// Why an artifact was made.
+///
+/// If several hold, the first found is given: reads, then time, diagnostics, links, and last the
+/// file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RebuildReason {
     /// It was not known.
@@ -64,18 +77,19 @@ pub enum RebuildReason {
     Changed(Vec<u32>),
     /// Its template, the theme or the program had changed.
     Theme,
-    /// A link led elsewhere.
+    /// A link led elsewhere, or personal data on it may no longer be shown.
     Links,
     /// Its time had come.
     Time,
-    /// There were diagnostics of it, or personal data on it may no longer be shown.
+    /// There were diagnostics of it.
     Reported,
     /// Its file was missing, or somebody had edited it.
     Lost,
 }
 
 impl Bundle {
-    /// Nothing that its artifacts are made from has changed, nor where their links lead.
+    /// Nothing that its artifacts are made from has changed, nor where their links lead. Costs a
+    /// comparison for each link and for each piece of personal data; no artifact is planned.
     pub fn is_same(&self, view: Fingerprint, routes: Routes<'_>, portal: &Portal<'_>) -> bool {
         self.view == view
             && self.valid.holds(&portal.clock)
@@ -120,7 +134,8 @@ impl Row {
 }
 
 impl ContentLink {
-    /// Where a link to a content file leads, and to one of its headings if `heading`.
+    /// Where a link to a content file leads, and to one of its headings if `heading`. Costs a
+    /// lookup in the catalog; no file is read.
     pub fn new(file: &SitePath, heading: bool, routes: Routes<'_>, portal: &Portal<'_>) -> Self {
         let notice = portal.notice_in(file).filter(|_| heading);
         Self {
@@ -137,6 +152,9 @@ impl ContentLink {
 }
 
 /// Reads as bytes: they are most of what is kept of a page, and no number in them is small.
+///
+/// Each read takes eight bytes: name and fingerprint, little-endian. A length that is no multiple
+/// of eight is an error.
 mod reads {
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 

@@ -1,4 +1,8 @@
 //! Pages of the portal's sections.
+//!
+//! A section is a topic of the whole portal, declared in `site.toml`. Its page, `sections/virtue/`,
+//! shows the collections that name the section, each over all places, and the notices that do. It
+//! has no lists of its own: it links to those of the root.
 
 use std::borrow::Cow;
 
@@ -15,7 +19,8 @@ use crate::{
     source::SitePath,
 };
 
-/// A page for each section, if `[pages] sections` does not switch them off.
+/// A page for each section, if `[pages] sections` does not switch them off. They stand below the
+/// root, so a portal without places has none.
 pub(super) struct SectionKind;
 
 impl ArtifactKind for SectionKind {
@@ -53,6 +58,11 @@ impl ArtifactKind for SectionKind {
 }
 
 impl PageBuilder<'_, '_> {
+    /// The context of a section's page. The collections are those that the artifact declared to
+    /// read.
+    ///
+    /// Every section reads all notices, as a notice can change its section. Costs O(notices) of the
+    /// portal to find those to show.
     fn section_page(&self, index: usize) -> Result<Page, NotMade> {
         let section = page::section_link(self.view.config(), index, |path| self.view.url(path));
         let root = PlaceId::ROOT;

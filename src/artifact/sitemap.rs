@@ -1,4 +1,14 @@
 //! The sitemap: the addresses of all pages, for search engines.
+//!
+//! ```xml
+//! <?xml version="1.0" encoding="UTF-8"?>
+//! <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+//! <url><loc>https://x.example/kaixuan/</loc></url>
+//! </urlset>
+//! ```
+//!
+//! Dates of modification are left out: the protocol makes them optional, and a wrong one is worse
+//! than none. A page's bytes change with the theme, too.
 
 use std::borrow::Cow;
 
@@ -15,10 +25,12 @@ use crate::{
 /// The most addresses that one file may have, by the protocol.
 const MOST: usize = 50_000;
 
+/// The XML namespace of the protocol, by which readers recognise it.
 const SCHEMA: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// `sitemap.xml`, if the portal says where it is published and shows no drafts. A portal of more
-/// than 50,000 pages has several files, and `sitemap.xml` names them.
+/// than 50,000 pages has several files, and `sitemap.xml` names them. The protocol wants whole
+/// addresses, so without `base-url` there is none.
 pub(super) struct SitemapKind;
 
 impl ArtifactKind for SitemapKind {
@@ -74,7 +86,8 @@ fn parts(pages: usize) -> usize {
     if pages > MOST { pages.div_ceil(MOST) } else { 0 }
 }
 
-/// The text of the file of that number. `url` gives the address of a path.
+/// The text of the file of that number. `url` gives the address of a path. A number beyond the last
+/// part gives a list without addresses.
 fn xml(number: usize, pages: &[String], url: impl Fn(&str) -> String) -> String {
     let urls = |paths: &[String]| paths.iter().map(|path| url(path)).collect::<Vec<_>>();
     match (number, parts(pages.len())) {
@@ -89,6 +102,7 @@ fn xml(number: usize, pages: &[String], url: impl Fn(&str) -> String) -> String 
     }
 }
 
+/// A list of addresses in the form of the protocol; they are escaped for XML.
 fn list(root: &str, item: &str, urls: &[String]) -> String {
     let line = |url: &String| format!("<{item}><loc>{}</loc></{item}>\n", escape(url));
     let lines: String = urls.iter().map(line).collect();

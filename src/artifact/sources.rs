@@ -27,9 +27,12 @@ pub struct Sources<'a> {
     pub theme: &'a Theme,
     /// Its fingerprint.
     pub theme_fingerprint: Fingerprint,
-    /// What was made before; for kinds that are [derived](crate::artifact::ArtifactKind::is_derived) from it.
+    /// What was made before; for kinds that are
+    /// [derived](crate::artifact::ArtifactKind::is_derived) from it. `None` while other artifacts
+    /// are planned and made.
     pub made: Option<&'a Table>,
-    /// The clock of the plan: it knows when there will be other artifacts.
+    /// The clock of the plan: it knows when there will be other artifacts. Without one, the
+    /// portal's clock is asked.
     pub clock: Option<&'a Clock>,
 }
 
@@ -44,7 +47,8 @@ impl<'a> Sources<'a> {
         self.clock.unwrap_or(&self.portal.clock)
     }
 
-    /// An artifact that shows the ancestors of a place, at a path below it.
+    /// An artifact that shows the ancestors of a place, at a path below it. It reads the theme,
+    /// `site.toml` and those ancestors, as every page does; the kind adds the rest.
     pub(super) fn page(
         self,
         place: PlaceId,
@@ -59,7 +63,8 @@ impl<'a> Sources<'a> {
         Artifact { path, subject, language, reads, source }
     }
 
-    /// A static file of the theme by its index: its path in the output, and its bytes.
+    /// A static file of the theme by its index: its path in the output, and its bytes. `None` for
+    /// an index beyond the last. Costs O(files of the theme).
     pub(super) fn asset(self, index: u32) -> Option<(String, &'a [u8])> {
         self.theme.files().into_iter().nth(index as usize)
     }

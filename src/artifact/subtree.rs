@@ -1,4 +1,11 @@
 //! Lists over places: a collection at a place and in all places in it.
+//!
+//! `kaixuan/honors/all/` has a row for each place right below that has honours, with its totals,
+//! then the next and the latest records of the whole subtree. Each row leads one level further
+//! down, so a reader goes from the street to the community whose record it is.
+//!
+//! All numbers are merged figures, and all records come from the listing, so only the record sets
+//! of listed records are read. The other records are on the lists of their places.
 
 use std::borrow::Cow;
 
@@ -15,6 +22,8 @@ use crate::{
 
 /// A page for each collection over each place with others in it, if `[pages] subtrees` does not
 /// switch them off.
+///
+/// Their source is the declaration of the collection, as no file of the place has to be there.
 pub(super) struct SubtreeKind;
 
 impl ArtifactKind for SubtreeKind {
@@ -49,6 +58,9 @@ impl ArtifactKind for SubtreeKind {
 }
 
 impl PageBuilder<'_, '_> {
+    /// The context of the page. `more` says that the subtree has more records than are listed.
+    ///
+    /// Returns [`NotMade::Torn`] if a listed record cannot be read.
     fn subtree_page(&self, place: PlaceId, id: CollectionId) -> Result<Page, NotMade> {
         let here = self.view.place(place);
         let nothing = Listing::default();
@@ -71,6 +83,8 @@ impl PageBuilder<'_, '_> {
         Ok(self.page(vec!["subtree.html".to_owned()], head, page))
     }
 
+    /// The row of a place below. It leads to the list over that place if there is one, else to the
+    /// place's own list.
     fn subtree_row(&self, child: PlaceId, id: CollectionId) -> SubtreeRow {
         let below = if self.view.has_subtree(child, id) { "all/" } else { "" };
         let rest = format!("{}/{below}", self.view.collection(id).name);

@@ -1,4 +1,12 @@
 //! The table of artifacts: what was published, from build to build.
+//!
+//! It is a place tree: each place has the rows of its own artifacts, and beside them what those of
+//! the whole subtree come to, such as the number of pages or the images shown. So what is asked of
+//! all pages is answered at the root, and an edit renews the values on the way up to it only. What
+//! belongs to no place is in `Rest`.
+//!
+//! A build works on a clone, which shares the nodes. `build/driver.rs` decides when it replaces the
+//! old table: only once its files are handed to the output.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -34,7 +42,7 @@ pub(crate) struct Rest {
     pub(crate) portal: Option<Arc<Bundle>>,
     /// Artifacts that are derived from others.
     pub(crate) derived: Option<Arc<Bundle>>,
-    /// Files of places that are no more.
+    /// Files of places that are no more. Each build removes them from the output, and from here.
     pub(crate) lost: Vec<OutPath>,
 }
 
@@ -49,14 +57,15 @@ pub struct PlaceArtifacts {
     paths: Fingerprint,
     /// The images that are shown in the subtree, as paths below the content folder.
     images: Arc<BTreeSet<String>>,
-    /// Where links of the subtree lead that leave its folder. Most lead to the places above.
+    /// Where links of the subtree lead that leave its folder. Most lead to the places above. Kept
+    /// at each level, as a link that leaves a child's folder may stay in the parent's.
     links: Arc<BTreeSet<ContentLink>>,
     /// For which moments all of the subtree is as it was made.
     valid: Validity,
 }
 
 impl Table {
-    /// The artifacts of a place, or of the portal as a whole.
+    /// The artifacts of a place, or of the portal as a whole. `None` if no earlier build made them.
     pub fn bundle(&self, place: Option<PlaceId>) -> Option<&Arc<Bundle>> {
         match place {
             Some(place) => self.places.get(place).map(|it| &it.bundle),
@@ -65,6 +74,7 @@ impl Table {
     }
 
     /// A link from a place, or from a place in it, to content outside of it leads elsewhere now.
+    /// Costs O(links that leave the place's folder), each a lookup.
     pub(super) fn has_moved_links(
         &self,
         place: PlaceId,
@@ -83,7 +93,8 @@ impl Table {
             + self.rest.portal.as_ref().map_or(0, |bundle| bundle.pages())
     }
 
-    /// The fingerprint of the paths of all artifacts that are not derived from others.
+    /// The fingerprint of the paths of all artifacts that are not derived from others. The sitemap
+    /// reads it.
     pub fn paths(&self) -> Fingerprint {
         let root = self.places.get(PlaceId::ROOT).map(|root| root.paths);
         let rows = self.rest.portal.iter().flat_map(|bundle| &bundle.rows);
@@ -91,7 +102,7 @@ impl Table {
         Fingerprint::of(&(root, rows))
     }
 
-    /// The images that artifacts show, as paths below the content folder.
+    /// The images that artifacts show, as paths below the content folder. Costs O(images).
     pub fn images(&self) -> BTreeSet<String> {
         let root = self.places.get(PlaceId::ROOT).map(|root| &*root.images);
         let rows = self.rest.portal.iter().flat_map(|bundle| &bundle.rows);
@@ -106,7 +117,8 @@ impl Table {
         root + rows.filter(|row| row.has_address()).count()
     }
 
-    /// The addresses of all pages but the one for addresses that do not exist, in order.
+    /// The addresses of all pages but the one for addresses that do not exist, in order. Costs
+    /// O(pages), and the decoding of all bundles of a restored table.
     pub fn pages(&self, portal: &Portal<'_>) -> Vec<String> {
         let all = portal.places().iter().map(|place| Some(place.id)).chain([None]);
         let rows = all.filter_map(|place| self.bundle(place)).flat_map(|bundle| &bundle.rows);
@@ -125,7 +137,8 @@ impl Table {
     }
 
     /// Puts the artifacts of a place in the place of those before. Those of the places in it have
-    /// to be there.
+    /// to be there. So a build goes from the leaves to the root. `from` is the fingerprint by which
+    /// the next build skips the place.
     pub(crate) fn set(
         &mut self,
         portal: &Portal<'_>,
@@ -162,7 +175,7 @@ impl Table {
     }
 }
 
-/// Adds to a set that may be shared.
+/// Adds to a set that may be shared. If all of it is there already, nothing is copied.
 fn join(all: &mut Arc<BTreeSet<String>>, more: &Arc<BTreeSet<String>>) {
     if all.is_empty() {
         *all = Arc::clone(more);

@@ -1,4 +1,18 @@
 //! What an artifact sees: its reads, and nothing else.
+//!
+//! Each method returns a value of the portal and first checks that the artifact declared the
+//! [`Read`] that covers it. A page that reads `Own` of a place but declares only `Total` is thus
+//! found the first time it is made, in any test, and not when a figure stays as it was.
+//!
+//! ```text
+//! view.place(id)           needs  Read::Place(id)
+//! view.records(id, c)      needs  Read::Records(id, c)
+//! view.clock()             needs  Read::Today
+//! view.language()          needs  nothing: it is part of the theme's fingerprint
+//! ```
+//!
+//! The view also collects what making the artifact brings about: images to publish, links to watch,
+//! diagnostics, and how long the result holds. The build takes these as [`MakingNotes`].
 
 use std::{
     cell::{OnceCell, RefCell},
@@ -28,7 +42,7 @@ use crate::{
 pub struct View<'a> {
     sources: Sources<'a>,
     artifact: &'a Artifact,
-    /// Of this artifact alone: it knows when its answers will be others.
+    /// Of this artifact alone: it knows when its answers will be others. A fork of the portal's.
     clock: Clock,
     renderer: Option<&'a Renderer>,
     notes: RefCell<MakingNotes>,
@@ -41,7 +55,7 @@ pub struct View<'a> {
 pub struct MakingNotes {
     /// The images that it shows, as paths below the content folder.
     pub images: Vec<String>,
-    /// Where its links to content files lead.
+    /// Where its links to content files lead, in order of the files.
     pub links: Vec<ContentLink>,
     /// Its diagnostics.
     pub diagnostics: Vec<Diagnostic>,
@@ -77,8 +91,10 @@ impl<'a> View<'a> {
         notes
     }
 
-    /// Notes a read that the artifact did not declare. Only the first is kept: it is enough to name
-    /// the mistake, which is one of the program.
+    /// Checks that the artifact declared a read, and notes it if not. Only the first is kept: it is
+    /// enough to name the mistake, which is one of the program.
+    ///
+    /// The value is returned all the same, so `make` needs no way out. Costs O(log reads).
     fn declared(&self, read: Read) {
         if self.artifact.reads.binary_search(&read).is_err() {
             self.undeclared.get_or_init(|| read);
@@ -176,7 +192,7 @@ impl<'a> View<'a> {
         self.sources.portal.place(id)
     }
 
-    /// The places above, the root first, itself last.
+    /// The places above, the root first, itself last. Each of them has to be declared.
     pub fn ancestry(&self, id: PlaceId) -> Vec<&'a Place> {
         let ids = self.sources.portal.catalog.ancestry(id);
         ids.into_iter().map(|id| self.place(id)).collect()
@@ -198,6 +214,9 @@ impl<'a> View<'a> {
 
     /// The records of a collection at a place. Nothing if there are none, or if their files were
     /// written meanwhile.
+    ///
+    /// They are read from disk and disclosed if they are not at hand, and shared until the place's
+    /// pages are made.
     pub fn records(&self, place: PlaceId, collection: CollectionId) -> Option<Arc<RecordSet>> {
         self.declared(Read::Records(place, collection));
         self.sources.portal.records(place, collection)
@@ -299,7 +318,7 @@ impl<'a> View<'a> {
         self.sources.portal.article(self.sources.portal.notice_in(file)?)
     }
 
-    /// The addresses of all pages, in order.
+    /// The addresses of all pages, in order. Only derived artifacts have any.
     pub fn pages(&self) -> Vec<String> {
         self.declared(Read::Pages);
         self.sources.made.map(|table| table.pages(self.sources.portal)).unwrap_or_default()

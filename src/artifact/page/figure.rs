@@ -1,4 +1,20 @@
-//! Figures as templates see them.
+//! Figures as templates see them: from tallies to words and numbers.
+//!
+//! A template gets each figure ready to print. What the tally holds decides which keys are filled:
+//!
+//! | measure | tally | `value` | further |
+//! | --- | --- | --- | --- |
+//! | `count`, `sum`, `distinct` | 12 | `12` | |
+//! | `mean`, `median`, `share` | 33.333333 | `33.3` | a share without unit gets `%` |
+//! | `latest` | the sample of 2026-03 | `95.2` | `period` is `2026-03` |
+//! | `change` | samples of 2025-01 and 2026-03 | `95.2` | `first` is `90`, with its period |
+//! | `next` | 2026-03-09 08:00 at a place | `2026-03-09 08:00` | `place` is a link |
+//! | `streak` | 14 months, up to 2026-02 | `14` | `period` is `2026-02` |
+//! | any | a hidden count under 5 | `少于 5` | `hidden` |
+//! | any | withheld | `不单列` | `hidden` |
+//!
+//! An empty tally gives an empty value where no number can be said (the mean of nothing), and `0`
+//! for counts and sums. Nothing is added up here: `figures/` has done that.
 
 use jiff::civil::Date;
 use tera::Value;
@@ -14,6 +30,7 @@ use crate::{
 };
 
 impl PageBuilder<'_, '_> {
+    /// The figures of a collection's records at a place itself. Empty if it has none.
     pub(in crate::artifact) fn own_figures(
         &self,
         place: PlaceId,
@@ -22,6 +39,8 @@ impl PageBuilder<'_, '_> {
         self.figures(collection, self.view.own(place, collection))
     }
 
+    /// The figures of a collection over a place and all places in it. Empty if there are no
+    /// records.
     pub(in crate::artifact) fn total_figures(
         &self,
         place: PlaceId,
@@ -30,6 +49,8 @@ impl PageBuilder<'_, '_> {
         self.figures(collection, self.view.total(place, collection))
     }
 
+    /// Tallies stand in the order of the declared figures, so the two are paired by position.
+    /// Templates find a figure in the list and by its name; both are the same value.
     fn figures(&self, collection: CollectionId, tallies: Option<&Tallies>) -> Figures {
         let declared = &self.view.collection(collection).figures;
         let shown = |(figure, tally): (&Declared, &Tally)| self.figure(collection, figure, tally);
@@ -43,6 +64,8 @@ impl PageBuilder<'_, '_> {
         figures
     }
 
+    /// One figure. With `by` it has no value of its own but a group for each value of that field,
+    /// in the order of the values; a group's label is that value as readers see it.
     fn figure(&self, collection: CollectionId, declared: &Declared, tally: &Tally) -> Figure {
         let language = self.view.language();
         let mut figure = Figure {
@@ -64,10 +87,11 @@ impl PageBuilder<'_, '_> {
         match tally {
             Tally::One(measured) => self.fill(&mut figure, collection, declared, measured),
             Tally::Groups(groups) => {
-                let by = declared.by.map(|it| &self.view.collection(collection).fields[it]);
+                let by = declared.by.map(|field| &self.view.collection(collection).fields[field]);
                 let empty = figure.clone();
                 for (group, measured) in groups {
-                    let label = by.map(|it| crate::schema::display::plain(group, it, language));
+                    let label =
+                        by.map(|field| crate::schema::display::plain(group, field, language));
                     let mut one = Figure { label: label.unwrap_or_default(), ..empty.clone() };
                     self.fill(&mut one, collection, declared, measured);
                     figure.groups.push(one);
@@ -77,6 +101,12 @@ impl PageBuilder<'_, '_> {
         figure
     }
 
+    /// Fills in the value and all that explains it.
+    ///
+    /// Averages are rounded to one decimal place, samples to two, since more would pretend to be
+    /// precise; sums keep all six that a [`Decimal`] has. Rounding is half away from zero, and
+    /// trailing zeros are left out. A sum that is withheld has no number at all, so the words stand
+    /// alone.
     fn fill(
         &self,
         figure: &mut Figure,
@@ -109,22 +139,24 @@ impl PageBuilder<'_, '_> {
                 }
             }
             (Measured::Next(Some((moment, place))), _) => {
-                let time = moment.starts.map(|it| it.strftime(" %H:%M").to_string());
+                let time = moment.starts.map(|time| time.strftime(" %H:%M").to_string());
                 figure.value = format!("{}{}", moment.date, time.unwrap_or_default());
                 figure.place = Some(self.place_link(self.view.named_place(*place)));
             }
             (Measured::Streak(..), Measure::Streak(every, _)) => {
                 figure.period =
-                    measured.last_period().map(|it| period(*every, it)).unwrap_or_default();
+                    measured.last_period().map(|number| period(*every, number)).unwrap_or_default();
             }
             _ => {}
         }
     }
 
-    /// The first day of a moment, as precise as its field is.
+    /// The first day of a moment, as precise as its field is. A field of months gives `2026-03`,
+    /// one of years `2026`. A field of periods takes either, and a period that is a whole year is
+    /// written as one. All else is a day, `2026-03-05`.
     fn period(&self, collection: CollectionId, moment: Moment) -> String {
         let collection = self.view.collection(collection);
-        let kind = collection.dating.as_ref().map(|it| collection.fields[it.date].kind);
+        let kind = collection.dating.as_ref().map(|dating| collection.fields[dating.date].kind);
         let whole = moment.date.first_of_year() == moment.date;
         let year = whole && moment.until == Some(moment.date.last_of_year());
         match kind {
@@ -136,11 +168,14 @@ impl PageBuilder<'_, '_> {
     }
 }
 
+/// A number to so many decimal places; empty if there is none.
 fn written(number: Option<Decimal>, places: u32) -> String {
     number.map(|it| it.round(places).to_string()).unwrap_or_default()
 }
 
-/// A period of a streak, by its number.
+/// The period of a streak that has that number, by its beginning: `2026-11` for a month, the Monday
+/// for a week. It is the inverse of [`Every::period`]. A number beyond the calendar gives an empty
+/// text.
 fn period(every: Every, number: i32) -> String {
     match every {
         Every::Year => number.to_string(),
@@ -153,6 +188,7 @@ fn period(every: Every, number: i32) -> String {
     }
 }
 
+/// What templates call a measure. Both forms of a share are one to them.
 fn name(measure: &Measure) -> &'static str {
     match measure {
         Measure::Count(_) => "count",

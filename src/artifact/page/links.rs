@@ -1,4 +1,20 @@
 //! Places, notices and content files as links; Markdown with its links.
+//!
+//! An author links to *files*, as an editor or a repository shows them, and readers get the page
+//! that shows the file. In `content/kaixuan/notices/2026-03-02-water.md`:
+//!
+//! | written | leads to |
+//! | --- | --- |
+//! | `../honors.yaml` | `/kaixuan/honors/` |
+//! | `../` or `../place.yaml` | `/kaixuan/` |
+//! | `2026-03-09-power.md#时间` | `/kaixuan/notices/2026-03-09-power/#时间`, if it has that heading |
+//! | `photo.jpg` as an image | `/kaixuan/notices/photo.jpg`, which is published with the page |
+//! | `/map/` | `/map/` below the portal's address; not checked |
+//! | `../../nowhere.md` | an error, with the file that may have been meant |
+//!
+//! Targets with a scheme or host, and those that are only a `#heading`, do not come here: `render`
+//! deals with them. Every file that a link names is noted in the view, found or not. If it comes,
+//! goes or moves later, the page is made again.
 
 use crate::{
     artifact::{View, page::PageBuilder},
@@ -12,6 +28,7 @@ use crate::{
 };
 
 impl PageBuilder<'_, '_> {
+    /// A place as templates see it. What it does not say of itself is an empty text.
     pub(in crate::artifact) fn place_link(&self, place: &Place) -> PlaceLink {
         let view = &self.view;
         let level = view.level(place.level);
@@ -28,13 +45,15 @@ impl PageBuilder<'_, '_> {
         }
     }
 
-    /// The address of something in a place.
+    /// The address of something in a place. `rest` is a path below the place's; empty for its page.
+    /// Below the root place nothing stands in front of it.
     pub(in crate::artifact) fn place_url(&self, place: &Place, rest: &str) -> String {
         let slash = if place.path.is_empty() { "" } else { "/" };
         self.view.url(&format!("{}{slash}{rest}", place.path))
     }
 
-    /// The way to a place's page: the places above it, and itself if `whole`.
+    /// The way to a place's page: the places above it, and itself if `whole`. The root is the
+    /// first. All of them have to be declared as read, as `Sources::page` does.
     pub(in crate::artifact) fn crumbs(
         &self,
         place: crate::schema::PlaceId,
@@ -49,6 +68,8 @@ impl PageBuilder<'_, '_> {
         places.into_iter().map(link).collect()
     }
 
+    /// A notice as lists link to it. `place` is the place that posts it. A section that `site.toml`
+    /// does not have is an empty text.
     pub(in crate::artifact) fn notice_link(&self, notice: &Notice, place: &Place) -> NoticeLink {
         let config = self.view.config();
         let section = notice.section.as_deref().unwrap_or_default();
@@ -67,7 +88,8 @@ impl PageBuilder<'_, '_> {
         }
     }
 
-    /// Notices as lists link to them.
+    /// Notices as lists link to them. Each is shown with its own place, in the order in which they
+    /// come.
     pub(in crate::artifact) fn notice_links<'n>(
         &self,
         notices: impl Iterator<Item = &'n Notice>,
@@ -76,6 +98,7 @@ impl PageBuilder<'_, '_> {
     }
 
     /// Markdown as HTML. `place` tells where in the file a mistake stands, by bytes of the source.
+    /// Mistakes in links become diagnostics of the artifact, and the text is rendered all the same.
     pub(in crate::artifact) fn markdown(
         &self,
         source: &str,
@@ -89,7 +112,9 @@ impl PageBuilder<'_, '_> {
         rendered
     }
 
-    /// An image of the content folder, which the page will bring along.
+    /// An image of the content folder, which the page will bring along. `file` is the path in the
+    /// site's folder: `content/kaixuan/a.jpg` is shown as `/kaixuan/a.jpg`. The decoder of records
+    /// and places has checked that there is such a file.
     pub(in crate::artifact) fn image(&self, file: &str) -> String {
         let path = file.split_once('/').map_or("", |(_, path)| path);
         self.view.show(path);
@@ -97,6 +122,9 @@ impl PageBuilder<'_, '_> {
     }
 }
 
+/// The diagnostic of a mistake in a link, with the file or heading that was probably meant, if one
+/// is alike. A broken link is an error; an address such as `javascript:` is a warning, as the link
+/// is left out anyway.
 fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
     let near = |diagnostic: Diagnostic, near: &Option<String>, other| match near {
         Some(near) => diagnostic.arg("near", near).help("near"),
@@ -132,13 +160,16 @@ fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
     }
 }
 
-/// Follows the links of one content file.
+/// Follows the links of one content file. Relative targets start at the folder of `file`.
 struct Resolver<'r, 'v> {
     view: &'r View<'v>,
     file: &'r SitePath,
 }
 
 impl Resolver<'_, '_> {
+    /// The answer for a target that leads nowhere: the content file whose *name* is most like its
+    /// last part, in whatever folder, as the author would have to write it. It goes through all
+    /// content files, which only a mistake costs.
     fn missing(&self, target: &str) -> Resolution {
         let name = target.rsplit('/').next().unwrap_or(target);
         let files = self.view.files();
@@ -151,9 +182,14 @@ impl Resolver<'_, '_> {
 }
 
 impl Resolve for Resolver<'_, '_> {
+    /// Finds the page of a target, and checks its heading if that stands in a notice.
+    ///
+    /// A folder stands for its `place.yaml`. Headings of lists and places are not checked:
+    /// templates make them. A heading may be percent-encoded or not; `#时间` and
+    /// `#%E6%97%B6%E9%97%B4` are one.
     fn link(&self, target: &str) -> Resolution {
         let (path, heading) =
-            target.split_once('#').map_or((target, None), |(it, id)| (it, Some(id)));
+            target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
         if path.starts_with('/') {
             let base = self.view.url("");
             let anchor = heading.map(|it| format!("#{it}")).unwrap_or_default();
@@ -163,7 +199,8 @@ impl Resolve for Resolver<'_, '_> {
         let file = self.file.parent().resolve(decoded.trim_end_matches('/'));
         let place = file.as_ref().map(|it| it.join("place.yaml"));
         let mut files = [file, place].into_iter().flatten();
-        let found = files.find_map(|it| Some((self.view.follow(&it, heading.is_some())?, it)));
+        let found =
+            files.find_map(|file| Some((self.view.follow(&file, heading.is_some())?, file)));
         let Some((path, file)) = found else { return self.missing(&decoded) };
         let url = self.view.url(&path);
         let Some(heading) = heading else { return Resolution::Url(url) };
@@ -179,6 +216,8 @@ impl Resolve for Resolver<'_, '_> {
         Resolution::Url(format!("{url}#{heading}"))
     }
 
+    /// Finds the file of an image and notes that the page shows it. A target that leads to a page,
+    /// such as `../honors.yaml`, is no image and thus missing.
     fn image(&self, target: &str) -> Resolution {
         let decoded = markdown::percent_decode(target);
         if decoded.starts_with('/') {
@@ -198,10 +237,11 @@ impl Resolve for Resolver<'_, '_> {
     }
 }
 
-/// The link from a folder to a file, as an author writes it.
+/// The link from a folder to a file, as an author writes it. From `content/a/notices` to
+/// `content/a/honors.yaml` it is `../honors.yaml`. Both are paths in the site's folder.
 fn relative(folder: &SitePath, file: &SitePath) -> String {
-    let names = |it: &SitePath| -> Vec<String> {
-        it.as_str().split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    let names = |path: &SitePath| -> Vec<String> {
+        path.as_str().split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect()
     };
     let (from, to) = (names(folder), names(file));
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();

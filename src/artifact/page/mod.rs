@@ -1,4 +1,17 @@
 //! What kinds of pages share: from what a page sees to its template's context, and to HTML.
+//!
+//! ```text
+//! View ──▶ PageBuilder ──▶ context (render/context.rs) ──▶ template ──▶ HTML ──▶ draft mark
+//!          record, figure, links                           Renderer::fill
+//! ```
+//!
+//! A kind calls [`make`] with a function that builds its page. The context is always a struct of
+//! `render/context.rs` and the page's [`Head`] beside it, under the name `page`; so what templates
+//! are given is declared in one file, and a key that a template misspells is an error. `figure.rs`
+//! has figures, `links.rs` links and Markdown, `record.rs` records and collections.
+//!
+//! All methods of [`PageBuilder`] read through the view. A kind has to declare what the methods
+//! that it calls read.
 
 mod figure;
 mod links;
@@ -30,12 +43,17 @@ pub(super) use record::record_title;
 pub(super) type Page = Templates;
 
 /// A page in the making: what it sees, and the theme's words for titles.
+///
+/// It is a pair of references, made for one page.
 pub(super) struct PageBuilder<'b, 'v> {
     pub(super) view: &'b View<'v>,
     pub(super) words: &'v Words,
 }
 
 /// Makes a page as HTML from the context that `build` gives its template.
+///
+/// Returns the reason if `build` fails, or a diagnostic at the place in the template that failed. A
+/// page of a site with drafts is marked here, beyond the reach of any theme.
 pub(super) fn make<'v>(
     view: &View<'v>,
     build: impl FnOnce(&PageBuilder<'_, 'v>) -> Result<Page, NotMade>,
@@ -48,6 +66,9 @@ pub(super) fn make<'v>(
 }
 
 /// The mistake of a template.
+///
+/// An error while a context is turned into the template engine's values is reported like this, too:
+/// it names the page.
 fn failed(view: &View<'_>, error: &tera::Error) -> NotMade {
     match view.renderer() {
         Some(renderer) => template_error(renderer.theme(), error, &view.artifact().path).into(),
@@ -56,13 +77,18 @@ fn failed(view: &View<'_>, error: &tera::Error) -> NotMade {
 }
 
 /// Compiles a theme's templates for a portal. With errors there is no renderer.
+///
+/// It is given what every page shows of the site, so it has to be made again if `site.toml` changes
+/// or if the root gets its first list of notices. The build state keeps it.
 pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Renderer>> {
     let (config, routes) = (sources.config, sources.routes());
     let (assets, site) = (assets(theme, routes), site(config, routes));
     Renderer::new(Arc::clone(theme), site, assets, &config.language)
 }
 
-/// The addresses of static files, each with a part that changes with its bytes.
+/// The addresses of static files, each with a part that changes with its bytes. `style.css` is at
+/// `/assets/style.css?v=1a2b3c4d`: the first eight hexadecimal digits of the BLAKE3 hash. Layers
+/// are taken from the bottom, so that the topmost one with a file of that name decides.
 fn assets(theme: &Theme, routes: Routes<'_>) -> BTreeMap<String, String> {
     let files = theme.layers.iter().rev().flat_map(|it| &it.statics);
     let address = |(name, bytes): (&String, &Vec<u8>)| {
@@ -72,6 +98,11 @@ fn assets(theme: &Theme, routes: Routes<'_>) -> BTreeMap<String, String> {
     files.map(address).collect()
 }
 
+/// What every page shows of the site, in the portal's language. What `site.toml` does not say is an
+/// empty text.
+///
+/// `notices_url` is the list of all notices, or the root's own if no other place posts any; empty
+/// without notices.
 fn site(config: &Config, routes: Routes<'_>) -> Site {
     let language = &config.language;
     let given = |it: &Option<String>| it.clone().unwrap_or_default();
@@ -107,6 +138,9 @@ fn site(config: &Config, routes: Routes<'_>) -> Site {
 }
 
 /// A section as menus and pages link to it.
+///
+/// The address is empty if `[pages] sections` switches these pages off. `index` counts the sections
+/// of `site.toml`, and must be one of them.
 pub(super) fn section_link(
     config: &Config,
     index: usize,
@@ -125,7 +159,8 @@ pub(super) fn section_link(
     }
 }
 
-/// The title of a part of a list: its year or number; empty for the first.
+/// The title of a part of a list: its year or number; empty for the first. `2024/` has `2024`,
+/// `page/3/` has `3`.
 pub(super) fn part_title(part: ListPart) -> String {
     match part {
         ListPart::Year(year) => year.to_string(),
@@ -134,13 +169,18 @@ pub(super) fn part_title(part: ListPart) -> String {
     }
 }
 
-/// Safe HTML as a template's value.
+/// Safe HTML as a template's value. The caller vouches for it: only what `render/markdown` returns
+/// is passed here. Templates print any other text escaped.
 pub(super) fn safe(html: &str) -> Value {
     Value::safe_string(html)
 }
 
 impl PageBuilder<'_, '_> {
     /// What the page says about itself.
+    ///
+    /// `canonical` is the whole address, which search engines want; it is empty if `base-url` is
+    /// not given. That may have a path (`https://x.example/portal`), which the page's own address
+    /// has as well, so only scheme and host are put in front.
     pub(super) fn head(
         &self,
         kind: &'static str,
@@ -164,6 +204,8 @@ impl PageBuilder<'_, '_> {
     }
 
     /// The page with its context.
+    ///
+    /// `templates` are names in order of preference; the first that the theme has is rendered.
     pub(super) fn page(
         &self,
         templates: Vec<String>,
@@ -175,20 +217,22 @@ impl PageBuilder<'_, '_> {
         Page { templates, context }
     }
 
-    /// The theme's words of that id; the id itself if it has none.
+    /// The theme's words of that id; the id itself if it has none. A theme that lacks words thus
+    /// shows which ones.
     pub(super) fn say(&self, id: &str, args: &[(&'static str, &str)]) -> String {
         let mut fluent = FluentArgs::new();
         args.iter().for_each(|(name, value)| fluent.set(*name, (*value).to_owned()));
         self.words.find(id, &fluent).unwrap_or_else(|| id.to_owned())
     }
 
-    /// `好人榜 · 一心社区`, with the year of a part.
+    /// `好人榜 · 一心社区`, with the year of a part. The theme decides about order and signs.
     pub(super) fn titled(&self, list: &str, place: &str, part: &str) -> String {
         let id = if part.is_empty() { "list-title" } else { "list-part-title" };
         self.say(id, &[("list", list), ("place", place), ("part", part)])
     }
 
-    /// Links to the pages of a list; none if there is only one.
+    /// Links to the pages of a list; none if there is only one. The first page has the theme's
+    /// words for the latest entries. `url` gives the address of what follows that of the list.
     pub(super) fn parts(
         &self,
         all: &[ListPart],

@@ -1,4 +1,19 @@
 //! Records and collections as templates see them.
+//!
+//! Values come here after disclosure, so this file masks and hides nothing. It turns a typed value
+//! into what a template can print, and says what the date makes of a record:
+//!
+//! ```text
+//! - {award: 好邻居, name: 王**, date: 2026-03-05, citation: "送饭，见[公告](notices/a.md)"}
+//!
+//! award     "好邻居"                                    the label in the portal's language
+//! name      "王**"                                      as disclosure left it
+//! date      "2026-03-05"
+//! citation  <p>送饭，见<a href="/…/notices/a/">…</p>    safe HTML
+//! photo     none                                        not given
+//! ```
+//!
+//! Internal fields are left out altogether: a template cannot tell that there are any.
 
 use tera::Value as Shown;
 
@@ -20,16 +35,18 @@ use crate::{
 };
 
 impl PageBuilder<'_, '_> {
+    /// A collection as templates see it, in the portal's language. `fields` are those that records
+    /// show, in the order of the declaration.
     pub(in crate::artifact) fn collection(&self, id: CollectionId) -> Collection {
         let declared = self.view.collection(id);
         let language = self.view.language();
-        let field = |it: &schema::Field| Field {
-            name: it.name.to_string(),
-            label: it.label.get(language).to_owned(),
-            kind: it.kind.name(),
-            unit: it.unit.get(language).to_owned(),
-            several: it.several,
-            numeric: it.kind.is_number(),
+        let field = |field: &schema::Field| Field {
+            name: field.name.to_string(),
+            label: field.label.get(language).to_owned(),
+            kind: field.kind.name(),
+            unit: field.unit.get(language).to_owned(),
+            several: field.several,
+            numeric: field.kind.is_number(),
         };
         let date = declared.dating.as_ref().map(|it| declared.fields[it.date].name.to_string());
         Collection {
@@ -46,6 +63,12 @@ impl PageBuilder<'_, '_> {
     }
 
     /// A record of a set; `shows_place` if its place is shown with it.
+    ///
+    /// What depends on the day asks the artifact's clock: whether it is past, today, late. So the
+    /// page is made again when the answer changes, and on no other day. A record without a date is
+    /// neither past nor today, and a period without end is not past.
+    ///
+    /// `url` is empty if the collection has no `record-pages`.
     pub(in crate::artifact) fn record(
         &self,
         set: &RecordSet,
@@ -63,10 +86,10 @@ impl PageBuilder<'_, '_> {
             .collect();
         let place = self.view.named_place(set.place);
         let rule = declared.publication.objection.as_ref();
-        let posting = record.posting.as_deref().map(|it| Posting {
-            objection: it.objection.as_ref().map(|it| self.objection(it, rule, place)),
-            draft: it.draft,
-            masked: it.masked,
+        let posting = record.posting.as_deref().map(|posting| Posting {
+            objection: posting.objection.as_ref().map(|it| self.objection(it, rule, place)),
+            draft: posting.draft,
+            masked: posting.masked,
         });
         let url = declared.record_pages.as_ref().map(|_| {
             let path = self.view.record_path(set, index);
@@ -84,7 +107,14 @@ impl PageBuilder<'_, '_> {
         }
     }
 
-    /// What there is to say of the days on which anybody may object.
+    /// The objection period of a record or notice (公示期), and whom to call.
+    ///
+    /// `state` is `early` before its first day, `open` from that day to the last, both included,
+    /// and `over` afterwards. Without a first day it is open from the time of posting.
+    ///
+    /// Each of these is asked for a telephone number until one has it: the record, the rule of its
+    /// collection (`rule`; `None` for notices), the place's office, the offices of the places
+    /// above, and the organiser in `site.toml`.
     pub(in crate::artifact) fn objection(
         &self,
         objection: &schema::posting::Objection,
@@ -93,12 +123,12 @@ impl PageBuilder<'_, '_> {
     ) -> Objection {
         let clock = self.view.clock();
         let language = self.view.language();
-        let said = |it: fn(&ObjectionRule) -> &Localized| {
-            rule.map_or_else(String::new, |rule| it(rule).get(language).to_owned())
+        let said = |words: fn(&ObjectionRule) -> &Localized| {
+            rule.map_or_else(String::new, |rule| words(rule).get(language).to_owned())
         };
         let own = |it: &Option<Box<str>>| it.as_deref().map(str::to_owned);
-        let offices = std::iter::successors(Some(place), |it| {
-            it.parent.map(|above| self.view.named_place(above))
+        let offices = std::iter::successors(Some(place), |place| {
+            place.parent.map(|above| self.view.named_place(above))
         });
         let organiser = &self.view.config().organiser.phone;
         let office =
@@ -122,21 +152,34 @@ impl PageBuilder<'_, '_> {
     }
 
     /// The records of a listing, at most so many.
+    ///
+    /// The record's place is shown if it is not `here`. Returns [`NotMade::Torn`] if a record set
+    /// cannot be read, or is shorter than the listing says: it was written meanwhile.
     pub(in crate::artifact) fn listed(
         &self,
         collection: CollectionId,
         listed: &[Listed],
         here: PlaceId,
     ) -> Result<Vec<Record>, NotMade> {
-        let record = |it: &Listed| {
-            let set = self.view.listed(it.place, collection);
-            let set = set.filter(|set| (it.index as usize) < set.records.len());
+        let record = |listed: &Listed| {
+            let set = self.view.listed(listed.place, collection);
+            let set = set.filter(|set| (listed.index as usize) < set.records.len());
             let set = set.ok_or(NotMade::Torn)?;
-            Ok(self.record(&set, it.index as usize, it.place != here))
+            Ok(self.record(&set, listed.index as usize, listed.place != here))
         };
         listed.iter().map(record).collect()
     }
 
+    /// The value of a field for templates.
+    ///
+    /// | value | template gets |
+    /// | --- | --- |
+    /// | absent | none |
+    /// | Markdown | safe HTML; a mistake in it is reported at the record's line |
+    /// | image, place | a link |
+    /// | integer, boolean | a number, true or false |
+    /// | several | a list of these |
+    /// | decimal, date, choice, small count | text: `12.50` of money, `2026-03`, a label, `少于 5` |
     fn value(&self, set: &RecordSet, index: usize, field: &schema::Field, value: &Value) -> Shown {
         match value {
             Value::Absent => Shown::none(),
@@ -170,12 +213,14 @@ impl PageBuilder<'_, '_> {
     }
 }
 
-/// Readers know that there is such a field.
+/// Readers know that there is such a field, though a record may have it masked or empty.
 fn is_public(field: &schema::Field) -> bool {
     field.privacy != Privacy::Internal
 }
 
-/// The field whose value names a record best: the first that takes words.
+/// The field whose value names a record best: the first that takes words. Of `date, award, name` it
+/// is the award. If no such field has a value, the first field is taken, and the title may be
+/// empty.
 pub(in crate::artifact) fn record_title(
     declared: &Declared,
     record: &schema::Record,
@@ -188,13 +233,24 @@ pub(in crate::artifact) fn record_title(
     display::plain(value, field, language)
 }
 
-/// Whether a record is off, and whether a period is over or should be.
+/// The state of a record in templates.
+///
+/// | state | if |
+/// | --- | --- |
+/// | `cancelled` | its field `cancelled` says yes |
+/// | `closed` | the period has an end |
+/// | `late` | it has none, and the day by which it was due is past |
+/// | `open` | it has none, and is not late or has no such day |
+/// | (empty) | the collection has no periods |
+///
+/// A due day itself is not late. An end in the future counts as closed, too: only whether it is
+/// given is asked.
 fn state(dating: &Dating, record: &schema::Record, clock: &Clock) -> &'static str {
-    if dating.cancelled.is_some_and(|it| record.values[it] == Value::Boolean(true)) {
+    if dating.cancelled.is_some_and(|field| record.values[field] == Value::Boolean(true)) {
         return "cancelled";
     }
     let Some(until) = dating.until else { return "" };
-    let due = dating.due.and_then(|it| record.values[it].as_date());
+    let due = dating.due.and_then(|field| record.values[field].as_date());
     match due {
         _ if !record.values[until].is_absent() => "closed",
         Some(due) if clock.is_past(due) => "late",
