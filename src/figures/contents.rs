@@ -1,4 +1,12 @@
 //! What the pages of a record set are planned by.
+//!
+//! [`Contents`] is a summary for `artifact`: how many records a list has, of which years, and which
+//! records have a page of their own. With it a plan is made without any record. It is derived while
+//! the records are at hand anyway, and kept from build to build with the figures.
+//!
+//! ```text
+//! 3 records of 2025, 1 of 2026, one without a date  →  count 5, years {2025: 3, 2026: 1}
+//! ```
 
 use std::collections::BTreeMap;
 
@@ -14,31 +22,36 @@ use crate::{
 pub type Years = BTreeMap<i16, usize>;
 
 /// What is in a record set, as far as its pages depend on it.
+///
+/// It counts published records only. The sum of `years` is less than `count` if records lack a
+/// date.
 #[derive(Debug, Clone, Default, Hash, Serialize, Deserialize)]
 pub struct Contents {
     /// How many records there are.
     pub count: usize,
     /// How many of each year.
     pub years: Years,
-    /// The records that have pages of their own, by their index.
+    /// The records that have pages of their own, by their index. Either all of them or, in a
+    /// collection without `record-pages`, none.
     pub records: Vec<RecordEntry>,
 }
 
 /// A record with a page of its own.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct RecordEntry {
-    /// What names it in its address.
+    /// What names it in its address. Two records may have the same; the plan reports that.
     pub address: String,
-    /// Which of the set's files it stands in.
+    /// Which of the set's files it stands in. An index of `RecordSet::files`.
     pub file: u16,
-    /// On which line.
+    /// On which line. For diagnostics: it moves when lines above it come or go, and the page is
+    /// then planned anew.
     pub line: u32,
     /// The fingerprint of what it says.
     pub content: Fingerprint,
 }
 
 impl Contents {
-    /// The contents of a record set.
+    /// The contents of a record set. One pass over the records; O(records).
     pub(super) fn new(set: &RecordSet, collection: &Collection, catalog: &Catalog) -> Self {
         let page = |record: &Record| {
             let address = collection.address(record)?;
@@ -53,12 +66,13 @@ impl Contents {
     }
 }
 
-/// The year in which a record happens.
+/// The year in which a record happens: that of its first day. `None` if the collection has no
+/// dates, or the record no value.
 pub fn year(collection: &Collection, record: &Record) -> Option<i16> {
     collection.moment(record).map(|it| it.date.year())
 }
 
-/// How many of these are of each year.
+/// How many of these are of each year. What has none is not counted.
 pub fn years(all: impl Iterator<Item = Option<i16>>) -> Years {
     let mut years = Years::new();
     all.flatten().for_each(|it| *years.entry(it).or_default() += 1);

@@ -2,6 +2,20 @@
 //!
 //! A [`Listing`] merges like a figure does: that of a place is made from its own record set and
 //! the listings of the places that lie in it, so no record is looked at twice.
+//!
+//! For a collection of honours at a street with two communities, on 2026-03-05:
+//!
+//! ```text
+//! 一心社区   2026-03-01  2026-02-11        own listing
+//! 二街社区   2026-03-04  2025-12-30        own listing
+//! 街道       2026-03-04  2026-03-01  2026-02-11  2025-12-30    merged
+//! ```
+//!
+//! A listing holds at most as many records each way as a page can show. That is enough to merge:
+//! the latest 50 of a subtree are among the latest 50 of each place in it. Equal days are ordered
+//! by place and position, so the result does not depend on the order of merging.
+//!
+//! Only indexes and fingerprints are held. The records are read when a page shows them.
 
 use std::cmp::Reverse;
 
@@ -16,9 +30,13 @@ use crate::{
 };
 
 /// How many records a page over a subtree lists each way.
+///
+/// So a page over the whole portal stays short, and reads at most 100 record sets for its records.
 const SUBTREE: usize = 50;
 
 /// A record of some place, by its index in the set.
+///
+/// The order of fields is the order of what is to come: by moment, then place, then position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Listed {
     /// When it happens; nothing in a list without dates.
@@ -27,35 +45,42 @@ pub struct Listed {
     pub place: PlaceId,
     /// Its index in the record set.
     pub index: u32,
-    /// The fingerprint of what it says.
+    /// The fingerprint of what it says. With it, a page is made again if a record that it shows
+    /// says something else.
     pub content: Fingerprint,
 }
 
 /// Some records of a place and all places that lie in it.
+///
+/// Each record is in one of the two lists, if they have room for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Listing {
     /// Those after the day of the build, and in a schedule those on it; the next first.
     pub upcoming: Vec<Listed>,
     /// Those before, the latest first. In lists without dates: all, place by place.
     pub recent: Vec<Listed>,
-    /// How many records there are in all.
+    /// How many records there are in all, listed or not.
     pub count: usize,
 }
 
-/// How many records of a collection are listed each way.
+/// How many records of a collection are listed each way. It is the larger of what a place's page
+/// and a page over a subtree show, as both use the same listing. Zero if there are no pages over
+/// subtrees and the preview is switched off.
 pub(super) fn limit(collection: &Collection, config: &Config) -> usize {
     collection.preview.max(if config.pages.subtrees { SUBTREE } else { 0 })
 }
 
 impl Listing {
-    /// The fingerprint of what is listed, and of the places where it was recorded.
+    /// The fingerprint of what is listed, and of the places where it was recorded. The places
+    /// belong to it as a listed record is shown with a link to its place.
     pub(super) fn fingerprint(&self, catalog: &Catalog) -> Fingerprint {
         let listed = self.upcoming.iter().chain(&self.recent);
         let ancestries = listed.map(|listed| catalog.ancestry_fingerprint(listed.place));
         Fingerprint::of(self).and(Fingerprint::of_all(ancestries))
     }
 
-    /// What a place's page shows of it: what comes next of a schedule, the latest of others.
+    /// What a place's page shows of it: what comes next of a schedule, the latest of others. At
+    /// most `preview` of the declaration.
     pub fn preview(&self, collection: &Collection) -> Vec<Listed> {
         let schedule = collection.view == RecordView::Schedule;
         let shown = if schedule { &self.upcoming } else { &self.recent };
@@ -63,6 +88,9 @@ impl Listing {
     }
 
     /// Adds the listing of another place, up to so many records each way.
+    ///
+    /// Associative and commutative with the same `limit`; the empty listing is the identity. Costs
+    /// O(limit log limit).
     pub(super) fn merge(&mut self, other: &Self, limit: usize) {
         self.upcoming.extend_from_slice(&other.upcoming);
         self.upcoming.sort_unstable();
@@ -74,11 +102,21 @@ impl Listing {
     }
 }
 
+/// The sort key of `recent`: the latest first; of one moment by place and position. Records without
+/// a date come last.
 fn latest_first(listed: &Listed) -> (Reverse<Option<Moment>>, PlaceId, u32) {
     (Reverse(listed.moment), listed.place, listed.index)
 }
 
 /// The listing of a record set.
+///
+/// What counts as "to come" depends on the view: a flag raising on the 5th is still to come on the
+/// 5th, an honour dated the 5th has been awarded. A directory has no dates, whatever its fields: it
+/// lists the people in office, not events.
+///
+/// The clock is asked about every date that decides, so it knows when a record moves from one list
+/// to the other. In a list with the newest first the search stops at `limit` past records: the
+/// dates after those are past in any case.
 pub(super) fn own(
     set: &RecordSet,
     collection: &Collection,
@@ -99,11 +137,11 @@ pub(super) fn own(
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         let listed = Listed { moment, place: set.place, index, content: Fingerprint::default() };
         // What is recorded of today has happened; what a schedule has for today is to come.
-        let to_come = moment.is_some_and(|it| {
+        let to_come = moment.is_some_and(|moment| {
             if collection.view == RecordView::Schedule {
-                !clock.is_past(it.date)
+                !clock.is_past(moment.date)
             } else {
-                !clock.reached(it.date)
+                !clock.reached(moment.date)
             }
         });
         if to_come {
@@ -116,10 +154,10 @@ pub(super) fn own(
     };
     if dated && collection.order == Order::Newest {
         // The latest stand first, so the search ends when there are enough of them.
-        (0..set.records.len()).take_while(|it| add(*it)).for_each(drop);
+        (0..set.records.len()).take_while(|index| add(*index)).for_each(drop);
     } else {
-        (0..set.records.len()).for_each(|it| {
-            add(it);
+        (0..set.records.len()).for_each(|index| {
+            add(index);
         });
     }
     listing.upcoming.sort_unstable();

@@ -2,6 +2,23 @@
 //!
 //! Each kind has an identity and a merge that is associative and commutative, so a sum over places
 //! is the same whichever way it is added up.
+//!
+//! | measure | identity | merge |
+//! | --- | --- | --- |
+//! | `count` | 0 | sum |
+//! | `sum` | 0 | sum |
+//! | `mean` | 0 of 0 | sum and count, each added |
+//! | `median` | no numbers | how often each number occurs, added |
+//! | `share` | 0 over 0 | part and whole, each added |
+//! | `distinct` | no values | union |
+//! | `latest`, `change` | no sample | the earlier first one, the later last one |
+//! | `next` | nothing | the earlier |
+//! | `streak` | no periods | unions of the periods held and broken |
+//!
+//! A mean is kept as sum and count since means of means do not add up: 10 records of 1 and one of
+//! 12 give 2, not 6.5. For the same reason a median keeps all its numbers. Only
+//! [`Measured::number`] divides, at the end. A property test holds merged values against measuring
+//! everything at once.
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,18 +30,18 @@ use crate::schema::{
     figure::{Every, Measure},
 };
 
-/// What was measured so far.
+/// What was measured so far, by one measure. Values of different measures never meet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum Measured {
-    /// How many.
+    /// How many records, or how many values of a field.
     Count(u64),
     /// A sum.
     Sum(Decimal),
     /// A sum and of how many.
     Mean(Decimal, u64),
-    /// How often each number.
+    /// How often each number. It grows with the number of different values.
     Median(BTreeMap<Decimal, u64>),
-    /// A part and its whole.
+    /// A part and its whole. A fraction is one, too: the records of which something holds, and all.
     Share(Decimal, Decimal),
     /// The different values.
     Distinct(BTreeSet<Value>),
@@ -32,11 +49,14 @@ pub enum Measured {
     Span(Option<(Sample, Sample)>),
     /// The earliest moment to come, and where.
     Next(Option<(Moment, PlaceId)>),
-    /// Periods in which something held, and periods in which it did not.
+    /// Periods in which something held, and periods in which it did not, by [`Every::period`]. A
+    /// period in which both were found is in both sets, and is broken.
     Streak(BTreeSet<i32>, BTreeSet<i32>),
-    /// A count that is too small to be shown is part of it, and more is not said.
+    /// A count that is too small to be shown is part of it, and more is not said. It absorbs
+    /// whatever is merged with it.
     Withheld,
-    /// So is this, of which no more is said than that it is below that number.
+    /// So is this, of which no more is said than that it is below that number. It is only in
+    /// figures as they are shown, and those are never merged.
     Few(u16),
 }
 
@@ -44,7 +64,7 @@ pub enum Measured {
 /// that the latest of several on one day is the same one whichever way they are merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub struct Sample {
-    /// When.
+    /// When. It is the first field, so that it decides.
     pub moment: Moment,
     /// Where.
     pub place: PlaceId,
@@ -71,6 +91,8 @@ impl Measured {
     }
 
     /// Adds what another measured by the same measure.
+    ///
+    /// It panics if the two are of different measures, which is a mistake of the program.
     pub fn merge(&mut self, other: &Self) {
         match (self, other) {
             (Self::Count(a), Self::Count(b)) => *a += b,
@@ -104,6 +126,14 @@ impl Measured {
     }
 
     /// The number it comes to, if it comes to one.
+    ///
+    /// | value | number |
+    /// | --- | --- |
+    /// | mean, median, share of nothing | none |
+    /// | share | in hundredths: 1 of 4 is 25 |
+    /// | span | that of the latest sample |
+    /// | next, withheld, few | none: they are not numbers |
+    /// | streak of nothing | 0 |
     pub fn number(&self) -> Option<Decimal> {
         let whole = |it: u64| Decimal::whole(i64::try_from(it).unwrap_or(i64::MAX));
         match self {
@@ -121,7 +151,8 @@ impl Measured {
         }
     }
 
-    /// The last period of a streak; none while nothing was recorded.
+    /// The last period of a streak; none while nothing was recorded. It may be one that broke the
+    /// streak. `None` for other measures, too.
     pub fn last_period(&self) -> Option<i32> {
         match self {
             Self::Streak(held, broken) => held.last().max(broken.last()).copied(),
@@ -131,12 +162,18 @@ impl Measured {
 }
 
 /// How many periods in a row, up to the last, are held and not broken.
+///
+/// With the months 1 to 6 recorded and 3 broken it is 3. A period without any record ends it as
+/// well: 1, 2, 4, 5 gives 2. So a community that stopped reporting does not look perfect; but the
+/// periods since its last report are not counted against it, as the report may be to come.
 fn streak(held: &BTreeSet<i32>, broken: &BTreeSet<i32>) -> usize {
     let Some(last) = held.last().max(broken.last()).copied() else { return 0 };
     let unbroken = held.iter().rev().filter(|it| !broken.contains(it));
     (0..).zip(unbroken).take_while(|(back, period)| last - back == **period).count()
 }
 
+/// The number in the middle, or the mean of the two in the middle; `None` of no numbers. Costs
+/// O(different numbers).
 fn median(numbers: &BTreeMap<Decimal, u64>) -> Option<Decimal> {
     let total: u64 = numbers.values().sum();
     let at = |rank: u64| {

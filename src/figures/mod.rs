@@ -3,6 +3,26 @@
 //! Each record set is measured once: its [`Tally`]s, its next and latest records ([`Listing`]) and
 //! what its pages are planned by ([`Contents`]). Tallies and listings merge from each place to the
 //! places that it lies in (`totals.rs`). There is no other way to total anything.
+//!
+//! | in | step | out |
+//! | --- | --- | --- |
+//! | a record set after disclosure | `measures.rs`: tallies, listing, contents | `Measures` |
+//! | measures of a place's sets | `totals.rs`: own figures, each with its fingerprint | own |
+//! | own, and the totals right below | `totals.rs`: merged, hidden counts released | total |
+//!
+//! ```text
+//! content/street/place.yaml
+//! content/street/a/patrols.yaml   3 records, 40 people   own of a: 3, 40     total of a: 3, 40
+//! content/street/b/patrols.yaml   2 records, 11 people   own of b: 2, 11     total of b: 2, 11
+//!                                                        no own of street   total: 5, 51
+//! ```
+//!
+//! Invariants: a total is the merge of a place's own figures and of the totals right below it, so
+//! no number is counted twice. Only what disclosure left is measured; what may be said of counts
+//! that it hid comes from `disclosure::release`. Values of an earlier build are used if the
+//! fingerprint of what they were measured from is the same and the clock gives the same answers.
+//!
+//! How a figure looks on a page is decided in `artifact/page/figure.rs`.
 
 mod contents;
 mod listing;
@@ -30,18 +50,25 @@ use crate::{
 };
 
 /// The figures of every place: of its own records, and with those of all places in it.
+///
+/// It is immutable, and shares its values with what the build state keeps.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     places: PlaceTree<PlaceFigures>,
 }
 
-/// The figures of each place, from build to build.
+/// The figures of each place, from build to build. A node's fingerprint covers all record sets of
+/// its subtree.
 pub type KnownFigures = PlaceTree<PlaceFigures>;
 
 impl Figures {
     /// Merges what is measured of every record set up the places. `known` are the figures of an
     /// earlier build, which are brought up to date; `measured` is what was measured of record sets
     /// while they were read, by their index in the catalog.
+    ///
+    /// Only places in whose subtree something changed are visited: their record sets are measured
+    /// in parallel, then merged from the leaves to the root. On return `known` is complete, and the
+    /// result is a copy that shares its nodes.
     pub fn new(
         portal: &Portal<'_>,
         config: &Config,
@@ -77,25 +104,29 @@ impl Figures {
         Self { places: known.clone() }
     }
 
-    /// The figures of a place.
+    /// The figures of a place. It panics for a place of another portal.
     pub fn at(&self, place: PlaceId) -> &PlaceFigures {
         self.places.get(place).expect("every place was measured")
     }
 
+    /// All that is known of a record set.
     fn own_of(&self, place: PlaceId, collection: CollectionId) -> Option<&Own> {
         self.at(place).own(collection)
     }
 
+    /// All that is known of a collection over a subtree.
     fn total_of(&self, place: PlaceId, collection: CollectionId) -> Option<&Total> {
         self.at(place).total(collection)
     }
 
-    /// The figures of a collection's records at a place itself.
+    /// The figures of a collection's records at a place itself. `None` if nothing of it is posted
+    /// there.
     pub fn own(&self, place: PlaceId, collection: CollectionId) -> Option<&Tallies> {
         self.own_of(place, collection).map(|own| &*own.shown.tallies)
     }
 
-    /// The figures of a collection's records at a place and all places in it.
+    /// The figures of a collection's records at a place and all places in it. `None` if nothing of
+    /// it is posted in the whole subtree.
     pub fn total(&self, place: PlaceId, collection: CollectionId) -> Option<&Tallies> {
         self.total_of(place, collection).map(|total| &*total.shown.tallies)
     }
@@ -105,7 +136,8 @@ impl Figures {
         self.total_of(place, collection).map(|total| &*total.listing)
     }
 
-    /// What the pages of a collection's records at a place are planned by.
+    /// What the pages of a collection's records at a place are planned by. They are those of the
+    /// place's own records; there is no total of them.
     pub fn contents(&self, place: PlaceId, collection: CollectionId) -> Option<&Contents> {
         self.own_of(place, collection).map(|own| &own.contents)
     }
@@ -118,7 +150,8 @@ impl Figures {
         self.at(place).collections()
     }
 
-    /// The fingerprint of [`Self::own`].
+    /// The fingerprint of [`Self::own`]. It covers what the places named by the figures say of
+    /// themselves.
     pub fn own_fingerprint(&self, place: PlaceId, id: CollectionId) -> Option<Fingerprint> {
         self.own_of(place, id).map(|own| own.shown.fingerprint)
     }

@@ -1,4 +1,21 @@
-//! One figure, measured.
+//! One figure, measured: which records take part, and what each adds.
+//!
+//! For each record and each figure there are three questions:
+//!
+//! 1. Does it take part? By date (`when`) and by what it says (`filter`), in `takes_part`.
+//! 2. Where is it counted? In the one value, or in the group of each value of the field `by`.
+//! 3. What does it add? In `add`, by the measure; nothing if the record does not give the number.
+//!
+//! ```yaml
+//! figures:
+//!   this-year: {measure: count, when: this-year}    # One(Count(2))
+//!   by-award:  {measure: count, by: award}          # Groups({好邻居: Count(5), 最美家庭: Count(1)})
+//! ```
+//!
+//! A measure that takes the number of a count which disclosure hid (`Value::Few`) becomes
+//! [`Measured::Withheld`], unless `disclosure::release` decides what its sum may say.
+//!
+//! All dates are compared through the clock, which remembers when an answer changes.
 
 use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, collections::BTreeMap};
@@ -19,12 +36,14 @@ use crate::{
 pub enum Tally {
     /// One value.
     One(Measured),
-    /// A value for each group.
+    /// A value for each group, in the order of values. Groups without records are not there.
     Groups(BTreeMap<Value, Measured>),
 }
 
 impl Tally {
     /// Nothing measured yet.
+    ///
+    /// It is the identity of [`Self::merge`].
     pub fn nothing(figure: &Figure) -> Self {
         match figure.by {
             None => Self::One(Measured::nothing(&figure.measure)),
@@ -33,6 +52,9 @@ impl Tally {
     }
 
     /// Adds another tally of the same figure.
+    ///
+    /// Groups are merged one by one; one that only `other` has is copied. It panics if one of the
+    /// two is grouped and the other is not, which is a mistake of the program.
     pub fn merge(&mut self, other: &Self) {
         match (self, other) {
             (Self::One(a), Self::One(b)) => a.merge(b),
@@ -55,6 +77,8 @@ impl Tally {
 pub type Tallies = Vec<Tally>;
 
 /// Measures all figures of a record set.
+///
+/// One tally for each declared figure, also if no record takes part in it. O(records × figures).
 pub fn of(set: &RecordSet, collection: &Collection, clock: &Clock) -> Tallies {
     let mut tallies: Tallies = collection.figures.iter().map(Tally::nothing).collect();
     if tallies.is_empty() {
@@ -76,6 +100,7 @@ pub fn of(set: &RecordSet, collection: &Collection, clock: &Clock) -> Tallies {
 /// A record as a figure sees it.
 struct Seen<'a> {
     record: &'a Record,
+    /// When it happens; `None` without a date. Found once for all figures.
     moment: Option<Moment>,
     place: PlaceId,
     clock: &'a Clock,
@@ -84,29 +109,39 @@ struct Seen<'a> {
 }
 
 impl Seen<'_> {
+    /// The record takes part in a figure.
+    ///
+    /// Records without a date take part only in figures with `when: all`. `past` asks for the first
+    /// day, as `upcoming` does, so each dated record is one of the two. A period without end is
+    /// `current` from its first day on.
     fn takes_part(&self, figure: &Figure) -> bool {
         let at =
             |fits: fn(Moment, &Clock) -> bool| self.moment.is_some_and(|it| fits(it, self.clock));
         let in_time = match figure.when {
             When::All => true,
-            When::ThisYear => at(|it, clock| clock.is_this_year(it.date)),
-            When::Past => at(|it, clock| clock.is_past(it.date)),
-            When::Upcoming => at(|it, clock| !clock.is_past(it.date)),
-            When::Current => at(|it, clock| {
-                clock.reached(it.date) && it.until.is_none_or(|last| !clock.is_past(last))
+            When::ThisYear => at(|moment, clock| clock.is_this_year(moment.date)),
+            When::Past => at(|moment, clock| clock.is_past(moment.date)),
+            When::Upcoming => at(|moment, clock| !clock.is_past(moment.date)),
+            When::Current => at(|moment, clock| {
+                clock.reached(moment.date) && moment.until.is_none_or(|last| !clock.is_past(last))
             }),
         };
         in_time && self.holds(&figure.filter)
     }
 
+    /// All conditions hold of the record. None at all is true of any.
+    ///
+    /// `Is` holds of a field with several values if one of them is that value. A comparison of days
+    /// does not hold if one of the two is absent, or is no date: `deadline before today` does not
+    /// count records without a deadline.
     fn holds(&self, conditions: &[Condition]) -> bool {
-        conditions.iter().all(|it| {
-            let value = &self.record.values[it.field];
+        conditions.iter().all(|condition| {
+            let value = &self.record.values[condition.field];
             let compared = |other, order: &[Ordering]| {
-                let found = value.as_date().and_then(|it| self.compare(it, other));
+                let found = value.as_date().and_then(|date| self.compare(date, other));
                 found.is_some_and(|it| order.contains(&it))
             };
-            match &it.test {
+            match &condition.test {
                 Test::Present => !value.is_absent(),
                 Test::Absent => value.is_absent(),
                 Test::Is(wanted) => value.each().contains(wanted),
@@ -117,6 +152,8 @@ impl Seen<'_> {
         })
     }
 
+    /// Compares a day with another; `None` if the other field is absent. "Today" is asked of the
+    /// clock in two steps, as it tells no date.
     fn compare(&self, date: Date, other: Day) -> Option<Ordering> {
         match other {
             Day::Field(field) => self.record.values[field].as_date().map(|it| date.cmp(&it)),
@@ -126,6 +163,8 @@ impl Seen<'_> {
         }
     }
 
+    /// Adds the record to each group that it belongs to. With several values in the field it counts
+    /// in several groups; with none, in none.
     fn count(&self, figure: &Figure, tally: &mut Tally) {
         match (tally, figure.by) {
             (Tally::One(measured), _) => self.add_shown(measured, figure),
@@ -145,6 +184,9 @@ impl Seen<'_> {
     }
 
     /// Adds what the record gives to a figure, if all of it may be shown.
+    ///
+    /// A sum over all records of a place (`plain_sum`) leaves out what is hidden. For any other
+    /// figure that would be a wrong number, so it is withheld.
     fn add_shown(&self, measured: &mut Measured, figure: &Figure) {
         if !self.hides(&figure.measure) {
             self.add(measured, &figure.measure);
@@ -154,6 +196,9 @@ impl Seen<'_> {
         // To a sum over all records the portal adds what may be said of those that are hidden.
     }
 
+    /// Adds what the record gives. A mean, median or share leaves out a record that lacks a number,
+    /// rather than counting it as zero; a share needs both. Each record that takes part is in the
+    /// whole of a fraction. A sum treats a missing number as zero.
     fn add(&self, measured: &mut Measured, measure: &Measure) {
         match (measured, measure) {
             (Measured::Withheld, _) => {}
@@ -194,6 +239,9 @@ impl Seen<'_> {
     }
 
     /// The measure takes a count of the record that is too small to be shown.
+    ///
+    /// Without `suppress` in the declaration no count is hidden, and the fields need not be looked
+    /// at.
     fn hides(&self, measure: &Measure) -> bool {
         if !self.suppresses {
             return false;
@@ -217,6 +265,9 @@ impl Seen<'_> {
     }
 
     /// The measures that only records with a date have.
+    ///
+    /// Samples and streaks count only days that have come: a plan for next month is no latest
+    /// value.
     fn add_in_time(&self, measured: &mut Measured, measure: &Measure) {
         let Some(moment) = self.moment else { return };
         match measure {
@@ -238,6 +289,9 @@ impl Seen<'_> {
         }
     }
 
+    /// The number that a record gives for an operand; `None` if a field is absent, or a percentage
+    /// has nothing below. Days are negative if the later field is before the earlier one. `First`
+    /// takes the first operand that gives one.
     fn number(&self, operand: &Operand) -> Option<Decimal> {
         match operand {
             Operand::Field(field) => self.record.values[*field].as_number(),

@@ -1,4 +1,17 @@
 //! The figures of a place, and how they merge up the places.
+//!
+//! For each collection a place has up to two sets of figures, each in two versions:
+//!
+//! | | `summed` | `shown` |
+//! | --- | --- | --- |
+//! | own: its record set | measured, without hidden counts | with what may be said of them |
+//! | total: with all places in it | merged from own and the totals below | the same |
+//!
+//! Merging goes on with `summed`, pages show `shown`. The two differ only in collections with
+//! `suppress`: there a place's hidden counts are handed up until a sum that holds them may be shown
+//! (`disclosure/suppress.rs` explains when that is safe).
+//!
+//! If only one place has records, its values are shared by all places above it, not copied.
 
 use std::sync::Arc;
 
@@ -16,11 +29,15 @@ use crate::{
 };
 
 /// The figures of a place: of its own records, and with those of all places in it.
+///
+/// It is what the build state keeps of a place. Collections are in order of their ids in both
+/// lists.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PlaceFigures {
-    /// Of its own record sets, in the order of the catalog. Silent ones have none.
+    /// Of its own record sets, in the order of the catalog. Silent ones have none. A silent set is
+    /// one of which nothing is posted.
     own: Vec<Own>,
-    /// By collection.
+    /// By collection. It has each collection that the place or a place in it has.
     total: Vec<Total>,
     /// The fingerprint of all that pages of this place and of those around it show of it.
     fingerprint: Fingerprint,
@@ -70,6 +87,9 @@ impl PlaceFigures {
     /// The figures of the record sets of a place. `known` are its figures of an earlier build: of
     /// record sets that are the same they stay. Those of the others are `measured` already, or else
     /// their records are read.
+    ///
+    /// A set that cannot be read gets empty figures. That has torn the build, so they are never
+    /// shown.
     pub(super) fn own_of(
         portal: &Portal<'_>,
         place: PlaceId,
@@ -99,7 +119,9 @@ impl PlaceFigures {
         portal.summaries(place).map(own).collect()
     }
 
-    /// Merges the figures of a place's own record sets with those of the places in it.
+    /// Merges the figures of a place's own record sets with those of the places in it. `own` is
+    /// completed by what may be said of hidden counts. `children` must be all places right below.
+    /// O(collections × children), and the size of the merged values.
     pub(super) fn new(
         portal: &Portal<'_>,
         place: PlaceId,
@@ -132,6 +154,8 @@ impl PlaceFigures {
         figures
     }
 
+    /// The fingerprint of all figures as pages show them, and of what lists are planned by.
+    /// `summed` does not count: two builds that show the same are the same.
     fn all(&self) -> Fingerprint {
         let own = self.own.iter().map(|own| (own.collection, own.shown.fingerprint, own.planned));
         let total = self
@@ -141,10 +165,12 @@ impl PlaceFigures {
         Fingerprint::of(&(own.collect::<Vec<_>>(), total.collect::<Vec<_>>()))
     }
 
+    /// The figures of a record set of the place, if anything of it is posted.
     pub(super) fn own(&self, collection: CollectionId) -> Option<&Own> {
         self.own.iter().find(|own| own.collection == collection)
     }
 
+    /// The figures of a collection over the subtree, if anything of it is posted there.
     pub(super) fn total(&self, collection: CollectionId) -> Option<&Total> {
         let found = self.total.binary_search_by_key(&collection, |total| total.collection);
         found.ok().map(|at| &self.total[at])
@@ -172,6 +198,7 @@ impl PlaceFigures {
 }
 
 impl Own {
+    /// Own figures from measures. They are shown as they were measured until they are merged.
     fn new(
         portal: &Portal<'_>,
         collection: CollectionId,
@@ -197,6 +224,9 @@ impl Own {
 
 /// The figures of a collection at a place, with those `below`. What may be said of hidden counts is
 /// added to both as they are shown.
+///
+/// Returns the total, and sets `shown` of `own`. Without records of its own and with one place
+/// below, or the other way round, there is nothing to add up: the values are shared.
 fn merged(
     portal: &Portal<'_>,
     place: PlaceId,
@@ -230,7 +260,8 @@ fn merged(
     Total { collection, summed, shown, listing, listed, counts }
 }
 
-/// The tallies and the listing of several places.
+/// The tallies and the listing of several places. O(figures × places), and a merge of listings for
+/// each place. Empty if there are none.
 fn sum<'a>(
     all: impl Iterator<Item = (&'a FigureTallies, &'a Arc<Listing>, Fingerprint)>,
     limit: usize,
@@ -249,13 +280,15 @@ fn sum<'a>(
 }
 
 /// The fingerprint of tallies, with what the places that they name say of themselves.
+///
+/// A figure `next` shows a link to a place, which has to follow when that place is renamed.
 fn fingerprint(portal: &Portal<'_>, collection: CollectionId, tallies: &Tallies) -> Fingerprint {
     let next = |tally: &Tally| {
         let measured: Vec<&measure::Measured> = match tally {
             Tally::One(one) => vec![one],
             Tally::Groups(groups) => groups.values().collect(),
         };
-        let place = |it: &measure::Measured| match it {
+        let place = |measured: &measure::Measured| match measured {
             measure::Measured::Next(Some((_, place))) => Some(*place),
             _ => None,
         };
@@ -268,7 +301,8 @@ fn fingerprint(portal: &Portal<'_>, collection: CollectionId, tallies: &Tallies)
 }
 
 impl FigureTallies {
-    /// These with what may be said of hidden counts.
+    /// These with what may be said of hidden counts. `which` picks the own or the total sums. Only
+    /// figures that are plain sums of the field change.
     fn with(
         &self,
         collection: &Collection,
@@ -286,6 +320,8 @@ impl FigureTallies {
         shown
     }
 
+    /// Puts what may be said into one figure: an exact sum is added to what was shown, anything
+    /// else takes its place. The tallies are copied if they are shared.
     fn add(&mut self, index: usize, sum: Sum) {
         self.fingerprint = self.fingerprint.and(Fingerprint::of(&(index, sum)));
         let tallies = Arc::make_mut(&mut self.tallies);
