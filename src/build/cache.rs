@@ -2,6 +2,24 @@
 //!
 //! The file is trusted only if this very program wrote it and every byte is as it was written.
 //! Anything else is as good as no file: whatever happens to a cache, the site is the same.
+//!
+//! The bytes of `.linli/build.cache`, numbers of the head little-endian:
+//!
+//! | length | what |
+//! | --- | --- |
+//! | 12 | `linli cache` and a line feed |
+//! | 16 | fingerprint of the program and the kind of machine |
+//! | 8 | number of builds |
+//! | 4 | length of the index |
+//! | 16 | fingerprint of the index |
+//! | | index: manifest, the finished build, length and fingerprint of each part (`postcard`) |
+//! | | the parts of the state, one after the other (`state.rs`) |
+//!
+//! The index comes first so that a build in which nothing changed reads nothing else. The number of
+//! builds is outside of what fingerprints cover: such a build writes these eight bytes and no
+//! others.
+//!
+//! What a build does with the cache is in `cached.rs`; `linli explain` reads it, too.
 
 use std::{
     fs,
@@ -22,6 +40,7 @@ use crate::{
 /// The folder of all that the program keeps in a site's folder.
 pub const FOLDER: &str = ".linli";
 
+/// The first bytes of the file, by which it is told from any other.
 const MAGIC: &[u8; 12] = b"linli cache\n";
 
 /// The version of the file's form. Programs of one version may write different states; the
@@ -35,9 +54,12 @@ pub const BUILD: &str = "build";
 const HEAD: usize = MAGIC.len() + 16 + 8 + 4 + 16;
 
 /// The result of a whole build, for one after which nothing is to be done.
+///
+/// A build that published nothing leaves none.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Finished {
-    /// The fingerprint of all that it was made from.
+    /// The fingerprint of all that it was made from. That is: the stamps of all files, and the
+    /// settings without the moment.
     pub from: Fingerprint,
     /// How long the moment makes no difference.
     pub valid: Validity,
@@ -47,7 +69,7 @@ pub struct Finished {
     pub files: usize,
     /// What was kept back.
     pub withheld: Vec<Withheld>,
-    /// Its diagnostics.
+    /// Its diagnostics, to be reported again. There is no error among them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -66,15 +88,17 @@ struct Index {
 pub enum Loaded {
     /// What earlier builds found out.
     Known(OpenedCache),
-    /// There is no such file.
+    /// There is no such file. Not a fault: it is the first build, or somebody deleted it.
     Nothing,
-    /// Another version of the program wrote it.
+    /// Another version of the program wrote it. Or one for another kind of machine.
     Foreign,
-    /// It is cut short, or not what was written.
+    /// It is cut short, not what was written, or could not be opened.
     Damaged,
 }
 
 /// A cache whose index was read.
+///
+/// The file is open and stands at the parts of the state; they are read by [`Self::state`] only.
 #[derive(Debug)]
 pub struct OpenedCache {
     /// What the last build came to, if it published a site.
@@ -87,6 +111,8 @@ pub struct OpenedCache {
 }
 
 /// The file of a cache.
+///
+/// It need not be there.
 #[derive(Debug)]
 pub struct Cache {
     path: PathBuf,
@@ -103,7 +129,8 @@ impl Cache {
         &self.path
     }
 
-    /// Reads the index.
+    /// Reads the head and the index. It takes no lock: two builds at once replace the file, each as
+    /// a whole, and the output folder has a lock of its own.
     pub fn load(&self) -> Loaded {
         let mut file = match fs::File::open(&self.path) {
             Ok(file) => file,
@@ -122,15 +149,23 @@ impl Cache {
         let (length, fingerprint) = rest.split_at(4);
         let length = u32::from_le_bytes(length.try_into().expect("these are four bytes"));
         let index = read(&mut file, length as usize);
-        let index = index.filter(|it| Fingerprint::of_bytes(it).to_bytes() == fingerprint);
-        let index = index.and_then(|it| postcard::from_bytes::<Index>(&it).ok());
+        let index = index.filter(|bytes| Fingerprint::of_bytes(bytes).to_bytes() == fingerprint);
+        let index = index.and_then(|bytes| postcard::from_bytes::<Index>(&bytes).ok());
         let Some(Index { manifest, finished, parts }) = index else { return Loaded::Damaged };
         let builds = u64::from_le_bytes(builds.try_into().expect("these are eight bytes"));
         Loaded::Known(OpenedCache { finished, manifest, builds, parts, file })
     }
 
-    /// Writes it, all of it or nothing. Of a state in which nothing is new only the number of
-    /// builds is written.
+    /// Writes it, all of it or nothing: to a draft beside it, which is then given its name. Of a
+    /// state in which nothing is new only the number of builds is written.
+    ///
+    /// The folder `.linli` is made if it is missing, with a `.gitignore` that keeps git away from
+    /// it. `state` counts as written afterwards.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first error of the file system. The old file is as it was, and the draft is
+    /// removed.
     pub(crate) fn save(
         &self,
         state: &mut BuildState,
@@ -161,7 +196,7 @@ impl Cache {
             head.extend(Fingerprint::of_bytes(&index).to_bytes());
             file.write_all(&head)?;
             file.write_all(&index)?;
-            parts.iter().try_for_each(|it| file.write_all(it))?;
+            parts.iter().try_for_each(|part| file.write_all(part))?;
             fs::rename(&draft, &self.path)
         };
         write().inspect_err(|_| {
@@ -173,6 +208,8 @@ impl Cache {
     }
 
     /// Writes how many builds there were. It is no part of what is checked.
+    ///
+    /// The file must have been written by this program. Nothing else in it is touched.
     pub fn count(&self, builds: u64) -> io::Result<()> {
         let mut file = fs::OpenOptions::new().write(true).open(&self.path)?;
         file.seek(SeekFrom::Start(MAGIC.len() as u64 + 16))?;
@@ -186,7 +223,11 @@ impl OpenedCache {
         self.builds
     }
 
-    /// Reads all of it; nothing if it is damaged.
+    /// Reads all of the state. `None` if a byte of it is not as it was written, or the file is too
+    /// short.
+    ///
+    /// The index was checked by [`Cache::load`]. Values of places stay bytes until they are asked
+    /// for.
     pub fn state(mut self) -> Option<BuildState> {
         let mut parts = Vec::new();
         for (length, _) in &self.parts {
@@ -205,7 +246,8 @@ impl OpenedCache {
     }
 }
 
-/// As many bytes of a file as are there, if they are that many. Memory is taken for those that are.
+/// The next `length` bytes of a file; `None` if fewer are left. A damaged length is noticed before
+/// memory is taken for it.
 fn read(file: &mut fs::File, length: usize) -> Option<Vec<u8>> {
     let left = file.metadata().ok()?.len().saturating_sub(file.stream_position().ok()?);
     if left < length as u64 {
@@ -217,6 +259,10 @@ fn read(file: &mut fs::File, length: usize) -> Option<Vec<u8>> {
 }
 
 /// The fingerprint of the program and of the kind of machine it was made for.
+///
+/// `LINLI_SOURCES` is the fingerprint of the program's sources, from `build.rs`: also a program of
+/// the same version that was changed by hand ignores the cache. Byte order and size of `usize`
+/// count since fingerprints depend on them.
 fn program() -> Fingerprint {
     let machine = (cfg!(target_endian = "big"), size_of::<usize>());
     Fingerprint::of(&(VERSION, env!("CARGO_PKG_VERSION"), env!("LINLI_SOURCES"), machine))

@@ -1,4 +1,14 @@
 //! A build with the cache in the site's folder, as `linli build` runs it.
+//!
+//! There are three ways through [`build_cached`]:
+//!
+//! | cache | files and settings | what is done |
+//! | --- | --- | --- |
+//! | finished build | same stamps, output untouched | its report is returned; no file is read |
+//! | usable | anything else | the state is restored, and a build makes what changed |
+//! | missing, foreign, damaged | | a build from nothing, with the same result |
+//!
+//! A cache that is of no use, or cannot be written, is a [`CacheNote`] and never an error.
 
 use std::{
     io,
@@ -25,7 +35,7 @@ pub struct Cached<'a> {
     pub site: &'a Path,
     /// The output folder.
     pub out: &'a Path,
-    /// Use nothing of earlier builds.
+    /// Use nothing of earlier builds. The cache is written all the same.
     pub fresh: bool,
 }
 
@@ -40,7 +50,9 @@ pub enum CacheNote {
     NotWritten(PathBuf, io::Error),
 }
 
-/// The output folder, which was opened before.
+/// The output folder, which was opened before. Whether it is untouched is asked before the build,
+/// which then goes on with the same lock. It is handed out once; a further try of the build opens
+/// another one.
 struct OpenedOutput<'a> {
     out: &'a Path,
     stage: Mutex<Option<Result<Stage, OutputError>>>,
@@ -56,8 +68,11 @@ impl Target for OpenedOutput<'_> {
     }
 }
 
-/// Builds a site into a folder with what the cache in the site's folder knows, and writes the cache.
-/// Where nothing changed since the last build nothing is done.
+/// Builds a site into a folder with what the cache in the site's folder knows, and writes the
+/// cache. Where nothing changed since the last build nothing is done: `made` of the report is zero
+/// then, and its diagnostics are those of that build.
+///
+/// Notes on the cache are added to `notes`, also if the build fails.
 ///
 /// # Errors
 ///
@@ -102,6 +117,8 @@ pub fn build_cached(
 }
 
 /// The index of the cache. One that cannot be used is noted, and is no obstacle.
+///
+/// A cache that does not exist is not worth a note.
 fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<OpenedCache> {
     let path = cache.path().to_owned();
     match cache.load() {
@@ -114,13 +131,18 @@ fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<OpenedCache> {
 }
 
 /// The report of the last build, if nothing changed since.
+///
+/// "Nothing" is: the same stamps and settings, a moment at which all answers of the clock are the
+/// same, and an output folder that nobody touched. Costs a system call for each published file.
+/// `None` if one of these does not hold, or if the output could not be opened; the build then
+/// reports why.
 fn unchanged(
     known: &OpenedCache,
     from: Option<Fingerprint>,
     settings: &Settings,
     stage: Option<&Stage>,
 ) -> Option<Report> {
-    let finished = known.finished.as_ref().filter(|it| Some(it.from) == from)?;
+    let finished = known.finished.as_ref().filter(|finished| Some(finished.from) == from)?;
     let is_same = finished.valid.holds(&settings.clock)
         && stage.is_some_and(|stage| stage.is_untouched(known.manifest));
     is_same.then(|| Report {
@@ -135,6 +157,9 @@ fn unchanged(
 
 /// The result of a build for the next one. Nothing if it published nothing, or if a file is so
 /// young that it may be written again unseen.
+///
+/// On file systems with coarse times a file can be edited twice within one stamp. Files that young
+/// are looked at once more here, after the build; in most cases they are old enough by then.
 fn finished(
     world: &dyn World,
     settings: &Settings,

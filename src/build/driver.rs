@@ -1,4 +1,26 @@
 //! From the files of a site to what is published.
+//!
+//! ```text
+//!             ┌─ update ─────────────────────────────────────────────┐
+//! Tree ──▶ Files ──▶ Catalog, Theme ──▶ Portal ──▶ Figures ──▶ Plan ──▶ make ──▶ commit
+//!          source    schema, render     disclosure figures    artifact  make.rs  target.rs
+//! ```
+//!
+//! Each arrow takes values and returns one; diagnostics are collected on the way. If there is any
+//! error before `make`, artifacts are made all the same, since they have mistakes of their own to
+//! report, but go nowhere. With an error afterwards the round is dropped, which leaves the old site
+//! as it was.
+//!
+//! Files may be edited while they are read. Then the portal is torn: some values belong to the old
+//! files and some to the new ones. Such an attempt publishes nothing and is repeated, at most
+//! [`TRIES`] times.
+//!
+//! | called by | function | publishes |
+//! | --- | --- | --- |
+//! | `linli build` | `build_site`, through `cached.rs` | yes |
+//! | `linli serve` | [`build_with`], with one state for all builds | yes |
+//! | `linli check` | [`check_with`] | no |
+//! | what is explained or counted only | [`update`] | no |
 
 use std::{sync::Arc, time::Instant};
 
@@ -17,9 +39,17 @@ use crate::{
 };
 
 /// How often a build begins anew because somebody edits files while they are read.
+///
+/// Each begins with a fresh look at the tree. A person saving files does not come near it; a
+/// program that writes without end does.
 const TRIES: usize = 5;
 
 /// Reads a site and plans its artifacts. What `state` knows of earlier builds is not done again.
+///
+/// Only record sets and articles whose summary has to be made are read. On return `state` knows the
+/// files as they were read, so that the next build compares with these.
+///
+/// The diagnostics are complete but for those of artifacts.
 pub fn update<'w>(
     world: &'w dyn World,
     tree: Tree,
@@ -50,7 +80,8 @@ pub fn update<'w>(
     Checked { value: site, diagnostics }
 }
 
-/// Builds a site: all of it, or with any error in the content nothing.
+/// Builds a site: all of it, or with any error in the content nothing. Keeps nothing for a next
+/// build.
 ///
 /// # Errors
 ///
@@ -65,12 +96,15 @@ pub fn build<T: Target>(
     build_with(world, &settings, tree, &mut BuildState::default(), target, &())
 }
 
-/// Finds the mistakes of a site, those on its pages too, and publishes nothing.
+/// Finds the mistakes of a site, those on its pages too, and publishes nothing. The bytes of all
+/// artifacts are made, searched for personal data, and dropped.
 pub fn check<'w>(world: &'w dyn World, options: &Options) -> Checked<Site<'w>> {
     check_with(world, &Settings::read(world, options), &())
 }
 
 /// The same, with settings that were read before.
+///
+/// `observer` hears how many artifacts there are, and of each that was made.
 pub fn check_with<'w>(
     world: &'w dyn World,
     settings: &Settings,
@@ -87,6 +121,9 @@ pub fn check_with<'w>(
 
 /// Builds a site with the results of earlier builds in `state`.
 ///
+/// `tree` is how the caller saw the files; the state may be empty. Diagnostics of the content are
+/// in the report, and are no error here.
+///
 /// # Errors
 ///
 /// As [`build`].
@@ -102,6 +139,9 @@ pub fn build_with<T: Target>(
 }
 
 /// The same, with the site that was built. To drop it takes a while, record by record.
+///
+/// So the caller may leave it to the system, which takes back all memory at once when a process
+/// ends.
 pub(super) fn build_site<'w, T: Target>(
     world: &'w dyn World,
     settings: &Settings,
@@ -120,7 +160,11 @@ pub(super) fn build_site<'w, T: Target>(
     Err(BuildError::AlwaysEdited)
 }
 
-/// One try. Nothing if files were edited while they were read.
+/// One try; `None` if files were edited while they were read.
+///
+/// The order of steps matters. The output is opened before artifacts are made, so that one which
+/// cannot be written is known early. The state remembers the new table before the site is
+/// committed; if that fails, all that was published is forgotten, as nobody knows what is there.
 fn attempt<'w, T: Target>(
     world: &'w dyn World,
     settings: &Settings,
@@ -168,6 +212,7 @@ fn attempt<'w, T: Target>(
     Ok(Some((report, site)))
 }
 
+/// There is an error, which keeps the site from being published. Warnings do not.
 fn has_error(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }

@@ -1,7 +1,22 @@
 //! From the plan to bytes: artifacts are made, and handed to the output.
 //!
-//! An artifact is made when it is not in the table, when something that it reads has changed, or
-//! when its file is not there. Records and articles are read only for those that are.
+//! [`make`] goes through the plan in these steps:
+//!
+//! 1. **Sort.** Of each planned place, artifacts that stay are told from those to be made. One is
+//!    made if it is not in the table, if something that it reads has changed, if its time has come,
+//!    if a link leads elsewhere, if it had diagnostics, or if its file is not there.
+//! 2. **Make** those, on all cores, and search their bytes for personal data. Records and articles
+//!    are read only for these.
+//! 3. **Collect** the rows into a table, from the leaves to the root.
+//! 4. **Derive** images and sitemap from that table, by steps 1 and 2.
+//! 5. **Compare** the files of the old rows with those of the new ones: what is in none of the new
+//!    rows is gone.
+//!
+//! The table is not replaced here: the caller does it by [`Made::remember`] once the site is to be
+//! published.
+//!
+//! An artifact that could not be made has no row, so it counts as new next time. One that was made
+//! but has diagnostics has a row that says so, and is made again at each build to repeat them.
 
 use std::{
     collections::HashSet,
@@ -31,25 +46,31 @@ use crate::{
 };
 
 /// Where the files of a site go.
+///
+/// There are outputs for a staging folder, the preview, memory, and for nothing at all. `keep` and
+/// `write` are called from several threads at once, for each file once.
 pub trait Output: Sync {
     /// Why a file cannot be written.
     type Error: Send;
 
-    /// That file is there already, and stays. If not, it has to be written.
+    /// That file is there already, and stays. If not, it has to be written. Size and hash have to
+    /// be those of the entry.
     fn keep(&self, file: &ManifestEntry) -> bool;
 
     /// All files of the site that was last published stay but these, as its manifest's fingerprint
-    /// tells. If not, each has to be asked for.
+    /// tells. If not, each has to be asked for. So an edit in a large site need not name every file
+    /// that stays.
     fn keep_others(&self, _manifest: Fingerprint, _but: &HashSet<OutPath>) -> bool {
         false
     }
 
-    /// Nobody else writes to it, so that what was put there needs not be looked for.
+    /// Nobody else writes to it, so that what was put there needs not be looked for. Files of a
+    /// bundle in which nothing changed are then not even asked for.
     fn is_own(&self) -> bool {
         false
     }
 
-    /// Writes a file.
+    /// Writes a file, and returns its size and hash. The path is that of no other file of the site.
     ///
     /// # Errors
     ///
@@ -58,6 +79,8 @@ pub trait Output: Sync {
 }
 
 /// An output that has nothing, and hands on what is written.
+///
+/// The function gets path and bytes of every artifact.
 #[derive(Debug)]
 pub struct Sink<F>(pub F);
 
@@ -77,18 +100,20 @@ impl<E: Send, F: Fn(&OutPath, &[u8]) -> Result<(), E> + Sync> Output for Sink<F>
 /// The result of making a site.
 #[derive(Debug)]
 pub struct Made {
-    /// How many pages were made.
+    /// How many pages were to be made. Those that could not be are among them.
     pub pages: usize,
     /// Diagnostics of the artifacts.
     pub diagnostics: Vec<Diagnostic>,
-    /// The files of before that are none of the site any more.
+    /// The files of before that are none of the site any more. Each is in the output folder of the
+    /// last build, and in no row of the table.
     pub gone: Vec<OutPath>,
     table: Table,
     theme: Fingerprint,
 }
 
 impl Made {
-    /// Remembers what is in the output, once it is published.
+    /// Remembers what is in the output, once it is published. Without it the next build compares
+    /// with the table before this one.
     pub fn remember(self, state: &mut BuildState) {
         state.theme = Some(self.theme);
         state.table = self.table;
@@ -96,6 +121,8 @@ impl Made {
 }
 
 /// Makes the artifacts of a site that are not in the output as they should be.
+///
+/// It does not stop at artifacts with mistakes: these are in the result.
 ///
 /// # Errors
 ///
@@ -144,7 +171,8 @@ pub fn make<O: Output>(
     Ok(Made { pages, diagnostics, gone, table, theme: reads.theme() })
 }
 
-/// All files of places that were skipped stay.
+/// All files of places that were skipped stay. If the output cannot promise it as a whole, the plan
+/// has to be completed by these places, and each file is asked for.
 fn keeps_others<O: Output>(site: &Site<'_>, state: &BuildState, output: &O) -> bool {
     let parts = site.plan.parts.iter().filter_map(|part| state.table.bundle(part.place));
     let rows = parts.chain(&state.table.rest.derived).flat_map(|bundle| &bundle.rows);
@@ -154,6 +182,9 @@ fn keeps_others<O: Output>(site: &Site<'_>, state: &BuildState, output: &O) -> b
 }
 
 /// The renderer of the theme; nothing if nothing has to be rendered, or if it has mistakes.
+///
+/// It may be that of the last build, as a theme with the same fingerprint renders the same. With a
+/// theme that is new, it is compiled even if no page needs it, to report its mistakes.
 fn renderer(
     site: &Site<'_>,
     reads: &Reads<'_>,
@@ -177,6 +208,8 @@ fn renderer(
 }
 
 /// The files that a build replaces.
+///
+/// A page that moves from one place's bundle to another's is in both lists, and stays.
 #[derive(Default)]
 struct Gone {
     old: Vec<OutPath>,
@@ -184,6 +217,7 @@ struct Gone {
 }
 
 impl Gone {
+    /// Notes that a bundle takes the place of another. One that stays as it is costs nothing.
     fn replace(&mut self, old: Option<&Arc<Bundle>>, new: &Arc<Bundle>) {
         if old.is_some_and(|old| Arc::ptr_eq(old, new)) {
             return;
@@ -196,13 +230,15 @@ impl Gone {
         self.new.extend(files(new));
     }
 
+    /// The files of old bundles that no new one has.
     fn files(mut self) -> Vec<OutPath> {
         self.old.retain(|path| !self.new.contains(path));
         self.old
     }
 }
 
-/// The artifacts of a place on their way.
+/// The artifacts of a place on their way. Either `whole` is given, or `rows` and `jobs` together
+/// are all artifacts.
 struct PlaceMaking {
     /// Of which place; nothing for those that belong to none.
     place: Option<PlaceId>,
@@ -216,7 +252,7 @@ struct PlaceMaking {
     jobs: Vec<Job>,
 }
 
-/// An artifact to be made.
+/// An artifact to be made, with what its row needs: fingerprint, short reads and reason.
 struct Job {
     artifact: Arc<PlannedArtifact>,
     fingerprint: Fingerprint,
@@ -230,6 +266,8 @@ impl PlaceMaking {
         Self { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() }
     }
 
+    /// The bundle of the place, by path: rows that stay, and those that were made. It holds as long
+    /// as each of them does, and as the plan does.
     fn into_bundle(self, made: impl Iterator<Item = Row>) -> Arc<Bundle> {
         if let Some(bundle) = self.whole {
             return bundle;
@@ -242,7 +280,8 @@ impl PlaceMaking {
     }
 }
 
-/// What every artifact of a build is made with.
+/// What every artifact of a build is made with. `table` is that of the last build, `build` the
+/// number of this one.
 struct MakeContext<'a, O> {
     reads: &'a Reads<'a>,
     sources: Sources<'a>,
@@ -253,6 +292,9 @@ struct MakeContext<'a, O> {
 
 impl<O: Output> MakeContext<'_, O> {
     /// Tells the artifacts of a place that stay from those that have to be made.
+    ///
+    /// A bundle that is known needs only its files; if one is missing, its artifacts are planned
+    /// after all, as a row does not say how it is made.
     fn sort(&self, planned: &Planned) -> PlaceMaking {
         let mut part = PlaceMaking::new(planned.place, planned.view, planned.valid);
         // A file can be kept only once, so each is asked for once.
@@ -279,6 +321,9 @@ impl<O: Output> MakeContext<'_, O> {
     }
 
     /// Puts an artifact among those that stay, or among those that have to be made.
+    ///
+    /// `known` are the rows of the last build for the same place, by path. `staying` has for each
+    /// of them whether its file was kept already; `None` if nobody asked.
     fn decide(
         &self,
         artifact: Arc<PlannedArtifact>,
@@ -307,6 +352,14 @@ impl<O: Output> MakeContext<'_, O> {
     }
 
     /// Makes the artifacts of all parts.
+    ///
+    /// Returns one bundle for each part, in their order. All jobs go into one parallel loop,
+    /// whatever place they are of: a place with many pages does not hold up the others. Once the
+    /// last job of a place is done its records are freed.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error of the output. Jobs that were not begun are left out then.
     fn make_all(
         &self,
         mut parts: Vec<PlaceMaking>,
@@ -345,6 +398,8 @@ impl<O: Output> MakeContext<'_, O> {
     }
 
     /// Makes the artifacts that are derived from others, and returns how many had to be made.
+    ///
+    /// `sources` have the table of the artifacts before. These never need the renderer.
     fn derived(
         &self,
         sources: Sources<'_>,
@@ -369,6 +424,16 @@ impl<O: Output> MakeContext<'_, O> {
     }
 
     /// Makes an artifact, looks for personal data in it, and writes it.
+    ///
+    /// No row is returned, and nothing is written, if
+    ///
+    /// - the theme cannot be rendered, which was reported before;
+    /// - the artifact read something undeclared, or returned a diagnostic instead of bytes;
+    /// - a file changed meanwhile: the build is torn, and is repeated;
+    /// - its path is none that every system can hold.
+    ///
+    /// Personal data that may not be shown is a diagnostic, but the file is written: if that is an
+    /// error, nothing is published.
     fn make(&self, job: Job, renderer: Option<&Renderer>) -> Result<Done, O::Error> {
         let (sources, artifact) = (self.sources, &job.artifact);
         // Without a renderer there were diagnostics of the theme.
@@ -422,11 +487,13 @@ impl<O: Output> MakeContext<'_, O> {
 /// A row of the table if it was made, and its diagnostics.
 type Done = (Option<Row>, Vec<Diagnostic>);
 
+/// One of the diagnostics is a mistake of the program.
 fn is_internal(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Internal)
 }
 
-/// Why an artifact that was made has to be made again, whatever became of its file.
+/// Why an artifact that was made has to be made again, whatever became of its file; `None` if it
+/// need not be. `linli explain` asks this without making anything.
 pub(crate) fn why(
     sources: Sources<'_>,
     reads: &Reads<'_>,
@@ -437,6 +504,8 @@ pub(crate) fn why(
     due(sources, fingerprint, &reads, row)
 }
 
+/// The same, from the fingerprint and the short reads that the artifact has at this build. The
+/// cheap questions come first; links cost a lookup each.
 fn due(
     sources: Sources<'_>,
     fingerprint: Fingerprint,
@@ -456,6 +525,9 @@ fn due(
 }
 
 /// Why an artifact is another one than it was.
+///
+/// A read counts as changed if its value is another, or if the artifact did not have it. If no read
+/// but the theme's is another, and none is gone, it was the theme or the program.
 fn changed(before: &Row, reads: &[(u32, u32)]) -> RebuildReason {
     let is_new = |read: &&(u32, u32)| !before.reads.contains(read);
     let changed = reads.iter().filter(is_new).map(|read| read.0);

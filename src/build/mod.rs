@@ -1,10 +1,27 @@
 //! The driver of the flow, and what it remembers from build to build.
 //!
 //! `driver.rs` goes from the files to the plan, from the plan to bytes (`make.rs`), and publishes
-//! them to a [`Target`]: with any error in the content nothing is published. What a build learns
-//! is a [`BuildState`], which [`cache`] keeps in a file and `cached.rs`
-//! builds with. A first build, one after an edit and one
-//! with a restored cache run the same code.
+//! them to a [`Target`]: with any error in the content nothing is published. What a build learns is
+//! a [`BuildState`], which [`cache`] keeps in a file and `cached.rs` builds with. A first build,
+//! one after an edit and one with a restored cache run the same code.
+//!
+//! | file | what it decides |
+//! | --- | --- |
+//! | `settings.rs` | configuration and moment, from `site.toml` and options |
+//! | `driver.rs` | the order of stages; what is repeated, and what is published |
+//! | `make.rs` | which artifacts are made again |
+//! | `state.rs` | what is kept, and when a kept value is used |
+//! | `cache.rs`, `cached.rs` | whether a cache is trusted; whether there is anything to do |
+//! | `target.rs` | where bytes go |
+//! | `outside.rs` | which output folders are refused |
+//! | `next_change.rs` | when the site changes by itself |
+//!
+//! ```text
+//! let settings = Settings::read(&world, &Options::default());
+//! let report = build_with(&world, &settings, Tree::take(&world), &mut state, &target, &())?;
+//! ```
+//!
+//! This folder prints nothing: a [`Report`] has all that `cli` says.
 
 pub mod cache;
 mod cached;

@@ -1,7 +1,19 @@
 //! When the site would change though nobody edits anything.
 //!
 //! Whatever asks the [`Clock`] leaves there when its answer will be another one. [`next`] goes from
-//! one such moment to the next until the site it renders has other bytes.
+//! one such moment to the next until the site it renders has other bytes. Many moments change
+//! nothing that readers see, such as the end of a day that no page marks.
+//!
+//! ```text
+//! 2026-03-05 08:00   the clock of the site
+//! 2026-03-06 00:00   the day of an honour is over  same bytes: go on
+//! 2026-03-09 00:00   an objection period ends      other bytes: the answer
+//!                    kaixuan, honors: objection-ends, 3 records; 2 files
+//! ```
+//!
+//! It takes for granted that no file is edited. Bytes are compared by their hashes, and nothing is
+//! written. Each step is a build with the state of the one before, so it makes only the pages whose
+//! answers changed.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -22,9 +34,10 @@ use crate::{
 /// The next moment at which the site is another one.
 #[derive(Debug)]
 pub struct NextChange<'w> {
-    /// The moment.
+    /// The moment. In the portal's time zone.
     pub at: ZonedDateTime,
-    /// What happens then, by place, then collection.
+    /// What happens then, by place, then collection. May be empty: a change of bytes that comes
+    /// from none of these is not named.
     pub shifts: Vec<Shift>,
     /// How many files of the output differ, come or go.
     pub files: usize,
@@ -46,6 +59,8 @@ pub struct Shift {
 }
 
 /// What time does to a record.
+///
+/// The order is that of a report about one collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effect {
     /// It is posted.
@@ -56,15 +71,16 @@ pub enum Effect {
     Today,
     /// Its last day is over.
     Past,
-    /// The day by which it should have ended is over.
+    /// The day by which it should have ended is over, and it has no end.
     Late,
     /// It may be objected to.
     ObjectionOpens,
     /// It may no longer be objected to.
     ObjectionEnds,
-    /// Its names are shown in another way.
+    /// Its names, or other values, are shown in another way, as from the day on which a person
+    /// withdrew.
     Names,
-    /// Figures count it differently.
+    /// Figures count it differently. Named only if none of the others explains it.
     Figures,
 }
 
@@ -93,6 +109,9 @@ struct Built<'w> {
 
 /// The next moment after the clock's at which a build would give other bytes. Nothing if it never
 /// will.
+///
+/// Diagnostics are not looked at: a site with errors has a next change, too. Costs a build for the
+/// moment of the clock, and one for each moment at which an answer changes.
 pub fn next<'w>(world: &'w dyn World, settings: &Settings) -> Option<NextChange<'w>> {
     let mut state = BuildState::default();
     let mut before = built(world, settings, &mut state, BTreeMap::new());
@@ -113,6 +132,8 @@ pub fn next<'w>(world: &'w dyn World, settings: &Settings) -> Option<NextChange<
     }
 }
 
+/// The site at the moment of the settings, with the hashes of its files. `before` are those of the
+/// build that `state` remembers; files that stay are taken over from there.
 fn built<'w>(
     world: &'w dyn World,
     settings: &Settings,
@@ -133,6 +154,7 @@ struct ComparedFiles {
 }
 
 impl ComparedFiles {
+    /// Notes that a file is there.
     fn put(&self, file: &ManifestEntry) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         now.insert(file.path.clone(), file.blake3);
@@ -158,6 +180,10 @@ impl Output for ComparedFiles {
 }
 
 /// What happened between two moments.
+///
+/// Record sets whose pages were not made, and whose summary is the same, are not read: nothing can
+/// have happened to them. A record is known by its file and line, which stay as no file is edited
+/// in between.
 fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
     let mut counts: BTreeMap<(PlaceId, Option<CollectionId>, Effect), usize> = BTreeMap::new();
     // Those that a page was made from, and those that are posted in another way.
@@ -172,16 +198,16 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
             if !index.is_some_and(|index| touched[index]) {
                 continue;
             }
-            let sets = [before, after].map(|it| it.portal.records(place.id, id));
+            let sets = [before, after].map(|site| site.portal.records(place.id, id));
             let mut count = |effect, number| {
                 if number > 0 {
                     *counts.entry((place.id, Some(id), effect)).or_default() += number;
                 }
             };
             let [old, new] =
-                sets.each_ref().map(|it| it.as_deref().map(by_line).unwrap_or_default());
-            let gone = old.keys().filter(|it| !new.contains_key(*it)).count();
-            let come = new.keys().filter(|it| !old.contains_key(*it)).count();
+                sets.each_ref().map(|set| set.as_deref().map(by_line).unwrap_or_default());
+            let gone = old.keys().filter(|line| !new.contains_key(*line)).count();
+            let come = new.keys().filter(|line| !old.contains_key(*line)).count();
             count(Effect::Disappear, gone);
             count(Effect::Appear, come);
             let mut quiet = gone + come == 0;
@@ -192,7 +218,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
                     quiet = false;
                 }
             }
-            let figures = [before, after].map(|it| it.figures.own(place.id, id));
+            let figures = [before, after].map(|site| site.figures.own(place.id, id));
             if quiet && figures[0] != figures[1] {
                 count(Effect::Figures, new.len());
             }
@@ -208,7 +234,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
     }
     for (_, notice) in after.portal.notices().iter() {
         if let Some(effect) =
-            notice.posting.objection.as_ref().and_then(|it| objected(before, after, it))
+            notice.posting.objection.as_ref().and_then(|period| objected(before, after, period))
         {
             *counts.entry((notice.place, None, effect)).or_default() += 1;
         }
@@ -217,11 +243,15 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
     counts.into_iter().map(shift).collect()
 }
 
+/// The records of a set by file and line.
 fn by_line(set: &RecordSet) -> HashMap<(u16, u32), &Record> {
     set.records.iter().map(|record| ((record.file, record.line), record)).collect()
 }
 
 /// What happened to a record that was posted before and still is.
+///
+/// Several may happen at once. Each day is compared with both moments: what was past before has not
+/// become past.
 fn effects(
     before: &Site<'_>,
     after: &Site<'_>,
@@ -229,7 +259,7 @@ fn effects(
     (old, new): (&Record, &Record),
 ) -> Vec<Effect> {
     let declared = after.portal.collections().get(collection);
-    let days = [before, after].map(|it| it.portal.clock.now().date());
+    let days = [before, after].map(|site| site.portal.clock.now().date());
     let turned = |is: &dyn Fn(Date) -> bool| !is(days[0]) && is(days[1]);
     let mut effects = Vec::new();
     if let Some(moment) = declared.moment(new) {
@@ -239,21 +269,23 @@ fn effects(
         if turned(&|day| moment.date == day) {
             effects.push(Effect::Today);
         }
-        let due = declared.dating.and_then(|it| it.due).and_then(|it| new.values[it].as_date());
+        let due = declared.dating.and_then(|it| it.due).and_then(|due| new.values[due].as_date());
         if moment.until.is_none() && due.is_some_and(|due| turned(&|day| due < day)) {
             effects.push(Effect::Late);
         }
     }
     let objection = new.posting.as_ref().and_then(|it| it.objection.as_ref());
-    effects.extend(objection.and_then(|it| objected(before, after, it)));
+    effects.extend(objection.and_then(|period| objected(before, after, period)));
     if old.values != new.values {
         effects.push(Effect::Names);
     }
     effects
 }
 
+/// Whether an objection period opened or ended between the two moments. One of which both happened,
+/// as it lasted less than the step, counts as opened.
 fn objected(before: &Site<'_>, after: &Site<'_>, objection: &Objection) -> Option<Effect> {
-    let days = [before, after].map(|it| it.portal.clock.now().date());
+    let days = [before, after].map(|site| site.portal.clock.now().date());
     let opened = |day: Date| objection.from.is_some_and(|it| it <= day);
     if !opened(days[0]) && opened(days[1]) {
         return Some(Effect::ObjectionOpens);

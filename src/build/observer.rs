@@ -1,11 +1,15 @@
-//! Who hears how far a build is.
+//! Who hears how far a build is: progress for `cli`, without the build knowing how it is shown.
+//!
+//! The methods are called from the threads that make artifacts, so they must be quick. `()` hears
+//! nothing.
 
 /// Hears how far a build is.
 pub trait Observer: Sync {
-    /// So many artifacts have to be looked at.
+    /// So many artifacts have to be looked at. Called before any of them is made, and again if the
+    /// build has to begin anew. Most of them may stay as they are.
     fn planned(&self, _count: usize) {}
 
-    /// Another one was written.
+    /// Another one was written. Those that stay are not counted.
     fn written(&self) {}
 }
 

@@ -1,10 +1,19 @@
 //! The output folder and the site must not lie in each other.
+//!
+//! | output, for the site `/s` | |
+//! | --- | --- |
+//! | `/s/public`, `/elsewhere` | allowed |
+//! | `/s/content/out`, `/s/themes` | refused: the next build would read it as part of the site |
+//! | `/s`, `/` | refused: publishing would replace the site itself |
 
 use std::path::Path;
 
 use crate::build::BuildError;
 
 /// Checks that an output folder neither is nor holds what the site is made from.
+///
+/// Symbolic links are followed, so a link into `content/` is refused, too. The output folder need
+/// not be there: of a path that does not exist, the part that does is followed.
 ///
 /// # Errors
 ///

@@ -1,4 +1,7 @@
-//! The result of a build.
+//! The result of a build: what `cli` prints and which status it ends with.
+//!
+//! Mistakes in the content are diagnostics in a [`Report`]. A [`BuildError`] is about the run:
+//! disk, arguments, or files that do not hold still.
 
 use std::{error, fmt, io, time::Duration};
 
@@ -17,15 +20,18 @@ pub struct Report {
     pub pages: usize,
     /// How many of them were made; the others are as they were.
     pub made: usize,
-    /// What is kept back of records and notices.
+    /// What is kept back of records and notices. Where each stands and why; nothing of what it
+    /// says.
     pub withheld: Vec<Withheld>,
-    /// What changed in the output; nothing if it was not published.
+    /// What changed in the output; `None` if nothing was published, as with any error.
     pub published: Option<Summary>,
     /// How long the stages took.
     pub times: Times,
 }
 
 /// How long the stages of a build took.
+///
+/// All are zero if nothing had to be done.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Times {
     /// Reading and planning.
@@ -48,11 +54,11 @@ impl Times {
 pub enum BuildError {
     /// The output could not be written.
     Output(OutputError),
-    /// Somebody edits the files all the time.
+    /// Somebody edits the files all the time. Five tries found files changed.
     AlwaysEdited,
     /// The output folder is in the site's content or themes, or holds them: the folder.
     OutputInSite(String),
-    /// The site's folder could not be read.
+    /// The site's folder could not be read. Or the working folder could not, where it was needed.
     Site(io::Error),
 }
 

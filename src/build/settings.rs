@@ -1,4 +1,7 @@
 //! How a site is built.
+//!
+//! [`Options`] come from the command line, [`Settings`] are what a build takes. Mistakes in
+//! `site.toml` are kept in the settings: they are found once, and reported by each build.
 
 use jiff::ZonedDateTime;
 
@@ -13,7 +16,8 @@ use crate::{
 /// How a site is built, beside what its files say.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The moment that it is built for; now if not given.
+    /// The moment that it is built for; now if not given. In the portal's time zone; the moment
+    /// decides, not only the day.
     pub as_of: Option<ZonedDateTime>,
     /// Where it will be published, in the place of what `site.toml` says: an absolute address.
     pub base_url: Option<String>,
@@ -26,7 +30,7 @@ pub struct Options {
 pub struct Settings {
     /// `site.toml`, with what the options change in it.
     pub config: Config,
-    /// The moment.
+    /// The moment. It stands still: a build that takes a minute sees one time only.
     pub clock: Clock,
     /// Diagnostics of `site.toml`.
     pub diagnostics: Vec<Diagnostic>,
@@ -34,6 +38,9 @@ pub struct Settings {
 
 impl Settings {
     /// Reads the configuration of a site. A base URL that is none leaves that of `site.toml`.
+    ///
+    /// It never fails: what `site.toml` does not say, or says wrongly, has its default. Without
+    /// `as_of` the moment is that of the system's clock, read once.
     pub fn read(world: &dyn World, options: &Options) -> Self {
         let Checked { value: mut config, diagnostics } = config::read(world);
         config.drafts = options.drafts;
@@ -48,6 +55,8 @@ impl Settings {
     }
 
     /// The fingerprint of all that they say, the moment apart.
+    ///
+    /// Diagnostics count, as a finished build repeats them.
     pub(super) fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(&(&self.config, &self.diagnostics))
     }

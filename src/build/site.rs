@@ -1,4 +1,7 @@
 //! A site that has been read and planned, before its artifacts are made.
+//!
+//! It is what [`super::update`] returns: enough to list pages, explain or count, and the input of
+//! `make.rs`.
 
 use std::sync::Arc;
 
@@ -14,7 +17,7 @@ use crate::{
 /// A site that has been read and planned.
 #[derive(Debug)]
 pub struct Site<'w> {
-    /// `site.toml`.
+    /// `site.toml`. With what options change in it.
     pub config: Config,
     /// What may be published.
     pub portal: Portal<'w>,
@@ -24,12 +27,14 @@ pub struct Site<'w> {
     pub theme: Arc<Theme>,
     /// The theme's fingerprint.
     pub theme_fingerprint: Fingerprint,
-    /// Its artifacts.
+    /// Its artifacts. Without those that are derived from others.
     pub plan: Plan,
 }
 
 impl Site<'_> {
     /// What its artifacts are planned and made from.
+    ///
+    /// They are references, so this costs nothing.
     pub fn sources(&self) -> Sources<'_> {
         Sources {
             portal: &self.portal,

@@ -1,7 +1,20 @@
 //! What a build leaves for the next one, in memory or in the cache file.
 //!
-//! Every value in a [`BuildState`] stands beside the fingerprint of what it was made from, and is used
-//! if that is the same. Nothing is told that something changed.
+//! Every value in a [`BuildState`] stands beside the fingerprint of what it was made from, and is
+//! used if that is the same. Nothing is told that something changed.
+//!
+//! | value | made from | kept in the cache |
+//! | --- | --- | --- |
+//! | tree | the file system | yes, with contents' fingerprints of files that are old enough |
+//! | catalog | declarations, places, names of files | what it is loaded from |
+//! | summaries, withdrawn names, figures | content, place by place | yes, as place trees |
+//! | table | what was published | yes |
+//! | theme, renderer | `themes/`, `site.toml` | no: only the fingerprint |
+//!
+//! Place trees are indexed by place. If a place comes, goes or moves, all trees are brought into
+//! the new order first, so that no value ends up with another place.
+//!
+//! A state is of one site, one output and one program; the cache makes sure of the latter.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -24,16 +37,20 @@ use crate::{
 };
 
 /// What earlier builds found out.
+///
+/// An empty one is a valid state: with it everything is made.
 #[derive(Debug, Default)]
 pub struct BuildState {
-    /// How many builds there were.
+    /// How many builds there were. The first is number 1.
     pub(crate) builds: u64,
     /// The files as they were at the last build.
     pub(crate) tree: Tree,
-    /// The same, as another process wrote it.
+    /// The same, as another process wrote it. Empty once it was taken over by the first listing of
+    /// this process.
     restored: Vec<u8>,
     catalog: catalog::KnownCatalog,
-    /// The folders of the places that the trees below are about.
+    /// The folders of the places that the trees below are about. The trees have as many values, in
+    /// this order.
     folders: Vec<SitePath>,
     summaries: Summaries,
     keys: KnownKeys,
@@ -48,6 +65,7 @@ pub struct BuildState {
     new: bool,
     /// The theme that was last loaded without mistakes: from what, and its fingerprint.
     loaded: Option<(Fingerprint, Arc<Theme>, Fingerprint)>,
+    /// The compiled templates, and the fingerprint of what they were compiled from.
     pub(crate) renderer: Option<(Fingerprint, Arc<Renderer>)>,
 }
 
@@ -70,7 +88,8 @@ impl BuildState {
         &self.tree
     }
 
-    /// Takes over what is known of files that are as they were.
+    /// The listing of the site, with what is known of files that are as they were: their contents'
+    /// fingerprints. A file counts as unchanged if its stamp is the same.
     pub(crate) fn files(&mut self, tree: Tree) -> Tree {
         let restored = std::mem::take(&mut self.restored);
         if restored.is_empty() {
@@ -80,7 +99,7 @@ impl BuildState {
         tree
     }
 
-    /// The catalog of these files.
+    /// The catalog of these files. Afterwards all trees have one slot for each of its places.
     pub(crate) fn catalog(&mut self, files: &Files<'_>, config: &Config) -> Checked<Arc<Catalog>> {
         let catalog = Catalog::load(files, config, &mut self.catalog);
         self.arrange(&catalog.value);
@@ -89,6 +108,9 @@ impl BuildState {
 
     /// Brings the trees into the order of the places of a catalog. What places left in the output
     /// that are no more is remembered as lost.
+    ///
+    /// A folder that was renamed is another place: what is known of the old one is dropped. If the
+    /// places are as before, only their folders are compared.
     fn arrange(&mut self, catalog: &Catalog) {
         let places = &catalog.places;
         let is_same = |(folder, place): (&SitePath, &Place)| *folder == place.folder;
@@ -130,6 +152,9 @@ impl BuildState {
     }
 
     /// The theme of that name, and its fingerprint.
+    ///
+    /// It is loaded again if a file below `themes/` or the configuration changed, or if collections
+    /// came or went. One with mistakes is not kept, so that each build reports them.
     pub(crate) fn theme(
         &mut self,
         files: &Files<'_>,
@@ -160,21 +185,22 @@ impl BuildState {
         (theme, fingerprint)
     }
 
-    /// Remembers the files that were read.
+    /// Remembers the files that were read, with the fingerprints that reading them gave.
     pub(crate) fn keep(&mut self, files: &Files<'_>) {
         self.new |= files.is_new();
         self.tree = files.tree().clone();
     }
 
     /// Forgets what was published, so that all of it is looked at again. Returns it, with the
-    /// folders of its places.
+    /// folders of its places. Summaries and figures stay.
     pub(crate) fn forget_published(&mut self) -> (Vec<SitePath>, Table) {
         let table = std::mem::take(&mut self.table);
         self.table.places = PlaceTree::empty(self.folders.len());
         (self.folders.clone(), table)
     }
 
-    /// Something is in it that is not in the file that it was read from.
+    /// Something is in it that is not in the file that it was read from. Then the cache has to be
+    /// written.
     pub(crate) fn is_new(&self) -> bool {
         self.new
             || self.summaries.is_changed()
@@ -195,6 +221,9 @@ impl BuildState {
     }
 
     /// For which moments the site is as it was built.
+    ///
+    /// It covers the posting of records and notices, figures and listings, and all artifacts. Its
+    /// end is when the site may change next.
     pub fn validity(&self) -> Validity {
         let summaries = self.summaries.node(PlaceId::ROOT).map(|root| root.valid);
         let figures = self.figures.node(PlaceId::ROOT).map(|root| root.valid);
@@ -202,6 +231,9 @@ impl BuildState {
     }
 
     /// All that is worth keeping, in parts. Nothing if there was no build.
+    ///
+    /// The order of the parts is the form of the cache: [`Self::read`] expects seven in the same
+    /// order. Values of places that were not decoded are copied.
     pub(crate) fn write(&self) -> postcard::Result<Parts> {
         if self.folders.is_empty() {
             return Ok(Vec::new());
@@ -225,7 +257,8 @@ impl BuildState {
         ])
     }
 
-    /// A state from its parts. Nothing if they are not those of one.
+    /// A state from its parts; `None` if they are not those of one. The number of builds and the
+    /// manifest are not among them.
     pub(crate) fn read(parts: Parts) -> Option<Self> {
         let [folders, restored, summaries, withdrawn, figures, places, small] =
             <[Vec<u8>; 7]>::try_from(parts).ok()?;
@@ -253,6 +286,7 @@ impl BuildState {
     }
 }
 
+/// One tree in the order of `places`; `before` has the old index of each.
 fn arrange<T>(tree: &mut PlaceTree<T>, places: &[Place], before: &[Option<PlaceId>]) {
     *tree = tree.arranged(places, |place| before[place.id.index()]);
 }

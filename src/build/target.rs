@@ -1,4 +1,17 @@
 //! Where a build publishes a site.
+//!
+//! A [`Target`] is a place, a [`Round`] one build that publishes there, and an [`Output`] what a
+//! round does with single files. A round that is dropped without `commit` leaves the target as it
+//! was.
+//!
+//! | target | round | for |
+//! | --- | --- | --- |
+//! | [`FolderTarget`] | [`Stage`] | a folder that is swapped in one step |
+//! | [`MemoryTarget`] | [`MemoryRound`] | tests, and programs that use the library |
+//! | | `Nowhere` | checks: artifacts are made, and nothing is kept |
+//!
+//! `cached.rs` has a target whose [`Stage`] is open already, and `cli/serve.rs` that of the
+//! preview. What a folder does in detail is in `output/`.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -27,9 +40,13 @@ pub trait Target {
 }
 
 /// One round of publishing: files are kept and written, and published together in the end.
+///
+/// Its error is always that of the output folder.
 pub trait Round: Output<Error = OutputError> {
     /// Publishes what was kept and written, and nothing else. `gone` are files of before that are
     /// neither.
+    ///
+    /// Returns the number of files, and which changed. A folder finds out by itself what is gone.
     ///
     /// # Errors
     ///
@@ -74,7 +91,8 @@ impl Round for Stage {
     }
 }
 
-/// Files in memory, by path.
+/// Files in memory, by path. Each round starts without files, so every artifact has to be written
+/// to it.
 #[derive(Debug, Default)]
 pub struct MemoryTarget {
     files: Mutex<BTreeMap<OutPath, Vec<u8>>>,
@@ -133,6 +151,9 @@ impl Round for MemoryRound<'_> {
 }
 
 /// Takes a site that is not going to be published, for the mistakes on its pages.
+///
+/// It keeps whatever it is asked about, since nothing will be published; so with the state of an
+/// earlier build only what changed is made.
 pub(super) struct Nowhere<'o> {
     pub(super) observer: &'o dyn Observer,
 }
