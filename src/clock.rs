@@ -88,7 +88,7 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// The system's clock, read once.
+    /// The system's clock, read once. Nothing else asks the system for the moment of a build.
     pub fn system(zone: &TimeZone) -> Self {
         Self::at(Timestamp::now().to_zoned_datetime(zone.clone()))
     }
@@ -101,7 +101,8 @@ impl Clock {
     }
 
     /// The clock of `--as-of`: a date (`2026-03-05`, its first moment), or a date and time
-    /// (`2026-03-05T08:00`).
+    /// (`2026-03-05T08:00`). A time that a change of clocks skips is moved as the time zone's rules
+    /// want. Nothing for any other text, or a day that does not exist (`2026-02-30`).
     pub fn parse(text: &str, zone: &TimeZone) -> Option<Self> {
         let moment = match text.parse::<Date>() {
             Ok(date) if !text.contains(['T', ' ']) => date.at(0, 0, 0, 0),
@@ -110,7 +111,8 @@ impl Clock {
         Some(Self::at(moment.to_zoned_datetime(zone.clone()).ok()?))
     }
 
-    /// The same moment, without any question recorded.
+    /// The same moment, without any question recorded, so that what is made with it gets a
+    /// [`validity`](Self::validity) of its own. A `clone` shares the record instead.
     #[must_use]
     pub fn fork(&self) -> Self {
         Self::at(self.now.clone())
@@ -197,6 +199,8 @@ fn packed(day: Date) -> i32 {
     (i32::from(day.year()) << 9) | (i32::from(day.month()) << 5) | i32::from(day.day())
 }
 
+/// The day of a packed number. Nothing for `i32::MAX`, which stands for "no question": its year
+/// fits no calendar.
 fn unpacked(number: i32) -> Option<Date> {
     let year = i16::try_from(number >> 9).ok()?;
     let part = |it: i32| i8::try_from(it).ok();

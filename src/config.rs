@@ -1,4 +1,37 @@
-//! `site.toml`.
+//! `site.toml`: the settings of a portal.
+//!
+//! [`read`] makes a [`Config`] of the file. Every setting is optional, and a site without the file
+//! has the defaults:
+//!
+//! ```toml
+//! title = { zh-CN = "宽城区社区信息公开", en = "Kuancheng community information" }
+//! description = "各街道、社区、小区的通知公告和记录。"
+//! language = "zh-CN"
+//! base-url = "https://example.org/portal"
+//! time-zone = "Asia/Shanghai"
+//! theme = "default"
+//! place-order = "pinyin"       # or "folder"
+//!
+//! [organiser]                  # name, address, phone, email, icp, police, site-code
+//! name = "幸福街道办事处"
+//!
+//! [[sections]]                 # replaces all five default sections
+//! id = "service"
+//! title = "服务善治"
+//!
+//! [pages]                      # sections, subtrees, notice-lists, not-found
+//! subtrees = false
+//!
+//! [outputs]                    # kinds of artifact that may be switched off
+//! sitemap = false
+//!
+//! [privacy]
+//! names = "masked"             # or "full", "surname"
+//! ```
+//!
+//! A mistake does not end the reading: it is reported, the setting keeps its default, and the
+//! diagnostics keep the build from publishing. Whether the theme exists and which names `[outputs]`
+//! may have is not known here; the theme and the plan of artifacts check that.
 
 use std::hash::{Hash, Hasher};
 
@@ -15,29 +48,35 @@ use crate::{
     text::{Localized, boolean},
 };
 
-/// The name of the file.
+/// The name of the file. It stands in the site's own folder, beside `content/`.
 pub const FILE: &str = "site.toml";
 
-/// The ids of the sections of a portal that declares none. Built-in collections name them.
+/// The ids of the sections of a portal that declares none. Built-in collections name them. Their
+/// titles are those of `default_sections`, in the same order.
 pub const SECTIONS: &[&str] =
     &["self-governance", "rule-of-law", "service", "virtue", "co-governance"];
 
 /// What `site.toml` says. A site without one has the defaults.
+///
+/// It is hashed by hand, see below: the fingerprint of a build's settings is made from it.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The portal's title.
+    /// The portal's title. `社区信息公开` and its English form unless given.
     pub title: Localized,
-    /// One sentence about it.
+    /// One sentence about it. Empty unless given; pages use it where they have no description of
+    /// their own.
     pub description: Localized,
     /// The language of the pages: `zh-CN` or another that the theme has texts for.
     pub language: String,
-    /// Where the portal is published, without a slash at the end; empty if unknown.
+    /// Where the portal is published, without a slash at the end: `https://example.org/portal`.
+    /// Empty if it is unknown; then no sitemap is made.
     pub base_url: String,
-    /// The time zone of its dates.
+    /// The time zone of its dates, `Asia/Shanghai` unless given. It decides when a day begins, and
+    /// so when a record or notice is posted.
     pub time_zone: TimeZone,
-    /// The theme.
+    /// The name of the theme: a folder of `themes/`, or `default` for the one in the program.
     pub theme: String,
-    /// A line on every page: that the data is a sample, say.
+    /// A line on every page: that the data is a sample, say. No line if absent.
     pub banner: Option<String>,
     /// Who answers for the portal.
     pub organiser: Organiser,
@@ -45,11 +84,13 @@ pub struct Config {
     pub sections: Vec<Section>,
     /// Which kinds of pages are made.
     pub pages: PageKinds,
-    /// Kinds of output that are switched on or off.
+    /// Kinds of output that are switched on or off, in the order of the file. Names are kept as
+    /// written; the plan of artifacts reports those that no kind has.
     pub outputs: Vec<OutputSwitch>,
-    /// How places are ordered.
+    /// How places are ordered. Places that give an `order` stand first, by that number.
     pub place_order: PlaceOrder,
-    /// How much of persons' names is shown.
+    /// How much of persons' names is shown at most. Collections and records can show less, never
+    /// more.
     pub names: Names,
     /// Whether drafts are shown: an option of the command line, not a setting of the file.
     pub drafts: bool,
@@ -78,6 +119,9 @@ pub enum PlaceOrder {
 }
 
 /// Who answers for the portal; shown at the foot of each page.
+///
+/// All fields are optional and are shown as written. The ICP licence and the public-security record
+/// number are what websites in mainland China have to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Organiser {
     /// The body's name.
@@ -99,7 +143,8 @@ pub struct Organiser {
 /// A section of the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Section {
-    /// Its name in addresses and declarations.
+    /// Its name in addresses and declarations. It is a name as `check_name` wants it: small
+    /// letters, digits, `-` and `_`.
     pub id: String,
     /// What readers call it.
     pub title: Localized,
@@ -128,7 +173,7 @@ pub struct OutputSwitch {
     pub name: String,
     /// It is made.
     pub on: bool,
-    /// Where it is switched.
+    /// The place of its key in `site.toml`, for a diagnostic about a name that no kind has.
     pub location: Location,
 }
 
@@ -161,24 +206,34 @@ impl Hash for Config {
 }
 
 impl Config {
-    /// A kind of output is made. Kinds that nobody switches are.
+    /// Returns whether a kind of output is made. Kinds that nobody switches are.
     pub fn has_output(&self, name: &str) -> bool {
         self.outputs.iter().find(|output| output.name == name).is_none_or(|output| output.on)
     }
 
-    /// The ids of the sections.
+    /// Returns the ids of the sections, in the order of the menu. Declarations and notices may name
+    /// these only.
     pub fn section_ids(&self) -> Vec<&str> {
         self.sections.iter().map(|it| it.id.as_str()).collect()
     }
 
-    /// The path under which the portal is published: empty, or `/portal`.
+    /// Returns the path under which the portal is published, without a slash at the end.
+    ///
+    /// ```text
+    /// ""                           → ""
+    /// https://example.org          → ""
+    /// https://example.org/portal   → /portal
+    /// ```
     pub fn base_path(&self) -> &str {
         let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').map_or("", |it| &rest[it..])
     }
 }
 
-/// Reads `site.toml`.
+/// Reads `site.toml` and returns the settings, complete in any case.
+///
+/// A file that cannot be opened counts as one that is not there. An empty file is a warning of
+/// [`source::read()`]. It gives the defaults, as a syntax error does, which is an error.
 pub fn read(world: &dyn World) -> Checked<Config> {
     let mut diagnostics = Vec::new();
     let path = SitePath::new(FILE);
@@ -196,6 +251,8 @@ pub fn read(world: &dyn World) -> Checked<Config> {
     Checked { value: config, diagnostics }
 }
 
+/// The settings of a site without `site.toml`. The time zone comes from the database that is
+/// compiled into the program.
 fn default() -> Config {
     Config {
         title: Localized::new(vec![
@@ -218,6 +275,7 @@ fn default() -> Config {
     }
 }
 
+/// The five sections of [`SECTIONS`], in both languages of the program.
 fn default_sections() -> Vec<Section> {
     const TITLES: [[&str; 4]; 5] = [
         [
@@ -253,6 +311,10 @@ fn default_sections() -> Vec<Section> {
     SECTIONS.iter().zip(TITLES).map(section).collect()
 }
 
+/// Reads each setting over its default, and reports keys that are none.
+///
+/// Keys are requested one by one, in the order of their meaning, not of the file. A setting that
+/// cannot be read is left as it is by default; `description` and `banner` are then empty.
 fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Config {
     let mut config = default();
     let title = reader.localized("title", sink);
@@ -312,7 +374,12 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     config
 }
 
-/// An absolute address without a slash at its end. Of any other text nothing.
+/// Returns an absolute address of `http` or `https` without a slash at its end, or nothing for any
+/// other text.
+///
+/// Query, fragment, quotation marks and blanks are refused, since pages append paths to it:
+/// `https://example.org/?a` is no base. The host is not looked at further, so ports and Chinese
+/// domain names are fine.
 pub fn base_url(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"'?#\\".contains(ch);
@@ -320,7 +387,8 @@ pub fn base_url(text: &str) -> Option<String> {
     (!host.is_empty() && !rest.contains(bad)).then(|| text.trim_end_matches('/').to_owned())
 }
 
-/// The diagnostic of a setting whose value is refused, with the reason.
+/// The diagnostic of a setting whose value is refused. `example` is a value that would be accepted;
+/// the message shows it.
 fn bad(
     text: &Text,
     span: crate::source::Span,
@@ -333,6 +401,7 @@ fn bad(
         .help("value")
 }
 
+/// Reads `[organiser]`. Values are taken as they are: the program checks no licence number.
 fn organiser(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Organiser {
     let mut word = |key| reader.word(key, sink).map(|(word, _)| word.to_owned());
     let organiser = Organiser {
@@ -348,7 +417,9 @@ fn organiser(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Organiser
     organiser
 }
 
-/// Sections in their order of display. One without a usable id is reported and left out.
+/// Sections in their order of display. One without a usable id is reported and left out. An `id`
+/// that is no good name is reported too, but the section is kept, so that what names it is not
+/// reported as well.
 fn sections(
     text: &Text,
     node: &crate::source::yaml::Node<'_>,
@@ -371,7 +442,8 @@ fn sections(
     sections
 }
 
-/// Which names there are, the kinds of output know.
+/// Reads `[outputs]`, in which any key is a name: `sitemap = false`. Which names there are, only
+/// the kinds of output know. A value that is neither yes nor no is reported and left out.
 fn outputs(text: &Text, reader: &MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<OutputSwitch> {
     let mut outputs = Vec::new();
     for entry in reader.entries() {
@@ -389,7 +461,8 @@ fn outputs(text: &Text, reader: &MapReader<'_>, sink: &mut Vec<Diagnostic>) -> V
     outputs
 }
 
-/// Which kinds of pages are made; a key that is not given leaves the default.
+/// Reads `[pages]`; a key that is not given leaves the `default`. One whose value cannot be read is
+/// reported and counts as off.
 fn page_kinds(
     mut reader: MapReader<'_>,
     default: PageKinds,

@@ -1,4 +1,7 @@
 //! Chinese text: how it is sorted, and how values are written.
+//!
+//! Nothing here depends on the portal. How whole values are written is in `schema/display.rs`, how
+//! they are read in `schema/scalar.rs`.
 
 use std::borrow::Cow;
 
@@ -17,14 +20,17 @@ impl Default for Collator {
 }
 
 impl Collator {
-    /// A collator.
+    /// A collator of `zh-CN`, whose order is that of pinyin. Its data is compiled into the program,
+    /// so it cannot fail.
     pub fn new() -> Self {
         let preferences = CollatorPreferences::from(&locale!("zh-CN"));
         let collator = IcuCollator::try_new(preferences, CollatorOptions::default());
         Self(collator.expect("the collation data of Chinese is compiled in"))
     }
 
-    /// Bytes that compare as the texts sort.
+    /// Returns bytes that compare as the texts sort. It allocates; whoever sorts makes each key
+    /// once. Texts that Unicode holds to be the same have the same key, so an order that must be
+    /// total needs a second criterion.
     pub fn key(&self, text: &str) -> Vec<u8> {
         let mut key = Vec::new();
         let Ok(()) = self.0.write_sort_key_to(text, &mut key);
@@ -32,7 +38,8 @@ impl Collator {
     }
 }
 
-/// A count of which no more is said than that it is small.
+/// A count of which no more is said than that it is small: `少于 3`, `fewer than 3`. Any language
+/// that is not Chinese gets the English words.
 pub fn few(below: u16, language: &str) -> String {
     if language.starts_with("zh") {
         format!("少于 {below}")
@@ -47,6 +54,9 @@ pub fn withheld(language: &str) -> &'static str {
 }
 
 /// A sentence or name in several languages.
+///
+/// Pairs of a language tag and a text, in the order of the file. The tag is empty for a text that
+/// is not translated: `title: 好人榜` rather than `title: {zh-CN: 好人榜, en: Honour roll}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Localized(Vec<(String, String)>);
 
@@ -61,24 +71,27 @@ impl Localized {
         Self(texts)
     }
 
-    /// The text in that language, in any other if it has none, empty if it has none at all.
+    /// Returns the text of exactly that tag; else the first there is, in whatever language; else an
+    /// empty text. `zh` does not find `zh-CN`.
     pub fn get(&self, language: &str) -> &str {
         let wanted = self.0.iter().find(|(tag, _)| tag == language);
         wanted.or(self.0.first()).map_or("", |(_, text)| text)
     }
 
-    /// It is that text in some language.
+    /// Returns whether it is that text in some language, letter by letter. Files may name a field
+    /// by its label in any of them.
     pub fn is(&self, text: &str) -> bool {
         self.0.iter().any(|(_, it)| it == text)
     }
 
-    /// It says nothing.
+    /// Returns whether it says nothing: there is no text, or all are empty.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, it)| it.is_empty())
     }
 }
 
-/// Full-width letters, digits and signs as their ASCII twins; spaces stay.
+/// Full-width letters, digits and signs as their ASCII twins: `１` → `1`, `：` → `:`. The minus
+/// sign and the dashes become `-`. All else stays, the ideographic space too.
 pub fn half_width(it: char) -> char {
     match it {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),
@@ -87,7 +100,8 @@ pub fn half_width(it: char) -> char {
     }
 }
 
-/// Full-width letters, digits and signs as their ASCII twins, and without spaces between.
+/// Full-width letters, digits and signs as their ASCII twins, and no white space: ` ２０２６ 年` →
+/// `2026年`. Text that is plain ASCII already, as nearly all numbers are, is borrowed.
 pub fn narrow(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|it| it.is_ascii_graphic()) {
         return Cow::Borrowed(text);
@@ -95,7 +109,8 @@ pub fn narrow(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(|it| !it.is_whitespace()).map(half_width).collect())
 }
 
-/// `true`, `yes`, `是` and their like.
+/// `true`, `yes`, `是` and their like, in capitals or not; nothing for any other word. The text
+/// must be trimmed; full-width letters are not understood.
 pub fn boolean(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
         "true" | "yes" | "是" | "有" | "√" | "1" => Some(true),
@@ -104,8 +119,15 @@ pub fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// A name for an address, made from a record's words: letters and digits of any script stay, all
-/// else becomes one `-`.
+/// A name for an address, made from a record's words: letters and digits of any script stay, in
+/// small letters, all else becomes one `-`.
+///
+/// ```text
+/// 好邻居-王秀兰-2026-03-05   → 好邻居-王秀兰-2026-03-05
+/// 3 号楼（B 座） Lift       → 3-号楼-b-座-lift
+/// ```
+///
+/// Only the first 80 characters count. It is empty if none of them is a letter or digit.
 pub fn slug(words: &str) -> String {
     let mut slug = String::new();
     for character in words.chars().take(80) {
