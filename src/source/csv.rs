@@ -1,4 +1,19 @@
 //! A spreadsheet saved as CSV, as the same nodes that YAML gives.
+//!
+//! The first row names the columns, by field names or labels; each further row is a record:
+//!
+//! ```text
+//! award,name,date               - award: 好邻居
+//! 好邻居,王秀兰,2026-03-05        name: 王秀兰
+//!                                 date: 2026-03-05
+//! ```
+//!
+//! Cells are quoted as in RFC 4180: `"3号楼,4号楼"`, with `""` for a quotation mark, and may hold
+//! line ends. The `csv` crate takes rows apart; it does not say where a cell stands, so
+//! `cell_spans` goes over each row a second time for the diagnostics. All spans are of the file, so
+//! a message underlines the cell as it is written, quotation marks included.
+//!
+//! The encoding is no matter of this file: see `read.rs`, which also accepts GBK.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -13,7 +28,11 @@ use crate::{
 };
 
 /// Reads CSV with a header row to a list of mappings. Commas, semicolons or tabs separate cells,
-/// whichever the header has most of. Empty cells are null; empty rows are passed over.
+/// whichever the first line has most of. Cells are trimmed, empty ones are null, and empty rows are
+/// passed over, before the header too.
+///
+/// There is always a list: without rows below the header it is empty. After a quotation mark that
+/// is never closed the rest of the file is not read, since nobody knows where its cells end.
 pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
     let delimiter = delimiter(&text.content);
     let mut reader = ReaderBuilder::new()
@@ -59,15 +78,22 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
 
 /// A table being read, with the diagnostics so far.
 struct CsvTable<'a> {
+    /// The file, for the places of diagnostics.
     text: &'a Text,
-    /// The columns without a name that were reported.
+    /// The columns without a name that were reported: once each, not for every row.
     unnamed: BTreeSet<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl CsvTable<'_> {
-    /// A record of a table. Nothing if cells are fused by full-width commas: the other values would
-    /// stand in wrong columns. Missing cells are empty, as spreadsheets leave them out.
+    /// Returns a record of the table.
+    ///
+    /// - Missing cells are null, as spreadsheets leave out empty cells at the end of a row.
+    /// - A value in a column without a name is reported and dropped. Empty names at the end of the
+    ///   header were taken away, so that a stray comma there is no column.
+    /// - A value beyond the last column is an error; the record is made of the others.
+    /// - Nothing is returned if cells are fused by a full-width comma (`好邻居，王秀兰`): the other
+    ///   values would stand in wrong columns, and each be reported.
     fn row(&mut self, header: &[(String, Span)], cells: &[(&str, Span)]) -> Option<Node<'static>> {
         let fused = cells.iter().find(|(cell, _)| cell.contains('，'));
         if let Some((_, span)) = fused.filter(|_| cells.len() < header.len()) {
@@ -103,7 +129,8 @@ impl CsvTable<'_> {
         Some(Node { span: whole, kind: NodeKind::Map(entries) })
     }
 
-    /// Reports a row with more or fewer cells than there are columns.
+    /// Reports a row with more or fewer cells than there are columns. `span` is the cell to point
+    /// at.
     fn wrong_length(&mut self, cells: usize, columns: usize, span: Span, help: &'static str) {
         self.diagnostics.push(
             Diagnostic::error(Code::CsvRow, self.text.locate(span))
@@ -119,7 +146,8 @@ impl CsvTable<'_> {
     }
 }
 
-/// A cell as an entry of a mapping; an empty one is null.
+/// A cell as an entry of a mapping; an empty one is null. Key and value are copied: the reader's
+/// buffer holds a cell only until the next row.
 fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> MapEntry<'static> {
     let kind = match cell {
         "" => NodeKind::Null,
@@ -128,6 +156,8 @@ fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> MapEntry<'static
     MapEntry { key: Cow::Owned(name.to_owned()), key_span, value: Node { span, kind } }
 }
 
+/// The delimiter that the first line has most of; the comma if none is there or several are as
+/// frequent. Quotation marks are not looked at, since names of columns hardly have commas.
 fn delimiter(content: &str) -> u8 {
     let header = content.lines().next().unwrap_or_default();
     let count = |it: &u8| header.bytes().filter(|byte| byte == it).count();
@@ -135,6 +165,9 @@ fn delimiter(content: &str) -> u8 {
 }
 
 /// Where a byte of a row stands.
+///
+/// The four states of a row's quoting, by RFC 4180. A quotation mark starts a quotation only as the
+/// first byte of a cell, as the `csv` crate has it.
 enum At {
     /// Before the first byte of a cell.
     Start,
@@ -147,7 +180,8 @@ enum At {
 }
 
 /// Where the cells of the row that begins at `start` stand, quotes included, blanks around not.
-/// Instead, the first line of a quotation that has no end.
+/// Instead, the first line of a quotation that has no end. An empty cell has an empty span. The row
+/// ends at the first line end outside a quotation, or with the text.
 fn cell_spans(content: &str, start: usize, delimiter: u8) -> Result<Vec<Span>, Span> {
     let bytes = content.as_bytes();
     // The reader counts line ends to the row before when they are those of Windows.

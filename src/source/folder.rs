@@ -2,6 +2,19 @@
 //!
 //! Folders are shared from one walk over the site to the next: one in which nothing has changed
 //! stays the same [`Folder`], and keeps the fingerprints that were taken of it.
+//!
+//! A listing goes through these steps, in `list`:
+//!
+//! 1. The world gives names in any order. Hidden files and what editors leave behind are dropped in
+//!    silence (`names.rs`); the rest is sorted by bytes.
+//! 2. A name that some system cannot hold, or that means something in an address, is an error and
+//!    is left out: `100%.md`, `con.yaml`.
+//! 3. A link that leaves the site, a socket, and folders deeper than [`MAX_DEPTH`] are reported and
+//!    left out.
+//! 4. Files get their [`Stamp`]. No file is read.
+//!
+//! Diagnostics stay with the folder they are of, so that those of an unchanged folder need not be
+//! found again.
 
 use std::{
     io,
@@ -20,24 +33,31 @@ use crate::{
     },
 };
 
-/// Folders inside folders beyond this depth are not followed.
+/// Folders inside folders beyond this depth are not followed. Portals have five levels or so; more
+/// is a copy of a folder in itself.
 const MAX_DEPTH: usize = 32;
 
 /// A folder, and all that it holds. Names that begin with a dot, and what office programs leave
 /// behind (`~$list.xlsx`, `Thumbs.db`), are not in it.
+///
+/// `files` and `states` go together, index by index. Files and folders are sorted by name, so that
+/// both are found by binary search. Once a folder is shared, nothing in it changes but what is
+/// learned of contents.
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
     /// Its own path; nothing for an empty site.
     pub path: Option<SitePath>,
-    /// Its files, by name.
+    /// The paths of its files, from the site's own folder, in the order of their names.
     pub files: Vec<SitePath>,
-    /// The state of each file.
+    /// The state of each file, in the order of `files`.
     pub(super) states: Vec<FileState>,
     /// Its folders, by name.
     pub folders: Vec<Arc<Folder>>,
     /// Mistakes in the names of this folder, without those below.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The fingerprint of [`super::Files::structure`], once it was taken.
     pub(super) structure: OnceLock<Fingerprint>,
+    /// The fingerprint of [`super::Files::contents`], once it was taken.
     pub(super) contents: OnceLock<Fingerprint>,
 }
 
@@ -46,9 +66,10 @@ pub struct Folder {
 pub(super) struct FileState {
     /// Nothing if the file could not be examined.
     pub(super) stamp: Option<Stamp>,
-    /// The stamp is old enough to be trusted.
+    /// The stamp is old enough to be trusted: a later edit cannot bear the same one. False without
+    /// a stamp.
     pub(super) settled: bool,
-    /// The fingerprint of the bytes.
+    /// The fingerprint of the bytes; empty until somebody reads them.
     pub(super) content: OnceLock<Fingerprint>,
 }
 
@@ -66,7 +87,8 @@ impl FileState {
 }
 
 impl Folder {
-    /// The files in it and in all folders below.
+    /// Returns the files in it and in all folders below, those of a folder before those of its
+    /// folders. It allocates for each folder.
     pub fn all_files(&self) -> Vec<&SitePath> {
         let mut files: Vec<&SitePath> = self.files.iter().collect();
         files.extend(self.folders.iter().flat_map(|folder| folder.all_files()));
@@ -80,24 +102,25 @@ impl Folder {
         files
     }
 
-    /// Mistakes in names, here and in all folders below.
+    /// Returns the mistakes in names, here and in all folders below. It copies them.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let below = self.folders.iter().flat_map(|folder| folder.diagnostics());
         self.diagnostics.iter().cloned().chain(below).collect()
     }
 
-    /// Whether no name in it or below is a mistake.
+    /// Returns the mistakes in the names of this folder alone.
     pub(super) fn mistakes(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// A folder in it, by name.
+    /// Returns a folder in it, by its name: one name, not a path.
     pub fn folder(&self, name: &str) -> Option<&Arc<Folder>> {
         let at = self.folders.binary_search_by(|folder| folder.name().cmp(name)).ok()?;
         Some(&self.folders[at])
     }
 
-    /// The state of a file in it.
+    /// Returns the state of a file in it, by the file's whole path. Files of folders below are not
+    /// found.
     pub(super) fn state(&self, file: &SitePath) -> Option<&FileState> {
         self.files.binary_search(file).ok().map(|at| &self.states[at])
     }
@@ -109,6 +132,9 @@ impl Folder {
 
     /// This state of a folder, with what an earlier one knows: the fingerprints of files that were
     /// not written in between, and whole folders in which nothing changed.
+    ///
+    /// If nothing has changed and all stamps are settled it is `old` itself, with its fingerprints.
+    /// It costs a look at every file, and reads none.
     pub(super) fn adopt(self: &Arc<Self>, old: &Arc<Self>) -> Arc<Self> {
         if Arc::ptr_eq(self, old) {
             return Arc::clone(old);
@@ -145,6 +171,15 @@ impl Folder {
 
     /// The folder after something was written at these paths in it. What was written in its
     /// folders is listed there; all else stays as it was.
+    ///
+    /// ```text
+    /// written                     listed again
+    /// content/a/honors.yaml       content/a
+    /// content/a/new/place.yaml    content/a, if it has no folder `new` yet; else content/a/new
+    /// ```
+    ///
+    /// A path that is a folder itself is walked anew with all in it. It costs the listing of the
+    /// folders that hold something written, and clones of those above.
     pub(super) fn renew(self: &Arc<Self>, world: &dyn World, written: &[&SitePath]) -> Arc<Self> {
         let here = self.path.clone().unwrap_or_else(|| SitePath::new(""));
         let next = |path: &SitePath| -> Option<String> {
@@ -190,7 +225,8 @@ impl Folder {
     }
 }
 
-/// Lists a folder of the site. A folder that does not exist is an empty one.
+/// Lists a folder of the site and all below, and returns the diagnostics of all. A folder that does
+/// not exist is an empty one; one that cannot be read is empty, too, and an error.
 pub fn walk(world: &dyn World, path: &SitePath) -> Checked<Arc<Folder>> {
     let folder = walk_to(world, path);
     let diagnostics = folder.diagnostics();
@@ -205,11 +241,15 @@ fn walk_to(world: &dyn World, path: &SitePath) -> Arc<Folder> {
 }
 
 /// A folder that was listed, while its subfolders were not walked yet.
+///
+/// `folder.folders` is still empty; `folders` has their paths, in order.
 struct ListedFolder {
     folder: Folder,
     folders: Vec<SitePath>,
 }
 
+/// Lists one folder. The time is taken before, so that a file that is written during the listing is
+/// not taken for settled.
 fn list(world: &dyn World, path: &SitePath) -> ListedFolder {
     let mut folder = Folder { path: Some(path.clone()), ..Folder::default() };
     let taken = now();
@@ -269,7 +309,7 @@ pub(super) fn now() -> i64 {
     i64::try_from(now.as_nanos()).unwrap_or(i64::MAX)
 }
 
-/// A file or folder that the system does not let us read.
+/// A file or folder that the system does not let us read. The message has the system's own words.
 pub(crate) fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
     Diagnostic::error(Code::Unreadable, Location::file(path.clone()))
         .arg("reason", error.to_string())
@@ -278,6 +318,14 @@ pub(crate) fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
 
 /// What makes a name one that Windows cannot hold or that changes its meaning in an address: a
 /// character, or the word for a kind of them.
+///
+/// ```text
+/// con.yaml      → reserved       a device of Windows
+/// a?.jpg, a#b   → ? #            the character
+/// a<U+0007>     → control        a control character, or what was not Unicode
+/// " a", "a "    → space          at either end
+/// a.            → .
+/// ```
 fn illegal(name: &str) -> Option<String> {
     if is_device(name) {
         return Some("reserved".to_owned());

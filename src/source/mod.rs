@@ -3,6 +3,19 @@
 //! [`World`] is the one door to the outside: [`Disk`] opens it to a folder, [`MemoryWorld`] to
 //! files held by a test. [`walk`] lists a folder, [`read()`] makes a file's bytes into [`Text`], and
 //! [`yaml`] and [`csv`] make text into nodes with spans.
+//!
+//! What stands where:
+//!
+//! | file | from → to |
+//! | --- | --- |
+//! | `world.rs` | the disk → names, stamps and bytes |
+//! | `names.rs` | which names are passed over or refused |
+//! | `folder.rs`, `tree.rs` | names and stamps → a [`Tree`], which shows what has changed |
+//! | `read.rs`, `text.rs` | bytes → [`Text`]: UTF-8, with places for diagnostics |
+//! | `yaml/`, `csv.rs`, `toml.rs` | text → nodes: scalars, lists, mappings, each with a [`Span`] |
+//! | `reader.rs`, `named.rs` | nodes with known keys → values: `site.toml` and declarations |
+//!
+//! What the files mean is decided by `schema`: nothing here knows a place or a collection.
 
 pub mod csv;
 mod folder;

@@ -2,6 +2,19 @@
 
 /// An enum whose variants have a word in declarations: `parse` reads it, `name` gives it, and
 /// `NAMES` are all there are.
+///
+/// ```text
+/// named! {
+///     /// How records are shown.
+///     Order {
+///         /// The latest first.
+///         Newest = "newest",
+///     }
+/// }
+/// ```
+///
+/// Variants compare in the order in which they are written. Words are matched letter by letter:
+/// capitals and blanks around are the caller's matter.
 macro_rules! named {
     ($(#[doc = $top:literal])+ $type:ident { $($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+ }) => {
         $(#[doc = $top])+

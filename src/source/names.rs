@@ -1,4 +1,8 @@
 //! Names of files: those that some system cannot hold, and those that nobody meant to publish.
+//!
+//! [`is_forbidden`] and [`is_device`] are the rules of Windows. They hold on every system, since a
+//! portal that is edited on one computer is often built on another. `output` asks them too, before
+//! it writes a file.
 
 /// Windows forbids the character in the name of a file.
 pub(crate) fn is_forbidden(character: char) -> bool {

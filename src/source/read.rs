@@ -1,4 +1,17 @@
 //! A file's bytes as text.
+//!
+//! | bytes | result |
+//! | --- | --- |
+//! | none, or only blanks | a warning, and no text |
+//! | UTF-8, with or without byte order mark | text, without the mark |
+//! | GBK in a `.csv` file | text |
+//! | GBK elsewhere | an error at the first character, which quotes the line as GBK |
+//! | UTF-16 with its byte order mark | an error, also in a `.csv` file |
+//! | any other | an error at the first byte that is not UTF-8 |
+//! | more than [`MAX_FILE`] | an error |
+//!
+//! GBK is accepted only where people cannot choose: Excel and WPS write CSV so on a Chinese
+//! Windows, while editors of YAML can be told. Line ends stay as they are, `\r\n` too.
 
 use encoding_rs::GBK;
 
@@ -13,6 +26,9 @@ pub const MAX_FILE: u64 = 32 << 20;
 
 /// Reads a text file: UTF-8 with or without byte order mark; in CSV also GBK, which Excel and WPS
 /// write on a Chinese Windows. A file with nothing in it is a warning.
+///
+/// Without text, what went wrong is in the diagnostics: a file that is not there or may not be read
+/// is an error as well.
 pub fn read(world: &dyn World, path: &SitePath) -> Checked<Option<Text>> {
     match read_text(world, path) {
         Ok(text) if text.content.trim().is_empty() => {
@@ -66,7 +82,8 @@ fn read_text(world: &dyn World, path: &SitePath) -> Result<Text, Box<Diagnostic>
     }
 }
 
-/// The first place that is not UTF-8. What follows it is shown as GBK if it may be that.
+/// The diagnostic of a file that is not UTF-8, at the first byte that is none. What follows it is
+/// shown as GBK if it may be that, so that the reader recognises the line.
 fn not_utf8(path: &SitePath, bytes: &[u8], gbk: bool) -> Diagnostic {
     let valid = std::str::from_utf8(bytes).map_or_else(|it| it.valid_up_to(), str::len);
     let (start, rest) = bytes.split_at(valid);

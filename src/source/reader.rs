@@ -1,4 +1,22 @@
-//! Reading mappings whose keys are known: declarations, and parts of them.
+//! Reading mappings whose keys are known: declarations, `site.toml`, and parts of them.
+//!
+//! A reader of a mapping opens it, requests each key by the type that it wants, and finishes:
+//!
+//! ```text
+//! let mut reader = MapReader::open(text, node, sink)?;   anything but a mapping is reported
+//! reader.require("title", sink);                         reports a missing key
+//! let title = reader.localized("title", sink);           reports a wrong value, and goes on
+//! let pinned = reader.flag("pinned", sink);
+//! reader.finish(sink);                                   reports the keys that nobody requested
+//! ```
+//!
+//! So the code that reads is the list of keys, and "did you mean" knows each of them. A mistake is
+//! reported where it is found, and reading goes on with nothing or a default; whether the whole may
+//! be used is decided by the caller.
+//!
+//! The same code reads YAML and TOML. Messages follow the file's extension: TOML has settings and
+//! tables, YAML has fields and mappings. Records are not read here but by their declared fields
+//! (`schema/decode/`).
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location, enough, nearest, with_near},
@@ -10,16 +28,20 @@ use crate::{
 };
 
 /// A mapping being read: each requested key is a known one, and [`MapReader::finish`] reports the
-/// others.
+/// others. One that is dropped without it accepts any key.
 pub(crate) struct MapReader<'a> {
+    /// The file, for the places of diagnostics.
     pub(crate) text: &'a Text,
+    /// Where the whole mapping stands, for what is missing in it.
     pub(crate) span: Span,
     entries: &'a [MapEntry<'a>],
+    /// The keys that were requested, in that order.
     known: Vec<&'static str>,
 }
 
 impl<'a> MapReader<'a> {
-    /// Begins to read a mapping; anything else is a mistake.
+    /// Begins to read a mapping; anything else is a mistake, and gives nothing. A mapping may be
+    /// empty.
     pub(crate) fn open(
         text: &'a Text,
         node: &'a Node<'a>,
@@ -36,12 +58,14 @@ impl<'a> MapReader<'a> {
         }
     }
 
-    /// The entries, for mappings whose keys are names of their own.
+    /// The entries, for mappings whose keys are names of their own, such as `fields` and `figures`.
+    /// It makes no key known; such a mapping is not finished.
     pub(crate) fn entries(&self) -> &'a [MapEntry<'a>] {
         self.entries
     }
 
-    /// The value of a key, if it is there and not empty.
+    /// The value of a key, if it is there and not empty: `key:` and `key: ~` are as good as not
+    /// there. The key counts as known from here on.
     pub(crate) fn get(&mut self, key: &'static str) -> Option<&'a Node<'a>> {
         if !self.known.contains(&key) {
             self.known.push(key);
@@ -50,7 +74,9 @@ impl<'a> MapReader<'a> {
         (!matches!(entry.value.kind, NodeKind::Null)).then_some(&entry.value)
     }
 
-    /// The value of a key that has to be there. A misspelt one is reported as unknown.
+    /// The value of a key that has to be there, and a diagnostic without it. If some key is alike
+    /// (`tilte`), that one is reported as unknown when the reading is finished, and nothing is said
+    /// here: one mistake, one message.
     pub(crate) fn require(
         &mut self,
         key: &'static str,
@@ -67,7 +93,8 @@ impl<'a> MapReader<'a> {
         node
     }
 
-    /// The text of a key.
+    /// The text of a key, without blanks around, and where it stands. Nothing, and a diagnostic,
+    /// for a list or mapping.
     pub(crate) fn word(
         &mut self,
         key: &'static str,
@@ -77,7 +104,8 @@ impl<'a> MapReader<'a> {
         Some((self.scalar(node, sink)?, node.span))
     }
 
-    /// The text of a node.
+    /// The text of a node, without blanks around. It may be empty if it is quoted. Nothing, and a
+    /// diagnostic, for any other node, an empty one too.
     pub(crate) fn scalar(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Option<&'a str> {
         match &node.kind {
             NodeKind::Scalar(text) => Some(text.trim()),
@@ -88,7 +116,8 @@ impl<'a> MapReader<'a> {
         }
     }
 
-    /// Yes or no; no when the key is not there.
+    /// Yes or no, in the words of [`boolean`](crate::text::boolean); no when the key is not there,
+    /// or has another word, which is reported.
     pub(crate) fn flag(&mut self, key: &'static str, sink: &mut Vec<Diagnostic>) -> bool {
         let Some((word, span)) = self.word(key, sink) else { return false };
         crate::text::boolean(word).unwrap_or_else(|| {
@@ -102,7 +131,8 @@ impl<'a> MapReader<'a> {
         })
     }
 
-    /// A whole number from zero up.
+    /// A whole number from zero up, in ASCII digits. Nothing else is understood, so `1,000` and
+    /// `１０` are reported: declarations are written by people who know that.
     pub(crate) fn number(
         &mut self,
         key: &'static str,
@@ -116,7 +146,7 @@ impl<'a> MapReader<'a> {
         number
     }
 
-    /// One of some names.
+    /// One of some names. `parse` decides; `names` are what the message lists and compares with.
     pub(crate) fn choice<T>(
         &mut self,
         key: &'static str,
@@ -133,13 +163,14 @@ impl<'a> MapReader<'a> {
         choice
     }
 
-    /// A text, or a mapping of texts by language.
+    /// A text, or a mapping of texts by language: `好人榜`, or `{zh-CN: 好人榜, en: Honour roll}`.
+    /// Empty when the key is not there or its value is a list. Any key is taken for a language.
     pub(crate) fn localized(&mut self, key: &'static str, sink: &mut Vec<Diagnostic>) -> Localized {
         let Some(node) = self.get(key) else { return Localized::default() };
         self.localized_node(node, sink)
     }
 
-    /// The same, of a node.
+    /// The same, of a node. A language whose text is none is reported and left out.
     pub(crate) fn localized_node(
         &self,
         node: &'a Node<'a>,
@@ -157,7 +188,8 @@ impl<'a> MapReader<'a> {
         Localized::new(texts)
     }
 
-    /// Reports the keys that were not requested.
+    /// Reports the keys that were not requested, up to the number of mistakes that is enough for a
+    /// file, each with the requested key that is most like it.
     pub(crate) fn finish(self, sink: &mut Vec<Diagnostic>) {
         let toml = self.text.path.has_extension("toml");
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)) {
@@ -177,7 +209,8 @@ impl<'a> MapReader<'a> {
     }
 }
 
-/// The first line of a span, for a mistake that is about the whole.
+/// The first line of a span, for a mistake that is about the whole. Blanks at its end do not count.
+/// To underline forty lines because a key is missing in them would help nobody.
 pub(crate) fn first_line(text: &Text, span: Span) -> Span {
     let rest = &text.content[span.start as usize..span.end as usize];
     let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
@@ -185,14 +218,16 @@ pub(crate) fn first_line(text: &Text, span: Span) -> Span {
 }
 
 /// Reports a name that cannot be one. Names become file names, parts of addresses and words of
-/// templates.
+/// templates. It goes on: the name is used as it is, so that other mistakes are found too.
 pub(crate) fn check_name(text: &Text, name: &str, span: Span, sink: &mut Vec<Diagnostic>) {
     if !is_name(name) {
         sink.push(bad_name(text.locate(span), name).help("letters"));
     }
 }
 
-/// Small letters, digits, `-` and `_`, with a letter first.
+/// Small letters, digits, `-` and `_`, with a letter first: `flag-raising`, but not `Flags`, `2026`
+/// or `好人榜`. Such names need no escapes in an address and differ on systems that take no notice
+/// of case.
 pub(crate) fn is_name(name: &str) -> bool {
     let letter =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
@@ -211,13 +246,17 @@ pub(crate) fn unknown(code: Code, location: Location, word: &str, known: &[&str]
     with_near(diagnostic, near, known)
 }
 
-/// A key that has to be there and is not.
+/// A key that has to be there and is not. `help` is the attribute of the message that says what to
+/// add.
 pub(crate) fn missing(location: Location, key: &str, help: &'static str) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::MissingField, location);
     diagnostic.arg("field", key).arg("label", key).help(help)
 }
 
 /// A value that its type cannot read.
+///
+/// `kind` is the word by which messages know the type: that of a
+/// [`FieldType`](crate::schema::FieldType), or one of theirs, as `threshold`.
 pub(crate) fn wrong_type(location: Location, field: &str, kind: &str, value: &str) -> Diagnostic {
     Diagnostic::error(Code::WrongType, location)
         .arg("field", field)
@@ -226,8 +265,11 @@ pub(crate) fn wrong_type(location: Location, field: &str, kind: &str, value: &st
         .help("form")
 }
 
-/// A list, a mapping or a single value where another of them was wanted. Text that only lacks the
-/// right colon to be a mapping is reported as such.
+/// A list, a mapping or a single value where another of them was wanted.
+///
+/// `wanted` is `mapping`, `list` or `value`; TOML calls the first a table. In YAML, text that only
+/// lacks the right colon to be a mapping (`name：张三`) is reported as that, as it is what went
+/// wrong.
 pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> Diagnostic {
     let toml = text.path.has_extension("toml");
     let found = match &node.kind {
@@ -257,7 +299,8 @@ pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> D
         .help(help)
 }
 
-/// A value as a message can quote it.
+/// A value as a message can quote it: the first 40 characters of its first line, and `…` if there
+/// is more.
 pub(crate) fn shortened(value: &str) -> String {
     let line = value.lines().next().unwrap_or_default();
     let short: String = line.chars().take(40).collect();

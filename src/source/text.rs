@@ -6,6 +6,7 @@ use crate::{
 };
 
 /// How many bytes of a long line are quoted before a place, and twice as many from its beginning.
+/// Data in one line of a megabyte would fill the terminal.
 const QUOTED: usize = 1000;
 
 /// A stretch of a file's text, in bytes from the beginning of the whole file.
@@ -35,7 +36,8 @@ pub struct Text {
 }
 
 impl Text {
-    /// The place of a span. A span that is no place of this text is moved to the nearest one.
+    /// The place of a span. A span that is no place of this text is moved to the nearest one. Lines
+    /// end at `\n`; a `\r` before it is not quoted. It costs a pass over the text before the place.
     pub fn locate(&self, span: Span) -> Location {
         let start = self.boundary(span.start as usize);
         let end = self.boundary(span.end as usize).max(start);
@@ -57,7 +59,7 @@ impl Text {
         }
     }
 
-    /// The first line that is not blank.
+    /// The first line that is not blank. Of a text with nothing in it, an empty span at its end.
     pub fn first_line(&self) -> Span {
         let start = self.content.len() - self.content.trim_start().len();
         let line = self.content[start..].lines().next().unwrap_or_default();

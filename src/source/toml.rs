@@ -1,4 +1,17 @@
 //! TOML, as the same nodes that YAML gives.
+//!
+//! Only `site.toml` and themes' settings are TOML. A reader of nodes need not know which of the two
+//! it has; the messages differ by the file's extension (`reader.rs`).
+//!
+//! ```text
+//! [organiser]                  organiser: {name: "幸福街道"}
+//! name = "幸福街道"            sections: [{id: "service"}]
+//! [[sections]]
+//! id = "service"
+//! ```
+//!
+//! TOML has types, but the declared type decides here, too: `20` and `"20"` are the same scalar. A
+//! value without anything does not exist in TOML, so no node is null.
 
 use std::borrow::Cow;
 
@@ -15,7 +28,10 @@ use crate::{
     },
 };
 
-/// Reads TOML to a mapping. Numbers, dates and truth values keep their text.
+/// Reads TOML to a mapping. Numbers, dates and truth values become their text.
+///
+/// With any syntax error there is no value, although the parser could go on: half of a file would
+/// look as if the other settings had been left out. An empty file is an empty mapping.
 pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
     let (table, errors) = DeTable::parse_recoverable(&text.content);
     if !errors.is_empty() {
@@ -25,7 +41,8 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
     Checked::clean(Some(node))
 }
 
-/// Of each line the first mistake: the others come from it.
+/// The diagnostics of syntax errors: of each line the first, as the others come from it. At most
+/// [`MOST`].
 fn mistakes(text: &Text, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     // One line may have any number of them.
@@ -43,6 +60,15 @@ fn mistakes(text: &Text, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
 }
 
 /// The diagnostic of a syntax error, at the place that the parser names.
+///
+/// The help is guessed from what stands at that place and from the parser's words:
+///
+/// ```text
+/// name = “幸福”     quotes     quotation marks that are none to TOML
+/// name: "幸福"      equals     a colon for the equals sign
+/// 颜色 = "红"       key        a key that needs quotation marks
+/// name = 幸福       quote      text without quotation marks
+/// ```
 fn mistake(text: &Text, error: &toml::de::Error) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
     let place = text.locate(Span::new(span.start, span.end));
@@ -63,7 +89,8 @@ fn mistake(text: &Text, error: &toml::de::Error) -> Diagnostic {
     Diagnostic::error(Code::TomlSyntax, place).arg("reason", error.message()).help(help)
 }
 
-/// A table as a mapping, with keys in the order of the file.
+/// A table as a mapping, with keys in the order of the file. They are sorted by their places, as
+/// the parser's table need not have that order.
 fn mapping(table: DeTable<'_>) -> NodeKind<'_> {
     let mut entries: Vec<MapEntry<'_>> = table
         .into_iter()
@@ -94,6 +121,7 @@ fn node(value: Spanned<DeValue<'_>>) -> Node<'_> {
     Node { span, kind }
 }
 
+/// The parser's range of bytes as ours. Both count from the start of the file.
 fn span<T>(spanned: &Spanned<T>) -> Span {
     Span::new(spanned.span().start, spanned.span().end)
 }

@@ -4,6 +4,19 @@
 //! which nothing changed. [`Files`] reads the files of a tree and notices when one of them is not
 //! what it was when the tree was made. A changed [`Stamp`] shows that a file has changed; if that
 //! is another one, or too young to be trusted, the bytes do.
+//!
+//! What is known of a file grows in this order, and each step is paid only if it is needed:
+//!
+//! | known | from | shows |
+//! | --- | --- | --- |
+//! | its name | a listing | that it came or went |
+//! | its stamp | the listing | that it was not written, once the stamp is settled |
+//! | the fingerprint of its bytes | reading it | that writing it changed nothing |
+//!
+//! A process begins with [`Tree::take`], and [`Tree::restore`] adds what an earlier process wrote.
+//! A preview goes on with [`Tree::refresh`] for what the watcher saw, or with `take` and
+//! [`Tree::adopt`]. After a build [`Tree::confirm`] looks at young files again, and [`Tree::write`]
+//! keeps what may be trusted.
 
 use std::{
     io,
@@ -23,7 +36,7 @@ use crate::{
 };
 use rustc_hash::FxHashMap;
 
-/// The folder of a site's content.
+/// The folder of a site's content. Everything that is published begins there.
 pub const CONTENT: &str = "content";
 /// The folder of a site's themes.
 pub const THEMES: &str = "themes";
@@ -31,17 +44,23 @@ pub const THEMES: &str = "themes";
 const BESIDE: &[&str] = &["holidays.yaml"];
 
 /// The files of a site at a moment.
+///
+/// The site's own folder has the folders [`CONTENT`] and [`THEMES`] in it, which is their order by
+/// name. The default is a tree without them: nobody has looked yet.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     /// The site's own folder, with no other entries than those that a site is made from.
     root: Arc<Folder>,
 }
 
-/// A file that was examined: its path, when that was and what it held, as far as it can be trusted.
+/// A file as one process writes it for the next: its path, its stamp, and the fingerprint of its
+/// bytes. Without a stamp it is not trusted; without a fingerprint it was never read.
 type KnownFile<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
 
 impl Tree {
     /// Lists all files of the content and of the themes, and reads none.
+    ///
+    /// Both folders are walked in parallel. Diagnostics of names stay in the folders.
     pub fn take(world: &dyn World) -> Self {
         let folder = |name: &str| walk(world, &SitePath::new(name)).value;
         let (content, themes) = rayon::join(|| folder(CONTENT), || folder(THEMES));
@@ -50,6 +69,10 @@ impl Tree {
 
     /// The tree after these files or folders were written, came or went. It costs the listing of
     /// the folders that hold them.
+    ///
+    /// `written` may hold files, folders and what no longer exists. A path outside of both folders
+    /// costs nothing; the files beside them are looked at each time. What was read before stays
+    /// known where the stamp says so; a file that is named here is read again in any case.
     #[must_use]
     pub fn refresh(&self, world: &dyn World, written: &[SitePath]) -> Self {
         if self.root.folders.is_empty() {
@@ -71,13 +94,18 @@ impl Tree {
     }
 
     /// The same listing of the site, with what an earlier one knows of files that are as they were.
+    /// Folders in which nothing changed are those of `old`, with the fingerprints that were taken
+    /// of them.
     #[must_use]
     pub fn adopt(&self, old: &Self) -> Self {
         Self { root: self.root.adopt(&old.root) }
     }
 
-    /// The same, with what was [written](Self::write) by another process. Whether that is all there
-    /// is, and all as it was.
+    /// Adds what was [written](Self::write) by another process, and returns whether that is all
+    /// there is, and all as it was.
+    ///
+    /// Bytes that cannot be read are like none. Only contents are taken over; the fingerprints of
+    /// folders are taken anew, from those of the files.
     pub fn restore(&self, written: &[u8]) -> bool {
         let known: Vec<KnownFile<'_>> = postcard::from_bytes(written).unwrap_or_default();
         let count = known.len();
@@ -96,7 +124,8 @@ impl Tree {
         same
     }
 
-    /// All files as bytes. A file that could have been edited since unseen is not trusted.
+    /// All files as bytes. A file that could have been edited since unseen is not trusted: it is
+    /// written without its stamp, and read anew by the process that restores it.
     pub fn write(&self) -> postcard::Result<Vec<u8>> {
         let known = |(path, state): (&'_ SitePath, &FileState)| {
             let stamp = state.stamp.filter(|_| state.settled);
@@ -107,12 +136,13 @@ impl Tree {
         postcard::to_allocvec(&known)
     }
 
-    /// The folder of its content.
+    /// The folder of its content; nothing in the default tree. A site without that folder has an
+    /// empty one.
     pub fn content(&self) -> Option<&Arc<Folder>> {
         self.root.folder(CONTENT)
     }
 
-    /// The folder at a path.
+    /// The folder at a path, such as `content/kaixuan`. The empty path finds none.
     pub fn folder(&self, path: &SitePath) -> Option<&Arc<Folder>> {
         path.as_str().split('/').try_fold(&self.root, |folder, name| folder.folder(name))
     }
@@ -122,6 +152,7 @@ impl Tree {
         self.state(file).is_some()
     }
 
+    /// What is known of a file, found name by name from the site's own folder.
     fn state(&self, file: &SitePath) -> Option<&FileState> {
         match file.as_str().rsplit_once('/') {
             None => self.root.state(file),
@@ -132,8 +163,9 @@ impl Tree {
         }
     }
 
-    /// The fingerprint of all stamps. Nothing if a file is so young that it may be written again
-    /// unseen.
+    /// The fingerprint of all stamps, names and mistakes in them. Nothing if a file is so young
+    /// that it may be written again unseen. Equal fingerprints mean that nobody has written, added
+    /// or removed a file in between.
     pub fn stamps(&self) -> Option<Fingerprint> {
         let stamp = |(path, state): (&SitePath, &FileState)| {
             let stamp = state.stamp.filter(|_| state.settled)?;
@@ -146,6 +178,9 @@ impl Tree {
 
     /// Looks once more at files that were too young to be trusted when they were read, and returns
     /// the fingerprint that [`Self::stamps`] of a later listing gives if nobody writes them again.
+    ///
+    /// Nothing is returned for it if some file is still too young, was written since, or has gone.
+    /// Costs reading the young files; if there are none, the tree is the same.
     #[must_use]
     pub fn confirm(&self, world: &dyn World) -> (Self, Option<Fingerprint>) {
         let mut all_settled = true;
@@ -156,7 +191,8 @@ impl Tree {
     }
 }
 
-/// The site's own folder, without the folders in it.
+/// The site's own folder, without the folders in it. Of its files only those that a site is made
+/// from are looked at, so a `README.md` beside them changes nothing.
 fn beside(world: &dyn World) -> Folder {
     let mut root = Folder { path: Some(SitePath::new("")), ..Folder::default() };
     let taken = now();
@@ -197,6 +233,9 @@ fn confirmed(folder: &Arc<Folder>, world: &dyn World, all_settled: &mut bool) ->
 }
 
 /// The files of a tree, read through the world that they come from.
+///
+/// It is a [`World`] itself: whatever is decoded through it is compared with what the tree knows,
+/// so that a build never mixes two states of a file unnoticed.
 pub struct Files<'w> {
     world: &'w dyn World,
     tree: Tree,
@@ -217,7 +256,8 @@ impl<'w> Files<'w> {
         &self.tree
     }
 
-    /// The fingerprint of a file's bytes, which are read if they are not known.
+    /// The fingerprint of a file's bytes, which are read if they are not known. A file that the
+    /// tree does not have has one as well, always the same.
     pub fn fingerprint(&self, path: &SitePath) -> Fingerprint {
         match self.tree.state(path) {
             Some(state) => self.content(path, state),
@@ -226,6 +266,9 @@ impl<'w> Files<'w> {
     }
 
     /// The fingerprint of a file's bytes, from what is known or else by reading it.
+    ///
+    /// The file is read whole, whatever its size. If it cannot be read, the error's words stand in
+    /// for its bytes and are not remembered.
     fn content(&self, path: &SitePath, state: &FileState) -> Fingerprint {
         if let Some(content) = state.content.get() {
             return *content;
@@ -238,7 +281,7 @@ impl<'w> Files<'w> {
         }
     }
 
-    /// The fingerprint of several files and their names.
+    /// The fingerprint of several files and their names. The order counts.
     pub fn fingerprint_all<'p>(
         &self,
         paths: impl IntoIterator<Item = &'p SitePath>,
@@ -268,6 +311,9 @@ impl<'w> Files<'w> {
 
     /// The fingerprint of all texts (records, notices, places) in a folder and below, and of the
     /// names of all other files. It is taken once for each folder.
+    ///
+    /// Other files, images and the like, count by name alone: a page that shows one reads it on its
+    /// own.
     pub fn contents(&self, folder: &Folder) -> Fingerprint {
         *folder.contents.get_or_init(|| {
             let mut all = Vec::with_capacity(2 * folder.files.len() + folder.folders.len());
@@ -284,7 +330,8 @@ impl<'w> Files<'w> {
         })
     }
 
-    /// A file changed while the site was read: what was made of it does not belong together.
+    /// Returns whether a file changed while the site was read: what was made of it does not belong
+    /// together.
     pub fn is_torn(&self) -> bool {
         self.torn.load(Ordering::Relaxed)
     }
@@ -294,13 +341,14 @@ impl<'w> Files<'w> {
         self.torn.store(true, Ordering::Relaxed);
     }
 
-    /// A file was read whose content was not known before.
+    /// Returns whether a file was read whose content was not known before, so that there is
+    /// something to write for the next process.
     pub fn is_new(&self) -> bool {
         self.new.load(Ordering::Relaxed)
     }
 
     /// Remembers the content of a file that was read. If it is not what another reader found, the
-    /// tree is torn: the build begins anew.
+    /// tree is torn: the build begins anew. A file that the tree does not have is not noted.
     fn note(&self, path: &SitePath, bytes: &[u8]) {
         let Some(state) = self.tree.state(path) else { return };
         let content = Fingerprint::of_bytes(bytes);
@@ -313,6 +361,7 @@ impl<'w> Files<'w> {
     }
 }
 
+/// Returns whether a file holds records, a notice or a place, by its extension.
 fn is_text(path: &SitePath) -> bool {
     ["yaml", "yml", "csv", "md"].iter().any(|extension| path.has_extension(extension))
 }
@@ -322,6 +371,7 @@ impl World for Files<'_> {
         self.world.list(folder)
     }
 
+    /// Files that are read only in part are not noted: one that fills `limit` may go on.
     fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>> {
         let bytes = self.world.read(file, limit)?;
         if (bytes.len() as u64) < limit {

@@ -1,4 +1,9 @@
 //! The one door to the outside.
+//!
+//! [`World`] is all that the program asks of a file system: names, bytes, stamps. [`Disk`] is a
+//! folder, [`MemoryWorld`] a site in memory, for tests and for programs that use the crate;
+//! [`super::Files`] passes another world on and compares what it reads. Writing is no part of it:
+//! see `output`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,19 +18,31 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use crate::{fingerprint::Fingerprint, source::SitePath};
 
 /// Where a site's files come from.
+///
+/// All of it may be called from several threads at once. Nothing is said of names here: hidden
+/// files and names that Windows forbids are listed too, and `folder.rs` sorts them out.
+///
+/// Errors are those of the system. A folder or file that does not exist is
+/// [`io::ErrorKind::NotFound`], which most callers take for an empty one.
 pub trait World: Sync {
-    /// What a folder holds, in any order.
+    /// What a folder holds, in any order, without what is in its folders. The empty path is the
+    /// site's own folder.
     fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>>;
 
-    /// A file's bytes; of a longer file only the first `limit`.
+    /// A file's bytes; of a longer file only the first `limit`. With a limit of 1 it shows whether
+    /// a file is there and may be read.
     fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// The stamp of a file, from which a change shows without reading the file.
+    /// The stamp of a file, from which a change shows without reading the file. An error for a
+    /// folder.
     fn stamp(&self, file: &SitePath) -> io::Result<Stamp>;
 }
 
 /// What the file system knows of a file. As long as it stays the same, so does the file, unless it
 /// is so young that another edit could bear the same time.
+///
+/// Length and time of writing alone are not enough: a file that is moved into another's place, or
+/// restored from a backup, may have both. Its inode and the time of its last change then differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stamp {
     /// Its length in bytes.
@@ -51,6 +68,8 @@ impl Serialize for Stamp {
     }
 }
 
+/// From exactly 32 bytes; anything else is an error. It borrows, so the format must hold bytes as
+/// they are, as `postcard` does.
 impl<'de> Deserialize<'de> for Stamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let bytes = <&[u8]>::deserialize(deserializer)?;
@@ -81,6 +100,8 @@ impl Stamp {
 }
 
 /// One name in a folder.
+///
+/// With its stamp here nobody has to look the whole path up again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderEntry {
     /// The name, with what is not Unicode replaced.
@@ -108,12 +129,14 @@ pub enum EntryKind {
 /// A site in a folder of the file system.
 #[derive(Debug, Clone)]
 pub struct Disk {
+    /// The folder as it was given.
     root: PathBuf,
+    /// The same without links, to see whether a link's target lies inside.
     canonical: PathBuf,
 }
 
 impl Disk {
-    /// The site in that folder.
+    /// The site in that folder, which has to exist.
     pub fn new(root: impl Into<PathBuf>) -> io::Result<Self> {
         let root = root.into();
         let canonical = root.canonicalize()?;
@@ -130,8 +153,18 @@ impl Disk {
         self.root.join(path.as_str())
     }
 
-    /// What a link leads to. Only targets inside the site are followed, none of them above the
-    /// link, so no walk is without end.
+    /// What a link leads to.
+    ///
+    /// ```text
+    /// a.jpg → ../photos/a.jpg    a file, if it is inside the site
+    /// kaixuan → /srv/shared      stray: outside
+    /// inside → ..                stray: a folder that holds the link
+    /// gone → nothing.md          stray: nothing there
+    /// a/b → ../c                 stray, if `a` is a link and `c` a folder
+    /// ```
+    ///
+    /// Only targets inside the site are followed, so that nothing else on the computer can be
+    /// published by a link, and none of them above the link, so no walk is without end.
     fn link(&self, path: &Path) -> EntryKind {
         let stray = || {
             let target = fs::read_link(path).unwrap_or_default();
@@ -187,7 +220,7 @@ impl World for Disk {
     }
 }
 
-/// The stamp of a file; an error for anything else.
+/// The stamp of a file; an error for anything else, such as a folder or a device.
 fn stamp(metadata: &fs::Metadata) -> io::Result<Stamp> {
     if !metadata.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
@@ -205,6 +238,7 @@ fn nanoseconds(time: SystemTime) -> i64 {
     nanoseconds.unwrap_or(i64::MAX)
 }
 
+/// What only Unix knows: when anything about the file changed, its name included, and its inode.
 #[cfg(unix)]
 fn of_system(metadata: &fs::Metadata, modified: i64) -> Stamp {
     use std::os::unix::fs::MetadataExt as _;
@@ -213,12 +247,16 @@ fn of_system(metadata: &fs::Metadata, modified: i64) -> Stamp {
     Stamp { length: metadata.len(), modified, changed, inode: metadata.ino() }
 }
 
+/// Elsewhere nothing is known beside length and time.
 #[cfg(not(unix))]
 fn of_system(metadata: &fs::Metadata, modified: i64) -> Stamp {
     Stamp { length: metadata.len(), modified, changed: modified, inode: 0 }
 }
 
 /// A site held in memory.
+///
+/// There are no empty folders in it, no links and no times. A file's stamp holds a fingerprint of
+/// its bytes as the inode, so that every change shows, as on a disk.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryWorld {
     files: BTreeMap<SitePath, Vec<u8>>,

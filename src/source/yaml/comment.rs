@@ -2,6 +2,12 @@
 //!
 //! `name: 幸福社区 #1` is to YAML a name and a comment, and the `#1` would be lost without a word.
 //! A comment has a space after its `#`; where it has none, the words were probably meant.
+//!
+//! ```text
+//! phone: 0431-8255-0001 #转二     reported
+//! phone: 0431-8255-0001 # 转二    a comment
+//! phone: 0431-8255-0001#转二      text, with the sign in it
+//! ```
 
 use crate::source::yaml::{Node, NodeKind};
 use crate::{
@@ -10,6 +16,9 @@ use crate::{
 };
 
 /// Reports words that stand behind a value as a comment without a space after its `#`.
+///
+/// It is a warning. Most files have no such `#`, which one search over the text shows; only others
+/// are walked through. Lines of sharps (`##`) and `#!` are comments.
 pub(super) fn lost_words(text: &Text, node: &Node<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let meant = |rest: &str| !rest.is_empty() && !rest.starts_with([' ', '#', '!', '\r', '\n']);
@@ -21,6 +30,8 @@ pub(super) fn lost_words(text: &Text, node: &Node<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// Looks behind each scalar and each value that is not written, from its end to the end of its
+/// line.
 fn check(
     text: &Text,
     node: &Node<'_>,

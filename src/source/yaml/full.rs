@@ -3,6 +3,21 @@
 //! The parser reports events with positions; [`Builder`] puts it together without recursion and
 //! keeps the bounds. [`super::marks`] turns the parser's places into ours, and [`super::mistakes`]
 //! says what is wrong when the parser gives up.
+//!
+//! ```text
+//! - a: b     DocumentStart  SequenceStart  MappingStart  Scalar a  Scalar b  MappingEnd  SequenceEnd
+//! ```
+//!
+//! A scalar in a mapping is a key if none is waiting for its value, else that value. What YAML
+//! allows and a record file has no use for is an error with its place, rather than a guess:
+//!
+//! - a second document, whose records would be dropped in silence;
+//! - a key that is a list or mapping, or empty;
+//! - an anchor or tag without a value (`title: &通知`), which was meant as text;
+//! - a tab that indents, which the parser accepts here and there.
+//!
+//! Tags (`!!int`) are passed over: the declared type decides. Anchors and aliases are understood,
+//! and bounded.
 
 use std::{borrow::Cow, collections::HashMap, ops::Range};
 
@@ -18,16 +33,21 @@ use crate::{
     source::{Span, Text},
 };
 
-/// How deeply lists and mappings may be nested.
+/// How deeply lists and mappings may be nested. Later stages recurse over the tree, so this bounds
+/// their stack.
 const MAX_DEPTH: usize = 64;
 
-/// How many nodes may be copied, to remember what anchors stand for and to fill in aliases.
+/// How many nodes may be copied, to remember what anchors stand for and to fill in aliases. It
+/// stops a "billion laughs", a few lines of aliases of aliases that grow tenfold each.
 const MAX_COPIES: usize = 100_000;
 
-/// How many repeated keys are reported.
+/// How many repeated keys are reported. Further ones are dropped without a word.
 const MAX_DUPLICATES: usize = 100;
 
 /// Reads one document. There is no value if the text is empty or is not YAML.
+///
+/// Spans count from the start of the file. The first syntax error ends the reading; repeated keys
+/// do not, so there may be a value and diagnostics.
 pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Checked<Option<Node<'a>>> {
     let mut builder = Builder::new(text, range);
     let value = match builder.read(&text.content[range.clone()]) {
@@ -40,28 +60,35 @@ pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Checked<Option<N
     Checked { value, diagnostics: builder.diagnostics }
 }
 
-/// What stops the reading.
+/// What stops the reading: the one diagnostic to give.
 type Result<T = ()> = std::result::Result<T, Box<Diagnostic>>;
 
-/// The tree while it grows.
+/// The tree while it grows. Its nodes borrow from the text where they can.
 struct Builder<'a> {
     text: &'a Text,
     places: MarkCursor<'a>,
     /// The lists and mappings that are not closed, outermost first.
     open: Vec<OpenNode<'a>>,
+    /// The finished tree; nothing until the outermost node is closed.
     root: Option<Node<'a>>,
+    /// How many documents have begun.
     documents: usize,
     /// What the anchors stand for, by the parser's numbers.
     anchors: HashMap<usize, Node<'a>>,
+    /// The nodes copied so far, against [`MAX_COPIES`].
     copies: usize,
-    /// Scalars, in which a line may start as it likes.
+    /// Keys, quoted texts and blocks, in the order of the file: within those of several lines, a
+    /// line may start with a tab.
     scalars: Vec<Span>,
+    /// What was reported and did not stop the reading.
     diagnostics: Vec<Diagnostic>,
 }
 
 /// A list or mapping of which the end has not come.
 struct OpenNode<'a> {
+    /// The parser's number of its anchor; 0 without one.
     anchor: usize,
+    /// Its first byte, behind anchor and tag.
     start: usize,
     /// Whether it stands in brackets.
     brackets: bool,
@@ -70,7 +97,9 @@ struct OpenNode<'a> {
 
 /// What was read of an open list or mapping so far.
 enum Inside<'a> {
+    /// The items that are finished.
     List(Vec<Node<'a>>),
+    /// The entries that are finished, and the key whose value comes next.
     Map { entries: Vec<MapEntry<'a>>, key: Option<(Cow<'a, str>, Span)> },
 }
 
@@ -90,6 +119,8 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Reads the parser's events to the end or the first mistake. Tabs are looked for last, as only
+    /// then it is known which lines are inside scalars.
     fn read(&mut self, source: &'a str) -> Result {
         mistakes::odd_directive(self.text, self.places.range())?;
         for event in Parser::new_from_str(source) {
@@ -101,7 +132,8 @@ impl<'a> Builder<'a> {
         mistakes::tab_outside(self.text, self.places.range(), &self.scalars)
     }
 
-    /// Explains an error of the parser, which names only where it stopped.
+    /// Explains an error of the parser, which names only where it stopped. Nesting in brackets has
+    /// a bound of the parser's own, and gets the message of ours.
     fn failure(&mut self, error: &ScanError) -> Box<Diagnostic> {
         let at = self.places.byte(error.marker());
         if error.info() == "recursion limit exceeded" {
@@ -110,7 +142,7 @@ impl<'a> Builder<'a> {
         mistakes::explain(self.text, self.places.range(), at, error.info())
     }
 
-    /// Takes one event of the parser.
+    /// Takes one event of the parser. `marks` is where it says that the event stands.
     fn event(&mut self, event: Event<'a>, marks: Marks) -> Result {
         match event {
             Event::DocumentStart(_) => self.start_document(marks),
@@ -234,6 +266,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Puts a finished node where it belongs.
+    ///
+    /// A node with an anchor is remembered by a copy. Of a mapping it is the next key or the value
+    /// of the key before; of no open node, the root.
     fn finish(&mut self, node: Node<'a>, anchor: usize) -> Result {
         self.places.passed(node.span);
         if anchor > 0 {
@@ -264,6 +299,8 @@ impl<'a> Builder<'a> {
 
     /// Copies the node of an anchor. Anchors are known only once they are finished, so no node can
     /// hold itself.
+    ///
+    /// Its span is that of the alias, `*name`, since that is what a reader has to correct.
     fn alias(&mut self, anchor: usize, marks: Marks) -> Result {
         let (start, end) = (self.places.byte(&marks.start), self.places.byte(&marks.end));
         let span = Span::new(start, end);
@@ -290,7 +327,8 @@ impl<'a> Builder<'a> {
         Err(Box::new(mistake.arg("limit", MAX_COPIES.to_string()).help("write-out")))
     }
 
-    /// Keeps the first of the entries with the same key, and reports the others.
+    /// Keeps the first of the entries with the same key, and reports the others. Its cost grows
+    /// with the number of keys, not with its square.
     fn without_duplicates(&mut self, entries: Vec<MapEntry<'a>>) -> Vec<MapEntry<'a>> {
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
         let mut firsts = Vec::with_capacity(entries.len());
@@ -332,6 +370,7 @@ impl<'a> Builder<'a> {
         Box::new(mistake.arg("limit", MAX_DEPTH.to_string()).help("flatten"))
     }
 
+    /// The diagnostic of a syntax error in this text.
     fn syntax(&self, span: Span, reason: &str) -> Diagnostic {
         mistakes::syntax(self.text, span, reason)
     }
@@ -347,7 +386,7 @@ struct Size {
 
 /// The cost of a copy, by a walk over the tree. Its depth is bounded, so it may recurse.
 fn size(node: &Node<'_>) -> Size {
-    let text = |it: &Cow<'_, str>| match it {
+    let text = |written: &Cow<'_, str>| match written {
         Cow::Borrowed(_) => 0,
         Cow::Owned(text) => text.len() / 64,
     };

@@ -172,6 +172,8 @@ impl<'a> YamlLine<'a> {
     }
 }
 
+/// Returns whether a word may have been meant as a key: letters and digits of any script, `_` and
+/// `-`, up to [`LONGEST_KEY`] of them. A sentence has blanks, commas or more letters.
 fn is_key(word: &str) -> bool {
     let is_letter = |ch: char| ch.is_alphanumeric() || "_-".contains(ch);
     !word.is_empty() && word.chars().all(is_letter) && word.chars().count() <= LONGEST_KEY

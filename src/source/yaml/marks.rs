@@ -3,6 +3,17 @@
 //! The parser counts characters, and its spans are made for tokens: that of a quoted scalar takes
 //! in the comment after it, that of a block scalar leaves out the `|`, that of an empty value is
 //! somewhere near. [`MarkCursor`] counts bytes of the whole file and gives spans to underline.
+//!
+//! ```text
+//! written               the parser's span      ours
+//! "张三"  # 本人          to the end of line     "张三"
+//! intro: |              the lines below        from the `|` to the last letter
+//! name:                 near the next key      empty, right after the colon
+//! &x !t [a]             from the `&`           [a]
+//! ```
+//!
+//! Everything that the tree holds goes through here, so a span can be cut out of the text and is
+//! what an editor would mark.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -13,17 +24,23 @@ use crate::source::Span;
 /// What separates tokens and may stand at the end of a line.
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// A cursor in the text. It moves from mark to mark, so all marks together cost one pass.
+/// A cursor in the text. It moves from mark to mark, so all marks together cost one pass. A mark
+/// before the cursor moves it back.
 pub(super) struct MarkCursor<'a> {
+    /// The whole file.
     content: &'a str,
+    /// The part of it that is read, in bytes.
     range: Range<usize>,
+    /// Where the cursor stands, in bytes of the file.
     byte: usize,
+    /// The same in characters of the range, as the parser counts.
     index: usize,
     /// Where the last finished node ends.
     passed: usize,
 }
 
 impl<'a> MarkCursor<'a> {
+    /// A cursor at the beginning of the range.
     pub(super) fn new(content: &'a str, range: &Range<usize>) -> Self {
         Self { content, range: range.clone(), byte: range.start, index: 0, passed: range.start }
     }
@@ -38,7 +55,7 @@ impl<'a> MarkCursor<'a> {
         self.passed = self.passed.max(span.end as usize);
     }
 
-    /// The byte of a mark.
+    /// The byte of a mark, in the whole file. A mark beyond the range is at its end.
     pub(super) fn byte(&mut self, mark: &Marker) -> usize {
         while self.index < mark.index() && self.byte < self.range.end {
             self.byte += 1;
@@ -57,7 +74,7 @@ impl<'a> MarkCursor<'a> {
         self.byte
     }
 
-    /// One letter.
+    /// The span of the one character at a byte; empty at the end of the range.
     pub(super) fn letter(&self, at: usize) -> Span {
         let letter = self.content[at..self.range.end].chars().next();
         Span::new(at, at + letter.map_or(0, char::len_utf8))
@@ -69,7 +86,8 @@ impl<'a> MarkCursor<'a> {
         if marked { self.skip_properties(start) } else { start }
     }
 
-    /// The span of a scalar.
+    /// The span of a scalar that is written: a plain one without blanks around, a quoted one with
+    /// its quotation marks. The end of a quotation is looked for in the text.
     pub(super) fn scalar(&mut self, style: ScalarStyle, marks: &Marks, marked: bool) -> Span {
         match style {
             ScalarStyle::Plain => Span::new(self.start(marks, marked), self.byte(&marks.end)),
@@ -83,6 +101,9 @@ impl<'a> MarkCursor<'a> {
     }
 
     /// The place of a value that is not there: after the colon if there is one.
+    ///
+    /// In brackets a comma or closing bracket may follow the colon at once: `{a:, b: c}`. Without a
+    /// colon, as after `? key`, the place is right behind what was read before.
     pub(super) fn empty(&mut self, marks: &Marks, in_brackets: bool) -> Span {
         let near = self.byte(&marks.start);
         let before = self.passed.min(near);
@@ -97,7 +118,8 @@ impl<'a> MarkCursor<'a> {
         Span::new(place, place)
     }
 
-    /// The value, borrowed from the text if it stands there just so.
+    /// The value, borrowed from the text if it stands there just so. With escapes, doubled
+    /// quotation marks or folded lines in it, it does not.
     pub(super) fn borrow(&self, span: Span, value: Cow<'a, str>) -> Cow<'a, str> {
         let written = &self.content[span.start as usize..span.end as usize];
         let quote = |ch: &char| matches!(ch, '"' | '\'');
@@ -108,6 +130,10 @@ impl<'a> MarkCursor<'a> {
         bare.filter(|it| *it == value).map_or(value, Cow::Borrowed)
     }
 
+    /// The span of a block scalar, from its `|` or `>` to its last letter. The parser's mark is
+    /// that of the text in it, so the sign is looked for behind the last finished node: past the
+    /// colon, a dash, comments and the like. If something else comes first, the parser's span is
+    /// taken.
     fn block(&mut self, marks: &Marks) -> Span {
         let (near, end) = (self.byte(&marks.start), self.byte(&marks.end));
         let mut start = self.skip_properties(self.passed);
@@ -124,6 +150,9 @@ impl<'a> MarkCursor<'a> {
     }
 
     /// Goes past blanks, comments, anchors and tags.
+    ///
+    /// An anchor or tag ends at a blank, a comma or a bracket; a tag in angle brackets
+    /// (`!<tag:a,b>`) at its `>`.
     fn skip_properties(&self, mut at: usize) -> usize {
         loop {
             let rest = &self.content[at..self.range.end];
@@ -140,13 +169,16 @@ impl<'a> MarkCursor<'a> {
         }
     }
 
+    /// How many bytes there are before the end of the line.
     fn line_length(&self, at: usize) -> usize {
         let rest = &self.content[at..self.range.end];
         rest.find(['\r', '\n']).unwrap_or(rest.len())
     }
 }
 
-/// Where the quote ends that the text starts with.
+/// The byte at which the quotation ends that the text starts with; nothing if it does not. The
+/// first byte, `"` or `'`, says which kind it is: in the one `\` escapes what follows, in the other
+/// a quotation mark is doubled.
 pub(super) fn closing_quote(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let quote = *bytes.first()?;

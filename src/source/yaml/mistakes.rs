@@ -1,7 +1,26 @@
 //! Says what is wrong with text that is not YAML, for people who do not know YAML.
 //!
 //! The parser reports where it stopped, which is often a line too late. [`explain`] looks at the
-//! lines around that place for the mistakes that people make, in the order of how sure one can be.
+//! lines around that place for the mistakes that people make, in the order of how sure one can be:
+//!
+//! | written | help | underlined |
+//! | --- | --- | --- |
+//! | a tab that indents a line | `spaces` | the tab |
+//! | `title: 通知: 停水` | `colon` | the value |
+//! | `name：张三` | `fullwidth-colon` | the colon |
+//! | `name:张三`, `-张三` | `space` | the colon, the dash |
+//! | `name: "张三` | `quote` | from the quotation mark |
+//! | `name: @张三` | `at-sign` | the value |
+//! | a line one column too far to the right | `indent` | the line |
+//! | a line that begins with a full-width space | `control` | the space |
+//! | `rooms: [3号楼, 4号楼` | none | from the bracket |
+//!
+//! The help is an attribute of the message `yaml-syntax`, or of `tab`. Without a clue the parser's
+//! place is underlined, and its words are the only hint. The lists below hold those words: with
+//! another version of the parser they may have to change, which the tests of this folder show.
+//!
+//! Some text that the parser accepts is refused here as well, since it cannot be what was meant:
+//! control characters, tabs that indent, and odd directives.
 
 use std::ops::Range;
 
@@ -14,7 +33,8 @@ use crate::{
     source::{Span, Text},
 };
 
-/// Characters with a meaning of their own at the start of a value.
+/// Characters with a meaning of their own at the start of a value. Brackets that open are not here:
+/// a value may start with them.
 const SIGNS: [char; 11] = ['@', '`', '%', '*', '&', '!', '|', '>', ',', ']', '}'];
 
 /// What the parser says when a line starts in the wrong column.
@@ -35,15 +55,19 @@ const QUOTES: [&str; 4] = [
     "invalid trailing content after double-quoted scalar",
 ];
 
-/// Where to look, and the help to give.
+/// Where to look, and the help to give. Without a help the message has the parser's reason alone.
 type Clue = (Span, Option<&'static str>);
 
-/// Text that is not YAML.
+/// The diagnostic of text that is not YAML. `reason` is for people who know YAML.
 pub(super) fn syntax(text: &Text, span: Span, reason: &str) -> Diagnostic {
     Diagnostic::error(Code::YamlSyntax, text.locate(span)).arg("reason", reason)
 }
 
 /// Finds a character that does not show and has no business in a text file.
+///
+/// Tabs and line ends are allowed; the other controls (U+0000 to U+001F, U+007F to U+009F) and a
+/// byte order mark inside the file are not. They come with text that is copied from elsewhere; the
+/// diagnostic has the character's number, as it does not show.
 pub(super) fn control_character(text: &Text, range: &Range<usize>) -> Option<Diagnostic> {
     let part = &text.content[range.clone()];
     if !looks_controlled(part.as_bytes()) {
@@ -56,6 +80,10 @@ pub(super) fn control_character(text: &Text, range: &Range<usize>) -> Option<Dia
 }
 
 /// Finds a tab that indents a line outside the given scalars.
+///
+/// `scalars` have to be in the order of the file; within them a line may start as it likes. Blank
+/// lines and comments may have tabs, too. YAML forbids tabs in indentation (1.2, §6.1), but parsers
+/// differ in what they let pass.
 pub(super) fn tab_outside(
     text: &Text,
     range: &Range<usize>,
@@ -75,7 +103,8 @@ pub(super) fn tab_outside(
     Ok(())
 }
 
-/// Finds a directive (`%YAML`) with letters that the parser miscounts. Nobody writes one.
+/// Finds a directive (`%YAML`) with letters that the parser miscounts. Nobody writes one. So a line
+/// like `%甲` at the top was meant as text.
 pub(super) fn odd_directive(text: &Text, range: &Range<usize>) -> Result<(), Box<Diagnostic>> {
     let mut head = lines(&text.content, range)
         .take_while(|line| line.is_empty() || line.text.starts_with('%'))
@@ -90,6 +119,8 @@ pub(super) fn odd_directive(text: &Text, range: &Range<usize>) -> Result<(), Box
 }
 
 /// Says why the parser stopped `at` a byte of the file, giving its `reason`.
+///
+/// There is always an answer. It looks at all lines of the range, which is done once for a file.
 pub(super) fn explain(
     text: &Text,
     range: &Range<usize>,
@@ -105,11 +136,15 @@ pub(super) fn explain(
     Box::new(Diagnostic { help: help.map(Into::into), ..mistake })
 }
 
+/// The diagnostic of a tab.
 fn tab_at(text: &Text, tab: usize) -> Diagnostic {
     Diagnostic::error(Code::Tab, text.locate(Span::new(tab, tab + 1))).help("spaces")
 }
 
 /// The tab that is to blame: one that indents a line, or the one that the parser speaks of.
+///
+/// Tabs inside a block (`|`) are text: its lines are further to the right than the key that opens
+/// it. A tab elsewhere is to blame only if the parser's reason speaks of it.
 fn tab(text: &Text, range: &Range<usize>, at: usize, reason: &str) -> Option<usize> {
     let mut block = None;
     for line in lines(&text.content, range).filter(|it| !it.is_empty()) {
@@ -128,7 +163,8 @@ fn tab(text: &Text, range: &Range<usize>, at: usize, reason: &str) -> Option<usi
 }
 
 /// Whether some bytes may hold a control character. Sometimes wrongly true, but quick: every byte
-/// of every file passes here, and the compiler makes vector instructions of these loops.
+/// of every file passes here, and the compiler makes vector instructions of these loops. Of a
+/// character of several bytes it looks at the first two only.
 fn looks_controlled(bytes: &[u8]) -> bool {
     let single =
         |byte: u8| byte == 0x7F || byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
@@ -140,19 +176,24 @@ fn looks_controlled(bytes: &[u8]) -> bool {
         || pairs.any(|(a, b)| a.iter().zip(b).fold(false, |found, (a, b)| found | pair(*a, *b)))
 }
 
+/// Returns whether a character does not show and has no business in a text file.
 fn is_control(it: char) -> bool {
     matches!(it, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FEFF}')
 }
 
 /// The lines around the place where the parser stopped.
 struct Scene<'a> {
+    /// All lines of the range.
     lines: Vec<YamlLine<'a>>,
     /// The line of the place, or the last one with content before it.
     here: usize,
+    /// Where the parser stopped, in bytes of the file.
     at: usize,
 }
 
 impl<'a> Scene<'a> {
+    /// The scene of a byte at which the parser stopped. If it stopped in or before an empty line,
+    /// `here` is the last line with content above.
     fn new(text: &'a Text, range: &Range<usize>, at: usize) -> Self {
         let lines: Vec<_> = lines(&text.content, range).collect();
         let after = lines.partition_point(|line| line.start <= at);
@@ -160,6 +201,10 @@ impl<'a> Scene<'a> {
         Self { here: content.unwrap_or(0), lines, at }
     }
 
+    /// The clue that fits the parser's reason; nothing if no mistake is recognised.
+    ///
+    /// Some reasons name one mistake. The others are said of many, so the lines are looked through
+    /// for a sign, a wrong column, and a bracket that stays open, in this order.
     fn clue(&self, reason: &str) -> Option<Clue> {
         let line = self.lines.get(self.here)?;
         match reason {
@@ -194,6 +239,10 @@ impl<'a> Scene<'a> {
     }
 
     /// A second colon in the line, or a first one where no key can be.
+    ///
+    /// `title: 通知: 停水` has two. With one colon only, the mistake is above: a key without its
+    /// colon, a dash without its space, or a text that the keys follow. Else the line stands in the
+    /// wrong column.
     fn extra_colon(&self, line: &YamlLine<'a>) -> Option<Clue> {
         let key = line.key()?;
         if key.colon < self.at {
@@ -216,6 +265,9 @@ impl<'a> Scene<'a> {
     }
 
     /// A line among keys that is none.
+    ///
+    /// It may be a broken key, the rest of a sentence that began above and is not indented, or just
+    /// a word.
     fn no_colon(&self) -> Option<Clue> {
         let line = self.lines.get(self.here)?;
         let at_line_start = line.content().start as usize == self.at;
@@ -242,6 +294,9 @@ impl<'a> Scene<'a> {
     }
 
     /// A quoted value that goes on after its quotation mark, or never ends.
+    ///
+    /// The first kind is `'don't'`, which ends at its second quotation mark. Of the second the last
+    /// unclosed one above is taken, since the parser stops at the end of the file.
     fn quote(&self, line: &YamlLine<'a>) -> Option<Clue> {
         let quoted = |other: &YamlLine<'a>| other.rest(other.value()).starts_with(['"', '\'']);
         let closed = |other: &YamlLine<'a>| {
@@ -256,6 +311,8 @@ impl<'a> Scene<'a> {
     }
 
     /// A value that starts with a character of meaning, or a key that does.
+    ///
+    /// A bracket counts if something follows behind its partner: `[急]停水: 3 日`.
     fn sign(&self, line: &YamlLine<'a>) -> Option<Clue> {
         let start = if self.at <= line.inner() { line.inner() } else { line.value() };
         let value = line.rest(start);
@@ -295,7 +352,8 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// A line in the wrong column, or one that is indented with something that only looks blank.
+/// The clue of a line in the wrong column. If it is indented with something that only looks blank,
+/// such as a full-width space, that is underlined.
 fn indented(line: &YamlLine<'_>) -> Clue {
     match line.false_blanks() {
         Some(span) => (span, Some("control")),

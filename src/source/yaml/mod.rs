@@ -1,9 +1,23 @@
 //! YAML, from a file's text to a tree with places.
 //!
 //! [`parse`] keeps scalars as text: what they mean is said by the declarations, so there is no
-//! guessing here. Nearly all record files have one simple shape, which `plain.rs` reads in one
-//! quick pass; whatever is outside it is read by `full.rs`. Both make the same tree (`node.rs`),
-//! which `agreement.rs` proves. What is said about text that is not YAML is in `mistakes.rs`.
+//! guessing here. The Norway problem (`no` as a truth value), octal numbers and dates do not exist.
+//!
+//! ```yaml
+//! - date: 2026-03-05      # a list of one mapping, with two scalars: `2026-03-05` and `no`
+//!   open: no
+//! ```
+//!
+//! | step | file |
+//! | --- | --- |
+//! | refuse control characters | `mistakes.rs` |
+//! | read the simple shape that nearly all record files have, in one quick pass | `plain.rs` |
+//! | or else read any YAML 1.2, from the parser's events | `full.rs`, `marks.rs` |
+//! | or else say what is wrong | `mistakes.rs`, `line.rs` |
+//! | look for comments that were meant as text | `comment.rs` |
+//!
+//! Both readers make the same tree (`node.rs`), which `agreement.rs` proves. Bounds on depth,
+//! copies and diagnostics keep any file from taking more than its size allows.
 
 #[cfg(test)]
 mod agreement;
@@ -27,7 +41,11 @@ use crate::{
 };
 
 /// Reads the YAML in a range of bytes of a file: all of it, or its front matter. Spans count from
-/// the start of the file. There is no value if nothing is written, or if it is not YAML.
+/// the start of the file.
+///
+/// There is no value if nothing is written (no diagnostic then), or if it is not YAML. A repeated
+/// key is reported, and the value is there with the first of them. The range has to begin and end
+/// between characters.
 pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
     if let Some(mistake) = mistakes::control_character(text, &range) {
         return Checked { value: None, diagnostics: vec![mistake] };

@@ -1,10 +1,18 @@
 //! Reads the shape that nearly all files have, quickly.
 //!
-//! That is a list of flat mappings at the left margin, or one flat mapping there. Keys are words;
-//! a value is one line of plain or quoted text without escapes, nothing, a list of such in
-//! brackets, or a literal block (`|`). Comments may stand anywhere. At the first sign of anything
-//! else the [`PlainReader`] gives up, and [`super::full`] reads the file instead. Where it does not
-//! give up it makes the same tree, place by place: being sure comes before being complete.
+//! ```text
+//! file    = list | map             at the left margin, with blank lines and comments anywhere
+//! list    = { "- " map }
+//! map     = { key ":" value }      all keys in one column, none of them twice
+//! key     = letters, digits, `_`, `-` and whatever is not ASCII
+//! value   = nothing | text | "text" | 'text' | [ item, … ] | a block of `|`
+//! ```
+//!
+//! At the first sign of anything else the [`PlainReader`] gives up, and [`super::full`] reads the
+//! file instead: mappings or lists inside a value, text of several lines, escapes and doubled
+//! quotation marks, folded blocks (`>`), anchors, tags, tabs where they might matter, and every
+//! mistake. Where it does not give up it makes the same tree, place by place: being sure comes
+//! before being complete. It reports nothing, and copies no text but that of blocks.
 //!
 //! Without it, the first build of a portal of 1,000 communities takes 1.6 times the processor time.
 
@@ -16,10 +24,12 @@ use crate::source::{Span, Text};
 /// The longest key, in bytes. YAML itself ends at 1024 characters.
 const LONGEST_KEY: usize = 256;
 
-/// How many keys are compared with each other. Mappings with more are read elsewhere.
+/// How many keys are compared with each other. Mappings with more are read elsewhere. Each key is
+/// compared with all before it, so more would cost the square.
 const MOST_KEYS: usize = 64;
 
-/// Reads the text if it has the simple shape.
+/// Reads the text if it has the simple shape. Nothing is returned for any other, for text that is
+/// not YAML, and for a file with nothing in it.
 pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Option<Node<'a>> {
     let text = &text.content[..range.end];
     let mut reader =
@@ -34,14 +44,18 @@ pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Option<Node<'a>>
 
 /// A cursor. Its methods give nothing when the text is not of the simple shape.
 struct PlainReader<'a> {
+    /// The file up to the end of the range; nodes borrow from it.
     text: &'a str,
+    /// The same as bytes. All signs that are looked for are ASCII, so cuts are between characters.
     bytes: &'a [u8],
     /// The start of the line.
     line: usize,
+    /// The cursor, in bytes of the file.
     at: usize,
 }
 
 impl<'a> PlainReader<'a> {
+    /// A list of mappings whose dashes are in the first column, up to the end of the text.
     fn list(&mut self) -> Option<Node<'a>> {
         let mut items: Vec<Node<'a>> = Vec::new();
         while !self.at_end() {
@@ -58,6 +72,10 @@ impl<'a> PlainReader<'a> {
     }
 
     /// A mapping whose first key is here, to the first line that starts in another column.
+    ///
+    /// `previous` are the entries of the record before. Most records have the same keys in the same
+    /// order, so each key is first compared with the one expected there; while all are as expected
+    /// none can be a repetition, and no two are compared with each other.
     fn map(&mut self, previous: &[MapEntry<'a>]) -> Option<Node<'a>> {
         let column = self.column();
         let mut entries: Vec<MapEntry<'a>> = Vec::with_capacity(previous.len().max(4));
@@ -109,7 +127,9 @@ impl<'a> PlainReader<'a> {
         good.then(|| &self.text[self.at..colon])
     }
 
-    /// What stands between a colon and the next line. The keys around it are in a column.
+    /// What stands between a colon and the next line. The keys around it are in a column, to the
+    /// right of which a block has to stand. The cursor is behind the colon, and then at the next
+    /// line.
     fn value(&mut self, column: usize) -> Option<Node<'a>> {
         let colon = self.at;
         self.at = self.spaces(colon);
@@ -126,7 +146,8 @@ impl<'a> PlainReader<'a> {
         Some(node)
     }
 
-    /// Goes past a comment and the end of the line.
+    /// Goes past a comment and the end of the line. Nothing if the value goes on, as in `"a" b` or
+    /// `"a"#b`.
     fn end_value(&mut self) -> Option<()> {
         self.at = self.spaces(self.at);
         let comment = self.byte(self.at) == Some(b'#') && self.bytes[self.at - 1] == b' ';
@@ -134,6 +155,9 @@ impl<'a> PlainReader<'a> {
     }
 
     /// Plain text up to the end of the line. Nothing if a sign in it might mean something to YAML.
+    ///
+    /// A colon is text if no blank follows (`12:30`), a number sign if none stands before it
+    /// (`a#b`).
     fn plain(&mut self) -> Option<Node<'a>> {
         let start = self.at;
         if !self.is_plain_start() {
@@ -153,7 +177,8 @@ impl<'a> PlainReader<'a> {
         Some(Node { span: Span::new(start, end), kind })
     }
 
-    /// Whether what is here can be nothing but plain text.
+    /// Whether what is here can be nothing but plain text. A dash is, before a letter or digit of
+    /// ASCII: `-5`.
     fn is_plain_start(&self) -> bool {
         match self.bytes[self.at] {
             b'-' => self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_alphanumeric),
@@ -178,6 +203,8 @@ impl<'a> PlainReader<'a> {
     }
 
     /// A list in brackets, on one line, of words and quoted texts.
+    ///
+    /// It may be empty. A comma at its end, or two in a row, are left to the full reader.
     fn brackets(&mut self) -> Option<Node<'a>> {
         let start = self.at;
         let mut items = Vec::new();
@@ -197,6 +224,7 @@ impl<'a> PlainReader<'a> {
         Some(Node { span: Span::new(start, self.at), kind: NodeKind::List(items) })
     }
 
+    /// An item of a list in brackets: plain text up to the comma or bracket, or quoted text.
     fn item(&mut self) -> Option<Node<'a>> {
         let start = self.at;
         if matches!(self.byte(start)?, b'"' | b'\'') {
@@ -213,6 +241,18 @@ impl<'a> PlainReader<'a> {
     }
 
     /// A literal block, whose lines are further to the right than a column.
+    ///
+    /// ```text
+    /// intro: |            "一\n  二\n\n三\n"
+    ///   一
+    ///     二
+    ///
+    ///   三
+    /// ```
+    ///
+    /// The first line, which may not be blank, gives the indentation that is taken off each. Line
+    /// ends become `\n`, and there is one at the end, whatever follows (YAML 1.2, §8.1.1.2, clip).
+    /// A sign behind the `|` (`|-`, `|2`) is left to the full reader.
     fn literal(&mut self, column: usize) -> Option<Node<'a>> {
         let start = self.at;
         self.at = self.spaces(start + 1);
@@ -251,7 +291,8 @@ impl<'a> PlainReader<'a> {
         Some(Node { span, kind: NodeKind::Scalar(Cow::Owned(value)) })
     }
 
-    /// Goes past lines with nothing but blanks or a comment.
+    /// Goes past lines with nothing but blanks or a comment. The cursor is then at the first letter
+    /// of a line, or at the end.
     fn skip_empty(&mut self) -> Option<()> {
         loop {
             self.line = self.at;
@@ -274,7 +315,7 @@ impl<'a> PlainReader<'a> {
         Some(())
     }
 
-    /// Where the line ends.
+    /// Where the line ends. Nothing if a tab or another control character comes before.
     fn line_end(&self) -> Option<usize> {
         let rest = &self.bytes[self.at..];
         let length = rest.iter().position(|it| *it < b' ').unwrap_or(rest.len());
@@ -286,7 +327,7 @@ impl<'a> PlainReader<'a> {
         from + self.bytes[from..].iter().take_while(|it| **it == b' ').count()
     }
 
-    /// The end of what stands before some spaces.
+    /// The end of what stands before some spaces. Something else than spaces must stand there.
     fn before_spaces(&self, mut at: usize) -> usize {
         while self.bytes[at - 1] == b' ' {
             at -= 1;
@@ -299,10 +340,12 @@ impl<'a> PlainReader<'a> {
         self.at - self.line
     }
 
+    /// Returns whether all was read.
     fn at_end(&self) -> bool {
         self.at == self.bytes.len()
     }
 
+    /// The byte there; nothing behind the end.
     fn byte(&self, at: usize) -> Option<u8> {
         self.bytes.get(at).copied()
     }
