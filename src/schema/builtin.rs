@@ -47,6 +47,7 @@ pub(super) fn get() -> &'static Builtin {
     &BUILT_IN
 }
 
+/// Decodes all of them. It panics at a mistake in one, which no user can make.
 fn load() -> Builtin {
     let decode = |name: &str, yaml: &str| {
         let path = SitePath::new(format!("builtin/{name}.yaml"));

@@ -1,9 +1,21 @@
 //! Decimal numbers that add up.
+//!
+//! Binary numbers do not: `0.1 + 0.2` is not `0.3`, and their sums depend on the order of adding,
+//! so a total could differ between two builds of the same records. A [`Decimal`] counts millionths
+//! in a whole number instead.
+//!
+//! ```text
+//! written      held            shown       as money
+//! 1200.5       1 200 500 000   1200.5      1200.50
+//! -0.125       -125 000        -0.125      -0.13
+//! ```
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A decimal number with up to six places after the point. Sums are exact, in any order.
+/// A decimal number with up to six places after the point. Sums are exact, in any order. What is
+/// read has at most fifteen digits before the point, so there is room for 10¹⁷ such numbers in a
+/// sum.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -11,7 +23,9 @@ use std::fmt;
 #[repr(Rust, packed(8))]
 pub struct Decimal(i128);
 
+/// How many places there are after the point.
 const PLACES: usize = 6;
+/// One, in the unit that is counted: ten to the power of [`PLACES`].
 const ONE: i128 = 1_000_000;
 
 impl Decimal {
@@ -23,8 +37,9 @@ impl Decimal {
         Self(i128::from(number) * ONE)
     }
 
-    /// Reads `12`, `-3.5`, `0.125`. Nothing for any other form, for more than six places, and for
-    /// more than fifteen digits before the point.
+    /// Reads `12`, `-3.5`, `+0.125`, `007`. Nothing for any other form (`.5`, `1.`, `1e3`,
+    /// `1,000`), for more than six places, and for more than fifteen digits before the point.
+    /// Full-width digits and commas are dealt with before, in `scalar.rs`.
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -44,7 +59,8 @@ impl Decimal {
         Some(Self(if negative { -value } else { value }))
     }
 
-    /// `self / divisor`, rounded half away from zero. Nothing when dividing by zero.
+    /// `self / divisor`, rounded half away from zero to six places: `2 / 3` is `0.666667`. Nothing
+    /// when dividing by zero, or if the number is too large to be scaled.
     #[must_use]
     pub fn divide(self, divisor: Self) -> Option<Self> {
         if divisor.0 == 0 {
@@ -60,7 +76,7 @@ impl Decimal {
         Some(Self(rounded / { divisor.0 }.abs()))
     }
 
-    /// Rounded half away from zero to so many places, up to six.
+    /// Rounded half away from zero to so many places, up to six. More than six leave it as it is.
     #[must_use]
     pub fn round(self, places: u32) -> Self {
         let unit = 10_i128.pow(u32::try_from(PLACES).unwrap_or(6).saturating_sub(places));
@@ -99,7 +115,8 @@ impl Decimal {
 }
 
 impl fmt::Display for Decimal {
-    /// Without needless zeros; a precision asks for that many places (`{:.2}` for money).
+    /// Without needless zeros; a precision asks for that many places (`{:.2}` for money), up to
+    /// six.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let wanted = f.precision();
         let value = match wanted {

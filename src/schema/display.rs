@@ -1,4 +1,7 @@
 //! Values as readers see them in one line.
+//!
+//! Pages, addresses of records and messages write values by these rules. What a page shows in
+//! another form, such as Markdown, images and links to places, is in `artifact/page/record.rs`.
 
 use crate::{
     schema::{Field, FieldType, Value},
@@ -7,7 +10,7 @@ use crate::{
 
 /// A value as one line of text in a language: dates and times as in ISO 8601, choices by their
 /// label, several values with `、` between. Absent and places, whose names the places know, are
-/// empty.
+/// empty. A choice of an index that the field does not have is empty.
 pub fn plain(value: &Value, field: &Field, language: &str) -> String {
     match value {
         Value::Absent | Value::Place(_) => String::new(),

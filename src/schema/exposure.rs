@@ -1,5 +1,21 @@
 //! How much of a value is shown: the rules of its field, its collection, its record and the portal
 //! taken together.
+//!
+//! The first line that fits counts:
+//!
+//! | field | shown |
+//! | --- | --- |
+//! | internal, or an identity card | nothing |
+//! | an image | all; that a picture goes with its person is decided in `disclosure` |
+//! | masked, but no person's name | a part |
+//! | nothing about a person | all |
+//! | about somebody's work: an office line, an address | all |
+//! | a rule for names that shows less than all | a part, by the strictest such rule |
+//! | personal, with a basis | all |
+//! | personal, without one | a part, and a warning |
+//!
+//! The same function serves the check of records, which warns, and disclosure, which masks: so what
+//! is warned of is what is masked.
 
 use crate::{
     config::Names,
@@ -10,7 +26,8 @@ use crate::{
 };
 
 impl Field {
-    /// It is about a person.
+    /// Returns whether it is about a person, by its type: a name, or a way to reach or recognise
+    /// somebody. An image is not, as most show places.
     pub fn is_personal(&self) -> bool {
         use FieldType::{Address, Email, IdNumber, Person, Phone};
         matches!(self.kind, Person | Phone | Email | Address | IdNumber)
@@ -62,7 +79,9 @@ impl Collection {
         }
     }
 
-    /// Why a record's persons may be named.
+    /// Returns why a record's persons may be named: by the record's own basis, else by that of the
+    /// collection. Nothing if the record gives one without its paper; then that of the collection
+    /// does not count either.
     pub fn basis<'a>(&'a self, posting: Option<&'a Posting>) -> Option<&'a Basis> {
         let declared = || self.publication.basis.as_ref();
         match posting {

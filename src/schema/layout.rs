@@ -4,6 +4,23 @@
 //! `place.yaml` is a place; a file or folder called after a collection holds its records; `notices`
 //! holds notices; images may lie anywhere. What fits nowhere is reported, with what was probably
 //! meant, because a file that is passed over in silence is missed weeks later.
+//!
+//! ```text
+//! content/
+//!   place.yaml                 the root place
+//!   photo.jpg                  an image
+//!   _collections/              declarations; other folders with `_` are left alone
+//!     nominees.yaml
+//!   kaixuan/                   a place, since it holds records
+//!     place.yaml
+//!     honors.yaml              records of `honors`
+//!     honors/2024.csv          more of them
+//!     patrols.csv              records of `patrols`
+//!     notices/2026-03-02.md    a notice
+//!     hnoors.yaml              an error: `honors` was meant
+//!     list.xlsx                a warning: a spreadsheet has to be saved as CSV
+//!     scans/a.png              a folder of images, no place
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,17 +46,20 @@ pub(super) struct Layout {
 /// What a place's folder holds.
 #[derive(Debug)]
 pub(super) struct PlaceFiles {
+    /// Its folder, `content` for the root.
     pub(super) folder: SitePath,
-    /// The index of the place it lies in.
+    /// The index of the place it lies in; none for the root alone.
     pub(super) parent: Option<usize>,
-    /// Its `place.yaml`.
+    /// Its `place.yaml`; none if it has none, which is an error.
     pub(super) place: Option<SitePath>,
     /// Files of records by collection.
     pub(super) sets: BTreeMap<String, Vec<SitePath>>,
+    /// Its notices, by name.
     pub(super) notices: Vec<SitePath>,
 }
 
-/// The files of the portal's own declarations.
+/// The files of the portal's own declarations: YAML at the top of `_collections`. All else there is
+/// left alone.
 pub(super) fn declarations(content: &Folder) -> Vec<SitePath> {
     let folder = content.folder(DECLARATIONS);
     let files = folder.map(|it| it.files.as_slice()).unwrap_or_default();
@@ -47,6 +67,9 @@ pub(super) fn declarations(content: &Folder) -> Vec<SitePath> {
 }
 
 /// Sorts the content folder. `collections` are those that there are: their names and titles.
+///
+/// The titles are compared with misspelt names only: a file has to be called by the name. Nothing
+/// is read, so this costs a look at each name.
 pub(super) fn sort(content: &Folder, collections: &BTreeMap<&str, &str>) -> Checked<Layout> {
     let mut sorter = Sorter { collections, layout: Layout::default(), diagnostics: Vec::new() };
     sorter.place(content, None);
@@ -216,14 +239,17 @@ impl Sorter<'_> {
     }
 }
 
+/// Returns whether a file is YAML, by its extension.
 fn is_yaml(file: &SitePath) -> bool {
     file.has_extension("yaml") || file.has_extension("yml")
 }
 
+/// Returns whether a file may hold records, by its extension.
 fn is_records(file: &SitePath) -> bool {
     is_yaml(file) || file.has_extension("csv")
 }
 
+/// Returns whether a file is an image of a kind that browsers show, by its extension.
 fn is_image(file: &SitePath) -> bool {
     let extension = file.extension().to_ascii_lowercase();
     matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" | "svg")

@@ -1,4 +1,14 @@
 //! What kind of line a telephone number belongs to.
+//!
+//! | number | line |
+//! | --- | --- |
+//! | `13800000000`, `+86 138 0000 0000` | a mobile phone, which is somebody's own |
+//! | `0431-8255-0001`, `(010) 8888 6666`, `8255-0001` | a landline |
+//! | `110`, `12345`, `95588`, `400-800-1234` | a service |
+//! | `1380000` | unknown: a part of a number |
+//!
+//! Landlines and services belong to offices and are shown in full; how others are masked is in
+//! `disclosure/mask/`. Extensions stand behind `转`, `#`, `x` or a last hyphen.
 
 use crate::text::half_width;
 
@@ -7,6 +17,9 @@ pub(crate) const BETWEEN: [char; 8] = ['/', '、', ';', ',', '|', '\n', '或', '
 
 /// Everybody may know every number of the text: landlines, 400 and 800, and numbers of services
 /// such as 110 and 12345.
+///
+/// Returns `false` for a text with one mobile number among others, with words in it, or with no
+/// number at all. What stands behind a number and has more than six digits is no extension.
 pub fn is_office_line(number: &str) -> bool {
     let number: String = number.trim().chars().map(half_width).collect();
     let known = |ch: char| ch.is_ascii_digit() || ch.is_whitespace() || "+-()转#".contains(ch);
@@ -27,15 +40,20 @@ pub fn is_office_line(number: &str) -> bool {
 
 /// What kind of line a number belongs to.
 pub(crate) enum PhoneLine {
+    /// A mobile phone: eleven digits, from 13 to 19.
     Mobile,
     /// With an area code of so many digits.
     Land(usize),
+    /// A service: 400 and 800 with ten digits, and short numbers with 1 or 9.
     Service,
+    /// None of them: a number of another country, a part of one, or none.
     Unknown,
 }
 
 impl PhoneLine {
     /// The line of the digits that are dialled within the country.
+    ///
+    /// Area codes have three digits in Beijing (010) and the largest cities (02x), four elsewhere.
     pub(crate) fn of(digits: &str) -> Self {
         let area = match digits.as_bytes() {
             [b'0', b'1', b'0', ..] | [b'0', b'2', _, ..] => 3,
@@ -55,12 +73,13 @@ impl PhoneLine {
     }
 }
 
-/// The digits of a number.
+/// The ASCII digits of a number, without what stands between.
 pub(crate) fn digits_of(number: &str) -> String {
     number.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// Numbers with spaces between; spaces may also part the digits of one.
+/// Numbers with spaces between; spaces may also part the digits of one: `0431 8255 0001` is one,
+/// `82550001 82550002` are two. A new one begins where both sides have seven digits.
 pub(crate) fn spaced_numbers(text: &str) -> Vec<String> {
     let mut numbers = vec![String::new()];
     for word in text.split_whitespace() {
@@ -74,7 +93,8 @@ pub(crate) fn spaced_numbers(text: &str) -> Vec<String> {
     numbers
 }
 
-/// A number without its extension.
+/// A number without its extension. Up to four digits behind the last hyphen are one if a whole
+/// number stands before: of `0431-82550001-12` the `12`, of `0431-8255-0001` nothing.
 pub(crate) fn without_extension(number: &str) -> &str {
     let number = number.split(['转', '#', 'x', 'X', 'e', 'E']).next().unwrap_or_default();
     let parted = number.rsplit_once('-').filter(|(rest, extension)| {
@@ -84,7 +104,9 @@ pub(crate) fn without_extension(number: &str) -> &str {
     parted.map_or(number, |(rest, _)| rest)
 }
 
-/// The country's code, if it is China's, and the digits as they are dialled within it.
+/// The country's code, if it is China's, and the digits as they are dialled within it. `+86`,
+/// `0086` and a bare `86` before a mobile number count, and the `0` that some dial before one is
+/// taken away.
 pub(crate) fn national(number: &str) -> (&'static str, String) {
     let digits = digits_of(number);
     let bare = number.trim_start_matches('(');

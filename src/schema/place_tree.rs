@@ -54,6 +54,9 @@ impl<T> PlaceTree<T> {
     }
 
     /// The same values for other places: `before` gives the place that was this one.
+    ///
+    /// A place for which there was none has no value, and is stale with those above it. Values move
+    /// without being decoded.
     #[must_use]
     pub fn arranged(&self, places: &[Place], before: impl Fn(&Place) -> Option<PlaceId>) -> Self {
         let order = places.iter().map(|place| before(place).map(PlaceId::index));

@@ -3,6 +3,19 @@
 //! The type decides, never the look of the text: `0431`, `09:00` and `no` stay what was written
 //! where text is declared. Dates, times and numbers are understood in the forms that staff type,
 //! full-width digits and colons included.
+//!
+//! | type | accepted | refused |
+//! | --- | --- | --- |
+//! | date | `2026-03-05`, `2026/3/5`, `2026年3月5日`, `2026.3.5` | `3月5日`, `26-3-5`, `20260305`; `2026年2月30日` is impossible |
+//! | time | `9:00`, `9点半`, `下午3:15`, `9时30分` | `九点`, `25:00` |
+//! | count | `1200`, `1,200`, `１２００` | `120人`, `1,20`, `一百`, `-1` |
+//! | money | `1200.5`, `¥1,200.50`, `1200.5元` | `1.2万` |
+//! | percent | `72.7`, `72.7%`, `72.70％` | |
+//! | yes or no | `是`, `yes`, `√`, `1` | `也许` |
+//! | identity card | `11010519491231002X` | one whose check digit (GB 11643) is wrong |
+//!
+//! A text is either a value, or a [`Fault`] that the caller turns into a message: nothing is
+//! corrected in silence.
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
@@ -33,7 +46,8 @@ pub enum Fault {
 }
 
 /// Reads a value of any type but [`FieldType::Choice`] and [`FieldType::Place`], whose words the
-/// declaration and the content folder decide.
+/// declaration and the content folder decide. Nothing but blanks is [`Value::Absent`]. Blanks at
+/// both ends do not count, and nothing else of a text is changed.
 pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
     let text = text.trim();
     if text.is_empty() {
@@ -71,7 +85,8 @@ fn checked(text: &str, is_valid: fn(&str) -> bool) -> Result<Value, Fault> {
     if is_valid(text) { Ok(Value::Text(text.into())) } else { Err(Fault::WrongType) }
 }
 
-/// A whole number, in digits of any width, perhaps with commas between thousands.
+/// A whole number, in digits of any width, perhaps with commas between thousands. A fault says
+/// whether it is no number or only too large: `i64` is what can be held.
 fn integer(text: &str) -> Result<i64, Fault> {
     let narrow = narrow(text);
     let bare = ungrouped(&narrow);
@@ -98,7 +113,8 @@ fn is_number(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// `1,234,567` without its commas, if they stand where thousands end.
+/// `1,234,567` without its commas, if they stand where thousands end. `1,20` stays as it is, and is
+/// then no number.
 fn ungrouped(text: &str) -> Cow<'_, str> {
     let whole = text.split('.').next().unwrap_or(text);
     let mut groups = whole.trim_start_matches(['-', '+']).split(',');
@@ -107,7 +123,8 @@ fn ungrouped(text: &str) -> Cow<'_, str> {
     if grouped { Cow::Owned(text.replace(',', "")) } else { Cow::Borrowed(text) }
 }
 
-/// `2026-03-05`, `2026-3-5`, `2026/3/5`, `2026.3.5`, `2026年3月5日`.
+/// `2026-03-05`, `2026-3-5`, `2026/3/5`, `2026.3.5`, `2026年3月5日`. Full-width digits and signs as
+/// well, and blanks anywhere. The order is always year, month, day.
 pub fn date(text: &str) -> Result<Date, Fault> {
     let [year, month, day] = numbers(text, ['年', '月', '日', '号'])?;
     let in_range = YEARS.contains(&year);
@@ -116,6 +133,9 @@ pub fn date(text: &str) -> Result<Date, Fault> {
 }
 
 /// A day, or a day and a time with a space or `T` between.
+///
+/// `2026-03-05 08:30`, `2026-03-05T8:30`, `2026年3月5日 8点半`. What is wrong with the day goes
+/// first.
 fn moment(text: &str) -> Result<Value, Fault> {
     let day = date(text);
     let cut = text.rfind(['T', 'Ｔ', '日', '号']).or(text.find(char::is_whitespace));
@@ -166,7 +186,8 @@ fn numbers<const N: usize>(text: &str, signs: [char; 4]) -> Result<[i16; N], Fau
     if count == N { Ok(numbers) } else { Err(Fault::WrongType) }
 }
 
-/// `9:00`, `09:00`, `9点`, `9点半`, `9时30分`, each also after 上午, 中午, 下午 or 晚上.
+/// `9:00`, `09:00`, `9点`, `9点半`, `9时30分`, each also after 上午, 中午, 下午 or 晚上. Afternoon
+/// and evening add twelve hours to an hour before twelve: `下午3:15` is 15:15, `下午15:15` too.
 pub fn time(text: &str) -> Option<Time> {
     let text = narrow(text);
     let (after_noon, text) =
@@ -211,7 +232,9 @@ fn is_id_number(text: &str) -> bool {
     scan::text(text).iter().any(whole) && narrow(text).len() <= 18 + 5
 }
 
-/// The day of birth that the number of an identity card holds.
+/// The day of birth that the number of an identity card holds: of 18 digits (GB 11643) the seventh
+/// to the fourteenth; of the older form of 15 the seventh to the twelfth, in the twentieth century.
+/// Nothing for other lengths and impossible days. The check digit is not looked at.
 pub fn birth_date(number: &str) -> Option<Date> {
     let digits: String = narrow(number).chars().filter(char::is_ascii_alphanumeric).collect();
     let day = match digits.len() {
@@ -222,7 +245,8 @@ pub fn birth_date(number: &str) -> Option<Date> {
     Date::strptime("%Y%m%d", day).ok()
 }
 
-/// A name, `@`, and a host with a dot. Names in Chinese are accepted.
+/// A name, `@`, and a host with a dot. Names in Chinese are accepted. It is a rule of thumb, and
+/// knows less than RFC 5322: quoted names and hosts in brackets are refused.
 fn is_email(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else { return false };
     let named = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '-');

@@ -55,10 +55,12 @@ impl WorkingDays {
     }
 }
 
+/// Returns whether a day is one from Monday to Friday.
 fn is_weekday(day: Date) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
+/// The index of a day in its year, 0 for the first of January.
 fn index(day: Date) -> usize {
     usize::try_from(day.day_of_year() - 1).expect("days of a year count from one")
 }

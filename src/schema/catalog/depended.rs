@@ -1,4 +1,9 @@
 //! What records, notices and pages depend on of a catalog, as fingerprints.
+//!
+//! What is made from a file is known by two fingerprints: that of the file, and one from here. Each
+//! method leaves out what cannot make a difference, as every part of a fingerprint makes more of
+//! the site anew: images count only for collections with a field for them, other places only where
+//! a field names them.
 
 use crate::{
     fingerprint::Fingerprint,
@@ -18,7 +23,8 @@ impl Catalog {
         Fingerprint::of_all(collections.chain([*rules, *images, *index, *sections]))
     }
 
-    /// The fingerprint of all names in a place's folder, and of the declarations in it.
+    /// The fingerprint of all names in a place's folder, and of the declarations in it. Nothing of
+    /// the contents of records and notices is in it.
     pub fn structure(&self, files: &Files<'_>, place: PlaceId) -> Fingerprint {
         let folder = files.tree().folder(&self.place(place).folder);
         folder.map(|folder| files.structure(folder, shapes)).unwrap_or_default()
@@ -82,7 +88,8 @@ impl Catalog {
         self.fingerprints.names[id.index()]
     }
 
-    /// The fingerprint of all places if records of the collection name any.
+    /// The fingerprint of all places if records of the collection name any. Such records show what
+    /// the other place is called.
     pub fn named_places_fingerprint(&self, id: CollectionId) -> Option<Fingerprint> {
         let names =
             self.collections.get(id).fields.iter().any(|field| field.kind == FieldType::Place);

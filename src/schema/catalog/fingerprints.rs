@@ -1,4 +1,8 @@
 //! Fingerprints of what a catalog says, for those who depend on it.
+//!
+//! One fingerprint for each thing that somebody may depend on alone: a list of honours depends on
+//! its declaration, but not on the declaration of patrols. `depended.rs` puts them together for
+//! those who ask.
 
 use crate::{
     config::Config,
@@ -18,9 +22,11 @@ pub(super) struct Fingerprints {
     pub(super) names: Vec<u32>,
     /// Of the working days, and of how much of names is shown.
     pub(super) rules: Fingerprint,
+    /// Of the paths of all images, not of what they show.
     pub(super) images: Fingerprint,
-    /// Of all places.
+    /// Of all places. In their order, without their numbers.
     pub(super) index: Fingerprint,
+    /// Of the ids of the sections.
     pub(super) sections: Fingerprint,
 }
 
@@ -51,6 +57,9 @@ impl Fingerprints {
 }
 
 /// The fingerprint of each place, and of each with those that it lies in.
+///
+/// Numbers do not count, as they shift when a place comes or goes elsewhere: a place is known by
+/// its folder, and its children by theirs. Parents stand before children, so one pass is enough.
 fn place_fingerprints(places: &[Place], below: &[usize]) -> Vec<(Fingerprint, Fingerprint)> {
     let mut fingerprints: Vec<(Fingerprint, Fingerprint)> = Vec::with_capacity(places.len());
     for place in places {
@@ -68,7 +77,8 @@ fn place_fingerprints(places: &[Place], below: &[usize]) -> Vec<(Fingerprint, Fi
     fingerprints
 }
 
-/// A catalog is made from what that file says, not from its name alone.
+/// Returns whether a catalog is made from what that file says, not from its name alone: a
+/// `place.yaml` or a declaration.
 pub(super) fn shapes(file: &SitePath) -> bool {
     let declares = || file.parent().name() == layout::DECLARATIONS;
     matches!(file.name(), "place.yaml" | "place.yml") || declares()

@@ -1,4 +1,17 @@
 //! Reads a catalog, or takes over that of an earlier build.
+//!
+//! The order of steps, each of which needs the one before:
+//!
+//! 1. Declarations: the built-in ones, then `content/_collections/*.yaml`, which replace those of
+//!    the same name.
+//! 2. The layout: names of files and folders against names of collections. No file is read.
+//! 3. Places: each `place.yaml`, in parallel, unless it is known; at the same time the names of all
+//!    files are looked through for personal data.
+//! 4. Holidays: the built-in years, then those of `holidays.yaml`.
+//! 5. Indexes and fingerprints that follow from all of it.
+//!
+//! A mistake never ends it: a place that cannot be read is called after its folder, a broken
+//! declaration has no records. The diagnostics then keep the build from publishing.
 
 use std::{
     collections::HashMap,
@@ -31,19 +44,24 @@ use crate::{
 };
 
 /// What is known of a catalog from an earlier build.
+///
+/// Of two kinds: within a process the whole catalog is known, across processes only the decoded
+/// places. Reading the declarations again costs little, while places are as many as folders.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct KnownCatalog {
-    /// The catalog, and its diagnostics.
+    /// The catalog, and its diagnostics. It is not written to the cache.
     #[serde(skip)]
     made: Option<(Arc<Catalog>, Vec<Diagnostic>)>,
+    /// By the path of the `place.yaml`. Those of places that are gone are dropped with each load.
     places: HashMap<SitePath, PlaceKnown>,
 }
 
-/// A `place.yaml`, decoded.
+/// A `place.yaml`, decoded: what [`read_place`] returned for it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct PlaceKnown {
-    /// What it was decoded from.
+    /// What it was decoded from: the file's name and bytes, and which images there are.
     key: Fingerprint,
+    /// A value for each field of the built-in declaration; empty if the file cannot be read.
     values: Box<[Value]>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -51,6 +69,9 @@ struct PlaceKnown {
 impl Catalog {
     /// Reads a portal's catalog, or takes over that of an earlier build if it would be the same.
     /// Diagnostics are those of names, declarations and places.
+    ///
+    /// A second call with nothing changed costs the comparison of one fingerprint, which the
+    /// folders of the tree keep.
     pub fn load(
         files: &Files<'_>,
         config: &Config,
@@ -76,7 +97,7 @@ impl Catalog {
     }
 
     /// Makes the catalog from the files. Places and names of files are read on two threads; `known`
-    /// has the places that an earlier build decoded.
+    /// has the places that an earlier build decoded. The key is filled in by the caller.
     fn new(
         files: &Files<'_>,
         content: &Folder,
@@ -105,6 +126,11 @@ impl Catalog {
     }
 
     /// Puts together what was read, with the indexes and fingerprints that follow from it.
+    ///
+    /// `starts` and `notice_starts` have one entry more than there are places, so that the sets of
+    /// place `i` are those from `starts[i]` up to `starts[i + 1]`. What places say of themselves
+    /// (address, telephone, hours, introduction) may stand on pages: its keys are `known` to the
+    /// scan of the output.
     fn of(
         collections: Collections,
         layout: Layout,
@@ -160,7 +186,9 @@ impl Catalog {
     }
 }
 
-/// The fingerprint of all that a catalog is made from.
+/// The fingerprint of all that a catalog is made from: names in the content folder, the contents of
+/// files that shape it, the holidays, and three settings. Other settings, and the contents of
+/// records and notices, do not count.
 fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
     Fingerprint::of_all([
         files.structure(content, shapes),
@@ -169,7 +197,8 @@ fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
     ])
 }
 
-/// How many places lie in each.
+/// How many places lie in each, at any depth. One pass from the end, as parents stand before
+/// children.
 fn count_below(places: &[Place]) -> Vec<usize> {
     let mut below = vec![0_usize; places.len()];
     for place in places.iter().rev() {
@@ -180,6 +209,11 @@ fn count_below(places: &[Place]) -> Vec<usize> {
     below
 }
 
+/// Every collection that there is, built-in and of the portal.
+///
+/// A declaration with errors still counts as one, without fields: else each of its record files
+/// would be reported as of an unknown collection. The texts of declarations are published, so they
+/// are looked through for personal data.
 fn collections(
     world: &dyn World,
     content: &Folder,
@@ -207,7 +241,8 @@ fn collections(
     Collections::new(all)
 }
 
-/// The working days that are built in, and those of the portal's own file.
+/// The working days that are built in, and those of the portal's own file, which replace whole
+/// years. No file is as good as an empty one, but for the warning of that.
 fn holidays(world: &dyn World, sink: &mut Vec<Diagnostic>) -> WorkingDays {
     let mut calendar = WorkingDays::built_in();
     let file = SitePath::new(holidays::FILE);
@@ -219,7 +254,7 @@ fn holidays(world: &dyn World, sink: &mut Vec<Diagnostic>) -> WorkingDays {
     calendar
 }
 
-/// Without a word in it, a place or a collection cannot be published.
+/// Makes an empty file an error. Without a word in it, a place or a collection cannot be published.
 fn must_not_be_empty(diagnostics: &mut [Diagnostic]) {
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::EmptyFile)
     {
@@ -228,6 +263,10 @@ fn must_not_be_empty(diagnostics: &mut [Diagnostic]) {
 }
 
 /// Reads the places, those that are not known as they are.
+///
+/// Each place gets the number that it has in the layout, parents first. A folder without
+/// `place.yaml`, which the layout has reported, becomes a place with the folder's name, so that
+/// what lies in it is checked all the same.
 fn places(
     files: &Files<'_>,
     layout: &Layout,
@@ -288,7 +327,8 @@ fn read_place(
 }
 
 /// Links places to their parents, and sorts the children: those with an `order` first, by it, then
-/// by name or folder.
+/// by name or folder. The path decides between equal names, so that the order is the same on every
+/// system.
 fn nest(places: &mut [Place], layout: &Layout, order: PlaceOrder) {
     let collator = crate::text::Collator::new();
     let keys: Vec<_> = places

@@ -33,6 +33,9 @@ use crate::{
 pub use load::KnownCatalog;
 
 /// What holds for the whole portal.
+///
+/// It is made once and not changed. Everything in it goes by number: places, collections, sets,
+/// notices and images are indexes of its lists, in an order that the files alone decide.
 #[derive(Debug)]
 pub struct Catalog {
     /// The collections that there are.
@@ -55,10 +58,15 @@ pub struct Catalog {
     notice_starts: Vec<usize>,
     /// For each place, how many lie in it.
     below: Vec<usize>,
+    /// The places by what a record may call them.
     index: PlaceIndex,
+    /// Which days are worked, of all years that are known.
     calendar: WorkingDays,
+    /// How much of names the portal shows, by `site.toml`.
     names: Names,
+    /// The ids of the portal's sections.
     sections: Vec<String>,
+    /// The keys of the personal data that places say of themselves.
     known: Vec<u64>,
     fingerprints: Fingerprints,
     /// The places by their folders.
@@ -96,6 +104,7 @@ pub enum FileOf {
 }
 
 impl Catalog {
+    /// What records and notices are decoded against.
     fn around(&self) -> Surroundings<'_> {
         Surroundings {
             places: &self.index,
@@ -141,13 +150,17 @@ impl Catalog {
     }
 
     /// Decodes a record set, and returns the keys of the personal data in its files.
+    ///
+    /// It reads the set's files each time; nobody keeps the records but the caller. Diagnostics are
+    /// those of this set alone.
     pub fn set(&self, world: &dyn World, files: &SetFiles) -> Checked<(RecordSet, Vec<u64>)> {
         let collection = self.collections.get(files.collection);
         let files = (files.place, files.collection, files.files.as_slice());
         sets::read(world, files, collection, self.around())
     }
 
-    /// Decodes a notice, and returns the keys of the personal data in it.
+    /// Decodes a notice, and returns the keys of the personal data in it. Nothing is returned for a
+    /// notice that has no title or date, or whose front matter cannot be read.
     pub fn notice(
         &self,
         world: &dyn World,
@@ -170,7 +183,8 @@ impl Catalog {
         Checked { value: notice, diagnostics }
     }
 
-    /// What a content file is; nothing if it is none that is published.
+    /// What a content file is; nothing if it is none that is published. The place is the nearest
+    /// folder above that is one. A `place.yml` is not found, only `place.yaml`.
     pub fn file(&self, file: &SitePath) -> Option<FileOf> {
         if self.images.contains(file) {
             return Some(FileOf::Image);

@@ -1,4 +1,8 @@
 //! Checks of the fields that other parts of a declaration name.
+//!
+//! Each takes the word that names a field and where it stands, and returns an index of the
+//! declaration's fields. Names count here, labels do not: a declaration is written once, and a
+//! label may change.
 
 use crate::{
     diagnostic::{Code, Diagnostic, nearest, with_near},

@@ -1,9 +1,28 @@
 //! The `fields` of a declaration.
 //!
+//! ```yaml
+//! fields:
+//!   name: {type: person, label: {zh-CN: 姓名, en: Name}, required: true}
+//!   phone: {type: phone, work: true}
+//!   award: {type: choice, choices: [好邻居, {value: star, label: 长山好人}]}
+//!   remark: {type: text, allow: [plate], reason: 走失车辆的招领}
+//! ```
+//!
 //! A field has a `type`, and may have `label`, `help`, `required`, `several`, `choices`, `default`,
-//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. Privacy is decided here, at the one
-//! place where type and purpose are known: what is about a person's private life is masked unless
-//! the declaration says otherwise, and the number of an identity card can never be published.
+//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. That its name and labels are no keys of
+//! `posting.yaml` is checked by the caller.
+//!
+//! Privacy is decided here, at the one place where type and purpose are known: what is about a
+//! person's private life is masked unless the declaration says otherwise, and the number of an
+//! identity card can never be published.
+//!
+//! | type | without `privacy` | may be |
+//! | --- | --- | --- |
+//! | phone, e-mail, postal address | masked; public with `work: true` | public, masked, internal |
+//! | image | masked: gone if a person in the record is not shown | public, masked, internal |
+//! | person, text | public; persons by their basis | public, masked, internal |
+//! | identity card | internal | internal |
+//! | any other | public | public, internal |
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough},
@@ -25,6 +44,9 @@ use crate::{
 
 /// Reads the `fields` of a declaration, in the order in which they are written: pages show them in
 /// that order. A field without a known type is reported and left out.
+///
+/// A name that cannot be one is reported, and the field is kept, so that what names it is not
+/// reported as well. There is no need to look for a name twice: YAML has done so.
 pub(in crate::schema) fn read(
     text: &Text,
     node: &Node<'_>,
@@ -47,6 +69,8 @@ pub(in crate::schema) fn read(
 /// Reads one field. The default is read last, as its type and choices decide what it may be. It is
 /// read without places and images, which a declaration does not know: a default that names one is
 /// an error.
+///
+/// A choice without `choices` is reported at the field, and kept.
 fn field(
     text: &Text,
     name: &str,
@@ -148,7 +172,8 @@ fn allowed(reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::
 }
 
 /// The choices of a field: words, or mappings of a `value` and its `label`. Records hold the index
-/// of a choice, so records that are sorted by it have the order of this list.
+/// of a choice, so records that are sorted by it have the order of this list. A choice that cannot
+/// be read is reported and left out.
 fn choices(reader: &MapReader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Choice> {
     let NodeKind::List(items) = &node.kind else {
         sink.push(misshapen(reader.text, node, "list"));

@@ -14,6 +14,23 @@
 //!
 //! An operand is a number field, `part / whole`, `later - earlier`, or a list of which the first
 //! that a record gives counts. Whatever a figure is made from must be public: its number is.
+//!
+//! ```yaml
+//! figures:
+//!   total: {measure: count, unit: 人次}
+//!   by-award: {measure: count, by: award}
+//!   solved: {measure: share, part: {state: 已办结}}
+//!   duration: {measure: mean, of: closed - opened, unit: 天}
+//!   calm: {measure: streak, every: month, holds: {incidents: "0"}}
+//!   open: {measure: count, where: {due: before today, closed: absent}}
+//! ```
+//!
+//! A condition is a field and what holds of it: `present`, `absent`, `before DAY`,
+//! `on or before DAY`, `after DAY`, or a value, read as a record's would be. A day is `today` or
+//! another date field.
+//!
+//! What the figures come to is computed by `figures/`; here they are only read, with fields as
+//! indexes.
 
 use crate::{
     diagnostic::{Diagnostic, enough},
@@ -31,11 +48,15 @@ use crate::{
     },
 };
 
+/// The measures, in the order in which messages list them.
 const MEASURES: &[&str] =
     &["count", "sum", "mean", "median", "share", "distinct", "latest", "change", "next", "streak"];
 
 /// Reads the `figures` of a declaration with these fields. `dated` says whether its records have a
 /// date; figures over time are errors without one. A figure with a mistake is left out.
+///
+/// A declaration is dropped with any error, so a figure that is left out here is never missed on a
+/// page.
 pub(in crate::schema) fn read(
     text: &Text,
     node: &Node<'_>,
@@ -62,11 +83,18 @@ type Comparison = fn(Day) -> Test;
 
 /// What every part of a figure is read against.
 struct FigureScope<'a> {
+    /// The declaration, for the places of diagnostics.
     text: &'a Text,
+    /// Its fields, by which names become indexes.
     fields: &'a [Field],
 }
 
 impl<'a> FigureScope<'a> {
+    /// Reads one figure. `span` is where its name stands.
+    ///
+    /// `latest`, `change`, `next` and `streak`, and any `when` but `all`, need records with a date;
+    /// without one the figure is an error at its name. Keys that no measure reads are reported by
+    /// the reader; those of another measure are among them.
     fn figure(
         &self,
         name: &str,
@@ -94,7 +122,8 @@ impl<'a> FigureScope<'a> {
         Some(Figure { name: name.to_owned(), label, unit, measure: measure?, when, filter, by })
     }
 
-    /// Reads the measure and the keys that belong to it.
+    /// Reads the measure and the keys that belong to it. Nothing, and diagnostics, if one of those
+    /// is missing or wrong. A `streak` without `holds` counts the periods that have records.
     fn measure(&self, reader: &mut MapReader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
         reader.require("measure", sink)?;
         let known = |it: &str| MEASURES.iter().copied().find(|known| *known == it);
@@ -127,6 +156,11 @@ impl<'a> FigureScope<'a> {
     }
 
     /// A share of sums, or of records: the shape of `part` decides.
+    ///
+    /// ```yaml
+    /// {measure: share, part: attended, whole: invited}     # a sum over a sum
+    /// {measure: share, part: {state: 已办结}}               # records over records
+    /// ```
     fn share(&self, reader: &mut MapReader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Measure> {
         let part = reader.require("part", sink)?;
         if matches!(part.kind, NodeKind::Map(_)) {
@@ -138,7 +172,8 @@ impl<'a> FigureScope<'a> {
         Some(Measure::Share { part: part?, whole: whole? })
     }
 
-    /// An operand, or a list of them. With a mistake in any of a list there is none.
+    /// An operand, or a list of them. With a mistake in any of a list there is none. So all
+    /// mistakes of the list are reported.
     fn operand(&self, reader: &mut MapReader<'a>, sink: &mut Vec<Diagnostic>) -> Option<Operand> {
         let node = reader.require("of", sink)?;
         match &node.kind {
@@ -151,6 +186,9 @@ impl<'a> FigureScope<'a> {
     }
 
     /// `field`, `part / whole`, or `later - earlier`.
+    ///
+    /// The minus sign needs a space on either side, since names may have a `-` in them:
+    /// `closed - opened`. Days are counted between date fields, percentages made of number fields.
     fn term(
         &self,
         reader: &MapReader<'a>,
@@ -173,7 +211,7 @@ impl<'a> FigureScope<'a> {
         self.fit(word, node.span, FieldType::is_number, "number", sink).map(Operand::Field)
     }
 
-    /// The number field that a key names.
+    /// The number field that a key names; nothing, and a diagnostic, for any other.
     fn number_of(
         &self,
         reader: &mut MapReader<'a>,
@@ -184,7 +222,7 @@ impl<'a> FigureScope<'a> {
         self.fit(word, span, FieldType::is_number, "number", sink)
     }
 
-    /// A field that anybody may see.
+    /// A field that anybody may see. Of what type does not matter.
     fn field_of(
         &self,
         reader: &mut MapReader<'a>,
@@ -196,7 +234,8 @@ impl<'a> FigureScope<'a> {
     }
 
     /// A field whose distinct values are counted or grouped by: not those of persons, which may
-    /// look alike once they are masked.
+    /// look alike once they are masked. Two persons who are 王** would count as one, and groups by
+    /// telephone number would publish the numbers.
     fn distinct_field(
         &self,
         reader: &mut MapReader<'a>,
@@ -213,7 +252,8 @@ impl<'a> FigureScope<'a> {
         Some(index)
     }
 
-    /// A public field of a type that fits.
+    /// A public field of a type that fits. `wanted` is the word by which the message calls the
+    /// types that fit.
     fn fit(
         &self,
         word: &str,
@@ -256,7 +296,9 @@ impl<'a> FigureScope<'a> {
         conditions
     }
 
-    /// `present`, `absent`, a comparison of days, or a value of the field's own type.
+    /// `present`, `absent`, a comparison of days, or a value of the field's own type. A value that
+    /// cannot be read is reported. Places and images have no values here, as a declaration does not
+    /// know them.
     fn test(
         &self,
         field: usize,

@@ -13,6 +13,24 @@
 //! | `figures` | `figures.rs` |
 //!
 //! Fields are named in YAML and are indexes everywhere else, so that no later stage looks up names.
+//!
+//! A whole one, `content/_collections/praise.yaml`:
+//!
+//! ```yaml
+//! title: {zh-CN: 表扬, en: Praise}
+//! section: virtue
+//! fields:
+//!   name: {type: person, label: 姓名, required: true}
+//!   date: {type: date, label: 日期, required: true}
+//! date: date                    # records are dated by this field
+//! key: [name, date]             # no two records of a place share it
+//! view: cards
+//! page-size: year
+//! basis: {kind: statutory, reference: 评选办法, date: 2026-01-05}
+//! objection: {until: 5 working days after date}
+//! figures:
+//!   total: {measure: count}
+//! ```
 
 mod checks;
 mod fields;
@@ -42,6 +60,8 @@ use crate::{
 /// `sections` are the ids that it may name. `reserved` are the fields that every record may have,
 /// for its publication: a declared field with the name or label of one of them could not be told
 /// from it, and is an error. With any error there is no collection; warnings leave it.
+///
+/// The declaration's own text is looked through for personal data by the catalog, not here.
 pub(crate) fn decode(
     text: &Text,
     sections: &[&str],
@@ -70,6 +90,8 @@ pub(crate) fn decode(
 }
 
 /// The labels of a field, in all languages.
+///
+/// `label: 姓名` is one node, `label: {zh-CN: 姓名, en: Name}` two, no label none.
 fn labels<'n, 'a>(field: &'n Node<'a>) -> Vec<&'n Node<'a>> {
     match field.get("label") {
         Some(Node { kind: NodeKind::Map(entries), .. }) => {
@@ -80,7 +102,9 @@ fn labels<'n, 'a>(field: &'n Node<'a>) -> Vec<&'n Node<'a>> {
 }
 
 /// Reads all keys of a declaration, and goes on after mistakes: what cannot be read gets its
-/// default, so that one run reports all of them. The caller drops a collection with errors.
+/// default, so that one run reports all of them. The caller drops a collection with errors. Records
+/// without a date keep the order of their file unless `order` says otherwise; others show the
+/// newest first.
 fn collection(
     text: &Text,
     mut reader: MapReader<'_>,
@@ -139,6 +163,9 @@ fn collection(
 
 /// Returns whether a figure asks if a count is a certain number, other than zero. A collection that
 /// hides small counts must not have one: the figure would reveal which records have a hidden count.
+///
+/// With `where: {hurt: "2"}` the figure of a place with one record says whether its count is 2,
+/// though the page says `少于 3`. Zero is never hidden, so it may be asked for.
 fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
     let asks = |condition: &Condition| {
         let zero = Test::Is(Value::Integer(0));
@@ -164,7 +191,8 @@ fn section(
 }
 
 /// The index of a public field of a fitting type, for a key that names a field. `wanted` is the
-/// word by which the message calls the types that fit.
+/// word by which the message calls the types that fit. Nothing, and no diagnostic, if the key is
+/// not there.
 fn typed(
     text: &Text,
     fields: &[Field],
@@ -184,6 +212,14 @@ fn typed(
 
 /// `date: FIELD`, or a mapping of what says when: `date`, `until`, `due`, `cancelled`, `starts` and
 /// `ends`, each a field.
+///
+/// ```yaml
+/// date: date
+/// date: {date: begin, until: end, due: planned, starts: from, ends: to, cancelled: off}
+/// ```
+///
+/// Without the field of the day there is no dating, whatever else is given. `until`, `due` and the
+/// rest each fall away on their own if they do not fit.
 fn dating(
     text: &Text,
     reader: &mut MapReader<'_>,
@@ -222,7 +258,8 @@ fn dating(
 }
 
 /// The indexes of fields that a key names, one or a list of them. Names that are not declared are
-/// reported and left out. Fields that are never published are accepted: a key may need them.
+/// reported and left out. Fields that are never published are accepted: a key may need them. A
+/// field may be named twice; it then counts twice.
 fn names(
     text: &Text,
     node: Option<&Node<'_>>,
@@ -247,7 +284,8 @@ fn names(
     indexes
 }
 
-/// `page-size: year`, `page-size: 50`, or nothing for one page.
+/// `page-size: year`, `page-size: 50`, or nothing for one page. Pages by year need records with a
+/// date.
 fn paging(
     text: &Text,
     reader: &mut MapReader<'_>,
@@ -273,6 +311,13 @@ fn paging(
 ///
 /// With `true` the fields of the key make the address, since no two records of a place share them;
 /// then the collection must have a key.
+///
+/// ```yaml
+/// record-pages: {slug: [number]}     # /xinyuan/responses/2026-033/
+/// ```
+///
+/// With `false`, or without the key, records have no pages of their own. How an address is made of
+/// values is [`Collection::address`].
 fn record_pages(
     text: &Text,
     reader: &mut MapReader<'_>,

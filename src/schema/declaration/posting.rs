@@ -2,6 +2,17 @@
 //!
 //! They are rules for records that do not say so themselves, as data ([`Publication`]). Days are
 //! counted for each record when it is decoded, in [`decode`](mod@crate::schema::decode).
+//!
+//! ```yaml
+//! names: masked                                     # never more than the portal shows
+//! basis: {kind: statutory, reference: 评选办法, date: 2026-01-05}
+//! posting: {from: date, until: 1 year after from}
+//! objection: {from: date, until: 5 working days after date, how: 致电居委会, after: 已确认}
+//! suppress: {below: 3, under: street}
+//! ```
+//!
+//! A term is a day: a date field, or `from`, or a period before or after one. Forms of periods are
+//! those of [`Period::parse`], Chinese ones included: `15个工作日 after date`.
 
 use crate::{
     config::Names,
@@ -21,6 +32,9 @@ use crate::{
 };
 
 /// Reads `names`, `basis`, `posting`, `objection` and `suppress`.
+///
+/// What has a mistake is reported and left out, and the declaration with it. `objection` needs an
+/// `until`. The days that terms count from may stand in internal fields.
 pub(in crate::schema) fn read(
     text: &Text,
     reader: &mut MapReader<'_>,
@@ -59,7 +73,7 @@ pub(in crate::schema) fn read(
 /// `basis: office`, or `{kind: statutory, reference: …, date: …}`.
 ///
 /// Consent is no basis of a whole collection: each person gives it, and it stands in the record. A
-/// statutory basis must name the law or paper.
+/// statutory basis must name the law or paper. The day is read as one of a record is.
 fn basis(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
     const KINDS: &[&str] = &["statutory", "office"];
     let kind = |word: &str| BasisKind::parse(word).filter(|it| *it != BasisKind::Consent);
@@ -93,8 +107,11 @@ fn basis(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     Some(Basis { kind: kind?, reference, date })
 }
 
-/// `suppress: {below: NUMBER, under: LEVEL}`. The threshold is 3 or more: a count of 2 that is
-/// shown each of the two diagnostics points at the other.
+/// `suppress: {below: NUMBER, under: LEVEL}`: counts from 1 up to `below`, without it, are not
+/// shown at places under that level.
+///
+/// The threshold is from 3 to 1000. With 2 only a count of 1 would be hidden, and "fewer than 2"
+/// says just that.
 fn suppress(
     text: &Text,
     reader: &mut MapReader<'_>,
@@ -118,12 +135,17 @@ fn suppress(
 
 /// What days are read against.
 struct DayScope<'a> {
+    /// The declaration, for the places of diagnostics.
     text: &'a Text,
+    /// Its fields, of which terms name some.
     fields: &'a [Field],
 }
 
 impl DayScope<'_> {
     /// A day counted from another: `date`, `1 year after date`, `3 days before from`.
+    ///
+    /// A period that cannot be read is reported with the whole term. A field may be called `before`
+    /// or `after`, since the word of direction has spaces around it.
     fn term(
         &self,
         reader: &mut MapReader<'_>,
@@ -145,7 +167,8 @@ impl DayScope<'_> {
     }
 
     /// The day that is counted from: a date field, or `from`, the first day of posting, unless a
-    /// field is called so.
+    /// field is called so. A base of several words is reported as a term that cannot be read, and
+    /// not as a field that is not declared: `one year later` names none.
     fn base(
         &self,
         key: &'static str,
@@ -169,13 +192,15 @@ impl DayScope<'_> {
     }
 }
 
-/// The length, the direction and the base of a term; nothing if the word has no direction.
+/// The length, the direction and the base of a term; nothing if the word has no direction. The
+/// first ` after ` counts, else the first ` before `.
 fn direction(word: &str) -> Option<(&str, Direction, &str)> {
     let cut = |sign, direction| word.split_once(sign).map(|(a, b)| (a, direction, b));
     cut(" after ", Direction::After).or_else(|| cut(" before ", Direction::Before))
 }
 
-/// Reports a field whose name or label already has a meaning in every record.
+/// Reports a field whose name or label already has a meaning in every record, such as `draft` or
+/// `草稿`: a record could not say which of the two it speaks of.
 pub(in crate::schema) fn check_reserved(
     text: &Text,
     name: &str,

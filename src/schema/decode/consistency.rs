@@ -1,7 +1,16 @@
 //! Checks of a whole record: what no single value shows.
 //!
 //! The rules follow from the declaration, so a collection gets them by saying which fields are
-//! dates, and which are part and whole of a figure.
+//! dates, and which are part and whole of a figure:
+//!
+//! | declared | reported |
+//! | --- | --- |
+//! | `date: {date: begin, until: end}` | `end` before `begin` |
+//! | `date: {date: day, starts: from, ends: to}` | `to` not after `from`, whatever the days |
+//! | a figure with `measure: share` | its `part` larger than its `whole`, in one record |
+//!
+//! All are errors. What is wrong over several records, such as a key that two have, is found by
+//! `sets.rs`.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +22,9 @@ use crate::{
 
 /// Reports a record that ends before it starts, and a part that is larger than its whole. Values
 /// that are absent are compared with nothing.
+///
+/// `node` is the record as written, to point at its values. A pair of fields that several figures
+/// use is checked once.
 pub(in crate::schema) fn check(
     text: &Text,
     node: &Node<'_>,

@@ -1,7 +1,18 @@
 //! Reads files of holidays.
 //!
-//! [`WorkingDays::built_in`] reads the years that were known when the program was made, and
-//! `parse` further ones from a portal's own file of the same form.
+//! ```yaml
+//! 2026:
+//!   off: [2026-01-01 to 2026-01-03, 2026-04-05]
+//!   work: [2026-01-04]        # a Sunday that is worked instead
+//! ```
+//!
+//! [`WorkingDays::built_in`] reads the years that were known when the program was made, and `parse`
+//! further ones from a portal's own file of the same form, as the State Council's office announces
+//! them late in the year before. A day is written as in a record, a range with `to`, `至`, `到` or
+//! a tilde.
+//!
+//! Years stand alone: a portal's year replaces the built-in one whole. How days are counted by them
+//! is in `period.rs`.
 
 use jiff::{ToSpan, civil::Date};
 
@@ -22,10 +33,11 @@ use crate::{
 /// The file of a portal's own years, beside its `site.toml`.
 pub const FILE: &str = "holidays.yaml";
 
+/// The same form as a portal's own file.
 const BUILT_IN: &str = include_str!("../holidays.yaml");
 
-/// The longest range of days; the longest holiday so far had ten. Longer ones are slips of the
-/// finger.
+/// The longest range of days. The longest holiday so far had ten; longer ranges are slips of the
+/// finger, in a month or a year.
 const LONGEST: usize = 40;
 
 /// The words between the first and the last day of a range.
@@ -44,6 +56,9 @@ impl WorkingDays {
 
 /// Reads holidays: `off` and `work` by year, each a list of days and ranges of days. Years and days
 /// that cannot be read are reported and left out. The days of a year stand under that year.
+///
+/// A year with any mistake in it is known all the same, by the days that could be read; the
+/// mistakes are errors, so nothing is published with it.
 pub(crate) fn parse(text: &Text, sink: &mut Vec<Diagnostic>) -> WorkingDays {
     let mut mistakes = Vec::new();
     let mut days = WorkingDays::default();
@@ -64,7 +79,8 @@ pub(crate) fn parse(text: &Text, sink: &mut Vec<Diagnostic>) -> WorkingDays {
     days
 }
 
-/// A year from a key; nothing for any other form, such as `2026年`.
+/// A year from a key; nothing for any other form, such as `2026年`. Keys are stricter than values,
+/// as two forms of one year would be two keys.
 fn year(key: &str) -> Option<i16> {
     if !key.bytes().all(|it| it.is_ascii_digit()) {
         return None;
@@ -75,7 +91,7 @@ fn year(key: &str) -> Option<i16> {
     }
 }
 
-/// Reads the days off and the working weekends of one year.
+/// Reads the days off and the working weekends of one year. `off` is required, `work` is not.
 fn read_year(
     text: &Text,
     year: i16,
@@ -95,7 +111,7 @@ fn read_year(
     reader.finish(sink);
 }
 
-/// The days of a list, or of a single day or range.
+/// The days of a list, or of a single day or range. `key` is what the list is called in messages.
 fn listed(
     text: &Text,
     node: &Node<'_>,
@@ -120,7 +136,10 @@ fn listed(
     days
 }
 
-/// `2026-01-01`, or the days of `2026-01-01 to 2026-01-03`.
+/// `2026-01-01`, or the days of `2026-01-01 to 2026-01-03`, both included.
+///
+/// A fault for days out of order, of another year than `year`, or more than [`LONGEST`]; and for a
+/// day that the calendar does not have.
 fn range(text: &str, year: i16) -> Result<Vec<Date>, Fault> {
     let ends = TO.iter().find_map(|it| text.split_once(it));
     let (first, last) = ends.unwrap_or((text, text));

@@ -1,8 +1,18 @@
 //! Notices, read from Markdown with front matter.
 //!
-//! The front matter is decoded as a record is, by the built-in declaration `notice.yaml`; the body
-//! stays Markdown until a page is rendered. Both are scanned for personal data here, whole, because
-//! everything in a notice is read by everybody.
+//! ```text
+//! ---
+//! title: 停水通知     the front matter: YAML, decoded as a record is,
+//! date: 2026-03-02    by the built-in declaration `notice.yaml`
+//! until: 2026-03-03
+//! ---
+//! 今晚 8 点起停水。   the body: Markdown until a page is rendered
+//! ```
+//!
+//! Beside the fields of the declaration the front matter may have those of `posting.yaml`, and
+//! `allow`. Front matter and body are scanned for personal data here, whole, because everything in
+//! a notice is read by everybody. Links and pictures in the body are not looked at: that is done
+//! when the page is made.
 
 use std::ops::Range;
 
@@ -25,8 +35,14 @@ use crate::{
     },
 };
 
-/// Reads a notice: its front matter, and where its body begins. Without a title or date there is
-/// none. Mistakes of a draft are warnings, as it is not finished.
+/// Reads a notice: its front matter, and where its body begins.
+///
+/// Without a title or a date there is none; both are required, so a diagnostic says so. What is
+/// wrong with the fields of a draft is a warning, as it is not finished. An unknown section, and an
+/// `until` before the `date`, are errors in a draft, too.
+///
+/// The text is taken by value and handed back in the [`Article`], without a copy. `declaration` is
+/// the built-in one of notices, `sections` are the ids of the portal's sections.
 pub(in crate::schema) fn decode(
     mut text: Text,
     place: PlaceId,
@@ -96,6 +112,10 @@ pub(in crate::schema) fn decode(
 
 /// Where the front matter stands between two lines `---`, and where the body begins, in bytes of
 /// the file. Errors if the first line is missing, or the second.
+///
+/// A line of three dashes and nothing but blanks behind them is a fence, whether lines end with
+/// `\n` or `\r\n`. The first has to be the very first line: a blank line before it is an error.
+/// Further fences belong to the body, where `---` is a rule of Markdown.
 fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic>> {
     let content = &text.content;
     let line_end =

@@ -3,6 +3,17 @@
 //! [`scan`] finds what looks like a telephone number, an address and the like; this file
 //! decides by the field in which it stands whether that is a mistake. Numbers of identity and bank
 //! cards are errors; the rest are warnings, since a portal may have a reason to publish them.
+//!
+//! | where | kind | what is said |
+//! | --- | --- | --- |
+//! | in any text that is published | identity card, bank card | error, without the quoted line |
+//! | in a field made for it: `phone` for a mobile number | that kind | nothing |
+//! | in a field or notice that allows it, with a reason | the kinds that it names | nothing |
+//! | in an internal field, a comment, an unknown key | any | nothing: nobody reads it |
+//! | anywhere else | any other | warning |
+//!
+//! What was found has a key in [`Found::known`]. Rendered pages are scanned again before they are
+//! published; a key that is known there is not reported a second time.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location, MOST, Severity},
@@ -15,14 +26,16 @@ use crate::{
 /// is allowed.
 #[derive(Debug, Default)]
 pub(in crate::schema) struct Found {
+    /// At most [`MOST`] of them.
     pub(in crate::schema) diagnostics: Vec<Diagnostic>,
+    /// The keys of what was reported or is allowed, beyond [`MOST`] as well.
     pub(in crate::schema) known: Vec<u64>,
 }
 
 impl Found {
     /// Looks through a file of mappings: of each value by its field. Of what a record says of its
-    /// own publication, only how to object is read by everybody. `node` is the file, read;
-    /// what stands in none of its values is read by nobody.
+    /// own publication, only how to object is read by everybody. `node` is the file, read; what
+    /// stands in none of its values is read by nobody. A file without any finding costs one scan.
     pub(in crate::schema) fn values(
         &mut self,
         text: &Text,
@@ -72,7 +85,8 @@ impl Found {
 /// The fewest digits of a number that is personal data: those of a mobile number.
 const SHORTEST: usize = 11;
 
-/// Looks through the name of a file or folder.
+/// Looks through the name of a file or folder. The first finding alone is reported. A name is part
+/// of an address, so no field can allow it.
 pub(in crate::schema) fn name(path: &SitePath) -> Option<Diagnostic> {
     let name = path.name();
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
@@ -110,7 +124,8 @@ fn is_its_kind(field: &Field, kind: DataKind) -> bool {
     }
 }
 
-/// The field in whose value a byte of the file stands.
+/// The field in whose value a byte of the file stands. Nothing for a byte in a key, in a comment,
+/// or in a value of which the collection has no field.
 fn field_at<'f>(
     node: &Node<'_>,
     byte: usize,

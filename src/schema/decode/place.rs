@@ -1,6 +1,10 @@
 //! A place from the values of its `place.yaml`.
 //!
 //! Parent, children and order come from the folders, and are set by the catalog.
+//!
+//! A place is made even of nothing: without a `place.yaml`, or with one that cannot be read, it has
+//! its folder's name and the first level. The diagnostics of that are errors, so it is never
+//! published.
 
 use crate::{
     schema::{Collection, Place, PlaceId, Value},
@@ -8,7 +12,8 @@ use crate::{
 };
 
 impl Place {
-    /// A place from its values. The declaration is the built-in one of places.
+    /// A place from its values, which are those of the built-in `declaration` of places, field by
+    /// field. They are empty if there are none.
     pub(crate) fn new(
         id: PlaceId,
         folder: &SitePath,

@@ -1,4 +1,18 @@
 //! The publication of a record: what it states, completed by its file and its collection.
+//!
+//! ```text
+//! record      publish_from: 2026-03-05        stated, by `stated.rs`
+//! file        basis: office                   stated around `records`
+//! collection  posting: {until: 1 year after from}
+//! →           from 2026-03-05 00:00, until 2027-03-06 00:00, basis office
+//! ```
+//!
+//! Three levels are put together in [`complete`]: the record's own words, those of its file, then
+//! the collection's rules for what neither says. A rule is a [`Term`], a day counted from another,
+//! which is counted here for each record, with the working days of the calendar.
+//!
+//! Whether the time has come is decided later, by `disclosure`. The basis that a collection
+//! declares is not copied to its records: [`Collection::basis`] finds it.
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -58,11 +72,16 @@ pub(in crate::schema) fn complete(
 }
 
 /// Counts days for a record, and remembers what was missing, to report it once.
+///
+/// `unknown` and `open` are kept until all days of a record are counted: a record with three terms
+/// has one message about holidays, not three.
 struct Counting<'a> {
+    /// The record's file, and where in it the record stands.
     text: &'a Text,
     span: Span,
     around: Surroundings<'a>,
     collection: &'a Collection,
+    /// The record's values, by which days are counted.
     values: &'a [Value],
     /// A year of which the calendar knows no holidays.
     unknown: Option<i16>,
@@ -72,6 +91,11 @@ struct Counting<'a> {
 
 impl Counting<'_> {
     /// The day of a term; nothing if the record does not give the day that it is counted from.
+    ///
+    /// A month or year counts as its first day, a moment as its day. For the base `from` it is the
+    /// day on which posting begins, or else the day on which the record happens. If there is
+    /// neither, the record is [open](Self::open), which is an error; a field without a value is
+    /// none, since the field may be optional.
     fn day(&mut self, term: Term, posting: &Posting) -> Option<Date> {
         let dated = || {
             let field = self.collection.dating.as_ref()?.date;
@@ -94,7 +118,8 @@ impl Counting<'_> {
         Some(reached.day)
     }
 
-    /// Reports years without known holidays, and a posting that has no day to begin on.
+    /// Reports years without known holidays, as a warning, and a posting that has no day to begin
+    /// on. Without holidays Monday to Friday are counted, so a day may come out wrong by some.
     fn report(self, sink: &mut Vec<Diagnostic>) {
         let place = || self.text.locate(first_line(self.text, self.span));
         if let Some(year) = self.unknown {
@@ -107,8 +132,8 @@ impl Counting<'_> {
             sink.push(
                 Diagnostic::error(Code::MissingField, place())
                     .arg("field", field)
-                    .arg_by_language("label", |it| {
-                        label.map_or(field, |found| found.label.get(it)).to_owned()
+                    .arg_by_language("label", |language| {
+                        label.map_or(field, |found| found.label.get(language)).to_owned()
                     })
                     .help("add"),
             );

@@ -1,8 +1,18 @@
 //! One mapping, decoded by a collection's fields.
 //!
+//! ```text
+//! award: 好邻居            a field, by its name            values[0]
+//! 姓名: 王秀兰             a field, by its label           values[1]
+//! publish_from: 2026-3-5   no field, but of posting.yaml   stated
+//! awrad: 好邻居            neither: `award` was meant      an error
+//! ```
+//!
 //! A mapping's keys are names or labels of fields. Those that are neither may state something of
 //! the record's own publication; the rest are mistakes. Every record of a portal goes through here:
 //! in the common case, keys in the declared order, one name is compared for each key.
+//!
+//! One message for each mistake: a required field is not missing if an unknown key is probably
+//! meant for it, nor if its value was written and cannot be read.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Severity, enough, nearest, with_near},
@@ -24,14 +34,18 @@ use crate::{
 
 /// A mapping, decoded.
 pub(in crate::schema) struct Decoded {
-    /// A value for each field.
+    /// A value for each field, in the order of the declaration.
     pub(in crate::schema) values: Box<[Value]>,
-    /// What it says of its own publication.
+    /// What it says of its own publication, in the order of its keys. Places and declarations state
+    /// nothing.
     pub(in crate::schema) stated: Vec<Stated>,
 }
 
 /// Decodes a mapping to a value for each field. What cannot be read is reported and absent; a field
 /// that is not given has its default. Anything but a mapping is a mistake, and gives nothing.
+///
+/// If none of its keys is a field, only the keys are reported, and not what is required: such a
+/// mapping is about something else. An empty one lacks every required field.
 pub(in crate::schema) fn decode(
     text: &Text,
     node: &Node<'_>,
@@ -96,6 +110,9 @@ fn twice(text: &Text, entry: &MapEntry<'_>, first: Span) -> Diagnostic {
 }
 
 /// Reads one thing that a record says of its own publication, and adds it to `stated`.
+///
+/// A value that is not written, or cannot be read, states nothing. A second key for the same thing
+/// is reported and left out.
 fn state(
     text: &Text,
     entry: &MapEntry<'_>,
@@ -116,6 +133,14 @@ fn state(
 
 /// Reads the mapping around the records of a file: all but the list of records itself is stated of
 /// each of them.
+///
+/// ```yaml
+/// basis: office        # stated of each record
+/// records:
+/// - name: 王秀兰
+/// ```
+///
+/// A key that only a record may have is an unknown one here.
 pub(in crate::schema) fn header(
     text: &Text,
     node: &Node<'_>,
@@ -166,16 +191,21 @@ fn guarded(
 }
 
 /// The index of the field with that name or label. Names go first, if a label is another's name.
+/// Two passes over the fields, of which there are a dozen or so.
 fn find(fields: &[Field], key: &str) -> Option<usize> {
     let named = fields.iter().position(|field| field.name == key);
     named.or_else(|| fields.iter().position(|field| field.label.is(key)))
 }
 
+/// Returns whether a key is the name of a field, or its label in any language.
 fn is_named(entry: &MapEntry<'_>, field: &Field) -> bool {
     *entry.key == *field.name || field.label.is(&entry.key)
 }
 
 /// Reports a name that no field has, and returns the field that was probably meant.
+///
+/// Names and Chinese labels of both lists are compared with the key, but only `fields` are listed
+/// and can be returned: a slip in `publish_from` leaves no field missing.
 fn unknown_field(
     text: &Text,
     entry: &MapEntry<'_>,
@@ -215,7 +245,7 @@ fn missing(
     Some(diagnostic.help(help))
 }
 
-/// Nothing is written there.
+/// Returns whether nothing is written there: no value, blanks in quotation marks, or an empty list.
 fn is_blank(node: &Node<'_>) -> bool {
     match &node.kind {
         NodeKind::Null => true,

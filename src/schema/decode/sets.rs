@@ -1,8 +1,24 @@
 //! Record sets, read from their files.
 //!
-//! A set may stand in several files, YAML and CSV, of one place. They are decoded one after the
-//! other, since keys have to be unique in all of them; different sets are decoded in parallel by
-//! the caller. Reading stops at [`MOST`] mistakes of a file.
+//! A set may stand in several files, YAML and CSV, of one place:
+//!
+//! ```text
+//! content/kaixuan/honors.yaml            one set: the honours of `kaixuan`
+//! content/kaixuan/honors/2024.csv
+//! content/kaixuan/honors/2025.yaml
+//! ```
+//!
+//! A file is a list of records, or a mapping with a list under `records` and beside it what holds
+//! for all of them. They are decoded one after the other, since keys have to be unique in all of
+//! them; different sets are decoded in parallel by the caller.
+//!
+//! Each record goes through these steps: its values (`record.rs`), what contradicts itself in them
+//! (`consistency.rs`), its publication (`stated.rs`, `posting.rs`), and persons without a basis.
+//! Then the set is searched for repeated keys.
+//!
+//! Reading stops at [`MOST`] mistakes of a file; the next file is read all the same. Whatever a
+//! diagnostic says, no value of an internal field may be in it: terminals, logs and screenshots
+//! have other readers than the file.
 
 use std::collections::BTreeSet;
 
@@ -30,6 +46,10 @@ use crate::{
 
 /// Reads the record set of a place and collection from its files, and the keys of the personal data
 /// in them.
+///
+/// Records keep the order of the files, which are sorted by name, and of their lines. A file that
+/// cannot be read is reported and has no records. For a collection without fields, which is one
+/// whose declaration is broken, no file is opened.
 pub(in crate::schema) fn read(
     world: &dyn World,
     (place, id, files): (PlaceId, CollectionId, &[SitePath]),
@@ -81,21 +101,31 @@ pub(in crate::schema) fn read(
 }
 
 /// A record set in the making.
+///
+/// `records` and `spans` go together, index by index.
 struct Reading<'a> {
+    /// The declaration of the records.
     collection: &'a Collection,
+    /// What they are decoded against, with the keys that a record may have for its publication.
     around: Surroundings<'a>,
     /// The collection says when its records are posted.
     ruled: bool,
-    /// Its records speak of persons.
+    /// Its records speak of persons: a field of them is personal.
     personal: bool,
+    /// The records of all files so far.
     records: Vec<Record>,
-    /// Where each of them stands.
+    /// Where each of them stands in its file.
     spans: Vec<Span>,
+    /// The personal data in all files so far.
     found: Found,
 }
 
 impl Reading<'_> {
     /// Reads the records of a file, and returns its diagnostics alone: [`enough`] counts by file.
+    ///
+    /// Mistakes of form end it: without a list of records there is none. If a mapping looks like
+    /// one with words for all records (`basis: office`) but has no `records`, that key is reported
+    /// as missing.
     fn file(&mut self, text: &Text, index: u16) -> Vec<Diagnostic> {
         let csv = text.path.has_extension("csv");
         let Checked { value: node, mut diagnostics } =
@@ -145,6 +175,9 @@ impl Reading<'_> {
     }
 
     /// Takes the quoted lines away that hold values which are never published.
+    ///
+    /// A line counts if any part of an internal value stands in it: in CSV a row is one line, and a
+    /// record in braces, too. Places keep their line and column.
     fn quote_nothing_internal(
         &self,
         text: &Text,
@@ -178,6 +211,9 @@ impl Reading<'_> {
     }
 
     /// Reads a record. A draft is not finished: what is wrong with it stops nothing.
+    ///
+    /// Most records say nothing of their publication, of most collections; these are told apart at
+    /// once and get no posting.
     fn record(
         &self,
         text: &Text,
@@ -214,6 +250,10 @@ impl Reading<'_> {
 }
 
 /// Records with one natural key: the first that has it, and each later one.
+///
+/// Nothing for a collection without a key. A record of which a part of the key is absent is
+/// compared with none: that the part is missing has been reported if it is required. Costs a sort
+/// of indexes.
 fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> {
     let key = |index: usize| collection.key.iter().map(move |it| &records[index].values[*it]);
     let whole = |index: &usize| !key(*index).any(Value::is_absent);
@@ -227,6 +267,9 @@ fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> 
 }
 
 /// The diagnostic of a record whose key another has. Values of internal fields are not quoted.
+///
+/// A collection with one record a month, such as months without incidents, has a message of its
+/// own.
 fn twice(
     collection: &Collection,
     record: &Record,
@@ -253,14 +296,18 @@ fn twice(
         .help("remove")
 }
 
+/// Returns whether a field is never published.
 fn is_internal(field: &Field) -> bool {
     field.privacy == Privacy::Internal
 }
 
-/// Line numbers of ever later places in a text. Each byte is looked at once, however many places.
+/// Line numbers of ever later places in a text. Each byte is looked at once, however many places,
+/// where [`Text::locate`] would begin at the top each time.
 struct Lines<'a> {
     content: &'a str,
+    /// Up to where line ends were counted.
     byte: usize,
+    /// The line of that byte.
     line: u32,
 }
 

@@ -4,6 +4,19 @@
 //! of their values and reports what does not fit together. A mistake here must never publish more
 //! than was meant: a basis without its paper counts as none, a reason that is missing allows
 //! nothing.
+//!
+//! ```yaml
+//! publish_from: 2026-03-05            # from midnight of that day
+//! publish_until: 2026-04-05           # to the end of that day
+//! basis: consent                      # needs its paper:
+//! basis_reference: 同意书 2026-17
+//! basis_date: 2026-03-01
+//! objection_until: 2026-03-12         # 公示期, up to the end of that day
+//! ```
+//!
+//! The law on personal information (PIPL) wants a ground for handling it (article 13), and a
+//! consent of its own before it is made public (article 25). So a basis says which it is, and where
+//! it can be looked up.
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -25,18 +38,27 @@ use crate::{
 /// A value that a record gives for one of the fields of [`Surroundings::posting`].
 #[derive(Debug)]
 pub(in crate::schema) struct Stated {
+    /// Which: its index among these fields.
     pub(in crate::schema) field: usize,
+    /// What is said; never absent.
     pub(in crate::schema) value: Value,
+    /// Where the value stands.
     pub(in crate::schema) span: Span,
 }
 
 /// What was stated, by the names of the fields.
+///
+/// There are a handful of them, so they are looked for one by one. The names are those of
+/// `posting.yaml`, which is built in.
 struct All<'a> {
+    /// No field comes twice.
     stated: &'a [Stated],
+    /// The fields that `Stated::field` counts in.
     fields: &'a [Field],
 }
 
 impl<'a> All<'a> {
+    /// What is stated for the field of that name.
     fn get(&self, name: &str) -> Option<&'a Stated> {
         self.stated.iter().find(|stated| self.fields[stated.field].name == name)
     }
@@ -45,21 +67,25 @@ impl<'a> All<'a> {
         self.get(name).map(|it| &it.value)
     }
 
+    /// A date, or the first day of a month or year.
     fn date(&self, name: &str) -> Option<Date> {
         self.value(name).and_then(Value::as_date)
     }
 
+    /// Returns whether yes is stated. What is not stated is a no.
     fn flag(&self, name: &str) -> bool {
         self.value(name) == Some(&Value::Boolean(true))
     }
 
+    /// The word of a choice as declarations have it, not its label.
     fn choice(&self, name: &str) -> Option<&'a str> {
         let stated = self.get(name)?;
         let Value::Choice(index) = stated.value else { return None };
         Some(&self.fields[stated.field].choices[usize::from(index)].value)
     }
 
-    /// Something is stated that makes no sense without something else.
+    /// The diagnostic of something that makes no sense without something else: the field `name`,
+    /// which is missing.
     fn lacking(&self, text: &Text, span: Span, name: &str) -> Diagnostic {
         Diagnostic::error(Code::MissingField, text.locate(span))
             .arg("field", name)
@@ -67,6 +93,7 @@ impl<'a> All<'a> {
             .help("add")
     }
 
+    /// What readers call a field, in a language; empty for a field that there is none of.
     fn label(&self, name: &str, language: &str) -> String {
         let field = self.fields.iter().find(|field| field.name == name);
         field.map_or_else(String::new, |it| it.label.get(language).to_owned())
@@ -76,6 +103,10 @@ impl<'a> All<'a> {
 /// Makes a posting of what was stated. A basis without its paper is none, and then no basis of the
 /// file or collection counts either ([`Posting::unfounded`]). Stated values that mean nothing
 /// alone, the date of a basis without one, say, are warnings.
+///
+/// It takes what stands together in one place: record and file are put together by `posting.rs`. A
+/// posting that ends before it begins is an error, as is an objection period; one that is over on
+/// the moment it begins is no posting either.
 pub(in crate::schema) fn posting(
     text: &Text,
     stated: &[Stated],
@@ -147,11 +178,13 @@ pub(in crate::schema) fn posting(
     posting
 }
 
-/// A rule for names that shows more than the portal's.
+/// The diagnostic of a rule for names that shows more than another, `names`, which is the stricter
+/// and counts. A warning: nothing is shown that should not be.
 pub(in crate::schema) fn looser(location: Location, names: Names) -> Diagnostic {
     Diagnostic::warning(Code::LooserNames, location).arg("names", names.name()).help("remove")
 }
 
+/// The first moment of a day, or a moment itself. Nothing for any other value.
 pub(in crate::schema) fn first_moment(value: &Value) -> Option<DateTime> {
     match value {
         Value::Date(day) => Some(day.to_datetime(Time::midnight())),
@@ -160,7 +193,8 @@ pub(in crate::schema) fn first_moment(value: &Value) -> Option<DateTime> {
     }
 }
 
-/// The first moment that lies behind a day or moment.
+/// The first moment that lies behind a day, or a moment itself: something posted until 9:00 is gone
+/// at 9:00.
 fn moment_after(value: &Value) -> Option<DateTime> {
     match value {
         Value::Date(day) => Some(end_of(*day)),
@@ -169,12 +203,16 @@ fn moment_after(value: &Value) -> Option<DateTime> {
     }
 }
 
-/// The first moment after a day.
+/// The first moment after a day; the last that can be written for the last day of the calendar.
 pub(in crate::schema) fn end_of(day: Date) -> DateTime {
     day.tomorrow().map_or(DateTime::MAX, |it| it.to_datetime(Time::midnight()))
 }
 
-/// The basis that is stated, if its paper is named: reference and date, but for an office.
+/// The basis that is stated, if its paper is named: reference and date, but for an office, whose
+/// duties need no paper.
+///
+/// An incomplete one is a warning and no basis: the names are masked, and the site can be published
+/// meanwhile.
 fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis> {
     let kind = all.choice("basis").and_then(BasisKind::parse)?;
     let reference = all.value("basis_reference").and_then(Value::as_text).unwrap_or_default();
@@ -189,6 +227,8 @@ fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis
 
 /// The records of a file, and whether something stands around them that is said of all: a file is a
 /// list, or a mapping with a list under `records`. Nothing if it is neither.
+///
+/// An empty `records:` is an empty list.
 pub(in crate::schema) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], bool)> {
     match &node.kind {
         NodeKind::List(items) => Some((items, false)),
@@ -232,7 +272,8 @@ pub(in crate::schema) fn allowed(
     allow.value.each().iter().filter_map(kind).collect()
 }
 
-/// Whether a word that says what personal data a text may hold is one.
+/// The kind of personal data that a word names, as a declaration may allow it; nothing for other
+/// words, and for kinds that nobody may publish.
 pub(in crate::schema) fn is_scanned(word: &str) -> Option<scan::DataKind> {
     let kind = scan::DataKind::parse(crate::text::narrow(word).as_ref());
     kind.filter(|it| !it.is_forbidden())

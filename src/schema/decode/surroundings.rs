@@ -1,4 +1,7 @@
 //! What values are decoded against beside their declaration.
+//!
+//! [`Surroundings`] is copied with each call, so it holds references and one word. What can make a
+//! difference here has to be in the fingerprints of `catalog/depended.rs`.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -11,7 +14,9 @@ use crate::{
 /// What a value may speak of beside itself.
 #[derive(Clone, Copy)]
 pub(in crate::schema) struct Surroundings<'a> {
+    /// The places that a value can name.
     pub(in crate::schema) places: &'a PlaceIndex,
+    /// The images that a value can name, by their paths in the site.
     pub(in crate::schema) images: &'a BTreeSet<SitePath>,
     /// What every record and notice may say of its own publication; places say nothing of it.
     pub(in crate::schema) posting: &'a [Field],

@@ -2,6 +2,21 @@
 //!
 //! [`scalar`](crate::schema::scalar) knows how the text of each type is written. This file adds
 //! what it cannot know: lists, choices, places and images, limits, and the diagnostics.
+//!
+//! ```text
+//! field     written                   value
+//! several   王秀兰、李明              [王秀兰, 李明]
+//! several   [王秀兰, 李明]            the same
+//! one       [王秀兰]                  王秀兰
+//! one       [王秀兰, 李明]            absent, and an error
+//! choice    好邻居                    its index, by value or label
+//! place     kaixuan/yixin, 一心社区   its number, by path or name
+//! image     ../photos/a.jpg           content/photos/a.jpg, if it is there
+//! ```
+//!
+//! A value that is wrong is reported and absent, so that the record can be checked to its end. The
+//! diagnostics are errors, but for those of drafts and internal fields, which their callers turn
+//! into warnings.
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough, nearest, with_near},
@@ -17,15 +32,17 @@ use crate::{
     },
 };
 
-/// Counts beyond this are a slip of the finger unless the declaration says otherwise.
+/// Counts beyond this are a slip of the finger unless the declaration says otherwise (`max`).
 const MAX_COUNT: i64 = 10_000_000;
 
-/// The largest number of any type.
+/// The largest number of any type: fifteen digits, as many as [`crate::schema::Decimal`] reads
+/// before the point.
 const MAX_NUMBER: i64 = 999_999_999_999_999;
 
 /// Reads the value of a field. Text of a field that takes several is split at commas, semicolons,
 /// `、` and line ends, as staff write lists in one cell. A list of one is accepted for a field that
-/// takes one value.
+/// takes one value. Empty parts and items are dropped; if none is left the value is absent, so no
+/// list is empty. An item of a YAML list is not split further.
 pub(in crate::schema) fn value(
     text: &Text,
     node: &Node<'_>,
@@ -77,11 +94,16 @@ pub(in crate::schema) fn value(
     }
 }
 
+/// A list; absent rather than empty.
 fn list(values: Vec<Value>) -> Value {
     if values.is_empty() { Value::Absent } else { Value::List(values.into()) }
 }
 
 /// Reads one value. One that cannot be read is reported, and absent.
+///
+/// The number of an identity card that cannot be read is the one exception: it is kept as written.
+/// It is never published, but disclosure asks whether it is that of a minor, and takes a number
+/// that it cannot read for one.
 pub(in crate::schema) fn scalar(
     text: &Text,
     written: &str,
@@ -110,9 +132,13 @@ pub(in crate::schema) fn scalar(
     })
 }
 
+/// A value, or what is wrong with it. The diagnostic is boxed, as nearly all values are fine.
 type ReadValue = Result<Value, Box<Diagnostic>>;
 
 /// A value of a type that needs nothing but its text, within the field's limit.
+///
+/// Each fault of [`scalar`](crate::schema::scalar) has its message here. The limit holds for whole
+/// numbers; amounts of money and the like have none but the digits that can be held.
 fn number_or_text(
     text: &Text,
     word: &str,
@@ -156,6 +182,9 @@ fn number_or_text(
 }
 
 /// The index of a choice, by its value or its label in any language.
+///
+/// Letters count as they are written, capitals too. If none fits, the message offers the nearest of
+/// values and Chinese labels, or lists them.
 fn choice(text: &Text, word: &str, span: Span, field: &Field) -> ReadValue {
     let index =
         field.choices.iter().position(|choice| choice.value == word || choice.label.is(word));
@@ -175,6 +204,8 @@ fn choice(text: &Text, word: &str, span: Span, field: &Field) -> ReadValue {
 }
 
 /// A place, by its path or its name; by its name only if no other place has it.
+///
+/// A slash at either end of a path does not matter.
 fn place(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadValue {
     around.places.find(word).map(Value::Place).ok_or_else(|| {
         let known: Vec<&str> = around.places.names().collect();
@@ -184,6 +215,9 @@ fn place(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadV
 
 /// An image, by its path from the folder of the record's file. Only files that are there are
 /// values.
+///
+/// `..` is understood, but a path that leaves the site finds nothing. If there is none, a file of
+/// the same folder with nearly the same name is offered.
 fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadValue {
     let target = text.path.parent().resolve(word);
     match target.filter(|it| around.images.contains(it)) {
@@ -202,7 +236,8 @@ fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadV
     }
 }
 
-/// A name with its label: `award（荣誉）`.
+/// A name with its label, as messages list them: `award（荣誉）`; the name alone if both are the
+/// same.
 pub(in crate::schema) fn named(name: &str, label: &str) -> String {
     if name == label { name.to_owned() } else { format!("{name}（{label}）") }
 }
