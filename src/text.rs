@@ -124,7 +124,7 @@ pub fn boolean(text: &str) -> Option<bool> {
 ///
 /// ```text
 /// 好邻居-王秀兰-2026-03-05   → 好邻居-王秀兰-2026-03-05
-/// 3 号楼（B 座） Lift       → 3-号楼-b-座-lift
+/// 3 号楼（B 座） Lift        → 3-号楼-b-座-lift
 /// ```
 ///
 /// Only the first 80 characters count. It is empty if none of them is a letter or digit.

@@ -3,9 +3,9 @@
 //! The first row names the columns, by field names or labels; each further row is a record:
 //!
 //! ```text
-//! award,name,date               - award: 好邻居
-//! 好邻居,王秀兰,2026-03-05        name: 王秀兰
-//!                                 date: 2026-03-05
+//! award,name,date            - award: 好邻居
+//! 好邻居,王秀兰,2026-03-05     name: 王秀兰
+//!                              date: 2026-03-05
 //! ```
 //!
 //! Cells are quoted as in RFC 4180: `"3号楼,4号楼"`, with `""` for a quotation mark, and may hold

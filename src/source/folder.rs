@@ -33,8 +33,7 @@ use crate::{
     },
 };
 
-/// Folders inside folders beyond this depth are not followed. Portals have five levels or so; more
-/// is a copy of a folder in itself.
+/// Folders inside folders beyond this depth are not followed. Portals need five levels or so.
 const MAX_DEPTH: usize = 32;
 
 /// A folder, and all that it holds. Names that begin with a dot, and what office programs leave

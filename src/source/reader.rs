@@ -131,8 +131,8 @@ impl<'a> MapReader<'a> {
         })
     }
 
-    /// A whole number from zero up, in ASCII digits. Nothing else is understood, so `1,000` and
-    /// `１０` are reported: declarations are written by people who know that.
+    /// A whole number from zero up, in ASCII digits. `1,000` and `１０` are reported: declarations
+    /// are not read as kindly as records, which `schema/scalar.rs` reads.
     pub(crate) fn number(
         &mut self,
         key: &'static str,

@@ -4,8 +4,8 @@
 //! it has; the messages differ by the file's extension (`reader.rs`).
 //!
 //! ```text
-//! [organiser]                  organiser: {name: "幸福街道"}
-//! name = "幸福街道"            sections: [{id: "service"}]
+//! [organiser]         organiser: {name: "幸福街道"}
+//! name = "幸福街道"   sections: [{id: "service"}]
 //! [[sections]]
 //! id = "service"
 //! ```
@@ -64,10 +64,10 @@ fn mistakes(text: &Text, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
 /// The help is guessed from what stands at that place and from the parser's words:
 ///
 /// ```text
-/// name = “幸福”     quotes     quotation marks that are none to TOML
-/// name: "幸福"      equals     a colon for the equals sign
-/// 颜色 = "红"       key        a key that needs quotation marks
-/// name = 幸福       quote      text without quotation marks
+/// name = “幸福”   quotes   quotation marks that are none to TOML
+/// name: "幸福"    equals   a colon for the equals sign
+/// 颜色 = "红"     key      a key that needs quotation marks
+/// name = 幸福     quote    text without quotation marks
 /// ```
 fn mistake(text: &Text, error: &toml::de::Error) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);

@@ -4,9 +4,9 @@
 //! A comment has a space after its `#`; where it has none, the words were probably meant.
 //!
 //! ```text
-//! phone: 0431-8255-0001 #转二     reported
-//! phone: 0431-8255-0001 # 转二    a comment
-//! phone: 0431-8255-0001#转二      text, with the sign in it
+//! phone: 0431-8255-0001 #转二    reported
+//! phone: 0431-8255-0001 # 转二   a comment
+//! phone: 0431-8255-0001#转二     text, with the sign in it
 //! ```
 
 use crate::source::yaml::{Node, NodeKind};

@@ -5,7 +5,7 @@
 //! says what is wrong when the parser gives up.
 //!
 //! ```text
-//! - a: b     DocumentStart  SequenceStart  MappingStart  Scalar a  Scalar b  MappingEnd  SequenceEnd
+//! - a: b     SequenceStart  MappingStart  Scalar a  Scalar b  MappingEnd  SequenceEnd
 //! ```
 //!
 //! A scalar in a mapping is a key if none is waiting for its value, else that value. What YAML

@@ -5,11 +5,11 @@
 //! somewhere near. [`MarkCursor`] counts bytes of the whole file and gives spans to underline.
 //!
 //! ```text
-//! written               the parser's span      ours
-//! "张三"  # 本人          to the end of line     "张三"
-//! intro: |              the lines below        from the `|` to the last letter
-//! name:                 near the next key      empty, right after the colon
-//! &x !t [a]             from the `&`           [a]
+//! written          the parser's span        ours
+//! "张三"  # 本人   to the end of the line   "张三"
+//! intro: |         the lines below          from the `|` to the last letter
+//! name:            near the next key        empty, right after the colon
+//! &x !t [a]        from the `&`             [a]
 //! ```
 //!
 //! Everything that the tree holds goes through here, so a span can be cut out of the text and is
