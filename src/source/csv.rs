@@ -156,8 +156,8 @@ fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> MapEntry<'static
     MapEntry { key: Cow::Owned(name.to_owned()), key_span, value: Node { span, kind } }
 }
 
-/// The delimiter that the first line has most of; the comma if none is there or several are as
-/// frequent. Quotation marks are not looked at, since names of columns hardly have commas.
+/// The delimiter that the first line has most of; the comma if there is none or several are as
+/// frequent. Quotation marks are not looked at: names of columns hardly have commas.
 fn delimiter(content: &str) -> u8 {
     let header = content.lines().next().unwrap_or_default();
     let count = |it: &u8| header.bytes().filter(|byte| byte == it).count();

@@ -255,8 +255,8 @@ pub(crate) fn missing(location: Location, key: &str, help: &'static str) -> Diag
 
 /// A value that its type cannot read.
 ///
-/// `kind` is the word by which messages know the type: that of a
-/// [`FieldType`](crate::schema::FieldType), or one of theirs, as `threshold`.
+/// `kind` is the word by which messages know the type: that of a field's type, such as `count`, or
+/// one of their own, such as `threshold`.
 pub(crate) fn wrong_type(location: Location, field: &str, kind: &str, value: &str) -> Diagnostic {
     Diagnostic::error(Code::WrongType, location)
         .arg("field", field)
