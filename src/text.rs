@@ -53,6 +53,17 @@ pub fn withheld(language: &str) -> &'static str {
     if language.starts_with("zh") { "不单列" } else { "not shown" }
 }
 
+/// What a sum says of the numbers that it leaves out because they are too small to be shown: how
+/// many there are, and `below` which number they are. Without that they are just not shown.
+pub fn left_out(count: u64, below: Option<u16>, language: &str) -> String {
+    match (language.starts_with("zh"), below) {
+        (true, Some(below)) => format!("不含少于 {below} 的 {count} 个数"),
+        (true, None) => format!("不含不单列的 {count} 个数"),
+        (false, Some(below)) => format!("without {count} below {below}"),
+        (false, None) => format!("without {count} not shown"),
+    }
+}
+
 /// A sentence or name in several languages.
 ///
 /// Pairs of a language tag and a text, in the order of the file. The tag is empty for a text that

@@ -151,6 +151,9 @@ codes! {
 
     /// A figure asks for a count that may be too small to be shown.
     SuppressedCondition = "suppressed-condition",
+    /// A number that is always made from others, of which small ones are not shown. Args: field,
+    /// parts (labels), name, key (what to declare), kind (its key alone).
+    TypedTotal = "typed-total",
 
     // Pages.
     /// Two sources for one output path. Args: path.

@@ -50,15 +50,14 @@ pub fn disclose(
             }
         }
     }
-    let diagnostics = clash::check(&claims, collection, place);
+    let mut diagnostics = clash::check(&claims, collection, place);
     order(&mut set, collection);
-    let counts = suppress::hide(&mut set, catalog);
+    diagnostics.extend(suppress::hide(&mut set, catalog));
     let facts = Facts {
         // A list of which nothing is posted has no page, as if there were none.
         silent: set.records.is_empty() && !withheld.is_empty(),
         withheld,
         withdrawn,
-        counts,
         contacts: privacy::contacts(&set, collection),
     };
     (set, facts, diagnostics)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     config::{Config, Names},
     diagnostic::Location,
-    disclosure::{suppress::Counts, windows::WithheldReason},
+    disclosure::windows::WithheldReason,
     schema::{CollectionId, PlaceId, Record},
     source::SitePath,
 };
@@ -55,8 +55,6 @@ pub struct Facts {
     pub withheld: Vec<Withheld>,
     /// Names of those who do not want to be named any more.
     pub withdrawn: Vec<Withdrawn>,
-    /// Its hidden counts, for each field of counts, if small ones are hidden.
-    pub counts: Vec<Counts>,
     /// The keys of the contacts that it publishes.
     pub contacts: Vec<u64>,
 }

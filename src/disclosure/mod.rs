@@ -2,7 +2,7 @@
 //!
 //! Every decision about publication stands here. [`disclose()`] takes a record set as staff wrote it
 //! and keeps what residents may see: `windows.rs` says when, `privacy.rs` and `mask/` how much of
-//! persons, `suppress.rs` which counts. [`disclose_notice`] does so with a notice. What is known of
+//! persons, `suppress.rs` which counts, `typed_totals.rs` what would tell them. [`disclose_notice`] does so with a notice. What is known of
 //! both without reading them again are a [`SetSummary`] and a [`NoticeSummary`]; `summaries.rs`
 //! keeps them by place. Everything after this stage sees a [`Portal`] only.
 
@@ -22,6 +22,7 @@ mod report;
 mod set_summary;
 mod summaries;
 mod suppress;
+mod typed_totals;
 mod windows;
 mod withdrawn;
 
@@ -35,6 +36,5 @@ pub use report::{PrivacyRow, report};
 pub use set_summary::SetSummary;
 pub(crate) use set_summary::record_fingerprint;
 pub use summaries::{PlaceSummary, Subtree, Summaries};
-pub use suppress::{Counts, Sum, Sums, add, release};
 pub use windows::WithheldReason;
 pub use withdrawn::{WithdrawnNames, check as check_withdrawn};

@@ -203,10 +203,7 @@ impl PlaceSummary {
         let all = |own: Fingerprint, of: fn(&Subtree) -> Fingerprint| {
             Fingerprint::of_all([own].into_iter().chain(children.iter().copied().map(of)))
         };
-        let sets = self
-            .sets
-            .iter()
-            .map(|set| (set.collection, set.records, set.facts.silent, &set.facts.counts));
+        let sets = self.sets.iter().map(|set| (set.collection, set.records, set.facts.silent));
         let texts = self.notices.iter().map(|notice| (notice.text, notice.posted().is_some()));
         let output =
             Fingerprint::of(&(sets.collect::<Vec<_>>(), self.listed, texts.collect::<Vec<_>>()));

@@ -6,7 +6,7 @@
 //! | measure | identity | merge |
 //! | --- | --- | --- |
 //! | `count` | 0 | sum |
-//! | `sum` | 0 | sum |
+//! | `sum` | 0, none left out | sum, and how many numbers were left out, each added |
 //! | `mean` | 0 of 0 | sum and count, each added |
 //! | `median` | no numbers | how often each number occurs, added |
 //! | `share` | 0 over 0 | part and whole, each added |
@@ -35,8 +35,9 @@ use crate::schema::{
 pub enum Measured {
     /// How many records, or how many values of a field.
     Count(u64),
-    /// A sum.
-    Sum(Decimal),
+    /// A sum of the numbers that are shown, and how many were left out because they are too small to
+    /// be shown.
+    Sum(Decimal, u64),
     /// A sum and of how many.
     Mean(Decimal, u64),
     /// How often each number. It grows with the number of different values.
@@ -55,9 +56,6 @@ pub enum Measured {
     /// A count that is too small to be shown is part of it, and more is not said. It absorbs
     /// whatever is merged with it.
     Withheld,
-    /// So is this, of which no more is said than that it is below that number. It is only in
-    /// figures as they are shown, and those are never merged.
-    Few(u16),
 }
 
 /// A number at a moment. Samples are ordered by moment; place and number make the order total, so
@@ -77,7 +75,7 @@ impl Measured {
     pub fn nothing(measure: &Measure) -> Self {
         match measure {
             Measure::Count(_) => Self::Count(0),
-            Measure::Sum(_) => Self::Sum(Decimal::ZERO),
+            Measure::Sum(_) => Self::Sum(Decimal::ZERO, 0),
             Measure::Mean(_) => Self::Mean(Decimal::ZERO, 0),
             Measure::Median(_) => Self::Median(BTreeMap::new()),
             Measure::Share { .. } | Measure::Fraction(_) => {
@@ -96,8 +94,8 @@ impl Measured {
     pub fn merge(&mut self, other: &Self) {
         match (self, other) {
             (Self::Count(a), Self::Count(b)) => *a += b,
-            (Self::Sum(a), Self::Sum(b)) => *a = a.plus(*b),
-            (Self::Mean(sum, count), Self::Mean(other, more)) => {
+            (Self::Sum(sum, count), Self::Sum(other, more))
+            | (Self::Mean(sum, count), Self::Mean(other, more)) => {
                 *sum = sum.plus(*other);
                 *count += more;
             }
@@ -132,19 +130,19 @@ impl Measured {
     /// | mean, median, share of nothing | none |
     /// | share | in hundredths: 1 of 4 is 25 |
     /// | span | that of the latest sample |
-    /// | next, withheld, few | none: they are not numbers |
+    /// | next, withheld | none: they are not numbers |
     /// | streak of nothing | 0 |
     pub fn number(&self) -> Option<Decimal> {
         let whole = |it: u64| Decimal::whole(i64::try_from(it).unwrap_or(i64::MAX));
         match self {
             Self::Count(count) => Some(whole(*count)),
-            Self::Sum(sum) => Some(*sum),
+            Self::Sum(sum, _) => Some(*sum),
             Self::Mean(sum, count) => sum.divide(whole(*count)),
             Self::Median(numbers) => median(numbers),
             Self::Share(part, whole) => part.times(100).divide(*whole),
             Self::Distinct(values) => Some(whole(values.len() as u64)),
             Self::Span(span) => span.map(|(_, last)| last.number),
-            Self::Next(_) | Self::Withheld | Self::Few(_) => None,
+            Self::Next(_) | Self::Withheld => None,
             Self::Streak(held, broken) => {
                 Some(Decimal::whole(i64::try_from(streak(held, broken)).unwrap_or(i64::MAX)))
             }

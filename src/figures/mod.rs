@@ -8,7 +8,7 @@
 //! | --- | --- | --- |
 //! | a record set after disclosure | `measures.rs`: tallies, listing, contents | `Measures` |
 //! | measures of a place's sets | `totals.rs`: own figures, each with its fingerprint | own |
-//! | own, and the totals right below | `totals.rs`: merged, hidden counts released | total |
+//! | own, and the totals right below | `totals.rs`: merged | total |
 //!
 //! ```text
 //! content/street/place.yaml
@@ -18,9 +18,9 @@
 //! ```
 //!
 //! Invariants: a total is the merge of a place's own figures and of the totals right below it, so
-//! no number is counted twice. Only what disclosure left is measured; what may be said of counts
-//! that it hid comes from `disclosure::release`. Values of an earlier build are used if the
-//! fingerprint of what they were measured from is the same and the clock gives the same answers.
+//! no number is counted twice. Only what disclosure left is measured: a figure is a function of what
+//! residents see. Values of an earlier build are used if the fingerprint of what they were measured
+//! from is the same and the clock gives the same answers.
 //!
 //! How a figure looks on a page is decided in `artifact/page/figure.rs`.
 
@@ -96,7 +96,7 @@ impl Figures {
                 .iter()
                 .filter_map(|child| known.node(*child))
                 .collect();
-            let figures = PlaceFigures::new(portal, place, &limits, own, &children);
+            let figures = PlaceFigures::new(portal, &limits, own, &children);
             let valid = children.iter().map(|child| child.valid);
             let valid = valid.fold(figures.valid(), Validity::and);
             known.set(place, TreeNode { from: from(place), valid, value: figures });
@@ -122,13 +122,13 @@ impl Figures {
     /// The figures of a collection's records at a place itself. `None` if nothing of it is posted
     /// there.
     pub fn own(&self, place: PlaceId, collection: CollectionId) -> Option<&Tallies> {
-        self.own_of(place, collection).map(|own| &*own.shown.tallies)
+        self.own_of(place, collection).map(|own| &*own.figures.tallies)
     }
 
     /// The figures of a collection's records at a place and all places in it. `None` if nothing of
     /// it is posted in the whole subtree.
     pub fn total(&self, place: PlaceId, collection: CollectionId) -> Option<&Tallies> {
-        self.total_of(place, collection).map(|total| &*total.shown.tallies)
+        self.total_of(place, collection).map(|total| &*total.figures.tallies)
     }
 
     /// The next and the latest records of a collection at a place and all places in it.
@@ -153,12 +153,12 @@ impl Figures {
     /// The fingerprint of [`Self::own`]. It covers what the places named by the figures say of
     /// themselves.
     pub fn own_fingerprint(&self, place: PlaceId, id: CollectionId) -> Option<Fingerprint> {
-        self.own_of(place, id).map(|own| own.shown.fingerprint)
+        self.own_of(place, id).map(|own| own.figures.fingerprint)
     }
 
     /// The fingerprint of [`Self::total`].
     pub fn total_fingerprint(&self, place: PlaceId, id: CollectionId) -> Option<Fingerprint> {
-        self.total_of(place, id).map(|total| total.shown.fingerprint)
+        self.total_of(place, id).map(|total| total.figures.fingerprint)
     }
 
     /// The fingerprint of [`Self::listing`], with what the places of its records are called.

@@ -12,8 +12,8 @@
 //!   by-award:  {measure: count, by: award}          # Groups({好邻居: Count(5), 最美家庭: Count(1)})
 //! ```
 //!
-//! A measure that takes the number of a count which disclosure hid (`Value::Few`) becomes
-//! [`Measured::Withheld`], unless `disclosure::release` decides what its sum may say.
+//! A number that disclosure hid (`Value::Few`) is left out of sums, which say how many they leave
+//! out. Any other measure that takes one becomes [`Measured::Withheld`].
 //!
 //! All dates are compared through the clock, which remembers when an answer changes.
 
@@ -185,15 +185,15 @@ impl Seen<'_> {
 
     /// Adds what the record gives to a figure, if all of it may be shown.
     ///
-    /// A sum over all records of a place (`plain_sum`) leaves out what is hidden. For any other
-    /// figure that would be a wrong number, so it is withheld.
+    /// A sum leaves out what is hidden, and counts it: it is a sum of what is shown, so nobody can
+    /// infer from it more than from that. Any other figure would be a wrong number, so it is
+    /// withheld.
     fn add_shown(&self, measured: &mut Measured, figure: &Figure) {
-        if !self.hides(&figure.measure) {
-            self.add(measured, &figure.measure);
-        } else if figure.plain_sum().is_none() {
-            *measured = Measured::Withheld;
+        match measured {
+            _ if !self.hides(&figure.measure) => self.add(measured, &figure.measure),
+            Measured::Sum(_, left_out) => *left_out += 1,
+            _ => *measured = Measured::Withheld,
         }
-        // To a sum over all records the portal adds what may be said of those that are hidden.
     }
 
     /// Adds what the record gives. A mean, median or share leaves out a record that lacks a number,
@@ -206,7 +206,7 @@ impl Seen<'_> {
             (Measured::Count(count), Measure::Count(Some(field))) => {
                 *count += self.record.values[*field].each().len() as u64;
             }
-            (Measured::Sum(sum), Measure::Sum(of)) => {
+            (Measured::Sum(sum, _), Measure::Sum(of)) => {
                 *sum = sum.plus(self.number(of).unwrap_or_default());
             }
             (Measured::Mean(sum, count), Measure::Mean(of)) => {
@@ -246,15 +246,14 @@ impl Seen<'_> {
         if !self.suppresses {
             return false;
         }
-        let is_few = |it: &Value| matches!(it, Value::Few(_));
-        let few = |field: usize| self.record.values[field].each().iter().any(is_few);
+        let hidden = |field: usize| self.record.values[field].is_hidden();
         match measure {
             Measure::Sum(of)
             | Measure::Mean(of)
             | Measure::Median(of)
             | Measure::Latest(of)
-            | Measure::Change(of) => of.fields().into_iter().any(few),
-            Measure::Share { part, whole } => few(*part) || few(*whole),
+            | Measure::Change(of) => of.fields().into_iter().any(hidden),
+            Measure::Share { part, whole } => hidden(*part) || hidden(*whole),
             // These are made from what is shown.
             Measure::Count(_)
             | Measure::Distinct(_)

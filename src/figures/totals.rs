@@ -1,15 +1,7 @@
 //! The figures of a place, and how they merge up the places.
 //!
-//! For each collection a place has up to two sets of figures, each in two versions:
-//!
-//! | | `summed` | `shown` |
-//! | --- | --- | --- |
-//! | own: its record set | measured, without hidden counts | with what may be said of them |
-//! | total: with all places in it | merged from own and the totals below | the same |
-//!
-//! Merging goes on with `summed`, pages show `shown`. The two differ only in collections with
-//! `suppress`: there a place's hidden counts are handed up until a sum that holds them may be shown
-//! (`disclosure/suppress.rs` explains when that is safe).
+//! For each collection a place has up to two sets of figures: its own, measured of its record set,
+//! and the total, merged from its own and from the totals of the places right below.
 //!
 //! If only one place has records, its values are shared by all places above it, not copied.
 
@@ -19,13 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::Validity,
-    disclosure::{self, Counts, Portal, SetSummary, Sum, Sums},
+    disclosure::{Portal, SetSummary},
     figures::{
         Contents, Listing, Tallies, Tally, measure,
         measures::{MeasuredSets, Measures},
     },
     fingerprint::Fingerprint,
-    schema::{Collection, CollectionId, PlaceId, TreeNode},
+    schema::{CollectionId, PlaceId, TreeNode},
 };
 
 /// The figures of a place: of its own records, and with those of all places in it.
@@ -52,10 +44,7 @@ pub(super) struct Own {
     /// The fingerprint of what they were measured from.
     from: Fingerprint,
     valid: Validity,
-    /// Without what may be said of hidden counts.
-    summed: FigureTallies,
-    /// As they are shown.
-    pub(super) shown: FigureTallies,
+    pub(super) figures: FigureTallies,
     listing: Arc<Listing>,
     listed: Fingerprint,
     pub(super) contents: Contents,
@@ -66,14 +55,9 @@ pub(super) struct Own {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Total {
     collection: CollectionId,
-    /// Without what may be said of hidden counts.
-    summed: FigureTallies,
-    /// As they are shown.
-    pub(super) shown: FigureTallies,
+    pub(super) figures: FigureTallies,
     pub(super) listing: Arc<Listing>,
     pub(super) listed: Fingerprint,
-    /// The hidden counts that the place above has to add to its own.
-    counts: Vec<Counts>,
 }
 
 /// Tallies and their fingerprint.
@@ -119,14 +103,12 @@ impl PlaceFigures {
         portal.summaries(place).map(own).collect()
     }
 
-    /// Merges the figures of a place's own record sets with those of the places in it. `own` is
-    /// completed by what may be said of hidden counts. `children` must be all places right below.
-    /// O(collections × children), and the size of the merged values.
+    /// Merges the figures of a place's own record sets with those of the places in it. `children`
+    /// must be all places right below. O(collections × children), and the size of the merged values.
     pub(super) fn new(
         portal: &Portal<'_>,
-        place: PlaceId,
         limits: &[usize],
-        mut own: Vec<Own>,
+        own: Vec<Own>,
         children: &[&TreeNode<Self>],
     ) -> Self {
         let mut collections: Vec<CollectionId> = own.iter().map(|it| it.collection).collect();
@@ -136,10 +118,10 @@ impl PlaceFigures {
         let total = collections
             .into_iter()
             .map(|id| {
-                let own = own.iter_mut().find(|own| own.collection == id);
+                let own = own.iter().find(|own| own.collection == id);
                 let below: Vec<&Total> =
                     children.iter().filter_map(|child| child.value.total(id)).collect();
-                merged(portal, place, id, own, &below, limits[usize::from(id.0)])
+                merged(portal, id, own, &below, limits[usize::from(id.0)])
             })
             .collect();
         let mut figures = Self {
@@ -154,14 +136,13 @@ impl PlaceFigures {
         figures
     }
 
-    /// The fingerprint of all figures as pages show them, and of what lists are planned by.
-    /// `summed` does not count: two builds that show the same are the same.
+    /// The fingerprint of all figures, and of what lists are planned by.
     fn all(&self) -> Fingerprint {
-        let own = self.own.iter().map(|own| (own.collection, own.shown.fingerprint, own.planned));
+        let own = self.own.iter().map(|own| (own.collection, own.figures.fingerprint, own.planned));
         let total = self
             .total
             .iter()
-            .map(|total| (total.collection, total.shown.fingerprint, total.listed));
+            .map(|total| (total.collection, total.figures.fingerprint, total.listed));
         Fingerprint::of(&(own.collect::<Vec<_>>(), total.collect::<Vec<_>>()))
     }
 
@@ -198,7 +179,7 @@ impl PlaceFigures {
 }
 
 impl Own {
-    /// Own figures from measures. They are shown as they were measured until they are merged.
+    /// Own figures from measures.
     fn new(
         portal: &Portal<'_>,
         collection: CollectionId,
@@ -207,13 +188,11 @@ impl Own {
     ) -> Self {
         let Measures { tallies, listing, contents, valid } = measures;
         let fingerprint = fingerprint(portal, collection, &tallies);
-        let summed = FigureTallies { tallies: Arc::new(tallies), fingerprint };
         Self {
             collection,
             from,
             valid,
-            shown: summed.clone(),
-            summed,
+            figures: FigureTallies { tallies: Arc::new(tallies), fingerprint },
             listed: listing.fingerprint(&portal.catalog),
             listing: Arc::new(listing),
             planned: Fingerprint::of(&contents),
@@ -222,42 +201,30 @@ impl Own {
     }
 }
 
-/// The figures of a collection at a place, with those `below`. What may be said of hidden counts is
-/// added to both as they are shown.
+/// The figures of a collection at a place, with those `below`.
 ///
-/// Returns the total, and sets `shown` of `own`. Without records of its own and with one place
-/// below, or the other way round, there is nothing to add up: the values are shared.
+/// Without records of its own and with one place below, or the other way round, there is nothing to
+/// add up: the values are shared.
 fn merged(
     portal: &Portal<'_>,
-    place: PlaceId,
     collection: CollectionId,
-    own: Option<&mut Own>,
+    own: Option<&Own>,
     below: &[&Total],
     limit: usize,
 ) -> Total {
-    let declared = portal.collections().get(collection);
-    let mut counts = Vec::new();
-    below.iter().for_each(|total| disclosure::add(&mut counts, &total.counts));
-    let hidden = portal.summary(place, collection).map(|summary| &summary.facts.counts[..]);
-    let sums = disclosure::release(declared, hidden.unwrap_or_default(), &mut counts);
-    let of_own = own.as_ref().map(|own| (&own.summed, &own.listing, own.listed));
-    let (summed, listing, listed) = match (of_own, below) {
-        (Some((summed, listing, listed)), []) => (summed.clone(), Arc::clone(listing), listed),
-        (None, [one]) => (one.summed.clone(), Arc::clone(&one.listing), one.listed),
+    let own = own.map(|own| (&own.figures, &own.listing, own.listed));
+    let (figures, listing, listed) = match (own, below) {
+        (Some((figures, listing, listed)), []) => (figures.clone(), Arc::clone(listing), listed),
+        (None, [one]) => (one.figures.clone(), Arc::clone(&one.listing), one.listed),
         (own, below) => {
-            let all =
-                own.into_iter().chain(below.iter().map(|it| (&it.summed, &it.listing, it.listed)));
-            let (tallies, listing) = sum(all, limit);
+            let below = below.iter().map(|total| (&total.figures, &total.listing, total.listed));
+            let (tallies, listing) = sum(own.into_iter().chain(below), limit);
             let fingerprint = fingerprint(portal, collection, &tallies);
             let listed = listing.fingerprint(&portal.catalog);
             (FigureTallies { tallies: Arc::new(tallies), fingerprint }, Arc::new(listing), listed)
         }
     };
-    if let Some(own) = own {
-        own.shown = own.summed.with(declared, &sums, |sums| sums.own);
-    }
-    let shown = summed.with(declared, &sums, |sums| sums.total);
-    Total { collection, summed, shown, listing, listed, counts }
+    Total { collection, figures, listing, listed }
 }
 
 /// The tallies and the listing of several places. O(figures × places), and a merge of listings for
@@ -298,38 +265,4 @@ fn fingerprint(portal: &Portal<'_>, collection: CollectionId, tallies: &Tallies)
     let places = tallies.iter().flat_map(next);
     let ancestries = places.map(|place| portal.catalog.ancestry_fingerprint(place));
     ancestries.chain(named).fold(Fingerprint::of(tallies), Fingerprint::and)
-}
-
-impl FigureTallies {
-    /// These with what may be said of hidden counts. `which` picks the own or the total sums. Only
-    /// figures that are plain sums of the field change.
-    fn with(
-        &self,
-        collection: &Collection,
-        sums: &[(usize, Sums)],
-        which: fn(&Sums) -> Sum,
-    ) -> Self {
-        let mut shown = self.clone();
-        for (field, sums) in sums {
-            for (index, figure) in collection.figures.iter().enumerate() {
-                if figure.plain_sum() == Some(*field) {
-                    shown.add(index, which(sums));
-                }
-            }
-        }
-        shown
-    }
-
-    /// Puts what may be said into one figure: an exact sum is added to what was shown, anything
-    /// else takes its place. The tallies are copied if they are shared.
-    fn add(&mut self, index: usize, sum: Sum) {
-        self.fingerprint = self.fingerprint.and(Fingerprint::of(&(index, sum)));
-        let tallies = Arc::make_mut(&mut self.tallies);
-        let Some(Tally::One(measured)) = tallies.get_mut(index) else { return };
-        match sum {
-            Sum::Exact(number) => measured.merge(&measure::Measured::Sum(number)),
-            Sum::Few(below) => *measured = measure::Measured::Few(below),
-            Sum::Withheld => *measured = measure::Measured::Withheld,
-        }
-    }
 }

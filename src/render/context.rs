@@ -287,6 +287,9 @@ pub struct Figure {
     pub value: String,
     /// It is a number that is not shown, because small counts are part of it; `value` says so.
     pub hidden: bool,
+    /// How many numbers a sum leaves out because they are too small to be shown, in words: `不含少于
+    /// 3 的 2 个数`. Empty if it has all of them.
+    pub note: String,
     /// What its number counts; `%` for a share.
     pub unit: String,
     /// For `change`: the first number; else empty.

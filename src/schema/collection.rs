@@ -167,6 +167,9 @@ pub struct Field {
     pub work: bool,
     /// Personal data that its text may hold.
     pub allow: Vec<scan::DataKind>,
+    /// The fields that its number is made from: the parts of a total, or a part and its whole. It is
+    /// not shown where one of theirs is hidden.
+    pub made_of: Vec<usize>,
 }
 
 /// One of the values of a choice.
@@ -342,6 +345,7 @@ mod tests {
             privacy: Privacy::Public,
             work: false,
             allow: Vec::new(),
+            made_of: Vec::new(),
         }
     }
 
@@ -410,6 +414,7 @@ mod tests {
                 privacy: Privacy::Masked,
                 work: true,
                 allow: vec![scan::DataKind::Mobile],
+                made_of: vec![0],
             }
         );
         assert_each_field_counts!(choice(), Choice { value: String::new(), label: words() });

@@ -5,7 +5,7 @@
 
 use crate::{
     schema::{Field, FieldType, Value},
-    text::few,
+    text::{few, withheld},
 };
 
 /// A value as one line of text in a language: dates and times as in ISO 8601, choices by their
@@ -17,6 +17,7 @@ pub fn plain(value: &Value, field: &Field, language: &str) -> String {
         Value::Text(text) => text.to_string(),
         Value::Integer(number) => number.to_string(),
         Value::Few(below) => few(*below, language),
+        Value::Withheld => withheld(language).to_owned(),
         Value::Decimal(number) if field.kind == FieldType::Money => format!("{number:.2}"),
         Value::Decimal(number) => number.to_string(),
         Value::Boolean(truth) => truth.to_string(),

@@ -86,16 +86,6 @@ impl Figure {
         };
         self.filter.iter().chain(held)
     }
-
-    /// The field whose sum it is, over all records of a place.
-    pub fn plain_sum(&self) -> Option<usize> {
-        match (&self.measure, self.when, self.by) {
-            (Measure::Sum(Operand::Field(field)), When::All, None) if self.filter.is_empty() => {
-                Some(*field)
-            }
-            _ => None,
-        }
-    }
 }
 
 /// Something that may hold of a record.

@@ -37,6 +37,9 @@ pub enum Value {
     Place(PlaceId),
     /// A count from 1 up to that number, without it, that is too small to be shown.
     Few(u16),
+    /// A number that is not shown, because one that is too small to be shown could be inferred from
+    /// it.
+    Withheld,
     /// The values of a field that takes several.
     List(Box<[Value]>),
 }
@@ -45,6 +48,15 @@ impl Value {
     /// The field is not given.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
+    }
+
+    /// It was a number that is not shown, or some of its values were.
+    pub fn is_hidden(&self) -> bool {
+        match self {
+            Self::Few(_) | Self::Withheld => true,
+            Self::List(values) => values.iter().any(Self::is_hidden),
+            _ => false,
+        }
     }
 
     /// The text of a text-like value.

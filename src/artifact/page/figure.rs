@@ -25,8 +25,9 @@ use crate::{
     render::context::{Figure, Figures},
     schema::{
         CollectionId, Decimal, FieldType, Moment, PlaceId,
-        figure::{Every, Figure as Declared, Measure},
+        figure::{Every, Figure as Declared, Measure, Operand},
     },
+    text,
 };
 
 impl PageBuilder<'_, '_> {
@@ -74,6 +75,7 @@ impl PageBuilder<'_, '_> {
             measure: name(&declared.measure),
             value: String::new(),
             hidden: false,
+            note: String::new(),
             unit: declared.unit.get(language).to_owned(),
             first: String::new(),
             period: String::new(),
@@ -114,6 +116,7 @@ impl PageBuilder<'_, '_> {
         declared: &Declared,
         measured: &Measured,
     ) {
+        let language = self.view.language();
         let places = match declared.measure {
             Measure::Mean(_)
             | Measure::Share { .. }
@@ -123,13 +126,18 @@ impl PageBuilder<'_, '_> {
             _ => 6,
         };
         figure.value = written(measured.number(), places);
-        figure.hidden = matches!(measured, Measured::Few(_) | Measured::Withheld);
         match (measured, &declared.measure) {
-            (Measured::Few(below), _) => {
-                figure.value = crate::text::few(*below, self.view.language());
+            // Without any number that is shown there is no sum of them.
+            (Measured::Sum(Decimal::ZERO, 1..), _) => {
+                figure.hidden = true;
+                figure.value = text::withheld(language).to_owned();
+            }
+            (Measured::Sum(_, count @ 1..), Measure::Sum(of)) => {
+                figure.note = text::left_out(*count, self.below(collection, of), language);
             }
             (Measured::Withheld, _) => {
-                figure.value.push_str(crate::text::withheld(self.view.language()));
+                figure.hidden = true;
+                figure.value = text::withheld(language).to_owned();
             }
             (Measured::Span(Some((first, last))), measure) => {
                 figure.period = self.period(collection, last.moment);
@@ -149,6 +157,15 @@ impl PageBuilder<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// The number below which counts are hidden, if those alone are left out of the sum of such
+    /// numbers: it may be a sum of totals that are not shown, too, whatever they are.
+    fn below(&self, collection: CollectionId, summed: &Operand) -> Option<u16> {
+        let collection = self.view.collection(collection);
+        let made = |field: usize| !collection.fields[field].made_of.is_empty();
+        let rule = collection.publication.suppress.as_ref()?;
+        (!summed.fields().into_iter().any(made)).then_some(rule.below)
     }
 
     /// The first day of a moment, as precise as its field is. A field of months gives `2026-03`,

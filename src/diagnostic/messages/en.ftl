@@ -25,6 +25,8 @@ type-name = { $type ->
     [id-number] an identity card number
     [term] a term
     [threshold] a whole number from 3 to 1000
+    [total-parts] the parts of a total: two fields or more, without itself
+    [share-parts] two fields, the part and the whole
     [choice] one of the choices
     [person] a person's name
     [phone] a phone number
@@ -53,6 +55,8 @@ type-form = { $type ->
     [datetime] write `2026-03-05` or `2026-03-05 08:00`
     [id-number] write all 18 characters (the last may be X), and check them
     [threshold] write a whole number from 3 to 1000; counts below it, zero apart, are not shown
+    [total-parts] write the names of the fields that add up to it, such as `[day, night]`
+    [share-parts] write the name of the part, then that of the whole, such as `[settled, accepted]`
     [term] write it like `1 year after date` or `15 working days after from`, where `from` is the day it is posted
     [choice] write one of the choices, exactly as it is given
     [person] write the name alone, such as `王秀兰`
@@ -367,6 +371,13 @@ bad-name = `{ $name }` cannot be used as a name
 suppressed-condition = a figure chooses records by a count, but small counts are not shown
     .about = a figure that asks for a hidden count
     .zero = delete the condition, or ask for 0 alone; to choose by counts, delete `suppress`
+typed-total = `{ $field }` is always { $kind ->
+    [share-of] the percentage of `{ $parts }`
+   *[total-of] the sum of `{ $parts }`
+}, so it tells small counts that are not shown
+    .about = a total or percentage that tells a hidden count
+    .declare = add `{ $key }` to the field `{ $name }`: it is then not shown where a small count is not; if they are the same by chance, leave it
+    .delete = the program adds up totals, so delete `{ $field }` from the records; if they are the same by chance, leave it
 
 ## Pages
 

@@ -23,6 +23,8 @@ type-name = { $type ->
     [id-number] 身份证号
     [term] 期限
     [threshold] 3 到 1000 之间的整数
+    [total-parts] 合计的各项（至少两项，不含它自己）
+    [share-parts] 部分和整体两项
     [choice] 选项之一
     [person] 人名
     [phone] 电话号码
@@ -51,6 +53,8 @@ type-form = { $type ->
     [datetime] 写成 2026-03-05 或 2026-03-05 08:00
     [id-number] 写全 18 位（末位可以是 X），并核对有没有抄错
     [threshold] 写 3 到 1000 之间的整数，小于它的数（0 除外）不公开
+    [total-parts] 写相加成合计的各项的名字，例如 [day, night]
+    [share-parts] 先写部分、再写整体的名字，例如 [settled, accepted]
     [term] 写成“1 year after date”“15 working days after from”这样，from 是发布起始那天
     [choice] 从规定的选项里写一个，一个字也不要差
     [person] 只写姓名，例如 王秀兰
@@ -362,6 +366,13 @@ bad-name = “{ $name }”不能当名字用
 suppressed-condition = 这里按数目挑选记录，可是小的数目不公开，算不出来
     .about = 统计要按不公开的小数目挑选
     .zero = 请删掉这样的条件，或者只问是不是 0；要按数目挑选，请去掉 suppress
+typed-total = “{ $field }”总是{ $kind ->
+    [share-of] “{ $parts }”两项的百分比
+   *[total-of] “{ $parts }”相加的数
+}，从它能算出不公开的小数目
+    .about = 从合计或百分比能算出不公开的小数目
+    .declare = 请在“{ $name }”里加上 { $key }，小数目不公开时它也不公开；如果只是碰巧相等，可以不管
+    .delete = 合计由程序来算，请把“{ $field }”从记录里删掉；如果只是碰巧相等，可以不管
 
 ## 网页
 

@@ -5,9 +5,13 @@
 //! label may change.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, nearest, with_near},
+    diagnostic::{Code, Diagnostic, enough, nearest, with_near},
     schema::{Field, posting::Privacy},
-    source::{Span, Text},
+    source::{
+        Span, Text,
+        reader::misshapen,
+        yaml::{Node, NodeKind},
+    },
 };
 
 /// Returns the index of a field that another part of the declaration names. A name that is not
@@ -27,6 +31,33 @@ pub(crate) fn field_named(
         sink.push(with_near(diagnostic.arg("field", word), near, &known));
     }
     index
+}
+
+/// The indexes of fields that a key names, one or a list of them. Names that are not declared are
+/// reported and left out. Fields that are never published are accepted: a key may need them. A
+/// field may be named twice; it then counts twice.
+pub(super) fn fields_named(
+    text: &Text,
+    node: Option<&Node<'_>>,
+    fields: &[Field],
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
+    let Some(node) = node else { return Vec::new() };
+    let nodes = match &node.kind {
+        NodeKind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut indexes = Vec::new();
+    for node in nodes {
+        match &node.kind {
+            _ if enough(&text.path, sink) => break,
+            NodeKind::Scalar(word) => {
+                indexes.extend(field_named(text, fields, word.trim(), node.span, sink));
+            }
+            _ => sink.push(misshapen(text, node, "value")),
+        }
+    }
+    indexes
 }
 
 /// Returns the index of a field that is published. Figures and dates are shown to everybody, so

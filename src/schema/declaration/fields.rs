@@ -9,7 +9,8 @@
 //! ```
 //!
 //! A field has a `type`, and may have `label`, `help`, `required`, `several`, `choices`, `default`,
-//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. That its name and labels are no keys of
+//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. A number that is made from others says from
+//! which: `total-of` its parts, or `share-of` its part and whole. That its name and labels are no keys of
 //! `posting.yaml` is checked by the caller.
 //!
 //! Privacy is decided here, at the one place where type and purpose are known: what is about a
@@ -30,13 +31,13 @@ use crate::{
     schema::{
         Field, FieldType, Value,
         collection::{Choice, lasting},
-        declaration::checks::unfit,
+        declaration::checks::{fields_named, unfit},
         decode::{stated, surroundings::Surroundings, values},
         posting::Privacy,
     },
     source::{
         Text,
-        reader::{MapReader, check_name, first_line, misshapen, missing, unknown},
+        reader::{MapReader, check_name, first_line, misshapen, missing, unknown, wrong_type},
         yaml::{Node, NodeKind},
     },
     text::Localized,
@@ -54,16 +55,58 @@ pub(in crate::schema) fn read(
 ) -> Vec<Field> {
     let Some(reader) = MapReader::open(text, node, sink) else { return Vec::new() };
     let mut fields: Vec<Field> = Vec::new();
+    let mut made = Vec::new();
     for entry in reader.entries() {
         if enough(&text.path, sink) {
             break;
         }
         check_name(text, &entry.key, entry.key_span, sink);
         if let Some(inner) = MapReader::open(text, &entry.value, sink) {
+            let index = fields.len();
             fields.extend(field(text, &entry.key, inner, sink));
+            if fields.len() > index {
+                made.extend(
+                    MADE_OF.iter().filter_map(|key| Some((index, *key, entry.value.get(key)?))),
+                );
+            }
         }
     }
+    for (index, key, node) in made {
+        let parts = made_of(text, key, node, &fields, index, sink);
+        fields[index].made_of.extend(parts);
+    }
     fields
+}
+
+/// The keys by which a number says what it is made from.
+const MADE_OF: [&str; 2] = ["total-of", "share-of"];
+
+/// The fields that a number is made from: `total-of: [day, night]`, `share-of: [settled, accepted]`.
+///
+/// All must be numbers, and it cannot be one of them. A total has two parts or more, a share a part
+/// and a whole.
+fn made_of(
+    text: &Text,
+    key: &str,
+    node: &Node<'_>,
+    fields: &[Field],
+    index: usize,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
+    let before = sink.len();
+    let parts = fields_named(text, Some(node), fields, sink);
+    let wrong = |field: &&usize| !fields[**field].kind.is_number();
+    if let Some(field) = [index].iter().chain(&parts).find(wrong) {
+        sink.push(unfit(text, &fields[*field], node.span, "number"));
+    }
+    let enough = if key == "share-of" { parts.len() == 2 } else { parts.len() >= 2 };
+    if sink.len() == before && (!enough || parts.contains(&index)) {
+        let wanted = if key == "share-of" { "share-parts" } else { "total-parts" };
+        let (start, end) = (node.span.start as usize, node.span.end as usize);
+        let written = text.content.get(start..end).unwrap_or_default();
+        sink.push(wrong_type(text.locate(node.span), key, wanted, written));
+    }
+    parts
 }
 
 /// Reads one field. The default is read last, as its type and choices decide what it may be. It is
@@ -95,7 +138,12 @@ fn field(
         privacy: Privacy::Public,
         work: reader.flag("work", sink),
         allow: allowed(&mut reader, sink),
+        made_of: Vec::new(),
     };
+    // They are read when all fields are known.
+    for key in MADE_OF {
+        let _ = reader.get(key);
+    }
     field.privacy = privacy(&mut reader, &field, sink);
     if field.kind == FieldType::Choice && field.choices.is_empty() {
         let place = text.locate(first_line(text, reader.span));

@@ -38,19 +38,17 @@ mod figures;
 mod posting;
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, enough},
+    diagnostic::{Checked, Code, Diagnostic},
     schema::{
         Collection, Dating, Field, FieldType, RecordView, Value,
         collection::{DEFAULT_PREVIEW, Order, Paging},
-        declaration::checks::{field_named, public_field, unfit},
+        declaration::checks::{fields_named, public_field, unfit},
         figure::{Condition, Figure, Test},
         posting::Privacy,
     },
     source::{
         self, Span, Text,
-        reader::{
-            MapReader, bad_name, first_line, is_name, misshapen, missing, unknown, wrong_type,
-        },
+        reader::{MapReader, bad_name, first_line, is_name, missing, unknown, wrong_type},
         yaml::{Node, NodeKind},
     },
 };
@@ -133,7 +131,7 @@ fn collection(
         }
     }
     this.dating = dating(text, &mut reader, &this.fields, sink);
-    this.key = names(text, reader.get("key"), &this.fields, sink);
+    this.key = fields_named(text, reader.get("key"), &this.fields, sink);
     this.view = reader
         .choice("view", RecordView::NAMES, RecordView::parse, sink)
         .unwrap_or(RecordView::Directory);
@@ -257,33 +255,6 @@ fn dating(
     })
 }
 
-/// The indexes of fields that a key names, one or a list of them. Names that are not declared are
-/// reported and left out. Fields that are never published are accepted: a key may need them. A
-/// field may be named twice; it then counts twice.
-fn names(
-    text: &Text,
-    node: Option<&Node<'_>>,
-    fields: &[Field],
-    sink: &mut Vec<Diagnostic>,
-) -> Vec<usize> {
-    let Some(node) = node else { return Vec::new() };
-    let nodes = match &node.kind {
-        NodeKind::List(items) => items.as_slice(),
-        _ => std::slice::from_ref(node),
-    };
-    let mut indexes = Vec::new();
-    for node in nodes {
-        match &node.kind {
-            _ if enough(&text.path, sink) => break,
-            NodeKind::Scalar(word) => {
-                indexes.extend(field_named(text, fields, word.trim(), node.span, sink));
-            }
-            _ => sink.push(misshapen(text, node, "value")),
-        }
-    }
-    indexes
-}
-
 /// `page-size: year`, `page-size: 50`, or nothing for one page. Pages by year need records with a
 /// date.
 fn paging(
@@ -328,7 +299,7 @@ fn record_pages(
     if matches!(node.kind, NodeKind::Map(_)) {
         let mut inner = MapReader::open(text, node, sink)?;
         let slug = inner.require("slug", sink);
-        let fields = names(text, slug, &collection.fields, sink);
+        let fields = fields_named(text, slug, &collection.fields, sink);
         if slug.and_then(Node::as_list).is_some_and(<[_]>::is_empty) {
             sink.push(missing(text.locate(first_line(text, node.span)), "slug", "key"));
         }

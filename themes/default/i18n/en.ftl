@@ -144,7 +144,8 @@ key-none = not recorded
 streak-of = zero for { $value } { $unit }
 amount = { $value } { $unit }
 few = not shown
-few-note = Numbers below { $below } are not shown, to protect personal data.
+aside = {" "}({ $note })
+few-note = Numbers below { $below } are not shown, and sums leave them out, to protect personal data.
 draft = Draft
 masked-note = Names are shown in part, to protect personal data.
 

@@ -102,7 +102,8 @@ key-none = 未记录
 streak-of = 连续{ $value }{ $unit }
 amount = { $value }{ $unit }
 few = 不单列
-few-note = 少于 { $below } 的数字不单独公布，以保护个人信息。
+aside = （{ $note }）
+few-note = 少于 { $below } 的数字不单独公布，合计也不含这些数字，以保护个人信息。
 draft = 草稿
 masked-note = 姓名部分隐去，依据个人信息保护的规定。
 
