@@ -37,7 +37,7 @@ use crate::{
     build::{Site, state::BuildState},
     clock::Validity,
     diagnostic::{Code, Diagnostic},
-    disclosure::leak,
+    disclosure::{conceal, leak},
     fingerprint::Fingerprint,
     output::{ManifestEntry, OutPath},
     render::Renderer,
@@ -464,6 +464,7 @@ impl<O: Output> MakeContext<'_, O> {
         };
         let known = sources.portal.known();
         diagnostics.extend(leak::check(known, &found, &artifact.file(), &artifact.source));
+        conceal::numbers(&mut diagnostics);
         let Some(path) = out_path(artifact, &mut diagnostics) else {
             return Ok((None, diagnostics));
         };

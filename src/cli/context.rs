@@ -32,6 +32,9 @@ pub(super) struct Global {
     /// Say more
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub(super) verbose: bool,
+    /// Quote lines as they are written, with what is not published; on a terminal alone
+    #[arg(long, global = true)]
+    pub(super) show_values: bool,
 }
 
 /// The moment that a site is read for.

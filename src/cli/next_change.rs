@@ -34,7 +34,6 @@ use crate::{
         context::{AsOf, Context, Failure, Outcome, print},
         report,
     },
-    diagnostic,
 };
 
 #[derive(Debug, Args)]
@@ -62,10 +61,8 @@ enum ChangeFormat {
 /// will change.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
-    let mut diagnostics = opened.settings.diagnostics.clone();
-    crate::schema::decode(&opened.world, &opened.settings.config).report(&mut diagnostics);
     // Of a site that cannot be built nothing can be said.
-    diagnostics.retain(|it| it.severity == diagnostic::Severity::Error);
+    let mut diagnostics = report::content_errors(&opened);
     if !diagnostics.is_empty() {
         report::human(context, &mut diagnostics)?;
         return Ok(report::outcome(&diagnostics));

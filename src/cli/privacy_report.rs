@@ -24,7 +24,6 @@ use crate::{
         report,
     },
     config::Names,
-    diagnostic::{self, Severity},
     disclosure::{self, PrivacyRow, Rules},
     schema::DecodedRecords,
 };
@@ -81,11 +80,9 @@ struct PrivacyReportJson<'a> {
 /// would be wrong. Both formats go to standard output.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let opened = context.open(&options.moment, None)?;
-    let mut diagnostics = opened.settings.diagnostics.clone();
     let config = &opened.settings.config;
-    let records = crate::schema::decode(&opened.world, config).report(&mut diagnostics);
-    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-    diagnostic::sort(&mut diagnostics);
+    let records = crate::schema::decode(&opened.world, config).value;
+    let mut diagnostics = report::content_errors(&opened);
     if !diagnostics.is_empty() {
         report::human(context, &mut diagnostics)?;
         return Ok(report::outcome(&diagnostics));

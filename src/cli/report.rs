@@ -5,9 +5,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 use jiff::civil::{DateTime, Time};
 
 use crate::{
-    cli::context::{Context, Failure, Outcome},
-    diagnostic::{self, Code, Diagnostic, human},
+    build::{self, BuildState},
+    cli::context::{Context, Failure, OpenedSite, Outcome, eprint_line},
+    diagnostic::{self, Code, Diagnostic, Severity, human},
     disclosure::{Withheld, WithheldReason},
+    source::{self, Disk, Tree},
 };
 
 /// Quoted lines longer than this are cut around the place that is meant.
@@ -49,6 +51,14 @@ pub(super) fn human(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Counted, Failure> {
     diagnostic::sort(diagnostics);
+    if context.global.show_values {
+        // A log is read by others than the file.
+        if io::stderr().is_terminal() {
+            show_values(context, diagnostics)?;
+        } else {
+            eprint_line(&context.say("no-values", &[]));
+        }
+    }
     let mut out = io::BufWriter::new(io::stderr().lock());
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let style = human::TerminalStyle { colour, width: WIDTH };
@@ -57,8 +67,40 @@ pub(super) fn human(
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
         _ => {}
     }
+    let concealed = |diagnostic: &Diagnostic| {
+        diagnostic.location.quote.as_ref().is_some_and(|quote| quote.contains("**"))
+    };
+    let is_terminal = io::stderr().is_terminal() && !context.global.quiet;
+    if is_terminal && !context.global.show_values && diagnostics.iter().any(concealed) {
+        eprint_line(&context.say("values-concealed", &[]));
+    }
     let (errors, warnings) = diagnostic::count(diagnostics);
     Ok(Counted { errors, warnings })
+}
+
+/// Quotes the lines as they are written now. A file that cannot be read any more keeps its stars.
+fn show_values(context: &Context, diagnostics: &mut [Diagnostic]) -> Result<(), Failure> {
+    let world = Disk::new(&context.global.site)?;
+    for diagnostic in diagnostics {
+        let related = diagnostic.related.iter_mut().map(|(place, _)| place);
+        for place in std::iter::once(&mut diagnostic.location).chain(related) {
+            let range = place.range.filter(|_| place.quote.is_some());
+            let text = range.and_then(|_| source::read(&world, &place.file).value);
+            if let (Some(range), Some(text)) = (range, text) {
+                place.quote = text.at(range.start).quote;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The errors of the content as a build finds them, without those of pages.
+pub(super) fn content_errors(opened: &OpenedSite) -> Vec<Diagnostic> {
+    let tree = Tree::take(&opened.world);
+    let site = build::update(&opened.world, tree, &opened.settings, &mut BuildState::default());
+    let mut diagnostics = site.diagnostics;
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    diagnostics
 }
 
 /// The outcome of a command that found these. An error of the program goes before errors of the

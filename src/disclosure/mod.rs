@@ -2,11 +2,13 @@
 //!
 //! Every decision about publication stands here. [`disclose()`] takes a record set as staff wrote it
 //! and keeps what residents may see: `windows.rs` says when, `privacy.rs` and `mask/` how much of
-//! persons, `suppress.rs` which counts, `typed_totals.rs` what would tell them. [`disclose_notice`] does so with a notice. What is known of
-//! both without reading them again are a [`SetSummary`] and a [`NoticeSummary`]; `summaries.rs`
-//! keeps them by place. Everything after this stage sees a [`Portal`] only.
+//! persons, `suppress.rs` which counts, `typed_totals.rs` what would tell them. [`disclose_notice`]
+//! does so with a notice. `conceal.rs` keeps diagnostics to the same. What is known of both without
+//! reading them again are a [`SetSummary`] and a [`NoticeSummary`]; `summaries.rs` keeps them by
+//! place. Everything after this stage sees a [`Portal`] only.
 
 mod clash;
+pub(crate) mod conceal;
 mod disclose;
 mod facts;
 pub(crate) mod leak;

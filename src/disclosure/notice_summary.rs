@@ -6,9 +6,8 @@ use crate::{
     clock::{Clock, Validity},
     diagnostic::{Diagnostic, Location},
     disclosure::{
-        disclose_notice,
+        conceal, disclose_notice,
         facts::{Rules, Withheld},
-        windows::WithheldReason,
     },
     fingerprint::Fingerprint,
     schema::{Catalog, Notice, PlaceId, notice::Article},
@@ -22,8 +21,9 @@ pub struct NoticeSummary {
     pub(super) key: Fingerprint,
     /// For which moments it holds.
     pub(super) valid: Validity,
-    /// The notice as it may be published, and why it is not posted. Nothing if it cannot be read.
-    notice: Option<(Notice, Option<WithheldReason>)>,
+    /// The notice as it may be published, or why it is not posted: what it says is then not kept.
+    /// Nothing if it cannot be read.
+    notice: Option<Result<Notice, Withheld>>,
     /// The fingerprint of the notice as lists show it.
     pub link: Fingerprint,
     /// The fingerprint of its file.
@@ -61,14 +61,22 @@ impl NoticeSummary {
         let decoded = catalog.notice(files, *place, file).report(&mut diagnostics);
         let (notice, article, known) = match decoded {
             Some((notice, article, known)) => {
-                (Some(disclose_notice(notice, rules, &clock)), Some(article), known)
+                let place = notice.place;
+                let location = Location::file(notice.file.clone());
+                let notice = match disclose_notice(notice, rules, &clock) {
+                    (notice, None) => Ok(notice),
+                    (_, Some(why)) => Err(Withheld { place, collection: None, location, why }),
+                };
+                (Some(notice), Some(article), known)
             }
             None => (None, None, Vec::new()),
         };
+        let is_withheld = notice.as_ref().is_some_and(Result::is_err);
+        conceal::of_notice(files, file, is_withheld, &mut diagnostics);
         let summary = Self {
             key: Self::key_of(files, catalog, of, rules),
             valid: clock.validity(),
-            link: Fingerprint::of(&notice.as_ref().map(|(notice, _)| notice)),
+            link: Fingerprint::of(&notice.as_ref().and_then(|notice| notice.as_ref().ok())),
             text: files.fingerprint(file),
             notice,
             known,
@@ -79,13 +87,11 @@ impl NoticeSummary {
 
     /// The notice, if it is posted.
     pub fn posted(&self) -> Option<&Notice> {
-        self.notice.as_ref().filter(|(_, why)| why.is_none()).map(|(notice, _)| notice)
+        self.notice.as_ref()?.as_ref().ok()
     }
 
     /// Why it is not posted, if it is not.
     pub(super) fn withheld(&self) -> Option<Withheld> {
-        let (notice, why) = self.notice.as_ref()?;
-        let location = Location::file(notice.file.clone());
-        Some(Withheld { place: notice.place, collection: None, location, why: (*why)? })
+        self.notice.as_ref()?.as_ref().err().cloned()
     }
 }

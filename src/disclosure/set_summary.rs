@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::{Clock, Validity},
     diagnostic::Diagnostic,
-    disclosure::{disclose, facts::Facts, facts::Rules},
+    disclosure::{conceal, disclose, facts::Facts, facts::Rules},
     fingerprint::{Fingerprint, FingerprintHasher},
     schema::{Catalog, CollectionId, Record, RecordSet, SetFiles},
     source::{Files, World},
@@ -58,6 +58,8 @@ impl SetSummary {
         let (set, known) = catalog.set(files, of).report(&mut diagnostics);
         let (set, facts, clashes) = disclose(set, catalog, rules, &clock);
         diagnostics.extend(clashes);
+        let collection = catalog.collections.get(of.collection);
+        conceal::of_records(files, &set, &facts, collection, &mut diagnostics);
         let summary = Self {
             // The files were read just now.
             key: Self::key_of(files, catalog, of, rules),

@@ -34,15 +34,15 @@ const POSTING: &str = include_str!("builtin/posting.yaml");
 
 /// The built-in declarations, decoded.
 #[derive(Debug, Clone)]
-pub(super) struct Builtin {
+pub(crate) struct Builtin {
     pub(super) collections: BTreeMap<String, Collection>,
     pub(super) place: Collection,
-    pub(super) notice: Collection,
-    pub(super) posting: Collection,
+    pub(crate) notice: Collection,
+    pub(crate) posting: Collection,
 }
 
 /// The built-in declarations.
-pub(super) fn get() -> &'static Builtin {
+pub(crate) fn get() -> &'static Builtin {
     static BUILT_IN: LazyLock<Builtin> = LazyLock::new(load);
     &BUILT_IN
 }

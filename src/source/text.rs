@@ -59,6 +59,15 @@ impl Text {
         }
     }
 
+    /// The place at a line and column. One that the text does not have is moved to the nearest.
+    pub fn at(&self, position: Position) -> Location {
+        let lines = self.content.split_inclusive('\n').take(position.line as usize - 1);
+        let line: usize = lines.map(str::len).sum();
+        let characters = self.content[line..].chars().take(position.column as usize - 1);
+        let start = line + characters.map(char::len_utf8).sum::<usize>();
+        self.locate(Span::new(start, start))
+    }
+
     /// The first line that is not blank. Of a text with nothing in it, an empty span at its end.
     pub fn first_line(&self) -> Span {
         let start = self.content.len() - self.content.trim_start().len();
@@ -106,6 +115,16 @@ mod tests {
         assert_eq!((range.start.line, range.start.column), (2, 5));
         assert_eq!((range.end.line, range.end.column), (2, 7));
         assert_eq!(location.quote.unwrap().text, "日期: 明天");
+    }
+
+    #[test]
+    fn a_place_is_found_again() {
+        let text = text("一\n日期: 明天\n末");
+        for start in [0, 3, 4, 12, 18, 20] {
+            let location = text.locate(Span::new(start, start));
+            assert_eq!(text.at(location.range.unwrap().start), location);
+        }
+        assert_eq!(text.at(Position { line: 9, column: 9 }).range.unwrap().start.line, 3);
     }
 
     #[test]

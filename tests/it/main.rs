@@ -20,6 +20,7 @@ mod kill;
 mod layers;
 mod leaks;
 mod limits;
+mod logs;
 mod moments;
 mod privacy;
 mod serve;

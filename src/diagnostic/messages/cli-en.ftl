@@ -108,6 +108,8 @@ made = made { $folder }: go there and run linli build
 not-empty = { $folder } is not empty; nothing was changed: choose a new folder
 no-site = { $folder } has neither site.toml nor a content folder: go to the site's folder, or name it with --site
 bad-base-url = `{ $url }` is no web address: write it like https://example.org
+values-concealed = stars stand for what is not published: add --show-values to see the lines as they are written
+no-values = --show-values is for a terminal; here stars stay in place of what is not published
 bad-as-of = `{ $text }` is no date: write 2026-03-05 or 2026-03-05T08:00
 out-in-site = the output folder { $folder } would cover the site's own content: choose another one
 

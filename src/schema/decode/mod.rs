@@ -27,6 +27,9 @@ pub(super) mod stated;
 pub(super) mod surroundings;
 pub(super) mod values;
 
+pub(crate) use notice::split as front_matter;
+pub(crate) use stated::records;
+
 use rayon::prelude::*;
 
 use crate::{

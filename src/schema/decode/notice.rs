@@ -116,7 +116,7 @@ pub(in crate::schema) fn decode(
 /// A line of three dashes and nothing but blanks behind them is a fence, whether lines end with
 /// `\n` or `\r\n`. The first has to be the very first line: a blank line before it is an error.
 /// Further fences belong to the body, where `---` is a rule of Markdown.
-fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic>> {
+pub(crate) fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic>> {
     let content = &text.content;
     let line_end =
         |from: usize| content[from..].find('\n').map_or(content.len(), |it| from + it + 1);

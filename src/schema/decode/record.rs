@@ -160,8 +160,8 @@ pub(in crate::schema) fn header(
     stated
 }
 
-/// Reads a value. A mistake in an internal one is a warning, as it cannot harm the site, and quotes
-/// nothing: diagnostics end up in logs and screenshots that more people see than the file.
+/// Reads a value. A mistake in an internal one is a warning, as it cannot harm the site, and
+/// says nothing of the value: diagnostics end up in logs that more people see than the file.
 fn guarded(
     text: &Text,
     entry: &MapEntry<'_>,
@@ -180,7 +180,6 @@ fn guarded(
     if field.privacy == Privacy::Internal {
         for diagnostic in &mut sink[before..] {
             diagnostic.severity = Severity::Warning;
-            diagnostic.location.quote = None;
             let quoting = |arg: &&mut (std::borrow::Cow<'static, str>, String)| {
                 ["value", "target", "near"].contains(&&*arg.0)
             };

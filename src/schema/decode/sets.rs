@@ -16,14 +16,12 @@
 //! (`consistency.rs`), its publication (`stated.rs`, `posting.rs`), and persons without a basis.
 //! Then the set is searched for repeated keys.
 //!
-//! Reading stops at [`MOST`] mistakes of a file; the next file is read all the same. Whatever a
-//! diagnostic says, no value of an internal field may be in it: terminals, logs and screenshots
-//! have other readers than the file.
-
-use std::collections::BTreeSet;
+//! Reading stops at [`MOST`] mistakes of a file; the next file is read all the same. Diagnostics
+//! quote lines as they are written: `disclosure` conceals what is not published, before anybody
+//! reads them.
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, Location, MOST, Severity, enough},
+    diagnostic::{Checked, Code, Diagnostic, MOST, Severity, enough},
     schema::{
         Collection, CollectionId, Field, FieldType, PlaceId, Posting, Record, RecordSet, Value,
         decode::{
@@ -87,14 +85,7 @@ pub(in crate::schema) fn read(
         if enough(&text(record).path, &mut sink) {
             break;
         }
-        let mut diagnostic =
-            twice(collection, record, text(record), spans[again], before, spans[first]);
-        if collection.fields.iter().any(is_internal) {
-            // A record in one line holds all its values.
-            diagnostic.location.quote = None;
-            diagnostic.related.iter_mut().for_each(|(place, _)| place.quote = None);
-        }
-        sink.push(diagnostic);
+        sink.push(twice(collection, record, text(record), spans[again], before, spans[first]));
     }
     sink.extend(found.diagnostics);
     Checked { value: (set(records), found.known), diagnostics: sink }
@@ -168,46 +159,7 @@ impl Reading<'_> {
             self.spans.push(item.span);
         }
         diagnostics.extend(unfounded);
-        if self.collection.fields.iter().any(is_internal) {
-            self.quote_nothing_internal(text, items, &mut diagnostics);
-        }
         diagnostics
-    }
-
-    /// Takes the quoted lines away that hold values which are never published.
-    ///
-    /// A line counts if any part of an internal value stands in it: in CSV a row is one line, and a
-    /// record in braces, too. Places keep their line and column.
-    fn quote_nothing_internal(
-        &self,
-        text: &Text,
-        items: &[Node<'_>],
-        diagnostics: &mut [Diagnostic],
-    ) {
-        if diagnostics.is_empty() {
-            return;
-        }
-        let entries = items.iter().filter_map(Node::as_map).flatten();
-        let internal = entries.filter(|entry| {
-            let named = |field: &&Field| *entry.key == *field.name || field.label.is(&entry.key);
-            self.collection.fields.iter().find(named).is_some_and(is_internal)
-        });
-        let mut lines = Lines::new(&text.content);
-        let mut secret = BTreeSet::new();
-        for entry in internal {
-            let first = lines.at(entry.value.span.start);
-            secret.extend(first..=lines.at(entry.value.span.end));
-        }
-        let quoting = |location: &&mut Location| {
-            location.range.is_some_and(|range| {
-                secret.range(range.start.line..=range.end.line).next().is_some()
-            })
-        };
-        for diagnostic in diagnostics {
-            let related = diagnostic.related.iter_mut().map(|(place, _)| place);
-            let places = std::iter::once(&mut diagnostic.location).chain(related);
-            places.filter(quoting).for_each(|it| it.quote = None);
-        }
     }
 
     /// Reads a record. A draft is not finished: what is wrong with it stops nothing.

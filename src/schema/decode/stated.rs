@@ -229,7 +229,7 @@ fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis
 /// list, or a mapping with a list under `records`. Nothing if it is neither.
 ///
 /// An empty `records:` is an empty list.
-pub(in crate::schema) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], bool)> {
+pub(crate) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], bool)> {
     match &node.kind {
         NodeKind::List(items) => Some((items, false)),
         NodeKind::Map(_) => match &node.get(RECORDS)?.kind {

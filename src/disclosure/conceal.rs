@@ -1,0 +1,349 @@
+//! Diagnostics quote the line that they are about, and logs of builds are read by everybody. So a
+//! quoted line shows no more of a value than pages do, and neither do the words of the message:
+//!
+//! ```text
+//! - name: 王桂兰              name: 王**
+//!   phone: 138-1234-567       phone: ***-****-***
+//!   citation: 每天送饭 # 张三   citation: 每天送饭 # **
+//! ```
+//!
+//! Of a line, keys are shown, signs, and the values that are published as they are written. All else
+//! becomes stars, one for each character, so that columns stay right. Of a value that could not be
+//! decoded nobody knows how much of it pages would show, so its type decides: dates and choices are
+//! shown, what may be about a person is not. Of a line that could not be parsed as much is shown as
+//! stands before its first colon. Whoever sits at the computer with the file can have its lines
+//! printed whole (`--show-values`), which are then read from the file.
+
+use std::ops::Range;
+
+use crate::{
+    diagnostic::{Diagnostic, Location},
+    disclosure::facts::Facts,
+    scan,
+    schema::{
+        Collection, Field, FieldType, Record, RecordSet, Value, builtin, decode, posting::Privacy,
+    },
+    source::{
+        self, SitePath, Text, World, csv,
+        yaml::{self, MapEntry, Node},
+    },
+};
+
+/// Keys by which a record or notice says that it is not to be published now.
+const WITHHOLDING: [&str; 4] = ["draft", "publish_from", "publish_until", "withdrawn"];
+
+/// Conceals in the diagnostics of a record set what is not published of it. `set` is what disclosure
+/// left of it. It costs nothing without diagnostics; else the files are read and parsed again.
+pub(super) fn of_records(
+    world: &dyn World,
+    set: &RecordSet,
+    facts: &Facts,
+    collection: &Collection,
+    diagnostics: &mut [Diagnostic],
+) {
+    for (index, path) in (0..).zip(&set.files) {
+        let Some(text) = told_of(world, path, diagnostics) else { continue };
+        let is_csv = path.has_extension("csv");
+        let node = if is_csv { csv::parse(&text) } else { source::read_yaml(&text) }.value;
+        let mut shown = ShownParts::new(&text, is_csv);
+        if let Some(node) = &node {
+            let records = decode::records(node).map_or(&[][..], |(records, _)| records);
+            for entry in node.as_map().unwrap_or_default() {
+                shown.key(entry);
+                shown.value(entry, &Fate::Unknown, stated(&entry.key), collection);
+            }
+            for item in records {
+                let line = text.locate(item.span).range.map_or(0, |range| range.start.line);
+                let is_this = |record: &&Record| (record.file, record.line) == (index, line);
+                let here = Location::line(path.clone(), line);
+                let fate = match set.records.iter().find(is_this) {
+                    Some(record) => Fate::Posted(record),
+                    None if facts.withheld.iter().any(|it| it.location == here) => Fate::Withheld,
+                    None => Fate::of(item),
+                };
+                shown.records.push(range(item.span));
+                for entry in item.as_map().unwrap_or_default() {
+                    shown.key(entry);
+                    shown.value(entry, &fate, field(collection, &entry.key), collection);
+                }
+            }
+        }
+        shown.conceal(diagnostics);
+    }
+    numbers(diagnostics);
+}
+
+/// The same in the diagnostics of a notice. Of one that is not posted now no text is shown.
+pub(super) fn of_notice(
+    world: &dyn World,
+    path: &SitePath,
+    is_withheld: bool,
+    diagnostics: &mut [Diagnostic],
+) {
+    if let Some(text) = told_of(world, path, diagnostics) {
+        let mut shown = ShownParts::new(&text, false);
+        let (front, body) = decode::front_matter(&text).unwrap_or_default();
+        let node = yaml::parse(&text, front).value;
+        let fate = node.as_ref().map_or(Fate::Unknown, Fate::of);
+        let fate = if is_withheld { Fate::Withheld } else { fate };
+        let declaration = &builtin::get().notice;
+        for entry in node.iter().flat_map(|node| node.as_map().unwrap_or_default()) {
+            shown.key(entry);
+            shown.value(entry, &fate, field(declaration, &entry.key), declaration);
+        }
+        if !matches!(fate, Fate::Withheld) {
+            shown.parts.push((body..text.content.len(), None));
+        }
+        shown.conceal(diagnostics);
+    }
+    numbers(diagnostics);
+}
+
+/// Conceals what looks like personal data, wherever it stands: telephone numbers, addresses and the
+/// like. Of numbers that are published, too: who reads a log needs none of them.
+pub(crate) fn numbers(diagnostics: &mut [Diagnostic]) {
+    let conceal = |text: &mut String| {
+        for finding in scan::text(text).into_iter().rev() {
+            let stars = stars(&text[finding.range.clone()]);
+            text.replace_range(finding.range, &stars);
+        }
+    };
+    for diagnostic in diagnostics {
+        diagnostic.args.iter_mut().for_each(|(_, value)| conceal(value));
+        places(diagnostic).filter_map(|it| it.quote.as_mut()).for_each(|it| conceal(&mut it.text));
+    }
+}
+
+/// The file, if something in it is told.
+fn told_of(world: &dyn World, path: &SitePath, diagnostics: &mut [Diagnostic]) -> Option<Text> {
+    let is_told = |place: &mut Location| place.file == *path && place.range.is_some();
+    let any = diagnostics.iter_mut().any(|diagnostic| places(diagnostic).any(is_told));
+    any.then(|| source::read(world, path).value).flatten()
+}
+
+fn places(diagnostic: &mut Diagnostic) -> impl Iterator<Item = &mut Location> {
+    let related = diagnostic.related.iter_mut().map(|(place, _)| place);
+    std::iter::once(&mut diagnostic.location).chain(related)
+}
+
+/// What becomes of a record or notice.
+enum Fate<'a> {
+    /// It is published like this.
+    Posted(&'a Record),
+    /// It is not published now.
+    Withheld,
+    /// It could not be decoded.
+    Unknown,
+}
+
+impl Fate<'_> {
+    /// That of a mapping which could not be decoded.
+    fn of(node: &Node<'_>) -> Self {
+        let withholds = WITHHOLDING.iter().any(|key| {
+            let posting = &builtin::get().posting;
+            let label = posting.field(key).map(|field| &posting.fields[field].label);
+            let mut entries = node.as_map().unwrap_or_default().iter();
+            entries.any(|entry| entry.key == *key || label.is_some_and(|it| it.is(&entry.key)))
+        });
+        if withholds { Self::Withheld } else { Self::Unknown }
+    }
+}
+
+/// The field of a collection, or of `posting.yaml`, that a key names, with its index if it is one of
+/// the collection.
+fn field<'a>(collection: &'a Collection, key: &str) -> Option<(Option<usize>, &'a Field)> {
+    let is_named = |field: &Field| field.name == key || field.label.is(key);
+    let index = collection.fields.iter().position(is_named);
+    index.map(|index| (Some(index), &collection.fields[index])).or_else(|| stated(key))
+}
+
+/// The field of `posting.yaml` that a key names.
+fn stated<'a>(key: &str) -> Option<(Option<usize>, &'a Field)> {
+    let fields = builtin::get().posting.fields.iter();
+    fields.into_iter().find(|it| it.name == key || it.label.is(key)).map(|field| (None, field))
+}
+
+/// The parts of a file that may be shown: keys, and values that are published; each with what is
+/// shown in its place, if that is another text of the same length.
+struct ShownParts<'a> {
+    text: &'a Text,
+    is_csv: bool,
+    parts: Vec<(Range<usize>, Option<Vec<char>>)>,
+    records: Vec<Range<usize>>,
+    /// Values of which not all is shown.
+    concealed: Vec<(Range<usize>, String)>,
+}
+
+impl<'a> ShownParts<'a> {
+    fn new(text: &'a Text, is_csv: bool) -> Self {
+        let (parts, records, concealed) = Default::default();
+        Self { text, is_csv, parts, records, concealed }
+    }
+
+    fn key(&mut self, entry: &MapEntry<'_>) {
+        self.parts.push((range(entry.key_span), None));
+    }
+
+    /// Decides how much of a value is shown.
+    fn value(
+        &mut self,
+        entry: &MapEntry<'_>,
+        fate: &Fate<'_>,
+        field: Option<(Option<usize>, &Field)>,
+        collection: &Collection,
+    ) {
+        let range = range(entry.value.span);
+        let raw = entry.value.as_str().unwrap_or_default();
+        match field {
+            Some((index, field)) if is_shown(index, field, raw, fate, collection) => {
+                self.parts.push((range, None));
+            }
+            None if is_plain(collection) && !matches!(fate, Fate::Withheld) => {
+                self.parts.push((range, None));
+            }
+            field => {
+                let masked = field.and_then(|(index, _)| match fate {
+                    Fate::Posted(record) => record.values[index?].as_text().map(str::to_owned),
+                    Fate::Withheld | Fate::Unknown => None,
+                });
+                let is_plain = self.text.content.get(range.clone()) == Some(raw);
+                let masked = masked.map(|it| it.chars().collect::<Vec<char>>());
+                let fits = masked.filter(|it| is_plain && it.len() == raw.chars().count());
+                if fits.is_some() {
+                    self.parts.push((range.clone(), fits));
+                }
+                self.concealed.push((range, raw.to_owned()));
+            }
+        }
+    }
+
+    fn conceal(&self, diagnostics: &mut [Diagnostic]) {
+        for diagnostic in diagnostics {
+            let mut raws: Vec<&str> = Vec::new();
+            for place in places(diagnostic).filter(|place| place.file == self.text.path) {
+                raws.extend(self.quote(place));
+            }
+            raws.retain(|raw| raw.chars().count() > 1);
+            raws.sort_by_key(|raw| std::cmp::Reverse(raw.len()));
+            // A picture may be called after the person whom it shows.
+            for quote in places(diagnostic).filter_map(|place| place.quote.as_mut()) {
+                quote.text = without(&quote.text, &raws);
+            }
+            for (name, value) in &mut diagnostic.args {
+                // Of a word that is cut short the rest is not there to be found.
+                let is_cut = matches!(&**name, "value" | "words")
+                    && raws.iter().any(|raw| raw.contains(value.trim_end_matches('…')));
+                if is_cut {
+                    *value = stars(value);
+                }
+                *value = without(value, &raws);
+            }
+        }
+    }
+
+    /// Conceals the quoted line of a place, and returns the values of its record that nothing must
+    /// show.
+    fn quote(&self, place: &mut Location) -> Vec<&str> {
+        let Some(position) = place.range.map(|range| range.start) else { return Vec::new() };
+        let lines = self.text.content.split_inclusive('\n');
+        let before: usize = lines.take(position.line as usize - 1).map(str::len).sum();
+        let rest = &self.text.content[before..];
+        let line = before..before + rest.find('\n').unwrap_or(rest.len());
+        if let Some(quote) = &mut place.quote {
+            let skipped =
+                rest.chars().take(quote.column as usize - 1).map(char::len_utf8).sum::<usize>();
+            quote.text = self.masked(&quote.text, before + skipped, &line);
+        }
+        let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+        let records: Vec<_> = self.records.iter().filter(|it| overlap(it, &line)).collect();
+        let touches = |value: &Range<usize>| {
+            overlap(value, &line) || records.iter().any(|record| overlap(record, value))
+        };
+        let raws = self.concealed.iter().filter(|(range, _)| touches(range));
+        raws.map(|(_, raw)| raw.as_str()).collect()
+    }
+
+    /// A part of a line with stars for what is not shown.
+    fn masked(&self, quote: &str, start: usize, line: &Range<usize>) -> String {
+        let touches = |range: &Range<usize>| range.start < line.end && line.start < range.end;
+        let in_value = self.concealed.iter().any(|(range, _)| touches(range));
+        let has_part = self.parts.iter().any(|(range, _)| touches(range));
+        let whole = &self.text.content[line.clone()];
+        let is_comment = whole.trim_start().starts_with('#');
+        // Nobody could tell what stands here.
+        let key = match whole.find([':', '：']) {
+            Some(colon) if !in_value && !has_part && !is_comment && !self.is_csv => colon,
+            // The columns of a table.
+            _ if self.is_csv && line.start == 0 => whole.len(),
+            _ => 0,
+        };
+        let mut masked = String::with_capacity(quote.len());
+        for (at, character) in quote.char_indices().map(|(at, it)| (start + at, it)) {
+            let part = self.parts.iter().find(|(range, _)| range.contains(&at));
+            masked.push(match part {
+                _ if at < line.start + key || is_sign(character) => character,
+                Some((range, Some(other))) => {
+                    let before = self.text.content[range.start..at].chars().count();
+                    other.get(before).copied().unwrap_or('*')
+                }
+                Some((_, None)) => character,
+                None => '*',
+            });
+        }
+        masked
+    }
+}
+
+/// A value is shown as it is written. One that could not be decoded is absent from its record.
+fn is_shown(
+    index: Option<usize>,
+    field: &Field,
+    raw: &str,
+    fate: &Fate<'_>,
+    collection: &Collection,
+) -> bool {
+    use FieldType::{Count, Decimal, Image, Integer, Markdown, Money, Percent, Text, Url};
+    let is_number = matches!(field.kind, Integer | Count | Decimal | Percent | Money);
+    let is_text = matches!(field.kind, Text | Markdown | Url | Image) || field.is_personal();
+    let value = match (fate, index) {
+        (Fate::Posted(record), Some(index)) => Some(&record.values[index]),
+        _ => None,
+    };
+    match value {
+        _ if field.privacy == Privacy::Internal => false,
+        // A day of birth is never published.
+        _ if !is_number && !is_text => index.is_some() || field.name != "born",
+        _ if matches!(fate, Fate::Withheld) => false,
+        // Papers, and whom to ask: of them only what is said of an objection is published.
+        None if index.is_none() => field.name.starts_with("objection"),
+        Some(Value::Text(text)) => **text == *raw,
+        Some(value) if !value.is_absent() => !value.is_hidden(),
+        _ if matches!(field.kind, Image | Url) => true,
+        _ if is_number => collection.publication.suppress.is_none(),
+        _ => is_plain(collection),
+    }
+}
+
+/// Nothing that its records say is about a person.
+fn is_plain(collection: &Collection) -> bool {
+    let is_open = |field: &Field| field.privacy == Privacy::Public && !field.is_personal();
+    collection.fields.iter().all(is_open)
+}
+
+/// A sign says nothing of a person.
+fn is_sign(character: char) -> bool {
+    character.is_whitespace() || "-:：,，;；.{}[]()（）\"'“”|>#*/@".contains(character)
+}
+
+/// A text with stars for these words.
+fn without(text: &str, words: &[&str]) -> String {
+    words.iter().fold(text.to_owned(), |text, word| text.replace(word, &stars(word)))
+}
+
+fn stars(text: &str) -> String {
+    text.chars().map(|it| if is_sign(it) { it } else { '*' }).collect()
+}
+
+fn range(span: source::Span) -> Range<usize> {
+    span.start as usize..span.end as usize
+}
