@@ -65,3 +65,21 @@ fn no_computer_is_named() {
         }
     }
 }
+
+/// A promise whose test went would be a promise no more.
+#[test]
+fn tests_of_promises_are_there() {
+    let model = texts("docs").into_iter().find(|(path, _)| path.ends_with("threat-model.md"));
+    let (_, model) = model.expect("the threat model");
+    let tests = texts("tests/it");
+    let named = model.split('`').skip(1).step_by(2).filter_map(|word| word.split_once("::"));
+    let mut count = 0;
+    for (file, test) in named {
+        let is_there = |(path, text): &(String, String)| {
+            path.contains(&format!("/{file}")) && text.contains(&format!("fn {test}("))
+        };
+        assert!(tests.iter().any(is_there), "{file}::{test}");
+        count += 1;
+    }
+    assert!(count >= 10, "{count}");
+}
