@@ -169,9 +169,15 @@ impl Clock {
         };
         let reached = zoned.timestamp() <= self.now.timestamp();
         if !reached {
-            self.questions.second.fetch_min(zoned.timestamp().as_second(), Ordering::Relaxed);
+            self.changes_at(&zoned);
         }
         reached
+    }
+
+    /// Notes that something will be another at that moment, as if it had been asked for. For who
+    /// asked other clocks and knows which of their answers matter.
+    pub fn changes_at(&self, moment: &ZonedDateTime) {
+        self.questions.second.fetch_min(moment.timestamp().as_second(), Ordering::Relaxed);
     }
 
     fn waits_for(&self, day: Date) {

@@ -20,6 +20,7 @@
 //! | `linli build` | `build_site`, through `cached.rs` | yes |
 //! | `linli serve` | [`build_with`], with one state for all builds | yes |
 //! | `linli check` | [`check_with`] | no |
+//! | `linli next-change` | `next_change.rs`, by [`update`] and `make`, moment by moment | no |
 //! | what is explained or counted only | [`update`] | no |
 
 use std::{sync::Arc, time::Instant};
@@ -42,7 +43,7 @@ use crate::{
 ///
 /// Each begins with a fresh look at the tree. A person saving files does not come near it; a
 /// program that writes without end does.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 /// Reads a site and plans its artifacts. What `state` knows of earlier builds is not done again.
 ///
@@ -213,6 +214,6 @@ fn attempt<'w, T: Target>(
 }
 
 /// There is an error, which keeps the site from being published. Warnings do not.
-fn has_error(diagnostics: &[Diagnostic]) -> bool {
+pub(super) fn has_error(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }

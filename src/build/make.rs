@@ -45,6 +45,9 @@ use crate::{
     schema::PlaceId,
 };
 
+/// The records of so many places are no burden on the memory.
+const FEW: usize = 16;
+
 /// Where the files of a site go.
 ///
 /// There are outputs for a staging folder, the preview, memory, and for nothing at all. `keep` and
@@ -68,6 +71,12 @@ pub trait Output: Sync {
     /// bundle in which nothing changed are then not even asked for.
     fn is_own(&self) -> bool {
         false
+    }
+
+    /// The next build is to report the diagnostics of artifacts again, for which it makes these
+    /// again.
+    fn reports_again(&self) -> bool {
+        true
     }
 
     /// Writes a file, and returns its size and hash. The path is that of no other file of the site.
@@ -375,8 +384,9 @@ impl<O: Output> MakeContext<'_, O> {
         let make = |(index, job): (usize, Job)| {
             let made = self.make(job, renderer)?;
             // Records are most of the memory of a first build. Pages of places above show some of
-            // them, but come before.
+            // them, but come before. Those of few places may stay for the next moment.
             if left[index].fetch_sub(1, Relaxed) == 1
+                && parts.len() > FEW
                 && let Some(place) = parts[index].place
             {
                 self.sources.portal.release(place);
@@ -477,7 +487,7 @@ impl<O: Output> MakeContext<'_, O> {
             links,
             images,
             found,
-            is_reported: !diagnostics.is_empty(),
+            is_reported: !diagnostics.is_empty() && self.output.reports_again(),
             build: self.build,
             why: job.why,
         };

@@ -1,8 +1,8 @@
 //! When the site would change though nobody edits anything.
 //!
 //! Whatever asks the [`Clock`] leaves there when its answer will be another one. [`next`] goes from
-//! one such moment to the next until the site it renders has other bytes. Many moments change
-//! nothing that readers see, such as the end of a day that no page marks.
+//! one such moment to the next until the site has other bytes. Many moments change nothing that
+//! readers see, such as the end of a day that no page marks.
 //!
 //! ```text
 //! 2026-03-05 08:00   the clock of the site
@@ -11,21 +11,28 @@
 //!                    kaixuan, honors: objection-ends, 3 records; 2 files
 //! ```
 //!
-//! It takes for granted that no file is edited. Bytes are compared by their hashes, and nothing is
-//! written. Each step is a build with the state of the one before, so it makes only the pages whose
-//! answers changed.
+//! Each step is an update with the state of the one before, at another moment: only record sets,
+//! notices, figures and artifacts whose validity ended are looked at, and only rows of artifacts
+//! that were made again are compared. A step costs the pages that asked for that moment, not the
+//! portal. With the state of a build from the cache the first step is like that, too; with an empty
+//! one it makes all artifacts once.
+//!
+//! Bytes are compared by their hashes, and nothing is written.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     convert::Infallible,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
 use jiff::{Timestamp, ZonedDateTime, civil::Date};
 
 use crate::{
-    build::{BuildState, Output, Settings, Site, make, update},
+    artifact::{Bundle, Plan, Table},
+    build::{BuildError, BuildState, Output, Settings, Site, driver, make, update},
     clock::Clock,
+    diagnostic::{Checked, Diagnostic},
+    fingerprint::Fingerprint,
     output::{Hash, ManifestEntry, OutPath},
     schema::{CollectionId, PlaceId, Record, RecordSet, posting::Objection},
     source::{Tree, World},
@@ -101,82 +108,132 @@ impl Effect {
     }
 }
 
-/// A site at a moment, and what its files hold.
-struct Built<'w> {
-    site: Site<'w>,
-    files: BTreeMap<OutPath, Hash>,
-}
-
 /// The next moment after the clock's at which a build would give other bytes. Nothing if it never
-/// will.
+/// will, or if there is an error: a site that is not published does not change. The diagnostics are
+/// those of the site at the clock's moment.
 ///
-/// Diagnostics are not looked at: a site with errors has a next change, too. Costs a build for the
-/// moment of the clock, and one for each moment at which an answer changes.
-pub fn next<'w>(world: &'w dyn World, settings: &Settings) -> Option<NextChange<'w>> {
-    let mut state = BuildState::default();
-    let mut before = built(world, settings, &mut state, BTreeMap::new());
-    loop {
-        let at = Timestamp::from_second(state.validity().end()?).ok()?;
-        let at = at.to_zoned_datetime(settings.config.time_zone.clone());
-        let settings = Settings { clock: Clock::at(at.clone()), ..settings.clone() };
-        let after = built(world, &settings, &mut state, before.files.clone());
-        if after.files != before.files {
-            let files =
-                before.files.iter().filter(|file| after.files.get(file.0) != Some(file.1)).count();
-            let added = after.files.keys().filter(|file| !before.files.contains_key(*file)).count();
-            let shifts = shifts(&before.site, &after.site);
-            return Some(NextChange { at, shifts, files: files + added, site: after.site });
-        }
-        // What happened until here nobody sees.
-        before = after;
-    }
-}
-
-/// The site at the moment of the settings, with the hashes of its files. `before` are those of the
-/// build that `state` remembers; files that stay are taken over from there.
-fn built<'w>(
+/// `state` is that of an earlier build, or empty. What it has of an output is not looked for there:
+/// a file that somebody deleted counts as it was made.
+///
+/// # Errors
+///
+/// Returns an error if the site is edited all the time.
+pub fn next<'w>(
     world: &'w dyn World,
     settings: &Settings,
     state: &mut BuildState,
-    before: BTreeMap<OutPath, Hash>,
-) -> Built<'w> {
-    let mut site = update(world, Tree::take(world), settings, state).value;
-    let files = ComparedFiles { before, now: Mutex::default() };
-    let Ok(made) = make::make(&mut site, state, &files);
-    made.remember(state);
-    Built { site, files: files.now.into_inner().unwrap_or_else(PoisonError::into_inner) }
-}
-
-/// The files of two builds, as their hashes.
-struct ComparedFiles {
-    before: BTreeMap<OutPath, Hash>,
-    now: Mutex<BTreeMap<OutPath, Hash>>,
-}
-
-impl ComparedFiles {
-    /// Notes that a file is there.
-    fn put(&self, file: &ManifestEntry) {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        now.insert(file.path.clone(), file.blake3);
+) -> Result<Checked<Option<NextChange<'w>>>, BuildError> {
+    for _ in 0..driver::TRIES {
+        if let Some(found) = search(world, settings, state) {
+            return Ok(found);
+        }
     }
+    Err(BuildError::AlwaysEdited)
 }
 
-impl Output for ComparedFiles {
+/// One try; `None` if files were edited while they were read.
+fn search<'w>(
+    world: &'w dyn World,
+    settings: &Settings,
+    state: &mut BuildState,
+) -> Option<Checked<Option<NextChange<'w>>>> {
+    let (mut before, diagnostics) = site_at(world, Tree::take(world), settings, state, None)?;
+    if driver::has_error(&diagnostics) {
+        return Some(Checked { value: None, diagnostics });
+    }
+    while let Some(at) = ended(settings, state) {
+        let table = state.table.clone();
+        let settings = Settings { clock: Clock::at(at.clone()), ..settings.clone() };
+        let (site, _) = site_at(world, state.tree().clone(), &settings, state, Some(&before))?;
+        let files = differing(&site.plan, &table, &state.table);
+        if files > 0 {
+            let shifts = shifts(&before, &site);
+            return Some(Checked {
+                value: Some(NextChange { at, shifts, files, site }),
+                diagnostics,
+            });
+        }
+        // What happened until here nobody sees.
+        before = site;
+    }
+    Some(Checked { value: None, diagnostics })
+}
+
+/// The first moment at which something that a state knows no longer holds.
+fn ended(settings: &Settings, state: &BuildState) -> Option<ZonedDateTime> {
+    let at = Timestamp::from_second(state.validity().end()?).ok()?;
+    Some(at.to_zoned_datetime(settings.config.time_zone.clone()))
+}
+
+/// Brings a state to the moment of the settings. Returns the site, whose plan has the places that
+/// were looked at, and all diagnostics. `None` if a file is not as it is in the tree. Records that
+/// the site `before` read are not read again.
+fn site_at<'w>(
+    world: &'w dyn World,
+    tree: Tree,
+    settings: &Settings,
+    state: &mut BuildState,
+    before: Option<&Site<'w>>,
+) -> Option<(Site<'w>, Vec<Diagnostic>)> {
+    let Checked { value: mut site, mut diagnostics } = update(world, tree, settings, state);
+    if let Some(before) = before {
+        site.portal.adopt(&before.portal);
+    }
+    let Ok(mut made) = make::make(&mut site, state, &Hashed);
+    if site.portal.is_torn() {
+        return None;
+    }
+    diagnostics.append(&mut made.diagnostics);
+    made.remember(state);
+    Some((site, diagnostics))
+}
+
+/// An output of which only hashes are kept, in the rows of the table. All files are in it.
+struct Hashed;
+
+impl Output for Hashed {
     type Error = Infallible;
 
-    fn keep(&self, file: &ManifestEntry) -> bool {
-        let is_there = self.before.get(&file.path) == Some(&file.blake3);
-        if is_there {
-            self.put(file);
-        }
-        is_there
+    fn keep(&self, _: &ManifestEntry) -> bool {
+        true
+    }
+
+    fn keep_others(&self, _: Fingerprint, _: &HashSet<OutPath>) -> bool {
+        true
+    }
+
+    fn is_own(&self) -> bool {
+        true
+    }
+
+    fn reports_again(&self) -> bool {
+        false
     }
 
     fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, Infallible> {
-        let file = ManifestEntry::of(path, bytes);
-        self.put(&file);
-        Ok(file)
+        Ok(ManifestEntry::of(path, bytes))
     }
+}
+
+/// How many files differ, come or go from one table to another. Places that are not in the plan
+/// have the same artifacts in both.
+fn differing(plan: &Plan, before: &Table, after: &Table) -> usize {
+    let pairs = plan.parts.iter().map(|part| [before, after].map(|table| table.bundle(part.place)));
+    let derived = [before, after].map(|table| table.rest.derived.as_ref());
+    let [mut old, mut new] = [HashMap::new(), HashMap::new()];
+    for [a, b] in pairs.chain([derived]) {
+        if !a.zip(b).is_some_and(|(a, b)| Arc::ptr_eq(a, b)) {
+            old.extend(hashes(a));
+            new.extend(hashes(b));
+        }
+    }
+    let changed = old.iter().filter(|(path, hash)| new.get(*path) != Some(hash)).count();
+    changed + new.keys().filter(|path| !old.contains_key(*path)).count()
+}
+
+/// The files of a bundle.
+fn hashes(bundle: Option<&Arc<Bundle>>) -> impl Iterator<Item = (&OutPath, Hash)> {
+    bundle.into_iter().flat_map(|it| &it.rows).map(|row| (&row.file.path, row.file.blake3))
 }
 
 /// What happened between two moments.

@@ -82,12 +82,14 @@ pub fn disclose_notice(
 
 fn closed(notice: &Notice, rules: Rules, clock: &Clock) -> Option<WithheldReason> {
     let posting = &notice.posting;
+    // Of one that is closed anyway nothing else is asked.
     let withdrawn =
-        posting.withdrawn.filter(|it| clock.reached(*it)).map(WithheldReason::Withdrawn);
-    let over = notice.until.filter(|it| clock.is_past(*it));
-    let over =
-        over.and_then(|it| it.tomorrow().ok()).map(|it| WithheldReason::Over(it.at(0, 0, 0, 0)));
-    windows::closed(posting, rules.drafts, clock).or(withdrawn).or(over)
+        || posting.withdrawn.filter(|it| clock.reached(*it)).map(WithheldReason::Withdrawn);
+    let over = || {
+        let last = notice.until.filter(|it| clock.is_past(*it))?;
+        Some(WithheldReason::Over(last.tomorrow().ok()?.at(0, 0, 0, 0)))
+    };
+    windows::closed(posting, rules.drafts, clock).or_else(withdrawn).or_else(over)
 }
 
 fn order(set: &mut RecordSet, collection: &Collection) {

@@ -30,9 +30,15 @@ impl<T> Lent<T> {
         let mut value = self.value.lock().unwrap_or_else(PoisonError::into_inner);
         if value.is_none() {
             *value = read().map(Arc::new);
-            self.was_read.store(true, Relaxed);
         }
+        self.was_read.store(true, Relaxed);
         value.clone()
+    }
+
+    /// Has at hand what another one has, of the same value.
+    pub(super) fn adopt(&self, other: &Self) {
+        let known = other.value.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        *self.value.lock().unwrap_or_else(PoisonError::into_inner) = known;
     }
 
     /// It was asked for, or given.

@@ -203,7 +203,17 @@ impl<'w> Portal<'w> {
         self.records[index].get_or_read(read)
     }
 
-    /// The records of a set, by its index in the catalog, were read.
+    /// Has at hand the records that a portal of the same files at another moment read, where they
+    /// are the same as published.
+    pub fn adopt(&self, before: &Self) {
+        for (index, (records, known)) in self.records.iter().zip(&before.records).enumerate() {
+            if Arc::ptr_eq(self.set_summary(index), before.set_summary(index)) {
+                records.adopt(known);
+            }
+        }
+    }
+
+    /// The records of a set, by its index in the catalog, were asked for.
     pub fn was_read(&self, index: usize) -> bool {
         self.records[index].was_read()
     }

@@ -21,6 +21,9 @@ use crate::{
 /// The age from which a person is no minor, in years.
 const OF_AGE: i32 = 18;
 
+/// How many birthdays of one record are looked at. Nearly every record has one person.
+const BIRTHDAYS: usize = 4;
+
 /// The keys of the contacts that a set publishes, which may stand on pages.
 pub(super) fn contacts(set: &RecordSet, collection: &Collection) -> Vec<u64> {
     let mut keys = Vec::new();
@@ -74,11 +77,46 @@ impl Persons<'_> {
     }
 
     /// Leaves of a record what may be shown.
+    ///
+    /// Of a minor the clock notes when something else will be shown, not when that person comes of
+    /// age: a name that is masked for another reason stays so on that day, and an archive of minors
+    /// would have to be looked at on each of their birthdays.
     pub(super) fn apply(
         &self,
         collection: &Collection,
         record: &mut Record,
     ) -> Result<(), WithheldReason> {
+        if !self.comes_of_age(collection, record) {
+            return self.leave(collection, record);
+        }
+        let (stated, clock) = (record.clone(), self.clock.fork());
+        let kept = Persons { clock: &clock, ..*self }.leave(collection, record);
+        let mut next = clock.next();
+        for _ in 0..BIRTHDAYS {
+            let Some(moment) = &next else { return kept };
+            let mut then = stated.clone();
+            let clock = Clock::at(moment.clone());
+            let kept_then = Persons { clock: &clock, ..*self }.leave(collection, &mut then);
+            if kept_then != kept || then != *record {
+                break;
+            }
+            next = clock.next();
+        }
+        if let Some(moment) = next {
+            self.clock.changes_at(&moment);
+        }
+        kept
+    }
+
+    /// Somebody in a record is a minor whose age is known.
+    fn comes_of_age(&self, collection: &Collection, record: &Record) -> bool {
+        let clock = self.clock.fork();
+        Persons { clock: &clock, ..*self }.is_minor(collection, record.posting.as_deref(), record);
+        clock.next().is_some()
+    }
+
+    /// Leaves of a record what may be shown at this moment.
+    fn leave(&self, collection: &Collection, record: &mut Record) -> Result<(), WithheldReason> {
         let mut posting = record.posting.take();
         let stated = posting.as_deref();
         let withdrawn = stated.and_then(|it| it.withdrawn).filter(|it| self.clock.reached(*it));
