@@ -99,7 +99,10 @@ impl PageBuilder<'_, '_> {
         let shown = set.records.iter().enumerate().filter(|(index, record)| {
             part == ListPart::Whole || part.holds(*index, year(declared, record))
         });
-        let records = shown.map(|(index, _)| self.record(&set, index, false)).collect();
+        let view = format!("{}.html", declared.view.name());
+        let templates = vec![format!("collections/{}.html", declared.name), view];
+        let words = self.record_words(&templates);
+        let records = shown.map(|(index, _)| self.record(&set, index, false, words)).collect();
         let list = format!("{}/", declared.name);
         let years = years(set.records.iter().map(|record| year(declared, record)));
         let all = parts_of(declared, set.records.len(), &years, self.view.clock());
@@ -117,8 +120,7 @@ impl PageBuilder<'_, '_> {
         let (about, section) =
             (page.collection.description.clone(), page.collection.section.clone());
         let head = self.head("collection", title, about, &section, self.crumbs(place, true));
-        let view = format!("{}.html", declared.view.name());
-        Ok(self.page(vec![format!("collections/{}.html", declared.name), view], head, page))
+        Ok(self.page(templates, head, page))
     }
 
     /// The address of the list over the place and all places in it; empty if there is none.

@@ -24,7 +24,10 @@ use crate::{
         page::{self, Page, PageBuilder, safe},
     },
     diagnostic::Location,
-    render::context::{Child, Figures, PlacePage, Set},
+    render::{
+        context::{Child, Figures, PlacePage, Set},
+        mentions::RecordWords,
+    },
     schema::{CollectionId, Place, PlaceId},
 };
 
@@ -83,9 +86,12 @@ impl PageBuilder<'_, '_> {
     /// Returns [`NotMade::Torn`] if a listed record cannot be read.
     fn place_page(&self, id: PlaceId) -> Result<Page, NotMade> {
         let place = self.view.place(id);
+        let kind = if id == PlaceId::ROOT { "home" } else { "place" };
+        let templates = vec![format!("{kind}.html")];
+        let words = self.record_words(&templates);
         let sets = self.in_section_order().into_iter();
         let sets: Vec<Set> =
-            sets.map(|collection| self.set(id, collection)).collect::<Result<_, _>>()?;
+            sets.map(|collection| self.set(id, collection, words)).collect::<Result<_, _>>()?;
         let set_index = sets.iter().enumerate();
         let set_index = set_index.map(|(index, set)| (set.collection.name.clone(), index));
         let photo = place.photo.as_ref().map(|photo| self.image(photo.as_str()));
@@ -100,16 +106,16 @@ impl PageBuilder<'_, '_> {
             notices: self.notice_links(notices.take(NOTICES)),
             notices_url: self.notices_url(place),
         };
-        let (kind, title, description) = if id == PlaceId::ROOT {
+        let (title, description) = if id == PlaceId::ROOT {
             let (config, language) = (self.view.config(), self.view.language());
             let title = config.title.get(language).to_owned();
-            ("home", title, config.description.get(language).to_owned())
+            (title, config.description.get(language).to_owned())
         } else {
             let description = self.say("place-description", &[("place", &place.name)]);
-            ("place", place.name.clone(), description)
+            (place.name.clone(), description)
         };
         let head = self.head(kind, title, description, "", self.crumbs(id, false));
-        Ok(self.page(vec![format!("{kind}.html")], head, page))
+        Ok(self.page(templates, head, page))
     }
 
     /// The introduction of `place.yaml` as HTML; empty if there is none. Diagnostics point at the
@@ -151,7 +157,12 @@ impl PageBuilder<'_, '_> {
 
     /// A collection over a place and all places in it, in short. Addresses of lists that do not
     /// exist are empty. A place that has the collection only below has no `url` but an `all_url`.
-    pub(super) fn set(&self, place: PlaceId, id: CollectionId) -> Result<Set, NotMade> {
+    pub(super) fn set(
+        &self,
+        place: PlaceId,
+        id: CollectionId,
+        words: RecordWords,
+    ) -> Result<Set, NotMade> {
         let (declared, here) = (self.view.collection(id), self.view.place(place));
         let address = |exists: bool, rest: &str| {
             let path = || self.place_url(here, &format!("{}/{rest}", declared.name));
@@ -166,7 +177,7 @@ impl PageBuilder<'_, '_> {
             all_url: address(self.view.has_subtree(place, id), "all/"),
             own: self.own_figures(place, id),
             total: self.total_figures(place, id),
-            preview: self.listed(id, &listed, place)?,
+            preview: self.listed(id, &listed, place, words)?,
         })
     }
 

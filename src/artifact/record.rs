@@ -77,10 +77,11 @@ impl PageBuilder<'_, '_> {
         let set = self.view.record(place, id, index).ok_or(NotMade::Torn)?;
         let index = index as usize;
         let list_url = self.place_url(here, &format!("{}/", declared.name));
+        let templates = vec!["record.html".to_owned()];
         let page = RecordPage {
             place: self.place_link(here),
             collection: self.collection(id),
-            record: self.record(&set, index, false),
+            record: self.record(&set, index, false, self.record_words(&templates)),
             list_url: list_url.clone(),
         };
         let name = page::record_title(declared, &set.records[index], self.view.language());
@@ -89,6 +90,6 @@ impl PageBuilder<'_, '_> {
         let mut crumbs = self.crumbs(place, true);
         crumbs.push(Link { title: page.collection.title.clone(), url: list_url });
         let head = self.head("record", title, String::new(), &page.collection.section, crumbs);
-        Ok(self.page(vec!["record.html".to_owned()], head, page))
+        Ok(self.page(templates, head, page))
     }
 }

@@ -69,13 +69,15 @@ impl PageBuilder<'_, '_> {
         let ids: Vec<CollectionId> = self.view.collections().collect();
         let notices = self.view.notices(root, true);
         let notices = notices.filter(|notice| notice.section.as_ref() == Some(&section.id));
+        let templates = vec!["section.html".to_owned()];
+        let words = self.record_words(&templates);
         let page = SectionPage {
-            sets: ids.into_iter().map(|id| self.set(root, id)).collect::<Result<_, _>>()?,
+            sets: ids.into_iter().map(|id| self.set(root, id, words)).collect::<Result<_, _>>()?,
             notices: self.notice_links(notices.take(NOTICES * 2)),
             section,
         };
         let (title, about) = (page.section.title.clone(), page.section.description.clone());
         let head = self.head("section", title, about, &page.section.id, self.crumbs(root, true));
-        Ok(self.page(vec!["section.html".to_owned()], head, page))
+        Ok(self.page(templates, head, page))
     }
 }

@@ -66,13 +66,15 @@ impl PageBuilder<'_, '_> {
         let nothing = Listing::default();
         let listing = self.view.listing(place, id).unwrap_or(&nothing);
         let children = here.children.iter().filter(|child| self.view.total(**child, id).is_some());
+        let templates = vec!["subtree.html".to_owned()];
+        let words = self.record_words(&templates);
         let page = SubtreePage {
             place: self.place_link(here),
             collection: self.collection(id),
             figures: self.total_figures(place, id),
             rows: children.map(|child| self.subtree_row(*child, id)).collect(),
-            upcoming: self.listed(id, &listing.upcoming, place)?,
-            recent: self.listed(id, &listing.recent, place)?,
+            upcoming: self.listed(id, &listing.upcoming, place, words)?,
+            recent: self.listed(id, &listing.recent, place, words)?,
             more: listing.upcoming.len() + listing.recent.len() < listing.count,
         };
         let name = self.say("subtree-place", &[("place", &here.name)]);
@@ -80,7 +82,7 @@ impl PageBuilder<'_, '_> {
         let (about, section) =
             (page.collection.description.clone(), page.collection.section.clone());
         let head = self.head("subtree", title, about, &section, self.crumbs(place, true));
-        Ok(self.page(vec!["subtree.html".to_owned()], head, page))
+        Ok(self.page(templates, head, page))
     }
 
     /// The row of a place below. It leads to the list over that place if there is one, else to the

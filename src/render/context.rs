@@ -216,14 +216,18 @@ pub struct Record {
     pub place: Option<PlaceLink>,
     /// Its first day, `2026-03-05`; empty if it has none.
     pub date: String,
-    /// Its last day lies before the day of the build.
-    pub past: bool,
+    /// Its last day lies before the day of the build. This and the next two are given to pages
+    /// whose templates say their name, as `past`, `record.past` or `"past"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub past: Option<bool>,
     /// It happens on the day of the build.
-    pub today: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<bool>,
     /// `cancelled` if it does not take place. Of a period with a first and a last day: `closed` once
     /// the last day is given, before that `open`, or `late` if it should have ended by now. Else
     /// empty.
-    pub state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<&'static str>,
     /// What there is to say of its publication; null for nearly all records.
     pub posting: Option<Posting>,
 }

@@ -11,6 +11,7 @@
 pub mod context;
 pub(crate) mod functions;
 pub mod markdown;
+pub(crate) mod mentions;
 pub(crate) mod required;
 pub mod theme;
 pub(crate) mod watermark;
@@ -26,6 +27,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
     render::{
         context::Site,
+        mentions::{Mentions, RecordWords},
         theme::{THEMES, Theme},
         words::Words,
     },
@@ -37,6 +39,7 @@ pub struct Renderer {
     tera: Tera,
     words: Arc<Words>,
     theme: Arc<Theme>,
+    mentions: Mentions,
 }
 
 impl fmt::Debug for Renderer {
@@ -85,12 +88,20 @@ impl Renderer {
             return Checked { value: None, diagnostics };
         }
         tera.global_context().insert_value("site", Value::from(site));
-        Checked { value: Some(Self { tera, words, theme }), diagnostics }
+        Checked {
+            value: Some(Self { tera, words, theme, mentions: Mentions::default() }),
+            diagnostics,
+        }
     }
 
     /// The theme's words.
     pub(crate) fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// What the templates of a page say of records.
+    pub(crate) fn mentions(&self, templates: &[String]) -> RecordWords {
+        self.mentions.of(&self.theme, templates)
     }
 
     /// The theme.

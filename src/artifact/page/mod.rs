@@ -29,6 +29,7 @@ use crate::{
     render::{
         ASSETS, Renderer, Templates,
         context::{self, Head, Link, Organiser, SectionLink, Site},
+        mentions::RecordWords,
         template_error,
         theme::Theme,
         watermark,
@@ -44,10 +45,11 @@ pub(super) type Page = Templates;
 
 /// A page in the making: what it sees, and the theme's words for titles.
 ///
-/// It is a pair of references, made for one page.
+/// It is made of references, for one page.
 pub(super) struct PageBuilder<'b, 'v> {
     pub(super) view: &'b View<'v>,
     pub(super) words: &'v Words,
+    renderer: &'v Renderer,
 }
 
 /// Makes a page as HTML from the context that `build` gives its template.
@@ -59,7 +61,7 @@ pub(super) fn make<'v>(
     build: impl FnOnce(&PageBuilder<'_, 'v>) -> Result<Page, NotMade>,
 ) -> Result<Cow<'v, [u8]>, NotMade> {
     let renderer = view.renderer().ok_or_else(|| view.artifact().unexpected())?;
-    let page = build(&PageBuilder { view, words: renderer.words() })?;
+    let page = build(&PageBuilder { view, words: renderer.words(), renderer })?;
     let html = renderer.fill(&page).map_err(|error| failed(view, &error))?;
     let html = if view.shows_drafts() { watermark::put(&html, view.language()) } else { html };
     Ok(html.into())
@@ -201,6 +203,11 @@ impl PageBuilder<'_, '_> {
             section: section.to_owned(),
             crumbs,
         }
+    }
+
+    /// What the templates of a page, in order of preference, say of the day of a record.
+    pub(super) fn record_words(&self, templates: &[String]) -> RecordWords {
+        self.renderer.mentions(templates)
     }
 
     /// The page with its context.

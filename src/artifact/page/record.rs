@@ -25,7 +25,10 @@ use crate::{
     clock::Clock,
     disclosure::location,
     figures::Listed,
-    render::context::{Collection, Field, Link, Objection, Posting, Record, Values},
+    render::{
+        context::{Collection, Field, Link, Objection, Posting, Record, Values},
+        mentions::RecordWords,
+    },
     schema::{
         self, Collection as Declared, CollectionId, Dating, FieldType, Place, PlaceId, RecordSet,
         Value, display,
@@ -65,8 +68,9 @@ impl PageBuilder<'_, '_> {
     /// A record of a set; `shows_place` if its place is shown with it.
     ///
     /// What depends on the day asks the artifact's clock: whether it is past, today, late. So the
-    /// page is made again when the answer changes, and on no other day. A record without a date is
-    /// neither past nor today, and a period without end is not past.
+    /// page is made again when the answer changes, and on no other day. It is asked only for what the
+    /// templates say, which is in `words`. A record without a date is neither past nor today, and a
+    /// period without end is not past.
     ///
     /// `url` is empty if the collection has no `record-pages`.
     pub(in crate::artifact) fn record(
@@ -74,6 +78,7 @@ impl PageBuilder<'_, '_> {
         set: &RecordSet,
         index: usize,
         shows_place: bool,
+        words: RecordWords,
     ) -> Record {
         let declared = self.view.collection(set.collection);
         let record = &set.records[index];
@@ -100,9 +105,13 @@ impl PageBuilder<'_, '_> {
             url: url.unwrap_or_default(),
             place: shows_place.then(|| self.place_link(place)),
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),
-            past: moment.is_some_and(|it| it.until.is_some_and(|last| clock.is_past(last))),
-            today: moment.is_some_and(|it| clock.is_today(it.date)),
-            state: declared.dating.as_ref().map_or("", |it| state(it, record, clock)),
+            past: words
+                .past
+                .then(|| moment.is_some_and(|it| it.until.is_some_and(|last| clock.is_past(last)))),
+            today: words.today.then(|| moment.is_some_and(|it| clock.is_today(it.date))),
+            state: words
+                .state
+                .then(|| declared.dating.as_ref().map_or("", |it| state(it, record, clock))),
             posting,
         }
     }
@@ -160,12 +169,13 @@ impl PageBuilder<'_, '_> {
         collection: CollectionId,
         listed: &[Listed],
         here: PlaceId,
+        words: RecordWords,
     ) -> Result<Vec<Record>, NotMade> {
         let record = |listed: &Listed| {
             let set = self.view.listed(listed.place, collection);
             let set = set.filter(|set| (listed.index as usize) < set.records.len());
             let set = set.ok_or(NotMade::Torn)?;
-            Ok(self.record(&set, listed.index as usize, listed.place != here))
+            Ok(self.record(&set, listed.index as usize, listed.place != here, words))
         };
         listed.iter().map(record).collect()
     }
