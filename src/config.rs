@@ -232,15 +232,12 @@ impl Config {
 
 /// Reads `site.toml` and returns the settings, complete in any case.
 ///
-/// A file that cannot be opened counts as one that is not there. An empty file is a warning of
-/// [`source::read()`]. It gives the defaults, as a syntax error does, which is an error.
+/// Without the file it gives the defaults, and so it does with an empty one, which is a warning, and
+/// with one that cannot be read, which is an error as a syntax error is.
 pub fn read(world: &dyn World) -> Checked<Config> {
     let mut diagnostics = Vec::new();
     let path = SitePath::new(FILE);
-    let text = match world.read(&path, 1) {
-        Ok(_) => source::read(world, &path).report(&mut diagnostics),
-        Err(_) => None,
-    };
+    let text = source::read_if_there(world, &path).report(&mut diagnostics);
     let text = text.unwrap_or(Text { path, content: String::new() });
     let node = toml::parse(&text).report(&mut diagnostics);
     let reader = node.as_ref().and_then(|node| MapReader::open(&text, node, &mut diagnostics));

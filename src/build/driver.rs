@@ -21,7 +21,7 @@
 //! | `linli serve` | [`build_with`], with one state for all builds | yes |
 //! | `linli check` | [`check_with`] | no |
 //! | `linli next-change` | `next_change.rs`, by [`update`] and `make`, moment by moment | no |
-//! | what is explained or counted only | [`update`] | no |
+//! | what is explained or counted only | [`update_all`] | no |
 
 use std::{sync::Arc, time::Instant};
 
@@ -81,6 +81,23 @@ pub fn update<'w>(
     Checked { value: site, diagnostics }
 }
 
+/// The same for all files of a site as they are now. It begins anew while somebody edits them; the
+/// last try counts.
+pub fn update_all<'w>(
+    world: &'w dyn World,
+    settings: &Settings,
+    state: &mut BuildState,
+) -> Checked<Site<'w>> {
+    let mut tries = 1;
+    loop {
+        let site = update(world, Tree::take(world), settings, state);
+        if !site.value.portal.is_torn() || tries == TRIES {
+            return site;
+        }
+        tries += 1;
+    }
+}
+
 /// Builds a site: all of it, or with any error in the content nothing. Keeps nothing for a next
 /// build.
 ///
@@ -105,6 +122,8 @@ pub fn check<'w>(world: &'w dyn World, options: &Options) -> Checked<Site<'w>> {
 
 /// The same, with settings that were read before.
 ///
+/// If files are edited while they are read it begins anew, as a build does; the last try counts.
+///
 /// `observer` hears how many artifacts there are, and of each that was made.
 pub fn check_with<'w>(
     world: &'w dyn World,
@@ -112,12 +131,18 @@ pub fn check_with<'w>(
     observer: &dyn Observer,
 ) -> Checked<Site<'w>> {
     let mut state = BuildState::default();
-    let Checked { value: mut site, mut diagnostics } =
-        update(world, Tree::take(world), settings, &mut state);
-    observer.planned(site.plan.new_artifacts().count());
-    let Ok(made) = make::make(&mut site, &mut state, &Nowhere { observer });
-    diagnostics.extend(made.diagnostics);
-    Checked { value: site, diagnostics }
+    let mut tries = 1;
+    loop {
+        let Checked { value: mut site, mut diagnostics } =
+            update(world, Tree::take(world), settings, &mut state);
+        observer.planned(site.plan.new_artifacts().count());
+        let Ok(made) = make::make(&mut site, &mut state, &Nowhere { observer });
+        if !site.portal.is_torn() || tries == TRIES {
+            diagnostics.extend(made.diagnostics);
+            return Checked { value: site, diagnostics };
+        }
+        tries += 1;
+    }
 }
 
 /// Builds a site with the results of earlier builds in `state`.

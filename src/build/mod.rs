@@ -37,7 +37,7 @@ mod state;
 mod target;
 
 pub use cached::{CacheNote, Cached, build_cached};
-pub use driver::{build, build_with, check, check_with, update};
+pub use driver::{build, build_with, check, check_with, update, update_all};
 pub use make::{Made, Output, Sink};
 pub use observer::Observer;
 pub use outside::check_outside;

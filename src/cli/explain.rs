@@ -29,12 +29,11 @@ use crate::{
     build::{
         BuildState, Site,
         cache::{self, Cache, Loaded},
-        make, update,
+        make, update_all,
     },
     cli::context::{AsOf, Context, Failure, Outcome, print},
     diagnostic::{Language, nearest},
     schema::{CollectionId, PlaceId},
-    source::Tree,
 };
 
 #[derive(Debug, Args)]
@@ -57,7 +56,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let world = &opened.world;
     let builds = state.builds;
     let (folders, known) = state.forget_published();
-    let site = update(world, Tree::take(world), &opened.settings, &mut state).value;
+    let site = update_all(world, &opened.settings, &mut state).value;
     let wanted = path(&options.page, &site);
     let found = site.plan.parts.iter().find_map(|part| match &part.artifacts {
         Artifacts::New(artifacts) => {

@@ -30,6 +30,7 @@ use crate::{
     source::{
         EntryKind, SitePath, Stamp, World,
         names::{is_device, is_forbidden, is_litter},
+        open,
     },
 };
 
@@ -199,9 +200,9 @@ impl Folder {
                 let is_written = direct.contains(&path);
                 self.folder(path.name()).filter(|_| !is_written).cloned()
             };
-            let walked = |path: &SitePath| known(path).unwrap_or_else(|| walk_to(world, path));
-            folder =
-                Folder { folders: listed.folders.iter().map(walked).collect(), ..listed.folder };
+            let walked = |path: &SitePath| known(path).or_else(|| walk_listed(world, path));
+            let folders = listed.folders.iter().filter_map(walked).collect();
+            folder = Folder { folders, ..listed.folder };
             folder.adopt_files(self);
             // A file that is reported as written is read again, whatever its stamp says.
             for path in direct {
@@ -234,9 +235,17 @@ pub fn walk(world: &dyn World, path: &SitePath) -> Checked<Arc<Folder>> {
 
 /// Walks a folder and all below it, in parallel: each listing waits for the disk.
 fn walk_to(world: &dyn World, path: &SitePath) -> Arc<Folder> {
-    let ListedFolder { mut folder, folders } = list(world, path);
-    folder.folders = folders.par_iter().map(|path| walk_to(world, path)).collect();
+    let ListedFolder { mut folder, folders, .. } = list(world, path);
+    folder.folders = folders.par_iter().filter_map(|path| walk_listed(world, path)).collect();
     Arc::new(folder)
+}
+
+/// The same, for a folder that was listed a moment ago. Nothing if it has gone since: it is then as
+/// if it had never been listed.
+fn walk_listed(world: &dyn World, path: &SitePath) -> Option<Arc<Folder>> {
+    let ListedFolder { mut folder, folders, is_there } = list(world, path);
+    folder.folders = folders.par_iter().filter_map(|path| walk_listed(world, path)).collect();
+    is_there.then(|| Arc::new(folder))
 }
 
 /// A folder that was listed, while its subfolders were not walked yet.
@@ -245,6 +254,7 @@ fn walk_to(world: &dyn World, path: &SitePath) -> Arc<Folder> {
 struct ListedFolder {
     folder: Folder,
     folders: Vec<SitePath>,
+    is_there: bool,
 }
 
 /// Lists one folder. The time is taken before, so that a file that is written during the listing is
@@ -252,9 +262,13 @@ struct ListedFolder {
 fn list(world: &dyn World, path: &SitePath) -> ListedFolder {
     let mut folder = Folder { path: Some(path.clone()), ..Folder::default() };
     let taken = now();
+    let mut is_there = true;
     let mut entries = match world.list(path) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            is_there = false;
+            Vec::new()
+        }
         Err(error) => {
             folder.diagnostics.push(unreadable(path, &error));
             Vec::new()
@@ -277,9 +291,13 @@ fn list(world: &dyn World, path: &SitePath) -> ListedFolder {
         }
         match entry.kind {
             EntryKind::File => {
-                let stamp = entry.stamp.or_else(|| world.stamp(&path).ok());
-                folder.files.push(path);
-                folder.states.push(FileState::new(stamp, taken));
+                let stamp = entry.stamp.map_or_else(|| world.stamp(&path), Ok);
+                // One that has gone since it was listed is as if it had never been.
+                let is_gone = stamp.as_ref().is_err_and(|it| it.kind() == io::ErrorKind::NotFound);
+                if !is_gone {
+                    folder.files.push(path);
+                    folder.states.push(FileState::new(stamp.ok(), taken));
+                }
             }
             EntryKind::Folder if depth < MAX_DEPTH => folders.push(path),
             EntryKind::Folder => folder.diagnostics.push(
@@ -299,20 +317,24 @@ fn list(world: &dyn World, path: &SitePath) -> ListedFolder {
             ),
         }
     }
-    ListedFolder { folder, folders }
+    ListedFolder { folder, folders, is_there }
 }
 
 /// This moment, in nanoseconds of the Unix epoch.
-pub(super) fn now() -> i64 {
+pub(crate) fn now() -> i64 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(now.as_nanos()).unwrap_or(i64::MAX)
 }
 
-/// A file or folder that the system does not let us read. The message has the system's own words.
+/// A file or folder that the system does not let us read. The message has the system's own words,
+/// but for what is no file at all.
 pub(crate) fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(Code::Unreadable, Location::file(path.clone()))
-        .arg("reason", error.to_string())
-        .help("permission")
+    let diagnostic = Diagnostic::error(Code::Unreadable, Location::file(path.clone()));
+    if open::is_no_file(error) {
+        diagnostic.arg("reason", "no-file").help("file")
+    } else {
+        diagnostic.arg("reason", error.to_string()).help("permission")
+    }
 }
 
 /// What makes a name one that Windows cannot hold or that changes its meaning in an address: a

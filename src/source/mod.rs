@@ -9,6 +9,7 @@
 //! | file | from → to |
 //! | --- | --- |
 //! | `world.rs` | the disk → names, stamps and bytes |
+//! | `open.rs` | a name → an open file, or the error that there is none |
 //! | `names.rs` | which names are passed over or refused |
 //! | `folder.rs`, `tree.rs` | names and stamps → a [`Tree`], which shows what has changed |
 //! | `read.rs`, `text.rs` | bytes → [`Text`]: UTF-8, with places for diagnostics |
@@ -21,6 +22,7 @@ pub mod csv;
 mod folder;
 pub(crate) mod named;
 pub(crate) mod names;
+pub(crate) mod open;
 mod read;
 pub(crate) mod reader;
 mod text;
@@ -30,10 +32,10 @@ mod world;
 pub mod yaml;
 
 pub use crate::diagnostic::SitePath;
-pub(crate) use folder::unreadable;
 pub use folder::{Folder, walk};
+pub(crate) use folder::{now, unreadable};
 pub use names::is_litter;
-pub use read::{MAX_FILE, read, read_yaml};
+pub use read::{MAX_FILE, read, read_if_there, read_yaml};
 pub use text::{Span, Text};
 pub use tree::{CONTENT, Files, THEMES, Tree};
 pub use world::{Disk, EntryKind, FolderEntry, MemoryWorld, Stamp, World};

@@ -13,6 +13,8 @@
 //! GBK is accepted only where people cannot choose: Excel and WPS write CSV so on a Chinese
 //! Windows, while editors of YAML can be told. Line ends stay as they are, `\r\n` too.
 
+use std::io;
+
 use encoding_rs::GBK;
 
 use crate::{
@@ -30,7 +32,22 @@ pub const MAX_FILE: u64 = 32 << 20;
 /// Without text, what went wrong is in the diagnostics: a file that is not there or may not be read
 /// is an error as well.
 pub fn read(world: &dyn World, path: &SitePath) -> Checked<Option<Text>> {
-    match read_text(world, path) {
+    text_of(path, world.read(path, MAX_FILE + 1))
+}
+
+/// The same, for a file that need not be there: of no file there is no text, and nothing to report.
+pub fn read_if_there(world: &dyn World, path: &SitePath) -> Checked<Option<Text>> {
+    match world.read(path, MAX_FILE + 1) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Checked::clean(None),
+        read => text_of(path, read),
+    }
+}
+
+/// What was read, as text. One byte more than allowed is read, which shows that a file is too large
+/// without reading all of it.
+fn text_of(path: &SitePath, read: io::Result<Vec<u8>>) -> Checked<Option<Text>> {
+    let read = read.map_err(|error| Box::new(unreadable(path, &error)));
+    match read.and_then(|bytes| decode(path, bytes)) {
         Ok(text) if text.content.trim().is_empty() => {
             Checked { value: None, diagnostics: vec![empty(path)] }
         }
@@ -53,11 +70,8 @@ pub fn read_yaml(text: &Text) -> Checked<Option<yaml::Node<'_>>> {
     read
 }
 
-/// Reads a file as text, without a byte order mark. One byte more than allowed is read, which shows
-/// that a file is too large without reading all of it.
-fn read_text(world: &dyn World, path: &SitePath) -> Result<Text, Box<Diagnostic>> {
-    let mut bytes =
-        world.read(path, MAX_FILE + 1).map_err(|error| Box::new(unreadable(path, &error)))?;
+/// The text of a file, without a byte order mark.
+fn decode(path: &SitePath, mut bytes: Vec<u8>) -> Result<Text, Box<Diagnostic>> {
     if bytes.len() as u64 > MAX_FILE {
         let diagnostic = Diagnostic::error(Code::FileTooLarge, Location::file(path.clone()))
             .arg("limit", format!("{} MB", MAX_FILE >> 20))

@@ -277,7 +277,10 @@ impl<'w> Files<'w> {
         match self.world.read(path, u64::MAX) {
             Ok(bytes) => *state.content.get_or_init(|| Fingerprint::of_bytes(&bytes)),
             // It is read again at the next build, which may have better luck.
-            Err(error) => Fingerprint::of(&error.to_string()),
+            Err(error) => {
+                self.note_failure(path, &error);
+                Fingerprint::of(&error.to_string())
+            }
         }
     }
 
@@ -359,6 +362,21 @@ impl<'w> Files<'w> {
             self.tear();
         }
     }
+
+    /// Tells a file that cannot be read from one that is not what was listed: the latter went, or
+    /// something else took its place, and the build begins anew with what is there now. What nobody
+    /// listed, such as a `holidays.yaml` that a portal does not have, may be missing.
+    fn note_failure(&self, path: &SitePath, error: &io::Error) {
+        let is_gone = error.kind() == io::ErrorKind::NotFound;
+        let is_other = match self.tree.state(path) {
+            Some(state) => is_gone || self.world.stamp(path).ok() != state.stamp,
+            // A theme is listed again when it is loaded.
+            None => is_gone && path.as_str().contains('/'),
+        };
+        if is_other {
+            self.tear();
+        }
+    }
 }
 
 /// Returns whether a file holds records, a notice or a place, by its extension.
@@ -373,7 +391,8 @@ impl World for Files<'_> {
 
     /// Files that are read only in part are not noted: one that fills `limit` may go on.
     fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>> {
-        let bytes = self.world.read(file, limit)?;
+        let read = self.world.read(file, limit);
+        let bytes = read.inspect_err(|error| self.note_failure(file, error))?;
         if (bytes.len() as u64) < limit {
             self.note(file, &bytes);
         }

@@ -15,7 +15,10 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::{fingerprint::Fingerprint, source::SitePath};
+use crate::{
+    fingerprint::Fingerprint,
+    source::{SitePath, open::open},
+};
 
 /// Where a site's files come from.
 ///
@@ -29,8 +32,8 @@ pub trait World: Sync {
     /// site's own folder.
     fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>>;
 
-    /// A file's bytes; of a longer file only the first `limit`. With a limit of 1 it shows whether
-    /// a file is there and may be read.
+    /// A file's bytes; of a longer file only the first `limit`. Whatever else has the name of a
+    /// file, a pipe or a device, is an error, and is not waited for.
     fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>>;
 
     /// The stamp of a file, from which a change shows without reading the file. An error for a
@@ -175,8 +178,11 @@ impl Disk {
         if !target.starts_with(&self.canonical) || holder.starts_with(&target) {
             return stray();
         }
-        if !target.is_dir() {
-            return EntryKind::File;
+        match target.metadata() {
+            Ok(it) if it.is_dir() => {}
+            Ok(it) if it.is_file() => return EntryKind::File,
+            Ok(_) => return EntryKind::Other,
+            Err(_) => return stray(),
         }
         // Behind a link, links are not followed: folders that link to each other have no end.
         let inside = path.parent().and_then(|it| it.strip_prefix(&self.root).ok());
@@ -208,7 +214,7 @@ impl World for Disk {
     }
 
     fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>> {
-        let file = fs::File::open(self.locate(file))?;
+        let file = open(&self.locate(file))?;
         // Nearly all files are smaller than this, and asking for the length takes its time.
         let mut bytes = Vec::with_capacity(8 << 10);
         file.take(limit).read_to_end(&mut bytes)?;

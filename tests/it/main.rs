@@ -29,3 +29,4 @@ mod sitemap;
 mod suppression;
 mod tidy;
 mod undeclared;
+mod vanishing;

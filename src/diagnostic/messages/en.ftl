@@ -103,8 +103,12 @@ shape-found = { $found ->
 
 ## Folders and files
 
-unreadable = this cannot be opened: { $reason }
+unreadable = { $reason ->
+    [no-file] this is not a file, but a folder, a pipe or a device
+   *[other] this cannot be opened: { $reason }
+}
     .about = a file or folder cannot be opened
+    .file = move it elsewhere, and put a file of this name in its place
     .permission = check that no other program is using it and that you are allowed to open it
 illegal-file-name = { $character ->
     [space] the file name `{ $name }` cannot begin or end with a space

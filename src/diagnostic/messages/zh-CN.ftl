@@ -101,8 +101,12 @@ shape-found = { $found ->
 
 ## 文件夹和文件
 
-unreadable = 打不开：{ $reason }
+unreadable = { $reason ->
+    [no-file] 这不是文件，而是文件夹、管道或者设备
+   *[other] 打不开：{ $reason }
+}
     .about = 文件或文件夹打不开
+    .file = 请把它移到别处，再在这里放一个同名的文件
     .permission = 请看看它是不是正被别的程序占用，或者没有权限打开
 illegal-file-name = { $character ->
     [space] 文件名“{ $name }”的开头和末尾不能有空格

@@ -246,9 +246,7 @@ fn collections(
 fn holidays(world: &dyn World, sink: &mut Vec<Diagnostic>) -> WorkingDays {
     let mut calendar = WorkingDays::built_in();
     let file = SitePath::new(holidays::FILE);
-    if world.read(&file, 1).is_ok()
-        && let Some(text) = source::read(world, &file).report(sink)
-    {
+    if let Some(text) = source::read_if_there(world, &file).report(sink) {
         calendar.take_over(holidays::parse(&text, sink));
     }
     calendar
