@@ -68,7 +68,7 @@ fn stages(criterion: &mut Criterion) {
     criterion.bench_function("read, make, and a new folder", |bench| {
         bench.iter_with_large_drop(|| {
             let folder = tempfile::tempdir().expect("a temporary folder");
-            let stage = Stage::open(&folder.path().join("public")).expect("a new folder");
+            let stage = Stage::open(&folder.path().join("public"), None).expect("a new folder");
             made(&|path, bytes| drop(stage.write(path, bytes).expect("room")));
             stage.commit().expect("a swap");
             folder

@@ -35,10 +35,9 @@ use crate::{
     diagnostic::Diagnostic,
     disclosure::Withheld,
     fingerprint::Fingerprint,
+    output::private,
+    source::open::{open, open_with},
 };
-
-/// The folder of all that the program keeps in a site's folder.
-pub const FOLDER: &str = ".linli";
 
 /// The first bytes of the file, by which it is told from any other.
 const MAGIC: &[u8; 12] = b"linli cache\n";
@@ -92,8 +91,10 @@ pub enum Loaded {
     Nothing,
     /// Another version of the program wrote it. Or one for another kind of machine.
     Foreign,
-    /// It is cut short, not what was written, or could not be opened.
+    /// It is cut short, or not what was written.
     Damaged,
+    /// It could not be opened, or is no file.
+    Unreadable(io::Error),
 }
 
 /// A cache whose index was read.
@@ -121,7 +122,7 @@ pub struct Cache {
 impl Cache {
     /// The cache of that name in a site's folder.
     pub fn new(site: &Path, name: &str) -> Self {
-        Self { path: site.join(FOLDER).join(format!("{name}.cache")) }
+        Self { path: site.join(private::FOLDER).join(format!("{name}.cache")) }
     }
 
     /// Where it is.
@@ -132,10 +133,10 @@ impl Cache {
     /// Reads the head and the index. It takes no lock: two builds at once replace the file, each as
     /// a whole, and the output folder has a lock of its own.
     pub fn load(&self) -> Loaded {
-        let mut file = match fs::File::open(&self.path) {
+        let mut file = match open(&self.path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Loaded::Nothing,
-            Err(_) => return Loaded::Damaged,
+            Err(error) => return Loaded::Unreadable(error),
         };
         let mut head = [0; HEAD];
         if file.read_exact(&mut head).is_err() || !head.starts_with(MAGIC) {
@@ -156,16 +157,14 @@ impl Cache {
         Loaded::Known(OpenedCache { finished, manifest, builds, parts, file })
     }
 
-    /// Writes it, all of it or nothing: to a draft beside it, which is then given its name. Of a
-    /// state in which nothing is new only the number of builds is written.
+    /// Writes it, [all of it or nothing](private::replace). Of a state in which nothing is new only
+    /// the number of builds is written. Nothing is written while another build writes it.
     ///
-    /// The folder `.linli` is made if it is missing, with a `.gitignore` that keeps git away from
-    /// it. `state` counts as written afterwards.
+    /// The folder `.linli` is made if it is missing. `state` counts as written afterwards.
     ///
     /// # Errors
     ///
-    /// Returns the first error of the file system. The old file is as it was, and the draft is
-    /// removed.
+    /// Returns the first error of the file system. The old file is as it was.
     pub(crate) fn save(
         &self,
         state: &mut BuildState,
@@ -180,30 +179,17 @@ impl Cache {
             (state.manifest, parts.iter().map(length_and_fingerprint).collect());
         let index = Index { manifest, finished, parts: listed_parts };
         let index = postcard::to_allocvec(&index).map_err(io::Error::other)?;
+        let mut head = MAGIC.to_vec();
+        head.extend(program().to_bytes());
+        head.extend(state.builds.to_le_bytes());
+        head.extend(u32::try_from(index.len()).map_err(io::Error::other)?.to_le_bytes());
+        head.extend(Fingerprint::of_bytes(&index).to_bytes());
         let folder = self.path.parent().expect("a cache is in a folder");
-        fs::create_dir_all(folder)?;
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(ignore, "*\n")?;
+        private::make(folder.parent().expect("that folder is in one of a site"))?;
+        let parts = parts.iter().map(Vec::as_slice);
+        if private::replace(&self.path, [&*head, &*index].into_iter().chain(parts))? {
+            state.settle();
         }
-        let draft = self.path.with_extension(format!("{}.tmp", std::process::id()));
-        let write = || -> io::Result<()> {
-            let mut file = fs::File::create(&draft)?;
-            let mut head = MAGIC.to_vec();
-            head.extend(program().to_bytes());
-            head.extend(state.builds.to_le_bytes());
-            head.extend(u32::try_from(index.len()).map_err(io::Error::other)?.to_le_bytes());
-            head.extend(Fingerprint::of_bytes(&index).to_bytes());
-            file.write_all(&head)?;
-            file.write_all(&index)?;
-            parts.iter().try_for_each(|part| file.write_all(part))?;
-            fs::rename(&draft, &self.path)
-        };
-        write().inspect_err(|_| {
-            // The first failure is the one to report.
-            let _ = fs::remove_file(&draft);
-        })?;
-        state.settle();
         Ok(())
     }
 
@@ -211,7 +197,7 @@ impl Cache {
     ///
     /// The file must have been written by this program. Nothing else in it is touched.
     pub fn count(&self, builds: u64) -> io::Result<()> {
-        let mut file = fs::OpenOptions::new().write(true).open(&self.path)?;
+        let mut file = open_with(fs::OpenOptions::new().write(true), &self.path)?;
         file.seek(SeekFrom::Start(MAGIC.len() as u64 + 16))?;
         file.write_all(&builds.to_le_bytes())
     }
@@ -314,7 +300,7 @@ mod tests {
         assert!(known.state().unwrap().table.bundle(None).is_some());
         cache.count(7).unwrap();
         assert!(matches!(cache.load(), Loaded::Known(known) if known.builds() == 7));
-        let names = fs::read_dir(folder.path().join(FOLDER)).unwrap();
+        let names = fs::read_dir(folder.path().join(private::FOLDER)).unwrap();
         assert_eq!(names.count(), 2, "the cache, and that git ignores it");
     }
 

@@ -39,6 +39,12 @@ pub struct Cached<'a> {
     pub fresh: bool,
 }
 
+impl Cached<'_> {
+    fn stage(&self) -> Result<Stage, OutputError> {
+        Stage::open(self.out, Some(self.site))
+    }
+}
+
 /// What should be known of the cache after a build. The site is right all the same.
 #[derive(Debug)]
 pub enum CacheNote {
@@ -46,6 +52,8 @@ pub enum CacheNote {
     Foreign(PathBuf),
     /// It is cut short, or not what was written.
     Damaged(PathBuf),
+    /// It could not be read, for this reason: it is no file, for one.
+    Unreadable(PathBuf, io::Error),
     /// It could not be written, for this reason.
     NotWritten(PathBuf, io::Error),
 }
@@ -54,7 +62,7 @@ pub enum CacheNote {
 /// which then goes on with the same lock. It is handed out once; a further try of the build opens
 /// another one.
 struct OpenedOutput<'a> {
-    out: &'a Path,
+    cached: &'a Cached<'a>,
     stage: Mutex<Option<Result<Stage, OutputError>>>,
 }
 
@@ -64,7 +72,7 @@ impl Target for OpenedOutput<'_> {
     fn open(&self) -> Result<Stage, OutputError> {
         let first = self.stage.lock().unwrap_or_else(PoisonError::into_inner).take();
         // A further try needs another one.
-        first.unwrap_or_else(|| Stage::open(self.out))
+        first.unwrap_or_else(|| self.cached.stage())
     }
 }
 
@@ -89,7 +97,7 @@ pub fn build_cached(
     let cache = Cache::new(cached.site, BUILD);
     let known = if cached.fresh { None } else { known(&cache, notes) };
     let tree = Tree::take(world);
-    let stage = Stage::open(cached.out);
+    let stage = cached.stage();
     let from = tree.stamps().map(|stamps| stamps.and(settings.fingerprint()));
     if let Some(known) = &known
         && let Some(report) = unchanged(known, from, settings, stage.as_ref().ok())
@@ -104,7 +112,7 @@ pub fn build_cached(
         notes.push(damaged());
     }
     let mut state = restored.flatten().unwrap_or_default();
-    let target = OpenedOutput { out: cached.out, stage: Mutex::new(Some(stage)) };
+    let target = OpenedOutput { cached, stage: Mutex::new(Some(stage)) };
     let (report, site) = build_site(world, settings, tree, &mut state, &target, observer)?;
     let finished = finished(world, settings, &mut state, &report);
     if let Err(error) = cache.save(&mut state, finished) {
@@ -126,6 +134,7 @@ fn known(cache: &Cache, notes: &mut Vec<CacheNote>) -> Option<OpenedCache> {
         Loaded::Nothing => {}
         Loaded::Foreign => notes.push(CacheNote::Foreign(path)),
         Loaded::Damaged => notes.push(CacheNote::Damaged(path)),
+        Loaded::Unreadable(error) => notes.push(CacheNote::Unreadable(path, error)),
     }
     None
 }

@@ -4,11 +4,12 @@
 //! | --- | --- |
 //! | `/s/public`, `/elsewhere` | allowed |
 //! | `/s/content/out`, `/s/themes` | refused: the next build would read it as part of the site |
+//! | `/s/.linli`, `/s/.linli/out` | refused: that folder is not for the public, and may be deleted |
 //! | `/s`, `/` | refused: publishing would replace the site itself |
 
 use std::path::Path;
 
-use crate::build::BuildError;
+use crate::{build::BuildError, output::private};
 
 /// Checks that an output folder neither is nor holds what the site is made from.
 ///
@@ -30,7 +31,8 @@ pub fn check_outside(site: &Path, out: &Path) -> Result<(), BuildError> {
         }
     };
     let within = |name: &str| existing.starts_with(site.join(name));
-    if site.starts_with(&existing) || within("content") || within("themes") {
+    let is_within = ["content", "themes", private::FOLDER].into_iter().any(within);
+    if site.starts_with(&existing) || is_within {
         return Err(BuildError::OutputInSite(out.display().to_string()));
     }
     Ok(())

@@ -65,7 +65,7 @@ impl Target for FolderTarget {
     type Round = Stage;
 
     fn open(&self) -> Result<Stage, OutputError> {
-        Stage::open(&self.path)
+        Stage::open(&self.path, None)
     }
 }
 

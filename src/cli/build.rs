@@ -111,9 +111,13 @@ fn noted(context: &Context, note: &CacheNote) -> String {
     match note {
         CacheNote::Foreign(path) => context.say("cache-foreign", &[("path", &shown(path))]),
         CacheNote::Damaged(path) => context.say("cache-damaged", &[("path", &shown(path))]),
+        CacheNote::Unreadable(path, error) => {
+            let reason = error.to_string();
+            context.say("cache-unreadable", &[("path", &shown(path)), ("reason", &reason)])
+        }
         CacheNote::NotWritten(path, error) => {
-            let said = [("path", shown(path)), ("reason", error.to_string())];
-            context.say("cache-not-written", &said.each_ref().map(|(name, it)| (*name, &**it)))
+            let reason = error.to_string();
+            context.say("cache-not-written", &[("path", &shown(path)), ("reason", &reason)])
         }
     }
 }

@@ -13,6 +13,11 @@
 //!
 //! All formats have the same diagnostics in the same order, and the same exit status: 1 with an
 //! error, 0 with warnings alone.
+//!
+//! `--output` looks at what is published, not at the content: every file of the output folder is
+//! compared with the manifest, byte for byte.
+
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -21,9 +26,11 @@ use crate::{
     cli::{
         context::{AsOf, Context, Failure, Outcome, eprint_line, print},
         progress::Bar,
-        report::{self, outcome},
+        report::{self, Counted, outcome},
     },
-    diagnostic::{self, Checked},
+    diagnostic::{self, Checked, Code, Diagnostic, Location},
+    output::{self, Difference, DifferenceKind},
+    source::SitePath,
 };
 
 #[derive(Debug, Args)]
@@ -36,6 +43,16 @@ pub(super) struct Options {
     /// Tell of every record and notice that is not posted, too
     #[arg(long)]
     hidden: bool,
+    /// Compare what is published with its manifest, instead of checking the content; `public` in
+    /// the site's folder if no folder is given
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        conflicts_with_all = ["hidden", "as_of"]
+    )]
+    #[expect(clippy::option_option, reason = "the option may stand without a folder")]
+    output: Option<Option<PathBuf>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,6 +70,9 @@ enum CheckFormat {
 /// Reports all mistakes. With `--hidden` there is a note for each record and notice that is not
 /// posted; notes change no exit status. The line with counts is left out with `--quiet`.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    if let Some(out) = &options.output {
+        return published(context, out.as_deref(), options.format);
+    }
     let opened = context.open(&options.moment, None)?;
     let bar = Bar::new(context.global.quiet);
     let checked = build::check_with(&opened.world, &opened.settings, &bar);
@@ -61,16 +81,59 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     if options.hidden {
         diagnostics.extend(site.portal.withheld().iter().map(report::hidden));
     }
+    let pages = site.plan.count;
+    write(context, options.format, diagnostics, |counted| {
+        let counts = [counted.errors, counted.warnings, pages];
+        let [errors, warnings, pages] = counts.map(Into::into);
+        let said = [("pages", pages), ("errors", errors), ("warnings", warnings)];
+        context.messages.text("checked", &said)
+    })
+}
+
+/// Reports what of an output folder is not as it was published. Without one it is `public` in the
+/// site's folder. A folder that has no manifest is a failure: nothing was published there.
+fn published(
+    context: &Context,
+    out: Option<&Path>,
+    format: CheckFormat,
+) -> Result<Outcome, Failure> {
+    let site = &context.global.site;
+    let out = out.map_or_else(|| site.join("public"), Path::to_owned);
+    let audit = output::audit(&out)?;
+    // Diagnostics name files from the site's folder, if they are in it.
+    let inside = |site: PathBuf| Some(out.canonicalize().ok()?.strip_prefix(site).ok()?.to_owned());
+    let shown = site.canonicalize().ok().and_then(inside).unwrap_or_else(|| out.clone());
+    let shown = shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let differs = |Difference { path, kind }: Difference| {
+        let kind = match kind {
+            DifferenceKind::Missing => "missing",
+            DifferenceKind::Changed => "changed",
+            DifferenceKind::Extra => "extra",
+        };
+        let file = SitePath::new(format!("{shown}/{path}"));
+        Diagnostic::error(Code::OutputDiffers, Location::file(file)).arg("kind", kind).help(kind)
+    };
+    let diagnostics = audit.differences.into_iter().map(differs).collect();
+    write(context, format, diagnostics, |counted| {
+        let said = [("files", audit.files.into()), ("errors", counted.errors.into())];
+        context.messages.text("compared", &said)
+    })
+}
+
+/// Writes diagnostics in a format. `last` is the line that ends the one for people.
+fn write(
+    context: &Context,
+    format: CheckFormat,
+    mut diagnostics: Vec<Diagnostic>,
+    last: impl Fn(Counted) -> String,
+) -> Result<Outcome, Failure> {
     diagnostic::sort(&mut diagnostics);
     let outcome = outcome(&diagnostics);
-    let render = match options.format {
+    let render = match format {
         CheckFormat::Human => {
             let counted = report::human(context, &mut diagnostics)?;
             if !context.global.quiet {
-                let counts = [counted.errors, counted.warnings, site.plan.count];
-                let [errors, warnings, pages] = counts.map(Into::into);
-                let said = [("pages", pages), ("errors", errors), ("warnings", warnings)];
-                eprint_line(&context.messages.text("checked", &said));
+                eprint_line(&last(counted));
             }
             return Ok(outcome);
         }

@@ -49,6 +49,7 @@ use crate::{
 /// internal error of the program ends with 2 as well, so that 1 always means: the content is to be
 /// corrected.
 pub fn main() -> ExitCode {
+    survive_limits();
     let args: Vec<OsString> = std::env::args_os().collect();
     let messages = Messages::new(localize::language(&args));
     let command = localize::command(Cli::command(), &messages);
@@ -72,6 +73,17 @@ pub fn main() -> ExitCode {
         }
     }
 }
+
+/// A file that would become larger than the user may have (`ulimit -f`) is then an error of writing,
+/// which is told, and not the end of the program.
+#[cfg(unix)]
+fn survive_limits() {
+    // Any handler will do, and where none can be set, all is as it was. Nobody asks the flag.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+}
+
+#[cfg(not(unix))]
+fn survive_limits() {}
 
 /// Runs one command.
 fn run(context: Context, command: Command) -> Result<Outcome, Failure> {

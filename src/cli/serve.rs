@@ -43,7 +43,7 @@ use crate::{
     config,
     diagnostic::{Diagnostic, Severity},
     fingerprint::Fingerprint,
-    output::{ManifestEntry, OutPath, OutputError, Preview, Summary},
+    output::{ManifestEntry, OutPath, OutputError, Preview, Summary, private},
     schema::holidays,
     serve::{
         self, Live,
@@ -52,8 +52,8 @@ use crate::{
     source::{CONTENT, SitePath, THEMES, Tree},
 };
 
-/// The folder of what a site is previewed from, in the site's folder. It is no part of the site.
-const FOLDER: &str = ".linli/preview";
+/// The folder of what a site is previewed from, in the site's `.linli`.
+const FOLDER: &str = "preview";
 
 /// After so long without a change of files, the clock is read again.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -84,7 +84,7 @@ pub(super) struct Options {
 /// another preview, or the site cannot be watched; later failures are printed, and the loop goes
 /// on.
 pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure> {
-    let out = context.global.site.join(FOLDER);
+    let out = context.global.site.join(private::FOLDER).join(FOLDER);
     let first = opened(&context, &options)?;
     let base = first.settings.config.base_path().to_owned();
     let language = context.messages.language().as_str();
@@ -94,7 +94,7 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     let parts = [CONTENT, THEMES, config::FILE, holidays::FILE];
     let mut watcher = Watcher::new(&context.global.site, &parts)?;
     notice(&context, &mut watcher);
-    let mut preview = Preview::open(&out)?;
+    let mut preview = previewed(&context)?;
     let mut state = BuildState::default();
     again(&context, &live, (&preview, &mut state), Ok(first), None);
     eprint_line(&context.say("serving", &[("url", &url)]));
@@ -127,9 +127,9 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
             let opened = opened(&context, &options);
             if !preview.is_there() {
                 // Somebody removed it. All of it is made anew.
-                match Preview::open(&out) {
+                match previewed(&context) {
                     Ok(made) => preview = made,
-                    Err(error) => eprint_line(&format!("linli: {error}")),
+                    Err(Failure(reason)) => eprint_line(&format!("linli: {reason}")),
                 }
                 state.forget_published();
             }
@@ -138,6 +138,13 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     });
     serve::run(live, listener, serve::ServerOptions { hosts })?;
     Ok(Outcome::Done)
+}
+
+/// Opens the folder of the preview, in the site's `.linli`, which nobody else may enter.
+fn previewed(context: &Context) -> Result<Preview, Failure> {
+    let site = &context.global.site;
+    let folder = private::make(site).map_err(|error| format!("{}: {error}", site.display()))?;
+    Ok(Preview::open(&folder.join(FOLDER))?)
 }
 
 /// Opens the site with the settings of this moment, and drafts if the user wants them.

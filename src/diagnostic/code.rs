@@ -160,6 +160,9 @@ codes! {
     /// Two sources for one output path. Args: path.
     PathConflict = "path-conflict",
 
+    /// A published file that is not as it was published. Args: kind (missing, changed or extra).
+    OutputDiffers = "output-differs",
+
     // site.toml and the theme.
     /// Not TOML. Args: reason.
     TomlSyntax = "toml-syntax",

@@ -3,7 +3,7 @@
 //! | found | outcome |
 //! | --- | --- |
 //! | nothing, or an empty folder | a first build |
-//! | a manifest, and the files it lists | [`Published`]: what may be kept |
+//! | a manifest, and the files it lists | [`Published`]: what may stay |
 //! | a manifest, and other files | [`OutputError::Foreign`] |
 //! | other files and no manifest | [`OutputError::NotOurs`] |
 //! | a file, or a link to nothing | [`OutputError::NotAFolder`] |
@@ -27,12 +27,14 @@ use rayon::prelude::*;
 use crate::{
     fingerprint::Fingerprint,
     output::{
-        Manifest, ManifestEntry, OutputError,
+        Hash, Manifest, ManifestEntry, OutputError,
         manifest::ManifestFolder,
         path::MANIFEST,
+        stamps::Stamps,
         system::{Abilities, Root},
+        workplace::Workplace,
     },
-    source::names::is_left_by_looking,
+    source::{Stamp, names::is_left_by_looking, now},
 };
 
 /// The output folder, present or not, with links followed to the folder they lead to.
@@ -42,6 +44,8 @@ pub(super) struct OutputFolder {
     requested: PathBuf,
     /// Where it is.
     path: PathBuf,
+    /// Where the site is made that takes its place.
+    pub(super) workplace: Workplace,
     /// What can be done there.
     pub(super) abilities: Abilities,
 }
@@ -49,7 +53,8 @@ pub(super) struct OutputFolder {
 impl OutputFolder {
     /// Finds the folder. The folders above it are made if they are missing. A link to a folder is
     /// followed, so that the folder it leads to is replaced and the link stays. Its content is not
-    /// looked at; [`OutputFolder::examine`] does that.
+    /// looked at; [`OutputFolder::examine`] does that. The workplace is beside it until the caller
+    /// finds a better one.
     pub(super) fn find(requested: &Path) -> Result<Self, OutputError> {
         let wrong = || OutputError::NotAFolder { path: requested.to_owned() };
         let path = match fs::canonicalize(requested) {
@@ -69,7 +74,8 @@ impl OutputFolder {
                 fs::canonicalize(above).map_err(OutputError::io("open", above))?.join(name)
             }
         };
-        Ok(Self { requested: requested.to_owned(), path, abilities: Abilities::default() })
+        let (requested, workplace) = (requested.to_owned(), Workplace::beside(&path));
+        Ok(Self { requested, path, workplace, abilities: Abilities::default() })
     }
 
     /// The folder as it was requested; for messages.
@@ -80,16 +86,6 @@ impl OutputFolder {
     /// Where the folder is.
     pub(super) fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// A name beside the folder, in the same file system: `.public.linli-new` for `new`. Only there
-    /// can it change places with the folder in one step.
-    pub(super) fn beside(&self, role: &str) -> PathBuf {
-        let mut name = OsString::from(".");
-        name.push(self.path.file_name().expect("the root of a file system is no place"));
-        name.push(".linli-");
-        name.push(role);
-        self.path.with_file_name(name)
     }
 
     /// What was published here before; nothing if the folder is missing or empty. An error if it
@@ -109,7 +105,8 @@ impl OutputFolder {
         let (litter, found): (Vec<_>, Vec<_>) =
             strays.into_iter().partition(|stray| is_litter(stray));
         if found.is_empty() {
-            Ok(Some(Published { manifest, fingerprint, root, since, litter }))
+            let stamps = Stamps::read(&self.workplace, fingerprint, manifest.files().len());
+            Ok(Some(Published { manifest, fingerprint, root, since, litter, stamps }))
         } else {
             Err(OutputError::Foreign { path, found })
         }
@@ -159,17 +156,47 @@ pub(super) struct Published {
     pub(super) since: SystemTime,
     /// The paths of what others left in it and nobody misses.
     pub(super) litter: Vec<String>,
+    /// How the build that published it left its files.
+    pub(super) stamps: Stamps,
+}
+
+/// A published file that is as it was published.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Intact {
+    /// Its stamp, if that would show a further edit.
+    pub(super) stamp: Option<Stamp>,
+    /// That could be told from its stamp alone.
+    pub(super) was_known: bool,
 }
 
 impl Published {
-    /// Whether a file of the manifest is there, unchanged since it was published. By its status,
-    /// not its bytes: a file, of the right size, not younger than the manifest. Who sets back the
-    /// time of an edited file of the same size deceives it. A system call for each.
-    pub(super) fn has(&self, entry: &ManifestEntry) -> bool {
-        self.root.status(entry.path.as_str()).is_ok_and(|status| {
-            let is_older = status.modified.is_some_and(|it| it <= self.since);
-            status.is_file && status.size == Some(entry.size) && is_older
-        })
+    /// A file of the manifest by its number, if it is there with the bytes that were published.
+    ///
+    /// That is so if its stamp is the one with which it was published: nobody can write a file, or
+    /// put another in its place, and leave the time of its last change and its inode as they were.
+    /// A file with another stamp, which was copied or unpacked together with its folder, is read.
+    /// So it costs a system call, and now and then the reading.
+    pub(super) fn intact(&self, at: usize) -> Option<Intact> {
+        let entry = &self.manifest.files()[at];
+        let now = now();
+        let status = self.root.status(entry.path.as_str()).ok()?;
+        if !status.is_file || status.size != Some(entry.size) {
+            return None;
+        }
+        // It was taken before the bytes are read, so it shows whatever is written from here on.
+        let stamp = status.stamp();
+        let was_known = stamp.is_some() && self.stamps.of(at) == stamp;
+        if !was_known && !self.has_bytes(entry) {
+            return None;
+        }
+        let stamp = stamp.filter(|it| was_known || it.is_settled(now));
+        Some(Intact { stamp, was_known })
+    }
+
+    /// Whether the bytes of a file are those that were published.
+    fn has_bytes(&self, entry: &ManifestEntry) -> bool {
+        let hash = self.root.open_file(entry.path.as_str()).and_then(|file| Hash::of_file(&file));
+        hash.is_ok_and(|it| it == entry.blake3)
     }
 }
 

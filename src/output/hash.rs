@@ -1,6 +1,6 @@
 //! Hashes of the bytes of files.
 
-use std::fmt;
+use std::{fmt, fs::File, io};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -12,6 +12,13 @@ impl Hash {
     /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// The hash of a file's bytes, from where it stands to its end. An error for a folder, too.
+    pub(super) fn of_file(mut file: &File) -> io::Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        io::copy(&mut file, &mut hasher)?;
+        Ok(Self(*hasher.finalize().as_bytes()))
     }
 
     /// A hash from its hexadecimal form. None for other than 64 digits; capitals are read, too.

@@ -11,7 +11,7 @@
 //! written again. Other programs may read it, to copy only what changed. Files are sorted by the
 //! bytes of their paths, each path once.
 
-use std::{borrow::Cow, fs, io, ops::Range, path::Path};
+use std::{borrow::Cow, io, ops::Range, path::Path};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     fingerprint::Fingerprint,
     output::{Hash, OutPath, OutputError, path::MANIFEST},
+    source::open::read_file,
 };
 
 const GENERATOR: &str = "linli";
@@ -85,7 +86,7 @@ impl Manifest {
     /// cannot hold, is as good as none: the folder is then not ours.
     pub fn read(folder: &Path) -> Result<Option<(Self, Fingerprint)>, OutputError> {
         let path = folder.join(MANIFEST);
-        match fs::read(&path) {
+        match read_file(&path) {
             Ok(bytes) => {
                 let fingerprint = || Fingerprint::of_bytes(&bytes);
                 Ok(Self::from_bytes(&bytes).map(|it| (it, fingerprint())))

@@ -1,5 +1,5 @@
-//! The mirror: a folder beside the published one, in which every file is a second name of the
-//! published file. A build takes it for the staging folder and changes in it what changes in the
+//! The mirror: a folder in the workplace, in which every file is a second name of the published
+//! file. A build takes it for the staging folder and changes in it what changes in the
 //! site, so that the cost is that of the change.
 //!
 //! Without it, where every file gets a second name at each build, an edit of one citation among
@@ -18,14 +18,17 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::output::{
-    Manifest, ManifestEntry, OutPath, OutputError,
-    files::{make_folder, remove_folder, unlink},
-    folder::{self, OutputFolder, Published},
-    manifest::ManifestFolder,
-    path::{MANIFEST, folders_above},
-    swap,
-    system::{NameStatus, Root},
+use crate::{
+    output::{
+        Manifest, ManifestEntry, OutPath, OutputError,
+        files::{make_folder, remove_folder, unlink},
+        folder::{self, OutputFolder, Published},
+        manifest::ManifestFolder,
+        path::{MANIFEST, folders_above},
+        swap,
+        system::{NameStatus, Root},
+    },
+    source::open::read_file,
 };
 
 /// How a site differs from the one before.
@@ -94,8 +97,8 @@ pub(super) fn clear(
     place: &OutputFolder,
     published: Option<&Published>,
 ) -> Result<(), OutputError> {
-    let mirror = place.beside("mirror");
-    let read = |folder: &Path| fs::read(folder.join(MANIFEST)).ok();
+    let mirror = place.workplace.at("mirror");
+    let read = |folder: &Path| read_file(&folder.join(MANIFEST)).ok();
     let is_current =
         published.is_some() && read(&mirror).is_some_and(|it| read(place.path()) == Some(it));
     if is_current { Ok(()) } else { swap::discard(&mirror) }
@@ -109,7 +112,7 @@ pub(super) fn take(
     written: &Path,
     is_whole: bool,
 ) -> Result<Option<PathBuf>, OutputError> {
-    let (mirror, next) = (place.beside("mirror"), place.beside("next"));
+    let (mirror, next) = (place.workplace.at("mirror"), place.workplace.at("next"));
     // Without its manifest it is no mirror, wherever the process ends.
     let take = || fs::remove_file(mirror.join(MANIFEST)).and_then(|()| fs::rename(&mirror, &next));
     if !is_whole || take().is_err() {
@@ -143,13 +146,13 @@ pub(super) fn renew(
     // As old as the folders that did not change: whatever came into a folder later, from us or
     // from others, is examined before the mirror is taken.
     file.set_modified(published.since)?;
-    fs::rename(old, place.beside("mirror"))
+    fs::rename(old, place.workplace.at("mirror"))
 }
 
 /// Whether the mirror holds what is published, and nothing else. Its manifest was compared before.
 /// A system call for each folder; one that was touched is listed and its files are compared.
 pub(super) fn is_whole(place: &OutputFolder, published: &Published) -> bool {
-    let mirror = &place.beside("mirror");
+    let mirror = &place.workplace.at("mirror");
     let since = folder::written(&mirror.join(MANIFEST));
     let Ok(root) = Root::open(mirror) else { return false };
     published.manifest.folders().par_iter().all(|inside| {

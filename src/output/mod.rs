@@ -1,24 +1,27 @@
 //! The last stage: bytes become the published folder, all of them or none.
 //!
 //! [`Stage::open`] refuses a folder that holds anything Linli did not write. [`Stage::write`] fills
-//! a staging folder beside it from any number of threads, and [`Stage::keep`] takes over what is
-//! published already. [`Stage::commit`] completes the new site in a folder of its own, adds the
-//! [`Manifest`] and lets the two folders change places in one step. Until that step the published
-//! folder is not touched, so whatever ends the process leaves the old site whole.
+//! a staging folder from any number of threads, and [`Stage::keep`] takes over what is published
+//! already. [`Stage::commit`] completes the new site in a folder of its own, adds the [`Manifest`]
+//! and lets the two folders change places in one step. Until that step the published folder is not
+//! touched, so whatever ends the process leaves the old site whole.
 //!
 //! Then the old site is made the mirror of the new one (`mirror.rs`): the next build changes in it
 //! what changes in the site, and has not to link all files that stay. [`Preview`] is for the
-//! preview server, which needs no such promise.
+//! preview server, which needs no such promise. [`audit()`] compares all with the manifest.
 //!
-//! Beside a folder `public` there may be, while a build runs or after one was killed:
+//! All of that lies in a workplace (`workplace.rs`), in the site's `.linli` or, where that is in
+//! another file system, beside the output folder. There may be, while a build runs or after one was
+//! killed:
 //!
 //! | name | what it is |
 //! | --- | --- |
-//! | `.public.linli-lock` | held by the one build that may write; freed by the system when it dies |
-//! | `.public.linli-new` | the written files; without a mirror the whole new site, after the swap the old one before its removal |
-//! | `.public.linli-next` | the mirror while it becomes the new site; after the swap, the old one while it becomes the mirror |
-//! | `.public.linli-old` | the old site, where two folders cannot change places in one step |
-//! | `.public.linli-mirror` | between builds, too: every published file under a second name |
+//! | `lock` | held by the one build that may write; freed by the system when it dies |
+//! | `new` | the written files; without a mirror the whole new site, after the swap the old one before its removal |
+//! | `next` | the mirror while it becomes the new site; after the swap, the old one while it becomes the mirror |
+//! | `old` | the old site, where two folders cannot change places in one step |
+//! | `mirror` | between builds, too: every published file under a second name |
+//! | `stamps` | between builds, too: how the published files were left (`stamps.rs`) |
 //!
 //! | a build dies | it leaves |
 //! | --- | --- |
@@ -27,7 +30,7 @@
 //! | while it completes the new site | the old site, and part of the new one in `new` or `next` |
 //! | between the two steps, where there are two | no site; the old one in `old`, the new one in `new` |
 //! | after the swap | the new site, and the old one or part of a mirror in `new`, `next` or `old` |
-//! | after that | the new site and its mirror, perhaps an empty tree in `new` |
+//! | after that | the new site and its mirror, without stamps, perhaps an empty tree in `new` |
 //!
 //! The next build puts `old` back if there is no site, and removes `new`, `next`, `old` and any
 //! mirror whose manifest is not, byte for byte, the published one. A mirror's manifest is the last
@@ -41,21 +44,27 @@
 //! files of this build and the manifest, nothing else; after an error it holds what it held. The
 //! order in which files were written, and by which thread, leaves no trace.
 
+mod audit;
 mod error;
 mod files;
 mod folder;
 mod hash;
+mod leftovers;
 mod lock;
 mod manifest;
 mod mirror;
 mod path;
 mod preview;
+pub mod private;
 mod stage;
+mod stamps;
 mod swap;
 mod system;
 #[cfg(test)]
 mod tests;
+mod workplace;
 
+pub use audit::{Audit, Difference, DifferenceKind, audit};
 pub use error::OutputError;
 pub use hash::Hash;
 pub use manifest::{Manifest, ManifestEntry};

@@ -24,6 +24,7 @@ use crate::output::{
     lock::Lock,
     mirror,
     path::{PREVIEW, folders_above},
+    private::options,
     swap,
 };
 
@@ -59,19 +60,26 @@ impl Preview {
     /// earlier preview are removed, so the first build writes everything.
     pub fn open(folder: &Path) -> Result<Self, OutputError> {
         let place = OutputFolder::find(folder)?;
-        let lock = Lock::take(&place)?;
-        swap::recover(&place)?;
+        let lock = Lock::take(&place.workplace, place.name())?;
+        if !lock.hold(place.path()) {
+            return Err(OutputError::Busy { path: folder.to_owned() });
+        }
+        swap::recover(place.path(), &place.workplace)?;
         let marker = place.path().join(PREVIEW);
         if !fs::symlink_metadata(&marker).is_ok_and(|it| it.is_file()) {
             place.examine()?;
         }
-        swap::clear(&place)?;
+        swap::clear(&place.workplace)?;
         mirror::clear(&place, None)?;
         // The marker comes first and stays, so that a death in between leaves no folder of
         // somebody's.
         files::make_folder(&marker)
-            .and_then(|()| File::create(&marker).map(drop))
+            .and_then(|()| {
+                options().write(true).create(true).truncate(true).open(&marker).map(drop)
+            })
             .map_err(OutputError::io("write", &marker))?;
+        // It may not have been there before.
+        lock.hold(place.path());
         swap::empty(place.path(), |it| it != marker)
             .map_err(OutputError::io("empty", place.name()))?;
         let folder = place.path().to_owned();
@@ -167,10 +175,14 @@ impl Preview {
         const TRIES: usize = 100;
         let name = format!(".linli-{}", self.next.fetch_add(1, Relaxed));
         let path = target.with_file_name(name);
-        let mut result = files::create(&path);
+        let create = || {
+            files::make_folder(&path)?;
+            options().write(true).create_new(true).open(&path)
+        };
+        let mut result = create();
         for _ in 0..TRIES {
             match &result {
-                Err(cause) if cause.kind() == ErrorKind::NotFound => result = files::create(&path),
+                Err(cause) if cause.kind() == ErrorKind::NotFound => result = create(),
                 _ => break,
             }
         }

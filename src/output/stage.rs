@@ -27,16 +27,22 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::fingerprint::Fingerprint;
-
-use crate::output::{
-    Manifest, ManifestEntry, OutPath, OutputError,
-    files::{self, make_folder},
-    folder::{OutputFolder, Published},
-    lock::Lock,
-    mirror::{self, MirrorChange},
-    path::{MANIFEST, folders_above},
-    swap,
+use crate::{
+    fingerprint::Fingerprint,
+    output::{
+        Manifest, ManifestEntry, OutPath, OutputError,
+        files::{self, make_folder},
+        folder::{Intact, OutputFolder, Published},
+        leftovers,
+        lock::Lock,
+        mirror::{self, MirrorChange},
+        path::{MANIFEST, folders_above},
+        stamps::Stamps,
+        swap,
+        system::Root,
+        workplace::Workplace,
+    },
+    source::now,
 };
 
 /// A staged site for the output folder. Dropping it leaves the folder as it was, and no trace.
@@ -57,8 +63,8 @@ pub struct Stage {
 /// The state in which the published site was found.
 #[derive(Debug)]
 struct Inspection {
-    /// For each file of the manifest, whether it is there and nobody touched it.
-    there: Vec<bool>,
+    /// Each file of the manifest, if it is there and nobody touched it.
+    intact: Vec<Option<Intact>>,
     /// The mirror can be relied on.
     mirror: bool,
 }
@@ -76,7 +82,7 @@ pub struct Summary {
     pub removed: Vec<OutPath>,
     /// The fingerprint of the manifest; none of a folder without one.
     pub manifest: Fingerprint,
-    /// Why the old site could not be removed. It is beside the folder; the next build tries again.
+    /// Why the old site could not be removed. It is in the workplace; the next build tries again.
     pub leftover: Option<OutputError>,
 }
 
@@ -84,43 +90,59 @@ impl Stage {
     /// Prepares to replace `out`, which must be missing, empty or made by Linli, and to hold
     /// nothing else. Folders above it are made if they are missing. One stage at a time may be
     /// open for a folder, in all processes.
-    pub fn open(out: &Path) -> Result<Self, OutputError> {
-        let place = OutputFolder::find(out)?;
-        let lock = Lock::take(&place)?;
-        swap::recover(&place)?;
+    ///
+    /// The site is made in the `.linli` of the folder `site`, if that is given and in the same file
+    /// system; otherwise beside `out`. What killed builds left there is removed.
+    pub fn open(out: &Path, site: Option<&Path>) -> Result<Self, OutputError> {
+        let mut place = OutputFolder::find(out)?;
+        let lock = enter(&mut place, site)?;
+        if !lock.hold(place.path()) {
+            return Err(OutputError::Busy { path: out.to_owned() });
+        }
+        swap::recover(place.path(), &place.workplace)?;
         let previous = place.examine()?;
-        swap::clear(&place)?;
+        swap::clear(&place.workplace)?;
         mirror::clear(&place, previous.as_ref())?;
         let files = previous.as_ref().map_or(0, |it| it.manifest.files().len());
         let kept = (0..files).map(|_| AtomicBool::new(false)).collect();
-        let staging =
-            Staging { written: place.beside("new"), next: place.beside("next"), _lock: lock };
+        let [written, next] = ["new", "next"].map(|role| place.workplace.at(role));
+        let staging = Staging { written, next, lock };
         let (inspection, written) = (OnceLock::new(), Mutex::default());
         Ok(Self { place, previous, inspection, kept, written, staging })
     }
 
     /// What is published is what this manifest's fingerprint says, and nobody touched it. False at
     /// a first build. It costs a system call for each file, and nothing if the fingerprint differs.
+    /// Files whose stamps are not known are read, and their stamps kept for the next time.
     pub fn is_untouched(&self, manifest: Fingerprint) -> bool {
         let Some(previous) = &self.previous else { return false };
-        let files = previous.manifest.files();
-        previous.fingerprint == manifest
-            && files.par_iter().with_min_len(64).all(|it| previous.has(it))
+        if previous.fingerprint != manifest {
+            return false;
+        }
+        let files = (0..previous.manifest.files().len()).into_par_iter().with_min_len(64);
+        let intact: Option<Vec<Intact>> = files.map(|at| previous.intact(at)).collect();
+        if let Some(intact) = &intact
+            && intact.iter().any(|it| !it.was_known && it.stamp.is_some())
+        {
+            let stamps = Stamps::new(intact.iter().map(|it| it.stamp).collect());
+            stamps.write(&self.place.workplace, manifest);
+        }
+        intact.is_some()
     }
 
-    /// Examines every file that was published before, with a system call for each. It is done when
-    /// that has to be known, if not before.
+    /// Examines every file that was published before, with a system call for each, as
+    /// [`Self::is_untouched`] does. It is done when that has to be known, if not before.
     pub fn inspect(&self) {
         self.inspection.get_or_init(|| {
             let Some(previous) = &self.previous else {
-                return Inspection { there: Vec::new(), mirror: false };
+                return Inspection { intact: Vec::new(), mirror: false };
             };
-            let files = previous.manifest.files().par_iter().with_min_len(64);
-            let (there, mirror) = rayon::join(
-                || files.map(|it| previous.has(it)).collect(),
+            let files = (0..previous.manifest.files().len()).into_par_iter().with_min_len(64);
+            let (intact, mirror) = rayon::join(
+                || files.map(|at| previous.intact(at)).collect(),
                 || mirror::is_whole(&self.place, previous),
             );
-            Inspection { there, mirror }
+            Inspection { intact, mirror }
         });
     }
 
@@ -139,7 +161,7 @@ impl Stage {
         let files = previous.manifest.files().iter().enumerate();
         let others = files.filter(|(_, it)| !but.contains(&it.path)).map(|it| it.0);
         let others: Vec<usize> = others.collect();
-        let is_there = others.iter().all(|other| self.inspection().there[*other]);
+        let is_there = others.iter().all(|other| self.inspection().intact[*other].is_some());
         if is_there {
             others.iter().for_each(|other| self.kept[*other].store(true, Relaxed));
         }
@@ -154,7 +176,7 @@ impl Stage {
         let Some(previous) = &self.previous else { return false };
         let Some(at) = previous.manifest.position(entry.path.as_str()) else { return false };
         previous.manifest.files()[at] == *entry
-            && self.inspection().there[at]
+            && self.inspection().intact[at].is_some()
             && !self.kept[at].swap(true, Relaxed)
     }
 
@@ -194,6 +216,7 @@ impl Stage {
         let change = MirrorChange::between(before, &after, &written);
         let manifest = after.to_bytes();
         let leftover = self.publish(&kept, &change, &after, &manifest)?;
+        let fingerprint = Fingerprint::of_bytes(&manifest);
         let is_same = |entry: &&ManifestEntry| {
             before.position(entry.path.as_str()).is_some_and(|at| before.files()[at] == **entry)
         };
@@ -201,8 +224,13 @@ impl Stage {
             written.iter().filter(|it| !is_same(it)).map(|it| it.path.clone()).collect();
         changed.sort_unstable();
         let removed = change.removed.into_iter().cloned().collect();
-        let manifest = Fingerprint::of_bytes(&manifest);
-        Ok(Summary { changed, removed, manifest, leftover, ..Summary::of(after.files()) })
+        Ok(Summary {
+            changed,
+            removed,
+            manifest: fingerprint,
+            leftover,
+            ..Summary::of(after.files())
+        })
     }
 
     /// Lets the new site take the place of the old one. What comes back is what could not be
@@ -219,7 +247,8 @@ impl Stage {
             Some(_) => mirror::take(&self.place, change, written, self.inspection().mirror)?,
             None => None,
         };
-        let is_mirrored = mirror.is_some() || change.is_small(after);
+        let was_mirrored = mirror.is_some();
+        let is_mirrored = was_mirrored || change.is_small(after);
         let new = match mirror {
             Some(next) => next,
             None => {
@@ -230,12 +259,36 @@ impl Stage {
         let path = new.join(MANIFEST);
         let write = || files::create(&path)?.write_all(manifest);
         write().map_err(OutputError::io("write", &path))?;
+        // Whoever comes next finds the folder locked, too, until all is done.
+        self.staging.lock.hold(&new);
         let is_exchanged = swap::replace(&self.place, &new)?;
         if let Some(previous) = self.previous.as_ref().filter(|_| is_exchanged && is_mirrored) {
             // What fails halfway goes like any other old site.
             let _ = mirror::renew(&self.place, &new, previous, change, manifest);
         }
-        Ok(swap::clear(&self.place).err())
+        let leftover = swap::clear(&self.place.workplace).err();
+        let stamps = self.stamps(after, was_mirrored);
+        stamps.write(&self.place.workplace, Fingerprint::of_bytes(manifest));
+        Ok(leftover)
+    }
+
+    /// The stamps of the files that are published now. With a mirror, nobody has touched those that
+    /// stay, since they were examined: their stamps are known. Without one, each got another name
+    /// and lost one, which counts as a change.
+    fn stamps(&self, after: &Manifest, was_mirrored: bool) -> Stamps {
+        let Ok(root) = Root::open(self.place.path()) else { return Stamps::default() };
+        let known = |entry: &ManifestEntry| {
+            let previous = self.previous.as_ref().filter(|_| was_mirrored)?;
+            let at = previous.manifest.position(entry.path.as_str())?;
+            let is_kept = self.kept[at].load(Relaxed);
+            self.inspection().intact[at].filter(|_| is_kept).map(|it| it.stamp)
+        };
+        let stamp = |entry: &ManifestEntry| {
+            let now = now();
+            let found = || root.status(entry.path.as_str()).ok()?.stamp();
+            known(entry).unwrap_or_else(|| found().filter(|it| it.is_settled(now)))
+        };
+        Stamps::new(after.files().par_iter().with_min_len(64).map(stamp).collect())
     }
 
     /// Puts the published files that stay into the staging folder.
@@ -328,7 +381,31 @@ struct Staging {
     /// The mirror, once it was taken.
     next: PathBuf,
     /// Released when the folders are gone: fields are dropped after their owner.
-    _lock: Lock,
+    lock: Lock,
+}
+
+/// Finds the workplace of an output folder, and takes its lock. In the `.linli` of the site if that
+/// is possible, and then what was left beside the folder is removed.
+fn enter(place: &mut OutputFolder, site: Option<&Path>) -> Result<Lock, OutputError> {
+    let inside = site.and_then(|site| Some((site, Workplace::inside(site, place.path())?)));
+    if let Some((site, inside)) = inside {
+        let lock = Lock::take(&inside, place.name());
+        if !lock.as_ref().is_err_and(is_read_only) {
+            let lock = lock?;
+            leftovers::clear_beside(place.path(), place.name())?;
+            leftovers::clear_others(site, &inside);
+            place.workplace = inside;
+            return Ok(lock);
+        }
+    }
+    Lock::take(&place.workplace, place.name())
+}
+
+/// Nothing may be written there.
+fn is_read_only(error: &OutputError) -> bool {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    matches!(error, OutputError::Io { cause, .. }
+        if matches!(cause.kind(), PermissionDenied | ReadOnlyFilesystem))
 }
 
 impl Drop for Staging {

@@ -1,4 +1,4 @@
-//! Two folders change places, and what is beside the output folder goes.
+//! Two folders change places, and what is left in the workplace goes.
 //!
 //! A swap in one step is `renameat2` with `RENAME_EXCHANGE` on Linux and `renameatx_np` on Apple's
 //! systems. Elsewhere, and on file systems that refuse it, two renames follow each other; between
@@ -8,22 +8,22 @@ use std::{fs, io, path::Path};
 
 use rayon::prelude::*;
 
-use crate::output::{OutputError, folder::OutputFolder, system};
+use crate::output::{OutputError, folder::OutputFolder, system, workplace::Workplace};
 
 /// Puts back the site of a build that died between the two steps of [`in_two_steps`]. To be called
 /// under the lock, before the folder is examined. Nothing happens if a site is there.
-pub(super) fn recover(place: &OutputFolder) -> Result<(), OutputError> {
-    let old = place.beside("old");
-    if place.path().exists() || !old.exists() {
+pub(super) fn recover(out: &Path, workplace: &Workplace) -> Result<(), OutputError> {
+    let old = workplace.at("old");
+    if out.exists() || !old.exists() {
         return Ok(());
     }
-    fs::rename(&old, place.path()).map_err(OutputError::io("restore", place.path()))
+    fs::rename(&old, out).map_err(OutputError::io("restore", out))
 }
 
-/// Removes what a build leaves beside the folder: the old site, or a site that was never done. The
+/// Removes what a build leaves in the workplace: the old site, or a site that was never done. The
 /// mirror stays.
-pub(super) fn clear(place: &OutputFolder) -> Result<(), OutputError> {
-    ["new", "next", "old"].into_iter().try_for_each(|role| discard(&place.beside(role)))
+pub(super) fn clear(workplace: &Workplace) -> Result<(), OutputError> {
+    ["new", "next", "old"].into_iter().try_for_each(|role| discard(&workplace.at(role)))
 }
 
 /// Removes what is at a path, if anything is. A link is not followed. What is missing is no error.
@@ -59,7 +59,7 @@ pub(super) fn empty(folder: &Path, is_chosen: impl Fn(&Path) -> bool) -> io::Res
 }
 
 /// Puts the `new` folder at the place, in one step if the file system can. Whether it could; then
-/// what was at the place is at `new`. Otherwise it is beside the place, for [`clear`] to remove.
+/// what was at the place is at `new`. Otherwise it is in the workplace, for [`clear`] to remove.
 /// The new folder takes over the permissions of the old one. On error the published folder is where
 /// it was.
 pub(super) fn replace(place: &OutputFolder, new: &Path) -> Result<bool, OutputError> {
@@ -82,7 +82,7 @@ pub(super) fn replace(place: &OutputFolder, new: &Path) -> Result<bool, OutputEr
 /// Moves the old folder aside and the new one in. In between there is no folder; a build that dies
 /// there leaves it to the next to [`recover`].
 pub(super) fn in_two_steps(place: &OutputFolder, new: &Path) -> io::Result<()> {
-    let old = place.beside("old");
+    let old = place.workplace.at("old");
     fs::rename(place.path(), &old)?;
     fs::rename(new, place.path()).inspect_err(|_| {
         // The first failure is the one to report.

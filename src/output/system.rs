@@ -2,7 +2,11 @@
 
 use std::{fs, io, path::Path, time::SystemTime};
 
-pub(super) use own::{Root, is_at, lock};
+pub(super) use own::{
+    Root, close, for_user_alone, is_at, lock, make_private_folder, open_folder, unlock,
+};
+
+use crate::source::Stamp;
 
 /// What a file system may refuse, so that something slower is done. Tests put in one that does.
 #[derive(Debug, Clone, Copy)]
@@ -53,12 +57,32 @@ pub(super) struct NameStatus {
     pub(super) identity: Option<(i128, i128)>,
 }
 
+impl NameStatus {
+    /// What tells whether a file was written, by whatever way, since it was last looked at. Nothing
+    /// where the system does not say when that was.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        let nanoseconds = |time: SystemTime| {
+            let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+            i64::try_from(since.as_nanos()).ok()
+        };
+        let modified = nanoseconds(self.modified?)?;
+        Some(Stamp {
+            length: self.size?,
+            modified,
+            changed: self.changed.map_or(Some(modified), nanoseconds)?,
+            inode: self.identity.map_or(Some(0), |(_, inode)| u64::try_from(inode).ok())?,
+        })
+    }
+}
+
 #[cfg(unix)]
 mod own {
     use std::{
-        fs::{self, File},
+        fs::{self, DirBuilder, File, OpenOptions},
         io,
-        os::unix::fs::MetadataExt as _,
+        os::unix::fs::{
+            DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+        },
         path::Path,
         time::{Duration, SystemTime},
     };
@@ -70,9 +94,39 @@ mod own {
 
     use super::NameStatus;
 
+    /// Makes a folder that only its owner may enter.
+    pub(in super::super) fn make_private_folder(folder: &Path) -> io::Result<()> {
+        DirBuilder::new().mode(0o700).create(folder)
+    }
+
+    /// Lets nobody but the owner enter a folder that was found like this. One that is somebody
+    /// else's stays as it is.
+    pub(in super::super) fn close(folder: &Path, found: &fs::Metadata) {
+        let mode = found.permissions().mode();
+        if mode & 0o077 != 0 {
+            let _ = fs::set_permissions(folder, fs::Permissions::from_mode(mode & 0o7700));
+        }
+    }
+
+    /// Makes files that only their owner may read.
+    pub(in super::super) fn for_user_alone(options: &mut OpenOptions) {
+        options.mode(0o600);
+    }
+
+    /// A folder, to be locked.
+    pub(in super::super) fn open_folder(folder: &Path) -> Option<File> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        openat(CWD, folder, flags, Mode::empty()).ok().map(File::from)
+    }
+
     /// Whether nobody else has locked the file.
     pub(in super::super) fn lock(file: &File) -> bool {
         flock(file, FlockOperation::NonBlockingLockExclusive) != Err(Errno::WOULDBLOCK)
+    }
+
+    /// Lets others lock the file again.
+    pub(in super::super) fn unlock(file: &File) {
+        let _ = flock(file, FlockOperation::Unlock);
     }
 
     /// Whether the path still leads to the open file.
@@ -106,6 +160,12 @@ mod own {
                 identity: Some((stat.st_dev.into(), stat.st_ino.into())),
             })
         }
+
+        /// Opens a file below the folder. A link is an error; a pipe is not waited for.
+        pub(in super::super) fn open_file(&self, path: &str) -> io::Result<File> {
+            let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+            Ok(openat(&self.0, path, flags, Mode::empty())?.into())
+        }
     }
 
     fn time(seconds: i128, nanoseconds: i128) -> Option<SystemTime> {
@@ -117,16 +177,30 @@ mod own {
 #[cfg(not(unix))]
 mod own {
     use std::{
-        fs::{self, File},
+        fs::{self, File, OpenOptions},
         io,
         path::{Path, PathBuf},
     };
 
     use super::NameStatus;
 
+    pub(in super::super) fn make_private_folder(folder: &Path) -> io::Result<()> {
+        fs::create_dir(folder)
+    }
+
+    pub(in super::super) fn close(_: &Path, _: &fs::Metadata) {}
+
+    pub(in super::super) fn for_user_alone(_: &mut OpenOptions) {}
+
+    pub(in super::super) fn open_folder(_: &Path) -> Option<File> {
+        None
+    }
+
     pub(in super::super) fn lock(_: &File) -> bool {
         true
     }
+
+    pub(in super::super) fn unlock(_: &File) {}
 
     pub(in super::super) fn is_at(_: &File, _: &Path) -> bool {
         true
@@ -151,6 +225,10 @@ mod own {
                 changed: None,
                 identity: None,
             })
+        }
+
+        pub(in super::super) fn open_file(&self, path: &str) -> io::Result<File> {
+            File::open(self.0.join(path))
         }
     }
 }

@@ -272,6 +272,7 @@ fn a_cache_goes_where_its_site_goes() {
     desk.edit(HONORS, "送饭三年", "扫雪五年");
     let (from, to) = (other.join(".linli"), desk.join(".linli"));
     for path in if from.is_dir() { site::files_in(&from) } else { Files::new() }.into_keys() {
+        fs::create_dir_all(to.join(&path).parent().unwrap()).unwrap();
         fs::copy(from.join(&path), to.join(&path)).unwrap();
     }
     assert_eq!(desk.check(&Run::default()).status, 0);

@@ -1,7 +1,9 @@
-//! A build that is killed leaves the site of before or the site of after, and nothing else.
+//! A build that is killed leaves the site of before or the site of after, and nothing else. What it
+//! knows, and the second names of the published files, are right after the next.
 
 use std::{
     fs,
+    os::unix::fs::MetadataExt as _,
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -9,7 +11,7 @@ use std::{
 
 use crate::{
     incremental::desk::{self, Desk, Run},
-    site::Files,
+    site::{self, Files},
 };
 
 const ROUNDS: u32 = 100;
@@ -76,17 +78,47 @@ fn a_killed_build_leaves_one_site_or_the_other() {
         build.kill().unwrap();
         build.wait().unwrap();
         let what = format!("round {round}, killed after {delay:?} of {time:?}");
+        check_beside(&desk, &what);
         seen[usize::from(published(&what) == after)] += 1;
         let begun = Instant::now();
         let told = desk.build(&run);
         assert_eq!(told.status, 0, "{what}: {told:?}");
         assert_eq!(published(&what), after);
+        check_kept(&desk, &run, &what);
         // A busy machine becomes slower and faster.
         time = (time * 3 + begun.elapsed()) / 4;
     }
     assert!(seen.iter().all(|it| *it > 0), "{seen:?} of the sites were of before and after");
+}
+
+/// Checks that nothing lies where a web server could find it.
+fn check_beside(desk: &Desk, what: &str) {
     let left = fs::read_dir(desk.path()).unwrap().map(|it| it.unwrap().file_name());
     let known = ["content", "holidays.yaml", "public", "site.toml", "themes", ".linli"];
     let stray: Vec<_> = left.filter(|it| known.iter().all(|known| it != known)).collect();
-    assert!(stray.is_empty(), "{stray:?}");
+    assert!(stray.is_empty(), "{what}: {stray:?}");
+}
+
+/// Checks what builds keep: nothing is left of the one that was killed, the mirror has the published
+/// files, and by the cache nothing is to be done.
+fn check_kept(desk: &Desk, run: &Run, what: &str) {
+    const MIRROR: &str = "output/public/mirror/";
+    let (mirror, kept): (Files, Files) = site::files_in(&desk.join(".linli"))
+        .into_iter()
+        .partition(|(path, _)| path.starts_with(MIRROR));
+    let mirror: Files =
+        mirror.into_iter().map(|(path, bytes)| (path[MIRROR.len()..].to_owned(), bytes)).collect();
+    let names: Vec<_> = kept.keys().map(String::as_str).collect();
+    assert_eq!(names, [".gitignore", "build.cache", "output/public/stamps"], "{what}");
+    if !mirror.is_empty() {
+        assert_eq!(desk::differing(&mirror, &desk.published(run)), [""; 0], "{what}");
+        for path in mirror.keys().filter(|it| !it.starts_with('.')) {
+            let inode = |folder: &str| fs::metadata(desk.join(folder).join(path)).unwrap().ino();
+            let mirrored = inode(&format!(".linli/{MIRROR}"));
+            assert_eq!(mirrored, inode(run.out), "{what}: {path}");
+        }
+    }
+    let output = run.command(desk.path(), &desk.join(run.out)).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("(0 rendered)"), "{what}: {told}");
 }

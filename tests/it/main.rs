@@ -23,6 +23,8 @@ mod limits;
 mod logs;
 mod moments;
 mod privacy;
+#[cfg(unix)]
+mod published;
 mod serve;
 mod site;
 mod sitemap;

@@ -31,6 +31,7 @@ n-files = { $files ->
 
 ## Results
 
+compared = compared { n-files } with what was published: { n-errors }
 checked = checked { n-pages }: { n-errors }, { n-warnings }
 
 hidden-now = { $count ->
@@ -101,6 +102,7 @@ polling = the system does not tell of changes ({ $reason }): the files are looke
 built = built { n-pages } ({ $rendered } rendered), { n-files } in { $folder } in { $seconds } s
 cache-damaged = linli: the cache { $path } is damaged and not used; all of the site is built
 cache-foreign = linli: another version of the program wrote the cache { $path }; it is not used, and all of the site is built
+cache-unreadable = linli: the cache { $path } cannot be read ({ $reason }); it is not used, and all of the site is built
 cache-not-written = linli: the cache { $path } cannot be written ({ $reason }); the next build takes longer
 always-edited = the files keep changing, and could not be read as they belong together; try again later
 not-built = the content has { n-errors }; the site was not changed

@@ -19,6 +19,7 @@ n-files = { $files } 个文件
 
 ## 结果
 
+compared = 核对了 { n-files }：{ n-errors }
 checked = 检查了 { n-pages }：{ n-errors }，{ n-warnings }
 
 hidden-now = 有 { $count } 条记录和通知没有发布，用 linli check --hidden 看是哪些
@@ -62,6 +63,7 @@ polling = 系统不报告文件变化（{ $reason }），改为每 { $seconds } 
 built = 已生成 { n-pages }（重新生成 { $rendered } 个）、{ n-files }，放在 { $folder }，用时 { $seconds } 秒
 cache-damaged = linli: 缓存文件 { $path } 已损坏，不予采用，网站将全部重新生成
 cache-foreign = linli: 缓存文件 { $path } 是另一个版本的程序写的，不予采用，网站将全部重新生成
+cache-unreadable = linli: 缓存文件 { $path } 读不出来（{ $reason }），不予采用，网站将全部重新生成
 cache-not-written = linli: 缓存文件 { $path } 无法写入（{ $reason }），下次生成会慢一些
 always-edited = 文件一直在变动，没有读到完整的内容；请稍后再试
 not-built = 内容里有 { n-errors }，网站没有更新，仍是原来的样子
@@ -121,6 +123,7 @@ command-next-change = 说明没有人改内容时，网站下一次会在什么�
 command-privacy-report = 列出所有公开的个人信息项
 option-drafts = 把草稿也做成网页，并打上标记：不能给公众看
 option-hidden = 把没有发布的记录和通知也列出来
+option-output = 不检查内容，只核对已经生成的文件有没有被动过；不写文件夹就是网站里的 public
 option-json = 等于 --format json
 command-explain = 说明一个页面用到了哪些内容
 command-completions = 输出命令行补全脚本

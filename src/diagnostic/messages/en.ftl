@@ -390,6 +390,16 @@ path-conflict = the page `{ $path }` would be made from two sources
     .rename = rename one of the files; if they are two entries of one file, make their numbers or names differ
     .other = the other one is here
 
+output-differs = { $kind ->
+    [missing] this published file is not there
+    [extra] this was not published
+   *[changed] this is not what was published
+}
+    .about = what is published was touched
+    .missing = build the site again
+    .extra = move it elsewhere if it is of use; otherwise delete it
+    .changed = build the site again; if nobody of the office did this, find out who can write there
+
 ## site.toml and the theme
 
 toml-syntax = this is not written as it should be, and cannot be read from here on

@@ -385,6 +385,16 @@ path-conflict = 有两处内容都要做成网页“{ $path }”
     .rename = 请给其中一个文件改名；如果是同一个文件里的两条，请把编号、名称等改得不一样
     .other = 另一处在这里
 
+output-differs = { $kind ->
+    [missing] 发布的这个文件不见了
+    [extra] 这不是发布的内容
+   *[changed] 这里的内容和发布时不一样
+}
+    .about = 发布的内容被动过
+    .missing = 请重新生成网站
+    .extra = 有用就移到别处，没用就删掉
+    .changed = 请重新生成网站；如果不是自己人改的，请查一查谁能改动这里
+
 ## site.toml 和外观主题
 
 toml-syntax = 格式不对，从这里读不下去

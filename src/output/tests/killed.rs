@@ -25,7 +25,7 @@ fn builds_until_it_is_killed() {
     let Some(out) = env::var_os(VICTIM) else { return };
     io::stdout().write_all(b"building\n").unwrap();
     for build in 1.. {
-        let stage = Stage::open(Path::new(&out)).unwrap();
+        let stage = Stage::open(Path::new(&out), Path::new(&out).parent()).unwrap();
         for (path, text) in numbered(build) {
             stage.write(&path_of(&path), text.as_bytes()).unwrap();
         }
@@ -51,7 +51,9 @@ fn a_killed_build_leaves_the_old_or_the_new_site_whole() {
         victim.kill().unwrap();
         assert_ne!(victim.wait().unwrap().code(), Some(101), "the build failed by itself");
         check_whole(&site.out());
-        let is_current = site.manifest("public") == site.manifest(".public.linli-mirror");
+        let is_current = site.manifest("public") == site.manifest(&site.aside("mirror"));
+        let beside = fs::read_dir(site.folder.path()).unwrap().count();
+        assert_eq!(beside, 2, "there is nothing but the site and `.linli`");
         assert!(!is_current || site.has_mirror());
     }
     site.build(&[("index.html", "after")]);
@@ -73,8 +75,7 @@ fn check_whole(out: &Path) {
 }
 
 /// A site of two builds, and the files of the next. There is a mirror.
-fn mirrored() -> (Site, Vec<(&'static str, &'static str)>) {
-    let site = Site::new();
+fn mirrored(site: Site) -> (Site, Vec<(&'static str, &'static str)>) {
     let mut files = vec![("a", "1"), ("b/c", "1"), ("d", "="), ("e/f", "=")];
     files.extend([("g", "="), ("h", "="), ("i", "="), ("j/k", "=")]);
     site.build(&files);
@@ -86,20 +87,31 @@ fn mirrored() -> (Site, Vec<(&'static str, &'static str)>) {
     (site, files)
 }
 
-/// Builds after something happened to the folders beside the published one, and then again.
+/// Builds after something happened in the workplace, and then again.
 #[track_caller]
-fn check_after(what: &str, happen: impl Fn(&Site, &Path)) {
-    let (site, files) = mirrored();
-    happen(&site, site.folder.path());
+fn check_after(what: &str, happen: impl Fn(&Site)) {
+    for site in [Site::new(), Site::beside()] {
+        check_site_after(mirrored(site), what, &happen);
+    }
+}
+
+#[track_caller]
+fn check_site_after(
+    (site, files): (Site, Vec<(&'static str, &'static str)>),
+    what: &str,
+    happen: &impl Fn(&Site),
+) {
+    happen(&site);
     let published = |it: &(_, _)| (format!("public/{}", it.0), it.1);
     let expected: Vec<_> = files.iter().map(published).collect();
     let expected: Vec<_> = expected.iter().map(|(path, text)| (path.as_str(), *text)).collect();
     // Once nothing changes, which clears up no less.
     drop(site.stage(&[]));
-    let beside = fs::read_dir(site.folder.path()).unwrap().map(|it| it.unwrap().file_name());
-    let mut beside: Vec<_> = beside.filter(|it| it != ".public.linli-mirror").collect();
-    assert_eq!(beside.pop().unwrap(), "public", "{what}");
-    assert_eq!(beside, [""; 0], "{what}");
+    let mut left = tree(site.folder.path()).into_keys().collect::<Vec<_>>();
+    let known = ["public/".to_owned(), site.aside("mirror/"), site.aside("stamps")];
+    left.retain(|it| it != ".linli/.gitignore" && !known.iter().any(|known| it.starts_with(known)));
+    left.retain(|it| it != ".linli/output/public/");
+    assert_eq!(left, [""; 0], "{what}");
     for _ in 0..2 {
         site.build(&files);
         site.check(&expected);
@@ -109,36 +121,37 @@ fn check_after(what: &str, happen: impl Fn(&Site, &Path)) {
 
 #[test]
 fn what_any_moment_leaves_is_cleared() {
-    let mirror = |above: &Path| above.join(".public.linli-mirror");
-    let forget = |folder: &Path| fs::remove_file(folder.join(path::MANIFEST)).unwrap();
-    check_after("nothing", |_, _| {});
-    check_after("writing", |site, _| site.put(".public.linli-new/b/c", "3"));
-    check_after("taking the mirror", |site, above| {
-        site.put(".public.linli-new/b/c", "3");
-        forget(&mirror(above));
+    let at = |site: &Site, role: &str| site.at(&site.aside(role));
+    let forget = |site: &Site| {
+        fs::remove_file(at(site, "mirror").join(path::MANIFEST)).unwrap();
+    };
+    check_after("nothing", |_| {});
+    check_after("writing", |site| site.put(&site.aside("new/b/c"), "3"));
+    check_after("taking the mirror", |site| {
+        site.put(&site.aside("new/b/c"), "3");
+        forget(site);
     });
-    check_after("changing the mirror", |site, above| {
-        let next = above.join(".public.linli-next");
-        forget(&mirror(above));
-        fs::rename(mirror(above), &next).unwrap();
-        site.put(".public.linli-new/b/c", "3");
-        fs::rename(above.join(".public.linli-new/b/c"), next.join("b/c")).unwrap();
+    check_after("changing the mirror", |site| {
+        forget(site);
+        fs::rename(at(site, "mirror"), at(site, "next")).unwrap();
+        site.put(&site.aside("new/b/c"), "3");
+        fs::rename(at(site, "new/b/c"), at(site, "next/b/c")).unwrap();
     });
-    check_after("the manifest", |site, above| {
-        forget(&mirror(above));
-        fs::rename(mirror(above), above.join(".public.linli-next")).unwrap();
-        site.put(".public.linli-next/.linli-manifest.json", r#"{"generator":"#);
+    check_after("the manifest", |site| {
+        forget(site);
+        fs::rename(at(site, "mirror"), at(site, "next")).unwrap();
+        site.put(&site.aside("next/.linli-manifest.json"), r#"{"generator":"#);
     });
-    check_after("after the swap", |site, above| {
-        fs::rename(mirror(above), above.join(".public.linli-next")).unwrap();
-        fs::create_dir_all(above.join(".public.linli-new/b")).unwrap();
-        site.put(".public.linli-next/withdrawn", "dear");
+    check_after("after the swap", |site| {
+        fs::rename(at(site, "mirror"), at(site, "next")).unwrap();
+        fs::create_dir_all(at(site, "new/b")).unwrap();
+        site.put(&site.aside("next/withdrawn"), "dear");
     });
-    check_after("with a mirror", |_, above| {
-        fs::create_dir_all(above.join(".public.linli-new/b")).unwrap();
-    });
-    check_after("between two steps", |_, above| {
-        fs::rename(above.join("public"), above.join(".public.linli-old")).unwrap();
+    check_after("with a mirror", |site| fs::create_dir_all(at(site, "new/b")).unwrap());
+    check_after("between two steps", |site| fs::rename(site.out(), at(site, "old")).unwrap());
+    check_after("while the stamps are written", |site| {
+        fs::remove_file(at(site, "stamps")).unwrap();
+        site.put(&site.aside("stamps.new"), "half");
     });
 }
 
@@ -157,8 +170,6 @@ fn a_mirror_of_another_site_is_removed() {
             fs::write(mirror, "").unwrap();
         },
     ] {
-        check_after("mirror", |_, above| {
-            change(&above.join(".public.linli-mirror"));
-        });
+        check_after("mirror", |site| change(&site.at(&site.aside("mirror"))));
     }
 }

@@ -45,7 +45,7 @@ const DEEDS: [Deed; 9] = [
 impl Deed {
     /// Does it to the published file at `path`, or to its second name.
     fn happen(self, site: &Site, path: &str) {
-        let mirror = site.folder.path().join(".public.linli-mirror");
+        let mirror = site.at(&site.aside("mirror"));
         let (file, twin) = (site.out().join(path), mirror.join(path));
         let now = SystemTime::now();
         match self {
@@ -269,7 +269,7 @@ fn folders_in_which_nothing_happened_need_no_reading() {
             check(&site, "public", &["", "a"]);
         }
         if count > 2 {
-            check(&site, ".public.linli-mirror", &["", "a"]);
+            check(&site, &site.aside("mirror"), &["", "a"]);
         }
         pause();
         files.insert("a/1", text);

@@ -1,10 +1,12 @@
-//! The output folder as a whole: what is in it, and beside it, after whatever happened.
+//! The output folder as a whole: what is in it, beside it and in its workplace, after whatever
+//! happened.
 
 mod killed;
 mod mirror;
 mod preview;
 #[cfg(unix)]
 mod unix;
+mod workplace;
 
 use std::{
     collections::BTreeMap,
@@ -22,19 +24,43 @@ use super::{path, *};
 /// A folder of its own for a test, with `public` as the output folder.
 struct Site {
     folder: TempDir,
+    /// The workplace is in `.linli`, and not beside the output folder.
+    is_inside: bool,
 }
 
 impl Site {
     fn new() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self { folder: TempDir::new().unwrap(), is_inside: true }
+    }
+
+    /// One whose workplace is beside the output folder.
+    fn beside() -> Self {
+        Self { is_inside: false, ..Self::new() }
     }
 
     fn out(&self) -> PathBuf {
         self.folder.path().join("public")
     }
 
+    fn open(&self) -> Result<Stage, OutputError> {
+        Stage::open(&self.out(), self.is_inside.then(|| self.folder.path()))
+    }
+
+    /// The path of something in the workplace, from the test's folder.
+    fn aside(&self, path: &str) -> String {
+        if self.is_inside {
+            format!(".linli/output/public/{path}")
+        } else {
+            format!(".public.linli-{path}")
+        }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
     fn stage(&self, files: &[(&str, &str)]) -> Stage {
-        let stage = Stage::open(&self.out()).unwrap();
+        let stage = self.open().unwrap();
         for (path, text) in files {
             stage.write(&path_of(path), text.as_bytes()).unwrap();
         }
@@ -51,13 +77,15 @@ impl Site {
         fs::write(path, text).unwrap();
     }
 
-    /// All that is in the test's folder, by path, without the manifest and the mirror.
+    /// All that is in the test's folder, by path, without the manifest and what builds keep.
     #[track_caller]
     fn check(&self, expected: &[(&str, &str)]) {
         self.has_mirror();
         let mut found = tree(self.folder.path());
         found.remove(&format!("public/{}", path::MANIFEST));
-        found.retain(|it, _| !it.starts_with(".public.linli-mirror/"));
+        let (mirror, stamps) = (self.aside("mirror/"), self.aside("stamps"));
+        let known = [".linli/.gitignore", ".linli/output/public/", &stamps];
+        found.retain(|it, _| !it.starts_with(&mirror) && !known.contains(&it.as_str()));
         let owned = |it: &(&str, &str)| (it.0.to_owned(), it.1.to_owned());
         assert_eq!(found, expected.iter().map(owned).collect());
     }
@@ -65,7 +93,7 @@ impl Site {
     /// Whether there is a mirror. If so, it has the published files under second names.
     #[track_caller]
     fn has_mirror(&self) -> bool {
-        let mirror = self.folder.path().join(".public.linli-mirror");
+        let mirror = self.at(&self.aside("mirror"));
         if !mirror.exists() {
             return false;
         }
@@ -84,9 +112,14 @@ impl Site {
     }
 
     fn refusal(&self) -> OutputError {
-        let before = tree(self.folder.path());
-        let refusal = Stage::open(&self.out()).unwrap_err();
-        assert_eq!(tree(self.folder.path()), before, "a refused folder stays as it is");
+        let others = || {
+            let mut files = tree(self.folder.path());
+            files.retain(|it, _| !it.starts_with(".linli/"));
+            files
+        };
+        let before = others();
+        let refusal = self.open().unwrap_err();
+        assert_eq!(others(), before, "a refused folder stays as it is");
         refusal
     }
 }
@@ -300,7 +333,7 @@ fn what_is_published_already_is_not_touched() {
     let before = (modified(&site, ""), modified(&site, path::MANIFEST));
     let stage = site.stage(&[("a/b", "1")]);
     assert!(stage.keep(&ManifestEntry::of(&path_of("c"), b"22")));
-    assert!(!site.folder.path().join(".public.linli-new").exists());
+    assert!(!site.at(&site.aside("new")).exists());
     let summary = stage.commit().unwrap();
     assert_eq!((summary.files, summary.bytes), (2, 3));
     assert_eq!((summary.changed, summary.removed), (vec![], vec![]));
@@ -313,9 +346,9 @@ fn what_is_published_already_is_not_touched() {
 fn what_a_dead_build_left_is_cleared() {
     let site = Site::new();
     site.build(&[("index.html", "1")]);
-    site.put(".public.linli-new/half/written.html", "<");
-    site.put(".public.linli-old/index.html", "older");
-    site.put(".public.linli-lock", "");
+    site.put(&site.aside("new/half/written.html"), "<");
+    site.put(&site.aside("old/index.html"), "older");
+    site.put(&site.aside("lock"), "");
     site.build(&[("index.html", "2")]);
     site.check(&[("public/index.html", "2")]);
 }
@@ -324,8 +357,8 @@ fn what_a_dead_build_left_is_cleared() {
 fn a_build_that_died_between_two_steps_is_undone() {
     let site = Site::new();
     site.build(&[("index.html", "old")]);
-    fs::rename(site.out(), site.folder.path().join(".public.linli-old")).unwrap();
-    site.put(".public.linli-new/index.html", "new");
+    fs::rename(site.out(), site.at(&site.aside("old"))).unwrap();
+    site.put(&site.aside("new/index.html"), "new");
     drop(site.stage(&[]));
     site.check(&[("public/index.html", "old")]);
 }
@@ -339,7 +372,7 @@ fn two_steps_do_what_one_does() {
     swap::in_two_steps(&place, &site.folder.path().join("new")).unwrap();
     assert_eq!(fs::read_to_string(site.out().join("index.html")).unwrap(), "new");
     // The second step fails: there is no new folder any more.
-    swap::clear(&place).unwrap();
+    swap::clear(&place.workplace).unwrap();
     assert!(swap::in_two_steps(&place, &site.folder.path().join("new")).is_err());
     site.check(&[("public/index.html", "new")]);
 }
@@ -347,7 +380,7 @@ fn two_steps_do_what_one_does() {
 #[test]
 fn the_folder_above_is_made() {
     let site = Site::new();
-    let stage = Stage::open(&site.out().join("deep/site/")).unwrap();
+    let stage = Stage::open(&site.out().join("deep/site/"), None).unwrap();
     stage.write(&path_of("a"), b"1").unwrap();
     stage.commit().unwrap();
     assert_eq!(fs::read(site.out().join("deep/site/a")).unwrap(), b"1");

@@ -93,7 +93,7 @@ fn folders_come_and_go_at_the_same_time() {
 
 #[test]
 fn what_linli_made_is_emptied() {
-    let site = Site::new();
+    let site = Site::beside();
     site.build(&[("a/b", "1"), ("c", "="), ("d", "="), ("e", "=")]);
     site.build(&[("a/b", "2"), ("c", "="), ("d", "="), ("e", "=")]);
     assert!(site.has_mirror());
@@ -109,9 +109,9 @@ fn what_linli_made_is_emptied() {
 fn what_others_made_is_refused() {
     let site = Site::new();
     let refusal = |site: &Site| {
-        let before = tree(site.folder.path());
+        let before = tree(&site.out());
         let refusal = Preview::open(&site.out()).unwrap_err();
-        assert_eq!(tree(site.folder.path()), before);
+        assert_eq!(tree(&site.out()), before);
         refusal
     };
     site.put("public/letter.txt", "dear");
@@ -131,5 +131,5 @@ fn a_preview_has_its_folder_alone() {
     let site = Site::new();
     let _preview = open(&site, &[]);
     assert!(matches!(Preview::open(&site.out()), Err(OutputError::Busy { .. })));
-    assert!(matches!(Stage::open(&site.out()), Err(OutputError::Busy { .. })));
+    assert!(matches!(site.open(), Err(OutputError::Busy { .. })));
 }

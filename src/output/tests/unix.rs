@@ -8,7 +8,7 @@ use super::*;
 fn one_build_at_a_time() {
     let site = Site::new();
     let first = site.stage(&[("index.html", "1")]);
-    let refusal = Stage::open(&site.out()).unwrap_err();
+    let refusal = site.open().unwrap_err();
     assert!(matches!(refusal, OutputError::Busy { path } if path == site.out()));
     first.commit().unwrap();
     site.build(&[("index.html", "2")]);
@@ -24,14 +24,17 @@ fn a_link_stays_and_what_it_leads_to_is_replaced() {
     site.build(&[("index.html", "2")]);
     assert!(site.out().is_symlink());
     assert_eq!(fs::read_to_string(site.out().join("index.html")).unwrap(), "2");
-    assert_eq!(fs::read_dir(site.folder.path()).unwrap().count(), 2);
+    let names = fs::read_dir(site.folder.path()).unwrap();
+    assert_eq!(names.count(), 3, "the link, the folder and `.linli`");
 }
 
 #[test]
 fn a_link_in_the_way_is_removed_and_not_followed() {
     let site = Site::new();
     site.put("letters/dear.txt", "dear");
-    symlink("letters", site.folder.path().join(".public.linli-new")).unwrap();
+    let new = site.at(&site.aside("new"));
+    fs::create_dir_all(new.parent().unwrap()).unwrap();
+    symlink(site.at("letters"), new).unwrap();
     site.build(&[("index.html", "1")]);
     site.check(&[("letters/dear.txt", "dear"), ("public/index.html", "1")]);
 }
@@ -53,7 +56,7 @@ fn a_name_that_is_no_unicode_is_foreign() {
     site.build(&[("\u{fffd}", "1")]);
     // Some file systems hold no such name.
     if fs::write(site.out().join(OsStr::from_bytes(b"\xff")), "dear").is_ok() {
-        assert!(matches!(Stage::open(&site.out()), Err(OutputError::Foreign { .. })));
+        assert!(matches!(site.open(), Err(OutputError::Foreign { .. })));
     }
 }
 
