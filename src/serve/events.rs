@@ -1,4 +1,5 @@
-//! What [`Live`] knows, as server-sent events, for as long as the page is open.
+//! What [`Live`] knows, as server-sent events, for as long as the page is open, or until too many
+//! others are.
 //!
 //! ```text
 //! retry: 1000
@@ -25,6 +26,7 @@ use futures_util::stream;
 use tokio::{sync::watch, time};
 
 use crate::serve::{
+    crowd::{Crowd, Seat},
     hosts::Hosts,
     live::{Listener, Live},
 };
@@ -45,6 +47,8 @@ pub(super) struct Events {
     pub(super) hosts: Arc<Hosts>,
     /// Resolves when the server ends.
     pub(super) stopped: watch::Receiver<bool>,
+    /// The streams that there are.
+    pub(super) streams: Arc<Crowd>,
 }
 
 /// Streams to a page the events that it has not had yet, then later ones as they come. The page
@@ -60,6 +64,7 @@ pub(super) async fn stream(State(from): State<Events>, uri: Uri, headers: Header
     let events_left = EventStream {
         listener: from.live.listen(last.or(requested)),
         stopped: from.stopped,
+        seat: from.streams.enter(),
         greeting: RETRY,
     };
     let events = Body::from_stream(stream::unfold(events_left, |mut events_left| async {
@@ -73,12 +78,14 @@ pub(super) async fn stream(State(from): State<Events>, uri: Uri, headers: Header
 struct EventStream {
     listener: Listener,
     stopped: watch::Receiver<bool>,
+    seat: Seat,
     greeting: &'static str,
 }
 
 impl EventStream {
     /// The next piece of text for the page, or a comment after [`PATIENCE`]. None ends the
-    /// connection, as the server stops.
+    /// connection, as the server stops, or another page has got the place of this one: the browser
+    /// asks again, and hears what it missed.
     async fn next(&mut self) -> Option<String> {
         loop {
             let news = self.listener.news();
@@ -88,6 +95,7 @@ impl EventStream {
             tokio::select! {
                 more = self.listener.wait() => if !more { return None },
                 _ = self.stopped.changed() => return None,
+                () = self.seat.lost() => return None,
                 () = time::sleep(PATIENCE) => return Some(SILENCE.to_owned()),
             }
         }

@@ -26,7 +26,7 @@ use axum::{
     http::{self, HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Response},
 };
-use tokio::fs;
+use tokio::{fs, task};
 use tower_http::services::ServeDir;
 
 use crate::{
@@ -36,6 +36,7 @@ use crate::{
         live::Live,
         page::{self, PageScript},
     },
+    source::open::read_file,
 };
 
 /// The media type of pages. All texts of a site are UTF-8.
@@ -106,8 +107,10 @@ impl ServedFolder {
             .flat_map(|address| [address.file(), address.page_of_folder()])
             .flatten();
         let files: Vec<OutPath> = missing.chain([page]).collect();
-        let html = fs::read(self.live.root().join(PAGE)).await;
-        let html = html.unwrap_or_else(|_| page::absent(self.live.words()));
+        let file = self.live.root().join(PAGE);
+        let html = task::spawn_blocking(move || read_file(&file)).await;
+        let html = html.ok().and_then(Result::ok);
+        let html = html.unwrap_or_else(|| page::absent(self.live.words()));
         self.page(StatusCode::NOT_FOUND, html, version, &files)
     }
 

@@ -4,7 +4,8 @@
 //! [`Live`] what became of it. [`run`] serves the folder meanwhile. The two share nothing else:
 //! the server reads the published folder and never the site's content.
 //!
-//! A request passes `hosts`: who asks, and under which name. `server` knows what stands at which
+//! A connection takes a place in the `crowd`, which bounds how many there are and how long they may
+//! do nothing. A request passes `hosts`: who asks, and under which name. `server` knows what stands at which
 //! address. Nearly all of it comes from `folder`, the output folder, where `address` decides which
 //! file is meant. Pages get a script from `page`; it listens to `events`, which sends what [`Live`]
 //! knows.
@@ -22,6 +23,7 @@
 //! otherwise. It has no encryption and no passwords, and is no way to publish.
 
 mod address;
+mod crowd;
 mod events;
 mod folder;
 mod hosts;
@@ -62,7 +64,8 @@ pub fn run(live: Arc<Live>, listener: TcpListener, options: ServerOptions) -> io
             future::pending::<()>().await;
         }
     };
-    let served = runtime.block_on(server::serve(live, listener, hosts, interrupted));
+    let limits = crowd::Limits::of_process();
+    let served = runtime.block_on(server::serve(live, listener, hosts, limits, interrupted));
     runtime.shutdown_background();
     served
 }

@@ -17,13 +17,12 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    Router, http::header, middleware, response::Redirect, routing, serve::ListenerExt as _,
-};
+use axum::{Router, http::header, middleware, response::Redirect, routing};
 use tokio::{net::TcpListener as Listener, sync::watch, time};
 
 use crate::serve::{
     address::RESERVED,
+    crowd::{Connections, Crowd, Limits},
     events::{self, Events},
     folder::{self, ServedFolder},
     hosts::{self, Hosts},
@@ -33,13 +32,20 @@ use crate::serve::{
 /// How long requests may go on when the server ends.
 const ENDING: Duration = Duration::from_secs(1);
 
-/// All that the server answers. `stopped` ends the streams of events, which would go on forever.
-pub(super) fn router(live: Arc<Live>, hosts: Hosts, stopped: watch::Receiver<bool>) -> Router {
+/// All that the server answers. `stopped` ends the streams of events, which would go on forever;
+/// there are at most `streams` of them.
+pub(super) fn router(
+    live: Arc<Live>,
+    hosts: Hosts,
+    stopped: watch::Receiver<bool>,
+    streams: usize,
+) -> Router {
     let (hosts, words, base) = (Arc::new(hosts), live.words(), live.base().to_owned());
     let own = |name: &str| format!("{base}/{RESERVED}/{name}");
     let fixed = |kind, text| routing::get(([(header::CONTENT_TYPE, kind)], text));
     let (script, style) = ("text/javascript; charset=utf-8", "text/css; charset=utf-8");
-    let events = Events { live: Arc::clone(&live), hosts: Arc::clone(&hosts), stopped };
+    let streams = Crowd::new(streams);
+    let events = Events { live: Arc::clone(&live), hosts: Arc::clone(&hosts), stopped, streams };
     let mut router = Router::new()
         .route(&own("live.js"), fixed(script, include_str!("live.js")))
         .route(&own("live.css"), fixed(style, include_str!("live.css")))
@@ -53,27 +59,24 @@ pub(super) fn router(live: Arc<Live>, hosts: Hosts, stopped: watch::Receiver<boo
 }
 
 /// Serves until `stop` comes. Each connection is a task of its own: a client that does not send all
-/// of its request, or does not read its answer, keeps its socket and nobody else waiting. When
-/// `stop` comes, no further connection is accepted; requests under way have [`ENDING`] to finish.
+/// of its request, or does not read its answer, keeps nobody else waiting, and not for long its
+/// socket, by `limits`. When `stop` comes, no further connection is accepted; requests under way have [`ENDING`] to finish.
 /// An error is one of the socket, and ends the server.
 pub(super) async fn serve(
     live: Arc<Live>,
     listener: TcpListener,
     hosts: Hosts,
+    limits: Limits,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    // The head of an answer goes out before its file is read, and the file would then wait until
-    // the client acknowledges the head: a style sheet took 45 ms instead of 1.
-    let listener = Listener::from_std(listener)?.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
+    let connections = Connections::new(Listener::from_std(listener)?, limits);
     let (stopping, mut stopped) = watch::channel(false);
-    let router = router(live, hosts, stopped.clone());
+    let router = router(live, hosts, stopped.clone(), limits.streams);
     let stop = async move {
         stop.await;
         stopping.send_replace(true);
     };
-    let serving = axum::serve(listener, router).with_graceful_shutdown(stop);
+    let serving = axum::serve(connections, router).with_graceful_shutdown(stop);
     let given_up = async {
         let _ = stopped.changed().await;
         time::sleep(ENDING).await;

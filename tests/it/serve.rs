@@ -8,7 +8,7 @@ use std::{
     process::{Child, Command, Stdio},
     sync::mpsc::{self, Receiver},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crate::{diagnostics, site};
@@ -28,7 +28,11 @@ struct Preview {
 
 impl Preview {
     fn of(site: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_linli"))
+        Self::run(Command::new(env!("CARGO_BIN_EXE_linli")), site)
+    }
+
+    fn run(mut linli: Command, site: &Path) -> Self {
+        let mut child = linli
             .args(["--lang", "en", "--site"])
             .arg(site)
             .args(["serve", "--addr", "127.0.0.1:0"])
@@ -138,4 +142,67 @@ fn a_file_that_an_editor_replaces_is_named_alone() {
         assert!(line.starts_with(&format!("{HONORS}: ")), "{line}");
         assert!(preview.page("/xingfu/honors/").contains(to));
     }
+}
+
+/// Clients that ask and do not read, that do not finish asking, and that listen without end.
+#[cfg(unix)]
+fn stuck(preview: &Preview, count: usize) -> Vec<TcpStream> {
+    let large = format!("GET /assets/large.bin HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address);
+    let events = large.replace("/assets/large.bin", "/_linli/events");
+    let requests = [large.as_str(), &events, "GET / HT"];
+    let stuck = (0..count).map(|number| {
+        let mut stream = TcpStream::connect(&preview.address).unwrap();
+        // One that has to go already is as good as stuck.
+        let _ = stream.write_all(requests[number % 3].as_bytes());
+        stream
+    });
+    stuck.collect()
+}
+
+#[test]
+#[cfg(unix)]
+fn stuck_clients_keep_nobody_waiting() {
+    const CLIENTS: usize = 600;
+    let (folder, _) = previewed();
+    let own = folder.path().join("themes/own");
+    fs::create_dir_all(own.join("static")).unwrap();
+    fs::write(own.join("theme.toml"), "extends = \"default\"\n").unwrap();
+    fs::write(own.join("static/large.bin"), vec![b'x'; 20_000_000]).unwrap();
+    fs::write(folder.path().join("site.toml"), "theme = \"own\"\n").unwrap();
+    // It may have far fewer files open than there are clients.
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "ulimit -n 256; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_linli")]);
+    let preview = Preview::run(limited, folder.path());
+    let mut times = Vec::new();
+    let mut clients = Vec::new();
+    for _ in 0..4 {
+        clients.extend(stuck(&preview, CLIENTS / 4));
+        for _ in 0..10 {
+            let start = Instant::now();
+            assert!(preview.page("/xingfu/honors/").starts_with("HTTP/1.1 200"));
+            times.push(start.elapsed());
+        }
+    }
+    times.sort_unstable();
+    let (median, longest) = (times[times.len() / 2], times[times.len() - 1]);
+    eprintln!("with {CLIENTS} stuck clients: a page in {median:?}, {longest:?} at most");
+    assert!(longest < Duration::from_secs(5), "{times:?}");
+    // Edits come through, to pages that listen as well.
+    let mut page = TcpStream::connect(&preview.address).unwrap();
+    page.set_read_timeout(Some(SOON)).unwrap();
+    write!(page, "GET /_linli/events HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address).unwrap();
+    let mut heard = String::new();
+    let mut until = |words: &str| {
+        while !heard.contains(words) {
+            let mut bytes = [0; 4096];
+            let count = page.read(&mut bytes).unwrap();
+            assert_ne!(count, 0, "{heard}");
+            heard += &String::from_utf8_lossy(&bytes[..count]);
+        }
+    };
+    until("\"errors\"");
+    fs::write(folder.path().join(HONORS), honors("好邻居", "修路灯")).unwrap();
+    until("xingfu/honors/index.html");
+    assert!(preview.page("/xingfu/honors/").contains("修路灯"));
+    drop(clients);
 }

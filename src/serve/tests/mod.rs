@@ -19,6 +19,9 @@ use tower::ServiceExt as _;
 
 use crate::serve::{hosts::Hosts, live::Live, server};
 
+/// How many pages may listen.
+const STREAMS: usize = 200;
+
 /// A site in a folder of its own.
 struct Site {
     folder: TempDir,
@@ -44,7 +47,7 @@ impl Site {
         let live = Arc::new(Live::new(folder.path().join("public"), base, "zh-CN"));
         let hosts = Hosts::new([127, 0, 0, 1].into(), vec!["portal.test".to_owned()]);
         let (stopping, stopped) = watch::channel(false);
-        let router = server::router(Arc::clone(&live), hosts, stopped);
+        let router = server::router(Arc::clone(&live), hosts, stopped, STREAMS);
         let site = Self { folder, live, router, stopping };
         files.iter().for_each(|(path, text)| site.put(&format!("public/{path}"), text));
         site

@@ -1,7 +1,7 @@
 //! What only a real connection shows.
 
 use std::{
-    io::{Read as _, Write as _},
+    io::{self, Read as _, Write as _},
     net::{SocketAddr, TcpListener, TcpStream},
     sync::atomic::{AtomicBool, Ordering},
     thread::{self, JoinHandle, ScopedJoinHandle},
@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::oneshot;
 
 use super::*;
-use crate::serve::server;
+use crate::serve::{crowd::Limits, server};
 
 /// A server on a port of its own.
 struct Server {
@@ -22,6 +22,10 @@ struct Server {
 
 impl Server {
     fn new(site: &Site) -> Self {
+        Self::with(site, Limits::of_process())
+    }
+
+    fn with(site: &Site, limits: Limits) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
@@ -31,7 +35,10 @@ impl Server {
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let stopped = async { stopped.await.unwrap_or_default() };
-            runtime.unwrap().block_on(server::serve(live, listener, hosts, stopped)).unwrap();
+            runtime
+                .unwrap()
+                .block_on(server::serve(live, listener, hosts, limits, stopped))
+                .unwrap();
         });
         Self { address, stop: Some(stop), thread: Some(thread) }
     }
@@ -118,6 +125,75 @@ fn slow_clients_block_nobody() {
     drop(server);
     assert!(start.elapsed() < Duration::from_secs(8));
     drop(slow);
+}
+
+/// All that is sent until the server closes, which it does soon.
+fn rest(stream: &mut TcpStream) -> usize {
+    let (mut bytes, mut count) = (vec![0; 1 << 16], 0);
+    loop {
+        match stream.read(&mut bytes) {
+            Ok(0) => return count,
+            Ok(more) => count += more,
+            Err(error) if error.kind() == io::ErrorKind::ConnectionReset => return count,
+            Err(error) => panic!("the server does not close: {error}"),
+        }
+    }
+}
+
+#[test]
+fn clients_that_do_nothing_are_let_go() {
+    const LENGTH: usize = 20_000_000;
+    let site = Site::new(&[("index.html", "<p>"), ("large.bin", &"x".repeat(LENGTH))]);
+    let (idle, writing) = (Duration::from_secs(2), Duration::from_millis(300));
+    let limits = Limits { idle, writing, ..Limits::of_process() };
+    let server = Server::with(&site, limits);
+    let send = |request: &[u8]| {
+        let mut stream = server.connect();
+        stream.write_all(request).unwrap();
+        stream
+    };
+    let large = b"GET /large.bin HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    let mut reader = send(large);
+    let mut silent = [send(b""), send(b"GET / HT")];
+    let mut kept = send(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    let mut stuck = send(large);
+    let start = Instant::now();
+    assert!(rest(&mut reader) > LENGTH, "who reads gets all of it");
+    silent.iter_mut().for_each(|it| assert!(rest(it) < LENGTH));
+    assert!(rest(&mut kept) > 0);
+    assert!(start.elapsed() > idle / 2);
+    // What the system has taken off the server's hands is still there.
+    assert!(rest(&mut stuck) < LENGTH);
+}
+
+#[test]
+fn who_comes_gets_the_place_of_who_came_first() {
+    let site = Site::new(&[("index.html", "<p>")]);
+    let limits = Limits { connections: 20, streams: 5, ..Limits::of_process() };
+    let server = Server::with(&site, limits);
+    let request = b"GET /_linli/events HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    let mut streams: Vec<TcpStream> = (0..6).map(|_| server.connect()).collect();
+    for stream in &mut streams {
+        stream.write_all(request).unwrap();
+        // It is answered before the next one asks.
+        assert_ne!(stream.read(&mut [0; 4096]).unwrap(), 0);
+    }
+    let mut heard = Vec::new();
+    while !heard.ends_with(b"0\r\n\r\n") {
+        let mut bytes = [0; 4096];
+        let count = streams[0].read(&mut bytes).unwrap();
+        assert_ne!(count, 0, "the stream ends, not the connection");
+        heard.extend_from_slice(&bytes[..count]);
+    }
+    // The connections themselves make place for others.
+    let mut others: Vec<TcpStream> = (0..40).map(|_| server.connect()).collect();
+    for stream in &mut streams {
+        rest(stream);
+    }
+    assert!(server.get("/").starts_with("HTTP/1.1 200 "));
+    let last = others.last_mut().unwrap();
+    last.write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
+    assert!(rest(last) > 0);
 }
 
 #[test]
