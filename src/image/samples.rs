@@ -301,7 +301,7 @@ pub(super) fn heif() -> Vec<u8> {
 /// A drawing with everything that goes.
 pub(super) fn svg(image: &str) -> String {
     format!(
-        r#"<?xml version="1.0" encoding="utf-8" standalone="no"?>
+        r##"<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!-- {TOKEN} --><?pi {TOKEN}?><!DOCTYPE svg SYSTEM "{TOKEN}">
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:sodipodi="{TOKEN}"
   xmlns:h="http://www.w3.org/1999/xhtml" sodipodi:docname="{TOKEN}" ONLOAD="{TOKEN}" viewBox='0 0 "9" 9'>
@@ -309,22 +309,19 @@ pub(super) fn svg(image: &str) -> String {
 <script>{TOKEN}</script><script href="{TOKEN}"/><h:iframe src="{TOKEN}"/><SCRIPT>{TOKEN}</SCRIPT>
 <foreignObject><h:p>{TOKEN}</h:p></foreignObject><g xmlns="">{TOKEN}</g>
 <a xlink:href="java&#x0a;Script:{TOKEN}" href="https://example.cn/"><set attributeName="xlink:href" to="{TOKEN}"/></a>
-<g xml:base="{TOKEN}" style="fill:url( JavaScript:{TOKEN})" sodipodi:x="{TOKEN}" xml:lang="zh">文&amp;字<![CDATA[ < ]]></g>
-<image xlink:href="data:image/any;base64,{image}"/></svg><!-- {TOKEN} -->"#
+<text xml:base="{TOKEN}" style="fill:url( JavaScript:{TOKEN})" sodipodi:x="{TOKEN}" xml:lang="zh">文&amp;字<![CDATA[ < ]]></text>
+<title>{TOKEN}</title><desc>{TOKEN}</desc><view id="{TOKEN}"/><font-face><font-face-uri xlink:href="{TOKEN}"/></font-face>
+<style>@import "{TOKEN}"; /* {TOKEN} */ @font-face {{ src: url(https://{TOKEN}) }} .{TOKEN}:hover {{ fill: red }}
+.a {{ fill: url(https://{TOKEN}) }} .b {{ content: "{TOKEN}" }} .c {{ stroke: red }} [id="{TOKEN}"] {{ fill: red }}</style>
+<path id="{TOKEN}" class="c {TOKEN}" data-a="{TOKEN}" aria-label="{TOKEN}" fill="url(//{TOKEN})" d="{TOKEN}://a" stroke="#fff"/>
+<image href="https://{TOKEN}"/><image href="{TOKEN}.png"/><use xlink:href="{TOKEN}.svg#a"/><feImage href="//{TOKEN}"/>
+<image xlink:href="data:image/any;base64,{image}"/></svg><!-- {TOKEN} -->"##
     )
 }
 
 /// The drawing that is published.
 pub(super) fn published_svg(image: &str) -> String {
     format!(
-        r#"<?xml version="1.0" encoding="UTF-8"?>
-
-<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 &quot;9&quot; 9">
-
-
-
-<a href="https://example.cn/"></a>
-<g xml:lang="zh">文&amp;字<![CDATA[ < ]]></g>
-<image xlink:href="data:image/any;base64,{image}"/></svg>"#
+        r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g/><text style="fill:none" xml:lang="zh">文&amp;字 &lt; </text><style>.a{{fill:none}}.c{{stroke:red}}</style><path class="c" fill="none" stroke="#fff"/><image/><image/><use/><feImage/><image xlink:href="data:image/jpeg;base64,{image}"/></svg>"##
     )
 }

@@ -198,19 +198,84 @@ fn svg_keeps_the_drawing_alone() {
     assert!(matches!(publish(clean.as_bytes()), Ok(Cow::Borrowed(_))));
 }
 
+/// What is published of a drawing.
+#[track_caller]
+fn drawn(text: &str) -> String {
+    String::from_utf8(published(text.as_bytes())).unwrap()
+}
+
 #[test]
 fn svg_that_is_dropped_may_hold_anything() {
     // As Illustrator writes it.
-    let text = r#"<!DOCTYPE svg [<!ENTITY ns "http://ns.adobe.com/">]>
-<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="&ns;"><switch>
+    let text = r##"<!DOCTYPE svg [<!ENTITY ns "http://ns.adobe.com/">
+<!ENTITY ns_svg "http://www.w3.org/2000/svg"> <!ENTITY ns_xlink "http://www.w3.org/1999/xlink">]>
+<svg xmlns="&ns_svg;" xmlns:xlink="&ns_xlink;" xmlns:i="&ns;"><switch>
 <foreignObject requiredExtensions="&ns;"><i:pgf>&ns;data:image/png;</i:pgf></foreignObject>
-<g i:extraneous="&ns;">x</g></switch></svg>"#;
-    let published = published(text.as_bytes());
-    let expected = r#"
-<svg xmlns="http://www.w3.org/2000/svg"><switch>
+<g requiredExtensions="http://ns.adobe.com/"><path/></g>
+<g i:extraneous="&ns;">x<use xlink:href="#a"/></g></switch></svg>"##;
+    let expected = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><switch><g><use xlink:href="#a"/></g></switch></svg>"##;
+    assert_eq!(drawn(text), expected);
+}
 
-<g>x</g></switch></svg>"#;
-    assert_eq!(String::from_utf8(published).unwrap(), expected);
+#[test]
+fn svg_keeps_ids_and_classes_that_something_refers_to() {
+    let text = r##"<svg:svg xmlns:svg="http://www.w3.org/2000/svg" id="王芳">
+<svg:style>.a &gt; path, #s { fill: red } .b { x: y }</svg:style>
+<svg:g id="g1.2" class="a b 王芳"/><svg:g id="张三"/><svg:g id="图"/><svg:g id="s"/><svg:g id="anim"/>
+<svg:rect fill="url( '#g1.2' )" id="李四"/><svg:use href="#%E5%9B%BE"/>
+<svg:set attributeName="fill" begin="anim.click; 2s" to="red"/></svg:svg>"##;
+    let expected = r##"<svg xmlns="http://www.w3.org/2000/svg"><style>.a &gt; path, #s{fill:red}</style><g id="g1.2" class="a"/><g/><g id="图"/><g id="s"/><g id="anim"/><rect fill="url(#g1.2)"/><use href="#%E5%9B%BE"/><set attributeName="fill" begin="anim.click; 2s" to="red"/></svg>"##;
+    assert_eq!(drawn(text), expected);
+}
+
+#[test]
+fn svg_reaches_nothing_outside() {
+    for inside in [
+        "<script>f()</script>",
+        "<style>@import 'a.css';</style>",
+        "<style type='text/x'>a{fill:red}</style>",
+        "<style media='print'>a{fill:red}</style>",
+        "<style>a{fill:red}<g/></style>",
+        "<animate attributeName='href' to='a'/>",
+        "<set attributeName='xlink:href' to='a'/>",
+        "<set attributeName='onclick' to='a'/>",
+        "<set attributeName='style' to='a'/>",
+        "<handler/><listener/><audio/><video/><iframe/><object/><embed/><canvas/>",
+        "<font><glyph/></font><cursor href='a'/><tref href='a'/><color-profile href='a'/>",
+    ] {
+        let text = format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");
+        let left = drawn(&text);
+        let is_style = inside.contains("<g/>");
+        let expected = if is_style { "<style>a{fill:red}</style>" } else { "" };
+        let expected = if expected.is_empty() {
+            r#"<svg xmlns="http://www.w3.org/2000/svg"/>"#.to_owned()
+        } else {
+            format!(r#"<svg xmlns="http://www.w3.org/2000/svg">{expected}</svg>"#)
+        };
+        assert_eq!(left, expected, "{inside}");
+    }
+    for attribute in [
+        "onload='f()'",
+        "ONLOAD='f()'",
+        "href='javascript:f()'",
+        "href='https://a.cn/#b'",
+        "fill='url(https://a.cn/#b)'",
+        "filter='url(a.svg#b)'",
+        "mask='u\\72l(a)'",
+        "values='url(//a.cn/b)'",
+        "to='url(//a.cn/b)'",
+        "d='//a.cn'",
+        "style='cursor:url(//a.cn),auto'",
+        "style='background:url(//a.cn)'",
+        "tabindex='1' role='img' aria-label='a' data-a='b' version='1.1' xml:base='//a.cn'",
+    ] {
+        let text = format!("<svg xmlns='http://www.w3.org/2000/svg'><path {attribute}/></svg>");
+        let left = drawn(&text);
+        let (_, left) = left.split_once("<path").unwrap();
+        // An attribute that cannot be drawn may be `none`.
+        let is_bare = left == "/></svg>" || left.ends_with("=\"none\"/></svg>");
+        assert!(is_bare, "{attribute} became {left}");
+    }
 }
 
 #[test]
@@ -225,13 +290,16 @@ fn svg_that_is_refused() {
         inside("") + "text",
         inside("<g>"),
         inside("<g a=b/>"),
-        inside("<g a='<'/>"),
-        inside("<g a='&b;'/>"),
-        inside("<g\u{c}a='b'/>"),
-        inside("&entity;"),
-        inside("<style>rect { fill: url(data:image/png;base64,AAAA) }</style>"),
+        inside("<g x='<'/>"),
+        inside("<g x='&b;'/>"),
+        inside("<g x='1' x='2'/>"),
+        inside("<text>&entity;</text>"),
+        inside("<g>&entity;</g>"),
         inside("<image href='data:image/png;base64,AAAA'/>"),
         inside("<image href='data:image/svg+xml,%3Csvg/>'/>"),
+        inside(
+            "<image href='data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4='/>",
+        ),
         inside(&nested),
         format!("<?xml version='1.0' encoding='gbk'?>{}", inside("字")),
         inside("")[..30].to_owned(),

@@ -2,7 +2,7 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { spawn } = require('node:child_process');
+const { execFileSync, spawn } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -50,6 +50,18 @@ class Site {
   remove(file) {
     fs.rmSync(this.path(file));
   }
+
+  /** Removes the folder. */
+  end() {
+    fs.rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** The browser that is installed. */
+function chromiumPath() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const find = 'for name; do command -v "$name" && exit; done; echo "no $*" >&2; exit 1';
+  return execFileSync('sh', ['-c', find, 'sh', ...names], { encoding: 'utf8' }).trim();
 }
 
 /** `linli serve` over a site. What it says on standard error is kept. */
@@ -116,8 +128,8 @@ async function withPreview({ language = 'zh-CN', prepare = () => {} }, use) {
     kill();
     await preview.ended;
     process.off('exit', kill);
-    fs.rmSync(site.folder, { recursive: true });
+    site.end();
   }
 }
 
-module.exports = { SOON, withPreview };
+module.exports = { SOON, Site, chromiumPath, program, withPreview };

@@ -7,10 +7,9 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
-const { SOON, withPreview } = require('./preview.js');
+const { SOON, chromiumPath, withPreview } = require('./preview.js');
 
 const SIZES = {
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
@@ -35,12 +34,6 @@ before(async () => {
 });
 
 after(() => browser?.close());
-
-function chromiumPath() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const find = 'for name; do command -v "$name" && exit; done; echo "no $*" >&2; exit 1';
-  return execFileSync('sh', ['-c', find, 'sh', ...names], { encoding: 'utf8' }).trim();
-}
 
 /** A case at every size. It gets `open`, the preview that runs, and the site it is of. */
 function each(name, options, run) {
