@@ -27,6 +27,9 @@
 //!
 //! [privacy]
 //! names = "masked"             # or "full", "surname"
+//!
+//! [security.csp]               # more that pages may load: see `policy.rs`
+//! img-src = ["https://tiles.example.cn"]
 //! ```
 //!
 //! A mistake does not end the reading: it is reported, the setting keeps its default, and the
@@ -39,6 +42,7 @@ use jiff::tz::TimeZone;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
+    policy::Policy,
     source::{
         self, SitePath, Text, World,
         named::named,
@@ -92,6 +96,8 @@ pub struct Config {
     /// How much of persons' names is shown at most. Collections and records can show less, never
     /// more.
     pub names: Names,
+    /// What pages may load.
+    pub policy: Policy,
     /// Whether drafts are shown: an option of the command line, not a setting of the file.
     pub drafts: bool,
 }
@@ -196,12 +202,13 @@ impl Hash for Config {
             outputs,
             place_order,
             names,
+            policy,
             drafts,
         } = self;
         (title, description, language, base_url, theme, banner).hash(state);
         let offset = time_zone.to_fixed_offset().ok().map(jiff::tz::Offset::seconds);
         (time_zone.iana_name(), offset).hash(state);
-        (organiser, sections, pages, outputs, place_order, names, drafts).hash(state);
+        (organiser, sections, pages, outputs, place_order, names, policy, drafts).hash(state);
     }
 }
 
@@ -268,6 +275,7 @@ fn default() -> Config {
         outputs: Vec::new(),
         place_order: PlaceOrder::Pinyin,
         names: Names::Full,
+        policy: Policy::default(),
         drafts: false,
     }
 }
@@ -359,6 +367,9 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
         }
         inner.finish(sink);
     }
+    if let Some(inner) = reader.get("security").and_then(|node| MapReader::open(text, node, sink)) {
+        config.policy = security(inner, sink);
+    }
     let order = |word: &str| match word {
         "pinyin" => Some(PlaceOrder::Pinyin),
         "folder" => Some(PlaceOrder::Folder),
@@ -374,14 +385,15 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
 /// Returns an absolute address of `http` or `https` without a slash at its end, or nothing for any
 /// other text.
 ///
-/// Query, fragment, quotation marks and blanks are refused, since pages append paths to it:
+/// Query, fragment, quotation marks, blanks, and a name or password are refused, since pages append paths to it:
 /// `https://example.org/?a` is no base. The host is not looked at further, so ports and Chinese
 /// domain names are fine.
 pub fn base_url(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"'?#\\".contains(ch);
     let host = rest.split('/').next().unwrap_or_default();
-    (!host.is_empty() && !rest.contains(bad)).then(|| text.trim_end_matches('/').to_owned())
+    (!host.is_empty() && !host.contains('@') && !rest.contains(bad))
+        .then(|| text.trim_end_matches('/').to_owned())
 }
 
 /// The diagnostic of a setting whose value is refused. `example` is a value that would be accepted;
@@ -396,6 +408,15 @@ fn bad(
         .arg("setting", setting)
         .arg("reason", example)
         .help("value")
+}
+
+/// Reads `[security]`.
+fn security(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Policy {
+    let text = reader.text;
+    let csp = reader.get("csp").and_then(|node| MapReader::open(text, node, sink));
+    let policy = csp.map(|inner| Policy::read(inner, sink)).unwrap_or_default();
+    reader.finish(sink);
+    policy
 }
 
 /// Reads `[organiser]`. Values are taken as they are: the program checks no licence number.
@@ -510,6 +531,7 @@ mod tests {
                 }],
                 place_order: PlaceOrder::Folder,
                 names: Names::Surname,
+                policy: Policy::example(),
                 drafts: true,
             }
         );

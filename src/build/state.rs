@@ -29,7 +29,7 @@ use crate::{
     figures::KnownFigures,
     fingerprint::Fingerprint,
     render::{
-        Renderer, required,
+        Renderer, blocked, required,
         theme::{self, Theme},
     },
     schema::{Catalog, Place, PlaceId, PlaceTree, catalog},
@@ -177,6 +177,7 @@ impl BuildState {
         let mut diagnostics = Vec::new();
         let loaded = Arc::new(theme::load(files, &config.theme).report(&mut diagnostics));
         let fingerprint = loaded.fingerprint();
+        diagnostics.extend(blocked::check(&loaded, &config.policy));
         let theme = required::complete(loaded, config, catalog).report(&mut diagnostics);
         // Diagnostics of a theme are found out by loading it.
         let known = || (from, Arc::clone(&theme), fingerprint);

@@ -22,9 +22,10 @@ use clap::Args;
 use crate::{
     build::{CacheNote, Cached, Report, build_cached},
     cli::{
-        context::{AsOf, Context, Failure, Outcome, eprint_line},
+        context::{AsOf, Context, Failure, Outcome},
         progress::Bar,
         report::{self, outcome},
+        terminal::eprint_line,
     },
     disclosure::Withheld,
 };

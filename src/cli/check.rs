@@ -24,11 +24,12 @@ use clap::{Args, ValueEnum};
 use crate::{
     build,
     cli::{
-        context::{AsOf, Context, Failure, Outcome, eprint_line, print},
+        context::{AsOf, Context, Failure, Outcome},
         progress::Bar,
         report::{self, Counted, outcome},
+        terminal::{PrintForm, eprint_line, print},
     },
-    diagnostic::{self, Checked, Code, Diagnostic, Location},
+    diagnostic::{self, Checked, Code, Diagnostic, Location, Messages},
     output::{self, Difference, DifferenceKind},
     source::SitePath,
 };
@@ -66,6 +67,9 @@ enum CheckFormat {
     /// For annotations in GitHub Actions
     Github,
 }
+
+/// Writes diagnostics in a format for machines.
+type Render = fn(&[Diagnostic], &Messages, &mut dyn std::io::Write) -> std::io::Result<()>;
 
 /// Reports all mistakes. With `--hidden` there is a note for each record and notice that is not
 /// posted; notes change no exit status. The line with counts is left out with `--quiet`.
@@ -129,7 +133,7 @@ fn write(
 ) -> Result<Outcome, Failure> {
     diagnostic::sort(&mut diagnostics);
     let outcome = outcome(&diagnostics);
-    let render = match format {
+    let (render, form): (Render, _) = match format {
         CheckFormat::Human => {
             let counted = report::human(context, &mut diagnostics)?;
             if !context.global.quiet {
@@ -137,12 +141,12 @@ fn write(
             }
             return Ok(outcome);
         }
-        CheckFormat::Json => diagnostic::json::render,
-        CheckFormat::Sarif => diagnostic::sarif::render,
-        CheckFormat::Github => diagnostic::github::render,
+        CheckFormat::Json => (diagnostic::json::render, PrintForm::Json),
+        CheckFormat::Sarif => (diagnostic::sarif::render, PrintForm::Json),
+        CheckFormat::Github => (diagnostic::github::render, PrintForm::Text),
     };
     let mut out = Vec::new();
     render(&diagnostics, &context.messages, &mut out)?;
-    print(&out)?;
+    print(&String::from_utf8_lossy(&out), form)?;
     Ok(outcome)
 }

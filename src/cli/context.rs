@@ -1,18 +1,17 @@
-//! What every command works with: the options common to all, the site that is opened by them, and
-//! the two ways to print.
+//! What every command works with: the options common to all, and the site that is opened by them.
 //!
 //! A command returns [`Outcome`] or [`Failure`]. The first is about the content, the second about
 //! the run: a folder that cannot be read, an argument that makes no sense. `mod.rs` turns both into
 //! an exit status.
 
-use std::{io::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::{
     build::{BuildError, Settings},
     clock::Clock,
-    config,
+    config, credentials,
     diagnostic::{Language, Messages},
     source::Disk,
 };
@@ -121,7 +120,8 @@ impl Context {
         let mut config = config::read(&world).report(&mut diagnostics);
         if let Some(url) = base_url {
             let known = config::base_url(url);
-            config.base_url = known.ok_or_else(|| self.say("bad-base-url", &[("url", url)]))?;
+            config.base_url = known
+                .ok_or_else(|| self.say("bad-base-url", &[("url", &credentials::masked(url))]))?;
         }
         let clock = match &moment.as_of {
             None => Clock::system(&config.time_zone),
@@ -153,18 +153,4 @@ impl Context {
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
         self.messages.text(id, &args)
     }
-}
-
-/// Writes the result of a command to standard output. A reader that has had enough of it (`| head`)
-/// is no failure. Any other failure, a full disk behind `>` for example, is one of the run.
-pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
-    match std::io::stdout().lock().write_all(text) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
-/// Writes a line to standard error. An error of writing is ignored: it could not be reported.
-pub(super) fn eprint_line(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
 }

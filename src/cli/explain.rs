@@ -31,7 +31,10 @@ use crate::{
         cache::{self, Cache, Loaded},
         make, update_all,
     },
-    cli::context::{AsOf, Context, Failure, Outcome, print},
+    cli::{
+        context::{AsOf, Context, Failure, Outcome},
+        terminal::print_lines,
+    },
     diagnostic::{Language, nearest},
     schema::{CollectionId, PlaceId},
 };
@@ -104,7 +107,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         let shown = if fingerprint == 0 { "–".repeat(8) } else { format!("{fingerprint:08x}") };
         lines.push(format!("{mark} {shown}  {}", read_in_words(context, &site, *read)));
     }
-    print(format!("{}\n", lines.join("\n")).as_bytes())?;
+    print_lines(lines.iter().map(String::as_str))?;
     Ok(Outcome::Done)
 }
 

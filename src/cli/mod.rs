@@ -1,4 +1,4 @@
-//! The command line: a file for each command, and the only place that prints.
+//! The command line: a file for each command, and the only place that prints (`terminal`).
 //!
 //! | command | file | writes |
 //! | --- | --- | --- |
@@ -28,15 +28,18 @@ mod progress;
 mod report;
 mod serve;
 mod shell;
+mod terminal;
 
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::{
+    characters::one_line,
     cli::{
         args::{Cli, Command},
-        context::{Context, Failure, Outcome, eprint_line},
+        context::{Context, Failure, Outcome},
+        terminal::eprint_line,
     },
     diagnostic::Messages,
 };
@@ -53,12 +56,13 @@ pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let messages = Messages::new(localize::language(&args));
     let command = localize::command(Cli::command(), &messages);
+    let is_seen = args.iter().all(|it| it.to_str().is_some_and(|it| one_line(it) == it));
     let cli = command.try_get_matches_from(args).and_then(|it| Cli::from_arg_matches(&it));
     let cli = match cli {
         Ok(cli) => cli,
         Err(error) => {
             // Clap returns help and version as errors, like mistakes in the command.
-            let _ = error.print();
+            terminal::print_usage(&error, is_seen);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };

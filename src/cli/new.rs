@@ -8,7 +8,10 @@ use std::{fs, path::Path};
 
 use rust_embed::Embed;
 
-use crate::cli::context::{Context, Failure, Outcome, eprint_line};
+use crate::cli::{
+    context::{Context, Failure, Outcome},
+    terminal::eprint_line,
+};
 
 /// The files of a new portal. Built with the program in every profile, so no file is looked for at
 /// run time.

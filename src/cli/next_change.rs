@@ -35,8 +35,9 @@ use crate::{
         next_change::{self, NextChange, Shift},
     },
     cli::{
-        context::{AsOf, Context, Failure, Outcome, print},
+        context::{AsOf, Context, Failure, Outcome},
         report,
+        terminal::{PrintForm, print},
     },
     diagnostic::{self, Checked},
 };
@@ -85,7 +86,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         None if json => "null\n".to_owned(),
         None => String::new(),
     };
-    print(text.as_bytes())?;
+    print(&text, if json { PrintForm::Json } else { PrintForm::Text })?;
     // The system takes the memory back at once when the process ends.
     std::mem::forget((change, state));
     Ok(Outcome::Done)

@@ -19,9 +19,11 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::{
+    characters::one_line,
     cli::{
-        context::{AsOf, Context, Failure, Outcome, print},
+        context::{AsOf, Context, Failure, Outcome},
         report,
+        terminal::{PrintForm, print},
     },
     config::Names,
     disclosure::{self, PrivacyRow, Rules},
@@ -94,12 +96,11 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let fields = rows.iter().map(|row| entry(&records, row, language)).collect();
     let as_of = opened.settings.clock.now().strftime("%Y-%m-%dT%H:%M%:z").to_string();
     let report = PrivacyReportJson { as_of, names: names.name(), fields };
-    let text = if options.json || options.format == PrivacyReportFormat::Json {
-        format!("{}\n", serde_json::to_string_pretty(&report)?)
+    if options.json || options.format == PrivacyReportFormat::Json {
+        print(&format!("{}\n", serde_json::to_string_pretty(&report)?), PrintForm::Json)?;
     } else {
-        in_markdown(context, &report)
-    };
-    print(text.as_bytes())?;
+        print(&in_markdown(context, &report), PrintForm::Text)?;
+    }
     Ok(Outcome::Done)
 }
 
@@ -143,7 +144,7 @@ fn in_markdown(context: &Context, report: &PrivacyReportJson<'_>) -> String {
             entry.basis.map_or_else(|| "—".to_owned(), |it| say(&format!("basis-{it}"))),
             entry.until.clone().unwrap_or_else(|| say("report-open")),
         ];
-        let cells = cells.map(|it| it.replace('|', "\\|"));
+        let cells = cells.map(|it| one_line(&it).replace('|', "\\|"));
         writeln!(text, "| {} |", cells.join(" | ")).expect(WRITES);
     }
     if report.fields.is_empty() {

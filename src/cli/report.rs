@@ -1,12 +1,13 @@
 //! Diagnostics for the person at the terminal.
 
-use std::io::{self, IsTerminal as _, Write as _};
-
 use jiff::civil::{DateTime, Time};
 
 use crate::{
     build::{self, BuildState},
-    cli::context::{Context, Failure, OpenedSite, Outcome, eprint_line},
+    cli::{
+        context::{Context, Failure, OpenedSite, Outcome},
+        terminal::{self, PrintForm, eprint_line},
+    },
     diagnostic::{self, Code, Diagnostic, Severity, human},
     disclosure::{Withheld, WithheldReason},
     source::{self, Disk, Tree},
@@ -44,8 +45,7 @@ pub(super) fn hidden(withheld: &Withheld) -> Diagnostic {
         .arg("moment", moment)
 }
 
-/// Sorts diagnostics and prints them to standard error. In colour on a terminal, unless `NO_COLOR`
-/// is set, be it to an empty value. A closed pipe is no failure.
+/// Sorts diagnostics and prints them to standard error.
 pub(super) fn human(
     context: &Context,
     diagnostics: &mut Vec<Diagnostic>,
@@ -53,25 +53,22 @@ pub(super) fn human(
     diagnostic::sort(diagnostics);
     if context.global.show_values {
         // A log is read by others than the file.
-        if io::stderr().is_terminal() {
+        if terminal::is_attended() {
             show_values(context, diagnostics)?;
         } else {
             eprint_line(&context.say("no-values", &[]));
         }
     }
-    let mut out = io::BufWriter::new(io::stderr().lock());
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let style = human::TerminalStyle { colour, width: WIDTH };
-    let written = human::render(diagnostics, &context.messages, style, &mut out);
-    match written.and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
-        _ => {}
-    }
+    let form = terminal::diagnostics_form();
+    let style = human::TerminalStyle { colour: form == PrintForm::Painted, width: WIDTH };
+    let mut out = Vec::new();
+    human::render(diagnostics, &context.messages, style, &mut out)?;
+    terminal::eprint(&String::from_utf8_lossy(&out), form)?;
     let concealed = |diagnostic: &Diagnostic| {
         diagnostic.location.quote.as_ref().is_some_and(|quote| quote.contains("**"))
     };
-    let is_terminal = io::stderr().is_terminal() && !context.global.quiet;
-    if is_terminal && !context.global.show_values && diagnostics.iter().any(concealed) {
+    let is_attended = terminal::is_attended() && !context.global.quiet;
+    if is_attended && !context.global.show_values && diagnostics.iter().any(concealed) {
         eprint_line(&context.say("values-concealed", &[]));
     }
     let (errors, warnings) = diagnostic::count(diagnostics);

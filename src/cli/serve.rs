@@ -37,8 +37,9 @@ use serde_json::{Value, json};
 use crate::{
     build::{BuildError, BuildState, Output, Report, Round, Target, build_with},
     cli::{
-        context::{AsOf, Context, Failure, OpenedSite, Outcome, eprint_line},
+        context::{AsOf, Context, Failure, OpenedSite, Outcome},
         report,
+        terminal::eprint_line,
     },
     config,
     diagnostic::{Diagnostic, Severity},

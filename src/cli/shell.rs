@@ -7,8 +7,9 @@ use clap::CommandFactory;
 
 use crate::cli::{
     Cli,
-    context::{Context, Failure, Outcome, print},
+    context::{Context, Failure, Outcome},
     localize,
+    terminal::{PrintForm, print},
 };
 
 /// Prints completions for a shell. To standard output, to be saved where the shell looks:
@@ -20,7 +21,7 @@ pub(super) fn completions(
     let mut command = localize::command(Cli::command(), &context.messages);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "linli", &mut script);
-    print(&script)?;
+    print(&String::from_utf8_lossy(&script), PrintForm::Text)?;
     Ok(Outcome::Done)
 }
 

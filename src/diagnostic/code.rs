@@ -39,6 +39,11 @@ codes! {
     EmptyFile = "empty-file",
     /// Text that is not UTF-8 (nor GBK, in CSV). Args: encoding (a guess, may be empty).
     BadEncoding = "bad-encoding",
+    /// A character that nobody sees, and that may change what others read. Args: kind (direction,
+    /// control, width), character (its number: `U+202E`).
+    HiddenCharacter = "hidden-character",
+    /// An address with a name or password in it.
+    UrlWithPassword = "url-with-password",
     /// A file that no collection or notice folder knows. Args: name, near, known.
     UnknownCollection = "unknown-collection",
     /// A file of a kind that is not read. Args: name.
@@ -183,6 +188,12 @@ codes! {
     MissingWords = "missing-words",
     /// A template that is not well formed or cannot be rendered. Args: reason, page (may be empty).
     TemplateError = "template-error",
+    /// Code in a page, which the page's policy does not let run. Args: what (`script`, `style`, an
+    /// attribute, or `javascript`).
+    InlineCode = "inline-code",
+    /// Something that a template loads and the page's policy does not allow. Args: what (the
+    /// directive).
+    BlockedSource = "blocked-source",
     /// A theme's text file that is not well formed. Args: reason.
     ThemeText = "theme-text",
 

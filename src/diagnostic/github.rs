@@ -6,7 +6,10 @@
 
 use std::io::{self, Write};
 
-use crate::diagnostic::{Diagnostic, Messages, Severity};
+use crate::{
+    characters::visible,
+    diagnostic::{Diagnostic, Messages, Severity},
+};
 
 /// Writes one `::error` or `::warning` line per diagnostic.
 pub fn render(
@@ -41,8 +44,10 @@ fn place(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// Text for the message of a command.
+/// Text for the message of a command. Nothing in it steers a terminal: logs are read there, too.
 fn data(text: &str) -> String {
+    let text: String =
+        text.chars().map(|it| if matches!(it, '\r' | '\n') { it } else { visible(it) }).collect();
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

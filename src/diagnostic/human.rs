@@ -25,7 +25,10 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::diagnostic::{Diagnostic, Location, Messages, Quote, Range, Severity, message::visible};
+use crate::{
+    characters::visible,
+    diagnostic::{Diagnostic, Location, Messages, Quote, Range, Severity},
+};
 
 /// How the terminal wants it.
 #[derive(Debug, Clone, Copy)]
@@ -115,7 +118,7 @@ impl Painter<'_> {
 
     fn labelled(&self, colour: &str, label: &str, text: &str) -> String {
         let label = self.paint(colour, label);
-        self.messages.text("labelled", &[("label", label.into()), ("text", text.into())])
+        self.messages.labelled(&label, text)
     }
 
     /// Writes `--> file:line:column`, then the quoted line and its underline.

@@ -13,7 +13,10 @@ use fluent_bundle::{
     FluentArgs, FluentMessage, FluentResource, FluentValue, concurrent::FluentBundle,
 };
 
-use crate::diagnostic::{Code, Diagnostic, Language};
+use crate::{
+    characters::one_line,
+    diagnostic::{Code, Diagnostic, Language},
+};
 
 /// All sentences of one language. An id without a sentence stands for itself.
 pub struct Messages {
@@ -65,7 +68,14 @@ impl Messages {
         self.format(code.name(), Some("about"), &FluentArgs::new())
     }
 
-    /// A sentence of the program's own. Arguments are texts or numbers: `text("failed", &[("file",
+    /// A label and its text, with the mark between them. Both are ready to be shown: they may hold
+    /// colours.
+    pub(super) fn labelled(&self, label: &str, text: &str) -> String {
+        let args: [(&str, FluentValue<'_>); 2] = [("label", label.into()), ("text", text.into())];
+        self.format("labelled", None, &args.into_iter().collect())
+    }
+
+    /// A sentence of the program's own, on one line. Arguments are texts or numbers: `text("failed", &[("file",
     /// path.into()), ("errors", 3.into())])`. A text that is written as a whole number counts as
     /// one.
     pub fn text(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
@@ -73,7 +83,7 @@ impl Messages {
             (
                 *name,
                 match value {
-                    FluentValue::String(text) => argument(text.clone()),
+                    FluentValue::String(text) => argument(one_line(text)),
                     value => value.clone(),
                 },
             )
@@ -104,7 +114,8 @@ impl Messages {
 fn words(diagnostic: &Diagnostic, language: Language) -> FluentArgs<'_> {
     const LONGEST: usize = 240;
     let short = |value: &str| {
-        let mut shown: String = value.trim().chars().take(LONGEST).map(one_line).collect();
+        let start: String = value.trim().chars().take(LONGEST).collect();
+        let mut shown = one_line(&start);
         if value.trim().chars().nth(LONGEST).is_some() {
             shown.push('…');
         }
@@ -124,27 +135,6 @@ fn argument<'a>(text: impl Into<Cow<'a, str>>) -> FluentValue<'a> {
     match text.parse::<u32>() {
         Ok(number) if number.to_string() == text => number.into(),
         _ => FluentValue::String(text),
-    }
-}
-
-/// A character that keeps to its line.
-fn one_line(character: char) -> char {
-    if matches!(character, '\t' | '\n' | '\r') { ' ' } else { visible(character) }
-}
-
-/// The character itself if it only shows itself, otherwise a sign for it. Control characters could
-/// steer a terminal; invisible ones could hide or turn round what stands beside them.
-pub(super) fn visible(character: char) -> char {
-    match character {
-        '\0'..='\x1f' => char::from_u32(0x2400 + character as u32).unwrap_or('\u{fffd}'),
-        '\x7f' => '\u{2421}',
-        '\u{80}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' => '\u{fffd}',
-        character => character,
     }
 }
 

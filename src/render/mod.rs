@@ -8,8 +8,10 @@
 //! hands over its context, so a template cannot show what it was not given. A theme is checked for
 //! what it must have (`required`) before a renderer is made.
 
+pub(crate) mod blocked;
 pub mod context;
 pub(crate) mod functions;
+pub(crate) mod head;
 pub mod markdown;
 pub(crate) mod mentions;
 pub(crate) mod required;
@@ -40,6 +42,8 @@ pub struct Renderer {
     words: Arc<Words>,
     theme: Arc<Theme>,
     mentions: Mentions,
+    /// What the head of every page begins with: what the page may load.
+    guard: String,
 }
 
 impl fmt::Debug for Renderer {
@@ -57,7 +61,8 @@ pub struct Templates {
 }
 
 impl Renderer {
-    /// Compiles a theme's templates. `assets` are the addresses of static files by name. With
+    /// Compiles a theme's templates. `assets` are the addresses of static files by name, `policy`
+    /// is what pages may load (`policy.rs`): every page gets it, whatever its template. With
     /// errors in the templates there is no renderer; with errors in the words there is one, which
     /// lacks them.
     ///
@@ -69,6 +74,7 @@ impl Renderer {
         site: Site,
         assets: BTreeMap<String, String>,
         language: &str,
+        policy: &str,
     ) -> Checked<Option<Self>> {
         let mut diagnostics = Vec::new();
         let words = Arc::new(Words::new(&theme, language).report(&mut diagnostics));
@@ -88,8 +94,9 @@ impl Renderer {
             return Checked { value: None, diagnostics };
         }
         tera.global_context().insert_value("site", Value::from(site));
+        let guard = head::elements(policy);
         Checked {
-            value: Some(Self { tera, words, theme, mentions: Mentions::default() }),
+            value: Some(Self { tera, words, theme, mentions: Mentions::default(), guard }),
             diagnostics,
         }
     }
@@ -109,7 +116,7 @@ impl Renderer {
         &self.theme
     }
 
-    /// Renders the first of some templates that the theme has. An error is the template's; it has
+    /// Renders the first of some templates that the theme has, with the policy in its head. An error is the template's; it has
     /// the place in it (see [`template_error`]).
     pub(crate) fn fill(&self, page: &Templates) -> tera::TeraResult<Vec<u8>> {
         let exists = |it: &&String| self.tera.contains_template(it);
@@ -117,6 +124,8 @@ impl Renderer {
         let name = name.expect("every page names a template");
         let mut html = Vec::with_capacity(24 << 10);
         self.tera.render_to(name, &page.context, &mut html)?;
+        let start = head::start(&html);
+        html.splice(start..start, self.guard.bytes());
         Ok(html)
     }
 }

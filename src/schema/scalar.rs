@@ -23,7 +23,7 @@ use jiff::civil::{Date, Time};
 
 use crate::text::{boolean, narrow};
 use crate::{
-    scan,
+    credentials, scan,
     schema::{Decimal, FieldType, Value},
 };
 
@@ -257,11 +257,13 @@ fn is_email(text: &str) -> bool {
         && host.split('.').all(named)
 }
 
-/// An absolute address of the web. Other schemes are refused: a link may not run a script.
+/// An absolute address of the web. Other schemes are refused: a link may not run a script. So are
+/// names and passwords.
 fn is_url(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|domain| {
         domain.contains('.')
+            && !credentials::is_in(text)
             && !domain.starts_with('.')
             && !domain.contains(|ch: char| ch.is_whitespace() || "<>\"".contains(ch))
     })

@@ -35,6 +35,7 @@ use crate::{
         address::Address,
         live::Live,
         page::{self, PageScript},
+        policy,
     },
     source::open::read_file,
 };
@@ -114,16 +115,19 @@ impl ServedFolder {
         self.page(StatusCode::NOT_FOUND, html, version, &files)
     }
 
-    /// A page with the script that listens. Length, type and the rest are its own, not its file's.
+    /// A page with the script that listens, and its policy as a header. Length, type and the rest are its own, not its file's.
     fn page(
         &self,
         status: StatusCode,
-        html: Vec<u8>,
+        mut html: Vec<u8>,
         version: &str,
         files: &[OutPath],
     ) -> Response {
         let script = PageScript { base: self.live.base(), version, files };
-        (status, [(header::CONTENT_TYPE, HTML)], script.insert(html)).into_response()
+        let policy = policy::take(&mut html);
+        let headers =
+            [(header::CONTENT_TYPE, HTML), (header::CONTENT_SECURITY_POLICY, policy.as_str())];
+        (status, headers, script.insert(html)).into_response()
     }
 }
 

@@ -24,7 +24,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use crate::serve::words::PreviewWords;
+use crate::{
+    policy::REFERRER,
+    serve::{policy, words::PreviewWords},
+};
 
 /// The names of this server.
 #[derive(Debug)]
@@ -108,11 +111,17 @@ pub(super) async fn guard(
     let always = [
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, REFERRER),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in always {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
+    // Pages have one of their own.
+    let policy = response.headers_mut().entry(header::CONTENT_SECURITY_POLICY);
+    policy.or_insert(HeaderValue::from_static(policy::OF_FILES));
     response
 }
 

@@ -29,6 +29,7 @@ mod folder;
 mod hosts;
 mod live;
 mod page;
+mod policy;
 mod server;
 #[cfg(test)]
 mod tests;

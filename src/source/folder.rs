@@ -25,6 +25,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
+    characters,
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
     source::{
@@ -343,7 +344,7 @@ pub(crate) fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
 /// ```text
 /// con.yaml      → reserved       a device of Windows
 /// a?.jpg, a#b   → ? #            the character
-/// a<U+0007>     → control        a control character, or what was not Unicode
+/// a<U+0007>     → control        a character that nobody sees, or what was not Unicode
 /// " a", "a "    → space          at either end
 /// a.            → .
 /// ```
@@ -355,6 +356,9 @@ fn illegal(name: &str) -> Option<String> {
     if let Some(character) = name.chars().find(bad) {
         let unseen = character.is_control() || character == '\u{fffd}';
         return Some(if unseen { "control".to_owned() } else { character.to_string() });
+    }
+    if !characters::hidden(name).is_empty() {
+        return Some("control".to_owned());
     }
     if name.ends_with(' ') || name.starts_with(' ') {
         return Some("space".to_owned());

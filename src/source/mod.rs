@@ -13,6 +13,7 @@
 //! | `names.rs` | which names are passed over or refused |
 //! | `folder.rs`, `tree.rs` | names and stamps → a [`Tree`], which shows what has changed |
 //! | `read.rs`, `text.rs` | bytes → [`Text`]: UTF-8, with places for diagnostics |
+//! | `guard.rs` | what no text may hold: unseen characters, passwords in addresses |
 //! | `yaml/`, `csv.rs`, `toml.rs` | text → nodes: scalars, lists, mappings, each with a [`Span`] |
 //! | `reader.rs`, `named.rs` | nodes with known keys → values: `site.toml` and declarations |
 //!
@@ -20,6 +21,7 @@
 
 pub mod csv;
 mod folder;
+mod guard;
 pub(crate) mod named;
 pub(crate) mod names;
 pub(crate) mod open;

@@ -9,6 +9,7 @@
 //! | UTF-16 with its byte order mark | an error, also in a `.csv` file |
 //! | any other | an error at the first byte that is not UTF-8 |
 //! | more than [`MAX_FILE`] | an error |
+//! | characters that nobody sees, addresses with a password | an error for each (`guard.rs`) |
 //!
 //! GBK is accepted only where people cannot choose: Excel and WPS write CSV so on a Chinese
 //! Windows, while editors of YAML can be told. Line ends stay as they are, `\r\n` too.
@@ -19,7 +20,7 @@ use encoding_rs::GBK;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
-    source::{SitePath, Span, Text, World, folder::unreadable, yaml},
+    source::{SitePath, Span, Text, World, folder::unreadable, guard, yaml},
 };
 
 /// The largest text file that is read, in bytes. A record file of this size holds some hundred
@@ -51,7 +52,10 @@ fn text_of(path: &SitePath, read: io::Result<Vec<u8>>) -> Checked<Option<Text>> 
         Ok(text) if text.content.trim().is_empty() => {
             Checked { value: None, diagnostics: vec![empty(path)] }
         }
-        Ok(text) => Checked::clean(Some(text)),
+        Ok(text) => match guard::check(&text) {
+            found if found.is_empty() => Checked::clean(Some(text)),
+            found => Checked { value: None, diagnostics: found },
+        },
         Err(diagnostic) => Checked { value: None, diagnostics: vec![*diagnostic] },
     }
 }

@@ -23,7 +23,7 @@ use toml::{
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, MOST, enough},
     source::{
-        Span, Text,
+        Span, Text, guard,
         yaml::{MapEntry, Node, NodeKind},
     },
 };
@@ -38,7 +38,8 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
         return Checked { value: None, diagnostics: mistakes(text, &errors) };
     }
     let node = Node { span: Span::new(0, text.content.len()), kind: mapping(table.into_inner()) };
-    Checked::clean(Some(node))
+    let range = 0..text.content.len();
+    Checked { diagnostics: guard::check_node(text, &range, &node), value: Some(node) }
 }
 
 /// The diagnostics of syntax errors: of each line the first, as the others come from it. At most

@@ -97,6 +97,17 @@ each('pages open without a fault', {}, async (open) => {
   }
 });
 
+each('the preview sends the policy as a header', {}, async (open) => {
+  const page = await open('/');
+  const answer = await page.request.get(page.url());
+  const headers = answer.headers();
+  assert.match(headers['content-security-policy'],
+    /^default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'self'$/);
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.equal(headers['referrer-policy'], 'same-origin');
+  assert.doesNotMatch(await answer.text(), /http-equiv/);
+});
+
 each('a page follows what it shows, and only that', {}, async (open, preview, site) => {
   const [place, notice] = [await open(PLACE), await open(NOTICE)];
   await place.evaluate(() => scrollTo({ top: 500, behavior: 'instant' }));

@@ -20,9 +20,12 @@ use graph::{Crate, Use};
 const ORDER: &[&str] = &[
     "fingerprint",
     "text.rs",
+    "characters.rs",
+    "credentials.rs",
     "diagnostic",
     "clock.rs",
     "source",
+    "policy.rs",
     "config.rs",
     "output",
     "scan",

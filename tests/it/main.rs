@@ -22,6 +22,7 @@ mod leaks;
 mod limits;
 mod logs;
 mod moments;
+mod printing;
 mod privacy;
 #[cfg(unix)]
 mod published;

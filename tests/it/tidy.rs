@@ -83,3 +83,17 @@ fn tests_of_promises_are_there() {
     }
     assert!(count >= 10, "{count}");
 }
+
+#[test]
+fn all_printing_goes_through_one_file() {
+    for (path, text) in texts("src").iter().filter(|(path, _)| path.ends_with(".rs")) {
+        let is_door = path == "src/cli/terminal.rs";
+        // The bar of progress draws itself, and holds nothing but numbers.
+        let is_bar = path == "src/cli/progress.rs";
+        for way in ["stdout()", "stderr()", "println!", "eprint!", ".print()"] {
+            let is_comment = |line: &&str| line.trim_start().starts_with("//");
+            let found = text.lines().filter(|it| !is_comment(it)).any(|line| line.contains(way));
+            assert!(!found || is_door || is_bar, "{path} prints by {way}");
+        }
+    }
+}

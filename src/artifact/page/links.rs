@@ -154,6 +154,14 @@ fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
                 "copy",
             )
         }
+        Wrong::Password => {
+            // The line is not quoted: it has the password.
+            let location = Location { quote: None, ..location };
+            Diagnostic::error(Code::UrlWithPassword, location).help("remove")
+        }
+        Wrong::Blocked => {
+            Diagnostic::warning(Code::BlockedSource, location).arg("what", "img-src").help("image")
+        }
         Wrong::Dangerous { scheme } => {
             Diagnostic::warning(Code::DangerousUrl, location).arg("scheme", scheme).help("scheme")
         }
@@ -214,6 +222,10 @@ impl Resolve for Resolver<'_, '_> {
             }
         }
         Resolution::Url(format!("{url}#{heading}"))
+    }
+
+    fn may_load(&self, target: &str) -> bool {
+        self.view.config().policy.allows("img-src", target)
     }
 
     /// Finds the file of an image and notes that the page shows it. A target that leads to a page,

@@ -62,8 +62,10 @@ pub(super) fn make<'v>(
 ) -> Result<Cow<'v, [u8]>, NotMade> {
     let renderer = view.renderer().ok_or_else(|| view.artifact().unexpected())?;
     let page = build(&PageBuilder { view, words: renderer.words(), renderer })?;
-    let html = renderer.fill(&page).map_err(|error| failed(view, &error))?;
-    let html = if view.shows_drafts() { watermark::put(&html, view.language()) } else { html };
+    let mut html = renderer.fill(&page).map_err(|error| failed(view, &error))?;
+    if view.shows_drafts() {
+        watermark::put(&mut html, view.language());
+    }
     Ok(html.into())
 }
 
@@ -85,7 +87,8 @@ fn failed(view: &View<'_>, error: &tera::Error) -> NotMade {
 pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Renderer>> {
     let (config, routes) = (sources.config, sources.routes());
     let (assets, site) = (assets(theme, routes), site(config, routes));
-    Renderer::new(Arc::clone(theme), site, assets, &config.language)
+    let policy = config.policy.text(config.drafts.then_some(watermark::STYLE_HASH));
+    Renderer::new(Arc::clone(theme), site, assets, &config.language, &policy)
 }
 
 /// The addresses of static files, each with a part that changes with its bytes. `style.css` is at

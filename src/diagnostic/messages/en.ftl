@@ -131,6 +131,15 @@ bad-encoding = the file was not saved as UTF-8
     .about = a file was not saved as UTF-8
     .utf8 = open it in Notepad, choose Save As, and pick the encoding UTF-8; in WPS or Excel save as "CSV UTF-8"
     .utf16 = it was saved as "Unicode" (UTF-16); open it in Notepad, choose Save As, and pick the encoding UTF-8
+hidden-character = { $kind ->
+    [direction] here is a character that nobody sees ({ $character }); it can turn the text round
+   *[other] here is a character that nobody sees ({ $character })
+}
+    .about = characters that nobody sees
+    .delete = it probably came along when the text was pasted; delete these words and type them again
+url-with-password = the address has a user name or password in it
+    .about = an address with a user name or password
+    .remove = delete what stands between `://` and `@`, and the `@` too, as in https://example.cn/; if it was a password, change it now
 unknown-collection = no collection is called `{ $name }`
     .about = no such collection
     .near = did you mean `{ $near }`? if so, rename it
@@ -417,6 +426,7 @@ bad-setting = the setting `{ $setting }` is not right
     .about = a setting is not right
     .value = write it like `{ $setting } = "{ $reason }"`
     .switch = write `{ $setting } = true` or `{ $setting } = false`
+    .source = write it like `{ $setting } = ["https://a.example.cn"]`: addresses that begin with https://, 'self' for this site, or the 'sha256-…' of code in a page
 unknown-theme = no theme is called `{ $theme }`
     .about = no such theme
     .near = did you mean `{ $near }`?
@@ -451,6 +461,18 @@ template-error = the template has a mistake ({ $reason })
     .about = a template has a mistake
     .fix = mend the template here; if the theme extends another, delete the file to use that theme's
     .page = it came up on the page `{ $page }`; mend the template here
+inline-code = { $what ->
+    [script] a script in the page itself does not run
+    [style] a style in the page itself has no effect
+    [javascript] links that begin with `javascript:` do not run
+   *[other] what is in `{ $what }` has no effect
+}: the security rules of the pages do not allow it
+    .about = code in a template itself
+    .move = move styles to a .css file and scripts to a .js file in the theme's folder `static`, and link to it; for .js files add two lines to site.toml: [security.csp] and script-src = ["'self'"]
+blocked-source = pages do not load this: their security rules ({ $what }) do not allow it
+    .about = a template loads what the security rules do not allow
+    .allow = put the file into the theme's folder `static`; if it is needed from elsewhere, add two lines to site.toml: [security.csp] and { $what } = ["…"], with 'self' for this site or an address that begins with https://
+    .image = save the image into the folder of this file, and write its name alone; if it has to come from there, add two lines to site.toml: [security.csp] and img-src = ["https://…"]
 theme-text = the text file of the theme is not written as it should be ({ $reason })
     .about = a text file of a theme is not written as it should be
     .fix = write one `name = text` on each line, such as `home = 首页`

@@ -129,6 +129,15 @@ bad-encoding = 文件里有乱码，存的时候没有选 UTF-8
     .about = 文件没有存成 UTF-8
     .utf8 = 用记事本打开，点“文件、另存为”，编码选“UTF-8”；用 WPS 或 Excel 的，另存为“CSV UTF-8”
     .utf16 = 这个文件存成了“Unicode”（UTF-16）；用记事本打开，点“文件、另存为”，编码改选“UTF-8”
+hidden-character = { $kind ->
+    [direction] 这里有一个看不见的符号（{ $character }），会让文字的顺序颠倒
+   *[other] 这里有一个看不见的符号（{ $character }）
+}
+    .about = 文件里有看不见的符号
+    .delete = 多半是从微信、Word 或网页上粘贴时带进来的，请删掉这几个字重新打一遍
+url-with-password = 网址里写了用户名或密码
+    .about = 网址里有用户名或密码
+    .remove = 请删掉“://”和“@”之间的字，包括“@”，例如 https://example.cn/；密码已经写进过文件的，请马上改掉
 unknown-collection = 没有叫“{ $name }”的栏目
     .about = 没有这个栏目
     .near = 是不是“{ $near }”？是的话，请把名字改过来
@@ -412,6 +421,7 @@ bad-setting = “{ $setting }”这个设置写得不对
     .about = 设置写得不对
     .value = 请写成 { $setting } = "{ $reason }" 这样
     .switch = 要，就写 { $setting } = true；不要，就写 { $setting } = false
+    .source = 请写成 { $setting } = ["https://a.example.cn"] 这样，只能写 https:// 开头的网址、'self'（本网站），或者程序代码的 'sha256-…'
 unknown-theme = 没有叫“{ $theme }”的外观主题
     .about = 没有这个外观主题
     .near = 是不是“{ $near }”？是的话，请改过来
@@ -446,6 +456,18 @@ template-error = 网页模板有错（{ $reason }）
     .about = 网页模板有错
     .fix = 请改正模板的这一处；主题里写了 extends 的，删掉这个文件就改用上一级主题的
     .page = 这是做网页“{ $page }”时出的错；请改正模板的这一处
+inline-code = { $what ->
+    [script] 网页里直接写的程序（script）不会运行
+    [style] 网页里直接写的样式（style）不起作用
+    [javascript] “javascript:”开头的链接不会运行
+   *[other] “{ $what }”里写的样式或程序不起作用
+}，网页的安全规则不允许
+    .about = 模板里直接写了程序或样式
+    .move = 请把样式写进主题 static 文件夹里的 .css 文件，程序写进 .js 文件，再从模板里引用；引用 .js 的，要在 site.toml 里加两行：[security.csp] 和 script-src = ["'self'"]
+blocked-source = 网页不会加载这里的内容，网页的安全规则（{ $what }）不允许
+    .about = 模板要加载安全规则不允许的内容
+    .allow = 请把文件放进主题的 static 文件夹；确实要用的，请在 site.toml 里加两行：[security.csp] 和 { $what } = ["…"]，引号里写 'self'（本网站）或者 https:// 开头的网址
+    .image = 请把图片保存下来，放进这个文件所在的文件夹，只写文件名；确实要用那边的，请在 site.toml 里加两行：[security.csp] 和 img-src = ["https://…"]
 theme-text = 外观主题的文字文件写得不对（{ $reason }）
     .about = 外观主题的文字文件写得不对
     .fix = 请一句一行，写成“名字 = 文字”，例如 home = 首页

@@ -26,6 +26,7 @@ use pulldown_cmark::{Event, Options, Parser, html};
 
 use self::{emphasis::Disguise, inline::InlineSource, placed::Placed, targets::Targets};
 
+pub(super) use self::tag::HtmlTag;
 pub use self::{
     headings::Heading,
     resolve::{Broken, Problem, Resolution, Resolve, Wrong},

@@ -28,6 +28,10 @@ pub enum Wrong {
         /// What is missing there.
         broken: Broken,
     },
+    /// The address has a name or password in it. The link is removed, its text stays.
+    Password,
+    /// The page may not load an image from there. It is kept as written.
+    Blocked,
     /// The scheme may run a program or read a file. The link is removed, its text stays.
     Dangerous {
         /// In lower case, without the colon.
@@ -61,6 +65,9 @@ pub trait Resolve {
 
     /// Where an image is.
     fn image(&self, target: &str) -> Resolution;
+
+    /// Whether pages may load an image from another site.
+    fn may_load(&self, target: &str) -> bool;
 }
 
 /// What becomes of a target.

@@ -4,30 +4,30 @@
 //! So names end where a browser ends them, and values need no quotes.
 
 /// A tag as written.
-pub(super) struct HtmlTag<'h> {
+pub(in crate::render) struct HtmlTag<'h> {
     /// In lower case.
-    pub(super) name: String,
+    pub(in crate::render) name: String,
     /// It is `</name>`.
     pub(super) is_end: bool,
     /// As written, also twice.
-    pub(super) attributes: Vec<Attribute<'h>>,
+    pub(in crate::render) attributes: Vec<Attribute<'h>>,
     /// In bytes, from `<` to `>`.
-    pub(super) length: usize,
+    pub(in crate::render) length: usize,
 }
 
 /// An attribute of a tag.
-pub(super) struct Attribute<'h> {
+pub(in crate::render) struct Attribute<'h> {
     /// In lower case.
-    pub(super) name: String,
+    pub(in crate::render) name: String,
     /// Without its quotes; character references are not resolved. Empty if there is none.
-    pub(super) value: &'h str,
+    pub(in crate::render) value: &'h str,
     /// Where the value starts in the tag.
-    pub(super) at: usize,
+    pub(in crate::render) at: usize,
 }
 
 impl<'h> HtmlTag<'h> {
     /// Reads the tag at the beginning of `html`; nothing if it does not end.
-    pub(super) fn parse(html: &'h str) -> Option<Self> {
+    pub(in crate::render) fn parse(html: &'h str) -> Option<Self> {
         let is_end = html[1..].starts_with('/');
         let name_start = 1 + usize::from(is_end);
         let mut at = end_of(html, name_start, |ch| is_space(ch) || matches!(ch, '/' | '>'));

@@ -7,6 +7,7 @@
 
 use std::{borrow::Cow, collections::HashSet, ops::Range};
 
+use crate::credentials;
 use crate::render::markdown::{
     headings::Heading,
     resolve::{Broken, Problem, Resolution, Resolve, Wrong},
@@ -36,6 +37,9 @@ impl<'r> Targets<'r> {
 
     /// The address of a link; nothing if there must be no link. `place` is where the target is.
     pub(super) fn link<'t>(&mut self, target: &'t str, place: Range<usize>) -> Option<Href<'t>> {
+        if credentials::is_in(target) {
+            return self.refuse(Wrong::Password, place);
+        }
         let kind = url::kind(target);
         let is_external = kind == UrlKind::External;
         let url = match kind {
@@ -50,7 +54,7 @@ impl<'r> Targets<'r> {
                 let wrong = |target, broken| Wrong::Link { target, broken };
                 self.local(self.resolve.link(target), target, place, wrong)
             }
-            UrlKind::Dangerous(scheme) => return self.refuse(scheme, place),
+            UrlKind::Dangerous(scheme) => return self.refuse(Wrong::Dangerous { scheme }, place),
         };
         Some(Href { url, is_external })
     }
@@ -61,9 +65,17 @@ impl<'r> Targets<'r> {
         target: &'t str,
         place: Range<usize>,
     ) -> Option<Cow<'t, str>> {
+        if credentials::is_in(target) {
+            return self.refuse(Wrong::Password, place);
+        }
         match url::kind(target) {
-            UrlKind::External => Some(Cow::Borrowed(target)),
-            UrlKind::Dangerous(scheme) => self.refuse(scheme, place),
+            UrlKind::External => {
+                if !self.resolve.may_load(target) {
+                    self.problems.push(Problem { range: place, wrong: Wrong::Blocked });
+                }
+                Some(Cow::Borrowed(target))
+            }
+            UrlKind::Dangerous(scheme) => self.refuse(Wrong::Dangerous { scheme }, place),
             UrlKind::Contact => None,
             UrlKind::Local | UrlKind::Fragment => {
                 let wrong = |target, broken| Wrong::Image { target, broken };
@@ -105,9 +117,9 @@ impl<'r> Targets<'r> {
         self.problems.push(Problem { range: place, wrong });
     }
 
-    /// There is no address for a scheme that may do harm.
-    fn refuse<T>(&mut self, scheme: String, place: Range<usize>) -> Option<T> {
-        self.problems.push(Problem { range: place, wrong: Wrong::Dangerous { scheme } });
+    /// There is no address for what may do harm.
+    fn refuse<T>(&mut self, wrong: Wrong, place: Range<usize>) -> Option<T> {
+        self.problems.push(Problem { range: place, wrong });
         None
     }
 }
@@ -186,6 +198,27 @@ mod tests {
         let rendered = super::super::render(source, &super::super::tests::Site);
         assert_eq!(rendered.problems[0].wrong, dangerous("javascript"), "{source}");
         assert!(!rendered.html.contains("href") && !rendered.html.contains("src"), "{source}");
+    }
+
+    #[test]
+    fn passwords_are_refused() {
+        check("[甲](https\\://u:p@a.cn)", "甲");
+        for source in [
+            "[甲](https\\://u:p@a.cn)",
+            "[甲](//u:p@a.cn)",
+            "[甲](https&colon;//u&commat;a.cn)",
+            "<a href='https:u&#64;a.cn'>甲</a>",
+            "![甲](\\\\\\\\u@a.cn/b.png)",
+        ] {
+            let rendered = super::super::render(source, &super::super::tests::Site);
+            assert_eq!(rendered.problems[0].wrong, Wrong::Password, "{source}");
+            assert!(!rendered.html.contains("a.cn"), "{source}: {}", rendered.html);
+        }
+    }
+
+    #[test]
+    fn images_of_other_sites() {
+        check_problems("![甲](https://b.cn/c.png)", &[("https://b.cn/c.png", Wrong::Blocked)]);
     }
 
     #[test]

@@ -33,6 +33,10 @@ impl Resolve for Site {
             _ => Resolution::Broken(Broken::File { near: None }),
         }
     }
+
+    fn may_load(&self, target: &str) -> bool {
+        target.starts_with("https://a.cn/")
+    }
 }
 
 /// Renders as the HTML between `<p>` and `</p>`, or all of it if there is more.

@@ -85,6 +85,8 @@ async fn headers_tell_what_it_is() {
         let answer = site.get(path).await;
         assert_eq!(answer.header("content-type"), kind, "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("referrer-policy"), "same-origin");
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'; "));
         assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
         assert_eq!(answer.header("cache-control"), "no-store");
         assert_eq!((answer.header("etag"), answer.header("last-modified")), ("", ""));

@@ -15,6 +15,7 @@
 //! | or else read any YAML 1.2, from the parser's events | `full.rs`, `marks.rs` |
 //! | or else say what is wrong | `mistakes.rs`, `line.rs` |
 //! | look for comments that were meant as text | `comment.rs` |
+//! | refuse what no text may hold, written with escapes | `source/guard.rs` |
 //!
 //! Both readers make the same tree (`node.rs`), which `agreement.rs` proves. Bounds on depth,
 //! copies and diagnostics keep any file from taking more than its size allows.
@@ -37,7 +38,7 @@ pub use node::{MapEntry, Node, NodeKind};
 
 use crate::{
     diagnostic::Checked,
-    source::{Span, Text},
+    source::{Span, Text, guard},
 };
 
 /// Reads the YAML in a range of bytes of a file: all of it, or its front matter. Spans count from
@@ -56,6 +57,7 @@ pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
     };
     if let Some(node) = &parsed.value {
         parsed.diagnostics.extend(comment::lost_words(text, node));
+        parsed.diagnostics.extend(guard::check_node(text, &range, node));
     }
     parsed
 }

@@ -1,0 +1,114 @@
+// Pages as they are published, under the policy that each of them has in its head.
+'use strict';
+
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const http = require('node:http');
+const path = require('node:path');
+const { after, before, test } = require('node:test');
+const { chromium } = require('playwright-core');
+const { Site, chromiumPath, program } = require('./preview.js');
+
+const TYPES = { '.html': 'text/html', '.css': 'text/css', '.svg': 'image/svg+xml' };
+
+let browser;
+let site;
+let server;
+
+before(async () => {
+  browser = await chromium.launch({ executablePath: chromiumPath() });
+  site = new Site();
+  site.write('content/kaixuan/notices/2026-11-20-draft.md',
+    '---\ntitle: 草稿\ndate: 2026-11-20\ndraft: true\n---\n\n正文。\n');
+  for (const [out, more] of [['public', []], ['drafts', ['--drafts']]]) {
+    const words = ['--site', site.folder, 'build', '--as-of', '2026-11-23'];
+    execFileSync(program, [...words, '--out', site.path(out), ...more], { stdio: 'pipe' });
+  }
+  server = http.createServer((request, answer) => {
+    const file = site.path(decodeURIComponent(request.url.split('?')[0]));
+    const found = fs.existsSync(file) && fs.statSync(file).isDirectory()
+      ? path.join(file, 'index.html') : file;
+    if (!fs.existsSync(found)) return answer.writeHead(404).end();
+    const type = TYPES[path.extname(found)] || 'application/octet-stream';
+    answer.writeHead(200, { 'content-type': type }).end(fs.readFileSync(found));
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  site?.end();
+});
+
+const url = (folder, page) => `http://127.0.0.1:${server.address().port}/${folder}/${page}`;
+
+/** All pages of a folder, at most `most` of each template. */
+function pages(folder, most) {
+  const found = new Map();
+  for (const file of fs.readdirSync(site.path(folder), { recursive: true }).sort()) {
+    if (!file.endsWith('.html')) continue;
+    const html = site.read(path.join(folder, file));
+    const kind = html.match(/<body class="([^"]*)"/)[1];
+    found.set(kind, [...(found.get(kind) || []), file].slice(0, most));
+  }
+  return [...found.values()].flat();
+}
+
+/** Opens a page, whose addresses begin with `/`, from the folder. What the browser blocks is kept. */
+async function open(folder, file) {
+  const page = await browser.newPage();
+  const faults = [];
+  page.on('console', (it) => it.type() === 'error' && faults.push(it.text()));
+  page.on('pageerror', (it) => faults.push(String(it)));
+  await page.route((it) => !it.pathname.startsWith(`/${folder}/`), async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: url(folder, pathname.slice(1) + search) }) });
+  });
+  await page.goto(url(folder, file));
+  return { page, faults };
+}
+
+test('every page has a policy, and nothing of it is blocked', async () => {
+  const files = pages('public', 2);
+  assert.ok(files.length > 12);
+  for (const file of files) {
+    const html = site.read(path.join('public', file));
+    assert.match(html, /<head>\s*<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; /);
+    assert.match(html, /<meta name="referrer" content="same-origin">/);
+    const { page, faults } = await open('public', file);
+    assert.deepEqual(faults, [], file);
+    // The style sheet works.
+    const family = await page.evaluate(() => document.styleSheets.length);
+    assert.equal(family, 1, file);
+    await page.close();
+  }
+});
+
+test('the policy blocks what a page has in itself, and other sites', async () => {
+  const { page, faults } = await open('public', 'index.html');
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('beforeend',
+      '<img src="https://example.invalid/a.png"><p id="a" style="color: rgb(1, 2, 3)">a</p>');
+    const script = document.createElement('script');
+    script.textContent = 'window.ran = true';
+    document.body.append(script);
+  });
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector('#a')).color), 'rgb(1, 2, 3)');
+  assert.equal(faults.filter((it) => /Content Security Policy/.test(it)).length, 3, faults.join('\n'));
+  await page.close();
+});
+
+test('the mark of drafts is seen', async () => {
+  const { page, faults } = await open('drafts', 'index.html');
+  assert.deepEqual(faults, []);
+  const look = await page.evaluate(() => {
+    const style = getComputedStyle(document.querySelector('[data-linli=draft]'));
+    return [style.position, style.backgroundImage.startsWith('repeating-linear-gradient')];
+  });
+  assert.deepEqual(look, ['sticky', true]);
+  await page.close();
+});
