@@ -27,15 +27,11 @@ pub mod artifact;
 #[doc(hidden)]
 pub mod build;
 #[doc(hidden)]
-pub mod characters;
-#[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
 pub mod clock;
 #[doc(hidden)]
 pub mod config;
-#[doc(hidden)]
-pub mod credentials;
 #[doc(hidden)]
 pub mod diagnostic;
 #[doc(hidden)]
@@ -48,8 +44,6 @@ pub mod fingerprint;
 pub mod image;
 #[doc(hidden)]
 pub mod output;
-#[doc(hidden)]
-pub mod policy;
 #[doc(hidden)]
 pub mod render;
 #[doc(hidden)]

@@ -11,9 +11,10 @@ use clap::Args;
 use crate::{
     build::{BuildError, Settings},
     clock::Clock,
-    config, credentials,
+    config,
     diagnostic::{Language, Messages},
     source::Disk,
+    text::credentials,
 };
 
 /// Options of every command.

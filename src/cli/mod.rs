@@ -35,13 +35,13 @@ use std::{ffi::OsString, process::ExitCode};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::{
-    characters::one_line,
     cli::{
         args::{Cli, Command},
         context::{Context, Failure, Outcome},
         terminal::eprint_line,
     },
     diagnostic::Messages,
+    text::characters::one_line,
 };
 
 /// Runs the program: 0 if all went well, 1 if the content has errors, 2 if the command was misused
@@ -55,14 +55,14 @@ pub fn main() -> ExitCode {
     survive_limits();
     let args: Vec<OsString> = std::env::args_os().collect();
     let messages = Messages::new(localize::language(&args));
-    let command = localize::command(Cli::command(), &messages);
-    let is_seen = args.iter().all(|it| it.to_str().is_some_and(|it| one_line(it) == it));
-    let cli = command.try_get_matches_from(args).and_then(|it| Cli::from_arg_matches(&it));
-    let cli = match cli {
+    let cli = match parse(args.iter().cloned(), &messages) {
         Ok(cli) => cli,
         Err(error) => {
-            // Clap returns help and version as errors, like mistakes in the command.
-            terminal::print_usage(&error, is_seen);
+            // Clap returns help and version as errors, like mistakes in the command. A mistake is
+            // quoted, so what was typed is read once more as it can be shown.
+            let shown = args.iter().map(|it| one_line(&it.to_string_lossy()).into());
+            let error = parse(shown, &messages).err().unwrap_or(error);
+            terminal::print_usage(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -88,6 +88,12 @@ fn survive_limits() {
 
 #[cfg(not(unix))]
 fn survive_limits() {}
+
+/// Reads the arguments, or returns the error that says what is wrong with them.
+fn parse(args: impl Iterator<Item = OsString>, messages: &Messages) -> Result<Cli, clap::Error> {
+    let matches = localize::command(Cli::command(), messages).try_get_matches_from(args)?;
+    Cli::from_arg_matches(&matches)
+}
 
 /// Runs one command.
 fn run(context: Context, command: Command) -> Result<Outcome, Failure> {

@@ -19,7 +19,6 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::{
-    characters::one_line,
     cli::{
         context::{AsOf, Context, Failure, Outcome},
         report,
@@ -28,6 +27,7 @@ use crate::{
     config::Names,
     disclosure::{self, PrivacyRow, Rules},
     schema::DecodedRecords,
+    text::characters::one_line,
 };
 
 #[derive(Debug, Args)]

@@ -18,8 +18,8 @@ use std::{
 };
 
 use crate::{
-    characters::{self, visible},
     cli::context::Failure,
+    text::characters::{self, visible},
 };
 
 /// How a text is printed.
@@ -69,18 +69,16 @@ pub(super) fn diagnostics_form() -> PrintForm {
     if colour { PrintForm::Painted } else { PrintForm::Text }
 }
 
-/// Prints help, or what is wrong with the arguments, where each belongs. In colour if the arguments
-/// hold nothing but what can be seen: an error quotes them.
-pub(super) fn print_usage(error: &clap::Error, is_seen: bool) {
+/// Prints help, or what is wrong with the arguments, where each belongs; in colour on a terminal.
+pub(super) fn print_usage(error: &clap::Error) {
     let text = error.render();
     let is_terminal = if error.use_stderr() { is_attended() } else { io::stdout().is_terminal() };
-    let is_painted = is_terminal && is_seen && std::env::var_os("NO_COLOR").is_none();
-    let (text, form) = if is_painted {
+    let (text, form) = if is_terminal && std::env::var_os("NO_COLOR").is_none() {
         (text.ansi().to_string(), PrintForm::Painted)
     } else {
         (text.to_string(), PrintForm::Text)
     };
-    // It could not be reported.
+    // A failure could not be reported.
     let _ = if error.use_stderr() { eprint(&text, form) } else { print(&text, form) };
 }
 

@@ -7,8 +7,8 @@
 use std::io::{self, Write};
 
 use crate::{
-    characters::visible,
     diagnostic::{Diagnostic, Messages, Severity},
+    text::characters::visible,
 };
 
 /// Writes one `::error` or `::warning` line per diagnostic.

@@ -26,8 +26,8 @@ use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::{
-    characters::visible,
     diagnostic::{Diagnostic, Location, Messages, Quote, Range, Severity},
+    text::characters::visible,
 };
 
 /// How the terminal wants it.

@@ -14,8 +14,8 @@ use fluent_bundle::{
 };
 
 use crate::{
-    characters::one_line,
     diagnostic::{Code, Diagnostic, Language},
+    text::characters::one_line,
 };
 
 /// All sentences of one language. An id without a sentence stands for itself.

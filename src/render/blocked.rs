@@ -18,8 +18,8 @@
 use std::ops::Range;
 
 use crate::{
+    config::policy::Policy,
     diagnostic::{Code, Diagnostic},
-    policy::Policy,
     render::{markdown::HtmlTag, theme::Theme},
     source::{Span, Text},
 };
@@ -81,7 +81,11 @@ fn in_tag(tag: &HtmlTag<'_>, at: usize, template: &Text, policy: &Policy) -> Vec
     let mut found = Vec::new();
     let mut say = |code, what: &str, range: Range<usize>| {
         let location = template.locate(Span::new(range.start, range.end));
-        let help = if code == Code::InlineCode { "move" } else { "allow" };
+        let help = match code {
+            Code::InlineCode => "move",
+            _ if Policy::can_add(what) => "allow",
+            _ => "never",
+        };
         found.push(Diagnostic::warning(code, location).arg("what", what).help(help));
     };
     let has = |name: &str| tag.attributes.iter().any(|it| it.name == name);

@@ -3,7 +3,7 @@
 //! It works on the bytes of a finished page, so that no theme can leave the policy out. A browser
 //! heeds it for what comes after it, so it goes before anything else that a template wrote.
 
-use crate::policy::REFERRER;
+use crate::config::policy::REFERRER;
 
 /// The beginning of the element that holds the policy; the policy and `">` follow.
 pub(crate) const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";

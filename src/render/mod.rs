@@ -62,7 +62,7 @@ pub struct Templates {
 
 impl Renderer {
     /// Compiles a theme's templates. `assets` are the addresses of static files by name, `policy`
-    /// is what pages may load (`policy.rs`): every page gets it, whatever its template. With
+    /// is what pages may load (`config/policy.rs`): every page gets it, whatever its template. With
     /// errors in the templates there is no renderer; with errors in the words there is one, which
     /// lacks them.
     ///

@@ -21,9 +21,9 @@ use std::{borrow::Cow, ops::RangeInclusive};
 
 use jiff::civil::{Date, Time};
 
-use crate::text::{boolean, narrow};
+use crate::text::{boolean, credentials, narrow};
 use crate::{
-    credentials, scan,
+    scan,
     schema::{Decimal, FieldType, Value},
 };
 

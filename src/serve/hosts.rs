@@ -25,7 +25,7 @@ use axum::{
 };
 
 use crate::{
-    policy::REFERRER,
+    config::policy::REFERRER,
     serve::{policy, words::PreviewWords},
 };
 

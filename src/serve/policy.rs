@@ -4,7 +4,7 @@
 //! header, with what the script that listens needs; the element would forbid that script, so it is
 //! taken out of the answer. What is no page is a picture or a text, and runs nothing.
 
-use crate::{policy::Policy, render::head};
+use crate::{config::policy::Policy, render::head};
 
 /// The policy of all that is no page. A drawing that is opened by itself has styles in itself.
 pub(super) const OF_FILES: &str = "default-src 'none'; img-src 'self' data:; media-src 'self'; \

@@ -25,7 +25,6 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    characters,
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
     source::{
@@ -33,6 +32,7 @@ use crate::{
         names::{is_device, is_forbidden, is_litter},
         open,
     },
+    text::characters,
 };
 
 /// Folders inside folders beyond this depth are not followed. Portals need five levels or so.

@@ -11,12 +11,14 @@
 use std::{borrow::Cow, ops::Range};
 
 use crate::{
-    characters::{self, Hidden},
-    credentials,
     diagnostic::{Code, Diagnostic, SitePath, enough},
     source::{
         Span, Text,
         yaml::{Node, NodeKind},
+    },
+    text::{
+        characters::{self, Hidden},
+        credentials,
     },
 };
 

@@ -19,14 +19,11 @@ use graph::{Crate, Use};
 /// The folders and files of `src`, from the bottom to the top.
 const ORDER: &[&str] = &[
     "fingerprint",
-    "text.rs",
-    "characters.rs",
-    "credentials.rs",
+    "text",
     "diagnostic",
     "clock.rs",
     "source",
-    "policy.rs",
-    "config.rs",
+    "config",
     "output",
     "scan",
     "image",
@@ -174,15 +171,15 @@ fn the_whole_program_is_seen() {
 
 /// A made-up program of three folders.
 const MADE_UP: [(&str, &str); 7] = [
-    ("lib.rs", "pub mod scan; pub mod schema; pub mod text; pub use schema::Record;"),
-    ("text.rs", "pub fn few() {}"),
+    ("lib.rs", "pub mod scan; pub mod schema; pub mod clock; pub use schema::Record;"),
+    ("clock.rs", "pub fn few() {}"),
     (
         "scan/mod.rs",
-        "mod number; pub use number::Number;\nuse crate::text;\nfn f() { text::few() }",
+        "mod number; pub use number::Number;\nuse crate::clock;\nfn f() { clock::few() }",
     ),
     ("scan/number.rs", "pub struct Number;\n#[cfg(test)] mod tests { use crate::Record; }"),
     ("schema/mod.rs", "pub mod record; mod values; pub use record::{self as it, Record};"),
-    ("schema/record.rs", "use crate::{scan::{self, Number}, text::few};\npub struct Record;"),
+    ("schema/record.rs", "use crate::{scan::{self, Number}, clock::few};\npub struct Record;"),
     ("schema/values.rs", "//! crate::serve\nuse super::Record;\nfn f() { crate::scan::Number }"),
 ];
 
@@ -199,11 +196,11 @@ fn uses_are_followed_to_the_files_that_define() {
     assert_eq!(
         direct,
         [
-            "scan/mod.rs:2 text.rs",
-            "scan/mod.rs:3 text.rs",
+            "scan/mod.rs:2 clock.rs",
+            "scan/mod.rs:3 clock.rs",
+            "schema/record.rs:1 clock.rs",
             "schema/record.rs:1 scan/mod.rs",
             "schema/record.rs:1 scan/number.rs",
-            "schema/record.rs:1 text.rs",
             "schema/values.rs:2 schema/record.rs",
             "schema/values.rs:3 scan/number.rs",
         ]
@@ -222,10 +219,10 @@ fn with(path: &str, content: &str) -> (Vec<String>, Vec<String>) {
 #[test]
 fn upward_uses_are_found() {
     let told = |it: &str| vec![it.to_owned()];
-    let (rising, _) = with("text.rs", "\nuse crate::scan::Number;\npub fn few() {}");
+    let (rising, _) = with("clock.rs", "\nuse crate::scan::Number;\npub fn few() {}");
     assert_eq!(
         rising,
-        told("text.rs:2: text.rs uses scan, which stands above it (scan/number.rs)")
+        told("clock.rs:2: clock.rs uses scan, which stands above it (scan/number.rs)")
     );
     let (rising, _) = with("scan/number.rs", "pub struct Number(super::super::schema::Record);");
     let path = "scan/number.rs:1: scan uses schema, which stands above it (schema/record.rs)";
@@ -236,7 +233,7 @@ fn upward_uses_are_found() {
         told(path).iter().map(|it| it.replace("uses schema", "uses lib.rs")).collect::<Vec<_>>()
     );
     // By way of a folder above, even if what is meant lies below.
-    let (rising, _) = with("text.rs", "pub fn few() { crate::scan::text::few() }");
+    let (rising, _) = with("clock.rs", "pub fn few() { crate::scan::clock::few() }");
     assert_eq!(rising.len(), 1);
 }
 

@@ -136,7 +136,7 @@ hidden-character = { $kind ->
    *[other] here is a character that nobody sees ({ $character })
 }
     .about = characters that nobody sees
-    .delete = it probably came along when the text was pasted; delete these words and type them again
+    .delete = it probably came along when the text was pasted; delete the words around it and type them again
 url-with-password = the address has a user name or password in it
     .about = an address with a user name or password
     .remove = delete what stands between `://` and `@`, and the `@` too, as in https://example.cn/; if it was a password, change it now
@@ -472,6 +472,7 @@ inline-code = { $what ->
 blocked-source = pages do not load this: their security rules ({ $what }) do not allow it
     .about = a template loads what the security rules do not allow
     .allow = put the file into the theme's folder `static`; if it is needed from elsewhere, add two lines to site.toml: [security.csp] and { $what } = ["…"], with 'self' for this site or an address that begins with https://
+    .never = remove it; pages cannot have it
     .image = save the image into the folder of this file, and write its name alone; if it has to come from there, add two lines to site.toml: [security.csp] and img-src = ["https://…"]
 theme-text = the text file of the theme is not written as it should be ({ $reason })
     .about = a text file of a theme is not written as it should be

@@ -134,7 +134,7 @@ hidden-character = { $kind ->
    *[other] 这里有一个看不见的符号（{ $character }）
 }
     .about = 文件里有看不见的符号
-    .delete = 多半是从微信、Word 或网页上粘贴时带进来的，请删掉这几个字重新打一遍
+    .delete = 多半是从微信、Word 或网页上粘贴时带进来的，请把这里前后的几个字删掉，重新打一遍
 url-with-password = 网址里写了用户名或密码
     .about = 网址里有用户名或密码
     .remove = 请删掉“://”和“@”之间的字，包括“@”，例如 https://example.cn/；密码已经写进过文件的，请马上改掉
@@ -467,6 +467,7 @@ inline-code = { $what ->
 blocked-source = 网页不会加载这里的内容，网页的安全规则（{ $what }）不允许
     .about = 模板要加载安全规则不允许的内容
     .allow = 请把文件放进主题的 static 文件夹；确实要用的，请在 site.toml 里加两行：[security.csp] 和 { $what } = ["…"]，引号里写 'self'（本网站）或者 https:// 开头的网址
+    .never = 请删掉这一处，网页里不能用它
     .image = 请把图片保存下来，放进这个文件所在的文件夹，只写文件名；确实要用那边的，请在 site.toml 里加两行：[security.csp] 和 img-src = ["https://…"]
 theme-text = 外观主题的文字文件写得不对（{ $reason }）
     .about = 外观主题的文字文件写得不对

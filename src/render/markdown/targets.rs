@@ -7,12 +7,12 @@
 
 use std::{borrow::Cow, collections::HashSet, ops::Range};
 
-use crate::credentials;
 use crate::render::markdown::{
     headings::Heading,
     resolve::{Broken, Problem, Resolution, Resolve, Wrong},
     url::{self, UrlKind},
 };
+use crate::text::credentials;
 
 /// Turns the targets of a source into addresses, and collects what is wrong with them.
 pub(super) struct Targets<'r> {

@@ -28,7 +28,7 @@
 //! [privacy]
 //! names = "masked"             # or "full", "surname"
 //!
-//! [security.csp]               # more that pages may load: see `policy.rs`
+//! [security.csp]               # more that pages may load: see [`policy`]
 //! img-src = ["https://tiles.example.cn"]
 //! ```
 //!
@@ -36,13 +36,15 @@
 //! diagnostics keep the build from publishing. Whether the theme exists and which names `[outputs]`
 //! may have is not known here; the theme and the plan of artifacts check that.
 
+pub mod policy;
+
 use std::hash::{Hash, Hasher};
 
 use jiff::tz::TimeZone;
 
+use self::policy::Policy;
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
-    policy::Policy,
     source::{
         self, SitePath, Text, World,
         named::named,

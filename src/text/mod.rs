@@ -1,7 +1,11 @@
 //! Chinese text: how it is sorted, and how values are written.
 //!
-//! Nothing here depends on the portal. How whole values are written is in `schema/display.rs`, how
+//! [`characters`] knows those that nobody sees, [`credentials`] the passwords in addresses: what no
+//! text of a site may hold. Nothing here depends on the portal. How whole values are written is in `schema/display.rs`, how
 //! they are read in `schema/scalar.rs`.
+
+pub mod characters;
+pub mod credentials;
 
 use std::borrow::Cow;
 

@@ -102,6 +102,11 @@ impl Policy {
         text
     }
 
+    /// Whether a site may add sources to a directive.
+    pub fn can_add(directive: &str) -> bool {
+        DIRECTIVES.contains(&directive)
+    }
+
     /// Whether a page may load what stands at an address. An address without a scheme is one of
     /// this site; so is one that a template fills in, of which nothing is known.
     pub fn allows(&self, directive: &str, address: &str) -> bool {
