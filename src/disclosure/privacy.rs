@@ -16,6 +16,7 @@ use crate::{
         posting::{Exposure, Objection, Privacy},
         scalar,
     },
+    text::MASKED_STAR,
 };
 
 /// The age from which a person is no minor, in years.
@@ -230,8 +231,7 @@ impl Shown {
             Value::Text(text) if self.partly || !self.traces.is_empty() => {
                 let is_named = |it: &str| self.traces.are_in(it);
                 let bare = pictures::without(text, self.partly, is_named);
-                // A bare star would make what follows bold.
-                let renamed = self.traces.remove(&bare, "\\*");
+                let renamed = self.traces.remove(&bare, &MASKED_STAR.to_string());
                 *text = renamed.unwrap_or(bare).into();
             }
             Value::List(values) => values.iter_mut().for_each(|value| self.clean_markdown(value)),

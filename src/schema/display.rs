@@ -5,7 +5,7 @@
 
 use crate::{
     schema::{Field, FieldType, Value},
-    text::{few, withheld},
+    text::{few, shown, withheld},
 };
 
 /// A value as one line of text in a language: dates and times as in ISO 8601, choices by their
@@ -14,7 +14,7 @@ use crate::{
 pub fn plain(value: &Value, field: &Field, language: &str) -> String {
     match value {
         Value::Absent | Value::Place(_) => String::new(),
-        Value::Text(text) => text.to_string(),
+        Value::Text(text) => shown(text).into_owned(),
         Value::Integer(number) => number.to_string(),
         Value::Few(below) => few(*below, language),
         Value::Withheld => withheld(language).to_owned(),

@@ -68,6 +68,21 @@ pub fn left_out(count: u64, below: Option<u16>, language: &str) -> String {
     }
 }
 
+/// How Markdown writes the star of a masked name. A star itself could make what follows bold, and
+/// an escaped one would show its backslash wherever Markdown takes no escapes: in code, in HTML, in
+/// addresses. So it is a character that Unicode leaves to programs (a noncharacter), without a
+/// meaning in Markdown; [`shown`] and the renderer of Markdown make it a star.
+pub const MASKED_STAR: char = '\u{FDD0}';
+
+/// A text as readers see it, where it may have come from Markdown: with stars for [`MASKED_STAR`].
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if text.contains(MASKED_STAR) {
+        Cow::Owned(text.replace(MASKED_STAR, "*"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// A sentence or name in several languages.
 ///
 /// Pairs of a language tag and a text, in the order of the file. The tag is empty for a text that

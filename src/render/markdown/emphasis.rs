@@ -10,6 +10,8 @@
 //! refuse, a character beside the run is exchanged for one of the same length in UTF-8 that counts
 //! as a letter (or as punctuation), and exchanged back in all that the parser returns. No ASCII
 //! character ever changes, so nothing else of the syntax can; and every position stays the same.
+//!
+//! The stars of masked names come in as stand-ins already ([`MASKED_STAR`]), and leave as stars.
 
 use std::{
     borrow::Cow,
@@ -20,8 +22,11 @@ use std::{
 use memchr::memchr3;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
-use crate::render::markdown::characters::{
-    is_cjk, is_shared_punctuation, is_variation_selector, numeric_reference,
+use crate::{
+    render::markdown::characters::{
+        is_cjk, is_shared_punctuation, is_variation_selector, numeric_reference,
+    },
+    text::MASKED_STAR,
 };
 
 /// A source as the parser shall see it.
@@ -42,7 +47,7 @@ impl<'s> Disguise<'s> {
     /// The text to parse. A source in which every run does what it should is taken as it is.
     pub(super) fn new(source: &'s str) -> Self {
         let wishes = if source.is_ascii() { Vec::new() } else { wishes(source) };
-        if wishes.is_empty() {
+        if wishes.is_empty() && !source.contains(MASKED_STAR) {
             return Self { text: Cow::Borrowed(source), originals: HashMap::new() };
         }
         let mut masks = Masks::new(source);
@@ -224,7 +229,12 @@ const POOLS: [Pool; 5] = [
 
 /// Whether a character could be taken for a stand-in, so that one in the source must not be used.
 fn is_stand_in(c: char) -> bool {
-    c >= '\u{07CA}' && POOLS.iter().any(|(_, _, pool)| pool.contains(&c))
+    c >= '\u{07CA}' && (c == MASKED_STAR || POOLS.iter().any(|(_, _, pool)| pool.contains(&c)))
+}
+
+/// What readers see of a character of the source.
+fn original(c: char) -> char {
+    if c == MASKED_STAR { '*' } else { c }
 }
 
 /// Characters to stand in for others. Each stands for one character only, and none of them is in
@@ -243,7 +253,9 @@ impl Masks {
         let references = source.match_indices("&#");
         let character = |at: usize| numeric_reference(&source[at + 2..]).map(|it| it.0);
         taken.extend(references.filter_map(|(at, _)| character(at)));
-        Self { originals: HashMap::new(), by_character: HashMap::new(), taken, pools: POOLS }
+        let stars = source.contains(MASKED_STAR).then(|| (MASKED_STAR, original(MASKED_STAR)));
+        let originals = stars.into_iter().collect();
+        Self { originals, by_character: HashMap::new(), taken, pools: POOLS }
     }
 
     /// Nothing if there is none left; the parser then judges by its own rule.
@@ -256,7 +268,7 @@ impl Masks {
             self.pools.iter_mut().find(|pool| (pool.0, pool.1) == (class, length))?;
         let mask = pool.find(|it| !self.taken.contains(it))?;
         self.by_character.insert((character, class), mask);
-        self.originals.insert(mask, character);
+        self.originals.insert(mask, original(character));
         Some(mask)
     }
 }
@@ -352,6 +364,48 @@ mod tests {
                 "<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn:1\">\n<p>丁 ",
                 "<a href=\"#fnref:1\" class=\"footnote-backref\" role=\"doc-backlink\" ",
                 "aria-label=\"1\">↩</a></p>\n</li>\n</ol>\n</section>",
+            ),
+        );
+    }
+
+    #[test]
+    fn masked_names_look_the_same_everywhere() {
+        let name = |text: &str| text.replace('★', &crate::text::MASKED_STAR.to_string());
+        let check = |source: &str, expected: &str| check(&name(source), expected);
+        check("欧阳★★来了", "欧阳**来了");
+        check("`欧阳★★`", "<code>欧阳**</code>");
+        check("    欧阳★★\n", "<pre><code>欧阳**\n</code></pre>");
+        check(
+            "```欧阳★★\n欧阳★★\n```",
+            "<pre><code class=\"language-欧阳**\">欧阳**\n</code></pre>",
+        );
+        check("## 欧阳★★\n", "<h2 id=\"欧阳\">欧阳**</h2>");
+        check("[欧阳★★](/a \"欧阳★★\")", "<a href=\"/a\" title=\"欧阳**\">欧阳**</a>");
+        check("[甲](/欧阳★★/)", "<a href=\"/%E6%AC%A7%E9%98%B3**/\">甲</a>");
+        check("[欧阳★★]\n\n[欧阳★★]: /a", "<a href=\"/a\">欧阳**</a>");
+        check(
+            "![欧阳★★](gate.jpg '欧阳★★')",
+            "<img src=\"/media/gate.jpg\" alt=\"欧阳**\" title=\"欧阳**\" loading=\"lazy\" />",
+        );
+        check("<abbr title='欧阳★★'>欧阳★★</abbr>", "<abbr title=\"欧阳**\">欧阳**</abbr>");
+        check("<div>欧阳★★</div>", "<div>欧阳**</div>");
+        check(
+            "<https://a.cn/欧阳★★>",
+            concat!(
+                "<a href=\"https://a.cn/%E6%AC%A7%E9%98%B3**\" rel=\"noopener noreferrer\">",
+                "https://a.cn/欧阳**</a>",
+            ),
+        );
+        // It is a part of a word: emphasis is what it was around the whole name.
+        check("**欧阳★★**来了", "<strong>欧阳**</strong>来了");
+        check("**来的是“欧阳★★”**吗", "<strong>来的是“欧阳**”</strong>吗");
+        check("★★★ 甲\n★ 乙\n", "*** 甲\n* 乙");
+        check(
+            "| 欧阳★★ |\n| - |\n| 甲 |",
+            concat!(
+                "<div class=\"table table-stack\"><table><thead><tr><th scope=\"col\">欧阳**</th>",
+                "</tr></thead><tbody>\n<tr><td data-label=\"欧阳**\">甲</td></tr>\n",
+                "</tbody></table></div>",
             ),
         );
     }
