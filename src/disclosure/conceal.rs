@@ -24,7 +24,8 @@ use crate::{
         Collection, Field, FieldType, Record, RecordSet, Value, builtin, decode, posting::Privacy,
     },
     source::{
-        self, SitePath, Text, World, csv,
+        self, SitePath, Text, World,
+        csv::{self, Table},
         yaml::{self, MapEntry, Node},
     },
 };
@@ -44,8 +45,16 @@ pub(super) fn of_records(
     for (index, path) in (0..).zip(&set.files) {
         let Some(text) = told_of(world, path, diagnostics) else { continue };
         let is_csv = path.has_extension("csv");
-        let node = if is_csv { csv::parse(&text) } else { source::read_yaml(&text) }.value;
+        let (node, header) = if is_csv {
+            let Table { rows, header } = csv::parse(&text).value;
+            (Some(rows), header)
+        } else {
+            (source::read_yaml(&text).value, None)
+        };
         let mut shown = ShownParts::new(&text, is_csv);
+        for entry in header.iter().flat_map(|header| header.as_map().unwrap_or_default()) {
+            shown.key(entry);
+        }
         if let Some(node) = &node {
             let records = decode::records(node).map_or(&[][..], |(records, _)| records);
             for entry in node.as_map().unwrap_or_default() {

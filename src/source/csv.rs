@@ -27,13 +27,21 @@ use crate::{
     },
 };
 
+/// A table: its rows, and what its header says.
+pub struct Table<'a> {
+    /// A list of mappings, one for each row below the header; it may be empty.
+    pub rows: Node<'a>,
+    /// The columns as a mapping without values, for a table without rows. `None` without a header.
+    pub header: Option<Node<'a>>,
+}
+
 /// Reads CSV with a header row to a list of mappings. Commas, semicolons or tabs separate cells,
 /// whichever the first line has most of. Cells are trimmed, empty ones are null, and empty rows are
 /// passed over, before the header too.
 ///
-/// There is always a list: without rows below the header it is empty. After a quotation mark that
-/// is never closed the rest of the file is not read, since nobody knows where its cells end.
-pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
+/// After a quotation mark that is never closed the rest of the file is not read, since nobody knows
+/// where its cells end.
+pub fn parse(text: &Text) -> Checked<Table<'_>> {
     let delimiter = delimiter(&text.content);
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
@@ -73,7 +81,12 @@ pub fn parse(text: &Text) -> Checked<Option<Node<'_>>> {
     }
     let span = Span::new(0, text.content.len());
     let list = Node { span, kind: NodeKind::List(rows) };
-    Checked { value: Some(list), diagnostics: table.diagnostics }
+    let header = header.filter(|header| !header.is_empty()).map(|header| {
+        let named = header.iter().filter(|(name, _)| !name.is_empty());
+        let columns = named.map(|(name, span)| entry(name, *span, "", *span)).collect();
+        Node { span: text.first_line(), kind: NodeKind::Map(columns) }
+    });
+    Checked { value: Table { rows: list, header }, diagnostics: table.diagnostics }
 }
 
 /// A table being read, with the diagnostics so far.
@@ -224,7 +237,7 @@ mod tests {
         let text = Text { path: SitePath::new("a.csv"), content: content.to_owned() };
         let parsed = parse(&text);
         let mut found = String::new();
-        for row in parsed.value.iter().flat_map(|it| it.as_list().unwrap()) {
+        for row in parsed.value.rows.as_list().unwrap() {
             for entry in row.as_map().unwrap() {
                 let span = entry.value.span;
                 let raw = &text.content[span.start as usize..span.end as usize];

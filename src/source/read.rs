@@ -61,7 +61,7 @@ fn text_of(path: &SitePath, read: io::Result<Vec<u8>>) -> Checked<Option<Text>> 
 }
 
 /// A file with nothing in it.
-fn empty(path: &SitePath) -> Diagnostic {
+pub(crate) fn empty(path: &SitePath) -> Diagnostic {
     Diagnostic::warning(Code::EmptyFile, Location::file(path.clone())).help("fill")
 }
 

@@ -36,7 +36,8 @@ use crate::{
         posting::Privacy,
     },
     source::{
-        self, SitePath, Span, Text, World, csv,
+        self, SitePath, Span, Text, World,
+        csv::{self, Table},
         reader::{first_line, misshapen, missing},
         yaml::Node,
     },
@@ -118,9 +119,8 @@ impl Reading<'_> {
     /// one with words for all records (`basis: office`) but has no `records`, that key is reported
     /// as missing.
     fn file(&mut self, text: &Text, index: u16) -> Vec<Diagnostic> {
-        let csv = text.path.has_extension("csv");
         let Checked { value: node, mut diagnostics } =
-            if csv { csv::parse(text) } else { source::read_yaml(text) };
+            if text.path.has_extension("csv") { self.table(text) } else { source::read_yaml(text) };
         self.found.values(text, node.as_ref(), &self.collection.fields, self.around.posting);
         let Some(node) = &node else { return diagnostics };
         let Some((items, headed)) = stated::records(node) else {
@@ -160,6 +160,24 @@ impl Reading<'_> {
         }
         diagnostics.extend(unfounded);
         diagnostics
+    }
+
+    /// Reads a table. The columns of one without rows are compared with the fields as those of a
+    /// table with a row would be; one without a header is as empty as any file.
+    fn table<'t>(&self, text: &'t Text) -> Checked<Option<Node<'t>>> {
+        let Checked { value: Table { rows, header }, mut diagnostics } = csv::parse(text);
+        match header {
+            None if diagnostics.is_empty() => diagnostics.push(source::empty(&text.path)),
+            Some(header) if rows.as_list().is_some_and(<[_]>::is_empty) => {
+                let mut found = Vec::new();
+                record::decode(text, &header, &self.collection.fields, self.around, &mut found);
+                // Cells that are empty are no mistake where there are none.
+                found.retain(|it| it.help.as_deref() != Some("cell"));
+                diagnostics.extend(found);
+            }
+            _ => {}
+        }
+        Checked { value: Some(rows), diagnostics }
     }
 
     /// Reads a record. A draft is not finished: what is wrong with it stops nothing.
