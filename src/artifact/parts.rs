@@ -22,6 +22,8 @@
 //! This file counts only. `plan` of a kind calls it with what summaries know, `make` with what was
 //! read, and both get the same pages.
 
+use std::{collections::BTreeSet, ops::Range};
+
 use jiff::civil::Date;
 
 use crate::{
@@ -36,6 +38,51 @@ use crate::{
 /// An index shows whole years, the latest first, until it has at least so many entries. So in
 /// January the list does not begin with an empty page.
 const FULL: usize = 12;
+
+/// Up to so many pages, each links to every other.
+const ALL: usize = 12;
+
+/// Of more pages, each links to so many before and so many after it, and to the first and the last.
+const NEIGHBOURS: usize = 2;
+
+/// What stands in the row of links from page to page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A page, by its place in the list of them.
+    Page(usize),
+    /// Pages that are left out, at least two.
+    Gap(Range<usize>),
+}
+
+/// The links from one of so many pages to the others: the first, the last, and those around it. So
+/// the width of the row has a bound, and the size of all pages together grows with their number, not
+/// with its square.
+///
+/// ```text
+/// 30 pages, at 14:   0 … 12 13 14 15 16 … 29
+/// 30 pages, at  3:   0 1 2 3 4 5 … 29
+/// ```
+pub(super) fn steps(count: usize, here: usize) -> Vec<Step> {
+    let near = here.saturating_sub(NEIGHBOURS)..=here + NEIGHBOURS;
+    let ends = [0, count.saturating_sub(1)];
+    let shown: BTreeSet<usize> = if count <= ALL {
+        (0..count).collect()
+    } else {
+        near.chain(ends).filter(|page| *page < count).collect()
+    };
+    let mut steps = Vec::with_capacity(shown.len() + 2);
+    let mut next = 0;
+    for page in shown {
+        match page - next {
+            0 => {}
+            1 => steps.push(Step::Page(next)),
+            _ => steps.push(Step::Gap(next..page)),
+        }
+        steps.push(Step::Page(page));
+        next = page + 1;
+    }
+    steps
+}
 
 /// Which entries of a list a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -158,6 +205,53 @@ mod tests {
             &counts.iter().copied().collect(),
             &Clock::parse("2026-03-05", &TimeZone::UTC).unwrap(),
         )
+    }
+
+    /// The row of links as text: numbers of pages, and `…` for those that are left out.
+    fn row(count: usize, here: usize) -> String {
+        let steps = steps(count, here).into_iter().map(|step| match step {
+            Step::Page(page) if page == here => format!("[{page}]"),
+            Step::Page(page) => page.to_string(),
+            Step::Gap(_) => "…".to_owned(),
+        });
+        steps.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_page_links_to_the_ends_and_to_those_around_it() {
+        assert_eq!(row(2, 0), "[0] 1");
+        assert_eq!(row(12, 3), "0 1 2 [3] 4 5 6 7 8 9 10 11");
+        for (here, expected) in [
+            (0, "[0] 1 2 … 29"),
+            (1, "0 [1] 2 3 … 29"),
+            (3, "0 1 2 [3] 4 5 … 29"),
+            (4, "0 1 2 3 [4] 5 6 … 29"),
+            (5, "0 … 3 4 [5] 6 7 … 29"),
+            (24, "0 … 22 23 [24] 25 26 … 29"),
+            (25, "0 … 23 24 [25] 26 27 28 29"),
+            (28, "0 … 26 27 [28] 29"),
+            (29, "0 … 27 28 [29]"),
+        ] {
+            assert_eq!(row(30, here), expected);
+        }
+    }
+
+    #[test]
+    fn every_page_is_linked_or_in_a_gap_and_the_row_is_short() {
+        for count in 1..60 {
+            for here in 0..count {
+                let steps = steps(count, here);
+                assert!(steps.len() <= ALL, "{here} of {count}");
+                let pages = steps.into_iter().flat_map(|step| match step {
+                    Step::Page(page) => page..page + 1,
+                    Step::Gap(pages) => {
+                        assert!(pages.len() > 1 && !pages.contains(&here));
+                        pages
+                    }
+                });
+                assert!(pages.eq(0..count), "{here} of {count}");
+            }
+        }
     }
 
     #[test]

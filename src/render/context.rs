@@ -361,15 +361,52 @@ pub struct NoticeLink {
     pub place: PlaceLink,
 }
 
-/// A page among the pages of one list.
+/// Numbers over time, to be drawn as a chart. Their sums are made by the program, exactly; a
+/// template draws them and adds up nothing.
+#[derive(Debug, Clone, Serialize)]
+pub struct Series {
+    /// The field with the numbers, by name.
+    pub field: String,
+    /// The field by whose values the records are told apart, by name; empty for all records.
+    pub by: String,
+    /// The value of that field, as records show it; empty for all records.
+    pub group: String,
+    /// A point for each day, or for each month if there are many days; at least two, in order.
+    pub points: Vec<Point>,
+    /// The largest sum, above zero.
+    pub top: String,
+    /// The first period that has it.
+    pub top_period: String,
+    /// A sum is not shown.
+    pub hidden: bool,
+}
+
+/// A sum of a [`Series`].
+#[derive(Debug, Clone, Serialize)]
+pub struct Point {
+    /// The day, month or year: `2026-03-05`, `2026-03`, `2026`.
+    pub period: String,
+    /// The sum as text; empty if it is not shown.
+    pub value: String,
+    /// How high its bar is, in hundredths of the highest: `87.5`.
+    pub height: f64,
+    /// It is the largest sum.
+    pub top: bool,
+    /// It is not shown, because small counts are part of it.
+    pub hidden: bool,
+}
+
+/// A page among the pages of one list, or several that a page does not link one by one.
 #[derive(Debug, Clone, Serialize)]
 pub struct Part {
-    /// What it holds: a year, or a number.
+    /// What it holds: a year, or a number; `…` for several pages.
     pub title: String,
-    /// Its address.
+    /// Its address; of several pages that of the one in the middle.
     pub url: String,
     /// It is this page.
     pub current: bool,
+    /// It stands for several pages, which have no links of their own here.
+    pub gap: bool,
 }
 
 moved! {
@@ -420,7 +457,9 @@ moved! {
         pub records: Vec<Record>,
         /// How many records there are on all pages.
         pub count: usize,
-        /// The pages of this list, if it has more than one.
+        /// The numbers of the records on this page over time.
+        pub series: Vec<Series>,
+        /// Pages of this list, if it has more than one: the first, the last, those around this one.
         pub parts: Vec<Part>,
         /// The title of this part; empty on the first page.
         pub part: String,
@@ -518,7 +557,7 @@ moved! {
         pub subtree: bool,
         /// The list of this place alone, or of all places that lie in it; empty if there is none.
         pub other_url: String,
-        /// The pages of this list, if it has more than one.
+        /// Pages of this list, if it has more than one: the first, the last, those around this one.
         pub parts: Vec<Part>,
         /// The title of this part; empty on the first page.
         pub part: String,

@@ -23,7 +23,10 @@ use fluent_bundle::FluentArgs;
 use tera::{Context, Value};
 
 use crate::{
-    artifact::{ListPart, NotMade, Routes, Sources, View},
+    artifact::{
+        ListPart, NotMade, Routes, Sources, View,
+        parts::{Step, steps},
+    },
     config::Config,
     diagnostic::Checked,
     render::{
@@ -241,8 +244,10 @@ impl PageBuilder<'_, '_> {
         self.say(id, &[("list", list), ("place", place), ("part", part)])
     }
 
-    /// Links to the pages of a list; none if there is only one. The first page has the theme's
-    /// words for the latest entries. `url` gives the address of what follows that of the list.
+    /// Links to pages of a list, as [`steps`] picks them; none if there is only one. The first page
+    /// has the theme's words for the latest entries. Pages that are left out have one link, to the
+    /// one in their middle, so that each page can be reached in a few steps. `url` gives the address
+    /// of what follows that of the list.
     pub(super) fn parts(
         &self,
         all: &[ListPart],
@@ -252,11 +257,22 @@ impl PageBuilder<'_, '_> {
         if all.len() < 2 {
             return Vec::new();
         }
-        let part = |part: &ListPart| context::Part {
-            title: if part.is_first() { self.say("latest-part", &[]) } else { part_title(*part) },
-            url: url(&part.suffix()),
-            current: *part == here,
+        let title = |part: ListPart| {
+            if part.is_first() { self.say("latest-part", &[]) } else { part_title(part) }
         };
-        all.iter().map(part).collect()
+        let part = |step: Step| {
+            let (index, gap) = match step {
+                Step::Page(index) => (index, false),
+                Step::Gap(pages) => (pages.start.midpoint(pages.end), true),
+            };
+            context::Part {
+                title: if gap { "…".to_owned() } else { title(all[index]) },
+                url: url(&all[index].suffix()),
+                current: all[index] == here,
+                gap,
+            }
+        };
+        let position = all.iter().position(|part| *part == here).unwrap_or(0);
+        steps(all.len(), position).into_iter().map(part).collect()
     }
 }

@@ -61,6 +61,7 @@ sections = Sections
 you-are-here = You are here
 parts = Pages
 parts-again = Pages, again
+parts-between = Pages in between
 help = Whom to ask
 help-phone = Enquiries
 organiser = Published by { $name }

@@ -19,6 +19,7 @@ sections = 栏目
 you-are-here = 当前位置
 parts = 分页
 parts-again = 分页（页末）
+parts-between = 中间各页
 help = 有事找我们
 help-phone = 咨询电话
 organiser = 主办：{ $name }
