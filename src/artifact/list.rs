@@ -26,7 +26,7 @@ use crate::{
     diagnostic::Location,
     figures::{year, years},
     render::context::CollectionPage,
-    schema::{CollectionId, PlaceId, SetFiles},
+    schema::{CollectionId, PlaceId, Record, SetFiles},
 };
 
 /// A list for each record set, cut into pages as its declaration says.
@@ -99,10 +99,12 @@ impl PageBuilder<'_, '_> {
         let shown = set.records.iter().enumerate().filter(|(index, record)| {
             part == ListPart::Whole || part.holds(*index, year(declared, record))
         });
+        let (indexes, shown): (Vec<usize>, Vec<&Record>) = shown.unzip();
         let view = format!("{}.html", declared.view.name());
         let templates = vec![format!("collections/{}.html", declared.name), view];
         let words = self.record_words(&templates);
-        let records = shown.map(|(index, _)| self.record(&set, index, false, words)).collect();
+        let record = |index: usize| self.record(&set, index, false, words);
+        let records = indexes.into_iter().map(record).collect();
         let list = format!("{}/", declared.name);
         let years = years(set.records.iter().map(|record| year(declared, record)));
         let all = parts_of(declared, set.records.len(), &years, self.view.clock());
@@ -112,6 +114,7 @@ impl PageBuilder<'_, '_> {
             figures: self.own_figures(place, id),
             records,
             count: set.records.len(),
+            series: self.series(declared, &shown),
             parts: self.parts(&all, part, |rest| self.place_url(here, &format!("{list}{rest}"))),
             part: page::part_title(part),
             all_url: self.subtree_url(place, id),

@@ -22,12 +22,15 @@
 //! residents see. Values of an earlier build are used if the fingerprint of what they were measured
 //! from is the same and the clock gives the same answers.
 //!
+//! The sums of a chart are made here, too, from the records that the page shows (`series.rs`).
+//!
 //! How a figure looks on a page is decided in `artifact/page/figure.rs`.
 
 mod contents;
 mod listing;
 mod measure;
 mod measures;
+mod series;
 mod tally;
 mod totals;
 
@@ -37,7 +40,8 @@ pub use contents::{Contents, RecordEntry, Years, year, years};
 pub use listing::{Listed, Listing};
 pub use measure::{Measured, Sample};
 pub use measures::{Measures, limits};
-pub use tally::{Tallies, Tally, of as tally};
+pub use series::{SeriesPoint, series};
+pub use tally::{MAX_GROUPS, Tallies, Tally, of as tally};
 pub use totals::PlaceFigures;
 
 use crate::{

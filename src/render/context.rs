@@ -54,7 +54,19 @@ macro_rules! serialised {
     };
 }
 
-serialised!(Site, Head, Link, PlaceLink, SectionLink, Collection, Record, Figure, NoticeLink, Part);
+serialised!(
+    Site,
+    Head,
+    Link,
+    PlaceLink,
+    SectionLink,
+    Collection,
+    Record,
+    Figure,
+    NoticeLink,
+    Part,
+    Series
+);
 
 /// The portal; `site` on every page.
 #[derive(Debug, Serialize)]

@@ -8,7 +8,8 @@
 //! A kind calls [`make`] with a function that builds its page. The context is always a struct of
 //! `render/context.rs` and the page's [`Head`] beside it, under the name `page`; so what templates
 //! are given is declared in one file, and a key that a template misspells is an error. `figure.rs`
-//! has figures, `links.rs` links and Markdown, `record.rs` records and collections.
+//! has figures, `links.rs` links and Markdown, `record.rs` records and collections, `series.rs`
+//! charts.
 //!
 //! All methods of [`PageBuilder`] read through the view. A kind has to declare what the methods
 //! that it calls read.
@@ -16,6 +17,7 @@
 mod figure;
 mod links;
 mod record;
+mod series;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
