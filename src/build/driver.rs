@@ -74,6 +74,7 @@ pub fn update<'w>(
     sink.extend(portal.diagnostics());
     sink.extend(disclosure::check_withdrawn(&portal, state.withdrawn()));
     let figures = Figures::new(&portal, &config, state.figures(), measured);
+    sink.extend(figures.check(&portal));
     let plan = Plan::default();
     let mut site = Site { config, portal, figures, theme, theme_fingerprint, plan };
     site.plan = plan::plan(site.sources(), &state.table).report(sink);

@@ -101,6 +101,9 @@ codes! {
     NegativeCount = "negative-count",
     /// A count too large to be true. Args: value, field, limit.
     AbsurdCount = "absurd-count",
+    /// More of something than a portal can have. Args: kind (values, fields, choices, figures,
+    /// groups), name (of the field or figure; may be empty), limit.
+    TooMany = "too-many",
     /// More mistakes in a file than anyone reads. Args: limit.
     TooManyMistakes = "too-many-mistakes",
     /// A part larger than its whole. Args: part, whole (the fields' labels).

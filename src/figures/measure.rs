@@ -149,6 +149,17 @@ impl Measured {
         }
     }
 
+    /// How many values it keeps; `None` for measures that keep none. A withheld one keeps none.
+    pub(super) fn held(&self) -> Option<usize> {
+        match self {
+            Self::Median(numbers) => Some(numbers.len()),
+            Self::Distinct(values) => Some(values.len()),
+            Self::Streak(held, broken) => Some(held.len() + broken.len()),
+            Self::Withheld => Some(0),
+            _ => None,
+        }
+    }
+
     /// The last period of a streak; none while nothing was recorded. It may be one that broke the
     /// streak. `None` for other measures, too.
     pub fn last_period(&self) -> Option<i32> {

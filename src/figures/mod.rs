@@ -47,10 +47,12 @@ pub use totals::PlaceFigures;
 use crate::{
     clock::Validity,
     config::Config,
+    diagnostic::Diagnostic,
     disclosure::Portal,
     figures::totals::{Own, Total},
     fingerprint::Fingerprint,
     schema::{CollectionId, PlaceId, PlaceTree, TreeNode},
+    source::reader,
 };
 
 /// The figures of every place: of its own records, and with those of all places in it.
@@ -106,6 +108,26 @@ impl Figures {
             known.set(place, TreeNode { from: from(place), valid, value: figures });
         }
         Self { places: known.clone() }
+    }
+
+    /// An error for each figure that comes to too many groups, at the declaration of its
+    /// collection. Whatever is too much at some place is too much at the root.
+    pub fn check(&self, portal: &Portal<'_>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        if portal.places().is_empty() {
+            return diagnostics;
+        }
+        for id in self.collections(PlaceId::ROOT) {
+            let declared = portal.collections().get(id);
+            let tallies = self.total(PlaceId::ROOT, id).into_iter().flatten();
+            let too_many = declared.figures.iter().zip(tallies);
+            let too_many = too_many.filter(|(_, tally)| **tally == Tally::TooMany);
+            let place = || declared.location.clone();
+            diagnostics.extend(
+                too_many.map(|(it, _)| reader::too_many(place(), "groups", &it.name, MAX_GROUPS)),
+            );
+        }
+        diagnostics
     }
 
     /// The figures of a place. It panics for a place of another portal.

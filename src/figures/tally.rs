@@ -38,7 +38,18 @@ pub enum Tally {
     One(Measured),
     /// A value for each group, in the order of values. Groups without records are not there.
     Groups(BTreeMap<Value, Measured>),
+    /// More groups than [`MAX_GROUPS`], or groups that hold more than [`MAX_HELD`] together. It
+    /// absorbs whatever is merged with it. Since merging never takes anything out of a group, the
+    /// limits are passed in whichever order places are merged.
+    TooMany,
 }
+
+/// The most groups of a figure: more than anybody would read, on the page of any place.
+pub const MAX_GROUPS: usize = 2000;
+
+/// The most values that all groups of a figure may hold, of measures that keep values. A record
+/// with 1,000 values in each of two fields adds a million.
+const MAX_HELD: usize = 500_000;
 
 impl Tally {
     /// Nothing measured yet.
@@ -58,7 +69,10 @@ impl Tally {
     pub fn merge(&mut self, other: &Self) {
         match (self, other) {
             (Self::One(a), Self::One(b)) => a.merge(b),
-            (Self::Groups(a), Self::Groups(b)) => {
+            (Self::TooMany, _) => {}
+            (this, Self::TooMany) => *this = Self::TooMany,
+            (this @ Self::Groups(_), Self::Groups(b)) => {
+                let Self::Groups(a) = this else { return };
                 for (group, measured) in b {
                     match a.get_mut(group) {
                         Some(sum) => sum.merge(measured),
@@ -67,8 +81,19 @@ impl Tally {
                         }
                     }
                 }
+                this.bound();
             }
             _ => unreachable!("one figure is always told apart the same way"),
+        }
+    }
+
+    /// Lets go of groups that are too many. O(groups), if their measure keeps values.
+    fn bound(&mut self) {
+        let Self::Groups(groups) = self else { return };
+        let keeps = groups.first_key_value().is_some_and(|(_, it)| it.held().is_some());
+        let held = || groups.values().filter_map(Measured::held).sum::<usize>();
+        if groups.len() > MAX_GROUPS || keeps && held() > MAX_HELD {
+            *self = Self::TooMany;
         }
     }
 }
@@ -166,7 +191,7 @@ impl Seen<'_> {
     /// Adds the record to each group that it belongs to. With several values in the field it counts
     /// in several groups; with none, in none.
     fn count(&self, figure: &Figure, tally: &mut Tally) {
-        match (tally, figure.by) {
+        match (&mut *tally, figure.by) {
             (Tally::One(measured), _) => self.add_shown(measured, figure),
             (Tally::Groups(groups), Some(field)) => {
                 for group in self.record.values[field].each() {
@@ -178,7 +203,9 @@ impl Seen<'_> {
                         groups.insert(group.clone(), measured);
                     }
                 }
+                tally.bound();
             }
+            (Tally::TooMany, _) => {}
             (Tally::Groups(_), None) => unreachable!("groups come from a field"),
         }
     }

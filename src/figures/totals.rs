@@ -254,6 +254,7 @@ fn fingerprint(portal: &Portal<'_>, collection: CollectionId, tallies: &Tallies)
         let measured: Vec<&measure::Measured> = match tally {
             Tally::One(one) => vec![one],
             Tally::Groups(groups) => groups.values().collect(),
+            Tally::TooMany => Vec::new(),
         };
         let place = |measured: &measure::Measured| match measured {
             measure::Measured::Next(Some((_, place))) => Some(*place),

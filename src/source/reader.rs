@@ -27,6 +27,21 @@ use crate::{
     text::Localized,
 };
 
+/// The diagnostic of more than `limit` of something: `values`, `fields`, `choices`, `figures`,
+/// `groups`. `name` is the field or figure that has too many.
+pub(crate) fn too_many(
+    place: Location,
+    kind: &'static str,
+    name: &str,
+    limit: usize,
+) -> Diagnostic {
+    Diagnostic::error(Code::TooMany, place)
+        .arg("kind", kind)
+        .arg("name", name)
+        .arg("limit", limit.to_string())
+        .help(kind)
+}
+
 /// A mapping being read: each requested key is a known one, and [`MapReader::finish`] reports the
 /// others. One that is dropped without it accepts any key.
 pub(crate) struct MapReader<'a> {

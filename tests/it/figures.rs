@@ -214,6 +214,7 @@ fn anywhere(tally: &Tally) -> Vec<String> {
         Tally::Groups(groups) => {
             groups.iter().map(|(group, it)| format!("{group:?}: {}", shown(it))).collect()
         }
+        Tally::TooMany => vec!["too many".to_owned()],
     }
 }
 

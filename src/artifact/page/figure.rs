@@ -88,6 +88,8 @@ impl PageBuilder<'_, '_> {
         }
         match tally {
             Tally::One(measured) => self.fill(&mut figure, collection, declared, measured),
+            // It is an error of the build.
+            Tally::TooMany => {}
             Tally::Groups(groups) => {
                 let by = declared.by.map(|field| &self.view.collection(collection).fields[field]);
                 let empty = figure.clone();

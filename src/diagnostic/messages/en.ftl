@@ -269,6 +269,19 @@ negative-count = `{ $field }` cannot be below zero, but is `{ $value }`
 absurd-count = `{ $field }` is `{ $value }`, which is too large to be true
     .about = a count too large to be true
     .check = check that there are no extra zeros; { $limit } is the most
+too-many = { $kind ->
+    [values] `{ $name }` has more than { $limit } values in one record
+    [choices] `{ $name }` has more than { $limit } choices
+    [fields] there are more than { $limit } fields
+    [figures] there are more than { $limit } figures
+   *[groups] the figure `{ $name }` comes to more than { $limit } groups
+}
+    .about = more of something than a portal can have
+    .values = check that no list was pasted into one cell by mistake; if all are meant, write several records
+    .choices = if there are so many, write the field as `type: text`
+    .fields = divide the collection into several, each with the fields that belong together
+    .figures = keep the figures that readers need
+    .groups = after `by:` name a field with few different values, such as a choice, or delete the figure
 too-many-mistakes = there are too many mistakes in this file; only the first { $limit } are told
     .about = too many mistakes in one file
     .first = mend these, then check again

@@ -264,6 +264,19 @@ negative-count = “{ $field }”不能小于零，现在写的是“{ $value }�
 absurd-count = “{ $field }”写的是“{ $value }”，数目太大，不像真的
     .about = 数目太大，不像真的
     .check = 请看看是不是多打了几个零，最大只能到 { $limit }
+too-many = { $kind ->
+    [values] 一条记录里，“{ $name }”的值超过了 { $limit } 个
+    [choices] “{ $name }”的选项超过了 { $limit } 个
+    [fields] 栏目的项超过了 { $limit } 个
+    [figures] 统计数字超过了 { $limit } 个
+   *[groups] 统计数字“{ $name }”分出的组超过了 { $limit } 个
+}
+    .about = 数量超过了网站能容纳的限度
+    .values = 请看看是不是把一整列贴进了一格里；如果确实这么多，请分成几条记录写
+    .choices = 选项这么多，就把这一项改成 `type: text`
+    .fields = 请把这个栏目拆成几个，每个只放相关的项
+    .figures = 请只留下居民要看的数字
+    .groups = `by:` 后面请写一个取值不多的项，比如选项；或者删掉这个统计数字
 too-many-mistakes = 这个文件里的错误太多，只列出前 { $limit } 个
     .about = 一个文件里的错误太多
     .first = 请先改好这些，再检查一次

@@ -37,11 +37,20 @@ use crate::{
     },
     source::{
         Text,
-        reader::{MapReader, check_name, first_line, misshapen, missing, unknown, wrong_type},
+        reader::{
+            MapReader, check_name, first_line, misshapen, missing, too_many, unknown, wrong_type,
+        },
         yaml::{Node, NodeKind},
     },
     text::Localized,
 };
+
+/// More fields than any page could show. With the limits on choices and figures it keeps what is
+/// made of each record in bounds.
+const MAX_FIELDS: usize = 200;
+
+/// More choices than anybody would look through.
+const MAX_CHOICES: usize = 1000;
 
 /// Reads the `fields` of a declaration, in the order in which they are written: pages show them in
 /// that order. A field without a known type is reported and left out.
@@ -58,6 +67,10 @@ pub(in crate::schema) fn read(
     let mut made = Vec::new();
     for entry in reader.entries() {
         if enough(&text.path, sink) {
+            break;
+        }
+        if fields.len() == MAX_FIELDS {
+            sink.push(too_many(text.locate(entry.key_span), "fields", "", MAX_FIELDS));
             break;
         }
         check_name(text, &entry.key, entry.key_span, sink);
@@ -123,7 +136,8 @@ fn field(
     reader.require("type", sink);
     let kind = reader.choice("type", FieldType::NAMES, FieldType::parse, sink);
     let label = reader.localized("label", sink);
-    let choices = reader.get("choices").map(|it| choices(&reader, it, sink)).unwrap_or_default();
+    let choices =
+        reader.get("choices").map(|it| choices(&reader, name, it, sink)).unwrap_or_default();
     let mut field = Field {
         name: lasting(name),
         label: if label.is_empty() { Localized::plain(name) } else { label },
@@ -222,7 +236,12 @@ fn allowed(reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::
 /// The choices of a field: words, or mappings of a `value` and its `label`. Records hold the index
 /// of a choice, so records that are sorted by it have the order of this list. A choice that cannot
 /// be read is reported and left out.
-fn choices(reader: &MapReader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Vec<Choice> {
+fn choices(
+    reader: &MapReader<'_>,
+    field: &str,
+    node: &Node<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Choice> {
     let NodeKind::List(items) = &node.kind else {
         sink.push(misshapen(reader.text, node, "list"));
         return Vec::new();
@@ -230,6 +249,11 @@ fn choices(reader: &MapReader<'_>, node: &Node<'_>, sink: &mut Vec<Diagnostic>) 
     let mut choices: Vec<Choice> = Vec::new();
     for item in items {
         if enough(&reader.text.path, sink) {
+            break;
+        }
+        if choices.len() == MAX_CHOICES {
+            let place = reader.text.locate(first_line(reader.text, item.span));
+            sink.push(too_many(place, "choices", field, MAX_CHOICES));
             break;
         }
         let choice = if let NodeKind::Scalar(word) = &item.kind {

@@ -43,7 +43,7 @@ use crate::{
     },
     source::{
         Span, Text,
-        reader::{MapReader, check_name, misshapen, missing},
+        reader::{MapReader, check_name, misshapen, missing, too_many},
         yaml::{Node, NodeKind},
     },
 };
@@ -51,6 +51,9 @@ use crate::{
 /// The measures, in the order in which messages list them.
 const MEASURES: &[&str] =
     &["count", "sum", "mean", "median", "share", "distinct", "latest", "change", "next", "streak"];
+
+/// More figures than anybody would read. Each is measured of every record and shown at every place.
+const MAX_FIGURES: usize = 100;
 
 /// Reads the `figures` of a declaration with these fields. `dated` says whether its records have a
 /// date; figures over time are errors without one. A figure with a mistake is left out.
@@ -68,6 +71,10 @@ pub(in crate::schema) fn read(
     let mut figures = Vec::new();
     for entry in reader.entries() {
         if enough(&text.path, sink) {
+            break;
+        }
+        if figures.len() == MAX_FIGURES {
+            sink.push(too_many(text.locate(entry.key_span), "figures", "", MAX_FIGURES));
             break;
         }
         check_name(text, &entry.key, entry.key_span, sink);

@@ -173,7 +173,7 @@ fn guarded(
     let value = value(text, &entry.value, field, around, sink);
     // The message names the field by its label if the editor wrote the label.
     for (name, word) in sink[before..].iter_mut().flat_map(|it| &mut it.args) {
-        if name == "field" && word == field.name {
+        if (name == "field" || name == "name") && word == field.name {
             word.replace_range(.., &entry.key);
         }
     }

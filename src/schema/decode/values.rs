@@ -27,7 +27,7 @@ use crate::{
     },
     source::{
         SitePath, Span, Text,
-        reader::{first_line, misshapen, shortened, unknown, wrong_type},
+        reader::{first_line, misshapen, shortened, too_many, unknown, wrong_type},
         yaml::{Node, NodeKind},
     },
 };
@@ -39,9 +39,13 @@ const MAX_COUNT: i64 = 10_000_000;
 /// before the point.
 const MAX_NUMBER: i64 = 999_999_999_999_999;
 
+/// The most values that a field of one record may have. Each record stands in a group for each value
+/// of the field that a figure is told apart by, so this bounds what one record adds to it.
+const MAX_VALUES: usize = 1000;
+
 /// Reads the value of a field. Text of a field that takes several is split at commas, semicolons,
 /// `、` and line ends, as staff write lists in one cell. A list of one is accepted for a field that
-/// takes one value. Empty parts and items are dropped; if none is left the value is absent, so no
+/// takes one value. More than [`MAX_VALUES`] are an error, and the value is absent. Empty parts and items are dropped; if none is left the value is absent, so no
 /// list is empty. An item of a YAML list is not split further.
 pub(in crate::schema) fn value(
     text: &Text,
@@ -62,21 +66,29 @@ pub(in crate::schema) fn value(
                 if enough(&text.path, sink) {
                     break;
                 }
-                values.push(one(part, node.span, sink));
+                let value = one(part, node.span, sink);
+                if !add(&mut values, value, (text, node.span), field, sink) {
+                    return Value::Absent;
+                }
             }
-            list(values.into_iter().filter(|it| !it.is_absent()).collect())
+            list(values)
         }
         NodeKind::List(items) if field.several => {
-            let mut values = Vec::with_capacity(items.len());
+            let mut values = Vec::with_capacity(items.len().min(MAX_VALUES));
             for item in items {
                 match &item.kind {
                     _ if enough(&text.path, sink) => break,
-                    NodeKind::Scalar(written) => values.push(one(written, item.span, sink)),
+                    NodeKind::Scalar(written) => {
+                        let value = one(written, item.span, sink);
+                        if !add(&mut values, value, (text, item.span), field, sink) {
+                            return Value::Absent;
+                        }
+                    }
                     NodeKind::Null => {}
                     _ => sink.push(misshapen(text, item, "value")),
                 }
             }
-            list(values.into_iter().filter(|it| !it.is_absent()).collect())
+            list(values)
         }
         NodeKind::List(items) if items.len() == 1 => value(text, &items[0], field, around, sink),
         NodeKind::List(_) => {
@@ -92,6 +104,27 @@ pub(in crate::schema) fn value(
             Value::Absent
         }
     }
+}
+
+/// Adds a value unless it is absent. `false`, and a diagnostic at the value, if there are
+/// [`MAX_VALUES`] already.
+fn add(
+    values: &mut Vec<Value>,
+    value: Value,
+    (text, span): (&Text, Span),
+    field: &Field,
+    sink: &mut Vec<Diagnostic>,
+) -> bool {
+    if value.is_absent() {
+        return true;
+    }
+    if values.len() == MAX_VALUES {
+        let place = text.locate(first_line(text, span));
+        sink.push(too_many(place, "values", field.name, MAX_VALUES));
+        return false;
+    }
+    values.push(value);
+    true
 }
 
 /// A list; absent rather than empty.
