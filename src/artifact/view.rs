@@ -23,7 +23,7 @@ use crate::{
     artifact::{Artifact, ContentLink, Read, Routes, Sources},
     clock::{Clock, Validity},
     config::Config,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, MOST, enough},
     figures::{Contents, Listing, Tallies},
     render::Renderer,
     schema::{
@@ -101,9 +101,18 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Notes a diagnostic of the artifact.
+    /// Notes a diagnostic of the artifact, unless there are [enough].
     pub fn report(&self, diagnostic: Diagnostic) {
-        self.notes.borrow_mut().diagnostics.push(diagnostic);
+        let diagnostics = &mut self.notes.borrow_mut().diagnostics;
+        if !enough(&diagnostic.location.file, diagnostics) {
+            diagnostics.push(diagnostic);
+        }
+    }
+
+    /// So many diagnostics were noted that the next one would be dropped: nothing that only says
+    /// more of a mistake need be looked for.
+    pub fn reported_enough(&self) -> bool {
+        self.notes.borrow().diagnostics.len() > MOST
     }
 
     /// Notes that the artifact shows an image, by its path below the content folder. It will be

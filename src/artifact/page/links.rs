@@ -16,9 +16,15 @@
 //! deals with them. Every file that a link names is noted in the view, found or not. If it comes,
 //! goes or moves later, the page is made again.
 
+use std::{
+    cell::{Cell, RefCell},
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
+
 use crate::{
     artifact::{View, page::PageBuilder},
-    diagnostic::{Code, Diagnostic, Location, nearest},
+    diagnostic::{Code, Diagnostic, Location, MOST, nearest},
     render::{
         context::{self, NoticeLink, PlaceLink},
         markdown::{self, Broken, Rendered, Resolution, Resolve, Wrong},
@@ -105,8 +111,14 @@ impl PageBuilder<'_, '_> {
         file: &SitePath,
         place: impl Fn(std::ops::Range<usize>) -> Location,
     ) -> Rendered {
-        let rendered = markdown::render(source, &Resolver { view: self.view, file });
+        let (headings, wrong) = (RefCell::default(), Cell::default());
+        let resolver = Resolver { view: self.view, file, headings, wrong };
+        let rendered = markdown::render(source, &resolver);
         for problem in &rendered.problems {
+            // To find a place costs a pass over the text before it.
+            if self.view.reported_enough() {
+                break;
+            }
             self.view.report(diagnostic(&problem.wrong, place(problem.range.clone())));
         }
         rendered
@@ -172,16 +184,42 @@ fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
 struct Resolver<'r, 'v> {
     view: &'r View<'v>,
     file: &'r SitePath,
+    /// The ids of headings of the notices that links lead to, so that each notice is read once: in
+    /// their order, and to look for one.
+    headings: RefCell<HashMap<SitePath, Rc<(Vec<String>, HashSet<String>)>>>,
+    /// How many links were wrong.
+    wrong: Cell<usize>,
 }
 
 impl Resolver<'_, '_> {
+    /// The candidate that was probably meant by a wrong name. Of the mistakes that are reported
+    /// only: each costs a comparison with all candidates.
+    fn near<'c>(&self, name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+        self.wrong.set(self.wrong.get() + 1);
+        if self.wrong.get() > MOST { None } else { nearest(name, candidates) }
+    }
+
+    /// The ids of the headings of the notice in a file, if it is one.
+    fn headings(&self, file: &SitePath) -> Option<Rc<(Vec<String>, HashSet<String>)>> {
+        let article = self.view.linked_notice(file)?;
+        if let Some(known) = self.headings.borrow().get(file) {
+            return Some(Rc::clone(known));
+        }
+        let headings = markdown::headings(article.body());
+        let ids: Vec<String> = headings.into_iter().map(|it| it.id).collect();
+        let set = ids.iter().cloned().collect();
+        let both = Rc::new((ids, set));
+        self.headings.borrow_mut().insert(file.clone(), Rc::clone(&both));
+        Some(both)
+    }
+
     /// The answer for a target that leads nowhere: the content file whose *name* is most like its
     /// last part, in whatever folder, as the author would have to write it. It goes through all
     /// content files, which only a mistake costs.
     fn missing(&self, target: &str) -> Resolution {
         let name = target.rsplit('/').next().unwrap_or(target);
         let files = self.view.files();
-        let near = nearest(name, files.iter().map(SitePath::name));
+        let near = self.near(name, files.iter().map(SitePath::name));
         // Of several files with that name, the one that sorts first, so that messages are stable.
         let near = near.and_then(|near| files.iter().filter(|it| it.name() == near).min());
         let near = near.map(|it| relative(&self.file.parent(), it));
@@ -212,11 +250,11 @@ impl Resolve for Resolver<'_, '_> {
         let Some((path, file)) = found else { return self.missing(&decoded) };
         let url = self.view.url(&path);
         let Some(heading) = heading else { return Resolution::Url(url) };
-        if let Some(article) = self.view.linked_notice(&file) {
+        if let Some(headings) = self.headings(&file) {
             let wanted = markdown::percent_decode(heading);
-            let headings = markdown::headings(article.body());
-            if !headings.iter().any(|it| it.id == *wanted) {
-                let near = nearest(&wanted, headings.iter().map(|it| it.id.as_str()));
+            let (ids, known) = &*headings;
+            if !known.contains(&*wanted) {
+                let near = self.near(&wanted, ids.iter().map(String::as_str));
                 let near = near.map(str::to_owned);
                 return Resolution::Broken(Broken::Heading { heading: wanted.to_string(), near });
             }

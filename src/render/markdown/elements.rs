@@ -57,6 +57,10 @@ pub(super) fn write<'e>(
     writer.out
 }
 
+/// The most bytes of a column's title that each of its cells repeats. What is longer is no title,
+/// and would make a page many times as large as its source.
+const LONGEST_LABEL: usize = 200;
+
 /// Turns events into events, one step at a time.
 struct Writer<'s, 't, 'r, 'e> {
     source: &'s str,
@@ -208,7 +212,8 @@ impl TableState {
             return format!("<th scope=\"col\"{class}>");
         }
         let mut html = format!("<td{class}");
-        if let Some(label) = self.labels.get(self.column).filter(|it| !it.is_empty()) {
+        let is_short = |label: &&String| (1..=LONGEST_LABEL).contains(&label.len());
+        if let Some(label) = self.labels.get(self.column).filter(is_short) {
             html.push_str(" data-label=\"");
             push_attribute(&mut html, label);
             html.push('"');
@@ -263,7 +268,7 @@ fn alt<'e>(events: &mut impl Iterator<Item = Placed<'e>>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::check;
+    use super::super::tests::{Site, check};
 
     #[test]
     fn tables() {
@@ -279,6 +284,16 @@ mod tests {
              <td class=\"align-right\" data-label=\"丁\"></td></tr>\n\
              </tbody></table></div>",
         );
+    }
+
+    #[test]
+    fn long_titles_of_columns_are_not_repeated() {
+        let html = |title: &str| {
+            super::super::render(&format!("| {title} |\n| - |\n{}", "| 1 |\n".repeat(9)), &Site)
+                .html
+        };
+        assert_eq!(html(&"甲".repeat(66)).matches("甲").count(), 66 * 10);
+        assert_eq!(html(&"甲".repeat(67)).matches("甲").count(), 67);
     }
 
     #[test]
