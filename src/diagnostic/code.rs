@@ -197,6 +197,9 @@ codes! {
     /// Something that a template loads and the page's policy does not allow. Args: what (the
     /// directive).
     BlockedSource = "blocked-source",
+    /// A template that goes on without end, or makes a page too large. Args: limit (page, turns,
+    /// text), page.
+    TemplateLimit = "template-limit",
     /// A theme's text file that is not well formed. Args: reason.
     ThemeText = "theme-text",
 

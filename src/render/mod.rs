@@ -4,6 +4,9 @@
 //! page from what it is given, and from nothing else. The structs that templates are given
 //! stand in [`context`]; [`markdown`] makes text into HTML.
 //!
+//! A theme is not trusted to end: `template` looks at the nesting of its templates and makes them
+//! count what they do, `meter` has the limits.
+//!
 //! Nothing here reads the portal or the clock, and only [`theme`] reads files. The caller of a page
 //! hands over its context, so a template cannot show what it was not given. A theme is checked for
 //! what it must have (`required`) before a renderer is made.
@@ -14,7 +17,9 @@ pub(crate) mod functions;
 pub(crate) mod head;
 pub mod markdown;
 pub(crate) mod mentions;
+mod meter;
 pub(crate) mod required;
+mod template;
 pub mod theme;
 pub(crate) mod watermark;
 pub(crate) mod words;
@@ -30,10 +35,12 @@ use crate::{
     render::{
         context::Site,
         mentions::{Mentions, RecordWords},
+        meter::{Limit, PageWriter},
+        template::{Counted, TooDeep},
         theme::{THEMES, Theme},
         words::Words,
     },
-    source::{SitePath, Span},
+    source::{SitePath, Span, Text},
 };
 
 /// A theme, ready to render.
@@ -44,6 +51,15 @@ pub struct Renderer {
     mentions: Mentions,
     /// What the head of every page begins with: what the page may load.
     guard: String,
+    /// What the engine was given for each template, by its name there.
+    counted: BTreeMap<String, Counted>,
+}
+
+/// A page that could not be rendered.
+pub(crate) struct Unrendered {
+    error: tera::Error,
+    /// The template that was being rendered, by its name in the theme.
+    template: String,
 }
 
 impl fmt::Debug for Renderer {
@@ -81,24 +97,32 @@ impl Renderer {
         let mut tera = Tera::new();
         let prefixes: Vec<String> =
             theme.layers.iter().map(|layer| format!("{}/", layer.name)).collect();
-        tera.set_fallback_prefixes(prefixes).expect("there are no templates yet");
+        tera.set_fallback_prefixes(prefixes.clone()).expect("there are no templates yet");
         functions::register(&mut tera, &words, assets);
+        meter::register(&mut tera);
         let templates = theme.layers.iter().flat_map(|layer| {
-            let named = |(name, text): (&String, &crate::source::Text)| {
+            let named = |(name, text): (&String, &Text)| {
                 (format!("{}/{name}", layer.name), text.content.clone())
             };
             layer.templates.iter().map(named)
         });
-        if let Err(error) = tera.add_raw_templates(templates.collect::<Vec<_>>()) {
-            diagnostics.push(template_error(&theme, &error, ""));
+        let templates: Vec<(String, String)> = templates.collect();
+        let too_deep = template::check(&templates, &prefixes);
+        if !too_deep.is_empty() {
+            diagnostics.extend(too_deep.iter().map(|it| nested(&theme, it)));
+            return Checked { value: None, diagnostics };
+        }
+        let plain = tera.clone();
+        let counted: BTreeMap<String, Counted> =
+            templates.iter().map(|(name, text)| (name.clone(), Counted::new(text))).collect();
+        let texts = counted.iter().map(|(name, counted)| (name, &counted.text));
+        if let Err(error) = tera.add_raw_templates(texts) {
+            diagnostics.push(uncompiled(&theme, plain, templates, &counted, &error));
             return Checked { value: None, diagnostics };
         }
         tera.global_context().insert_value("site", Value::from(site));
-        let guard = head::elements(policy);
-        Checked {
-            value: Some(Self { tera, words, theme, mentions: Mentions::default(), guard }),
-            diagnostics,
-        }
+        let (mentions, guard) = (Mentions::default(), head::elements(policy));
+        Checked { value: Some(Self { tera, words, theme, counted, mentions, guard }), diagnostics }
     }
 
     /// The theme's words.
@@ -111,45 +135,101 @@ impl Renderer {
         self.mentions.of(&self.theme, templates)
     }
 
-    /// The theme.
-    pub(crate) fn theme(&self) -> &Theme {
-        &self.theme
-    }
-
-    /// Renders the first of some templates that the theme has, with the policy in its head. An error is the template's; it has
-    /// the place in it (see [`template_error`]).
-    pub(crate) fn fill(&self, page: &Templates) -> tera::TeraResult<Vec<u8>> {
+    /// Renders the first of some templates that the theme has, with the policy in its head.
+    pub(crate) fn fill(&self, page: &Templates) -> Result<Vec<u8>, Unrendered> {
         let exists = |it: &&String| self.tera.contains_template(it);
         let name = page.templates.iter().find(exists).or(page.templates.last());
         let name = name.expect("every page names a template");
-        let mut html = Vec::with_capacity(24 << 10);
-        self.tera.render_to(name, &page.context, &mut html)?;
+        let mut html = PageWriter::new();
+        let rendered = self.tera.render_to(name, &page.context, &mut html);
+        rendered.map_err(|error| Unrendered { error, template: name.clone() })?;
+        let mut html = html.finish();
         let start = head::start(&html);
         html.splice(start..start, self.guard.bytes());
         Ok(html)
     }
+
+    /// The diagnostic of a page that could not be rendered, at its place in the theme. Where only
+    /// the template is known, as of a page that is too large, it is the template's file.
+    pub(crate) fn diagnostic(&self, unrendered: &Unrendered, page: &str) -> Diagnostic {
+        let Unrendered { error, template } = unrendered;
+        let Some(limit) = Limit::of(error) else {
+            return template_error(&self.theme, &self.counted, error, page);
+        };
+        let location = match located(&self.theme, &self.counted, error) {
+            Some((location, _)) => location,
+            None => self.theme.template(template).map(Text::whole),
+        };
+        let location = location.unwrap_or_else(|| folder(&self.theme));
+        Diagnostic::error(Code::TemplateLimit, location)
+            .arg("limit", limit.name())
+            .arg("page", page)
+            .help(limit.name())
+    }
+}
+
+/// The place of a template's mistake, and what the engine says of it; `None` if it names no place.
+/// The place is `None`, too, if no theme has the template.
+fn located<'e>(
+    theme: &Theme,
+    counted: &BTreeMap<String, Counted>,
+    error: &'e tera::Error,
+) -> Option<(Option<Location>, &'e str)> {
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        return None;
+    };
+    let name = report.filename();
+    let place = report.span().range.clone();
+    let place = counted.get(name).map_or(place.clone(), |it| it.original(place));
+    let text = theme.named_template(name);
+    let location = text.map(|text| text.locate(Span::new(place.start, place.end)));
+    Some((location, report.message()))
 }
 
 /// A template's mistake, at its place in the theme; at the theme's folder if the engine names no
-/// place, as it does for a template that is missing. `page` is the page that was being rendered, or
-/// empty.
-pub(crate) fn template_error(theme: &Theme, error: &tera::Error, page: &str) -> Diagnostic {
-    let (location, reason) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let span = report.span();
-            let found = theme.layers.iter().find_map(|layer| {
-                let name = report.filename().strip_prefix(&layer.name)?.strip_prefix('/')?;
-                layer.templates.get(name)
-            });
-            let span = Span::new(span.range.start, span.range.end);
-            let location = found.map(|it| it.locate(span));
-            (location, report.message().to_owned())
-        }
-        kind => (None, kind.to_string()),
+/// place, as it does for a template that is missing. `counted` are the templates as the engine has
+/// them; none if it has those of the theme. `page` is the page that was being rendered, or empty.
+fn template_error(
+    theme: &Theme,
+    counted: &BTreeMap<String, Counted>,
+    error: &tera::Error,
+    page: &str,
+) -> Diagnostic {
+    let (location, reason) = match located(theme, counted, error) {
+        Some((location, message)) => (location, message.to_owned()),
+        None => (None, error.kind().to_string()),
     };
-    let folder = || Location::file(SitePath::new(THEMES).join(theme.name()));
-    Diagnostic::error(Code::TemplateError, location.unwrap_or_else(folder))
+    Diagnostic::error(Code::TemplateError, location.unwrap_or_else(|| folder(theme)))
         .arg("reason", reason)
         .arg("page", page)
         .help("fix")
+}
+
+/// The mistake for which templates cannot be compiled. It is that of the theme's own text, in the
+/// engine's words; only if that has none, of the text in which is counted.
+fn uncompiled(
+    theme: &Theme,
+    mut plain: Tera,
+    templates: Vec<(String, String)>,
+    counted: &BTreeMap<String, Counted>,
+    error: &tera::Error,
+) -> Diagnostic {
+    match plain.add_raw_templates(templates) {
+        Err(error) => template_error(theme, &BTreeMap::new(), &error, ""),
+        Ok(()) => template_error(theme, counted, error, ""),
+    }
+}
+
+/// A template that is nested too deeply.
+fn nested(theme: &Theme, found: &TooDeep) -> Diagnostic {
+    let span = Span::new(found.place.start, found.place.end);
+    let location = theme.named_template(&found.name).map(|text| text.locate(span));
+    Diagnostic::error(Code::TooDeep, location.unwrap_or_else(|| folder(theme)))
+        .arg("limit", found.limit.to_string())
+        .help("template")
+}
+
+/// The theme's folder, of a mistake in no file.
+fn folder(theme: &Theme) -> Location {
+    Location::file(SitePath::new(THEMES).join(theme.name()))
 }

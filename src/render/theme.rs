@@ -114,6 +114,19 @@ impl Theme {
         self.layers.iter().any(|layer| layer.templates.contains_key(name))
     }
 
+    /// The template `name`, from the first theme that has it.
+    pub(crate) fn template(&self, name: &str) -> Option<&Text> {
+        self.layers.iter().find_map(|layer| layer.templates.get(name))
+    }
+
+    /// The template that the engine knows by this name: `plain/place.html`, of the theme `plain`.
+    pub(crate) fn named_template(&self, name: &str) -> Option<&Text> {
+        self.layers.iter().find_map(|layer| {
+            let name = name.strip_prefix(&layer.name)?.strip_prefix('/')?;
+            layer.templates.get(name)
+        })
+    }
+
     /// The fingerprint of all its files.
     pub fn fingerprint(&self) -> Fingerprint {
         let texts = |texts_by_name: &BTreeMap<String, Text>| {

@@ -151,6 +151,9 @@ fn made() -> Vec<(&'static str, Case)> {
         ("file-too-large", [(honors, vec![b'#'; (32 << 20) + 1])].into()),
         ("nesting-bomb", [(honors, "[".repeat(100_000))].into()),
         ("alias-bomb", [(honors, alias_bomb())].into()),
+        ("too-many", too_many()),
+        ("words-nested", words_nested()),
+        ("template-nested", template_nested()),
         ("control-character", [(place, control)].into()),
         ("encoding-gbk", [(place, GBK)].into()),
         ("encoding-utf-16", [(place, utf_16())].into()),
@@ -166,6 +169,55 @@ const GBK: &[u8] = b"name: \xd0\xd2\xb8\xa3\xc9\xe7\xc7\xf8\nlevel: community\n"
 fn utf_16() -> Vec<u8> {
     let text = "\u{feff}name: 幸福社区\nlevel: community\n";
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// More of everything than there may be.
+fn too_many() -> Case {
+    let each = |count: usize, part: fn(usize) -> String| (0..count).map(part).collect::<String>();
+    let fields = each(201, |it| format!("  f{it}: {{type: text}}\n"));
+    let choices = each(1001, |it| format!("c{it}, "));
+    let figures = each(101, |it| format!("  n{it}: {{measure: count}}\n"));
+    let tools = "title: 工具\nfields:\n  name: {type: text, several: true}\n\
+                 figures:\n  by-name: {measure: count, by: name}\n";
+    let names = |from: usize| (from..from + 1000).map(|it| format!("n{it}、")).collect::<String>();
+    [
+        ("content/_collections/fields.yaml", format!("title: 项\nfields:\n{fields}")),
+        (
+            "content/_collections/choices.yaml",
+            format!("title: 选项\nfields:\n  kind: {{type: choice, choices: [{choices}]}}\n"),
+        ),
+        (
+            "content/_collections/figures.yaml",
+            format!("title: 数\nfields:\n  name: {{type: text}}\nfigures:\n{figures}"),
+        ),
+        ("content/_collections/tools.yaml", tools.to_owned()),
+        // In one record too many, in three records as many as there may be.
+        ("content/xingfu/tools.yaml", format!("- name: {}n1000\n", names(0))),
+        ("content/tools.csv", format!("name\n{}\n{}\n{}\n", names(0), names(1000), names(2000))),
+    ]
+    .into()
+}
+
+/// A word with brackets in brackets, beside one that is as it should be.
+fn words_nested() -> Case {
+    let words = format!("home = 首页\nnotices = {}1{}\n", "{ ".repeat(11_000), " }".repeat(11_000));
+    [("themes/plain/i18n/zh-CN.ftl", words)].into()
+}
+
+/// An `if` with many branches, and templates that include one another.
+fn template_nested() -> Case {
+    let branches = "{% elif site.drafts %}".repeat(20_000);
+    let mut case: Case = [(
+        "themes/plain/templates/place.html",
+        format!("{{% if site.drafts %}}{branches}{{% endif %}}\n"),
+    )]
+    .into();
+    for it in 0..3000 {
+        let path = format!("themes/plain/templates/parts/{it}.html");
+        let link = format!("{{% include \"parts/{}.html\" %}}", it + 1);
+        case.files.insert(path, if it < 2999 { link.into() } else { "甲".into() });
+    }
+    case
 }
 
 /// Ten times ten times ten … times one word.

@@ -119,6 +119,34 @@ fn large_declarations() {
     check(&format!("  a: {{type: text}}\nfigures:\n{figures}"), Code::WrongShape);
 }
 
+/// Of one field so many values that every page with its figure would be huge.
+#[test]
+fn many_values_and_groups() {
+    let declaration = "title: 工具\nfields:\n  name: {type: text, several: true}\n  owner: {type: text, several: true}\n\
+                       figures:\n  by: {measure: count, by: name}\n  of: {measure: distinct, of: owner, by: name}\n";
+    let told = |records: String| {
+        let mut files = diagnostics::files_of("_base");
+        files.insert("content/_collections/tools.yaml".to_owned(), declaration.into());
+        files.insert("content/xingfu/tools.yaml".to_owned(), records.into());
+        let start = Instant::now();
+        let told = site::check(&site::memory(&files));
+        assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+        told.iter().map(|it| it.code).collect::<Vec<_>>()
+    };
+    let values = |from: usize, count: usize| {
+        (from..from + count).map(|it| format!("n{it}, ")).collect::<String>()
+    };
+    assert_eq!(told(format!("- {{name: [{}]}}\n", values(0, 3 * MANY))), [Code::TooMany]);
+    let record = |it: usize| format!("- {{name: [{}]}}\n", values(it * 1000, 1000));
+    assert_eq!(told(each(2, record)), []);
+    assert_eq!(told(each(300, record)), [Code::TooMany; 2]);
+    // Each value of one field with each of another.
+    let record = |it: usize| {
+        format!("- {{name: [{}], owner: [{}]}}\n", values(0, 1000), values(it * 1000, 1000))
+    };
+    assert_eq!(told(each(2, record)), [Code::TooMany]);
+}
+
 #[test]
 fn large_settings() {
     let unknown = each(MANY / 10, |it| format!("k{it} = 1\n"));
@@ -140,6 +168,25 @@ fn deep_nesting() {
         told("site.toml", format!("a = {}", open.repeat(MANY)));
         told("site.toml", format!("{} = 1", open.repeat(MANY)));
     }
+    // Names with dots nest tables without any bracket.
+    let dotted = format!("{}a", "a.".repeat(MANY / 10));
+    for toml in [format!("{dotted} = 1"), format!("[{dotted}]"), format!("[[{dotted}]]")] {
+        told("site.toml", toml.clone());
+        told("themes/plain/theme.toml", toml);
+    }
+}
+
+/// What a message of a theme may hold, in brackets in brackets.
+#[test]
+fn deep_words() {
+    for (open, close) in
+        [("{", "}"), ("{ A(", ") }"), ("{ 1 ->\n *[a] ", "\n }"), ("{\nA(\n", ")}")]
+    {
+        let words = format!("home = {}1{}\n", open.repeat(MANY), close.repeat(MANY));
+        assert_eq!(told("themes/plain/i18n/zh-CN.ftl", words), [Code::TooDeep], "{open}");
+    }
+    let mistakes = "首页 = 1\n".repeat(MANY);
+    check_enough("themes/plain/i18n/zh-CN.ftl", mistakes, Code::ThemeText);
 }
 
 #[test]
@@ -199,8 +246,54 @@ fn repeated_marks() {
 
 #[test]
 fn many_wrong_links() {
-    for link in ["[a](b.md) ", "[a](#b) ", "![a](b.png) ", "[a](javascript:b) ", "<a href=x>"] {
-        assert!(!notice(&link.repeat(MANY / 50)).is_empty(), "{link}");
+    for link in [
+        "[a](b.md) ",
+        "[a](#b) ",
+        "![a](b.png) ",
+        "[a](javascript:b) ",
+        "<a href=x>",
+        "[a](water.md#b) ",
+        "[a][wrong]\n",
+        "[wrong]\n\n",
+        "![a][wrong]\n",
+    ] {
+        let links = link.repeat(MANY / 5);
+        let told = notice(&format!("{links}\n\n[wrong]: nowhere.md\n"));
+        assert!((MOST..MOST + 20).contains(&told.len()), "{link}: {} are told of", told.len());
+    }
+    // Without a definition they are no links.
+    for text in ["[a][b] ", "[a][b]\n\n", "![a][b]", "[a][]\n"] {
+        assert_eq!(notice(&text.repeat(MANY)), [], "{text}");
+    }
+    assert_eq!(notice(&each(MANY, |it| format!("[a{it}][b{it}]\n"))), []);
+}
+
+/// Right links, whose targets are looked at again and again.
+#[test]
+fn many_links_to_headings() {
+    let headings = each(MANY / 10, |it| format!("## h{it}\n"));
+    let links = each(MANY / 10, |it| format!("[a](water.md#h{it}) [b](#h{it})\n"));
+    assert_eq!(notice(&format!("{links}\n{headings}")), []);
+}
+
+/// What a short source could make a large page of.
+#[test]
+fn pages_are_not_many_times_their_source() {
+    let long = "长".repeat(MANY);
+    for body in [
+        format!("| {long} |\n| - |\n{}", "| 1 |\n".repeat(MANY / 10)),
+        format!("{}\n\n[a]: /{long}\n", "[a] ".repeat(MANY / 10)),
+        format!("{}\n\n[^a]: {long}\n", "[^a] ".repeat(MANY / 10)),
+        format!("|{}\n|{}\n{}", "a|".repeat(1000), "-|".repeat(1000), "|\n".repeat(MANY / 10)),
+    ] {
+        let mut files = diagnostics::files_of("_base");
+        let length = body.len();
+        let path = "content/xingfu/notices/water.md".to_owned();
+        files.insert(path, format!("---\ntitle: 停水\ndate: 2026-11-20\n---\n\n{body}\n").into());
+        files.insert("themes/plain/templates/notice.html".to_owned(), "{{ content }}".into());
+        let (_, pages) = site::build(&site::memory(&files));
+        let page = &pages["xingfu/notices/water/index.html"];
+        assert!(page.len() < 20 * length + (8 << 20), "{} of {length}", page.len());
     }
 }
 
@@ -212,9 +305,42 @@ fn deep_templates() {
         ("{{ (", ") }}"),
         ("{% include \"place.html\" %}", ""),
         ("{{ 1 + ", "1 }}"),
+        ("{{ not ", "1 }}"),
+        ("{{ -", "1 }}"),
+        ("{{ {\"a\": ", "} }}"),
+        ("{{ [", "] }}"),
+        ("{{ [a for a in ", "] }}"),
+        ("{{ a[", "] }}"),
+        ("{{ t(id=", ") }}"),
+        ("{{ a | default(value=", ") }}"),
+        ("{{ a if a else ", "1 }}"),
+        ("{{ a ~ ", "1 }}"),
+        ("{% set a %}", "{% endset %}"),
+        ("{% filter upper %}", "{% endfilter %}"),
+        ("{% block a %}", "{% endblock %}"),
+        ("{% <a> %}", "{% </a> %}"),
+        ("{{ <a b={", "} /> }}"),
     ] {
         let template = format!("{}1{}", open.repeat(MANY), close.repeat(MANY));
         let told = told("themes/plain/templates/place.html", template);
-        assert!(told.contains(&Code::TemplateError), "{open}");
+        let is_told = |code| told.contains(&code);
+        assert!(is_told(Code::TemplateError) || is_told(Code::TooDeep), "{open}");
     }
+    let branches = format!("{{% if true %}}{}{{% endif %}}", "{% elif true %}".repeat(MANY));
+    assert_eq!(told("themes/plain/templates/place.html", branches), [Code::TooDeep]);
+    // As deep as a page can get: components in templates that are included as far as is allowed.
+    let mut files = diagnostics::files_of("_base");
+    for it in 0..8 {
+        let next = if it < 7 {
+            format!("{{% include \"p{}.html\" %}}", it + 1)
+        } else {
+            "{{ <a /> }}".into()
+        };
+        files.insert(format!("themes/plain/templates/p{it}.html"), next.into());
+    }
+    let component = "{% component a() %}{% include \"p0.html\" %}{% endcomponent a %}";
+    files.insert("themes/plain/templates/a.html".to_owned(), component.into());
+    files.insert("themes/plain/templates/place.html".to_owned(), "{{ <a /> }}".into());
+    let told: Vec<_> = site::check(&site::memory(&files)).iter().map(|it| it.code).collect();
+    assert_eq!(told, [Code::TemplateError]);
 }

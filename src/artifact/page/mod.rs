@@ -35,7 +35,6 @@ use crate::{
         ASSETS, Renderer, Templates,
         context::{self, Head, Link, Organiser, SectionLink, Site},
         mentions::RecordWords,
-        template_error,
         theme::Theme,
         watermark,
         words::Words,
@@ -67,22 +66,12 @@ pub(super) fn make<'v>(
 ) -> Result<Cow<'v, [u8]>, NotMade> {
     let renderer = view.renderer().ok_or_else(|| view.artifact().unexpected())?;
     let page = build(&PageBuilder { view, words: renderer.words(), renderer })?;
-    let mut html = renderer.fill(&page).map_err(|error| failed(view, &error))?;
+    let path = &view.artifact().path;
+    let mut html = renderer.fill(&page).map_err(|it| renderer.diagnostic(&it, path))?;
     if view.shows_drafts() {
         watermark::put(&mut html, view.language());
     }
     Ok(html.into())
-}
-
-/// The mistake of a template.
-///
-/// An error while a context is turned into the template engine's values is reported like this, too:
-/// it names the page.
-fn failed(view: &View<'_>, error: &tera::Error) -> NotMade {
-    match view.renderer() {
-        Some(renderer) => template_error(renderer.theme(), error, &view.artifact().path).into(),
-        None => view.artifact().unexpected(),
-    }
 }
 
 /// Compiles a theme's templates for a portal. With errors there is no renderer.

@@ -182,6 +182,8 @@ duplicate-key = `{ $key }` is given twice
 too-deep = this is nested more than { $limit } levels deep
     .about = nested too deeply
     .flatten = use fewer levels: move folders up, and write one `name: value` on each line
+    .template = use fewer `elif` in one `if`, and let fewer templates extend or include one another
+    .brackets = this message has too many brackets; write it with fewer, or as several messages
 too-many-aliases = too much is repeated with `*`, more than { $limit }
     .about = too much is repeated with `*`
     .write-out = do not use `&` and `*`; write everything out
@@ -487,6 +489,15 @@ blocked-source = pages do not load this: their security rules ({ $what }) do not
     .allow = put the file into the theme's folder `static`; if it is needed from elsewhere, add two lines to site.toml: [security.csp] and { $what } = ["…"], with 'self' for this site or an address that begins with https://
     .never = remove it; pages cannot have it
     .image = save the image into the folder of this file, and write its name alone; if it has to come from there, add two lines to site.toml: [security.csp] and img-src = ["https://…"]
+template-limit = { $limit ->
+    [page] the page `{ $page }` grows larger than 64 MB with this template
+    [turns] with this template the page `{ $page }` takes millions of steps
+   *[text] on the page `{ $page }` this template puts together a text of more than 1 MB, or too many texts
+}
+    .about = a template makes too much
+    .page = if the list on the page is so long, give its collection `page-size`, such as `page-size: 100`; else look for a loop in the template that writes too much
+    .turns = look for loops inside loops here, and let each go over less
+    .text = look for a text here that is put together from itself again and again
 theme-text = the text file of the theme is not written as it should be ({ $reason })
     .about = a text file of a theme is not written as it should be
     .fix = write one `name = text` on each line, such as `home = 首页`

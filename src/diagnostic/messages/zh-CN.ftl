@@ -180,6 +180,8 @@ duplicate-key = “{ $key }”写了两次
 too-deep = 一层套一层，超过了 { $limit } 层
     .about = 套的层数太多
     .flatten = 请少套几层：文件夹往上挪，文件里一行只写一个“项名: 内容”
+    .template = 一个 `if` 里请少用几个 `elif`，模板之间也请少套几层（`extends`、`include`）
+    .brackets = 这一条文字里的括号太多，请少用几个，或者分成几条写
 too-many-aliases = 用星号“*”重复引用的内容太多，超过了 { $limit }
     .about = 用星号重复引用的内容太多
     .write-out = 不要用“&”和“*”，请把内容直接写出来
@@ -482,6 +484,15 @@ blocked-source = 网页不会加载这里的内容，网页的安全规则（{ $
     .allow = 请把文件放进主题的 static 文件夹；确实要用的，请在 site.toml 里加两行：[security.csp] 和 { $what } = ["…"]，引号里写 'self'（本网站）或者 https:// 开头的网址
     .never = 请删掉这一处，网页里不能用它
     .image = 请把图片保存下来，放进这个文件所在的文件夹，只写文件名；确实要用那边的，请在 site.toml 里加两行：[security.csp] 和 img-src = ["https://…"]
+template-limit = { $limit ->
+    [page] 用这个模板生成的网页“{ $page }”超过了 64 MB
+    [turns] 用这个模板生成网页“{ $page }”要走几百万步
+   *[text] 生成网页“{ $page }”时，这个模板拼出的文字超过了 1 MB，或者拼得太多
+}
+    .about = 模板生成的内容太多
+    .page = 如果是这一页的列表太长，请在栏目里写上 `page-size`，比如 `page-size: 100`；否则请检查模板里的循环是不是写得太多
+    .turns = 请检查这里的循环是不是一层套一层，并让每层少循环几次
+    .text = 请检查这里是不是把一段文字和它自己反复拼接
 theme-text = 外观主题的文字文件写得不对（{ $reason }）
     .about = 外观主题的文字文件写得不对
     .fix = 请一句一行，写成“名字 = 文字”，例如 home = 首页
