@@ -108,7 +108,7 @@ thread_local! {
 /// Counts turns of loops.
 fn turn(count: usize) -> TeraResult<()> {
     let mut meter = METER.get();
-    meter.turns += count as u64;
+    meter.turns = meter.turns.saturating_add(count as u64);
     METER.set(meter);
     let allowed = MAX_TURNS + TURNS_PER_BYTE * meter.written as u64;
     if meter.turns > allowed { Limit::Turns.error() } else { Ok(()) }
@@ -183,6 +183,7 @@ fn grown(value: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 }
 
 /// Whole numbers from `start` (or 0) up to `end`, without it, `step_by` (or 1) apart.
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands them over")]
 fn range(args: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
     let start = args.get::<i64>("start")?.unwrap_or_default();
     let end = args.must_get::<i64>("end")?;
@@ -205,6 +206,7 @@ fn range(args: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
 }
 
 /// The engine's filter, after a look at how long its result is.
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands them over")]
 fn replace(value: StringInput<'_>, args: Kwargs, state: &State) -> TeraResult<Value> {
     let (from, to) = (args.must_get::<&str>("from")?, args.must_get::<StringInput<'_>>("to")?);
     let is_safe = state.autoescaping_enabled() && (value.is_safe() || to.is_safe());
@@ -220,6 +222,7 @@ fn replace(value: StringInput<'_>, args: Kwargs, state: &State) -> TeraResult<Va
 }
 
 /// The engine's filter, bounded while it goes on.
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands them over")]
 fn join(values: &[Value], args: Kwargs, state: &State) -> TeraResult<Value> {
     let separator = args.get::<StringInput<'_>>("sep")?;
     let is_safe = state.autoescaping_enabled()
@@ -250,6 +253,7 @@ fn join(values: &[Value], args: Kwargs, state: &State) -> TeraResult<Value> {
 }
 
 /// The engine's filter, after a look at how long its result is.
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands them over")]
 fn indent(value: StringInput<'_>, args: Kwargs, state: &State) -> TeraResult<Value> {
     let width = args.get::<usize>("width")?.unwrap_or(4).min(1000);
     let sign = args.get::<StringInput<'_>>("indentation")?;

@@ -26,7 +26,11 @@ pub(crate) mod words;
 
 pub use theme::ASSETS;
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use tera::{ErrorKind, Tera, Value};
 
@@ -37,7 +41,7 @@ use crate::{
         mentions::{Mentions, RecordWords},
         meter::{Limit, PageWriter},
         template::{Counted, TooDeep},
-        theme::{THEMES, Theme},
+        theme::{THEMES, Theme, is_built_in},
         words::Words,
     },
     source::{SitePath, Span, Text},
@@ -107,14 +111,27 @@ impl Renderer {
             layer.templates.iter().map(named)
         });
         let templates: Vec<(String, String)> = templates.collect();
+        // Those of the program are known to end, and every page would pay for the counting.
+        let built_in: BTreeSet<String> = theme
+            .layers
+            .iter()
+            .flat_map(|layer| {
+                let own = layer.templates.iter();
+                let own = own.filter(|(name, it)| is_built_in(&layer.name, name, &it.content));
+                own.map(|(name, _)| format!("{}/{name}", layer.name))
+            })
+            .collect();
         let too_deep = template::check(&templates, &prefixes);
         if !too_deep.is_empty() {
             diagnostics.extend(too_deep.iter().map(|it| nested(&theme, it)));
             return Checked { value: None, diagnostics };
         }
         let plain = tera.clone();
-        let counted: BTreeMap<String, Counted> =
-            templates.iter().map(|(name, text)| (name.clone(), Counted::new(text))).collect();
+        let counted = |(name, text): &(String, String)| {
+            let is_trusted = built_in.contains(name);
+            (name.clone(), if is_trusted { Counted::not(text) } else { Counted::new(text) })
+        };
+        let counted: BTreeMap<String, Counted> = templates.iter().map(counted).collect();
         let texts = counted.iter().map(|(name, counted)| (name, &counted.text));
         if let Err(error) = tera.add_raw_templates(texts) {
             diagnostics.push(uncompiled(&theme, plain, templates, &counted, &error));

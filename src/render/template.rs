@@ -286,6 +286,11 @@ impl Counted {
         Self::with(template, pieces.into_iter().map(|((at, ..), piece)| (at, piece)))
     }
 
+    /// A template in which nothing is counted.
+    pub(super) fn not(template: &str) -> Self {
+        Self { text: template.to_owned(), inserted: Vec::new() }
+    }
+
     /// A template with pieces put in at places in it, in order.
     fn with(template: &str, pieces: impl Iterator<Item = (usize, String)>) -> Self {
         let mut this = Self { text: String::with_capacity(template.len()), inserted: Vec::new() };

@@ -81,7 +81,7 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
                 .push(unknown(Code::UnknownTheme, requested, &name, &known).arg("theme", &name));
             break;
         }
-        let prefix = if again { format!("{name} (built in)") } else { name.clone() };
+        let prefix = if again { format!("{name}{BUILT_IN}") } else { name.clone() };
         if theme.layers.iter().any(|layer| layer.name == prefix) {
             let chain: Vec<&str> = theme.layers.iter().map(|it| it.name.as_str()).collect();
             diagnostics.push(
@@ -242,6 +242,16 @@ fn embedded(name: &str) -> BTreeMap<String, Vec<u8>> {
     });
     inside.collect()
 }
+
+/// Whether a template is one of the program, word for word. `theme` may be a site's copy of it.
+pub(super) fn is_built_in(theme: &str, name: &str, text: &str) -> bool {
+    let theme = theme.trim_end_matches(BUILT_IN);
+    let embedded = Embedded::get(&format!("{theme}/templates/{name}"));
+    embedded.is_some_and(|it| *it.data == *text.as_bytes())
+}
+
+/// What the name of a layer has more than that of its theme if the site has one of the same name.
+const BUILT_IN: &str = " (built in)";
 
 /// The names of all themes that there are.
 fn themes(world: &dyn World) -> BTreeSet<String> {

@@ -328,6 +328,10 @@ fn deep_templates() {
     }
     let branches = format!("{{% if true %}}{}{{% endif %}}", "{% elif true %}".repeat(MANY));
     assert_eq!(told("themes/plain/templates/place.html", branches), [Code::TooDeep]);
+    for call in ["start=-9223372036854775807, end=9223372036854775807", "end=5000001"] {
+        let template = format!("{{% set a = range({call}) %}}");
+        assert_eq!(told("themes/plain/templates/place.html", template), [Code::TemplateLimit]);
+    }
     // As deep as a page can get: components in templates that are included as far as is allowed.
     let mut files = diagnostics::files_of("_base");
     for it in 0..8 {

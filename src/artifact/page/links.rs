@@ -180,13 +180,15 @@ fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
     }
 }
 
+/// The ids of a notice's headings: in their order, and to look for one.
+type HeadingIds = (Vec<String>, HashSet<String>);
+
 /// Follows the links of one content file. Relative targets start at the folder of `file`.
 struct Resolver<'r, 'v> {
     view: &'r View<'v>,
     file: &'r SitePath,
-    /// The ids of headings of the notices that links lead to, so that each notice is read once: in
-    /// their order, and to look for one.
-    headings: RefCell<HashMap<SitePath, Rc<(Vec<String>, HashSet<String>)>>>,
+    /// The headings of the notices that links lead to, so that each notice is read once.
+    headings: RefCell<HashMap<SitePath, Rc<HeadingIds>>>,
     /// How many links were wrong.
     wrong: Cell<usize>,
 }
@@ -200,7 +202,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The ids of the headings of the notice in a file, if it is one.
-    fn headings(&self, file: &SitePath) -> Option<Rc<(Vec<String>, HashSet<String>)>> {
+    fn headings(&self, file: &SitePath) -> Option<Rc<HeadingIds>> {
         let article = self.view.linked_notice(file)?;
         if let Some(known) = self.headings.borrow().get(file) {
             return Some(Rc::clone(known));
