@@ -72,6 +72,7 @@ pub fn update<'w>(
     };
     let (portal, measured) = Portal::new(files, catalog, &config, clock, summaries, keys, measure);
     sink.extend(portal.diagnostics());
+    portal.drop_offices(sink);
     sink.extend(disclosure::check_withdrawn(&portal, state.withdrawn()));
     let figures = Figures::new(&portal, &config, state.figures(), measured);
     sink.extend(figures.check(&portal));

@@ -472,7 +472,7 @@ impl<O: Output> MakeContext<'_, O> {
             }
             Scan::Nothing => Vec::new(),
         };
-        let known = sources.portal.known();
+        let known = (sources.portal.known(), sources.config.strict);
         diagnostics.extend(leak::check(known, &found, &artifact.file(), &artifact.source));
         conceal::numbers(&mut diagnostics);
         let Some(path) = out_path(artifact, &mut diagnostics) else {

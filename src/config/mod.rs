@@ -27,6 +27,8 @@
 //!
 //! [privacy]
 //! names = "masked"             # or "full", "surname"
+//! strict = false               # leaks are warnings, not errors
+//! sensitive = { welfare = ["暖心卡"] }   # words beside which nobody may be named
 //!
 //! [security.csp]               # more that pages may load: see [`policy`]
 //! img-src = ["https://tiles.example.cn"]
@@ -37,6 +39,7 @@
 //! may have is not known here; the theme and the plan of artifacts check that.
 
 pub mod policy;
+mod sensitive;
 
 use std::hash::{Hash, Hasher};
 
@@ -98,6 +101,11 @@ pub struct Config {
     /// How much of persons' names is shown at most. Collections and records can show less, never
     /// more.
     pub names: Names,
+    /// Personal data without a basis is an error, and not a warning.
+    pub strict: bool,
+    /// Words beside which nobody may be named without a basis, beyond those that are built in: of
+    /// each its kind and itself.
+    pub sensitive: Vec<(String, String)>,
     /// What pages may load.
     pub policy: Policy,
     /// Whether drafts are shown: an option of the command line, not a setting of the file.
@@ -204,13 +212,16 @@ impl Hash for Config {
             outputs,
             place_order,
             names,
+            strict,
+            sensitive,
             policy,
             drafts,
         } = self;
         (title, description, language, base_url, theme, banner).hash(state);
         let offset = time_zone.to_fixed_offset().ok().map(jiff::tz::Offset::seconds);
         (time_zone.iana_name(), offset).hash(state);
-        (organiser, sections, pages, outputs, place_order, names, policy, drafts).hash(state);
+        (organiser, sections, pages, outputs, place_order).hash(state);
+        (names, strict, sensitive, policy, drafts).hash(state);
     }
 }
 
@@ -277,6 +288,8 @@ fn default() -> Config {
         outputs: Vec::new(),
         place_order: PlaceOrder::Pinyin,
         names: Names::Full,
+        strict: true,
+        sensitive: Vec::new(),
         policy: Policy::default(),
         drafts: false,
     }
@@ -366,6 +379,14 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     {
         if let Some(names) = inner.choice("names", Names::NAMES, Names::parse, sink) {
             config.names = names;
+        }
+        if inner.get("strict").is_some() {
+            config.strict = inner.flag("strict", sink);
+        }
+        if let Some(kinds) =
+            inner.get("sensitive").and_then(|node| MapReader::open(text, node, sink))
+        {
+            config.sensitive = sensitive::read(text, &kinds, sink);
         }
         inner.finish(sink);
     }
@@ -533,6 +554,8 @@ mod tests {
                 }],
                 place_order: PlaceOrder::Folder,
                 names: Names::Surname,
+                strict: false,
+                sensitive: vec![(text(), text())],
                 policy: Policy::example(),
                 drafts: true,
             }

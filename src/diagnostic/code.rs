@@ -130,6 +130,9 @@ codes! {
     BankCard = "bank-card",
     /// Other personal data where anybody could read it. Args: kind.
     PersonalData = "personal-data",
+    /// A name beside something sensitive, without a basis. Args: attribute (a kind of the built-in
+    /// words, or one of the portal's own).
+    SensitiveName = "sensitive-name",
     /// Personal data on a page that no content file has. Args: kind, page.
     PersonalDataInOutput = "personal-data-in-output",
     /// A photo that says where it was taken, or by whom. Args: names (may be empty), place (yes or

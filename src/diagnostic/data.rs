@@ -33,6 +33,9 @@ pub struct Diagnostic {
     pub related: Vec<(Location, Cow<'static, str>)>,
     /// The attribute of the message that says what to write instead.
     pub help: Option<Cow<'static, str>>,
+    /// The keys of the telephone numbers that it is about: it is no mistake if offices publish all
+    /// of them, which is known when the whole portal is. Of most diagnostics empty.
+    pub numbers: Vec<u64>,
 }
 
 impl Diagnostic {
@@ -45,6 +48,7 @@ impl Diagnostic {
             location,
             related: Vec::new(),
             help: None,
+            numbers: Vec::new(),
         }
     }
 
@@ -110,6 +114,7 @@ mod tests {
                 location: file("b"),
                 related: vec![(file("b"), "other".into())],
                 help: Some("x".into()),
+                numbers: vec![1],
             }
         );
         let position = |column| Position { line: 1, column };

@@ -53,12 +53,14 @@ pub fn disclose(
     let mut diagnostics = clash::check(&claims, collection, place);
     order(&mut set, collection);
     diagnostics.extend(suppress::hide(&mut set, catalog));
+    let (contacts, offices) = privacy::contacts(&set, collection);
     let facts = Facts {
         // A list of which nothing is posted has no page, as if there were none.
         silent: set.records.is_empty() && !withheld.is_empty(),
         withheld,
         withdrawn,
-        contacts: privacy::contacts(&set, collection),
+        contacts,
+        offices,
     };
     (set, facts, diagnostics)
 }

@@ -57,6 +57,8 @@ pub struct Facts {
     pub withdrawn: Vec<Withdrawn>,
     /// The keys of the contacts that it publishes.
     pub contacts: Vec<u64>,
+    /// The keys of the mobile numbers among them that are an office's.
+    pub offices: Vec<u64>,
 }
 
 /// Where a record of a set with these files stands.

@@ -9,9 +9,9 @@ use crate::{
 };
 
 /// The diagnostics of personal data in a rendered file, each kind once. `known` are the keys of the
-/// data that may stand there.
+/// data that may stand there. Mobile numbers and homes are errors if the portal is `strict`.
 pub(crate) fn check(
-    known: &FxHashSet<u64>,
+    (known, strict): (&FxHashSet<u64>, bool),
     found: &[(DataKind, u64)],
     file: &str,
     source: &Location,
@@ -23,7 +23,8 @@ pub(crate) fn check(
         }
     }
     let diagnostic_of = |kind: DataKind| {
-        let forbidden = kind.is_forbidden();
+        let is_leak = matches!(kind, DataKind::Mobile | DataKind::HomeAddress);
+        let forbidden = kind.is_forbidden() || is_leak && strict;
         let code = Code::PersonalDataInOutput;
         let diagnostic = if forbidden {
             Diagnostic::error(code, source.clone())

@@ -51,6 +51,8 @@ pub struct Portal<'w> {
 pub struct KnownKeys {
     from: Fingerprint,
     keys: Arc<FxHashSet<u64>>,
+    /// The mobile numbers that offices publish as theirs.
+    offices: Arc<FxHashSet<u64>>,
 }
 
 impl std::fmt::Debug for Portal<'_> {
@@ -269,14 +271,28 @@ impl<'w> Portal<'w> {
             let collections = self.collections().iter();
             let rules = collections.filter_map(|(_, it)| it.publication.objection.as_ref());
             let said = said.into_iter().chain(rules.map(|rule| &rule.phone));
-            let mut keys: FxHashSet<u64> =
-                said.flatten().flat_map(|text| scan::contacts(text)).collect();
+            let said: Vec<&str> = said.flatten().map(String::as_str).collect();
+            let mut keys: FxHashSet<u64> = said.iter().flat_map(|it| scan::contacts(it)).collect();
+            let mut offices: FxHashSet<u64> =
+                said.iter().flat_map(|it| scan::mobiles(it)).collect();
             keys.extend(self.catalog.known());
+            offices.extend(self.catalog.offices());
             for place in self.places() {
-                keys.extend(self.summary_of(place.id).keys().flatten());
+                let summary = self.summary_of(place.id);
+                keys.extend(summary.keys().flatten());
+                offices.extend(summary.offices());
             }
-            *known = KnownKeys { from, keys: Arc::new(keys) };
+            *known = KnownKeys { from, keys: Arc::new(keys), offices: Arc::new(offices) };
         }
+    }
+
+    /// Drops diagnostics of telephone numbers that are no mistake, as an office of the portal
+    /// publishes them as its own: in the phone of a place, or in a field about the work of somebody.
+    pub fn drop_offices(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let offices = &self.known.offices;
+        diagnostics.retain(|it| {
+            it.numbers.is_empty() || !it.numbers.iter().all(|it| offices.contains(it))
+        });
     }
 
     /// The fingerprint of the keys that pages may show.

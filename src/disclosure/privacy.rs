@@ -25,19 +25,30 @@ const OF_AGE: i32 = 18;
 /// How many birthdays of one record are looked at. Nearly every record has one person.
 const BIRTHDAYS: usize = 4;
 
-/// The keys of the contacts that a set publishes, which may stand on pages.
-pub(super) fn contacts(set: &RecordSet, collection: &Collection) -> Vec<u64> {
-    let mut keys = Vec::new();
+/// The keys of the contacts that a set publishes, which may stand on pages, and of the mobile
+/// numbers among them that are an office's: those of fields about the work of somebody, and those
+/// to call with an objection.
+pub(super) fn contacts(set: &RecordSet, collection: &Collection) -> (Vec<u64>, Vec<u64>) {
+    let (mut keys, mut offices) = (Vec::new(), Vec::new());
     let postings = set.records.iter().filter_map(|it| it.posting.as_ref());
     let objections = postings.filter_map(|it| it.objection.as_ref());
-    keys.extend(objections.filter_map(|it| it.phone.as_deref()).flat_map(scan::contacts));
+    for phone in objections.filter_map(|it| it.phone.as_deref()) {
+        keys.extend(scan::contacts(phone));
+        offices.extend(scan::mobiles(phone));
+    }
     for (index, field) in collection.fields.iter().enumerate() {
         if matches!(field.kind, FieldType::Phone | FieldType::Email | FieldType::Address) {
             let values = set.records.iter().flat_map(|record| record.values[index].each());
-            keys.extend(values.filter_map(Value::as_text).flat_map(scan::contacts));
+            for value in values.filter_map(Value::as_text) {
+                let found = scan::contacts(value);
+                if field.work && field.kind == FieldType::Phone && !found.is_empty() {
+                    offices.extend(scan::mobiles(value));
+                }
+                keys.extend(found);
+            }
         }
     }
-    keys
+    (keys, offices)
 }
 
 /// The portal's rules for persons, at a moment.

@@ -199,6 +199,12 @@ impl PlaceSummary {
         sets.chain(self.notices.iter().map(|notice| &notice.known[..]))
     }
 
+    /// The keys of the mobile numbers that offices publish in its directories.
+    pub(super) fn offices(&self) -> impl Iterator<Item = u64> {
+        let shown = self.sets.iter().filter(|set| !set.facts.silent);
+        shown.flat_map(|set| set.facts.offices.iter().copied())
+    }
+
     fn subtree_with(&self, children: &[&Subtree]) -> Subtree {
         let all = |own: Fingerprint, of: fn(&Subtree) -> Fingerprint| {
             Fingerprint::of_all([own].into_iter().chain(children.iter().copied().map(of)))
@@ -218,7 +224,8 @@ impl PlaceSummary {
         let nobody = withdrawn.is_empty()
             && children.iter().all(|child| child.withdrawn == Fingerprint::default());
         let withdrawn = Fingerprint::of(&withdrawn);
-        let keys: Vec<&u64> = self.keys().flatten().collect();
+        let keys: (Vec<&u64>, Vec<u64>) =
+            (self.keys().flatten().collect(), self.offices().collect());
         let count = |own: usize, of: fn(&Subtree) -> usize| {
             own + children.iter().copied().map(of).sum::<usize>()
         };

@@ -19,16 +19,26 @@ pub enum DataKind {
     HomeAddress,
     /// An e-mail address.
     Email,
+    /// The name of somebody of whom something sensitive is said. It has no form of its own: only
+    /// [`exposed`](crate::scan::exposed()) finds it.
+    Sensitive,
 }
 
 impl DataKind {
     /// Every kind, the strongest first.
-    pub const ALL: [Self; 6] =
-        [Self::IdNumber, Self::BankCard, Self::Mobile, Self::Plate, Self::HomeAddress, Self::Email];
+    pub const ALL: [Self; 7] = [
+        Self::IdNumber,
+        Self::BankCard,
+        Self::Mobile,
+        Self::Plate,
+        Self::HomeAddress,
+        Self::Email,
+        Self::Sensitive,
+    ];
 
     /// The names, in the order of [`DataKind::ALL`]. Declarations allow kinds by these names.
-    pub const NAMES: [&'static str; 6] =
-        ["id-number", "bank-card", "phone", "plate", "address", "email"];
+    pub const NAMES: [&'static str; 7] =
+        ["id-number", "bank-card", "phone", "plate", "address", "email", "sensitive"];
 
     /// What files and messages call it.
     pub fn name(self) -> &'static str {

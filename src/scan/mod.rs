@@ -14,27 +14,37 @@
 //! | home | `3栋2单元501室` | `3栋2单元`: nobody's alone; `活动室203室`: public |
 //! | e-mail | `zhang.san@example.com` | `icon@2x.png`: a file |
 //!
-//! A datum is found by its form alone. Names of persons have none and are the matter of
-//! `disclosure`. A number without a check digit counts only in the groups in which people write it,
+//! A datum is found by its form alone. Names of persons have none; [`exposed()`] finds those beside
+//! which something sensitive stands, by the characters that names are made of (`person`), by words
+//! that are data (`lexicon`), and by sentences, rows and headings (`lines`). A number without a check digit counts only in the groups in which people write it,
 //! since staff stop reading a report that is mostly false.
 //!
 //! The scanner only reports. Which kinds a field allows, and which data belong to an office,
 //! `schema` and `disclosure` decide, by the kind and the key of a finding.
 
+mod about;
 mod address;
 mod card;
 mod chain;
 mod email;
 mod english;
+mod exposed;
 mod finding;
 mod glyph;
+mod home;
 mod identity;
+mod lexicon;
+mod lines;
 mod markup;
+mod names;
 mod number;
 mod numeral;
+mod person;
 mod plate;
 mod sweep;
+mod table;
 mod touch;
+mod words;
 
 #[cfg(test)]
 mod samples;
@@ -43,8 +53,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use self::finding::{DataKind, Finding};
 use self::glyph::Source;
+pub(crate) use self::home::{is_office, is_other_number};
+pub use self::{
+    exposed::{Exposure, LabelledText, exposed, exposed_in_record},
+    finding::{DataKind, Finding},
+    lexicon::Lexicon,
+};
 
 /// The personal data in YAML, CSV, Markdown, plain text or a file name, in the order of the text.
 /// Ranges are at borders of characters. Cost: one pass; a text without digits is passed over at the
@@ -60,6 +75,12 @@ pub fn text(text: &str) -> Vec<Finding> {
 pub fn contacts(contacts: &str) -> Vec<u64> {
     let harmless = text(contacts).into_iter().filter(|it| !it.kind.is_forbidden());
     harmless.map(|it| it.key).collect()
+}
+
+/// The keys of the mobile numbers in a text.
+pub fn mobiles(numbers: &str) -> Vec<u64> {
+    let mobile = text(numbers).into_iter().filter(|it| it.kind == DataKind::Mobile);
+    mobile.map(|it| it.key).collect()
 }
 
 /// The personal data in HTML, in the order of the bytes: in texts as readers see them, and in the

@@ -1,6 +1,7 @@
 //! What is shown of persons, and when records are posted. What the commands tell of both stands in
 //! `told`.
 
+mod exposed;
 mod owed;
 mod told;
 

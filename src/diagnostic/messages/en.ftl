@@ -79,6 +79,10 @@ personal-kind = { $kind ->
     [address] a home address
    *[email] an e-mail address
 }
+office-mobile = { $kind ->
+    [phone] an office's own may be used once it is the phone of a place or in a directory's work field;{" "}
+   *[other] {""}
+}
 types-wanted = { $wanted ->
     [number] integer, count, decimal, percent, money
     [date] date, month, year, period
@@ -333,10 +337,27 @@ bank-card = the number of a bank card stands here
     .rename = rename the file; its name must not hold the number of a bank card
 personal-data = { personal-kind } stands here
     .about = personal data in public content
-    .remove = if it is somebody's own, delete it or use an office's instead; if it may be published, write `allow: [{ $kind }]` and `allow_reason` at the top of the notice
+    .remove = if it is somebody's own, delete it or use an office's instead; { office-mobile }if it may be published, write `allow: [{ $kind }]` and `allow_reason` at the top of the notice
     .office = delete it, or use an office's instead
-    .field = if it is somebody's own, delete it or use an office's instead; if this field may hold it, write `allow: [{ $kind }]` and `reason` for it in the declaration
+    .field = if it is somebody's own, delete it or use an office's instead; { office-mobile }if this field may hold it, write `allow: [{ $kind }]` and `reason` for it in the declaration
     .rename = rename the file; its name should hold no personal data
+sensitive-name = { $attribute ->
+        [welfare] a name stands beside aid or hardship
+        [disability] a name stands beside a disability
+        [illness] a name stands beside an illness or a matter of health
+        [petition] a name stands beside a petition or complaint
+        [correction] a name stands beside an offence or its correction
+        [debt] a name stands beside a debt
+        [account] a name stands beside an account, an income or a compensation
+        [dispute] a name stands beside a dispute or a family matter
+        [minor] a name stands beside a matter of a minor
+       *[other] a name stands beside what should not be public ({ $attribute })
+    }
+    .about = a name beside something sensitive in public content
+    .remove = delete the name, or write 王某某; if a law wants it or the person agreed, write `basis`, `basis_reference` and `basis_date` at the top of the notice; if it may be published, `allow: [sensitive]` and `allow_reason`
+    .office = delete the name, or write 王某某
+    .field = delete the name, or write 王某某; if a law wants it or the person agreed, write `basis`, `basis_reference` and `basis_date` for this record; if this field may hold it, write `allow: [sensitive]` and `reason` for it in the declaration
+    .rename = rename the file; its name should name nobody
 personal-data-in-output = the page `{ $page }` has { personal-kind } that stands in no content file
     .about = personal data on a page that no content file has
     .fix = look for it in the templates of the theme, or in a number that signs cut into parts, and delete it

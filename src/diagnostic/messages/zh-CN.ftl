@@ -77,6 +77,10 @@ personal-kind = { $kind ->
     [address] 具体到户的住址
    *[email] 电子邮箱
 }
+office-mobile = { $kind ->
+    [phone] 是单位的手机，写进地点的电话或通讯录的工作电话以后就能用；
+   *[other] {""}
+}
 types-wanted = { $wanted ->
     [number] integer（整数）、count（数目）、decimal（数字）、percent（百分比）、money（金额）
     [date] date（日期）、month（月份）、year（年份）、period（年份或月份）
@@ -328,10 +332,27 @@ bank-card = 这里写了银行卡号
     .rename = 请给文件改名，文件名里不能有银行卡号
 personal-data = 这里写了{ personal-kind }
     .about = 公开内容里有个人信息
-    .remove = 是个人的，请删掉或改用办公电话、单位地址；确实可以公开的，请在通知开头写 allow: [{ $kind }] 和 allow_reason（理由）
+    .remove = 是个人的，请删掉或改用办公电话、单位地址；{ office-mobile }确实可以公开的，请在通知开头写 allow: [{ $kind }] 和 allow_reason（理由）
     .office = 请删掉，或改用办公电话、单位地址
-    .field = 是个人的，请删掉或改用办公电话、单位地址；这一项确实可以公开的，请在栏目的声明里给它写 allow: [{ $kind }] 和 reason（理由）
+    .field = 是个人的，请删掉或改用办公电话、单位地址；{ office-mobile }这一项确实可以公开的，请在栏目的声明里给它写 allow: [{ $kind }] 和 reason（理由）
     .rename = 请给文件改名，文件名里不要有个人信息
+sensitive-name = { $attribute ->
+        [welfare] 姓名和救助、补助、困难情况写在一起
+        [disability] 姓名和残疾情况写在一起
+        [illness] 姓名和病情、健康情况写在一起
+        [petition] 姓名和信访、举报、投诉写在一起
+        [correction] 姓名和矫正、违法情况写在一起
+        [debt] 姓名和欠费、债务写在一起
+        [account] 姓名和账户、收入、补偿写在一起
+        [dispute] 姓名和纠纷、家事写在一起
+        [minor] 姓名和未成年人情况写在一起
+       *[other] 姓名和不宜公开的情况（{ $attribute }）写在一起
+    }
+    .about = 公开内容里姓名和敏感情况写在一起
+    .remove = 请删掉姓名，或改成“王某某”；依法应当公开或者本人同意的，请在通知开头写 basis、basis_reference、basis_date；确实可以公开的，请写 allow: [sensitive] 和 allow_reason（理由）
+    .office = 请删掉姓名，或改成“王某某”
+    .field = 请删掉姓名，或改成“王某某”；依法应当公开或者本人同意的，请给这条记录写 basis、basis_reference、basis_date；这一项确实可以公开的，请在栏目的声明里给它写 allow: [sensitive] 和 reason（理由）
+    .rename = 请给文件改名，文件名里不要有姓名
 personal-data-in-output = 网页“{ $page }”上有{ personal-kind }，内容文件里却没有写
     .about = 网页上出现了内容文件里没有的个人信息
     .fix = 请检查外观主题的模板，或者正文里被符号隔开的号码，并删掉

@@ -21,15 +21,45 @@ const STREET: [char; 8] = ['路', '街', '道', '巷', '弄', '里', '同', '村
 const UNITS: &str = " room rm building bldg unit flat apartment apt floor fl suite block blk tower \
     no number door entrance gate level house lot ";
 
-/// An address without building, unit and room, and without any number: the street and the
-/// neighbourhood remain, or a star.
+/// Streets, where an address ends that is shown.
+const ROADS: [&str; 8] = ["大街", "大道", "街", "路", "道", "胡同", "巷", "弄"];
+
+/// What streets lie in.
+const DISTRICTS: [&str; 14] = [
+    "街道",
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "地区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "旗",
+    "盟",
+    "镇",
+    "乡",
+];
+
+/// Words of compounds, villages and buildings, which lie below the street, though some end like a
+/// district: 小区, 市场.
+const BELOW: &str = "小区 社区 园区 校区 厂区 院区 片区 库区 东区 西区 南区 北区 中区 新村 市场 花园 家园 公寓 大厦 广场     街区 街坊 街心 道口 路口 公园 中心 苑 村 屯 庄 里弄 宿舍 大院 国道 省道 县道 旁 对面 附近 超市 城市 都市";
+
+/// An address down to the street, without any number; or a star, if it names none. What lies below
+/// the street, a compound, a village, a building, leads to a home as well as its number does where
+/// few live.
 pub fn address(address: &str) -> String {
     let narrow = |ch: char| match half_width(ch) {
         half if half.is_alphanumeric() || "-#/~".contains(half) => half,
         _ => ch,
     };
     let text: String = address.trim().chars().map(narrow).collect();
-    let shown = if text.contains(is_han) { chinese(&text) } else { latin(&text) };
+    let shown = if text.contains(is_han) {
+        down_to_the_street(&chinese(&text)).to_owned()
+    } else {
+        latin(&text)
+    };
     let is_sign = |it: char| !it.is_alphanumeric();
     let shown = shown.trim_start_matches(is_sign);
     let shown = shown.trim_end_matches(|it| is_sign(it) && !is_closing(it));
@@ -69,6 +99,40 @@ fn chinese(text: &str) -> String {
     let bare = shown.trim_end_matches(is_before_number).len();
     shown.truncate(bare);
     shown
+}
+
+/// The part of a Chinese address without numbers that ends with its street, or else with the last
+/// district. Goes from the beginning: after a street nothing more is public.
+fn down_to_the_street(address: &str) -> &str {
+    let mut shown = 0;
+    let mut start = 0;
+    for (at, _) in address.char_indices() {
+        if at < start {
+            continue;
+        }
+        let rest = &address[at..];
+        let name = &address[start..at];
+        // 中关村 lies below the street, but 中关村大街 is one.
+        let is_below = |word: &str| {
+            let behind = rest.strip_prefix(word);
+            behind.is_some_and(|it| ROADS.iter().all(|road| !it.starts_with(road)))
+        };
+        if BELOW.split_whitespace().any(is_below) {
+            break;
+        }
+        let ends = |words: &[&'static str]| {
+            let word = words.iter().find(|it| rest.starts_with(**it))?;
+            // The first of 道里区 is no street.
+            (name.chars().any(is_han)).then_some(at + word.len())
+        };
+        if let Some(end) = ends(&DISTRICTS) {
+            (shown, start) = (end, end);
+        } else if let Some(end) = ends(&ROADS) {
+            shown = end;
+            break;
+        }
+    }
+    &address[..shown]
 }
 
 /// What becomes of a number in a Chinese address.
@@ -162,7 +226,16 @@ fn latin(text: &str) -> String {
         let shown = words.iter().enumerate().filter(is_shown).map(|(_, word)| *word);
         shown.collect::<Vec<_>>().join(" ")
     });
-    parts.filter(|it| it.contains(char::is_alphanumeric)).collect::<Vec<_>>().join(", ")
+    parts.filter(|it| is_public(it)).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a part of an address in letters is a street or what it lies in.
+fn is_public(part: &str) -> bool {
+    const WORDS: &str = " road rd street st avenue ave boulevard blvd lane district city county province town \
+        township subdistrict china ул улица проспект ";
+    let words = part.split_whitespace().map(|it| it.trim_matches('.').to_lowercase());
+    let mut words = words.filter(|it| !it.is_empty());
+    words.any(|it| WORDS.contains(&format!(" {it} ")) || it.ends_with(['로', '길']))
 }
 
 fn has_number(word: &str) -> bool {
@@ -187,22 +260,23 @@ mod tests {
     fn chinese_addresses() {
         check(
             address,
-            "长春市宽城区凯旋街道友谊花园小区3栋2单元501室 → 长春市宽城区凯旋街道友谊花园小区
-             凯旋路12号3号楼 → 凯旋路 | 凯旋路１２号 → 凯旋路 | 友谊花园三栋二单元 → 友谊花园
-             友谊花园1-2-301 → 友谊花园 | 友谊花园3-2-501室王伟家 → 友谊花园 | 友谊花园 A 座 → 友谊花园
-             凯旋路12号友谊花园3栋2单元501室(王伟) → 凯旋路友谊花园
-             友谊花园小区（3栋2单元） → 友谊花园小区 | 友谊花园(南区)3栋 → 友谊花园(南区)
-             凯旋路三号友谊花园五栋 → 凯旋路友谊花园 | 凯旋路（12号） → 凯旋路
-             凯旋路12-3号友谊花园 → 凯旋路友谊花园 | 友谊花园第3栋 → 友谊花园 | 友谊花园B1栋 → 友谊花园
-             友谊花园十一号楼 → 友谊花园 | 友谊花园二〇一室 → 友谊花园 | 友谊花园3#2-501 → 友谊花园
-             友谊花园东单元501 → 友谊花园 | SOHO现代城A座1203 → SOHO现代城 | SOHO三栋 → SOHO
-             三门峡市八一路12弄3号501室 → 三门峡市八一路 | 十里堡第一小区5号楼 → 十里堡第一小区
-             101国道旁友谊花园3栋 → 国道旁友谊花园 | 凯旋村三组 → 凯旋村 | 凯旋村5组18号 → 凯旋村
-             一号路友谊大厦五楼 → 一号路友谊大厦 | 凯旋街道第三社区 → 凯旋街道第三社区
-             凯旋路12号、14号 → 凯旋路 | 凯旋路12号，友谊花园3栋 → 凯旋路，友谊花园
-             友谊花园 3 栋 2 单元 501 室 → 友谊花园 | 凯旋路 12 号 友谊花园 → 凯旋路 友谊花园
-             凯旋路①号 → 凯旋路 | 凯旋路No.12 → 凯旋路 | 友谊花园 → 友谊花园
-             3栋501 → * | 501 → * | → ",
+            "长春市宽城区凯旋街道友谊花园小区3栋2单元501室 → 长春市宽城区凯旋街道
+             凯旋路12号3号楼 → 凯旋路 | 凯旋路１２号 → 凯旋路 | 友谊花园三栋二单元 → *
+             友谊花园1-2-301 → * | 友谊花园3-2-501室王伟家 → * | 友谊花园 A 座 → *
+             凯旋路12号友谊花园3栋2单元501室(王伟) → 凯旋路
+             宽城区友谊花园小区（3栋2单元） → 宽城区 | 友谊花园(南区)3栋 → *
+             凯旋路三号友谊花园五栋 → 凯旋路 | 凯旋路（12号） → 凯旋路
+             凯旋路12-3号友谊花园 → 凯旋路 | 凯旋大街第3栋 → 凯旋大街 | 凯旋胡同B1栋 → 凯旋胡同
+             凯旋街道凯旋路12号 → 凯旋街道凯旋路 | 凯旋街道建设街南二胡同5号 → 凯旋街道建设街
+             SOHO现代城A座1203 → * | 朝阳区SOHO现代城A座1203 → 朝阳区
+             三门峡市八一路12弄3号501室 → 三门峡市八一路 | 十里堡第一小区5号楼 → *
+             101国道旁友谊花园3栋 → * | 凯旋镇凯旋村三组 → 凯旋镇 | 凯旋村5组18号 → *
+             一号路友谊大厦五楼 → 一号路 | 凯旋街道第三社区 → 凯旋街道
+             凯旋路12号、14号 → 凯旋路 | 凯旋路12号，友谊花园3栋 → 凯旋路
+             凯旋路 12 号 友谊花园 → 凯旋路 | 凯旋路①号 → 凯旋路 | 凯旋路No.12 → 凯旋路
+             农贸市场后院1号 → * | 凯旋路市场街3号 → 凯旋路 | 哈尔滨市道里区友谊路3号 → 哈尔滨市道里区友谊路
+             海淀区中关村大街5号 → 海淀区中关村大街 | 鼓楼区中山路1号 → 鼓楼区中山路
+             友谊花园 → * | 3栋501 → * | 501 → * | → ",
         );
     }
 
@@ -210,11 +284,11 @@ mod tests {
     fn other_addresses() {
         check(
             address,
-            "Room 501, Building 3, Youyi Garden, 12 Kaixuan Road → Youyi Garden, Kaixuan Road
-             Youyi Garden Building 3 Unit 2 Room 501 → Youyi Garden
-             Building A, Youyi Garden, Changchun → Youyi Garden, Changchun
+            "Room 501, Building 3, Youyi Garden, 12 Kaixuan Road → Kaixuan Road
+             Youyi Garden Building 3 Unit 2 Room 501 → *
+             Building A, Youyi Garden, Kuancheng District → Kuancheng District
              No. 12 Kaixuan Road → Kaixuan Road | Kaixuan Road No.12 → Kaixuan Road
-             Flat 5B, Youyi Building → Youyi Building | 3rd Floor, 5F → *
+             Flat 5B, Youyi Building → * | 3rd Floor, 5F → *
              ул. Ленина 12 → ул. Ленина | 서울로 12 → 서울로",
         );
     }

@@ -20,7 +20,7 @@ pub(super) struct Fingerprints {
     pub(super) places: Vec<(Fingerprint, Fingerprint)>,
     /// Short ones of the names of places.
     pub(super) names: Vec<u32>,
-    /// Of the working days, and of how much of names is shown.
+    /// Of the working days, of how much of names is shown, and of what is a leak.
     pub(super) rules: Fingerprint,
     /// Of the paths of all images, not of what they show.
     pub(super) images: Fingerprint,
@@ -47,7 +47,11 @@ impl Fingerprints {
                 .iter()
                 .map(|place| Fingerprint::of(place.folder.as_str()).short())
                 .collect(),
-            rules: Fingerprint::of(calendar).and(Fingerprint::of(&config.names)),
+            rules: Fingerprint::of(calendar).and(Fingerprint::of(&(
+                config.names,
+                config.strict,
+                &config.sensitive,
+            ))),
             images: Fingerprint::of(images),
             index: Fingerprint::of_all(places_fingerprints.iter().map(|it| it.0)),
             sections: Fingerprint::of(&config.section_ids()),

@@ -32,7 +32,8 @@ use crate::{
         declaration,
         decode::{
             holidays,
-            personal::{self, Found},
+            leak_rules::LeakRules,
+            personal::{self, Found, ValueRules},
             record, stated,
             surroundings::Surroundings,
         },
@@ -59,7 +60,8 @@ pub struct KnownCatalog {
 /// A `place.yaml`, decoded: what [`read_place`] returned for it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct PlaceKnown {
-    /// What it was decoded from: the file's name and bytes, and which images there are.
+    /// What it was decoded from: the file's name and bytes, which images there are, and what is a
+    /// leak.
     key: Fingerprint,
     /// A value for each field of the built-in declaration; empty if the file cannot be read.
     values: Box<[Value]>,
@@ -107,7 +109,8 @@ impl Catalog {
         let mut diagnostics = Vec::new();
         let sink = &mut diagnostics;
         let sections = config.section_ids();
-        let collections = collections(files, content, &sections, sink);
+        let leaks = LeakRules::of(config);
+        let collections = collections(files, content, &sections, &leaks, sink);
         for (_, collection) in collections.iter() {
             if collection.publication.names.is_some_and(|it| it < config.names) {
                 sink.push(stated::looser(collection.location.clone(), config.names));
@@ -115,13 +118,16 @@ impl Catalog {
         }
         let named = collections.iter().map(|(_, it)| (it.name.as_str(), it.title.get("zh-CN")));
         let layout = layout::sort(content, &named.collect()).report(sink);
-        let names = || content.all_files().into_iter().filter_map(personal::name).collect();
+        let names = || {
+            let files = content.all_files().into_iter();
+            files.filter_map(|file| personal::name(file, &leaks)).collect()
+        };
         let (places, names): (_, Vec<Diagnostic>) =
-            rayon::join(|| places(files, &layout, config, known), names);
+            rayon::join(|| places(files, &layout, (config, &leaks), known), names);
         let places = places.report(sink);
         let calendar = holidays(files, sink);
         sink.extend(names);
-        let catalog = Self::of(collections, layout, places, calendar, config);
+        let catalog = Self::of(collections, layout, places, calendar, (config, leaks));
         Checked { value: catalog, diagnostics }
     }
 
@@ -136,7 +142,7 @@ impl Catalog {
         layout: Layout,
         places: Vec<Place>,
         calendar: WorkingDays,
-        config: &Config,
+        (config, leaks): (&Config, LeakRules),
     ) -> Self {
         let (mut sets, mut notices) = (Vec::new(), Vec::new());
         let (mut starts, mut notice_starts) = (Vec::new(), Vec::new());
@@ -177,6 +183,7 @@ impl Catalog {
             below,
             calendar,
             names: config.names,
+            leaks,
             sections: config.sections.iter().map(|section| section.id.clone()).collect(),
             known,
             fingerprints,
@@ -187,13 +194,14 @@ impl Catalog {
 }
 
 /// The fingerprint of all that a catalog is made from: names in the content folder, the contents of
-/// files that shape it, the holidays, and three settings. Other settings, and the contents of
+/// files that shape it, the holidays, and some settings. Other settings, and the contents of
 /// records and notices, do not count.
 fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
     Fingerprint::of_all([
         files.structure(content, shapes),
         files.fingerprint(&SitePath::new(holidays::FILE)),
         Fingerprint::of(&(config.section_ids(), config.place_order, config.names)),
+        Fingerprint::of(&(config.strict, &config.sensitive)),
     ])
 }
 
@@ -218,6 +226,7 @@ fn collections(
     world: &dyn World,
     content: &Folder,
     sections: &[&str],
+    leaks: &LeakRules,
     sink: &mut Vec<Diagnostic>,
 ) -> Collections {
     let built_in = builtin::get();
@@ -226,8 +235,8 @@ fn collections(
         let mut diagnostics = Vec::new();
         let text = source::read(world, &file).report(&mut diagnostics);
         let decoded = text.and_then(|text| {
-            let mut found = Found::default();
-            found.whole(&text, &[]);
+            let mut found = Found::new(leaks);
+            found.declaration(&text);
             diagnostics.append(&mut found.diagnostics);
             declaration::decode(&text, sections, &built_in.posting.fields).report(&mut diagnostics)
         });
@@ -268,22 +277,22 @@ fn must_not_be_empty(diagnostics: &mut [Diagnostic]) {
 fn places(
     files: &Files<'_>,
     layout: &Layout,
-    config: &Config,
+    (config, leaks): (&Config, &LeakRules),
     known: &mut KnownCatalog,
 ) -> Checked<Vec<Place>> {
     let declaration = &builtin::get().place;
-    let images = Fingerprint::of(&layout.images);
+    let around = Fingerprint::of(&(&layout.images, config.strict, &config.sensitive));
     let before = std::mem::take(&mut known.places);
     let read: Vec<_> = layout
         .places
         .par_iter()
         .map(|place| {
             let file = place.place.as_ref()?;
-            let key = || files.fingerprint_all([file]).and(images);
+            let key = || files.fingerprint_all([file]).and(around);
             if let Some(same) = before.get(file).filter(|it| it.key == key()) {
                 return Some((file.clone(), same.clone()));
             }
-            let (values, diagnostics) = read_place(files, file, layout);
+            let (values, diagnostics) = read_place(files, file, layout, leaks);
             // Now that the file was read its fingerprint costs nothing.
             Some((file.clone(), PlaceKnown { key: key(), values, diagnostics }))
         })
@@ -308,6 +317,7 @@ fn read_place(
     world: &dyn World,
     file: &SitePath,
     layout: &Layout,
+    leaks: &LeakRules,
 ) -> (Box<[Value]>, Vec<Diagnostic>) {
     let around = Surroundings { images: &layout.images, ..Surroundings::none() };
     let fields = &builtin::get().place.fields;
@@ -315,8 +325,8 @@ fn read_place(
     let text = source::read(world, file).report(&mut diagnostics);
     let values = text.and_then(|text| {
         let node = source::read_yaml(&text).report(&mut diagnostics)?;
-        let mut found = Found::default();
-        found.values(&text, Some(&node), fields, &[]);
+        let mut found = Found::new(leaks);
+        found.values(&text, Some(&node), ValueRules { fields, ..ValueRules::default() });
         diagnostics.append(&mut found.diagnostics);
         Some(record::decode(&text, &node, fields, around, &mut diagnostics)?.values)
     });

@@ -18,11 +18,14 @@ use crate::{
     config::Names,
     diagnostic::Checked,
     fingerprint::Fingerprint,
+    scan,
     schema::{
         CollectionId, Collections, Place, PlaceId, RecordSet, builtin,
         catalog::fingerprints::Fingerprints,
         collection::Choice,
-        decode::{notice, personal::Found, sets, surroundings::Surroundings},
+        decode::{
+            leak_rules::LeakRules, notice, personal::Found, sets, surroundings::Surroundings,
+        },
         notice::{Article, Notice},
         place::PlaceIndex,
         working_days::WorkingDays,
@@ -64,6 +67,8 @@ pub struct Catalog {
     calendar: WorkingDays,
     /// How much of names the portal shows, by `site.toml`.
     names: Names,
+    /// What is a leak, by `site.toml`.
+    leaks: LeakRules,
     /// The ids of the portal's sections.
     sections: Vec<String>,
     /// The keys of the personal data that places say of themselves.
@@ -112,6 +117,7 @@ impl Catalog {
             posting: &builtin::get().posting.fields,
             calendar: &self.calendar,
             names: self.names,
+            leaks: &self.leaks,
         }
     }
 
@@ -172,7 +178,7 @@ impl Catalog {
         let declaration = &builtin::get().notice;
         let sections: Vec<&str> = self.sections.iter().map(String::as_str).collect();
         let notice = text.and_then(|text| {
-            let mut found = Found::default();
+            let mut found = Found::new(&self.leaks);
             let rules = (declaration, sections.as_slice());
             let around = self.around();
             let decoded = notice::decode(text, place, rules, around, &mut found, &mut diagnostics);
@@ -251,5 +257,11 @@ impl Catalog {
     /// The keys of the personal data that places say of themselves.
     pub(crate) fn known(&self) -> &[u64] {
         &self.known
+    }
+
+    /// The keys of the telephone numbers of the places' offices.
+    pub(crate) fn offices(&self) -> impl Iterator<Item = u64> + '_ {
+        let phones = self.places.iter().filter_map(|place| place.phone.as_deref());
+        phones.flat_map(scan::mobiles)
     }
 }

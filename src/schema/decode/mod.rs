@@ -8,7 +8,7 @@
 //! | `record.rs` | one mapping, field by field, by `values.rs` |
 //! | `stated.rs`, `posting.rs` | what a record says of its own publication, and what its file and collection add |
 //! | `consistency.rs` | what only a whole record shows |
-//! | `personal.rs` | personal data in texts that everybody may read |
+//! | `personal.rs`, `leak_rules.rs` | personal data in texts that everybody may read |
 //! | `holidays.rs` | the file of holidays |
 //!
 //! Everything takes a sink for diagnostics and returns what could be read. Nothing here reads the
@@ -17,6 +17,7 @@
 
 pub(super) mod consistency;
 pub mod holidays;
+pub(super) mod leak_rules;
 pub(super) mod notice;
 pub(super) mod personal;
 mod place;
@@ -31,16 +32,36 @@ pub(crate) use notice::split as front_matter;
 pub(crate) use stated::records;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::{
     config::Config,
-    diagnostic::Checked,
+    diagnostic::{Checked, Diagnostic},
+    scan,
     schema::{
-        RecordSet,
+        FieldType, RecordSet, Value,
         catalog::{Catalog, KnownCatalog},
     },
     source::{Files, Tree, World},
 };
+
+/// Drops diagnostics of telephone numbers that stand in a field about the work of somebody, or are
+/// those of a place.
+fn drop_offices(catalog: &Catalog, sets: &[RecordSet], diagnostics: &mut Vec<Diagnostic>) {
+    if diagnostics.iter().all(|it| it.numbers.is_empty()) {
+        return;
+    }
+    let mut offices: FxHashSet<u64> = catalog.offices().collect();
+    for set in sets {
+        let fields = catalog.collections.get(set.collection).fields.iter().enumerate();
+        for (index, _) in fields.filter(|(_, it)| it.work && it.kind == FieldType::Phone) {
+            let values = set.records.iter().flat_map(|record| record.values[index].each());
+            offices.extend(values.filter_map(Value::as_text).flat_map(scan::mobiles));
+        }
+    }
+    diagnostics
+        .retain(|it| it.numbers.is_empty() || !it.numbers.iter().all(|it| offices.contains(it)));
+}
 
 /// All records of the content folder, decoded and not yet reduced to what may be published.
 #[derive(Debug)]
@@ -61,9 +82,11 @@ pub fn decode(world: &dyn World, config: &Config) -> Checked<DecodedRecords> {
     let catalog = Catalog::load(&files, config, &mut KnownCatalog::default());
     let catalog = catalog.report(&mut diagnostics);
     let decoded: Vec<_> = catalog.sets.par_iter().map(|set| catalog.set(world, set)).collect();
-    let sets = decoded.into_iter().map(|it| it.report(&mut diagnostics).0).collect();
+    let sets: Vec<RecordSet> =
+        decoded.into_iter().map(|it| it.report(&mut diagnostics).0).collect();
     let notices =
         catalog.notices.par_iter().map(|(place, file)| catalog.notice(world, *place, file));
     diagnostics.extend(notices.collect::<Vec<_>>().into_iter().flat_map(|it| it.diagnostics));
+    drop_offices(&catalog, &sets, &mut diagnostics);
     Checked { value: DecodedRecords { catalog, sets }, diagnostics }
 }

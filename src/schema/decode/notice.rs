@@ -21,7 +21,7 @@ use crate::{
     schema::{
         Collection, PlaceId, Value,
         decode::{
-            personal::Found,
+            personal::{self, Allowed, Found},
             record::{self, Decoded},
             stated,
             surroundings::Surroundings,
@@ -48,7 +48,7 @@ pub(in crate::schema) fn decode(
     place: PlaceId,
     (declaration, sections): (&Collection, &[&str]),
     around: Surroundings<'_>,
-    found: &mut Found,
+    found: &mut Found<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<(Notice, Article)> {
     let (front, body) = match split(&text) {
@@ -71,7 +71,11 @@ pub(in crate::schema) fn decode(
     if posting.draft {
         sink[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
     }
-    found.whole(&text, &stated::allowed(&text, &stated, around, sink));
+    let allowed = Allowed {
+        kinds: &stated::allowed(&text, &stated, around, sink),
+        is_founded: personal::is_founded(posting.basis.as_ref()),
+    };
+    found.notice(&text, &node, body, allowed);
     let value = |name: &str| declaration.field(name).map(|it| &values[it]);
     let date = |name: &str| value(name).and_then(Value::as_date);
     let section = value("section").and_then(Value::as_text).map(str::to_owned);

@@ -1,8 +1,7 @@
 //! Personal data in texts that anybody may read.
 //!
-//! [`scan`] finds what looks like a telephone number, an address and the like; this file
-//! decides by the field in which it stands whether that is a mistake. Numbers of identity and bank
-//! cards are errors; the rest are warnings, since a portal may have a reason to publish them.
+//! [`scan`] finds what looks like a telephone number, an address, a name beside something
+//! sensitive; this file decides by where it stands whether that is a mistake, and which.
 //!
 //! | where | kind | what is said |
 //! | --- | --- | --- |
@@ -10,75 +9,293 @@
 //! | in a field made for it: `phone` for a mobile number | that kind | nothing |
 //! | in a field or notice that allows it, with a reason | the kinds that it names | nothing |
 //! | in an internal field, a comment, an unknown key | any | nothing: nobody reads it |
-//! | anywhere else | any other | warning |
+//! | in a record or notice with a basis and its paper | mobile, home | warning |
+//! | the same | sensitive | nothing |
+//! | anywhere else | mobile, home, sensitive | error, a warning if the portal is not strict |
+//! | the same, if offices publish the number | mobile | nothing |
+//! | the same, if a word says that it is the number of something else | mobile | warning |
+//! | the same, if a word says that the address is an office's | home | warning |
+//! | anywhere else | plate, e-mail | warning |
+//!
+//! Whether an office publishes a number is known when the whole portal is: such a diagnostic names
+//! the key of the number, and whoever has the portal drops it.
 //!
 //! What was found has a key in [`Found::known`]. Rendered pages are scanned again before they are
 //! published; a key that is known there is not reported a second time.
 
+use std::ops::Range;
+
 use crate::{
     diagnostic::{Code, Diagnostic, Location, MOST, Severity},
-    scan::{self, DataKind, Finding},
-    schema::{Field, FieldType, decode::stated, posting::Privacy},
-    source::{SitePath, Span, Text, yaml::Node},
+    scan::{self, DataKind, Exposure, Finding, LabelledText},
+    schema::{
+        Field, FieldType,
+        decode::{leak_rules::LeakRules, stated},
+        posting::{Basis, BasisKind, Privacy},
+    },
+    source::{
+        SitePath, Span, Text,
+        yaml::{MapEntry, Node},
+    },
 };
+
+/// What a text may hold.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::schema) struct Allowed<'a> {
+    /// It says that it may hold these, and why.
+    pub(in crate::schema) kinds: &'a [DataKind],
+    /// It has a basis, with its paper.
+    pub(in crate::schema) is_founded: bool,
+}
+
+impl Allowed<'_> {
+    /// Nothing that is personal.
+    const NOTHING: Self = Self { kinds: &[], is_founded: false };
+}
+
+/// By what the values of a file of mappings are looked through.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::schema) struct ValueRules<'a> {
+    /// The fields of the mappings.
+    pub(in crate::schema) fields: &'a [Field],
+    /// What they may say of their own publication.
+    pub(in crate::schema) posting: &'a [Field],
+    /// What readers call all of them.
+    pub(in crate::schema) title: &'a str,
+    /// The first bytes of mappings with a basis, in the order of the file.
+    pub(in crate::schema) founded: &'a [u32],
+}
+
+/// Whether a basis is one that a paper gives: an office's duties are no reason to publish what is
+/// somebody's own.
+pub(in crate::schema) fn is_founded(basis: Option<&Basis>) -> bool {
+    basis.is_some_and(|it| it.kind != BasisKind::Office)
+}
 
 /// What was found: diagnostics, and the keys of what may stand on pages because it was reported or
 /// is allowed.
-#[derive(Debug, Default)]
-pub(in crate::schema) struct Found {
-    /// At most [`MOST`] of them.
+#[derive(Debug)]
+pub(in crate::schema) struct Found<'a> {
+    rules: &'a LeakRules,
+    /// How many errors, warnings, and either of numbers there are.
+    counts: [usize; 4],
+    /// At most [`MOST`] errors, as many warnings, and as many of numbers that an office may
+    /// publish; of the last, one more has the keys of all others.
     pub(in crate::schema) diagnostics: Vec<Diagnostic>,
     /// The keys of what was reported or is allowed, beyond [`MOST`] as well.
     pub(in crate::schema) known: Vec<u64>,
 }
 
-impl Found {
+impl<'a> Found<'a> {
+    /// Nothing was found yet.
+    pub(in crate::schema) fn new(rules: &'a LeakRules) -> Self {
+        Self { rules, counts: [0; 4], diagnostics: Vec::new(), known: Vec::new() }
+    }
+
     /// Looks through a file of mappings: of each value by its field. Of what a record says of its
     /// own publication, only how to object is read by everybody. `node` is the file, read; what
-    /// stands in none of its values is read by nobody. A file without any finding costs one scan.
+    /// stands in none of its values is read by nobody. A file without any finding costs one scan,
+    /// and one look for sensitive words.
     pub(in crate::schema) fn values(
         &mut self,
         text: &Text,
         node: Option<&Node<'_>>,
-        fields: &[Field],
-        posting: &[Field],
+        rules: ValueRules<'_>,
     ) {
-        let findings = scan::text(&text.content);
-        if findings.is_empty() {
-            return;
+        let Some(node) = node else { return };
+        // What may be said of a place no declaration of the portal decides.
+        let help = if rules.posting.is_empty() { "office" } else { "field" };
+        for finding in scan::text(&text.content) {
+            let Some((field, allowed)) = rules.at(node, finding.range.start) else { continue };
+            if field.privacy != Privacy::Internal && !is_its_kind(field, finding.kind) {
+                self.add(text, &finding, allowed, help);
+            }
         }
-        for finding in findings {
-            let shown = |it: &&Field| it.name.starts_with("objection");
-            let fields = fields.iter().chain(posting.iter().filter(shown));
-            let field = node.and_then(|node| field_at(node, finding.range.start, fields));
-            let Some(field) = field else { continue };
-            if field.privacy == Privacy::Internal || is_its_kind(field, finding.kind) {
+        let read = rules.fields.iter().filter(|field| is_read(field));
+        let mut labels = read.map(|field| field.label.get("zh-CN")).chain([rules.title]);
+        let is_in = |it: &str| self.rules.lexicon.is_in(it);
+        let all = labels.any(is_in);
+        if all || is_in(&text.content) {
+            self.records(text, node, rules, (all, help));
+        }
+    }
+
+    /// Looks through the records of a file for persons of whom something sensitive is said: `all`,
+    /// or those with a sensitive word.
+    fn records(
+        &mut self,
+        text: &Text,
+        node: &Node<'_>,
+        rules: ValueRules<'_>,
+        (all, help): (bool, &'static str),
+    ) {
+        let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
+        for item in items {
+            let range = item.span.start as usize..item.span.end as usize;
+            let Some(entries) = item.as_map() else { continue };
+            if !all && !self.rules.lexicon.is_in(&text.content[range]) {
                 continue;
             }
-            // What may be said of a place no declaration of the portal decides.
-            let help = if posting.is_empty() { "office" } else { "field" };
-            self.add(text, &finding, &field.allow, help);
+            let (mut values, mut known) = (Vec::new(), Vec::new());
+            for entry in entries {
+                let Some(field) = rules.field(&entry.key) else { continue };
+                let label = field.label.get("zh-CN").to_owned();
+                let range = entry.value.span.start as usize..entry.value.span.end as usize;
+                match field.kind {
+                    // Whether and how they are shown is decided by their basis.
+                    FieldType::Person => known.extend(entry.value.as_str()),
+                    _ if is_read(field) => {
+                        values.push(LabelledText { label, range });
+                    }
+                    _ => {}
+                }
+            }
+            let lexicon = &self.rules.lexicon;
+            let found =
+                scan::exposed_in_record(&text.content, rules.title, &values, &known, lexicon);
+            for exposure in found {
+                if let Some((_, allowed)) = rules.at(node, exposure.range.start) {
+                    self.expose(text, &exposure, allowed, help);
+                }
+            }
         }
     }
 
-    /// Looks through a text that everybody may read.
-    pub(in crate::schema) fn whole(&mut self, text: &Text, allow: &[DataKind]) {
+    /// Looks through a declaration, all of which everybody may read.
+    pub(in crate::schema) fn declaration(&mut self, text: &Text) {
         for finding in scan::text(&text.content) {
-            self.add(text, &finding, allow, "remove");
+            self.add(text, &finding, Allowed::NOTHING, "remove");
         }
     }
 
-    /// Keeps the key of a finding, and reports it unless it is allowed. At most `MOST` are
-    /// reported.
-    fn add(&mut self, text: &Text, finding: &Finding, allow: &[DataKind], help: &'static str) {
+    /// Looks through a notice: its title, how to object to it, and its body from the byte `body`
+    /// on. The rest of the front matter is read by nobody, so only what may stand nowhere is
+    /// reported there.
+    pub(in crate::schema) fn notice(
+        &mut self,
+        text: &Text,
+        front: &Node<'_>,
+        body: usize,
+        allowed: Allowed<'_>,
+    ) {
+        let shown = |entry: &&MapEntry<'_>| {
+            matches!(&*entry.key, "title" | "标题" | "objection_how" | "异议方式")
+        };
+        let range =
+            |entry: &MapEntry<'_>| entry.value.span.start as usize..entry.value.span.end as usize;
+        let shown: Vec<_> =
+            front.as_map().unwrap_or_default().iter().filter(shown).map(range).collect();
+        for finding in scan::text(&text.content) {
+            let start = finding.range.start;
+            if start >= body
+                || finding.kind.is_forbidden()
+                || shown.iter().any(|it| it.contains(&start))
+            {
+                self.add(text, &finding, allowed, "remove");
+            } else {
+                self.known.push(finding.key);
+            }
+        }
+        let title = shown.first().cloned().unwrap_or(body..body);
+        let found =
+            scan::exposed(&text.content, title, body..text.content.len(), &self.rules.lexicon);
+        for exposure in found {
+            self.expose(text, &exposure, allowed, "remove");
+        }
+    }
+
+    /// Keeps the key of a finding, and reports it unless it is allowed.
+    fn add(&mut self, text: &Text, finding: &Finding, allowed: Allowed<'_>, help: &'static str) {
         // With an error no page is written; else the check of pages need not report it again.
         self.known.push(finding.key);
-        if !allow.contains(&finding.kind) && self.diagnostics.len() < MOST {
-            let place = text.locate(Span::new(finding.range.start, finding.range.end));
-            let diagnostic = diagnostic(finding.kind, place);
-            let warning = diagnostic.severity == Severity::Warning;
-            self.diagnostics.push(diagnostic.help(if warning { help } else { "remove" }));
+        if allowed.kinds.contains(&finding.kind) {
+            return;
         }
+        let is_leak = match finding.kind {
+            DataKind::Mobile => !scan::is_other_number(&text.content, finding.range.clone()),
+            DataKind::HomeAddress => !scan::is_office(&text.content, finding.range.clone()),
+            _ => false,
+        };
+        let is_error =
+            finding.kind.is_forbidden() || is_leak && !allowed.is_founded && !self.rules.lenient;
+        let number = Some(finding.key).filter(|_| finding.kind == DataKind::Mobile);
+        self.report(text, finding.range.clone(), (is_error, number), |place| {
+            diagnostic(finding.kind, is_error, place).help(help_of(finding.kind, help))
+        });
+    }
+
+    /// Reports a person of whom too much is said, unless that is allowed or has a basis. An address
+    /// that is a home by its form was reported already.
+    fn expose(
+        &mut self,
+        text: &Text,
+        exposure: &Exposure,
+        allowed: Allowed<'_>,
+        help: &'static str,
+    ) {
+        let kind =
+            if exposure.attribute.is_some() { DataKind::Sensitive } else { DataKind::HomeAddress };
+        if allowed.kinds.contains(&kind) || allowed.is_founded {
+            return;
+        }
+        let is_error = !self.rules.lenient;
+        self.report(text, exposure.range.clone(), (is_error, None), |place| {
+            let diagnostic = diagnostic(kind, is_error, place).help(help);
+            let attribute = exposure.attribute.as_deref().into_iter();
+            attribute.fold(diagnostic, |diagnostic, it| diagnostic.arg("attribute", it))
+        });
+    }
+
+    /// Adds a diagnostic, unless there are enough of its sort. Of numbers none is left out, as any
+    /// may be one that no office publishes. Beyond that nothing is looked for in the text: that
+    /// costs a pass over what stands before.
+    fn report(
+        &mut self,
+        text: &Text,
+        range: Range<usize>,
+        (is_error, number): (bool, Option<u64>),
+        diagnostic: impl FnOnce(Location) -> Diagnostic,
+    ) {
+        let sort = usize::from(is_error) + 2 * usize::from(number.is_some());
+        self.counts[sort] += 1;
+        if self.counts[sort] > MOST + usize::from(number.is_some()) {
+            let is_same = |it: &&mut Diagnostic| {
+                !it.numbers.is_empty() && (it.severity == Severity::Error) == is_error
+            };
+            if let Some(last) = self.diagnostics.iter_mut().rfind(is_same) {
+                last.numbers.extend(number);
+            }
+            return;
+        }
+        let place = text.locate(Span::new(range.start, range.end));
+        let numbers = number.into_iter().collect();
+        self.diagnostics.push(Diagnostic { numbers, ..diagnostic(place) });
+    }
+}
+
+impl<'a> ValueRules<'a> {
+    /// The field of that name or label.
+    fn field(&self, key: &str) -> Option<&'a Field> {
+        let shown = |it: &&Field| it.name.starts_with("objection");
+        let mut fields = self.fields.iter().chain(self.posting.iter().filter(shown));
+        fields.find(|field| field.name == key || field.label.is(key))
+    }
+
+    /// The field in whose value a byte of the file stands, and what it may hold there. Nothing for
+    /// a byte in a key, in a comment, or in a value of which there is no field.
+    fn at(&self, node: &Node<'_>, byte: usize) -> Option<(&'a Field, Allowed<'a>)> {
+        let holds = |span: Span| (span.start as usize..span.end as usize).contains(&byte);
+        let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
+        // Items stand in the order of the file.
+        let after = items.partition_point(|item| item.span.start as usize <= byte);
+        let item = after.checked_sub(1).map(|it| &items[it]).filter(|item| holds(item.span));
+        // What stands beside the records is said of all of them.
+        let entries = item.unwrap_or(node).as_map()?;
+        let entry = entries.iter().find(|entry| holds(entry.value.span))?;
+        let field = self.field(&entry.key)?;
+        let is_founded =
+            item.is_some_and(|item| self.founded.binary_search(&item.span.start).is_ok());
+        Some((field, Allowed { kinds: &field.allow, is_founded }))
     }
 }
 
@@ -87,30 +304,51 @@ const SHORTEST: usize = 11;
 
 /// Looks through the name of a file or folder. The first finding alone is reported. A name is part
 /// of an address, so no field can allow it.
-pub(in crate::schema) fn name(path: &SitePath) -> Option<Diagnostic> {
+pub(in crate::schema) fn name(path: &SitePath, rules: &LeakRules) -> Option<Diagnostic> {
     let name = path.name();
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     // Of nearly all files the name is of this form, and each name is looked at in each build.
     if name.is_ascii() && digits < SHORTEST && !name.contains('@') {
         return None;
     }
-    let finding = scan::text(name).into_iter().next()?;
-    Some(diagnostic(finding.kind, Location::file(path.clone())).help("rename"))
+    let found = scan::text(name).into_iter().map(|it| it.kind);
+    let exposed = scan::exposed(name, 0..0, 0..name.len(), &rules.lexicon).into_iter();
+    let exposed = exposed.map(|it| match it.attribute {
+        Some(attribute) => (DataKind::Sensitive, attribute),
+        None => (DataKind::HomeAddress, Box::default()),
+    });
+    let (kind, attribute) = found.map(|it| (it, Box::default())).chain(exposed).next()?;
+    let is_leak = matches!(kind, DataKind::Mobile | DataKind::HomeAddress | DataKind::Sensitive);
+    let is_error = kind.is_forbidden() || is_leak && !rules.lenient;
+    let diagnostic = diagnostic(kind, is_error, Location::file(path.clone())).help("rename");
+    Some(if attribute.is_empty() { diagnostic } else { diagnostic.arg("attribute", attribute) })
 }
 
-/// The diagnostic of personal data. It does not quote what nobody may read.
-fn diagnostic(kind: DataKind, mut place: Location) -> Diagnostic {
-    match kind {
-        DataKind::IdNumber => {
-            place.quote = None;
-            Diagnostic::error(Code::IdNumber, place)
-        }
-        DataKind::BankCard => {
-            place.quote = None;
-            Diagnostic::error(Code::BankCard, place)
-        }
-        kind => Diagnostic::warning(Code::PersonalData, place).arg("kind", kind.name()),
-    }
+/// The diagnostic of personal data. An error does not quote what nobody may read.
+fn diagnostic(kind: DataKind, is_error: bool, place: Location) -> Diagnostic {
+    let code = match kind {
+        DataKind::IdNumber => Code::IdNumber,
+        DataKind::BankCard => Code::BankCard,
+        DataKind::Sensitive => Code::SensitiveName,
+        _ => Code::PersonalData,
+    };
+    let diagnostic = if is_error {
+        Diagnostic::error(code, Location { quote: None, ..place })
+    } else {
+        Diagnostic::warning(code, place)
+    };
+    if code == Code::PersonalData { diagnostic.arg("kind", kind.name()) } else { diagnostic }
+}
+
+/// What is advised: of what may stand nowhere there is nothing but to remove it.
+fn help_of(kind: DataKind, help: &'static str) -> &'static str {
+    if kind.is_forbidden() { "remove" } else { help }
+}
+
+/// A field whose text everybody may read.
+fn is_read(field: &Field) -> bool {
+    let is_text = matches!(field.kind, FieldType::Text | FieldType::Markdown | FieldType::Choice);
+    is_text && field.privacy == Privacy::Public
 }
 
 /// A field of that kind is there to hold it, and shows as much as its rules let it.
@@ -122,22 +360,6 @@ fn is_its_kind(field: &Field, kind: DataKind) -> bool {
         FieldType::IdNumber => true,
         _ => false,
     }
-}
-
-/// The field in whose value a byte of the file stands. Nothing for a byte in a key, in a comment,
-/// or in a value of which the collection has no field.
-fn field_at<'f>(
-    node: &Node<'_>,
-    byte: usize,
-    mut fields: impl Iterator<Item = &'f Field>,
-) -> Option<&'f Field> {
-    let holds = |span: Span| (span.start as usize..span.end as usize).contains(&byte);
-    let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
-    // Items stand in the order of the file.
-    let after = items.partition_point(|item| item.span.start as usize <= byte);
-    let entries = items.get(after.checked_sub(1)?)?.as_map()?;
-    let entry = entries.iter().find(|entry| holds(entry.value.span))?;
-    fields.find(|field| field.name == entry.key || field.label.is(&entry.key))
 }
 
 #[cfg(test)]
@@ -158,9 +380,13 @@ mod tests {
 
     #[test]
     fn names_of_files_are_looked_through() {
-        let found = |path: &str| name(&SitePath::new(path)).map(|diagnostic| diagnostic.code);
+        let found = |path: &str| {
+            name(&SitePath::new(path), &LeakRules::default()).map(|diagnostic| diagnostic.code)
+        };
         assert_eq!(found("content/2026-05-20-water.md"), None);
         assert_eq!(found("content/13800001234.md"), Some(Code::PersonalData));
         assert_eq!(found("content/a@example.com.md"), Some(Code::PersonalData));
+        assert_eq!(found("content/王秀英低保申请.jpg"), Some(Code::SensitiveName));
+        assert_eq!(found("content/低保申请表.md"), None);
     }
 }

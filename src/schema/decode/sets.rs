@@ -26,7 +26,7 @@ use crate::{
         Collection, CollectionId, Field, FieldType, PlaceId, Posting, Record, RecordSet, Value,
         decode::{
             consistency,
-            personal::Found,
+            personal::{self, Found, ValueRules},
             posting,
             record::{self, Decoded},
             stated,
@@ -70,7 +70,7 @@ pub(in crate::schema) fn read(
         personal: collection.fields.iter().any(Field::is_personal),
         records: Vec::new(),
         spans: Vec::new(),
-        found: Found::default(),
+        found: Found::new(around.leaks),
     };
     for (index, text) in (0..).zip(&texts) {
         if let Some(text) = text {
@@ -109,7 +109,7 @@ struct Reading<'a> {
     /// Where each of them stands in its file.
     spans: Vec<Span>,
     /// The personal data in all files so far.
-    found: Found,
+    found: Found<'a>,
 }
 
 impl Reading<'_> {
@@ -121,9 +121,12 @@ impl Reading<'_> {
     fn file(&mut self, text: &Text, index: u16) -> Vec<Diagnostic> {
         let Checked { value: node, mut diagnostics } =
             if text.path.has_extension("csv") { self.table(text) } else { source::read_yaml(text) };
-        self.found.values(text, node.as_ref(), &self.collection.fields, self.around.posting);
-        let Some(node) = &node else { return diagnostics };
+        let Some(node) = &node else {
+            self.look(text, None, &[]);
+            return diagnostics;
+        };
         let Some((items, headed)) = stated::records(node) else {
+            self.look(text, Some(node), &[]);
             let says = |field: &Field| node.get(field.name).is_some();
             diagnostics.push(match node.get(stated::RECORDS) {
                 None if self.around.posting.iter().any(says) => {
@@ -143,6 +146,7 @@ impl Reading<'_> {
         // Nothing is wrong with a record of whose persons less is shown: it does not count as a
         // mistake that makes reading on a waste of time.
         let mut unfounded = Vec::new();
+        let mut founded = Vec::new();
         for item in items {
             if enough(&text.path, &mut diagnostics) {
                 break;
@@ -155,9 +159,13 @@ impl Reading<'_> {
                 let said = (&*record.values, record.posting.as_deref());
                 posting::check(text, item, self.collection, said, self.around, &mut unfounded);
             }
+            if personal::is_founded(self.collection.basis(record.posting.as_deref())) {
+                founded.push(item.span.start);
+            }
             self.records.push(record);
             self.spans.push(item.span);
         }
+        self.look(text, Some(node), &founded);
         diagnostics.extend(unfounded);
         diagnostics
     }
@@ -178,6 +186,18 @@ impl Reading<'_> {
             _ => {}
         }
         Checked { value: Some(rows), diagnostics }
+    }
+
+    /// Looks for personal data in a file. `founded` are the first bytes of its records with a
+    /// basis.
+    fn look(&mut self, text: &Text, node: Option<&Node<'_>>, founded: &[u32]) {
+        let rules = ValueRules {
+            fields: &self.collection.fields,
+            posting: self.around.posting,
+            title: self.collection.title.get("zh-CN"),
+            founded,
+        };
+        self.found.values(text, node, rules);
     }
 
     /// Reads a record. A draft is not finished: what is wrong with it stops nothing.

@@ -260,7 +260,7 @@ pub(in crate::schema) fn allowed(
 ) -> Vec<scan::DataKind> {
     let all = All { stated, fields: around.posting };
     let Some(allow) = all.get("allow") else { return Vec::new() };
-    if all.value("allow_reason").is_none() {
+    if all.value("allow_reason").and_then(Value::as_text).is_none_or(|it| it.trim().is_empty()) {
         sink.push(all.lacking(text, allow.span, "allow_reason"));
         return Vec::new();
     }

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use crate::{
     config::Names,
-    schema::{Field, place::PlaceIndex, working_days::WorkingDays},
+    schema::{Field, decode::leak_rules::LeakRules, place::PlaceIndex, working_days::WorkingDays},
     source::SitePath,
 };
 
@@ -24,6 +24,8 @@ pub(in crate::schema) struct Surroundings<'a> {
     pub(in crate::schema) calendar: &'a WorkingDays,
     /// How much of names the portal shows.
     pub(in crate::schema) names: Names,
+    /// What is a leak.
+    pub(in crate::schema) leaks: &'a LeakRules,
 }
 
 impl Surroundings<'static> {
@@ -31,6 +33,7 @@ impl Surroundings<'static> {
     pub(in crate::schema) fn none() -> Self {
         static PLACES: LazyLock<PlaceIndex> = LazyLock::new(PlaceIndex::default);
         static IMAGES: BTreeSet<SitePath> = BTreeSet::new();
+        static LEAKS: LazyLock<LeakRules> = LazyLock::new(LeakRules::default);
         static CALENDAR: LazyLock<WorkingDays> = LazyLock::new(WorkingDays::default);
         Self {
             places: &PLACES,
@@ -38,6 +41,7 @@ impl Surroundings<'static> {
             posting: &[],
             calendar: &CALENDAR,
             names: Names::Full,
+            leaks: &LEAKS,
         }
     }
 }

@@ -1,0 +1,416 @@
+//! Persons of whom a text says something sensitive: a name and a word of the [`Lexicon`] in one
+//! sentence, in one row of a table, or in a list under a heading.
+//!
+//! What is read is the same whatever it came from: [`lines`](crate::scan::lines) of a text, or a
+//! record as a row whose cells have labels. Each line is cut into sentences; a row is one.
+//!
+//! | in | told | why |
+//! | --- | --- | --- |
+//! | `王秀英患癌症，每月低保620元。` | 王秀英 | in one sentence |
+//! | `\| 王秀英 \| 620 \|` under `低保金额` | 王秀英 | the head of the table, a heading, the title or what leads in |
+//! | `书记李强慰问了低保户。` | none | who acts for an office |
+//! | `张丽照顾残疾邻居十年。` | none | who helps |
+//! | `王某某，低保户`, `王女士，低保户` | none | nobody is named |
+
+use std::{collections::BTreeSet, ops::Range};
+
+use crate::scan::{
+    about::{helps, is_about, officials},
+    glyph::Glyph,
+    home,
+    lexicon::{Hit, Lexicon},
+    lines::{Line, LineKind, chars_of, contains, lines},
+    names::HONOURS,
+    person::{self, Name, ends_with_role},
+    table::{Head, head_sign, is_rule, split},
+};
+
+/// A person of whom something is told: a name beside something sensitive, or where somebody lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exposure {
+    /// What is said of somebody who is named, as a kind of the lexicon; nothing of an address.
+    pub attribute: Option<Box<str>>,
+    /// The name or the address: bytes of what was read.
+    pub range: Range<usize>,
+}
+
+/// A value of a record, as a part of what is read.
+#[derive(Debug, Clone)]
+pub struct LabelledText {
+    /// What readers call it.
+    pub label: String,
+    /// Where it stands: bytes of the whole text.
+    pub range: Range<usize>,
+}
+
+/// The persons in a text of whom something sensitive is said, in the order of the text. `title` is
+/// where its title stands, and `body` what is under it. A text without any sensitive word and home
+/// costs one pass over its characters.
+pub fn exposed(
+    text: &str,
+    title: Range<usize>,
+    body: Range<usize>,
+    lexicon: &Lexicon,
+) -> Vec<Exposure> {
+    let parts = [&text[title.clone()], &text[body.clone()]];
+    if !parts.iter().any(|it| lexicon.is_in(it)) {
+        return Vec::new();
+    }
+    if !lexicon.is_in(&text[title.clone()])
+        && let Some(alone) = alone(text, body.clone(), lexicon)
+    {
+        let parts: Vec<Line> = alone.into_iter().flat_map(|it| lines(text, it)).collect();
+        let found = Reading::new(lexicon, &parts).of(&parts);
+        // Who acts for an office may be told in another line.
+        if found.is_empty() {
+            return found;
+        }
+    }
+    let mut all = lines(text, title);
+    all.iter_mut().for_each(|line| line.kind = LineKind::Heading(0));
+    all.extend(lines(text, body));
+    Reading::new(lexicon, &all).of(&all)
+}
+
+/// The lines with sensitive words, if none of them says anything of others: no heading, no row, no
+/// sentence before or behind a list. Most texts with such words are so, and little of them is read.
+fn alone(text: &str, body: Range<usize>, lexicon: &Lexicon) -> Option<Vec<Range<usize>>> {
+    let mut alone = Vec::new();
+    let mut start = body.start;
+    for line in text[body].split_inclusive('\n') {
+        let range = start..start + line.len();
+        start = range.end;
+        if !lexicon.is_in(line) {
+            continue;
+        }
+        let trimmed = line.trim_end_matches(|it: char| it.is_whitespace() || "*_".contains(it));
+        let reaches = trimmed.contains(['#', '|', '<'])
+            || trimmed.ends_with([':', '：'])
+            || contains(trimmed, LISTS)
+            || contains(trimmed, BEHIND_LISTS)
+            || trimmed.len() < 240 && head_sign(&trimmed.chars().collect::<Vec<_>>()).is_some();
+        if reaches {
+            return None;
+        }
+        alone.push(range);
+    }
+    Some(alone)
+}
+
+/// The persons in a record of whom something sensitive is said. `title` is what the records are
+/// called, and `known` are names that are masked or founded elsewhere: they are no matter of this.
+pub fn exposed_in_record(
+    text: &str,
+    title: &str,
+    values: &[LabelledText],
+    known: &[&str],
+    lexicon: &Lexicon,
+) -> Vec<Exposure> {
+    let words = |it: &LabelledText| {
+        [&*it.label, &text[it.range.clone()]].iter().any(|it| lexicon.is_in(it))
+    };
+    if !lexicon.is_in(title) && !values.iter().any(words) {
+        return Vec::new();
+    }
+    let mut all = vec![label(LineKind::Heading(0), &[title])];
+    let labels: Vec<&str> = values.iter().map(|it| &*it.label).collect();
+    all.push(label(LineKind::Row, &labels));
+    let (mut row, mut long) = (Line::new(LineKind::Row, Vec::new()), Vec::new());
+    for value in values {
+        let mut parts = lines(text, value.range.clone());
+        parts.retain(|it| it.kind != LineKind::Blank);
+        // What stands in a cell of its own is no mark of a list, and may hold any sign.
+        if let [part] = &mut parts[..]
+            && part.glyphs.len() <= SHORT
+        {
+            row.glyphs.append(&mut part.glyphs);
+        } else {
+            long.append(&mut parts);
+        }
+        let at = value.range.end;
+        row.glyphs.push(Glyph { ch: '|', start: at, end: at });
+    }
+    all.push(row);
+    all.append(&mut long);
+    let mut reading = Reading::new(lexicon, &all);
+    reading.known.extend(known.iter().map(|it| (*it).to_owned()));
+    reading.of(&all)
+}
+
+/// A text of so many characters at most is a cell of its row; a longer one is read by sentences.
+const SHORT: usize = 24;
+
+/// Words of a sentence before a list.
+const LISTS: &str = "名单 如下 以下 下列 下表 名册 公示 明细 统计表 一览表 花名册";
+
+/// Words of a sentence behind one.
+const BEHIND_LISTS: &str = "以上 上述";
+
+/// A line that stands nowhere: nothing in it is reported.
+fn label(kind: LineKind, cells: &[&str]) -> Line {
+    let chars = cells.join("|");
+    let nowhere = |ch| Glyph { ch, start: 0, end: 0 };
+    Line::new(kind, chars.chars().map(nowhere).collect())
+}
+
+/// A text that is being read, line by line.
+struct Reading<'a> {
+    lexicon: &'a Lexicon,
+    /// Names that are no matter of this.
+    known: BTreeSet<String>,
+    /// Of each open heading its level, and what it says of what is under it.
+    headings: Vec<(u8, Scope)>,
+    /// What the last sentence before a list says of it.
+    lead: Option<u16>,
+    /// What the first sentence behind a list says of it, for each line.
+    behind: Vec<Option<u16>>,
+    /// The line that is read.
+    at: usize,
+    head: Option<Head>,
+    /// What was found, with the names.
+    found: Vec<(Exposure, String)>,
+}
+
+/// What a heading says of the lists under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// Nothing.
+    Neutral,
+    /// They are of persons of that kind.
+    Sensitive(u16),
+    /// They are of persons who act or are honoured.
+    Honour,
+}
+
+impl<'a> Reading<'a> {
+    fn new(lexicon: &'a Lexicon, lines: &[Line]) -> Self {
+        let behind = said_behind(lexicon, lines);
+        let (headings, found) = (Vec::new(), Vec::new());
+        let known = BTreeSet::new();
+        Self { lexicon, known, headings, lead: None, behind, at: 0, head: None, found }
+    }
+
+    fn of(mut self, lines: &[Line]) -> Vec<Exposure> {
+        let mut before: Option<LineKind> = None;
+        for (at, line) in lines.iter().enumerate() {
+            self.at = at;
+            self.line(line, before);
+            before = Some(line.kind);
+        }
+        // That costs more than all before, and only then.
+        if self.found.iter().any(|(_, name)| !name.is_empty()) {
+            let acting = acting_in(self.lexicon, lines);
+            self.found.retain(|(_, name)| !acting.contains(name));
+        }
+        self.found.into_iter().map(|(exposure, _)| exposure).collect()
+    }
+
+    /// Reads a line; `before` is what the line before it was.
+    fn line(&mut self, line: &Line, before: Option<LineKind>) {
+        match line.kind {
+            LineKind::Blank => {
+                if self.head.as_ref().is_some_and(|it| it.sign.is_some()) {
+                    self.head = None;
+                }
+            }
+            LineKind::Heading(level) => {
+                self.sentences(line);
+                self.heading(level, line);
+            }
+            LineKind::Row if before == Some(LineKind::Row) => {
+                if !is_rule(line) {
+                    self.row(line);
+                }
+            }
+            LineKind::Row => {
+                self.row(line);
+                self.head = Some(Head::new(line, None, self.lexicon));
+            }
+            LineKind::Item | LineKind::Text => self.text(line),
+        }
+    }
+
+    fn heading(&mut self, level: u8, line: &Line) {
+        self.headings.retain(|(other, _)| *other < level);
+        let words = line.text(0..line.glyphs.len());
+        let hit = self.lexicon.hits(&line.glyphs).first().copied();
+        let scope = if contains(&words, HONOURS) {
+            Scope::Honour
+        } else {
+            hit.map_or(Scope::Neutral, |hit| Scope::Sensitive(hit.kind))
+        };
+        self.headings.push((level, scope));
+        (self.lead, self.head) = (None, None);
+    }
+
+    /// What the nearest heading that says anything says.
+    fn scope(&self) -> Option<u16> {
+        let nearest =
+            self.headings.iter().rev().map(|(_, it)| *it).find(|it| *it != Scope::Neutral);
+        let near = self.lead.or_else(|| self.behind.get(self.at).copied().flatten());
+        match nearest {
+            Some(Scope::Sensitive(kind)) => near.or(Some(kind)),
+            _ => near,
+        }
+    }
+
+    /// Reads an item or a line of text: as a row, if it stands under the head of a table that has
+    /// no lines, else by sentences.
+    fn text(&mut self, line: &Line) {
+        let chars: Vec<char> = line.glyphs.iter().map(|it| it.ch).collect();
+        if let Some(sign) = self.head.as_ref().and_then(|it| it.sign) {
+            if chars.contains(&sign) {
+                return self.row(&split(line, sign));
+            }
+            self.head = None;
+        }
+        if let Some(sign) = head_sign(&chars) {
+            self.head = Some(Head::new(&split(line, sign), Some(sign), self.lexicon));
+            return;
+        }
+        self.sentences(line);
+        if line.kind == LineKind::Text {
+            self.lead_in(line, &chars);
+        }
+    }
+
+    /// Remembers what a line says of the list behind it.
+    fn lead_in(&mut self, line: &Line, chars: &[char]) {
+        let words: String = chars.iter().collect();
+        let leads = matches!(chars.last(), Some(':')) || contains(&words, LISTS);
+        if leads {
+            let hit = self.lexicon.hits(&line.glyphs).first().copied();
+            self.lead = hit.filter(|_| !contains(&words, HONOURS)).map(|it| it.kind);
+        } else if chars.contains(&'。') {
+            self.lead = None;
+        }
+    }
+
+    /// Reads the sentences of a line, one by one.
+    fn sentences(&mut self, line: &Line) {
+        let mut start = 0;
+        for at in 0..=line.glyphs.len() {
+            let ch = line.glyphs.get(at).map(|it| it.ch);
+            if ch.is_none_or(|it| matches!(it, '。' | '!' | '?' | ';')) {
+                let part = Line::new(line.kind, line.glyphs[start..at].to_vec());
+                self.unit(&part, None);
+                start = at + 1;
+            }
+        }
+    }
+
+    /// Reads a row of a table.
+    fn row(&mut self, line: &Line) {
+        let head = self.head.take();
+        self.unit(line, head.as_ref());
+        if let Some(head) = &head {
+            for (column, cell) in line.cells().into_iter().enumerate() {
+                let cell = &line.glyphs[cell];
+                if head.is_home(column) && home::is_below_the_street(cell) {
+                    self.push_home(cell);
+                }
+            }
+        }
+        self.head = head;
+    }
+
+    /// Reads what belongs together: a sentence, or a row.
+    fn unit(&mut self, line: &Line, head: Option<&Head>) {
+        let hits = self.lexicon.hits(&line.glyphs);
+        let under = head.and_then(|it| it.kind).or_else(|| self.scope());
+        let home = home::announced(&line.glyphs);
+        if hits.is_empty() && under.is_none() && home.is_none() {
+            return;
+        }
+        let mut names = person::names(&line.glyphs, &hits);
+        let further = head.map(|head| head.further_names(line, &names)).unwrap_or_default();
+        names.extend(further);
+        names.sort_by_key(|it| it.range.start);
+        if !names.is_empty() && (!hits.is_empty() || under.is_some()) {
+            self.unit_with(line, head, &hits, &names, under);
+        }
+        if let Some(range) = home.filter(|_| !names.is_empty() || home::is_of_one(&line.glyphs)) {
+            self.push_home(&line.glyphs[range]);
+        }
+    }
+
+    fn unit_with(
+        &mut self,
+        line: &Line,
+        head: Option<&Head>,
+        hits: &[Hit],
+        names: &[Name],
+        under: Option<u16>,
+    ) {
+        let acting = officials(line, names);
+        let cells = if line.kind == LineKind::Row { line.cells() } else { Vec::new() };
+        let has_role = |cell: &Range<usize>| {
+            cell.len() <= 10 && ends_with_role(&chars_of(&line.glyphs[cell.clone()]))
+        };
+        let is_titled = cells.iter().any(has_role);
+        for (name, acts) in names.iter().zip(acting) {
+            let column = cells.iter().position(|it| it.contains(&name.range.start));
+            let by_column = head.zip(column).is_some_and(|(head, it)| head.is_official(it));
+            let by_row = is_titled && hits.is_empty();
+            let acts =
+                acts || by_column || by_row || self.known.contains(&line.text(name.range.clone()));
+            let of_hit = if line.kind == LineKind::Row && !acts {
+                hits.first().filter(|_| !helps(line, name, None)).map(|it| it.kind)
+            } else {
+                hits.iter().find(|hit| is_about(line, name, hit, acts)).map(|it| it.kind)
+            };
+            let listed = under.filter(|_| name.is_entry && !acts && hits.is_empty());
+            if let Some(kind) = of_hit.or(listed) {
+                let attribute = self.lexicon.kind(kind).into();
+                self.push(Some(attribute), &line.glyphs[name.range.clone()]);
+            }
+        }
+    }
+
+    fn push_home(&mut self, glyphs: &[Glyph]) {
+        self.push(None, glyphs);
+    }
+
+    /// Reports it, but for what stands nowhere.
+    fn push(&mut self, attribute: Option<Box<str>>, glyphs: &[Glyph]) {
+        let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
+        if last.end > first.start {
+            let name = if attribute.is_some() {
+                chars_of(glyphs).into_iter().collect()
+            } else {
+                String::new()
+            };
+            self.found.push((Exposure { attribute, range: first.start..last.end }, name));
+        }
+    }
+}
+
+/// The names of those who act for an office somewhere in the text: elsewhere they do, too.
+fn acting_in(lexicon: &Lexicon, lines: &[Line]) -> BTreeSet<String> {
+    let mut acting = BTreeSet::new();
+    for line in lines {
+        let names = person::names(&line.glyphs, &lexicon.hits(&line.glyphs));
+        let both = names.iter().zip(officials(line, &names)).filter(|(_, acts)| *acts);
+        acting.extend(both.map(|(name, _)| line.text(name.range.clone())));
+    }
+    acting
+}
+
+/// For each line what a sentence behind it says of the list that it stands in: `以上人员享受低保`.
+fn said_behind(lexicon: &Lexicon, lines: &[Line]) -> Vec<Option<u16>> {
+    let mut behind = vec![None; lines.len()];
+    let mut said = None;
+    for (at, line) in lines.iter().enumerate().rev() {
+        let text = line.text(0..line.glyphs.len());
+        match line.kind {
+            LineKind::Heading(_) => said = None,
+            LineKind::Text if contains(&text, BEHIND_LISTS) => {
+                let hit = lexicon.hits(&line.glyphs).first().copied();
+                said = hit.filter(|_| !contains(&text, HONOURS)).map(|it| it.kind);
+            }
+            LineKind::Text if text.contains('。') => said = None,
+            _ => behind[at] = said,
+        }
+    }
+    behind
+}

@@ -1,0 +1,187 @@
+//! Where somebody lives, by the words around it.
+//!
+//! `address` finds homes by their form, down to the room. Here are those that are homes because a
+//! text says so (`住址：幸福路88号`), and those that are none because it is an office's
+//! (`凯旋大厦B座1203室`).
+
+use std::ops::Range;
+
+use crate::scan::{glyph::Glyph, lines::contains};
+
+/// Words before an address at which somebody lives. They are in `sensitive.yaml`, too, as a text
+/// without any of its words is not looked at.
+const HOMES: [&str; 13] = [
+    "家住",
+    "住址",
+    "现住",
+    "住在",
+    "居住",
+    "家庭地址",
+    "户籍地",
+    "租住",
+    "暂住",
+    "住于",
+    "住所",
+    "租在",
+    "搬到",
+];
+
+/// Labels of columns that hold such addresses.
+pub(super) const LABELS: [&str; 10] =
+    ["住址", "房号", "门牌", "家庭地址", "居住地", "户籍地", "住所", "户室", "室号", "楼栋号"];
+
+/// Words by which an address is one of an office, a shop, a meeting.
+const OFFICES: [&str; 44] = [
+    "大厦",
+    "写字楼",
+    "办公",
+    "商务",
+    "商厦",
+    "广场",
+    "中心",
+    "会议室",
+    "活动室",
+    "服务站",
+    "工作站",
+    "居委会",
+    "委员会",
+    "公司",
+    "医院",
+    "诊所",
+    "卫生",
+    "学校",
+    "幼儿园",
+    "窗口",
+    "大厅",
+    "警务室",
+    "派出所",
+    "地点",
+    "事务所",
+    "机关",
+    "政务",
+    "园区",
+    "门店",
+    "药房",
+    "药店",
+    "银行",
+    "培训",
+    "议事厅",
+    "党群",
+    "驿站",
+    "调解室",
+    "阅览室",
+    "图书",
+    "门市",
+    "教室",
+    "分局",
+    "法院",
+    "超市",
+];
+
+/// Words behind a number that stand for something below the street.
+const UNITS: &str = "号栋幢楼室组户弄门#座";
+
+/// Whether a sentence speaks of one person, without a name.
+pub(super) fn is_of_one(line: &[Glyph]) -> bool {
+    const ONE: &str =
+        "女士 先生 大爷 大妈 大娘 奶奶 爷爷 阿姨 老人 老太太 同学 失主 本人 我 某 事主";
+    contains(&line.iter().map(|it| it.ch).collect::<String>(), ONE)
+}
+
+/// The address in a sentence of which the sentence says that somebody lives there. It has a number
+/// below the street.
+pub(super) fn announced(line: &[Glyph]) -> Option<Range<usize>> {
+    // Nearly all sentences end here.
+    line.iter().find(|it| matches!(it.ch, '住' | '户' | '址' | '租' | '搬'))?;
+    let chars: Vec<char> = line.iter().map(|it| it.ch).collect();
+    let (word, length) = (0..chars.len()).find_map(|at| {
+        let begins = |word: &&&str| {
+            let mut rest = chars[at..].iter();
+            word.chars().all(|it| rest.next() == Some(&it))
+        };
+        HOMES.iter().find(begins).map(|word| (at, word.chars().count()))
+    })?;
+    let start = word + length;
+    let reach = chars[start..].iter().take(30);
+    let length = reach.take_while(|it| !matches!(it, '|' | '。')).count();
+    let end = last_unit(&chars[start..start + length])? + start;
+    Some(start..end)
+}
+
+/// Whether a cell whose label says that somebody lives there leads below the street.
+pub(super) fn is_below_the_street(cell: &[Glyph]) -> bool {
+    let is_masked = cell.iter().any(|it| it.ch == '*');
+    !is_masked && cell.iter().any(|it| it.ch.is_ascii_digit())
+}
+
+/// Where the first stretch of numbers with a unit behind ends.
+fn last_unit(chars: &[char]) -> Option<usize> {
+    let is_number = |it: &char| it.is_ascii_digit() || "一二三四五六七八九十".contains(*it);
+    let mut found = None;
+    for at in 1..=chars.len() {
+        let is_unit = chars.get(at).is_some_and(|it| UNITS.contains(*it) || *it == '单');
+        if is_number(&chars[at - 1]) && is_unit {
+            found = Some((at + 1).min(chars.len()));
+        }
+        if chars.get(at) == Some(&',') && found.is_some() {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether the number at a range of bytes is one of something else than a telephone: a word for
+/// that stands right before it, or is the label of its column in a table of Markdown.
+pub(crate) fn is_other_number(text: &str, range: Range<usize>) -> bool {
+    const OTHERS: [&str; 22] = [
+        "许可证号",
+        "证号",
+        "证书号",
+        "证书编号",
+        "订单号",
+        "单号",
+        "编号",
+        "序列号",
+        "流水号",
+        "票号",
+        "发票号",
+        "合同号",
+        "批号",
+        "条形码",
+        "条码",
+        "准考证号",
+        "学号",
+        "工号",
+        "设备号",
+        "表号",
+        "户号",
+        "备案号",
+    ];
+    let before = &text[..range.start];
+    let is_sign = |it: char| ":： 　为是|｜*`(（“\"".contains(it);
+    let word = before.trim_end_matches(is_sign);
+    if before.len() - word.len() <= 12 && OTHERS.iter().any(|it| word.ends_with(it)) {
+        return true;
+    }
+    let line = before.rfind('\n').map_or(0, |it| it + 1);
+    let column = before[line..].matches('|').count();
+    if column == 0 {
+        return false;
+    }
+    // In a longer table the label is not found, and the number is taken for a telephone's.
+    let rows = before[..line].lines().rev().take(500).take_while(|it| it.contains('|'));
+    let label = rows.last().and_then(|head| head.split('|').nth(column)).unwrap_or_default();
+    OTHERS.iter().any(|it| label.trim().ends_with(it))
+}
+
+/// Whether the address at a range of bytes is that of an office: a word for one stands in the same
+/// clause, and none for a home.
+pub(crate) fn is_office(text: &str, range: Range<usize>) -> bool {
+    let is_end = |it: char| "，。；！？,;!?\n|｜".contains(it);
+    let before = &text[..range.start];
+    let before = before.rfind(is_end).map_or(before, |it| &before[it..]);
+    let behind = &text[range.end..];
+    let behind = behind.find(is_end).map_or(behind, |it| &behind[..it]);
+    let has = |words: &[&str]| words.iter().any(|it| before.contains(it) || behind.contains(it));
+    has(&OFFICES) && !has(&HOMES) && !before.contains('家')
+}

@@ -1,0 +1,300 @@
+//! Names of persons in a line of text.
+//!
+//! A name has no form of its own: it is one or two characters that given names are made of, behind
+//! a surname, at a place where a word ends. How much of the latter is wanted depends on how far the
+//! characters say so themselves.
+//!
+//! | in | found | since |
+//! | --- | --- | --- |
+//! | `王秀英 620元` | 王秀英 | signs on both sides |
+//! | `低保户王秀英家` | 王秀英 | two characters that are hardly in anything else |
+//! | `杨帆，低保户` | 杨帆 | signs on both sides |
+//! | `杨帆起航` | none | one character, and a word goes on |
+//! | `王**`, `王某某`, `王秀*` | none | masked |
+//! | `阿卜杜拉·热合曼` | all of it | no word has a dot within |
+
+use std::{ops::Range, sync::LazyLock};
+
+use crate::scan::{
+    glyph::Glyph,
+    lexicon::Hit,
+    names::{BEFORE, BEHIND, COMPOUND, GIVEN, PLACES, ROLES, STRONG, SURNAMES, TITLES, WORDS},
+    words::WordSet,
+};
+
+/// The lists of `names`, as they are looked up.
+struct Lists {
+    surnames: WordSet,
+    compound: WordSet,
+    strong: WordSet,
+    given: WordSet,
+    before: WordSet,
+    behind: WordSet,
+    titles: WordSet,
+    roles: WordSet,
+    words: WordSet,
+    places: WordSet,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    surnames: WordSet::of_chars(SURNAMES),
+    compound: WordSet::new(COMPOUND),
+    strong: WordSet::of_chars(STRONG),
+    given: WordSet::of_chars(GIVEN),
+    before: WordSet::of_chars(BEFORE),
+    behind: WordSet::of_chars(BEHIND),
+    titles: WordSet::new(TITLES),
+    roles: WordSet::new(ROLES),
+    words: WordSet::new(WORDS),
+    places: WordSet::new(PLACES),
+});
+
+/// A name in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    /// Its characters, as a range of the line's glyphs.
+    pub range: Range<usize>,
+    /// Signs, or the ends of the line, stand on both sides: it is an entry of a list.
+    pub is_entry: bool,
+}
+
+/// The names in a line, from left to right. `hits` are its sensitive words, which end a name like a
+/// sign does.
+pub(super) fn names(line: &[Glyph], hits: &[Hit]) -> Vec<Name> {
+    let text = LineText::new(line.iter().map(|it| it.ch).collect(), hits);
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        match text.name_at(at) {
+            Some(name) => {
+                at = name.range.end;
+                names.push(name);
+            }
+            None => at += 1,
+        }
+    }
+    names
+}
+
+/// Whether these characters alone can be the name of somebody, where a name is wanted: they begin
+/// with a surname, and whatever follows is no ordinary word.
+pub(super) fn is_name(chars: &[char]) -> bool {
+    let text = LineText::new(chars.to_vec(), &[]);
+    (2..=4).contains(&chars.len())
+        && chars.iter().all(|it| is_han(*it))
+        && text.surname(0).is_some_and(|it| (1..=2).contains(&(chars.len() - it)))
+        && !chars.contains(&'某')
+        && !is_class(chars)
+        && !text.is_word(0, chars.len())
+}
+
+/// Whether the last character says of what class something is: 单人户, 高级别.
+fn is_class(chars: &[char]) -> bool {
+    chars.last().is_some_and(|it| "户人员家类型级别号组".contains(*it))
+}
+
+/// A Chinese character.
+pub(super) fn is_han(ch: char) -> bool {
+    matches!(ch, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '々' | '〇')
+}
+
+/// How a name is parted from what stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Border {
+    /// A word goes on.
+    None,
+    /// A word that often stands beside names.
+    Word,
+    /// A sign, or the end of the line.
+    Sign,
+}
+
+struct LineText<'a> {
+    chars: Vec<char>,
+    hits: &'a [Hit],
+    /// There is a dot as stands within names.
+    has_dots: bool,
+}
+
+impl<'a> LineText<'a> {
+    fn new(chars: Vec<char>, hits: &'a [Hit]) -> Self {
+        let has_dots = chars.contains(&'·');
+        Self { chars, hits, has_dots }
+    }
+
+    /// The name that begins at a character, if one does.
+    fn name_at(&self, at: usize) -> Option<Name> {
+        if !is_han(self.chars[at]) {
+            return None;
+        }
+        if self.has_dots
+            && let Some(name) = self.dotted(at)
+        {
+            return Some(name);
+        }
+        let surname = self.surname(at)?;
+        if self.chars.get(at + 1) == Some(&' ')
+            && let Some(name) = self.spaced(at)
+        {
+            return Some(name);
+        }
+        [2, 1].into_iter().find_map(|given| self.joined(at, surname, given))
+    }
+
+    /// The length of the surname at a character.
+    fn surname(&self, at: usize) -> Option<usize> {
+        let compound = LISTS.compound.begin(&self.chars[at..]).next();
+        compound.or_else(|| LISTS.surnames.has(self.chars[at]).then_some(1))
+    }
+
+    /// A name whose characters stand together.
+    fn joined(&self, at: usize, surname: usize, given: usize) -> Option<Name> {
+        let end = at + surname + given;
+        let chars = self.chars.get(at..end)?;
+        let given = &chars[surname..];
+        if !chars.iter().all(|it| is_han(*it)) || self.is_masked(at, end) || self.is_word(at, end) {
+            return None;
+        }
+        let is_twice = given.len() == 2
+            && given[0] == given[1]
+            && LISTS.titles.begin(&self.chars[at + surname..]).next().is_none();
+        // A sensitive word within is no part of a name.
+        if self.hits.iter().any(|hit| hit.start < end && at < hit.end) {
+            return None;
+        }
+        let (before, behind) = (self.before(at), self.behind(end));
+        let strong = given.iter().filter(|it| LISTS.strong.has(**it)).count();
+        let fits = |it: &&char| is_twice || LISTS.strong.has(**it) || LISTS.given.has(**it);
+        let fit = given.iter().filter(fits).count();
+        let both = before.min(behind);
+        // 白云飞 may be somebody, but not in 白云飞过.
+        if both < Border::Sign && self.begins_with_word(at, end) {
+            return None;
+        }
+        let is_name = match given.len() + (surname - 1) {
+            1 => {
+                fit == 1
+                    && both >= Border::Word
+                    && (before.max(behind) == Border::Sign || strong == 1)
+            }
+            _ if fit == given.len() && strong == given.len() => true,
+            _ if fit == given.len() && strong > 0 => before >= Border::Word || self.is_closed(end),
+            _ if fit == given.len() => both >= Border::Word,
+            _ => fit > 0 && both == Border::Sign && !is_class(given),
+        };
+        let is_entry = both == Border::Sign;
+        is_name.then_some(Name { range: at..end, is_entry })
+    }
+
+    /// A name whose characters are set apart, to be as wide as others in a table: `王　伟`.
+    fn spaced(&self, at: usize) -> Option<Name> {
+        if self.before(at) != Border::Sign {
+            return None;
+        }
+        let mut end = at;
+        let mut found = Vec::new();
+        while let Some(ch) = self.chars.get(end).filter(|it| is_han(**it)) {
+            found.push(*ch);
+            end += 1;
+            let blanks = self.chars[end..].iter().take_while(|it| **it == ' ').count();
+            if self.behind(end) != Border::Sign || blanks > 4 {
+                return None;
+            }
+            let goes_on = blanks > 0
+                && self.chars.get(end + blanks).is_some_and(|it| is_han(*it))
+                && self.behind(end + blanks + 1) == Border::Sign;
+            if !goes_on {
+                break;
+            }
+            end += blanks;
+        }
+        let (first, given) = found.split_first()?;
+        let fits = LISTS.surnames.has(*first)
+            && given.iter().all(|it| LISTS.strong.has(*it) || LISTS.given.has(*it));
+        (fits && (1..=2).contains(&given.len()) && !self.is_masked(at, end))
+            .then_some(Name { range: at..end, is_entry: true })
+    }
+
+    /// A name with a dot within, as Uyghurs and foreigners have.
+    fn dotted(&self, at: usize) -> Option<Name> {
+        if at > 0 && (is_han(self.chars[at - 1]) && self.before(at) == Border::None) {
+            return None;
+        }
+        let word = |from: usize| self.chars[from..].iter().take_while(|it| is_han(**it)).count();
+        let first = word(at);
+        let dot = at + first;
+        let second = self.chars.get(dot).filter(|it| **it == '·').map(|_| word(dot + 1))?;
+        let end = dot + 1 + second.min(6);
+        ((2..=6).contains(&first) && second >= 2)
+            .then_some(Name { range: at..end, is_entry: self.behind(end) == Border::Sign })
+    }
+
+    /// What parts a name from what stands before it.
+    fn before(&self, at: usize) -> Border {
+        let Some(before) = at.checked_sub(1).map(|it| self.chars[it]) else { return Border::Sign };
+        if !is_han(before) || self.hits.iter().any(|hit| hit.end == at) {
+            Border::Sign
+        } else if LISTS.before.has(before) || LISTS.roles.end(&self.chars[..at]) {
+            Border::Word
+        } else {
+            Border::None
+        }
+    }
+
+    /// What parts a name from what stands behind it.
+    fn behind(&self, end: usize) -> Border {
+        let Some(behind) = self.chars.get(end) else { return Border::Sign };
+        if !is_han(*behind) || self.hits.iter().any(|hit| hit.start == end) {
+            Border::Sign
+        } else if LISTS.behind.has(*behind)
+            || begins(&LISTS.titles, &self.chars[end..])
+            || begins(&LISTS.roles, &self.chars[end..])
+        {
+            Border::Word
+        } else {
+            Border::None
+        }
+    }
+
+    /// Whether a name that a word goes before without a sign ends for certain.
+    fn is_closed(&self, end: usize) -> bool {
+        self.behind(end) == Border::Sign
+            || begins(&LISTS.titles, &self.chars[end..])
+            || self.chars.get(end).is_some_and(|it| "患因系欠称诉与和及被".contains(*it))
+    }
+
+    /// Whether characters of the name are hidden behind it: `王秀*`, `李某`, `张XX`. Stars of
+    /// emphasis stand on both sides.
+    fn is_masked(&self, start: usize, end: usize) -> bool {
+        let stars = |at: Option<usize>| {
+            at.and_then(|it| self.chars.get(it)).is_some_and(|it| matches!(it, '*' | '\\'))
+        };
+        match self.chars.get(end) {
+            Some('*' | '\\') => !stars(start.checked_sub(1)),
+            Some('某' | 'x' | 'X' | '×' | '○' | '□' | '●' | '■' | '△' | '〇') => true,
+            _ => self.chars[start..end].contains(&'某'),
+        }
+    }
+
+    /// Whether these characters are an ordinary word, the beginning of one, or that of the name of
+    /// a place or body: 建国路, 宋庆龄基金会.
+    fn is_word(&self, at: usize, end: usize) -> bool {
+        LISTS.words.begin(&self.chars[at..]).any(|it| it >= end - at)
+            || begins(&LISTS.places, &self.chars[end..])
+    }
+
+    /// Whether the first of these characters are an ordinary word.
+    fn begins_with_word(&self, at: usize, end: usize) -> bool {
+        end - at > 2 && begins(&LISTS.words, &self.chars[at..])
+    }
+}
+
+/// Whether a text begins with one of the words.
+fn begins(words: &WordSet, text: &[char]) -> bool {
+    words.begin(text).next().is_some()
+}
+
+/// Whether a text ends with a word for somebody who acts for an office.
+pub(super) fn ends_with_role(text: &[char]) -> bool {
+    LISTS.roles.end(text)
+}

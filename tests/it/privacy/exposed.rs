@@ -1,0 +1,165 @@
+//! Leaks in the shape in which they have been reported, and notices in the style of offices.
+//!
+//! `tests/corpus/leaks` has lists of recipients, disputes, pupils, debtors and their like: each must
+//! stop the build. `tests/corpus/clean` has what an office posts on other days: at most one of it
+//! may be stopped. A document is a notice of a small portal, which publishes no number that would
+//! lift a diagnostic.
+
+use std::{fs, path::Path};
+
+use linli::diagnostic::Severity;
+
+use crate::{privacy::portal, site};
+
+/// The documents of a folder of `tests/corpus`, by their names.
+fn corpus(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
+    let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let mut documents: Vec<(String, String)> = files
+        .map(|file| {
+            let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(&file).unwrap())
+        })
+        .collect();
+    documents.sort();
+    documents
+}
+
+/// A notice with this text; `\n` begins a line.
+fn notice(text: &str) -> String {
+    format!("---\ntitle: 通知\ndate: 2026-11-02\n---\n\n{}\n", text.replace("\\n", "\n"))
+}
+
+/// The errors of a portal with this notice in it, shortly.
+fn errors(document: &str) -> Vec<String> {
+    let files = portal(&[("content/xingfu/notices/notice.md", document)]);
+    let diagnostics = site::check(&site::memory(&files));
+    let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error);
+    errors.map(|it| format!("{} {:?} {:?}", it.code.name(), it.args, it.location.range)).collect()
+}
+
+/// Leaks, a notice in each line.
+const LEAKS: &str = r"王秀英是我社区低保户。
+走访慰问了低保户王秀英、李建国等人
+居民刘洋的父亲刘德海患有胃癌晚期
+**王秀英**，肢体残疾二级
+低保户　王　伟　620元
+阿依古丽·买买提，低保
+欧阳锐因病住院，花费3万元
+三单元的王海欠物业费2000元
+何俊（男，45岁）因盗窃被判处有期徒刑两年
+李伟、王芳离婚纠纷一案
+被执行人：白云飞
+王秀英老人瘫痪在床多年，由女儿照料
+帮扶干部李强，帮扶对象王桂兰，低保户
+接种名单\n张晓丽\n李晓明
+低保公示\n\n- 王秀英（3人户）\n- 李建国（1人户）
+| 姓名 | 救助原因 |\n|---|---|\n| 尹苡 | 火灾 |
+<p>低保对象：<b>王秀英</b></p>
+# 低保名单\n## 一组\n王秀英　李建国　张　敏
+<ul><li>王秀英</li><li>李建国</li></ul>以上人员享受特困供养
+序号、姓名、类别\n1、王秀英、低保\n2、李建国、低保
+低保户王&#31168;英
+社区矫正人员马强脱管
+编号 姓名 监护人\n001 王秀英 李强
+原告：王秀英\n被告：李建国\n案由：离婚纠纷
+失主汪淑琴，家住幸福路88号3门
+联系人：王主任 13843112233";
+
+/// What only looks like one.
+const CLEAN: &str = r"党总支书记王秀英走访慰问了低保户。
+志愿者张敏为残疾人理发
+低保政策由民政专干李娜负责解释，电话0431-8255-0101
+高血压患者应低盐饮食
+金秋助学活动资助贫困学生30名
+张奶奶说，感谢社区帮她申请低保
+医生刘伟到社区为糖尿病患者义诊
+王某某诉李某离婚纠纷案
+王**，低保，620元
+感谢王秀英、李建国为困难家庭捐款
+优秀残疾人工作者：王秀英
+安心养老：失能老人护理补贴
+施工期间，高空坠物易致伤残
+文明养犬，未接种疫苗不得出户
+华夏银行账户开立
+武汉大学教授陈明讲座：青少年抑郁的预防
+庆祝全国助残日文艺演出，主持人：李静、王强
+网格员陈静发现独居老人突发脑梗，及时送医
+学雷锋志愿服务：为失能老人洗衣做饭
+成立信访工作领导小组，组长：王建国，副组长：李敏
+祝贺马丽在残疾人运动会上获奖
+| 姓名 | 职务 | 接待信访 |\n|---|---|---|\n| 王建国 | 副区长 | 8月3日 |
+许可证号 18220400317
+| 品名 | 订单号 |\n|---|---|\n| 大米 | 13800524906 |
+报名地点：凯旋大厦B座12楼1203室
+住在3号楼的居民请注意停水";
+
+#[test]
+fn who_is_meant_is_told_by_the_words_around() {
+    let passed: Vec<&str> = LEAKS.lines().filter(|line| errors(&notice(line)).is_empty()).collect();
+    assert_eq!(passed, [] as [&str; 0]);
+    let stopped: Vec<(&str, Vec<String>)> = CLEAN
+        .lines()
+        .map(|line| (line, errors(&notice(line))))
+        .filter(|(_, errors)| !errors.is_empty())
+        .collect();
+    assert!(stopped.is_empty(), "{stopped:#?}");
+}
+
+#[test]
+fn behind_many_warnings_an_error_is_told_all_the_same() {
+    let many = |word: &str, count: usize| {
+        (0..count).map(|at| format!("{word}{at}@example.cn\n")).collect::<String>()
+    };
+    let text = many("zhang", 300) + "王秀英是低保户。\n";
+    assert_eq!(errors(&notice(&text)).len(), 1);
+}
+
+#[test]
+fn of_many_numbers_each_has_to_be_an_offices() {
+    let number = |at: usize| format!("138{at:08}");
+    let grids: String = (0..300)
+        .map(|at| {
+            format!(
+                "- {{grid: g{at}, buildings: 1栋, chief: 王秀英, officer: 李敏, phone: \"{}\"}}\n",
+                number(at)
+            )
+        })
+        .collect();
+    let told = |count: usize| {
+        let text: String = (0..count).map(|at| format!("{}\n\n", number(at))).collect();
+        let notice = notice(&text);
+        let files = portal(&[
+            ("content/xingfu/grids.yaml", &grids),
+            ("content/xingfu/notices/notice.md", &notice),
+        ]);
+        let diagnostics = site::check(&site::memory(&files));
+        diagnostics.iter().filter(|it| it.severity == Severity::Error).count()
+    };
+    assert_eq!(told(300), 0);
+    assert!(told(301) > 0);
+}
+
+#[test]
+fn every_leak_is_stopped() {
+    let documents = corpus("leaks");
+    assert!(documents.len() >= 60, "{}", documents.len());
+    let passed: Vec<&str> = documents
+        .iter()
+        .filter(|(_, document)| errors(document).is_empty())
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(passed, [] as [&str; 0], "{} of {}", passed.len(), documents.len());
+}
+
+#[test]
+fn at_most_one_clean_notice_is_stopped() {
+    let documents = corpus("clean");
+    assert!(documents.len() >= 100, "{}", documents.len());
+    let stopped: Vec<_> = documents
+        .iter()
+        .map(|(name, document)| (name, errors(document)))
+        .filter(|(_, errors)| !errors.is_empty())
+        .collect();
+    assert!(stopped.len() <= 1, "{} of {}: {stopped:#?}", stopped.len(), documents.len());
+}
