@@ -20,7 +20,7 @@
 //! Bytes are compared by their hashes, and nothing is written.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     convert::Infallible,
     sync::Arc,
 };
@@ -238,27 +238,27 @@ fn hashes(bundle: Option<&Arc<Bundle>>) -> impl Iterator<Item = (&OutPath, Hash)
 
 /// What happened between two moments.
 ///
-/// Record sets whose pages were not made, and whose summary is the same, are not read: nothing can
-/// have happened to them. A record is known by its file and line, which stay as no file is edited
-/// in between.
+/// Record sets that no page was made from, and that are the same as published, are not read:
+/// nothing can have happened to them. A record is known by its file and line, which stay as no file
+/// is edited in between.
 fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
     let mut counts: BTreeMap<(PlaceId, Option<CollectionId>, Effect), usize> = BTreeMap::new();
-    // Those that a page was made from, and those that are posted in another way.
-    let touches = |index: usize| {
-        let summaries = [before, after].map(|site| site.portal.set_summary(index));
-        after.portal.was_read(index) || !Arc::ptr_eq(summaries[0], summaries[1])
-    };
-    let touched: Vec<bool> = (0..after.portal.catalog.sets.len()).map(touches).collect();
-    for place in after.portal.places() {
-        for (id, _) in after.portal.collections().iter() {
-            let index = after.portal.catalog.set_index(place.id, id);
-            if !index.is_some_and(|index| touched[index]) {
-                continue;
-            }
-            let sets = [before, after].map(|site| site.portal.records(place.id, id));
+    let catalog = &after.portal.catalog;
+    let planned: BTreeSet<PlaceId> =
+        after.plan.parts.iter().filter_map(|part| part.place).collect();
+    for (index, set) in catalog.sets.iter().enumerate() {
+        let (place, id) = (set.place, set.collection);
+        let is_same = || {
+            let records = [before, after].map(|site| site.portal.set_summary(index).records);
+            records[0] == records[1]
+        };
+        if after.portal.was_read(index) || (planned.contains(&place) && !is_same()) {
+            let new = after.portal.records(place, id);
+            let old = if is_same() { new.clone() } else { before.portal.records(place, id) };
+            let sets = [old, new];
             let mut count = |effect, number| {
                 if number > 0 {
-                    *counts.entry((place.id, Some(id), effect)).or_default() += number;
+                    *counts.entry((place, Some(id), effect)).or_default() += number;
                 }
             };
             let [old, new] =
@@ -275,7 +275,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
                     quiet = false;
                 }
             }
-            let figures = [before, after].map(|site| site.figures.own(place.id, id));
+            let figures = [before, after].map(|site| site.figures.own(place, id));
             if quiet && figures[0] != figures[1] {
                 count(Effect::Figures, new.len());
             }
@@ -283,13 +283,17 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
     }
     for (old, new, effect) in [(before, after, Effect::Disappear), (after, before, Effect::Appear)]
     {
-        for (_, notice) in old.portal.notices().iter() {
+        let notices = old.portal.notices();
+        for id in planned.iter().flat_map(|place| notices.at(*place)) {
+            let notice = notices.get(id);
             if new.portal.notice_in(&notice.file).is_none() {
                 *counts.entry((notice.place, None, effect)).or_default() += 1;
             }
         }
     }
-    for (_, notice) in after.portal.notices().iter() {
+    let notices = after.portal.notices();
+    for id in planned.iter().flat_map(|place| notices.at(*place)) {
+        let notice = notices.get(id);
         if let Some(effect) =
             notice.posting.objection.as_ref().and_then(|period| objected(before, after, period))
         {

@@ -209,7 +209,9 @@ impl<'w> Portal<'w> {
     /// are the same as published.
     pub fn adopt(&self, before: &Self) {
         for (index, (records, known)) in self.records.iter().zip(&before.records).enumerate() {
-            if Arc::ptr_eq(self.set_summary(index), before.set_summary(index)) {
+            if known.was_read()
+                && self.set_summary(index).records == before.set_summary(index).records
+            {
                 records.adopt(known);
             }
         }
