@@ -123,7 +123,7 @@ impl PageBuilder<'_, '_> {
         let (about, section) =
             (page.collection.description.clone(), page.collection.section.clone());
         let head = self.head("collection", title, about, &section, self.crumbs(place, true));
-        Ok(self.page(templates, head, page))
+        Ok(page::filled(templates, head, page))
     }
 
     /// The address of the list over the place and all places in it; empty if there is none.

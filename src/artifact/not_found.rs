@@ -46,19 +46,15 @@ impl ArtifactKind for NotFoundKind {
         }]
     }
 
-    #[expect(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the method's lifetimes are not general enough for a path"
-    )]
     fn make<'v>(&self, _: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
-        page::make(view, |builder| builder.not_found_page())
+        page::make(view, |builder| Ok(builder.not_found_page()))
     }
 }
 
 impl PageBuilder<'_, '_> {
     /// The context: a link to each place that the artifact declared to read. The root is left out,
     /// since every page links to it.
-    fn not_found_page(&self) -> Result<Page, NotMade> {
+    fn not_found_page(&self) -> Page {
         let places = self.view.artifact().reads.iter().filter_map(|read| match read {
             Read::Place(id) if *id != PlaceId::ROOT => Some(*id),
             _ => None,
@@ -66,6 +62,6 @@ impl PageBuilder<'_, '_> {
         let places = places.map(|id| self.place_link(self.view.place(id))).collect();
         let title = self.say("not-found-title", &[]);
         let head = self.head("not-found", title, String::new(), "", Vec::new());
-        Ok(self.page(vec!["404.html".to_owned()], head, NotFoundPage { places }))
+        page::filled(vec!["404.html".to_owned()], head, NotFoundPage { places })
     }
 }

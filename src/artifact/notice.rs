@@ -102,6 +102,6 @@ impl PageBuilder<'_, '_> {
         }
         let section = notice.section.as_deref().unwrap_or_default();
         let head = self.head("notice", notice.title.clone(), rendered.text, section, crumbs);
-        Ok(self.page(vec!["notice.html".to_owned()], head, page))
+        Ok(page::filled(vec!["notice.html".to_owned()], head, page))
     }
 }

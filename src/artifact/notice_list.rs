@@ -63,10 +63,10 @@ impl ArtifactKind for NoticeListKind {
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         match artifact.subject {
             Subject::Notices(place, part) => {
-                page::make(view, |builder| builder.notices_page(place, part, false))
+                page::make(view, |builder| Ok(builder.notices_page(place, part, false)))
             }
             Subject::AllNotices(place, part) => {
-                page::make(view, |builder| builder.notices_page(place, part, true))
+                page::make(view, |builder| Ok(builder.notices_page(place, part, true)))
             }
             _ => Err(artifact.unexpected()),
         }
@@ -79,7 +79,7 @@ impl PageBuilder<'_, '_> {
     ///
     /// The number of parts follows from the notices again, as in `plan`. All of them are the
     /// list's; `part` picks those that this page shows.
-    fn notices_page(&self, id: PlaceId, part: ListPart, subtree: bool) -> Result<Page, NotMade> {
+    fn notices_page(&self, id: PlaceId, part: ListPart, subtree: bool) -> Page {
         let place = self.view.place(id);
         let notices: Vec<&Notice> = self.view.notices(id, subtree).collect();
         let years = years(notices.iter().map(|notice| Some(notice.date.year())));
@@ -108,6 +108,6 @@ impl PageBuilder<'_, '_> {
         };
         let title = self.titled(&self.say("notices", &[]), &name, &page.part);
         let head = self.head("notices", title, String::new(), "", self.crumbs(id, true));
-        Ok(self.page(vec!["notices.html".to_owned()], head, page))
+        page::filled(vec!["notices.html".to_owned()], head, page)
     }
 }

@@ -115,7 +115,7 @@ impl PageBuilder<'_, '_> {
             (place.name.clone(), description)
         };
         let head = self.head(kind, title, description, "", self.crumbs(id, false));
-        Ok(self.page(templates, head, page))
+        Ok(page::filled(templates, head, page))
     }
 
     /// The introduction of `place.yaml` as HTML; empty if there is none. Diagnostics point at the

@@ -90,6 +90,6 @@ impl PageBuilder<'_, '_> {
         let mut crumbs = self.crumbs(place, true);
         crumbs.push(Link { title: page.collection.title.clone(), url: list_url });
         let head = self.head("record", title, String::new(), &page.collection.section, crumbs);
-        Ok(self.page(templates, head, page))
+        Ok(page::filled(templates, head, page))
     }
 }

@@ -78,6 +78,6 @@ impl PageBuilder<'_, '_> {
         };
         let (title, about) = (page.section.title.clone(), page.section.description.clone());
         let head = self.head("section", title, about, &page.section.id, self.crumbs(root, true));
-        Ok(self.page(templates, head, page))
+        Ok(page::filled(templates, head, page))
     }
 }

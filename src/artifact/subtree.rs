@@ -82,7 +82,7 @@ impl PageBuilder<'_, '_> {
         let (about, section) =
             (page.collection.description.clone(), page.collection.section.clone());
         let head = self.head("subtree", title, about, &section, self.crumbs(place, true));
-        Ok(self.page(templates, head, page))
+        Ok(page::filled(templates, head, page))
     }
 
     /// The row of a place below. It leads to the list over that place if there is one, else to the

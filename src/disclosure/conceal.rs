@@ -14,7 +14,7 @@
 //! stands before its first colon. Whoever sits at the computer with the file can have its lines
 //! printed whole (`--show-values`), which are then read from the file.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     diagnostic::{Diagnostic, Location},
@@ -59,10 +59,18 @@ pub(super) fn of_records(
             let records = decode::records(node).map_or(&[][..], |(records, _)| records);
             for entry in node.as_map().unwrap_or_default() {
                 shown.key(entry);
+                if entry.key == decode::RECORDS && entry.value.as_list().is_some() {
+                    continue;
+                }
                 shown.value(entry, &Fate::Unknown, stated(&entry.key), collection);
             }
+            let told = shown.told_lines(diagnostics);
             for item in records {
-                let line = text.locate(item.span).range.map_or(0, |range| range.start.line);
+                let (line, last) = (shown.line(item.span.start), shown.line(item.span.end));
+                // Of a large file a few records are told of.
+                if told.range(line..=last).next().is_none() {
+                    continue;
+                }
                 let is_this = |record: &&Record| (record.file, record.line) == (index, line);
                 let here = Location::line(path.clone(), line);
                 let fate = match set.records.iter().find(is_this) {
@@ -176,6 +184,8 @@ fn stated<'a>(key: &str) -> Option<(Option<usize>, &'a Field)> {
 /// shown in its place, if that is another text of the same length.
 struct ShownParts<'a> {
     text: &'a Text,
+    /// Where its lines begin.
+    lines: Vec<usize>,
     is_csv: bool,
     parts: Vec<(Range<usize>, Option<Vec<char>>)>,
     records: Vec<Range<usize>>,
@@ -186,7 +196,21 @@ struct ShownParts<'a> {
 impl<'a> ShownParts<'a> {
     fn new(text: &'a Text, is_csv: bool) -> Self {
         let (parts, records, concealed) = Default::default();
-        Self { text, is_csv, parts, records, concealed }
+        let ends = text.content.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
+        Self { text, lines, is_csv, parts, records, concealed }
+    }
+
+    /// The line of a byte, from 1.
+    fn line(&self, byte: u32) -> u32 {
+        let before = self.lines.partition_point(|start| *start <= byte as usize);
+        u32::try_from(before).unwrap_or(u32::MAX)
+    }
+
+    /// The lines of the file in which something is told.
+    fn told_lines(&self, diagnostics: &mut [Diagnostic]) -> BTreeSet<u32> {
+        let told = diagnostics.iter_mut().flat_map(places).filter(|it| it.file == self.text.path);
+        told.filter_map(|place| place.range).map(|range| range.start.line).collect()
     }
 
     fn key(&mut self, entry: &MapEntry<'_>) {
@@ -254,8 +278,7 @@ impl<'a> ShownParts<'a> {
     /// show.
     fn quote(&self, place: &mut Location) -> Vec<&str> {
         let Some(position) = place.range.map(|range| range.start) else { return Vec::new() };
-        let lines = self.text.content.split_inclusive('\n');
-        let before: usize = lines.take(position.line as usize - 1).map(str::len).sum();
+        let Some(&before) = self.lines.get(position.line as usize - 1) else { return Vec::new() };
         let rest = &self.text.content[before..];
         let line = before..before + rest.find('\n').unwrap_or(rest.len());
         if let Some(quote) = &mut place.quote {
@@ -276,19 +299,19 @@ impl<'a> ShownParts<'a> {
     fn masked(&self, quote: &str, start: usize, line: &Range<usize>) -> String {
         let touches = |range: &Range<usize>| range.start < line.end && line.start < range.end;
         let in_value = self.concealed.iter().any(|(range, _)| touches(range));
-        let has_part = self.parts.iter().any(|(range, _)| touches(range));
+        let parts: Vec<_> = self.parts.iter().filter(|(range, _)| touches(range)).collect();
         let whole = &self.text.content[line.clone()];
         let is_comment = whole.trim_start().starts_with('#');
         // Nobody could tell what stands here.
         let key = match whole.find([':', '：']) {
-            Some(colon) if !in_value && !has_part && !is_comment && !self.is_csv => colon,
+            Some(colon) if !in_value && parts.is_empty() && !is_comment && !self.is_csv => colon,
             // The columns of a table.
             _ if self.is_csv && line.start == 0 => whole.len(),
             _ => 0,
         };
         let mut masked = String::with_capacity(quote.len());
         for (at, character) in quote.char_indices().map(|(at, it)| (start + at, it)) {
-            let part = self.parts.iter().find(|(range, _)| range.contains(&at));
+            let part = parts.iter().find(|(range, _)| range.contains(&at));
             masked.push(match part {
                 _ if at < line.start + key || is_sign(character) => character,
                 Some((range, Some(other))) => {

@@ -5,7 +5,7 @@
 //! withheld with them (`suppress.rs`). One that does not say so is found by its numbers: in each of at
 //! least six records they come to what others come to.
 //!
-//! | month | day | night | total | night_share |
+//! | month | day | night | total | share |
 //! | --- | --- | --- | --- | --- |
 //! | 2026-01 | 1 | 5 | 6 | 83 |
 //! | 2026-02 | 4 | 0 | 4 | 0 |
@@ -16,7 +16,7 @@
 use crate::{
     diagnostic::{Code, Diagnostic},
     disclosure::facts::location,
-    schema::{Collection, FieldType, RecordSet, Value},
+    schema::{Collection, Decimal, FieldType, RecordSet, Value},
 };
 
 /// So many records show that it is no chance.
@@ -62,7 +62,7 @@ fn columns(set: &RecordSet, collection: &Collection) -> Vec<Column> {
     let columns = fields
         .filter(|(_, field)| matches!(field.kind, FieldType::Count | FieldType::Percent))
         .map(|(index, field)| {
-            let number = |value: &Value| value.as_number().map(|number| number.to_f64());
+            let number = |value: &Value| value.as_number().map(Decimal::to_f64);
             let numbers = set.records.iter().map(|record| number(&record.values[index])).collect();
             Column { field: index, kind: field.kind, numbers }
         });

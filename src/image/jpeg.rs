@@ -7,7 +7,7 @@
 //! | JFIF header (APP0) | the first one, without its thumbnail |
 //! | Adobe marker (APP14) | its twelve bytes on colours |
 //! | EXIF (APP1) | no; a picture on its side is turned by it |
-//! | XMP (APP1), Photoshop (APP13), comments, other APPn | no |
+//! | XMP (APP1), Photoshop (APP13), comments, any other APP | no |
 //! | bytes behind the end: live photos, depth maps | no |
 //!
 //! The compressed picture is copied unless it must be turned; only then does `turn` decode it.

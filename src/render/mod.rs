@@ -139,7 +139,7 @@ impl Renderer {
         }
         tera.global_context().insert_value("site", Value::from(site));
         let (mentions, guard) = (Mentions::default(), head::elements(policy));
-        Checked { value: Some(Self { tera, words, theme, counted, mentions, guard }), diagnostics }
+        Checked { value: Some(Self { tera, words, theme, mentions, guard, counted }), diagnostics }
     }
 
     /// The theme's words.

@@ -55,12 +55,14 @@ pub(super) fn check_node(text: &Text, range: &Range<usize>, node: &Node<'_>) -> 
 
 fn walk(text: &Text, node: &Node<'_>, found: &mut Vec<Diagnostic>) {
     match &node.kind {
-        NodeKind::Scalar(words) => scalar(text, words, node.span, found),
-        NodeKind::Null => {}
+        NodeKind::Scalar(Cow::Owned(words)) => scalar(text, words, node.span, found),
+        NodeKind::Scalar(Cow::Borrowed(_)) | NodeKind::Null => {}
         NodeKind::List(items) => items.iter().for_each(|item| walk(text, item, found)),
         NodeKind::Map(entries) => {
             for entry in entries {
-                scalar(text, &entry.key, entry.key_span, found);
+                if let Cow::Owned(words) = &entry.key {
+                    scalar(text, words, entry.key_span, found);
+                }
                 walk(text, &entry.value, found);
             }
         }
@@ -68,8 +70,8 @@ fn walk(text: &Text, node: &Node<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// A text that was written in another way, at its place as a whole.
-fn scalar(text: &Text, words: &Cow<'_, str>, span: Span, found: &mut Vec<Diagnostic>) {
-    if matches!(words, Cow::Borrowed(_)) || enough(&text.path, found) {
+fn scalar(text: &Text, words: &str, span: Span, found: &mut Vec<Diagnostic>) {
+    if enough(&text.path, found) {
         return;
     }
     let range = span.start as usize..span.end as usize;

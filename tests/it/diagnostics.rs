@@ -179,7 +179,8 @@ fn too_many() -> Case {
     let figures = each(101, |it| format!("  n{it}: {{measure: count}}\n"));
     let tools = "title: 工具\nfields:\n  name: {type: text, several: true}\n\
                  figures:\n  by-name: {measure: count, by: name}\n";
-    let names = |from: usize| (from..from + 1000).map(|it| format!("n{it}、")).collect::<String>();
+    let names =
+        |from: usize| (from..from + 1000).map(|it| format!("n{it}、")).collect::<Vec<_>>().concat();
     [
         ("content/_collections/fields.yaml", format!("title: 项\nfields:\n{fields}")),
         (

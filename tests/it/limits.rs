@@ -134,7 +134,7 @@ fn many_values_and_groups() {
         told.iter().map(|it| it.code).collect::<Vec<_>>()
     };
     let values = |from: usize, count: usize| {
-        (from..from + count).map(|it| format!("n{it}, ")).collect::<String>()
+        (from..from + count).map(|it| format!("n{it}, ")).collect::<Vec<_>>().concat()
     };
     assert_eq!(told(format!("- {{name: [{}]}}\n", values(0, 3 * MANY))), [Code::TooMany]);
     let record = |it: usize| format!("- {{name: [{}]}}\n", values(it * 1000, 1000));

@@ -71,10 +71,9 @@ fn hostile() -> (tempfile::TempDir, std::path::PathBuf) {
     ] {
         files.insert(path, text.into_bytes());
     }
-    let toml = format!(
-        "title = \"\\u001b[2J\\u202e\"\ntheme = \"\\u001b[2J\\u202ea\"\n\"\\u001b\\u202e\" = 1\n"
-    );
-    files.insert("site.toml".to_owned(), toml.into_bytes());
+    let toml =
+        "title = \"\\u001b[2J\\u202e\"\ntheme = \"\\u001b[2J\\u202ea\"\n\"\\u001b\\u202e\" = 1\n";
+    files.insert("site.toml".to_owned(), toml.into());
     site::write(&root, &files);
     (folder, root)
 }

@@ -130,16 +130,12 @@ impl PageBuilder<'_, '_> {
         figure.value = written(measured.number(), places);
         match (measured, &declared.measure) {
             // Without any number that is shown there is no sum of them.
-            (Measured::Sum(Decimal::ZERO, 1..), _) => {
+            (Measured::Sum(Decimal::ZERO, 1..) | Measured::Withheld, _) => {
                 figure.hidden = true;
-                figure.value = text::withheld(language).to_owned();
+                text::withheld(language).clone_into(&mut figure.value);
             }
             (Measured::Sum(_, count @ 1..), Measure::Sum(of)) => {
                 figure.note = text::left_out(*count, self.below(collection, of), language);
-            }
-            (Measured::Withheld, _) => {
-                figure.hidden = true;
-                figure.value = text::withheld(language).to_owned();
             }
             (Measured::Span(Some((first, last))), measure) => {
                 figure.period = self.period(collection, last.moment);

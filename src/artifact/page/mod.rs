@@ -174,6 +174,14 @@ pub(super) fn safe(html: &str) -> Value {
     Value::safe_string(html)
 }
 
+/// A page with its context. `templates` are names in order of preference; the first that the theme
+/// has is rendered.
+pub(super) fn filled(templates: Vec<String>, head: Head, page: impl Into<Context>) -> Page {
+    let mut context = page.into();
+    context.insert_value("page", Value::from(head));
+    Page { templates, context }
+}
+
 impl PageBuilder<'_, '_> {
     /// What the page says about itself.
     ///
@@ -205,20 +213,6 @@ impl PageBuilder<'_, '_> {
     /// What the templates of a page, in order of preference, say of the day of a record.
     pub(super) fn record_words(&self, templates: &[String]) -> RecordWords {
         self.renderer.mentions(templates)
-    }
-
-    /// The page with its context.
-    ///
-    /// `templates` are names in order of preference; the first that the theme has is rendered.
-    pub(super) fn page(
-        &self,
-        templates: Vec<String>,
-        head: Head,
-        page: impl Into<Context>,
-    ) -> Page {
-        let mut context = page.into();
-        context.insert_value("page", Value::from(head));
-        Page { templates, context }
     }
 
     /// The theme's words of that id; the id itself if it has none. A theme that lacks words thus

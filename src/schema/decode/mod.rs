@@ -29,7 +29,7 @@ pub(super) mod surroundings;
 pub(super) mod values;
 
 pub(crate) use notice::split as front_matter;
-pub(crate) use stated::records;
+pub(crate) use stated::{RECORDS, records};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;

@@ -242,7 +242,7 @@ pub(crate) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], boo
 }
 
 /// The key of the records in a file that says something of all of them.
-pub(in crate::schema) const RECORDS: &str = "records";
+pub(crate) const RECORDS: &str = "records";
 
 /// The fields of `posting.yaml` that a record may state: all before `allow`. Which personal data a
 /// record's texts may hold is decided by its fields, once for all records.
