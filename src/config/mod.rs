@@ -38,6 +38,7 @@
 //! diagnostics keep the build from publishing. Whether the theme exists and which names `[outputs]`
 //! may have is not known here; the theme and the plan of artifacts check that.
 
+mod mistake;
 pub mod policy;
 mod sensitive;
 
@@ -47,6 +48,7 @@ use jiff::tz::TimeZone;
 
 use self::policy::Policy;
 use crate::{
+    config::mistake::bad,
     diagnostic::{Checked, Code, Diagnostic, Location},
     source::{
         self, SitePath, Text, World,
@@ -417,20 +419,6 @@ pub fn base_url(text: &str) -> Option<String> {
     let host = rest.split('/').next().unwrap_or_default();
     (!host.is_empty() && !host.contains('@') && !rest.contains(bad))
         .then(|| text.trim_end_matches('/').to_owned())
-}
-
-/// The diagnostic of a setting whose value is refused. `example` is a value that would be accepted;
-/// the message shows it.
-fn bad(
-    text: &Text,
-    span: crate::source::Span,
-    setting: &'static str,
-    example: &'static str,
-) -> Diagnostic {
-    Diagnostic::error(Code::BadSetting, text.locate(span))
-        .arg("setting", setting)
-        .arg("reason", example)
-        .help("value")
 }
 
 /// Reads `[security]`.

@@ -1,6 +1,7 @@
 //! Words beside which nobody may be named.
 
 use crate::{
+    config::mistake::bad,
     diagnostic::Diagnostic,
     source::{Text, reader::MapReader},
 };
@@ -20,7 +21,7 @@ pub(super) fn read(
             if word.contains(char::is_alphabetic) {
                 words.push((entry.key.to_string(), word.to_owned()));
             } else {
-                sink.push(super::bad(text, node.span, "sensitive", "[\"暖心卡\"]"));
+                sink.push(bad(text, node.span, "sensitive", "[\"暖心卡\"]"));
             }
         }
     }

@@ -17,7 +17,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
-    diagnostic::{Diagnostic, Location},
+    diagnostic::{Diagnostic, Location, MOST},
     disclosure::facts::Facts,
     scan,
     schema::{
@@ -256,6 +256,11 @@ impl<'a> ShownParts<'a> {
             for place in places(diagnostic).filter(|place| place.file == self.text.path) {
                 raws.extend(self.quote(place));
             }
+            if raws.len() > MOST {
+                // Nobody looks for each of so many values in all that is said.
+                diagnostic.args.iter_mut().for_each(|(_, value)| *value = stars(value));
+                continue;
+            }
             raws.retain(|raw| raw.chars().count() > 1);
             raws.sort_by_key(|raw| std::cmp::Reverse(raw.len()));
             // A picture may be called after the person whom it shows.
@@ -299,12 +304,15 @@ impl<'a> ShownParts<'a> {
     fn masked(&self, quote: &str, start: usize, line: &Range<usize>) -> String {
         let touches = |range: &Range<usize>| range.start < line.end && line.start < range.end;
         let in_value = self.concealed.iter().any(|(range, _)| touches(range));
-        let parts: Vec<_> = self.parts.iter().filter(|(range, _)| touches(range)).collect();
+        let has_part = self.parts.iter().any(|(range, _)| touches(range));
+        let quoted = start..start + quote.len();
+        let is_quoted = |range: &Range<usize>| range.start < quoted.end && quoted.start < range.end;
+        let parts: Vec<_> = self.parts.iter().filter(|(range, _)| is_quoted(range)).collect();
         let whole = &self.text.content[line.clone()];
         let is_comment = whole.trim_start().starts_with('#');
         // Nobody could tell what stands here.
         let key = match whole.find([':', '：']) {
-            Some(colon) if !in_value && parts.is_empty() && !is_comment && !self.is_csv => colon,
+            Some(colon) if !in_value && !has_part && !is_comment && !self.is_csv => colon,
             // The columns of a table.
             _ if self.is_csv && line.start == 0 => whole.len(),
             _ => 0,

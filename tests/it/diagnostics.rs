@@ -176,7 +176,7 @@ fn too_many() -> Case {
     let each = |count: usize, part: fn(usize) -> String| (0..count).map(part).collect::<String>();
     let fields = each(201, |it| format!("  f{it}: {{type: text}}\n"));
     let choices = each(1001, |it| format!("c{it}, "));
-    let figures = each(101, |it| format!("  n{it}: {{measure: count}}\n"));
+    let figures = each(1001, |it| format!("  n{it}: {{measure: count}}\n"));
     let tools = "title: 工具\nfields:\n  name: {type: text, several: true}\n\
                  figures:\n  by-name: {measure: count, by: name}\n";
     let names =

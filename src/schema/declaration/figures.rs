@@ -53,7 +53,7 @@ const MEASURES: &[&str] =
     &["count", "sum", "mean", "median", "share", "distinct", "latest", "change", "next", "streak"];
 
 /// More figures than anybody would read. Each is measured of every record and shown at every place.
-const MAX_FIGURES: usize = 100;
+const MAX_FIGURES: usize = 1000;
 
 /// Reads the `figures` of a declaration with these fields. `dated` says whether its records have a
 /// date; figures over time are errors without one. A figure with a mistake is left out.

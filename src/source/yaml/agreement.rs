@@ -116,7 +116,12 @@ fn check(content: String) {
 
 /// Compares a tree with what `serde_yaml` reads, if it accepts the text.
 fn check_third(content: &str, node: &Node<'_>) {
-    if !names_anchors_freely(content) && serde_yaml::from_str::<IgnoredAny>(content).is_ok() {
+    // It takes a carriage return alone for no end of a line before a comment.
+    let is_odd = content.replace("\r\n", "\n").contains('\r');
+    if !is_odd
+        && !names_anchors_freely(content)
+        && serde_yaml::from_str::<IgnoredAny>(content).is_ok()
+    {
         let same = Same(node).deserialize(serde_yaml::Deserializer::from_str(content));
         assert_eq!(same.map_err(|it| it.to_string()), Ok(()), "{content:?} {node:?}");
     }
