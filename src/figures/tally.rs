@@ -38,7 +38,7 @@ pub enum Tally {
     One(Measured),
     /// A value for each group, in the order of values. Groups without records are not there.
     Groups(BTreeMap<Value, Measured>),
-    /// More groups than [`MAX_GROUPS`], or groups that hold more than [`MAX_HELD`] together. It
+    /// More groups than [`MAX_GROUPS`], or groups that hold more than `MAX_HELD` together. It
     /// absorbs whatever is merged with it. Since merging never takes anything out of a group, the
     /// limits are passed in whichever order places are merged.
     TooMany,

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `.gitignore` | keeps git away from all of it |
 //! | `build.cache` | what builds know (`build/cache.rs`) |
-//! | `output/NAME/` | where the site of an output folder is made ([`workplace`](super::workplace)) |
+//! | `output/NAME/` | where the site of an output folder is made (`workplace.rs`) |
 //! | `preview/` | what `linli serve` shows |
 //!
 //! It knows what the site does not tell: drafts, what is not posted yet and what is over. So the

@@ -67,8 +67,11 @@ fn settings(world: &dyn World) -> Settings {
     settings
 }
 
+/// What a build found, and the files that it wrote if it published any.
+type Built = (Vec<Diagnostic>, Option<Vec<(String, Vec<u8>)>>);
+
 /// Builds, and gives what is said and what is published, if anything is.
-fn build(world: &dyn World) -> (Vec<Diagnostic>, Option<Vec<(String, Vec<u8>)>>) {
+fn build(world: &dyn World) -> Built {
     let target = MemoryTarget::default();
     let (settings, mut state) = (settings(world), build::BuildState::default());
     let built = build::build_with(world, &settings, Tree::take(world), &mut state, &&target, &());
