@@ -41,6 +41,8 @@ pub mod figures;
 #[doc(hidden)]
 pub mod fingerprint;
 #[doc(hidden)]
+pub mod fuzzing;
+#[doc(hidden)]
 pub mod image;
 #[doc(hidden)]
 pub mod output;

@@ -154,7 +154,7 @@ impl Manifest {
     }
 
     /// The file's bytes. They follow from the entries alone, and hold no time and no machine.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let lines = |entries: &[ManifestEntry]| {
             let mut lines = Vec::new();
             for entry in entries {
@@ -172,7 +172,7 @@ impl Manifest {
 
     /// Reads line by line what this version wrote, and any other form as JSON. None if it is no
     /// manifest of Linli's.
-    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         if let Some(files) = from_lines(bytes) {
             return Some(Self::new(files));
         }

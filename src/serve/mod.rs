@@ -40,7 +40,16 @@ use std::{future, io, net::TcpListener, sync::Arc};
 
 use tokio::{runtime, signal};
 
+use crate::output::OutPath;
+
 pub use live::Live;
+
+/// The file that the path of a request means, and the path as the server writes it. `None` if no file
+/// can stand there. For `fuzzing`.
+pub(crate) fn parsed(path: &str) -> Option<(Option<OutPath>, String)> {
+    let address = address::Address::parse(path)?;
+    Some((address.file(), address.to_path()))
+}
 
 /// How the preview is served.
 #[derive(Debug, Clone, Default)]

@@ -35,6 +35,7 @@ const ORDER: &[&str] = &[
     "build",
     "serve",
     "cli",
+    "fuzzing",
     "lib.rs",
     "main.rs",
 ];

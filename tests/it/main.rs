@@ -14,6 +14,7 @@ mod disk;
 mod figures;
 mod formats;
 mod fuzz;
+mod fuzzed;
 mod incremental;
 #[cfg(unix)]
 mod kill;

@@ -62,6 +62,16 @@ pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
     parsed
 }
 
+/// What the quick reader and the full one make of a text; `None` if the quick one leaves it to the
+/// other. For `fuzzing`.
+pub(crate) fn both(text: &Text) -> Option<(Node<'_>, Checked<Option<Node<'_>>>)> {
+    let range = 0..text.content.len();
+    if mistakes::control_character(text, &range).is_some() {
+        return None;
+    }
+    Some((plain::read(text, &range)?, full::read(text, &range)))
+}
+
 /// Where a scalar failed to become a mapping, because its colon is full-width or has no space
 /// after it, and the help of [`Code::YamlSyntax`](crate::diagnostic::Code) for that. To YAML such
 /// a scalar is text like any other; it is a mistake where a mapping is wanted.
