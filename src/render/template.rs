@@ -315,6 +315,10 @@ impl Counted {
     }
 }
 
+/// So many tokens of a tag are looked at for the end of an expression. It keeps tags that are nothing
+/// but openings from taking the square of their length.
+const MAX_AHEAD: usize = 4096;
+
 /// The tokens of a tag.
 struct Inside<'a, 't> {
     tokens: &'a [Token<'t>],
@@ -343,7 +347,8 @@ impl Inside<'_, '_> {
     /// accepts or that closes a bracket; else the end.
     fn end(&self, start: usize, is_end: impl Fn(usize) -> bool) -> usize {
         let mut depth = 0_usize;
-        for index in start..self.tokens.len() {
+        let end = self.tokens.len().min(start.saturating_add(MAX_AHEAD));
+        for index in start..end {
             match self.text(index) {
                 _ if depth == 0 && is_end(index) => return index,
                 "(" | "[" | "{" | "?[" => depth += 1,
@@ -352,7 +357,7 @@ impl Inside<'_, '_> {
                 _ => {}
             }
         }
-        self.tokens.len()
+        end
     }
 
     /// What `for` goes over, in a tag of its own and in lists.

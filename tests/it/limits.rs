@@ -332,19 +332,4 @@ fn deep_templates() {
         let template = format!("{{% set a = range({call}) %}}");
         assert_eq!(told("themes/plain/templates/place.html", template), [Code::TemplateLimit]);
     }
-    // As deep as a page can get: components in templates that are included as far as is allowed.
-    let mut files = diagnostics::files_of("_base");
-    for it in 0..8 {
-        let next = if it < 7 {
-            format!("{{% include \"p{}.html\" %}}", it + 1)
-        } else {
-            "{{ <a /> }}".into()
-        };
-        files.insert(format!("themes/plain/templates/p{it}.html"), next.into());
-    }
-    let component = "{% component a() %}{% include \"p0.html\" %}{% endcomponent a %}";
-    files.insert("themes/plain/templates/a.html".to_owned(), component.into());
-    files.insert("themes/plain/templates/place.html".to_owned(), "{{ <a /> }}".into());
-    let told: Vec<_> = site::check(&site::memory(&files)).iter().map(|it| it.code).collect();
-    assert_eq!(told, [Code::TemplateError]);
 }
