@@ -79,8 +79,7 @@ pub(super) fn human(
 fn show_values(context: &Context, diagnostics: &mut [Diagnostic]) -> Result<(), Failure> {
     let world = Disk::new(&context.global.site)?;
     for diagnostic in diagnostics {
-        let related = diagnostic.related.iter_mut().map(|(place, _)| place);
-        for place in std::iter::once(&mut diagnostic.location).chain(related) {
+        for place in diagnostic.places_mut() {
             let range = place.range.filter(|_| place.quote.is_some());
             let text = range.and_then(|_| source::read(&world, &place.file).value);
             if let (Some(range), Some(text)) = (range, text) {

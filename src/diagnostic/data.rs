@@ -86,6 +86,17 @@ impl Diagnostic {
         self
     }
 
+    /// All places that it speaks of, its own first.
+    pub fn places_mut(&mut self) -> impl Iterator<Item = &mut Location> {
+        let related = self.related.iter_mut().map(|(place, _)| place);
+        std::iter::once(&mut self.location).chain(related)
+    }
+
+    /// The same, to look at.
+    pub fn places(&self) -> impl Iterator<Item = &Location> {
+        std::iter::once(&self.location).chain(self.related.iter().map(|(place, _)| place))
+    }
+
     /// Points at another place, with an attribute of the message as its label.
     #[must_use]
     pub fn related(mut self, location: Location, attribute: &'static str) -> Self {

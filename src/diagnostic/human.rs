@@ -69,8 +69,7 @@ pub fn render(
 
 /// How many columns the line numbers of a diagnostic need.
 fn gutter(diagnostic: &Diagnostic) -> usize {
-    let related = diagnostic.related.iter().map(|(location, _)| location);
-    let ranges = std::iter::once(&diagnostic.location).chain(related).filter_map(|it| it.range);
+    let ranges = diagnostic.places().filter_map(|place| place.range);
     ranges.map(|it| it.start.line.to_string().len()).max().unwrap_or(1)
 }
 

@@ -28,6 +28,7 @@ use crate::{
         csv::{self, Table},
         yaml::{self, MapEntry, Node},
     },
+    text,
 };
 
 /// Keys by which a record or notice says that it is not to be published now.
@@ -127,20 +128,18 @@ pub(crate) fn numbers(diagnostics: &mut [Diagnostic]) {
     };
     for diagnostic in diagnostics {
         diagnostic.args.iter_mut().for_each(|(_, value)| conceal(value));
-        places(diagnostic).filter_map(|it| it.quote.as_mut()).for_each(|it| conceal(&mut it.text));
+        diagnostic
+            .places_mut()
+            .filter_map(|it| it.quote.as_mut())
+            .for_each(|it| conceal(&mut it.text));
     }
 }
 
 /// The file, if something in it is told.
-fn told_of(world: &dyn World, path: &SitePath, diagnostics: &mut [Diagnostic]) -> Option<Text> {
-    let is_told = |place: &mut Location| place.file == *path && place.range.is_some();
-    let any = diagnostics.iter_mut().any(|diagnostic| places(diagnostic).any(is_told));
+fn told_of(world: &dyn World, path: &SitePath, diagnostics: &[Diagnostic]) -> Option<Text> {
+    let is_told = |place: &Location| place.file == *path && place.range.is_some();
+    let any = diagnostics.iter().any(|diagnostic| diagnostic.places().any(is_told));
     any.then(|| source::read(world, path).value).flatten()
-}
-
-fn places(diagnostic: &mut Diagnostic) -> impl Iterator<Item = &mut Location> {
-    let related = diagnostic.related.iter_mut().map(|(place, _)| place);
-    std::iter::once(&mut diagnostic.location).chain(related)
 }
 
 /// What becomes of a record or notice.
@@ -156,12 +155,11 @@ enum Fate<'a> {
 impl Fate<'_> {
     /// That of a mapping which could not be decoded.
     fn of(node: &Node<'_>) -> Self {
-        let withholds = WITHHOLDING.iter().any(|key| {
-            let posting = &builtin::get().posting;
-            let label = posting.field(key).map(|field| &posting.fields[field].label);
+        let says = |key: &&str| {
             let mut entries = node.as_map().unwrap_or_default().iter();
-            entries.any(|entry| entry.key == *key || label.is_some_and(|it| it.is(&entry.key)))
-        });
+            stated(key).is_some_and(|(_, field)| entries.any(|it| field.is_called(&it.key)))
+        };
+        let withholds = WITHHOLDING.iter().any(says);
         if withholds { Self::Withheld } else { Self::Unknown }
     }
 }
@@ -169,15 +167,14 @@ impl Fate<'_> {
 /// The field of a collection, or of `posting.yaml`, that a key names, with its index if it is one of
 /// the collection.
 fn field<'a>(collection: &'a Collection, key: &str) -> Option<(Option<usize>, &'a Field)> {
-    let is_named = |field: &Field| field.name == key || field.label.is(key);
-    let index = collection.fields.iter().position(is_named);
-    index.map(|index| (Some(index), &collection.fields[index])).or_else(|| stated(key))
+    let own = collection.field(key).map(|index| (Some(index), &collection.fields[index]));
+    own.or_else(|| stated(key))
 }
 
 /// The field of `posting.yaml` that a key names.
 fn stated<'a>(key: &str) -> Option<(Option<usize>, &'a Field)> {
-    let fields = builtin::get().posting.fields.iter();
-    fields.into_iter().find(|it| it.name == key || it.label.is(key)).map(|field| (None, field))
+    let posting = &builtin::get().posting;
+    posting.field(key).map(|index| (None, &posting.fields[index]))
 }
 
 /// The parts of a file that may be shown: keys, and values that are published; each with what is
@@ -208,8 +205,9 @@ impl<'a> ShownParts<'a> {
     }
 
     /// The lines of the file in which something is told.
-    fn told_lines(&self, diagnostics: &mut [Diagnostic]) -> BTreeSet<u32> {
-        let told = diagnostics.iter_mut().flat_map(places).filter(|it| it.file == self.text.path);
+    fn told_lines(&self, diagnostics: &[Diagnostic]) -> BTreeSet<u32> {
+        let told = diagnostics.iter().flat_map(Diagnostic::places);
+        let told = told.filter(|place| place.file == self.text.path);
         told.filter_map(|place| place.range).map(|range| range.start.line).collect()
     }
 
@@ -236,11 +234,11 @@ impl<'a> ShownParts<'a> {
             }
             field => {
                 let masked = field.and_then(|(index, _)| match fate {
-                    Fate::Posted(record) => record.values[index?].as_text().map(str::to_owned),
+                    Fate::Posted(record) => record.values[index?].as_text().map(text::shown),
                     Fate::Withheld | Fate::Unknown => None,
                 });
                 let is_plain = self.text.content.get(range.clone()) == Some(raw);
-                let masked = masked.map(|it| it.chars().collect::<Vec<char>>());
+                let masked = masked.map(|words| words.chars().collect::<Vec<char>>());
                 let fits = masked.filter(|it| is_plain && it.len() == raw.chars().count());
                 if fits.is_some() {
                     self.parts.push((range.clone(), fits));
@@ -253,7 +251,7 @@ impl<'a> ShownParts<'a> {
     fn conceal(&self, diagnostics: &mut [Diagnostic]) {
         for diagnostic in diagnostics {
             let mut raws: Vec<&str> = Vec::new();
-            for place in places(diagnostic).filter(|place| place.file == self.text.path) {
+            for place in diagnostic.places_mut().filter(|place| place.file == self.text.path) {
                 raws.extend(self.quote(place));
             }
             if raws.len() > MOST {
@@ -264,7 +262,7 @@ impl<'a> ShownParts<'a> {
             raws.retain(|raw| raw.chars().count() > 1);
             raws.sort_by_key(|raw| std::cmp::Reverse(raw.len()));
             // A picture may be called after the person whom it shows.
-            for quote in places(diagnostic).filter_map(|place| place.quote.as_mut()) {
+            for quote in diagnostic.places_mut().filter_map(|place| place.quote.as_mut()) {
                 quote.text = without(&quote.text, &raws);
             }
             for (name, value) in &mut diagnostic.args {

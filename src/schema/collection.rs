@@ -131,10 +131,21 @@ impl Collection {
 
     /// The index of the field of that name, or with that label in any language.
     pub fn field(&self, name: &str) -> Option<usize> {
-        self.fields
-            .iter()
-            .position(|field| field.name == name)
-            .or_else(|| self.fields.iter().position(|field| field.label.is(name)))
+        field_called(&self.fields, name)
+    }
+}
+
+/// The index of the field of that name, or with that label in any language. Names go first, if a label
+/// is another's name.
+pub(crate) fn field_called(fields: &[Field], name: &str) -> Option<usize> {
+    let named = fields.iter().position(|field| field.name == name);
+    named.or_else(|| fields.iter().position(|field| field.label.is(name)))
+}
+
+impl Field {
+    /// Whether that is its name, or its label in any language.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.label.is(name)
     }
 }
 

@@ -9,9 +9,7 @@ use std::{
 
 use crate::site::{self, Files, TODAY};
 use linli::{
-    Options,
-    build::{self, BuildState, Settings, Sink},
-    clock::Clock,
+    build::{self, BuildState, Sink},
     diagnostic::Severity,
     output::OutPath,
     source::{Disk, SitePath},
@@ -64,8 +62,7 @@ impl Served {
     /// places whose artifacts were looked at.
     fn build(&mut self, written: &[&str]) -> BTreeSet<String> {
         let world = Disk::new(self.folder.path()).unwrap();
-        let mut settings = Settings::read(&world, &Options::default());
-        settings.clock = Clock::parse(TODAY, &settings.config.time_zone).unwrap();
+        let settings = site::settings(&world, TODAY);
         let written: Vec<SitePath> = written.iter().copied().map(SitePath::new).collect();
         let tree = self.state.tree().refresh(&world, &written);
         let mut site = build::update(&world, tree, &settings, &mut self.state);

@@ -4,9 +4,7 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use linli::{
-    Options,
-    build::{self, BuildState, Settings},
-    clock::Clock,
+    build::{self, BuildState},
     diagnostic,
     figures::{Measured, Tallies, Tally},
     schema::{CollectionId, PlaceId, figure::Figure},
@@ -175,8 +173,7 @@ fn measure(folders: &[String], records: impl Iterator<Item = (String, usize)>) -
 
 fn read(files: &Files) -> Option<Measure> {
     let world = site::memory(files);
-    let mut settings = Settings::read(&world, &Options::default());
-    settings.clock = Clock::parse(TODAY, &settings.config.time_zone).unwrap();
+    let settings = site::settings(&world, TODAY);
     let site = build::update(&world, Tree::take(&world), &settings, &mut BuildState::default());
     assert_eq!(diagnostic::count(&site.diagnostics).0, 0, "{:?}", site.diagnostics.first());
     let site = site.value;

@@ -113,6 +113,7 @@ fn assert_nothing_is_told(path: &str, text: &str) {
     let diagnostics = site::check(&site::memory(&portal(path, text)));
     assert_ne!(diagnostics, [], "{text}");
     for log in written(&diagnostics) {
+        assert!(!log.contains(linli::text::MASKED_STAR), "{log}");
         for secret in SECRETS {
             // A name is told by less than all of it.
             let part: String = secret.chars().take(4).collect();

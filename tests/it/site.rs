@@ -102,9 +102,14 @@ pub(crate) fn build(world: &dyn World) -> (Vec<Diagnostic>, Files) {
 
 /// The same at another moment.
 pub(crate) fn build_at(world: &dyn World, moment: &str) -> (Vec<Diagnostic>, Files) {
+    build_by(world, &settings(world, moment))
+}
+
+/// The settings of a site at a moment.
+pub(crate) fn settings(world: &dyn World, moment: &str) -> Settings {
     let mut settings = Settings::read(world, &Options::default());
     settings.clock = Clock::parse(moment, &settings.config.time_zone).unwrap();
-    build_by(world, &settings)
+    settings
 }
 
 /// The same with these settings. Pages are made though there are mistakes.

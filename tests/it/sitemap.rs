@@ -5,7 +5,6 @@ use std::{fs, path::Path};
 use linli::{
     Options,
     build::{self, BuildState, FolderTarget, Settings},
-    clock::Clock,
     diagnostic,
     source::{Disk, Tree},
 };
@@ -145,8 +144,7 @@ impl Site {
     /// Builds it. Returns its sitemap, and whether that was written.
     fn build(&mut self) -> (Vec<u8>, bool) {
         let world = Disk::new(self.path("site")).unwrap();
-        let mut settings = Settings::read(&world, &Options::default());
-        settings.clock = Clock::parse(TODAY, &settings.config.time_zone).unwrap();
+        let settings = site::settings(&world, TODAY);
         let target = FolderTarget { path: self.path("out") };
         let tree = Tree::take(&world);
         let report =

@@ -4,9 +4,8 @@
 use std::{io, sync::Mutex};
 
 use linli::{
-    MemoryTarget, Options, Report,
-    build::{self, Settings},
-    clock::Clock,
+    MemoryTarget, Report,
+    build::{self},
     diagnostic::{self, Diagnostic},
     source::{FolderEntry, MemoryWorld, SitePath, Stamp, Tree, World},
 };
@@ -61,19 +60,13 @@ impl World for Vanishing {
     }
 }
 
-fn settings(world: &dyn World) -> Settings {
-    let mut settings = Settings::read(world, &Options::default());
-    settings.clock = Clock::parse(TODAY, &settings.config.time_zone).unwrap();
-    settings
-}
-
 /// What a build found, and the files that it wrote if it published any.
 type Built = (Vec<Diagnostic>, Option<Vec<(String, Vec<u8>)>>);
 
 /// Builds, and gives what is said and what is published, if anything is.
 fn build(world: &dyn World) -> Built {
     let target = MemoryTarget::default();
-    let (settings, mut state) = (settings(world), build::BuildState::default());
+    let (settings, mut state) = (site::settings(world, TODAY), build::BuildState::default());
     let built = build::build_with(world, &settings, Tree::take(world), &mut state, &&target, &());
     let Report { mut diagnostics, published, .. } = built.unwrap();
     diagnostic::sort(&mut diagnostics);
@@ -83,7 +76,7 @@ fn build(world: &dyn World) -> Built {
 }
 
 fn check(world: &dyn World) -> Vec<Diagnostic> {
-    let mut told = build::check_with(world, &settings(world), &()).diagnostics;
+    let mut told = build::check_with(world, &site::settings(world, TODAY), &()).diagnostics;
     diagnostic::sort(&mut told);
     told
 }

@@ -208,7 +208,7 @@ pub(in crate::schema) fn check_reserved(
     reserved: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) {
-    if reserved.iter().any(|field| field.name == name || field.label.is(name)) {
+    if reserved.iter().any(|field| field.is_called(name)) {
         sink.push(bad_name(text.locate(span), name).help("reserved"));
     }
 }

@@ -33,10 +33,9 @@ pub(in crate::schema) fn check(
     sink: &mut Vec<Diagnostic>,
 ) {
     let span_of = |field: usize| {
-        let name = &collection.fields[field];
-        let found = node.as_map().and_then(|entries| {
-            entries.iter().find(|entry| entry.key == name.name || name.label.is(&entry.key))
-        });
+        let field = &collection.fields[field];
+        let entries = node.as_map().unwrap_or_default();
+        let found = entries.iter().find(|entry| field.is_called(&entry.key));
         text.locate(found.map_or(node.span, |it| it.value.span))
     };
     let label =

@@ -278,7 +278,7 @@ impl<'a> ValueRules<'a> {
     fn field(&self, key: &str) -> Option<&'a Field> {
         let shown = |it: &&Field| it.name.starts_with("objection");
         let mut fields = self.fields.iter().chain(self.posting.iter().filter(shown));
-        fields.find(|field| field.name == key || field.label.is(key))
+        fields.find(|field| field.is_called(key))
     }
 
     /// The field in whose value a byte of the file stands, and what it may hold there. Nothing for

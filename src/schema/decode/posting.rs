@@ -160,8 +160,8 @@ pub(in crate::schema) fn check(
         }
         if collection.exposure(field, value, posting, around.names) == Exposure::NeedsBasis {
             let entries = node.as_map().unwrap_or_default();
-            let named = |name: &str| name == field.name || field.label.is(name);
-            let span = entries.iter().find(|entry| named(&entry.key)).map(|it| it.value.span);
+            let span =
+                entries.iter().find(|entry| field.is_called(&entry.key)).map(|it| it.value.span);
             let span = span.unwrap_or(first_line(text, node.span));
             sink.push(
                 Diagnostic::warning(Code::MissingBasis, text.locate(span))

@@ -18,6 +18,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Severity, enough, nearest, with_near},
     schema::{
         Field, Value,
+        collection::field_called,
         decode::{
             stated::{self, Stated},
             surroundings::Surroundings,
@@ -63,9 +64,9 @@ pub(in crate::schema) fn decode(
     for (position, entry) in entries.iter().enumerate() {
         // Records mostly name their fields in the declared order.
         let expected = fields.get(position).is_some_and(|it| it.name == entry.key);
-        let index = if expected { Some(position) } else { find(fields, &entry.key) };
+        let index = if expected { Some(position) } else { field_called(fields, &entry.key) };
         let Some(index) = index else {
-            if let Some(posting) = find(around.posting, &entry.key) {
+            if let Some(posting) = field_called(around.posting, &entry.key) {
                 state(text, entry, posting, around, &mut stated, sink);
                 continue;
             }
@@ -76,7 +77,7 @@ pub(in crate::schema) fn decode(
             continue;
         };
         if values[index].is_some() {
-            let first = entries.iter().find(|entry| is_named(entry, &fields[index]));
+            let first = entries.iter().find(|entry| fields[index].is_called(&entry.key));
             let first = first.map_or(node.span, |it| it.key_span);
             sink.push(twice(text, entry, first));
             continue;
@@ -149,7 +150,7 @@ pub(in crate::schema) fn header(
 ) -> Vec<Stated> {
     let mut stated = Vec::new();
     for entry in node.as_map().unwrap_or_default().iter().filter(|it| it.key != stated::RECORDS) {
-        match find(around.posting, &entry.key) {
+        match field_called(around.posting, &entry.key) {
             _ if enough(&text.path, sink) => break,
             Some(field) => state(text, entry, field, around, &mut stated, sink),
             None => {
@@ -189,18 +190,6 @@ fn guarded(
     value
 }
 
-/// The index of the field with that name or label. Names go first, if a label is another's name.
-/// Two passes over the fields, of which there are a dozen or so.
-fn find(fields: &[Field], key: &str) -> Option<usize> {
-    let named = fields.iter().position(|field| field.name == key);
-    named.or_else(|| fields.iter().position(|field| field.label.is(key)))
-}
-
-/// Returns whether a key is the name of a field, or its label in any language.
-fn is_named(entry: &MapEntry<'_>, field: &Field) -> bool {
-    *entry.key == *field.name || field.label.is(&entry.key)
-}
-
 /// Reports a name that no field has, and returns the field that was probably meant.
 ///
 /// Names and Chinese labels of both lists are compared with the key, but only `fields` are listed
@@ -219,7 +208,7 @@ fn unknown_field(
         fields.iter().map(|field| named(field.name, field.label.get("zh-CN"))).collect();
     let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));
     sink.push(with_near(diagnostic.arg("field", &*entry.key), near, &both));
-    near.and_then(|it| find(fields, it))
+    near.and_then(|name| field_called(fields, name))
 }
 
 /// Reports a required field without a value. One that was written but cannot be read has been
@@ -231,7 +220,7 @@ fn missing(
     field: &Field,
 ) -> Option<Diagnostic> {
     let csv = text.path.has_extension("csv");
-    let (span, help) = match entries.iter().find(|entry| is_named(entry, field)) {
+    let (span, help) = match entries.iter().find(|entry| field.is_called(&entry.key)) {
         Some(entry) if !is_blank(&entry.value) => return None,
         Some(entry) if csv => (entry.value.span, "cell"),
         Some(entry) => (entry.key_span, "fill"),
