@@ -114,7 +114,7 @@ impl PageBuilder<'_, '_> {
             figures: self.own_figures(place, id),
             records,
             count: set.records.len(),
-            series: self.series(declared, &shown),
+            series: if words.series { self.series(declared, &shown) } else { Vec::new() },
             parts: self.parts(&all, part, |rest| self.place_url(here, &format!("{list}{rest}"))),
             part: page::part_title(part),
             all_url: self.subtree_url(place, id),

@@ -27,20 +27,21 @@ pub struct SeriesPoint {
 
 /// The sums of numbers by period, in order; of many periods the latest. A number is given with its
 /// day, month or year in ISO 8601; one that is `None` is too small to be shown. O(n log n).
-pub fn series(numbers: impl Iterator<Item = (String, Option<Decimal>)>) -> Vec<SeriesPoint> {
+pub fn series<'p>(numbers: impl Iterator<Item = (&'p str, Option<Decimal>)>) -> Vec<SeriesPoint> {
     let mut sums = summed(numbers);
     if sums.len() > MAX_DAYS {
-        let month = |day: &str| day.get(..MONTH).unwrap_or(day).to_owned();
-        sums = summed(sums.into_iter().map(|(day, sum)| (month(&day), sum)));
+        let month = |day: &'p str| day.get(..MONTH).unwrap_or(day);
+        sums = summed(sums.into_iter().map(|(day, sum)| (month(day), sum)));
     }
     let before = sums.len().saturating_sub(MAX_POINTS);
-    sums.into_iter().skip(before).map(|(period, sum)| SeriesPoint { period, sum }).collect()
+    let latest = sums.into_iter().skip(before);
+    latest.map(|(period, sum)| SeriesPoint { period: period.to_owned(), sum }).collect()
 }
 
 /// The sum of each period; `None` where one of its numbers is.
-fn summed(
-    numbers: impl Iterator<Item = (String, Option<Decimal>)>,
-) -> BTreeMap<String, Option<Decimal>> {
+fn summed<'p>(
+    numbers: impl Iterator<Item = (&'p str, Option<Decimal>)>,
+) -> BTreeMap<&'p str, Option<Decimal>> {
     let mut sums = BTreeMap::new();
     for (period, number) in numbers {
         let sum = sums.entry(period).or_insert(Some(Decimal::ZERO));
@@ -55,8 +56,7 @@ mod tests {
 
     /// The series as `period=sum`, with `?` for what is not shown.
     fn check(numbers: &[(&str, &str)], expected: &str) {
-        let numbers =
-            numbers.iter().map(|(day, number)| ((*day).to_owned(), Decimal::parse(number)));
+        let numbers = numbers.iter().map(|(day, number)| (*day, Decimal::parse(number)));
         let points = series(numbers).into_iter().map(|point| {
             let sum = point.sum.map_or("?".to_owned(), |sum| sum.to_string());
             format!("{}={sum}", point.period)
@@ -92,7 +92,7 @@ mod tests {
         check(&numbers, "2026-01=28 2026-02=28 2026-03=14");
         let years: Vec<String> = (1960..2015).map(|it| it.to_string()).collect();
         let years: Vec<_> = years.iter().map(|year| (&**year, "2")).collect();
-        let points = series(years.iter().map(|it| (it.0.to_owned(), Decimal::parse(it.1))));
+        let points = series(years.iter().map(|it| (it.0, Decimal::parse(it.1))));
         assert_eq!((points.len(), &*points[0].period), (52, "1963"));
     }
 }

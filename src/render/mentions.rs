@@ -2,7 +2,8 @@
 //!
 //! What a record says of the day, such as whether it is past, is another tomorrow, and a page that
 //! was given it has to be made again then. So only pages whose templates say `past` are given that:
-//! an archive whose list shows nothing of it is as it was, whatever days go by.
+//! an archive whose list shows nothing of it is as it was, whatever days go by. Nor are charts
+//! summed up for templates that draw none.
 //!
 //! Texts are searched, not parsed. That finds more than is there, never less: a template reaches
 //! another by its name, and components are reached from everywhere.
@@ -16,7 +17,8 @@ use memchr::memmem;
 
 use crate::render::theme::Theme;
 
-/// What templates say of the day of a record.
+/// What templates say of records.
+#[expect(clippy::struct_excessive_bools, reason = "they are words that are said or not")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RecordWords {
     /// They say `past`.
@@ -25,6 +27,8 @@ pub(crate) struct RecordWords {
     pub(crate) today: bool,
     /// They say `state`.
     pub(crate) state: bool,
+    /// They say `series`: they draw charts.
+    pub(crate) series: bool,
 }
 
 /// What was found of each template.
@@ -39,7 +43,12 @@ impl Mentions {
         *known.entry(templates.join("\n")).or_insert_with(|| {
             let texts = reached(theme, templates);
             let says = |word: &str| texts.iter().any(|text| has_word(text, word));
-            RecordWords { past: says("past"), today: says("today"), state: says("state") }
+            RecordWords {
+                past: says("past"),
+                today: says("today"),
+                state: says("state"),
+                series: says("series"),
+            }
         })
     }
 }
@@ -87,15 +96,15 @@ mod tests {
             (template("cards.html"), "{% extends \"base.html\" %}{{ passed }} {{ a_past }}"),
             (template("base.html"), "{% include \"foot.html\" %}"),
             (template("foot.html"), "{{ record.today }}"),
-            (template("ledger.html"), "{% if r[\"past\"]-%}"),
+            (template("ledger.html"), "{% if r[\"past\"]-%}{{ series | length }}"),
             (template("parts/all.html"), "{% component row(record: map) %}{{ record.state }}"),
         ];
         let theme = theme::load(&MemoryWorld::new(files), "own").value;
         let said = |name: &str| {
             let words = Mentions::default().of(&theme, &[name.to_owned()]);
-            (words.past, words.today, words.state)
+            (words.past, words.today, words.state, words.series)
         };
-        assert_eq!(said("cards.html"), (false, true, true));
-        assert_eq!(said("ledger.html"), (true, false, true));
+        assert_eq!(said("cards.html"), (false, true, true, false));
+        assert_eq!(said("ledger.html"), (true, false, true, true));
     }
 }

@@ -1,11 +1,14 @@
 //! Of whom a sentence speaks: whether somebody who is named is the one of whom the sensitive word is
 //! said, or acts for an office, is thanked, or helps.
 
+use std::sync::LazyLock;
+
 use crate::scan::{
     lexicon::Hit,
-    lines::{Line, chars_of, contains},
+    lines::{Line, chars_of},
     names::{HELP, ROLES, THANKS},
-    person::{Name, ends_with_role},
+    person::Name,
+    words::WordSet,
 };
 
 /// For each name of a line, whether its bearer acts for an office, or is thanked: a word for that
@@ -42,57 +45,56 @@ fn is_between_names(gap: &[char]) -> bool {
 fn is_announced(before: &[char]) -> bool {
     let signs = before.iter().rev().take_while(|it| ":( 、-—\"“".contains(**it)).count();
     let words = &before[..before.len() - signs.min(3)];
-    let near: String = words[words.len().saturating_sub(6)..].iter().collect();
-    ends_with_role(words) || contains(&near, THANKS)
+    ROLES.ends(words) || THANKS.is_in(&words[words.len().saturating_sub(6)..])
 }
 
 /// Whether what stands behind a name does.
 fn is_titled(behind: &[char]) -> bool {
-    let text: String = behind.iter().take(12).collect();
-    let text = text.trim_start_matches(['(', ' ', ',']);
-    let begins = |text: &str| ROLES.split_whitespace().any(|it| text.starts_with(it));
-    if begins(text) {
-        return true;
-    }
-    let others = text.strip_prefix('等').unwrap_or_default();
-    let others: String = others.chars().take_while(|it| !",。、".contains(*it)).collect();
-    contains(&others, ROLES)
+    let near = &behind[..behind.len().min(12)];
+    let signs = near.iter().take_while(|it| "( ,".contains(**it)).count();
+    let near = &near[signs..];
+    let others = near.strip_prefix(&['等']).unwrap_or_default();
+    let end = others.iter().position(|it| ",。、".contains(*it)).unwrap_or(others.len());
+    ROLES.begins(near) || ROLES.is_in(&others[..end])
 }
 
 /// Whether the sensitive word is about the bearer of the name, as far as words between them say.
 /// Of who acts for an office it is only if they say so: 王医生查出癌症.
 pub(super) fn is_about(line: &Line, name: &Name, hit: &Hit, acts: bool) -> bool {
-    const OWN: &str = "患 确诊 查出 诊断 罹患 拖欠";
+    static OWN: LazyLock<WordSet> = LazyLock::new(|| WordSet::new("患 确诊 查出 诊断 罹患 拖欠"));
     if helps(line, name, Some(hit)) {
         return false;
     }
-    let between = line.text(name.range.end..hit.start.max(name.range.end));
-    !acts || contains(&between, OWN) && !contains(&between, FOR)
+    let between = chars_of(&line.glyphs[name.range.end..hit.start.max(name.range.end)]);
+    !acts || OWN.is_in(&between) && !is_for(&between)
 }
 
-/// Words before somebody for whom something is done.
-const FOR: &str = "为 给 替";
+/// Whether a word before somebody for whom something is done is in a text.
+fn is_for(text: &[char]) -> bool {
+    text.iter().any(|it| matches!(it, '为' | '给' | '替'))
+}
 
 /// Whether the bearer of a name helps others in its sentence. A word for that stands between the
 /// name and the sensitive word, or right behind the name, or it is said of the bearer before the
 /// name: 照顾残疾邻居的张丽.
 pub(super) fn helps(line: &Line, name: &Name, hit: Option<&Hit>) -> bool {
+    let chars = chars_of(&line.glyphs);
     let end = name.range.end;
     let until = match hit {
         Some(hit) if hit.start >= end => hit.end,
-        _ => line.glyphs.len().min(end + 8),
+        _ => chars.len().min(end + 8),
     };
-    let said = line.text(end..until);
-    if contains(&said, HELP) {
+    let said = &chars[end..until];
+    if HELP.is_in(said) {
         return true;
     }
     // 刘伟为糖尿病患者义诊: what is done for them stands behind them.
-    let is_for = hit.is_some_and(|hit| hit.start >= end) && contains(&said, FOR);
-    if is_for && contains(&line.text(until..line.glyphs.len().min(until + 12)), HELP) {
+    let is_for = hit.is_some_and(|hit| hit.start >= end) && is_for(said);
+    if is_for && HELP.is_in(&chars[until..chars.len().min(until + 12)]) {
         return true;
     }
     hit.filter(|hit| hit.end <= name.range.start).is_some_and(|hit| {
-        let helped = contains(&line.text(hit.start.saturating_sub(8)..hit.start), HELP);
-        helped && line.text(hit.end..name.range.start).contains('的')
+        let helped = HELP.is_in(&chars[hit.start.saturating_sub(8)..hit.start]);
+        helped && chars[hit.end..name.range.start].contains(&'的')
     })
 }

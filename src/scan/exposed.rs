@@ -12,17 +12,18 @@
 //! | `张丽照顾残疾邻居十年。` | none | who helps |
 //! | `王某某，低保户`, `王女士，低保户` | none | nobody is named |
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
 use crate::scan::{
     about::{helps, is_about, officials},
-    glyph::Glyph,
+    glyph::{Glyph, Source, folded},
     home,
     lexicon::{Hit, Lexicon},
-    lines::{Line, LineKind, chars_of, contains, lines},
-    names::HONOURS,
-    person::{self, Name, ends_with_role},
+    lines::{Line, LineKind, chars_of, lines},
+    names::{HONOURS, ROLES},
+    person::{self, Name},
     table::{Head, head_sign, is_rule, split},
+    words::WordSet,
 };
 
 /// A person of whom something is told: a name beside something sensitive, or where somebody lives.
@@ -34,32 +35,46 @@ pub struct Exposure {
     pub range: Range<usize>,
 }
 
-/// A value of a record, as a part of what is read.
+/// What everybody may read of a record.
+#[derive(Debug, Clone, Default)]
+pub struct RecordText<'a> {
+    /// What the records are called.
+    pub title: &'a str,
+    /// The values, in their order.
+    pub values: Vec<LabelledText<'a>>,
+    /// Names that are masked or founded elsewhere: they are no matter of this.
+    pub known: Vec<&'a str>,
+}
+
+/// A value of a record.
 #[derive(Debug, Clone)]
-pub struct LabelledText {
+pub struct LabelledText<'a> {
     /// What readers call it.
-    pub label: String,
+    pub label: &'a str,
     /// Where it stands: bytes of the whole text.
     pub range: Range<usize>,
 }
 
 /// The persons in a text of whom something sensitive is said, in the order of the text. `title` is
-/// where its title stands, and `body` what is under it. A text without any sensitive word and home
-/// costs one pass over its characters.
+/// where its title stands, and `body` what is under it. A text without any sensitive word costs one
+/// pass over its characters.
 pub fn exposed(
     text: &str,
     title: Range<usize>,
     body: Range<usize>,
     lexicon: &Lexicon,
 ) -> Vec<Exposure> {
-    let parts = [&text[title.clone()], &text[body.clone()]];
-    if !parts.iter().any(|it| lexicon.is_in(it)) {
+    let in_title = lexicon.is_in(&text[title.clone()]);
+    let mut places = lexicon.places(&text[body.clone()]);
+    places.iter_mut().for_each(|place| *place += body.start);
+    if !in_title && places.is_empty() {
         return Vec::new();
     }
-    if !lexicon.is_in(&text[title.clone()])
-        && let Some(alone) = alone(text, body.clone(), lexicon)
-    {
-        let parts: Vec<Line> = alone.into_iter().flat_map(|it| lines(text, it)).collect();
+    if !in_title && let Some(alone) = alone(text, &body, &places) {
+        if alone.iter().all(|line| is_of_nobody(&text[line.clone()])) {
+            return Vec::new();
+        }
+        let parts: Vec<Line> = alone.into_iter().flat_map(|line| lines(text, line)).collect();
         let found = Reading::new(lexicon, &parts).of(&parts);
         // Who acts for an office may be told in another line.
         if found.is_empty() {
@@ -72,79 +87,132 @@ pub fn exposed(
     Reading::new(lexicon, &all).of(&all)
 }
 
-/// The lines with sensitive words, if none of them says anything of others: no heading, no row, no
-/// sentence before or behind a list. Most texts with such words are so, and little of them is read.
-fn alone(text: &str, body: Range<usize>, lexicon: &Lexicon) -> Option<Vec<Range<usize>>> {
-    let mut alone = Vec::new();
-    let mut start = body.start;
-    for line in text[body].split_inclusive('\n') {
-        let range = start..start + line.len();
-        start = range.end;
-        if !lexicon.is_in(line) {
+/// Whether nobody can be named in a text without markup, and nobody's home told.
+fn is_of_nobody(text: &str) -> bool {
+    if text.contains(['<', '&']) {
+        return false;
+    }
+    let chars = folded(text);
+    !chars.iter().any(|ch| home::is_sign(*ch)) && !person::may_be_in(&chars)
+}
+
+/// The lines with sensitive words, which stand at `places`, if none of them says anything of others:
+/// no heading, no row, no sentence before or behind a list. Most texts with such words are so, and
+/// little of them is read.
+fn alone(text: &str, body: &Range<usize>, places: &[usize]) -> Option<Vec<Range<usize>>> {
+    let mut alone: Vec<Range<usize>> = Vec::new();
+    for &place in places {
+        if alone.last().is_some_and(|line| line.contains(&place)) {
             continue;
         }
-        let trimmed = line.trim_end_matches(|it: char| it.is_whitespace() || "*_".contains(it));
-        let reaches = trimmed.contains(['#', '|', '<'])
-            || trimmed.ends_with([':', '：'])
-            || contains(trimmed, LISTS)
-            || contains(trimmed, BEHIND_LISTS)
-            || trimmed.len() < 240 && head_sign(&trimmed.chars().collect::<Vec<_>>()).is_some();
-        if reaches {
+        let start =
+            text[body.start..place].rfind('\n').map_or(body.start, |it| body.start + it + 1);
+        let end = text[place..body.end].find('\n').map_or(body.end, |it| place + it + 1);
+        if says_of_others(&text[start..end]) {
             return None;
         }
-        alone.push(range);
+        alone.push(start..end);
     }
     Some(alone)
 }
 
-/// The persons in a record of whom something sensitive is said. `title` is what the records are
-/// called, and `known` are names that are masked or founded elsewhere: they are no matter of this.
+/// Whether a line may say something of other lines.
+fn says_of_others(line: &str) -> bool {
+    let line = line.trim_end_matches(|it: char| it.is_whitespace() || "*_".contains(it));
+    if line.contains(['#', '|', '<']) || line.ends_with([':', '：']) {
+        return true;
+    }
+    let chars: Vec<char> = line.chars().collect();
+    LISTS.is_in(&chars) || BEHIND_LISTS.is_in(&chars) || head_sign(&chars).is_some()
+}
+
+/// The persons in a record of whom something sensitive is said. `places` is where sensitive words
+/// begin in the text, in order.
 pub fn exposed_in_record(
     text: &str,
-    title: &str,
-    values: &[LabelledText],
-    known: &[&str],
+    record: &RecordText<'_>,
+    places: &[usize],
     lexicon: &Lexicon,
 ) -> Vec<Exposure> {
-    let words = |it: &LabelledText| {
-        [&*it.label, &text[it.range.clone()]].iter().any(|it| lexicon.is_in(it))
+    let within = |range: &Range<usize>| {
+        let from = places.partition_point(|place| *place < range.start);
+        let until = places.partition_point(|place| *place < range.end);
+        &places[from..until]
     };
-    if !lexicon.is_in(title) && !values.iter().any(words) {
+    let told =
+        || record.values.iter().map(|it| &it.range).filter(|range| !within(range).is_empty());
+    let is_under =
+        lexicon.is_in(record.title) || record.values.iter().any(|it| lexicon.is_in(it.label));
+    if !is_under && told().next().is_none() {
         return Vec::new();
     }
-    let mut all = vec![label(LineKind::Heading(0), &[title])];
-    let labels: Vec<&str> = values.iter().map(|it| &*it.label).collect();
+    if !is_under
+        && (record.values.iter().all(|it| is_of_nobody(&text[it.range.clone()]))
+            || told().all(|range| is_harmless(text, range, within(range), lexicon)))
+    {
+        return Vec::new();
+    }
+    let mut all = vec![label(LineKind::Heading(0), &[record.title])];
+    let labels: Vec<&str> = record.values.iter().map(|value| value.label).collect();
     all.push(label(LineKind::Row, &labels));
     let (mut row, mut long) = (Line::new(LineKind::Row, Vec::new()), Vec::new());
-    for value in values {
-        let mut parts = lines(text, value.range.clone());
-        parts.retain(|it| it.kind != LineKind::Blank);
-        // What stands in a cell of its own is no mark of a list, and may hold any sign.
-        if let [part] = &mut parts[..]
-            && part.glyphs.len() <= SHORT
-        {
-            row.glyphs.append(&mut part.glyphs);
-        } else {
-            long.append(&mut parts);
+    for value in &record.values {
+        match cell(text, &value.range) {
+            Some(mut cell) => row.glyphs.append(&mut cell),
+            None => long.extend(lines(text, value.range.clone())),
         }
         let at = value.range.end;
         row.glyphs.push(Glyph { ch: '|', start: at, end: at });
     }
+    long.retain(|line| line.kind != LineKind::Blank);
     all.push(row);
     all.append(&mut long);
     let mut reading = Reading::new(lexicon, &all);
-    reading.known.extend(known.iter().map(|it| (*it).to_owned()));
+    reading.known.extend(record.known.iter().map(|it| (*it).to_owned()));
     reading.of(&all)
+}
+
+/// Whether a value with sensitive words is one whose sentences speak of nobody, and of nothing but
+/// themselves.
+fn is_harmless(text: &str, value: &Range<usize>, places: &[usize], lexicon: &Lexicon) -> bool {
+    if cell(text, value).is_some() {
+        return false;
+    }
+    alone(text, value, places).is_some_and(|alone| {
+        let parts: Vec<Line> = alone.into_iter().flat_map(|line| lines(text, line)).collect();
+        Reading::new(lexicon, &parts).of(&parts).is_empty()
+    })
+}
+
+/// A short value as a cell of its row: it is no item of a list, and may hold any sign.
+fn cell(text: &str, value: &Range<usize>) -> Option<Vec<Glyph>> {
+    let written = &text[value.clone()];
+    if written.len() > 12 * SHORT || written.contains(['\n', '<', '&']) {
+        let parts = lines(text, value.clone());
+        let mut parts = parts.into_iter().filter(|line| line.kind != LineKind::Blank);
+        let first = parts.next().filter(|line| line.glyphs.len() <= SHORT)?;
+        return parts.next().is_none().then_some(first.glyphs);
+    }
+    let source = Source::markup(&text.as_bytes()[..value.end]);
+    let mut glyphs = Vec::with_capacity(SHORT);
+    for glyph in source.forward(value.start) {
+        if glyphs.len() == SHORT {
+            return None;
+        }
+        glyphs.push(glyph);
+    }
+    Some(glyphs)
 }
 
 /// A text of so many characters at most is a cell of its row; a longer one is read by sentences.
 const SHORT: usize = 24;
 
 /// Words of a sentence before a list.
-const LISTS: &str = "名单 如下 以下 下列 下表 名册 公示 明细 统计表 一览表 花名册";
+static LISTS: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::new("名单 如下 以下 下列 下表 名册 公示 明细 统计表 一览表 花名册"));
 
 /// Words of a sentence behind one.
-const BEHIND_LISTS: &str = "以上 上述";
+static BEHIND_LISTS: LazyLock<WordSet> = LazyLock::new(|| WordSet::new("以上 上述"));
 
 /// A line that stands nowhere: nothing in it is reported.
 fn label(kind: LineKind, cells: &[&str]) -> Line {
@@ -232,9 +300,8 @@ impl<'a> Reading<'a> {
 
     fn heading(&mut self, level: u8, line: &Line) {
         self.headings.retain(|(other, _)| *other < level);
-        let words = line.text(0..line.glyphs.len());
         let hit = self.lexicon.hits(&line.glyphs).first().copied();
-        let scope = if contains(&words, HONOURS) {
+        let scope = if HONOURS.is_in(&chars_of(&line.glyphs)) {
             Scope::Honour
         } else {
             hit.map_or(Scope::Neutral, |hit| Scope::Sensitive(hit.kind))
@@ -276,11 +343,10 @@ impl<'a> Reading<'a> {
 
     /// Remembers what a line says of the list behind it.
     fn lead_in(&mut self, line: &Line, chars: &[char]) {
-        let words: String = chars.iter().collect();
-        let leads = matches!(chars.last(), Some(':')) || contains(&words, LISTS);
+        let leads = matches!(chars.last(), Some(':')) || LISTS.is_in(chars);
         if leads {
             let hit = self.lexicon.hits(&line.glyphs).first().copied();
-            self.lead = hit.filter(|_| !contains(&words, HONOURS)).map(|it| it.kind);
+            self.lead = hit.filter(|_| !HONOURS.is_in(chars)).map(|it| it.kind);
         } else if chars.contains(&'。') {
             self.lead = None;
         }
@@ -292,8 +358,7 @@ impl<'a> Reading<'a> {
         for at in 0..=line.glyphs.len() {
             let ch = line.glyphs.get(at).map(|it| it.ch);
             if ch.is_none_or(|it| matches!(it, '。' | '!' | '?' | ';')) {
-                let part = Line::new(line.kind, line.glyphs[start..at].to_vec());
-                self.unit(&part, None);
+                self.unit(line.kind, &line.glyphs[start..at], None);
                 start = at + 1;
             }
         }
@@ -302,11 +367,11 @@ impl<'a> Reading<'a> {
     /// Reads a row of a table.
     fn row(&mut self, line: &Line) {
         let head = self.head.take();
-        self.unit(line, head.as_ref());
+        self.unit(line.kind, &line.glyphs, head.as_ref());
         if let Some(head) = &head {
             for (column, cell) in line.cells().into_iter().enumerate() {
                 let cell = &line.glyphs[cell];
-                if head.is_home(column) && home::is_below_the_street(cell) {
+                if home::is_below_the_street(cell) && head.is_home(column) {
                     self.push_home(cell);
                 }
             }
@@ -315,13 +380,15 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads what belongs together: a sentence, or a row.
-    fn unit(&mut self, line: &Line, head: Option<&Head>) {
-        let hits = self.lexicon.hits(&line.glyphs);
+    fn unit(&mut self, kind: LineKind, glyphs: &[Glyph], head: Option<&Head>) {
+        let hits = self.lexicon.hits(glyphs);
         let under = head.and_then(|it| it.kind).or_else(|| self.scope());
-        let home = home::announced(&line.glyphs);
+        let home = home::announced(glyphs);
+        // Nearly all end here.
         if hits.is_empty() && under.is_none() && home.is_none() {
             return;
         }
+        let line = &Line::new(kind, glyphs.to_vec());
         let mut names = person::names(&line.glyphs, &hits);
         let further = head.map(|head| head.further_names(line, &names)).unwrap_or_default();
         names.extend(further);
@@ -345,7 +412,7 @@ impl<'a> Reading<'a> {
         let acting = officials(line, names);
         let cells = if line.kind == LineKind::Row { line.cells() } else { Vec::new() };
         let has_role = |cell: &Range<usize>| {
-            cell.len() <= 10 && ends_with_role(&chars_of(&line.glyphs[cell.clone()]))
+            cell.len() <= 10 && ROLES.ends(&chars_of(&line.glyphs[cell.clone()]))
         };
         let is_titled = cells.iter().any(has_role);
         for (name, acts) in names.iter().zip(acting) {
@@ -401,15 +468,20 @@ fn said_behind(lexicon: &Lexicon, lines: &[Line]) -> Vec<Option<u16>> {
     let mut behind = vec![None; lines.len()];
     let mut said = None;
     for (at, line) in lines.iter().enumerate().rev() {
-        let text = line.text(0..line.glyphs.len());
-        match line.kind {
-            LineKind::Heading(_) => said = None,
-            LineKind::Text if contains(&text, BEHIND_LISTS) => {
+        if let LineKind::Heading(_) = line.kind {
+            said = None;
+        } else if line.kind == LineKind::Text {
+            let chars = chars_of(&line.glyphs);
+            if BEHIND_LISTS.is_in(&chars) {
                 let hit = lexicon.hits(&line.glyphs).first().copied();
-                said = hit.filter(|_| !contains(&text, HONOURS)).map(|it| it.kind);
+                said = hit.filter(|_| !HONOURS.is_in(&chars)).map(|it| it.kind);
+            } else if chars.contains(&'。') {
+                said = None;
+            } else {
+                behind[at] = said;
             }
-            LineKind::Text if text.contains('。') => said = None,
-            _ => behind[at] = said,
+        } else {
+            behind[at] = said;
         }
     }
     behind

@@ -196,6 +196,11 @@ fn fold(ch: char) -> Option<char> {
     })
 }
 
+/// The characters of a text without markup, as readers see them.
+pub(super) fn folded(text: &str) -> Vec<char> {
+    text.chars().filter_map(fold).collect()
+}
+
 /// A text without what is only the manner of writing: letters and digits alone, in lower case.
 pub(super) fn plain(text: &str) -> String {
     let folded = text.chars().filter_map(fold).filter(|it| it.is_alphanumeric());

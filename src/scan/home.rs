@@ -4,103 +4,59 @@
 //! text says so (`住址：幸福路88号`), and those that are none because it is an office's
 //! (`凯旋大厦B座1203室`).
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use crate::scan::{glyph::Glyph, lines::contains};
+use crate::scan::{glyph::Glyph, lines::chars_of, words::WordSet};
 
 /// Words before an address at which somebody lives. They are in `sensitive.yaml`, too, as a text
 /// without any of its words is not looked at.
-const HOMES: [&str; 13] = [
-    "家住",
-    "住址",
-    "现住",
-    "住在",
-    "居住",
-    "家庭地址",
-    "户籍地",
-    "租住",
-    "暂住",
-    "住于",
-    "住所",
-    "租在",
-    "搬到",
-];
+static HOMES: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new(
+        "家住 住址 现住 住在 居住 家庭地址 户籍地 租住 暂住 住于 住所 租在 \
+        搬到",
+    )
+});
 
 /// Labels of columns that hold such addresses.
-pub(super) const LABELS: [&str; 10] =
-    ["住址", "房号", "门牌", "家庭地址", "居住地", "户籍地", "住所", "户室", "室号", "楼栋号"];
+pub(super) static LABELS: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::new("住址 房号 门牌 家庭地址 居住地 户籍地 住所 户室 室号 楼栋号"));
 
 /// Words by which an address is one of an office, a shop, a meeting.
-const OFFICES: [&str; 44] = [
-    "大厦",
-    "写字楼",
-    "办公",
-    "商务",
-    "商厦",
-    "广场",
-    "中心",
-    "会议室",
-    "活动室",
-    "服务站",
-    "工作站",
-    "居委会",
-    "委员会",
-    "公司",
-    "医院",
-    "诊所",
-    "卫生",
-    "学校",
-    "幼儿园",
-    "窗口",
-    "大厅",
-    "警务室",
-    "派出所",
-    "地点",
-    "事务所",
-    "机关",
-    "政务",
-    "园区",
-    "门店",
-    "药房",
-    "药店",
-    "银行",
-    "培训",
-    "议事厅",
-    "党群",
-    "驿站",
-    "调解室",
-    "阅览室",
-    "图书",
-    "门市",
-    "教室",
-    "分局",
-    "法院",
-    "超市",
-];
+static OFFICES: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new(
+        "大厦 写字楼 办公 商务 商厦 广场 中心 会议室 活动室 服务站 工作站 \
+        居委会 委员会 公司 医院 诊所 卫生 学校 幼儿园 窗口 大厅 警务室 派出所 \
+        地点 事务所 机关 政务 园区 门店 药房 药店 银行 培训 议事厅 党群 驿站 \
+        调解室 阅览室 图书 门市 教室 分局 法院 超市",
+    )
+});
 
 /// Words behind a number that stand for something below the street.
 const UNITS: &str = "号栋幢楼室组户弄门#座";
 
 /// Whether a sentence speaks of one person, without a name.
 pub(super) fn is_of_one(line: &[Glyph]) -> bool {
-    const ONE: &str =
-        "女士 先生 大爷 大妈 大娘 奶奶 爷爷 阿姨 老人 老太太 同学 失主 本人 我 某 事主";
-    contains(&line.iter().map(|it| it.ch).collect::<String>(), ONE)
+    static ONE: LazyLock<WordSet> = LazyLock::new(|| {
+        WordSet::new(
+            "女士 先生 大爷 大妈 大娘 奶奶 爷爷 阿姨 老人 老太太 同学 失主 本人 我 某 事主",
+        )
+    });
+    ONE.is_in(&chars_of(line))
+}
+
+/// Whether a character stands in every word of [`HOMES`].
+pub(super) fn is_sign(ch: char) -> bool {
+    matches!(ch, '住' | '户' | '址' | '租' | '搬')
 }
 
 /// The address in a sentence of which the sentence says that somebody lives there. It has a number
 /// below the street.
 pub(super) fn announced(line: &[Glyph]) -> Option<Range<usize>> {
     // Nearly all sentences end here.
-    line.iter().find(|it| matches!(it.ch, '住' | '户' | '址' | '租' | '搬'))?;
-    let chars: Vec<char> = line.iter().map(|it| it.ch).collect();
-    let (word, length) = (0..chars.len()).find_map(|at| {
-        let begins = |word: &&&str| {
-            let mut rest = chars[at..].iter();
-            word.chars().all(|it| rest.next() == Some(&it))
-        };
-        HOMES.iter().find(begins).map(|word| (at, word.chars().count()))
-    })?;
+    line.iter().find(|it| is_sign(it.ch))?;
+    let chars = chars_of(line);
+    let (word, length) =
+        (0..chars.len()).find_map(|at| HOMES.begin(&chars[at..]).next().map(|it| (at, it)))?;
     let start = word + length;
     let reach = chars[start..].iter().take(30);
     let length = reach.take_while(|it| !matches!(it, '|' | '。')).count();
@@ -182,6 +138,7 @@ pub(crate) fn is_office(text: &str, range: Range<usize>) -> bool {
     let before = before.rfind(is_end).map_or(before, |it| &before[it..]);
     let behind = &text[range.end..];
     let behind = behind.find(is_end).map_or(behind, |it| &behind[..it]);
-    let has = |words: &[&str]| words.iter().any(|it| before.contains(it) || behind.contains(it));
+    let parts: [Vec<char>; 2] = [before, behind].map(|it| it.chars().collect());
+    let has = |words: &WordSet| parts.iter().any(|it| words.is_in(it));
     has(&OFFICES) && !has(&HOMES) && !before.contains('家')
 }

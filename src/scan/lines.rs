@@ -171,9 +171,11 @@ fn finish(line: &mut Line, lines: &mut Vec<Line>) {
 
 /// Finds out by its first characters what a line of Markdown is, and takes them away.
 fn strip_marks(line: &mut Line) {
-    let chars: Vec<char> = line.glyphs.iter().map(|it| it.ch).collect();
-    let mut at = chars.iter().position(|it| !matches!(it, ' ' | '\t' | '>')).unwrap_or(chars.len());
-    let rest = &chars[at..];
+    let is_text = |it: &Glyph| !matches!(it.ch, ' ' | '\t' | '>');
+    let mut at = line.glyphs.iter().position(is_text).unwrap_or(line.glyphs.len());
+    // No mark is longer: `（十一）`, `######`.
+    let begin = chars_of(&line.glyphs[at..line.glyphs.len().min(at + 8)]);
+    let rest = &begin[..];
     let level = rest.iter().take_while(|it| **it == '#').count();
     if (1..=6).contains(&level) && rest.get(level).is_some_and(|it| *it == ' ') {
         line.kind = LineKind::Heading(u8::try_from(level).unwrap_or(6));
@@ -182,10 +184,10 @@ fn strip_marks(line: &mut Line) {
         line.kind = LineKind::Item;
         at += length;
     }
-    if chars[at..].contains(&'|') {
+    if line.glyphs[at..].iter().any(|it| it.ch == '|') {
         line.kind = LineKind::Row;
     }
-    while chars.get(at).is_some_and(|it| it.is_whitespace()) {
+    while line.glyphs.get(at).is_some_and(|it| it.ch.is_whitespace()) {
         at += 1;
     }
     line.glyphs.drain(..at);
@@ -214,9 +216,4 @@ fn mark_of_item(chars: &[char]) -> Option<usize> {
 /// The characters of glyphs.
 pub(super) fn chars_of(glyphs: &[Glyph]) -> Vec<char> {
     glyphs.iter().map(|it| it.ch).collect()
-}
-
-/// Whether a text has one of the words, which spaces part.
-pub(super) fn contains(text: &str, words: &str) -> bool {
-    words.split_whitespace().any(|it| text.contains(it))
 }

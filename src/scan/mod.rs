@@ -56,7 +56,7 @@ use std::collections::BTreeMap;
 use self::glyph::Source;
 pub(crate) use self::home::{is_office, is_other_number};
 pub use self::{
-    exposed::{Exposure, LabelledText, exposed, exposed_in_record},
+    exposed::{Exposure, LabelledText, RecordText, exposed, exposed_in_record},
     finding::{DataKind, Finding},
     lexicon::Lexicon,
 };

@@ -13,41 +13,15 @@
 //! | `王**`, `王某某`, `王秀*` | none | masked |
 //! | `阿卜杜拉·热合曼` | all of it | no word has a dot within |
 
-use std::{ops::Range, sync::LazyLock};
+use std::ops::Range;
 
 use crate::scan::{
     glyph::Glyph,
     lexicon::Hit,
-    names::{BEFORE, BEHIND, COMPOUND, GIVEN, PLACES, ROLES, STRONG, SURNAMES, TITLES, WORDS},
-    words::WordSet,
+    names::{
+        BEFORE, BEHIND, COMPOUND, FIRMS, GIVEN, PLACES, ROLES, STRONG, SURNAMES, TITLES, WORDS,
+    },
 };
-
-/// The lists of `names`, as they are looked up.
-struct Lists {
-    surnames: WordSet,
-    compound: WordSet,
-    strong: WordSet,
-    given: WordSet,
-    before: WordSet,
-    behind: WordSet,
-    titles: WordSet,
-    roles: WordSet,
-    words: WordSet,
-    places: WordSet,
-}
-
-static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
-    surnames: WordSet::of_chars(SURNAMES),
-    compound: WordSet::new(COMPOUND),
-    strong: WordSet::of_chars(STRONG),
-    given: WordSet::of_chars(GIVEN),
-    before: WordSet::of_chars(BEFORE),
-    behind: WordSet::of_chars(BEHIND),
-    titles: WordSet::new(TITLES),
-    roles: WordSet::new(ROLES),
-    words: WordSet::new(WORDS),
-    places: WordSet::new(PLACES),
-});
 
 /// A name in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +48,21 @@ pub(super) fn names(line: &[Glyph], hits: &[Hit]) -> Vec<Name> {
         }
     }
     names
+}
+
+/// Whether [`names`] may find any in these characters. It looks for a surname and a character of a
+/// given name near it, which most sentences do not have, at a small part of the cost.
+pub(super) fn may_be_in(chars: &[char]) -> bool {
+    (0..chars.len()).any(|at| {
+        let compound = COMPOUND.begin(&chars[at..]).next();
+        let Some(length) = compound.or_else(|| SURNAMES.has(chars[at]).then_some(1)) else {
+            return chars[at] == '·';
+        };
+        let given = &chars[at + length..];
+        let given = &given[..given.len().min(2)];
+        let is_given = |ch: &char| STRONG.has(*ch) || GIVEN.has(*ch) || *ch == ' ';
+        given.iter().any(is_given) || matches!(given, [first, second] if first == second)
+    })
 }
 
 /// Whether these characters alone can be the name of somebody, where a name is wanted: they begin
@@ -143,8 +132,8 @@ impl<'a> LineText<'a> {
 
     /// The length of the surname at a character.
     fn surname(&self, at: usize) -> Option<usize> {
-        let compound = LISTS.compound.begin(&self.chars[at..]).next();
-        compound.or_else(|| LISTS.surnames.has(self.chars[at]).then_some(1))
+        let compound = COMPOUND.begin(&self.chars[at..]).next();
+        compound.or_else(|| SURNAMES.has(self.chars[at]).then_some(1))
     }
 
     /// A name whose characters stand together.
@@ -155,16 +144,15 @@ impl<'a> LineText<'a> {
         if !chars.iter().all(|it| is_han(*it)) || self.is_masked(at, end) || self.is_word(at, end) {
             return None;
         }
-        let is_twice = given.len() == 2
-            && given[0] == given[1]
-            && LISTS.titles.begin(&self.chars[at + surname..]).next().is_none();
+        let is_twice =
+            given.len() == 2 && given[0] == given[1] && !TITLES.begins(&self.chars[at + surname..]);
         // A sensitive word within is no part of a name.
         if self.hits.iter().any(|hit| hit.start < end && at < hit.end) {
             return None;
         }
         let (before, behind) = (self.before(at), self.behind(end));
-        let strong = given.iter().filter(|it| LISTS.strong.has(**it)).count();
-        let fits = |it: &&char| is_twice || LISTS.strong.has(**it) || LISTS.given.has(**it);
+        let strong = given.iter().filter(|it| STRONG.has(**it)).count();
+        let fits = |it: &&char| is_twice || STRONG.has(**it) || GIVEN.has(**it);
         let fit = given.iter().filter(fits).count();
         let both = before.min(behind);
         // 白云飞 may be somebody, but not in 白云飞过.
@@ -209,8 +197,7 @@ impl<'a> LineText<'a> {
             end += blanks;
         }
         let (first, given) = found.split_first()?;
-        let fits = LISTS.surnames.has(*first)
-            && given.iter().all(|it| LISTS.strong.has(*it) || LISTS.given.has(*it));
+        let fits = SURNAMES.has(*first) && given.iter().all(|it| STRONG.has(*it) || GIVEN.has(*it));
         (fits && (1..=2).contains(&given.len()) && !self.is_masked(at, end))
             .then_some(Name { range: at..end, is_entry: true })
     }
@@ -234,7 +221,7 @@ impl<'a> LineText<'a> {
         let Some(before) = at.checked_sub(1).map(|it| self.chars[it]) else { return Border::Sign };
         if !is_han(before) || self.hits.iter().any(|hit| hit.end == at) {
             Border::Sign
-        } else if LISTS.before.has(before) || LISTS.roles.end(&self.chars[..at]) {
+        } else if BEFORE.has(before) || ROLES.ends(&self.chars[..at]) {
             Border::Word
         } else {
             Border::None
@@ -246,9 +233,9 @@ impl<'a> LineText<'a> {
         let Some(behind) = self.chars.get(end) else { return Border::Sign };
         if !is_han(*behind) || self.hits.iter().any(|hit| hit.start == end) {
             Border::Sign
-        } else if LISTS.behind.has(*behind)
-            || begins(&LISTS.titles, &self.chars[end..])
-            || begins(&LISTS.roles, &self.chars[end..])
+        } else if BEHIND.has(*behind)
+            || TITLES.begins(&self.chars[end..])
+            || ROLES.begins(&self.chars[end..])
         {
             Border::Word
         } else {
@@ -259,7 +246,7 @@ impl<'a> LineText<'a> {
     /// Whether a name that a word goes before without a sign ends for certain.
     fn is_closed(&self, end: usize) -> bool {
         self.behind(end) == Border::Sign
-            || begins(&LISTS.titles, &self.chars[end..])
+            || TITLES.begins(&self.chars[end..])
             || self.chars.get(end).is_some_and(|it| "患因系欠称诉与和及被".contains(*it))
     }
 
@@ -279,22 +266,73 @@ impl<'a> LineText<'a> {
     /// Whether these characters are an ordinary word, the beginning of one, or that of the name of
     /// a place or body: 建国路, 宋庆龄基金会.
     fn is_word(&self, at: usize, end: usize) -> bool {
-        LISTS.words.begin(&self.chars[at..]).any(|it| it >= end - at)
-            || begins(&LISTS.places, &self.chars[end..])
+        WORDS.begin(&self.chars[at..]).any(|it| it >= end - at)
+            || PLACES.begins(&self.chars[end..])
+            || self.is_firm(at, end)
+    }
+
+    /// Whether the name of a firm, which has two parts, begins with these characters: 明理&同德律师
+    /// 事务所. Two persons may be named so, too, but not before such a word.
+    fn is_firm(&self, at: usize, end: usize) -> bool {
+        let is_first = end - at == 2 && self.before(at) == Border::Sign;
+        let joined = self.chars.get(end).is_some_and(|it| matches!(it, '&' | '与' | '和' | '·'));
+        is_first
+            && joined
+            && (2..=3).any(|length| {
+                let rest = self.chars.get(end + 1 + length..);
+                rest.is_some_and(|rest| FIRMS.begins(rest))
+            })
     }
 
     /// Whether the first of these characters are an ordinary word.
     fn begins_with_word(&self, at: usize, end: usize) -> bool {
-        end - at > 2 && begins(&LISTS.words, &self.chars[at..])
+        end - at > 2 && WORDS.begins(&self.chars[at..])
     }
 }
 
-/// Whether a text begins with one of the words.
-fn begins(words: &WordSet, text: &[char]) -> bool {
-    words.begin(text).next().is_some()
-}
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
 
-/// Whether a text ends with a word for somebody who acts for an office.
-pub(super) fn ends_with_role(text: &[char]) -> bool {
-    LISTS.roles.end(text)
+    use super::*;
+
+    /// What names, and texts around them, are made of.
+    const PIECES: &[&str] = &[
+        "王",
+        "欧阳",
+        "买买提",
+        "艾合买提",
+        "·",
+        "秀英",
+        "伟",
+        "丽丽",
+        "珍",
+        "　",
+        " ",
+        "，",
+        "低保户",
+        "和",
+        "家",
+        "文明",
+        "路",
+        "*",
+        "某",
+        "女士",
+        "书记",
+        "&",
+        "与",
+        "同德",
+        "律师事务所",
+        "尹苡",
+    ];
+
+    proptest! {
+        #[test]
+        fn names_are_where_they_may_be(pieces in vec(select(PIECES), 0..12)) {
+            let chars = crate::scan::glyph::folded(&pieces.concat());
+            let line: Vec<Glyph> =
+                chars.iter().enumerate().map(|(at, &ch)| Glyph { ch, start: at, end: at + 1 }).collect();
+            prop_assert!(names(&line, &[]).is_empty() || may_be_in(&chars), "{pieces:?}");
+        }
+    }
 }

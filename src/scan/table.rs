@@ -3,20 +3,22 @@
 //! A table has lines (`| 姓名 | 金额 |`), or only a head whose labels are parted by a sign
 //! (`姓名,金额`); then the lines below are rows as long as they have that sign.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use crate::scan::{
     glyph::Glyph,
     home,
     lexicon::Lexicon,
     lines::{Line, LineKind, chars_of},
-    person::{self, Name, ends_with_role},
+    names::ROLES,
+    person::{self, Name},
+    words::WordSet,
 };
 
 /// The head of a table.
 pub(super) struct Head {
-    /// The label of each column, and whether it is one of those who act for an office.
-    columns: Vec<String>,
+    /// The label of each column.
+    columns: Vec<Vec<char>>,
     /// What parts the cells of lines under it, if these are no rows of their own.
     pub sign: Option<char>,
     /// Which kind of sensitive word is among the labels.
@@ -26,25 +28,22 @@ pub(super) struct Head {
 impl Head {
     /// The head that a row is.
     pub(super) fn new(row: &Line, sign: Option<char>, lexicon: &Lexicon) -> Self {
-        let columns = row.cells().into_iter().map(|it| row.text(it)).collect();
+        let columns = row.cells().into_iter().map(|it| chars_of(&row.glyphs[it])).collect();
         let kind = lexicon.hits(&row.glyphs).first().map(|it| it.kind);
         Self { columns, sign, kind }
     }
 
     /// Somebody in this column acts for an office.
     pub(super) fn is_official(&self, column: usize) -> bool {
-        let is_role = |it: &String| ends_with_role(&it.chars().collect::<Vec<_>>());
-        let titled = ["职务", "职称", "岗位"];
-        self.columns.get(column).is_some_and(is_role)
-            || self.columns.iter().any(|it| titled.contains(&it.as_str()))
+        let is_role = |it: &Vec<char>| ROLES.ends(it);
+        let is_title = |it: &Vec<char>| matches!(it[..], ['职', '务' | '称'] | ['岗', '位']);
+        self.columns.get(column).is_some_and(is_role) || self.columns.iter().any(is_title)
     }
 
     /// The names in columns of persons that are not among these, since rare characters are in them.
     pub(super) fn further_names(&self, line: &Line, names: &[Name]) -> Vec<Name> {
-        let is_of_persons =
-            |label: &String| PERSONS.split_whitespace().any(|word| label.ends_with(word));
         let cells = line.cells().into_iter().zip(&self.columns);
-        let cells = cells.filter(|(_, label)| is_of_persons(label)).map(|(cell, _)| cell);
+        let cells = cells.filter(|(_, label)| PERSONS.ends(label)).map(|(cell, _)| cell);
         let is_new = |cell: &Range<usize>| names.iter().all(|it| !cell.contains(&it.range.start));
         let is_name = |cell: &Range<usize>| person::is_name(&chars_of(&line.glyphs[cell.clone()]));
         let further = cells.filter(|cell| is_new(cell) && is_name(cell));
@@ -53,16 +52,19 @@ impl Head {
 
     /// The values of this column are addresses of homes.
     pub(super) fn is_home(&self, column: usize) -> bool {
-        let is_person = |it: &String| PERSONS.split_whitespace().any(|word| it.contains(word));
-        let column = self.columns.get(column).map_or("", |it| it);
-        home::LABELS.iter().any(|it| column.contains(it))
-            || column.contains("地址") && self.columns.iter().any(is_person)
+        let column = self.columns.get(column).map_or(&[][..], |it| it);
+        let is_address = column.windows(2).any(|it| it == ['地', '址']);
+        home::LABELS.is_in(column) || is_address && self.columns.iter().any(|it| PERSONS.is_in(it))
     }
 }
 
 /// Labels of columns in which persons stand.
-const PERSONS: &str = "姓名 申请人 承租人 租户 户主 业主 住户 队员 学生 儿童 患者 对象 人员 居民 老人 家长 当事人 被执行人 \
-    收款人 领取人 受益人 失主 志愿者";
+static PERSONS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new(
+        "姓名 申请人 承租人 租户 户主 业主 住户 队员 学生 儿童 患者 对象 人员 居民 老人 家长 当事人 被执行人 \
+    收款人 领取人 受益人 失主 志愿者",
+    )
+});
 
 /// The line under the head of a table in Markdown.
 pub(super) fn is_rule(line: &Line) -> bool {
@@ -70,19 +72,22 @@ pub(super) fn is_rule(line: &Line) -> bool {
 }
 
 /// What parts the labels of a line that is the head of a table without lines: `姓名,住址,金额`.
+/// Nearly all lines are none, which the first label that is too long shows.
 pub(super) fn head_sign(chars: &[char]) -> Option<char> {
+    const LONGEST: usize = 8;
     [',', '\t', ' ', '、'].into_iter().find(|sign| {
-        let cells: Vec<String> = chars
-            .split(|it| it == sign)
-            .map(|it| it.iter().collect::<String>().trim().to_owned())
-            .filter(|it| !it.is_empty())
-            .collect();
-        let is_label =
-            |it: &String| PERSONS.split_whitespace().any(|word| it == word || it.ends_with("姓名"));
-        cells.len() > 1
-            && cells.iter().all(|it| it.chars().count() <= 8)
-            && cells.iter().any(is_label)
+        let cells = || chars.split(|it| it == sign).map(trimmed).filter(|it| !it.is_empty());
+        cells().all(|it| it.len() <= LONGEST)
+            && cells().nth(1).is_some()
+            && cells().any(|it| PERSONS.is(it) || it.ends_with(&['姓', '名']))
     })
+}
+
+/// The characters without blanks around.
+fn trimmed(chars: &[char]) -> &[char] {
+    let Some(start) = chars.iter().position(|it| !it.is_whitespace()) else { return &[] };
+    let end = chars.iter().rposition(|it| !it.is_whitespace()).map_or(0, |it| it + 1);
+    &chars[start..end]
 }
 
 /// A line as a row whose cells are parted by that sign.

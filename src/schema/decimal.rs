@@ -123,13 +123,18 @@ impl fmt::Display for Decimal {
             Some(places) => self.round(u32::try_from(places.min(PLACES)).unwrap_or(6)),
             None => *self,
         };
-        let digits = format!("{:0width$}", { value.0 }.unsigned_abs(), width = PLACES + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - PLACES);
+        let sign = if value.0 < 0 { "-" } else { "" };
+        let size = { value.0 }.unsigned_abs();
+        let (whole, rest) = (size / ONE.unsigned_abs(), size % ONE.unsigned_abs());
+        // Nearly all numbers of a site are so, and they are written again and again.
+        if rest == 0 && wanted.is_none() {
+            return write!(f, "{sign}{whole}");
+        }
+        let fraction = format!("{rest:0PLACES$}");
         let fraction = match wanted {
             Some(places) => &fraction[..places.min(PLACES)],
             None => fraction.trim_end_matches('0'),
         };
-        let sign = if value.0 < 0 { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { "." };
         write!(f, "{sign}{whole}{point}{fraction}")
     }

@@ -16,7 +16,7 @@
 
 use std::io;
 
-use encoding_rs::GBK;
+use encoding_rs::{GBK, UTF_8};
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
@@ -85,10 +85,10 @@ fn decode(path: &SitePath, mut bytes: Vec<u8>) -> Result<Text, Box<Diagnostic>> 
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
-    let bytes = match String::from_utf8(bytes) {
-        Ok(content) => return Ok(Text { path: path.clone(), content }),
-        Err(error) => error.into_bytes(),
-    };
+    // Every byte of a portal is checked here, which this does with wide registers.
+    if let Some(content) = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+        return Ok(Text { path: path.clone(), content: content.into_owned() });
+    }
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let gbk = GBK.decode_without_bom_handling_and_without_replacement(&bytes);
     match gbk {

@@ -53,20 +53,19 @@ pub fn hidden(text: &str) -> Vec<Hidden> {
 /// (`%E2%80%AE`), or as references of HTML (`&#x202e;`, `&rlm;`).
 pub fn hidden_in_code(text: &str) -> Vec<Hidden> {
     let mut found = Vec::new();
-    for (at, _) in text.match_indices('%') {
+    for at in memchr::memchr2_iter(b'%', b'&', text.as_bytes()) {
+        if text.as_bytes()[at] == b'&' {
+            let unseen = reference(&text[at..]).filter(|(character, _)| is_unseen(*character));
+            found.extend(
+                unseen.map(|(character, length)| Hidden { range: at..at + length, character }),
+            );
+            continue;
+        }
         let starts_run = !text.as_bytes()[..at].ends_with(b"%") && !ends_in_byte(&text[..at]);
-        if starts_run && let Some(hidden) = hidden_in_bytes(text, at) {
-            found.push(hidden);
+        if starts_run {
+            found.extend(hidden_in_bytes(text, at));
         }
     }
-    for (at, _) in text.match_indices('&') {
-        found.extend(
-            reference(&text[at..])
-                .filter(|(it, _)| is_unseen(*it))
-                .map(|(character, length)| Hidden { range: at..at + length, character }),
-        );
-    }
-    found.sort_by_key(|it| it.range.start);
     found
 }
 

@@ -29,19 +29,26 @@ impl PageBuilder<'_, '_> {
     ) -> Vec<Series> {
         let Some(date) = declared.dating.as_ref().map(|it| it.date) else { return Vec::new() };
         let language = self.view.language();
+        let written = |record: &&Record| {
+            let when = &record.values[date];
+            let text = || display::plain(when, &declared.fields[date], "");
+            if when.is_absent() { String::new() } else { text() }
+        };
+        let periods: Vec<String> = records.iter().map(written).collect();
+        let records: Vec<Dated<'_>> =
+            periods.iter().map(|it| &**it).zip(records.iter().copied()).collect();
         let by: BTreeSet<usize> = declared.figures.iter().filter_map(|it| it.by).collect();
         let mut all = Vec::new();
         for (number, field) in declared.fields.iter().enumerate() {
             if !field.kind.is_number() || field.privacy == Privacy::Internal {
                 continue;
             }
-            let mut add = |by: &str, group: String, records: &[&Record]| {
-                let points = points(declared, date, number, records);
-                all.extend(drawn(field.name, by, group, points));
+            let mut add = |by: &str, group: String, records: &[Dated<'_>]| {
+                all.extend(drawn(field.name, by, group, points(number, records)));
             };
-            add("", String::new(), records);
+            add("", String::new(), &records);
             for &by in &by {
-                for (group, records) in groups(by, records) {
+                for (group, records) in groups(by, &records) {
                     let group = display::plain(group, &declared.fields[by], language);
                     add(declared.fields[by].name, group, &records);
                 }
@@ -51,12 +58,15 @@ impl PageBuilder<'_, '_> {
     }
 }
 
+/// A record with its day or month as it is written; empty if it has none.
+type Dated<'r> = (&'r str, &'r Record);
+
 /// The records of each value of a field.
-fn groups<'r>(by: usize, records: &[&'r Record]) -> BTreeMap<&'r Value, Vec<&'r Record>> {
-    let mut groups: BTreeMap<&Value, Vec<&Record>> = BTreeMap::new();
-    for record in records {
-        for value in record.values[by].each() {
-            groups.entry(value).or_default().push(record);
+fn groups<'r>(by: usize, records: &[Dated<'r>]) -> BTreeMap<&'r Value, Vec<Dated<'r>>> {
+    let mut groups: BTreeMap<&Value, Vec<Dated<'r>>> = BTreeMap::new();
+    for dated in records {
+        for value in dated.1.values[by].each() {
+            groups.entry(value).or_default().push(*dated);
         }
     }
     groups
@@ -64,20 +74,13 @@ fn groups<'r>(by: usize, records: &[&'r Record]) -> BTreeMap<&'r Value, Vec<&'r 
 
 /// The sums of a number field by day or month. Records that lack the date or the number are left
 /// out.
-fn points(
-    declared: &Collection,
-    date: usize,
-    number: usize,
-    records: &[&Record],
-) -> Vec<SeriesPoint> {
-    let dated = records.iter().filter_map(|record| {
-        let (when, value) = (&record.values[date], &record.values[number]);
+fn points(number: usize, records: &[Dated<'_>]) -> Vec<SeriesPoint> {
+    series(records.iter().filter_map(|(period, record)| {
+        let value = &record.values[number];
         let is_hidden = matches!(value, Value::Few(_) | Value::Withheld);
-        let is_given = !when.is_absent() && (is_hidden || value.as_number().is_some());
-        let when = || display::plain(when, &declared.fields[date], "");
-        is_given.then(|| (when(), value.as_number()))
-    });
-    series(dated)
+        let is_given = !period.is_empty() && (is_hidden || value.as_number().is_some());
+        is_given.then(|| (*period, value.as_number()))
+    }))
 }
 
 /// A series as templates get it; `None` if there is nothing to compare.

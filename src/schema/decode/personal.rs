@@ -27,7 +27,7 @@ use std::ops::Range;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location, MOST, Severity},
-    scan::{self, DataKind, Exposure, Finding, LabelledText},
+    scan::{self, DataKind, Exposure, Finding, LabelledText, RecordText},
     schema::{
         Field, FieldType,
         decode::{leak_rules::LeakRules, stated},
@@ -113,46 +113,34 @@ impl<'a> Found<'a> {
         }
         let read = rules.fields.iter().filter(|field| is_read(field));
         let mut labels = read.map(|field| field.label.get("zh-CN")).chain([rules.title]);
-        let is_in = |it: &str| self.rules.lexicon.is_in(it);
-        let all = labels.any(is_in);
-        if all || is_in(&text.content) {
-            self.records(text, node, rules, (all, help));
+        let lexicon = &self.rules.lexicon;
+        let all = labels.any(|label| lexicon.is_in(label));
+        let places = lexicon.places(&text.content);
+        if all || !places.is_empty() {
+            self.records(text, node, rules, (all, &places), help);
         }
     }
 
-    /// Looks through the records of a file for persons of whom something sensitive is said: `all`,
-    /// or those with a sensitive word.
+    /// Looks through the records of a file for persons of whom something sensitive is said. Records
+    /// are read that have a sensitive word at one of `places`, or under a label or title with one,
+    /// if there is such a label or title (`all`).
     fn records(
         &mut self,
         text: &Text,
         node: &Node<'_>,
         rules: ValueRules<'_>,
-        (all, help): (bool, &'static str),
+        (all, places): (bool, &[usize]),
+        help: &'static str,
     ) {
         let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
         for item in items {
-            let range = item.span.start as usize..item.span.end as usize;
-            let Some(entries) = item.as_map() else { continue };
-            if !all && !self.rules.lexicon.is_in(&text.content[range]) {
+            let next = places.partition_point(|place| *place < item.span.start as usize);
+            if !all && places.get(next).is_none_or(|place| *place >= item.span.end as usize) {
                 continue;
             }
-            let (mut values, mut known) = (Vec::new(), Vec::new());
-            for entry in entries {
-                let Some(field) = rules.field(&entry.key) else { continue };
-                let label = field.label.get("zh-CN").to_owned();
-                let range = entry.value.span.start as usize..entry.value.span.end as usize;
-                match field.kind {
-                    // Whether and how they are shown is decided by their basis.
-                    FieldType::Person => known.extend(entry.value.as_str()),
-                    _ if is_read(field) => {
-                        values.push(LabelledText { label, range });
-                    }
-                    _ => {}
-                }
-            }
-            let lexicon = &self.rules.lexicon;
+            let record = rules.read(item);
             let found =
-                scan::exposed_in_record(&text.content, rules.title, &values, &known, lexicon);
+                scan::exposed_in_record(&text.content, &record, places, &self.rules.lexicon);
             for exposure in found {
                 if let Some((_, allowed)) = rules.at(node, exposure.range.start) {
                     self.expose(text, &exposure, allowed, help);
@@ -181,8 +169,7 @@ impl<'a> Found<'a> {
         let shown = |entry: &&MapEntry<'_>| {
             matches!(&*entry.key, "title" | "标题" | "objection_how" | "异议方式")
         };
-        let range =
-            |entry: &MapEntry<'_>| entry.value.span.start as usize..entry.value.span.end as usize;
+        let range = |entry: &MapEntry<'_>| bytes(entry.value.span);
         let shown: Vec<_> =
             front.as_map().unwrap_or_default().iter().filter(shown).map(range).collect();
         for finding in scan::text(&text.content) {
@@ -281,10 +268,29 @@ impl<'a> ValueRules<'a> {
         fields.find(|field| field.is_called(key))
     }
 
+    /// What everybody may read of a mapping. Whether and how the names in its fields of persons are
+    /// shown is decided by their basis.
+    fn read<'n>(&self, item: &'n Node<'_>) -> RecordText<'n>
+    where
+        'a: 'n,
+    {
+        let mut record = RecordText { title: self.title, ..RecordText::default() };
+        for entry in item.as_map().unwrap_or_default() {
+            let Some(field) = self.field(&entry.key) else { continue };
+            if field.kind == FieldType::Person {
+                record.known.extend(entry.value.as_str());
+            } else if is_read(field) {
+                let label = field.label.get("zh-CN");
+                record.values.push(LabelledText { label, range: bytes(entry.value.span) });
+            }
+        }
+        record
+    }
+
     /// The field in whose value a byte of the file stands, and what it may hold there. Nothing for
     /// a byte in a key, in a comment, or in a value of which there is no field.
     fn at(&self, node: &Node<'_>, byte: usize) -> Option<(&'a Field, Allowed<'a>)> {
-        let holds = |span: Span| (span.start as usize..span.end as usize).contains(&byte);
+        let holds = |span: Span| bytes(span).contains(&byte);
         let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
         // Items stand in the order of the file.
         let after = items.partition_point(|item| item.span.start as usize <= byte);
@@ -297,6 +303,11 @@ impl<'a> ValueRules<'a> {
             item.is_some_and(|item| self.founded.binary_search(&item.span.start).is_ok());
         Some((field, Allowed { kinds: &field.allow, is_founded }))
     }
+}
+
+/// Where something stands, in bytes.
+fn bytes(span: Span) -> Range<usize> {
+    span.start as usize..span.end as usize
 }
 
 /// The fewest digits of a number that is personal data: those of a mobile number.

@@ -106,6 +106,43 @@ fn who_is_meant_is_told_by_the_words_around() {
     assert!(stopped.is_empty(), "{stopped:#?}");
 }
 
+/// Legal-aid sessions and honours: what they are about is no attribute of who is named beside it.
+const CLEAN_RECORDS: &str = "\
+service: 物业纠纷调解 / provider: 明理&同德律师事务所
+service: 婚姻家庭纠纷 / provider: 明理与同德律师事务所
+service: 婚姻家庭纠纷 / provider: 高金律师事务所
+service: 房屋租赁、欠款和劳动争议都可以来问，请带上合同、借条和身份证，到场先取号，按先后次序接待
+service: 主动调解邻里纠纷十余起，长期参与垃圾分类现场指导，并为社区食堂捐赠爱心餐券；体现了守望相助的邻里情谊";
+
+/// The same with somebody who is named.
+const LEAK_RECORDS: &str = "\
+service: 离婚纠纷 / provider: 王秀英
+service: 低保户王秀英
+service: '- 低保户王秀英'
+service: 王秀英、李建国 / provider: 低保金发放
+service: 长期参与垃圾分类现场指导，为社区食堂捐赠爱心餐券。居民刘洋的父亲刘德海患有胃癌晚期，请大家多关心。
+service: '<p>低保对象：<b>王秀英</b></p>'";
+
+#[test]
+fn records_are_read_as_rows() {
+    let declared = "title: 法律服务\nfields:\n  date: {type: date, label: 日期}\n  \
+                    service: {type: markdown, label: 内容}\n  \
+                    provider: {type: text, label: 单位}\n";
+    let told = |line: &&str| {
+        let record = format!("- date: 2026-11-02\n  {}\n", line.replace(" / ", "\n  "));
+        let files = portal(&[
+            ("content/_collections/aid.yaml", declared),
+            ("content/xingfu/aid.yaml", &record),
+        ]);
+        let diagnostics = site::check(&site::memory(&files));
+        let mut errors = diagnostics.iter().filter(|it| it.severity == Severity::Error);
+        errors.any(|it| it.code.name() == "sensitive-name")
+    };
+    assert_eq!(CLEAN_RECORDS.lines().filter(told).collect::<Vec<_>>(), [] as [&str; 0]);
+    let passed: Vec<&str> = LEAK_RECORDS.lines().filter(|line| !told(line)).collect();
+    assert_eq!(passed, [] as [&str; 0]);
+}
+
 #[test]
 fn behind_many_warnings_an_error_is_told_all_the_same() {
     let many = |word: &str, count: usize| {
