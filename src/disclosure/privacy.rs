@@ -220,7 +220,7 @@ impl Shown {
 
     /// A path or address that says a name cannot be put right.
     fn drop_named(&self, value: &mut Value) {
-        if value.each().iter().filter_map(Value::as_text).any(|it| self.traces.are_in(it)) {
+        if value.each().iter().filter_map(Value::as_text).any(|it| self.traces.are_in_address(it)) {
             *value = Value::Absent;
         }
     }
@@ -228,7 +228,7 @@ impl Shown {
     fn rename(&self, value: &mut Value) {
         match value {
             Value::Text(text) => {
-                if let Some(renamed) = self.traces.remove(text, "*") {
+                if let Some(renamed) = self.traces.remove(text, '*') {
                     *text = renamed.into();
                 }
             }
@@ -240,9 +240,9 @@ impl Shown {
     fn clean_markdown(&self, value: &mut Value) {
         match value {
             Value::Text(text) if self.partly || !self.traces.is_empty() => {
-                let is_named = |it: &str| self.traces.are_in(it);
-                let bare = pictures::without(text, self.partly, is_named);
-                let renamed = self.traces.remove(&bare, &MASKED_STAR.to_string());
+                let is_named = |it: &str| self.traces.are_in_address(it);
+                let bare = pictures::without(text, self.partly, &is_named);
+                let renamed = self.traces.remove(&bare, MASKED_STAR);
                 *text = renamed.unwrap_or(bare).into();
             }
             Value::List(values) => values.iter_mut().for_each(|value| self.clean_markdown(value)),
@@ -253,7 +253,7 @@ impl Shown {
     /// How to object is read by everybody, too.
     fn clean_objection(&self, objection: &mut Objection, founded: bool) {
         if let Some(how) = &mut objection.how
-            && let Some(renamed) = self.traces.remove(how, "*")
+            && let Some(renamed) = self.traces.remove(how, '*')
         {
             *how = renamed.into();
         }

@@ -17,7 +17,7 @@ const LONGEST_REFERENCE: usize = 24;
 
 /// A tag or a comment.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ScannedTag {
+pub(crate) struct ScannedTag {
     /// The index of its `<`.
     pub start: usize,
     /// The index behind its `>`.
@@ -29,7 +29,7 @@ pub(super) struct ScannedTag {
 /// The tag that begins at the `<` at `start`. None if no name follows (`a < b`), or its `>` is
 /// missing or too far away: the `<` is text then. Start tags, end tags and `<!DOCTYPE>` are alike;
 /// what is no known inline element is a block.
-pub(super) fn tag_at(bytes: &[u8], start: usize) -> Option<ScannedTag> {
+pub(crate) fn tag_at(bytes: &[u8], start: usize) -> Option<ScannedTag> {
     let reach = &bytes[start..bytes.len().min(start + LONGEST_TAG)];
     if reach.starts_with(b"<!--") {
         let end = memmem::find(&reach[4..], b"-->")? + start + 4 + 3;
@@ -132,7 +132,7 @@ pub(super) fn is_drawing(bytes: &[u8], at: usize) -> bool {
 /// Decimal, hexadecimal and some named ones: `&#49;`, `&#x31;`, `&nbsp;`. The `;` of numbers may be
 /// missing, as browsers read them then, too. None for other names, and for numbers that are no
 /// character.
-pub(super) fn reference_at(bytes: &[u8], start: usize) -> Option<(char, usize)> {
+pub(crate) fn reference_at(bytes: &[u8], start: usize) -> Option<(char, usize)> {
     let reach = &bytes[start + 1..bytes.len().min(start + LONGEST_REFERENCE)];
     if let Some(digits) = reach.strip_prefix(b"#") {
         let (code, length) = code(digits)?;

@@ -35,7 +35,7 @@ mod home;
 mod identity;
 mod lexicon;
 mod lines;
-mod markup;
+pub(crate) mod markup;
 mod names;
 mod number;
 mod numeral;

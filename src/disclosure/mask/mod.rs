@@ -2,12 +2,14 @@
 //!
 //! Text comes in and text goes out. What is not understood is hidden, so wherever a text can be
 //! read in two ways less of it is shown. `person.rs`, `phone.rs` and `address.rs` know how such
-//! values are written, `traces.rs` finds names in other texts; the short rules are here.
+//! values are written. `reading.rs` reads a text as its readers do, to compare it with names; on it
+//! stands `traces.rs`, which takes the names of a record out of its texts. The short rules are here.
 
 mod address;
 mod han;
 mod person;
 mod phone;
+pub mod reading;
 mod traces;
 
 pub use address::address;

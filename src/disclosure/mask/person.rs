@@ -4,7 +4,10 @@
 //! name loses all but its surname or its initials.
 
 use crate::config::Names;
-use crate::{disclosure::mask::han::is_han, text::half_width};
+use crate::{
+    disclosure::mask::{han::is_han, reading::is_mark},
+    text::half_width,
+};
 
 /// Surnames of several characters. Left out are those that more people bear as a surname and the
 /// beginning of a given name, such as 乐正, 宗政, 贺兰 and 纳兰.
@@ -25,6 +28,11 @@ const COMMON: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马�
 /// What a name may end with that is not of the name: 王永和丁女士 may be one person.
 const TITLES: &str = "女士 先生 同志 小姐 主任 书记 阿姨 奶奶 爷爷 叔叔 大爷 大妈 大娘 大姐 大哥 师傅 \
     老师 医生 律师 警官 站长 经理 党员";
+
+/// What may stand beside a name and is none.
+pub(super) const ROLES: &str = "女士 先生 同志 小姐 主任 副主任 书记 副书记 委员 党员 组长 副组长 队长 副队长 户主 代表 \
+    居民 志愿者 网格长 网格员 楼长 楼栋长 单元长 会长 负责人 联系人 主持人 阿姨 奶奶 爷爷 叔叔 大爷 大妈 大娘 \
+    大姐 大哥 师傅 老师 医生 律师 警官 站长 经理";
 
 const OPEN: &str = "(（[【〔<《「『“";
 const CLOSE: &str = ")）]】〕>》」』”";
@@ -178,6 +186,11 @@ fn begins_name(name: &str) -> bool {
         && (first.is_some_and(|it| COMMON.contains(it)) || compound(name).is_some())
 }
 
+/// How many characters of a Chinese name are the surname.
+pub(super) fn surname_length(name: &str) -> usize {
+    surname(name).chars().count()
+}
+
 fn compound(name: &str) -> Option<&'static str> {
     COMPOUND.split(' ').find(|surname| name.starts_with(surname) && name.len() > surname.len())
 }
@@ -237,15 +250,6 @@ fn is_middle_dot(it: char) -> bool {
 
 fn is_latin(it: char) -> bool {
     it.is_ascii_alphabetic() || matches!(it, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
-}
-
-/// Accents, vowel signs, joiners and other characters that are nothing by themselves.
-fn is_mark(it: char) -> bool {
-    let mark = matches!(it, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{f71}'..='\u{fbc}')
-        || matches!(it, '\u{1160}'..='\u{11ff}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}')
-        || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}')
-        || matches!(it, '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e01ef}');
-    mark || it.is_control() && !it.is_whitespace()
 }
 
 #[cfg(test)]

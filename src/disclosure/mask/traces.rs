@@ -1,12 +1,15 @@
 //! Names where other texts say them.
 
-use crate::config::Names;
-use crate::disclosure::mask::{han::is_han, person};
+use std::cell::OnceCell;
 
-/// What may stand beside a name and is none.
-const ROLES: &str = "女士 先生 同志 小姐 主任 副主任 书记 副书记 委员 党员 组长 副组长 队长 副队长 户主 代表 \
-    居民 志愿者 网格长 网格员 楼长 楼栋长 单元长 会长 负责人 联系人 主持人 阿姨 奶奶 爷爷 叔叔 大爷 大妈 大娘 \
-    大姐 大哥 师傅 老师 医生 律师 警官 站长 经理";
+use rustc_hash::FxHashMap;
+
+use crate::config::Names;
+use crate::disclosure::mask::{
+    han::is_han,
+    person,
+    reading::{self, Glyph, Sought, Spelling, is_border},
+};
 
 const DOTS: [char; 5] = ['·', '•', '・', '‧', '∙'];
 
@@ -14,20 +17,26 @@ const DOTS: [char; 5] = ['·', '•', '・', '‧', '∙'];
 const SHORTEST_WORD: usize = 3;
 
 /// Names that are not shown whole, to be taken out of texts. Given names of two characters or more
-/// are names as well, and so are names with spaces or signs of Markdown between their letters.
+/// are names as well, however they are written ([`Reading`](reading)); in addresses whole Chinese
+/// names are found in Latin letters, too.
 #[derive(Debug, Default)]
 pub struct Traces {
-    /// Longer ones first.
     all: Vec<Trace>,
+    /// By their first letters, longer ones first, once there is a text to compare.
+    by_first: OnceCell<FxHashMap<char, Vec<usize>>>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct Trace {
-    /// In lower case, without spaces.
+    /// In the form in which names are compared.
     letters: Vec<char>,
     /// It is no part of a longer word.
     is_word: bool,
     shown: String,
+    /// How many of the letters are the surname; nothing of what is no whole Chinese name.
+    surname: Option<usize>,
+    /// How addresses spell it, once there is one to compare.
+    spelling: OnceCell<Option<Spelling>>,
 }
 
 impl Traces {
@@ -47,8 +56,7 @@ impl Traces {
                 run.iter().for_each(|it| self.add_name(it, rule));
             }
         }
-        self.all.sort_by_key(|it| std::cmp::Reverse(it.letters.len()));
-        self.all.dedup();
+        self.by_first = OnceCell::new();
     }
 
     /// A name in letters with spaces between its words.
@@ -62,7 +70,8 @@ impl Traces {
     }
 
     fn add_name(&mut self, word: &str, rule: Names) {
-        let name = ROLES.split_whitespace().find_map(|it| word.strip_suffix(it)).unwrap_or(word);
+        let name =
+            person::ROLES.split_whitespace().find_map(|it| word.strip_suffix(it)).unwrap_or(word);
         if name.contains(DOTS) {
             self.push(name, false, person(name, rule));
             for (index, part) in name.split(DOTS).enumerate() {
@@ -73,7 +82,7 @@ impl Traces {
             return;
         }
         for name in [name].into_iter().chain(name.split(['和', '与', '及'])) {
-            self.push(name, false, person(name, rule));
+            self.push_whole(name, rule);
             let masked = person(name, Names::Masked);
             let surname = masked.chars().take_while(|it| *it != '*').count();
             let given: String = name.chars().skip(surname).collect();
@@ -81,13 +90,36 @@ impl Traces {
         }
     }
 
-    fn push(&mut self, name: &str, is_word: bool, shown: String) {
-        let letters = name.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase);
-        let letters: Vec<char> = letters.collect();
-        let is_role = ROLES.split_whitespace().any(|it| it == name);
-        if letters.len() > 1 && !is_role && shown != name {
-            self.all.push(Trace { letters, is_word, shown });
+    /// A Chinese name with its surname.
+    fn push_whole(&mut self, name: &str, rule: Names) {
+        let count = self.all.len();
+        self.push(name, false, person(name, rule));
+        if let Some(trace) = self.all.get_mut(count) {
+            trace.surname = Some(person::surname_length(name));
         }
+    }
+
+    fn push(&mut self, name: &str, is_word: bool, shown: String) {
+        let letters = reading::folded(name);
+        let is_role = person::ROLES.split_whitespace().any(|it| it == name);
+        if letters.len() > 1 && !is_role && shown != name {
+            let spelling = OnceCell::new();
+            self.all.push(Trace { letters, is_word, shown, surname: None, spelling });
+        }
+    }
+
+    fn by_first(&self) -> &FxHashMap<char, Vec<usize>> {
+        self.by_first.get_or_init(|| {
+            let mut by_first = FxHashMap::<char, Vec<usize>>::default();
+            for (index, trace) in self.all.iter().enumerate() {
+                by_first.entry(trace.letters[0]).or_default().push(index);
+            }
+            for traces in by_first.values_mut() {
+                traces.sort_by_key(|index| std::cmp::Reverse(self.all[*index].letters.len()));
+                traces.dedup_by_key(|index| (&self.all[*index].letters, self.all[*index].is_word));
+            }
+            by_first
+        })
     }
 
     /// There are no names.
@@ -95,76 +127,46 @@ impl Traces {
         self.all.is_empty()
     }
 
-    /// A text says one of the names.
-    pub fn are_in(&self, text: &str) -> bool {
-        self.remove(text, "*").is_some()
+    /// An address or the name of a file says one of the names.
+    pub fn are_in_address(&self, address: &str) -> bool {
+        !self.all.is_empty() && reading::is_named(address, self)
     }
 
     /// A text without the names, if it says any. `star` is how the text writes one.
-    pub fn remove(&self, text: &str, star: &str) -> Option<String> {
-        if self.all.is_empty() {
-            return None;
-        }
-        let characters: Vec<char> = text.chars().collect();
-        let (mut changed, mut at) = (String::new(), 0);
-        let mut found = false;
-        while let Some(character) = characters.get(at) {
-            let trace =
-                self.all.iter().find_map(|trace| Some((trace, trace.end(&characters, at)?)));
-            match trace {
-                Some((trace, end)) => {
-                    changed += &trace.shown.replace('*', star);
-                    at = end;
-                    found = true;
-                }
-                None => {
-                    changed.push(*character);
-                    at += 1;
-                }
-            }
-        }
-        found.then_some(changed)
+    pub fn remove(&self, text: &str, star: char) -> Option<String> {
+        if self.all.is_empty() { None } else { reading::without(text, self, star) }
+    }
+}
+
+impl Sought for Traces {
+    fn may_begin(&self, first: char) -> bool {
+        self.by_first().contains_key(&first)
+    }
+
+    fn read(&self, glyphs: &[Glyph], at: usize) -> Option<(usize, &str)> {
+        let mut traces = self.by_first().get(&glyphs[at].ch)?.iter().map(|index| &self.all[*index]);
+        traces.find_map(|trace| Some((trace.end(glyphs, at)?, trace.shown.as_str())))
+    }
+
+    fn spelt(&self, glyphs: &[Glyph], at: usize) -> Option<usize> {
+        self.all.iter().find_map(|trace| trace.spelling()?.end(glyphs, at))
     }
 }
 
 impl Trace {
-    /// Where the name ends that begins at a character of the text.
-    fn end(&self, text: &[char], start: usize) -> Option<usize> {
-        let is_latin = |at: Option<usize>| {
-            let character = at.and_then(|it| text.get(it));
-            character.is_some_and(|it| it.is_alphanumeric() && !is_han(*it))
-        };
-        if !same(*text.get(start)?, self.letters[0])
-            || self.is_word && is_latin(start.checked_sub(1))
-        {
-            return None;
-        }
-        let mut at = start + 1;
-        for letter in &self.letters[1..] {
-            while text.get(at).is_some_and(|it| is_nothing(*it)) {
-                at += 1;
-            }
-            if !same(*text.get(at)?, *letter) {
-                return None;
-            }
-            at += 1;
-        }
-        (!self.is_word || !is_latin(Some(at))).then_some(at)
+    fn spelling(&self) -> Option<&Spelling> {
+        let surname = self.surname?;
+        self.spelling.get_or_init(|| Spelling::of(&self.letters, surname)).as_ref()
     }
-}
 
-fn same(written: char, letter: char) -> bool {
-    written == letter || written.to_lowercase().eq(std::iter::once(letter))
-}
-
-/// What readers do not see between letters.
-fn is_nothing(it: char) -> bool {
-    it.is_whitespace()
-        || matches!(
-            it,
-            '*' | '_' | '~' | '`' | '\\' | '\u{ad}' | '\u{200b}'
-                ..='\u{200d}' | '\u{2060}' | '\u{feff}'
-        )
+    /// Where the name ends that begins at a glyph.
+    fn end(&self, glyphs: &[Glyph], start: usize) -> Option<usize> {
+        let end = start + self.letters.len();
+        let written = glyphs.get(start..end)?;
+        let is_same = written.iter().zip(&self.letters).all(|(glyph, ch)| glyph.ch == *ch);
+        let is_apart = || glyphs[start].begins && is_border(glyphs, end);
+        (is_same && (!self.is_word || is_apart())).then_some(end)
+    }
 }
 
 #[cfg(test)]
@@ -174,7 +176,7 @@ mod tests {
     fn check(names: &str, text: &str, expected: &str) {
         let mut traces = Traces::default();
         traces.add(names, Names::Masked);
-        assert_eq!(traces.remove(text, "*").as_deref().unwrap_or(text), expected, "{names}");
+        assert_eq!(traces.remove(text, '*').as_deref().unwrap_or(text), expected, "{names}");
     }
 
     #[test]

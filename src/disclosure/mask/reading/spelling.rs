@@ -1,0 +1,80 @@
+//! Chinese names in Latin letters, as addresses and file names spell them.
+//!
+//! `zhang-san`, `ZhangSan`, `zhang1san1` and `sanzhang` are 张三. Every reading of a character
+//! counts, since a surname is often read as it is nowhere else (仇 is qiu, 单 shan); ü may be
+//! written `u`, `v` or `yu`. Initials are no name: `zs` stands for too many people.
+
+use pinyin::ToPinyinMulti as _;
+
+use crate::disclosure::mask::reading::glyphs::Glyph;
+
+/// The syllables that a character may be read as, in plain letters.
+fn syllables(ch: char) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for reading in ch.to_pinyin_multi().into_iter().flatten() {
+        let plain = reading.plain().replace('ê', "e");
+        let spelt = if plain.contains('ü') { &["u", "v", "yu"][..] } else { &["ü"][..] };
+        for letter in spelt {
+            let syllable = plain.replace('ü', letter);
+            if !all.contains(&syllable) {
+                all.push(syllable);
+            }
+        }
+    }
+    all
+}
+
+/// A name as addresses spell it: for each character its syllables, the surname first and last.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::disclosure) struct Spelling(Vec<Vec<Vec<String>>>);
+
+impl Spelling {
+    /// The spelling of a Chinese name in its folded form, with so many characters of surname.
+    /// Nothing for a name with a character that has no reading.
+    pub(in crate::disclosure) fn of(name: &[char], surname: usize) -> Option<Self> {
+        let all: Vec<Vec<String>> = name.iter().map(|it| syllables(*it)).collect();
+        if all.len() < 2 || all.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let mut orders = vec![all.clone()];
+        if surname > 0 && surname < all.len() {
+            orders.push([&all[surname..], &all[..surname]].concat());
+        }
+        Some(Self(orders))
+    }
+
+    /// Where the name ends that is spelt from a glyph on; nothing if it is none.
+    pub(in crate::disclosure) fn end(&self, glyphs: &[Glyph], at: usize) -> Option<usize> {
+        if !glyphs.get(at)?.begins {
+            return None;
+        }
+        self.0.iter().find_map(|order| spelt(glyphs, at, order))
+    }
+}
+
+/// Where the syllables end that begin at a glyph, each in one of its readings. Behind the last one
+/// no letter may go on.
+fn spelt(glyphs: &[Glyph], at: usize, syllables: &[Vec<String>]) -> Option<usize> {
+    let Some((first, rest)) = syllables.split_first() else {
+        return is_border(glyphs, at).then_some(at);
+    };
+    first.iter().find_map(|syllable| {
+        let end = at + syllable.len();
+        let letters = glyphs.get(at..end)?.iter().map(|glyph| glyph.ch);
+        if !letters.eq(syllable.chars()) {
+            return None;
+        }
+        let between = glyphs[end..].iter().take(3).take_while(|glyph| is_between(glyph.ch));
+        spelt(glyphs, if rest.is_empty() { end } else { end + between.count() }, rest)
+    })
+}
+
+/// No letter of a word stands on both sides of where a glyph begins.
+pub(in crate::disclosure) fn is_border(glyphs: &[Glyph], at: usize) -> bool {
+    glyphs.get(at).is_none_or(|glyph| glyph.begins || !glyph.is_letter())
+}
+
+/// What stands between syllables: signs, and the numbers of tones.
+fn is_between(it: char) -> bool {
+    matches!(it, '-' | '.' | '+' | '\'' | '’' | '·' | ',' | '1'..='5')
+}
