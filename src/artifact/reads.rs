@@ -79,7 +79,10 @@ impl<'a> Reads<'a> {
             Read::Site => Some(self.config),
             Read::Today | Read::Routes => None,
             Read::Lists(place) => Some(self.routes().fingerprint(place)),
-            Read::Place(place) => Some(portal.catalog.place_fingerprint(place)),
+            // Pages of it are searched for names that are masked there.
+            Read::Place(place) => {
+                Some(portal.catalog.place_fingerprint(place).and(portal.names_fingerprint(place)))
+            }
             Read::Collection(id) => Some(portal.catalog.collection_fingerprint(id)),
             Read::Records(place, id) => portal.summary(place, id).map(|summary| summary.records),
             Read::Record(place, id, index) => figures
@@ -178,6 +181,7 @@ impl<'a> Reads<'a> {
             everywhere,
             portal.catalog.ancestry_fingerprint(id),
             portal.subtree(id).output,
+            portal.names_fingerprint(id),
             self.routes().links_fingerprint(id),
             figures.at(id).subtree_fingerprint(),
         ])
@@ -197,6 +201,7 @@ impl<'a> Reads<'a> {
             routes.fingerprint(id),
             figures.at(id).fingerprint(),
             notices.fingerprint(id),
+            portal.names_fingerprint(id),
         ];
         if id == PlaceId::ROOT || routes.has_all_notices(id) {
             all.push(notices.fingerprint_below(id));

@@ -45,6 +45,8 @@ pub struct Row {
     /// The personal data that it shows, by kind and key. [`Portal::known`] has the keys that may be
     /// shown.
     pub found: Vec<(scan::DataKind, u64)>,
+    /// The keys of the names on it that persons withdrew, here or near.
+    pub named: Vec<u64>,
     /// There are diagnostics of it: it is made again at each build, to report them again.
     pub is_reported: bool,
     /// At which build it was made, counted from the first.
@@ -129,6 +131,7 @@ impl Row {
     pub fn is_settled(&self, routes: Routes<'_>, portal: &Portal<'_>) -> bool {
         !self.is_reported
             && self.found.iter().all(|(_, key)| portal.known().contains(key))
+            && self.named.iter().all(|key| portal.known().contains(key))
             && self.links.iter().all(|link| link.is_same(routes, portal))
     }
 }

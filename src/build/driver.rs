@@ -33,7 +33,7 @@ use crate::{
         target::{Nowhere, Observed},
     },
     diagnostic::{Checked, Diagnostic, Severity},
-    disclosure::{self, Portal},
+    disclosure::Portal,
     figures::{self, Figures, Measures},
     schema::RecordSet,
     source::{Files, Tree, World},
@@ -73,7 +73,6 @@ pub fn update<'w>(
     let (portal, measured) = Portal::new(files, catalog, &config, clock, summaries, keys, measure);
     sink.extend(portal.diagnostics());
     portal.drop_offices(sink);
-    sink.extend(disclosure::check_withdrawn(&portal, state.withdrawn()));
     let figures = Figures::new(&portal, &config, state.figures(), measured);
     sink.extend(figures.check(&portal));
     let plan = Plan::default();

@@ -382,7 +382,7 @@ impl<O: Output> MakeContext<'_, O> {
             jobs.extend(std::mem::take(&mut part.jobs).into_iter().map(|job| (index, job)));
         }
         let make = |(index, job): (usize, Job)| {
-            let made = self.make(job, renderer)?;
+            let made = self.make(job, parts[index].place, renderer)?;
             // Records are most of the memory of a first build. Pages of places above show some of
             // them, but come before. Those of few places may stay for the next moment.
             if left[index].fetch_sub(1, Relaxed) == 1
@@ -433,7 +433,8 @@ impl<O: Output> MakeContext<'_, O> {
         Ok((bundle.expect("a part gives a bundle"), count))
     }
 
-    /// Makes an artifact, looks for personal data in it, and writes it.
+    /// Makes an artifact of a place, or of the portal as a whole, looks for personal data in it, and
+    /// writes it.
     ///
     /// No row is returned, and nothing is written, if
     ///
@@ -444,7 +445,12 @@ impl<O: Output> MakeContext<'_, O> {
     ///
     /// Personal data that may not be shown is a diagnostic, but the file is written: if that is an
     /// error, nothing is published.
-    fn make(&self, job: Job, renderer: Option<&Renderer>) -> Result<Done, O::Error> {
+    fn make(
+        &self,
+        job: Job,
+        place: Option<PlaceId>,
+        renderer: Option<&Renderer>,
+    ) -> Result<Done, O::Error> {
         let (sources, artifact) = (self.sources, &job.artifact);
         // Without a renderer there were diagnostics of the theme.
         if renderer.is_none() && artifact.reads.contains(&Read::Theme) {
@@ -472,8 +478,16 @@ impl<O: Output> MakeContext<'_, O> {
             }
             Scan::Nothing => Vec::new(),
         };
-        let known = (sources.portal.known(), sources.config.strict);
-        diagnostics.extend(leak::check(known, &found, &artifact.file(), &artifact.source));
+        let known = sources.portal.known();
+        let (file, source) = (artifact.file(), &artifact.source);
+        diagnostics.extend(leak::check((known, sources.config.strict), &found, &file, source));
+        let named = match artifact.kind.scan() {
+            Scan::Html | Scan::Text => {
+                sources.portal.names_on(place.unwrap_or(PlaceId::ROOT), &bytes)
+            }
+            Scan::Nothing => Vec::new(),
+        };
+        diagnostics.extend(leak::names(known, &named, &file, source));
         conceal::numbers(&mut diagnostics);
         let Some(path) = out_path(artifact, &mut diagnostics) else {
             return Ok((None, diagnostics));
@@ -487,6 +501,7 @@ impl<O: Output> MakeContext<'_, O> {
             links,
             images,
             found,
+            named,
             is_reported: !diagnostics.is_empty() && self.output.reports_again(),
             build: self.build,
             why: job.why,

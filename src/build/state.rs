@@ -7,7 +7,7 @@
 //! | --- | --- | --- |
 //! | tree | the file system | yes, with contents' fingerprints of files that are old enough |
 //! | catalog | declarations, places, names of files | what it is loaded from |
-//! | summaries, withdrawn names, figures | content, place by place | yes, as place trees |
+//! | summaries, figures | content, place by place | yes, as place trees |
 //! | table | what was published | yes |
 //! | theme, renderer | `themes/`, `site.toml` | no: only the fingerprint |
 //!
@@ -25,7 +25,7 @@ use crate::{
     clock::Validity,
     config::Config,
     diagnostic::{Checked, Diagnostic},
-    disclosure::{KnownKeys, Summaries, WithdrawnNames},
+    disclosure::{KnownKeys, Summaries},
     figures::KnownFigures,
     fingerprint::Fingerprint,
     render::{
@@ -54,7 +54,6 @@ pub struct BuildState {
     folders: Vec<SitePath>,
     summaries: Summaries,
     keys: KnownKeys,
-    withdrawn: WithdrawnNames,
     figures: KnownFigures,
     pub(crate) table: Table,
     /// The theme that had no mistakes when it was compiled, with what it is given on every page.
@@ -131,7 +130,6 @@ impl BuildState {
             self.table.rest.lost.extend(rows.map(|row| row.file.path.clone()));
         }
         arrange(&mut self.summaries, places, &before);
-        arrange(&mut self.withdrawn, places, &before);
         arrange(&mut self.figures, places, &before);
         arrange(&mut self.table.places, places, &before);
     }
@@ -139,11 +137,6 @@ impl BuildState {
     /// The parts that a portal is disclosed with.
     pub(crate) fn disclosure(&mut self) -> (&mut Summaries, &mut KnownKeys) {
         (&mut self.summaries, &mut self.keys)
-    }
-
-    /// Where names of persons who withdrew were found.
-    pub(crate) fn withdrawn(&mut self) -> &mut WithdrawnNames {
-        &mut self.withdrawn
     }
 
     /// The figures of each place.
@@ -205,7 +198,6 @@ impl BuildState {
     pub(crate) fn is_new(&self) -> bool {
         self.new
             || self.summaries.is_changed()
-            || self.withdrawn.is_changed()
             || self.figures.is_changed()
             || self.table.places.is_changed()
             || self.table.is_changed
@@ -215,7 +207,6 @@ impl BuildState {
     pub(crate) fn settle(&mut self) {
         self.new = false;
         self.summaries.settle();
-        self.withdrawn.settle();
         self.figures.settle();
         self.table.places.settle();
         self.table.is_changed = false;
@@ -233,7 +224,7 @@ impl BuildState {
 
     /// All that is worth keeping, in parts. Nothing if there was no build.
     ///
-    /// The order of the parts is the form of the cache: [`Self::read`] expects seven in the same
+    /// The order of the parts is the form of the cache: [`Self::read`] expects six in the same
     /// order. Values of places that were not decoded are copied.
     pub(crate) fn write(&self) -> postcard::Result<Parts> {
         if self.folders.is_empty() {
@@ -251,7 +242,6 @@ impl BuildState {
             postcard::to_allocvec(&self.folders)?,
             self.tree.write()?,
             self.summaries.write()?,
-            self.withdrawn.write()?,
             self.figures.write()?,
             places.write()?,
             postcard::to_allocvec(&small)?,
@@ -261,8 +251,8 @@ impl BuildState {
     /// A state from its parts; `None` if they are not those of one. The number of builds and the
     /// manifest are not among them.
     pub(crate) fn read(parts: Parts) -> Option<Self> {
-        let [folders, restored, summaries, withdrawn, figures, places, small] =
-            <[Vec<u8>; 7]>::try_from(parts).ok()?;
+        let [folders, restored, summaries, figures, places, small] =
+            <[Vec<u8>; 6]>::try_from(parts).ok()?;
         let folders: Vec<SitePath> = postcard::from_bytes(&folders).ok()?;
         let Small { catalog, keys, rest, images, theme }: Small<
             catalog::KnownCatalog,
@@ -278,7 +268,6 @@ impl BuildState {
             folders,
             summaries: PlaceTree::read(summaries, count)?,
             keys,
-            withdrawn: PlaceTree::read(withdrawn, count)?,
             figures: PlaceTree::read(figures, count)?,
             table,
             theme,

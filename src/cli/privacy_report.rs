@@ -19,14 +19,17 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::{
+    build::{self, BuildState},
     cli::{
-        context::{AsOf, Context, Failure, Outcome},
+        context::{AsOf, Context, Failure, OpenedSite, Outcome},
         report,
         terminal::{PrintForm, print},
     },
     config::Names,
-    disclosure::{self, PrivacyRow, Rules},
+    diagnostic::Location,
+    disclosure::{self, NameRow, NameSecret, PrivacyRow, Rules},
     schema::DecodedRecords,
+    source::Tree,
     text::characters::one_line,
 };
 
@@ -68,6 +71,16 @@ struct FieldJson<'a> {
     until: Option<String>,
 }
 
+/// A name that somebody withdrew, in other content: where it stands, what is done with it, and where
+/// the person withdrew. `treatment` is `masked`, `allowed` or `kept`; `kept` ones are to be decided.
+#[derive(Serialize)]
+struct NameJson {
+    file: String,
+    line: Option<u32>,
+    treatment: &'static str,
+    withdrawn: Option<String>,
+}
+
 /// What `--format json` prints. `as_of` is to the minute with offset; `names` is the rule of
 /// `site.toml` for names.
 #[derive(Serialize)]
@@ -75,6 +88,7 @@ struct PrivacyReportJson<'a> {
     as_of: String,
     names: &'static str,
     fields: Vec<FieldJson<'a>>,
+    names_withdrawn: Vec<NameJson>,
 }
 
 /// Lists every field about persons of which something is published. As of a moment, without drafts,
@@ -90,18 +104,38 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         return Ok(report::outcome(&diagnostics));
     }
     let names = config.names;
-    let rules = Rules { names, drafts: false };
+    let rules = Rules { names, drafts: false, secret: NameSecret::default() };
     let rows = disclosure::report(&records, rules, &opened.settings.clock);
     let language = context.messages.language().as_str();
     let fields = rows.iter().map(|row| entry(&records, row, language)).collect();
     let as_of = opened.settings.clock.now().strftime("%Y-%m-%dT%H:%M%:z").to_string();
-    let report = PrivacyReportJson { as_of, names: names.name(), fields };
+    let names_withdrawn = withdrawn_names(&opened);
+    let report = PrivacyReportJson { as_of, names: names.name(), fields, names_withdrawn };
     if options.json || options.format == PrivacyReportFormat::Json {
         print(&format!("{}\n", serde_json::to_string_pretty(&report)?), PrintForm::Json)?;
     } else {
         print(&in_markdown(context, &report), PrintForm::Text)?;
     }
     Ok(Outcome::Done)
+}
+
+/// The names in records and notices that persons withdrew. They are known once all of the site was
+/// disclosed.
+fn withdrawn_names(opened: &OpenedSite) -> Vec<NameJson> {
+    let tree = Tree::take(&opened.world);
+    let mut state = BuildState::default();
+    let site = build::update(&opened.world, tree, &opened.settings, &mut state).value;
+    let place = |it: &Location| match it.range.map(|range| range.start.line) {
+        Some(line) => format!("{}:{line}", it.file),
+        None => it.file.to_string(),
+    };
+    let name = |row: NameRow| NameJson {
+        file: row.location.file.to_string(),
+        line: row.location.range.map(|range| range.start.line),
+        treatment: row.treatment.name(),
+        withdrawn: row.withdrawn.as_ref().map(place),
+    };
+    site.portal.withdrawn_names().into_iter().map(name).collect()
 }
 
 /// A row of the report with the names that the declarations give to its collection and field.
@@ -150,7 +184,30 @@ fn in_markdown(context: &Context, report: &PrivacyReportJson<'_>) -> String {
     if report.fields.is_empty() {
         writeln!(text, "\n{}", say("report-empty")).expect(WRITES);
     }
+    if !report.names_withdrawn.is_empty() {
+        names_in_markdown(context, &report.names_withdrawn, &mut text);
+    }
     text
+}
+
+/// The table of names that persons withdrew, those to be decided on first.
+fn names_in_markdown(context: &Context, names: &[NameJson], text: &mut String) {
+    let say = |id: &str| context.say(id, &[]);
+    writeln!(text, "\n## {}\n\n{}\n", say("report-names"), say("report-names-about"))
+        .expect(WRITES);
+    let heads = ["place", "treatment", "withdrawn"].map(|it| say(&format!("report-{it}")));
+    writeln!(text, "| {} |\n|{}", heads.join(" | "), " --- |".repeat(heads.len())).expect(WRITES);
+    let (kept, settled): (Vec<_>, Vec<_>) = names.iter().partition(|it| it.treatment == "kept");
+    for name in kept.into_iter().chain(settled) {
+        let line = name.line.map(|it| format!(":{it}")).unwrap_or_default();
+        let cells = [
+            format!("{}{line}", name.file),
+            say(&format!("treatment-{}", name.treatment)),
+            name.withdrawn.clone().unwrap_or_else(|| "—".to_owned()),
+        ];
+        let cells = cells.map(|it| it.replace('|', "\\|"));
+        writeln!(text, "| {} |", cells.join(" | ")).expect(WRITES);
+    }
 }
 
 /// Why writing to a text cannot fail.

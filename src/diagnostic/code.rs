@@ -122,8 +122,10 @@ codes! {
     LooserNames = "looser-names",
     /// Working days are counted into a year whose holidays are not known. Args: year.
     UnknownHolidays = "unknown-holidays",
-    /// A name that somebody withdrew, in other content.
+    /// A name that somebody withdrew, in content of another place, where it is likely somebody else's.
     WithdrawnName = "withdrawn-name",
+    /// A page has a name that somebody withdrew, which no record or notice says. Args: page.
+    WithdrawnNameInOutput = "withdrawn-name-in-output",
     /// The number of an identity card where anybody could read it.
     IdNumber = "id-number",
     /// The number of a bank card where anybody could read it.

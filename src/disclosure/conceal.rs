@@ -14,7 +14,7 @@
 //! stands before its first colon. Whoever sits at the computer with the file can have its lines
 //! printed whole (`--show-values`), which are then read from the file.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
 use crate::{
     diagnostic::{Diagnostic, Location, MOST},
@@ -118,12 +118,16 @@ pub(super) fn of_notice(
 }
 
 /// Conceals what looks like personal data, wherever it stands: telephone numbers, addresses and the
-/// like. Of numbers that are published, too: who reads a log needs none of them.
+/// like. Of numbers that are published, too: who reads a log needs none of them. The stars of masked
+/// names are shown as stars.
 pub(crate) fn numbers(diagnostics: &mut [Diagnostic]) {
     let conceal = |text: &mut String| {
         for finding in scan::text(text).into_iter().rev() {
             let stars = stars(&text[finding.range.clone()]);
             text.replace_range(finding.range, &stars);
+        }
+        if let Cow::Owned(shown) = text::shown(text) {
+            *text = shown;
         }
     };
     for diagnostic in diagnostics {

@@ -1,15 +1,20 @@
 //! What is posted at a moment, and what is kept back.
 
+use std::sync::OnceLock;
+
 use crate::{
     clock::Clock,
+    config::Names,
     diagnostic::Diagnostic,
     disclosure::{
         clash::{self, Claim},
-        facts::{self, Facts, Rules, Withdrawn, Withheld},
+        facts::{self, Facts, PersonNames, Rules, Withdrawn, Withheld},
+        mask::{self, HashedName},
         privacy::{self, Persons},
         suppress,
         windows::{self, WithheldReason},
     },
+    fingerprint::Fingerprint,
     schema::{Catalog, Collection, Notice, Record, RecordSet, collection::Order},
 };
 
@@ -23,14 +28,17 @@ pub fn disclose(
     let (collection, place) = (catalog.collections.get(set.collection), catalog.place(set.place));
     let persons = Persons { names: rules.names, clock };
     let mut claims = Vec::new();
-    let (mut withheld, mut withdrawn) = (Vec::new(), Vec::new());
+    let (mut withheld, mut withdrawn, mut hashed) = (Vec::new(), Vec::new(), Vec::new());
     if !privacy::is_plain(collection) || set.records.iter().any(|it| it.posting.is_some()) {
         let records = std::mem::take(&mut set.records);
         set.records.reserve(records.len());
         for mut record in records {
-            let names = persons.withdrawn(collection, &record).into_iter();
-            let place = |name| Withdrawn { name, location: facts::location(&set.files, &record) };
-            withdrawn.extend(names.map(place));
+            let names = names(persons, collection, &record, rules);
+            if !names.is_empty() {
+                let location = facts::location(&set.files, &record);
+                withdrawn.push(Withdrawn { names: Fingerprint::of(&names), location });
+                hashed.push(names);
+            }
             let posting = record.posting.as_deref();
             let closed = posting.and_then(|it| windows::closed(it, rules.drafts, persons.clock));
             let here = || facts::location(&set.files, &record);
@@ -59,10 +67,35 @@ pub fn disclose(
         silent: set.records.is_empty() && !withheld.is_empty(),
         withheld,
         withdrawn,
+        names: OnceLock::from(PersonNames::from(hashed)),
         contacts,
         offices,
     };
     (set, facts, diagnostics)
+}
+
+/// The names of those who withdrew from a record set, as [`disclose`] leaves them beside it.
+pub(super) fn withdrawn_names(
+    set: &RecordSet,
+    collection: &Collection,
+    rules: Rules,
+    clock: &Clock,
+) -> PersonNames {
+    let persons = Persons { names: rules.names, clock };
+    let names = set.records.iter().map(|record| names(persons, collection, record, rules));
+    names.filter(|names| !names.is_empty()).collect()
+}
+
+/// The names of a record whose persons withdrew.
+fn names(
+    persons: Persons<'_>,
+    collection: &Collection,
+    record: &Record,
+    rules: Rules,
+) -> Vec<HashedName> {
+    let names = persons.withdrawn(collection, record).into_iter();
+    let rule = rules.names.max(Names::Masked);
+    names.flat_map(|name| mask::hashed(name, rule, rules.secret)).collect()
 }
 
 /// Leaves of a notice what may be published at this moment, or returns why it is not posted:

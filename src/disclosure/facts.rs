@@ -1,13 +1,20 @@
 //! What disclosing a record set leaves beside its records.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    clock::Clock,
     config::{Config, Names},
     diagnostic::Location,
-    disclosure::windows::WithheldReason,
-    schema::{CollectionId, PlaceId, Record},
-    source::SitePath,
+    disclosure::{
+        mask::{HashedName, NameSecret},
+        windows::WithheldReason,
+    },
+    fingerprint::Fingerprint,
+    schema::{Catalog, CollectionId, PlaceId, Record},
+    source::{Files, SitePath},
 };
 
 /// What a portal publishes of what it has.
@@ -17,12 +24,14 @@ pub struct Rules {
     pub names: Names,
     /// Drafts are shown.
     pub drafts: bool,
+    /// What names of persons who withdrew are hashed with.
+    pub secret: NameSecret,
 }
 
 impl Rules {
     /// The rules of a site.
-    pub fn of(config: &Config) -> Self {
-        Self { names: config.names, drafts: config.drafts }
+    pub fn of(config: &Config, secret: NameSecret) -> Self {
+        Self { names: config.names, drafts: config.drafts, secret }
     }
 }
 
@@ -39,12 +48,24 @@ pub struct Withheld {
     pub why: WithheldReason,
 }
 
-/// A name that somebody withdrew, and where.
+/// What the names of persons who withdrew are read from.
+#[derive(Clone, Copy)]
+pub(super) struct NameSources<'a> {
+    pub(super) files: &'a Files<'a>,
+    pub(super) catalog: &'a Catalog,
+    pub(super) rules: Rules,
+    pub(super) clock: &'a Clock,
+}
+
+/// Somebody who withdrew: the fingerprint of the names, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Withdrawn {
-    pub(super) name: Box<str>,
+    pub(super) names: Fingerprint,
     pub(super) location: Location,
 }
+
+/// The names of those who withdrew, person by person, as [`Facts::withdrawn`] has them.
+pub(super) type PersonNames = Arc<[Vec<HashedName>]>;
 
 /// What disclosing a record set leaves beside its records.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -53,8 +74,11 @@ pub struct Facts {
     pub silent: bool,
     /// What is kept back.
     pub withheld: Vec<Withheld>,
-    /// Names of those who do not want to be named any more.
+    /// Those who do not want to be named any more.
     pub withdrawn: Vec<Withdrawn>,
+    /// Their names. No cache has them: what is restored from one reads them when they are asked for.
+    #[serde(skip)]
+    pub(super) names: OnceLock<PersonNames>,
     /// The keys of the contacts that it publishes.
     pub contacts: Vec<u64>,
     /// The keys of the mobile numbers among them that are an office's.

@@ -36,6 +36,20 @@ pub(crate) fn check(
     kinds.into_iter().map(diagnostic_of).collect()
 }
 
+/// The diagnostic of a rendered file that has the name of somebody who withdrew, here or near. What
+/// records and notices say is masked, so it is a place, the settings or the theme that says it.
+pub(crate) fn names(
+    known: &FxHashSet<u64>,
+    named: &[u64],
+    file: &str,
+    source: &Location,
+) -> Option<Diagnostic> {
+    named.iter().any(|key| !known.contains(key)).then(|| {
+        let diagnostic = Diagnostic::error(Code::WithdrawnNameInOutput, source.clone());
+        diagnostic.arg("page", format!("/{file}")).help("remove")
+    })
+}
+
 /// The kinds and keys of what was found.
 pub(crate) fn keys(found: Vec<Finding>) -> Vec<(DataKind, u64)> {
     found.into_iter().map(|it| (it.kind, it.key)).collect()

@@ -5,7 +5,9 @@
 //! persons, `suppress.rs` which counts, `typed_totals.rs` what would tell them. [`disclose_notice`]
 //! does so with a notice. `conceal.rs` keeps diagnostics to the same. What is known of both without
 //! reading them again are a [`SetSummary`] and a [`NoticeSummary`]; `summaries.rs` keeps them by
-//! place. Everything after this stage sees a [`Portal`] only.
+//! place. `withdrawn.rs` takes the names of persons who withdrew out of both, once all are known
+//! (`withdrawals.rs`).
+//! Everything after this stage sees a [`Portal`] only.
 
 mod clash;
 pub(crate) mod conceal;
@@ -26,11 +28,13 @@ mod summaries;
 mod suppress;
 mod typed_totals;
 mod windows;
+mod withdrawals;
 mod withdrawn;
 
 pub use disclose::{disclose, disclose_notice};
 pub(crate) use facts::location;
 pub use facts::{Facts, Rules, Withdrawn, Withheld};
+pub use mask::NameSecret;
 pub use notice_summary::NoticeSummary;
 pub use notices::{Neighbours, Notices};
 pub use portal::{KnownKeys, Portal};
@@ -39,4 +43,5 @@ pub use set_summary::SetSummary;
 pub(crate) use set_summary::record_fingerprint;
 pub use summaries::{PlaceSummary, Subtree, Summaries};
 pub use windows::WithheldReason;
-pub use withdrawn::{WithdrawnNames, check as check_withdrawn};
+pub use withdrawals::NameRow;
+pub use withdrawn::{NameHit, NameTreatment};

@@ -8,6 +8,7 @@ use crate::{
     disclosure::{
         conceal, disclose_notice,
         facts::{Rules, Withheld},
+        withdrawn::{self, NameHit, NamesAt},
     },
     fingerprint::Fingerprint,
     schema::{Catalog, Notice, PlaceId, notice::Article},
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// What is known of a notice without reading it again.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NoticeSummary {
     /// The fingerprint of all that it was made from, the moment apart.
     pub(super) key: Fingerprint,
@@ -26,12 +27,19 @@ pub struct NoticeSummary {
     notice: Option<Result<Notice, Withheld>>,
     /// The fingerprint of the notice as lists show it.
     pub link: Fingerprint,
-    /// The fingerprint of its file.
+    /// The fingerprint of its text as it is published.
     pub text: Fingerprint,
     /// The keys of the personal data that it holds.
     pub(super) known: Vec<u64>,
     /// Diagnostics of its file.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The fingerprint of the names that it was compared with, of persons who withdrew; zero if it
+    /// was compared with none.
+    pub(super) compared: Fingerprint,
+    /// Where it has these names.
+    pub(super) names: Vec<NameHit>,
+    /// Its address is not the name of its file, which says such a name.
+    is_renamed: bool,
 }
 
 impl NoticeSummary {
@@ -81,8 +89,51 @@ impl NoticeSummary {
             notice,
             known,
             diagnostics,
+            compared: Fingerprint::default(),
+            names: Vec::new(),
+            is_renamed: false,
         };
         (summary, article)
+    }
+
+    /// Takes the names of persons who withdrew out of the notice and its text, which are as they
+    /// were read. Names that stay may be on pages.
+    pub(super) fn compare(
+        &mut self,
+        article: &mut Article,
+        names: &NamesAt,
+        compared: Fingerprint,
+    ) {
+        self.compared = compared;
+        let Some(Ok(notice)) = &mut self.notice else { return };
+        let slug = notice.slug.clone();
+        self.names = names.in_notice(notice, article);
+        self.is_renamed = notice.slug != slug;
+        self.known.extend(withdrawn::shown(&self.names));
+        if withdrawn::masks(&self.names) {
+            self.link = Fingerprint::of(&Some(&*notice));
+            self.text = self.text.and(Fingerprint::of(&article.text.content));
+            names.in_diagnostics(&mut self.diagnostics);
+        }
+    }
+
+    /// Gives a notice whose address was made from another name one that no other notice of its
+    /// place has.
+    pub(super) fn set_apart(&mut self, is_taken: impl Fn(&str) -> bool) {
+        let Some(Ok(notice)) = &mut self.notice else { return };
+        if !self.is_renamed || !is_taken(&notice.slug) {
+            return;
+        }
+        let mut free = (2..).map(|number| format!("{}-{number}", notice.slug));
+        if let Some(slug) = free.find(|slug| !is_taken(slug)) {
+            notice.slug = slug;
+            self.link = Fingerprint::of(&Some(&*notice));
+        }
+    }
+
+    /// Its address is not the name of its file.
+    pub(super) fn is_renamed(&self) -> bool {
+        self.is_renamed
     }
 
     /// The notice, if it is posted.

@@ -10,11 +10,14 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     disclosure::{
-        facts::{Rules, Withheld},
+        facts::{NameSources, Rules, Withheld},
         lent::{Lent, lent},
+        mask::NameSecret,
         notices::{Below, Notices},
         set_summary::SetSummary,
         summaries::{self, PlaceSummary, Subtree, Summaries},
+        withdrawals::{NameRow, Withdrawals},
+        withdrawn::NamesAt,
     },
     fingerprint::Fingerprint,
     scan,
@@ -43,16 +46,23 @@ pub struct Portal<'w> {
     /// By place.
     below: Vec<OnceLock<Below>>,
     known: KnownKeys,
+    withdrawals: Withdrawals,
+    /// By place: the names of persons who withdrew, as they are treated there.
+    names: Vec<OnceLock<NamesAt>>,
 }
 
 /// The keys of the personal data that pages may show, and the fingerprint of what they were
 /// collected from.
+///
+/// Names of persons who withdrew are among them, as hashes; what they are hashed with goes with
+/// them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct KnownKeys {
     from: Fingerprint,
     keys: Arc<FxHashSet<u64>>,
     /// The mobile numbers that offices publish as theirs.
     offices: Arc<FxHashSet<u64>>,
+    secret: NameSecret,
 }
 
 impl std::fmt::Debug for Portal<'_> {
@@ -74,8 +84,9 @@ impl<'w> Portal<'w> {
         keys: &mut KnownKeys,
         measure: impl Fn(&RecordSet) -> M + Sync,
     ) -> (Self, Vec<(usize, M)>) {
-        let rules = Rules::of(config);
-        let read = summaries::update(summaries, &files, &catalog, rules, &clock, measure);
+        let rules = Rules::of(config, keys.secret);
+        let (read, withdrawals) =
+            summaries::update(summaries, &files, &catalog, rules, &clock, measure);
         let mut measured = Vec::new();
         let mut this = Self {
             records: lent(catalog.sets.len()),
@@ -83,6 +94,8 @@ impl<'w> Portal<'w> {
             below: std::iter::repeat_with(OnceLock::new).take(catalog.places.len()).collect(),
             summaries: summaries.clone(),
             known: KnownKeys::default(),
+            names: std::iter::repeat_with(OnceLock::new).take(catalog.places.len()).collect(),
+            withdrawals,
             clock,
             catalog,
             files,
@@ -149,12 +162,16 @@ impl<'w> Portal<'w> {
         let index = id.0 as usize;
         let read = || {
             let (place, file) = &self.catalog.notices[index];
-            let read = self.catalog.notice(&self.files, *place, file).value;
-            let article = read.map(|(_, article, _)| article);
-            if article.is_none() {
+            let Some((notice, mut article, _)) =
+                self.catalog.notice(&self.files, *place, file).value
+            else {
                 self.files.tear();
+                return None;
+            };
+            if let Some(names) = self.names_at(*place).filter(|_| !notice.posting.namesakes) {
+                names.mask_article(&mut article);
             }
-            article
+            Some(article)
         };
         self.articles[index].get_or_read(read)
     }
@@ -196,7 +213,8 @@ impl<'w> Portal<'w> {
         let read = || {
             let of = &self.catalog.sets[index];
             let summary = self.set_summary(index);
-            let set = summary.records(&self.files, &self.catalog, of, self.rules, &self.clock);
+            let (names, rules) = (self.names_at(of.place), self.rules);
+            let set = summary.records(&self.files, &self.catalog, of, rules, &self.clock, names);
             if set.is_none() {
                 self.files.tear();
             }
@@ -234,10 +252,54 @@ impl<'w> Portal<'w> {
         places.flat_map(|place| self.summary_of(place).withheld()).collect()
     }
 
-    /// The diagnostics of records and notices, place by place.
+    /// The diagnostics of records and notices, place by place, and at the end the names in them that
+    /// may be those of persons who withdrew elsewhere.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let places = self.walk(|subtree| subtree.diagnostics > 0).into_iter();
-        places.flat_map(|place| self.summary_of(place).diagnostics().cloned()).collect()
+        let own = places.flat_map(|place| self.summary_of(place).diagnostics().cloned());
+        let places = self.walk(|subtree| subtree.names > 0).into_iter();
+        let names = places.flat_map(|place| {
+            let hits = self.summary_of(place).names();
+            hits.filter_map(move |hit| self.withdrawals.warning(self.name_sources(), place, hit))
+        });
+        own.chain(names).collect()
+    }
+
+    /// Where records and notices have names of persons who withdrew, place by place.
+    pub fn withdrawn_names(&self) -> Vec<NameRow> {
+        let places = self.walk(|subtree| subtree.names > 0).into_iter();
+        let rows = places.flat_map(|place| {
+            let hits = self.summary_of(place).names();
+            hits.map(move |hit| self.withdrawals.row(self.name_sources(), place, hit))
+        });
+        rows.collect()
+    }
+
+    /// The names of persons who withdrew, as they are treated at a place. Nothing if nobody did.
+    fn names_at(&self, place: PlaceId) -> Option<&NamesAt> {
+        let names = || self.withdrawals.at(self.name_sources(), place);
+        let slot = (!self.withdrawals.is_empty()).then(|| &self.names[place.index()]);
+        slot.map(|slot| slot.get_or_init(names))
+    }
+
+    /// The fingerprint of the names of persons who withdrew that are masked at a place; zero if
+    /// there are none. Of a place in it there are no others.
+    pub fn names_fingerprint(&self, place: PlaceId) -> Fingerprint {
+        self.withdrawals.fingerprint_at(&self.catalog, place)
+    }
+
+    /// What names of persons who withdrew are read from.
+    fn name_sources(&self) -> NameSources<'_> {
+        let Self { files, catalog, rules, clock, .. } = self;
+        NameSources { files, catalog, rules: *rules, clock }
+    }
+
+    /// The keys of names on a page of a place that are to be masked there. Costs nothing if nobody
+    /// withdrew.
+    pub fn names_on(&self, place: PlaceId, page: &[u8]) -> Vec<u64> {
+        let names = self.names_at(place).filter(|names| names.masks());
+        let keys = names.and_then(|names| Some(names.on_page(str::from_utf8(page).ok()?)));
+        keys.unwrap_or_default()
     }
 
     /// The places of whose subtrees something holds, parents before children.
@@ -284,7 +346,8 @@ impl<'w> Portal<'w> {
                 keys.extend(summary.keys().flatten());
                 offices.extend(summary.offices());
             }
-            *known = KnownKeys { from, keys: Arc::new(keys), offices: Arc::new(offices) };
+            let (keys, offices) = (Arc::new(keys), Arc::new(offices));
+            *known = KnownKeys { from, keys, offices, secret: known.secret };
         }
     }
 

@@ -76,16 +76,21 @@ pub(super) fn is_plain(collection: &Collection) -> bool {
 }
 
 impl Persons<'_> {
-    /// The names of a record whose persons do not want to be named any more.
-    pub(super) fn withdrawn(&self, collection: &Collection, record: &Record) -> Vec<Box<str>> {
+    /// The names of a record whose persons do not want to be named any more, as it gives them.
+    pub(super) fn withdrawn<'r>(
+        &self,
+        collection: &Collection,
+        record: &'r Record,
+    ) -> Vec<&'r str> {
         let day = record.posting.as_ref().and_then(|it| it.withdrawn);
         if !day.is_some_and(|it| self.clock.reached(it)) {
             return Vec::new();
         }
         let fields = collection.fields.iter().zip(&record.values);
-        let persons = fields.filter(|(field, _)| field.kind == FieldType::Person);
-        let names = persons.flat_map(|(_, value)| value.each()).filter_map(Value::as_text);
-        names.filter(|it| it.chars().count() > 1).map(Into::into).collect()
+        let is_shown = |field: &Field| field.privacy != Privacy::Internal;
+        let persons =
+            fields.filter(|(field, _)| field.kind == FieldType::Person && is_shown(field));
+        persons.flat_map(|(_, value)| value.each()).filter_map(Value::as_text).collect()
     }
 
     /// Leaves of a record what may be shown.

@@ -7,14 +7,19 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::{Clock, Validity},
     diagnostic::Diagnostic,
-    disclosure::{conceal, disclose, facts::Facts, facts::Rules},
+    disclosure::{
+        conceal,
+        disclose::{disclose, withdrawn_names},
+        facts::{Facts, NameSources, PersonNames, Rules},
+        withdrawn::{self, NameHit, NamesAt},
+    },
     fingerprint::{Fingerprint, FingerprintHasher},
     schema::{Catalog, CollectionId, Record, RecordSet, SetFiles},
     source::{Files, World},
 };
 
 /// What is known of a record set without reading it again.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SetSummary {
     /// The fingerprint of all that it was made from, the moment apart.
     pub(super) key: Fingerprint,
@@ -30,6 +35,11 @@ pub struct SetSummary {
     pub(super) known: Vec<u64>,
     /// Diagnostics of its files.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The fingerprint of the names that it was compared with, of persons who withdrew; zero if it
+    /// was compared with none.
+    pub(super) compared: Fingerprint,
+    /// Where it has these names.
+    pub(super) names: Vec<NameHit>,
 }
 
 impl SetSummary {
@@ -69,8 +79,48 @@ impl SetSummary {
             facts,
             known,
             diagnostics,
+            compared: Fingerprint::default(),
+            names: Vec::new(),
         };
         (summary, set)
+    }
+
+    /// The names of those who withdrew from it, person by person. A summary that was restored reads
+    /// its files for them, once.
+    pub(super) fn withdrawn_names(&self, sources: NameSources<'_>, of: &SetFiles) -> PersonNames {
+        if let Some(names) = self.facts.names.get() {
+            return PersonNames::clone(names);
+        }
+        let NameSources { files, catalog, rules, clock } = sources;
+        let (set, _) = catalog.set(files, of).value;
+        let collection = catalog.collections.get(self.collection);
+        let names = withdrawn_names(&set, collection, rules, &clock.fork());
+        let expected = self.facts.withdrawn.iter().map(|person| person.names);
+        if names.iter().map(Fingerprint::of).eq(expected) {
+            return PersonNames::clone(self.facts.names.get_or_init(|| names));
+        }
+        files.tear();
+        PersonNames::default()
+    }
+
+    /// Takes the names of persons who withdrew out of the records, which are as they were read.
+    /// Returns whether there were any to be masked. Names that stay may be on pages.
+    pub(super) fn compare(
+        &mut self,
+        set: &mut RecordSet,
+        catalog: &Catalog,
+        names: &NamesAt,
+        compared: Fingerprint,
+    ) -> bool {
+        self.names = names.in_records(set, catalog.collections.get(self.collection));
+        self.compared = compared;
+        self.known.extend(withdrawn::shown(&self.names));
+        let masks = withdrawn::masks(&self.names);
+        if masks {
+            self.records = fingerprint(set, catalog);
+            names.in_diagnostics(&mut self.diagnostics);
+        }
+        masks
     }
 
     /// Reads the records of which this is the summary, as they are published. Nothing if the files
@@ -82,9 +132,13 @@ impl SetSummary {
         of: &SetFiles,
         rules: Rules,
         clock: &Clock,
+        names: Option<&NamesAt>,
     ) -> Option<RecordSet> {
         let (set, _) = catalog.set(world, of).value;
-        let (set, ..) = disclose(set, catalog, rules, &clock.fork());
+        let (mut set, ..) = disclose(set, catalog, rules, &clock.fork());
+        if let Some(names) = names {
+            names.in_records(&mut set, catalog.collections.get(self.collection));
+        }
         (fingerprint(&set, catalog) == self.records).then_some(set)
     }
 }

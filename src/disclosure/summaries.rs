@@ -1,6 +1,6 @@
 //! What is known of the records and notices of each place, from build to build.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,10 +9,12 @@ use crate::{
     clock::{Clock, Validity},
     diagnostic::Diagnostic,
     disclosure::{
-        facts::{Rules, Withheld},
+        facts::{NameSources, Rules, Withheld},
         notice_order,
         notice_summary::NoticeSummary,
         set_summary::SetSummary,
+        withdrawals::Withdrawals,
+        withdrawn::{NameHit, NamesAt},
     },
     fingerprint::Fingerprint,
     schema::{Catalog, PlaceId, PlaceTree, RecordSet, TreeNode, notice::Article},
@@ -37,6 +39,9 @@ pub struct PlaceSummary {
     pub(super) listed: Fingerprint,
     /// Of the place and of all places in it.
     pub(super) subtree: Subtree,
+    /// The fingerprint of the names of persons who withdrew that all of it and of the places in it
+    /// was compared with. Zero for none.
+    compared: Fingerprint,
 }
 
 /// What the summaries of a place and of all places in it come to.
@@ -58,9 +63,11 @@ pub struct Subtree {
     pub(super) withheld: usize,
     /// How many diagnostics there are.
     pub(super) diagnostics: usize,
+    /// How many records and notices have names of persons who withdrew, each name once.
+    pub(super) names: usize,
 }
 
-/// What was read of a place because its summary had to be made.
+/// What was read of a place because its summary had to be made, as it is published.
 pub(super) struct ReadContents<M> {
     /// By the index of the catalog, with what was measured of them.
     pub(super) sets: Vec<(usize, RecordSet, M)>,
@@ -68,8 +75,18 @@ pub(super) struct ReadContents<M> {
     pub(super) articles: Vec<(usize, Article)>,
 }
 
-/// Brings the summaries up to date, and returns what was read for it. Each record set that is read is
-/// measured at once, while the processor has it at hand: that saves a pass over all records.
+impl<M> Default for ReadContents<M> {
+    fn default() -> Self {
+        Self { sets: Vec::new(), articles: Vec::new() }
+    }
+}
+
+/// Brings the summaries up to date, and returns what was read for it, and who withdrew. Each record
+/// set that is read is measured at once, while the processor has it at hand: that saves a pass over
+/// all records.
+///
+/// Who withdrew is known once all places were summarised. What was read, or was compared with other
+/// names, is then compared with the names of these persons, and summarised again if it has one.
 pub(super) fn update<M: Send>(
     known: &mut Summaries,
     files: &Files<'_>,
@@ -77,7 +94,7 @@ pub(super) fn update<M: Send>(
     rules: Rules,
     clock: &Clock,
     measure: impl Fn(&RecordSet) -> M + Sync,
-) -> Vec<ReadContents<M>> {
+) -> (Vec<ReadContents<M>>, Withdrawals) {
     let around = catalog.surroundings().and(Fingerprint::of(&rules));
     let from = |place: PlaceId| {
         let place = catalog.place(place);
@@ -93,20 +110,214 @@ pub(super) fn update<M: Send>(
     // Most places take about as long as any other.
     let made: Vec<(PlaceSummary, ReadContents<M>)> =
         stale.par_iter().with_min_len(4).map(make).collect();
-    let mut read = Vec::with_capacity(made.len());
-    let pairs = stale.iter().zip(made);
-    for (place, (mut summary, of_place)) in pairs.rev() {
-        let children: Vec<&TreeNode<PlaceSummary>> =
-            catalog.place(*place).children.iter().filter_map(|child| known.node(*child)).collect();
-        let own = summary.valid();
-        let valid = children.iter().map(|child| child.valid).fold(own, Validity::and);
-        let subtrees: Vec<&Subtree> = children.iter().map(|child| &child.value.subtree).collect();
-        summary.subtree = summary.subtree_with(&subtrees);
+    let mut read = HashMap::with_capacity(made.len());
+    for (place, (summary, of_place)) in stale.iter().zip(made).rev() {
         // Its files were read, so their fingerprints cost nothing.
-        known.set(*place, TreeNode { from: from(*place), valid, value: summary });
-        read.push(of_place);
+        put(known, catalog, *place, from(*place), summary, None);
+        read.insert(*place, of_place);
     }
-    read
+    let withdrawals = Withdrawals::new(withdrawn(known, catalog), catalog);
+    let sources = NameSources { files, catalog, rules, clock };
+    let names = known.get(PlaceId::ROOT).map(|root| root.subtree.withdrawn).unwrap_or_default();
+    let jobs: Vec<(PlaceId, ReadContents<M>)> = uncompared(known, catalog, names)
+        .into_iter()
+        .map(|place| (place, read.remove(&place).unwrap_or_default()))
+        .collect();
+    let before = &*known;
+    let compare = |(place, read): (PlaceId, ReadContents<M>)| {
+        let at = withdrawals.at(sources, place);
+        let comparer = Comparer {
+            files,
+            catalog,
+            rules,
+            clock,
+            measure: &measure,
+            names: &at,
+            compared: names,
+        };
+        (place, comparer.compare(place, before.get(place), read))
+    };
+    let compared: Vec<_> = jobs.into_par_iter().with_min_len(4).map(compare).collect();
+    for (place, (summary, of_place)) in compared.into_iter().rev() {
+        put(known, catalog, place, from(place), summary, Some(names));
+        read.insert(place, of_place);
+    }
+    let mut read: Vec<(PlaceId, ReadContents<M>)> = read.into_iter().collect();
+    read.sort_unstable_by_key(|(place, _)| *place);
+    (read.into_iter().map(|(_, read)| read).collect(), withdrawals)
+}
+
+/// Puts the summary of a place, whose own part is given, in the tree. Those of the places in it are
+/// there.
+fn put(
+    known: &mut Summaries,
+    catalog: &Catalog,
+    place: PlaceId,
+    from: Fingerprint,
+    mut summary: PlaceSummary,
+    compared: Option<Fingerprint>,
+) {
+    let children: Vec<&TreeNode<PlaceSummary>> =
+        catalog.place(place).children.iter().filter_map(|child| known.node(*child)).collect();
+    let valid = children.iter().map(|child| child.valid).fold(summary.valid(), Validity::and);
+    let subtrees: Vec<&Subtree> = children.iter().map(|child| &child.value.subtree).collect();
+    summary.subtree = summary.subtree_with(&subtrees);
+    let below = children.iter().map(|child| child.value.compared);
+    let no_names = summary.compared_with().chain(below).all(|it| it == Fingerprint::default());
+    summary.compared = match compared {
+        Some(compared) => compared,
+        None if no_names => Fingerprint::default(),
+        // Some of it may have names masked that nobody withdraws any more.
+        None => Fingerprint::of("uncompared"),
+    };
+    known.set(place, TreeNode { from, valid, value: summary });
+}
+
+/// The record sets from which somebody withdrew, by the index of the catalog.
+fn withdrawn(known: &Summaries, catalog: &Catalog) -> Vec<(usize, Arc<SetSummary>)> {
+    let places = walk(known, catalog, |it| it.subtree.withdrawn != Fingerprint::default());
+    let of = |place: PlaceId| {
+        let sets = known.get(place).into_iter().flat_map(|it| &it.sets);
+        let sets = catalog.sets_of(place).zip(sets);
+        sets.filter(|(_, set)| !set.facts.withdrawn.is_empty())
+            .map(|(index, set)| (index, Arc::clone(set)))
+    };
+    places.into_iter().flat_map(of).collect()
+}
+
+/// The places of which something was not compared with these names, parents before children.
+fn uncompared(known: &Summaries, catalog: &Catalog, names: Fingerprint) -> Vec<PlaceId> {
+    walk(known, catalog, |it| it.compared != names)
+}
+
+/// The places whose summaries fulfil a condition that those above them fulfil, too.
+fn walk(
+    known: &Summaries,
+    catalog: &Catalog,
+    holds: impl Fn(&PlaceSummary) -> bool,
+) -> Vec<PlaceId> {
+    let mut found = Vec::new();
+    let mut next: Vec<PlaceId> = catalog.places.first().map(|root| root.id).into_iter().collect();
+    while let Some(place) = next.pop() {
+        if known.get(place).is_some_and(&holds) {
+            found.push(place);
+            next.extend(&catalog.place(place).children);
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Compares what a place says with the names of persons who withdrew.
+struct Comparer<'a, F> {
+    files: &'a Files<'a>,
+    catalog: &'a Catalog,
+    rules: Rules,
+    clock: &'a Clock,
+    measure: &'a F,
+    names: &'a NamesAt,
+    compared: Fingerprint,
+}
+
+impl<M, F: Fn(&RecordSet) -> M> Comparer<'_, F> {
+    /// The summary of a place, compared, and what was read of it.
+    fn compare(
+        &self,
+        place: PlaceId,
+        known: Option<&PlaceSummary>,
+        mut read: ReadContents<M>,
+    ) -> (PlaceSummary, ReadContents<M>) {
+        let (sets, notices) = known.map(|it| (&it.sets[..], &it.notices[..])).unwrap_or_default();
+        let sets = self.catalog.sets_of(place).zip(sets);
+        let sets = sets.map(|(index, set)| self.set(index, set, &mut read)).collect();
+        let notices = self.catalog.notices_of(place).zip(notices);
+        let mut notices: Vec<_> =
+            notices.map(|(index, notice)| self.notice(index, notice, &mut read)).collect();
+        set_apart(&mut notices);
+        (PlaceSummary::new(self.catalog, place, sets, notices), read)
+    }
+
+    fn set(
+        &self,
+        index: usize,
+        known: &Arc<SetSummary>,
+        read: &mut ReadContents<M>,
+    ) -> Arc<SetSummary> {
+        if known.compared == self.compared {
+            return Arc::clone(known);
+        }
+        let of = &self.catalog.sets[index];
+        let at = read.sets.iter().position(|(it, ..)| *it == index);
+        let (mut summary, mut set, mut measured) = match at {
+            Some(at) => {
+                let (_, set, measured) = read.sets.swap_remove(at);
+                (SetSummary::clone(known), set, Some(measured))
+            }
+            None if known.facts.silent || self.has_nothing(&known.names) => {
+                let mut summary = SetSummary::clone(known);
+                summary.compared = self.compared;
+                return Arc::new(summary);
+            }
+            // Masked names cannot be told from what is read.
+            None => {
+                let read = SetSummary::read(self.files, self.catalog, of, self.rules, self.clock);
+                (read.0, read.1, None)
+            }
+        };
+        if summary.compare(&mut set, self.catalog, self.names, self.compared) {
+            measured = Some((self.measure)(&set));
+        }
+        read.sets.extend(measured.map(|measured| (index, set, measured)));
+        Arc::new(summary)
+    }
+
+    fn notice(
+        &self,
+        index: usize,
+        known: &Arc<NoticeSummary>,
+        read: &mut ReadContents<M>,
+    ) -> Arc<NoticeSummary> {
+        if known.compared == self.compared {
+            return Arc::clone(known);
+        }
+        let of = &self.catalog.notices[index];
+        let at = read.articles.iter().position(|(it, _)| *it == index);
+        let (mut summary, article) = match at {
+            Some(at) => (NoticeSummary::clone(known), Some(read.articles.swap_remove(at).1)),
+            None if known.posted().is_none() || self.has_nothing(&known.names) => {
+                (NoticeSummary::clone(known), None)
+            }
+            None => NoticeSummary::read(self.files, self.catalog, of, self.rules, self.clock),
+        };
+        match article {
+            Some(mut article) => {
+                summary.compare(&mut article, self.names, self.compared);
+                read.articles.extend(at.map(|_| (index, article)));
+            }
+            None => summary.compared = self.compared,
+        }
+        Arc::new(summary)
+    }
+
+    /// There is nothing to look for, and nothing was found.
+    fn has_nothing(&self, found: &[NameHit]) -> bool {
+        found.is_empty() && self.names.is_empty()
+    }
+}
+
+/// Gives notices whose addresses were made from others one of their own.
+fn set_apart(notices: &mut [Arc<NoticeSummary>]) {
+    for index in 0..notices.len() {
+        if !notices[index].is_renamed() {
+            continue;
+        }
+        let slugs = notices.iter().enumerate().filter(|(other, _)| *other != index);
+        let slugs = slugs.filter_map(|(_, it)| it.posted()).map(|it| it.slug.clone());
+        let slugs: Vec<String> = slugs.collect();
+        let mut summary = NoticeSummary::clone(&notices[index]);
+        summary.set_apart(|slug| slugs.iter().any(|it| it == slug));
+        notices[index] = Arc::new(summary);
+    }
 }
 
 /// Makes the summary of a place.
@@ -121,19 +332,13 @@ struct Maker<'a, F> {
 
 impl<M, F: Fn(&RecordSet) -> M> Maker<'_, F> {
     fn make(&self, place: PlaceId) -> (PlaceSummary, ReadContents<M>) {
-        let mut read = ReadContents { sets: Vec::new(), articles: Vec::new() };
+        let mut read = ReadContents::default();
         let sets = self.catalog.sets_of(place).enumerate();
         let sets = sets.map(|(at, index)| self.set(at, index, &mut read)).collect();
         let notices = self.catalog.notices_of(place).enumerate();
         let notices: Vec<_> =
             notices.map(|(at, index)| self.notice(at, index, &mut read)).collect();
-        let ranked = notice_order::ranked(&notices);
-        let dated = notice_order::dated(&notices);
-        let links = ranked.iter().map(|index| notices[*index as usize].link);
-        let ancestry = self.catalog.ancestry_fingerprint(place);
-        let listed = Fingerprint::of_all(links.chain([ancestry]));
-        let subtree = Subtree::default();
-        (PlaceSummary { sets, notices, ranked, dated, listed, subtree }, read)
+        (PlaceSummary::new(self.catalog, place, sets, notices), read)
     }
 
     fn set(&self, at: usize, index: usize, read: &mut ReadContents<M>) -> Arc<SetSummary> {
@@ -171,6 +376,34 @@ impl<M, F: Fn(&RecordSet) -> M> Maker<'_, F> {
 }
 
 impl PlaceSummary {
+    /// The summary of a place's own records and notices.
+    fn new(
+        catalog: &Catalog,
+        place: PlaceId,
+        sets: Vec<Arc<SetSummary>>,
+        notices: Vec<Arc<NoticeSummary>>,
+    ) -> Self {
+        let ranked = notice_order::ranked(&notices);
+        let dated = notice_order::dated(&notices);
+        let links = ranked.iter().map(|index| notices[*index as usize].link);
+        let ancestry = catalog.ancestry_fingerprint(place);
+        let listed = Fingerprint::of_all(links.chain([ancestry]));
+        let (subtree, compared) = (Subtree::default(), Fingerprint::default());
+        Self { sets, notices, ranked, dated, listed, subtree, compared }
+    }
+
+    /// What each of its records and notices was compared with.
+    fn compared_with(&self) -> impl Iterator<Item = Fingerprint> {
+        let sets = self.sets.iter().map(|set| set.compared);
+        sets.chain(self.notices.iter().map(|notice| notice.compared))
+    }
+
+    /// Where it has names of persons who withdrew.
+    pub(super) fn names(&self) -> impl Iterator<Item = &NameHit> {
+        let sets = self.sets.iter().flat_map(|set| &set.names);
+        sets.chain(self.notices.iter().flat_map(|notice| &notice.names))
+    }
+
     fn valid(&self) -> Validity {
         let sets = self.sets.iter().map(|set| set.valid);
         sets.chain(self.notices.iter().map(|notice| notice.valid))
@@ -220,7 +453,9 @@ impl PlaceSummary {
             .iter()
             .map(|notice| notice.posted().map(|it| (&it.slug, notice.text)))
             .collect();
-        let withdrawn: Vec<_> = self.sets.iter().flat_map(|set| &set.facts.withdrawn).collect();
+        // Where somebody withdrew makes no difference to what is masked.
+        let withdrawn = self.sets.iter().flat_map(|set| &set.facts.withdrawn);
+        let withdrawn: Vec<_> = withdrawn.map(|person| person.names).collect();
         let nobody = withdrawn.is_empty()
             && children.iter().all(|child| child.withdrawn == Fingerprint::default());
         let withdrawn = Fingerprint::of(&withdrawn);
@@ -242,6 +477,7 @@ impl PlaceSummary {
             posted: count(self.ranked.len(), |child| child.posted),
             withheld: count(self.withheld().count(), |child| child.withheld),
             diagnostics: count(self.diagnostics().count(), |child| child.diagnostics),
+            names: count(self.names().count(), |child| child.names),
         }
     }
 }

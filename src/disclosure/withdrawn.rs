@@ -1,118 +1,323 @@
-//! Names of persons who withdrew, where content still has them.
+//! Names of persons who withdrew, in whatever else a portal says.
 //!
-//! A name may be that of somebody else, so nothing is taken out: staff get a warning.
+//! A record says `withdrawn: DATE`; from that day on the names of its persons are taken out of
+//! records and notices, too:
+//!
+//! | where | what is done |
+//! | --- | --- |
+//! | at that place, at those above it and those in it | the name is masked; pictures and links whose addresses say it go |
+//! | there, with `allow: [name]` and a reason | it stays: it is somebody else's |
+//! | elsewhere | it stays, and a warning asks whose it is; with `allow: [name]` it does not |
+//!
+//! Where it was found is a [`NameHit`], which `privacy-report` lists. What is known of a name after
+//! its own record was disclosed is its hash (`mask/hashed.rs`).
 
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
+
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    clock::Validity,
-    diagnostic::{Code, Diagnostic, Location},
+    diagnostic::{Diagnostic, Location},
     disclosure::{
-        Portal,
-        facts::{Withdrawn, location},
+        facts::location,
+        mask::{
+            NameHash, NameIndex,
+            reading::{self, Reading},
+        },
+        pictures,
     },
-    fingerprint::Fingerprint,
-    schema::{PlaceId, PlaceTree, Record, RecordSet, TreeNode, Value, notice::Article},
+    schema::{Collection, Field, FieldType, Notice, Record, RecordSet, Value, notice::Article},
     source::Span,
+    text::MASKED_STAR,
 };
 
-/// Where content has names of persons who withdrew, from build to build.
-pub type WithdrawnNames = PlaceTree<PlaceNames>;
-
-/// What was found at a place.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct PlaceNames {
-    /// For each record set, then each notice: what it was compared with, and the warnings.
-    own: Vec<(Fingerprint, Vec<Diagnostic>)>,
-    /// There are warnings, here or at places in it.
-    any: bool,
+/// What is done with the name of somebody who withdrew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum NameTreatment {
+    /// It is masked.
+    Masked,
+    /// It stays, since a reason says that it is another's.
+    Allowed,
+    /// It stays, and somebody has to say whose it is.
+    Kept,
 }
 
-/// Returns a warning for each record and notice that has the name of somebody who withdrew. `known`
-/// is brought up to date.
-pub fn check(portal: &Portal<'_>, known: &mut WithdrawnNames) -> Vec<Diagnostic> {
-    let Some(root) = portal.places().first().map(|root| root.id) else { return Vec::new() };
-    let names = portal.subtree(root).withdrawn;
-    if names == Fingerprint::default() {
-        return Vec::new();
+impl NameTreatment {
+    /// Its name in machine-readable output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Masked => "masked",
+            Self::Allowed => "allowed",
+            Self::Kept => "kept",
+        }
     }
-    let with_names = portal.walk(|subtree| subtree.withdrawn != Fingerprint::default());
-    let sets = with_names.iter().flat_map(|place| &portal.summary_of(*place).sets);
-    let withdrawn: Vec<&Withdrawn> = sets.flat_map(|set| &set.facts.withdrawn).collect();
-    let from = |place: PlaceId| names.and(portal.subtree(place).output);
-    for place in known.stale(portal.places(), &portal.clock, from).into_iter().rev() {
-        let own = of_place(portal, place, names, &withdrawn, known.get(place));
-        let children = &portal.place(place).children;
-        let below = children.iter().any(|child| known.get(*child).is_some_and(|it| it.any));
-        let any = below || own.iter().any(|(_, warnings)| !warnings.is_empty());
-        let value = PlaceNames { own, any };
-        known.set(place, TreeNode { from: from(place), valid: Validity::ALWAYS, value });
+}
+
+/// The name of somebody who withdrew, in other content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameHit {
+    /// The key of the name.
+    pub(super) name: u64,
+    /// Where it stands.
+    pub location: Location,
+    /// What is done with it.
+    pub treatment: NameTreatment,
+}
+
+/// The keys of the names that stay, which may be on pages.
+pub(super) fn shown(hits: &[NameHit]) -> impl Iterator<Item = u64> {
+    hits.iter().filter(|hit| hit.treatment != NameTreatment::Masked).map(|hit| hit.name)
+}
+
+/// A name is masked.
+pub(super) fn masks(hits: &[NameHit]) -> bool {
+    hits.iter().any(|hit| hit.treatment == NameTreatment::Masked)
+}
+
+/// The names of persons who withdrew, as they are treated at a place.
+#[derive(Debug, Default)]
+pub(super) struct NamesAt {
+    /// Those that are masked.
+    here: NameIndex,
+    /// Those of all persons: those that are not masked are warned of.
+    all: Arc<NameIndex>,
+}
+
+/// The hits of a text, each once, in the order in which they were found: that of their hashes is
+/// another one each time.
+#[derive(Default)]
+struct Hits {
+    all: Vec<(NameHash, NameTreatment)>,
+}
+
+impl Hits {
+    fn add(&mut self, name: NameHash, treatment: NameTreatment) {
+        if !self.all.contains(&(name, treatment)) {
+            self.all.push((name, treatment));
+        }
     }
-    reported(portal, root, known)
 }
 
-fn of_place(
-    portal: &Portal<'_>,
-    place: PlaceId,
-    names: Fingerprint,
-    withdrawn: &[&Withdrawn],
-    known: Option<&PlaceNames>,
-) -> Vec<(Fingerprint, Vec<Diagnostic>)> {
-    let mut next = 0;
-    let mut compared = |key: Fingerprint, compare: &dyn Fn() -> Vec<Diagnostic>| {
-        let same = known.and_then(|known| known.own.get(next)).filter(|it| it.0 == key);
-        next += 1;
-        (key, same.map_or_else(compare, |it| it.1.clone()))
-    };
-    let summary = portal.summary_of(place);
-    let mut own = Vec::with_capacity(summary.sets.len() + summary.notices.len());
-    for (index, set) in portal.catalog.sets_of(place).zip(&summary.sets) {
-        own.push(compared(names.and(set.key), &|| {
-            let records = (!set.facts.silent).then(|| portal.records_at(index)).flatten();
-            records.map(|records| in_records(&records, withdrawn)).unwrap_or_default()
-        }));
+impl NamesAt {
+    /// Those of `here` are masked, and the others of `all` are warned of.
+    pub(super) fn new(here: NameIndex, all: Arc<NameIndex>) -> Self {
+        Self { here, all }
     }
-    for (index, notice) in portal.catalog.notices_of(place).zip(&summary.notices) {
-        own.push(compared(names.and(notice.key), &|| {
-            let id = portal.notices().in_file(index);
-            let article = id.and_then(|id| portal.article(id));
-            article.and_then(|article| in_article(&article, withdrawn)).into_iter().collect()
-        }));
+
+    /// Masks the names in the records of a set, and returns where they were found, each name of a
+    /// record once.
+    pub(super) fn in_records(&self, set: &mut RecordSet, collection: &Collection) -> Vec<NameHit> {
+        let mut found = Vec::new();
+        for record in &mut set.records {
+            let hits = self.in_record(record, collection);
+            let place = || location(&set.files, record);
+            found.extend(hits.all.into_iter().map(|(name, treatment)| NameHit {
+                name: name.key(),
+                location: place(),
+                treatment,
+            }));
+        }
+        found
     }
-    own
-}
 
-/// The warnings of a place and of all places in it.
-fn reported(portal: &Portal<'_>, place: PlaceId, known: &WithdrawnNames) -> Vec<Diagnostic> {
-    let Some(found) = known.get(place).filter(|found| found.any) else { return Vec::new() };
-    let own = found.own.iter().flat_map(|(_, warnings)| warnings.iter().cloned());
-    let children = portal.place(place).children.iter();
-    own.chain(children.flat_map(|child| reported(portal, *child, known))).collect()
-}
+    /// There are names that are masked at the place.
+    pub(super) fn masks(&self) -> bool {
+        !self.here.is_empty()
+    }
 
-/// Returns a warning for each record that has one of the names.
-fn in_records(set: &RecordSet, withdrawn: &[&Withdrawn]) -> Vec<Diagnostic> {
-    set.records.iter().filter_map(|record| in_record(record, set, withdrawn)).collect()
-}
+    /// There are no names.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
 
-fn in_record(record: &Record, set: &RecordSet, withdrawn: &[&Withdrawn]) -> Option<Diagnostic> {
-    let texts = record.values.iter().flat_map(Value::each).filter_map(Value::as_text);
-    let named = |text: &str| withdrawn.iter().find(|withdrawn| text.contains(&*withdrawn.name));
-    let found = texts.into_iter().find_map(named)?;
-    Some(warning(location(&set.files, record), found))
-}
+    fn in_record(&self, record: &mut Record, collection: &Collection) -> Hits {
+        let mut hits = Hits::default();
+        let allowed = record.posting.as_ref().is_some_and(|it| it.namesakes);
+        for (field, value) in collection.fields.iter().zip(&mut record.values) {
+            self.in_value(field, value, allowed, &mut hits);
+        }
+        let objection = record.posting.as_mut().and_then(|it| it.objection.as_mut());
+        if let Some(how) = objection.and_then(|it| it.how.as_mut())
+            && let Some(masked) = self.in_text(how, '*', allowed, &mut hits)
+        {
+            *how = masked.into();
+        }
+        hits
+    }
 
-/// Returns a warning if a notice has one of the names.
-fn in_article(article: &Article, withdrawn: &[&Withdrawn]) -> Option<Diagnostic> {
-    let text = &article.text.content;
-    let find = |withdrawn: &&'_ Withdrawn| text.find(&*withdrawn.name);
-    let (start, found) = withdrawn.iter().find_map(|it| find(it).map(|start| (start, *it)))?;
-    let place = article.text.locate(Span::new(start, start + found.name.len()));
-    Some(warning(place, found))
-}
+    fn in_value(&self, field: &Field, value: &mut Value, allowed: bool, hits: &mut Hits) {
+        match value {
+            Value::List(values) => {
+                values.iter_mut().for_each(|it| self.in_value(field, it, allowed, hits));
+            }
+            Value::Text(text) => {
+                let masked = match field.kind {
+                    FieldType::Image | FieldType::Url => {
+                        if self.in_address(text, allowed, hits) {
+                            *value = Value::Absent;
+                        }
+                        return;
+                    }
+                    FieldType::Markdown => self.in_markdown(text, allowed, hits),
+                    _ => self.in_text(text, '*', allowed, hits),
+                };
+                if let Some(masked) = masked {
+                    *text = masked.into();
+                }
+            }
+            _ => {}
+        }
+    }
 
-fn warning(place: Location, withdrawn: &Withdrawn) -> Diagnostic {
-    Diagnostic::warning(Code::WithdrawnName, place)
-        .related(withdrawn.location.clone(), "withdrawn")
-        .help("remove")
+    /// The text without the names that are masked; nothing if it has none.
+    fn in_text(&self, text: &str, star: char, allowed: bool, hits: &mut Hits) -> Option<String> {
+        self.look(text, false, allowed, hits);
+        if allowed { None } else { reading::without(text, &self.here, star) }
+    }
+
+    fn in_markdown(&self, text: &str, allowed: bool, hits: &mut Hits) -> Option<String> {
+        self.look(text, false, allowed, hits);
+        if allowed || !reading::may_say(text, &self.here) {
+            return None;
+        }
+        let hits = RefCell::new(hits);
+        let bare = pictures::without(text, false, &|target| {
+            self.in_address(target, false, &mut hits.borrow_mut())
+        });
+        let masked = reading::without(&bare, &self.here, MASKED_STAR).unwrap_or(bare);
+        (masked != text).then_some(masked)
+    }
+
+    /// The address has to go.
+    fn in_address(&self, address: &str, allowed: bool, hits: &mut Hits) -> bool {
+        self.look(address, true, allowed, hits);
+        !allowed && reading::is_named(address, &self.here)
+    }
+
+    /// Notes which names a text has.
+    fn look(&self, text: &str, is_address: bool, allowed: bool, hits: &mut Hits) {
+        let kept = if allowed { NameTreatment::Allowed } else { NameTreatment::Kept };
+        let masked = if allowed { NameTreatment::Allowed } else { NameTreatment::Masked };
+        for (index, treatment) in [(&self.here, masked), (&*self.all, kept)] {
+            if index.is_empty() || !is_address && !reading::may_say(text, index) {
+                continue;
+            }
+            Reading::of(text).each(index, is_address, |glyphs, _| {
+                let name = index.hash(glyphs);
+                if let Some(name) = name.filter(|it| treatment == masked || !self.here.has(*it)) {
+                    hits.add(name, treatment);
+                }
+            });
+        }
+    }
+
+    /// Masks the names in a notice and its text, and returns where they were found, each once.
+    ///
+    /// A notice whose file is named after the person gets another name in its address.
+    pub(super) fn in_notice(&self, notice: &mut Notice, article: &mut Article) -> Vec<NameHit> {
+        let allowed = notice.posting.namesakes;
+        let mut hits = Hits::default();
+        let places = self.spans(&article.text.content);
+        if let Some(title) = self.in_text(&notice.title, '*', allowed, &mut hits) {
+            notice.title = title;
+        }
+        let objection = notice.posting.objection.as_mut();
+        if let Some(how) = objection.and_then(|it| it.how.as_mut())
+            && let Some(masked) = self.in_text(how, '*', allowed, &mut hits)
+        {
+            *how = masked.into();
+        }
+        if self.in_address(&notice.slug, allowed, &mut hits) {
+            notice.slug = self.slug(&notice.slug);
+        }
+        self.look(article.body(), false, allowed, &mut hits);
+        let of = |name: &NameHash| match places.get(name) {
+            Some(span) => {
+                let mut location = article.text.locate(*span);
+                location.quote = None;
+                location
+            }
+            None => Location::file(notice.file.clone()),
+        };
+        let found = hits.all.iter().map(|(name, treatment)| NameHit {
+            name: name.key(),
+            location: of(name),
+            treatment: *treatment,
+        });
+        let found = found.collect();
+        if !allowed {
+            self.mask_article(article);
+        }
+        found
+    }
+
+    /// Masks the names in the lines that diagnostics quote, and in their words.
+    pub(super) fn in_diagnostics(&self, diagnostics: &mut [Diagnostic]) {
+        let mask = |text: &mut String| {
+            if let Some(masked) = reading::without(text, &self.here, '*') {
+                *text = masked;
+            }
+        };
+        for diagnostic in diagnostics {
+            diagnostic.args.iter_mut().for_each(|(_, words)| mask(words));
+            let quotes = diagnostic.places_mut().filter_map(|it| it.quote.as_mut());
+            quotes.for_each(|quote| mask(&mut quote.text));
+        }
+    }
+
+    /// Where a text has each name first.
+    fn spans(&self, text: &str) -> FxHashMap<NameHash, Span> {
+        let mut spans = FxHashMap::default();
+        for index in [&self.here, &*self.all] {
+            if index.is_empty() || !reading::may_say(text, index) {
+                continue;
+            }
+            Reading::of(text).each(index, false, |glyphs, range| {
+                if let Some(name) = index.hash(glyphs) {
+                    let first = spans.entry(name).or_insert(Span::new(range.start, range.end));
+                    if range.start < first.start as usize {
+                        *first = Span::new(range.start, range.end);
+                    }
+                }
+            });
+        }
+        spans
+    }
+
+    /// Masks the names in the text of a notice that does not allow them, its front matter included.
+    pub(super) fn mask_article(&self, article: &mut Article) {
+        let mut hits = Hits::default();
+        if let Some(body) = self.in_markdown(article.body(), false, &mut hits) {
+            article.text.content.truncate(article.body);
+            article.text.content.push_str(&body);
+        }
+        let front = &article.text.content[..article.body];
+        if let Some(front) = reading::without(front, &self.here, '*') {
+            let body = article.body().to_owned();
+            article.body = front.len();
+            article.text.content = front + &body;
+        }
+    }
+
+    /// The slug of a notice without the names.
+    fn slug(&self, slug: &str) -> String {
+        // It is the name of a file, in which names are spelt.
+        let file = format!("{slug}.md");
+        let bare = reading::without(&file, &self.here, '*').unwrap_or(file).replace('*', "");
+        let bare = bare.strip_suffix(".md").unwrap_or(&bare).trim_matches('-');
+        if bare.is_empty() { "notice".to_owned() } else { bare.to_owned() }
+    }
+
+    /// The keys of the names on a page that are to be masked at this place.
+    pub(super) fn on_page(&self, page: &str) -> Vec<u64> {
+        if !reading::may_say(page, &self.here) {
+            return Vec::new();
+        }
+        let mut keys = BTreeSet::new();
+        Reading::of(page).each(&self.here, false, |glyphs, _| {
+            keys.extend(self.here.hash(glyphs).map(NameHash::key));
+        });
+        keys.into_iter().collect()
+    }
 }

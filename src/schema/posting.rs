@@ -70,6 +70,8 @@ pub struct Posting {
     pub objection: Option<Objection>,
     /// Somebody in it is not shown in full. The portal says so, once it is decided.
     pub masked: bool,
+    /// Names in it that somebody withdrew elsewhere are those of others, for a stated reason.
+    pub namesakes: bool,
 }
 
 /// The days on which anybody may object to what is posted (公示期).
@@ -103,13 +105,15 @@ impl Posting {
             names: self.names.max(record.names),
             objection: record.objection.or(self.objection),
             masked: self.masked || record.masked,
+            namesakes: self.namesakes || record.namesakes,
         }
     }
 
-    /// What is left of it once it is decided what may be published.
+    /// What is left of it once it is decided what may be published. Whether names are others' is
+    /// asked later, once all names that somebody withdrew are known.
     pub(crate) fn public(self, masked: bool) -> Option<Box<Self>> {
-        let Self { draft, objection, .. } = self;
-        let public = Self { draft, objection, masked, ..Self::default() };
+        let Self { draft, objection, namesakes, .. } = self;
+        let public = Self { draft, objection, masked, namesakes, ..Self::default() };
         (public != Self::default()).then(|| Box::new(public))
     }
 }
@@ -273,6 +277,7 @@ mod tests {
                 names: Some(Names::Full),
                 objection: Some(objection()),
                 masked: true,
+                namesakes: true,
             }
         );
         assert_each_field_counts!(

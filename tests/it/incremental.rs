@@ -143,15 +143,51 @@ fn names_of_who_withdrew_are_told_again_whatever_else_is_edited() {
     let run = Run { moment: "2026-12-01", ..Run::default() };
     let named =
         |it: &desk::Told| it.lines.iter().any(|it| it.starts_with("warning[withdrawn-name]"));
-    desk.edit(HONORS, "送饭三年", "和陈桂英送饭三年");
-    assert!(named(&desk.check(&run)));
     let events = "content/xian/beimen/events.yaml";
-    desk.edit(events, "元旦晚会", "新年晚会");
+    desk.edit(events, "元旦晚会", "和陈桂英过新年");
     assert!(named(&desk.check(&run)));
-    desk.edit(events, "新年晚会", "和陈桂英过新年");
+    desk.edit(HONORS, "送饭三年", "送饭四年");
     assert!(named(&desk.check(&run)));
-    desk.edit(HONORS, "和陈桂英送饭三年", "送饭三年");
-    assert!(named(&desk.check(&run)), "the other file has the name still");
+    desk.edit(events, "和陈桂英过新年", "元旦晚会");
+    assert!(!named(&desk.check(&run)));
+}
+
+#[test]
+fn who_withdraws_is_gone_above_and_below_and_is_back_with_the_withdrawal() {
+    let desk = Desk::new();
+    let run = Run { moment: "2026-11-28", ..Run::default() };
+    let shows = |path: &str| {
+        let published = desk.published(&run);
+        published.iter().any(|(it, bytes)| {
+            it.starts_with(path) && String::from_utf8_lossy(bytes).contains("陈桂英")
+        })
+    };
+    let records = "content/heping/yixin/honors/2026.yaml";
+    desk.edit(records, ", withdrawn: 2026-12-01", "");
+    desk.edit("content/heping/notices/2026-11-02-clean.md", "队员带队", "队员陈桂英带队");
+    desk.edit("content/notices/2026-10-08-rules.md", "title: 公开办法", "title: 陈桂英公开办法");
+    desk.edit(HONORS, "送饭三年", "和陈桂英送饭三年");
+    let below = "content/heping/yixin/youyi/honors.yaml";
+    desk.edit(below, "送饭三年", "陈桂英送饭三年");
+    let places = ["notices/", "heping/notices/", "heping/yixin/honors/", "heping/yixin/youyi/"];
+    for (edit, is_named) in [(None, true), (Some(("", ", withdrawn: 2026-11-20")), false)] {
+        if let Some((from, to)) = edit {
+            desk.edit(records, &format!("陈桂英扫雪{from}"), &format!("陈桂英扫雪{to}"));
+        }
+        desk.check(&run);
+        for place in places {
+            assert_eq!(shows(place), is_named, "{place}");
+        }
+    }
+    desk.edit(records, ", withdrawn: 2026-11-20", "");
+    desk.check(&run);
+    assert!(places.into_iter().all(shows));
+    // The day decides, with nothing edited.
+    desk.edit(records, "陈桂英扫雪", "陈桂英扫雪, withdrawn: 2026-11-30");
+    for (moment, is_named) in [("2026-11-29", true), ("2026-11-30", false), ("2026-11-29", true)] {
+        desk.check(&Run { moment, ..Run::default() });
+        assert!(places.into_iter().all(|place| shows(place) == is_named), "{moment}");
+    }
 }
 
 #[test]

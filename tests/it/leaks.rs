@@ -10,7 +10,7 @@ mod garden;
 use std::collections::BTreeSet;
 
 use assert_cmd::Command;
-use linli::{diagnostic::Severity, source::World};
+use linli::{diagnostic::Severity, disclosure::mask::reading, source::World};
 use memchr::memmem;
 
 use crate::{
@@ -124,6 +124,11 @@ fn found(plants: &Plants, files: &Files) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (path, bytes) in files {
         let text = String::from_utf8_lossy(bytes);
+        // What a reader reads, of the page and of its source.
+        let letters = reading::letters(&text);
+        let names = memmem::find_iter(letters.as_bytes(), "\u{3400}");
+        let names = names.filter_map(|it| letters.get(it..it + 9));
+        found.extend(names.filter(|it| plants.contains_key(*it)).map(str::to_owned));
         let plain = linli::render::markdown::percent_decode(&text).into_owned() + path;
         let narrow = plain.replace(',', "");
         for text in [plain.as_bytes(), narrow.as_bytes()] {

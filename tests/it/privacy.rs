@@ -4,6 +4,7 @@
 mod exposed;
 mod owed;
 mod told;
+mod withdrawn;
 
 use std::collections::BTreeMap;
 
@@ -149,7 +150,8 @@ fn from_the_day_on_who_withdrew_is_not_named() {
     let [before, after] = ["2026-11-22T23:59", "2026-11-23T00:00"];
     for files in [&optional, &required] {
         assert!(shown(files, before)["gone"].contains(name("full")));
-        assert!(shown(files, after)["stays"].contains(name("full")));
+        // Whoever it is, at the same place nobody of that name is named.
+        assert!(shown(files, after)["stays"].contains(name("masked")));
     }
     let gone = &shown(&optional, after)["gone"];
     assert!(!gone.contains('英') && gone.contains("王某来了"), "{gone}");

@@ -7,15 +7,18 @@
 
 mod address;
 mod han;
+mod hashed;
 mod person;
 mod phone;
 pub mod reading;
 mod traces;
 
 pub use address::address;
+pub(in crate::disclosure) use hashed::NameIndex;
+pub use hashed::{HashedName, NameHash, NameSecret};
 pub use person::person;
 pub use phone::phone;
-pub use traces::Traces;
+pub use traces::{Traces, hashed};
 
 /// E-mail addresses without the names in them: `w***@example.cn`.
 pub fn email(address: &str) -> String {

@@ -186,6 +186,52 @@ fn begins_name(name: &str) -> bool {
         && (first.is_some_and(|it| COMMON.contains(it)) || compound(name).is_some())
 }
 
+/// The names of a person, or of several, each whole: `组长：王秀英女士（英子）、Mary Wang` has 王秀英 and
+/// Mary Wang. What stands beside the first name is one only if it begins as names do.
+pub(super) fn whole_names(names: &str) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::new();
+    let is_sign = |ch: char| "、，,;；/／|&：:\n".contains(ch) || is_bracket(ch);
+    let plain = plain(names);
+    for part in plain.split(is_sign) {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let same = |a: &&str, b: &&str| NameScript::of(a) == NameScript::of(b);
+        for words in words.chunk_by(same) {
+            match NameScript::of(words[0]) {
+                NameScript::Han => {
+                    let (joined, begins) = (words.concat(), words.iter().all(|it| is_name(it)));
+                    let parts = if begins { words.to_vec() } else { vec![joined.as_str()] };
+                    for part in parts.into_iter().flat_map(and_parts) {
+                        let name = ROLES.split_whitespace().find_map(|it| part.strip_suffix(it));
+                        let name = name.unwrap_or(part);
+                        if is_whole(name) && (whole.is_empty() || begins_name(name)) {
+                            whole.push(name.to_owned());
+                        }
+                    }
+                }
+                NameScript::Latin | NameScript::Other => whole.push(words.join(" ")),
+            }
+        }
+    }
+    whole
+}
+
+/// A word that is a name by itself.
+fn is_name(word: &str) -> bool {
+    is_whole(word) && begins_name(word)
+}
+
+/// Names with 和 and the like between them.
+fn and_parts(name: &str) -> Vec<&str> {
+    let parted = name.char_indices().find_map(|(at, and)| {
+        let (left, right) = (&name[..at], &name[at + and.len_utf8()..]);
+        ("和与及".contains(and) && is_whole(left) && is_name(right)).then_some((left, right))
+    });
+    match parted {
+        Some((left, right)) => [vec![left], and_parts(right)].concat(),
+        None => vec![name],
+    }
+}
+
 /// How many characters of a Chinese name are the surname.
 pub(super) fn surname_length(name: &str) -> usize {
     surname(name).chars().count()
@@ -257,6 +303,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{super::tests::check, *};
+
+    #[test]
+    fn whole_names_of_persons() {
+        check(
+            |it| whole_names(it).join("+"),
+            "王秀英 → 王秀英 | 王 秀英 → 王秀英 | 组长：王秀英女士（英子） → 王秀英 | 王伟、李娜 → 王伟+李娜
+             王伟 李娜 → 王伟+李娜 | 王永和李娜 → 王永+李娜 | 李和平安 → 李和平安 | 张三(党员) → 张三
+             王秀英和李建国 → 王秀英+李建国 | Mary Wang (王玛丽) → Mary Wang+王玛丽 | 欧阳和平 → 欧阳和平",
+        );
+    }
 
     #[test]
     fn masked_names() {

@@ -30,7 +30,7 @@ use std::{borrow::Cow, ops::Range};
 pub(in crate::disclosure) use fold::is_mark;
 pub(in crate::disclosure) use glyphs::Glyph;
 use glyphs::Glyphs;
-pub(in crate::disclosure) use spelling::{Spelling, is_border};
+pub(in crate::disclosure) use spelling::{Spelling, is_between, is_border};
 
 /// The form in which a name is compared: without spaces and marks.
 pub fn folded(name: &str) -> Vec<char> {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::config::Names;
 use crate::disclosure::mask::{
     han::is_han,
+    hashed::{HashedName, NameForm, NameSecret},
     person,
     reading::{self, Glyph, Sought, Spelling, is_border},
 };
@@ -15,6 +16,39 @@ const DOTS: [char; 5] = ['·', '•', '・', '‧', '∙'];
 
 /// The shortest Latin word that is looked for alone: shorter ones are parts of too many sentences.
 const SHORTEST_WORD: usize = 3;
+
+/// The whole names of a person, or of several, as hashes. Given names are none: beside other records
+/// they are words like 建国. Nor is what stands beside a name, such as 女士.
+pub fn hashed(names: &str, rule: Names, secret: NameSecret) -> Vec<HashedName> {
+    let mut all = Vec::new();
+    let mut add = |letters: &[char], form: NameForm, shown: &str| {
+        all.extend(HashedName::new(letters, form, shown, secret));
+    };
+    for name in person::whole_names(names) {
+        let shown = person(&name, rule);
+        let letters = reading::folded(&name);
+        if letters.len() < 2 {
+            continue;
+        }
+        if letters.iter().all(|it| is_han(*it)) {
+            add(&letters, NameForm::Characters, &shown);
+            let spelling = Spelling::of(&letters, person::surname_length(&name));
+            for spelt in spelling.iter().flat_map(Spelling::all) {
+                add(&spelt.chars().collect::<Vec<_>>(), NameForm::Spelt, "*");
+            }
+        } else {
+            add(&letters, NameForm::Words, &shown);
+            let plain: Vec<char> = letters.into_iter().filter(char::is_ascii_lowercase).collect();
+            if plain.len() >= LONG {
+                add(&plain, NameForm::Spelt, "*");
+            }
+        }
+    }
+    all
+}
+
+/// So many letters are no common word in an address.
+const LONG: usize = 5;
 
 /// Names that are not shown whole, to be taken out of texts. Given names of two characters or more
 /// are names as well, however they are written ([`Reading`](reading)); in addresses whole Chinese

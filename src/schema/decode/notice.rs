@@ -72,7 +72,7 @@ pub(in crate::schema) fn decode(
         sink[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
     }
     let allowed = Allowed {
-        kinds: &stated::allowed(&text, &stated, around, sink),
+        kinds: &stated::allowed(&stated, around),
         is_founded: personal::is_founded(posting.basis.as_ref()),
     };
     found.notice(&text, &node, body, allowed);

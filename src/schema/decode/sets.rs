@@ -65,7 +65,7 @@ pub(in crate::schema) fn read(
     let rules = &collection.publication;
     let mut reading = Reading {
         collection,
-        around: Surroundings { posting: stated::of_records(around.posting), ..around },
+        around,
         ruled: rules.from.is_some() || rules.until.is_some() || rules.objection.is_some(),
         personal: collection.fields.iter().any(Field::is_personal),
         records: Vec::new(),
@@ -139,6 +139,7 @@ impl Reading<'_> {
         };
         let header = headed.then(|| {
             let stated = record::header(text, node, self.around, &mut diagnostics);
+            stated::only_names(text, &stated, self.around, &mut diagnostics);
             stated::posting(text, &stated, self.around, &mut diagnostics)
         });
         self.records.reserve(items.len());
@@ -221,6 +222,7 @@ impl Reading<'_> {
             None
         } else {
             let own = stated::posting(text, &stated, self.around, diagnostics);
+            stated::only_names(text, &stated, self.around, diagnostics);
             let place = (text, item.span);
             posting::complete(
                 own,

@@ -22,7 +22,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use crate::{
     config::Names,
-    diagnostic::{Code, Diagnostic, Location, Severity},
+    diagnostic::{Code, Diagnostic, Location, Severity, with_near},
     scan,
     schema::{
         Field, Posting, Value,
@@ -65,6 +65,12 @@ impl<'a> All<'a> {
 
     fn value(&self, name: &str) -> Option<&'a Value> {
         self.get(name).map(|it| &it.value)
+    }
+
+    /// There is a reason for what `allow` says.
+    fn has_reason(&self) -> bool {
+        let reason = self.value("allow_reason").and_then(Value::as_text);
+        reason.is_some_and(|it| !it.trim().is_empty())
     }
 
     /// A date, or the first day of a month or year.
@@ -132,6 +138,7 @@ pub(in crate::schema) fn posting(
             phone: all.value("objection_phone").and_then(Value::as_text).map(Into::into),
         }),
         masked: false,
+        namesakes: allows_names(text, &all, sink),
     };
     for (name, needed) in [
         ("basis_reference", "basis"),
@@ -244,26 +251,57 @@ pub(crate) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], boo
 /// The key of the records in a file that says something of all of them.
 pub(crate) const RECORDS: &str = "records";
 
-/// The fields of `posting.yaml` that a record may state: all before `allow`. Which personal data a
-/// record's texts may hold is decided by its fields, once for all records.
-pub(in crate::schema) fn of_records(posting: &[Field]) -> &[Field] {
-    let notices = posting.iter().position(|it| it.name == "allow");
-    &posting[..notices.unwrap_or(posting.len())]
+/// Whether names that somebody withdrew elsewhere are said to be those of others. Whatever is
+/// allowed, a missing reason is an error.
+fn allows_names(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> bool {
+    let Some(allow) = all.get("allow") else { return false };
+    if !all.has_reason() {
+        sink.push(all.lacking(text, allow.span, "allow_reason"));
+        return false;
+    }
+    let choices = &all.fields[allow.field].choices;
+    let is_name = |value: &Value| match value {
+        Value::Choice(index) => &*choices[usize::from(*index)].value == NAME,
+        _ => false,
+    };
+    allow.value.each().iter().any(is_name)
 }
 
-/// The personal data that a notice may hold. Without a reason none is allowed.
-pub(in crate::schema) fn allowed(
+/// What `allow` says of names that somebody withdrew.
+const NAME: &str = "name";
+
+/// Reports what a record or file allows beside names. Which personal data a record's texts may hold
+/// is decided by its fields, once for all records.
+pub(in crate::schema) fn only_names(
     text: &Text,
     stated: &[Stated],
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
+) {
+    let all = All { stated, fields: around.posting };
+    let Some(allow) = all.get("allow") else { return };
+    let choices = &around.posting[allow.field].choices;
+    let word = |value: &Value| match value {
+        Value::Choice(index) => Some(&*choices[usize::from(*index)].value),
+        _ => None,
+    };
+    if let Some(word) = allow.value.each().iter().filter_map(word).find(|word| *word != NAME) {
+        let diagnostic = Diagnostic::error(Code::UnknownChoice, text.locate(allow.span));
+        let diagnostic = diagnostic.arg("field", "allow").arg("value", word);
+        sink.push(with_near(diagnostic, None, &[NAME]));
+    }
+}
+
+/// The personal data that a notice may hold. Without a reason, which [`posting`] reports, none is
+/// allowed.
+pub(in crate::schema) fn allowed(
+    stated: &[Stated],
+    around: Surroundings<'_>,
 ) -> Vec<scan::DataKind> {
     let all = All { stated, fields: around.posting };
-    let Some(allow) = all.get("allow") else { return Vec::new() };
-    if all.value("allow_reason").and_then(Value::as_text).is_none_or(|it| it.trim().is_empty()) {
-        sink.push(all.lacking(text, allow.span, "allow_reason"));
+    let Some(allow) = all.get("allow").filter(|_| all.has_reason()) else {
         return Vec::new();
-    }
+    };
     let choices = &around.posting[allow.field].choices;
     let kind = |value: &Value| match value {
         Value::Choice(index) => scan::DataKind::parse(&choices[usize::from(*index)].value),

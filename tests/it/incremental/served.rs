@@ -345,9 +345,9 @@ fn what_there_is_to_say_of_a_page_is_told_again() {
 fn what_names_somebody_who_withdrew_is_told_again() {
     let mut served = Served::new();
     let run = Run { moment: "2026-12-01", ..Run::default() };
-    served.desk.edit(HONORS, "送饭三年", "和陈桂英送饭三年");
+    served.desk.edit(EVENTS, "元旦晚会", "和陈桂英过元旦");
     assert!(served.check(&run).tells(Code::WithdrawnName));
-    served.desk.edit(EVENTS, "元旦晚会", "新年晚会");
+    served.desk.edit(HONORS, "送饭三年", "和陈桂英送饭三年");
     assert!(served.check(&run).tells(Code::WithdrawnName));
 }
 

@@ -1,7 +1,8 @@
 //! A portal, and when each word of it may be read.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, sync::LazyLock};
 
+use linli::disclosure::mask::reading;
 use serde_json::{Value, json};
 
 use crate::site::Files;
@@ -44,6 +45,37 @@ pub(super) struct Garden {
     pub(super) plants: Plants,
     /// Where words are planted now.
     spot: String,
+    /// The names of those who withdrew so far, at this place or one above.
+    withdrawn: Vec<String>,
+}
+
+/// A text that says names in forms that readers read, and readers of the source.
+fn in_disguise(names: &[String]) -> String {
+    let mut text = String::new();
+    for (number, name) in names.iter().enumerate() {
+        let letters: Vec<char> = name.chars().collect();
+        let joined =
+            |with: &str| letters.iter().map(char::to_string).collect::<Vec<_>>().join(with);
+        let references: Vec<String> =
+            letters.iter().map(|it| format!("&#{};", u32::from(*it))).collect();
+        let references = references.concat();
+        let percent: Vec<String> = name.bytes().map(|it| format!("%{it:02X}")).collect();
+        let percent = percent.concat();
+        let (first, rest) = (letters[0], letters[1..].iter().collect::<String>());
+        let disguised = match number % 8 {
+            0 => references,
+            1 => format!("{first}<b>{rest}</b>"),
+            2 => format!("{first}**{rest}**"),
+            3 => format!("<span title=\"{references}\">来</span><!-- {name} -->"),
+            4 => format!("[看](https://example.org/{percent}/)"),
+            5 => joined("<wbr>"),
+            6 => format!("<ruby>{first}<rt>x</rt>{rest}<rt>y</rt></ruby>"),
+            _ => joined(" "),
+        };
+        text.push_str(&disguised);
+        text.push('。');
+    }
+    text
 }
 
 impl Garden {
@@ -67,9 +99,15 @@ impl Garden {
 
     /// A given name; no text has it but as part of the name.
     fn name(&mut self, what: &str, shown: Shown) -> String {
-        let number = u32::try_from(self.plants.len()).unwrap();
-        let characters = [0x3400, 0x3500 + number / 2048, 0x4e00 + number % 2048];
-        let name = characters.into_iter().filter_map(char::from_u32).collect();
+        // Characters that are compared as themselves, so that no two names are one.
+        static LAST: LazyLock<Vec<char>> = LazyLock::new(|| {
+            let is_itself = |it: &char| reading::folded(&it.to_string()) == [*it];
+            ('\u{4e00}'..='\u{9fff}').filter(is_itself).collect()
+        });
+        let number = self.plants.len();
+        let (round, last) = (number / LAST.len(), LAST[number % LAST.len()]);
+        let middle = ['\u{3500}', '\u{3501}'][round];
+        let name = ['\u{3400}', middle, last].into_iter().collect();
         self.plant(name, what, shown)
     }
 
@@ -158,13 +196,17 @@ impl Garden {
         let given = name.trim_start_matches('王').to_owned();
         let members = [self.name("members", named), self.name("members", named)];
         let story = format!("{name}照看老人，{given}从不声张。{}", self.word("story", shown));
+        let disguised = in_disguise(&vec![format!("欧阳{}", members[0]); 8]);
+        if said.get("withdrawn").is_some() {
+            self.withdrawn.extend([name.clone(), format!("欧阳{}", members[0])]);
+        }
         let year = 2020 + self.plants.len() % 9;
         let mut record = json!({
             "id": self.word("id", shown),
             "date": format!("{year}-03-05"),
             "name": name,
             "members": [format!("欧阳{}", members[0]), format!("赵{}", members[1])],
-            "story": format!("{story}\n\n- 欧阳{}和赵{}", members[0], members[1]),
+            "story": format!("{story}\n\n- 欧阳{}和赵{}\n\n{disguised}", members[0], members[1]),
             "note": format!("{name}、{given}{}", self.word("note", shown)),
             "link": format!("https://example.org/{}/{name}", self.word("link", named)),
             "photo": self.photo(place, "photo", named),
@@ -339,7 +381,11 @@ impl Garden {
                 "---\ntitle: {title}\ndate: 2026-02-{:02}\nbasis_reference: {secret}\n{said}\n---\n\n\
                  {body} ![](../{photo})\n\n{}",
                 number + 1,
-                if number == 0 { links.as_str() } else { "" },
+                if number == 0 {
+                    links.clone() + &in_disguise(&self.withdrawn)
+                } else {
+                    String::new()
+                },
             );
             write!(links, "[见]({file}.md) ").unwrap();
             self.files.insert(format!("{place}/notices/{file}.md"), text.into());

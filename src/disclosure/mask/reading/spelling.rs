@@ -8,6 +8,10 @@ use pinyin::ToPinyinMulti as _;
 
 use crate::disclosure::mask::reading::glyphs::Glyph;
 
+/// How many spellings of a name are listed at most. Names with more have several characters of many
+/// readings each; the usual ones come first.
+const MOST: usize = 64;
+
 /// The syllables that a character may be read as, in plain letters.
 fn syllables(ch: char) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
@@ -50,6 +54,24 @@ impl Spelling {
         }
         self.0.iter().find_map(|order| spelt(glyphs, at, order))
     }
+
+    /// All spellings, in letters without anything between.
+    pub(in crate::disclosure) fn all(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for order in &self.0 {
+            let mut spellings = vec![String::new()];
+            for syllables in order {
+                let longer = |it: &String| {
+                    syllables.iter().map(|syllable| format!("{it}{syllable}")).collect::<Vec<_>>()
+                };
+                spellings = spellings.iter().flat_map(longer).take(MOST).collect();
+            }
+            all.extend(spellings);
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
 }
 
 /// Where the syllables end that begin at a glyph, each in one of its readings. Behind the last one
@@ -75,6 +97,6 @@ pub(in crate::disclosure) fn is_border(glyphs: &[Glyph], at: usize) -> bool {
 }
 
 /// What stands between syllables: signs, and the numbers of tones.
-fn is_between(it: char) -> bool {
+pub(in crate::disclosure) fn is_between(it: char) -> bool {
     matches!(it, '-' | '.' | '+' | '\'' | '’' | '·' | ',' | '1'..='5')
 }

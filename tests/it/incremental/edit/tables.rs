@@ -61,6 +61,12 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("draft: 是", "draft: 否"),
     ("publish_from: 2026-06-05", "publish_from: 2026-11-30"),
     ("withdrawn: 2026-12-01", "withdrawn: 2026-11-23"),
+    // Who withdraws, and where else the name stands: above, below and elsewhere.
+    ("name: 张志强", "withdrawn: 2026-11-23, name: 张志强"),
+    ("队员带队", "队员张志强、陈桂英带队"),
+    ("公开什么", "张志强说公开什么"),
+    ("元旦晚会", "张志强的晚会"),
+    ("citation: 救", "citation: 和张志强救"),
     ("basis: office", "names: masked"),
     ("names: surname", "names: masked"),
     ("minor: 是", "minor: 否"),
@@ -185,7 +191,7 @@ pub(super) const RECORDS: [(&str, &str); 9] = [
 ];
 
 /// Files that the portal does not have.
-pub(super) const ADDED: [(&str, &str); 14] = [
+pub(super) const ADDED: [(&str, &str); 16] = [
     (
         "content/xian/notices/2026-11-15-snow.md",
         "---\ntitle: 扫雪\ndate: 2026-11-15\n---\n\n见[办法](../../notices/2026-10-08-rules.md#范围)。\n",
@@ -201,6 +207,14 @@ pub(super) const ADDED: [(&str, &str); 14] = [
     (
         "content/heping/yixin/honors/2024.yaml",
         "- {award: 好邻居, name: 孙静, date: 2024-05-01, citation: 送饭三年}\n",
+    ),
+    (
+        "content/heping/yixin/youyi/notices/zhangzhiqiang.md",
+        "---\ntitle: 张志强\ndate: 2026-11-20\n---\n\n感谢张志强。\n",
+    ),
+    (
+        "content/xian/beimen/notices/2026-11-20-thanks.md",
+        "---\ntitle: 张志强\ndate: 2026-11-20\nallow: [name]\nallow_reason: 同名\n---\n\n感谢张志强。\n",
     ),
     ("content/xian/beimen/flag-raising.csv", "日期,参加人数\n2026-11-16,55\n"),
     (

@@ -1,0 +1,227 @@
+//! Names of persons who withdrew, in all else that a portal says.
+
+use serde_json::Value;
+
+use super::{deeds, portal};
+use crate::{
+    diagnostics,
+    site::{self, Files},
+};
+
+const DECLARED: &str = "title: 好事\nview: directory\nbasis: office\nfields:\n  id: {type: text}\n  \
+                        name: {type: person}\n  story: {type: markdown}\n  note: {type: text}\n  \
+                        photo: {type: image}\n  link: {type: url}\n";
+
+const BEFORE: &str = "2026-11-22";
+const AFTER: &str = "2026-11-23";
+
+/// A street with two communities, a compound in the first, and somebody who withdraws there.
+fn town(more: &[(&str, &str)]) -> Files {
+    let withdrawn = "- {id: gone, name: 王秀英, withdrawn: 2026-11-23}\n";
+    let mut files = portal(&deeds(DECLARED, withdrawn));
+    let place = |name: &str, level: &str| format!("name: {name}\nlevel: {level}\n").into_bytes();
+    files.insert("content/anle/place.yaml".to_owned(), place("安乐", "community"));
+    files.insert("content/xingfu/qu/place.yaml".to_owned(), place("小区", "compound"));
+    let photo = diagnostics::files_of("image-metadata");
+    let photo = &photo["content/xingfu/plain.png"];
+    for (path, text) in more {
+        let is_photo = path.ends_with(".png");
+        let bytes = if is_photo { photo.clone() } else { text.as_bytes().to_vec() };
+        files.insert((*path).to_owned(), bytes);
+    }
+    files
+}
+
+/// The pages at a moment, and the codes of what is told.
+fn built(files: &Files, moment: &str) -> (Files, Vec<String>) {
+    let (told, pages) = site::build_at(&site::memory(files), moment);
+    let codes = told.iter().map(|it| format!("{} {}", it.code.name(), it.location.file));
+    (pages, codes.filter(|it| !it.starts_with("missing-basis")).collect())
+}
+
+/// The text of a page whose path begins so, or of all pages there.
+fn page(pages: &Files, start: &str) -> String {
+    let pages = pages.iter().filter(|(path, _)| path.starts_with(start));
+    let texts = pages.map(|(path, bytes)| format!("{path}\n{}", String::from_utf8_lossy(bytes)));
+    texts.collect::<Vec<_>>().concat()
+}
+
+const STORY: &str = "- {id: x, name: 李明, story: \"和王&#31168;英、王<b>秀</b>英、王秀**英**、王秀\\n英来了\", \
+                     note: 王秀英, link: \"https://a.cn/%E7%8E%8B%E7%A7%80%E8%8B%B1\"}\n";
+
+#[test]
+fn the_name_is_gone_at_its_place_above_it_and_below_it() {
+    for place in ["content", "content/xingfu/qu"] {
+        let file = format!("{place}/deeds.yaml");
+        let files = town(&[(&file, STORY)]);
+        let (pages, _) = built(&files, BEFORE);
+        let text = page(&pages, place.strip_prefix("content").unwrap().trim_start_matches('/'));
+        assert!(text.contains("&#31168;英") || text.contains("王秀英"), "{text}");
+        let (pages, told) = built(&files, AFTER);
+        let text = page(&pages, "");
+        for left in ["秀", "英", "%E7%A7%80", "31168"] {
+            assert!(!text.contains(left), "{place} {left}: {text}");
+        }
+        assert!(text.contains("王**"), "{text}");
+        assert_eq!(told, [""; 0]);
+    }
+}
+
+#[test]
+fn elsewhere_the_name_stays_and_is_told() {
+    let files = town(&[("content/anle/deeds.yaml", "- {id: x, name: 王秀英, note: 王秀英}\n")]);
+    let (pages, told) = built(&files, AFTER);
+    assert!(page(&pages, "anle/").contains("\"name\": \"王秀英\""), "{}", page(&pages, "anle/"));
+    assert_eq!(told, ["withdrawn-name content/anle/deeds.yaml"]);
+    assert_eq!(built(&files, BEFORE).1, [""; 0]);
+    let reason = "allow: [name], allow_reason: 已核实是同名的另一个人";
+    let record = format!("- {{id: x, name: 王秀英, {reason}}}\n");
+    let (pages, told) = built(&town(&[("content/anle/deeds.yaml", &record)]), AFTER);
+    assert!(page(&pages, "anle/").contains("王秀英"));
+    assert_eq!(told, [""; 0]);
+}
+
+#[test]
+fn a_namesake_is_named_with_a_reason() {
+    let record = |said: &str| format!("- {{id: x, name: 王秀英, note: 王秀英, {said}}}\n");
+    let allowed = record("allow: [name], allow_reason: 同名");
+    let (pages, told) = built(&town(&[("content/xingfu/qu/deeds.yaml", &allowed)]), AFTER);
+    assert!(page(&pages, "xingfu/qu/").contains("\"note\": \"王秀英\""));
+    assert_eq!(told, [""; 0]);
+    for said in ["allow: [name]", "allow: [phone], allow_reason: 同名"] {
+        let (_, told) = built(&town(&[("content/xingfu/qu/deeds.yaml", &record(said))]), AFTER);
+        assert_eq!(told.len(), 1, "{told:?}");
+    }
+}
+
+#[test]
+fn who_withdrew_near_and_elsewhere_is_masked_without_a_word() {
+    let withdrawn = "- {id: gone, name: 王秀英, withdrawn: 2026-11-23}\n";
+    let files = town(&[
+        ("content/anle/deeds.yaml", withdrawn),
+        ("content/xingfu/qu/deeds.yaml", "- {id: x, name: 李明, note: 王秀英来了}\n"),
+    ]);
+    let (pages, told) = built(&files, AFTER);
+    assert!(!page(&pages, "").contains('英'));
+    assert_eq!(told, [""; 0]);
+}
+
+#[test]
+fn the_target_of_a_link_is_an_address_whatever_it_looks_like() {
+    let story =
+        "- {id: x, name: 李明, story: \"[看](WangXiuying) [看][1]\\n\\n> [1]: Wang-Xiuying\"}\n";
+    let (pages, told) = built(&town(&[("content/xingfu/qu/deeds.yaml", story)]), AFTER);
+    let text = page(&pages, "").to_lowercase();
+    assert!(text.contains("看") && !text.contains("xiuying"), "{text}");
+    assert_eq!(told, [""; 0]);
+}
+
+const NOTICE: &str = "---\ntitle: 感谢王秀英\ndate: 2026-11-20\n---\n\n感谢王 秀英。![王秀英](wang-xiuying.png)\
+                      ![合影](a.png \"王秀英\")<img src=\"a.png\" alt=\"王秀英\">[看](王秀英.png)\n";
+
+#[test]
+fn notices_pictures_and_their_addresses_say_no_name() {
+    let folder = "content/xingfu/qu/notices";
+    let files = town(&[
+        (&format!("{folder}/2026-11-20-王秀英.md"), NOTICE),
+        (&format!("{folder}/2026-11-20-wangxiuying.md"), NOTICE),
+        (&format!("{folder}/wang-xiuying.png"), ""),
+        (&format!("{folder}/王秀英.png"), ""),
+        (&format!("{folder}/a.png"), ""),
+        ("content/xingfu/qu/deeds.yaml", "- {id: x, photo: notices/WangXiuying.png}\n"),
+        (&format!("{folder}/WangXiuying.png"), ""),
+    ]);
+    let (pages, told) = built(&files, BEFORE);
+    assert!(pages.keys().any(|it| it.contains("wang-xiuying.png")), "{:?} {told:?}", pages.keys());
+    let (pages, told) = built(&files, AFTER);
+    let text = page(&pages, "").to_lowercase();
+    for left in ["秀", "英", "xiuying", "%e7%a7%80"] {
+        assert!(!text.contains(left), "{left}: {text}");
+    }
+    assert_eq!(told, [""; 0]);
+    let notices = pages.keys().filter(|it| it.starts_with("xingfu/qu/notices/2026")).count();
+    assert_eq!(notices, 2, "{:?}", pages.keys());
+}
+
+#[test]
+fn quoted_lines_are_masked_as_pages_are() {
+    let notice = "---\ntitle: 感谢\ndate: 2026-11-20\n---\n\n王秀英，[看](missing.md)\n";
+    let files = town(&[("content/xingfu/qu/notices/2026-11-20-thanks.md", notice)]);
+    let (told, _) = site::build_at(&site::memory(&files), AFTER);
+    let quotes = told.iter().filter_map(|it| it.location.quote.as_ref());
+    let quotes: Vec<&str> = quotes.map(|it| &*it.text).collect();
+    assert_eq!(quotes, ["王**，[看](missing.md)"]);
+}
+
+#[test]
+fn a_build_with_a_cache_finds_the_name_in_what_was_edited() {
+    let folder = tempfile::tempdir().unwrap();
+    site::write(folder.path(), &town(&[]));
+    let build = |code| {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_linli"));
+        command.env_clear().arg("--site").arg(folder.path());
+        let output = command.args(["build", "--as-of", AFTER]).assert().code(code);
+        String::from_utf8(output.get_output().stderr.clone()).unwrap()
+    };
+    assert!(!build(0).contains("withdrawn-name"));
+    let edits = town(&[
+        ("content/xingfu/qu/deeds.yaml", "- {id: x, note: 王秀英来了}\n"),
+        ("content/anle/deeds.yaml", "- {id: x, note: 王秀英来了}\n"),
+    ]);
+    site::write(folder.path(), &edits);
+    let told = build(0);
+    assert!(told.contains("withdrawn-name") && told.contains("content/anle/deeds.yaml"), "{told}");
+    assert!(told.contains("content/xingfu/deeds.yaml"), "{told}");
+    let public = site::files_in(&folder.path().join("public"));
+    assert!(page(&public, "xingfu/qu/").contains("王**来了"));
+    assert!(!page(&public, "xingfu/").contains('英'));
+}
+
+#[test]
+fn a_name_that_no_record_says_keeps_the_site_from_being_built() {
+    let intro = "name: 安乐\nlevel: community\nintro: 网格长王秀英\n";
+    let here = town(&[("content/xingfu/place.yaml", intro)]);
+    let (_, told) = built(&here, AFTER);
+    assert!(told.iter().any(|it| it.starts_with("withdrawn-name-in-output")), "{told:?}");
+    assert_eq!(built(&here, BEFORE).1, [""; 0]);
+}
+
+#[test]
+fn the_report_lists_where_the_names_stand() {
+    let files = town(&[
+        ("content/anle/deeds.yaml", "- {id: x, name: 王秀英}\n"),
+        ("content/deeds.yaml", "- {id: x, note: 王秀英}\n"),
+        (
+            "content/xingfu/qu/deeds.yaml",
+            "- {id: x, note: 王秀英, allow: [name], allow_reason: 同名}\n",
+        ),
+    ]);
+    let site = tempfile::tempdir().unwrap();
+    site::write(site.path(), &files);
+    let run = |more: &[&str]| {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_linli"));
+        command.env_clear().arg("--site").arg(site.path());
+        let output =
+            command.args(["privacy-report", "--as-of", AFTER]).args(more).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let report: Value = serde_json::from_str(&run(&["--json"])).unwrap();
+    let rows = report["names_withdrawn"].as_array().unwrap().iter();
+    let rows: Vec<_> = rows.map(|it| format!("{} {}", it["file"], it["treatment"])).collect();
+    assert_eq!(
+        rows,
+        [
+            "\"content/deeds.yaml\" \"masked\"",
+            "\"content/anle/deeds.yaml\" \"kept\"",
+            "\"content/xingfu/qu/deeds.yaml\" \"allowed\"",
+        ]
+    );
+    let table = run(&[]);
+    assert!(
+        table.contains(
+            "| content/anle/deeds.yaml:1 | 照常公开：待核实 | content/xingfu/deeds.yaml:1 |"
+        ),
+        "{table}"
+    );
+    assert!(!table.contains("王秀英"), "{table}");
+}
