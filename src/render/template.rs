@@ -31,11 +31,9 @@ pub(super) const GROWN: &str = "__grown";
 /// the one before, and follows them by calling itself.
 const MAX_BRANCHES: usize = 60;
 
-/// How many templates may extend or include one another in a row.
+/// How many templates may extend or include one another in a row, through components, too. The
+/// engine stops components that call one another, but not what these include.
 const MAX_CHAIN: usize = 8;
-
-/// Circles of more templates are not left to the engine, which follows them by calling itself.
-const MAX_CIRCLE: usize = 30;
 
 /// What stands between `{{` and `}}`, or `{%` and `%}`.
 struct Tag<'t> {
@@ -198,60 +196,100 @@ fn too_many_branches(name: &str, text: &str) -> Option<TooDeep> {
     None
 }
 
-/// The templates that a template extends or includes, and where it says so.
-fn named(text: &str) -> Vec<Token<'_>> {
-    let tags = (Tags { text, at: 0 }).filter(|tag| tag.is_block);
-    let named = tags.filter_map(|tag| match tag.tokens[..] {
-        [word, name, ..] if ["extends", "include"].contains(&word.text) => Some(name),
-        _ => None,
-    });
-    named.collect()
+/// A template or a component, as something that leads to others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Part<'t> {
+    Template(&'t str),
+    /// All components of that name are one.
+    Component(String),
 }
 
-/// A chain of templates that is too long. A circle of few templates is left to the engine, which
-/// says that it is one. O(templates × links).
+/// How one part leads to another.
+struct Link<'t> {
+    from: Part<'t>,
+    to: Part<'t>,
+    /// It extends or includes it; else it calls it.
+    is_template: bool,
+    /// Where it says so.
+    place: Range<usize>,
+}
+
+/// What a template and the components in it lead to. `resolve` finds a template by the name by which
+/// others know it.
+fn links<'t>(
+    name: &'t str,
+    text: &'t str,
+    resolve: impl Fn(&str) -> Option<&'t str>,
+) -> Vec<Link<'t>> {
+    let mut links = Vec::new();
+    let mut from = Part::Template(name);
+    for tag in (Tags { text, at: 0 }) {
+        match tag.tokens[..] {
+            [word, target, ..] if tag.is_block && ["extends", "include"].contains(&word.text) => {
+                let target_name = target.text.trim_matches(['"', '\'', '`']);
+                links.extend(resolve(target_name).map(|to| {
+                    let (to, place) = (Part::Template(to), target.at..target.end());
+                    Link { from: from.clone(), to, is_template: true, place }
+                }));
+            }
+            [word, ..] if tag.is_block && word.text == "component" => {
+                from = Part::Component(dotted(&tag.tokens[1..]));
+            }
+            [word, ..] if tag.is_block && word.text == "endcomponent" => {
+                from = Part::Template(name);
+            }
+            _ => {}
+        }
+        for (index, sign) in tag.tokens.iter().enumerate().filter(|(_, it)| it.text == "<") {
+            let to = Part::Component(dotted(&tag.tokens[index + 1..]));
+            let place = sign.at..sign.end();
+            links.push(Link { from: from.clone(), to, is_template: false, place });
+        }
+    }
+    links
+}
+
+/// The name that some tokens begin with: `card.row` of `card.row(a=1)`.
+fn dotted(tokens: &[Token<'_>]) -> String {
+    let parts = tokens.iter().take_while(|token| token.is_word() || token.text == ".");
+    let mut end = tokens.first().map_or(0, |it| it.at);
+    let adjacent = parts.take_while(|token| std::mem::replace(&mut end, token.end()) == token.at);
+    adjacent.map(|token| token.text).collect()
+}
+
+/// A chain of templates that is too long, at the link that makes it so; a circle is one, too. What
+/// is known of a part is how many templates come behind it, which those that lead to it are told.
+/// O(links × [`MAX_CHAIN`]).
 fn too_long_chain(templates: &[(String, String)], prefixes: &[String]) -> Option<TooDeep> {
     let names: BTreeSet<&str> = templates.iter().map(|(name, _)| &**name).collect();
-    let resolved = |name: Token<'_>| {
-        let name = name.text.trim_matches(['"', '\'', '`']);
+    let resolve = |name: &str| {
         let prefixed = || prefixes.iter().find_map(|it| names.get(&*format!("{it}{name}")));
         names.get(name).or_else(prefixed).copied()
     };
-    let linked = |(name, text): &'_ (String, String)| {
-        let links = named(text).into_iter();
-        let links = links.filter_map(|it| Some((resolved(it)?, it.at..it.end())));
-        (name.clone(), links.collect::<Vec<_>>())
-    };
-    let mut unknown: Vec<_> = templates.iter().map(linked).collect();
-    // The templates whose longest chain is known, and how long it is: each time those that lead to
-    // known ones alone.
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    loop {
-        let length = |links: &[(&str, Range<usize>)]| {
-            let each = links.iter().map(|(target, _)| Some(known.get(target)? + 1));
-            each.collect::<Option<Vec<_>>>().map(|each| each.into_iter().max().unwrap_or(0))
-        };
-        let lengths: Vec<_> = unknown.iter().map(|(_, links)| length(links)).collect();
-        let too_long = lengths.iter().position(|it| it.is_some_and(|it| it > MAX_CHAIN));
-        let is_stuck = lengths.iter().all(Option::is_none);
-        let at_fault = too_long.or((is_stuck && unknown.len() > MAX_CIRCLE).then_some(0));
-        if let Some((name, links)) = at_fault.map(|it| &unknown[it]) {
-            let link = links.iter().max_by_key(|(target, _)| known.get(target));
-            let place = link.map_or(0..0, |(_, place)| place.clone());
-            return Some(TooDeep { name: name.clone(), place, limit: MAX_CHAIN });
+    let mut leading: BTreeMap<Part<'_>, Vec<(&str, Link<'_>)>> = BTreeMap::new();
+    for (name, text) in templates {
+        for link in links(name, text, resolve) {
+            leading.entry(link.to.clone()).or_default().push((name, link));
         }
-        if is_stuck {
-            return None;
-        }
-        let mut lengths = lengths.into_iter();
-        unknown.retain(|(name, _)| match lengths.next().flatten() {
-            Some(length) => {
-                known.extend(names.get(&**name).map(|name| (*name, length)));
-                false
-            }
-            None => true,
-        });
     }
+    let mut behind: BTreeMap<&Part<'_>, usize> = leading.keys().map(|part| (part, 0)).collect();
+    let mut changed: Vec<&Part<'_>> = leading.keys().collect();
+    while let Some(part) = changed.pop() {
+        let so_far = behind.get(part).copied().unwrap_or(0);
+        for (name, link) in leading.get(part).into_iter().flatten() {
+            let length = so_far + usize::from(link.is_template);
+            if length > MAX_CHAIN {
+                let (name, place) = ((*name).to_owned(), link.place.clone());
+                return Some(TooDeep { name, place, limit: MAX_CHAIN });
+            }
+            let known = behind.entry(&link.from).or_default();
+            if length > *known {
+                *known = length;
+                changed.push(&link.from);
+            }
+        }
+    }
+    None
 }
 
 /// A template in which everything that may go on without end is counted.
@@ -523,6 +561,27 @@ mod tests {
     }
 
     #[test]
+    fn chains_go_through_components() {
+        let check = |templates: &[(&str, &str)]| {
+            let templates = templates.iter();
+            check_templates(
+                &templates
+                    .map(|(name, text)| (format!("x/{name}"), (*text).to_owned()))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let row = "{% component a.row(n: integer) %}{% if n %}{{ <a.row n={n - 1} /> }}{% endif %}{% endcomponent %}";
+        assert_eq!(check(&[("a", row), ("b", "{{ <a.row n={3} /> }}")]), []);
+        let list = "{% component a.list() %}{% include \"b\" %}{% endcomponent %}";
+        assert_eq!(check(&[("a", list), ("b", "{{ <a.row /> }}")]), []);
+        assert_eq!(check(&[("a", list), ("b", "{% <a.list> %}{% </a.list> %}")]).len(), 1);
+        assert_eq!(check(&[("a", list), ("b", "{{ f(b={<a.list />}) }}")]).len(), 1);
+        // The templates around a component are none of it.
+        let around = format!("{{% include \"b\" %}}{}", list.replace("\"b\"", "\"c\""));
+        assert_eq!(check(&[("a", &*around), ("b", "{{ <a.list /> }}"), ("c", "")]), []);
+    }
+
+    #[test]
     fn branches_and_chains_have_a_bound() {
         let template = |name: &str, text: String| (format!("x/{name}"), text);
         let branches = |count| format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}".repeat(count));
@@ -538,6 +597,7 @@ mod tests {
         };
         for word in ["extends", "include"] {
             assert_eq!(check_templates(&chain(8, word)), []);
+            assert_eq!(check_templates(&chain(9, word)).len(), 1);
             assert_eq!(check_templates(&chain(3000, word)).len(), 1);
         }
         let circle = |count: usize| -> Vec<_> {
@@ -546,7 +606,8 @@ mod tests {
             };
             (0..count).map(link).collect()
         };
-        assert_eq!(check_templates(&circle(5)), []);
-        assert_eq!(check_templates(&circle(3000)).len(), 1);
+        for count in [1, 5, 3000] {
+            assert_eq!(check_templates(&circle(count)).len(), 1);
+        }
     }
 }

@@ -333,3 +333,32 @@ fn deep_templates() {
         assert_eq!(told("themes/plain/templates/place.html", template), [Code::TemplateLimit]);
     }
 }
+
+/// Components that call themselves, and what they include: as deep as it may be, and deeper.
+#[test]
+fn templates_that_lead_to_themselves() {
+    let component = |body: &str| format!("{{% component own.a() %}}{body}{{% endcomponent %}}");
+    let chain = |last: &str| {
+        let include = |it: usize| format!("{{% include \"c{}.html\" %}}", it + 1);
+        (0..7).map(include).chain([last.to_owned()]).collect::<Vec<_>>()
+    };
+    let include = "{% include \"c0.html\" %}";
+    let call = "{{ <own.a /> }}";
+    for (body, last, expected) in [
+        (component(include), call, Code::TooDeep),
+        (component(&format!("{call}{include}")), "end", Code::TemplateError),
+        (component(&format!("{{% if true %}}{call}{{% endif %}}")), "end", Code::TemplateError),
+    ] {
+        let mut files = diagnostics::files_of("_base");
+        let mut add = |name: &str, text: &str| {
+            files.insert(format!("themes/plain/templates/{name}.html"), text.to_owned().into());
+        };
+        add("components", &body);
+        add("place", call);
+        for (at, text) in chain(last).iter().enumerate() {
+            add(&format!("c{at}"), text);
+        }
+        let told = site::check(&site::memory(&files));
+        assert!(told.iter().any(|it| it.code == expected), "{body}: {told:?}");
+    }
+}
