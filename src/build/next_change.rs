@@ -8,27 +8,24 @@
 //! 2026-03-05 08:00   the clock of the site
 //! 2026-03-06 00:00   the day of an honour is over  same bytes: go on
 //! 2026-03-09 00:00   an objection period ends      other bytes: the answer
-//!                    kaixuan, honors: objection-ends, 3 records; 2 files
+//!                    kaixuan, honors: objection-ends, 3 records
 //! ```
 //!
 //! Each step is an update with the state of the one before, at another moment: only record sets,
 //! notices, figures and artifacts whose validity ended are looked at, and only rows of artifacts
 //! that were made again are compared. A step costs the pages that asked for that moment, not the
-//! portal. With the state of a build from the cache the first step is like that, too; with an empty
-//! one it makes all artifacts once.
+//! portal, and ends at the first file that is another one. With the state of a build from the cache
+//! the first step is like that, too; with an empty one it makes all artifacts once.
 //!
-//! Bytes are compared by their hashes, and nothing is written.
+//! Bytes are compared by their hashes, and nothing is written. What happens to records is read from
+//! the sets whose pages asked for the moment.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    convert::Infallible,
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::{Timestamp, ZonedDateTime, civil::Date};
 
 use crate::{
-    artifact::{Bundle, Plan, Table},
+    artifact::{Plan, Read, Table, plan::Artifacts},
     build::{BuildError, BuildState, Output, Settings, Site, driver, make, update},
     clock::Clock,
     diagnostic::{Checked, Diagnostic},
@@ -46,8 +43,6 @@ pub struct NextChange<'w> {
     /// What happens then, by place, then collection. May be empty: a change of bytes that comes
     /// from none of these is not named.
     pub shifts: Vec<Shift>,
-    /// How many files of the output differ, come or go.
-    pub files: usize,
     /// The site as it is then.
     pub site: Site<'w>,
 }
@@ -137,21 +132,18 @@ fn search<'w>(
     settings: &Settings,
     state: &mut BuildState,
 ) -> Option<Checked<Option<NextChange<'w>>>> {
-    let (mut before, diagnostics) = site_at(world, Tree::take(world), settings, state, None)?;
+    let step = Step { world, settings, before: None };
+    let (mut before, diagnostics, _) = step.take(Tree::take(world), state)?;
     if driver::has_error(&diagnostics) {
         return Some(Checked { value: None, diagnostics });
     }
     while let Some(at) = ended(settings, state) {
-        let table = state.table.clone();
         let settings = Settings { clock: Clock::at(at.clone()), ..settings.clone() };
-        let (site, _) = site_at(world, state.tree().clone(), &settings, state, Some(&before))?;
-        let files = differing(&site.plan, &table, &state.table);
-        if files > 0 {
-            let shifts = shifts(&before, &site);
-            return Some(Checked {
-                value: Some(NextChange { at, shifts, files, site }),
-                diagnostics,
-            });
+        let step = Step { world, settings: &settings, before: Some(&before) };
+        let (site, _, is_other) = step.take(state.tree().clone(), state)?;
+        if is_other {
+            let shifts = shifts(&before, &site, &state.table);
+            return Some(Checked { value: Some(NextChange { at, shifts, site }), diagnostics });
         }
         // What happened until here nobody sees.
         before = site;
@@ -165,34 +157,56 @@ fn ended(settings: &Settings, state: &BuildState) -> Option<ZonedDateTime> {
     Some(at.to_zoned_datetime(settings.config.time_zone.clone()))
 }
 
-/// Brings a state to the moment of the settings. Returns the site, whose plan has the places that
-/// were looked at, and all diagnostics. `None` if a file is not as it is in the tree. Records that
-/// the site `before` read are not read again.
-fn site_at<'w>(
+/// A state on its way to the moment of some settings.
+struct Step<'a, 'w> {
     world: &'w dyn World,
-    tree: Tree,
-    settings: &Settings,
-    state: &mut BuildState,
-    before: Option<&Site<'w>>,
-) -> Option<(Site<'w>, Vec<Diagnostic>)> {
-    let Checked { value: mut site, mut diagnostics } = update(world, tree, settings, state);
-    if let Some(before) = before {
-        site.portal.adopt(&before.portal);
+    settings: &'a Settings,
+    /// The site at the moment before. Its records are not read again, and with the first file that
+    /// it does not have in that form the step is over.
+    before: Option<&'a Site<'w>>,
+}
+
+impl<'w> Step<'_, 'w> {
+    /// Makes what has to be made. Returns the site, whose plan has the places that were looked at,
+    /// the diagnostics, and whether a file of the site before is another one now: then the state
+    /// stays as it was. `None` if a file of the content is not as it is in the tree.
+    fn take(
+        &self,
+        tree: Tree,
+        state: &mut BuildState,
+    ) -> Option<(Site<'w>, Vec<Diagnostic>, bool)> {
+        let Checked { value: mut site, mut diagnostics } =
+            update(self.world, tree, self.settings, state);
+        let mut output = Hashed { before: None };
+        if let Some(before) = self.before {
+            site.portal.adopt(&before.portal);
+            output.before = Some(hashes(&site.plan, &state.table));
+        }
+        let made = make::make(&mut site, state, &output);
+        if site.portal.is_torn() {
+            return None;
+        }
+        let Ok(mut made) = made else { return Some((site, diagnostics, true)) };
+        if self.before.is_some() && !made.gone.is_empty() {
+            return Some((site, diagnostics, true));
+        }
+        diagnostics.append(&mut made.diagnostics);
+        made.remember(state);
+        Some((site, diagnostics, false))
     }
-    let Ok(mut made) = make::make(&mut site, state, &Hashed);
-    if site.portal.is_torn() {
-        return None;
-    }
-    diagnostics.append(&mut made.diagnostics);
-    made.remember(state);
-    Some((site, diagnostics))
 }
 
 /// An output of which only hashes are kept, in the rows of the table. All files are in it.
-struct Hashed;
+struct Hashed {
+    /// The files of before, if another one ends the search.
+    before: Option<HashMap<OutPath, Hash>>,
+}
+
+/// A file is not as it was.
+struct IsOther;
 
 impl Output for Hashed {
-    type Error = Infallible;
+    type Error = IsOther;
 
     fn keep(&self, _: &ManifestEntry) -> bool {
         true
@@ -210,38 +224,47 @@ impl Output for Hashed {
         false
     }
 
-    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, Infallible> {
-        Ok(ManifestEntry::of(path, bytes))
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, IsOther> {
+        let file = ManifestEntry::of(path, bytes);
+        let is_same = |before: &HashMap<OutPath, Hash>| before.get(path) == Some(&file.blake3);
+        if self.before.as_ref().is_none_or(is_same) { Ok(file) } else { Err(IsOther) }
     }
 }
 
-/// How many files differ, come or go from one table to another. Places that are not in the plan
-/// have the same artifacts in both.
-fn differing(plan: &Plan, before: &Table, after: &Table) -> usize {
-    let pairs = plan.parts.iter().map(|part| [before, after].map(|table| table.bundle(part.place)));
-    let derived = [before, after].map(|table| table.rest.derived.as_ref());
-    let [mut old, mut new] = [HashMap::new(), HashMap::new()];
-    for [a, b] in pairs.chain([derived]) {
-        if !a.zip(b).is_some_and(|(a, b)| Arc::ptr_eq(a, b)) {
-            old.extend(hashes(a));
-            new.extend(hashes(b));
+/// The files of a table that a plan may make anew. Places that are not in it have the same ones.
+fn hashes(plan: &Plan, table: &Table) -> HashMap<OutPath, Hash> {
+    let bundles = plan.parts.iter().filter_map(|part| table.bundle(part.place));
+    let rows = bundles.chain(&table.rest.derived).flat_map(|bundle| &bundle.rows);
+    rows.map(|row| (row.file.path.clone(), row.file.blake3)).collect()
+}
+
+/// The record sets of which artifacts were made whose time is over at the moment of a site: for each
+/// its place and collection. `table` has the artifacts of before.
+fn ended_sets(after: &Site<'_>, table: &Table) -> BTreeSet<(PlaceId, CollectionId)> {
+    let mut sets = BTreeSet::new();
+    for part in &after.plan.parts {
+        let Artifacts::New(artifacts) = &part.artifacts else { continue };
+        let rows = table.bundle(part.place).map_or(&[][..], |bundle| &bundle.rows);
+        for artifact in artifacts {
+            let row = rows.binary_search_by(|row| row.path().cmp(&artifact.path)).ok();
+            if row.is_none_or(|row| !rows[row].valid.holds(&after.portal.clock)) {
+                sets.extend(artifact.reads.iter().filter_map(|read| match *read {
+                    Read::Records(place, id) | Read::Record(place, id, _) => Some((place, id)),
+                    _ => None,
+                }));
+            }
         }
     }
-    let changed = old.iter().filter(|(path, hash)| new.get(*path) != Some(hash)).count();
-    changed + new.keys().filter(|path| !old.contains_key(*path)).count()
-}
-
-/// The files of a bundle.
-fn hashes(bundle: Option<&Arc<Bundle>>) -> impl Iterator<Item = (&OutPath, Hash)> {
-    bundle.into_iter().flat_map(|it| &it.rows).map(|row| (&row.file.path, row.file.blake3))
+    sets
 }
 
 /// What happened between two moments.
 ///
-/// Record sets that no page was made from, and that are the same as published, are not read:
+/// Record sets that no page asked for the moment, and that are the same as published, are not read:
 /// nothing can have happened to them. A record is known by its file and line, which stay as no file
-/// is edited in between.
-fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
+/// is edited in between. `table` has the artifacts of before.
+fn shifts(before: &Site<'_>, after: &Site<'_>, table: &Table) -> Vec<Shift> {
+    let ended = ended_sets(after, table);
     let mut counts: BTreeMap<(PlaceId, Option<CollectionId>, Effect), usize> = BTreeMap::new();
     let catalog = &after.portal.catalog;
     let planned: BTreeSet<PlaceId> =
@@ -252,7 +275,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>) -> Vec<Shift> {
             let records = [before, after].map(|site| site.portal.set_summary(index).records);
             records[0] == records[1]
         };
-        if after.portal.was_read(index) || (planned.contains(&place) && !is_same()) {
+        if ended.contains(&(place, id)) || (planned.contains(&place) && !is_same()) {
             let new = after.portal.records(place, id);
             let old = if is_same() { new.clone() } else { before.portal.records(place, id) };
             let sets = [old, new];

@@ -15,8 +15,7 @@
 //!   "at": "2026-03-06T00:00+08:00",
 //!   "changes": [
 //!     { "collection": "honors", "place": "xingfu", "change": "disappear", "count": 2 }
-//!   ],
-//!   "files": 5
+//!   ]
 //! }
 //! ```
 //!
@@ -98,7 +97,7 @@ fn moment(change: &NextChange<'_>) -> String {
     change.at.strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }
 
-/// The text for people: a line for each kind of shift, or the number of files if none is known.
+/// The text for people: a line for each kind of shift, or that files change if none is known.
 /// Ends with a line end.
 fn in_words(context: &Context, change: &NextChange<'_>) -> String {
     let at = moment(change);
@@ -108,8 +107,7 @@ fn in_words(context: &Context, change: &NextChange<'_>) -> String {
         writeln!(text, "{at}  {said}").expect("a string takes all that is written");
     }
     if change.shifts.is_empty() {
-        let files = change.files.to_string();
-        let said = context.say("change-files", &[("count", &files)]);
+        let said = context.say("change-files", &[]);
         writeln!(text, "{at}  {said}").expect("a string takes all that is written");
     }
     text
@@ -139,7 +137,6 @@ fn words(context: &Context, change: &NextChange<'_>, shift: &Shift) -> String {
 struct NextChangeJson<'a> {
     at: String,
     changes: Vec<ShiftJson<'a>>,
-    files: usize,
 }
 
 /// One shift in `--format json`. `collection` is `notices` for notices; `place` is a path in
@@ -162,6 +159,6 @@ fn in_json(change: &NextChange<'_>) -> Result<String, Failure> {
         count: shift.count,
     };
     let changes = change.shifts.iter().map(entry).collect();
-    let report = NextChangeJson { at: moment(change), changes, files: change.files };
+    let report = NextChangeJson { at: moment(change), changes };
     Ok(format!("{}\n", serde_json::to_string_pretty(&report)?))
 }

@@ -292,7 +292,6 @@ mod tests {
             said("checked", &[("pages", "1"), ("errors", "0"), ("warnings", "1")]),
             "checked 1 page: 0 errors, 1 warning"
         );
-        assert_eq!(said("change-files", &[("count", "1")]), "1 file changes");
         assert_eq!(said("made", &[("folder", "007")]), "made 007: go there and run linli build");
     }
 

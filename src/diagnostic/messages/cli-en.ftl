@@ -43,10 +43,7 @@ hidden-until = { $count ->
    *[other] { $count } records and notices are
 } not posted; the next { $then } will be on { $moment }; linli check --hidden tells which
 change-notices = notices
-change-files = { $count ->
-    [one] 1 file changes
-   *[other] { $count } files change
-}
+change-files = files change
 change-appear = { $collection }: { $count ->
         [one] 1 record appears
        *[other] { $count } records appear
