@@ -118,6 +118,9 @@ codes! {
     MissingBasis = "missing-basis",
     /// Consent or a law is given as the reason to name a person, but not the paper that says so.
     IncompleteBasis = "incomplete-basis",
+    /// A basis or a withdrawal of a day that has not come; it does not count before. Args: kind
+    /// (basis, withdrawn), date.
+    FutureDate = "future-date",
     /// A rule for names that would show more than the portal's; it is not followed. Args: names.
     LooserNames = "looser-names",
     /// Working days are counted into a year whose holidays are not known. Args: year.

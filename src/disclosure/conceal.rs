@@ -17,7 +17,7 @@
 use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
 use crate::{
-    diagnostic::{Diagnostic, Location, MOST},
+    diagnostic::{Code, Diagnostic, Location, MOST, Severity},
     disclosure::facts::Facts,
     scan,
     schema::{
@@ -88,6 +88,7 @@ pub(super) fn of_records(
         }
         shown.conceal(diagnostics);
     }
+    leaks(diagnostics);
     numbers(diagnostics);
 }
 
@@ -114,7 +115,23 @@ pub(super) fn of_notice(
         }
         shown.conceal(diagnostics);
     }
+    leaks(diagnostics);
     numbers(diagnostics);
+}
+
+/// Quotes no line in which a name is an error for what is said beside it: it looks like any other
+/// word. What is found by its form, [`numbers`] conceals.
+fn leaks(diagnostics: &mut [Diagnostic]) {
+    let of = |place: &Location| Some((place.file.clone(), place.range?.start.line));
+    let is_leak =
+        |it: &&Diagnostic| it.severity == Severity::Error && it.code == Code::SensitiveName;
+    let lines: BTreeSet<_> =
+        diagnostics.iter().filter(is_leak).filter_map(|it| of(&it.location)).collect();
+    for place in diagnostics.iter_mut().flat_map(Diagnostic::places_mut) {
+        if of(place).is_some_and(|line| lines.contains(&line)) {
+            place.quote = None;
+        }
+    }
 }
 
 /// Conceals what looks like personal data, wherever it stands: telephone numbers, addresses and the

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::{
     clock::Clock,
     config::Names,
-    diagnostic::Diagnostic,
+    diagnostic::{Code, Diagnostic, Location},
     disclosure::{
         clash::{self, Claim},
         facts::{self, Facts, PersonNames, Rules, Withdrawn, Withheld},
@@ -15,7 +15,7 @@ use crate::{
         windows::{self, WithheldReason},
     },
     fingerprint::Fingerprint,
-    schema::{Catalog, Collection, Notice, Record, RecordSet, collection::Order},
+    schema::{Catalog, Collection, Notice, Record, RecordSet, collection::Order, posting::Posting},
 };
 
 /// Keeps of a record set what may be published at this moment, in the order in which it is shown.
@@ -27,7 +27,7 @@ pub fn disclose(
 ) -> (RecordSet, Facts, Vec<Diagnostic>) {
     let (collection, place) = (catalog.collections.get(set.collection), catalog.place(set.place));
     let persons = Persons { names: rules.names, clock };
-    let mut claims = Vec::new();
+    let (mut claims, mut early) = (Vec::new(), Vec::new());
     let (mut withheld, mut withdrawn, mut hashed) = (Vec::new(), Vec::new(), Vec::new());
     if !privacy::is_plain(collection) || set.records.iter().any(|it| it.posting.is_some()) {
         let records = std::mem::take(&mut set.records);
@@ -42,6 +42,7 @@ pub fn disclose(
             let posting = record.posting.as_deref();
             let closed = posting.and_then(|it| windows::closed(it, rules.drafts, persons.clock));
             let here = || facts::location(&set.files, &record);
+            early.extend(posting.into_iter().flat_map(|it| future_dates(it, clock, here)));
             claims.extend(Claim::of(collection, &record, closed.is_none(), here));
             let kept = match closed {
                 Some(why) => Err(why),
@@ -59,6 +60,7 @@ pub fn disclose(
         }
     }
     let mut diagnostics = clash::check(&claims, collection, place);
+    diagnostics.append(&mut early);
     order(&mut set, collection);
     diagnostics.extend(suppress::hide(&mut set, catalog));
     let (contacts, offices) = privacy::contacts(&set, collection);
@@ -96,6 +98,23 @@ fn names(
     let names = persons.withdrawn(collection, record).into_iter();
     let rule = rules.names.max(Names::Masked);
     names.flat_map(|name| mask::hashed(name, rule, rules.secret)).collect()
+}
+
+/// What a record or notice says of its publication with a day that has not come: most often a wrong
+/// year, for which somebody would stay named.
+pub(super) fn future_dates(
+    posting: &Posting,
+    clock: &Clock,
+    location: impl Fn() -> Location,
+) -> Vec<Diagnostic> {
+    let basis = posting.basis.as_ref().and_then(|basis| basis.date);
+    let days = [("basis", basis), ("withdrawn", posting.withdrawn)];
+    let days = days.into_iter().filter_map(|(kind, day)| Some((kind, day?)));
+    let future = days.filter(|(_, day)| !clock.reached(*day)).map(|(kind, day)| {
+        let diagnostic = Diagnostic::warning(Code::FutureDate, location());
+        diagnostic.arg("kind", kind).arg("date", day.to_string()).help(kind)
+    });
+    future.collect()
 }
 
 /// Leaves of a notice what may be published at this moment, or returns why it is not posted:

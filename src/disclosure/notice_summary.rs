@@ -6,7 +6,8 @@ use crate::{
     clock::{Clock, Validity},
     diagnostic::{Diagnostic, Location},
     disclosure::{
-        conceal, disclose_notice,
+        conceal,
+        disclose::{disclose_notice, future_dates},
         facts::{Rules, Withheld},
         withdrawn::{self, NameHit, NamesAt},
     },
@@ -71,6 +72,7 @@ impl NoticeSummary {
             Some((notice, article, known)) => {
                 let place = notice.place;
                 let location = Location::file(notice.file.clone());
+                diagnostics.extend(future_dates(&notice.posting, &clock, || location.clone()));
                 let notice = match disclose_notice(notice, rules, &clock) {
                     (notice, None) => Ok(notice),
                     (_, Some(why)) => Err(Withheld { place, collection: None, location, why }),

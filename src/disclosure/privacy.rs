@@ -141,7 +141,8 @@ impl Persons<'_> {
             return Err(WithheldReason::Withdrawn(day));
         }
         let minor = self.is_minor(collection, stated, record);
-        let founded = collection.basis(stated).is_some() && !minor && withdrawn.is_none();
+        let has_basis = collection.basis(stated).is_some() && !self.is_early(collection, stated);
+        let founded = has_basis && !minor && withdrawn.is_none();
         let mut shown = Shown { partly: minor || withdrawn.is_some(), ..Shown::default() };
         for (field, value) in collection.fields.iter().zip(&mut record.values) {
             if value.is_absent() {
@@ -176,10 +177,22 @@ impl Persons<'_> {
         value: &Value,
         posting: Option<&Posting>,
     ) -> Exposure {
+        let early;
+        let mut posting = posting;
+        if self.is_early(collection, posting) {
+            early = Posting { unfounded: true, ..posting.cloned().unwrap_or_default() };
+            posting = Some(&early);
+        }
         match collection.exposure(field, value, posting, self.names) {
             Exposure::NeedsBasis => Exposure::Masked(Names::Masked),
             exposure => exposure,
         }
+    }
+
+    /// The day of the basis has not come.
+    fn is_early(&self, collection: &Collection, posting: Option<&Posting>) -> bool {
+        let day = collection.basis(posting).and_then(|basis| basis.date);
+        day.is_some_and(|day| !self.clock.reached(day))
     }
 
     /// The record is about somebody under age: it says so, or a day of birth does.

@@ -105,7 +105,12 @@ impl Withdrawals {
         hit: &NameHit,
     ) -> Option<Diagnostic> {
         (hit.treatment == NameTreatment::Kept).then_some(())?;
-        let warning = Diagnostic::warning(Code::WithdrawnName, hit.location.clone()).help("allow");
+        let help = match &hit.location.file {
+            file if file.has_extension("csv") => "column",
+            file if file.has_extension("md") => "remove",
+            _ => "allow",
+        };
+        let warning = Diagnostic::warning(Code::WithdrawnName, hit.location.clone()).help(help);
         Some(match self.location(sources, place, hit.name) {
             Some(withdrawn) => warning.related(withdrawn.clone(), "withdrawn"),
             None => warning,

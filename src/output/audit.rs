@@ -49,8 +49,11 @@ pub enum DifferenceKind {
 ///
 /// # Errors
 ///
-/// Returns an error if the folder has no manifest or cannot be listed.
+/// Returns an error if there is no such folder, or if it has no manifest or cannot be listed.
 pub fn audit(out: &Path) -> Result<Audit, OutputError> {
+    if !out.exists() {
+        return Err(OutputError::Missing { path: out.to_owned() });
+    }
     let read = || Manifest::read(out)?.ok_or_else(|| OutputError::NotOurs { path: out.to_owned() });
     let (mut manifest, mut fingerprint) = read()?;
     let mut tries = 1;

@@ -21,6 +21,11 @@ pub enum OutputError {
         /// The output folder, as it was requested.
         path: PathBuf,
     },
+    /// There is no output folder to be compared.
+    Missing {
+        /// The output folder, as it was requested.
+        path: PathBuf,
+    },
     /// The output folder is not empty and holds no manifest of Linli's.
     NotOurs {
         /// The output folder, as it was requested.
@@ -75,6 +80,11 @@ impl fmt::Display for OutputError {
                     path.display()
                 )
             }
+            Self::Missing { path } => write!(
+                f,
+                "there is no folder `{}`; linli build makes it, and --out names another one",
+                path.display()
+            ),
             Self::NotOurs { path } => write!(
                 f,
                 "`{}` is not empty and was not made by Linli; name a new or an empty folder with --out",

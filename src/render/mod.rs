@@ -18,7 +18,9 @@ pub(crate) mod head;
 pub mod markdown;
 pub(crate) mod mentions;
 mod meter;
+mod nesting;
 pub(crate) mod required;
+mod tags;
 mod template;
 pub mod theme;
 pub(crate) mod watermark;
@@ -40,7 +42,8 @@ use crate::{
         context::Site,
         mentions::{Mentions, RecordWords},
         meter::{Limit, PageWriter},
-        template::{Counted, TooDeep},
+        nesting::TooDeep,
+        template::Counted,
         theme::{THEMES, Theme, is_built_in},
         words::Words,
     },
@@ -121,7 +124,7 @@ impl Renderer {
                 own.map(|(name, _)| format!("{}/{name}", layer.name))
             })
             .collect();
-        let too_deep = template::check(&templates, &prefixes);
+        let too_deep = nesting::check(&templates, &prefixes);
         if !too_deep.is_empty() {
             diagnostics.extend(too_deep.iter().map(|it| nested(&theme, it)));
             return Checked { value: None, diagnostics };

@@ -13,14 +13,16 @@ use crate::scan::{
 
 /// For each name of a line, whether its bearer acts for an office, or is thanked: a word for that
 /// stands right before it, or before the first of several names in a row, or behind the last.
-pub(super) fn officials(line: &Line, names: &[Name]) -> Vec<bool> {
+pub(super) fn officials(line: &Line, names: &[Name], hits: &[Hit]) -> Vec<bool> {
     let chars = chars_of(&line.glyphs);
     let mut acting = Vec::with_capacity(names.len());
     for (index, name) in names.iter().enumerate() {
         let before = index.checked_sub(1).map_or(0, |it| names[it].range.end);
         let gap = &chars[before..name.range.start];
         let goes_on = index > 0 && is_between_names(gap);
-        acting.push(if goes_on { acting[index - 1] } else { is_announced(gap) });
+        // Who is called 低保户王秀英 is one, whatever else is said.
+        let is_called = hits.iter().any(|hit| hit.end == name.range.start);
+        acting.push(if goes_on { acting[index - 1] } else { !is_called && is_announced(gap) });
     }
     // 王芳、李明等12名志愿者: from the last name back.
     for index in (0..names.len()).rev() {

@@ -409,7 +409,7 @@ impl<'a> Reading<'a> {
         names: &[Name],
         under: Option<u16>,
     ) {
-        let acting = officials(line, names);
+        let acting = officials(line, names, hits);
         let cells = if line.kind == LineKind::Row { line.cells() } else { Vec::new() };
         let has_role = |cell: &Range<usize>| {
             cell.len() <= 10 && ROLES.ends(&chars_of(&line.glyphs[cell.clone()]))
@@ -456,8 +456,9 @@ impl<'a> Reading<'a> {
 fn acting_in(lexicon: &Lexicon, lines: &[Line]) -> BTreeSet<String> {
     let mut acting = BTreeSet::new();
     for line in lines {
-        let names = person::names(&line.glyphs, &lexicon.hits(&line.glyphs));
-        let both = names.iter().zip(officials(line, &names)).filter(|(_, acts)| *acts);
+        let hits = lexicon.hits(&line.glyphs);
+        let names = person::names(&line.glyphs, &hits);
+        let both = names.iter().zip(officials(line, &names, &hits)).filter(|(_, acts)| *acts);
         acting.extend(both.map(|(name, _)| line.text(name.range.clone())));
     }
     acting

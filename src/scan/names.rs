@@ -117,14 +117,14 @@ pub(super) static TITLES: LazyLock<WordSet> = LazyLock::new(|| {
 /// Characters of ordinary words that stand before a name without a sign between.
 pub(super) static BEFORE: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::of_chars(
-        "亲民主户者员童象叫是为给对与和及同跟由向被让将把的子女妻夫儿母父姐弟哥妹名师友伴方属人生长婆爸妈孙侄婿媳位即系找",
+        "了请亲民主户者员童象叫是为给对与和及同跟由向被让将把的子女妻夫儿母父姐弟哥妹名师友伴方属人生长婆爸妈孙侄婿媳位即系找",
     )
 });
 
 /// The same behind a name.
 pub(super) static BEHIND: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::of_chars(
-        "因的与和及同跟在是系患已于向被将把欠等家一夫现男女曾反称诉投提住自去到来由独身确也都还又说未没有查做领享获得接受无缺丧申\
+        "来领因的与和及同跟在是系患已于向被将把欠等家一夫现男女曾反称诉投提住自去到来由独身确也都还又说未没有查做领享获得接受无缺丧申\
 报所其为给对让经不需可能会先老阿两三名从今每拿处户本人携带一夫妻父母儿妈爸丈突遭近年月下失符属通目尚多正用以至则按离吸服患参应须主擅占私拒逾乱违盗殴脱",
     )
 });

@@ -219,13 +219,21 @@ impl<'a> LineText<'a> {
     /// What parts a name from what stands before it.
     fn before(&self, at: usize) -> Border {
         let Some(before) = at.checked_sub(1).map(|it| self.chars[it]) else { return Border::Sign };
-        if !is_han(before) || self.hits.iter().any(|hit| hit.end == at) {
+        if !is_han(before) || self.hits.iter().any(|hit| hit.end == at) || self.is_door(at) {
             Border::Sign
         } else if BEFORE.has(before) || ROLES.ends(&self.chars[..at]) {
             Border::Word
         } else {
             Border::None
         }
+    }
+
+    /// Whether the number of a building or home ends before a character: 5号楼, 2单元.
+    fn is_door(&self, at: usize) -> bool {
+        let before = self.chars[..at].iter().rev();
+        let mut before = before.skip_while(|it| "号楼栋幢单元室门组户".contains(**it)).peekable();
+        let words = at - before.clone().count();
+        (1..=3).contains(&words) && before.next().is_some_and(char::is_ascii_digit)
     }
 
     /// What parts a name from what stands behind it.

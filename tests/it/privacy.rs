@@ -8,6 +8,8 @@ mod withdrawn;
 
 use std::collections::BTreeMap;
 
+use linli::diagnostic::Code;
+
 use crate::{
     diagnostics,
     site::{self, Files, TODAY},
@@ -120,6 +122,44 @@ fn names_are_shown_where_there_is_a_basis() {
     files.insert("content/xingfu/deeds.csv".to_owned(), table.into());
     let shown = shown(&files, TODAY);
     assert!(shown["a"].contains(name("full")) && shown["b"].contains(name("masked")));
+}
+
+#[test]
+fn a_basis_counts_from_its_day_on() {
+    let records = "- id: a\n  name: 王秀英\n  basis: consent\n  basis_reference: 同意书9\n  \
+                   basis_date: 2026-06-01\n";
+    let files = portal(&deeds(PERSONS, records));
+    for (moment, mode) in [("2026-05-31T23:59", "masked"), ("2026-06-01T00:00", "full")] {
+        assert!(shown(&files, moment)["a"].contains(name(mode)), "{moment}");
+        let (told, _) = site::build_at(&site::memory(&files), moment);
+        assert_eq!(told.iter().any(|it| it.code == Code::FutureDate), mode == "masked", "{moment}");
+    }
+}
+
+#[test]
+fn a_number_that_is_masked_dials_nothing() {
+    let declared = "title: 好事\nfields:\n  name: {type: text}\n  phone: {type: phone, privacy: public}\n  \
+                    mail: {type: email, privacy: public}\n";
+    let records = "- {name: 甲, phone: 13804312288, mail: zhang@example.cn}\n\
+                   - {name: 乙, phone: 13804312288, mail: zhang@example.cn, basis: consent, \
+                   basis_reference: 同意书9, basis_date: 2026-01-01}\n";
+    let mut files = portal(&deeds(declared, records));
+    files.insert("site.toml".to_owned(), "theme = \"default\"\n".into());
+    let (_, pages) = site::build_at(&site::memory(&files), "2026-06-01");
+    let links = |page: &str| -> Vec<String> {
+        let links = page.split("href=\"").skip(1).filter_map(|it| it.split('"').next());
+        let links = links.filter(|it| it.starts_with("tel:") || it.starts_with("mailto:"));
+        links.map(str::to_owned).collect()
+    };
+    let list = links(str::from_utf8(&pages["xingfu/deeds/index.html"]).unwrap());
+    assert_eq!(list, ["mailto:zhang@example.cn", "tel:13804312288"]);
+    for (path, page) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let wrong: Vec<_> = links(str::from_utf8(page).unwrap())
+            .into_iter()
+            .filter(|it| it != "tel:13804312288" && it != "mailto:zhang@example.cn")
+            .collect();
+        assert_eq!(wrong, [] as [&str; 0], "{path}");
+    }
 }
 
 #[test]

@@ -312,6 +312,13 @@ missing-basis = nothing says why `{ $field }` may be published; a part of it is 
 incomplete-basis = the basis is not complete and does not count
     .about = an incomplete basis
     .add = add `basis_reference` (the number of the paper) and `basis_date`
+future-date = { $kind ->
+        [basis] the day of the basis, { $date }, has not come; before it the basis does not count
+       *[withdrawn] the day of the withdrawal, { $date }, has not come; before it the name stays published
+    }
+    .about = a basis or a withdrawal of a day to come
+    .basis = check the year; of a paper that is signed, write the day on which it was
+    .withdrawn = check the year; for a withdrawal that counts now, write the day of today
 names-rule = { $names ->
     [full] in full (`full`)
     [masked] masked (`masked`)
@@ -325,7 +332,9 @@ unknown-holidays = the term reaches into { $year }, whose holidays are not known
     .add = once they are announced, put the holidays of that year into holidays.yaml in the site's folder
 withdrawn-name = the name of somebody who withdrew at another place stands here
     .about = a withdrawn name at another place
-    .allow = if it is the same person, write `withdrawn` here too, or delete the name; if it is somebody else, write `allow: [name]` here, and why in `allow_reason`
+    .allow = if it is the same person, delete the name, or write `withdrawn` in this record too; if it is somebody else, write `allow: [name]` here, and why in `allow_reason`
+    .column = if it is the same person, delete the name, or add a column `withdrawn`; if it is somebody else, add columns `allow` and `allow_reason`, and write `name` and the reason in this row
+    .remove = if it is the same person, delete the name, or write 王某某; if it is somebody else, write `allow: [name]` and `allow_reason` at the top of the notice
     .withdrawn = withdrawn here
 withdrawn-name-in-output = the page `{ $page }` has the name of somebody who withdrew, and no record or notice says it
     .about = a withdrawn name on a page that stands in no record or notice
@@ -357,9 +366,9 @@ sensitive-name = { $attribute ->
        *[other] a name stands beside what should not be public ({ $attribute })
     }
     .about = a name beside something sensitive in public content
-    .remove = delete the name, or write 王某某; if a law wants it or the person agreed, write `basis`, `basis_reference` and `basis_date` at the top of the notice; if it may be published, `allow: [sensitive]` and `allow_reason`
+    .remove = delete the name, or write 王某某; if a law wants it or the person agreed, write `basis` (`consent` or `statutory`), `basis_reference` and `basis_date` at the top of the notice; if it may be published, `allow: [sensitive]` and `allow_reason`
     .office = delete the name, or write 王某某
-    .field = delete the name, or write 王某某; if a law wants it or the person agreed, write `basis`, `basis_reference` and `basis_date` for this record; if this field may hold it, write `allow: [sensitive]` and `reason` for it in the declaration
+    .field = delete the name, or write 王某某; if a law wants it or the person agreed, write `basis` (`consent` or `statutory`), `basis_reference` and `basis_date` for this record; if this field may hold it, write `allow: [sensitive]` and `reason` for it in the declaration
     .rename = rename the file; its name should name nobody
 personal-data-in-output = the page `{ $page }` has { personal-kind } that stands in no content file
     .about = personal data on a page that no content file has

@@ -307,6 +307,13 @@ missing-basis = 公开“{ $field }”没有写依据，网页上已隐去一部
 incomplete-basis = 公开依据不完整，按没有依据处理
     .about = 公开依据不完整
     .add = 请再写 basis_reference（依据文号，例如同意书的编号）和 basis_date（依据日期）
+future-date = { $kind ->
+        [basis] 依据日期 { $date } 还没有到，在那天以前按没有依据处理
+       *[withdrawn] 撤回日期 { $date } 还没有到，在那天以前姓名照常公开
+    }
+    .about = 公开依据或者撤回的日期还没有到
+    .basis = 请检查年份；已经签好的同意书，写签好的那一天
+    .withdrawn = 请检查年份；现在就要撤下的，写今天的日期
 names-rule = { $names ->
     [full] 全名（full）
     [masked] 部分隐去（masked）
@@ -320,7 +327,9 @@ unknown-holidays = 期限算到了 { $year } 年，那一年的放假安排还�
     .add = 国务院办公厅公布放假安排以后，请把那一年写进网站文件夹里的 holidays.yaml
 withdrawn-name = 这里写着一个姓名，别处有同名的人已经撤回公开
     .about = 别处撤回公开的姓名写在这里
-    .allow = 如果是同一个人，请在这里也写上 withdrawn（撤回日期），或者把姓名删掉；如果只是同名，请在这里写 allow: [name]（允许出现：同名），并在 allow_reason（允许理由）里写明
+    .allow = 如果是同一个人，请把姓名删掉，或者在这条记录里也写上 withdrawn（撤回日期）；如果只是同名，请在这里写 allow: [name]（允许出现：同名），并在 allow_reason（允许理由）里写明
+    .column = 如果是同一个人，请把姓名删掉，或者在表头加上“撤回日期”一列并填好；如果只是同名，请在表头加上“允许出现”“允许理由”两列，这一行填“同名”和理由
+    .remove = 如果是同一个人，请把姓名删掉，或改成“王某某”；如果只是同名，请在通知开头写 allow: [name]（允许出现：同名），并在 allow_reason（允许理由）里写明
     .withdrawn = 撤回写在这里
 withdrawn-name-in-output = 网页“{ $page }”上有已经撤回公开的人的姓名，记录和通知里都没有写
     .about = 网页上有已经撤回公开的姓名，记录和通知里却没有写
@@ -352,9 +361,9 @@ sensitive-name = { $attribute ->
        *[other] 姓名和不宜公开的情况（{ $attribute }）写在一起
     }
     .about = 公开内容里姓名和敏感情况写在一起
-    .remove = 请删掉姓名，或改成“王某某”；依法应当公开或者本人同意的，请在通知开头写 basis、basis_reference、basis_date；确实可以公开的，请写 allow: [sensitive] 和 allow_reason（理由）
+    .remove = 请删掉姓名，或改成“王某某”；本人同意或者依法应当公开的，请在通知开头写 basis（公开依据，只能是“本人同意”或“法定公开”）、basis_reference（依据文号）和 basis_date（依据日期）；确实可以公开的，请写 allow: [sensitive] 和 allow_reason（理由）
     .office = 请删掉姓名，或改成“王某某”
-    .field = 请删掉姓名，或改成“王某某”；依法应当公开或者本人同意的，请给这条记录写 basis、basis_reference、basis_date；这一项确实可以公开的，请在栏目的声明里给它写 allow: [sensitive] 和 reason（理由）
+    .field = 请删掉姓名，或改成“王某某”；本人同意或者依法应当公开的，请给这条记录写 basis（公开依据，只能是“本人同意”或“法定公开”）、basis_reference（依据文号）和 basis_date（依据日期）；这一项确实可以公开的，请在栏目的声明里给它写 allow: [sensitive] 和 reason（理由）
     .rename = 请给文件改名，文件名里不要有姓名
 personal-data-in-output = 网页“{ $page }”上有{ personal-kind }，内容文件里却没有写
     .about = 网页上出现了内容文件里没有的个人信息

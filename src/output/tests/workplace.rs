@@ -348,5 +348,5 @@ fn all_differences_are_found() {
     );
     fs::remove_file(site.out().join(path::MANIFEST)).unwrap();
     assert!(matches!(audit(&site.out()), Err(OutputError::NotOurs { .. })));
-    assert!(matches!(audit(&site.at("nothing")), Err(OutputError::NotOurs { .. })));
+    assert!(matches!(audit(&site.at("nothing")), Err(OutputError::Missing { .. })));
 }

@@ -64,6 +64,13 @@ const LEAKS: &str = r"王秀英是我社区低保户。
 编号 姓名 监护人\n001 王秀英 李强
 原告：王秀英\n被告：李建国\n案由：离婚纠纷
 失主汪淑琴，家住幸福路88号3门
+## 低保户名单\n1. 5号楼刘芳\n2. 6号楼赵国强
+低保户：6号楼赵国强。
+患者：6栋2单元赵国强
+物业费未交住户：5号楼刘芳 1200元
+感谢低保户刘芳参加志愿活动
+请刘芳来领残疾证
+看望了独居老人赵国强
 联系人：王主任 13843112233";
 
 /// What only looks like one.
@@ -98,6 +105,12 @@ const CLEAN: &str = r"党总支书记王秀英走访慰问了低保户。
 fn who_is_meant_is_told_by_the_words_around() {
     let passed: Vec<&str> = LEAKS.lines().filter(|line| errors(&notice(line)).is_empty()).collect();
     assert_eq!(passed, [] as [&str; 0]);
+    // Whoever is left out would be published once the others are gone.
+    for line in
+        ["物业费未交住户：5号楼刘芳 1200元，6号楼赵国强 800元", "调解了赵国强与孙丽华的邻里纠纷"]
+    {
+        assert_eq!(errors(&notice(line)).len(), 2, "{line}");
+    }
     let stopped: Vec<(&str, Vec<String>)> = CLEAN
         .lines()
         .map(|line| (line, errors(&notice(line))))
@@ -141,6 +154,16 @@ fn records_are_read_as_rows() {
     assert_eq!(CLEAN_RECORDS.lines().filter(told).collect::<Vec<_>>(), [] as [&str; 0]);
     let passed: Vec<&str> = LEAK_RECORDS.lines().filter(|line| !told(line)).collect();
     assert_eq!(passed, [] as [&str; 0]);
+}
+
+#[test]
+fn a_line_that_leaks_is_quoted_by_no_message() {
+    let text = "照顾患癌症的刘芳和欠费的赵国强，车牌吉A12345";
+    let files = portal(&[("content/xingfu/notices/notice.md", &*notice(text))]);
+    let diagnostics = site::check(&site::memory(&files));
+    assert!(diagnostics.iter().any(|it| it.severity == Severity::Warning), "{diagnostics:?}");
+    let told = format!("{diagnostics:?}");
+    assert!(!told.contains("刘芳") && !told.contains("赵国强"), "{told}");
 }
 
 #[test]
