@@ -43,6 +43,8 @@ pub(super) struct Chain {
     pub is_joined_before: bool,
     /// Whether one touches the last.
     pub is_joined_after: bool,
+    /// Whether words before say that it is an identity number. Asked of long chains only.
+    pub is_called_identity: bool,
 }
 
 /// So many signs at most stand between two digits of a chain: ` - `.
@@ -81,7 +83,16 @@ pub(super) fn chain(source: Source<'_>, start: usize) -> Chain {
     let is_joined_after = signs == 0 && after.is_some_and(|it| it.is_ascii_alphanumeric());
     let (skipped, is_joined_before) = before(source, start, &digits);
     digits.drain(..skipped);
-    Chain { digits, is_joined_before, is_joined_after }
+    let is_called_identity = digits.len() >= 18 && is_called_identity(source, start);
+    Chain { digits, is_joined_before, is_joined_after, is_called_identity }
+}
+
+/// Whether a word for identity numbers stands shortly before.
+fn is_called_identity(source: Source<'_>, start: usize) -> bool {
+    let mut before: Vec<char> = source.backward(start).take(12).map(|it| it.ch).collect();
+    before.reverse();
+    let before: String = before.into_iter().collect();
+    ["身份证", "公民身份", "身分证"].iter().any(|word| before.contains(word))
 }
 
 /// An X is a digit only where it can be the last of an identity number.

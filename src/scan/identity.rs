@@ -21,12 +21,15 @@ const PROVINCES: [u8; 37] = [
 /// must be in the calendar (2 月 30 日 is none) and from 1850 to 2099. The caller may pass any
 /// digits.
 pub(super) fn is_long(digits: &[u8]) -> bool {
+    is_like_long(digits) && digits[17] == check(digits) && !is_credit_code(digits)
+}
+
+/// The same, whatever the check digit.
+pub(super) fn is_like_long(digits: &[u8]) -> bool {
     digits.len() == 18
         && is_region(digits)
         && is_date(number(&digits[6..10]), &digits[10..14])
         && (1850..2100).contains(&number(&digits[6..10]))
-        && digits[17] == check(digits)
-        && !is_credit_code(digits)
 }
 
 /// Whether the digits are an identity number as issued before 2000: of 15 digits, unchecked. Region

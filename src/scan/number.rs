@@ -124,8 +124,12 @@ impl Candidate<'_> {
     /// A resident identity number of 18 or 15 digits. The long form has a check digit; the short
     /// one has only a date, so it must stand alone and be grouped as usual.
     fn identity(&self) -> Option<Finding> {
-        // Its check makes a long number certain even within a token: `NO220102…`.
-        let long = self.read(0, 18).filter(|(it, _)| identity::is_long(it));
+        // Its check makes a long number certain even within a token: `NO220102…`. Where words say
+        // what it is, one with a wrong check is most often somebody's, with a digit mistyped.
+        let is_long = |it: &[u8]| {
+            identity::is_long(it) || self.chain.is_called_identity && identity::is_like_long(it)
+        };
+        let long = self.read(0, 18).filter(|(digits, _)| is_long(digits));
         let (digits, shape) = match long {
             Some(it) => it,
             None => self.read(0, 15).filter(|(it, shape)| {
