@@ -80,6 +80,8 @@ pub enum Subject {
 pub enum Scan {
     /// As a reader of the page sees them: the text between the tags and what attributes show.
     Html,
+    /// The texts of a drawing.
+    Svg,
     /// As plain text, if they are valid UTF-8. Other bytes, such as fonts, are not searched.
     Text,
     /// Not at all: they hold nothing that was not searched before, or no text, as images.

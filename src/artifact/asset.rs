@@ -44,7 +44,7 @@ impl ArtifactKind for AssetKind {
         view.asset(index).map(Cow::Borrowed).ok_or(NotMade::Torn)
     }
 
-    fn scan(&self) -> Scan {
+    fn scan(&self, _: &Artifact) -> Scan {
         Scan::Text
     }
 }

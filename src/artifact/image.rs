@@ -71,8 +71,8 @@ impl ArtifactKind for ImageKind {
         Ok(published.into_owned().into())
     }
 
-    fn scan(&self) -> Scan {
-        Scan::Nothing
+    fn scan(&self, artifact: &Artifact) -> Scan {
+        if artifact.path.ends_with(".svg") { Scan::Svg } else { Scan::Nothing }
     }
 
     fn is_derived(&self) -> bool {

@@ -41,7 +41,7 @@ pub trait ArtifactKind: Sync {
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade>;
 
     /// How its bytes are searched for personal data. A kind of pages need not say anything.
-    fn scan(&self) -> Scan {
+    fn scan(&self, _: &Artifact) -> Scan {
         Scan::Html
     }
 

@@ -102,7 +102,7 @@ impl fmt::Debug for PlannedArtifact {
 impl PlannedArtifact {
     /// It is a page of HTML.
     pub fn is_page(&self) -> bool {
-        self.kind.scan() == Scan::Html
+        self.kind.scan(&self.artifact) == Scan::Html
     }
 }
 

@@ -62,7 +62,7 @@ impl ArtifactKind for SitemapKind {
         Ok(xml.into_bytes().into())
     }
 
-    fn scan(&self) -> Scan {
+    fn scan(&self, _: &Artifact) -> Scan {
         Scan::Nothing
     }
 

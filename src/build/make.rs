@@ -471,8 +471,8 @@ impl<O: Output> MakeContext<'_, O> {
                 return Ok((None, diagnostics));
             }
         };
-        let found = match artifact.kind.scan() {
-            Scan::Html => leak::keys(scan::html(&bytes)),
+        let found = match artifact.kind.scan(artifact) {
+            Scan::Html | Scan::Svg => leak::keys(scan::html(&bytes)),
             Scan::Text => {
                 str::from_utf8(&bytes).map(|text| leak::keys(scan::text(text))).unwrap_or_default()
             }
@@ -481,8 +481,8 @@ impl<O: Output> MakeContext<'_, O> {
         let known = sources.portal.known();
         let (file, source) = (artifact.file(), &artifact.source);
         diagnostics.extend(leak::check((known, sources.config.strict), &found, &file, source));
-        let named = match artifact.kind.scan() {
-            Scan::Html | Scan::Text => {
+        let named = match artifact.kind.scan(artifact) {
+            Scan::Html | Scan::Svg | Scan::Text => {
                 sources.portal.names_on(place.unwrap_or(PlaceId::ROOT), &bytes)
             }
             Scan::Nothing => Vec::new(),

@@ -46,6 +46,10 @@ codes! {
     UrlWithPassword = "url-with-password",
     /// A file that no collection or notice folder knows. Args: name, near, known.
     UnknownCollection = "unknown-collection",
+    /// A file or folder that is called a copy of another one. Args: name, original (the name).
+    CopiedFile = "copied-file",
+    /// Two places of one name in one place. Args: name.
+    SameName = "same-name",
     /// A file of a kind that is not read. Args: name.
     UnknownFile = "unknown-file",
     /// A folder with records or notices but without place.yaml. Args: folder.

@@ -53,8 +53,15 @@ pub(super) fn of_records(
             (source::read_yaml(&text).value, None)
         };
         let mut shown = ShownParts::new(&text, is_csv);
-        for entry in header.iter().flat_map(|header| header.as_map().unwrap_or_default()) {
-            shown.key(entry);
+        let header = header.as_ref().and_then(Node::as_map).unwrap_or_default();
+        // A line of values in place of the header names no field.
+        let is_header = header.iter().any(|entry| field(collection, &entry.key).is_some());
+        for entry in header {
+            if is_header {
+                shown.key(entry);
+            } else {
+                shown.concealed.push((range(entry.key_span), entry.key.to_string()));
+            }
         }
         if let Some(node) = &node {
             let records = decode::records(node).map_or(&[][..], |(records, _)| records);
@@ -361,8 +368,12 @@ fn is_shown(
     fate: &Fate<'_>,
     collection: &Collection,
 ) -> bool {
-    use FieldType::{Count, Decimal, Image, Integer, Markdown, Money, Percent, Text, Url};
+    use FieldType::{
+        Count, Date, DateTime, Decimal, Image, Integer, Markdown, Money, Month, Percent, Period,
+        Text, Time, Url, Year,
+    };
     let is_number = matches!(field.kind, Integer | Count | Decimal | Percent | Money);
+    let is_day = matches!(field.kind, Date | DateTime | Month | Year | Period | Time);
     let is_text = matches!(field.kind, Text | Markdown | Url | Image) || field.is_personal();
     let value = match (fate, index) {
         (Fate::Posted(record), Some(index)) => Some(&record.values[index]),
@@ -371,11 +382,14 @@ fn is_shown(
     match value {
         _ if field.privacy == Privacy::Internal => false,
         // A day of birth is never published.
+        // Where columns are shifted, a name stands in that of dates.
+        _ if is_day && scan::may_be_name(raw) => false,
         _ if !is_number && !is_text => index.is_some() || field.name != "born",
         _ if matches!(fate, Fate::Withheld) => false,
         // Papers, and whom to ask: of them only what is said of an objection is published.
         None if index.is_none() => field.name.starts_with("objection"),
         Some(Value::Text(text)) => **text == *raw,
+        Some(Value::List(_)) if field.is_personal() => false,
         Some(value) if !value.is_absent() => !value.is_hidden(),
         _ if matches!(field.kind, Image | Url) => true,
         _ if is_number => collection.publication.suppress.is_none(),

@@ -60,15 +60,20 @@ fn is_titled(behind: &[char]) -> bool {
     ROLES.begins(near) || ROLES.is_in(&others[..end])
 }
 
+/// So many characters from a name its sentence is looked at: a list that is longer is told at
+/// another name.
+pub(super) const REACH: usize = 200;
+
 /// Whether the sensitive word is about the bearer of the name, as far as words between them say.
 /// Of who acts for an office it is only if they say so: 王医生查出癌症.
-pub(super) fn is_about(line: &Line, name: &Name, hit: &Hit, acts: bool) -> bool {
+pub(super) fn is_about(chars: &[char], name: &Name, hit: &Hit, acts: bool) -> bool {
     static OWN: LazyLock<WordSet> = LazyLock::new(|| WordSet::new("患 确诊 查出 诊断 罹患 拖欠"));
-    if helps(line, name, Some(hit)) {
+    if helps(chars, name, Some(hit)) {
         return false;
     }
-    let between = chars_of(&line.glyphs[name.range.end..hit.start.max(name.range.end)]);
-    !acts || OWN.is_in(&between) && !is_for(&between)
+    let end = name.range.end;
+    let between = &chars[end..hit.start.clamp(end, chars.len().min(end + REACH))];
+    !acts || OWN.is_in(between) && !is_for(between)
 }
 
 /// Whether a word before somebody for whom something is done is in a text.
@@ -79,11 +84,10 @@ fn is_for(text: &[char]) -> bool {
 /// Whether the bearer of a name helps others in its sentence. A word for that stands between the
 /// name and the sensitive word, or right behind the name, or it is said of the bearer before the
 /// name: 照顾残疾邻居的张丽.
-pub(super) fn helps(line: &Line, name: &Name, hit: Option<&Hit>) -> bool {
-    let chars = chars_of(&line.glyphs);
+pub(super) fn helps(chars: &[char], name: &Name, hit: Option<&Hit>) -> bool {
     let end = name.range.end;
     let until = match hit {
-        Some(hit) if hit.start >= end => hit.end,
+        Some(hit) if hit.start >= end => hit.end.min(end + REACH),
         _ => chars.len().min(end + 8),
     };
     let said = &chars[end..until];
@@ -97,6 +101,7 @@ pub(super) fn helps(line: &Line, name: &Name, hit: Option<&Hit>) -> bool {
     }
     hit.filter(|hit| hit.end <= name.range.start).is_some_and(|hit| {
         let helped = HELP.is_in(&chars[hit.start.saturating_sub(8)..hit.start]);
-        helped && chars[hit.end..name.range.start].contains(&'的')
+        let between = &chars[hit.end.max(name.range.start.saturating_sub(REACH))..name.range.start];
+        helped && between.contains(&'的')
     })
 }

@@ -15,7 +15,7 @@
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
 use crate::scan::{
-    about::{helps, is_about, officials},
+    about::{REACH, helps, is_about, officials},
     glyph::{Glyph, Source, folded},
     home,
     lexicon::{Hit, Lexicon},
@@ -396,7 +396,9 @@ impl<'a> Reading<'a> {
         if !names.is_empty() && (!hits.is_empty() || under.is_some()) {
             self.unit_with(line, head, &hits, &names, under);
         }
-        if let Some(range) = home.filter(|_| !names.is_empty() || home::is_of_one(&line.glyphs)) {
+        let is_somebodys =
+            !names.is_empty() || home::is_of_one(&line.glyphs) || home::is_labelled(&line.glyphs);
+        if let Some(range) = home.filter(|_| is_somebodys) {
             self.push_home(&line.glyphs[range]);
         }
     }
@@ -410,21 +412,25 @@ impl<'a> Reading<'a> {
         under: Option<u16>,
     ) {
         let acting = officials(line, names, hits);
+        let chars = chars_of(&line.glyphs);
         let cells = if line.kind == LineKind::Row { line.cells() } else { Vec::new() };
         let has_role = |cell: &Range<usize>| {
             cell.len() <= 10 && ROLES.ends(&chars_of(&line.glyphs[cell.clone()]))
         };
         let is_titled = cells.iter().any(has_role);
         for (name, acts) in names.iter().zip(acting) {
-            let column = cells.iter().position(|it| it.contains(&name.range.start));
+            let column = cells.partition_point(|cell| cell.end <= name.range.start);
+            let column =
+                cells.get(column).filter(|it| it.contains(&name.range.start)).map(|_| column);
             let by_column = head.zip(column).is_some_and(|(head, it)| head.is_official(it));
             let by_row = is_titled && hits.is_empty();
             let acts =
                 acts || by_column || by_row || self.known.contains(&line.text(name.range.clone()));
             let of_hit = if line.kind == LineKind::Row && !acts {
-                hits.first().filter(|_| !helps(line, name, None)).map(|it| it.kind)
+                hits.first().filter(|_| !helps(&chars, name, None)).map(|it| it.kind)
             } else {
-                hits.iter().find(|hit| is_about(line, name, hit, acts)).map(|it| it.kind)
+                let hit = near(hits, name).iter().find(|hit| is_about(&chars, name, hit, acts));
+                hit.map(|it| it.kind)
             };
             let listed = under.filter(|_| name.is_entry && !acts && hits.is_empty());
             if let Some(kind) = of_hit.or(listed) {
@@ -450,6 +456,14 @@ impl<'a> Reading<'a> {
             self.found.push((Exposure { attribute, range: first.start..last.end }, name));
         }
     }
+}
+
+/// The sensitive words near a name, or all in a sentence that is short.
+fn near<'h>(hits: &'h [Hit], name: &Name) -> &'h [Hit] {
+    let from = hits.partition_point(|hit| hit.end + REACH < name.range.start);
+    let until = hits.partition_point(|hit| hit.start < name.range.end + REACH);
+    // Of a long list the word stands at one end.
+    if from < until { &hits[from..until] } else { &hits[..hits.len().min(1)] }
 }
 
 /// The names of those who act for an office somewhere in the text: elsewhere they do, too.

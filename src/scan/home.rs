@@ -49,6 +49,18 @@ pub(super) fn is_sign(ch: char) -> bool {
     matches!(ch, '住' | '户' | '址' | '租' | '搬')
 }
 
+/// Whether a sentence gives an address as a form does, which is somebody's: `住址：幸福路88号`.
+pub(super) fn is_labelled(line: &[Glyph]) -> bool {
+    let words = line.iter().position(|it| it.ch == ':').unwrap_or(0);
+    let mut label = chars_of(&line[..words]);
+    label.retain(|it| !matches!(it, '*' | '_' | ' '));
+    OWN.ends(&label)
+}
+
+/// Labels of the address of somebody's home.
+static OWN: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::new("住址 家庭地址 家庭住址 户籍地 户籍地址 现住址 居住地 居住地址"));
+
 /// The address in a sentence of which the sentence says that somebody lives there. It has a number
 /// below the street.
 pub(super) fn announced(line: &[Glyph]) -> Option<Range<usize>> {

@@ -87,6 +87,8 @@ fn is_inline(name: &[u8]) -> bool {
             | b"b"
             | b"i"
             | b"span"
+            | b"tspan"
+            | b"textpath"
             | b"a"
             | b"wbr"
             | b"u"

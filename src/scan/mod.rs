@@ -77,6 +77,12 @@ pub fn contacts(contacts: &str) -> Vec<u64> {
     harmless.map(|it| it.key).collect()
 }
 
+/// Whether a text is made like the name of a person, and not of words for days.
+pub(crate) fn may_be_name(text: &str) -> bool {
+    let chars: Vec<char> = text.trim().chars().collect();
+    person::is_name(&chars) && !text.contains(|it| "天日周月年期时定".contains(it))
+}
+
 /// The keys of the mobile numbers in a text.
 pub fn mobiles(numbers: &str) -> Vec<u64> {
     let mobile = text(numbers).into_iter().filter(|it| it.kind == DataKind::Mobile);

@@ -147,7 +147,11 @@ impl<'a> LineText<'a> {
         let is_twice =
             given.len() == 2 && given[0] == given[1] && !TITLES.begins(&self.chars[at + surname..]);
         // A sensitive word within is no part of a name.
-        if self.hits.iter().any(|hit| hit.start < end && at < hit.end) {
+        if self
+            .hits
+            .get(self.hits.partition_point(|hit| hit.end <= at))
+            .is_some_and(|it| it.start < end)
+        {
             return None;
         }
         let (before, behind) = (self.before(at), self.behind(end));
@@ -219,7 +223,9 @@ impl<'a> LineText<'a> {
     /// What parts a name from what stands before it.
     fn before(&self, at: usize) -> Border {
         let Some(before) = at.checked_sub(1).map(|it| self.chars[it]) else { return Border::Sign };
-        if !is_han(before) || self.hits.iter().any(|hit| hit.end == at) || self.is_door(at) {
+        let hit = self.hits.get(self.hits.partition_point(|hit| hit.end < at));
+        let is_behind_hit = hit.is_some_and(|hit| hit.end == at);
+        if !is_han(before) || is_behind_hit || self.is_door(at) {
             Border::Sign
         } else if BEFORE.has(before) || ROLES.ends(&self.chars[..at]) {
             Border::Word
@@ -231,15 +237,16 @@ impl<'a> LineText<'a> {
     /// Whether the number of a building or home ends before a character: 5号楼, 2单元.
     fn is_door(&self, at: usize) -> bool {
         let before = self.chars[..at].iter().rev();
-        let mut before = before.skip_while(|it| "号楼栋幢单元室门组户".contains(**it)).peekable();
-        let words = at - before.clone().count();
-        (1..=3).contains(&words) && before.next().is_some_and(char::is_ascii_digit)
+        let words = before.take_while(|it| "号楼栋幢单元室门组户".contains(**it)).take(4).count();
+        let digit = || self.chars[..at - words].last();
+        (1..=3).contains(&words) && digit().is_some_and(char::is_ascii_digit)
     }
 
     /// What parts a name from what stands behind it.
     fn behind(&self, end: usize) -> Border {
         let Some(behind) = self.chars.get(end) else { return Border::Sign };
-        if !is_han(*behind) || self.hits.iter().any(|hit| hit.start == end) {
+        let hit = self.hits.get(self.hits.partition_point(|hit| hit.start < end));
+        if !is_han(*behind) || hit.is_some_and(|hit| hit.start == end) {
             Border::Sign
         } else if BEHIND.has(*behind)
             || TITLES.begins(&self.chars[end..])

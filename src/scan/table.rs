@@ -44,7 +44,10 @@ impl Head {
     pub(super) fn further_names(&self, line: &Line, names: &[Name]) -> Vec<Name> {
         let cells = line.cells().into_iter().zip(&self.columns);
         let cells = cells.filter(|(_, label)| PERSONS.ends(label)).map(|(cell, _)| cell);
-        let is_new = |cell: &Range<usize>| names.iter().all(|it| !cell.contains(&it.range.start));
+        let is_new = |cell: &Range<usize>| {
+            let next = names.partition_point(|name| name.range.start < cell.start);
+            names.get(next).is_none_or(|name| name.range.start >= cell.end)
+        };
         let is_name = |cell: &Range<usize>| person::is_name(&chars_of(&line.glyphs[cell.clone()]));
         let further = cells.filter(|cell| is_new(cell) && is_name(cell));
         further.map(|range| Name { range, is_entry: true }).collect()

@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
-    source::{Folder, SitePath},
+    source::{Folder, SitePath, original},
 };
 
 /// The folder of a place's notices.
@@ -96,6 +96,9 @@ impl Sorter<'_> {
             notices: Vec::new(),
         });
         for file in &folder.files {
+            if is_records(file) && self.is_copy(file, &folder.files, is_records) {
+                continue;
+            }
             match file.stem() {
                 "place" if is_yaml(file) => self.place_file(index, file),
                 name if is_records(file) && self.collections.contains_key(name) => {
@@ -112,9 +115,44 @@ impl Sorter<'_> {
                     .help("add"),
             );
         }
+        let folders: Vec<SitePath> =
+            folder.folders.iter().filter_map(|inner| inner.path.clone()).collect();
         for inner in &folder.folders {
-            self.inner(inner, index);
+            let is_copy = |path| holds_content(inner) && self.is_copy(path, &folders, |_| true);
+            if !inner.path.as_ref().is_some_and(is_copy) {
+                self.inner(inner, index);
+            }
         }
+    }
+
+    /// Whether a file or folder is called a copy of another one beside it, or of a collection. It is
+    /// reported, and is no content: all in it would be counted twice. `is_such` tells what can be
+    /// the original.
+    fn is_copy(
+        &mut self,
+        path: &SitePath,
+        beside: &[SitePath],
+        is_such: impl Fn(&SitePath) -> bool,
+    ) -> bool {
+        let name = |path: &SitePath| {
+            if is_records(path) || path.has_extension("md") { path.stem() } else { path.name() }
+                .to_owned()
+        };
+        let own = name(path);
+        let Some(original) = original(&own) else { return false };
+        let other = beside.iter().find(|other| is_such(other) && name(other) == original);
+        if other.is_none() && !(is_records(path) && self.collections.contains_key(original)) {
+            return false;
+        }
+        let diagnostic = Diagnostic::error(Code::CopiedFile, Location::file(path.clone()))
+            .arg("name", path.name())
+            .arg("original", other.map_or(original, SitePath::name))
+            .help(if other.is_some() { "remove" } else { "rename" });
+        self.diagnostics.push(match other {
+            Some(other) => diagnostic.related(Location::file(other.clone()), "original"),
+            None => diagnostic,
+        });
+        true
     }
 
     /// A `place.yaml`. Two of one folder, `.yaml` and `.yml`, are an error that names both.
@@ -145,7 +183,11 @@ impl Sorter<'_> {
         } else if self.collections.contains_key(name) {
             let (records, others): (Vec<_>, Vec<_>) =
                 folder.files.iter().partition(|file| is_records(file));
-            records.into_iter().for_each(|record| self.records(place, name, record));
+            for record in records {
+                if !self.is_copy(record, &folder.files, is_records) {
+                    self.records(place, name, record);
+                }
+            }
             others.into_iter().for_each(|other| self.other(other));
             folder.folders.iter().for_each(|folder| self.loose(folder));
         } else if self.is_misnamed(folder) {
@@ -169,7 +211,9 @@ impl Sorter<'_> {
     fn notices(&mut self, folder: &Folder, place: usize) {
         for file in &folder.files {
             if file.has_extension("md") {
-                self.layout.places[place].notices.push(file.clone());
+                if !self.is_copy(file, &folder.files, |file| file.has_extension("md")) {
+                    self.layout.places[place].notices.push(file.clone());
+                }
             } else {
                 self.other(file);
             }

@@ -99,7 +99,10 @@ fn hidden_character(text: &Text, character: char, range: Range<usize>) -> Diagno
         it if it.is_control() => "control",
         _ => "width",
     };
-    Diagnostic::error(Code::HiddenCharacter, text.locate(Span::new(range.start, range.end)))
+    let mut location = text.locate(Span::new(range.start, range.end));
+    // It stands in any line, of which nobody knows yet what of it is published.
+    location.quote = None;
+    Diagnostic::error(Code::HiddenCharacter, location)
         .arg("kind", kind)
         .arg("character", format!("U+{:04X}", u32::from(character)))
         .help("delete")

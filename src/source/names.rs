@@ -40,9 +40,87 @@ pub(crate) fn is_left_by_looking(name: &str) -> bool {
     [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
+/// The name without its extension that a file or folder is called a copy of, by the programs that
+/// make copies: file managers, browsers that save a file twice, and those that keep folders in step.
+///
+/// | name | original |
+/// | --- | --- |
+/// | `heping - 副本`, `heping - 副本 (2)`, `heping的副本`, `副本 heping` | `heping` |
+/// | `honors (1)`, `honors（1）`, `honors copy 2`, `Copy of honors` | `honors` |
+/// | `honors (冲突 2026-03-01)`, `honors.sync-conflict-20260301-1`, `honors-DESKTOP-A1` | `honors` |
+/// | `2026-03-05 (water)`, `photocopy` | none |
+pub(crate) fn original(stem: &str) -> Option<&str> {
+    const COPIES: [&str; 8] =
+        ["的副本", "副本", "的复件", "复件", "的拷贝", "拷贝", "copy", "Copy"];
+    const CONFLICTS: [&str; 5] =
+        [".sync-conflict-", "-DESKTOP-", "-LAPTOP-", "conflicted copy", "冲突"];
+    let is_gap = |it: char| " -_—–()（）".contains(it);
+    if let Some(at) = CONFLICTS.iter().find_map(|mark| stem.find(mark)) {
+        let before = &stem[..at];
+        let before = before.rfind(['(', '（']).map_or(before, |bracket| &before[..bracket]);
+        return Some(before.trim_end_matches(is_gap)).filter(|it| !it.is_empty());
+    }
+    let bare = stem.trim_end_matches(|it: char| it.is_ascii_digit() || is_gap(it));
+    let behind = COPIES.iter().find_map(|word| {
+        let rest = bare.strip_suffix(word)?;
+        (!word.is_ascii() || rest.ends_with(is_gap)).then(|| rest.trim_end_matches(is_gap))
+    });
+    let before = ["副本", "复件", "拷贝", "Copy of"]
+        .iter()
+        .find_map(|word| stem.strip_prefix(word).filter(|rest| rest.starts_with(is_gap)));
+    let numbered = || {
+        let (before, number) = stem.trim_end_matches([')', '）']).rsplit_once(['(', '（'])?;
+        let is_number =
+            (1..=2).contains(&number.len()) && number.bytes().all(|it| it.is_ascii_digit());
+        (is_number && stem.ends_with([')', '）'])).then(|| before.trim_end())
+    };
+    let found = behind.or(before.map(|rest| rest.trim_start_matches(is_gap))).or_else(numbered);
+    found.filter(|original| !original.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn copies_are_called_after_their_originals() {
+        for name in [
+            "heping - 副本",
+            "heping - 副本 (2)",
+            "heping - 副本2",
+            "heping的副本",
+            "heping 副本",
+            "heping (副本)",
+            "副本 heping",
+            "复件 heping",
+            "heping 拷贝",
+            "heping copy",
+            "heping - Copy (3)",
+            "Copy of heping",
+            "heping (1)",
+            "heping(1)",
+            "heping（12）",
+            "heping (冲突 2026-03-01)",
+            "heping (zhang 的冲突副本 2026)",
+            "heping.sync-conflict-20260301-1",
+            "heping-DESKTOP-A1B2",
+            "heping (x's conflicted copy)",
+        ] {
+            assert_eq!(original(name), Some("heping"), "{name}");
+        }
+        for name in [
+            "heping",
+            "heping2",
+            "photocopy",
+            "2026-03-05 (water)",
+            "副本",
+            "(1)",
+            "heping (2026)",
+            "copy",
+        ] {
+            assert_eq!(original(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn devices() {

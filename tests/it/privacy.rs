@@ -162,6 +162,27 @@ fn a_number_that_is_masked_dials_nothing() {
     }
 }
 
+/// What is drawn is read like a page.
+#[test]
+fn texts_of_drawings_are_searched() {
+    let svg =
+        |text: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><text>{text}</text></svg>");
+    let notice = "---\ntitle: 通知\ndate: 2026-11-02\n---\n\n![图](a.svg)\n";
+    let told = |text: &str| {
+        let drawing = svg(text);
+        let files = portal(&[
+            ("content/xingfu/notices/notice.md", notice),
+            ("content/xingfu/notices/a.svg", &drawing),
+        ]);
+        let (told, _) = site::build_at(&site::memory(&files), "2026-11-23");
+        told.into_iter().map(|it| it.code.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("办事指南"), [""; 0]);
+    for text in ["电话13812345678", "110105<tspan>19491231002X</tspan>", "138&#49;2345678"] {
+        assert_eq!(told(text), ["personal-data-in-output"], "{text}");
+    }
+}
+
 #[test]
 fn minors_are_masked_until_their_birthday() {
     let records = "- {id: said, name: 王秀英, minor: 是}\n- {id: born, name: 王秀英, born: 2008-11-24}\n\

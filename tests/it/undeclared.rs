@@ -31,7 +31,7 @@ impl ArtifactKind for Names {
         Ok(view.place(PlaceId::ROOT).name.as_bytes().into())
     }
 
-    fn scan(&self) -> Scan {
+    fn scan(&self, _: &Artifact) -> Scan {
         Scan::Text
     }
 }

@@ -14,7 +14,7 @@
 //! declaration has no records. The diagnostics then keep the build from publishing.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     sync::{Arc, OnceLock},
 };
 
@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     config::{Config, PlaceOrder},
-    diagnostic::{Checked, Code, Diagnostic, Severity},
+    diagnostic::{Checked, Code, Diagnostic, Location, Severity},
     fingerprint::Fingerprint,
     scan,
     schema::{
@@ -305,7 +305,8 @@ fn places(
     let mut places: Vec<Place> =
         both.map(|(id, (files, read))| place(id, files, read.as_ref().map(|(_, it)| it))).collect();
     let diagnostics = read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned());
-    let diagnostics = diagnostics.collect();
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.collect();
+    diagnostics.extend(same_names(&places, layout));
     known.places = read.into_iter().flatten().collect();
     nest(&mut places, layout, config.place_order);
     Checked { value: places, diagnostics }
@@ -332,6 +333,27 @@ fn read_place(
     });
     must_not_be_empty(&mut diagnostics);
     (values.unwrap_or_default(), diagnostics)
+}
+
+/// Places with the name of another one beside them: most often one is a copy of the other's folder,
+/// and all in it counts twice.
+fn same_names(places: &[Place], layout: &Layout) -> Vec<Diagnostic> {
+    let mut first: HashMap<(Option<usize>, &str), &SitePath> = HashMap::new();
+    let mut found = Vec::new();
+    for (place, files) in places.iter().zip(&layout.places) {
+        let Some(file) = &files.place else { continue };
+        let name = place.name.as_str();
+        match first.entry((files.parent, name)) {
+            Entry::Vacant(entry) => _ = entry.insert(file),
+            Entry::Occupied(entry) => found.push(
+                Diagnostic::warning(Code::SameName, Location::file(file.clone()))
+                    .arg("name", name)
+                    .related(Location::file((*entry.get()).clone()), "original")
+                    .help("remove"),
+            ),
+        }
+    }
+    found
 }
 
 /// Links places to their parents, and sorts the children: those with an `order` first, by it, then

@@ -179,7 +179,7 @@ fn a_build_with_a_cache_finds_the_name_in_what_was_edited() {
 
 #[test]
 fn a_name_that_no_record_says_keeps_the_site_from_being_built() {
-    let intro = "name: 安乐\nlevel: community\nintro: 网格长王秀英\n";
+    let intro = "name: 幸福\nlevel: community\nintro: 网格长王秀英\n";
     let here = town(&[("content/xingfu/place.yaml", intro)]);
     let (_, told) = built(&here, AFTER);
     assert!(told.iter().any(|it| it.starts_with("withdrawn-name-in-output")), "{told:?}");
