@@ -111,7 +111,7 @@ impl NoticeSummary {
         let slug = notice.slug.clone();
         self.names = names.in_notice(notice, article);
         self.is_renamed = notice.slug != slug;
-        self.known.extend(withdrawn::shown(&self.names));
+        self.known.extend(names.shown(&self.names));
         if withdrawn::masks(&self.names) {
             self.link = Fingerprint::of(&Some(&*notice));
             self.text = self.text.and(Fingerprint::of(&article.text.content));

@@ -114,7 +114,7 @@ impl SetSummary {
     ) -> bool {
         self.names = names.in_records(set, catalog.collections.get(self.collection));
         self.compared = compared;
-        self.known.extend(withdrawn::shown(&self.names));
+        self.known.extend(names.shown(&self.names));
         let masks = withdrawn::masks(&self.names);
         if masks {
             self.records = fingerprint(set, catalog);

@@ -94,7 +94,9 @@ impl Withdrawals {
         let ancestry = sources.catalog.ancestry(place);
         let near = self.sets.iter().filter(|set| set.is_near(place, &ancestry));
         let all = self.all.get_or_init(|| Arc::new(index(self.sets.iter(), sources)));
-        NamesAt::new(index(near, sources), Arc::clone(all))
+        let places =
+            ancestry.iter().map(|place| sources.catalog.name_fingerprint(*place)).collect();
+        NamesAt::new(index(near, sources), Arc::clone(all), places)
     }
 
     /// The warning of a name that stays and may be that of the person.

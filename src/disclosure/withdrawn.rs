@@ -65,9 +65,9 @@ pub struct NameHit {
     pub treatment: NameTreatment,
 }
 
-/// The keys of the names that stay, which may be on pages.
-pub(super) fn shown(hits: &[NameHit]) -> impl Iterator<Item = u64> {
-    hits.iter().filter(|hit| hit.treatment != NameTreatment::Masked).map(|hit| hit.name)
+/// The key of a name on the pages of a place. `place` is the short fingerprint of its folder.
+fn on_pages_of(name: u64, place: u32) -> u64 {
+    name.rotate_left(32) ^ u64::from(place).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// A name is masked.
@@ -82,6 +82,9 @@ pub(super) struct NamesAt {
     here: NameIndex,
     /// Those of all persons: those that are not masked are warned of.
     all: Arc<NameIndex>,
+    /// The short fingerprints of the place and those above it, of whose pages it is a part. The
+    /// place is the last.
+    places: Vec<u32>,
 }
 
 /// The hits of a text, each once, in the order in which they were found: that of their hashes is
@@ -100,9 +103,21 @@ impl Hits {
 }
 
 impl NamesAt {
-    /// Those of `here` are masked, and the others of `all` are warned of.
-    pub(super) fn new(here: NameIndex, all: Arc<NameIndex>) -> Self {
-        Self { here, all }
+    /// Those of `here` are masked, and the others of `all` are warned of. `places` are the short
+    /// fingerprints of the place, which is the last, and of those above it.
+    pub(super) fn new(here: NameIndex, all: Arc<NameIndex>, places: Vec<u32>) -> Self {
+        Self { here, all, places }
+    }
+
+    /// The keys of the names that stay, for each place on whose pages they may be: what one street
+    /// says of a namesake is no reason to name anybody in another.
+    pub(super) fn shown(&self, hits: &[NameHit]) -> Vec<u64> {
+        let kept = hits.iter().filter(|hit| hit.treatment != NameTreatment::Masked);
+        let places = |hit: &NameHit| {
+            let name = hit.name;
+            self.places.iter().map(move |place| on_pages_of(name, *place))
+        };
+        kept.flat_map(places).collect()
     }
 
     /// Masks the names in the records of a set, and returns where they were found, each name of a
@@ -309,14 +324,15 @@ impl NamesAt {
         if bare.is_empty() { "notice".to_owned() } else { bare.to_owned() }
     }
 
-    /// The keys of the names on a page that are to be masked at this place.
+    /// The keys of the names on a page of this place that are to be masked there.
     pub(super) fn on_page(&self, page: &str) -> Vec<u64> {
         if !reading::may_say(page, &self.here) {
             return Vec::new();
         }
         let mut keys = BTreeSet::new();
         Reading::of(page).each(&self.here, false, |glyphs, _| {
-            keys.extend(self.here.hash(glyphs).map(NameHash::key));
+            let place = self.places.last().copied().unwrap_or_default();
+            keys.extend(self.here.hash(glyphs).map(|name| on_pages_of(name.key(), place)));
         });
         keys.into_iter().collect()
     }

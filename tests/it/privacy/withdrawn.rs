@@ -186,6 +186,20 @@ fn a_name_that_no_record_says_keeps_the_site_from_being_built() {
     assert_eq!(built(&here, BEFORE).1, ["future-date content/xingfu/deeds.yaml"]);
 }
 
+/// A namesake in another street is no reason to name the person here.
+#[test]
+fn who_is_named_elsewhere_is_named_there_alone() {
+    let intro = "name: 幸福\nlevel: community\nintro: 网格长王秀英\n";
+    let files = town(&[
+        ("content/xingfu/place.yaml", intro),
+        ("content/anle/deeds.yaml", "- {id: x, name: 王秀英, note: 王秀英}\n"),
+    ]);
+    let (_, told) = built(&files, AFTER);
+    assert!(told.iter().any(|it| it.starts_with("withdrawn-name-in-output")), "{told:?}");
+    let files = town(&[("content/anle/deeds.yaml", "- {id: x, name: 王秀英, note: 王秀英}\n")]);
+    assert_eq!(built(&files, AFTER).1, ["withdrawn-name content/anle/deeds.yaml"]);
+}
+
 #[test]
 fn the_report_lists_where_the_names_stand() {
     let files = town(&[
