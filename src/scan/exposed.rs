@@ -67,10 +67,14 @@ pub fn exposed(
     let in_title = lexicon.is_in(&text[title.clone()]);
     let mut places = lexicon.places(&text[body.clone()]);
     places.iter_mut().for_each(|place| *place += body.start);
-    if !in_title && places.is_empty() {
+    let is_split = has_split_words(&text[body.clone()], places.len(), lexicon);
+    if !in_title && !is_split && places.is_empty() {
         return Vec::new();
     }
-    if !in_title && let Some(alone) = alone(text, &body, &places) {
+    if !in_title
+        && !is_split
+        && let Some(alone) = alone(text, &body, &places)
+    {
         if alone.iter().all(|line| is_of_nobody(&text[line.clone()])) {
             return Vec::new();
         }
@@ -85,6 +89,17 @@ pub fn exposed(
     all.iter_mut().for_each(|line| line.kind = LineKind::Heading(0));
     all.extend(lines(text, body));
     Reading::new(lexicon, &all).of(&all)
+}
+
+/// Whether marks, tags or references stand within sensitive words, of which the text has `whole`
+/// ones without: `患*白血*病`. Most texts have no such signs.
+fn has_split_words(text: &str, whole: usize, lexicon: &Lexicon) -> bool {
+    if !text.contains(['*', '_', '&', '<', '\\']) {
+        return false;
+    }
+    let shown = Source::markup(text.as_bytes()).forward(0).map(|glyph| glyph.ch);
+    let shown: String = shown.filter(|ch| !matches!(ch, '*' | '_' | '\\')).collect();
+    lexicon.places(&shown).len() > whole
 }
 
 /// Whether nobody can be named in a text without markup, and nobody's home told.

@@ -16,6 +16,7 @@ use std::ops::Range;
 use crate::scan::{
     glyph::{Glyph, Source},
     markup::tag_at,
+    person::is_han,
 };
 
 /// What a line is.
@@ -163,10 +164,44 @@ fn finish(line: &mut Line, lines: &mut Vec<Line>) {
     if done.kind == LineKind::Text {
         strip_marks(&mut done);
     }
+    if done.glyphs.iter().any(|it| is_emphasis(it.ch)) {
+        drop_emphasis(&mut done.glyphs);
+    }
     if done.glyphs.is_empty() {
         done.kind = LineKind::Blank;
     }
     lines.push(done);
+}
+
+fn is_emphasis(ch: char) -> bool {
+    matches!(ch, '*' | '_')
+}
+
+/// Takes away marks of emphasis around Chinese characters, in a word that readers see as one:
+/// `患*白血*病`. Masks stay: they have no partner (`王**，`), or a word for another name lies between
+/// (`王**和李**`).
+fn drop_emphasis(glyphs: &mut Vec<Glyph>) {
+    let mut kept = Vec::with_capacity(glyphs.len());
+    let mut rest = &glyphs[..];
+    loop {
+        let plain = rest.iter().take_while(|it| !is_emphasis(it.ch)).count();
+        kept.extend_from_slice(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(first) = rest.first() else { break };
+        let run = rest.iter().take_while(|it| it.ch == first.ch).count();
+        let (mark, behind) = rest.split_at(run);
+        let (words, behind) = behind.split_at(behind.iter().take_while(|it| is_han(it.ch)).count());
+        let is_other = |it: &Glyph| matches!(it.ch, '和' | '与' | '及' | '同' | '跟');
+        let closing = behind.iter().take_while(|it| it.ch == first.ch).count();
+        if words.first().is_some_and(|it| !is_other(it)) && closing == run {
+            kept.extend_from_slice(words);
+            rest = &behind[closing..];
+        } else {
+            kept.extend_from_slice(mark);
+            rest = &rest[run..];
+        }
+    }
+    *glyphs = kept;
 }
 
 /// Finds out by its first characters what a line of Markdown is, and takes them away.
