@@ -8,8 +8,9 @@
 //! | mobile, 11 | 3 4 4, 4 3 4; others if nothing else is near | 13 to 19 at the beginning |
 //!
 //! Any of them may be spelt digit by digit: `1 3 8 1 2 3 4 5 6 7 8`. Points instead of spaces count
-//! where there are three groups or more, so `0.13812345678` is a decimal. A fixed phone is no
-//! personal data here: offices publish theirs.
+//! where there are three groups or more, so `0.13812345678` is a decimal. A short number beside a
+//! day (`135 2026-11-28`) is no mobile number in rare groups. A fixed phone is no personal data
+//! here: offices publish theirs.
 
 use crate::scan::{
     card,
@@ -204,7 +205,10 @@ impl Candidate<'_> {
                 || shape.is(&[3, 4, 4])
                 || !shape.has_point && shape.is(&[4, 3, 4])
                 || self.is_spelt(&shape, prefix.len() + SHORTEST)
-                || is_whole && !shape.has_point && SELDOM.iter().any(|it| shape.is(it));
+                || is_whole
+                    && !shape.has_point
+                    && SELDOM.iter().any(|it| shape.is(it))
+                    && !is_beside_day(&digits, &shape);
             let key = hash(DataKind::Mobile, written(&digits));
             (is_mobile && is_usual)
                 .then(|| self.finding(DataKind::Mobile, prefix.len(), SHORTEST, key))
@@ -229,6 +233,17 @@ impl Candidate<'_> {
         let digits: &[Digit] = &self.chain.digits[start..start + length];
         Finding { kind, range: digits[0].start..digits[length - 1].end, key }
     }
+}
+
+/// Whether the first group is a number of its own, and the others are a day of these times, in one
+/// group or three: `135 2026-11-28`, `135 20261128`.
+fn is_beside_day(digits: &[u8], shape: &Shape) -> bool {
+    if !shape.is(&[3, 4, 2, 2]) && !shape.is(&[3, 8]) {
+        return false;
+    }
+    let number = |digits: &[u8]| digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(*digit));
+    let (year, month, day) = (number(&digits[3..7]), number(&digits[7..9]), number(&digits[9..]));
+    (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
 }
 
 /// Groups that are a mobile number only if nothing else is near.

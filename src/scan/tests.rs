@@ -171,6 +171,8 @@ fn leaves_look_alikes() {
         "@media @import user@2x.png user@host pkg@1.2.3 https://example.com/@zhang",
         "最新A4纸 京A座12345 全新B12 川流A123456789 京I12345",
         "220102********1234 138****5678",
+        "135 2026-11-28",
+        "135 2026/11/28 135 20261128 135-2026-11-28 138 2026.11.28",
         "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15",
     ] {
         wrong.extend(found(text).into_iter().chain(found_in_html(text)));
