@@ -8,7 +8,7 @@
 //! | `x \| short_day` | a date without its year |
 //! | `x \| weekday` | the day of the week of a date or moment |
 //! | `x \| number` | a number with its thousands grouped |
-//! | `x \| tel` | the first telephone number of a text, for a `tel:` link |
+//! | `x \| tel` | the first telephone number of a text with its extension, for a `tel:` link |
 //!
 //! The functions fail on a name that the theme does not have, so that a slip is found when the site
 //! is built. The filters never fail: what they cannot read they return as it is, since templates
@@ -25,7 +25,7 @@ use crate::{
         required::{FORMAT_DATE, FORMAT_DATE_SHORT, FORMAT_MONTH, FORMAT_YEAR, WEEKDAYS},
         words::Words,
     },
-    text::narrow,
+    schema::phone,
 };
 
 /// Adds them to a template engine. `assets` are the addresses of static files by name.
@@ -46,7 +46,7 @@ pub(crate) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<Str
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| {
         grouped(&value.to_string())
     });
-    tera.register_filter("tel", |text: &str, _: Kwargs, _: &State| telephone(text));
+    tera.register_filter("tel", |text: &str, _: Kwargs, _: &State| phone::dialled(text));
 }
 
 /// The arguments of the template function `t`. A whole number stays a number, so that words can
@@ -132,13 +132,6 @@ fn grouped(text: &str) -> String {
     if fraction.is_empty() { grouped } else { format!("{grouped}.{fraction}") }
 }
 
-/// The first telephone number of a text, as a `tel:` link wants it.
-fn telephone(text: &str) -> String {
-    let narrow = narrow(text);
-    let first = narrow.split([',', ';', '/', '、', '转']).next().unwrap_or_default();
-    first.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,11 +148,5 @@ mod tests {
         ] {
             assert_eq!(grouped(text), expected);
         }
-    }
-
-    #[test]
-    fn telephones() {
-        assert_eq!(telephone("0431-8255 0001 转 2"), "043182550001");
-        assert_eq!(telephone("＋86 138；110"), "+86138");
     }
 }
