@@ -195,8 +195,13 @@ pub struct OutputSwitch {
     pub location: Location,
 }
 
-/// Hashes every setting. A time zone counts by its name, or by its offset if it has none: the rules
-/// of a name are compiled into the program.
+/// A time zone by its name, or by its offset if it has none: the rules of a name are compiled into
+/// the program.
+pub(crate) fn zone_key(zone: &TimeZone) -> (Option<&str>, Option<i32>) {
+    (zone.iana_name(), zone.to_fixed_offset().ok().map(jiff::tz::Offset::seconds))
+}
+
+/// Hashes every setting.
 impl Hash for Config {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // Without `..`, so that no setting is forgotten here.
@@ -220,8 +225,7 @@ impl Hash for Config {
             drafts,
         } = self;
         (title, description, language, base_url, theme, banner).hash(state);
-        let offset = time_zone.to_fixed_offset().ok().map(jiff::tz::Offset::seconds);
-        (time_zone.iana_name(), offset).hash(state);
+        zone_key(time_zone).hash(state);
         (organiser, sections, pages, outputs, place_order).hash(state);
         (names, strict, sensitive, policy, drafts).hash(state);
     }

@@ -8,8 +8,8 @@ use crate::{
     text::{few, shown, withheld},
 };
 
-/// A value as one line of text in a language: dates and times as in ISO 8601, choices by their
-/// label, several values with `、` between. Absent and places, whose names the places know, are
+/// A value as one line of text in a language: dates and times as in ISO 8601 (but
+/// those after midnight, see [`DayTime`](crate::schema::DayTime)), choices by their label, several values with `、` between. Absent and places, whose names the places know, are
 /// empty. A choice of an index that the field does not have is empty.
 pub fn plain(value: &Value, field: &Field, language: &str) -> String {
     match value {
@@ -24,7 +24,7 @@ pub fn plain(value: &Value, field: &Field, language: &str) -> String {
         Value::Date(date) => date.to_string(),
         Value::Month(date) => date.strftime("%Y-%m").to_string(),
         Value::Year(year) => year.to_string(),
-        Value::Time(time) => time.strftime("%H:%M").to_string(),
+        Value::Time(time) => time.written(language),
         Value::DateTime(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
         Value::Choice(index) => field
             .choices

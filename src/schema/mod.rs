@@ -10,6 +10,7 @@
 pub mod builtin;
 pub mod catalog;
 pub mod collection;
+mod day_time;
 pub mod decimal;
 pub mod declaration;
 pub mod decode;
@@ -30,6 +31,7 @@ pub mod working_days;
 
 pub use catalog::{Catalog, SetFiles};
 pub use collection::{Collection, CollectionId, Collections, Dating, Field, FieldType, RecordView};
+pub use day_time::DayTime;
 pub use decimal::Decimal;
 pub use decode::{DecodedRecords, decode, holidays};
 pub use notice::Notice;

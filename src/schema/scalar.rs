@@ -6,8 +6,8 @@
 //!
 //! | type | accepted | refused |
 //! | --- | --- | --- |
-//! | date | `2026-03-05`, `2026/3/5`, `2026年3月5日`, `2026.3.5` | `3月5日`, `26-3-5`, `20260305`; `2026年2月30日` is impossible |
-//! | time | `9:00`, `9点半`, `下午3:15`, `9时30分` | `九点`, `25:00` |
+//! | date | `2026-03-05`, `2026/3/5`, `2026年3月5日`, `2026.3.5`, `2026-03-05 09:30:00`, `2026-03-05（周四）` | `3月5日`, `26-3-5`, `20260305`; `2026年2月30日` is impossible |
+//! | time | `9:00`, `9点半`, `下午3:15`, `9时30分`, `次日1:00` (`day_time.rs`) | `九点`, `25:00`, `上午15点` |
 //! | count | `1200`, `1,200`, `１２００` | `120人`, `1,20`, `一百`, `-1` |
 //! | money | `1200.5`, `¥1,200.50`, `1200.5元` | `1.2万` |
 //! | percent | `72.7`, `72.7%`, `72.70％` | |
@@ -19,12 +19,16 @@
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
-use jiff::civil::{Date, Time};
+use jiff::{
+    Span, Timestamp,
+    civil::{Date, DateTime, Time},
+    tz::Offset,
+};
 
 use crate::text::{boolean, credentials, narrow};
 use crate::{
     scan,
-    schema::{Decimal, FieldType, Value},
+    schema::{DayTime, Decimal, FieldType, Value},
 };
 
 /// Years beyond these are slips of the finger.
@@ -37,6 +41,8 @@ pub enum Fault {
     WrongType,
     /// It is written as a date, but the calendar has no such day.
     ImpossibleDate,
+    /// It is a moment of another clock than that of the portal, which the caller knows.
+    Elsewhere(Timestamp),
     /// It counts below zero.
     Negative,
     /// It is a number, but larger than any that can be held.
@@ -66,11 +72,16 @@ pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
             decimal(bare).map(Value::Decimal)
         }
         FieldType::Boolean => boolean(text).map(Value::Boolean).ok_or(Fault::WrongType),
-        FieldType::Date => date(text).map(Value::Date),
+        FieldType::Date => date(text)
+            .or_else(|fault| match fault {
+                Fault::WrongType => dated(text).map(|(day, _)| day),
+                fault => Err(fault),
+            })
+            .map(Value::Date),
         FieldType::Month => month(text).map(Value::Month),
         FieldType::Year => year(text).map(Value::Year),
         FieldType::Period => year(text).map(Value::Year).or_else(|_| month(text).map(Value::Month)),
-        FieldType::Time => time(text).map(Value::Time).ok_or(Fault::WrongType),
+        FieldType::Time => DayTime::parse(text).map(Value::Time).ok_or(Fault::WrongType),
         FieldType::DateTime => moment(text),
         FieldType::IdNumber => checked(text, is_id_number),
         FieldType::Phone => checked(text, is_phone),
@@ -134,16 +145,101 @@ pub fn date(text: &str) -> Result<Date, Fault> {
 
 /// A day, or a day and a time with a space or `T` between.
 ///
-/// `2026-03-05 08:30`, `2026-03-05T8:30`, `2026年3月5日 8点半`. What is wrong with the day goes
-/// first.
+/// `2026-03-05 08:30`, `2026-03-05T8:30`, `2026年3月5日 8点半`. 24:00 is the first moment of the next
+/// day.
 fn moment(text: &str) -> Result<Value, Fault> {
-    let day = date(text);
-    let cut = text.rfind(['T', 'Ｔ', '日', '号']).or(text.find(char::is_whitespace));
-    let (Err(Fault::WrongType), Some(cut)) = (&day, cut) else { return day.map(Value::Date) };
-    let length = text[cut..].chars().next().map_or(0, char::len_utf8);
-    let day = date(&text[..cut])?;
-    let time = time(&text[cut + length..]).ok_or(Fault::WrongType)?;
-    Ok(Value::DateTime(day.to_datetime(time)))
+    match date(text) {
+        Ok(day) => return Ok(Value::Date(day)),
+        Err(Fault::WrongType) => {}
+        Err(fault) => return Err(fault),
+    }
+    let (day, time) = dated(text)?;
+    Ok(match time {
+        Some(time) => Value::DateTime(moment_of(day, time).ok_or(Fault::ImpossibleDate)?),
+        None => Value::Date(day),
+    })
+}
+
+/// The moment of a time that counts from the beginning of a day; nothing behind the last day of the
+/// calendar.
+fn moment_of(day: Date, time: DayTime) -> Option<DateTime> {
+    let seconds = Span::new().try_seconds(time.seconds()).ok()?;
+    day.to_datetime(Time::midnight()).checked_add(seconds).ok()
+}
+
+/// A day with the day of the week, a time, or both behind it, as people and spreadsheets write them:
+///
+/// ```text
+/// 2026-11-20（周五）            the day
+/// 2026-11-20（周四）            impossible: it is a Friday
+/// 2026/11/20 0:00               the day and the time
+/// 2026-11-20T09:30:00+08:00     elsewhere: the caller knows whose clock counts
+/// ```
+fn dated(text: &str) -> Result<(Date, Option<DayTime>), Fault> {
+    // No day is longer, whatever blanks are in it.
+    const LONGEST: usize = 32;
+    // What can stand within a day; blanks can, too, so each of them is tried.
+    let is_end = |ch: char| !ch.is_numeric() && !"-/.年月－／．".contains(ch);
+    let ends = text.char_indices().take(LONGEST).filter(|(_, ch)| is_end(*ch)).map(|(end, _)| end);
+    let found = ends.map(|end| (date(&text[..end]), end)).find(|it| it.0 != Err(Fault::WrongType));
+    let (day, end) = found.ok_or(Fault::WrongType)?;
+    let day = day?;
+    let rest = text[end..].trim_start();
+    let rest = rest.strip_prefix(['日', '号']).unwrap_or(rest).trim_start();
+    let rest = after_weekday(day, rest)?.trim_start();
+    if rest.is_empty() {
+        return Ok((day, None));
+    }
+    let formal = rest.strip_prefix(['T', 'Ｔ']);
+    let (clock, offset) = offset(formal.unwrap_or(rest), formal.is_some());
+    let time = DayTime::parse(clock).ok_or(Fault::WrongType)?;
+    if let Some(offset) = offset {
+        let moment = moment_of(day, time).and_then(|it| offset.to_timestamp(it).ok());
+        return Err(moment.map_or(Fault::ImpossibleDate, Fault::Elsewhere));
+    }
+    Ok((day, Some(time)))
+}
+
+/// What stands behind the day of the week, in brackets or not: `（周五）`, `星期五`, `(五)`. A fault
+/// if it is not that of the day.
+fn after_weekday(day: Date, text: &str) -> Result<&str, Fault> {
+    const DAYS: [&[char]; 7] =
+        [&['一'], &['二'], &['三'], &['四'], &['五'], &['六'], &['日', '天']];
+    let bare = text.strip_prefix(['(', '（', '[', '【']);
+    let word = bare.unwrap_or(text).trim_start();
+    let named = ["星期", "礼拜", "周"].iter().find_map(|it| word.strip_prefix(it));
+    let Some(name) = named.or(bare.map(|_| word)) else { return Ok(text) };
+    let mut rest = name.chars();
+    let sign = rest.next().ok_or(Fault::WrongType)?;
+    let index = DAYS.iter().position(|it| it.contains(&sign)).ok_or(Fault::WrongType)?;
+    if index != usize::from(day.weekday().to_monday_zero_offset().unsigned_abs()) {
+        return Err(Fault::ImpossibleDate);
+    }
+    let rest = rest.as_str();
+    match bare {
+        Some(_) => rest.trim_start().strip_prefix([')', '）', ']', '】']).ok_or(Fault::WrongType),
+        None => Ok(rest),
+    }
+}
+
+/// A time without its offset, and the offset: `Z`, `+08:00`, `+0800`, `+08`. Text without one, and
+/// with one that no zone has, stays as it is. `-11:30` is an offset in a formal time alone: else it
+/// says until when.
+fn offset(text: &str, is_formal: bool) -> (&str, Option<Offset>) {
+    if let Some(clock) = text.strip_suffix(['Z', 'z']) {
+        return (clock, Some(Offset::UTC));
+    }
+    let cut = text.rfind(|ch| ch == '+' || ch == '-' && is_formal);
+    let parted = cut.map(|cut| text.split_at(cut));
+    let read = parted.and_then(|(clock, offset)| {
+        let digits: String = offset[1..].chars().filter(|it| *it != ':').collect();
+        let number: i32 = digits.parse().ok().filter(|_| matches!(digits.len(), 2 | 4))?;
+        let minutes =
+            if digits.len() == 2 { number * 60 } else { number / 100 * 60 + number % 100 };
+        let sign = if offset.starts_with('-') { -1 } else { 1 };
+        Some((clock, Some(Offset::from_seconds(sign * minutes * 60).ok()?)))
+    });
+    read.unwrap_or((text, None))
 }
 
 /// `2026-03`, `2026/3`, `2026年3月`; the month's first day.
@@ -184,35 +280,6 @@ fn numbers<const N: usize>(text: &str, signs: [char; 4]) -> Result<[i16; N], Fau
         count += 1;
     }
     if count == N { Ok(numbers) } else { Err(Fault::WrongType) }
-}
-
-/// `9:00`, `09:00`, `9点`, `9点半`, `9时30分`, each also after 上午, 中午, 下午 or 晚上. Afternoon
-/// and evening add twelve hours to an hour before twelve: `下午3:15` is 15:15, `下午15:15` too.
-pub fn time(text: &str) -> Option<Time> {
-    let text = narrow(text);
-    let (after_noon, text) =
-        match ["上午", "早上", "中午", "下午", "晚上"].iter().position(|it| text.starts_with(it))
-        {
-            Some(word) => (word > 1, &text["上午".len()..]),
-            None => (false, &*text),
-        };
-    let (hour, minute) = text.split_once([':', '点', '时'])?;
-    let minute = match minute.trim_end_matches('分') {
-        "" if !text.contains(':') => 0,
-        "整" => 0,
-        "半" => 30,
-        "一刻" => 15,
-        minute => two_digits(minute)?,
-    };
-    let hour = two_digits(hour)?;
-    let hour = if after_noon && hour < 12 { hour + 12 } else { hour };
-    Time::new(hour, minute, 0, 0).ok()
-}
-
-/// One or two digits.
-fn two_digits(text: &str) -> Option<i8> {
-    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit());
-    if digits { text.parse().ok() } else { None }
 }
 
 /// Digits and the signs that stand between those of telephone numbers, of one or several. It is
@@ -279,7 +346,7 @@ mod tests {
                 Ok(Value::Date(it)) => it.to_string(),
                 Ok(Value::Month(it)) => it.strftime("%Y-%m").to_string(),
                 Ok(Value::Year(it)) => it.to_string(),
-                Ok(Value::Time(it)) => it.strftime("%H:%M").to_string(),
+                Ok(Value::Time(it)) => it.written("zh-CN"),
                 Ok(Value::DateTime(it)) => it.strftime("%Y-%m-%dT%H:%M").to_string(),
                 Ok(Value::Integer(it)) => it.to_string(),
                 Ok(Value::Decimal(it)) => it.to_string(),
@@ -337,16 +404,57 @@ mod tests {
     }
 
     #[test]
-    fn times() {
+    fn days_with_more_behind_them() {
         check(
-            FieldType::Time,
-            "09:00",
-            &["9:00", "09:00", "9点", "９：００", "上午9点", "9点整", "9时"],
+            FieldType::Date,
+            "2026-11-20",
+            &[
+                "2026-11-20 09:30:00",
+                "2026-11-20T09:30",
+                "2026/11/20 0:00",
+                "2026/11/20 0:00:00",
+                "2026-11-20（周五）",
+                "2026-11-20 (五)",
+                "2026年11月20日星期五",
+                "2026年11月20日（星期五）上午9点",
+                "2026-11-20 周五 9:30",
+                "2026-11-20下午3点",
+                "2026 年 11 月 20 日 9:30",
+                "2026-11-20 24:00",
+            ],
         );
-        check(FieldType::Time, "09:30", &["9点半", "9:30", "9点30", "9时30分", "9点30分"]);
-        check(FieldType::Time, "15:15", &["15:15", "下午3:15", "下午3点一刻", "15点15分"]);
-        check(FieldType::Time, "12:30", &["中午12点半"]);
-        check(FieldType::Time, "WrongType", &["25:00", "9", "9:60", "九点", "9:", "09:000"]);
+        check(FieldType::Date, "2026-11-22", &["2026-11-22（周日）", "2026-11-22 星期天"]);
+        check(FieldType::Date, "ImpossibleDate", &["2026-11-20（周四）", "2026-02-30 09:30"]);
+        check(
+            FieldType::Date,
+            "WrongType",
+            &[
+                "2026-11-20 上午",
+                "2026-11-20（节）",
+                "2026-11-20（周五",
+                "2026-11-20T",
+                "46346",
+                "2026-11-20 9:00-11:30",
+            ],
+        );
+        check(
+            FieldType::Date,
+            "Elsewhere(2026-11-20T01:30:00Z)",
+            &[
+                "2026-11-20T09:30:00+08:00",
+                "2026-11-20T01:30:00Z",
+                "2026-11-20T01:30:00.000Z",
+                "2026-11-20 09:30+0800",
+                "2026-11-19T18:30:00-07",
+            ],
+        );
+        check(FieldType::DateTime, "Elsewhere(2026-11-20T01:30:00Z)", &["2026-11-20T01:30:00Z"]);
+    }
+
+    #[test]
+    fn times() {
+        check(FieldType::Time, "11:30", &["11:30", "中午11点半"]);
+        check(FieldType::Time, "WrongType", &["上午15点", "9:00-11:30"]);
     }
 
     #[test]
@@ -370,7 +478,19 @@ mod tests {
         check(
             FieldType::DateTime,
             "2026-03-05T08:30",
-            &["2026-03-05 08:30", "2026-03-05T8:30", "2026年3月5日 8点半", "2026年3月5日上午8点半"],
+            &[
+                "2026-03-05 08:30",
+                "2026-03-05T8:30",
+                "2026年3月5日 8点半",
+                "2026年3月5日上午8点半",
+                "2026-03-05 08:30:00",
+                "2026-03-05（周四）8:30",
+            ],
+        );
+        check(
+            FieldType::DateTime,
+            "2026-03-06T00:00",
+            &["2026-03-05 24:00", "2026-03-05 晚上12点"],
         );
         check(FieldType::DateTime, "WrongType", &["2026-03-05 25:00", "8:30", "2026-03-05T"]);
         check(FieldType::DateTime, "ImpossibleDate", &["2026-02-30 08:30", "2026-02-30"]);

@@ -2,11 +2,11 @@
 
 use jiff::{
     Span,
-    civil::{Date, DateTime, Time},
+    civil::{Date, DateTime},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::schema::{Decimal, PlaceId};
+use crate::schema::{DayTime, Decimal, PlaceId};
 
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub enum Value {
     /// A year.
     Year(i16),
     /// A time of day.
-    Time(Time),
+    Time(DayTime),
     /// A moment of a day.
     DateTime(DateTime),
     /// The index of one of the field's choices.
@@ -87,7 +87,7 @@ impl Value {
     }
 
     /// A time of day.
-    pub fn as_time(&self) -> Option<Time> {
+    pub fn as_time(&self) -> Option<DayTime> {
         match self {
             Self::Time(time) => Some(*time),
             _ => None,
@@ -120,26 +120,22 @@ pub struct Moment {
     /// The first day.
     pub date: Date,
     /// From when in the day.
-    pub starts: Option<Time>,
+    pub starts: Option<DayTime>,
     /// The last day; nothing while a period is open.
     pub until: Option<Date>,
     /// Until when in the day.
-    pub ends: Option<Time>,
+    pub ends: Option<DayTime>,
 }
 
-/// A moment in few bytes, since caches hold many: the days as days since the year 0, the times in
-/// seconds.
+/// A moment in few bytes, since caches hold many: the days as days since the year 0.
 #[derive(Serialize, Deserialize)]
-struct Packed(i32, Option<i32>, Option<i32>, Option<i32>);
+struct Packed(i32, Option<DayTime>, Option<i32>, Option<DayTime>);
 
 impl From<Moment> for Packed {
     fn from(moment: Moment) -> Self {
         let day = |day: Date| (day - Date::ZERO).get_days();
-        let second = |time: Time| {
-            (i32::from(time.hour()) * 60 + i32::from(time.minute())) * 60 + i32::from(time.second())
-        };
         let Moment { date, starts, until, ends } = moment;
-        Self(day(date), starts.map(second), until.map(day), ends.map(second))
+        Self(day(date), starts, until.map(day), ends)
     }
 }
 
@@ -148,13 +144,7 @@ impl TryFrom<Packed> for Moment {
 
     fn try_from(Packed(date, starts, until, ends): Packed) -> Result<Self, jiff::Error> {
         let day = |it: i32| Date::ZERO.checked_add(Span::new().try_days(it)?);
-        let second = |it: i32| Time::midnight().checked_add(Span::new().try_seconds(it)?);
-        Ok(Self {
-            date: day(date)?,
-            starts: starts.map(second).transpose()?,
-            until: until.map(day).transpose()?,
-            ends: ends.map(second).transpose()?,
-        })
+        Ok(Self { date: day(date)?, starts, until: until.map(day).transpose()?, ends })
     }
 }
 
@@ -165,14 +155,14 @@ mod tests {
     #[test]
     fn moments_are_kept_as_they_are() {
         let date = Date::constant(2026, 3, 5);
-        let time = Time::constant(23, 59, 59, 0);
+        let time = |text: &str| DayTime::parse(text);
         for moment in [
             Moment { date, starts: None, until: None, ends: None },
             Moment {
                 date,
-                starts: Some(time),
+                starts: time("23:59:59"),
                 until: Some(Date::MAX),
-                ends: Some(Time::midnight()),
+                ends: time("次日1:00"),
             },
             Moment { date: Date::MIN, starts: None, until: Some(date), ends: None },
         ] {

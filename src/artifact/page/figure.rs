@@ -145,7 +145,7 @@ impl PageBuilder<'_, '_> {
                 }
             }
             (Measured::Next(Some((moment, place))), _) => {
-                let time = moment.starts.map(|time| time.strftime(" %H:%M").to_string());
+                let time = moment.starts.map(|time| format!(" {}", time.written(language)));
                 figure.value = format!("{}{}", moment.date, time.unwrap_or_default());
                 figure.place = Some(self.place_link(self.view.named_place(*place)));
             }

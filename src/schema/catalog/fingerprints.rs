@@ -5,7 +5,7 @@
 //! those who ask.
 
 use crate::{
-    config::Config,
+    config::{Config, zone_key},
     fingerprint::Fingerprint,
     schema::{Collections, Place, layout, working_days::WorkingDays},
     source::SitePath,
@@ -20,7 +20,7 @@ pub(super) struct Fingerprints {
     pub(super) places: Vec<(Fingerprint, Fingerprint)>,
     /// Short ones of the names of places.
     pub(super) names: Vec<u32>,
-    /// Of the working days, of how much of names is shown, and of what is a leak.
+    /// Of the working days, of how much of names is shown, of what is a leak, and of the time zone.
     pub(super) rules: Fingerprint,
     /// Of the paths of all images, not of what they show.
     pub(super) images: Fingerprint,
@@ -51,6 +51,7 @@ impl Fingerprints {
                 config.names,
                 config.strict,
                 &config.sensitive,
+                zone_key(&config.time_zone),
             ))),
             images: Fingerprint::of(images),
             index: Fingerprint::of_all(places_fingerprints.iter().map(|it| it.0)),

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    config::{Config, PlaceOrder},
+    config::{Config, PlaceOrder, zone_key},
     diagnostic::{Checked, Code, Diagnostic, Location, Severity},
     fingerprint::Fingerprint,
     scan,
@@ -183,6 +183,7 @@ impl Catalog {
             below,
             calendar,
             names: config.names,
+            zone: config.time_zone.clone(),
             leaks,
             sections: config.sections.iter().map(|section| section.id.clone()).collect(),
             known,
@@ -201,7 +202,7 @@ fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
         files.structure(content, shapes),
         files.fingerprint(&SitePath::new(holidays::FILE)),
         Fingerprint::of(&(config.section_ids(), config.place_order, config.names)),
-        Fingerprint::of(&(config.strict, &config.sensitive)),
+        Fingerprint::of(&(config.strict, &config.sensitive, zone_key(&config.time_zone))),
     ])
 }
 

@@ -14,6 +14,8 @@ use std::{
     sync::OnceLock,
 };
 
+use jiff::tz::TimeZone;
+
 use crate::{
     config::Names,
     diagnostic::Checked,
@@ -67,6 +69,8 @@ pub struct Catalog {
     calendar: WorkingDays,
     /// How much of names the portal shows, by `site.toml`.
     names: Names,
+    /// The portal's time zone, by `site.toml`.
+    zone: TimeZone,
     /// What is a leak, by `site.toml`.
     leaks: LeakRules,
     /// The ids of the portal's sections.
@@ -117,6 +121,7 @@ impl Catalog {
             posting: &builtin::get().posting.fields,
             calendar: &self.calendar,
             names: self.names,
+            zone: &self.zone,
             leaks: &self.leaks,
         }
     }

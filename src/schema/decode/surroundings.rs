@@ -5,6 +5,8 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
+use jiff::tz::TimeZone;
+
 use crate::{
     config::Names,
     schema::{Field, decode::leak_rules::LeakRules, place::PlaceIndex, working_days::WorkingDays},
@@ -24,6 +26,8 @@ pub(in crate::schema) struct Surroundings<'a> {
     pub(in crate::schema) calendar: &'a WorkingDays,
     /// How much of names the portal shows.
     pub(in crate::schema) names: Names,
+    /// The portal's time zone, for moments that are written in another.
+    pub(in crate::schema) zone: &'a TimeZone,
     /// What is a leak.
     pub(in crate::schema) leaks: &'a LeakRules,
 }
@@ -35,12 +39,14 @@ impl Surroundings<'static> {
         static IMAGES: BTreeSet<SitePath> = BTreeSet::new();
         static LEAKS: LazyLock<LeakRules> = LazyLock::new(LeakRules::default);
         static CALENDAR: LazyLock<WorkingDays> = LazyLock::new(WorkingDays::default);
+        static ZONE: TimeZone = TimeZone::UTC;
         Self {
             places: &PLACES,
             images: &IMAGES,
             posting: &[],
             calendar: &CALENDAR,
             names: Names::Full,
+            zone: &ZONE,
             leaks: &LEAKS,
         }
     }

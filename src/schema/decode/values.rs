@@ -153,7 +153,7 @@ pub(in crate::schema) fn scalar(
         FieldType::Choice => choice(text, word, span, field),
         FieldType::Place => place(text, word, span, around),
         FieldType::Image => image(text, word, span, around),
-        kind => number_or_text(text, word, span, field, kind),
+        _ => number_or_text(text, word, span, field, around),
     };
     read.unwrap_or_else(|diagnostic| {
         sink.push(*diagnostic);
@@ -177,8 +177,9 @@ fn number_or_text(
     word: &str,
     span: Span,
     field: &Field,
-    kind: FieldType,
+    around: Surroundings<'_>,
 ) -> ReadValue {
+    let kind = field.kind;
     let named = |diagnostic: Diagnostic| Box::new(diagnostic.arg("field", field.name));
     let absurd = |limit: i64| {
         named(
@@ -189,8 +190,18 @@ fn number_or_text(
         )
     };
     let limit = field.max.or((kind == FieldType::Count).then_some(MAX_COUNT));
-    let value = scalar::read(kind, word).map_err(|fault| match fault {
-        Fault::WrongType => Box::new(wrong_type(text.locate(span), field.name, kind.name(), word)),
+    let read = scalar::read(kind, word).or_else(|fault| match fault {
+        Fault::Elsewhere(moment) => {
+            let here = around.zone.to_datetime(moment);
+            let is_day = kind == FieldType::Date;
+            Ok(if is_day { Value::Date(here.date()) } else { Value::DateTime(here) })
+        }
+        fault => Err(fault),
+    });
+    let value = read.map_err(|fault| match fault {
+        Fault::WrongType | Fault::Elsewhere(_) => {
+            Box::new(wrong_type(text.locate(span), field.name, kind.name(), word))
+        }
         Fault::ImpossibleDate => named(
             Diagnostic::error(Code::ImpossibleDate, text.locate(span))
                 .arg("value", shortened(word))
