@@ -89,13 +89,20 @@ codes! {
     MissingField = "missing-field",
     /// A value that its type cannot read. Args: value, type, field.
     WrongType = "wrong-type",
+    /// A cell whose value a spreadsheet lost. Args: field, kind (failed, narrow, rounded).
+    SpreadsheetDamage = "spreadsheet-damage",
+    /// A day or time as the number by which spreadsheets store it. Args: value, field, meant.
+    SpreadsheetDate = "spreadsheet-date",
+    /// A telephone number with more or fewer digits than any has. Args: value, field.
+    PhoneLength = "phone-length",
     /// A value that is none of the choices. Args: value, field, near, known.
     UnknownChoice = "unknown-choice",
     /// A place that does not exist. Args: value, near, known.
     UnknownPlace = "unknown-place",
     /// A section that does not exist. Args: value, near, known.
     UnknownSection = "unknown-section",
-    /// More than one value where the field takes one. Args: field.
+    /// More than one value where the field takes one. Args: field, value (of one text), end (the
+    /// label of the field in which the end of a session belongs, where that is known).
     SeveralValues = "several-values",
     /// A day, month or year that the calendar does not have. Args: value, type.
     ImpossibleDate = "impossible-date",

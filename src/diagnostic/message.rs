@@ -254,7 +254,10 @@ mod tests {
             let text = messages.text("type-name", &[("type", name.into())]);
             assert!(!text.contains(name), "{text}");
         }
-        assert_eq!(messages.text("type-form", &[("type", "time".into())]), "写成 9:00 或 9点半");
+        assert_eq!(
+            messages.text("type-form", &[("type", "time".into())]),
+            "写成 9:00、9点半 或 下午3点"
+        );
     }
 
     #[test]

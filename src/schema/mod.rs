@@ -26,6 +26,7 @@ mod place_tree;
 pub mod posting;
 pub mod record;
 pub mod scalar;
+mod spreadsheet;
 pub mod value;
 pub mod working_days;
 

@@ -28,7 +28,7 @@ use jiff::{
 use crate::text::{boolean, credentials, narrow};
 use crate::{
     scan,
-    schema::{DayTime, Decimal, FieldType, Value},
+    schema::{DayTime, Decimal, FieldType, Value, phone, phone::Reading},
 };
 
 /// Years beyond these are slips of the finger.
@@ -43,6 +43,8 @@ pub enum Fault {
     ImpossibleDate,
     /// It is a moment of another clock than that of the portal, which the caller knows.
     Elsewhere(Timestamp),
+    /// It is more than one telephone number.
+    Several,
     /// It counts below zero.
     Negative,
     /// It is a number, but larger than any that can be held.
@@ -84,7 +86,11 @@ pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
         FieldType::Time => DayTime::parse(text).map(Value::Time).ok_or(Fault::WrongType),
         FieldType::DateTime => moment(text),
         FieldType::IdNumber => checked(text, is_id_number),
-        FieldType::Phone => checked(text, is_phone),
+        FieldType::Phone => match phone::reading(text) {
+            Reading::One | Reading::WrongLength => Ok(Value::Text(text.into())),
+            Reading::Several => Err(Fault::Several),
+            Reading::None => Err(Fault::WrongType),
+        },
         FieldType::Email => checked(text, is_email),
         FieldType::Url => checked(text, is_url),
         _ => Ok(Value::Text(text.into())),
@@ -280,16 +286,6 @@ fn numbers<const N: usize>(text: &str, signs: [char; 4]) -> Result<[i16; N], Fau
         count += 1;
     }
     if count == N { Ok(numbers) } else { Err(Fault::WrongType) }
-}
-
-/// Digits and the signs that stand between those of telephone numbers, of one or several. It is
-/// loose on purpose: numbers of services have three digits, and extensions are written in many
-/// ways.
-fn is_phone(text: &str) -> bool {
-    let narrow = narrow(text);
-    let digits = narrow.bytes().filter(u8::is_ascii_digit).count();
-    let known = |ch: char| ch.is_ascii_digit() || "+-()/,;、转".contains(ch);
-    (3..=40).contains(&digits) && narrow.chars().all(known)
 }
 
 /// The text holds the number of an identity card and hardly anything else. The check digit counts,
@@ -520,6 +516,7 @@ mod tests {
     fn contacts() {
         check(FieldType::Phone, "0431-8255 0001 转 2", &["0431-8255 0001 转 2"]);
         check(FieldType::Phone, "WrongType", &["请到窗口", "12", "a0431"]);
+        check(FieldType::Phone, "Several", &["82550111 82550112", "82550111、13800000000"]);
         check(FieldType::Email, "a.b@c-d.cn", &["a.b@c-d.cn"]);
         check(FieldType::Email, "WrongType", &["a@b", "a b@c.cn", "@c.cn", "a@.cn"]);
         check(

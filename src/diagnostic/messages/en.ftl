@@ -51,7 +51,7 @@ type-form = { $type ->
     [month] write `2026-03`
     [year] write four digits, such as `2026`
     [period] write `2026` or `2026-03`
-    [time] write `9:00` or `9点半`
+    [time] write `9:00`, `9点半` or `下午3点`
     [datetime] write `2026-03-05` or `2026-03-05 08:00`
     [id-number] write all 18 characters (the last may be X), and check them
     [threshold] write a whole number from 3 to 1000; counts below it, zero apart, are not shown
@@ -251,6 +251,22 @@ wrong-type = `{ $field }` should be { type-name }, but is `{ $value }`
     .about = a value of the wrong type
     .form = { type-form }
     .places = write at most six digits after the point
+spreadsheet-damage = { $kind ->
+    [failed] `{ $field }` is what a spreadsheet shows where a formula failed, and no value
+    [narrow] `{ $field }` is a row of `#`: the column was too narrow, and the value was not saved
+   *[rounded] `{ $field }` is a long number that a spreadsheet rounded to one with `E+`; its last digits are lost
+}
+    .about = a spreadsheet lost a value
+    .failed = in the spreadsheet, mend the formula of this cell or type the value, then save it again
+    .narrow = in the spreadsheet, widen the column until the value is seen, then save it again
+    .rounded = in the spreadsheet, format the column as text, type the number again, then save it again
+spreadsheet-date = `{ $field }` is `{ $value }`, which is how a spreadsheet stores { $meant }
+    .about = a date or time as the number by which spreadsheets store it
+    .meant = write { $meant }; if the whole column is like this, format it as a date or time in the spreadsheet and save it again
+phone-length = `{ $field }` is `{ $value }`, which has too many or too few digits
+    .about = a phone number with too many or too few digits
+    .check = check the number: a mobile number has 11 digits, a landline 7 or 8, perhaps behind an area code, such as `0431-82550001` (with its `0`)
+    .part = these look like several numbers in a row: write `、` between the numbers: `82550001、82550002`
 unknown-choice = `{ $field }` has no choice called `{ $value }`
     .about = no such choice
     .near = did you mean `{ $near }`?
@@ -266,6 +282,9 @@ unknown-section = there is no section called `{ $value }`
 several-values = `{ $field }` takes only one value
     .about = several values where one is allowed
     .one = keep one and delete the others
+    .ends = these are two times: write only the first here, and the second in `{ $end }`
+    .range = these are two times; write only one
+    .number = these are several numbers: keep one and delete the others
 impossible-date = { $type ->
     [month] there is no month `{ $value }`
     [year] `{ $value }` does not look like a real year
@@ -277,6 +296,7 @@ impossible-date = { $type ->
 ends-before-starts = `{ $end }` has to come after `{ $start }`
     .about = the end is before the start
     .swap = check both; if they are the wrong way round, swap them
+    .night = if it ends after midnight, write it like `次日1:00` (1:00 of the next day), or `24:00` for midnight; else correct the time
     .start = `{ $start }` is here
 negative-count = `{ $field }` cannot be below zero, but is `{ $value }`
     .about = a count below zero

@@ -49,7 +49,7 @@ type-form = { $type ->
     [month] 写成 2026-03
     [year] 写成四位数，例如 2026
     [period] 写成 2026 或 2026-03
-    [time] 写成 9:00 或 9点半
+    [time] 写成 9:00、9点半 或 下午3点
     [datetime] 写成 2026-03-05 或 2026-03-05 08:00
     [id-number] 写全 18 位（末位可以是 X），并核对有没有抄错
     [threshold] 写 3 到 1000 之间的整数，小于它的数（0 除外）不公开
@@ -246,6 +246,22 @@ wrong-type = “{ $field }”应该是{ type-name }，现在写的是“{ $value
     .about = 内容的类型不对
     .form = 请{ type-form }
     .places = 小数点后面最多写六位
+spreadsheet-damage = { $kind ->
+    [failed] “{ $field }”这一格是表格算错时显示的代码，不是真正的内容
+    [narrow] “{ $field }”这一格只有一串 #，是表格的列太窄，内容没有存下来
+   *[rounded] “{ $field }”这一格的长号码被表格软件改成了带 E+ 的写法，后面几位已经丢了
+}
+    .about = 表格软件弄丢了内容
+    .failed = 请在原来的表格里改好这一格的公式，或者直接打上内容，再另存一次
+    .narrow = 请在原来的表格里把这一列拉宽，看到内容后再另存一次
+    .rounded = 请在原来的表格里把这一列的格式改成“文本”，重新打一遍号码，再另存一次
+spreadsheet-date = “{ $field }”写的是“{ $value }”，这是表格软件存 { $meant } 的办法
+    .about = 日期或时间变成了表格软件内部的数字
+    .meant = 请写成 { $meant }；整列都这样的话，请在表格里把这一列的格式改成日期或时间，再另存一次
+phone-length = “{ $field }”写的是“{ $value }”，这个号码的位数不对
+    .about = 电话号码多了几位或者少了几位
+    .check = 请核对号码：手机号 11 位；座机 7 或 8 位，前面可以加区号，例如 0431-82550001（区号开头的 0 别丢）
+    .part = 这里像是几个号码连在了一起：请在号码之间加“、”，例如 82550001、82550002
 unknown-choice = “{ $field }”没有“{ $value }”这个选项
     .about = 没有这个选项
     .near = 是不是“{ $near }”？是的话，请改过来
@@ -261,6 +277,9 @@ unknown-section = 没有“{ $value }”这个板块
 several-values = “{ $field }”只能写一个内容
     .about = 只能写一个内容的项写了几个
     .one = 请留下一个，删掉其余的
+    .ends = 这里写了从几点到几点：这一项只写开始的时间，结束的时间请写在“{ $end }”里
+    .range = 这里写了从几点到几点，请只写一个时间
+    .number = 这里写了不止一个号码：请留下一个，其余的删掉
 impossible-date = { $type ->
     [month] 没有“{ $value }”这个月
     [year] “{ $value }”不像真的年份
@@ -272,6 +291,7 @@ impossible-date = { $type ->
 ends-before-starts = “{ $end }”要在“{ $start }”之后
     .about = 结束比开始还早
     .swap = 请核对这两处；如果是写反了，请对调过来
+    .night = 如果过了半夜才结束，请写成“次日1:00”这样，正好半夜就写 24:00；如果是写错了，请改过来
     .start = “{ $start }”写在这里
 negative-count = “{ $field }”不能小于零，现在写的是“{ $value }”
     .about = 数目小于零

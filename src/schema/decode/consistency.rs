@@ -6,7 +6,7 @@
 //! | declared | reported |
 //! | --- | --- |
 //! | `date: {date: begin, until: end}` | `end` before `begin` |
-//! | `date: {date: day, starts: from, ends: to}` | `to` not after `from`, whatever the days |
+//! | `date: {date: day, starts: from, ends: to}` | `to` not after `from`, whatever the days; `24:00` and `次日1:00` are after `22:00` |
 //! | a figure with `measure: share` | its `part` larger than its `whole`, in one record |
 //!
 //! All are errors. What is wrong over several records, such as a key that two have, is found by
@@ -16,9 +16,34 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    schema::{Collection, Value, figure::Measure},
+    schema::{Collection, DayTime, Moment, Value, figure::Measure},
     source::{Text, yaml::Node},
 };
+
+/// Whether a session probably ends after midnight: it begins in the second half of the day, and ends
+/// at an hour of the night.
+fn is_night(moment: &Moment) -> bool {
+    let hour = |time: Option<DayTime>| time.map(|it| it.seconds() / 3600);
+    hour(moment.starts).is_some_and(|it| it >= 12) && hour(moment.ends).is_some_and(|it| it < 6)
+}
+
+/// Says in the diagnostics of a record in which field the end of a session stands, if both times
+/// were written in that of its start.
+pub(in crate::schema) fn name_end(collection: &Collection, diagnostics: &mut [Diagnostic]) {
+    let Some((starts, ends)) = collection.dating.as_ref().and_then(|it| it.starts.zip(it.ends))
+    else {
+        return;
+    };
+    let start = &collection.fields[starts];
+    for diagnostic in diagnostics.iter_mut().filter(|it| it.code == Code::SeveralValues) {
+        let is_start =
+            diagnostic.args.iter().any(|(name, word)| name == "field" && start.is_called(word));
+        if is_start && diagnostic.help.as_deref() == Some("range") {
+            let label = |language: &str| collection.fields[ends].label.get(language).to_owned();
+            *diagnostic = diagnostic.clone().arg_by_language("end", label).help("ends");
+        }
+    }
+}
 
 /// Reports a record that ends before it starts, and a part that is larger than its whole. Values
 /// that are absent are compared with nothing.
@@ -56,7 +81,7 @@ pub(in crate::schema) fn check(
                     .arg_by_language("start", |it| label(start, it))
                     .arg_by_language("end", |it| label(end, it))
                     .related(span_of(start), "start")
-                    .help("swap"),
+                    .help(if is_night(&moment) { "night" } else { "swap" }),
             );
         }
     }

@@ -6,6 +6,7 @@
 //! | `notice.rs` | a Markdown file with front matter |
 //! | `place.rs` | the values of a `place.yaml` |
 //! | `record.rs` | one mapping, field by field, by `values.rs` |
+//! | `mistyped.rs` | what went wrong with a value that cannot be read |
 //! | `stated.rs`, `posting.rs` | what a record says of its own publication, and what its file and collection add |
 //! | `consistency.rs` | what only a whole record shows |
 //! | `personal.rs`, `leak_rules.rs` | personal data in texts that everybody may read |
@@ -18,6 +19,7 @@
 pub(super) mod consistency;
 pub mod holidays;
 pub(super) mod leak_rules;
+mod mistyped;
 pub(super) mod notice;
 pub(super) mod personal;
 mod place;

@@ -19,11 +19,12 @@ use jiff::civil::{Date, DateTime, Time};
 use crate::{
     diagnostic::{Code, Diagnostic},
     schema::{
-        Collection, Posting, Value,
+        Collection, Field, FieldType, Posting, Value,
         decode::{
             stated::{end_of, first_moment, looser},
             surroundings::Surroundings,
         },
+        phone::{self, Reading},
         posting::{Base, Direction, Exposure, Objection, Term},
     },
     source::{Span, Text, reader::first_line, yaml::Node},
@@ -141,6 +142,15 @@ impl Counting<'_> {
     }
 }
 
+/// Whether a telephone number is nobody's, as none has its length, and no other is beside it but
+/// those of offices. That is said of it already.
+fn is_misspelt(field: &Field, value: &Value) -> bool {
+    let is_known = |number: &str| {
+        phone::reading(number) == Reading::WrongLength || phone::is_office_line(number)
+    };
+    field.kind == FieldType::Phone && value.each().iter().filter_map(Value::as_text).all(is_known)
+}
+
 /// Reports every person who would be named in full without a basis. It is a warning: the name is
 /// masked on the site. Records of minors and drafts are passed over, as they name nobody in full.
 pub(in crate::schema) fn check(
@@ -158,7 +168,8 @@ pub(in crate::schema) fn check(
         if !field.is_personal() || value.is_absent() {
             continue;
         }
-        if collection.exposure(field, value, posting, around.names) == Exposure::NeedsBasis {
+        let exposure = collection.exposure(field, value, posting, around.names);
+        if exposure == Exposure::NeedsBasis && !is_misspelt(field, value) {
             let entries = node.as_map().unwrap_or_default();
             let span =
                 entries.iter().find(|entry| field.is_called(&entry.key)).map(|it| it.value.span);

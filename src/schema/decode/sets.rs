@@ -216,6 +216,7 @@ impl Reading<'_> {
         let before = diagnostics.len();
         let Decoded { values, stated } =
             record::decode(text, item, &self.collection.fields, self.around, diagnostics)?;
+        consistency::name_end(self.collection, &mut diagnostics[before..]);
         consistency::check(text, item, self.collection, &values, diagnostics);
         let silent = stated.is_empty() && header.is_none() && !self.ruled;
         let posting = if silent {

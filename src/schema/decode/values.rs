@@ -9,6 +9,7 @@
 //! several   [王秀兰, 李明]            the same
 //! one       [王秀兰]                  王秀兰
 //! one       [王秀兰, 李明]            absent, and an error
+//! phones    82550111 / 82550112       two numbers in a field for several, else an error
 //! choice    好邻居                    its index, by value or label
 //! place     kaixuan/yixin, 一心社区   its number, by path or name
 //! image     ../photos/a.jpg           content/photos/a.jpg, if it is there
@@ -18,11 +19,14 @@
 //! diagnostics are errors, but for those of drafts and internal fields, which their callers turn
 //! into warnings.
 
+use std::borrow::Cow;
+
 use crate::{
     diagnostic::{Code, Diagnostic, enough, nearest, with_near},
     schema::{
         Field, FieldType, Value,
-        decode::surroundings::Surroundings,
+        decode::{mistyped, surroundings::Surroundings},
+        phone,
         scalar::{self, Fault},
     },
     source::{
@@ -45,8 +49,9 @@ const MAX_VALUES: usize = 1000;
 
 /// Reads the value of a field. Text of a field that takes several is split at commas, semicolons,
 /// `、` and line ends, as staff write lists in one cell. A list of one is accepted for a field that
-/// takes one value. More than [`MAX_VALUES`] are an error, and the value is absent. Empty parts and items are dropped; if none is left the value is absent, so no
-/// list is empty. An item of a YAML list is not split further.
+/// takes one value. More than [`MAX_VALUES`] are an error, and the value is absent. Empty parts and
+/// items are dropped; if none is left the value is absent, so no list is empty. An item of a YAML
+/// list is not split further.
 pub(in crate::schema) fn value(
     text: &Text,
     node: &Node<'_>,
@@ -66,9 +71,11 @@ pub(in crate::schema) fn value(
                 if enough(&text.path, sink) {
                     break;
                 }
-                let value = one(part, node.span, sink);
-                if !add(&mut values, value, (text, node.span), field, sink) {
-                    return Value::Absent;
+                for part in separate(part, field) {
+                    let value = one(&part, node.span, sink);
+                    if !add(&mut values, value, (text, node.span), field, sink) {
+                        return Value::Absent;
+                    }
                 }
             }
             list(values)
@@ -104,6 +111,14 @@ pub(in crate::schema) fn value(
             Value::Absent
         }
     }
+}
+
+/// The values of a part of a cell: telephone numbers are also separated by slashes and blanks.
+fn separate<'t>(part: &'t str, field: &Field) -> impl Iterator<Item = Cow<'t, str>> {
+    let is_phone = field.kind == FieldType::Phone;
+    let numbers = if is_phone { phone::parts(part) } else { Vec::new() };
+    let whole = (!is_phone).then_some(Cow::Borrowed(part));
+    whole.into_iter().chain(numbers)
 }
 
 /// Adds a value unless it is absent. `false`, and a diagnostic at the value, if there are
@@ -155,8 +170,15 @@ pub(in crate::schema) fn scalar(
         FieldType::Image => image(text, word, span, around),
         _ => number_or_text(text, word, span, field, around),
     };
+    let read = read.and_then(|value| match mistyped::lost(text, &value, span, field) {
+        Some(diagnostic) => Err(Box::new(diagnostic)),
+        None => Ok(value),
+    });
+    if let Ok(value) = &read {
+        sink.extend(mistyped::odd_number(text, value, span, field));
+    }
     read.unwrap_or_else(|diagnostic| {
-        sink.push(*diagnostic);
+        sink.push(mistyped::explained(text, word, span, field).unwrap_or(*diagnostic));
         // It is never published, but that there is one matters.
         match field.kind {
             FieldType::IdNumber => Value::Text(word.into()),
@@ -199,7 +221,7 @@ fn number_or_text(
         fault => Err(fault),
     });
     let value = read.map_err(|fault| match fault {
-        Fault::WrongType | Fault::Elsewhere(_) => {
+        Fault::WrongType | Fault::Several | Fault::Elsewhere(_) => {
             Box::new(wrong_type(text.locate(span), field.name, kind.name(), word))
         }
         Fault::ImpossibleDate => named(

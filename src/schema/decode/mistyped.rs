@@ -1,0 +1,95 @@
+//! What went wrong with a value, where its look tells it.
+//!
+//! Asked about values that their types cannot read, so that nobody is told to write a date in a cell
+//! where a spreadsheet stored one as a number; and about text, which any type takes.
+//!
+//! | written | said |
+//! | --- | --- |
+//! | `#N/A`, `####`, `1.39E+10` | the spreadsheet lost the value |
+//! | `46346` for a date | the spreadsheet stores 2026-11-20 so |
+//! | `9:00-11:30` for a time | there are two |
+//! | `82550111、82550112` for one number | there are two |
+//! | `1380431000` for a telephone number | no number has so many digits |
+//! | `8255011182550112` for several numbers | the same, and how they are parted |
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    schema::{
+        Field, FieldType, Value, day_time,
+        phone::{self, Reading},
+        posting::Privacy,
+        spreadsheet::{self, Damage},
+    },
+    source::{Span, Text, reader::shortened},
+};
+
+/// The diagnostic of a value that its type cannot read, if its look tells more than that.
+pub(in crate::schema) fn explained(
+    text: &Text,
+    word: &str,
+    span: Span,
+    field: &Field,
+) -> Option<Diagnostic> {
+    if let Some(damage) = Damage::of(word) {
+        return Some(damaged(text, damage, span, field));
+    }
+    // Nothing is said of the value of an internal field, so not which day it is.
+    let is_internal = field.privacy == Privacy::Internal;
+    let stored = (!is_internal).then(|| spreadsheet::stored(field.kind, word)).flatten();
+    if let Some(meant) = stored {
+        return Some(
+            Diagnostic::error(Code::SpreadsheetDate, text.locate(span))
+                .arg("field", field.name)
+                .arg("value", shortened(word))
+                .arg("meant", meant)
+                .help("meant"),
+        );
+    }
+    let (code, help) = match field.kind {
+        FieldType::Time if day_time::is_range(word) => (Code::SeveralValues, "range"),
+        FieldType::Phone if phone::reading(word) == Reading::Several && field.several => {
+            (Code::PhoneLength, "part")
+        }
+        FieldType::Phone if phone::reading(word) == Reading::Several => {
+            (Code::SeveralValues, "number")
+        }
+        _ => return None,
+    };
+    let diagnostic = Diagnostic::error(code, text.locate(span)).arg("field", field.name);
+    Some(diagnostic.arg("value", shortened(word)).help(help))
+}
+
+/// The diagnostic of a value that a spreadsheet lost, where any text is a value.
+pub(in crate::schema) fn lost(
+    text: &Text,
+    value: &Value,
+    span: Span,
+    field: &Field,
+) -> Option<Diagnostic> {
+    let Value::Text(word) = value else { return None };
+    Damage::of(word).map(|damage| damaged(text, damage, span, field))
+}
+
+/// The warning about a telephone number of a length that none has.
+pub(in crate::schema) fn odd_number(
+    text: &Text,
+    value: &Value,
+    span: Span,
+    field: &Field,
+) -> Option<Diagnostic> {
+    let Value::Text(word) = value else { return None };
+    let is_odd = field.kind == FieldType::Phone && phone::reading(word) == Reading::WrongLength;
+    is_odd.then(|| {
+        Diagnostic::warning(Code::PhoneLength, text.locate(span))
+            .arg("field", field.name)
+            .arg("value", shortened(word))
+            .help("check")
+    })
+}
+
+fn damaged(text: &Text, damage: Damage, span: Span, field: &Field) -> Diagnostic {
+    Diagnostic::error(Code::SpreadsheetDamage, text.locate(span))
+        .arg("field", field.name)
+        .arg("kind", damage.name())
+        .help(damage.name())
+}
