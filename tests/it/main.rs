@@ -32,5 +32,6 @@ mod site;
 mod sitemap;
 mod suppression;
 mod tidy;
+mod typed;
 mod undeclared;
 mod vanishing;

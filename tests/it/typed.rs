@@ -1,0 +1,64 @@
+//! What offices type, and what pages make of it.
+
+use crate::{diagnostics, site};
+
+/// The page of the list of records of a register, in the default theme.
+fn page(zone: &str, fields: &str, records: &str) -> String {
+    let mut files = diagnostics::files_of("_base");
+    let mut add = |path: &str, text: String| files.insert(path.to_owned(), text.into_bytes());
+    add("site.toml", format!("theme = \"default\"\ntime-zone = \"{zone}\"\n"));
+    add("content/_collections/register.yaml", format!("title: 登记\nfields:\n{fields}"));
+    add("content/xingfu/register.yaml", records.to_owned());
+    let (told, pages) = site::build_at(&site::memory(&files), "2026-11-01");
+    assert!(told.is_empty(), "{told:?}");
+    String::from_utf8(pages["xingfu/register/index.html"].clone()).unwrap()
+}
+
+#[test]
+fn times_are_shown_as_they_were_meant() {
+    let fields = "  a: {type: time}\n  b: {type: time}\n";
+    let shown = page(
+        "Asia/Shanghai",
+        fields,
+        "- {a: 中午11点半, b: 晚上12点}\n- {a: 22:00:00, b: 次日1:00}\n",
+    );
+    for time in ["11:30", "24:00", "22:00", "次日01:00"] {
+        assert!(shown.contains(&format!("<time>{time}</time>")), "{time}: {shown}");
+    }
+}
+
+#[test]
+fn moments_of_other_clocks_are_those_of_the_portal() {
+    let fields = "  a: {type: date}\n  b: {type: datetime}\n";
+    let records = "- {a: \"2026-11-20T23:30:00Z\", b: \"2026-11-20T23:30:00Z\"}\n";
+    for (zone, day, moment) in [
+        ("Asia/Shanghai", "2026-11-21", "07:30"),
+        ("Asia/Tokyo", "2026-11-21", "08:30"),
+        ("UTC", "2026-11-20", "23:30"),
+    ] {
+        let shown = page(zone, fields, records);
+        assert!(shown.contains(&format!("datetime=\"{day}\"")), "{zone}: {shown}");
+        assert!(shown.contains(moment), "{zone}: {shown}");
+    }
+}
+
+#[test]
+fn extensions_are_shown_as_written_and_dialled() {
+    let fields =
+        "  desk: {type: phone, work: true}\n  desks: {type: phone, work: true, several: true}\n";
+    let records = "- desk: 0431-82550111-8003\n- desk: 0431-82550111 转 8003\n\
+                   - desks: 0431-82550112 / 12345，82550113 82550114\n";
+    let shown = page("Asia/Shanghai", fields, records);
+    for (number, written) in [
+        ("043182550111;ext=8003", "0431-82550111-8003"),
+        ("043182550111;ext=8003", "0431-82550111 转 8003"),
+        ("043182550112", "0431-82550112"),
+        ("12345", "12345"),
+        ("82550113", "82550113"),
+        ("82550114", "82550114"),
+    ] {
+        let link = format!("href=\"tel:{number}\"");
+        assert!(shown.contains(&link), "{link}: {shown}");
+        assert!(shown.contains(&format!("<b>{written}</b>")), "{written}: {shown}");
+    }
+}
