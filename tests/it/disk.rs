@@ -63,7 +63,9 @@ fn folders_that_link_to_each_other_have_an_end() {
         symlink("../xingfu", other.join(name)).unwrap();
     }
     // Each of the ten links is followed once, and the five that are found behind it are not.
-    let told = told(&site);
+    let mut told = told(&site);
+    // The places behind the links have one name.
+    told.retain(|(code, _)| *code != Code::SameName);
     assert_eq!(told.len(), 50);
     assert!(told.iter().all(|(code, _)| *code == Code::SymlinkOutside), "{told:?}");
 }

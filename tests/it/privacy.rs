@@ -254,7 +254,7 @@ fn every_type_has_its_mask() {
 #[test]
 fn offices_are_called_without_a_basis() {
     let declared = "title: 好事\nfields:\n  id: {type: text}\n  own: {type: phone, privacy: public}\n  \
-                    desk: {type: phone, work: true}\n  \
+                    desk: {type: phone, work: true, several: true}\n  \
                     where: {type: address, work: true}\n";
     let said = "own: 13800138000, where: 幸福路12号, desk";
     let records = format!(
