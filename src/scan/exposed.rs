@@ -92,9 +92,15 @@ pub fn exposed(
 }
 
 /// Whether marks, tags or references stand within sensitive words, of which the text has `whole`
-/// ones without: `患*白血*病`. Most texts have no such signs.
+/// ones without: `患*白血*病`. Most texts have no such signs, or between words.
 fn has_split_words(text: &str, whole: usize, lexicon: &Lexicon) -> bool {
-    if !text.contains(['*', '_', '&', '<', '\\']) {
+    const MARKS: [char; 3] = ['*', '_', '\\'];
+    let splits = |(at, sign): (usize, &str)| {
+        let is_behind_word = text[..at].chars().next_back().is_some_and(person::is_han);
+        let behind = text[at..].trim_start_matches(MARKS).chars().next();
+        is_behind_word && (!sign.starts_with(MARKS) || behind.is_some_and(|it| it > '\u{7f}'))
+    };
+    if !text.match_indices(['*', '_', '\\', '&', '<']).any(splits) {
         return false;
     }
     let shown = Source::markup(text.as_bytes()).forward(0).map(|glyph| glyph.ch);
