@@ -1,5 +1,7 @@
 //! What is shown of persons.
 
+use std::borrow::Cow;
+
 use jiff::{Span, civil::Date};
 
 use crate::{
@@ -135,14 +137,14 @@ impl Persons<'_> {
     /// Leaves of a record what may be shown at this moment.
     fn leave(&self, collection: &Collection, record: &mut Record) -> Result<(), WithheldReason> {
         let mut posting = record.posting.take();
-        let stated = posting.as_deref();
+        let counting = self.counting(collection, posting.as_deref());
+        let stated = counting.as_deref();
         let withdrawn = stated.and_then(|it| it.withdrawn).filter(|it| self.clock.reached(*it));
         if let Some(day) = withdrawn.filter(|_| is_about_persons(collection)) {
             return Err(WithheldReason::Withdrawn(day));
         }
         let minor = self.is_minor(collection, stated, record);
-        let has_basis = collection.basis(stated).is_some() && !self.is_early(collection, stated);
-        let founded = has_basis && !minor && withdrawn.is_none();
+        let founded = collection.basis(stated).is_some() && !minor && withdrawn.is_none();
         let mut shown = Shown { partly: minor || withdrawn.is_some(), ..Shown::default() };
         for (field, value) in collection.fields.iter().zip(&mut record.values) {
             if value.is_absent() {
@@ -156,6 +158,7 @@ impl Persons<'_> {
             };
             show(field, value, exposure, &mut shown);
         }
+        drop(counting);
         for (field, value) in collection.fields.iter().zip(&mut record.values) {
             shown.clean(field, value);
         }
@@ -169,7 +172,23 @@ impl Persons<'_> {
         Ok(())
     }
 
-    /// How much of a value is shown, age and withdrawal apart.
+    /// What a record says of its publication, as it counts at this moment: a basis of a day that has
+    /// not come is none.
+    pub(super) fn counting<'p>(
+        &self,
+        collection: &Collection,
+        posting: Option<&'p Posting>,
+    ) -> Option<Cow<'p, Posting>> {
+        let day = collection.basis(posting).and_then(|basis| basis.date);
+        if day.is_none_or(|day| self.clock.reached(day)) {
+            return posting.map(Cow::Borrowed);
+        }
+        let posting = posting.cloned().unwrap_or_default();
+        Some(Cow::Owned(Posting { unfounded: true, ..posting }))
+    }
+
+    /// How much of a value is shown, age and withdrawal apart. `posting` is what [`Self::counting`]
+    /// returned.
     pub(super) fn exposure(
         &self,
         collection: &Collection,
@@ -177,22 +196,10 @@ impl Persons<'_> {
         value: &Value,
         posting: Option<&Posting>,
     ) -> Exposure {
-        let early;
-        let mut posting = posting;
-        if self.is_early(collection, posting) {
-            early = Posting { unfounded: true, ..posting.cloned().unwrap_or_default() };
-            posting = Some(&early);
-        }
         match collection.exposure(field, value, posting, self.names) {
             Exposure::NeedsBasis => Exposure::Masked(Names::Masked),
             exposure => exposure,
         }
-    }
-
-    /// The day of the basis has not come.
-    fn is_early(&self, collection: &Collection, posting: Option<&Posting>) -> bool {
-        let day = collection.basis(posting).and_then(|basis| basis.date);
-        day.is_some_and(|day| !self.clock.reached(day))
     }
 
     /// The record is about somebody under age: it says so, or a day of birth does.

@@ -49,6 +49,7 @@ pub fn report(records: &DecodedRecords, rules: Rules, clock: &Clock) -> Vec<Priv
                 continue;
             }
             let minor = persons.is_minor(collection, posting, record);
+            let counting = persons.counting(collection, posting);
             let basis = collection.basis(posting).map(|it| it.kind);
             let until = posting.and_then(|it| it.until);
             let values = shown.values.iter().zip(&record.values);
@@ -57,7 +58,7 @@ pub fn report(records: &DecodedRecords, rules: Rules, clock: &Clock) -> Vec<Priv
                 if !field.is_personal() || shown.is_absent() {
                     continue;
                 }
-                let names = match persons.exposure(collection, field, value, posting) {
+                let names = match persons.exposure(collection, field, value, counting.as_deref()) {
                     Exposure::Masked(names) => names,
                     _ if minor => Names::Masked,
                     _ => Names::Full,

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::scan::{
-    lexicon::Hit,
+    lexicon::{Hit, ends_at},
     lines::{Line, chars_of},
     names::{HELP, ROLES, THANKS},
     person::Name,
@@ -21,7 +21,7 @@ pub(super) fn officials(line: &Line, names: &[Name], hits: &[Hit]) -> Vec<bool> 
         let gap = &chars[before..name.range.start];
         let goes_on = index > 0 && is_between_names(gap);
         // Who is called 低保户王秀英 is one, whatever else is said.
-        let is_called = hits.iter().any(|hit| hit.end == name.range.start);
+        let is_called = ends_at(hits, name.range.start);
         acting.push(if goes_on { acting[index - 1] } else { !is_called && is_announced(gap) });
     }
     // 王芳、李明等12名志愿者: from the last name back.

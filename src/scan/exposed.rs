@@ -504,20 +504,15 @@ fn said_behind(lexicon: &Lexicon, lines: &[Line]) -> Vec<Option<u16>> {
     let mut behind = vec![None; lines.len()];
     let mut said = None;
     for (at, line) in lines.iter().enumerate().rev() {
-        if let LineKind::Heading(_) = line.kind {
-            said = None;
-        } else if line.kind == LineKind::Text {
-            let chars = chars_of(&line.glyphs);
-            if BEHIND_LISTS.is_in(&chars) {
+        let chars = if line.kind == LineKind::Text { chars_of(&line.glyphs) } else { Vec::new() };
+        match line.kind {
+            LineKind::Heading(_) => said = None,
+            LineKind::Text if BEHIND_LISTS.is_in(&chars) => {
                 let hit = lexicon.hits(&line.glyphs).first().copied();
                 said = hit.filter(|_| !HONOURS.is_in(&chars)).map(|it| it.kind);
-            } else if chars.contains(&'。') {
-                said = None;
-            } else {
-                behind[at] = said;
             }
-        } else {
-            behind[at] = said;
+            LineKind::Text if chars.contains(&'。') => said = None,
+            _ => behind[at] = said,
         }
     }
     behind

@@ -4,7 +4,7 @@
 //! of one that means something else (信访 and 信访接待): the longest counts, and those of the kind
 //! `innocent` speak of nobody.
 
-use std::{hash::Hash, sync::LazyLock};
+use std::{hash::Hash, ops::Range, sync::LazyLock};
 
 use memchr::memmem;
 use rustc_hash::FxHashMap;
@@ -45,6 +45,22 @@ pub(super) struct Hit {
     pub end: usize,
     /// Which kind, as an index of the lexicon's.
     pub kind: u16,
+}
+
+/// Whether one of the words, which stand in order, ends at a character.
+pub(super) fn ends_at(hits: &[Hit], at: usize) -> bool {
+    hits.get(hits.partition_point(|hit| hit.end < at)).is_some_and(|hit| hit.end == at)
+}
+
+/// Whether one of the words begins at a character.
+pub(super) fn begins_at(hits: &[Hit], at: usize) -> bool {
+    hits.get(hits.partition_point(|hit| hit.start < at)).is_some_and(|hit| hit.start == at)
+}
+
+/// Whether one of the words has a character of a range.
+pub(super) fn overlaps(hits: &[Hit], range: &Range<usize>) -> bool {
+    let next = hits.get(hits.partition_point(|hit| hit.end <= range.start));
+    next.is_some_and(|hit| hit.start < range.end)
 }
 
 impl Default for Lexicon {

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use crate::scan::{
     glyph::Glyph,
-    lexicon::Hit,
+    lexicon::{Hit, begins_at, ends_at, overlaps},
     names::{
         BEFORE, BEHIND, COMPOUND, FIRMS, GIVEN, PLACES, ROLES, STRONG, SURNAMES, TITLES, WORDS,
     },
@@ -147,11 +147,7 @@ impl<'a> LineText<'a> {
         let is_twice =
             given.len() == 2 && given[0] == given[1] && !TITLES.begins(&self.chars[at + surname..]);
         // A sensitive word within is no part of a name.
-        if self
-            .hits
-            .get(self.hits.partition_point(|hit| hit.end <= at))
-            .is_some_and(|it| it.start < end)
-        {
+        if overlaps(self.hits, &(at..end)) {
             return None;
         }
         let (before, behind) = (self.before(at), self.behind(end));
@@ -223,9 +219,7 @@ impl<'a> LineText<'a> {
     /// What parts a name from what stands before it.
     fn before(&self, at: usize) -> Border {
         let Some(before) = at.checked_sub(1).map(|it| self.chars[it]) else { return Border::Sign };
-        let hit = self.hits.get(self.hits.partition_point(|hit| hit.end < at));
-        let is_behind_hit = hit.is_some_and(|hit| hit.end == at);
-        if !is_han(before) || is_behind_hit || self.is_door(at) {
+        if !is_han(before) || ends_at(self.hits, at) || self.is_door(at) {
             Border::Sign
         } else if BEFORE.has(before) || ROLES.ends(&self.chars[..at]) {
             Border::Word
@@ -245,8 +239,7 @@ impl<'a> LineText<'a> {
     /// What parts a name from what stands behind it.
     fn behind(&self, end: usize) -> Border {
         let Some(behind) = self.chars.get(end) else { return Border::Sign };
-        let hit = self.hits.get(self.hits.partition_point(|hit| hit.start < end));
-        if !is_han(*behind) || hit.is_some_and(|hit| hit.start == end) {
+        if !is_han(*behind) || begins_at(self.hits, end) {
             Border::Sign
         } else if BEHIND.has(*behind)
             || TITLES.begins(&self.chars[end..])
