@@ -97,8 +97,8 @@ fn has_split_words(text: &str, whole: usize, lexicon: &Lexicon) -> bool {
     const MARKS: [char; 3] = ['*', '_', '\\'];
     let splits = |(at, sign): (usize, &str)| {
         let is_behind_word = text[..at].chars().next_back().is_some_and(person::is_han);
-        let behind = text[at..].trim_start_matches(MARKS).chars().next();
-        is_behind_word && (!sign.starts_with(MARKS) || behind.is_some_and(|it| it > '\u{7f}'))
+        let behind = || text[at..].trim_start_matches(MARKS).chars().next();
+        is_behind_word && (!sign.starts_with(MARKS) || behind().is_some_and(|it| it > '\u{7f}'))
     };
     if !text.match_indices(['*', '_', '\\', '&', '<']).any(splits) {
         return false;
