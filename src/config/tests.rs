@@ -1,0 +1,81 @@
+//! Which settings count in the fingerprint of the configuration: all of them.
+
+use super::*;
+use crate::fingerprint::{Fingerprint, assert_each_field_counts};
+
+#[test]
+fn every_setting_is_in_the_fingerprint() {
+    let text = || "x".to_owned();
+    assert_each_field_counts!(
+        default(),
+        Config {
+            title: Localized::plain("x"),
+            description: Localized::plain("x"),
+            language: text(),
+            base_url: text(),
+            time_zone: TimeZone::get("Asia/Tokyo").unwrap(),
+            theme: text(),
+            banner: Some(text()),
+            organiser: Organiser { icp: Some(text()), ..Organiser::default() },
+            sections: Vec::new(),
+            pages: PageKinds {
+                sections: true,
+                subtrees: true,
+                notice_lists: true,
+                not_found: false,
+            },
+            outputs: vec![OutputSwitch {
+                name: text(),
+                on: true,
+                location: Location::file(SitePath::new(FILE)),
+            }],
+            place_order: PlaceOrder::Folder,
+            names: Names::Surname,
+            strict: false,
+            sensitive: vec![(text(), text())],
+            policy: Policy::example(),
+            drafts: true,
+        }
+    );
+}
+
+#[test]
+fn every_part_of_a_setting_is_in_the_fingerprint() {
+    let some = || Some("x".to_owned());
+    assert_each_field_counts!(
+        Organiser::default(),
+        Organiser {
+            name: some(),
+            address: some(),
+            phone: some(),
+            email: some(),
+            icp: some(),
+            police: some(),
+            site_code: some(),
+        }
+    );
+    let section = default_sections().remove(0);
+    assert_each_field_counts!(
+        section,
+        Section {
+            id: "x".to_owned(),
+            title: Localized::plain("x"),
+            description: Localized::plain("x"),
+        }
+    );
+    assert_each_field_counts!(
+        default().pages,
+        PageKinds { sections: false, subtrees: false, notice_lists: false, not_found: false }
+    );
+}
+
+#[test]
+fn time_zones_count_by_name_or_offset() {
+    let with = |time_zone| Fingerprint::of(&Config { time_zone, ..default() });
+    let named = |name| with(TimeZone::get(name).unwrap());
+    let fixed = |hours| with(TimeZone::fixed(jiff::tz::offset(hours)));
+    assert_eq!(named("Asia/Shanghai"), named("Asia/Shanghai"));
+    assert_ne!(named("Asia/Shanghai"), named("Asia/Chongqing"));
+    assert_ne!(fixed(7), fixed(8));
+    assert_eq!(fixed(8), fixed(8));
+}
