@@ -104,7 +104,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         return Ok(report::outcome(&diagnostics));
     }
     let names = config.names;
-    let rules = Rules { names, drafts: false, secret: NameSecret::default() };
+    let rules = Rules { drafts: false, ..Rules::of(config, NameSecret::default()) };
     let rows = disclosure::report(&records, rules, &opened.settings.clock);
     let language = context.messages.language().as_str();
     let fields = rows.iter().map(|row| entry(&records, row, language)).collect();

@@ -25,6 +25,9 @@
 //! [outputs]                    # kinds of artifact that may be switched off
 //! sitemap = false
 //!
+//! [notices]
+//! from-date = false            # posted at once, whatever their date
+//!
 //! [privacy]
 //! names = "masked"             # or "full", "surname"
 //! strict = false               # leaks are warnings, not errors
@@ -110,6 +113,8 @@ pub struct Config {
     /// Words beside which nobody may be named without a basis, beyond those that are built in: of
     /// each its kind and itself.
     pub sensitive: Vec<(String, String)>,
+    /// Notices are posted from their date on, unless they say another day.
+    pub notices_from_date: bool,
     /// What pages may load.
     pub policy: Policy,
     /// Whether drafts are shown: an option of the command line, not a setting of the file.
@@ -223,13 +228,14 @@ impl Hash for Config {
             names,
             strict,
             sensitive,
+            notices_from_date,
             policy,
             drafts,
         } = self;
         (title, description, language, base_url, theme, banner).hash(state);
         zone_key(time_zone).hash(state);
         (organiser, sections, pages, outputs, place_order).hash(state);
-        (names, strict, sensitive, policy, drafts).hash(state);
+        (names, strict, sensitive, notices_from_date, policy, drafts).hash(state);
     }
 }
 
@@ -298,6 +304,7 @@ fn default() -> Config {
         names: Names::Full,
         strict: true,
         sensitive: Vec::new(),
+        notices_from_date: true,
         policy: Policy::default(),
         drafts: false,
     }
@@ -381,6 +388,14 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     }
     if let Some(inner) = reader.get("outputs").and_then(|node| MapReader::open(text, node, sink)) {
         config.outputs = outputs(text, &inner, sink);
+    }
+    if let Some(mut inner) =
+        reader.get("notices").and_then(|node| MapReader::open(text, node, sink))
+    {
+        if inner.get("from-date").is_some() {
+            config.notices_from_date = inner.flag("from-date", sink);
+        }
+        inner.finish(sink);
     }
     if let Some(mut inner) =
         reader.get("privacy").and_then(|node| MapReader::open(text, node, sink))

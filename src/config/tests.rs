@@ -33,6 +33,7 @@ fn every_setting_is_in_the_fingerprint() {
             names: Names::Surname,
             strict: false,
             sensitive: vec![(text(), text())],
+            notices_from_date: false,
             policy: Policy::example(),
             drafts: true,
         }

@@ -132,6 +132,8 @@ codes! {
     /// A basis or a withdrawal of a day that has not come; it does not count before. Args: kind
     /// (basis, withdrawn), date.
     FutureDate = "future-date",
+    /// A notice or record of a day more than a year ahead. Args: date.
+    FarDate = "far-date",
     /// A rule for names that would show more than the portal's; it is not followed. Args: names.
     LooserNames = "looser-names",
     /// Working days are counted into a year whose holidays are not known. Args: year.

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use jiff::{Span, civil::Date};
+
 use crate::{
     clock::Clock,
     config::Names,
@@ -62,6 +64,7 @@ pub fn disclose(
     let mut diagnostics = clash::check(&claims, collection, place);
     diagnostics.append(&mut early);
     order(&mut set, collection);
+    diagnostics.extend(far_records(&set, collection, clock));
     diagnostics.extend(suppress::hide(&mut set, catalog));
     let (contacts, offices) = privacy::contacts(&set, collection);
     let facts = Facts {
@@ -117,8 +120,34 @@ pub(super) fn future_dates(
     future.collect()
 }
 
+/// The records in the order of their collection which happen more than a year ahead. Only the last
+/// ones are looked at.
+fn far_records(set: &RecordSet, collection: &Collection, clock: &Clock) -> Vec<Diagnostic> {
+    let far = |record: &Record| {
+        let date = collection.moment(record).map(|moment| moment.date)?;
+        far_date(date, clock, || facts::location(&set.files, record))
+    };
+    match collection.order {
+        Order::Newest => set.records.iter().map_while(far).collect(),
+        Order::Oldest => set.records.iter().rev().map_while(far).collect(),
+        Order::File => set.records.iter().filter_map(far).collect(),
+    }
+}
+
+/// Reports a day more than a year ahead: most often a wrong year.
+pub(super) fn far_date(
+    date: Date,
+    clock: &Clock,
+    location: impl FnOnce() -> Location,
+) -> Option<Diagnostic> {
+    let near = date.checked_sub(Span::new().years(1)).ok()?;
+    (!clock.reached(near)).then(|| {
+        Diagnostic::warning(Code::FarDate, location()).arg("date", date.to_string()).help("check")
+    })
+}
+
 /// Leaves of a notice what may be published at this moment, or returns why it is not posted:
-/// besides its window it has a last day of its own.
+/// besides its window it has a day from which it counts, and a last one.
 pub fn disclose_notice(
     mut notice: Notice,
     rules: Rules,
@@ -143,7 +172,11 @@ fn closed(notice: &Notice, rules: Rules, clock: &Clock) -> Option<WithheldReason
         let last = notice.until.filter(|it| clock.is_past(*it))?;
         Some(WithheldReason::Over(last.tomorrow().ok()?.at(0, 0, 0, 0)))
     };
-    windows::closed(posting, rules.drafts, clock).or_else(withdrawn).or_else(over)
+    let early = || {
+        let is_early = rules.from_date && posting.from.is_none() && !clock.reached(notice.date);
+        is_early.then(|| WithheldReason::Early(notice.date.at(0, 0, 0, 0)))
+    };
+    windows::closed(posting, rules.drafts, clock).or_else(withdrawn).or_else(over).or_else(early)
 }
 
 fn order(set: &mut RecordSet, collection: &Collection) {

@@ -24,6 +24,8 @@ pub struct Rules {
     pub names: Names,
     /// Drafts are shown.
     pub drafts: bool,
+    /// Notices that do not say from when are posted from their date on.
+    pub from_date: bool,
     /// What names of persons who withdrew are hashed with.
     pub secret: NameSecret,
 }
@@ -31,7 +33,12 @@ pub struct Rules {
 impl Rules {
     /// The rules of a site.
     pub fn of(config: &Config, secret: NameSecret) -> Self {
-        Self { names: config.names, drafts: config.drafts, secret }
+        Self {
+            names: config.names,
+            drafts: config.drafts,
+            from_date: config.notices_from_date,
+            secret,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Diagnostic, Location},
     disclosure::{
         conceal,
-        disclose::{disclose_notice, future_dates},
+        disclose::{disclose_notice, far_date, future_dates},
         facts::{Rules, Withheld},
         withdrawn::{self, NameHit, NamesAt},
     },
@@ -73,6 +73,7 @@ impl NoticeSummary {
                 let place = notice.place;
                 let location = Location::file(notice.file.clone());
                 diagnostics.extend(future_dates(&notice.posting, &clock, || location.clone()));
+                diagnostics.extend(far_date(notice.date, &clock, || location.clone()));
                 let notice = match disclose_notice(notice, rules, &clock) {
                     (notice, None) => Ok(notice),
                     (_, Some(why)) => Err(Withheld { place, collection: None, location, why }),

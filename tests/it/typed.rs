@@ -62,3 +62,28 @@ fn extensions_are_shown_as_written_and_dialled() {
         assert!(shown.contains(&format!("<b>{written}</b>")), "{written}: {shown}");
     }
 }
+
+#[test]
+fn a_notice_is_posted_from_its_date_on() {
+    let posted = |settings: &str, keys: &str, moment: &str| {
+        let mut files = diagnostics::files_of("_base");
+        let text = format!("---\ntitle: 停水\ndate: 2026-12-10\n{keys}---\n\n停水。\n");
+        files.insert("site.toml".to_owned(), format!("theme = \"plain\"\n{settings}").into());
+        files.insert("content/xingfu/notices/later.md".to_owned(), text.into());
+        let (told, pages) = site::build_at(&site::memory(&files), moment);
+        assert_eq!(told, [], "{settings} {keys}");
+        pages.contains_key("xingfu/notices/later/index.html")
+    };
+    let at_once = "[notices]\nfrom-date = false\n";
+    for (settings, keys, moment, expected) in [
+        ("", "", "2026-12-09T23:59:59", false),
+        ("", "", "2026-12-10", true),
+        ("", "publish_from: 2026-11-20\n", "2026-11-20", true),
+        ("", "publish_from: 2026-12-12 08:00\n", "2026-12-12T07:59", false),
+        ("", "draft: 是\n", "2026-12-10", false),
+        (at_once, "", "2026-11-28", true),
+        (at_once, "publish_from: 2026-12-12\n", "2026-12-10", false),
+    ] {
+        assert_eq!(posted(settings, keys, moment), expected, "{settings} {keys} {moment}");
+    }
+}

@@ -348,6 +348,9 @@ future-date = { $kind ->
     .about = a basis or a withdrawal of a day to come
     .basis = check the year; of a paper that is signed, write the day on which it was
     .withdrawn = check the year; for a withdrawal that counts now, write the day of today
+far-date = the date { $date } is more than a year ahead
+    .about = a date more than a year ahead
+    .check = check the year
 names-rule = { $names ->
     [full] in full (`full`)
     [masked] masked (`masked`)

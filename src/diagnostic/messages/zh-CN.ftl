@@ -343,6 +343,9 @@ future-date = { $kind ->
     .about = 公开依据或者撤回的日期还没有到
     .basis = 请检查年份；已经签好的同意书，写签好的那一天
     .withdrawn = 请检查年份；现在就要撤下的，写今天的日期
+far-date = 日期 { $date } 在一年以后
+    .about = 日期在一年以后
+    .check = 请检查年份
 names-rule = { $names ->
     [full] 全名（full）
     [masked] 部分隐去（masked）
