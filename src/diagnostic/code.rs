@@ -121,6 +121,8 @@ codes! {
     PartOverWhole = "part-over-whole",
     /// Two records with one natural key. Args: key.
     DuplicateRecord = "duplicate-record",
+    /// A value in two records of a place, of a field in which it may stand once. Args: label, value.
+    ValueTwice = "value-twice",
     /// One month recorded twice. Args: month.
     MonthTwice = "month-twice",
 

@@ -14,16 +14,19 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
-use crate::scan::{
-    about::{REACH, helps, is_about, officials},
-    glyph::{Glyph, Source, folded},
-    home,
-    lexicon::{Hit, Lexicon},
-    lines::{Line, LineKind, chars_of, lines},
-    names::{HONOURS, ROLES},
-    person::{self, Name},
-    table::{Head, head_sign, is_rule, split},
-    words::WordSet,
+use crate::{
+    scan::{
+        about::{REACH, helps, is_about, officials},
+        glyph::{Glyph, Source, folded},
+        home,
+        lexicon::{Hit, Lexicon},
+        lines::{Line, LineKind, chars_of, lines},
+        names::{HONOURS, ROLES},
+        person::{self, Name},
+        table::{Head, head_sign, is_rule, split},
+        words::WordSet,
+    },
+    text::is_han,
 };
 
 /// A person of whom something is told: a name beside something sensitive, or where somebody lives.
@@ -96,7 +99,7 @@ pub fn exposed(
 fn has_split_words(text: &str, whole: usize, lexicon: &Lexicon) -> bool {
     const MARKS: [char; 3] = ['*', '_', '\\'];
     let splits = |(at, sign): (usize, &str)| {
-        let is_behind_word = text[..at].chars().next_back().is_some_and(person::is_han);
+        let is_behind_word = text[..at].chars().next_back().is_some_and(is_han);
         let behind = || text[at..].trim_start_matches(MARKS).chars().next();
         is_behind_word && (!sign.starts_with(MARKS) || behind().is_some_and(|it| it > '\u{7f}'))
     };

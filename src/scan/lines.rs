@@ -13,10 +13,12 @@
 
 use std::ops::Range;
 
-use crate::scan::{
-    glyph::{Glyph, Source},
-    markup::tag_at,
-    person::is_han,
+use crate::{
+    scan::{
+        glyph::{Glyph, Source},
+        markup::tag_at,
+    },
+    text::is_han,
 };
 
 /// What a line is.

@@ -15,12 +15,15 @@
 
 use std::ops::Range;
 
-use crate::scan::{
-    glyph::Glyph,
-    lexicon::{Hit, begins_at, ends_at, overlaps},
-    names::{
-        BEFORE, BEHIND, COMPOUND, FIRMS, GIVEN, PLACES, ROLES, STRONG, SURNAMES, TITLES, WORDS,
+use crate::{
+    scan::{
+        glyph::Glyph,
+        lexicon::{Hit, begins_at, ends_at, overlaps},
+        names::{
+            BEFORE, BEHIND, COMPOUND, FIRMS, GIVEN, PLACES, ROLES, STRONG, SURNAMES, TITLES, WORDS,
+        },
     },
+    text::is_han,
 };
 
 /// A name in a line.
@@ -80,11 +83,6 @@ pub(super) fn is_name(chars: &[char]) -> bool {
 /// Whether the last character says of what class something is: 单人户, 高级别.
 fn is_class(chars: &[char]) -> bool {
     chars.last().is_some_and(|it| "户人员家类型级别号组".contains(*it))
-}
-
-/// A Chinese character.
-pub(super) fn is_han(ch: char) -> bool {
-    matches!(ch, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '々' | '〇')
 }
 
 /// How a name is parted from what stands beside it.

@@ -151,6 +151,7 @@ impl Field {
 
 /// One thing that a record may say.
 #[derive(Debug, Clone, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that a declaration may say")]
 pub struct Field {
     /// Its name in files: `attendance`. Names live as long as the program (see [`lasting`]).
     pub name: &'static str,
@@ -164,6 +165,11 @@ pub struct Field {
     pub required: bool,
     /// It takes a list.
     pub several: bool,
+    /// It names things by their numbers, such as buildings: `1-4栋` is four (see
+    /// [`numbered`](crate::schema::numbered)).
+    pub numbered: bool,
+    /// No two records of a place have the same value of it.
+    pub unique: bool,
     /// What a choice may be.
     pub choices: Vec<Choice>,
     /// The value of a record that does not say it.
@@ -349,6 +355,8 @@ mod tests {
             kind: FieldType::Date,
             required: false,
             several: false,
+            numbered: false,
+            unique: false,
             choices: Vec::new(),
             default: Value::Absent,
             unit: Localized::default(),
@@ -418,6 +426,8 @@ mod tests {
                 kind: FieldType::Month,
                 required: true,
                 several: true,
+                numbered: true,
+                unique: true,
                 choices: vec![choice()],
                 default: Value::Year(2026),
                 unit: words(),

@@ -28,7 +28,7 @@ use jiff::{
 use crate::text::{boolean, credentials, narrow};
 use crate::{
     scan,
-    schema::{DayTime, Decimal, FieldType, Value, phone, phone::Reading},
+    schema::{DayTime, Decimal, FieldType, Value, person_name, phone, phone::Reading},
 };
 
 /// Years beyond these are slips of the finger.
@@ -55,7 +55,8 @@ pub enum Fault {
 
 /// Reads a value of any type but [`FieldType::Choice`] and [`FieldType::Place`], whose words the
 /// declaration and the content folder decide. Nothing but blanks is [`Value::Absent`]. Blanks at
-/// both ends do not count, and nothing else of a text is changed.
+/// both ends do not count. Names of persons get [one form](person_name); nothing else of a text is
+/// changed.
 pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
     let text = text.trim();
     if text.is_empty() {
@@ -91,6 +92,7 @@ pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
             Reading::Several => Err(Fault::Several),
             Reading::None => Err(Fault::WrongType),
         },
+        FieldType::Person => Ok(Value::Text(person_name::plain(text).into())),
         FieldType::Email => checked(text, is_email),
         FieldType::Url => checked(text, is_url),
         _ => Ok(Value::Text(text.into())),

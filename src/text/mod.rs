@@ -14,6 +14,12 @@ use icu_collator::{
 };
 use icu_locale_core::locale;
 
+/// A Chinese character.
+pub(crate) fn is_han(ch: char) -> bool {
+    matches!(ch, '々' | '〇' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+        || matches!(ch, '\u{20000}'..='\u{3ffff}')
+}
+
 /// Sorts as a Chinese dictionary does: by pinyin.
 pub struct Collator(CollatorBorrowed<'static>);
 

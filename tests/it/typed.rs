@@ -1,5 +1,7 @@
 //! What offices type, and what pages make of it.
 
+use linli::diagnostic::Severity;
+
 use crate::{diagnostics, site};
 
 /// The page of the list of records of a register, in the default theme.
@@ -85,5 +87,49 @@ fn a_notice_is_posted_from_its_date_on() {
         (at_once, "publish_from: 2026-12-12\n", "2026-12-10", false),
     ] {
         assert_eq!(posted(settings, keys, moment), expected, "{settings} {keys} {moment}");
+    }
+}
+
+#[test]
+fn a_person_is_one_however_the_name_is_spaced() {
+    let built = |records: &str, notice: &str| {
+        let mut files = diagnostics::files_of("_base");
+        let declared = "title: 好事\nfields:\n  name: {type: person}\n  story: {type: markdown}\n";
+        files.insert("site.toml".to_owned(), "theme = \"default\"\n".into());
+        files.insert("content/_collections/deeds.yaml".to_owned(), declared.into());
+        files.insert("content/xingfu/deeds.yaml".to_owned(), records.into());
+        let notice = format!("---\ntitle: 感谢{notice}\ndate: 2026-11-01\n---\n\n感谢{notice}。\n");
+        files.insert("content/xingfu/notices/thanks.md".to_owned(), notice.into());
+        let (told, pages) = site::build(&site::memory(&files));
+        let errors = told.iter().filter(|it| it.severity == Severity::Error);
+        assert_eq!(errors.count(), 0, "{told:?}");
+        let pages = pages.into_iter().filter(|(path, _)| path.starts_with("xingfu/"));
+        pages.map(|(path, page)| path + &String::from_utf8(page).unwrap()).collect::<String>()
+    };
+    let said = |text: &str| ["王芳", "王 芳", "王　芳"].map(|it| text.contains(it));
+    for (records, notice) in [
+        ("- {name: 王 芳, story: 王芳扶起老人，王 芳没留姓名。}\n", "邻居"),
+        ("- {name: 王　芳, basis: office, withdrawn: 2026-03-05}\n", "王　芳"),
+        ("- {name: 王芳, basis: office, withdrawn: 2026-03-05}\n", "王 芳"),
+        ("- {name: 王 芳, basis: office, withdrawn: 2026-03-05}\n", "王芳"),
+    ] {
+        let pages = built(records, notice);
+        let kept: Vec<&str> = pages.lines().filter(|line| said(line).contains(&true)).collect();
+        assert!(kept.is_empty(), "{kept:#?}");
+    }
+}
+
+#[test]
+fn a_range_of_buildings_is_each_of_them() {
+    let mut files = diagnostics::files_of("_base");
+    let grids = "- {grid: 一网格, buildings: 1-4栋、6栋, chief: 王秀英, officer: 李敏, phone: 0431-82550111}\n\
+                 - {grid: 二网格, buildings: [黑水路7号楼至9号楼, 甲栋], chief: 王秀英, officer: 李敏, phone: 0431-82550112}\n";
+    files.insert("site.toml".to_owned(), "theme = \"default\"\n".into());
+    files.insert("content/xingfu/grids.yaml".to_owned(), grids.into());
+    let (told, pages) = site::build(&site::memory(&files));
+    assert_eq!(told, []);
+    let shown = String::from_utf8(pages["xingfu/grids/index.html"].clone()).unwrap();
+    for words in ["1、2、3、4、6栋", "黑水路7、8、9号楼", "甲栋", "<b>9</b>"] {
+        assert!(shown.contains(words), "{words}: {shown}");
     }
 }

@@ -31,7 +31,7 @@ use crate::{
     },
     schema::{
         self, Collection as Declared, CollectionId, Dating, FieldType, Place, PlaceId, RecordSet,
-        Value, display,
+        Value, display, numbered,
         posting::{ObjectionRule, Privacy},
     },
     text::Localized,
@@ -189,6 +189,7 @@ impl PageBuilder<'_, '_> {
     /// | image, place | a link |
     /// | integer, boolean | a number, true or false |
     /// | several | a list of these |
+    /// | several with numbers | a list, those of one street together: `黑水路1、2号楼` |
     /// | decimal, date, choice, small count | text: `12.50` of money, `2026-03`, a label, `少于 5` |
     fn value(&self, set: &RecordSet, index: usize, field: &schema::Field, value: &Value) -> Shown {
         match value {
@@ -213,6 +214,10 @@ impl PageBuilder<'_, '_> {
                 let place = self.view.named_place(*place);
                 let url = self.place_url(place, "");
                 Shown::from(Link { title: place.name.clone(), url })
+            }
+            Value::List(values) if field.numbered => {
+                let texts = values.iter().filter_map(Value::as_text);
+                Shown::from(numbered::folded(texts))
             }
             Value::List(values) => {
                 let each = values.iter().map(|it| self.value(set, index, field, it));

@@ -1,6 +1,6 @@
 //! Addresses.
 
-use crate::{disclosure::mask::han::is_han, text::half_width};
+use crate::text::{half_width, is_han};
 
 /// Chinese numerals and the signs that count along with them.
 const NUMERALS: &str = "〇零一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾佰甲乙丙丁戊";

@@ -6,7 +6,6 @@
 //! stands `traces.rs`, which takes the names of a record out of its texts. The short rules are here.
 
 mod address;
-mod han;
 mod hashed;
 mod person;
 mod phone;

@@ -5,8 +5,8 @@
 
 use crate::config::Names;
 use crate::{
-    disclosure::mask::{han::is_han, reading::is_mark},
-    text::half_width,
+    disclosure::mask::reading::is_mark,
+    text::{half_width, is_han},
 };
 
 /// Surnames of several characters. Left out are those that more people bear as a surname and the

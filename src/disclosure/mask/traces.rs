@@ -4,13 +4,12 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::Names;
 use crate::disclosure::mask::{
-    han::is_han,
     hashed::{HashedName, NameForm, NameSecret},
     person,
     reading::{self, Glyph, Sought, Spelling, is_border},
 };
+use crate::{config::Names, text::is_han};
 
 const DOTS: [char; 5] = ['·', '•', '・', '‧', '∙'];
 

@@ -9,9 +9,10 @@
 //! ```
 //!
 //! A field has a `type`, and may have `label`, `help`, `required`, `several`, `choices`, `default`,
-//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. A number that is made from others says from
-//! which: `total-of` its parts, or `share-of` its part and whole. That its name and labels are no keys of
-//! `posting.yaml` is checked by the caller.
+//! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. `numbered` texts name things by numbers:
+//! `1-4栋` is four. Of a `unique` field no value stands in two records of a place. A number that is
+//! made from others says from which: `total-of` its parts, or `share-of` its part and whole. That its
+//! name and labels are no keys of `posting.yaml` is checked by the caller.
 //!
 //! Privacy is decided here, at the one place where type and purpose are known: what is about a
 //! person's private life is masked unless the declaration says otherwise, and the number of an
@@ -145,6 +146,8 @@ fn field(
         kind: kind?,
         required: reader.flag("required", sink),
         several: reader.flag("several", sink),
+        numbered: reader.flag("numbered", sink),
+        unique: reader.flag("unique", sink),
         choices,
         default: Value::Absent,
         unit: reader.localized("unit", sink),
@@ -159,6 +162,10 @@ fn field(
         let _ = reader.get(key);
     }
     field.privacy = privacy(&mut reader, &field, sink);
+    if field.numbered && (field.kind != FieldType::Text || !field.several) {
+        let span = reader.get("numbered").map_or(reader.span, |it| it.span);
+        sink.push(unfit(text, &field, span, "").help("numbered"));
+    }
     if field.kind == FieldType::Choice && field.choices.is_empty() {
         let place = text.locate(first_line(text, reader.span));
         sink.push(missing(place, "choices", "choices"));

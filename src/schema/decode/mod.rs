@@ -25,6 +25,7 @@ pub(super) mod personal;
 mod place;
 pub(super) mod posting;
 pub(super) mod record;
+mod repeated;
 pub(super) mod sets;
 pub(super) mod stated;
 pub(super) mod surroundings;

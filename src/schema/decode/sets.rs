@@ -14,26 +14,25 @@
 //!
 //! Each record goes through these steps: its values (`record.rs`), what contradicts itself in them
 //! (`consistency.rs`), its publication (`stated.rs`, `posting.rs`), and persons without a basis.
-//! Then the set is searched for repeated keys.
+//! Then the set is searched for what stands twice (`repeated.rs`).
 //!
 //! Reading stops at [`MOST`] mistakes of a file; the next file is read all the same. Diagnostics
 //! quote lines as they are written: `disclosure` conceals what is not published, before anybody
 //! reads them.
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, MOST, Severity, enough},
+    diagnostic::{Checked, Diagnostic, MOST, Severity, enough},
     schema::{
-        Collection, CollectionId, Field, FieldType, PlaceId, Posting, Record, RecordSet, Value,
+        Collection, CollectionId, Field, PlaceId, Posting, Record, RecordSet,
         decode::{
             consistency,
             personal::{self, Found, ValueRules},
             posting,
             record::{self, Decoded},
+            repeated::Written,
             stated,
             surroundings::Surroundings,
         },
-        display,
-        posting::Privacy,
     },
     source::{
         self, SitePath, Span, Text, World,
@@ -78,16 +77,8 @@ pub(in crate::schema) fn read(
         }
     }
     let Reading { records, spans, found, .. } = reading;
-    let text = |record: &Record| {
-        texts[usize::from(record.file)].as_ref().expect("the record was read from it")
-    };
-    for (first, again) in repeated(collection, &records) {
-        let (record, before) = (&records[again], text(&records[first]));
-        if enough(&text(record).path, &mut sink) {
-            break;
-        }
-        sink.push(twice(collection, record, text(record), spans[again], before, spans[first]));
-    }
+    let written = Written { collection, records: &records, spans: &spans, texts: &texts };
+    written.check(&mut sink);
     sink.extend(found.diagnostics);
     Checked { value: (set(records), found.known), diagnostics: sink }
 }
@@ -240,58 +231,6 @@ impl Reading<'_> {
         }
         Some(Record { values, posting, file, line })
     }
-}
-
-/// Records with one natural key: the first that has it, and each later one.
-///
-/// Nothing for a collection without a key. A record of which a part of the key is absent is
-/// compared with none: that the part is missing has been reported if it is required. Costs a sort
-/// of indexes.
-fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> {
-    let key = |index: usize| collection.key.iter().map(move |it| &records[index].values[*it]);
-    let whole = |index: &usize| !key(*index).any(Value::is_absent);
-    let candidates = if collection.key.is_empty() { 0 } else { records.len() };
-    let mut order: Vec<usize> = (0..candidates).filter(whole).collect();
-    // Most files are in the order of their keys, and sorting what is sorted costs one comparison
-    // a record.
-    order.sort_by(|a, b| key(*a).cmp(key(*b)));
-    let groups = order.chunk_by(|a, b| key(*a).eq(key(*b)));
-    groups.flat_map(|group| group[1..].iter().map(|again| (group[0], *again))).collect()
-}
-
-/// The diagnostic of a record whose key another has. Values of internal fields are not quoted.
-///
-/// A collection with one record a month, such as months without incidents, has a message of its
-/// own.
-fn twice(
-    collection: &Collection,
-    record: &Record,
-    text: &Text,
-    span: Span,
-    first: &Text,
-    first_span: Span,
-) -> Diagnostic {
-    let month = |index: &usize| collection.fields[*index].kind == FieldType::Month;
-    let code =
-        if collection.key.iter().all(month) { Code::MonthTwice } else { Code::DuplicateRecord };
-    let key = |language: &str| {
-        let shown = |index: &usize| match &collection.fields[*index] {
-            field if is_internal(field) => "…".to_owned(),
-            field => display::plain(&record.values[*index], field, language),
-        };
-        let comma = if language == "zh-CN" { "，" } else { ", " };
-        collection.key.iter().map(shown).collect::<Vec<_>>().join(comma)
-    };
-    let name = if code == Code::MonthTwice { "month" } else { "key" };
-    Diagnostic::error(code, text.locate(first_line(text, span)))
-        .arg_by_language(name, key)
-        .related(first.locate(first_line(first, first_span)), "first")
-        .help("remove")
-}
-
-/// Returns whether a field is never published.
-fn is_internal(field: &Field) -> bool {
-    field.privacy == Privacy::Internal
 }
 
 /// Line numbers of ever later places in a text. Each byte is looked at once, however many places,

@@ -9,6 +9,7 @@
 //! several   [王秀兰, 李明]            the same
 //! one       [王秀兰]                  王秀兰
 //! one       [王秀兰, 李明]            absent, and an error
+//! numbered  1-4栋, 6栋                [1栋, 2栋, 3栋, 4栋, 6栋]
 //! phones    82550111 / 82550112       two numbers in a field for several, else an error
 //! choice    好邻居                    its index, by value or label
 //! place     kaixuan/yixin, 一心社区   its number, by path or name
@@ -26,7 +27,7 @@ use crate::{
     schema::{
         Field, FieldType, Value,
         decode::{mistyped, surroundings::Surroundings},
-        phone,
+        numbered, phone,
         scalar::{self, Fault},
     },
     source::{
@@ -86,9 +87,11 @@ pub(in crate::schema) fn value(
                 match &item.kind {
                     _ if enough(&text.path, sink) => break,
                     NodeKind::Scalar(written) => {
-                        let value = one(written, item.span, sink);
-                        if !add(&mut values, value, (text, item.span), field, sink) {
-                            return Value::Absent;
+                        for part in ranges(written, field) {
+                            let value = one(&part, item.span, sink);
+                            if !add(&mut values, value, (text, item.span), field, sink) {
+                                return Value::Absent;
+                            }
                         }
                     }
                     NodeKind::Null => {}
@@ -113,12 +116,20 @@ pub(in crate::schema) fn value(
     }
 }
 
-/// The values of a part of a cell: telephone numbers are also separated by slashes and blanks.
+/// The values of a part of a cell: telephone numbers are also separated by slashes and blanks, and
+/// a range of buildings is each of them.
 fn separate<'t>(part: &'t str, field: &Field) -> impl Iterator<Item = Cow<'t, str>> {
     let is_phone = field.kind == FieldType::Phone;
     let numbers = if is_phone { phone::parts(part) } else { Vec::new() };
-    let whole = (!is_phone).then_some(Cow::Borrowed(part));
-    whole.into_iter().chain(numbers)
+    let rest = (!is_phone).then(|| ranges(part, field));
+    rest.into_iter().flatten().chain(numbers)
+}
+
+/// Each number of a range, in a field of things with numbers; any other text as it is.
+fn ranges<'t>(written: &'t str, field: &Field) -> impl Iterator<Item = Cow<'t, str>> {
+    let range = field.numbered.then(|| numbered::expanded(written)).flatten();
+    let whole = range.is_none().then_some(Cow::Borrowed(written));
+    whole.into_iter().chain(range.into_iter().flatten().map(Cow::Owned))
 }
 
 /// Adds a value unless it is absent. `false`, and a diagnostic at the value, if there are

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::{
-    disclosure::mask::{han::is_han, reading::fold::fold},
+    disclosure::mask::reading::fold::fold,
     scan::markup::{reference_at, tag_at},
+    text::is_han,
 };
 
 /// A character in the form in which it is compared, and where it stands.

@@ -1,0 +1,137 @@
+//! Records that are told twice, and values that stand twice where they may stand once.
+//!
+//! | declared | reported |
+//! | --- | --- |
+//! | `key: [name, date]` | each later record with the key of another, as an error |
+//! | `key: [month]`, a month | the same, in words of months |
+//! | a field with `unique: true` | each later record with a value of another, as a warning |
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Location, enough},
+    schema::{Collection, Field, FieldType, Record, Value, display, posting::Privacy},
+    source::{Span, Text, reader::first_line},
+};
+
+/// The records of a set, with where they stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written<'a> {
+    /// Their declaration.
+    pub collection: &'a Collection,
+    /// The records of all files.
+    pub records: &'a [Record],
+    /// Where each of them stands in its file.
+    pub spans: &'a [Span],
+    /// The files; nothing for one that could not be read, which has no records.
+    pub texts: &'a [Option<Text>],
+}
+
+impl<'a> Written<'a> {
+    /// Reports what stands twice in the set.
+    pub(super) fn check(self, sink: &mut Vec<Diagnostic>) {
+        let keys = repeated(self.collection, self.records).into_iter();
+        let twice = keys.map(|(first, again)| (again, self.twice(first, again)));
+        let values = self.shared_values().into_iter();
+        let shared = values.map(|(value, first, again)| (again, self.shared(value, first, again)));
+        for (again, diagnostic) in twice.chain(shared) {
+            if !enough(&self.text(again).path, sink) {
+                sink.push(diagnostic);
+            }
+        }
+    }
+
+    /// The file of a record.
+    fn text(self, index: usize) -> &'a Text {
+        let file = usize::from(self.records[index].file);
+        self.texts[file].as_ref().expect("the record was read from it")
+    }
+
+    /// The first line of a record.
+    fn place(self, index: usize) -> Location {
+        let text = self.text(index);
+        text.locate(first_line(text, self.spans[index]))
+    }
+
+    /// The values of unique fields that stand in several records, each with the first that has it
+    /// and a later one.
+    fn shared_values(self) -> Vec<(Shared<'a>, usize, usize)> {
+        let mut shared = Vec::new();
+        let fields = self.collection.fields.iter().enumerate().filter(|(_, field)| field.unique);
+        for (index, field) in fields {
+            let mut seen = BTreeMap::new();
+            for (record, of) in self.records.iter().enumerate() {
+                for value in of.values[index].each() {
+                    let first = *seen.entry(value).or_insert(record);
+                    if first != record {
+                        shared.push((Shared { field, value }, first, record));
+                    }
+                }
+            }
+        }
+        shared
+    }
+
+    /// The diagnostic of a value that stands in two records. One of an internal field is not quoted.
+    fn shared(self, of: Shared<'_>, first: usize, again: usize) -> Diagnostic {
+        let Shared { field, value } = of;
+        let label = |language: &str| field.label.get(language).to_owned();
+        Diagnostic::warning(Code::ValueTwice, self.place(again))
+            .arg_by_language("label", label)
+            .arg_by_language("value", |language| shown(value, field, language))
+            .related(self.place(first), "first")
+            .help("check")
+    }
+
+    /// The diagnostic of a record whose key another has.
+    ///
+    /// A collection with one record a month, such as months without incidents, has a message of
+    /// its own.
+    fn twice(self, first: usize, again: usize) -> Diagnostic {
+        let (fields, key) = (&self.collection.fields, &self.collection.key);
+        let is_month = key.iter().all(|field| fields[*field].kind == FieldType::Month);
+        let (code, name) =
+            if is_month { (Code::MonthTwice, "month") } else { (Code::DuplicateRecord, "key") };
+        let values = &self.records[again].values;
+        let key = |language: &str| {
+            let parts = key.iter().map(|field| shown(&values[*field], &fields[*field], language));
+            parts.collect::<Vec<_>>().join(if language == "zh-CN" { "，" } else { ", " })
+        };
+        Diagnostic::error(code, self.place(again))
+            .arg_by_language(name, key)
+            .related(self.place(first), "first")
+            .help("remove")
+    }
+}
+
+/// A value of a unique field.
+#[derive(Debug, Clone, Copy)]
+struct Shared<'a> {
+    field: &'a Field,
+    value: &'a Value,
+}
+
+/// A value in a message; one of an internal field is not quoted.
+fn shown(value: &Value, field: &Field, language: &str) -> String {
+    if field.privacy == Privacy::Internal {
+        return "…".to_owned();
+    }
+    display::plain(value, field, language)
+}
+
+/// Records with one natural key: the first that has it, and each later one.
+///
+/// Nothing for a collection without a key. A record of which a part of the key is absent is
+/// compared with none: that the part is missing has been reported if it is required. Costs a sort
+/// of indexes.
+fn repeated(collection: &Collection, records: &[Record]) -> Vec<(usize, usize)> {
+    let key = |index: usize| collection.key.iter().map(move |it| &records[index].values[*it]);
+    let whole = |index: &usize| !key(*index).any(Value::is_absent);
+    let candidates = if collection.key.is_empty() { 0 } else { records.len() };
+    let mut order: Vec<usize> = (0..candidates).filter(whole).collect();
+    // Most files are in the order of their keys, and sorting what is sorted costs one comparison
+    // a record.
+    order.sort_by(|a, b| key(*a).cmp(key(*b)));
+    let groups = order.chunk_by(|a, b| key(*a).eq(key(*b)));
+    groups.flat_map(|group| group[1..].iter().map(|again| (group[0], *again))).collect()
+}
