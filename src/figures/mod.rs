@@ -41,7 +41,7 @@ pub use listing::{Listed, Listing};
 pub use measure::{Measured, Sample};
 pub use measures::{Measures, limits};
 pub use series::{SeriesPoint, series};
-pub use tally::{MAX_GROUPS, Tallies, Tally, of as tally};
+pub use tally::{Group, MAX_GROUPS, Tallies, Tally, joined, of as tally};
 pub use totals::PlaceFigures;
 
 use crate::{

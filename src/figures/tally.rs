@@ -37,11 +37,36 @@ pub enum Tally {
     /// One value.
     One(Measured),
     /// A value for each group, in the order of values. Groups without records are not there.
-    Groups(BTreeMap<Value, Measured>),
+    Groups(BTreeMap<Group, Measured>),
     /// More groups than [`MAX_GROUPS`], or groups that hold more than `MAX_HELD` together. It
     /// absorbs whatever is merged with it. Since merging never takes anything out of a group, the
     /// limits are passed in whichever order places are merged.
     TooMany,
+}
+
+/// What the records of a group have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Group {
+    /// The value of the field that the figure is grouped by.
+    pub value: Value,
+    /// What its number counts, as the records say; absent if they do not.
+    pub unit: Value,
+}
+
+/// Groups as readers get them: one without unit is put to the one that has the same value and a
+/// unit, if there is just one, as some records leave the unit out. It is done at the end: of places
+/// that are merged later, one may have another unit.
+pub fn joined(groups: &BTreeMap<Group, Measured>) -> BTreeMap<Group, Measured> {
+    let mut joined = groups.clone();
+    for (group, measured) in groups.iter().filter(|(group, _)| group.unit.is_absent()) {
+        let has_unit = |it: &&Group| it.value == group.value && !it.unit.is_absent();
+        let mut others = groups.keys().filter(has_unit);
+        if let (Some(other), None) = (others.next(), others.next()) {
+            joined.remove(group);
+            joined.entry(other.clone()).and_modify(|it| it.merge(measured));
+        }
+    }
+    joined
 }
 
 /// The most groups of a figure: more than anybody would read, on the page of any place.
@@ -194,19 +219,35 @@ impl Seen<'_> {
         match (&mut *tally, figure.by) {
             (Tally::One(measured), _) => self.add_shown(measured, figure),
             (Tally::Groups(groups), Some(field)) => {
-                for group in self.record.values[field].each() {
-                    if let Some(measured) = groups.get_mut(group) {
-                        self.add_shown(measured, figure);
-                    } else {
-                        let mut measured = Measured::nothing(&figure.measure);
-                        self.add_shown(&mut measured, figure);
-                        groups.insert(group.clone(), measured);
-                    }
+                let unit =
+                    figure.unit_of.map_or(Value::Absent, |it| self.unit(it, &figure.measure));
+                for value in self.record.values[field].each() {
+                    let group = Group { value: value.clone(), unit: unit.clone() };
+                    let nothing = || Measured::nothing(&figure.measure);
+                    self.add_shown(groups.entry(group).or_insert_with(nothing), figure);
                 }
                 tally.bound();
             }
             (Tally::TooMany, _) => {}
             (Tally::Groups(_), None) => unreachable!("groups come from a field"),
+        }
+    }
+
+    /// What the number of the record counts: what the field says, or hundredths if it does not and
+    /// the number is a percentage.
+    fn unit(&self, field: usize, measure: &Measure) -> Value {
+        let said = &self.record.values[field];
+        let gives = |operand: &&Operand| self.number(operand).is_some();
+        let operand = match measure {
+            Measure::Latest(Operand::First(all)) | Measure::Change(Operand::First(all)) => {
+                all.iter().find(gives)
+            }
+            Measure::Latest(operand) | Measure::Change(operand) => Some(operand),
+            _ => None,
+        };
+        match operand {
+            Some(Operand::Percentage(..)) if said.is_absent() => Value::Text("%".into()),
+            _ => said.clone(),
         }
     }
 

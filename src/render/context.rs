@@ -308,6 +308,8 @@ pub struct Figure {
     pub note: String,
     /// What its number counts; `%` for a share.
     pub unit: String,
+    /// The field of the records that says so, by name; empty if the declaration does.
+    pub unit_field: String,
     /// For `change`: the first number; else empty.
     pub first: String,
     /// For `latest`, `change` and `streak`: the period of the last number, `2026-03-05`,

@@ -385,6 +385,7 @@ mod tests {
             when: When::All,
             filter: Vec::new(),
             by: None,
+            unit_of: None,
         }
     }
 
@@ -467,6 +468,7 @@ mod tests {
                     test: crate::schema::figure::Test::Present,
                 }],
                 by: Some(0),
+                unit_of: Some(0),
             }
         );
     }

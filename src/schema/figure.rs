@@ -19,6 +19,9 @@ pub struct Figure {
     pub filter: Vec<Condition>,
     /// One number for each value of this field.
     pub by: Option<usize>,
+    /// The field that says what the number of such a value counts. Numbers of different units are
+    /// not put together.
+    pub unit_of: Option<usize>,
 }
 
 /// How a figure is measured. Fields are indexes of the collection's.

@@ -42,7 +42,7 @@ const MEASURES: &[&str] = &[
 
 const WHEN: &[&str] = &["all", "this-year", "past", "upcoming", "current"];
 const FILTERS: &[&str] = &["", ", where: {until: after date}", ", where: {date: before today}"];
-const GROUPS: &[&str] = &["", ", by: kind", ", by: teams"];
+const GROUPS: &[&str] = &["", ", by: kind", ", by: teams, unit-of: kind"];
 
 /// A collection with every figure there can be.
 fn declaration() -> String {

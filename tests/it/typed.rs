@@ -133,3 +133,26 @@ fn a_range_of_buildings_is_each_of_them() {
         assert!(shown.contains(words), "{words}: {shown}");
     }
 }
+
+#[test]
+fn numbers_of_a_name_have_the_unit_that_their_records_say() {
+    let mut files = diagnostics::files_of("_base");
+    let records = "- {name: 物业费收缴, period: 2025, value: 48, unit: 户}\n\
+                   - {name: 物业费收缴, period: 2026, value: 95, unit: 户}\n\
+                   - {name: 收缴率, period: 2026, part: 1, whole: 4}\n\
+                   - {name: 志愿者, period: 2026, value: 7, unit: 人}\n\
+                   - {name: 志愿者, period: 2025, value: 5}\n";
+    files.insert("site.toml".to_owned(), "theme = \"default\"\n".into());
+    files.insert("content/xingfu/indicators.yaml".to_owned(), records.into());
+    let (told, pages) = site::build(&site::memory(&files));
+    assert_eq!(told, []);
+    for page in ["xingfu/index.html", "xingfu/indicators/index.html"] {
+        let shown = String::from_utf8(pages[page].clone()).unwrap();
+        for (number, unit) in [("95", "户"), ("25", "%"), ("7", "人")] {
+            let words =
+                format!("<span class=\"big\">{number}</span><span class=\"unit\">{unit}</span>");
+            assert!(shown.contains(&words), "{page} {words}: {shown}");
+        }
+        assert!(shown.contains("<span class=\"was\">5</span>"), "{page}: {shown}");
+    }
+}

@@ -21,10 +21,10 @@ use tera::Value;
 
 use crate::{
     artifact::page::PageBuilder,
-    figures::{Measured, Tallies, Tally},
+    figures::{Measured, Tallies, Tally, joined},
     render::context::{Figure, Figures},
     schema::{
-        CollectionId, Decimal, FieldType, Moment, PlaceId,
+        self, CollectionId, Decimal, FieldType, Moment, PlaceId, display,
         figure::{Every, Figure as Declared, Measure, Operand},
     },
     text,
@@ -77,6 +77,9 @@ impl PageBuilder<'_, '_> {
             hidden: false,
             note: String::new(),
             unit: declared.unit.get(language).to_owned(),
+            unit_field: declared.unit_of.map_or_else(String::new, |field| {
+                self.view.collection(collection).fields[field].name.to_owned()
+            }),
             first: String::new(),
             period: String::new(),
             first_period: String::new(),
@@ -91,12 +94,18 @@ impl PageBuilder<'_, '_> {
             // It is an error of the build.
             Tally::TooMany => {}
             Tally::Groups(groups) => {
-                let by = declared.by.map(|field| &self.view.collection(collection).fields[field]);
+                let fields = &self.view.collection(collection).fields;
+                let said = |field: Option<usize>, value: &schema::Value| {
+                    field.map(|it| display::plain(value, &fields[it], language)).unwrap_or_default()
+                };
                 let empty = figure.clone();
-                for (group, measured) in groups {
-                    let label =
-                        by.map(|field| crate::schema::display::plain(group, field, language));
-                    let mut one = Figure { label: label.unwrap_or_default(), ..empty.clone() };
+                for (group, measured) in &joined(groups) {
+                    let mut one =
+                        Figure { label: said(declared.by, &group.value), ..empty.clone() };
+                    let unit = said(declared.unit_of, &group.unit);
+                    if !unit.is_empty() {
+                        one.unit = unit;
+                    }
                     self.fill(&mut one, collection, declared, measured);
                     figure.groups.push(one);
                 }

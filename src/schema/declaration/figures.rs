@@ -1,7 +1,8 @@
 //! The `figures` of a declaration.
 //!
-//! A figure has a `measure`, and may have `label`, `unit`, `when`, `where` and `by`. Each measure
-//! reads keys of its own:
+//! A figure has a `measure`, and may have `label`, `unit`, `when`, `where` and `by`; and
+//! `unit-of`, the field that says the unit of what `by` tells apart. Each measure reads keys of its
+//! own:
 //!
 //! | measure | keys |
 //! | --- | --- |
@@ -115,6 +116,10 @@ impl<'a> FigureScope<'a> {
         let when = reader.choice("when", When::NAMES, When::parse, sink).unwrap_or(When::All);
         let filter = reader.get("where").map(|it| self.conditions(it, sink)).unwrap_or_default();
         let by = self.distinct_field(&mut reader, "by", sink);
+        let unit_of = self.distinct_field(&mut reader, "unit-of", sink).filter(|_| {
+            reader.require("by", sink);
+            by.is_some()
+        });
         let measure = self.measure(&mut reader, sink);
         let needs_date = when != When::All
             || matches!(
@@ -126,7 +131,16 @@ impl<'a> FigureScope<'a> {
             return None;
         }
         reader.finish(sink);
-        Some(Figure { name: name.to_owned(), label, unit, measure: measure?, when, filter, by })
+        Some(Figure {
+            name: name.to_owned(),
+            label,
+            unit,
+            measure: measure?,
+            when,
+            filter,
+            by,
+            unit_of,
+        })
     }
 
     /// Reads the measure and the keys that belong to it. Nothing, and diagnostics, if one of those
