@@ -24,20 +24,24 @@ use crate::{
         page::{self, Page, PageBuilder, safe},
     },
     diagnostic::Location,
+    figures::Listed,
     render::{
-        context::{Child, Figures, PlacePage, Set},
+        context::{Child, Coming, Figures, PlacePage, Set},
         mentions::RecordWords,
     },
-    schema::{CollectionId, Place, PlaceId},
+    schema::{CollectionId, Place, PlaceId, collection::RecordView},
 };
 
 /// How many notices a place's page shows. A section's page shows twice as many.
 pub(super) const NOTICES: usize = 8;
 
+/// How many records that happen soon a place's page shows together.
+const COMING: usize = 4;
+
 /// A page for each place.
 ///
 /// The root differs in three ways: its template is `home.html`, its title that of the site, and its
-/// notices those of all places.
+/// notices those of all places, as are those of a place that has none of its own.
 pub(super) struct PlaceKind;
 
 impl ArtifactKind for PlaceKind {
@@ -50,9 +54,13 @@ impl ArtifactKind for PlaceKind {
         let Place { folder, children, .. } = sources.portal.place(place);
         let source = Location::file(folder.join("place.yaml"));
         let mut page = sources.page(place, "", Subject::Place(place), source);
-        let is_root = place == PlaceId::ROOT;
-        let notices = if is_root { Read::AllNotices(place) } else { Read::Notices(place) };
-        page.reads.extend([Read::Today, Read::Routes, Read::Lists(place), notices]);
+        page.reads.extend([Read::Today, Read::Routes, Read::Lists(place)]);
+        if place != PlaceId::ROOT {
+            page.reads.push(Read::Notices(place));
+        }
+        if place == PlaceId::ROOT || sources.portal.notices().count(place).0 == 0 {
+            page.reads.push(Read::AllNotices(place));
+        }
         page.reads.extend(children.iter().map(|child| Read::Place(*child)));
         for collection in sources.figures.collections(place) {
             page.reads.extend(set_reads(place, collection));
@@ -92,10 +100,12 @@ impl PageBuilder<'_, '_> {
         let sets = self.in_section_order().into_iter();
         let sets: Vec<Set> =
             sets.map(|collection| self.set(id, collection, words)).collect::<Result<_, _>>()?;
+        let coming = self.coming(id, words)?;
         let set_index = sets.iter().enumerate();
         let set_index = set_index.map(|(index, set)| (set.collection.name.clone(), index));
         let photo = place.photo.as_ref().map(|photo| self.image(photo.as_str()));
-        let notices = self.view.notices(id, id == PlaceId::ROOT);
+        let wide = id == PlaceId::ROOT || self.view.notices(id, false).next().is_none();
+        let notices = self.view.notices(id, wide);
         let page = PlacePage {
             place: self.place_link(place),
             intro: self.intro(place),
@@ -103,7 +113,9 @@ impl PageBuilder<'_, '_> {
             children: place.children.iter().map(|child| self.child(*child)).collect(),
             set_index: set_index.collect(),
             sets,
+            coming,
             notices: self.notice_links(notices.take(NOTICES)),
+            notices_wide: wide,
             notices_url: self.notices_url(place),
         };
         let (title, description) = if id == PlaceId::ROOT {
@@ -116,6 +128,26 @@ impl PageBuilder<'_, '_> {
         };
         let head = self.head(kind, title, description, "", self.crumbs(id, false));
         Ok(page::filled(templates, head, page))
+    }
+
+    /// What happens next here and in all places that lie in it, of the collections of the page.
+    fn coming(&self, place: PlaceId, words: RecordWords) -> Result<Vec<Coming>, NotMade> {
+        let mut listed: Vec<(Listed, usize, CollectionId)> = Vec::new();
+        for (set, id) in self.in_section_order().into_iter().enumerate() {
+            let declared = self.view.collection(id);
+            if declared.view == RecordView::Schedule
+                && let Some(listing) = self.view.listing(place, id)
+            {
+                listed.extend(listing.preview(declared).into_iter().map(|it| (it, set, id)));
+            }
+        }
+        listed.sort_unstable();
+        let mut coming = Vec::new();
+        for (record, set, id) in listed.into_iter().take(COMING) {
+            let records = self.listed(id, &[record], place, words)?.into_iter();
+            coming.extend(records.map(|record| Coming { set, record }));
+        }
+        Ok(coming)
     }
 
     /// The introduction of `place.yaml` as HTML; empty if there is none. Diagnostics point at the

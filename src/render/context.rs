@@ -438,10 +438,25 @@ moved! {
         pub sets: Vec<Set>,
         /// The same by name: the index in `sets`.
         pub set_index: BTreeMap<String, usize>,
-        /// The latest notices here; on the front page of all places.
+        /// What comes next, of all collections that are schedules: the next first.
+        pub coming: Vec<Coming>,
+        /// The latest notices here; on the front page, and where there are none, of all places in
+        /// it.
         pub notices: Vec<NoticeLink>,
+        /// They are of all places in it.
+        pub notices_wide: bool,
         /// The list of all of them; empty if there is none.
         pub notices_url: String,
+    }
+}
+
+moved! {
+    /// A record that happens soon.
+    pub struct Coming {
+        /// The index of its collection in `sets`.
+        pub set: usize,
+        /// The record.
+        pub record: Record,
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod cli;
 mod cost;
+mod crawl;
 mod diagnostics;
 #[cfg(unix)]
 mod disk;
