@@ -45,7 +45,8 @@ impl ArtifactKind for NoticeKind {
             let mut page = sources.page(place, &rest, Subject::Notice(id), source);
             let lists = Read::Lists(place);
             page.reads.extend([Read::Notice(id), Read::Notices(place), lists, Read::Routes]);
-            page.reads.extend(notice.posting.objection.is_some().then_some(Read::Today));
+            let asks = notice.posting.objection.is_some() || notice.happens.is_some();
+            page.reads.extend(asks.then_some(Read::Today));
             page
         };
         notices.at(place).map(page).collect()
@@ -90,6 +91,10 @@ impl PageBuilder<'_, '_> {
         let page = NoticePage {
             place: self.place_link(place),
             notice: self.notice_link(notice, place),
+            source: notice.source.clone().unwrap_or_default(),
+            number: notice.number.clone().unwrap_or_default(),
+            change: notice.change.clone().unwrap_or_default(),
+            tags: notice.tags.clone(),
             content: safe(&rendered.html),
             contents: if contents.len() < CONTENTS { Vec::new() } else { contents },
             newer,

@@ -54,7 +54,8 @@ impl ArtifactKind for PlaceKind {
         let Place { folder, children, .. } = sources.portal.place(place);
         let source = Location::file(folder.join("place.yaml"));
         let mut page = sources.page(place, "", Subject::Place(place), source);
-        page.reads.extend([Read::Today, Read::Routes, Read::Lists(place)]);
+        let lists = Read::Lists(place);
+        page.reads.extend([Read::Today, Read::Routes, lists, Read::Happening(place)]);
         if place != PlaceId::ROOT {
             page.reads.push(Read::Notices(place));
         }
@@ -130,7 +131,8 @@ impl PageBuilder<'_, '_> {
         Ok(page::filled(templates, head, page))
     }
 
-    /// What happens next here and in all places that lie in it, of the collections of the page.
+    /// What happens next here and in all places that lie in it, of the collections of the page and
+    /// of notices.
     fn coming(&self, place: PlaceId, words: RecordWords) -> Result<Vec<Coming>, NotMade> {
         let mut listed: Vec<(Listed, usize, CollectionId)> = Vec::new();
         for (set, id) in self.in_section_order().into_iter().enumerate() {
@@ -142,12 +144,21 @@ impl PageBuilder<'_, '_> {
             }
         }
         listed.sort_unstable();
+        listed.truncate(COMING);
         let mut coming = Vec::new();
-        for (record, set, id) in listed.into_iter().take(COMING) {
+        for (record, set, id) in listed {
             let records = self.listed(id, &[record], place, words)?.into_iter();
-            coming.extend(records.map(|record| Coming { set, record }));
+            let shown = |it| Coming { set, record: Value::from(it), notice: Value::none() };
+            coming.extend(records.map(|it| (record.moment, shown(it))));
         }
-        Ok(coming)
+        for (moment, notice) in self.view.happening(place).into_iter().take(COMING) {
+            let link = self.notice_link(notice, self.view.named_place(notice.place));
+            let notice = Value::from(link);
+            coming.push((Some(moment), Coming { set: 0, record: Value::none(), notice }));
+        }
+        coming.sort_by_key(|(moment, _)| *moment);
+        coming.truncate(COMING);
+        Ok(coming.into_iter().map(|(_, coming)| coming).collect())
     }
 
     /// The introduction of `place.yaml` as HTML; empty if there is none. Diagnostics point at the

@@ -42,6 +42,8 @@ pub enum Read {
     Notices(PlaceId),
     /// The titles of the notices of a place and all places in it.
     AllNotices(PlaceId),
+    /// The titles of the notices of a place and all places in it that say when something happens.
+    Happening(PlaceId),
     /// The text of a notice.
     Notice(NoticeId),
     /// The addresses of all pages.

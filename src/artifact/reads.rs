@@ -94,6 +94,7 @@ impl<'a> Reads<'a> {
             Read::Listing(place, id) => figures.listing_fingerprint(place, id),
             Read::Notices(place) => Some(notices.fingerprint(place)),
             Read::AllNotices(place) => Some(notices.fingerprint_below(place)),
+            Read::Happening(place) => Some(notices.fingerprint_happening(place)),
             Read::Notice(id) => {
                 let summary = notices.summary(id);
                 Some(summary.text.and(summary.link))
@@ -137,6 +138,7 @@ impl<'a> Reads<'a> {
             Read::Pages => (16, 0),
             Read::Image(_) => (17, 0),
             Read::Asset(_) => (18, 0),
+            Read::Happening(place) => (19, at(place)),
         };
         thing ^ u32::wrapping_mul(kind, ODD)
     }
@@ -203,7 +205,8 @@ impl<'a> Reads<'a> {
             notices.fingerprint(id),
             portal.names_fingerprint(id),
         ];
-        if id == PlaceId::ROOT || routes.has_all_notices(id) {
+        let (own, below) = notices.count(id);
+        if id == PlaceId::ROOT || below > own {
             all.push(notices.fingerprint_below(id));
         }
         all.extend(portal.summaries(id).map(|(_, summary)| summary.records));

@@ -27,7 +27,7 @@ use crate::{
     figures::{Contents, Listing, Tallies},
     render::Renderer,
     schema::{
-        Collection, CollectionId, Notice, Place, PlaceId, RecordSet,
+        Collection, CollectionId, Moment, Notice, Place, PlaceId, RecordSet,
         catalog::ImageId,
         collection::Choice,
         notice::{Article, NoticeId},
@@ -305,6 +305,22 @@ impl<'a> View<'a> {
         };
         let ids = own.into_iter().flatten().chain(all.into_iter().flatten());
         ids.map(move |id| notices.get(id))
+    }
+
+    /// The notices of a place and of all places in it that say when something happens, unless it is
+    /// over: the next first.
+    pub fn happening(&self, place: PlaceId) -> Vec<(Moment, &'a Notice)> {
+        self.declared(Read::Happening(place));
+        let notices = self.sources.portal.notices();
+        let all = notices.happening(place).into_iter().map(|id| notices.get(id));
+        let coming = all.filter_map(|notice| {
+            let moment = notice.happens?;
+            let last = moment.until.unwrap_or(moment.date);
+            (!self.clock().is_past(last)).then_some((moment, notice))
+        });
+        let mut coming: Vec<(Moment, &Notice)> = coming.collect();
+        coming.sort_by(|a, b| (a.0, &a.1.file).cmp(&(b.0, &b.1.file)));
+        coming
     }
 
     /// The notices posted at a place just before and after one of them.

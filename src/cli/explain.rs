@@ -220,7 +220,9 @@ fn read_in_words(context: &Context, site: &Site<'_>, read: Read) -> String {
             say("read-listing", &[("collection", collection(id)), ("place", place(at))])
         }
         Read::Notices(at) => say("read-notices", &[("place", place(at))]),
-        Read::AllNotices(at) => say("read-all-notices", &[("place", place(at))]),
+        Read::AllNotices(at) | Read::Happening(at) => {
+            say("read-all-notices", &[("place", place(at))])
+        }
         Read::Notice(id) => {
             say("read-notice", &[("file", site.portal.notices().get(id).file.as_str())])
         }

@@ -4,9 +4,9 @@ use std::{cmp::Reverse, sync::Arc};
 
 use crate::{disclosure::NoticeSummary, schema::Notice};
 
-/// Pinned notices first, then the latest; of one day by address.
+/// Urgent notices first, then pinned ones, then the latest; of one day by address.
 pub(super) fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
-    (!notice.pinned, Reverse(notice.date), &notice.slug, notice.place)
+    (!notice.urgent, !notice.pinned, Reverse(notice.date), &notice.slug, notice.place)
 }
 
 /// The posted ones of a place's notices, by their index, as lists show them.

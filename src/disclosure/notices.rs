@@ -96,7 +96,24 @@ impl<'a> Notices<'a> {
         &self.all_below(place).ids
     }
 
-    /// How many of those there are of each year.
+    /// The notices of a place and of all places in it that say when something happens, in the order
+    /// of the places. Places without any are not entered.
+    pub fn happening(self, place: PlaceId) -> Vec<NoticeId> {
+        let has_any = |place: &PlaceId| self.of(*place).subtree.happening != Fingerprint::default();
+        let (mut all, mut open) = (Vec::new(), vec![place]);
+        while let Some(place) = open.pop().filter(has_any) {
+            all.extend(self.at(place).filter(|id| self.get(*id).happens.is_some()));
+            open.extend(self.catalog.place(place).children.iter().copied().filter(has_any));
+        }
+        all
+    }
+
+    /// The fingerprint of those; zero if there are none.
+    pub fn fingerprint_happening(self, place: PlaceId) -> Fingerprint {
+        self.of(place).subtree.happening
+    }
+
+    /// How many notices of a place and of all places in it there are of each year.
     pub fn years_below(self, place: PlaceId) -> &'a BTreeMap<i16, usize> {
         &self.all_below(place).years
     }

@@ -51,6 +51,8 @@ pub struct Subtree {
     pub output: Fingerprint,
     /// The fingerprint of the notices as lists show them.
     pub(super) listed: Fingerprint,
+    /// The fingerprint of the notices that say when something happens; zero if there are none.
+    pub(super) happening: Fingerprint,
     /// The fingerprint of what links from elsewhere find: which lists there are, and the notices.
     pub linked: Fingerprint,
     /// The fingerprint of the keys of personal data that pages may show.
@@ -453,6 +455,14 @@ impl PlaceSummary {
             .iter()
             .map(|notice| notice.posted().map(|it| (&it.slug, notice.text)))
             .collect();
+        let happening = self
+            .notices
+            .iter()
+            .filter(|notice| notice.posted().is_some_and(|notice| notice.happens.is_some()));
+        let happening: Vec<Fingerprint> = happening.map(|notice| notice.link).collect();
+        let is_calm = happening.is_empty()
+            && children.iter().all(|child| child.happening == Fingerprint::default());
+        let happening = Fingerprint::of(&(happening, self.listed));
         // Where somebody withdrew makes no difference to what is masked.
         let withdrawn = self.sets.iter().flat_map(|set| &set.facts.withdrawn);
         let withdrawn: Vec<_> = withdrawn.map(|person| person.names).collect();
@@ -467,6 +477,11 @@ impl PlaceSummary {
         Subtree {
             output: all(output, |child| child.output),
             listed: all(self.listed, |child| child.listed),
+            happening: if is_calm {
+                Fingerprint::default()
+            } else {
+                all(happening, |child| child.happening)
+            },
             linked: all(Fingerprint::of(&(silent, posted)), |child| child.linked),
             keys: all(Fingerprint::of(&keys), |child| child.keys),
             withdrawn: if nobody {

@@ -237,6 +237,11 @@ impl NamesAt {
         if let Some(title) = self.in_text(&notice.title, '*', allowed, &mut hits) {
             notice.title = title;
         }
+        for words in notice.texts_mut() {
+            if let Some(masked) = self.in_text(words, '*', allowed, &mut hits) {
+                *words = masked;
+            }
+        }
         let objection = notice.posting.objection.as_mut();
         if let Some(how) = objection.and_then(|it| it.how.as_mut())
             && let Some(masked) = self.in_text(how, '*', allowed, &mut hits)

@@ -54,19 +54,13 @@ macro_rules! serialised {
     };
 }
 
-serialised!(
-    Site,
-    Head,
-    Link,
-    PlaceLink,
-    SectionLink,
-    Collection,
-    Record,
-    Figure,
-    NoticeLink,
-    Part,
-    Series
-);
+mod links;
+mod notices;
+
+pub use links::{Link, Objection, Part, PlaceLink};
+pub use notices::{Happening, NoticeLink, NoticePage, NoticesPage};
+
+serialised!(Site, Head, SectionLink, Collection, Record, Figure, Series);
 
 /// The portal; `site` on every page.
 #[derive(Debug, Serialize)]
@@ -143,34 +137,6 @@ pub struct Head {
     pub section: String,
     /// The places and lists above it, the front page first.
     pub crumbs: Vec<Link>,
-}
-
-/// A link.
-#[derive(Debug, Clone, Serialize)]
-pub struct Link {
-    /// Its words.
-    pub title: String,
-    /// Where it leads.
-    pub url: String,
-}
-
-/// A place in a few words.
-#[derive(Debug, Clone, Serialize)]
-pub struct PlaceLink {
-    /// What it is called.
-    pub name: String,
-    /// The id of its level: `community`.
-    pub level: String,
-    /// The word for its level: `社区`.
-    pub level_label: String,
-    /// Its page.
-    pub url: String,
-    /// Its office's address; empty if not given.
-    pub address: String,
-    /// Its telephone; empty if not given.
-    pub phone: String,
-    /// Its office hours; empty if not given.
-    pub hours: String,
 }
 
 /// A collection.
@@ -255,23 +221,6 @@ pub struct Posting {
     pub masked: bool,
 }
 
-/// The days on which anybody may object to what is posted (公示期).
-#[derive(Debug, Clone, Serialize)]
-pub struct Objection {
-    /// `open` on these days, before them `early`, after them `over`.
-    pub state: &'static str,
-    /// The first of them; empty if they begin as soon as it is posted.
-    pub from: String,
-    /// The last of them.
-    pub until: String,
-    /// What a reader has to do; may be empty.
-    pub how: String,
-    /// Whom to call; may be empty.
-    pub phone: String,
-    /// What it is called once they are over: `已确认`; may be empty.
-    pub outcome: String,
-}
-
 /// The values of a record by the names of its fields, in the declared order.
 #[derive(Debug)]
 pub struct Values(pub Vec<(&'static str, Value)>);
@@ -352,29 +301,6 @@ moved! {
     }
 }
 
-/// A notice in a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct NoticeLink {
-    /// Its title.
-    pub title: String,
-    /// Its page.
-    pub url: String,
-    /// The day it was posted.
-    pub date: String,
-    /// The last day it is posted; empty if it stays.
-    pub until: String,
-    /// It stands before the others.
-    pub pinned: bool,
-    /// It may be objected to, or could have been; else null.
-    pub objection: Option<Objection>,
-    /// It is a draft, shown because drafts are.
-    pub draft: bool,
-    /// Its section's title; may be empty.
-    pub section: String,
-    /// Where it is posted.
-    pub place: PlaceLink,
-}
-
 /// Numbers over time, to be drawn as a chart. Their sums are made by the program, exactly; a
 /// template draws them and adds up nothing.
 #[derive(Debug, Clone, Serialize)]
@@ -410,19 +336,6 @@ pub struct Point {
     pub hidden: bool,
 }
 
-/// A page among the pages of one list, or several that a page does not link one by one.
-#[derive(Debug, Clone, Serialize)]
-pub struct Part {
-    /// What it holds: a year, or a number; `…` for several pages.
-    pub title: String,
-    /// Its address; of several pages that of the one in the middle.
-    pub url: String,
-    /// It is this page.
-    pub current: bool,
-    /// It stands for several pages, which have no links of their own here.
-    pub gap: bool,
-}
-
 moved! {
     /// `home.html` and `place.html`.
     pub struct PlacePage {
@@ -438,7 +351,8 @@ moved! {
         pub sets: Vec<Set>,
         /// The same by name: the index in `sets`.
         pub set_index: BTreeMap<String, usize>,
-        /// What comes next, of all collections that are schedules: the next first.
+        /// What comes next, of all collections that are schedules and of notices that say when
+        /// something happens: the next first.
         pub coming: Vec<Coming>,
         /// The latest notices here; on the front page, and where there are none, of all places in
         /// it.
@@ -451,12 +365,14 @@ moved! {
 }
 
 moved! {
-    /// A record that happens soon.
+    /// What happens soon: a record, or what a notice announces.
     pub struct Coming {
-        /// The index of its collection in `sets`.
+        /// The index of the record's collection in `sets`.
         pub set: usize,
-        /// The record.
-        pub record: Record,
+        /// The record, a [`Record`]; null for a notice.
+        pub record: Value,
+        /// The notice, a [`NoticeLink`]; null for a record.
+        pub notice: Value,
     }
 }
 
@@ -552,44 +468,6 @@ moved! {
         pub sets: Vec<Set>,
         /// Its latest notices.
         pub notices: Vec<NoticeLink>,
-    }
-}
-
-moved! {
-    /// `notice.html`: a notice.
-    pub struct NoticePage {
-        /// The place.
-        pub place: PlaceLink,
-        /// Its title, dates and section.
-        pub notice: NoticeLink,
-        /// Its text as HTML. Headings begin at the second level.
-        pub content: Value,
-        /// Its headings of the second level, when there are at least three: a table of contents.
-        pub contents: Vec<Link>,
-        /// The notice posted after this one at the same place.
-        pub newer: Option<Link>,
-        /// The notice posted before this one at the same place.
-        pub older: Option<Link>,
-        /// The list it belongs to; empty if there is none.
-        pub list_url: String,
-    }
-}
-
-moved! {
-    /// `notices.html`: a list of notices.
-    pub struct NoticesPage {
-        /// The place.
-        pub place: PlaceLink,
-        /// The notices on this page, pinned ones first, then the latest.
-        pub notices: Vec<NoticeLink>,
-        /// The list holds the notices of all places that lie in it, too.
-        pub subtree: bool,
-        /// The list of this place alone, or of all places that lie in it; empty if there is none.
-        pub other_url: String,
-        /// Pages of this list, if it has more than one: the first, the last, those around this one.
-        pub parts: Vec<Part>,
-        /// The title of this part; empty on the first page.
-        pub part: String,
     }
 }
 

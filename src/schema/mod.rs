@@ -17,6 +17,7 @@ pub mod decode;
 pub mod display;
 mod exposure;
 pub mod figure;
+mod happening;
 mod layout;
 pub mod notice;
 pub(crate) mod numbered;

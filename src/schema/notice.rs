@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    schema::{PlaceId, Posting},
+    schema::{Moment, PlaceId, Posting},
     source::{SitePath, Text},
 };
 
@@ -31,8 +31,30 @@ pub struct Notice {
     pub until: Option<Date>,
     /// It stands before the others.
     pub pinned: bool,
+    /// Who wrote it, if not the place.
+    pub source: Option<String>,
+    /// Its number as a document: 宽社〔2026〕3号.
+    pub number: Option<String>,
+    /// The day it was last corrected.
+    pub updated: Option<Date>,
+    /// What was corrected.
+    pub change: Option<String>,
+    /// When that happens which it announces.
+    pub happens: Option<Moment>,
+    /// It stands before all others, until its last day.
+    pub urgent: bool,
+    /// What it is about, in a few words each.
+    pub tags: Vec<String>,
     /// When it may be published.
     pub posting: Posting,
+}
+
+impl Notice {
+    /// The texts of its front matter that readers see, but for the title.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let one = [&mut self.source, &mut self.number, &mut self.change];
+        one.into_iter().flatten().chain(&mut self.tags)
+    }
 }
 
 /// What a notice says.

@@ -183,7 +183,7 @@ fn moment_of(day: Date, time: DayTime) -> Option<DateTime> {
 /// 2026/11/20 0:00               the day and the time
 /// 2026-11-20T09:30:00+08:00     elsewhere: the caller knows whose clock counts
 /// ```
-fn dated(text: &str) -> Result<(Date, Option<DayTime>), Fault> {
+pub(super) fn dated(text: &str) -> Result<(Date, Option<DayTime>), Fault> {
     // No day is longer, whatever blanks are in it.
     const LONGEST: usize = 32;
     // What can stand within a day; blanks can, too, so each of them is tried.

@@ -24,6 +24,7 @@ mod leaks;
 mod limits;
 mod logs;
 mod moments;
+mod notices;
 mod printing;
 mod privacy;
 #[cfg(unix)]

@@ -127,13 +127,14 @@ fn record() -> impl Strategy<Value = String> {
 }
 
 fn notice() -> impl Strategy<Value = String> {
-    (day(), option::weighted(0.5, day()), any::<bool>(), posting()).prop_map(
-        |(date, until, pinned, posting)| {
+    (day(), option::weighted(0.5, day()), option::weighted(0.3, day()), any::<bool>(), posting()).prop_map(
+        |(date, until, happens, pinned, posting)| {
             let until = until.filter(|it| &date <= it).map(|it| format!("until: {it}\n"));
             let posting = posting.replace("  ", "");
+            let happens = happens.map(|it| format!("happens: {it}\n")).unwrap_or_default();
             let pinned = if pinned { "是" } else { "否" };
             format!(
-                "---\ntitle: 停水\ndate: {date}\npinned: {pinned}\n{}{posting}---\n\n停水。\n",
+                "---\ntitle: 停水\ndate: {date}\npinned: {pinned}\n{happens}{}{posting}---\n\n停水。\n",
                 until.unwrap_or_default()
             )
         },

@@ -26,10 +26,10 @@ use crate::{
     artifact::{View, page::PageBuilder},
     diagnostic::{Code, Diagnostic, Location, MOST, nearest},
     render::{
-        context::{self, NoticeLink, PlaceLink},
+        context::{self, Happening, NoticeLink, PlaceLink},
         markdown::{self, Broken, Rendered, Resolution, Resolve, Wrong},
     },
-    schema::{Notice, Place},
+    schema::{DayTime, Moment, Notice, Place},
     source::SitePath,
 };
 
@@ -86,11 +86,31 @@ impl PageBuilder<'_, '_> {
             date: notice.date.to_string(),
             until: notice.until.map(|it| it.to_string()).unwrap_or_default(),
             pinned: notice.pinned,
+            urgent: notice.urgent,
+            happens: notice.happens.map(|moment| self.happening(moment)),
+            updated: notice.updated.map(|day| day.to_string()).unwrap_or_default(),
             objection: notice.posting.objection.as_ref().map(|it| self.objection(it, None, place)),
             draft: notice.posting.draft,
             section: section
                 .map_or_else(String::new, |it| it.title.get(self.view.language()).to_owned()),
             place: self.place_link(place),
+        }
+    }
+
+    /// When something happens, which asks the clock whether it does so today.
+    fn happening(&self, moment: Moment) -> Happening {
+        let clock = self.view.clock();
+        let language = self.view.language();
+        let time = |time: Option<DayTime>| time.map(|it| it.written(language)).unwrap_or_default();
+        let last = moment.until.unwrap_or(moment.date);
+        let past = clock.is_past(last);
+        Happening {
+            date: moment.date.to_string(),
+            starts: time(moment.starts),
+            until: if last == moment.date { String::new() } else { last.to_string() },
+            ends: time(moment.ends),
+            today: !past && clock.reached(moment.date),
+            past,
         }
     }
 

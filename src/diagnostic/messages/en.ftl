@@ -22,6 +22,7 @@ type-name = { $type ->
     [period] a year or a month
     [time] a time
     [datetime] a date or moment
+    [happening] a day, days, or hours of a day
     [id-number] an identity card number
     [term] a term
     [threshold] a whole number from 3 to 1000
@@ -53,6 +54,7 @@ type-form = { $type ->
     [period] write `2026` or `2026-03`
     [time] write `9:00`, `9点半` or `下午3点`
     [datetime] write `2026-03-05` or `2026-03-05 08:00`
+    [happening] write `2026-11-28`, `2026-11-28 to 2026-11-30`, or `2026-11-28 8:00—16:00`
     [id-number] write all 18 characters (the last may be X), and check them
     [threshold] write a whole number from 3 to 1000; counts below it, zero apart, are not shown
     [total-parts] write the names of the fields that add up to it, such as `[day, night]`
@@ -246,6 +248,7 @@ missing-field = `{ $label }` is missing
     .date = add a line `date: …` to the declaration that says which field is the date
     .column = add a column `{ $label }` to the header and fill it in in each row
     .cell = fill in { $label } in this cell
+    .urgent = an urgent notice says until when it is posted: add a line `until: 2026-11-30`
     .setting = add a line `{ $field } = "…"`
 wrong-type = `{ $field }` should be { type-name }, but is `{ $value }`
     .about = a value of the wrong type

@@ -20,6 +20,7 @@ type-name = { $type ->
     [period] 年份或月份
     [time] 时间
     [datetime] 日期或时刻
+    [happening] 一天、几天或者几点到几点
     [id-number] 身份证号
     [term] 期限
     [threshold] 3 到 1000 之间的整数
@@ -51,6 +52,7 @@ type-form = { $type ->
     [period] 写成 2026 或 2026-03
     [time] 写成 9:00、9点半 或 下午3点
     [datetime] 写成 2026-03-05 或 2026-03-05 08:00
+    [happening] 写成 2026-11-28、2026-11-28 至 2026-11-30，或者 2026-11-28 8:00—16:00
     [id-number] 写全 18 位（末位可以是 X），并核对有没有抄错
     [threshold] 写 3 到 1000 之间的整数，小于它的数（0 除外）不公开
     [total-parts] 写相加成合计的各项的名字，例如 [day, night]
@@ -241,6 +243,7 @@ missing-field = 缺少“{ $label }”这一项
     .date = 请在栏目的规定里加一行“date: …”，写明哪一项是日期
     .column = 请在表头加一格“{ $label }”，再在下面每一行写上
     .cell = 请在这一格里写上{ $label }
+    .urgent = 紧急通知要写到哪天为止：请加一行“until: 2026-11-30”
     .setting = 请加一行 { $field } = "…"
 wrong-type = “{ $field }”应该是{ type-name }，现在写的是“{ $value }”
     .about = 内容的类型不对

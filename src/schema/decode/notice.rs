@@ -26,11 +26,12 @@ use crate::{
             stated,
             surroundings::Surroundings,
         },
+        happening,
         notice::{Article, Notice},
     },
     source::{
         Span, Text,
-        reader::unknown,
+        reader::{missing, unknown, wrong_type},
         yaml::{self, Node, NodeKind},
     },
 };
@@ -83,18 +84,32 @@ pub(in crate::schema) fn decode(
         let span = node.get("section").map_or(node.span, |it| it.span);
         sink.push(unknown(Code::UnknownSection, text.locate(span), word, sections));
     }
+    let word = |name: &str| value(name).and_then(Value::as_text).map(str::to_owned);
+    let is = |name: &str| value(name) == Some(&Value::Boolean(true));
+    let span = |name: &str| node.get(name).map_or(node.span, |it| it.span);
+    let happens = word("happens").and_then(|written| {
+        let moment = happening::parse(&written);
+        if moment.is_none() {
+            let place = text.locate(span("happens"));
+            sink.push(wrong_type(place, "happens", "happening", &written));
+        }
+        moment
+    });
+    if is("urgent") && date("until").is_none() {
+        let place = text.locate(span("urgent"));
+        sink.push(missing(place, "until", "urgent"));
+    }
     let (posted, until) = (date("date")?, date("until"));
     if until.is_some_and(|it| it < posted) {
-        let span = |name: &str| text.locate(node.get(name).map_or(node.span, |it| it.span));
         let label = |name: &str, language: &str| {
             let field = declaration.field(name).map(|it| &declaration.fields[it]);
             field.map_or_else(String::new, |it| it.label.get(language).to_owned())
         };
         sink.push(
-            Diagnostic::error(Code::EndsBeforeStarts, span("until"))
+            Diagnostic::error(Code::EndsBeforeStarts, text.locate(span("until")))
                 .arg_by_language("start", |language| label("date", language))
                 .arg_by_language("end", |language| label("until", language))
-                .related(span("date"), "start")
+                .related(text.locate(span("date")), "start")
                 .help("swap"),
         );
     }
@@ -102,11 +117,20 @@ pub(in crate::schema) fn decode(
         place,
         slug: text.path.stem().to_owned(),
         file: text.path.clone(),
-        title: value("title").and_then(Value::as_text)?.to_owned(),
+        title: word("title")?,
         date: posted,
         section,
         until,
-        pinned: value("pinned") == Some(&Value::Boolean(true)),
+        pinned: is("pinned"),
+        source: word("source"),
+        number: word("number"),
+        updated: date("updated"),
+        change: word("change"),
+        happens,
+        urgent: is("urgent"),
+        tags: value("tags").map_or_else(Vec::new, |tags| {
+            tags.each().iter().filter_map(Value::as_text).map(str::to_owned).collect()
+        }),
         posting,
     };
     // The file was read into more room than it takes, and articles are held for a while.

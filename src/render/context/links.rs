@@ -1,0 +1,64 @@
+//! What all kinds of pages link to, and the objection periods of records and notices.
+
+use serde::Serialize;
+use tera::Value;
+
+serialised!(Link, PlaceLink, Part);
+
+/// A link.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// Its words.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A place in a few words.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceLink {
+    /// What it is called.
+    pub name: String,
+    /// The id of its level: `community`.
+    pub level: String,
+    /// The word for its level: `社区`.
+    pub level_label: String,
+    /// Its page.
+    pub url: String,
+    /// Its office's address; empty if not given.
+    pub address: String,
+    /// Its telephone; empty if not given.
+    pub phone: String,
+    /// Its office hours; empty if not given.
+    pub hours: String,
+}
+
+/// The days on which anybody may object to what is posted (公示期).
+#[derive(Debug, Clone, Serialize)]
+pub struct Objection {
+    /// `open` on these days, before them `early`, after them `over`.
+    pub state: &'static str,
+    /// The first of them; empty if they begin as soon as it is posted.
+    pub from: String,
+    /// The last of them.
+    pub until: String,
+    /// What a reader has to do; may be empty.
+    pub how: String,
+    /// Whom to call; may be empty.
+    pub phone: String,
+    /// What it is called once they are over: `已确认`; may be empty.
+    pub outcome: String,
+}
+
+/// A page among the pages of one list, or several that a page does not link one by one.
+#[derive(Debug, Clone, Serialize)]
+pub struct Part {
+    /// What it holds: a year, or a number; `…` for several pages.
+    pub title: String,
+    /// Its address; of several pages that of the one in the middle.
+    pub url: String,
+    /// It is this page.
+    pub current: bool,
+    /// It stands for several pages, which have no links of their own here.
+    pub gap: bool,
+}

@@ -1,0 +1,101 @@
+//! When that happens which a notice announces: a day, days, or hours.
+//!
+//! ```text
+//! 2026-11-28                        a day
+//! 2026-11-28 至 2026-11-30          days
+//! 2026-11-28 8:00—16:00             hours of a day
+//! 2026年11月28日晚上10点到次日6点   the night behind it, too
+//! 2026-11-28 22:00 至 2026-11-29 6:00
+//! ```
+
+use jiff::civil::Date;
+
+use crate::{
+    schema::{
+        DayTime,
+        scalar::{date, dated},
+        value::Moment,
+    },
+    text::narrow,
+};
+
+/// What may stand between the beginning and the end.
+const BETWEEN: [char; 9] = ['-', '–', '—', '~', '～', '－', '至', '到', '─'];
+
+/// Reads when something happens; nothing if it is no day, ends before it begins, or has hours on one
+/// side alone of several days.
+pub(crate) fn parse(text: &str) -> Option<Moment> {
+    let text = &text.trim().replace(" to ", "至");
+    if let Some((date, starts)) = day(text) {
+        return Some(Moment { date, starts, until: Some(date), ends: None });
+    }
+    let places = text.char_indices().filter(|(_, ch)| BETWEEN.contains(ch));
+    places.into_iter().find_map(|(at, ch)| {
+        let behind = text[at + ch.len_utf8()..].trim_start_matches(BETWEEN);
+        between(text[..at].trim_end(), behind.trim_start())
+    })
+}
+
+/// The time from a moment to another, which may be an hour of the same day.
+fn between(first: &str, last: &str) -> Option<Moment> {
+    let (date, starts) = day(first)?;
+    let hour = || DayTime::parse(&narrow(last));
+    let (until, ends) = day(last).or_else(|| Some((date, Some(hour()?))))?;
+    let is_whole = starts.is_some() == ends.is_some();
+    let is_forward = (date, starts) < (until, ends);
+    (is_whole && is_forward).then_some(Moment { date, starts, until: Some(until), ends })
+}
+
+/// A day, perhaps with a time.
+fn day(text: &str) -> Option<(Date, Option<DayTime>)> {
+    date(text).map(|day| (day, None)).or_else(|_| dated(text)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parts of a moment in a row.
+    fn shown(text: &str) -> Option<String> {
+        let time = |time: Option<DayTime>| time.map_or("-".to_owned(), |it| it.written("zh-CN"));
+        let moment = parse(text)?;
+        let until = moment.until?;
+        Some(format!("{} {} {until} {}", moment.date, time(moment.starts), time(moment.ends)))
+    }
+
+    #[test]
+    fn days_and_hours_are_read() {
+        for (text, expected) in [
+            ("2026-11-28", "2026-11-28 - 2026-11-28 -"),
+            ("2026年11月28日", "2026-11-28 - 2026-11-28 -"),
+            ("2026-11-28（周六）8:00", "2026-11-28 08:00 2026-11-28 -"),
+            ("2026-11-28 8:00-16:00", "2026-11-28 08:00 2026-11-28 16:00"),
+            ("2026-11-28 上午8点——下午4点", "2026-11-28 08:00 2026-11-28 16:00"),
+            ("2026年11月28日8:00至16:00", "2026-11-28 08:00 2026-11-28 16:00"),
+            ("2026-11-28 22:00 至 次日6:00", "2026-11-28 22:00 2026-11-28 次日06:00"),
+            ("2026-11-28 22:00 到 2026-11-29 6:00", "2026-11-28 22:00 2026-11-29 06:00"),
+            ("2026-11-28 至 2026-11-30", "2026-11-28 - 2026-11-30 -"),
+            ("2026-11-28 to 2026-11-30", "2026-11-28 - 2026-11-30 -"),
+            ("2026-11-28~2026-11-30", "2026-11-28 - 2026-11-30 -"),
+        ] {
+            assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_not_read() {
+        for text in [
+            "",
+            "明天",
+            "2026-02-30",
+            "2026-11-28 16:00-8:00",
+            "2026-11-30 至 2026-11-28",
+            "2026-11-28 至 2026-11-28",
+            "2026-11-28 8:00 至 2026-11-30",
+            "2026-11-28 至 30",
+            "至 2026-11-28",
+        ] {
+            assert_eq!(shown(text), None, "{text}");
+        }
+    }
+}

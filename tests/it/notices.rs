@@ -1,0 +1,102 @@
+//! What notices say beside their text, and where it is shown.
+
+use crate::{diagnostics, site};
+
+/// Pages of the default theme of a community with two compounds; the notices are those of the first.
+fn pages(notices: &[(&str, &str)], moment: &str) -> site::Files {
+    let mut files = diagnostics::files_of("_base");
+    let mut add = |path: &str, text: &str| files.insert(path.to_owned(), text.into());
+    add("site.toml", "theme = \"default\"\n");
+    add("content/xingfu/east/place.yaml", "name: 东院\nlevel: compound\n");
+    add("content/xingfu/west/place.yaml", "name: 西院\nlevel: compound\n");
+    for (name, text) in notices {
+        add(&format!("content/xingfu/east/notices/{name}.md"), text);
+    }
+    let (told, pages) = site::build_at(&site::memory(&files), moment);
+    assert_eq!(told, []);
+    pages
+}
+
+fn text(pages: &site::Files, path: &str) -> String {
+    String::from_utf8(pages[path].clone()).unwrap()
+}
+
+/// A notice with these lines of front matter.
+fn notice(title: &str, lines: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2026-11-20\n{lines}---\n\n正文。\n")
+}
+
+#[test]
+fn what_is_announced_is_among_what_comes_next_here_and_above() {
+    let water = notice("停水", "happens: 2026-11-28 8:00-16:00\n");
+    let heating = notice("检修", "happens: 2026-11-26 至 2026-12-01\n");
+    let calm = notice("致谢", "");
+    let notices = [("water", &*water), ("heating", &heating), ("calm", &calm)];
+    let coming = |moment: &str, path: &str| {
+        let page = text(&pages(&notices, moment), path);
+        let part = page.split_once("class=\"coming\"").map_or("", |(_, rest)| rest);
+        let part = part.split("</section>").next().unwrap_or_default().to_owned();
+        let titles =
+            ["停水", "检修", "致谢"].into_iter().filter_map(|it| Some((part.find(it)?, it)));
+        let mut titles: Vec<(usize, &str)> = titles.collect();
+        titles.sort_unstable();
+        titles.into_iter().map(|(_, title)| title).collect::<Vec<_>>()
+    };
+    for page in ["index.html", "xingfu/index.html", "xingfu/east/index.html"] {
+        assert_eq!(coming("2026-11-25", page), ["检修", "停水"], "{page}");
+        assert_eq!(coming("2026-11-29", page), ["检修"], "{page}");
+        assert!(coming("2026-12-02", page).is_empty(), "{page}");
+    }
+    assert!(coming("2026-11-25", "xingfu/west/index.html").is_empty());
+}
+
+#[test]
+fn a_notice_says_where_it_is_from_when_it_counts_and_what_was_corrected() {
+    let lines = "source: 市自来水公司\nnumber: 宽社〔2026〕3号\nupdated: 2026-11-22\n\
+                 change: 时间改了\nhappens: 2026-11-28 22:00 至 次日6:00\ntags: 停水、检修\n";
+    let pages = pages(&[("water", &notice("停水", lines))], "2026-11-28");
+    let page = text(&pages, "xingfu/east/notices/water/index.html");
+    for words in [
+        "来源：市自来水公司",
+        "宽社〔2026〕3号",
+        "时间改了",
+        "2026-11-22",
+        "22:00—次日06:00",
+        "<b class=\"tag\">停水</b><b class=\"tag\">检修</b>",
+        "<meta name=\"ContentSource\" content=\"市自来水公司\">",
+        ">今天<",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(text(&pages, "xingfu/east/notices/index.html").contains(">更正<"));
+}
+
+#[test]
+fn urgent_notices_stand_first_until_their_last_day() {
+    let pinned = notice("置顶的", "pinned: 是\n");
+    let urgent = notice("紧急的", "urgent: 是\nuntil: 2026-11-28\n");
+    let all = [("a-pinned", &*pinned), ("b-urgent", &urgent)];
+    let order = |moment: &str| {
+        let page = text(&pages(&all, moment), "xingfu/east/notices/index.html");
+        (page.find("紧急的"), page.find("置顶的"))
+    };
+    let (urgent, pinned) = order("2026-11-28");
+    assert!(urgent.is_some() && urgent < pinned);
+    assert_eq!(order("2026-11-29").0, None);
+}
+
+#[test]
+fn who_withdrew_is_not_named_beside_the_text() {
+    let lines = "source: 王芳\nnumber: 王芳1号\nchange: 王芳改的\ntags: 王芳\n";
+    let mut files = diagnostics::files_of("_base");
+    let mut add = |path: &str, text: &str| files.insert(path.to_owned(), text.into());
+    add("site.toml", "theme = \"default\"\n");
+    add("content/xingfu/notices/a.md", &notice("停水", lines));
+    add(
+        "content/xingfu/honors.yaml",
+        "- {award: 好邻居, name: 王芳, date: 2026-03-05, citation: 送饭。, basis: office, withdrawn: 2026-11-01}\n",
+    );
+    let (_, pages) = site::build(&site::memory(&files));
+    let named = pages.iter().filter(|(_, page)| String::from_utf8_lossy(page).contains("王芳"));
+    assert_eq!(named.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<&String>::new());
+}
