@@ -23,6 +23,7 @@ mod layers;
 mod leaks;
 mod limits;
 mod logs;
+mod matrix;
 mod moments;
 mod notices;
 mod printing;
