@@ -1,8 +1,11 @@
 //! Records, and what their collection makes of one: its address, and when it happens.
 
+use std::collections::BTreeMap;
+
 use crate::{
     schema::{Collection, CollectionId, PlaceId, Posting, Value, display, value::Moment},
     source::SitePath,
+    text::{SLUG, slug},
 };
 
 /// One entry of a collection.
@@ -16,6 +19,8 @@ pub struct Record {
     pub file: u16,
     /// The line of that file on which it begins, from 1.
     pub line: u32,
+    /// The words of its address are too many, and those that fit are another record's, too.
+    pub apart: bool,
 }
 
 /// All records of a collection at a place, in the order of their files and lines.
@@ -34,11 +39,40 @@ pub struct RecordSet {
 impl Collection {
     /// What names a record's own page in its address, if records have pages: letters and digits of
     /// any script stay, all else becomes one `-`.
+    ///
+    /// Of too many words the first ones are taken. Of records whose first ones are the same, all but
+    /// one say the other fields again: those tell them apart.
     pub fn address(&self, record: &Record) -> Option<String> {
-        let fields = self.record_pages.as_ref()?;
+        let words = self.words(record)?;
+        let address = slug(&words.join("-"));
+        let others = words.get(1..).filter(|_| record.apart).unwrap_or_default();
+        if others.is_empty() {
+            return Some(address);
+        }
+        Some(format!("{address}-{}", slug(&others.join("-"))))
+    }
+
+    /// What the fields of an address say.
+    fn words(&self, record: &Record) -> Option<Vec<String>> {
         let plain =
             |index: &usize| display::plain(&record.values[*index], &self.fields[*index], "");
-        Some(crate::text::slug(&fields.iter().map(plain).collect::<Vec<_>>().join("-")))
+        Some(self.record_pages.as_ref()?.iter().map(plain).collect())
+    }
+
+    /// Marks the records of a set whose addresses have to be set [apart](Record::apart): all but the
+    /// first by their words. Which of them are posted makes no difference, so addresses stay.
+    pub(super) fn set_apart(&self, records: &mut [Record]) {
+        let mut alike: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+        for (index, record) in records.iter().enumerate() {
+            let Some(words) = self.words(record).map(|words| words.join("-")) else { return };
+            if words.chars().nth(SLUG).is_some() {
+                alike.entry(slug(&words)).or_default().push((words, index));
+            }
+        }
+        for mut group in alike.into_values() {
+            group.sort();
+            group.iter().skip(1).for_each(|(_, index)| records[*index].apart = true);
+        }
     }
 
     /// When a record happens.

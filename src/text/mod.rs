@@ -155,6 +155,9 @@ pub fn boolean(text: &str) -> Option<bool> {
     }
 }
 
+/// How many characters of a record's words its address is made of.
+pub const SLUG: usize = 80;
+
 /// A name for an address, made from a record's words: letters and digits of any script stay, in
 /// small letters, all else becomes one `-`.
 ///
@@ -163,10 +166,10 @@ pub fn boolean(text: &str) -> Option<bool> {
 /// 3 号楼（B 座） Lift        → 3-号楼-b-座-lift
 /// ```
 ///
-/// Only the first 80 characters count. It is empty if none of them is a letter or digit.
+/// Only the first [`SLUG`] characters count. It is empty if none of them is a letter or digit.
 pub fn slug(words: &str) -> String {
     let mut slug = String::new();
-    for character in words.chars().take(80) {
+    for character in words.chars().take(SLUG) {
         if character.is_alphanumeric() {
             slug.extend(character.to_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {

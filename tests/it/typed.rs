@@ -156,3 +156,24 @@ fn numbers_of_a_name_have_the_unit_that_their_records_say() {
         assert!(shown.contains("<span class=\"was\">5</span>"), "{page}: {shown}");
     }
 }
+
+#[test]
+fn records_with_long_titles_of_one_beginning_have_addresses_of_their_own() {
+    let title = "长".repeat(90);
+    let records = format!(
+        "- {{title: {title}, day: 2026-02-01}}\n- {{title: {title}, day: 2026-01-01}}\n\
+         - {{title: 短, day: 2026-01-01}}\n"
+    );
+    let mut files = diagnostics::files_of("_base");
+    let declared = "title: 登记\nrecord-pages: {slug: [title, day]}\nfields:\n  \
+                    title: {type: text}\n  day: {type: date}\n";
+    files.insert("content/_collections/register.yaml".to_owned(), declared.into());
+    files.insert("content/xingfu/register.yaml".to_owned(), records.into());
+    let (told, pages) = site::build(&site::memory(&files));
+    assert_eq!(told, []);
+    let first = "长".repeat(80);
+    let own = [first.clone(), format!("{first}-2026-02-01"), "短-2026-01-01".to_owned()];
+    for address in own {
+        assert!(pages.contains_key(&format!("xingfu/register/{address}/index.html")), "{address}");
+    }
+}

@@ -76,7 +76,8 @@ pub(in crate::schema) fn read(
             sink.extend(reading.file(text, index));
         }
     }
-    let Reading { records, spans, found, .. } = reading;
+    let Reading { mut records, spans, found, .. } = reading;
+    collection.set_apart(&mut records);
     let written = Written { collection, records: &records, spans: &spans, texts: &texts };
     written.check(&mut sink);
     sink.extend(found.diagnostics);
@@ -229,7 +230,7 @@ impl Reading<'_> {
         if posting.as_ref().is_some_and(|it| it.draft) {
             diagnostics[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
         }
-        Some(Record { values, posting, file, line })
+        Some(Record { values, posting, file, line, apart: false })
     }
 }
 
