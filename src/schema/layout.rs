@@ -17,6 +17,8 @@
 //!     honors/2024.csv          more of them
 //!     patrols.csv              records of `patrols`
 //!     notices/2026-03-02.md    a notice
+//!     notices/2026/water.md    another: folders in it are for order
+//!     notices/feast/index.md   another, with its pictures beside it
 //!     hnoors.yaml              an error: `honors` was meant
 //!     list.xlsx                a warning: a spreadsheet has to be saved as CSV
 //!     scans/a.png              a folder of images, no place
@@ -207,10 +209,12 @@ impl Sorter<'_> {
         sets.entry(collection.to_owned()).or_default().push(file.clone());
     }
 
-    /// Sorts the files of a `notices/` folder: Markdown is notices, all else is attached or stray.
+    /// Sorts the files of a `notices/` folder, or of a folder in it: Markdown is notices, all else
+    /// is attached or stray. A folder with an `index.md` is one notice, with what belongs to it.
     fn notices(&mut self, folder: &Folder, place: usize) {
+        let is_one = folder.files.iter().any(is_index) && !is_notices(folder);
         for file in &folder.files {
-            if file.has_extension("md") {
+            if file.has_extension("md") && (!is_one || is_index(file)) {
                 if !self.is_copy(file, &folder.files, |file| file.has_extension("md")) {
                     self.layout.places[place].notices.push(file.clone());
                 }
@@ -218,7 +222,9 @@ impl Sorter<'_> {
                 self.other(file);
             }
         }
-        folder.folders.iter().for_each(|folder| self.loose(folder));
+        for inner in &folder.folders {
+            if is_one { self.loose(inner) } else { self.notices(inner, place) }
+        }
     }
 
     /// A folder of images and other files that belong to no collection.
@@ -286,6 +292,16 @@ impl Sorter<'_> {
 /// Returns whether a file is YAML, by its extension.
 fn is_yaml(file: &SitePath) -> bool {
     file.has_extension("yaml") || file.has_extension("yml")
+}
+
+/// Returns whether a file is the text of a notice whose folder has its name.
+fn is_index(file: &SitePath) -> bool {
+    file.name() == "index.md"
+}
+
+/// Returns whether a folder is that of a place's notices.
+fn is_notices(folder: &Folder) -> bool {
+    folder.path.as_ref().is_some_and(|path| path.name() == NOTICES)
 }
 
 /// Returns whether a file may hold records, by its extension.

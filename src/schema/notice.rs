@@ -17,7 +17,7 @@ pub struct NoticeId(pub u32);
 pub struct Notice {
     /// Where it is posted.
     pub place: PlaceId,
-    /// Its name in the address: the file's name without `.md`.
+    /// Its name in the address, see [`slug`].
     pub slug: String,
     /// The file.
     pub file: SitePath,
@@ -47,6 +47,13 @@ pub struct Notice {
     pub tags: Vec<String>,
     /// When it may be published.
     pub posting: Posting,
+}
+
+/// The name of a notice in its address: that of its file, or of its folder for an `index.md`.
+pub(crate) fn slug(file: &SitePath) -> String {
+    let folder = file.parent();
+    let is_named_after_folder = file.name() == "index.md" && folder.name() != "notices";
+    if is_named_after_folder { folder.name().to_owned() } else { file.stem().to_owned() }
 }
 
 impl Notice {

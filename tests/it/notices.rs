@@ -100,3 +100,52 @@ fn who_withdrew_is_not_named_beside_the_text() {
     let named = pages.iter().filter(|(_, page)| String::from_utf8_lossy(page).contains("王芳"));
     assert_eq!(named.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<&String>::new());
 }
+
+#[test]
+fn notices_lie_in_folders_of_years_or_of_their_own() {
+    let mut files = diagnostics::files_of("_base");
+    let mut add = |path: &str, text: &str| files.insert(path.to_owned(), text.into());
+    let linked = |link: &str| notice("通知", "").replace("正文。", &format!("见[这里]({link})。"));
+    let picture =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>图</title><path d=\"M0 0\"/></svg>";
+    add("site.toml", "theme = \"default\"\n");
+    add("content/xingfu/notices/2026/11/water.md", &linked("../../feast/index.md"));
+    add("content/xingfu/notices/feast/index.md", &linked("../2026/11/water.md"));
+    add("content/xingfu/notices/feast/photos/a.svg", picture);
+    add("content/xingfu/notices/index.md", &notice("目录", ""));
+    add(
+        "content/xingfu/notices/show/index.md",
+        &notice("图", "").replace("正文。", "![图](a.svg)"),
+    );
+    add("content/xingfu/notices/show/a.svg", picture);
+    let (told, pages) = site::build(&site::memory(&files));
+    assert_eq!(told, []);
+    for (page, words) in [
+        ("water", "href=\"/xingfu/notices/feast/\""),
+        ("feast", "href=\"/xingfu/notices/water/\""),
+        ("index", "目录"),
+        ("show", "a.svg\""),
+    ] {
+        let shown = text(&pages, &format!("xingfu/notices/{page}/index.html"));
+        assert!(shown.contains(words), "{page}: {shown}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_folder_of_notices_is_told() {
+    let told = |paths: &[(&str, &str)]| {
+        let mut files = diagnostics::files_of("_base");
+        for (path, text) in paths {
+            files.insert(format!("content/xingfu/notices/{path}"), (*text).into());
+        }
+        let told = site::check(&site::memory(&files));
+        told.iter().map(|it| format!("{:?} {}", it.code, it.location.file)).collect::<Vec<_>>()
+    };
+    let water = notice("停水", "");
+    let same = told(&[("2025/water.md", &water), ("2026/water.md", &water)]);
+    assert_eq!(same, ["PathConflict content/xingfu/notices/2026/water.md"]);
+    let beside = told(&[("a/index.md", &water), ("a/b.md", &water)]);
+    assert_eq!(beside, ["UnknownFile content/xingfu/notices/a/b.md"]);
+    let named = told(&[("13800001234/index.md", &water)]);
+    assert_eq!(named, ["PersonalData content/xingfu/notices/13800001234/index.md"]);
+}

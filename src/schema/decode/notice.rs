@@ -27,7 +27,7 @@ use crate::{
             surroundings::Surroundings,
         },
         happening,
-        notice::{Article, Notice},
+        notice::{self, Article, Notice},
     },
     source::{
         Span, Text,
@@ -115,7 +115,7 @@ pub(in crate::schema) fn decode(
     }
     let notice = Notice {
         place,
-        slug: text.path.stem().to_owned(),
+        slug: notice::slug(&text.path),
         file: text.path.clone(),
         title: word("title")?,
         date: posted,

@@ -316,7 +316,9 @@ const SHORTEST: usize = 11;
 /// Looks through the name of a file or folder. The first finding alone is reported. A name is part
 /// of an address, so no field can allow it.
 pub(in crate::schema) fn name(path: &SitePath, rules: &LeakRules) -> Option<Diagnostic> {
-    let name = path.name();
+    let folder = path.parent();
+    // It is not said in the address, but the name of its folder is.
+    let name = if path.name() == "index.md" { folder.name() } else { path.name() };
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     // Of nearly all files the name is of this form, and each name is looked at in each build.
     if name.is_ascii() && digits < SHORTEST && !name.contains(['@', '#']) {
