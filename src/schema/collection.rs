@@ -165,8 +165,7 @@ pub struct Field {
     pub required: bool,
     /// It takes a list.
     pub several: bool,
-    /// It names things by their numbers, such as buildings: `1-4栋` is four (see
-    /// [`numbered`](crate::schema::numbered)).
+    /// It names things by their numbers, such as buildings: `1-4栋` is four.
     pub numbered: bool,
     /// No two records of a place have the same value of it.
     pub unique: bool,

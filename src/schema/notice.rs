@@ -17,7 +17,7 @@ pub struct NoticeId(pub u32);
 pub struct Notice {
     /// Where it is posted.
     pub place: PlaceId,
-    /// Its name in the address, see [`slug`].
+    /// Its name in the address: that of its file, or of its folder.
     pub slug: String,
     /// The file.
     pub file: SitePath,

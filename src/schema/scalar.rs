@@ -55,7 +55,7 @@ pub enum Fault {
 
 /// Reads a value of any type but [`FieldType::Choice`] and [`FieldType::Place`], whose words the
 /// declaration and the content folder decide. Nothing but blanks is [`Value::Absent`]. Blanks at
-/// both ends do not count. Names of persons get [one form](person_name); nothing else of a text is
+/// both ends do not count. Names of persons get one form (`person_name.rs`); nothing else of a text is
 /// changed.
 pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
     let text = text.trim();
