@@ -113,8 +113,9 @@ impl<'a> Routes<'a> {
     /// The path that shows a content file: a page, or the file itself for an image. What is no
     /// longer posted is shown by the list that it stood in, or by its place.
     ///
-    /// Returns `None` for a file that does not exist or is not published, such as `site.toml` or a
-    /// declaration. A link to it is then reported as broken.
+    /// The name may be typed otherwise, as [`Catalog::find`](crate::schema::Catalog::find) finds
+    /// it. Returns `None` for a file that does not exist or is not published, such as `site.toml` or
+    /// a declaration. A link to it is then reported as broken.
     ///
     /// A notice whose window has ended is an example of what is not posted: links to its file lead
     /// to the place's list of notices if there is one, else to the place. So a link never breaks by
@@ -122,8 +123,10 @@ impl<'a> Routes<'a> {
     pub fn of_file(self, file: &SitePath) -> Option<String> {
         let catalog = &self.portal.catalog;
         let at = |place: PlaceId, rest: &str| Some(inside(&catalog.place(place).path, rest));
-        match catalog.file(file)? {
+        let (file, what) = catalog.find(file)?;
+        match what {
             FileOf::Place(place) => at(place, ""),
+            FileOf::Other => None,
             FileOf::Image => Some(file.below_content().to_owned()),
             FileOf::Set(index) => {
                 let set = &catalog.sets[index];

@@ -291,12 +291,12 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
         Artifacts::Known(_) => false,
     };
     let catalog = &sources.portal.catalog;
-    let has_other_images = table.images != catalog.images_fingerprint();
+    let has_other_images = table.images != catalog.loose_fingerprint();
     if !has_other_images && !parts.iter().any(is_moved) {
         return Vec::new();
     }
     let image = |file: &SitePath| file.below_content().to_lowercase();
-    let images = catalog.images.iter().map(image);
+    let images = catalog.loose.images.iter().map(image);
     let planned: HashSet<Option<PlaceId>> = parts.iter().map(|part| part.place).collect();
     let others = sources.portal.places().iter().filter(|place| !planned.contains(&Some(place.id)));
     let others = others.filter_map(|place| table.bundle(Some(place.id)));
@@ -320,6 +320,7 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     let images = sources
         .portal
         .catalog
+        .loose
         .images
         .iter()
         .map(|file| (file.below_content(), Location::file(file.clone())));

@@ -32,7 +32,7 @@ use crate::{
         collection::Choice,
         notice::{Article, NoticeId},
     },
-    source::{Files, SitePath},
+    source::{CONTENT, Files, SitePath},
 };
 
 /// The parts of the portal that an artifact has declared to read, and notes of what it did with
@@ -182,6 +182,17 @@ impl<'a> View<'a> {
         let path = link.path.clone();
         self.notes.borrow_mut().links.push(link);
         path
+    }
+
+    /// The content file that a target leads to although it is not published: one that is neither
+    /// records nor a notice, or one in a folder that is left alone.
+    pub fn unpublished(&self, file: &SitePath) -> Option<SitePath> {
+        self.declared(Read::Routes);
+        let (portal, is_content) = (self.sources.portal, file.inside(&SitePath::new(CONTENT)));
+        let found = portal.catalog.find(file).map(|(file, _)| file);
+        found.or_else(|| {
+            is_content.filter(|_| portal.files().tree().has(file)).map(|_| file.clone())
+        })
     }
 
     /// Every content file that may be published, for what an author may have meant.

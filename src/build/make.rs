@@ -174,7 +174,7 @@ pub fn make<O: Output>(
     gone.replace(before.rest.derived.as_ref(), &derived.0);
     gone.old.append(&mut table.rest.lost);
     table.rest.derived = Some(derived.0);
-    table.images = site.portal.catalog.images_fingerprint();
+    table.images = site.portal.catalog.loose_fingerprint();
     table.is_changed |= count > 0 || !gone.old.is_empty();
     let gone = gone.files();
     Ok(Made { pages, diagnostics, gone, table, theme: reads.theme() })

@@ -164,12 +164,20 @@ codes! {
     Hidden = "hidden",
 
     // Markdown and links.
-    /// A link to a content file that does not exist. Args: target, near.
+    /// A link to a content file that does not exist. Args: target, found (`elsewhere` if a file of
+    /// that name lies in another folder, else `no`), near.
     BadLink = "bad-link",
     /// A link to a heading that does not exist. Args: heading, near, known, target.
     BadHeading = "bad-heading",
-    /// An image that does not exist. Args: target, near.
+    /// An image that does not exist. Args: target, found (as for `bad-link`), near.
     MissingImage = "missing-image",
+    /// A link or image that leads to something that cannot be published or shown there. Args:
+    /// target, kind (`heic`, `bmp`, `tiff`, `jfif`: images that browsers do not show; `page`: no
+    /// image but a page; `hidden`: a name with `_` or a dot in front; `file`: a file of another
+    /// kind; `disk`: a file of somebody's computer; `host`: another site without `https://`).
+    UnfitTarget = "unfit-target",
+    /// Brackets of a link that are full-width, so that it is none. Args: meant.
+    FullWidthBrackets = "full-width-brackets",
     /// A link whose scheme may run a program; it is removed. Args: scheme.
     DangerousUrl = "dangerous-url",
 

@@ -26,11 +26,18 @@ impl Language {
 
     /// Its files, the most specific sentences first. Chinese falls back on English.
     pub(super) fn sources(self) -> &'static [&'static str] {
-        const ZH_CN: &[&str] =
-            &[include_str!("messages/zh-CN.ftl"), include_str!("messages/cli-zh-CN.ftl")];
-        const EN: &[&str] = &[include_str!("messages/en.ftl"), include_str!("messages/cli-en.ftl")];
+        const ZH_CN: &[&str] = &[
+            include_str!("messages/zh-CN.ftl"),
+            include_str!("messages/links-zh-CN.ftl"),
+            include_str!("messages/cli-zh-CN.ftl"),
+        ];
+        const EN: &[&str] = &[
+            include_str!("messages/en.ftl"),
+            include_str!("messages/links-en.ftl"),
+            include_str!("messages/cli-en.ftl"),
+        ];
         match self {
-            Self::ZhCn => const { &[ZH_CN[0], ZH_CN[1], EN[0], EN[1]] },
+            Self::ZhCn => const { &[ZH_CN[0], ZH_CN[1], ZH_CN[2], EN[0], EN[1], EN[2]] },
             Self::En => EN,
         }
     }

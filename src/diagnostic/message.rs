@@ -1,7 +1,7 @@
 //! The sentences, by language.
 //!
 //! They live in `messages/`: `LANGUAGE.ftl` has one message per [`Code`], with its
-//! helps and related labels as attributes; `cli-LANGUAGE.ftl` has what the program says itself.
+//! helps and related labels as attributes, `links-LANGUAGE.ftl` those of links; `cli-LANGUAGE.ftl` has what the program says itself.
 //!
 //! Tests hold the languages against each other and against `code.rs`: every code has a message and
 //! a title in each, which use no argument that the code does not document. So a sentence can be
@@ -192,8 +192,10 @@ mod tests {
         documented
     }
 
-    const ZH_CN: &str = include_str!("messages/zh-CN.ftl");
-    const EN: &str = include_str!("messages/en.ftl");
+    const ZH_CN: &str =
+        concat!(include_str!("messages/zh-CN.ftl"), include_str!("messages/links-zh-CN.ftl"));
+    const EN: &str =
+        concat!(include_str!("messages/en.ftl"), include_str!("messages/links-en.ftl"));
 
     #[test]
     fn languages_say_the_same() {

@@ -74,6 +74,18 @@ impl SitePath {
         self.extension().eq_ignore_ascii_case(extension)
     }
 
+    /// The link to it from a folder, as an author writes it: `../honors.yaml` from
+    /// `content/a/notices` to `content/a/honors.yaml`.
+    pub fn seen_from(&self, folder: &Self) -> String {
+        let names = |path: &Self| -> Vec<String> {
+            path.0.split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+        };
+        let (from, to) = (names(folder), names(self));
+        let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+        let up = std::iter::repeat_n("..".to_owned(), from.len() - shared);
+        up.chain(to[shared..].iter().cloned()).collect::<Vec<_>>().join("/")
+    }
+
     /// Follows a relative link from this folder, with `.` and `..`. Nothing if it leaves the site.
     pub fn resolve(&self, link: &str) -> Option<Self> {
         let mut names: Vec<&str> = self.0.split('/').filter(|it| !it.is_empty()).collect();
@@ -112,6 +124,15 @@ mod tests {
         assert_eq!(folder.resolve("../b.yaml"), Some(SitePath::new("content/a/b.yaml")));
         assert_eq!(folder.resolve("./x//y.md"), Some(SitePath::new("content/a/notices/x/y.md")));
         assert_eq!(folder.resolve("../../../../etc"), None);
+    }
+
+    #[test]
+    fn relative_links() {
+        let check =
+            |folder: &str, file: &str| SitePath::new(file).seen_from(&SitePath::new(folder));
+        assert_eq!(check("content/a/notices", "content/a/honors.yaml"), "../honors.yaml");
+        assert_eq!(check("content/a/notices", "content/a/notices/x.md"), "x.md");
+        assert_eq!(check("content", "content/b/place.yaml"), "b/place.yaml");
     }
 
     #[test]

@@ -152,7 +152,7 @@ impl<'w> Portal<'w> {
 
     /// The notice in a content file, if it is posted.
     pub fn notice_in(&self, file: &SitePath) -> Option<NoticeId> {
-        let Some(FileOf::Notice(index)) = self.catalog.file(file) else { return None };
+        let Some((_, FileOf::Notice(index))) = self.catalog.find(file) else { return None };
         self.notices().in_file(index)
     }
 

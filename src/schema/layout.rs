@@ -24,10 +24,11 @@
 //!     scans/a.png              a folder of images, no place
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
+    schema::{LooseFiles, foreign_image},
     source::{Folder, SitePath, original},
 };
 
@@ -41,8 +42,8 @@ pub(super) const DECLARATIONS: &str = "_collections";
 pub(super) struct Layout {
     /// Parents before children.
     pub(super) places: Vec<PlaceFiles>,
-    /// Every image.
-    pub(super) images: BTreeSet<SitePath>,
+    /// Every file that is neither records nor a notice.
+    pub(super) loose: LooseFiles,
 }
 
 /// What a place's folder holds.
@@ -236,11 +237,13 @@ impl Sorter<'_> {
     /// A file that is neither records nor a notice: an image, or one that is not read.
     fn other(&mut self, file: &SitePath) {
         if is_image(file) {
-            self.layout.images.insert(file.clone());
+            self.layout.loose.images.insert(file.clone());
             return;
         }
+        self.layout.loose.others.insert(file.clone());
         let hidden = [".yaml.txt", ".csv.txt", ".md.txt"];
         let help = match file.extension().to_ascii_lowercase().as_str() {
+            _ if foreign_image(file).is_some() => foreign_image(file).unwrap_or("kinds"),
             "md" => "notices",
             "xlsx" | "xls" | "et" | "ods" => "spreadsheet",
             "txt" if hidden.iter().any(|it| file.name().ends_with(it)) => "txt",
@@ -350,7 +353,7 @@ mod tests {
         assert_eq!(folders, ["content", "content/a", "content/b"]);
         assert_eq!(layout.places[1].sets["honors"].len(), 2);
         assert_eq!(layout.places[1].notices.len(), 1);
-        assert_eq!(layout.images.len(), 2);
+        assert_eq!(layout.loose.images.len(), 2);
         let codes: Vec<_> = sorted.diagnostics.iter().map(|it| it.code.name()).collect();
         assert_eq!(
             codes,

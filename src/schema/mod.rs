@@ -19,6 +19,7 @@ mod exposure;
 pub mod figure;
 mod happening;
 mod layout;
+mod loose;
 pub mod notice;
 pub(crate) mod numbered;
 pub mod period;
@@ -38,6 +39,7 @@ pub use collection::{Collection, CollectionId, Collections, Dating, Field, Field
 pub use day_time::DayTime;
 pub use decimal::Decimal;
 pub use decode::{DecodedRecords, decode, holidays};
+pub use loose::{LooseFiles, foreign_image, is_same_name};
 pub use notice::Notice;
 pub use period::Period;
 pub use place::{Place, PlaceId};

@@ -34,6 +34,7 @@ mod serve;
 mod site;
 mod sitemap;
 mod suppression;
+mod targets;
 mod tidy;
 mod typed;
 mod undeclared;

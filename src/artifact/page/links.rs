@@ -13,21 +13,14 @@
 //! | `../../nowhere.md` | an error, with the file that may have been meant |
 //!
 //! Targets with a scheme or host, and those that are only a `#heading`, do not come here: `render`
-//! deals with them. Every file that a link names is noted in the view, found or not. If it comes,
-//! goes or moves later, the page is made again.
-
-use std::{
-    cell::{Cell, RefCell},
-    collections::{HashMap, HashSet},
-    rc::Rc,
-};
+//! deals with them. `resolver.rs` finds the files, `mistakes.rs` says what is wrong.
 
 use crate::{
-    artifact::{View, page::PageBuilder},
-    diagnostic::{Code, Diagnostic, Location, MOST, nearest},
+    artifact::page::{PageBuilder, mistakes::diagnostic, resolver::Resolver},
+    diagnostic::Location,
     render::{
         context::{self, Happening, NoticeLink, PlaceLink},
-        markdown::{self, Broken, Rendered, Resolution, Resolve, Wrong},
+        markdown::{self, Rendered},
     },
     schema::{DayTime, Moment, Notice, Place},
     source::SitePath,
@@ -131,8 +124,7 @@ impl PageBuilder<'_, '_> {
         file: &SitePath,
         place: impl Fn(std::ops::Range<usize>) -> Location,
     ) -> Rendered {
-        let (headings, wrong) = (RefCell::default(), Cell::default());
-        let resolver = Resolver { view: self.view, file, headings, wrong };
+        let resolver = Resolver::new(self.view, file);
         let rendered = markdown::render(source, &resolver);
         for problem in &rendered.problems {
             // To find a place costs a pass over the text before it.
@@ -151,186 +143,5 @@ impl PageBuilder<'_, '_> {
         let path = file.split_once('/').map_or("", |(_, path)| path);
         self.view.show(path);
         self.view.url(path)
-    }
-}
-
-/// The diagnostic of a mistake in a link, with the file or heading that was probably meant, if one
-/// is alike. A broken link is an error; an address such as `javascript:` is a warning, as the link
-/// is left out anyway.
-fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
-    let near = |diagnostic: Diagnostic, near: &Option<String>, other| match near {
-        Some(near) => diagnostic.arg("near", near).help("near"),
-        None => diagnostic.help(other),
-    };
-    match wrong {
-        Wrong::Link { target, broken: Broken::File { near: name } } => {
-            near(Diagnostic::error(Code::BadLink, location).arg("target", target), name, "relative")
-        }
-        Wrong::Link { target, broken: Broken::Heading { heading, near: name } } => {
-            let diagnostic = Diagnostic::error(Code::BadHeading, location)
-                .arg("heading", heading)
-                .arg("target", target);
-            match name {
-                Some(name) => diagnostic.arg("near", name).help("near"),
-                None => diagnostic,
-            }
-        }
-        Wrong::Image { target, broken } => {
-            let name = match broken {
-                Broken::File { near } => near,
-                Broken::Heading { .. } => &None,
-            };
-            near(
-                Diagnostic::error(Code::MissingImage, location).arg("target", target),
-                name,
-                "copy",
-            )
-        }
-        Wrong::Password => {
-            // The line is not quoted: it has the password.
-            let location = Location { quote: None, ..location };
-            Diagnostic::error(Code::UrlWithPassword, location).help("remove")
-        }
-        Wrong::Blocked => {
-            Diagnostic::warning(Code::BlockedSource, location).arg("what", "img-src").help("image")
-        }
-        Wrong::Dangerous { scheme } => {
-            Diagnostic::warning(Code::DangerousUrl, location).arg("scheme", scheme).help("scheme")
-        }
-    }
-}
-
-/// The ids of a notice's headings: in their order, and to look for one.
-type HeadingIds = (Vec<String>, HashSet<String>);
-
-/// Follows the links of one content file. Relative targets start at the folder of `file`.
-struct Resolver<'r, 'v> {
-    view: &'r View<'v>,
-    file: &'r SitePath,
-    /// The headings of the notices that links lead to, so that each notice is read once.
-    headings: RefCell<HashMap<SitePath, Rc<HeadingIds>>>,
-    /// How many links were wrong.
-    wrong: Cell<usize>,
-}
-
-impl Resolver<'_, '_> {
-    /// The candidate that was probably meant by a wrong name. Of the mistakes that are reported
-    /// only: each costs a comparison with all candidates.
-    fn near<'c>(&self, name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-        self.wrong.set(self.wrong.get() + 1);
-        if self.wrong.get() > MOST { None } else { nearest(name, candidates) }
-    }
-
-    /// The ids of the headings of the notice in a file, if it is one.
-    fn headings(&self, file: &SitePath) -> Option<Rc<HeadingIds>> {
-        let article = self.view.linked_notice(file)?;
-        if let Some(known) = self.headings.borrow().get(file) {
-            return Some(Rc::clone(known));
-        }
-        let headings = markdown::headings(article.body());
-        let ids: Vec<String> = headings.into_iter().map(|it| it.id).collect();
-        let set = ids.iter().cloned().collect();
-        let both = Rc::new((ids, set));
-        self.headings.borrow_mut().insert(file.clone(), Rc::clone(&both));
-        Some(both)
-    }
-
-    /// The answer for a target that leads nowhere: the content file whose *name* is most like its
-    /// last part, in whatever folder, as the author would have to write it. It goes through all
-    /// content files, which only a mistake costs.
-    fn missing(&self, target: &str) -> Resolution {
-        let name = target.rsplit('/').next().unwrap_or(target);
-        let files = self.view.files();
-        let near = self.near(name, files.iter().map(SitePath::name));
-        // Of several files with that name, the one that sorts first, so that messages are stable.
-        let near = near.and_then(|near| files.iter().filter(|it| it.name() == near).min());
-        let near = near.map(|it| relative(&self.file.parent(), it));
-        Resolution::Broken(Broken::File { near })
-    }
-}
-
-impl Resolve for Resolver<'_, '_> {
-    /// Finds the page of a target, and checks its heading if that stands in a notice.
-    ///
-    /// A folder stands for its `place.yaml`. Headings of lists and places are not checked:
-    /// templates make them. A heading may be percent-encoded or not; `#时间` and
-    /// `#%E6%97%B6%E9%97%B4` are one.
-    fn link(&self, target: &str) -> Resolution {
-        let (path, heading) =
-            target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
-        if path.starts_with('/') {
-            let base = self.view.url("");
-            let anchor = heading.map(|it| format!("#{it}")).unwrap_or_default();
-            return Resolution::Url(format!("{base}{}{anchor}", path.trim_start_matches('/')));
-        }
-        let decoded = markdown::percent_decode(path);
-        let file = self.file.parent().resolve(decoded.trim_end_matches('/'));
-        let place = file.as_ref().map(|it| it.join("place.yaml"));
-        let mut files = [file, place].into_iter().flatten();
-        let found =
-            files.find_map(|file| Some((self.view.follow(&file, heading.is_some())?, file)));
-        let Some((path, file)) = found else { return self.missing(&decoded) };
-        let url = self.view.url(&path);
-        let Some(heading) = heading else { return Resolution::Url(url) };
-        if let Some(headings) = self.headings(&file) {
-            let wanted = markdown::percent_decode(heading);
-            let (ids, known) = &*headings;
-            if !known.contains(&*wanted) {
-                let near = self.near(&wanted, ids.iter().map(String::as_str));
-                let near = near.map(str::to_owned);
-                return Resolution::Broken(Broken::Heading { heading: wanted.to_string(), near });
-            }
-        }
-        Resolution::Url(format!("{url}#{heading}"))
-    }
-
-    fn may_load(&self, target: &str) -> bool {
-        self.view.config().policy.allows("img-src", target)
-    }
-
-    /// Finds the file of an image and notes that the page shows it. A target that leads to a page,
-    /// such as `../honors.yaml`, is no image and thus missing.
-    fn image(&self, target: &str) -> Resolution {
-        let decoded = markdown::percent_decode(target);
-        if decoded.starts_with('/') {
-            return Resolution::Url(self.view.url(decoded.trim_start_matches('/')));
-        }
-        let file = self.file.parent().resolve(&decoded);
-        let path = file.as_ref().and_then(|it| self.view.follow(it, false));
-        let is_page = |it: &str| it.is_empty() || it.ends_with('/');
-        match path.filter(|it| !is_page(it)) {
-            Some(path) => {
-                let url = self.view.url(&path);
-                self.view.show(&path);
-                Resolution::Url(url)
-            }
-            None => self.missing(&decoded),
-        }
-    }
-}
-
-/// The link from a folder to a file, as an author writes it. From `content/a/notices` to
-/// `content/a/honors.yaml` it is `../honors.yaml`. Both are paths in the site's folder.
-fn relative(folder: &SitePath, file: &SitePath) -> String {
-    let names = |path: &SitePath| -> Vec<String> {
-        path.as_str().split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect()
-    };
-    let (from, to) = (names(folder), names(file));
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..".to_owned(), from.len() - shared);
-    up.chain(to[shared..].iter().cloned()).collect::<Vec<_>>().join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn relative_links() {
-        let check =
-            |folder: &str, file: &str| relative(&SitePath::new(folder), &SitePath::new(file));
-        assert_eq!(check("content/a/notices", "content/a/honors.yaml"), "../honors.yaml");
-        assert_eq!(check("content/a/notices", "content/a/notices/x.md"), "x.md");
-        assert_eq!(check("content", "content/b/place.yaml"), "b/place.yaml");
     }
 }

@@ -16,7 +16,9 @@
 
 mod figure;
 mod links;
+mod mistakes;
 mod record;
+mod resolver;
 mod series;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};

@@ -163,6 +163,10 @@ same-name = there are two places called `{ $name }` in one place
 unknown-file = `{ $name }` is not a file that the site can use
     .about = not a file that the site can use
     .kinds = use .yaml or .csv for records, .md for notices, .jpg or .png for images; move other files out of `content`
+    .heic = it is a photo as iPhones save it (HEIC), which web pages cannot show: open it in an image viewer and save it as JPEG (.jpg)
+    .bmp = it is a bitmap (BMP), which web pages do not use: open it in Paint and save it as JPEG (.jpg)
+    .tiff = it is an image as scanners save it (TIFF), which web pages cannot show: open it in an image viewer and save it as JPEG (.jpg)
+    .jfif = it is a JPG photo: change the end of its name to .jpg
     .notices = notices live right in a folder `notices`; move the file there
     .spreadsheet = open it in WPS or Excel, save it as "CSV UTF-8", and move this file out of `content`
     .txt = take the `.txt` off the end of the name; if it does not show, turn on file name extensions in the folder's View menu
@@ -431,24 +435,6 @@ hidden = { $reason ->
        *[withdrawn] withdrawn on { $moment }
     }
     .about = a record or notice that is not posted
-
-## Links and images in notices
-
-bad-link = the link goes to `{ $target }`, which does not exist
-    .about = a link goes to a file that does not exist
-    .near = did you mean `{ $near }`?
-    .relative = begin at the folder of this file and write `../` for the folder above, such as `../honors.yaml`
-bad-heading = the link `{ $target }` goes to a heading `{ $heading }` that does not exist
-    .about = a link goes to a heading that does not exist
-    .near = did you mean `{ $near }`?
-    .known = its headings are: { $known }
-missing-image = there is no image `{ $target }`
-    .about = an image does not exist
-    .near = did you mean `{ $near }`?
-    .copy = put the image in the folder of this file and write its whole name, with `.jpg` or `.png`
-dangerous-url = links that begin with `{ $scheme }:` can do harm; this one was removed
-    .about = a link that can do harm
-    .scheme = use a link that begins with `https://`, `http://`, `mailto:` or `tel:`
 
 ## Declarations of collections
 

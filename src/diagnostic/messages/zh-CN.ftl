@@ -161,6 +161,10 @@ same-name = 同一个地方有两个“{ $name }”
 unknown-file = “{ $name }”不是网站能用的文件
     .about = 不是网站能用的文件
     .kinds = 记录用 .yaml 或 .csv，通知用 .md，图片用 .jpg 或 .png；用不着的文件请移出 content 文件夹
+    .heic = 这是苹果手机的照片格式（HEIC），网页显示不了；请用看图软件打开，另存为 JPEG（.jpg）
+    .bmp = 这是位图（BMP），网页不用这种格式；请用“画图”打开，另存为 JPEG（.jpg）
+    .tiff = 这是扫描件常用的格式（TIFF），网页显示不了；请用看图软件打开，另存为 JPEG（.jpg）
+    .jfif = 这其实就是 JPG 照片，请把文件名的末尾改成 .jpg
     .notices = 通知要直接放在 notices 文件夹里，请把这个文件移过去
     .spreadsheet = 请用 WPS 或 Excel 打开，另存为“CSV UTF-8”，再把这个文件移出 content 文件夹
     .txt = 请去掉文件名最后的“.txt”；看不见的话，先在文件夹的“查看”里勾选“文件扩展名”
@@ -426,24 +430,6 @@ hidden = { $reason ->
        *[withdrawn] 本人已于 { $moment } 撤回，不再公开
     }
     .about = 没有发布的记录或通知
-
-## 通知里的链接和图片
-
-bad-link = 链接要打开的“{ $target }”不存在
-    .about = 链接要打开的文件不存在
-    .near = 是不是“{ $near }”？是的话，请改过来
-    .relative = 请从这个文件所在的文件夹写起，上一层文件夹写成 ../，例如 ../honors.yaml
-bad-heading = 链接“{ $target }”要跳到的小标题“{ $heading }”不存在
-    .about = 链接要跳到的小标题不存在
-    .near = 是不是“{ $near }”？是的话，请改过来
-    .known = 里面的小标题：{ $known }
-missing-image = 找不到图片“{ $target }”
-    .about = 找不到图片
-    .near = 是不是“{ $near }”？是的话，请改过来
-    .copy = 请把图片放进这个文件所在的文件夹，名字写得一模一样，连 .jpg、.png 也要写
-dangerous-url = “{ $scheme }:”开头的链接可能害人，已经去掉
-    .about = 可能害人的链接
-    .scheme = 请改用 https://、http://、mailto: 或 tel: 开头的链接
 
 ## 栏目的规定
 

@@ -8,8 +8,9 @@
 //!
 //! The parser takes no such rule, so [`Disguise`] shows it another text: where its rule would
 //! refuse, a character beside the run is exchanged for one of the same length in UTF-8 that counts
-//! as a letter (or as punctuation), and exchanged back in all that the parser returns. No ASCII
-//! character ever changes, so nothing else of the syntax can; and every position stays the same.
+//! as a letter (or as punctuation), and exchanged back in all that the parser returns. Of ASCII only
+//! spaces within the names of files change ([`spaces`]), so nothing else of the syntax can; and every
+//! position stays the same.
 //!
 //! The stars of masked names come in as stand-ins already ([`MASKED_STAR`]), and leave as stars.
 
@@ -23,8 +24,9 @@ use memchr::memchr3;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 use crate::{
-    render::markdown::characters::{
-        is_cjk, is_shared_punctuation, is_variation_selector, numeric_reference,
+    render::markdown::{
+        characters::{is_cjk, is_shared_punctuation, is_variation_selector, numeric_reference},
+        spaces::{self, STAND_IN},
     },
     text::MASKED_STAR,
 };
@@ -47,7 +49,8 @@ impl<'s> Disguise<'s> {
     /// The text to parse. A source in which every run does what it should is taken as it is.
     pub(super) fn new(source: &'s str) -> Self {
         let wishes = if source.is_ascii() { Vec::new() } else { wishes(source) };
-        if wishes.is_empty() && !source.contains(MASKED_STAR) {
+        let spaces = spaces::in_targets(source);
+        if wishes.is_empty() && spaces.is_empty() && !source.contains(MASKED_STAR) {
             return Self { text: Cow::Borrowed(source), originals: HashMap::new() };
         }
         let mut masks = Masks::new(source);
@@ -61,6 +64,12 @@ impl<'s> Disguise<'s> {
             }
         }
         text.push_str(&source[done..]);
+        for at in &spaces {
+            text.replace_range(at..=at, STAND_IN.encode_utf8(&mut [0]));
+        }
+        if !spaces.is_empty() {
+            masks.originals.insert(STAND_IN, ' ');
+        }
         Self { text: Cow::Owned(text), originals: masks.originals }
     }
 
@@ -229,7 +238,9 @@ const POOLS: [Pool; 5] = [
 
 /// Whether a character could be taken for a stand-in, so that one in the source must not be used.
 fn is_stand_in(c: char) -> bool {
-    c >= '\u{07CA}' && (c == MASKED_STAR || POOLS.iter().any(|(_, _, pool)| pool.contains(&c)))
+    c == STAND_IN
+        || c >= '\u{07CA}'
+            && (c == MASKED_STAR || POOLS.iter().any(|(_, _, pool)| pool.contains(&c)))
 }
 
 /// What readers see of a character of the source.

@@ -13,10 +13,12 @@ mod emphasis;
 mod footnotes;
 mod headings;
 mod inline;
+mod lookalike;
 mod placed;
 mod raw;
 mod resolve;
 mod sanitize;
+mod spaces;
 mod summary;
 mod tag;
 mod targets;
@@ -29,7 +31,7 @@ use self::{emphasis::Disguise, inline::InlineSource, placed::Placed, targets::Ta
 pub(super) use self::tag::HtmlTag;
 pub use self::{
     headings::Heading,
-    resolve::{Broken, Problem, Resolution, Resolve, Wrong},
+    resolve::{Broken, Problem, Resolution, Resolve, Unfit, Wrong},
     url::percent_decode,
 };
 
@@ -79,6 +81,7 @@ fn finish(source: &str, mut events: Vec<Placed<'_>>, resolve: &dyn Resolve) -> R
     let headings = headings::name(&mut events);
     let text = summary::summarize(&events);
     let mut targets = Targets::new(&headings, resolve);
+    targets.problems = lookalike::find(source, &events);
     let events = elements::write(source, events, &mut targets);
     let problems = targets.problems;
     let html = to_html(footnotes::gather(events));

@@ -28,6 +28,19 @@ pub enum Wrong {
         /// What is missing there.
         broken: Broken,
     },
+    /// The target is none that a page can lead to. The link is removed, its text stays.
+    Unfit {
+        /// As written.
+        target: String,
+        /// What it is: `disk` for a file of somebody's computer, `host` for another site without
+        /// its scheme.
+        kind: &'static str,
+    },
+    /// The brackets of a link are full-width, so that it is none.
+    Brackets {
+        /// The link that was meant, as Markdown.
+        meant: String,
+    },
     /// The address has a name or password in it. The link is removed, its text stays.
     Password,
     /// The page may not load an image from there. It is kept as written.
@@ -47,6 +60,13 @@ pub enum Broken {
         /// The nearest one that exists.
         near: Option<String>,
     },
+    /// There is no such file here, but one of that name in another folder.
+    Elsewhere {
+        /// How to write the way to it.
+        near: String,
+    },
+    /// There is such a file, but it cannot be published or shown.
+    Unfit(Unfit),
     /// The file has no such heading.
     Heading {
         /// The heading's id, decoded.
@@ -54,6 +74,28 @@ pub enum Broken {
         /// The nearest one that exists; never given for a heading of the same text.
         near: Option<String>,
     },
+}
+
+/// Why a file that is there is no target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// Its name, or that of its folder, begins with `_` or a dot.
+    Hidden,
+    /// It is a page, where an image was wanted.
+    Page,
+    /// It is of a kind that is not published. The name of the kind is for messages: `heic`.
+    File(&'static str),
+}
+
+impl Unfit {
+    /// What messages call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::Page => "page",
+            Self::File(kind) => kind,
+        }
+    }
 }
 
 /// Resolves links and images to what the site has. It gets targets without a scheme or host; they

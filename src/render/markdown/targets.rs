@@ -55,6 +55,8 @@ impl<'r> Targets<'r> {
                 self.local(self.resolve.link(target), target, place, wrong)
             }
             UrlKind::Dangerous(scheme) => return self.refuse(Wrong::Dangerous { scheme }, place),
+            UrlKind::Disk => return self.unfit(target, "disk", place),
+            UrlKind::Host => return self.unfit(target, "host", place),
         };
         Some(Href { url, is_external })
     }
@@ -76,6 +78,8 @@ impl<'r> Targets<'r> {
                 Some(Cow::Borrowed(target))
             }
             UrlKind::Dangerous(scheme) => self.refuse(Wrong::Dangerous { scheme }, place),
+            UrlKind::Disk => self.unfit(target, "disk", place),
+            UrlKind::Host => self.unfit(target, "host", place),
             UrlKind::Contact => None,
             UrlKind::Local | UrlKind::Fragment => {
                 let wrong = |target, broken| Wrong::Image { target, broken };
@@ -115,6 +119,11 @@ impl<'r> Targets<'r> {
         let broken = Broken::Heading { heading: heading.into_owned(), near: None };
         let wrong = Wrong::Link { target: target.to_owned(), broken };
         self.problems.push(Problem { range: place, wrong });
+    }
+
+    /// There is no address for what is not on the web.
+    fn unfit<T>(&mut self, target: &str, kind: &'static str, place: Range<usize>) -> Option<T> {
+        self.refuse(Wrong::Unfit { target: target.to_owned(), kind }, place)
     }
 
     /// There is no address for what may do harm.

@@ -19,6 +19,10 @@ pub(super) enum UrlKind {
     External,
     /// A letter or a call.
     Contact,
+    /// A file of somebody's computer or network: `C:\a.docx`, `\\server\a.docx`, `file:`.
+    Disk,
+    /// Another site, without the `https://` that would make it one: `www.a.cn`.
+    Host,
     /// A scheme that may run a program or read a file, in lower case.
     Dangerous(String),
 }
@@ -30,9 +34,14 @@ pub(super) fn kind(url: &str) -> UrlKind {
     match scheme(url).as_deref() {
         Some("http" | "https") => UrlKind::External,
         Some("mailto" | "tel") => UrlKind::Contact,
+        Some("file") => UrlKind::Disk,
+        // No scheme has one letter; drives do.
+        Some(scheme) if scheme.len() == 1 => UrlKind::Disk,
         Some(scheme) => UrlKind::Dangerous(scheme.to_owned()),
+        None if url.starts_with('\\') => UrlKind::Disk,
         None if url.starts_with('#') => UrlKind::Fragment,
         None if is_network_path(url) => UrlKind::External,
+        None if url.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("www.")) => UrlKind::Host,
         None => UrlKind::Local,
     }
 }
@@ -127,7 +136,13 @@ mod tests {
             ("\u{1} JaVa\tScRiPt\n:alert(1)", dangerous("javascript")),
             ("data:text/html,a", dangerous("data")),
             ("vbscript:a", dangerous("vbscript")),
-            ("file:///etc/passwd", dangerous("file")),
+            ("file:///etc/passwd", UrlKind::Disk),
+            ("C:\\Users\\王\\表.docx", UrlKind::Disk),
+            ("d:/表.docx", UrlKind::Disk),
+            ("\\\\NAS\\表.docx", UrlKind::Disk),
+            ("www.a.cn/b", UrlKind::Host),
+            ("WWW.A.CN", UrlKind::Host),
+            ("www/a.md", UrlKind::Local),
             ("ms-word:ofe|u|a", dangerous("ms-word")),
             ("ｊavascript:a", UrlKind::Local),
         ] {

@@ -2,7 +2,7 @@
 //!
 //! What is made from a file is known by two fingerprints: that of the file, and one from here. Each
 //! method leaves out what cannot make a difference, as every part of a fingerprint makes more of
-//! the site anew: images count only for collections with a field for them, other places only where
+//! the site anew: files beside them count only for collections with a field for them, other places only where
 //! a field names them.
 
 use crate::{
@@ -18,9 +18,9 @@ impl Catalog {
     /// The fingerprint of all that any record or notice depends on beside its files, but for its
     /// place.
     pub fn surroundings(&self) -> Fingerprint {
-        let Fingerprints { collections, rules, images, index, sections, .. } = &self.fingerprints;
+        let Fingerprints { collections, rules, loose, index, sections, .. } = &self.fingerprints;
         let collections = collections.iter().copied();
-        Fingerprint::of_all(collections.chain([*rules, *images, *index, *sections]))
+        Fingerprint::of_all(collections.chain([*rules, *loose, *index, *sections]))
     }
 
     /// The fingerprint of all names in a place's folder, and of the declarations in it. Nothing of
@@ -40,9 +40,9 @@ impl Catalog {
         self.fingerprints.index
     }
 
-    /// The fingerprint of the names of all images.
-    pub fn images_fingerprint(&self) -> Fingerprint {
-        self.fingerprints.images
+    /// The fingerprint of the names of all files beside records and notices.
+    pub fn loose_fingerprint(&self) -> Fingerprint {
+        self.fingerprints.loose
     }
 
     /// The fingerprint of all that the records of a set depend on beside their files.
@@ -57,7 +57,7 @@ impl Catalog {
             self.collection_fingerprint(files.collection),
             self.fingerprints.rules,
         ];
-        all.extend(of_kind(FieldType::Image).then_some(self.fingerprints.images));
+        all.extend(of_kind(FieldType::Image).then_some(self.fingerprints.loose));
         all.extend(of_kind(FieldType::Place).then_some(self.fingerprints.index));
         Fingerprint::of_all(all)
     }
@@ -65,7 +65,7 @@ impl Catalog {
     /// The fingerprint of all that a notice depends on beside its file.
     pub fn notice_surroundings(&self, place: PlaceId) -> Fingerprint {
         let rules = self.fingerprints.rules.and(self.fingerprints.sections);
-        rules.and(self.fingerprints.images).and(Fingerprint::of(&place))
+        rules.and(self.fingerprints.loose).and(Fingerprint::of(&place))
     }
 
     /// The fingerprint of a declaration.

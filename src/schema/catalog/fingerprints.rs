@@ -7,7 +7,7 @@
 use crate::{
     config::{Config, zone_key},
     fingerprint::Fingerprint,
-    schema::{Collections, Place, layout, working_days::WorkingDays},
+    schema::{Collections, LooseFiles, Place, layout, working_days::WorkingDays},
     source::SitePath,
 };
 
@@ -22,8 +22,8 @@ pub(super) struct Fingerprints {
     pub(super) names: Vec<u32>,
     /// Of the working days, of how much of names is shown, of what is a leak, and of the time zone.
     pub(super) rules: Fingerprint,
-    /// Of the paths of all images, not of what they show.
-    pub(super) images: Fingerprint,
+    /// Of the paths of all files beside records and notices, not of what they show.
+    pub(super) loose: Fingerprint,
     /// Of all places. In their order, without their numbers.
     pub(super) index: Fingerprint,
     /// Of the ids of the sections.
@@ -37,7 +37,7 @@ impl Fingerprints {
         places: &[Place],
         below: &[usize],
         calendar: &WorkingDays,
-        images: &[SitePath],
+        loose: &LooseFiles,
         config: &Config,
     ) -> Self {
         let places_fingerprints = place_fingerprints(places, below);
@@ -53,7 +53,7 @@ impl Fingerprints {
                 &config.sensitive,
                 zone_key(&config.time_zone),
             ))),
-            images: Fingerprint::of(images),
+            loose: loose.fingerprint(),
             index: Fingerprint::of_all(places_fingerprints.iter().map(|it| it.0)),
             sections: Fingerprint::of(&config.section_ids()),
             places: places_fingerprints,

@@ -60,7 +60,7 @@ pub struct KnownCatalog {
 /// A `place.yaml`, decoded: what [`read_place`] returned for it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct PlaceKnown {
-    /// What it was decoded from: the file's name and bytes, which images there are, and what is a
+    /// What it was decoded from: the file's name and bytes, which files there are beside it, and what is a
     /// leak.
     key: Fingerprint,
     /// A value for each field of the built-in declaration; empty if the file cannot be read.
@@ -158,10 +158,10 @@ impl Catalog {
         }
         starts.push(sets.len());
         notice_starts.push(notices.len());
-        let image_list: Vec<SitePath> = layout.images.iter().cloned().collect();
+        let image_list: Vec<SitePath> = layout.loose.images.iter().cloned().collect();
         let below = count_below(&places);
         let fingerprints =
-            Fingerprints::new(&collections, &places, &below, &calendar, &image_list, config);
+            Fingerprints::new(&collections, &places, &below, &calendar, &layout.loose, config);
         let mut known = Vec::new();
         for place in &places {
             let said = [&place.address, &place.phone, &place.hours, &place.intro];
@@ -176,7 +176,7 @@ impl Catalog {
             places,
             sets,
             notices,
-            images: layout.images,
+            loose: layout.loose,
             image_list,
             starts,
             notice_starts,
@@ -189,6 +189,7 @@ impl Catalog {
             known,
             fingerprints,
             by_folder: OnceLock::new(),
+            folded: OnceLock::new(),
             key: Fingerprint::default(),
         }
     }
@@ -282,7 +283,8 @@ fn places(
     known: &mut KnownCatalog,
 ) -> Checked<Vec<Place>> {
     let declaration = &builtin::get().place;
-    let around = Fingerprint::of(&(&layout.images, config.strict, &config.sensitive));
+    let around =
+        layout.loose.fingerprint().and(Fingerprint::of(&(config.strict, &config.sensitive)));
     let before = std::mem::take(&mut known.places);
     let read: Vec<_> = layout
         .places
@@ -321,7 +323,7 @@ fn read_place(
     layout: &Layout,
     leaks: &LeakRules,
 ) -> (Box<[Value]>, Vec<Diagnostic>) {
-    let around = Surroundings { images: &layout.images, ..Surroundings::none() };
+    let around = Surroundings { loose: &layout.loose, ..Surroundings::none() };
     let fields = &builtin::get().place.fields;
     let mut diagnostics = Vec::new();
     let text = source::read(world, file).report(&mut diagnostics);

@@ -22,12 +22,13 @@ use crate::{
     fingerprint::Fingerprint,
     scan,
     schema::{
-        CollectionId, Collections, Place, PlaceId, RecordSet, builtin,
+        CollectionId, Collections, LooseFiles, Place, PlaceId, RecordSet, builtin,
         catalog::fingerprints::Fingerprints,
         collection::Choice,
         decode::{
             leak_rules::LeakRules, notice, personal::Found, sets, surroundings::Surroundings,
         },
+        loose::FoldedNames,
         notice::{Article, Notice},
         place::PlaceIndex,
         working_days::WorkingDays,
@@ -53,9 +54,9 @@ pub struct Catalog {
     pub sets: Vec<SetFiles>,
     /// The files of notices, by place, then name.
     pub notices: Vec<(PlaceId, SitePath)>,
-    /// Every image of the content folder.
-    pub images: BTreeSet<SitePath>,
-    /// The same images, by their number.
+    /// The files of the content folder that are neither records nor notices.
+    pub loose: LooseFiles,
+    /// The images among them, by their number.
     image_list: Vec<SitePath>,
     /// For each place, where its sets begin.
     starts: Vec<usize>,
@@ -80,6 +81,8 @@ pub struct Catalog {
     fingerprints: Fingerprints,
     /// The places by their folders.
     by_folder: OnceLock<HashMap<SitePath, PlaceId>>,
+    /// All files by their names as people type them.
+    folded: OnceLock<FoldedNames>,
     /// The fingerprint of what it was made from.
     key: Fingerprint,
 }
@@ -110,6 +113,8 @@ pub enum FileOf {
     Notice(usize),
     /// An image.
     Image,
+    /// A file that is none of these, and is not published.
+    Other,
 }
 
 impl Catalog {
@@ -117,7 +122,7 @@ impl Catalog {
     fn around(&self) -> Surroundings<'_> {
         Surroundings {
             places: &self.index,
-            images: &self.images,
+            loose: &self.loose,
             posting: &builtin::get().posting.fields,
             calendar: &self.calendar,
             names: self.names,
@@ -194,11 +199,28 @@ impl Catalog {
         Checked { value: notice, diagnostics }
     }
 
-    /// What a content file is; nothing if it is none that is published. The place is the nearest
-    /// folder above that is one. A `place.yml` is not found, only `place.yaml`.
-    pub fn file(&self, file: &SitePath) -> Option<FileOf> {
-        if self.images.contains(file) {
+    /// What a content file is, by its name as it is, or else as people type it: in capitals, with
+    /// `.jpeg` for `.jpg`, with characters that are put together otherwise.
+    ///
+    /// Returns the file that was found. What folders that are left alone hold, and declarations,
+    /// are not found.
+    pub fn find(&self, file: &SitePath) -> Option<(SitePath, FileOf)> {
+        if let Some(exact) = self.file(file) {
+            return Some((file.clone(), exact));
+        }
+        let all = || self.files().map(|(file, _)| file);
+        let found = self.folded.get_or_init(|| FoldedNames::new(all())).find(file)?;
+        Some((found.clone(), self.file(found)?))
+    }
+
+    /// What the content file of exactly that name is. The place is the nearest folder above that is
+    /// one. A `place.yml` is not found, only `place.yaml`.
+    fn file(&self, file: &SitePath) -> Option<FileOf> {
+        if self.loose.images.contains(file) {
             return Some(FileOf::Image);
+        }
+        if self.loose.others.contains(file) {
+            return Some(FileOf::Other);
         }
         let folders = self.by_folder.get_or_init(|| {
             self.places.iter().map(|place| (place.folder.clone(), place.id)).collect()
@@ -225,7 +247,7 @@ impl Catalog {
         self.key
     }
 
-    /// Every content file that may be published.
+    /// Every content file but declarations.
     pub fn files(&self) -> impl Iterator<Item = (SitePath, FileOf)> + '_ {
         let places =
             self.places.iter().map(|it| (it.folder.join("place.yaml"), FileOf::Place(it.id)));
@@ -234,8 +256,9 @@ impl Catalog {
         });
         let notices = self.notices.iter().enumerate();
         let notices = notices.map(|(index, (_, it))| (it.clone(), FileOf::Notice(index)));
-        let images = self.images.iter().map(|image| (image.clone(), FileOf::Image));
-        places.chain(sets).chain(notices).chain(images)
+        let images = self.loose.images.iter().map(|image| (image.clone(), FileOf::Image));
+        let others = self.loose.others.iter().map(|other| (other.clone(), FileOf::Other));
+        places.chain(sets).chain(notices).chain(images).chain(others)
     }
 
     /// A place.

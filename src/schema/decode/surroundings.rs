@@ -3,14 +3,16 @@
 //! [`Surroundings`] is copied with each call, so it holds references and one word. What can make a
 //! difference here has to be in the fingerprints of `catalog/depended.rs`.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
 
 use crate::{
     config::Names,
-    schema::{Field, decode::leak_rules::LeakRules, place::PlaceIndex, working_days::WorkingDays},
-    source::SitePath,
+    schema::{
+        Field, LooseFiles, decode::leak_rules::LeakRules, place::PlaceIndex,
+        working_days::WorkingDays,
+    },
 };
 
 /// What a value may speak of beside itself.
@@ -18,8 +20,8 @@ use crate::{
 pub(in crate::schema) struct Surroundings<'a> {
     /// The places that a value can name.
     pub(in crate::schema) places: &'a PlaceIndex,
-    /// The images that a value can name, by their paths in the site.
-    pub(in crate::schema) images: &'a BTreeSet<SitePath>,
+    /// The files that a value can name as an image.
+    pub(in crate::schema) loose: &'a LooseFiles,
     /// What every record and notice may say of its own publication; places say nothing of it.
     pub(in crate::schema) posting: &'a [Field],
     /// Which days are worked.
@@ -36,13 +38,13 @@ impl Surroundings<'static> {
     /// Nothing: for the values that declarations hold.
     pub(in crate::schema) fn none() -> Self {
         static PLACES: LazyLock<PlaceIndex> = LazyLock::new(PlaceIndex::default);
-        static IMAGES: BTreeSet<SitePath> = BTreeSet::new();
+        static LOOSE: LazyLock<LooseFiles> = LazyLock::new(LooseFiles::default);
         static LEAKS: LazyLock<LeakRules> = LazyLock::new(LeakRules::default);
         static CALENDAR: LazyLock<WorkingDays> = LazyLock::new(WorkingDays::default);
         static ZONE: TimeZone = TimeZone::UTC;
         Self {
             places: &PLACES,
-            images: &IMAGES,
+            loose: &LOOSE,
             posting: &[],
             calendar: &CALENDAR,
             names: Names::Full,

@@ -27,7 +27,7 @@ use crate::{
     schema::{
         Field, FieldType, Value,
         decode::{mistyped, surroundings::Surroundings},
-        numbered, phone,
+        foreign_image, is_same_name, numbered, phone,
         scalar::{self, Fault},
     },
     source::{
@@ -291,26 +291,37 @@ fn place(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadV
 }
 
 /// An image, by its path from the folder of the record's file. Only files that are there are
-/// values.
+/// values, and only those that browsers show.
 ///
-/// `..` is understood, but a path that leaves the site finds nothing. If there is none, a file of
-/// the same folder with nearly the same name is offered.
+/// `..` is understood, but a path that leaves the site finds nothing. The name may be typed as
+/// [`LooseFiles::find`](crate::schema::LooseFiles::find) finds it. If there is none, one of that
+/// name in another folder is offered, or one of the same folder with nearly that name.
 fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadValue {
-    let target = text.path.parent().resolve(word);
-    match target.filter(|it| around.images.contains(it)) {
-        Some(path) => Ok(Value::Text(path.as_str().into())),
-        None => {
-            let folder = text.path.parent();
-            let beside = around.images.iter().filter(|image| image.parent() == folder);
-            let near = nearest(word, beside.map(SitePath::name));
-            let diagnostic =
-                Diagnostic::error(Code::MissingImage, text.locate(span)).arg("target", word);
-            Err(Box::new(match near {
-                Some(near) => diagnostic.arg("near", near).help("near"),
-                None => diagnostic.help("copy"),
-            }))
-        }
+    let folder = text.path.parent();
+    let target = folder.resolve(&word.replace('\\', "/"));
+    let found = target.as_ref().and_then(|it| around.loose.find(it));
+    if let Some(path) = found.filter(|it| around.loose.images.contains(*it)) {
+        return Ok(Value::Text(path.as_str().into()));
     }
+    let location = text.locate(span);
+    if let Some(file) = found {
+        let kind = foreign_image(file).unwrap_or("file");
+        let diagnostic = Diagnostic::error(Code::UnfitTarget, location).arg("target", word);
+        return Err(Box::new(diagnostic.arg("kind", kind).help(kind)));
+    }
+    let images = &around.loose.images;
+    let name = SitePath::new(word.replace('\\', "/"));
+    let elsewhere = images.iter().find(|image| is_same_name(image, &name));
+    let beside = images.iter().filter(|image| image.parent() == folder);
+    let near = elsewhere.map(|it| it.seen_from(&folder));
+    let near = near.or(nearest(word, beside.map(SitePath::name)).map(str::to_owned));
+    let diagnostic = Diagnostic::error(Code::MissingImage, location)
+        .arg("target", word)
+        .arg("found", if elsewhere.is_some() { "elsewhere" } else { "no" });
+    Err(Box::new(match near {
+        Some(near) => diagnostic.arg("near", near).help("near"),
+        None => diagnostic.help("copy"),
+    }))
 }
 
 /// A name with its label, as messages list them: `award（荣誉）`; the name alone if both are the

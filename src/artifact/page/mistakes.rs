@@ -1,0 +1,75 @@
+//! Mistakes in links and images as diagnostics.
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Location},
+    render::markdown::{Broken, Wrong},
+};
+
+/// The diagnostic of a mistake in a link, with the file or heading that was probably meant, if one
+/// is alike. What leads nowhere is an error; an address such as `javascript:` is a warning, as the
+/// link is left out anyway.
+pub(super) fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
+    match wrong {
+        Wrong::Link { target, broken } => {
+            missing((Code::BadLink, "relative"), target, broken, location)
+        }
+        Wrong::Image { target, broken } => {
+            missing((Code::MissingImage, "copy"), target, broken, location)
+        }
+        Wrong::Unfit { target, kind } => unfit(target, kind, location),
+        Wrong::Brackets { meant } => {
+            Diagnostic::warning(Code::FullWidthBrackets, location).arg("meant", meant).help("type")
+        }
+        Wrong::Password => {
+            // The line is not quoted: it has the password.
+            let location = Location { quote: None, ..location };
+            Diagnostic::error(Code::UrlWithPassword, location).help("remove")
+        }
+        Wrong::Blocked => {
+            Diagnostic::warning(Code::BlockedSource, location).arg("what", "img-src").help("image")
+        }
+        Wrong::Dangerous { scheme } => {
+            Diagnostic::warning(Code::DangerousUrl, location).arg("scheme", scheme).help("scheme")
+        }
+    }
+}
+
+/// A target that leads nowhere. `other` is what to do if nothing is like it.
+fn missing(
+    (code, other): (Code, &'static str),
+    target: &str,
+    broken: &Broken,
+    location: Location,
+) -> Diagnostic {
+    let diagnostic = |found| Diagnostic::error(code, location.clone()).arg("found", found);
+    match broken {
+        Broken::File { near } => {
+            near_or(diagnostic("no").arg("target", target), near.as_deref(), Some(other))
+        }
+        Broken::Elsewhere { near } => {
+            near_or(diagnostic("elsewhere").arg("target", target), Some(near), None)
+        }
+        Broken::Heading { heading, near } => {
+            let diagnostic = Diagnostic::error(Code::BadHeading, location)
+                .arg("heading", heading)
+                .arg("target", target);
+            near_or(diagnostic, near.as_deref(), None)
+        }
+        Broken::Unfit(unfit) => self::unfit(target, unfit.name(), location),
+    }
+}
+
+/// What is there, or somewhere, but cannot be shown from here.
+fn unfit(target: &str, kind: &'static str, location: Location) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::UnfitTarget, location);
+    diagnostic.arg("target", target).arg("kind", kind).help(kind)
+}
+
+/// Offers what was probably meant, or else the advice of that name.
+fn near_or(diagnostic: Diagnostic, near: Option<&str>, other: Option<&'static str>) -> Diagnostic {
+    match (near, other) {
+        (Some(near), _) => diagnostic.arg("near", near).help("near"),
+        (None, Some(other)) => diagnostic.help(other),
+        (None, None) => diagnostic,
+    }
+}

@@ -1,0 +1,167 @@
+//! Where the links and images of one content file lead.
+//!
+//! A target is taken as a file, from the folder of the text that it stands in. It need not be typed
+//! as the file is called: capitals, `\` for `/`, `%20` for a space, `.jpeg` for `.jpg` and what
+//! follows a `?` make no difference. What is there and cannot be published is never said not to
+//! exist.
+//!
+//! Every file that a link names is noted in the view, found or not. If it comes, goes or moves
+//! later, the page is made again.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
+
+use crate::{
+    artifact::View,
+    diagnostic::{MOST, nearest},
+    render::markdown::{self, Broken, Resolution, Resolve, Unfit},
+    schema::{foreign_image, is_same_name},
+    source::SitePath,
+};
+
+/// The ids of a notice's headings: in their order, and to look for one.
+type HeadingIds = (Vec<String>, HashSet<String>);
+
+/// Follows the links of one content file. Relative targets start at the folder of `file`.
+pub(super) struct Resolver<'r, 'v> {
+    view: &'r View<'v>,
+    file: &'r SitePath,
+    /// The headings of the notices that links lead to, so that each notice is read once.
+    headings: RefCell<HashMap<SitePath, Rc<HeadingIds>>>,
+    /// How many links were wrong.
+    wrong: Cell<usize>,
+}
+
+impl<'r, 'v> Resolver<'r, 'v> {
+    /// For the texts of a file.
+    pub(super) fn new(view: &'r View<'v>, file: &'r SitePath) -> Self {
+        Self { view, file, headings: RefCell::default(), wrong: Cell::default() }
+    }
+
+    /// There were fewer mistakes so far than are reported: what was meant by the next one is worth
+    /// looking for, which costs a comparison with all candidates.
+    fn is_told(&self) -> bool {
+        self.wrong.set(self.wrong.get() + 1);
+        self.wrong.get() <= MOST
+    }
+
+    /// The ids of the headings of the notice in a file, if it is one.
+    fn headings(&self, file: &SitePath) -> Option<Rc<HeadingIds>> {
+        let article = self.view.linked_notice(file)?;
+        if let Some(known) = self.headings.borrow().get(file) {
+            return Some(Rc::clone(known));
+        }
+        let headings = markdown::headings(article.body());
+        let ids: Vec<String> = headings.into_iter().map(|it| it.id).collect();
+        let set = ids.iter().cloned().collect();
+        let both = Rc::new((ids, set));
+        self.headings.borrow_mut().insert(file.clone(), Rc::clone(&both));
+        Some(both)
+    }
+
+    /// The file that a path leads to, from the folder of the text.
+    fn resolve(&self, path: &str) -> Option<SitePath> {
+        self.file.parent().resolve(path.trim_end_matches('/'))
+    }
+
+    /// The answer for a target that leads nowhere: why a file that is there cannot be published, or
+    /// else the file that was meant, as the author would have to write it.
+    fn missing(&self, path: &str) -> Resolution {
+        let file = self.resolve(path);
+        let is_hidden = path.split('/').any(|name| {
+            name.starts_with('_') || name.starts_with('.') && !matches!(name, "." | "..")
+        });
+        let there = file.as_ref().and_then(|it| self.view.unpublished(it));
+        Resolution::Broken(match there {
+            _ if is_hidden => Broken::Unfit(Unfit::Hidden),
+            Some(file) => Broken::Unfit(Unfit::File(foreign_image(&file).unwrap_or("file"))),
+            None => self.meant(path),
+        })
+    }
+
+    /// The content file that was meant by a wrong path: one of that name in whatever folder, or the
+    /// one whose name is most like it. Of several, the one that sorts first, so that messages are
+    /// stable.
+    fn meant(&self, path: &str) -> Broken {
+        if !self.is_told() {
+            return Broken::File { near: None };
+        }
+        let (wanted, files) = (SitePath::new(path), self.view.files());
+        let seen = |file: &SitePath| file.seen_from(&self.file.parent());
+        if let Some(same) = files.iter().filter(|it| is_same_name(it, &wanted)).min() {
+            return Broken::Elsewhere { near: seen(same) };
+        }
+        let near = nearest(wanted.name(), files.iter().map(SitePath::name));
+        let near = near.and_then(|near| files.iter().filter(|it| it.name() == near).min());
+        Broken::File { near: near.map(seen) }
+    }
+}
+
+/// A target without what does not tell which file it is, with `/` between names.
+fn path_of(target: &str) -> String {
+    let path = target.split_once('?').map_or(target, |(path, _)| path);
+    markdown::percent_decode(path).replace('\\', "/")
+}
+
+impl Resolve for Resolver<'_, '_> {
+    /// Finds the page of a target, and checks its heading if that stands in a notice.
+    ///
+    /// A folder stands for its `place.yaml`. Headings of lists and places are not checked:
+    /// templates make them. A heading may be percent-encoded or not; `#时间` and
+    /// `#%E6%97%B6%E9%97%B4` are one.
+    fn link(&self, target: &str) -> Resolution {
+        let (path, heading) =
+            target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
+        if path.starts_with('/') {
+            let base = self.view.url("");
+            let anchor = heading.map(|it| format!("#{it}")).unwrap_or_default();
+            return Resolution::Url(format!("{base}{}{anchor}", path.trim_start_matches('/')));
+        }
+        let decoded = path_of(path);
+        let file = self.resolve(&decoded);
+        let place = file.as_ref().map(|it| it.join("place.yaml"));
+        let mut files = [file, place].into_iter().flatten();
+        let found =
+            files.find_map(|file| Some((self.view.follow(&file, heading.is_some())?, file)));
+        let Some((path, file)) = found else { return self.missing(&decoded) };
+        let url = self.view.url(&path);
+        let Some(heading) = heading else { return Resolution::Url(url) };
+        if let Some(headings) = self.headings(&file) {
+            let wanted = markdown::percent_decode(heading);
+            let (ids, known) = &*headings;
+            if !known.contains(&*wanted) {
+                let near = self.is_told().then(|| nearest(&wanted, ids.iter().map(String::as_str)));
+                let near = near.flatten().map(str::to_owned);
+                return Resolution::Broken(Broken::Heading { heading: wanted.to_string(), near });
+            }
+        }
+        Resolution::Url(format!("{url}#{heading}"))
+    }
+
+    fn may_load(&self, target: &str) -> bool {
+        self.view.config().policy.allows("img-src", target)
+    }
+
+    /// Finds the file of an image and notes that the page shows it.
+    fn image(&self, target: &str) -> Resolution {
+        let decoded = path_of(target);
+        if decoded.starts_with('/') {
+            return Resolution::Url(self.view.url(decoded.trim_start_matches('/')));
+        }
+        let found = self.resolve(&decoded).and_then(|it| self.view.follow(&it, false));
+        match found {
+            Some(path) if path.is_empty() || path.ends_with('/') => {
+                Resolution::Broken(Broken::Unfit(Unfit::Page))
+            }
+            Some(path) => {
+                let url = self.view.url(&path);
+                self.view.show(&path);
+                Resolution::Url(url)
+            }
+            None => self.missing(&decoded),
+        }
+    }
+}
