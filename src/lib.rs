@@ -25,6 +25,8 @@
 #[doc(hidden)]
 pub mod artifact;
 #[doc(hidden)]
+pub mod attachment;
+#[doc(hidden)]
 pub mod build;
 #[doc(hidden)]
 pub mod cli;

@@ -19,6 +19,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
+    attachment::AttachmentKind,
     config::{Config, PageKinds},
     disclosure::Portal,
     figures::Figures,
@@ -36,6 +37,7 @@ use crate::{
 pub struct Routes<'a> {
     portal: &'a Portal<'a>,
     figures: &'a Figures,
+    config: &'a Config,
     pages: PageKinds,
     /// The path under which the portal is published: empty, or `/portal`.
     base: &'a str,
@@ -44,7 +46,7 @@ pub struct Routes<'a> {
 impl<'a> Routes<'a> {
     /// The addresses of a portal.
     pub fn new(portal: &'a Portal<'a>, figures: &'a Figures, config: &'a Config) -> Self {
-        Self { portal, figures, pages: config.pages, base: config.base_path() }
+        Self { portal, figures, config, pages: config.pages, base: config.base_path() }
     }
 
     /// The address of a path, ready for HTML: `/portal/kaixuan/`. The path may hold any text; it is
@@ -110,7 +112,13 @@ impl<'a> Routes<'a> {
         self.portal.subtree(place).linked.and(names)
     }
 
-    /// The path that shows a content file: a page, or the file itself for an image. What is no
+    /// The attached file that a link to a content file leads to, if it leads to one.
+    pub fn attached(self, file: &SitePath) -> Option<SitePath> {
+        let (file, what) = self.portal.catalog.find(file)?;
+        (what == FileOf::Other && may_be_attached(&file, self.config)).then_some(file)
+    }
+
+    /// The path that shows a content file: a page, or the file itself for an image or attachment. What is no
     /// longer posted is shown by the list that it stood in, or by its place.
     ///
     /// The name may be typed otherwise, as [`Catalog::find`](crate::schema::Catalog::find) finds
@@ -126,7 +134,9 @@ impl<'a> Routes<'a> {
         let (file, what) = catalog.find(file)?;
         match what {
             FileOf::Place(place) => at(place, ""),
-            FileOf::Other => None,
+            FileOf::Other => {
+                may_be_attached(&file, self.config).then(|| file.below_content().to_owned())
+            }
             FileOf::Image => Some(file.below_content().to_owned()),
             FileOf::Set(index) => {
                 let set = &catalog.sets[index];
@@ -145,6 +155,13 @@ impl<'a> Routes<'a> {
             }
         }
     }
+}
+
+/// A file may be attached to a text: it is of a kind that the portal publishes, and its name does
+/// not begin with `_`.
+fn may_be_attached(file: &SitePath, config: &Config) -> bool {
+    let is_on = |kind| config.attachments.kinds.contains(&kind);
+    AttachmentKind::of(file).is_some_and(is_on) && !file.name().starts_with('_')
 }
 
 /// The path of something in a place: `kaixuan/yixin/` and `honors/`.

@@ -17,7 +17,7 @@ use std::{fmt, sync::Arc};
 use crate::{
     artifact::{ListPart, Read},
     diagnostic::{Code, Diagnostic, Location},
-    schema::{CollectionId, PlaceId, catalog::ImageId, notice::NoticeId},
+    schema::{CollectionId, PlaceId, catalog::LooseId, notice::NoticeId},
 };
 
 /// One file of the output.
@@ -64,8 +64,8 @@ pub enum Subject {
     Notices(PlaceId, ListPart),
     /// The notices of a place and all places in it, or a part of them.
     AllNotices(PlaceId, ListPart),
-    /// An image of the content folder.
-    Image(ImageId),
+    /// An image of the content folder, or a file that is attached to a text.
+    File(LooseId),
     /// A static file of the theme, by its index among the theme's files.
     Asset(u32),
     /// A part of a sitemap, by its number; `0` is `sitemap.xml` itself.

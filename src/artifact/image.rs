@@ -33,24 +33,25 @@ impl ArtifactKind for ImageKind {
     }
 
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
-        let images = sources.made.map(Table::images).unwrap_or_default();
+        let files = sources.made.map(Table::files).unwrap_or_default();
         let image = |path: String| {
             let file = SitePath::new(CONTENT).join(&path);
-            let id = sources.portal.catalog.image_id(&file)?;
+            sources.portal.catalog.loose.images.get(&file)?;
+            let id = sources.portal.catalog.loose_id(&file)?;
             Some(Artifact {
                 path,
-                subject: Subject::Image(id),
+                subject: Subject::File(id),
                 language: sources.config.language.as_str().into(),
-                reads: vec![Read::Image(id)],
+                reads: vec![Read::File(id)],
                 source: Location::file(file),
             })
         };
-        images.into_iter().filter_map(image).collect()
+        files.into_iter().filter_map(image).collect()
     }
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
-        let Subject::Image(id) = artifact.subject else { return Err(artifact.unexpected()) };
-        let (file, files) = view.image(id);
+        let Subject::File(id) = artifact.subject else { return Err(artifact.unexpected()) };
+        let (file, files) = view.file(id);
         let bytes = match files.read(file, source::MAX_FILE + 1) {
             Ok(bytes) if bytes.len() as u64 > source::MAX_FILE => {
                 let diagnostic =

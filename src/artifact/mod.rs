@@ -27,6 +27,7 @@ mod address;
 #[expect(clippy::module_inception, reason = "an artifact is what this folder is about")]
 mod artifact;
 mod asset;
+mod attachment;
 mod image;
 mod kind;
 mod list;

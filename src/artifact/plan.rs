@@ -278,11 +278,11 @@ fn unknown_outputs(config: &Config) -> Vec<Diagnostic> {
 /// so `Honors/` and `honors/` are one path here.
 ///
 /// A conflict needs a path that came, and most edits bring none. So the paths of all new artifacts
-/// are compared with those of the last build first, and only if one differs, or an image does, all
+/// are compared with those of the last build first, and only if one differs, or a file of the content folder does, all
 /// paths of the site are gone through. Fingerprints of paths are collected, not the paths. Who
 /// claims a path is asked only if two are the same.
 fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diagnostic> {
-    // What was published had none. No image has the path of a page.
+    // What was published had none. No file has the path of a page.
     let is_moved = |part: &Planned| match &part.artifacts {
         Artifacts::New(artifacts) => table.bundle(part.place).is_none_or(|known| {
             let paths = artifacts.iter().map(|it| it.path.as_str());
@@ -291,19 +291,19 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
         Artifacts::Known(_) => false,
     };
     let catalog = &sources.portal.catalog;
-    let has_other_images = table.images != catalog.loose_fingerprint();
-    if !has_other_images && !parts.iter().any(is_moved) {
+    let has_other_files = table.loose != catalog.loose_fingerprint();
+    if !has_other_files && !parts.iter().any(is_moved) {
         return Vec::new();
     }
-    let image = |file: &SitePath| file.below_content().to_lowercase();
-    let images = catalog.loose.images.iter().map(image);
+    let path = |file: &SitePath| file.below_content().to_lowercase();
+    let files = catalog.loose.publishable().map(path);
     let planned: HashSet<Option<PlaceId>> = parts.iter().map(|part| part.place).collect();
     let others = sources.portal.places().iter().filter(|place| !planned.contains(&Some(place.id)));
     let others = others.filter_map(|place| table.bundle(Some(place.id)));
     let others = others.flat_map(|bundle| &bundle.rows).map(Row::path);
     let paths = parts.iter().flat_map(|part| part.artifacts.paths()).chain(others);
     let mut seen = HashSet::new();
-    let mut all = paths.map(str::to_lowercase).chain(images);
+    let mut all = paths.map(str::to_lowercase).chain(files);
     if all.all(|path| seen.insert(Fingerprint::of_bytes(path.as_bytes()))) {
         return Vec::new();
     }
@@ -317,13 +317,8 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     let clock = sources.portal.clock.fork();
     let artifacts: Vec<Arc<PlannedArtifact>> =
         all.flat_map(|place| artifacts_of(sources, place, &clock)).collect();
-    let images = sources
-        .portal
-        .catalog
-        .loose
-        .images
-        .iter()
-        .map(|file| (file.below_content(), Location::file(file.clone())));
+    let files = sources.portal.catalog.loose.publishable();
+    let files = files.map(|file| (file.below_content(), Location::file(file.clone())));
     let mut claims: Vec<_> = artifacts
         .iter()
         .map(|artifact| (artifact.path.as_str(), artifact.source.clone()))
@@ -331,7 +326,7 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     claims.sort_by(|a, b| a.0.cmp(b.0));
     let mut seen: HashMap<String, Location> = HashMap::new();
     let mut diagnostics = Vec::new();
-    for (path, source) in claims.into_iter().chain(images) {
+    for (path, source) in claims.into_iter().chain(files) {
         if let Some(first) = seen.insert(path.to_lowercase(), source.clone()) {
             diagnostics.push(
                 Diagnostic::error(Code::PathConflict, source)

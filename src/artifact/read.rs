@@ -4,7 +4,7 @@
 //! view that returns it (`view.rs`). A finer unit makes fewer pages again, but costs a fingerprint
 //! for each value.
 
-use crate::schema::{CollectionId, PlaceId, catalog::ImageId, notice::NoticeId};
+use crate::schema::{CollectionId, PlaceId, catalog::LooseId, notice::NoticeId};
 
 /// Something that an artifact is made from.
 ///
@@ -48,8 +48,8 @@ pub enum Read {
     Notice(NoticeId),
     /// The addresses of all pages.
     Pages,
-    /// An image of the content folder.
-    Image(ImageId),
+    /// An image of the content folder, or a file that is attached to a text.
+    File(LooseId),
     /// A static file of the theme, by its index among the theme's files.
     Asset(u32),
 }

@@ -100,7 +100,7 @@ impl<'a> Reads<'a> {
                 Some(summary.text.and(summary.link))
             }
             Read::Pages => self.sources.made.map(Table::paths),
-            Read::Image(id) => Some(portal.files().fingerprint(portal.catalog.image(id))),
+            Read::File(id) => Some(portal.files().fingerprint(portal.catalog.loose_file(id))),
             Read::Asset(index) => {
                 self.sources.asset(index).map(|(_, bytes)| Fingerprint::of_bytes(bytes))
             }
@@ -136,7 +136,7 @@ impl<'a> Reads<'a> {
             Read::Notice(_) => (14, 0),
             Read::Theme => (15, 0),
             Read::Pages => (16, 0),
-            Read::Image(_) => (17, 0),
+            Read::File(_) => (17, 0),
             Read::Asset(_) => (18, 0),
             Read::Happening(place) => (19, at(place)),
         };

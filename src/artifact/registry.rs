@@ -1,8 +1,8 @@
 //! The kinds of artifacts that there are.
 
 use crate::artifact::{
-    ArtifactKind, asset, image, list, not_found, notice, notice_list, place, record, section,
-    sitemap, subtree,
+    ArtifactKind, asset, attachment, image, list, not_found, notice, notice_list, place, record,
+    section, sitemap, subtree,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -17,5 +17,6 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &not_found::NotFoundKind,
     &asset::AssetKind,
     &image::ImageKind,
+    &attachment::AttachmentFileKind,
     &sitemap::SitemapKind,
 ];

@@ -40,8 +40,8 @@ pub struct Row {
     /// Where its links to content files lead, in order of the files. Links that lead nowhere are
     /// among them.
     pub links: Vec<ContentLink>,
-    /// The images that it shows, as paths below the content folder.
-    pub images: Vec<String>,
+    /// The files that it shows or has attached, as paths below the content folder.
+    pub files: Vec<String>,
     /// The personal data that it shows, by kind and key. [`Portal::known`] has the keys that may be
     /// shown.
     pub found: Vec<(scan::DataKind, u64)>,
@@ -62,9 +62,9 @@ pub struct ContentLink {
     pub file: SitePath,
     /// The path that shows it; nothing if it is not there.
     pub path: Option<String>,
-    /// The fingerprint of the notice whose headings it was compared with. `None` for a link without
-    /// a heading, and for one to anything but a posted notice.
-    pub headings: Option<Fingerprint>,
+    /// The fingerprint of the notice whose headings it was compared with, or of the attached file
+    /// whose size is told. `None` for any other link.
+    pub content: Option<Fingerprint>,
 }
 
 /// Why an artifact was made.
@@ -138,19 +138,23 @@ impl Row {
 
 impl ContentLink {
     /// Where a link to a content file leads, and to one of its headings if `heading`. Costs a
-    /// lookup in the catalog; no file is read.
+    /// lookup in the catalog; no file is read but one that is attached and was not read before.
     pub fn new(file: &SitePath, heading: bool, routes: Routes<'_>, portal: &Portal<'_>) -> Self {
         let notice = portal.notice_in(file).filter(|_| heading);
-        Self {
-            file: file.clone(),
-            path: routes.of_file(file),
-            headings: notice.map(|notice| portal.notices().summary(notice).text),
-        }
+        let text = notice.map(|notice| portal.notices().summary(notice).text);
+        let attached = || Some(portal.files().fingerprint(&routes.attached(file)?));
+        Self { file: file.clone(), path: routes.of_file(file), content: text.or_else(attached) }
+    }
+
+    /// It leads to an attached file, whose contents count.
+    pub fn is_attached(&self) -> bool {
+        let is_file = |path: &str| !path.is_empty() && !path.ends_with('/');
+        self.content.is_some() && self.path.as_deref().is_some_and(is_file)
     }
 
     /// It leads where it led.
     pub fn is_same(&self, routes: Routes<'_>, portal: &Portal<'_>) -> bool {
-        *self == Self::new(&self.file, self.headings.is_some(), routes, portal)
+        *self == Self::new(&self.file, self.content.is_some(), routes, portal)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The table of artifacts: what was published, from build to build.
 //!
 //! It is a place tree: each place has the rows of its own artifacts, and beside them what those of
-//! the whole subtree come to, such as the number of pages or the images shown. So what is asked of
+//! the whole subtree come to, such as the number of pages or the files shown. So what is asked of
 //! all pages is answered at the root, and an edit renews the values on the way up to it only. What
 //! belongs to no place is in `Rest`.
 //!
@@ -29,8 +29,9 @@ pub struct Table {
     pub(crate) places: PlaceTree<PlaceArtifacts>,
     /// The rest of it.
     pub(crate) rest: Rest,
-    /// The fingerprint of the names of all images, when no two paths were the same.
-    pub(crate) images: Fingerprint,
+    /// The fingerprint of the names of all files that may be shown or attached, when no two paths
+    /// were the same.
+    pub(crate) loose: Fingerprint,
     /// Something outside of the places is another than was read.
     pub(crate) is_changed: bool,
 }
@@ -55,9 +56,10 @@ pub struct PlaceArtifacts {
     count: usize,
     /// The fingerprint of all paths in the subtree.
     paths: Fingerprint,
-    /// The images that are shown in the subtree, as paths below the content folder.
-    images: Arc<BTreeSet<String>>,
-    /// Where links of the subtree lead that leave its folder. Most lead to the places above. Kept
+    /// The files that are shown or attached in the subtree, as paths below the content folder.
+    files: Arc<BTreeSet<String>>,
+    /// Where links of the subtree lead that leave its folder, and those to attached files, of which
+    /// pages tell the size. Most lead to the places above. Kept
     /// at each level, as a link that leaves a child's folder may stay in the parent's.
     links: Arc<BTreeSet<ContentLink>>,
     /// For which moments all of the subtree is as it was made.
@@ -102,11 +104,12 @@ impl Table {
         Fingerprint::of(&(root, rows))
     }
 
-    /// The images that artifacts show, as paths below the content folder. Costs O(images).
-    pub fn images(&self) -> BTreeSet<String> {
-        let root = self.places.get(PlaceId::ROOT).map(|root| &*root.images);
+    /// The files that artifacts show or have attached, as paths below the content folder. Costs
+    /// O(files).
+    pub fn files(&self) -> BTreeSet<String> {
+        let root = self.places.get(PlaceId::ROOT).map(|root| &*root.files);
         let rows = self.rest.portal.iter().flat_map(|bundle| &bundle.rows);
-        root.into_iter().flatten().chain(rows.flat_map(|row| &row.images)).cloned().collect()
+        root.into_iter().flatten().chain(rows.flat_map(|row| &row.files)).cloned().collect()
     }
 
     /// How many [pages](Self::pages) have an address. No place is looked at for it: all pages of
@@ -151,17 +154,18 @@ impl Table {
         let paths = bundle.rows.iter().map(Row::path).collect::<Vec<_>>();
         let paths = Fingerprint::of(&paths);
         let paths = [paths].into_iter().chain(children.iter().map(|child| child.value.paths));
-        let mut images = Arc::default();
-        for more in children.iter().map(|child| &child.value.images).filter(|it| !it.is_empty()) {
-            join(&mut images, more);
+        let mut files = Arc::default();
+        for more in children.iter().map(|child| &child.value.files).filter(|it| !it.is_empty()) {
+            join(&mut files, more);
         }
         let own: BTreeSet<String> =
-            bundle.rows.iter().flat_map(|row| &row.images).cloned().collect();
-        join(&mut images, &Arc::new(own));
+            bundle.rows.iter().flat_map(|row| &row.files).cloned().collect();
+        join(&mut files, &Arc::new(own));
         let folder = &portal.place(place).folder;
         let own = bundle.rows.iter().flat_map(|row| &row.links);
         let links = own.chain(children.iter().flat_map(|child| &*child.value.links));
-        let links = links.filter(|link| link.file.inside(folder).is_none()).cloned();
+        let stays = |link: &&ContentLink| link.file.inside(folder).is_none() || link.is_attached();
+        let links = links.filter(stays).cloned();
         let links = Arc::new(links.collect());
         let valid = children.iter().map(|child| child.value.valid);
         let valid = valid.fold(bundle.valid, Validity::and);
@@ -170,7 +174,7 @@ impl Table {
         let count = children.iter().map(|child| child.value.count).sum::<usize>();
         let count = count + bundle.pages();
         let paths = Fingerprint::of_all(paths);
-        let value = PlaceArtifacts { bundle, count, paths, images, links, valid };
+        let value = PlaceArtifacts { bundle, count, paths, files, links, valid };
         self.places.set(place, TreeNode { from, valid: holds, value });
     }
 }

@@ -11,7 +11,7 @@
 //! view.language()          needs  nothing: it is part of the theme's fingerprint
 //! ```
 //!
-//! The view also collects what making the artifact brings about: images to publish, links to watch,
+//! The view also collects what making the artifact brings about: files to publish, links to watch,
 //! diagnostics, and how long the result holds. The build takes these as [`MakingNotes`].
 
 use std::{
@@ -26,9 +26,10 @@ use crate::{
     diagnostic::{Code, Diagnostic, MOST, enough},
     figures::{Contents, Listing, Tallies},
     render::Renderer,
+    scan::DataKind,
     schema::{
         Collection, CollectionId, Moment, Notice, Place, PlaceId, RecordSet,
-        catalog::ImageId,
+        catalog::LooseId,
         collection::Choice,
         notice::{Article, NoticeId},
     },
@@ -53,8 +54,12 @@ pub struct View<'a> {
 /// What an artifact did while it was made.
 #[derive(Debug, Default)]
 pub struct MakingNotes {
-    /// The images that it shows, as paths below the content folder.
-    pub images: Vec<String>,
+    /// The files that it shows or has attached, as paths below the content folder.
+    pub files: Vec<String>,
+    /// The personal data that it shows, beyond what is found in its bytes.
+    pub found: Vec<(DataKind, u64)>,
+    /// The keys of withdrawn names that it shows, beyond those in its bytes.
+    pub named: Vec<u64>,
     /// Where its links to content files lead, in order of the files.
     pub links: Vec<ContentLink>,
     /// Its diagnostics.
@@ -115,10 +120,18 @@ impl<'a> View<'a> {
         self.notes.borrow().diagnostics.len() > MOST
     }
 
-    /// Notes that the artifact shows an image, by its path below the content folder. It will be
-    /// published, too.
-    pub fn show(&self, image: &str) {
-        self.notes.borrow_mut().images.push(image.to_owned());
+    /// Notes that the artifact shows an image or has a file attached, by its path below the content
+    /// folder. It will be published, too.
+    pub fn show(&self, file: &str) {
+        self.notes.borrow_mut().files.push(file.to_owned());
+    }
+
+    /// Notes personal data and withdrawn names that are in the artifact, but not to be found in its
+    /// bytes.
+    pub fn note_found(&self, found: Vec<(DataKind, u64)>, named: Vec<u64>) {
+        let mut notes = self.notes.borrow_mut();
+        notes.found.extend(found);
+        notes.named.extend(named);
     }
 
     /// The artifact itself.
@@ -360,10 +373,11 @@ impl<'a> View<'a> {
         self.sources.made.map(|table| table.pages(self.sources.portal)).unwrap_or_default()
     }
 
-    /// An image of the content folder: its file, and the files to read it from.
-    pub fn image(&self, id: ImageId) -> (&'a SitePath, &'a Files<'a>) {
-        self.declared(Read::Image(id));
-        (self.sources.portal.catalog.image(id), self.sources.portal.files())
+    /// An image of the content folder, or an attached file: its path, and the files to read it
+    /// from.
+    pub fn file(&self, id: LooseId) -> (&'a SitePath, &'a Files<'a>) {
+        self.declared(Read::File(id));
+        (self.sources.portal.catalog.loose_file(id), self.sources.portal.files())
     }
 
     /// A static file of the theme: its bytes.
@@ -373,5 +387,6 @@ impl<'a> View<'a> {
     }
 }
 
+mod attached;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@
 //! 2. **Make** those, on all cores, and search their bytes for personal data. Records and articles
 //!    are read only for these.
 //! 3. **Collect** the rows into a table, from the leaves to the root.
-//! 4. **Derive** images and sitemap from that table, by steps 1 and 2.
+//! 4. **Derive** images, attachments and sitemap from that table, by steps 1 and 2.
 //! 5. **Compare** the files of the old rows with those of the new ones: what is in none of the new
 //!    rows is gone.
 //!
@@ -174,7 +174,7 @@ pub fn make<O: Output>(
     gone.replace(before.rest.derived.as_ref(), &derived.0);
     gone.old.append(&mut table.rest.lost);
     table.rest.derived = Some(derived.0);
-    table.images = site.portal.catalog.loose_fingerprint();
+    table.loose = site.portal.catalog.loose_fingerprint();
     table.is_changed |= count > 0 || !gone.old.is_empty();
     let gone = gone.files();
     Ok(Made { pages, diagnostics, gone, table, theme: reads.theme() })
@@ -458,7 +458,14 @@ impl<O: Output> MakeContext<'_, O> {
         }
         let view = View::new(sources, artifact, renderer);
         let bytes = artifact.kind.make(artifact, &view);
-        let artifact::MakingNotes { images, links, mut diagnostics, valid } = view.into_notes();
+        let artifact::MakingNotes {
+            files,
+            links,
+            found: noted,
+            named: mut names,
+            mut diagnostics,
+            valid,
+        } = view.into_notes();
         let bytes = match bytes {
             Ok(bytes) if !is_internal(&diagnostics) => bytes,
             Ok(_) => return Ok((None, diagnostics)),
@@ -471,7 +478,7 @@ impl<O: Output> MakeContext<'_, O> {
                 return Ok((None, diagnostics));
             }
         };
-        let found = match artifact.kind.scan(artifact) {
+        let mut found = match artifact.kind.scan(artifact) {
             Scan::Html | Scan::Svg => leak::keys(scan::html(&bytes)),
             Scan::Text => {
                 str::from_utf8(&bytes).map(|text| leak::keys(scan::text(text))).unwrap_or_default()
@@ -481,13 +488,15 @@ impl<O: Output> MakeContext<'_, O> {
         let known = sources.portal.known();
         let (file, source) = (artifact.file(), &artifact.source);
         diagnostics.extend(leak::check((known, sources.config.strict), &found, &file, source));
-        let named = match artifact.kind.scan(artifact) {
+        found.extend(noted);
+        let mut named = match artifact.kind.scan(artifact) {
             Scan::Html | Scan::Svg | Scan::Text => {
                 sources.portal.names_on(place.unwrap_or(PlaceId::ROOT), &bytes)
             }
             Scan::Nothing => Vec::new(),
         };
         diagnostics.extend(leak::names(known, &named, &file, source));
+        named.append(&mut names);
         conceal::numbers(&mut diagnostics);
         let Some(path) = out_path(artifact, &mut diagnostics) else {
             return Ok((None, diagnostics));
@@ -499,7 +508,7 @@ impl<O: Output> MakeContext<'_, O> {
             file,
             reads: job.reads,
             links,
-            images,
+            files,
             found,
             named,
             is_reported: !diagnostics.is_empty() && self.output.reports_again(),

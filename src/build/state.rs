@@ -77,7 +77,7 @@ struct Small<C, K, R> {
     catalog: C,
     keys: K,
     rest: R,
-    images: Fingerprint,
+    loose: Fingerprint,
     theme: Option<Fingerprint>,
 }
 
@@ -230,12 +230,12 @@ impl BuildState {
         if self.folders.is_empty() {
             return Ok(Vec::new());
         }
-        let Table { places, rest, images, .. } = &self.table;
+        let Table { places, rest, loose, .. } = &self.table;
         let small = Small {
             catalog: &self.catalog,
             keys: &self.keys,
             rest,
-            images: *images,
+            loose: *loose,
             theme: self.theme,
         };
         Ok(vec![
@@ -254,14 +254,14 @@ impl BuildState {
         let [folders, restored, summaries, figures, places, small] =
             <[Vec<u8>; 6]>::try_from(parts).ok()?;
         let folders: Vec<SitePath> = postcard::from_bytes(&folders).ok()?;
-        let Small { catalog, keys, rest, images, theme }: Small<
+        let Small { catalog, keys, rest, loose, theme }: Small<
             catalog::KnownCatalog,
             KnownKeys,
             Rest,
         > = postcard::from_bytes(&small).ok()?;
         let count = folders.len();
         let table =
-            Table { places: PlaceTree::read(places, count)?, rest, images, is_changed: false };
+            Table { places: PlaceTree::read(places, count)?, rest, loose, is_changed: false };
         Some(Self {
             restored,
             catalog,

@@ -89,6 +89,17 @@ struct PrivacyReportJson<'a> {
     names: &'static str,
     fields: Vec<FieldJson<'a>>,
     names_withdrawn: Vec<NameJson>,
+    attachments_checked: Vec<CheckedJson>,
+}
+
+/// Attached files that the program does not look into and a person did: in which notice they stand,
+/// who looked at them and when, and which they are, as the notice says it.
+#[derive(Serialize)]
+struct CheckedJson {
+    file: String,
+    by: String,
+    on: String,
+    files: Vec<String>,
 }
 
 /// Lists every field about persons of which something is published. As of a moment, without drafts,
@@ -109,8 +120,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let language = context.messages.language().as_str();
     let fields = rows.iter().map(|row| entry(&records, row, language)).collect();
     let as_of = opened.settings.clock.now().strftime("%Y-%m-%dT%H:%M%:z").to_string();
-    let names_withdrawn = withdrawn_names(&opened);
-    let report = PrivacyReportJson { as_of, names: names.name(), fields, names_withdrawn };
+    let (names_withdrawn, attachments_checked) = withdrawn_and_checked(&opened);
+    let names = names.name();
+    let report = PrivacyReportJson { as_of, names, fields, names_withdrawn, attachments_checked };
     if options.json || options.format == PrivacyReportFormat::Json {
         print(&format!("{}\n", serde_json::to_string_pretty(&report)?), PrintForm::Json)?;
     } else {
@@ -119,9 +131,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
-/// The names in records and notices that persons withdrew. They are known once all of the site was
-/// disclosed.
-fn withdrawn_names(opened: &OpenedSite) -> Vec<NameJson> {
+/// The names in records and notices that persons withdrew, and the attached files that persons
+/// looked at. Both are known once all of the site was disclosed.
+fn withdrawn_and_checked(opened: &OpenedSite) -> (Vec<NameJson>, Vec<CheckedJson>) {
     let tree = Tree::take(&opened.world);
     let mut state = BuildState::default();
     let site = build::update(&opened.world, tree, &opened.settings, &mut state).value;
@@ -135,7 +147,19 @@ fn withdrawn_names(opened: &OpenedSite) -> Vec<NameJson> {
         treatment: row.treatment.name(),
         withdrawn: row.withdrawn.as_ref().map(place),
     };
-    site.portal.withdrawn_names().into_iter().map(name).collect()
+    let notices = site.portal.notices();
+    let all = site.portal.places().iter().flat_map(|place| notices.at(place.id));
+    let checked = all.filter_map(|id| {
+        let notice = notices.get(id);
+        let checked = notice.checked.as_ref()?;
+        Some(CheckedJson {
+            file: notice.file.to_string(),
+            by: checked.by.clone(),
+            on: checked.on.to_string(),
+            files: checked.files.clone(),
+        })
+    });
+    (site.portal.withdrawn_names().into_iter().map(name).collect(), checked.collect())
 }
 
 /// A row of the report with the names that the declarations give to its collection and field.
@@ -187,7 +211,26 @@ fn in_markdown(context: &Context, report: &PrivacyReportJson<'_>) -> String {
     if !report.names_withdrawn.is_empty() {
         names_in_markdown(context, &report.names_withdrawn, &mut text);
     }
+    if !report.attachments_checked.is_empty() {
+        checked_in_markdown(context, &report.attachments_checked, &mut text);
+    }
     text
+}
+
+/// The table of attached files that persons looked at.
+fn checked_in_markdown(context: &Context, checked: &[CheckedJson], text: &mut String) {
+    let say = |id: &str| context.say(id, &[]);
+    writeln!(text, "\n## {}\n\n{}\n", say("report-checked"), say("report-checked-about"))
+        .expect(WRITES);
+    let heads = ["place", "checked-files", "checked-by", "checked-on"];
+    let heads = heads.map(|it| say(&format!("report-{it}")));
+    writeln!(text, "| {} |\n|{}", heads.join(" | "), " --- |".repeat(heads.len())).expect(WRITES);
+    for notice in checked {
+        let files = notice.files.join("、");
+        let cells = [&notice.file, &files, &notice.by, &notice.on];
+        let cells = cells.map(|it| one_line(it).replace('|', "\\|"));
+        writeln!(text, "| {} |", cells.join(" | ")).expect(WRITES);
+    }
 }
 
 /// The table of names that persons withdrew, those to be decided on first.

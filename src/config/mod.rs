@@ -33,6 +33,10 @@
 //! strict = false               # leaks are warnings, not errors
 //! sensitive = { welfare = ["暖心卡"] }   # words beside which nobody may be named
 //!
+//! [attachments]                # files that texts may link to
+//! kinds = ["docx", "xlsx", "pdf"]
+//! largest = 20                 # in MB
+//!
 //! [security.csp]               # more that pages may load: see [`policy`]
 //! img-src = ["https://tiles.example.cn"]
 //! ```
@@ -41,6 +45,7 @@
 //! diagnostics keep the build from publishing. Whether the theme exists and which names `[outputs]`
 //! may have is not known here; the theme and the plan of artifacts check that.
 
+mod attachments;
 mod mistake;
 pub mod policy;
 mod sensitive;
@@ -51,6 +56,7 @@ use std::hash::{Hash, Hasher};
 
 use jiff::tz::TimeZone;
 
+pub use self::attachments::AttachmentRules;
 use self::policy::Policy;
 use crate::{
     config::mistake::bad,
@@ -115,6 +121,8 @@ pub struct Config {
     pub sensitive: Vec<(String, String)>,
     /// Notices are posted from their date on, unless they say another day.
     pub notices_from_date: bool,
+    /// Which files may be attached to texts.
+    pub attachments: AttachmentRules,
     /// What pages may load.
     pub policy: Policy,
     /// Whether drafts are shown: an option of the command line, not a setting of the file.
@@ -229,13 +237,14 @@ impl Hash for Config {
             strict,
             sensitive,
             notices_from_date,
+            attachments,
             policy,
             drafts,
         } = self;
         (title, description, language, base_url, theme, banner).hash(state);
         zone_key(time_zone).hash(state);
         (organiser, sections, pages, outputs, place_order).hash(state);
-        (names, strict, sensitive, notices_from_date, policy, drafts).hash(state);
+        (names, strict, sensitive, notices_from_date, attachments, policy, drafts).hash(state);
     }
 }
 
@@ -305,6 +314,7 @@ fn default() -> Config {
         strict: true,
         sensitive: Vec::new(),
         notices_from_date: true,
+        attachments: AttachmentRules::default(),
         policy: Policy::default(),
         drafts: false,
     }
@@ -412,6 +422,11 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
             config.sensitive = sensitive::read(text, &kinds, sink);
         }
         inner.finish(sink);
+    }
+    if let Some(inner) =
+        reader.get("attachments").and_then(|node| MapReader::open(text, node, sink))
+    {
+        config.attachments = AttachmentRules::read(inner, sink);
     }
     if let Some(inner) = reader.get("security").and_then(|node| MapReader::open(text, node, sink)) {
         config.policy = security(inner, sink);

@@ -174,8 +174,21 @@ codes! {
     /// A link or image that leads to something that cannot be published or shown there. Args:
     /// target, kind (`heic`, `bmp`, `tiff`, `jfif`: images that browsers do not show; `page`: no
     /// image but a page; `hidden`: a name with `_` or a dot in front; `file`: a file of another
-    /// kind; `disk`: a file of somebody's computer; `host`: another site without `https://`).
+    /// kind; `off`: a kind that the portal does not publish; `large`: an attached file beyond the limit; `disk`: a file of somebody's computer;
+    /// `host`: another site without `https://`), limit (of `large`).
     UnfitTarget = "unfit-target",
+    /// A link to a file that the program cannot look into, and that nobody said to have looked at.
+    /// Args: target, kind (`kind`, `archive`, `unreadable`, `pictures`, `embedded`, `too-much`),
+    /// fingerprint.
+    UncheckedAttachment = "unchecked-attachment",
+    /// Personal data in a file that a text links to. Args: kind (as of personal data; `sensitive`;
+    /// `withdrawn` for the name of somebody who withdrew), attribute (may be empty), places,
+    /// fingerprint.
+    LeakInAttachment = "leak-in-attachment",
+    /// Something in a file that a text links to that readers do not see at once. Args: kind
+    /// (`sheet`, `rows`, `columns`, `text`, `slide`, `comments`, `changes`, `author`), name (of the
+    /// sheet, slide or author; may be empty).
+    HiddenInAttachment = "hidden-in-attachment",
     /// Brackets of a link that are full-width, so that it is none. Args: meant.
     FullWidthBrackets = "full-width-brackets",
     /// A link whose scheme may run a program; it is removed. Args: scheme.

@@ -27,6 +27,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    attachment::AttachmentKind,
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
     schema::{LooseFiles, foreign_image},
     source::{Folder, SitePath, original},
@@ -242,11 +243,20 @@ impl Sorter<'_> {
         }
         self.layout.loose.others.insert(file.clone());
         let hidden = [".yaml.txt", ".csv.txt", ".md.txt"];
+        let is_attachable = AttachmentKind::of(file).is_some();
+        let is_renamed = hidden.iter().any(|it| file.name().ends_with(it));
+        let is_meant = || {
+            matches!(file.extension().to_ascii_lowercase().as_str(), "xlsx" | "xls" | "et" | "ods")
+                && self.meant(file).is_some()
+        };
+        if is_attachable && !is_renamed && !is_meant() {
+            return;
+        }
         let help = match file.extension().to_ascii_lowercase().as_str() {
             _ if foreign_image(file).is_some() => foreign_image(file).unwrap_or("kinds"),
             "md" => "notices",
             "xlsx" | "xls" | "et" | "ods" => "spreadsheet",
-            "txt" if hidden.iter().any(|it| file.name().ends_with(it)) => "txt",
+            "txt" if is_renamed => "txt",
             _ => "kinds",
         };
         self.diagnostics.push(
@@ -344,6 +354,7 @@ mod tests {
             ("content/honor/2026.yaml", ""),
             ("content/photos/y.png", ""),
             ("content/photos/list.docx", ""),
+            ("content/photos/list.wma", ""),
         ]);
         let content = walk(&world, &SitePath::new("content")).value;
         let collections = BTreeMap::from([("honors", "好人榜"), ("patrols", "平安巡防")]);

@@ -13,7 +13,7 @@ use std::{
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use crate::{fingerprint::Fingerprint, source::SitePath};
+use crate::{attachment::AttachmentKind, fingerprint::Fingerprint, source::SitePath};
 
 /// The files that are neither records nor notices nor places, by what they are.
 #[derive(Debug, Default)]
@@ -31,8 +31,25 @@ impl LooseFiles {
         if self.images.contains(file) || self.others.contains(file) {
             return Some(file);
         }
-        let all = || self.images.iter().chain(&self.others).cloned();
-        self.folded.get_or_init(|| FoldedNames::new(all())).find(file)
+        self.folded.get_or_init(|| FoldedNames::new(self.files().cloned())).find(file)
+    }
+
+    /// All of them, images first.
+    pub fn files(&self) -> impl Iterator<Item = &SitePath> {
+        self.images.iter().chain(&self.others)
+    }
+
+    /// Those that a text can bring into the output: images, and files of kinds that may be attached.
+    pub fn publishable(&self) -> impl Iterator<Item = &SitePath> {
+        let may_be_attached = |file: &&SitePath| AttachmentKind::of(file).is_some();
+        self.images.iter().chain(self.others.iter().filter(may_be_attached))
+    }
+
+    /// All of them, in order.
+    pub(in crate::schema) fn all(&self) -> Vec<SitePath> {
+        let mut all: Vec<SitePath> = self.files().cloned().collect();
+        all.sort_unstable();
+        all
     }
 
     /// The fingerprint of all names.

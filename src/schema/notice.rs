@@ -45,6 +45,8 @@ pub struct Notice {
     pub urgent: bool,
     /// What it is about, in a few words each.
     pub tags: Vec<String>,
+    /// Which attached files somebody looked at, as the program cannot; nothing if nobody did.
+    pub checked: Option<CheckedFiles>,
     /// When it may be published.
     pub posting: Posting,
 }
@@ -61,6 +63,27 @@ impl Notice {
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
         let one = [&mut self.source, &mut self.number, &mut self.change];
         one.into_iter().flatten().chain(&mut self.tags)
+    }
+}
+
+/// Files that somebody looked at before they were attached.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CheckedFiles {
+    /// Who did.
+    pub by: String,
+    /// When.
+    pub on: Date,
+    /// The files, each with its [`short_fingerprint`](crate::attachment::short_fingerprint) among
+    /// its words.
+    pub files: Vec<String>,
+}
+
+impl CheckedFiles {
+    /// The file with that fingerprint is among them.
+    pub fn has(&self, fingerprint: &str) -> bool {
+        let is_apart = |it: char| !it.is_ascii_alphanumeric();
+        let mut words = self.files.iter().flat_map(|file| file.split(is_apart));
+        words.any(|word| word.eq_ignore_ascii_case(fingerprint))
     }
 }
 

@@ -63,6 +63,24 @@ pub fn withheld(language: &str) -> &'static str {
     if language.starts_with("zh") { "不单列" } else { "not shown" }
 }
 
+/// What stands behind a link to a file, so that a reader knows what opening it costs:
+/// `（DOCX，24 KB）`. The size is as file managers show it, by 1024 bytes, and never too small.
+pub fn file_note(kind: &str, bytes: u64, language: &str) -> String {
+    let (kind, kilobytes) = (kind.to_uppercase(), bytes.div_ceil(1 << 10));
+    let size = match kilobytes {
+        ..1024 => format!("{kilobytes} KB"),
+        _ => {
+            let tenths = (kilobytes * 10).div_ceil(1 << 10);
+            format!("{}.{} MB", tenths / 10, tenths % 10).replace(".0 ", " ")
+        }
+    };
+    if language.starts_with("zh") {
+        format!("（{kind}，{size}）")
+    } else {
+        format!(" ({kind}, {size})")
+    }
+}
+
 /// What a sum says of the numbers that it leaves out because they are too small to be shown: how
 /// many there are, and `below` which number they are. Without that they are just not shown.
 pub fn left_out(count: u64, below: Option<u16>, language: &str) -> String {

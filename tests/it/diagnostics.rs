@@ -16,7 +16,10 @@ use linli::{
     source::{EntryKind, FolderEntry, SitePath, Stamp, World},
 };
 
-use crate::site::{self, Files};
+use crate::{
+    attachments::document,
+    site::{self, Files},
+};
 
 /// The first has a test among the [limits](crate::limits): its case would fill pages. The second
 /// is told of on request only ([privacy](crate::privacy)), and so is the third, of what is published
@@ -158,6 +161,7 @@ fn made() -> Vec<(&'static str, Case)> {
         ("encoding-gbk", [(place, GBK)].into()),
         ("encoding-utf-16", [(place, utf_16())].into()),
         ("encoding-none", [("content/xingfu/grids.csv", b"\x89PNG\r\n\x1a\n\xff\xff\xff")].into()),
+        ("hidden-in-attachment", hidden_in_attachment()),
         ("unreadable", Case { locked: Some(honors), ..locked }),
         ("symlink-outside", Case { link: Some(link), ..Case::default() }),
     ]
@@ -169,6 +173,30 @@ const GBK: &[u8] = b"name: \xd0\xd2\xb8\xa3\xc9\xe7\xc7\xf8\nlevel: community\n"
 fn utf_16() -> Vec<u8> {
     let text = "\u{feff}name: 幸福社区\nlevel: community\n";
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// A document and a workbook in which more can be found than is seen.
+fn hidden_in_attachment() -> Case {
+    let notice = "---\ntitle: 停水\ndate: 2026-11-20\n---\n\n[甲](甲.docx)[乙](乙.xlsx)\n";
+    let row = |hidden: &str| {
+        format!(
+            "<worksheet><cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData>\
+             <row{hidden}><c r=\"B1\"><v>1</v></c></row></sheetData></worksheet>"
+        )
+    };
+    let docx = document(&[
+        ("word/document.xml", "<w:p><w:ins><w:r><w:vanish/><w:t>甲</w:t></w:r></w:ins></w:p>"),
+        ("word/comments.xml", "<w:p><w:r><w:t>问过了</w:t></w:r></w:p>"),
+        ("docProps/core.xml", "<dc:creator>王秀英</dc:creator>"),
+    ]);
+    let xlsx = document(&[
+        ("xl/workbook.xml", "<sheet name=\"底稿\" state=\"hidden\" r:id=\"a\"/>"),
+        ("xl/_rels/workbook.xml.rels", "<Relationship Id=\"a\" Target=\"worksheets/s.xml\"/>"),
+        ("xl/worksheets/s.xml", &row(" hidden=\"1\"")),
+    ]);
+    let folder = "content/xingfu/notices/";
+    let files = [("2026-11-20-water.md", notice.into()), ("甲.docx", docx), ("乙.xlsx", xlsx)];
+    files.map(|(name, bytes)| (format!("{folder}{name}"), bytes)).into()
 }
 
 /// More of everything than there may be.

@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "diagnostic",
     "clock.rs",
     "source",
+    "attachment",
     "config",
     "output",
     "scan",

@@ -6,6 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
+mod attachments;
 mod cli;
 mod cost;
 mod crawl;

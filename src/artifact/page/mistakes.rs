@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
-    render::markdown::{Broken, Wrong},
+    render::markdown::{Broken, Unfit, Wrong},
 };
 
 /// The diagnostic of a mistake in a link, with the file or heading that was probably meant, if one
@@ -55,7 +55,20 @@ fn missing(
                 .arg("target", target);
             near_or(diagnostic, near.as_deref(), None)
         }
-        Broken::Unfit(unfit) => self::unfit(target, unfit.name(), location),
+        Broken::Unchecked { why, fingerprint, is_notice } => {
+            Diagnostic::error(Code::UncheckedAttachment, location)
+                .arg("target", target)
+                .arg("kind", *why)
+                .arg("fingerprint", fingerprint)
+                .help(if *is_notice { "look" } else { "notice" })
+        }
+        Broken::Unfit(unfit) => {
+            let diagnostic = self::unfit(target, unfit.name(), location);
+            match unfit {
+                Unfit::Large(limit) => diagnostic.arg("limit", format!("{limit} MB")),
+                _ => diagnostic,
+            }
+        }
     }
 }
 

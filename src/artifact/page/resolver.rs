@@ -16,10 +16,12 @@ use std::{
 
 use crate::{
     artifact::View,
+    attachment::{self, AttachmentKind, short_fingerprint},
     diagnostic::{MOST, nearest},
     render::markdown::{self, Broken, Resolution, Resolve, Unfit},
     schema::{foreign_image, is_same_name},
     source::SitePath,
+    text::file_note,
 };
 
 /// The ids of a notice's headings: in their order, and to look for one.
@@ -77,7 +79,7 @@ impl<'r, 'v> Resolver<'r, 'v> {
         let there = file.as_ref().and_then(|it| self.view.unpublished(it));
         Resolution::Broken(match there {
             _ if is_hidden => Broken::Unfit(Unfit::Hidden),
-            Some(file) => Broken::Unfit(Unfit::File(foreign_image(&file).unwrap_or("file"))),
+            Some(file) => Broken::Unfit(Unfit::File(unpublished(&file))),
             None => self.meant(path),
         })
     }
@@ -98,6 +100,54 @@ impl<'r, 'v> Resolver<'r, 'v> {
         let near = near.and_then(|near| files.iter().filter(|it| it.name() == near).min());
         Broken::File { near: near.map(seen) }
     }
+}
+
+impl Resolver<'_, '_> {
+    /// The answer for a link to an image or an attached file, which is published with the page:
+    /// unless it is too large, or nobody knows what is in it.
+    fn file(&self, file: &SitePath, path: &str, url: String) -> Resolution {
+        let Some((attached, bytes)) = self.view.attached(file) else {
+            self.view.show(path);
+            return Resolution::Url(url);
+        };
+        let (Ok(bytes), Some(kind)) = (bytes, AttachmentKind::of(&attached)) else {
+            // The artifact of the file says why it cannot be read.
+            self.view.show(path);
+            return Resolution::Url(url);
+        };
+        let (size, largest) = (bytes.len() as u64, self.view.config().attachments.largest);
+        if size > largest {
+            return Resolution::Broken(Broken::Unfit(Unfit::Large(largest >> 20)));
+        }
+        if let Err(opaque) = attachment::look(kind, &bytes) {
+            let fingerprint = short_fingerprint(&bytes);
+            let notice = self.view.notice_in(self.file);
+            let checked = notice.and_then(|it| it.checked.as_ref());
+            if !checked.is_some_and(|it| it.has(&fingerprint)) {
+                let (why, is_notice) = (opaque.name(), notice.is_some());
+                return Resolution::Broken(Broken::Unchecked { why, fingerprint, is_notice });
+            }
+        }
+        self.view.show(path);
+        let note = file_note(kind.name(), size, self.view.language());
+        Resolution::File { url, note }
+    }
+}
+
+/// Why a file that is there is not published: what messages call its kind.
+fn unpublished(file: &SitePath) -> &'static str {
+    let is_off = AttachmentKind::of(file).is_some();
+    foreign_image(file).unwrap_or(if is_off { "off" } else { "file" })
+}
+
+/// The path is that of a file, not of a page.
+fn is_file(path: &str) -> bool {
+    !path.is_empty() && !path.ends_with('/')
+}
+
+/// The path is that of an image.
+fn is_image(path: &str) -> bool {
+    is_file(path) && AttachmentKind::of(&SitePath::new(path)).is_none()
 }
 
 /// A target without what does not tell which file it is, with `/` between names.
@@ -128,6 +178,10 @@ impl Resolve for Resolver<'_, '_> {
             files.find_map(|file| Some((self.view.follow(&file, heading.is_some())?, file)));
         let Some((path, file)) = found else { return self.missing(&decoded) };
         let url = self.view.url(&path);
+        if is_file(&path) {
+            let url = heading.map_or(url.clone(), |heading| format!("{url}#{heading}"));
+            return self.file(&file, &path, url);
+        }
         let Some(heading) = heading else { return Resolution::Url(url) };
         if let Some(headings) = self.headings(&file) {
             let wanted = markdown::percent_decode(heading);
@@ -153,9 +207,7 @@ impl Resolve for Resolver<'_, '_> {
         }
         let found = self.resolve(&decoded).and_then(|it| self.view.follow(&it, false));
         match found {
-            Some(path) if path.is_empty() || path.ends_with('/') => {
-                Resolution::Broken(Broken::Unfit(Unfit::Page))
-            }
+            Some(path) if !is_image(&path) => Resolution::Broken(Broken::Unfit(Unfit::Page)),
             Some(path) => {
                 let url = self.view.url(&path);
                 self.view.show(&path);

@@ -23,10 +23,12 @@ unfit-target = { $kind ->
     [bmp] `{ $target }` is a bitmap (BMP), which web pages do not use
     [tiff] `{ $target }` is an image as scanners save it (TIFF), which web pages cannot show
     [jfif] `{ $target }` is a JPG photo under another ending
-    [page] `{ $target }` is a page and cannot be shown as an image
+    [page] `{ $target }` is no image and cannot be shown as one
     [hidden] `{ $target }` is not published, because a name begins with `_` or a dot
     [disk] `{ $target }` is on your own computer or network, where nobody else can open it
     [host] `{ $target }` lacks the https:// in front
+    [off] the file `{ $target }` is there, but this site does not publish attachments of that kind
+    [large] the attachment `{ $target }` is too large; at most { $limit } are allowed
    *[file] the file `{ $target }` is there, but of a kind that the site cannot publish
 }
     .about = a link or image that leads to what cannot be published
@@ -38,7 +40,47 @@ unfit-target = { $kind ->
     .hidden = to publish it, rename the file or folder, without the `_` or dot in front
     .disk = copy the file into the folder of this file in `content`, and write its name alone
     .host = put https:// in front, such as https://www.example.cn
-    .file = use .jpg or .png for images; words can be written right here
+    .off = the kinds that are published stand in site.toml under [attachments]
+    .large = make the images in it smaller, or divide it; the limit stands in site.toml under [attachments]
+    .file = use .jpg or .png for images, .docx, .xlsx or .pdf for attachments; words can be written right here
+unchecked-attachment = nobody has checked the attachment `{ $target }`, which { $kind ->
+        [archive] is an archive that the program does not look into
+        [unreadable] cannot be opened: it may be locked by a password, damaged, or of another kind than its name says
+        [pictures] has nothing but pictures, on which the program reads no words
+        [embedded] has other files embedded that the program does not look into
+        [too-much] says more than the program reads
+       *[kind] is in a format that the program cannot read
+    }
+    .about = an attachment that nobody checked for personal data
+    .look = read all of it; if there is nothing that must not be published, add three lines at the top of this notice, between the two lines `---`: `checked_by: your name`, `checked_on: the date` and `checked_files: { $fingerprint }`; after each change it has to be checked again; if you save it as .docx or .xlsx the program checks it
+    .notice = link it from a notice that says who checked it, or save it as .docx or .xlsx
+leak-in-attachment = { $kind ->
+    [withdrawn] the attachment has the name of somebody who withdrew it
+    [sensitive] in the attachment { sensitive-name }: { $places }
+   *[other] the attachment has { personal-kind }: { $places }
+}
+    .about = personal data in an attachment
+    .remove = open the attachment, delete it there, and save
+    .check = open the attachment, delete it there, and save; if it has to be published, write at the top of a notice of this place: `checked_by: your name`, `checked_on: the date`, `checked_files: { $fingerprint }`
+hidden-in-attachment = the attachment has something that is not seen, but can be found: { $kind ->
+    [sheet] the hidden sheet `{ $name }`
+    [rows] hidden rows of the sheet `{ $name }`
+    [columns] hidden columns of the sheet `{ $name }`
+    [text] hidden text
+    [slide] the hidden slide { $name }
+    [comments] comments
+    [changes] tracked changes, with what was deleted
+   *[author] the name of its author ({ $name })
+}
+    .about = something unseen in an attachment
+    .sheet = unhide it, look at it, and delete what is not needed
+    .rows = unhide them, look at them, and delete what is not needed; copy a filtered table into a new sheet
+    .columns = unhide them, look at them, and delete what is not needed
+    .text = select all text, turn off "hidden", look at it, and delete what is not needed
+    .slide = unhide it, look at it, and delete what is not needed
+    .comments = delete all comments under "Review"
+    .changes = accept all changes under "Review", and save
+    .author = delete the name under File, Info, Properties; if everybody may read it, leave it
 full-width-brackets = these brackets are full-width: this is no link or image
     .about = a link or image with full-width brackets
     .type = use plain brackets: { $meant }

@@ -23,10 +23,12 @@ unfit-target = { $kind ->
     [bmp] “{ $target }”是位图（BMP），网页不用这种格式
     [tiff] “{ $target }”是扫描件常用的格式（TIFF），网页显示不了
     [jfif] “{ $target }”其实就是 JPG 照片，只是名字的末尾不同
-    [page] “{ $target }”是网页，不能当图片放
+    [page] “{ $target }”不是图片，不能这样放
     [hidden] “{ $target }”不会发布，因为名字以“_”或者点开头
     [disk] “{ $target }”在您自己的电脑或者单位的网络里，别人打不开
     [host] “{ $target }”缺少开头的 https://
+    [off] 文件“{ $target }”有，但这个网站不发布这种附件
+    [large] 附件“{ $target }”太大，最大只能到 { $limit }
    *[file] 文件“{ $target }”有，但不是网站能发布的种类
 }
     .about = 链接或图片指向不能发布的东西
@@ -38,7 +40,47 @@ unfit-target = { $kind ->
     .hidden = 要发布的话，请给文件或文件夹改名，去掉开头的“_”或者点
     .disk = 请把文件复制到 content 里这个文件所在的文件夹，这里只写文件名
     .host = 请在前面加上 https://，例如 https://www.example.cn
-    .file = 图片请用 .jpg 或 .png；文字内容可以直接写在这里
+    .off = 能发布的种类写在 site.toml 的 [attachments] 里，由网站管理员决定
+    .large = 请压缩里面的图片，或者拆成几个文件；上限写在 site.toml 的 [attachments] 里
+    .file = 图片请用 .jpg 或 .png，附件请用 .docx、.xlsx 或 .pdf；文字内容可以直接写在这里
+unchecked-attachment = 附件“{ $target }”{ $kind ->
+        [archive] 是压缩包，里面有什么，程序看不到
+        [unreadable] 打不开：可能有密码，可能坏了，也可能内容和名字末尾写的种类不一样
+        [pictures] 里面只有图片，图片上的字程序看不到
+        [embedded] 里面还嵌着别的文件，程序看不到
+        [too-much] 内容太多，程序看不完
+       *[kind] 是程序看不懂的格式
+    }，还没有人检查过
+    .about = 附件没有检查过，里面可能有个人信息
+    .look = 请打开它从头看到尾，没有身份证号、电话、住址之类，就在这篇通知最前面的两行“---”之间写三行：“checked_by: 您的姓名”“checked_on: 检查的日期”“checked_files: { $fingerprint }”；文件以后改了，要重新检查；能另存为 .docx 或 .xlsx 的，另存了就不用写
+    .notice = 请改从一篇通知里链接它，在通知里写明谁检查过；或者另存为 .docx、.xlsx
+leak-in-attachment = { $kind ->
+    [withdrawn] 附件里有一个人的姓名，本人已经撤回，不能再公开
+    [sensitive] 附件里{ sensitive-name }：{ $places }
+   *[other] 附件里有{ personal-kind }：{ $places }
+}
+    .about = 附件里有个人信息
+    .remove = 请打开附件删掉，保存好再放进来
+    .check = 请打开附件删掉，保存好再放进来；确实应该公开的，在同一个地点的通知最前面写“checked_by: 您的姓名”“checked_on: 检查的日期”“checked_files: { $fingerprint }”
+hidden-in-attachment = 附件里有看不见、但别人找得到的东西：{ $kind ->
+    [sheet] 隐藏的工作表“{ $name }”
+    [rows] 工作表“{ $name }”里隐藏的行
+    [columns] 工作表“{ $name }”里隐藏的列
+    [text] 隐藏的文字
+    [slide] 隐藏的第 { $name } 张幻灯片
+    [comments] 批注
+    [changes] 修订记录，删掉的字还在
+   *[author] 作者的姓名（{ $name }）
+}
+    .about = 附件里有看不见的内容
+    .sheet = 请取消隐藏看一看，用不着的删掉
+    .rows = 请取消隐藏看一看，用不着的删掉；筛选出来的表，请复制到新表里
+    .columns = 请取消隐藏看一看，用不着的删掉
+    .text = 请全选文字，取消“隐藏”，看一看，用不着的删掉
+    .slide = 请取消隐藏看一看，用不着的删掉
+    .comments = 请在“审阅”里删除所有批注
+    .changes = 请在“审阅”里点“接受所有修订”，再保存
+    .author = 请在“文件、文档加密（信息）、属性”里删掉姓名；不怕别人看到的，不用管
 full-width-brackets = 括号是中文的，这里不会变成链接或图片
     .about = 链接或图片的括号是中文的
     .type = 请换成英文括号，写成 { $meant }

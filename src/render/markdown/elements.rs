@@ -66,8 +66,8 @@ struct Writer<'s, 't, 'r, 'e> {
     source: &'s str,
     targets: &'t mut Targets<'r>,
     out: Vec<Event<'e>>,
-    /// For each open link, whether it was written.
-    links: Vec<bool>,
+    /// For each open link that was written, what stands behind it.
+    links: Vec<Option<String>>,
     table: TableState,
 }
 
@@ -122,8 +122,11 @@ impl<'e> Writer<'_, '_, '_, 'e> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => {
-                if self.links.pop() == Some(true) {
+                if let Some(note) = self.links.pop().flatten() {
                     self.html("</a>");
+                    if !note.is_empty() {
+                        self.out.push(Event::Text(note.into()));
+                    }
                 }
             }
             TagEnd::Table => self.html("</tbody></table></div>\n"),
@@ -146,7 +149,7 @@ impl<'e> Writer<'_, '_, '_, 'e> {
         let target = format!("{mail}{target}");
         let place = place(self.source, range, &target);
         let href = self.targets.link(&target, place);
-        self.links.push(href.is_some());
+        self.links.push(href.as_ref().map(|it| it.note.clone()));
         let Some(href) = href else { return };
         let mut html = String::with_capacity(64);
         html.push_str("<a href=\"");

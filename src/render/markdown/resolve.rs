@@ -67,6 +67,15 @@ pub enum Broken {
     },
     /// There is such a file, but it cannot be published or shown.
     Unfit(Unfit),
+    /// There is such a file, but nobody looked at what is in it.
+    Unchecked {
+        /// Why the program cannot look into it, for messages.
+        why: &'static str,
+        /// The short fingerprint of the file as it is.
+        fingerprint: String,
+        /// The text is one that can say who looked at it.
+        is_notice: bool,
+    },
     /// The file has no such heading.
     Heading {
         /// The heading's id, decoded.
@@ -85,6 +94,8 @@ pub enum Unfit {
     Page,
     /// It is of a kind that is not published. The name of the kind is for messages: `heic`.
     File(&'static str),
+    /// It is larger than attached files may be: by how much, in MB.
+    Large(u64),
 }
 
 impl Unfit {
@@ -94,6 +105,7 @@ impl Unfit {
             Self::Hidden => "hidden",
             Self::Page => "page",
             Self::File(kind) => kind,
+            Self::Large(_) => "large",
         }
     }
 }
@@ -119,6 +131,13 @@ pub enum Resolution {
     Keep,
     /// It is this address on the page.
     Url(String),
+    /// It is a file at this address, with a note to stand behind the link.
+    File {
+        /// The address on the page.
+        url: String,
+        /// Of what kind the file is and how large, in the brackets that it stands in.
+        note: String,
+    },
     /// It leads nowhere.
     Broken(Broken),
 }

@@ -26,6 +26,8 @@ pub(super) struct Href<'t> {
     pub(super) url: Cow<'t, str>,
     /// It leads to another site.
     pub(super) is_external: bool,
+    /// What stands behind the link; most often nothing.
+    pub(super) note: String,
 }
 
 impl<'r> Targets<'r> {
@@ -52,13 +54,18 @@ impl<'r> Targets<'r> {
             UrlKind::Local if target.is_empty() => Cow::Borrowed(target),
             UrlKind::Local => {
                 let wrong = |target, broken| Wrong::Link { target, broken };
-                self.local(self.resolve.link(target), target, place, wrong)
+                match self.resolve.link(target) {
+                    Resolution::File { url, note } => {
+                        return Some(Href { url: Cow::Owned(url), is_external, note });
+                    }
+                    found => self.local(found, target, place, wrong),
+                }
             }
             UrlKind::Dangerous(scheme) => return self.refuse(Wrong::Dangerous { scheme }, place),
             UrlKind::Disk => return self.unfit(target, "disk", place),
             UrlKind::Host => return self.unfit(target, "host", place),
         };
-        Some(Href { url, is_external })
+        Some(Href { url, is_external, note: String::new() })
     }
 
     /// The address of an image; nothing if it must not be shown.
@@ -99,7 +106,7 @@ impl<'r> Targets<'r> {
     ) -> Cow<'t, str> {
         match resolution {
             Resolution::Keep => Cow::Borrowed(target),
-            Resolution::Url(url) => Cow::Owned(url),
+            Resolution::Url(url) | Resolution::File { url, .. } => Cow::Owned(url),
             Resolution::Broken(broken) => {
                 self.problems
                     .push(Problem { range: place, wrong: wrong(target.to_owned(), broken) });

@@ -158,7 +158,7 @@ impl Catalog {
         }
         starts.push(sets.len());
         notice_starts.push(notices.len());
-        let image_list: Vec<SitePath> = layout.loose.images.iter().cloned().collect();
+        let loose_list = layout.loose.all();
         let below = count_below(&places);
         let fingerprints =
             Fingerprints::new(&collections, &places, &below, &calendar, &layout.loose, config);
@@ -177,7 +177,7 @@ impl Catalog {
             sets,
             notices,
             loose: layout.loose,
-            image_list,
+            loose_list,
             starts,
             notice_starts,
             below,

@@ -56,8 +56,8 @@ pub struct Catalog {
     pub notices: Vec<(PlaceId, SitePath)>,
     /// The files of the content folder that are neither records nor notices.
     pub loose: LooseFiles,
-    /// The images among them, by their number.
-    image_list: Vec<SitePath>,
+    /// The same files, by their number.
+    loose_list: Vec<SitePath>,
     /// For each place, where its sets begin.
     starts: Vec<usize>,
     /// For each place, where its notices begin.
@@ -98,9 +98,9 @@ pub struct SetFiles {
     pub files: Vec<SitePath>,
 }
 
-/// Which image: its index among the images of the content folder, by path.
+/// Which file that is neither records nor a notice: its index among these, by path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ImageId(pub u32);
+pub struct LooseId(pub u32);
 
 /// What a content file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +113,7 @@ pub enum FileOf {
     Notice(usize),
     /// An image.
     Image,
-    /// A file that is none of these, and is not published.
+    /// A file that is none of these. It may be attached to a text.
     Other,
 }
 
@@ -146,15 +146,15 @@ impl Catalog {
         self.sets_of(place).find(|set| self.sets[*set].collection == collection)
     }
 
-    /// An image by its number.
-    pub fn image(&self, id: ImageId) -> &SitePath {
-        &self.image_list[id.0 as usize]
+    /// A file that is neither records nor a notice, by its number.
+    pub fn loose_file(&self, id: LooseId) -> &SitePath {
+        &self.loose_list[id.0 as usize]
     }
 
-    /// The number of an image of the content folder, if it is one.
-    pub fn image_id(&self, file: &SitePath) -> Option<ImageId> {
-        let at = self.image_list.binary_search(file).ok()?;
-        u32::try_from(at).ok().map(ImageId)
+    /// The number of a file that is neither records nor a notice, if it is one.
+    pub fn loose_id(&self, file: &SitePath) -> Option<LooseId> {
+        let at = self.loose_list.binary_search(file).ok()?;
+        u32::try_from(at).ok().map(LooseId)
     }
 
     /// The places that a place lies in, the root first, itself last.
@@ -222,19 +222,29 @@ impl Catalog {
         if self.loose.others.contains(file) {
             return Some(FileOf::Other);
         }
-        let folders = self.by_folder.get_or_init(|| {
-            self.places.iter().map(|place| (place.folder.clone(), place.id)).collect()
-        });
-        let above = std::iter::successors(Some(file.parent()), |folder| {
-            (!folder.as_str().is_empty()).then(|| folder.parent())
-        });
-        let place = above.into_iter().find_map(|it| folders.get(&it).copied())?;
+        let place = self.place_of(file)?;
         if *file == self.place(place).folder.join("place.yaml") {
             return Some(FileOf::Place(place));
         }
         let set = self.sets_of(place).find(|it| self.sets[*it].files.contains(file));
         let notice = self.notices_of(place).find(|notice| self.notices[*notice].1 == *file);
         set.map(FileOf::Set).or(notice.map(FileOf::Notice))
+    }
+
+    /// The place in whose folder a content file lies: the nearest folder above that is one.
+    pub fn place_of(&self, file: &SitePath) -> Option<PlaceId> {
+        let folders = self.by_folder.get_or_init(|| {
+            self.places.iter().map(|place| (place.folder.clone(), place.id)).collect()
+        });
+        let above = std::iter::successors(Some(file.parent()), |folder| {
+            (!folder.as_str().is_empty()).then(|| folder.parent())
+        });
+        above.into_iter().find_map(|it| folders.get(&it).copied())
+    }
+
+    /// The words beside which nobody may be named.
+    pub(crate) fn lexicon(&self) -> &scan::Lexicon {
+        &self.leaks.lexicon
     }
 
     /// The collections of which there are records.

@@ -27,7 +27,7 @@ use crate::{
             surroundings::Surroundings,
         },
         happening,
-        notice::{self, Article, Notice},
+        notice::{self, Article, CheckedFiles, Notice},
     },
     source::{
         Span, Text,
@@ -131,11 +131,23 @@ pub(in crate::schema) fn decode(
         tags: value("tags").map_or_else(Vec::new, |tags| {
             tags.each().iter().filter_map(Value::as_text).map(str::to_owned).collect()
         }),
+        checked: checked_files(value),
         posting,
     };
     // The file was read into more room than it takes, and articles are held for a while.
     text.content.shrink_to_fit();
     Some((notice, Article { text, body }))
+}
+
+/// What the front matter says of attached files that somebody looked at: who, when, and which. All
+/// three have to be there.
+fn checked_files<'v>(value: impl Fn(&str) -> Option<&'v Value>) -> Option<CheckedFiles> {
+    let files = match value("checked_files")? {
+        Value::List(files) => files.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
+        file => vec![file.as_text()?.to_owned()],
+    };
+    let by = value("checked_by")?.as_text()?.to_owned();
+    Some(CheckedFiles { by, on: value("checked_on")?.as_date()?, files })
 }
 
 /// Where the front matter stands between two lines `---`, and where the body begins, in bytes of

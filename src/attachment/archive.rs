@@ -1,0 +1,62 @@
+//! The files within a document, which is a ZIP archive, within bounds.
+//!
+//! A few thousand bytes can unfold to any size. So no more than [`MOST_BYTES`] are unfolded of one
+//! document, in no more than [`MOST_FILES`] files, whatever the archive says of itself.
+
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
+
+use crate::attachment::Opaque;
+
+/// The most bytes that are unfolded of one document. Sheets with a hundred thousand rows have less.
+const MOST_BYTES: u64 = 96 << 20;
+
+/// The most files that a document is made of.
+const MOST_FILES: usize = 4096;
+
+/// A document as an archive.
+pub(super) struct Archive<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// How many bytes may still be unfolded.
+    left: u64,
+}
+
+impl<'b> Archive<'b> {
+    /// Opens a document. One that is locked by a password is no archive.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Opaque> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Opaque::Unreadable)?;
+        if zip.len() > MOST_FILES {
+            return Err(Opaque::TooMuch);
+        }
+        Ok(Self { zip, left: MOST_BYTES })
+    }
+
+    /// The names of its files that begin and end like this, sorted.
+    pub(super) fn names(&self, begin: &str, end: &str) -> Vec<String> {
+        let names = self.zip.file_names().flatten();
+        let names = names.filter(|it| it.starts_with(begin) && it.ends_with(end));
+        let mut names: Vec<String> = names.map(Into::into).collect();
+        // Numbers in order: `slide10.xml` comes behind `slide9.xml`.
+        names.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        names
+    }
+
+    /// The text of a file; nothing if there is none of that name.
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Opaque> {
+        if self.zip.index_for_name(name).is_none() {
+            return Ok(None);
+        }
+        let file = self.zip.by_name(name).map_err(|_| Opaque::Unreadable)?;
+        let mut text = Vec::new();
+        let read = file.take(self.left + 1).read_to_end(&mut text);
+        let length = read.map_err(|_| Opaque::Unreadable)? as u64;
+        self.left = self.left.checked_sub(length).ok_or(Opaque::TooMuch)?;
+        String::from_utf8(text).map(Some).map_err(|_| Opaque::Unreadable)
+    }
+
+    /// The text of a file without which the document is none.
+    pub(super) fn required(&mut self, name: &str) -> Result<String, Opaque> {
+        self.text(name)?.ok_or(Opaque::Unreadable)
+    }
+}

@@ -1,0 +1,60 @@
+//! XML of documents, piece by piece. Names are without their prefixes.
+
+use quick_xml::{
+    Reader,
+    escape::unescape,
+    events::{BytesStart, Event},
+};
+
+use crate::attachment::Opaque;
+
+/// A piece of XML.
+pub(super) enum Piece<'p> {
+    /// An element begins.
+    Open(&'p str, &'p BytesStart<'p>),
+    /// An element ends.
+    Close(&'p str),
+    /// Text, with its references resolved.
+    Text(&'p str),
+}
+
+/// Hands the pieces of a text to a function, one by one. An element without contents is opened and
+/// closed.
+///
+/// # Errors
+///
+/// Returns that it is not to be read if the XML breaks off or is none.
+pub(super) fn walk(xml: &str, mut each: impl FnMut(Piece<'_>)) -> Result<(), Opaque> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    loop {
+        match reader.read_event().map_err(|_| Opaque::Unreadable)? {
+            Event::Start(tag) => each(Piece::Open(tag.local_name().as_ref(), &tag)),
+            Event::Empty(tag) => {
+                each(Piece::Open(tag.local_name().as_ref(), &tag));
+                each(Piece::Close(tag.local_name().as_ref()));
+            }
+            Event::End(tag) => each(Piece::Close(tag.local_name().as_ref())),
+            Event::Text(text) => each(Piece::Text(&text)),
+            Event::CData(text) => each(Piece::Text(&text)),
+            Event::GeneralRef(name) => {
+                let reference = format!("&{};", &*name);
+                each(Piece::Text(&unescape(&reference).map_err(|_| Opaque::Unreadable)?));
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// The value of an attribute, by its name without prefix.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut all = tag.attributes();
+    let found = all.with_checks(false).flatten().find(|it| it.key.local_name().as_ref() == name)?;
+    Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), Into::into))
+}
+
+/// An attribute that says yes.
+pub(super) fn is_on(tag: &BytesStart<'_>, name: &str) -> bool {
+    attribute(tag, name).is_some_and(|it| matches!(it.as_str(), "1" | "true" | "on"))
+}

@@ -1,0 +1,62 @@
+//! What files that are attached to a text say, so that it can be searched before they are published.
+//!
+//! [`look`] reads the bytes of a file by its [`AttachmentKind`]. The result is a text with the place
+//! of each part of it in the file, and what of it readers do not see at once: hidden sheets,
+//! comments, who wrote it. What cannot be looked into is said to be [`Opaque`]; somebody has to look
+//! at such a file.
+//!
+//! ```text
+//! docx, xlsx, pptx ──▶ archive ──▶ words, sheets, slides ─┐
+//! odt, ods ──────────▶ archive ──▶ open_document ─────────┼──▶ Contents
+//! csv, txt ───────────────────────▶ plain ────────────────┘
+//! ```
+
+mod archive;
+mod contents;
+mod kind;
+mod markup;
+mod opaque;
+mod open_document;
+mod plain;
+mod properties;
+mod sheets;
+mod slides;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use self::{archive::Archive, contents::Writer};
+pub use self::{
+    contents::{Contents, Passage, Trace},
+    kind::AttachmentKind,
+    opaque::Opaque,
+};
+
+/// The first digits of the hash of a file's bytes. Whoever writes them down says that it is this file
+/// they looked at, and not what it is after the next edit.
+pub fn short_fingerprint(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().chars().take(8).collect()
+}
+
+/// Reads what a file says.
+///
+/// # Errors
+///
+/// Returns why it cannot be known. Costs at most the reading of what `archive.rs` unfolds,
+/// whatever the bytes are.
+pub fn look(kind: AttachmentKind, bytes: &[u8]) -> Result<Contents, Opaque> {
+    let mut writer = Writer::default();
+    match kind {
+        AttachmentKind::Csv | AttachmentKind::Txt => plain::read(bytes, &mut writer)?,
+        AttachmentKind::Docx => words::read(&mut Archive::open(bytes)?, &mut writer)?,
+        AttachmentKind::Xlsx => sheets::read(&mut Archive::open(bytes)?, &mut writer)?,
+        AttachmentKind::Pptx => slides::read(&mut Archive::open(bytes)?, &mut writer)?,
+        AttachmentKind::Odt | AttachmentKind::Ods => {
+            open_document::read(&mut Archive::open(bytes)?, &mut writer)?;
+        }
+        AttachmentKind::Zip => return Err(Opaque::Archive),
+        _ => return Err(Opaque::Kind),
+    }
+    Ok(writer.finish())
+}

@@ -1,0 +1,71 @@
+//! Slides of `PowerPoint` and WPS (`.pptx`).
+
+use crate::attachment::{
+    Opaque, Passage, Trace,
+    archive::Archive,
+    contents::Writer,
+    markup::{Piece, attribute, walk},
+    properties,
+    words::refuse_embedded,
+};
+
+/// With fewer characters for each, slides are pictures.
+const FEWEST: usize = 5;
+
+/// Reads slides, the notes to them, comments and properties.
+pub(super) fn read(archive: &mut Archive<'_>, writer: &mut Writer) -> Result<(), Opaque> {
+    archive.required("ppt/presentation.xml")?;
+    refuse_embedded(archive, "ppt/embeddings/")?;
+    let slides = archive.names("ppt/slides/slide", ".xml");
+    for (index, name) in slides.iter().enumerate() {
+        let number = index + 1;
+        writer.begin(Passage::Slide(number));
+        if slide(&archive.required(name)?, writer)? {
+            writer.trace(Trace::Slide(number));
+        }
+    }
+    for name in archive.names("ppt/notesSlides/", ".xml") {
+        writer.begin(Passage::Margin);
+        slide(&archive.required(&name)?, writer)?;
+    }
+    for name in archive.names("ppt/comments/", ".xml") {
+        writer.begin(Passage::Comment);
+        slide(&archive.required(&name)?, writer)?;
+        writer.trace(Trace::Comments);
+    }
+    if let Some(core) = archive.text("docProps/core.xml")? {
+        properties::read(&core, writer)?;
+    }
+    let few = FEWEST * slides.len().max(1);
+    if !archive.names("ppt/media/", "").is_empty() && writer.count(few) < few {
+        return Err(Opaque::Pictures);
+    }
+    Ok(())
+}
+
+/// Reads a slide, and returns whether it is hidden.
+fn slide(xml: &str, writer: &mut Writer) -> Result<bool, Opaque> {
+    let (mut is_text, mut is_hidden, mut in_row) = (false, false, false);
+    walk(xml, |piece| match piece {
+        Piece::Open("sld", tag) => {
+            is_hidden = attribute(tag, "show").is_some_and(|it| it == "0" || it == "false");
+        }
+        Piece::Open("t" | "text", _) => is_text = true,
+        Piece::Close("t" | "text") => is_text = false,
+        Piece::Open("tr", _) => {
+            in_row = true;
+            writer.text("| ");
+        }
+        Piece::Close("tr") => {
+            in_row = false;
+            writer.end_line();
+        }
+        Piece::Close("tc") => writer.text(" | "),
+        Piece::Close("p") if !in_row => writer.end_line(),
+        Piece::Close("p") | Piece::Open("br" | "tab", _) => writer.text(" "),
+        Piece::Text(text) if is_text => writer.cell(text),
+        _ => {}
+    })?;
+    writer.end_line();
+    Ok(is_hidden)
+}

@@ -1,0 +1,194 @@
+//! Documents as programs write them, made here piece by piece.
+
+use std::io::{Cursor, Write as _};
+
+use proptest::prelude::*;
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::*;
+
+/// A document of these files.
+fn archive<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(name, SimpleFileOptions::default()).expect("a name");
+        zip.write_all(text.as_bytes()).expect("memory");
+    }
+    zip.finish().expect("memory").into_inner()
+}
+
+const CORE: &str = "<cp:coreProperties><dc:creator>王秀英</dc:creator>\
+    <cp:lastModifiedBy>Administrator</cp:lastModifiedBy></cp:coreProperties>";
+
+/// A document of Word with this body.
+fn docx(body: &str) -> Vec<u8> {
+    let body = format!("<w:document><w:body>{body}</w:body></w:document>");
+    archive([("word/document.xml", body.as_str()), ("docProps/core.xml", CORE)])
+}
+
+const WORKBOOK: &str = "<workbook><sheets><sheet name=\"名单\" r:id=\"r1\"/>\
+    <sheet name=\"底稿\" state=\"hidden\" r:id=\"r2\"/></sheets></workbook>";
+
+const RELATIONS: &str = "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/>\
+    <Relationship Id=\"r2\" Target=\"/xl/worksheets/sheet2.xml\"/></Relationships>";
+
+const SHARED: &str = "<sst><si><t>姓名</t></si><si><r><t>王</t></r><r><t>秀英</t></r></si>\
+    <si><t>电话 &amp; 住址</t></si></sst>";
+
+const SHEET: &str = "<worksheet><cols><col min=\"3\" max=\"4\" hidden=\"1\"/></cols><sheetData>\
+    <row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>2</v></c></row>\
+    <row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\"><v>1.3812345678E10</v></c>\
+    <c r=\"C2\" t=\"inlineStr\"><is><t>内部</t></is></c></row>\
+    <row r=\"3\" hidden=\"1\"><c r=\"A3\"><v>5</v></c></row></sheetData></worksheet>";
+
+const HIDDEN_SHEET: &str = "<worksheet><sheetData><row r=\"9\"><c r=\"AB9\" t=\"str\"><v>甲</v></c>\
+    </row></sheetData></worksheet>";
+
+fn xlsx() -> Vec<u8> {
+    archive([
+        ("xl/workbook.xml", WORKBOOK),
+        ("xl/_rels/workbook.xml.rels", RELATIONS),
+        ("xl/sharedStrings.xml", SHARED),
+        ("xl/worksheets/sheet1.xml", SHEET),
+        ("xl/worksheets/sheet2.xml", HIDDEN_SHEET),
+        ("xl/comments1.xml", "<comments><comment><text><t>问过了</t></text></comment></comments>"),
+    ])
+}
+
+/// Where in the contents a text stands, in words.
+#[track_caller]
+fn place(contents: &Contents, text: &str) -> String {
+    let at = contents.text.find(text).unwrap_or_else(|| panic!("{text} in {}", contents.text));
+    contents.passage(at).map(|it| it.in_words("zh-CN")).unwrap_or_default()
+}
+
+#[test]
+fn documents_are_read_by_paragraph() {
+    let bytes = docx(
+        "<w:p><w:r><w:t>通</w:t></w:r><w:r><w:t>知</w:t></w:r></w:p>\
+         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>姓名</w:t></w:r></w:p></w:tc>\
+         <w:tc><w:p><w:r><w:t>电话</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+         <w:p><w:ins><w:r><w:t>甲&lt;乙</w:t></w:r></w:ins><w:del><w:r><w:delText>丙</w:delText></w:r></w:del></w:p>",
+    );
+    let contents = look(AttachmentKind::Docx, &bytes).expect("a document");
+    assert_eq!(contents.text, "通知\n| 姓名  | 电话  | \n甲<乙丙\n");
+    assert_eq!(place(&contents, "通知"), "第 1 段");
+    assert_eq!(place(&contents, "电话"), "第 2 段");
+    assert_eq!(place(&contents, "丙"), "第 3 段");
+    assert_eq!(contents.traces, [Trace::Changes, Trace::Author("王秀英".to_owned())]);
+}
+
+#[test]
+fn workbooks_are_read_by_cell() {
+    let contents = look(AttachmentKind::Xlsx, &xlsx()).expect("a workbook");
+    assert_eq!(
+        contents.text,
+        "| 姓名 | 电话 & 住址 |\n| 王秀英 | 13812345678 | 内部 |\n| 5 |\n| 甲 |\n问过了\n"
+    );
+    assert_eq!(place(&contents, "13812345678"), "工作表“名单”的 B2");
+    assert_eq!(place(&contents, "甲"), "工作表“底稿”的 AB9");
+    assert_eq!(place(&contents, "问过了"), "批注");
+    let name = || "名单".to_owned();
+    let hidden = [Trace::Columns(name()), Trace::Rows(name()), Trace::Sheet("底稿".to_owned())];
+    assert_eq!(contents.traces, [&hidden[..], &[Trace::Comments]].concat());
+}
+
+#[test]
+fn slides_are_read_one_by_one() {
+    let slide = |text: &str, show: &str| {
+        format!("<p:sld{show}><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>")
+    };
+    let (first, second) = (slide("第一张", ""), slide("第二张", " show=\"0\""));
+    let bytes = archive([
+        ("ppt/presentation.xml", "<p/>"),
+        ("ppt/slides/slide1.xml", first.as_str()),
+        ("ppt/slides/slide2.xml", &second),
+        ("ppt/notesSlides/notesSlide1.xml", &slide("讲的话", "")),
+    ]);
+    let contents = look(AttachmentKind::Pptx, &bytes).expect("slides");
+    assert_eq!(place(&contents, "第二张"), "第 2 张幻灯片");
+    assert_eq!(place(&contents, "讲的话"), "页眉、页脚或者备注");
+    assert_eq!(contents.traces, [Trace::Slide(2)]);
+}
+
+#[test]
+fn open_documents_are_read() {
+    let text = "<office:text><text:tracked-changes/><text:p>甲<text:span>乙</text:span>\
+        <office:annotation><text:p>问</text:p></office:annotation></text:p></office:text>";
+    let odt = look(AttachmentKind::Odt, &archive([("content.xml", text)])).expect("a document");
+    assert_eq!(place(&odt, "甲乙"), "第 1 段");
+    assert_eq!(place(&odt, "问"), "批注");
+    assert_eq!(odt.traces, [Trace::Changes, Trace::Comments]);
+    let sheets = "<style:style style:name=\"h\"><style:table-properties table:display=\"false\"/>\
+        </style:style><table:table table:name=\"名单\"><table:table-row table:number-rows-repeated=\"2\">\
+        <table:table-cell table:number-columns-repeated=\"3\"/></table:table-row><table:table-row \
+        table:visibility=\"collapse\"><table:table-cell table:number-columns-repeated=\"27\"/>\
+        <table:table-cell><text:p>甲</text:p></table:table-cell></table:table-row></table:table>\
+        <table:table table:name=\"底\" table:style-name=\"h\"><table:table-row><table:table-cell>\
+        <text:p>乙</text:p></table:table-cell></table:table-row></table:table>";
+    let ods = look(AttachmentKind::Ods, &archive([("content.xml", sheets)])).expect("a workbook");
+    assert_eq!(place(&ods, "甲"), "工作表“名单”的 AB3");
+    assert_eq!(place(&ods, "乙"), "工作表“底”的 A1");
+    assert_eq!(ods.traces, [Trace::Rows("名单".to_owned()), Trace::Sheet("底".to_owned())]);
+}
+
+#[test]
+fn texts_are_read_by_line() {
+    let (gbk, _, _) = encoding_rs::GBK.encode("姓名,电话\n王秀英,13812345678\n");
+    for bytes in ["\u{feff}姓名,电话\n王秀英,13812345678\n".as_bytes(), &gbk] {
+        let contents = look(AttachmentKind::Csv, bytes).expect("text");
+        assert_eq!(place(&contents, "13812345678"), "第 2 行");
+    }
+    assert_eq!(look(AttachmentKind::Txt, b"a\0b"), Err(Opaque::Unreadable));
+}
+
+#[test]
+fn what_nobody_can_read_is_opaque() {
+    let picture = archive([
+        ("word/document.xml", "<w:p><w:r><w:t>扫描件</w:t></w:r></w:p>"),
+        ("word/media/image1.png", "x"),
+    ]);
+    let embedded = archive([("word/document.xml", "<w:p/>"), ("word/embeddings/a.xlsx", "x")]);
+    for (kind, bytes, opaque) in [
+        (AttachmentKind::Pdf, b"%PDF-1.7".to_vec(), Opaque::Kind),
+        (AttachmentKind::Doc, b"\xD0\xCF\x11\xE0".to_vec(), Opaque::Kind),
+        (AttachmentKind::Zip, archive([]), Opaque::Archive),
+        // A password makes a document a file of the old kind.
+        (AttachmentKind::Docx, b"\xD0\xCF\x11\xE0".to_vec(), Opaque::Unreadable),
+        (AttachmentKind::Docx, archive([("a.txt", "a")]), Opaque::Unreadable),
+        (AttachmentKind::Xlsx, docx(""), Opaque::Unreadable),
+        (AttachmentKind::Docx, picture, Opaque::Pictures),
+        (AttachmentKind::Docx, embedded, Opaque::Embedded),
+    ] {
+        assert_eq!(look(kind, &bytes), Err(opaque), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_document_unfolds_within_bounds() {
+    let bomb = " ".repeat(100 << 20);
+    let bytes = archive([("word/document.xml", bomb.as_str())]);
+    assert!(bytes.len() < 1 << 20);
+    assert_eq!(look(AttachmentKind::Docx, &bytes), Err(Opaque::TooMuch));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn damaged_documents_are_read_or_opaque(at in 0_usize..4000, byte: u8, cut in 0_usize..4000) {
+        for (kind, mut bytes) in
+            [(AttachmentKind::Docx, docx("<w:p><w:r><w:t>甲</w:t></w:r></w:p>")), (AttachmentKind::Xlsx, xlsx())]
+        {
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            bytes.truncate(bytes.len() - cut % 8);
+            let _ = look(kind, &bytes);
+        }
+    }
+
+    #[test]
+    fn any_xml_is_read_or_opaque(body in "(<w:(p|r|t|tr|tc|del)>|</w:(p|r|t|tr|tc|del)>|甲|&amp;|<w:vanish/>){0,40}") {
+        let _ = look(AttachmentKind::Docx, &docx(&body));
+    }
+}
