@@ -35,9 +35,9 @@ use crate::{
 /// looked up again.
 #[derive(Clone, Copy)]
 pub struct Routes<'a> {
-    portal: &'a Portal<'a>,
-    figures: &'a Figures,
-    config: &'a Config,
+    pub(super) portal: &'a Portal<'a>,
+    pub(super) figures: &'a Figures,
+    pub(super) config: &'a Config,
     pages: PageKinds,
     /// The path under which the portal is published: empty, or `/portal`.
     base: &'a str,

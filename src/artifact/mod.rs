@@ -38,6 +38,7 @@ mod page;
 mod parts;
 mod place;
 pub mod plan;
+mod reachable;
 mod read;
 mod reads;
 mod record;

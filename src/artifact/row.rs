@@ -58,7 +58,7 @@ pub struct Row {
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContentLink {
-    /// To which content file.
+    /// To which content file, or to which address of the portal: that begins with a slash.
     pub file: SitePath,
     /// The path that shows it; nothing if it is not there.
     pub path: Option<String>,
@@ -140,6 +140,11 @@ impl ContentLink {
     /// Where a link to a content file leads, and to one of its headings if `heading`. Costs a
     /// lookup in the catalog; no file is read but one that is attached and was not read before.
     pub fn new(file: &SitePath, heading: bool, routes: Routes<'_>, portal: &Portal<'_>) -> Self {
+        // Addresses begin with a slash, files do not.
+        if let Some(address) = file.as_str().strip_prefix('/') {
+            let path = routes.of_address(address);
+            return Self { file: file.clone(), path, content: None };
+        }
         let notice = portal.notice_in(file).filter(|_| heading);
         let text = notice.map(|notice| portal.notices().summary(notice).text);
         let attached = || Some(portal.files().fingerprint(&routes.attached(file)?));

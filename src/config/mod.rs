@@ -33,6 +33,9 @@
 //! strict = false               # leaks are warnings, not errors
 //! sensitive = { welfare = ["暖心卡"] }   # words beside which nobody may be named
 //!
+//! [links]
+//! outside = ["/bbs/"]          # other sites of the same host
+//!
 //! [attachments]                # files that texts may link to
 //! kinds = ["docx", "xlsx", "pdf"]
 //! largest = 20                 # in MB
@@ -121,6 +124,8 @@ pub struct Config {
     pub sensitive: Vec<(String, String)>,
     /// Notices are posted from their date on, unless they say another day.
     pub notices_from_date: bool,
+    /// Where other sites of the same host begin, by their paths: links to these are not looked up.
+    pub links_outside: Vec<String>,
     /// Which files may be attached to texts.
     pub attachments: AttachmentRules,
     /// What pages may load.
@@ -237,6 +242,7 @@ impl Hash for Config {
             strict,
             sensitive,
             notices_from_date,
+            links_outside,
             attachments,
             policy,
             drafts,
@@ -244,7 +250,8 @@ impl Hash for Config {
         (title, description, language, base_url, theme, banner).hash(state);
         zone_key(time_zone).hash(state);
         (organiser, sections, pages, outputs, place_order).hash(state);
-        (names, strict, sensitive, notices_from_date, attachments, policy, drafts).hash(state);
+        (names, strict, sensitive, notices_from_date).hash(state);
+        (links_outside, attachments, policy, drafts).hash(state);
     }
 }
 
@@ -314,6 +321,7 @@ fn default() -> Config {
         strict: true,
         sensitive: Vec::new(),
         notices_from_date: true,
+        links_outside: Vec::new(),
         attachments: AttachmentRules::default(),
         policy: Policy::default(),
         drafts: false,
@@ -428,6 +436,9 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     {
         config.attachments = AttachmentRules::read(inner, sink);
     }
+    if let Some(inner) = reader.get("links").and_then(|node| MapReader::open(text, node, sink)) {
+        config.links_outside = attachments::outside(inner, sink);
+    }
     if let Some(inner) = reader.get("security").and_then(|node| MapReader::open(text, node, sink)) {
         config.policy = security(inner, sink);
     }
@@ -443,8 +454,8 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     config
 }
 
-/// Returns an absolute address of `http` or `https` without a slash at its end, or nothing for any
-/// other text.
+/// Returns an absolute address of `http` or `https` without a slash at its end and with single ones
+/// within, or nothing for any other text.
 ///
 /// Query, fragment, quotation marks, blanks, and a name or password are refused, since pages append paths to it:
 /// `https://example.org/?a` is no base. The host is not looked at further, so ports and Chinese
@@ -453,8 +464,9 @@ pub fn base_url(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"'?#\\".contains(ch);
     let host = rest.split('/').next().unwrap_or_default();
+    let names: Vec<&str> = rest.split('/').filter(|it| !it.is_empty()).collect();
     (!host.is_empty() && !host.contains('@') && !rest.contains(bad))
-        .then(|| text.trim_end_matches('/').to_owned())
+        .then(|| format!("{}{}", &text[..text.len() - rest.len()], names.join("/")))
 }
 
 /// Reads `[security]`.

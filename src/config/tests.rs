@@ -34,6 +34,7 @@ fn every_setting_is_in_the_fingerprint() {
             strict: false,
             sensitive: vec![(text(), text())],
             notices_from_date: false,
+            links_outside: vec![text()],
             attachments: AttachmentRules { kinds: Vec::new(), largest: 1 },
             policy: Policy::example(),
             drafts: true,

@@ -98,3 +98,54 @@ fn images_are_found_however_they_are_typed() {
         assert!(files.contains_key(&format!("yi/notices/{name}")), "{name} is not published");
     }
 }
+
+#[test]
+fn addresses_of_the_site_are_looked_up() {
+    let rows = [
+        ("/", "/portal/"),
+        ("/yi/", "/portal/yi/"),
+        ("/yi", "/portal/yi/"),
+        ("/yi/honors/", "/portal/yi/honors/"),
+        ("/portal/yi/honors/", "/portal/yi/honors/"),
+        ("/yi/honors.yaml", "/portal/yi/honors/"),
+        ("/honors/all/", "/portal/honors/all/"),
+        ("/yi/notices/", "/portal/yi/notices/"),
+        ("/notices/all/", "/portal/notices/all/"),
+        ("/yi/notices/停电/#时间", "/portal/yi/notices/%E5%81%9C%E7%94%B5/#%E6%97%B6%E9%97%B4"),
+        ("/sections/virtue/", "/portal/sections/virtue/"),
+        ("/yi/notices/gate.jpg", "/portal/yi/notices/gate.jpeg"),
+        ("/sitemap.xml", "/portal/sitemap.xml"),
+        ("/bbs/thread-1", "/bbs/thread-1"),
+    ];
+    // The list of one year has no part for it.
+    let wrong = [
+        "/xiyi/",
+        "/yi/nothing/",
+        "/yi/honors/1999/",
+        "/yi/honors/2026/",
+        "/yi/notices/2026/",
+        "/yi/notices/nothing/",
+        "/bb/",
+    ];
+    let lines = rows.iter().map(|(typed, _)| *typed).chain(wrong);
+    let lines = lines.enumerate().map(|(at, typed)| format!("- [第{at}行]({typed})"));
+    let text = lines.collect::<Vec<_>>().join("\n") + "\n\n![门](/yi/notices/现场 照片.PNG)";
+    let mut site = portal(&text);
+    let settings = "title = \"甲街道\"\nbase-url = \"https://x.example//portal//\"\n\
+                    [links]\noutside = [\"/bbs/\"]\n";
+    site.insert("site.toml".to_owned(), settings.into());
+    let (diagnostics, files) = site::build(&site::memory(&site));
+    assert_eq!(diagnostic::count(&diagnostics), (wrong.len(), 0), "{diagnostics:#?}");
+    let page = &files["yi/notices/2026-11-20-water/index.html"];
+    let page = str::from_utf8(page).unwrap();
+    for (at, (typed, address)) in rows.iter().enumerate() {
+        let link = format!("<a href=\"{address}\">第{at}行</a>");
+        assert!(page.contains(&link), "{typed}: no {link} in\n{page}");
+        let path = address.trim_start_matches("/portal/").split('#').next().unwrap();
+        let file = if path.is_empty() || path.ends_with('/') { "index.html" } else { "" };
+        let is_there = files.contains_key(&format!("{path}{file}"));
+        let is_plain = path.is_ascii() && !path.contains('%') && !path.starts_with("/bbs");
+        assert!(is_there || !is_plain, "{typed}: there is no {path}");
+    }
+    assert!(files.contains_key("yi/notices/现场 照片.PNG"));
+}

@@ -9,7 +9,8 @@
 //! | `../` or `../place.yaml` | `/kaixuan/` |
 //! | `2026-03-09-power.md#时间` | `/kaixuan/notices/2026-03-09-power/#时间`, if it has that heading |
 //! | `photo.jpg` as an image | `/kaixuan/notices/photo.jpg`, which is published with the page |
-//! | `/map/` | `/map/` below the portal's address; not checked |
+//! | `/kaixuan/honors/` | the page at that address, below that of the portal |
+//! | `/bbs/` | another site of the host, if `[links] outside` names it |
 //! | `../../nowhere.md` | an error, with the file that may have been meant |
 //!
 //! Targets with a scheme or host, and those that are only a `#heading`, do not come here: `render`

@@ -11,7 +11,8 @@ use crate::{
 pub(super) fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
     match wrong {
         Wrong::Link { target, broken } => {
-            missing((Code::BadLink, "relative"), target, broken, location)
+            let other = if target.starts_with('/') { "absolute" } else { "relative" };
+            missing((Code::BadLink, other), target, broken, location)
         }
         Wrong::Image { target, broken } => {
             missing((Code::MissingImage, "copy"), target, broken, location)

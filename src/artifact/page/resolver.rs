@@ -1,6 +1,7 @@
 //! Where the links and images of one content file lead.
 //!
-//! A target is taken as a file, from the folder of the text that it stands in. It need not be typed
+//! A target is taken as a file, from the folder of the text that it stands in, or from the content
+//! folder if it begins with `/`; then it may also be the address of a page. It need not be typed
 //! as the file is called: capitals, `\` for `/`, `%20` for a space, `.jpeg` for `.jpg` and what
 //! follows a `?` make no difference. What is there and cannot be published is never said not to
 //! exist.
@@ -20,7 +21,7 @@ use crate::{
     diagnostic::{MOST, nearest},
     render::markdown::{self, Broken, Resolution, Resolve, Unfit},
     schema::{foreign_image, is_same_name},
-    source::SitePath,
+    source::{CONTENT, SitePath},
     text::file_note,
 };
 
@@ -64,9 +65,34 @@ impl<'r, 'v> Resolver<'r, 'v> {
         Some(both)
     }
 
-    /// The file that a path leads to, from the folder of the text.
+    /// The file that a path leads to: from the folder of the text, or from the content folder if it
+    /// begins with `/`.
     fn resolve(&self, path: &str) -> Option<SitePath> {
-        self.file.parent().resolve(path.trim_end_matches('/'))
+        let folder =
+            if path.starts_with('/') { SitePath::new(CONTENT) } else { self.file.parent() };
+        folder.resolve(path.trim_end_matches('/'))
+    }
+
+    /// What a path may stand for, in the order in which it is looked up: a file, a place by its
+    /// folder, and if it begins with `/` an address. Such a path may have the path of the portal in
+    /// front, as it has in the address of a page.
+    fn candidates(&self, path: &str) -> Vec<SitePath> {
+        let base = self.view.url("");
+        let below = path.strip_prefix(&base).filter(|_| base != "/").map(|it| format!("/{it}"));
+        let paths = [Some(path.to_owned()), below];
+        let of = |path: String| {
+            let file = self.resolve(&path);
+            let place = file.as_ref().map(|it| it.join("place.yaml"));
+            let address = path.starts_with('/').then(|| SitePath::new(path));
+            [file, place, address].into_iter().flatten()
+        };
+        paths.into_iter().flatten().flat_map(of).collect()
+    }
+
+    /// The target is on the same host, but of another site there.
+    fn is_outside(&self, target: &str) -> bool {
+        let outside = &self.view.config().links_outside;
+        outside.iter().any(|path| target.starts_with(path.as_str()))
     }
 
     /// The answer for a target that leads nowhere: why a file that is there cannot be published, or
@@ -165,15 +191,11 @@ impl Resolve for Resolver<'_, '_> {
     fn link(&self, target: &str) -> Resolution {
         let (path, heading) =
             target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
-        if path.starts_with('/') {
-            let base = self.view.url("");
-            let anchor = heading.map(|it| format!("#{it}")).unwrap_or_default();
-            return Resolution::Url(format!("{base}{}{anchor}", path.trim_start_matches('/')));
+        if self.is_outside(path) {
+            return Resolution::Keep;
         }
         let decoded = path_of(path);
-        let file = self.resolve(&decoded);
-        let place = file.as_ref().map(|it| it.join("place.yaml"));
-        let mut files = [file, place].into_iter().flatten();
+        let mut files = self.candidates(&decoded).into_iter();
         let found =
             files.find_map(|file| Some((self.view.follow(&file, heading.is_some())?, file)));
         let Some((path, file)) = found else { return self.missing(&decoded) };
@@ -201,11 +223,12 @@ impl Resolve for Resolver<'_, '_> {
 
     /// Finds the file of an image and notes that the page shows it.
     fn image(&self, target: &str) -> Resolution {
-        let decoded = path_of(target);
-        if decoded.starts_with('/') {
-            return Resolution::Url(self.view.url(decoded.trim_start_matches('/')));
+        if self.is_outside(target) {
+            return Resolution::Keep;
         }
-        let found = self.resolve(&decoded).and_then(|it| self.view.follow(&it, false));
+        let decoded = path_of(target);
+        let mut files = self.candidates(&decoded).into_iter();
+        let found = files.find_map(|it| self.view.follow(&it, false));
         match found {
             Some(path) if !is_image(&path) => Resolution::Broken(Broken::Unfit(Unfit::Page)),
             Some(path) => {

@@ -6,6 +6,7 @@ bad-link = { $found ->
 }
     .about = a link goes to a file that does not exist
     .near = did you mean `{ $near }`?
+    .absolute = what begins with `/` begins at the front page, such as `/kaixuan/honors/`; another site at the same address has to stand in site.toml under [links] outside
     .relative = begin at the folder of this file and write `../` for the folder above, such as `../honors.yaml`
 bad-heading = the link `{ $target }` goes to a heading `{ $heading }` that does not exist
     .about = a link goes to a heading that does not exist

@@ -6,6 +6,7 @@ bad-link = { $found ->
 }
     .about = 链接要打开的文件不存在
     .near = 是不是“{ $near }”？是的话，请改过来
+    .absolute = 开头是“/”的，从网站的首页写起，例如 /kaixuan/honors/；如果是同一个网址下的别的网站，请让管理员写进 site.toml 的 [links] outside
     .relative = 请从这个文件所在的文件夹写起，上一层文件夹写成 ../，例如 ../honors.yaml
 bad-heading = 链接“{ $target }”要跳到的小标题“{ $heading }”不存在
     .about = 链接要跳到的小标题不存在
