@@ -40,6 +40,9 @@
 //! kinds = ["docx", "xlsx", "pdf"]
 //! largest = 20                 # in MB
 //!
+//! [markdown]
+//! breaks = "sentence"          # or "join", "all": what an Enter within a paragraph is
+//!
 //! [security.csp]               # more that pages may load: see [`policy`]
 //! img-src = ["https://tiles.example.cn"]
 //! ```
@@ -51,6 +54,7 @@
 mod attachments;
 mod mistake;
 pub mod policy;
+mod sections;
 mod sensitive;
 #[cfg(test)]
 mod tests;
@@ -61,25 +65,16 @@ use jiff::tz::TimeZone;
 
 pub use self::attachments::AttachmentRules;
 use self::policy::Policy;
+pub use self::sections::{SECTIONS, Section, default as default_sections};
 use crate::{
     config::mistake::bad,
     diagnostic::{Checked, Code, Diagnostic, Location},
-    source::{
-        self, SitePath, Text, World,
-        named::named,
-        reader::{MapReader, check_name},
-        toml,
-    },
+    source::{self, SitePath, Text, World, named::named, reader::MapReader, toml},
     text::{Localized, boolean},
 };
 
 /// The name of the file. It stands in the site's own folder, beside `content/`.
 pub const FILE: &str = "site.toml";
-
-/// The ids of the sections of a portal that declares none. Built-in collections name them. Their
-/// titles are those of `default_sections`, in the same order.
-pub const SECTIONS: &[&str] =
-    &["self-governance", "rule-of-law", "service", "virtue", "co-governance"];
 
 /// What `site.toml` says. A site without one has the defaults.
 ///
@@ -128,6 +123,8 @@ pub struct Config {
     pub links_outside: Vec<String>,
     /// Which files may be attached to texts.
     pub attachments: AttachmentRules,
+    /// What becomes of the end of a line within a paragraph of Markdown.
+    pub breaks: Breaks,
     /// What pages may load.
     pub policy: Policy,
     /// Whether drafts are shown: an option of the command line, not a setting of the file.
@@ -143,6 +140,19 @@ named! {
         Masked = "masked",
         /// The family name alone.
         Surname = "surname",
+    }
+}
+
+named! {
+    /// What becomes of the end of a line within a paragraph of Markdown.
+    Breaks {
+        /// A new line behind a sentence and before an item; else nothing is left between Chinese
+        /// characters.
+        Sentence = "sentence",
+        /// Nothing is left between Chinese characters.
+        Join = "join",
+        /// A new line.
+        All = "all",
     }
 }
 
@@ -176,18 +186,6 @@ pub struct Organiser {
     pub police: Option<String>,
     /// The government site code.
     pub site_code: Option<String>,
-}
-
-/// A section of the portal.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Section {
-    /// Its name in addresses and declarations. It is a name as `check_name` wants it: small
-    /// letters, digits, `-` and `_`.
-    pub id: String,
-    /// What readers call it.
-    pub title: Localized,
-    /// What they find there.
-    pub description: Localized,
 }
 
 /// Kinds of pages that can be switched off.
@@ -244,6 +242,7 @@ impl Hash for Config {
             notices_from_date,
             links_outside,
             attachments,
+            breaks,
             policy,
             drafts,
         } = self;
@@ -251,7 +250,7 @@ impl Hash for Config {
         zone_key(time_zone).hash(state);
         (organiser, sections, pages, outputs, place_order).hash(state);
         (names, strict, sensitive, notices_from_date).hash(state);
-        (links_outside, attachments, policy, drafts).hash(state);
+        (links_outside, attachments, breaks, policy, drafts).hash(state);
     }
 }
 
@@ -313,7 +312,7 @@ fn default() -> Config {
         theme: "default".to_owned(),
         banner: None,
         organiser: Organiser::default(),
-        sections: default_sections(),
+        sections: sections::default(),
         pages: PageKinds { sections: true, subtrees: true, notice_lists: true, not_found: true },
         outputs: Vec::new(),
         place_order: PlaceOrder::Pinyin,
@@ -323,45 +322,10 @@ fn default() -> Config {
         notices_from_date: true,
         links_outside: Vec::new(),
         attachments: AttachmentRules::default(),
+        breaks: Breaks::Sentence,
         policy: Policy::default(),
         drafts: false,
     }
-}
-
-/// The five sections of [`SECTIONS`], in both languages of the program.
-fn default_sections() -> Vec<Section> {
-    const TITLES: [[&str; 4]; 5] = [
-        [
-            "居民自治",
-            "Self-governance",
-            "自治组织、议事表决和公共账目",
-            "Committees, votes and public accounts",
-        ],
-        [
-            "平安法治",
-            "Rule of law",
-            "法律援助、调解、巡防和平安记录",
-            "Legal aid, mediation, patrols and safety records",
-        ],
-        ["服务善治", "Services", "有事找谁、问题办得怎么样", "Whom to call and what became of it"],
-        [
-            "文化德治",
-            "Virtue and culture",
-            "身边好人、升旗和文化活动",
-            "Honour rolls, flag-raisings and culture",
-        ],
-        ["社会共治", "Co-governance", "志愿队伍和共建力量", "Volunteers and partners"],
-    ];
-    let section = |(id, [zh, en, about_zh, about_en]): (&&str, [&str; 4])| {
-        let both = |zh: &str, en: &str| {
-            Localized::new(vec![
-                ("zh-CN".to_owned(), zh.to_owned()),
-                ("en".to_owned(), en.to_owned()),
-            ])
-        };
-        Section { id: (*id).to_owned(), title: both(zh, en), description: both(about_zh, about_en) }
-    };
-    SECTIONS.iter().zip(TITLES).map(section).collect()
 }
 
 /// Reads each setting over its default, and reports keys that are none.
@@ -399,7 +363,7 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
         config.organiser = organiser(inner, sink);
     }
     if let Some(node) = reader.get("sections") {
-        config.sections = sections(text, node, sink);
+        config.sections = sections::read(text, node, sink);
     }
     if let Some(inner) = reader.get("pages").and_then(|node| MapReader::open(text, node, sink)) {
         config.pages = page_kinds(inner, config.pages, sink);
@@ -438,6 +402,13 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     }
     if let Some(inner) = reader.get("links").and_then(|node| MapReader::open(text, node, sink)) {
         config.links_outside = attachments::outside(inner, sink);
+    }
+    if let Some(mut inner) =
+        reader.get("markdown").and_then(|node| MapReader::open(text, node, sink))
+    {
+        let breaks = inner.choice("breaks", Breaks::NAMES, Breaks::parse, sink);
+        config.breaks = breaks.unwrap_or(config.breaks);
+        inner.finish(sink);
     }
     if let Some(inner) = reader.get("security").and_then(|node| MapReader::open(text, node, sink)) {
         config.policy = security(inner, sink);
@@ -492,31 +463,6 @@ fn organiser(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Organiser
     };
     reader.finish(sink);
     organiser
-}
-
-/// Sections in their order of display. One without a usable id is reported and left out. An `id`
-/// that is no good name is reported too, but the section is kept, so that what names it is not
-/// reported as well.
-fn sections(
-    text: &Text,
-    node: &crate::source::yaml::Node<'_>,
-    sink: &mut Vec<Diagnostic>,
-) -> Vec<Section> {
-    let mut sections = Vec::new();
-    for node in node.as_list().unwrap_or_default() {
-        let Some(mut reader) = MapReader::open(text, node, sink) else { continue };
-        reader.require("id", sink);
-        if let Some((id, span)) = reader.word("id", sink) {
-            check_name(text, id, span, sink);
-            sections.push(Section {
-                id: id.to_owned(),
-                title: reader.localized("title", sink),
-                description: reader.localized("description", sink),
-            });
-        }
-        reader.finish(sink);
-    }
-    sections
 }
 
 /// Reads `[outputs]`, in which any key is a name: `sitemap = false`. Which names there are, only

@@ -36,6 +36,7 @@ fn every_setting_is_in_the_fingerprint() {
             notices_from_date: false,
             links_outside: vec![text()],
             attachments: AttachmentRules { kinds: Vec::new(), largest: 1 },
+            breaks: Breaks::All,
             policy: Policy::example(),
             drafts: true,
         }
@@ -57,7 +58,7 @@ fn every_part_of_a_setting_is_in_the_fingerprint() {
             site_code: some(),
         }
     );
-    let section = default_sections().remove(0);
+    let section = sections::default().remove(0);
     assert_each_field_counts!(
         section,
         Section {

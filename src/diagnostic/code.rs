@@ -75,8 +75,18 @@ codes! {
     /// A column with values but without a name in the header.
     CsvHeader = "csv-header",
     /// A row with more cells than the header has, or with fewer because its commas are full-width.
-    /// Args: cells, columns.
+    /// Args: cells, columns, row (its number), column (the letter of the first without a name).
     CsvRow = "csv-row",
+    /// Columns or rows of a table that are not read. Args: what (columns, totals, remarks), names (of
+    /// the columns; of rows how many).
+    CsvLeftOut = "csv-left-out",
+    /// Empty cells that have the value of the cell above, since they were merged. Args: column, count.
+    CsvMerged = "csv-merged",
+    /// A column whose name gives another unit than the field has. Args: unit, field (its label),
+    /// declared (`none` without one).
+    CsvUnit = "csv-unit",
+    /// A spreadsheet that is called a text. Args: kind (xlsx, xls).
+    SpreadsheetFile = "spreadsheet-file",
     /// Front matter without its closing line.
     FrontMatterUnclosed = "front-matter-unclosed",
     /// A notice without front matter.
@@ -193,6 +203,15 @@ codes! {
     FullWidthBrackets = "full-width-brackets",
     /// A link whose scheme may run a program; it is removed. Args: scheme.
     DangerousUrl = "dangerous-url",
+    /// A link whose scheme browsers do not open; it is removed. Args: scheme.
+    UnsupportedUrl = "unsupported-url",
+    /// Signs of Markdown that did not take. Args: kind (heading, list, table, cells, bold, link, braces,
+    /// indented, level).
+    LostMarkup = "lost-markup",
+    /// An element of HTML that is not shown. Args: name.
+    LostElement = "lost-element",
+    /// An image without a description.
+    ImageUndescribed = "image-undescribed",
 
     // Declarations.
     /// A declaration names a field that it does not declare. Args: field, near, known.

@@ -52,8 +52,9 @@ pub(super) fn of_records(
         } else {
             (source::read_yaml(&text).value, None)
         };
-        let mut shown = ShownParts::new(&text, is_csv);
         let header = header.as_ref().and_then(Node::as_map).unwrap_or_default();
+        let first = header.first().map_or(0, |entry| entry.key_span.start as usize);
+        let mut shown = ShownParts::new(&text, is_csv.then_some(first));
         // A line of values in place of the header names no field.
         let is_header = header.iter().any(|entry| field(collection, &entry.key).is_some());
         for entry in header {
@@ -107,7 +108,7 @@ pub(super) fn of_notice(
     diagnostics: &mut [Diagnostic],
 ) {
     if let Some(text) = told_of(world, path, diagnostics) {
-        let mut shown = ShownParts::new(&text, false);
+        let mut shown = ShownParts::new(&text, None);
         let (front, body) = decode::front_matter(&text).unwrap_or_default();
         let node = yaml::parse(&text, front).value;
         let fate = node.as_ref().map_or(Fate::Unknown, Fate::of);
@@ -211,7 +212,8 @@ struct ShownParts<'a> {
     text: &'a Text,
     /// Where its lines begin.
     lines: Vec<usize>,
-    is_csv: bool,
+    /// Where the header begins, of a table.
+    header: Option<usize>,
     parts: Vec<(Range<usize>, Option<Vec<char>>)>,
     records: Vec<Range<usize>>,
     /// Values of which not all is shown.
@@ -219,11 +221,11 @@ struct ShownParts<'a> {
 }
 
 impl<'a> ShownParts<'a> {
-    fn new(text: &'a Text, is_csv: bool) -> Self {
+    fn new(text: &'a Text, header: Option<usize>) -> Self {
         let (parts, records, concealed) = Default::default();
         let ends = text.content.match_indices('\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(ends).collect();
-        Self { text, lines, is_csv, parts, records, concealed }
+        Self { text, lines, header, parts, records, concealed }
     }
 
     /// The line of a byte, from 1.
@@ -338,9 +340,9 @@ impl<'a> ShownParts<'a> {
         let is_comment = whole.trim_start().starts_with('#');
         // Nobody could tell what stands here.
         let key = match whole.find([':', '：']) {
-            Some(colon) if !in_value && !has_part && !is_comment && !self.is_csv => colon,
+            Some(colon) if !in_value && !has_part && !is_comment && self.header.is_none() => colon,
             // The columns of a table.
-            _ if self.is_csv && line.start == 0 => whole.len(),
+            _ if self.header.is_some_and(|it| line.contains(&it)) => whole.len(),
             _ => 0,
         };
         let mut masked = String::with_capacity(quote.len());

@@ -162,6 +162,10 @@ impl Resolve for Nowhere {
     fn may_load(&self, _: &str) -> bool {
         true
     }
+
+    fn breaks(&self) -> config::Breaks {
+        config::Breaks::Sentence
+    }
 }
 
 /// Diagnostics can be printed, and steer no terminal.

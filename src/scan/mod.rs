@@ -54,11 +54,14 @@ mod tests;
 use std::collections::BTreeMap;
 
 use self::glyph::Source;
-pub(crate) use self::home::{is_office, is_other_number};
 pub use self::{
     exposed::{Exposure, LabelledText, RecordText, exposed, exposed_in_record},
     finding::{DataKind, Finding},
     lexicon::Lexicon,
+};
+pub(crate) use self::{
+    home::{is_office, is_other_number},
+    person::Begun,
 };
 
 /// The personal data in YAML, CSV, Markdown, plain text or a file name, in the order of the text.
@@ -81,6 +84,14 @@ pub fn contacts(contacts: &str) -> Vec<u64> {
 pub(crate) fn may_be_name(text: &str) -> bool {
     let chars: Vec<char> = text.trim().chars().collect();
     person::is_name(&chars) && !text.contains(|it| "天日周月年期时定".contains(it))
+}
+
+/// How surely a line ends with the beginning of a name, so that stars behind it hide the rest. Cost:
+/// that of a few characters.
+pub(crate) fn begun_name(line: &str) -> Option<Begun> {
+    let mut chars: Vec<char> = line.chars().rev().take(8).collect();
+    chars.reverse();
+    person::begun_name(&chars)
 }
 
 /// The keys of the mobile numbers in a text.

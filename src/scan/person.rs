@@ -80,6 +80,31 @@ pub(super) fn is_name(chars: &[char]) -> bool {
         && !text.is_word(0, chars.len())
 }
 
+/// How surely the characters end with the beginning of a name, the rest of which may be hidden:
+/// `和王`, `王秀`, `：欧阳`.
+pub(super) fn begun_name(chars: &[char]) -> Option<Begun> {
+    let text = LineText::new(chars.to_vec(), &[]);
+    let begins = (1..=3).filter_map(|length| chars.len().checked_sub(length));
+    let at = begins.rev().find(|at| {
+        let given = text.surname(*at).map(|surname| &chars[(*at + surname).min(chars.len())..]);
+        given.is_some_and(|given| {
+            given.len() <= 1 && given.iter().all(|it| STRONG.has(*it) || GIVEN.has(*it))
+        })
+    })?;
+    let is_emphasised = at > 0 && chars[at - 1] == '*';
+    let is_apart = text.before(at) > Border::None && !is_emphasised;
+    Some(if is_apart { Begun::Apart } else { Begun::Joined })
+}
+
+/// What stands before the beginning of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begun {
+    /// Other characters, so that it may be a part of a word.
+    Joined,
+    /// A sign, or a word that often stands beside names.
+    Apart,
+}
+
 /// Whether the last character says of what class something is: 单人户, 高级别.
 fn is_class(chars: &[char]) -> bool {
     chars.last().is_some_and(|it| "户人员家类型级别号组".contains(*it))

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::{
-    config::SECTIONS,
+    config::default_sections,
     schema::{Collection, declaration},
     source::{SitePath, Text},
 };
@@ -52,7 +52,7 @@ fn load() -> Builtin {
     let decode = |name: &str, yaml: &str| {
         let path = SitePath::new(format!("builtin/{name}.yaml"));
         let text = Text { path, content: yaml.to_owned() };
-        let decoded = declaration::decode(&text, SECTIONS, &[]);
+        let decoded = declaration::decode(&text, &default_sections(), &[]);
         decoded.value.expect("built-in declarations are tested to have no mistakes")
     };
     let named = |(name, yaml): &(&str, &str)| ((*name).to_owned(), decode(name, yaml));
@@ -73,8 +73,11 @@ mod tests {
         let others = [("place", PLACE), ("notice", NOTICE), ("posting", POSTING)];
         for (name, yaml) in DECLARATIONS.iter().chain(&others) {
             let path = SitePath::new(format!("builtin/{name}.yaml"));
-            let decoded =
-                declaration::decode(&Text { path, content: (*yaml).to_owned() }, SECTIONS, &[]);
+            let decoded = declaration::decode(
+                &Text { path, content: (*yaml).to_owned() },
+                &default_sections(),
+                &[],
+            );
             assert_eq!(decoded.diagnostics, [], "{name}");
             assert_eq!(decoded.value.unwrap().name, *name);
         }

@@ -13,6 +13,10 @@
 //! `cell_spans` goes over each row a second time for the diagnostics. All spans are of the file, so
 //! a message underlines the cell as it is written, quotation marks included.
 //!
+//! What programs and offices put around a table is passed over: `sep=;`, and lines of titles above the
+//! header (`平安巡防登记表`, `填报单位：一心社区`). What needs the fields of a collection to be
+//! understood, such as units in the header, is in `schema/decode/sheet.rs`.
+//!
 //! The encoding is no matter of this file: see `read.rs`, which also accepts GBK.
 
 use std::{borrow::Cow, collections::BTreeSet};
@@ -36,25 +40,27 @@ pub struct Table<'a> {
 }
 
 /// Reads CSV with a header row to a list of mappings. Commas, semicolons or tabs separate cells,
-/// whichever the first line has most of. Cells are trimmed, empty ones are null, and empty rows are
+/// whichever most of the first lines have. Cells are trimmed, empty ones are null, and empty rows are
 /// passed over, before the header too.
 ///
 /// After a quotation mark that is never closed the rest of the file is not read, since nobody knows
 /// where its cells end.
 pub fn parse(text: &Text) -> Checked<Table<'_>> {
-    let delimiter = delimiter(&text.content);
+    let (delimiter, skipped) = delimiter(&text.content);
+    let content = &text.content[skipped..];
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
-        .from_reader(text.content.as_bytes());
+        .from_reader(content.as_bytes());
     let mut table = CsvTable { text, unnamed: BTreeSet::new(), diagnostics: Vec::new() };
-    let mut header: Option<Vec<(String, Span)>> = None;
+    let mut header: Option<Vec<HeaderCell>> = None;
+    let mut above: Vec<Vec<HeaderCell>> = Vec::new();
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).expect("any UTF-8 is rows of some length") {
         let start = record.position().map_or(0, |it| usize::try_from(it.byte()).unwrap_or(0));
-        let spans = match cell_spans(&text.content, start, delimiter) {
+        let spans = match cell_spans(&text.content, skipped + start, delimiter) {
             Ok(spans) => spans,
             Err(quote) => {
                 // All that follows is inside the quotation.
@@ -67,26 +73,60 @@ pub fn parse(text: &Text) -> Checked<Table<'_>> {
             continue;
         }
         match &header {
-            None => {
-                let named = cells.into_iter().map(|(cell, span)| (cell.to_owned(), span));
-                let mut named: Vec<_> = named.collect();
-                while named.pop_if(|(name, _)| name.is_empty()).is_some() {}
-                header = Some(named);
-            }
+            None if above.len() < MOST_TITLES && is_title(&cells) => above.push(named(&cells)),
+            None => header = Some(named(&cells)),
             Some(header) => rows.extend(table.row(header, &cells)),
         }
         if enough(&text.path, &mut table.diagnostics) {
             break;
         }
     }
+    // A table of one column has no titles.
+    if header.is_none() && !above.is_empty() {
+        let names = above.remove(0);
+        rows.extend(above.iter().filter_map(|cells| {
+            let cells: Vec<(&str, Span)> = cells.iter().map(|(it, span)| (&**it, *span)).collect();
+            table.row(&names, &cells)
+        }));
+        header = Some(names);
+    }
     let span = Span::new(0, text.content.len());
     let list = Node { span, kind: NodeKind::List(rows) };
     let header = header.filter(|header| !header.is_empty()).map(|header| {
         let named = header.iter().filter(|(name, _)| !name.is_empty());
         let columns = named.map(|(name, span)| entry(name, *span, "", *span)).collect();
-        Node { span: text.first_line(), kind: NodeKind::Map(columns) }
+        let ends = (header.first(), header.last());
+        let span =
+            Span { start: ends.0.map_or(0, |it| it.1.start), end: ends.1.map_or(0, |it| it.1.end) };
+        Node { span, kind: NodeKind::Map(columns) }
     });
     Checked { value: Table { rows: list, header }, diagnostics: table.diagnostics }
+}
+
+/// A cell of the header: what it says, and where.
+type HeaderCell = (String, Span);
+
+/// The most lines of titles above a header.
+const MOST_TITLES: usize = 10;
+
+/// The cells of a row up to the last that says something.
+fn named(cells: &[(&str, Span)]) -> Vec<HeaderCell> {
+    let mut named: Vec<_> = cells.iter().map(|(cell, span)| ((*cell).to_owned(), *span)).collect();
+    while named.pop_if(|(name, _)| name.is_empty()).is_some() {}
+    named
+}
+
+/// Whether a row has a title, or says who filled in the table, rather than names of columns: one
+/// cell, or cells with a colon alone. Cells that full-width commas fuse are columns.
+fn is_title(cells: &[(&str, Span)]) -> bool {
+    let mut filled = cells.iter().map(|(cell, _)| *cell).filter(|it| !it.is_empty());
+    let is_fused = |it: &str| it.contains(['，', ',', ';', '\t']);
+    let is_said = |it: &str| it.contains(['：', ':']) && !it.ends_with(['：', ':']);
+    match (filled.next(), filled.next()) {
+        (Some(only), None) => !is_fused(only),
+        (Some(first), Some(second)) => is_said(first) && is_said(second) && filled.all(is_said),
+        _ => false,
+    }
 }
 
 /// A table being read, with the diagnostics so far.
@@ -107,7 +147,7 @@ impl CsvTable<'_> {
     /// - A value beyond the last column is an error; the record is made of the others.
     /// - Nothing is returned if cells are fused by a full-width comma (`好邻居，王秀兰`): the other
     ///   values would stand in wrong columns, and each be reported.
-    fn row(&mut self, header: &[(String, Span)], cells: &[(&str, Span)]) -> Option<Node<'static>> {
+    fn row(&mut self, header: &[HeaderCell], cells: &[(&str, Span)]) -> Option<Node<'static>> {
         let fused = cells.iter().find(|(cell, _)| cell.contains('，'));
         if let Some((_, span)) = fused.filter(|_| cells.len() < header.len()) {
             self.wrong_length(cells.len(), header.len(), *span, "full-width");
@@ -143,12 +183,14 @@ impl CsvTable<'_> {
     }
 
     /// Reports a row with more or fewer cells than there are columns. `span` is the cell to point
-    /// at.
+    /// at. Rows have numbers and columns letters, as in a spreadsheet.
     fn wrong_length(&mut self, cells: usize, columns: usize, span: Span, help: &'static str) {
         self.diagnostics.push(
             Diagnostic::error(Code::CsvRow, self.text.locate(span))
                 .arg("cells", cells.to_string())
                 .arg("columns", columns.to_string())
+                .arg("row", row_number(&self.text.content[..span.start as usize]).to_string())
+                .arg("column", column_letters(columns))
                 .help(help),
         );
     }
@@ -169,12 +211,49 @@ fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> MapEntry<'static
     MapEntry { key: Cow::Owned(name.to_owned()), key_span, value: Node { span, kind } }
 }
 
-/// The delimiter that the first line has most of; the comma if there is none or several are as
-/// frequent. Quotation marks are not looked at: names of columns hardly have commas.
-fn delimiter(content: &str) -> u8 {
-    let header = content.lines().next().unwrap_or_default();
-    let count = |it: &u8| header.bytes().filter(|byte| byte == it).count();
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+/// The number of the row that begins or goes on behind a text, counted from 1. Lines within
+/// quotation marks are one row.
+fn row_number(before: &str) -> usize {
+    let mut in_quotes = false;
+    let mut rows = 1;
+    for byte in before.bytes() {
+        match byte {
+            b'"' => in_quotes = !in_quotes,
+            b'\n' if !in_quotes => rows += 1,
+            _ => {}
+        }
+    }
+    rows
+}
+
+/// What spreadsheets call a column, counted from 0: `A`, `Z`, `AA`.
+pub(crate) fn column_letters(column: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or(0));
+    match column / 26 {
+        0 => letter.to_string(),
+        more => format!("{}{letter}", column_letters(more - 1)),
+    }
+}
+
+/// How many lines are looked at for what separates their cells.
+const SAMPLE: usize = 20;
+
+/// What separates cells, and how many bytes say so: `sep=;` in the first line does. Else it is the
+/// sign that most of the first lines have, then the one that is there most often; the comma if there
+/// is none. A sign that the words of one column have is not in the header.
+fn delimiter(content: &str) -> (u8, usize) {
+    let first = content.lines().next().unwrap_or_default();
+    if let Some(&[sign]) = first.trim_end().strip_prefix("sep=").map(str::as_bytes) {
+        return (sign, first.len());
+    }
+    let lines: Vec<&str> =
+        content.lines().filter(|it| !it.trim().is_empty()).take(SAMPLE).collect();
+    let count = |sign: &u8, line: &str| line.bytes().filter(|byte| byte == sign).count();
+    let measure = |sign: &u8| {
+        let counts = lines.iter().map(|line| count(sign, line));
+        (counts.clone().filter(|it| *it > 0).count(), counts.sum::<usize>())
+    };
+    (*b"\t;,".iter().max_by_key(|it| measure(it)).unwrap_or(&b','), 0)
 }
 
 /// Where a byte of a row stands.
@@ -260,6 +339,34 @@ mod tests {
         );
         check("a;b\n1;\"x;\"\"y\nz\"\n2;3", "a=1<1> b=x;\"y\nz<\"x;\"\"y\nz\"> / a=2<2> b=3<3> /");
         check("a,b\n3\"x\"\",4\n\"5\"x,6\n", "a=3\"x\"\"<3\"x\"\"> b=4<4> / a=5x<\"5\"x> b=6<6> /");
+    }
+
+    #[test]
+    fn passes_over_what_stands_around_a_table() {
+        let row = "日期=2026-03-05<2026-03-05> 人数=3<3> /";
+        check("平安巡防登记表\n日期,人数\n2026-03-05,3\n", row);
+        check(
+            "平安巡防登记表,,\r\n\r\n填报单位：一心社区,填报日期：3月,\r\n日期,人数,\r\n2026-03-05,3,\r\n",
+            row,
+        );
+        check("sep=;\r\n日期;人数\r\n2026-03-05;3\r\n", row);
+        check("sep=\t\n日期\t人数\n2026-03-05\t3\n", row);
+        check("姓名\n王芳\n李明\n", "姓名=王芳<王芳> / 姓名=李明<李明> /");
+        check("日期，人数\n2026-03-05,3\n", "日期，人数=2026-03-05<2026-03-05> / csv-row");
+    }
+
+    #[test]
+    fn separates_by_what_most_lines_have() {
+        check("登记表\n甲\t乙\n1,2,3\t4\n5\t6\n", "甲=1,2,3<1,2,3> 乙=4<4> / 甲=5<5> 乙=6<6> /");
+        check("甲;乙\n1,2;3,4\n", "甲=1,2<1,2> 乙=3,4<3,4> /");
+        check("甲,乙\n1,a;b;c\n", "甲=1<1> 乙=a;b;c<a;b;c> /");
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        let letters: Vec<_> = [0, 5, 25, 26, 51, 52, 702].map(column_letters).into();
+        assert_eq!(letters, ["A", "F", "Z", "AA", "AZ", "BA", "AAA"]);
+        assert_eq!(row_number("a\n\"b\nc\"\nd"), 3);
     }
 
     #[test]

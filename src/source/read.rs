@@ -82,6 +82,12 @@ fn decode(path: &SitePath, mut bytes: Vec<u8>) -> Result<Text, Box<Diagnostic>> 
             .help("split");
         return Err(Box::new(diagnostic));
     }
+    if let Some(kind) = spreadsheet(&bytes) {
+        let diagnostic = Diagnostic::error(Code::SpreadsheetFile, Location::file(path.clone()))
+            .arg("kind", kind)
+            .help("save");
+        return Err(Box::new(diagnostic));
+    }
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
@@ -97,6 +103,15 @@ fn decode(path: &SitePath, mut bytes: Vec<u8>) -> Result<Text, Box<Diagnostic>> 
         }
         _ if utf16 => Err(Box::new(bad_encoding(Location::file(path.clone()), "UTF-16", "utf16"))),
         gbk => Err(Box::new(not_utf8(path, &bytes, gbk.is_some()))),
+    }
+}
+
+/// The kind of office file that has another name: a packed one, or one of old programs.
+fn spreadsheet(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => Some("xlsx"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("xls"),
+        _ => None,
     }
 }
 

@@ -177,3 +177,60 @@ fn records_with_long_titles_of_one_beginning_have_addresses_of_their_own() {
         assert!(pages.contains_key(&format!("xingfu/register/{address}/index.html")), "{address}");
     }
 }
+
+/// The page of a list of the built-in patrols, from a table.
+fn patrols(table: &str) -> String {
+    let mut files = diagnostics::files_of("_base");
+    files.insert("site.toml".to_owned(), b"theme = \"default\"\n".to_vec());
+    files.insert("content/xingfu/patrols.csv".to_owned(), table.as_bytes().to_vec());
+    let (told, pages) = site::build_at(&site::memory(&files), "2026-11-01");
+    assert!(told.iter().all(|it| it.severity == Severity::Warning), "{told:?}");
+    let page = String::from_utf8(pages["xingfu/patrols/index.html"].clone()).unwrap();
+    let (_, main) = page.split_once("<main").unwrap();
+    main.split_once("</main>").unwrap().0.to_owned()
+}
+
+#[test]
+fn tables_of_offices_are_those_of_programs() {
+    let plain = patrols(
+        "date,team,members,hours,found,handled\n\
+         2026-03-05,红袖标,12,2,0,\n2026-03-05,夜鹰,11,2,1,\n2026-03-05,银龄,9,1.5,0,\n",
+    );
+    let rows = "2026/3/5,红袖标,12,2,0,-\n,夜鹰,11,2,1,/\n,银龄,9,1.5,0,无\n";
+    let numbered = "1,2026-03-05,红袖标,12,2,0,—,雨\n2,,夜鹰,11,2,1,,\n3,,银龄,9,1.5,0,,\n";
+    for table in [
+        format!("日期,队伍,人数（人）,时长(小时),发现问题,已处置\n{rows}"),
+        format!(
+            "平安巡防登记表\n\n*日期,队 伍,\"人数\n（人）\",时长(小时),发现问题(件),已处置,,\n{rows}"
+        ),
+        format!(
+            "sep=,\r\n序号,日期,队伍,人数,时长,发现问题,已处置,备注\n{numbered}合计,,,32,5.5,1,,\n"
+        ),
+        format!("日期,队伍,人数,时长,发现问题,已处置\n{rows}注：以上时长按半小时计,,,,,\n")
+            .replace(',', "\t"),
+    ] {
+        assert_eq!(patrols(&table), plain, "{table}");
+    }
+}
+
+#[test]
+fn several_choices_may_have_slashes_between() {
+    let fields = "  a: {type: choice, several: true, choices: [律师, 警官, 医/护]}\n";
+    let shown = page("Asia/Shanghai", fields, "- a: 律师/警官\n- a: 医/护、警官\n");
+    for word in ["律师", "警官", "医/护"] {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+}
+
+#[test]
+fn a_section_is_called_by_its_title() {
+    let mut files = diagnostics::files_of("_base");
+    files.insert("site.toml".to_owned(), b"theme = \"default\"\n".to_vec());
+    let text =
+        "---\n标题: 停水\n日期: 2026-10-20\n栏目: 服务善治\n置顶: 是\n---\n\n今晚八点停水。\n";
+    files.insert("content/xingfu/notices/a.md".to_owned(), text.as_bytes().to_vec());
+    let (told, pages) = site::build_at(&site::memory(&files), "2026-11-01");
+    assert!(told.is_empty(), "{told:?}");
+    let page = String::from_utf8(pages["sections/service/index.html"].clone()).unwrap();
+    assert!(page.contains("停水"), "{page}");
+}

@@ -29,6 +29,19 @@ pub(super) fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
         Wrong::Blocked => {
             Diagnostic::warning(Code::BlockedSource, location).arg("what", "img-src").help("image")
         }
+        Wrong::Mark(mark) => {
+            let name = mark.name();
+            Diagnostic::warning(Code::LostMarkup, location).arg("kind", name).help(name)
+        }
+        Wrong::Element { name } => {
+            Diagnostic::warning(Code::LostElement, location).arg("name", name).help("link")
+        }
+        Wrong::Undescribed => {
+            Diagnostic::warning(Code::ImageUndescribed, location).help("describe")
+        }
+        Wrong::Unsupported { scheme } => {
+            Diagnostic::warning(Code::UnsupportedUrl, location).arg("scheme", scheme).help("scheme")
+        }
         Wrong::Dangerous { scheme } => {
             Diagnostic::warning(Code::DangerousUrl, location).arg("scheme", scheme).help("scheme")
         }

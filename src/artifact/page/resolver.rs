@@ -18,6 +18,7 @@ use std::{
 use crate::{
     artifact::View,
     attachment::{self, AttachmentKind, short_fingerprint},
+    config::Breaks,
     diagnostic::{MOST, nearest},
     render::markdown::{self, Broken, Resolution, Resolve, Unfit},
     schema::{foreign_image, is_same_name},
@@ -215,6 +216,10 @@ impl Resolve for Resolver<'_, '_> {
             }
         }
         Resolution::Url(format!("{url}#{heading}"))
+    }
+
+    fn breaks(&self) -> Breaks {
+        self.view.config().breaks
     }
 
     fn may_load(&self, target: &str) -> bool {

@@ -221,13 +221,34 @@ csv-syntax = this cell begins with a double quote that is never closed
 csv-header = this cell of the header is empty, but there are values below it
     .about = a column without a name
     .name = write the name of the column in the header, or delete the column
-csv-row = this row has { $cells ->
+csv-row = row { $row } has { $cells ->
     [one] 1 cell
    *[other] { $cells } cells
 }, but the header has { $columns }
-    .about = a row has more or fewer cells than the header
-    .full-width = replace the full-width commas `，` by `,`
-    .comma = delete the extra comma; if the comma belongs to the text, put double quotes round the cell, such as `"3号楼,4号楼"`
+    .about = a row does not fit the header
+    .full-width = replace the full-width comma `，` with `,`
+    .comma = column { $column } has no name: give it one in the header, or empty this cell of row { $row }; in a file that was typed, there may be one comma too many; if it belongs to the value, put the cell in quotes: "3号楼,4号楼"
+csv-left-out = { $what ->
+    [columns] these columns were not read: { $names }
+    [totals] rows that add up others were not read: { $names }
+   *[remarks] remarks below the table were not read: { $names }
+}
+    .about = some rows or columns of a table are not read
+    .columns = they are for yourself and not on the website; without them you are not told
+    .totals = Linli adds up itself; without these rows you are not told
+    .remarks = each row is a record; without these rows you are not told
+csv-merged = { $count } empty cells in the column `{ $column }` were given the value above
+    .about = merged cells
+    .write = these look like merged cells; check them, and better write the value into each row
+csv-unit = the header gives the unit `{ $unit }`, but { $declared ->
+    [none] `{ $field }` has none such
+   *[other] that of `{ $field }` is `{ $declared }`
+}
+    .about = a column has another unit than its field
+    .unit = convert the numbers of the column, then change the unit in the header
+spreadsheet-file = this is a spreadsheet ({ $kind }) under another name
+    .about = a spreadsheet was renamed
+    .save = a new name does not make it CSV: open it, choose “Save as”, and the type “CSV UTF-8”
 front-matter-unclosed = the title, date and so on at the top of the notice are not closed with `---`
     .about = the top of a notice is not closed
     .close = add a line below them with just three hyphens: `---`
@@ -251,7 +272,7 @@ missing-field = `{ $label }` is missing
     .choices = add a line `choices: [甲, 乙]` with all that can be chosen
     .date = add a line `date: …` to the declaration that says which field is the date
     .column = add a column `{ $label }` to the header and fill it in in each row
-    .cell = fill in { $label } in this cell
+    .cell = fill in { $label } in this cell; `-` is as good as nothing, and none is 0
     .urgent = an urgent notice says until when it is posted: add a line `until: 2026-11-30`
     .setting = add a line `{ $field } = "…"`
 wrong-type = `{ $field }` should be { type-name }, but is `{ $value }`

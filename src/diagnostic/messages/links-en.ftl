@@ -88,3 +88,33 @@ full-width-brackets = these brackets are full-width: this is no link or image
 dangerous-url = links that begin with `{ $scheme }:` can do harm; this one was removed
     .about = a link that can do harm
     .scheme = use a link that begins with `https://`, `http://`, `mailto:` or `tel:`
+unsupported-url = links that begin with `{ $scheme }:` cannot be opened from a website; this one was removed
+    .about = a link that cannot be opened from a website
+    .scheme = use a link that begins with `https://`, `http://`, `mailto:` or `tel:`; of a map or an account, show an image, or write the address
+lost-markup = { $kind ->
+    [heading] this line is no heading; readers see the `#`
+    [list] these lines are no list; they run together
+    [table] these lines are no table; readers see the `|`
+    [cells] this row has more cells than the head of the table; the last ones are not shown
+    [bold] `**` makes nothing bold here; readers see the stars
+    [link] this is no link or image; readers see the brackets
+    [braces] readers see these braces
+    [indented] this paragraph begins with four blanks, so it is shown as code
+   *[level] this heading skips a level
+}
+    .about = Markdown that did not take
+    .heading = write a blank behind the `#`: `## Times`; where a `#` is meant, write `\#`
+    .list = write a blank behind the `-` or `1.`: `- one`, `1. one`
+    .table = add a line below the head, with a hyphen for each column: `| - | - |`
+    .cells = give the head, and the line below it, as many cells, or delete what is too much; a `|` in a text is written `\|`
+    .bold = write the stars close to the words, as many before as behind: `**note**`; where stars are meant, write `\*\*`
+    .link = write `[words](address)` or `![description](file)`, with no blank between; around a name with blanks put `<` and `>`
+    .braces = other programs read this; delete it
+    .indented = delete the blanks before the paragraph
+    .level = below `##` comes `###`, not `####`
+lost-element = what is in <{ $name }> is not shown
+    .about = something in a text that is not shown
+    .link = make it a link: `[watch the video](https://…)`
+image-undescribed = this image has no description
+    .about = an image without a description
+    .describe = write what it shows between the square brackets: `![the steps of house 2](gate.jpg)`; those who do not see it depend on that

@@ -219,10 +219,31 @@ csv-syntax = 这一格的开头有英文双引号，后面没有另一半
 csv-header = 表头的这一格是空的，下面却写了内容
     .about = 表头有空格
     .name = 请在表头写上这一列的名字；用不着的话，删掉这一列
-csv-row = 这一行有 { $cells } 格，表头有 { $columns } 格
+csv-row = 第 { $row } 行有 { $cells } 格，表头有 { $columns } 格
     .about = 这一行的格数和表头对不上
     .full-width = 把中文逗号“，”改成英文逗号“,”
-    .comma = 删掉多出来的英文逗号；逗号是内容的话，在这一格前后加英文双引号，例如 "3号楼,4号楼"
+    .comma = { $column } 列没有表头：请写上表头，或者清空第 { $row } 行的这一格；用记事本填的，看看是不是多了一个英文逗号，逗号是内容的话，在这一格前后加英文双引号，例如 "3号楼,4号楼"
+csv-left-out = { $what ->
+    [columns] 没有读这几列：{ $names }
+    [totals] 没有读合计、小计的行，一共 { $names } 行
+   *[remarks] 没有读表格下面的说明，一共 { $names } 行
+}
+    .about = 表格里有些行或列没有读
+    .columns = 这是给自己看的列，网站上没有；不想再看到这条提醒，就删掉这些列
+    .totals = 合计由程序算；不想再看到这条提醒，就删掉这些行
+    .remarks = 只读一行一条的记录；不想再看到这条提醒，就删掉这些行
+csv-merged = “{ $column }”这一列有 { $count } 个空格，都按上面那一格填了
+    .about = 合并过的单元格
+    .write = 看起来是合并过的单元格；请核对，最好取消合并，每一行都写上
+csv-unit = 表头写的单位是“{ $unit }”，“{ $field }”{ $declared ->
+    [none] 不用这个单位
+   *[other] 的单位是“{ $declared }”
+}
+    .about = 表头的单位不对
+    .unit = 请把这一列的数换算过来，再改表头的单位
+spreadsheet-file = 这是一个表格文件（{ $kind }），只是名字改了
+    .about = 表格文件改了名字
+    .save = 改名字不能变成 CSV；请用 WPS 或 Excel 打开，点“文件、另存为”，类型选“CSV UTF-8”
 front-matter-unclosed = 通知开头的标题、日期等写完以后，没有用 --- 收尾
     .about = 通知开头的标题、日期等没有收尾
     .close = 在标题、日期等的下面加一行，只写三个减号：---
@@ -246,7 +267,7 @@ missing-field = 缺少“{ $label }”这一项
     .choices = 请加一行“choices: [甲, 乙]”，把能选的都写上
     .date = 请在栏目的规定里加一行“date: …”，写明哪一项是日期
     .column = 请在表头加一格“{ $label }”，再在下面每一行写上
-    .cell = 请在这一格里写上{ $label }
+    .cell = 请在这一格里写上{ $label }；“-”“无”等于没有写，数目是零就写 0
     .urgent = 紧急通知要写到哪天为止：请加一行“until: 2026-11-30”
     .setting = 请加一行 { $field } = "…"
 wrong-type = “{ $field }”应该是{ type-name }，现在写的是“{ $value }”

@@ -14,6 +14,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 use crate::render::markdown::{
     placed::Placed,
     raw,
+    resolve::{Problem, Wrong},
     targets::Targets,
     url::{push_attribute, push_url},
 };
@@ -161,8 +162,12 @@ impl<'e> Writer<'_, '_, '_, 'e> {
 
     /// Writes an image, or its description. `range` is the whole image in the source.
     fn image(&mut self, target: &str, title: &str, alt: &str, range: Range<usize>) {
-        let place = place(self.source, range, target);
-        let Some(url) = self.targets.image(target, place) else {
+        let known = self.targets.problems.len();
+        let url = self.targets.image(target, place(self.source, range.clone(), target));
+        if alt.trim().is_empty() && self.targets.problems.len() == known {
+            self.targets.problems.push(Problem { range, wrong: Wrong::Undescribed });
+        }
+        let Some(url) = url else {
             self.out.push(Event::Text(alt.to_owned().into()));
             return;
         };

@@ -9,10 +9,11 @@
 //! The parser takes no such rule, so [`Disguise`] shows it another text: where its rule would
 //! refuse, a character beside the run is exchanged for one of the same length in UTF-8 that counts
 //! as a letter (or as punctuation), and exchanged back in all that the parser returns. Of ASCII only
-//! spaces within the names of files change ([`spaces`]), so nothing else of the syntax can; and every
-//! position stays the same.
+//! spaces within the names of files ([`spaces`]) and stars that hide something (`masks`) change, so
+//! nothing else of the syntax can; and every position stays the same.
 //!
-//! The stars of masked names come in as stand-ins already ([`MASKED_STAR`]), and leave as stars.
+//! The stars of names that Linli masks come in as stand-ins already ([`MASKED_STAR`]), and leave as
+//! stars.
 
 use std::{
     borrow::Cow,
@@ -26,7 +27,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use crate::{
     render::markdown::{
         characters::{is_cjk, is_shared_punctuation, is_variation_selector, numeric_reference},
-        spaces::{self, STAND_IN},
+        masks::masks,
+        spaces,
     },
     text::MASKED_STAR,
 };
@@ -48,8 +50,8 @@ enum Class {
 impl<'s> Disguise<'s> {
     /// The text to parse. A source in which every run does what it should is taken as it is.
     pub(super) fn new(source: &'s str) -> Self {
-        let wishes = if source.is_ascii() { Vec::new() } else { wishes(source) };
-        let spaces = spaces::in_targets(source);
+        let wishes = wishes(source);
+        let (spaces, stand_in) = spaces::in_targets(source);
         if wishes.is_empty() && spaces.is_empty() && !source.contains(MASKED_STAR) {
             return Self { text: Cow::Borrowed(source), originals: HashMap::new() };
         }
@@ -65,10 +67,10 @@ impl<'s> Disguise<'s> {
         }
         text.push_str(&source[done..]);
         for at in &spaces {
-            text.replace_range(at..=at, STAND_IN.encode_utf8(&mut [0]));
+            text.replace_range(at..=at, stand_in.encode_utf8(&mut [0]));
         }
         if !spaces.is_empty() {
-            masks.originals.insert(STAND_IN, ' ');
+            masks.originals.insert(stand_in, ' ');
         }
         Self { text: Cow::Owned(text), originals: masks.originals }
     }
@@ -114,7 +116,10 @@ impl<'s> Disguise<'s> {
 
     /// A text with its own characters; borrowed as it is if none of them was exchanged.
     fn lift_text<'e>(&self, text: CowStr<'e>) -> CowStr<'e> {
-        if !text.chars().any(is_stand_in) {
+        let is_exchanged = |it: char| {
+            is_stand_in(it) || it.is_ascii_punctuation() && self.originals.contains_key(&it)
+        };
+        if !text.chars().any(is_exchanged) {
             return text;
         }
         let original = |it| self.originals.get(&it).copied().unwrap_or(it);
@@ -129,9 +134,22 @@ struct Wish {
     class: Class,
 }
 
-/// What has to change for every run to be judged by the amended rule, in order.
+/// What has to change for masks to be text, and for every other run to be judged by the amended
+/// rule, in order.
 fn wishes(source: &str) -> Vec<Wish> {
-    let runs = runs(source);
+    let masks = masks(source);
+    let mut wishes = if source.is_ascii() { Vec::new() } else { of_emphasis(source, &masks) };
+    if !masks.is_empty() {
+        let stars = masks.into_iter().flatten();
+        wishes.extend(stars.map(|at| Wish { at, character: '*', class: Class::Letter }));
+        wishes.sort_by_key(|wish| wish.at);
+    }
+    wishes
+}
+
+/// What has to change for every run but the masks to be judged by the amended rule, in order.
+fn of_emphasis(source: &str, masks: &[Range<usize>]) -> Vec<Wish> {
+    let runs = runs(source, masks);
     let mut wishes: Vec<Wish> = Vec::new();
     // A run may open and close if both its neighbours are letters, or both punctuation. ASCII
     // punctuation cannot change, so it decides for its run, and for those that share a neighbour.
@@ -165,8 +183,9 @@ struct Neighbour {
     by_underscore: bool,
 }
 
-fn runs(source: &str) -> Vec<Run> {
+fn runs(source: &str, masks: &[Range<usize>]) -> Vec<Run> {
     let mut runs = Vec::new();
+    let is_mask = |at: usize| masks.binary_search_by_key(&at, |mask| mask.start).is_ok();
     let mut at = 0;
     while let Some(found) = memchr3(b'*', b'~', b'\\', &source.as_bytes()[at..]) {
         at += found;
@@ -176,7 +195,8 @@ fn runs(source: &str) -> Vec<Run> {
             continue;
         }
         let length = bytes.iter().take_while(|&&it| it == bytes[0]).count();
-        if bytes[0] == b'*' || length <= 2 {
+        let may_be_emphasis = if bytes[0] == b'*' { !is_mask(at) } else { length <= 2 };
+        if may_be_emphasis {
             runs.extend(Run::new(source, at..at + length));
         }
         at += length;
@@ -228,17 +248,18 @@ type Pool = (Class, usize, RangeInclusive<char>);
 
 /// Where stand-ins are taken from. A length that has no pool of a class cannot be exchanged for it,
 /// and the run then stays as the parser reads it.
-const POOLS: [Pool; 5] = [
-    (Class::Letter, 2, '\u{07CA}'..='\u{07EA}'),      // N'Ko
-    (Class::Letter, 3, '\u{E000}'..='\u{F8FF}'),      // private use
-    (Class::Letter, 4, '\u{F0000}'..='\u{FFFFD}'),    // private use
-    (Class::Punctuation, 3, '\u{2800}'..='\u{28FF}'), // Braille
+const POOLS: [Pool; 6] = [
+    (Class::Letter, 1, '\u{7F}'..='\u{7F}'),            // delete
+    (Class::Letter, 2, '\u{07CA}'..='\u{07EA}'),        // N'Ko
+    (Class::Letter, 3, '\u{E000}'..='\u{F8FF}'),        // private use
+    (Class::Letter, 4, '\u{F0000}'..='\u{FFFFD}'),      // private use
+    (Class::Punctuation, 3, '\u{2800}'..='\u{28FF}'),   // Braille
     (Class::Punctuation, 4, '\u{1D100}'..='\u{1D126}'), // musical symbols
 ];
 
 /// Whether a character could be taken for a stand-in, so that one in the source must not be used.
 fn is_stand_in(c: char) -> bool {
-    c == STAND_IN
+    c == '\u{7F}'
         || c >= '\u{07CA}'
             && (c == MASKED_STAR || POOLS.iter().any(|(_, _, pool)| pool.contains(&c)))
 }

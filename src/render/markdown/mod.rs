@@ -2,10 +2,11 @@
 //!
 //! [`render`] runs all steps. The source is shown to the parser in a `Disguise` that makes `**`
 //! work beside Chinese punctuation (`emphasis`); then each file changes the parser's events in one
-//! respect: `breaks`, `headings`, `elements` (links, images, tables, raw HTML) and `footnotes`.
+//! respect: `breaks`, `autolink`, `headings`, `elements` (links, images, tables, raw HTML) and `footnotes`.
 //! What remains is the parser's own HTML. Nothing here reads a file: where a link leads is the
 //! caller's decision, through [`Resolve`].
 
+mod autolink;
 mod breaks;
 mod characters;
 mod elements;
@@ -13,7 +14,10 @@ mod emphasis;
 mod footnotes;
 mod headings;
 mod inline;
+mod item_mark;
+mod lint;
 mod lookalike;
+mod masks;
 mod placed;
 mod raw;
 mod resolve;
@@ -29,9 +33,11 @@ use pulldown_cmark::{Event, Options, Parser, html};
 use self::{emphasis::Disguise, inline::InlineSource, placed::Placed, targets::Targets};
 
 pub(super) use self::tag::HtmlTag;
+use crate::config::Breaks;
+
 pub use self::{
     headings::Heading,
-    resolve::{Broken, Problem, Resolution, Resolve, Unfit, Wrong},
+    resolve::{Broken, Mark, Problem, Resolution, Resolve, Unfit, Wrong},
     url::percent_decode,
 };
 
@@ -42,7 +48,7 @@ pub struct Rendered {
     pub html: String,
     /// In the order of the text, at the levels they have on the page.
     pub headings: Vec<Heading>,
-    /// What is wrong with its links and images.
+    /// What is wrong with its form, its links and images.
     pub problems: Vec<Problem>,
     /// The first words, some two hundred characters, without form and on one line.
     pub text: String,
@@ -56,13 +62,13 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// The headings of a text, to check links to them from elsewhere.
 pub fn headings(source: &str) -> Vec<Heading> {
     let disguise = Disguise::new(source);
-    headings::name(&mut read(&disguise))
+    headings::name(&mut read(&disguise, Breaks::Join))
 }
 
 /// Renders a text.
 pub fn render(source: &str, resolve: &dyn Resolve) -> Rendered {
     let disguise = Disguise::new(source);
-    finish(source, read(&disguise), resolve)
+    finish(source, read(&disguise, resolve.breaks()), resolve)
 }
 
 /// Renders a short text, such as a field of a record, as one paragraph without its `<p>`. Nothing
@@ -70,7 +76,7 @@ pub fn render(source: &str, resolve: &dyn Resolve) -> Rendered {
 pub fn render_inline(source: &str, resolve: &dyn Resolve) -> Rendered {
     let line = InlineSource::new(source);
     let disguise = Disguise::new(&line.text);
-    let mut rendered = finish(&line.text, inline::bare(read(&disguise)), resolve);
+    let mut rendered = finish(&line.text, inline::bare(read(&disguise, resolve.breaks())), resolve);
     for problem in &mut rendered.problems {
         problem.range = line.in_source(problem.range.clone());
     }
@@ -78,30 +84,34 @@ pub fn render_inline(source: &str, resolve: &dyn Resolve) -> Rendered {
 }
 
 fn finish(source: &str, mut events: Vec<Placed<'_>>, resolve: &dyn Resolve) -> Rendered {
+    let mut problems = lint::lint(source, &events, resolve.breaks());
     let headings = headings::name(&mut events);
     let text = summary::summarize(&events);
-    let mut targets = Targets::new(&headings, resolve);
-    targets.problems = lookalike::find(source, &events);
+    let lookalikes = lookalike::find(source, &events);
+    // Of one link it is told once what is wrong, and by what knows what was meant.
+    problems.retain(|problem| !lookalikes.iter().any(|it| it.range.contains(&problem.range.start)));
+    problems.extend(lookalikes);
+    let mut targets = Targets::new(&headings, resolve, problems);
     let events = elements::write(source, events, &mut targets);
     let problems = targets.problems;
     let html = to_html(footnotes::gather(events));
     Rendered { html, headings, problems, text }
 }
 
-fn parse<'d>(disguise: &'d Disguise<'_>) -> Vec<Placed<'d>> {
+fn parse<'d>(disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Placed<'d>> {
     let parser = Parser::new_ext(&disguise.text, OPTIONS).into_offset_iter();
     let mut events = parser.map(|(event, range)| (disguise.lift(event), range)).collect();
-    breaks::join(&mut events);
+    breaks::settle(&mut events, breaks);
     events
 }
 
-/// What the parser makes of a source, without what no reader sees.
-fn read<'d>(disguise: &'d Disguise<'_>) -> Vec<Placed<'d>> {
-    let mut events = parse(disguise);
+/// What the parser makes of a source, with links for addresses, and without what no reader sees.
+fn read<'d>(disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Placed<'d>> {
+    let mut events = parse(disguise, breaks);
     if events.iter().any(|event| matches!(event.0, Event::InlineHtml(_))) {
         raw::hide_programs(&mut events);
     }
-    events
+    autolink::link(&disguise.text, events)
 }
 
 fn to_html(events: Vec<Event<'_>>) -> String {

@@ -11,6 +11,7 @@ use pulldown_cmark::Event;
 use crate::render::markdown::{
     characters::numeric_reference,
     placed::Placed,
+    resolve::{Problem, Wrong},
     tag::{HtmlTag, is_space},
     targets::Targets,
     url::{push_attribute, push_url},
@@ -25,6 +26,9 @@ pub(super) const ELEMENTS: &[&str] = &[
     "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary", "sup",
     "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
 ];
+
+/// The elements that are left out and that readers would miss.
+const EMBEDDED: &[&str] = &["audio", "embed", "iframe", "object", "video"];
 
 /// The elements without an end.
 pub(super) const VOID: &[&str] = &["br", "col", "hr", "img", "input", "wbr"];
@@ -136,6 +140,10 @@ fn write(
     // The page's title is its only heading of the first level.
     let name = if tag.name == "h1" { "h2" } else { tag.name.as_str() };
     if ELEMENTS.binary_search(&name).is_err() {
+        if !tag.is_end && EMBEDDED.contains(&name) {
+            let wrong = Wrong::Element { name: name.to_owned() };
+            targets.problems.push(Problem { range: in_source(0)..in_source(tag.length), wrong });
+        }
         return;
     }
     if tag.is_end {

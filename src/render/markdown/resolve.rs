@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::config::Breaks;
+
 /// Something wrong with a link or an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -45,11 +47,65 @@ pub enum Wrong {
     Password,
     /// The page may not load an image from there. It is kept as written.
     Blocked,
+    /// Signs of Markdown that readers see as they are, or form that is not as it was meant.
+    Mark(Mark),
+    /// An element of HTML that is not shown, such as `<video>`.
+    Element {
+        /// Its name, in lower case.
+        name: String,
+    },
+    /// An image without words for those who do not see it.
+    Undescribed,
+    /// The scheme is harmless, but browsers do not open it. The link is removed, its text stays.
+    Unsupported {
+        /// In lower case, without the colon.
+        scheme: String,
+    },
     /// The scheme may run a program or read a file. The link is removed, its text stays.
     Dangerous {
         /// In lower case, without the colon.
         scheme: String,
     },
+}
+
+/// Markdown that did not take, by what was probably meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// A heading without a blank behind `#`.
+    Heading,
+    /// A list without a blank behind its marks.
+    List,
+    /// A table without the second line.
+    Table,
+    /// A row that has more cells than its table.
+    Cells,
+    /// Bold text.
+    Bold,
+    /// A link or image.
+    Link,
+    /// Something of other programs, in braces.
+    Braces,
+    /// A paragraph that begins with four blanks, which is code.
+    Indented,
+    /// A heading two levels or more below the one before it.
+    Level,
+}
+
+impl Mark {
+    /// Its name in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Heading => "heading",
+            Self::List => "list",
+            Self::Table => "table",
+            Self::Cells => "cells",
+            Self::Bold => "bold",
+            Self::Link => "link",
+            Self::Braces => "braces",
+            Self::Indented => "indented",
+            Self::Level => "level",
+        }
+    }
 }
 
 /// What a target lacks.
@@ -122,6 +178,9 @@ pub trait Resolve {
 
     /// Whether pages may load an image from another site.
     fn may_load(&self, target: &str) -> bool;
+
+    /// What becomes of the end of a line in a paragraph.
+    fn breaks(&self) -> Breaks;
 }
 
 /// What becomes of a target.

@@ -2,19 +2,19 @@
 //!
 //! `![门](现场 照片.jpg)` is no image to Markdown, whose targets end at the first space unless they
 //! stand in `<` and `>`. But that is how a file is called, and how it is typed. [`in_targets`] finds
-//! the spaces of such targets, which the parser is then shown as [`STAND_IN`].
+//! the spaces of such targets, which the parser is then shown as another character.
 
 use memchr::memmem;
 
-/// Stands for a space of a target. A control character of one byte, which targets may hold and no
-/// text of a site does.
-pub(super) const STAND_IN: char = '\u{7f}';
+/// What may stand for a space of a target: signs of one byte that mean nothing in Markdown.
+const STAND_INS: [char; 4] = ['^', '{', '}', '$'];
 
 /// The most characters of a file's extension.
 const EXTENSION: usize = 5;
 
-/// Where the spaces in targets stand that would be files' names but for them, in order.
-pub(super) fn in_targets(source: &str) -> Vec<usize> {
+/// Where the spaces in targets stand that would be files' names but for them, in order, and a
+/// character that the source does not have, to stand for them.
+pub(super) fn in_targets(source: &str) -> (Vec<usize>, char) {
     let mut spaces = Vec::new();
     let starts: Vec<usize> = memmem::find_iter(source.as_bytes(), b"](").map(|at| at + 2).collect();
     let ends = starts.iter().skip(1).copied().chain([source.len()]);
@@ -23,7 +23,10 @@ pub(super) fn in_targets(source: &str) -> Vec<usize> {
             spaces.extend(memchr::memchr_iter(b' ', target.as_bytes()).map(|it| start + it));
         }
     }
-    if spaces.is_empty() || source.contains(STAND_IN) { Vec::new() } else { spaces }
+    match STAND_INS.into_iter().find(|it| !source.contains(*it)) {
+        Some(stand_in) if !spaces.is_empty() => (spaces, stand_in),
+        _ => (Vec::new(), ' '),
+    }
 }
 
 /// What stands before the bracket that closes a target; nothing if none does on its line. Each byte
@@ -89,14 +92,14 @@ mod tests {
         check("`[甲](乙 丙.md)`", "<code>[甲](乙 丙.md)</code>");
         check("\\[甲](乙 丙.md)", "[甲](乙 丙.md)");
         check("[甲](乙 丙.md", "[甲](乙 丙.md");
-        check("[甲](乙 \u{7f}丙.md)", "[甲](乙 \u{7f}丙.md)");
+        check("[甲](乙 丙.md) ^{}$", "[甲](乙 丙.md) ^{}$");
     }
 
     #[test]
     fn many_brackets_cost_no_more() {
         let start = std::time::Instant::now();
-        assert!(super::in_targets(&"](".repeat(500_000)).is_empty());
-        assert!(super::in_targets(&"](a b".repeat(200_000)).is_empty());
+        assert!(super::in_targets(&"](".repeat(500_000)).0.is_empty());
+        assert!(super::in_targets(&"](a b".repeat(200_000)).0.is_empty());
         assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
     }
 }

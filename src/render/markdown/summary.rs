@@ -40,7 +40,7 @@ pub(super) fn summarize(events: &[Placed<'_>]) -> String {
             Event::SoftBreak
             | Event::HardBreak
             | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_))
-                if !text.is_empty() && !text.ends_with(' ') =>
+                if !text.is_empty() && !text.ends_with([' ', '。', '！', '？', '；', '：']) =>
             {
                 length += 1;
                 text.push(' ');

@@ -31,10 +31,14 @@ pub(super) struct Href<'t> {
 }
 
 impl<'r> Targets<'r> {
-    /// For a text with these headings.
-    pub(super) fn new(headings: &'r [Heading], resolve: &'r dyn Resolve) -> Self {
+    /// For a text with these headings, and with these problems so far.
+    pub(super) fn new(
+        headings: &'r [Heading],
+        resolve: &'r dyn Resolve,
+        problems: Vec<Problem>,
+    ) -> Self {
         let ids = headings.iter().map(|it| it.id.as_str()).collect();
-        Self { ids, resolve, problems: Vec::new() }
+        Self { ids, resolve, problems }
     }
 
     /// The address of a link; nothing if there must be no link. `place` is where the target is.
@@ -61,7 +65,7 @@ impl<'r> Targets<'r> {
                     found => self.local(found, target, place, wrong),
                 }
             }
-            UrlKind::Dangerous(scheme) => return self.refuse(Wrong::Dangerous { scheme }, place),
+            UrlKind::Dangerous(scheme) => return self.refuse(refused(scheme), place),
             UrlKind::Disk => return self.unfit(target, "disk", place),
             UrlKind::Host => return self.unfit(target, "host", place),
         };
@@ -84,7 +88,7 @@ impl<'r> Targets<'r> {
                 }
                 Some(Cow::Borrowed(target))
             }
-            UrlKind::Dangerous(scheme) => self.refuse(Wrong::Dangerous { scheme }, place),
+            UrlKind::Dangerous(scheme) => self.refuse(refused(scheme), place),
             UrlKind::Disk => self.unfit(target, "disk", place),
             UrlKind::Host => self.unfit(target, "host", place),
             UrlKind::Contact => None,
@@ -137,6 +141,15 @@ impl<'r> Targets<'r> {
     fn refuse<T>(&mut self, wrong: Wrong, place: Range<usize>) -> Option<T> {
         self.problems.push(Problem { range: place, wrong });
         None
+    }
+}
+
+/// What is wrong with a scheme that is not let through.
+fn refused(scheme: String) -> Wrong {
+    if url::is_harmful(&scheme) {
+        Wrong::Dangerous { scheme }
+    } else {
+        Wrong::Unsupported { scheme }
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) enum UrlKind {
     Disk,
     /// Another site, without the `https://` that would make it one: `www.a.cn`.
     Host,
-    /// A scheme that may run a program or read a file, in lower case.
+    /// A scheme that is not let through, since it may run a program or read a file, in lower case.
     Dangerous(String),
 }
 
@@ -44,6 +44,13 @@ pub(super) fn kind(url: &str) -> UrlKind {
         None if url.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("www.")) => UrlKind::Host,
         None => UrlKind::Local,
     }
+}
+
+/// Whether a scheme is known to run programs or read files. Others, such as `geo` and `weixin`, are
+/// not let through either, but nobody who writes one means harm.
+pub(super) fn is_harmful(scheme: &str) -> bool {
+    let is_known = ["javascript", "vbscript", "livescript", "data", "file", "blob", "view-source"];
+    is_known.contains(&scheme) || scheme.starts_with("ms-") || scheme.starts_with("search-ms")
 }
 
 /// The scheme in lower case; `None` of an address that is relative.

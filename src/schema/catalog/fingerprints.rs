@@ -55,7 +55,7 @@ impl Fingerprints {
             ))),
             loose: loose.fingerprint(),
             index: Fingerprint::of_all(places_fingerprints.iter().map(|it| it.0)),
-            sections: Fingerprint::of(&config.section_ids()),
+            sections: Fingerprint::of(&config.sections),
             places: places_fingerprints,
         }
     }

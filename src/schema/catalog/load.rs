@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    config::{Config, PlaceOrder, zone_key},
+    config::{Config, PlaceOrder, Section, zone_key},
     diagnostic::{Checked, Code, Diagnostic, Location, Severity},
     fingerprint::Fingerprint,
     scan,
@@ -108,9 +108,8 @@ impl Catalog {
     ) -> Checked<Self> {
         let mut diagnostics = Vec::new();
         let sink = &mut diagnostics;
-        let sections = config.section_ids();
         let leaks = LeakRules::of(config);
-        let collections = collections(files, content, &sections, &leaks, sink);
+        let collections = collections(files, content, &config.sections, &leaks, sink);
         for (_, collection) in collections.iter() {
             if collection.publication.names.is_some_and(|it| it < config.names) {
                 sink.push(stated::looser(collection.location.clone(), config.names));
@@ -185,7 +184,7 @@ impl Catalog {
             names: config.names,
             zone: config.time_zone.clone(),
             leaks,
-            sections: config.sections.iter().map(|section| section.id.clone()).collect(),
+            sections: config.sections.clone(),
             known,
             fingerprints,
             by_folder: OnceLock::new(),
@@ -202,7 +201,7 @@ fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
     Fingerprint::of_all([
         files.structure(content, shapes),
         files.fingerprint(&SitePath::new(holidays::FILE)),
-        Fingerprint::of(&(config.section_ids(), config.place_order, config.names)),
+        Fingerprint::of(&(&config.sections, config.place_order, config.names)),
         Fingerprint::of(&(config.strict, &config.sensitive, zone_key(&config.time_zone))),
     ])
 }
@@ -227,7 +226,7 @@ fn count_below(places: &[Place]) -> Vec<usize> {
 fn collections(
     world: &dyn World,
     content: &Folder,
-    sections: &[&str],
+    sections: &[Section],
     leaks: &LeakRules,
     sink: &mut Vec<Diagnostic>,
 ) -> Collections {

@@ -17,7 +17,7 @@ use std::{
 use jiff::tz::TimeZone;
 
 use crate::{
-    config::Names,
+    config::{Names, Section},
     diagnostic::Checked,
     fingerprint::Fingerprint,
     scan,
@@ -74,8 +74,8 @@ pub struct Catalog {
     zone: TimeZone,
     /// What is a leak, by `site.toml`.
     leaks: LeakRules,
-    /// The ids of the portal's sections.
-    sections: Vec<String>,
+    /// The portal's sections.
+    sections: Vec<Section>,
     /// The keys of the personal data that places say of themselves.
     known: Vec<u64>,
     fingerprints: Fingerprints,
@@ -186,10 +186,9 @@ impl Catalog {
         let mut diagnostics = Vec::new();
         let text = source::read(world, file).report(&mut diagnostics);
         let declaration = &builtin::get().notice;
-        let sections: Vec<&str> = self.sections.iter().map(String::as_str).collect();
         let notice = text.and_then(|text| {
             let mut found = Found::new(&self.leaks);
-            let rules = (declaration, sections.as_slice());
+            let rules = (declaration, self.sections.as_slice());
             let around = self.around();
             let decoded = notice::decode(text, place, rules, around, &mut found, &mut diagnostics);
             diagnostics.extend(found.diagnostics);

@@ -38,6 +38,7 @@ mod figures;
 mod posting;
 
 use crate::{
+    config::Section,
     diagnostic::{Checked, Code, Diagnostic},
     schema::{
         Collection, Dating, Field, FieldType, RecordView, Value,
@@ -48,21 +49,21 @@ use crate::{
     },
     source::{
         self, Span, Text,
-        reader::{MapReader, bad_name, first_line, is_name, missing, unknown, wrong_type},
+        reader::{MapReader, bad_name, first_line, is_name, missing, wrong_type},
         yaml::{Node, NodeKind},
     },
 };
 
 /// Reads a declaration. The collection is called after the file.
 ///
-/// `sections` are the ids that it may name. `reserved` are the fields that every record may have,
+/// `sections` are those that it may name. `reserved` are the fields that every record may have,
 /// for its publication: a declared field with the name or label of one of them could not be told
 /// from it, and is an error. With any error there is no collection; warnings leave it.
 ///
 /// The declaration's own text is looked through for personal data by the catalog, not here.
 pub(crate) fn decode(
     text: &Text,
-    sections: &[&str],
+    sections: &[Section],
     reserved: &[Field],
 ) -> Checked<Option<Collection>> {
     let mut diagnostics = Vec::new();
@@ -106,7 +107,7 @@ fn labels<'n, 'a>(field: &'n Node<'a>) -> Vec<&'n Node<'a>> {
 fn collection(
     text: &Text,
     mut reader: MapReader<'_>,
-    sections: &[&str],
+    sections: &[Section],
     sink: &mut Vec<Diagnostic>,
 ) -> Collection {
     let name = text.path.stem();
@@ -178,14 +179,17 @@ fn asks_for_counts(figure: &Figure, fields: &[Field]) -> bool {
 fn section(
     text: &Text,
     reader: &mut MapReader<'_>,
-    sections: &[&str],
+    sections: &[Section],
     sink: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let (word, span) = reader.word("section", sink)?;
-    if !sections.contains(&word) {
-        sink.push(unknown(Code::UnknownSection, text.locate(span), word, sections));
+    match Section::named(sections, word, text.locate(span)) {
+        Ok(section) => Some(section.id.clone()),
+        Err(diagnostic) => {
+            sink.push(*diagnostic);
+            Some(word.to_owned())
+        }
     }
-    Some(word.to_owned())
 }
 
 /// The index of a public field of a fitting type, for a key that names a field. `wanted` is the

@@ -5,6 +5,7 @@
 //! | `sets.rs` | the files of a record set, by `record.rs` and `posting.rs` |
 //! | `notice.rs` | a Markdown file with front matter |
 //! | `place.rs` | the values of a `place.yaml` |
+//! | `sheet.rs` | a table as offices keep it: units in its header, totals, merged cells |
 //! | `record.rs` | one mapping, field by field, by `values.rs` |
 //! | `mistyped.rs` | what went wrong with a value that cannot be read |
 //! | `stated.rs`, `posting.rs` | what a record says of its own publication, and what its file and collection add |
@@ -27,6 +28,7 @@ pub(super) mod posting;
 pub(super) mod record;
 mod repeated;
 pub(super) mod sets;
+mod sheet;
 pub(super) mod stated;
 pub(super) mod surroundings;
 pub(super) mod values;

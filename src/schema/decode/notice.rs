@@ -17,6 +17,7 @@
 use std::ops::Range;
 
 use crate::{
+    config::Section,
     diagnostic::{Code, Diagnostic, Severity},
     schema::{
         Collection, PlaceId, Value,
@@ -31,7 +32,7 @@ use crate::{
     },
     source::{
         Span, Text,
-        reader::{missing, unknown, wrong_type},
+        reader::{missing, wrong_type},
         yaml::{self, Node, NodeKind},
     },
 };
@@ -43,11 +44,11 @@ use crate::{
 /// `until` before the `date`, are errors in a draft, too.
 ///
 /// The text is taken by value and handed back in the [`Article`], without a copy. `declaration` is
-/// the built-in one of notices, `sections` are the ids of the portal's sections.
+/// the built-in one of notices, `sections` are those of the portal.
 pub(in crate::schema) fn decode(
     mut text: Text,
     place: PlaceId,
-    (declaration, sections): (&Collection, &[&str]),
+    (declaration, sections): (&Collection, &[Section]),
     around: Surroundings<'_>,
     found: &mut Found<'_>,
     sink: &mut Vec<Diagnostic>,
@@ -79,11 +80,14 @@ pub(in crate::schema) fn decode(
     found.notice(&text, &node, body, allowed);
     let value = |name: &str| declaration.field(name).map(|it| &values[it]);
     let date = |name: &str| value(name).and_then(Value::as_date);
-    let section = value("section").and_then(Value::as_text).map(str::to_owned);
-    if let Some(word) = section.as_deref().filter(|it| !sections.contains(it)) {
-        let span = node.get("section").map_or(node.span, |it| it.span);
-        sink.push(unknown(Code::UnknownSection, text.locate(span), word, sections));
-    }
+    let section = value("section").and_then(Value::as_text).and_then(|word| {
+        let entries = node.as_map().unwrap_or_default().iter();
+        let field = declaration.field("section").map(|it| &declaration.fields[it]);
+        let mut entries = entries.filter(|it| field.is_some_and(|field| field.is_called(&it.key)));
+        let span = entries.next().map_or(node.span, |it| it.value.span);
+        let found = Section::named(sections, word, text.locate(span));
+        found.map_err(|it| sink.push(*it)).map(|it| it.id.clone()).ok()
+    });
     let word = |name: &str| value(name).and_then(Value::as_text).map(str::to_owned);
     let is = |name: &str| value(name) == Some(&Value::Boolean(true));
     let span = |name: &str| node.get(name).map_or(node.span, |it| it.span);

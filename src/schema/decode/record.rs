@@ -224,13 +224,20 @@ fn missing(
         Some(entry) if !is_blank(&entry.value) => return None,
         Some(entry) if csv => (entry.value.span, "cell"),
         Some(entry) => (entry.key_span, "fill"),
-        None if csv => (text.first_line(), "column"),
+        None if csv => (header_of(entries), "column"),
         None => (first_line(text, node.span), "add"),
     };
     let diagnostic = Diagnostic::error(Code::MissingField, text.locate(span))
         .arg("field", field.name)
         .arg_by_language("label", |language| field.label.get(language).to_owned());
     Some(diagnostic.help(help))
+}
+
+/// The header of the table that a row is of.
+fn header_of(row: &[MapEntry<'_>]) -> Span {
+    let spans = row.iter().map(|entry| entry.key_span);
+    let start = spans.clone().map(|it| it.start).min();
+    Span { start: start.unwrap_or(0), end: spans.map(|it| it.end).max().unwrap_or(0) }
 }
 
 /// Returns whether nothing is written there: no value, blanks in quotation marks, or an empty list.

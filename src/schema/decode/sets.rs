@@ -30,7 +30,7 @@ use crate::{
             posting,
             record::{self, Decoded},
             repeated::Written,
-            stated,
+            sheet, stated,
             surroundings::Surroundings,
         },
     },
@@ -166,12 +166,15 @@ impl Reading<'_> {
     /// Reads a table. The columns of one without rows are compared with the fields as those of a
     /// table with a row would be; one without a header is as empty as any file.
     fn table<'t>(&self, text: &'t Text) -> Checked<Option<Node<'t>>> {
-        let Checked { value: Table { rows, header }, mut diagnostics } = csv::parse(text);
+        let Checked { value: mut table, mut diagnostics } = csv::parse(text);
+        let fields = &self.collection.fields;
+        sheet::settle(text, &mut table, fields, self.around.posting, &mut diagnostics);
+        let Table { rows, header } = table;
         match header {
             None if diagnostics.is_empty() => diagnostics.push(source::empty(&text.path)),
             Some(header) if rows.as_list().is_some_and(<[_]>::is_empty) => {
                 let mut found = Vec::new();
-                record::decode(text, &header, &self.collection.fields, self.around, &mut found);
+                record::decode(text, &header, fields, self.around, &mut found);
                 // Cells that are empty are no mistake where there are none.
                 found.retain(|it| it.help.as_deref() != Some("cell"));
                 diagnostics.extend(found);

@@ -117,12 +117,23 @@ pub(in crate::schema) fn value(
 }
 
 /// The values of a part of a cell: telephone numbers are also separated by slashes and blanks, and
-/// a range of buildings is each of them.
+/// choices by slashes, unless one has a slash itself; a range of buildings is each of them.
 fn separate<'t>(part: &'t str, field: &Field) -> impl Iterator<Item = Cow<'t, str>> {
-    let is_phone = field.kind == FieldType::Phone;
-    let numbers = if is_phone { phone::parts(part) } else { Vec::new() };
-    let rest = (!is_phone).then(|| ranges(part, field));
-    rest.into_iter().flatten().chain(numbers)
+    let slashes = ['/', '／', '|'];
+    let parts = match field.kind {
+        FieldType::Phone => phone::parts(part),
+        FieldType::Choice if part.contains(slashes) && !is_choice(part.trim(), field) => {
+            part.split(slashes).map(Cow::Borrowed).collect()
+        }
+        _ => Vec::new(),
+    };
+    let rest = parts.is_empty().then(|| ranges(part, field));
+    rest.into_iter().flatten().chain(parts)
+}
+
+/// Whether a text is one of the choices of a field.
+fn is_choice(text: &str, field: &Field) -> bool {
+    field.choices.iter().any(|it| it.value == text || it.label.is(text))
 }
 
 /// Each number of a range, in a field of things with numbers; any other text as it is.

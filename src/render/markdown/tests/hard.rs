@@ -28,6 +28,10 @@ fn nested_inlines() {
     check("![".repeat(10_000) + &"](a)".repeat(10_000));
     check("甲".to_owned() + &"*".repeat(50_000));
     check("**甲：".repeat(20_000));
+    check("王**、".repeat(100_000));
+    check("1**2".repeat(100_000) + "甲");
+    check("https://a.b)".repeat(50_000));
+    check("甲|**[[{{".repeat(20_000));
     check("*甲_乙~".repeat(20_000));
 }
 

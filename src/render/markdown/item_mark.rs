@@ -1,0 +1,77 @@
+//! The marks of items that people number themselves: `一、`, `（二）`, `3.`, `④`, `第五，`, `●`, `时间：`.
+
+/// The digits of Chinese numbers.
+const NUMERALS: &str = "零〇一二三四五六七八九十百";
+
+/// Signs that stand before items.
+const BULLETS: &str = "●•◆◇■▲★☆※○►➢✓";
+
+/// The most characters of a number in a mark.
+const LONGEST_NUMBER: usize = 3;
+
+/// The most characters of a label such as `联系电话：`.
+const LONGEST_LABEL: usize = 6;
+
+/// Whether a line begins with the mark of an item, and goes on.
+pub(super) fn begins(line: &str) -> bool {
+    let line = line.trim_start();
+    let Some(first) = line.chars().next() else { return false };
+    match first {
+        '（' | '(' => bracketed(line).is_some_and(|rest| !rest.is_empty()),
+        '第' => ordinal(line),
+        '\u{2460}'..='\u{249B}' | '\u{3220}'..='\u{3229}' | '\u{2776}'..='\u{2793}' => true,
+        first if BULLETS.contains(first) => true,
+        _ => numbered(line) || is_labelled(line),
+    }
+}
+
+/// What is behind a number in brackets: `（二）`, `(3)`.
+fn bracketed(line: &str) -> Option<&str> {
+    let (_, rest) = number(line.get(first_length(line)..)?)?;
+    rest.strip_prefix(['）', ')'])
+}
+
+/// `第一，`, `第二、`, `第三：`.
+fn ordinal(line: &str) -> bool {
+    let rest = line.strip_prefix('第').and_then(number);
+    rest.is_some_and(|(_, rest)| rest.starts_with(['，', '、', '：', ',']))
+}
+
+/// `一、`, `1.`, `1、`, `1）`, not followed by another number: `一、二号楼` and `3.5` are no items.
+fn numbered(line: &str) -> bool {
+    let Some((number, rest)) = number(line) else { return false };
+    let is_chinese = number.starts_with(|it| NUMERALS.contains(it));
+    let marks: &[char] =
+        if is_chinese { &['、', '．', '.'] } else { &['、', '．', '.', '）', ')'] };
+    let rest = rest.strip_prefix(marks);
+    let is_number = |it: char| it.is_ascii_digit() || NUMERALS.contains(it);
+    rest.is_some_and(|rest| rest.chars().next().is_some_and(|it| !is_number(it)))
+}
+
+/// A few Chinese letters and a colon.
+fn is_labelled(line: &str) -> bool {
+    let mut letters = 0;
+    for ch in line.chars().filter(|it| *it != '\u{3000}') {
+        match ch {
+            '：' => return letters >= 2,
+            '\u{4E00}'..='\u{9FFF}' if letters < LONGEST_LABEL => letters += 1,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// A short number at the beginning of a text, in one kind of digits, and what follows it.
+fn number(text: &str) -> Option<(&str, &str)> {
+    let is_chinese = text.starts_with(|it| NUMERALS.contains(it));
+    let is_arabic = |it: char| it.is_ascii_digit() || matches!(it, '０'..='９');
+    let is_digit = |it| if is_chinese { NUMERALS.contains(it) } else { is_arabic(it) };
+    let end = text.find(|it| !is_digit(it)).unwrap_or(text.len());
+    let length = text[..end].chars().count();
+    (1..=LONGEST_NUMBER).contains(&length).then(|| text.split_at(end))
+}
+
+/// The bytes of the first character.
+fn first_length(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
