@@ -32,7 +32,7 @@ use crate::{
         Times, make,
         target::{Nowhere, Observed},
     },
-    diagnostic::{Checked, Diagnostic, Severity},
+    diagnostic::Checked,
     disclosure::Portal,
     figures::{self, Figures, Measures},
     schema::RecordSet,
@@ -57,7 +57,7 @@ pub fn update<'w>(
     settings: &Settings,
     state: &mut BuildState,
 ) -> Checked<Site<'w>> {
-    let Settings { config, clock, diagnostics } = settings.clone();
+    let Settings { config, clock, diagnostics, .. } = settings.clone();
     let mut diagnostics = diagnostics;
     let sink = &mut diagnostics;
     let files = Files::new(world, state.files(tree));
@@ -205,7 +205,7 @@ fn attempt<'w, T: Target>(
     let read = start.elapsed();
     observer.planned(site.plan.new_artifacts().count());
     // A target that cannot be opened is an error only if there is something to publish.
-    let round = if has_error(&diagnostics) { None } else { Some(target.open()?) };
+    let round = if settings.stops(&diagnostics) { None } else { Some(target.open()?) };
     let mut made = match &round {
         Some(round) => make::make(&mut site, state, &Observed { round, observer })?,
         None => {
@@ -220,7 +220,7 @@ fn attempt<'w, T: Target>(
     diagnostics.append(&mut made.diagnostics);
     let pages = made.pages;
     let mut published = None;
-    if let Some(round) = round.filter(|_| !has_error(&diagnostics)) {
+    if let Some(round) = round.filter(|_| !settings.stops(&diagnostics)) {
         let gone = std::mem::take(&mut made.gone);
         made.remember(state);
         // What became of it when it fails is not known.
@@ -237,9 +237,4 @@ fn attempt<'w, T: Target>(
     let report =
         Report { diagnostics, pages: site.plan.count, made: pages, withheld, published, times };
     Ok(Some((report, site)))
-}
-
-/// There is an error, which keeps the site from being published. Warnings do not.
-pub(super) fn has_error(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }

@@ -134,7 +134,7 @@ fn search<'w>(
 ) -> Option<Checked<Option<NextChange<'w>>>> {
     let step = Step { world, settings, before: None };
     let (mut before, diagnostics, _) = step.take(Tree::take(world), state)?;
-    if driver::has_error(&diagnostics) {
+    if settings.stops(&diagnostics) {
         return Some(Checked { value: None, diagnostics });
     }
     while let Some(at) = ended(settings, state) {

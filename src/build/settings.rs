@@ -8,7 +8,7 @@ use jiff::ZonedDateTime;
 use crate::{
     clock::Clock,
     config::{self, Config},
-    diagnostic::{Checked, Diagnostic},
+    diagnostic::{self, Checked, Diagnostic},
     fingerprint::Fingerprint,
     source::World,
 };
@@ -23,6 +23,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Drafts are shown, marked as such.
     pub drafts: bool,
+    /// A site with warnings is not published.
+    pub deny_warnings: bool,
 }
 
 /// What a site is built from beside its files: its configuration, and the moment.
@@ -34,9 +36,16 @@ pub struct Settings {
     pub clock: Clock,
     /// Diagnostics of `site.toml`.
     pub diagnostics: Vec<Diagnostic>,
+    /// A site with warnings is not published.
+    pub deny_warnings: bool,
 }
 
 impl Settings {
+    /// Settings by which a site with warnings is published.
+    pub fn new(config: Config, clock: Clock, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { config, clock, diagnostics, deny_warnings: false }
+    }
+
     /// Reads the configuration of a site. A base URL that is none leaves that of `site.toml`.
     ///
     /// It never fails: what `site.toml` does not say, or says wrongly, has its default. Without
@@ -51,13 +60,19 @@ impl Settings {
             Some(moment) => Clock::at(moment.clone()),
             None => Clock::system(&config.time_zone),
         };
-        Self { config, clock, diagnostics }
+        Self { deny_warnings: options.deny_warnings, ..Self::new(config, clock, diagnostics) }
+    }
+
+    /// Whether these keep a site from being published.
+    pub fn stops(&self, diagnostics: &[Diagnostic]) -> bool {
+        let (errors, warnings) = diagnostic::count(diagnostics);
+        errors > 0 || self.deny_warnings && warnings > 0
     }
 
     /// The fingerprint of all that they say, the moment apart.
     ///
-    /// Diagnostics count, as a finished build repeats them.
+    /// Diagnostics count, as a finished build repeats them, and so does whether warnings stop it.
     pub(super) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&(&self.config, &self.diagnostics))
+        Fingerprint::of(&(&self.config, &self.diagnostics, self.deny_warnings))
     }
 }

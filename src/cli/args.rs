@@ -12,7 +12,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::cli::{build, check, context::Global, explain, next_change, privacy_report, serve};
+use crate::cli::{
+    build, check, context::Global, explain, fields, next_change, privacy_report, serve,
+};
 
 /// Publish what a neighbourhood office keeps in lists: checked, added up, as a website.
 #[derive(Debug, Parser)]
@@ -41,8 +43,10 @@ pub(super) enum Command {
     NextChange(next_change::Options),
     /// List every personal field that is published
     PrivacyReport(privacy_report::Options),
-    /// Tell what a page is made from
+    /// Tell what a page is made from, or what a code means
     Explain(explain::Options),
+    /// Tell what can be written in a list, with an example
+    Fields(fields::Options),
     /// Print completions for a shell
     Completions {
         /// The shell

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! Standard output stays empty. With an error in the content nothing is published, the folder is as
-//! it was, and the exit status is 1. Warnings are printed and stop nothing. The work is done by
+//! it was, and the exit status is 1. Warnings are printed and stop nothing, but for
+//! `--deny-warnings`. The work is done by
 //! [`build_cached`]; here is what is said of it.
 
 use std::{
@@ -25,6 +26,7 @@ use crate::{
         context::{AsOf, Context, Failure, Outcome},
         progress::Bar,
         report::{self, outcome},
+        system,
         terminal::eprint_line,
     },
     disclosure::Withheld,
@@ -43,6 +45,9 @@ pub(super) struct Options {
     /// Show drafts, marked as such: never for the public
     #[arg(long)]
     drafts: bool,
+    /// Publish nothing if there are warnings, and end with 1
+    #[arg(long)]
+    deny_warnings: bool,
     /// Use nothing of earlier builds
     #[arg(long)]
     fresh: bool,
@@ -55,6 +60,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let start = Instant::now();
     let mut opened = context.open(&options.moment, options.base_url.as_deref())?;
     opened.settings.config.drafts = options.drafts;
+    opened.settings.deny_warnings = options.deny_warnings;
     let site = &context.global.site;
     let out = options.out.clone().unwrap_or_else(|| site.join("public"));
     let cached = Cached { site, out: &out, fresh: options.fresh };
@@ -64,11 +70,16 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     for note in &notes {
         eprint_line(&noted(context, note));
     }
-    let mut built = built.map_err(|error| context.failure(&error))?;
-    let counted = report::human(context, &mut built.diagnostics)?;
+    let mut built = built.map_err(|error| context.failure(error))?;
+    let counted = report::human(context, &mut built.diagnostics, options.deny_warnings)?;
     let Some(summary) = &built.published else {
-        eprint_line(&context.say_count("not-built", "errors", counted.errors));
-        return Ok(outcome(&built.diagnostics));
+        let (id, name, count) = match counted.errors {
+            0 => ("not-denied", "warnings", counted.warnings),
+            errors => ("not-built", "errors", errors),
+        };
+        eprint_line(&context.say_count(id, name, count));
+        report::by_code(context, &built.diagnostics);
+        return Ok(outcome(&built.diagnostics, options.deny_warnings));
     };
     done(context, &out, start, &built, summary.files);
     if context.global.verbose {
@@ -113,11 +124,11 @@ fn noted(context: &Context, note: &CacheNote) -> String {
         CacheNote::Foreign(path) => context.say("cache-foreign", &[("path", &shown(path))]),
         CacheNote::Damaged(path) => context.say("cache-damaged", &[("path", &shown(path))]),
         CacheNote::Unreadable(path, error) => {
-            let reason = error.to_string();
+            let reason = system::told(error, &context.messages);
             context.say("cache-unreadable", &[("path", &shown(path)), ("reason", &reason)])
         }
         CacheNote::NotWritten(path, error) => {
-            let reason = error.to_string();
+            let reason = system::told(error, &context.messages);
             context.say("cache-not-written", &[("path", &shown(path)), ("reason", &reason)])
         }
     }

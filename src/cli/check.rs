@@ -11,8 +11,9 @@
 //! | `sarif` | standard output | SARIF 2.1.0, for code scanning |
 //! | `github` | standard output | workflow commands, one a line |
 //!
-//! All formats have the same diagnostics in the same order, and the same exit status: 1 with an
-//! error, 0 with warnings alone.
+//! All formats have the same diagnostics in the same order, errors first, and the same exit status: 1
+//! with an error, 0 with warnings alone, unless `--deny-warnings`. The human one shows what says the
+//! same of one file once; the others name files from where the command runs (`base.rs`).
 //!
 //! `--output` looks at what is published, not at the content: every file of the output folder is
 //! compared with the manifest, byte for byte.
@@ -24,6 +25,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     build,
     cli::{
+        base::Base,
         context::{AsOf, Context, Failure, Outcome},
         progress::Bar,
         report::{self, Counted, outcome},
@@ -44,6 +46,9 @@ pub(super) struct Options {
     /// Tell of every record and notice that is not posted, too
     #[arg(long)]
     hidden: bool,
+    /// Warnings do not pass either: end with 1
+    #[arg(long)]
+    deny_warnings: bool,
     /// Compare what is published with its manifest, instead of checking the content; `public` in
     /// the site's folder if no folder is given
     #[arg(
@@ -68,6 +73,19 @@ enum CheckFormat {
     Github,
 }
 
+impl CheckFormat {
+    /// From where files are named; `None` for people, who are in the site's folder mostly.
+    fn base(self, site: &Path) -> Result<Option<Base>, Failure> {
+        let workspace = std::env::var_os("GITHUB_WORKSPACE");
+        let workspace = match self {
+            Self::Human => return Ok(None),
+            Self::Json => None,
+            Self::Sarif | Self::Github => workspace.as_deref().filter(|it| !it.is_empty()),
+        };
+        Ok(Some(Base::new(site, workspace)?))
+    }
+}
+
 /// Writes diagnostics in a format for machines.
 type Render = fn(&[Diagnostic], &Messages, &mut dyn std::io::Write) -> std::io::Result<()>;
 
@@ -75,7 +93,7 @@ type Render = fn(&[Diagnostic], &Messages, &mut dyn std::io::Write) -> std::io::
 /// posted; notes change no exit status. The line with counts is left out with `--quiet`.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     if let Some(out) = &options.output {
-        return published(context, out.as_deref(), options.format);
+        return published(context, out.as_deref(), options);
     }
     let opened = context.open(&options.moment, None)?;
     let bar = Bar::new(context.global.quiet);
@@ -86,7 +104,10 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         diagnostics.extend(site.portal.withheld().iter().map(report::hidden));
     }
     let pages = site.plan.count;
-    write(context, options.format, diagnostics, |counted| {
+    if let Some(base) = options.format.base(&context.global.site)? {
+        base.rename(&context.global.site, &mut diagnostics)?;
+    }
+    write(context, options, diagnostics, |counted| {
         let counts = [counted.errors, counted.warnings, pages];
         let [errors, warnings, pages] = counts.map(Into::into);
         let said = [("pages", pages), ("errors", errors), ("warnings", warnings)];
@@ -96,29 +117,30 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 
 /// Reports what of an output folder is not as it was published. Without one it is `public` in the
 /// site's folder. A folder that has no manifest is a failure: nothing was published there.
-fn published(
-    context: &Context,
-    out: Option<&Path>,
-    format: CheckFormat,
-) -> Result<Outcome, Failure> {
+fn published(context: &Context, out: Option<&Path>, options: &Options) -> Result<Outcome, Failure> {
     let site = &context.global.site;
     let out = out.map_or_else(|| site.join("public"), Path::to_owned);
     let audit = output::audit(&out)?;
-    // Diagnostics name files from the site's folder, if they are in it.
+    // People are shown files from the site's folder, if they are in it.
     let inside = |site: PathBuf| Some(out.canonicalize().ok()?.strip_prefix(site).ok()?.to_owned());
-    let shown = site.canonicalize().ok().and_then(inside).unwrap_or_else(|| out.clone());
-    let shown = shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let shown = match options.format.base(site)? {
+        Some(base) => base.shown(&out)?,
+        None => {
+            let shown = site.canonicalize().ok().and_then(inside).unwrap_or_else(|| out.clone());
+            shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+        }
+    };
     let differs = |Difference { path, kind }: Difference| {
         let kind = match kind {
             DifferenceKind::Missing => "missing",
             DifferenceKind::Changed => "changed",
             DifferenceKind::Extra => "extra",
         };
-        let file = SitePath::new(format!("{shown}/{path}"));
+        let file = SitePath::new(&shown).join(path.as_str());
         Diagnostic::error(Code::OutputDiffers, Location::file(file)).arg("kind", kind).help(kind)
     };
     let diagnostics = audit.differences.into_iter().map(differs).collect();
-    write(context, format, diagnostics, |counted| {
+    write(context, options, diagnostics, |counted| {
         let said = [("files", audit.files.into()), ("errors", counted.errors.into())];
         context.messages.text("compared", &said)
     })
@@ -127,18 +149,19 @@ fn published(
 /// Writes diagnostics in a format. `last` is the line that ends the one for people.
 fn write(
     context: &Context,
-    format: CheckFormat,
+    options: &Options,
     mut diagnostics: Vec<Diagnostic>,
     last: impl Fn(Counted) -> String,
 ) -> Result<Outcome, Failure> {
     diagnostic::sort(&mut diagnostics);
-    let outcome = outcome(&diagnostics);
-    let (render, form): (Render, _) = match format {
+    let outcome = outcome(&diagnostics, options.deny_warnings);
+    let (render, form): (Render, _) = match options.format {
         CheckFormat::Human => {
-            let counted = report::human(context, &mut diagnostics)?;
+            let counted = report::human(context, &mut diagnostics, options.deny_warnings)?;
             if !context.global.quiet {
                 eprint_line(&last(counted));
             }
+            report::by_code(context, &diagnostics);
             return Ok(outcome);
         }
         CheckFormat::Json => (diagnostic::json::render, PrintForm::Json),

@@ -4,15 +4,21 @@
 //! the run: a folder that cannot be read, an argument that makes no sense. `mod.rs` turns both into
 //! an exit status.
 
-use std::path::PathBuf;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
 use crate::{
     build::{BuildError, Settings},
+    cli::system,
     clock::Clock,
     config,
     diagnostic::{Language, Messages},
+    output::OutputError,
+    serve::watch::WatchError,
     source::Disk,
     text::credentials,
 };
@@ -26,7 +32,7 @@ pub(super) struct Global {
     /// The language of messages: zh-CN or en
     #[arg(long, global = true, value_name = "LANGUAGE")]
     pub(super) lang: Option<Language>,
-    /// Say only what is wrong
+    /// Say errors only, no warnings and no results
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
     /// Say more
@@ -38,7 +44,7 @@ pub(super) struct Global {
 }
 
 /// The moment that a site is read for.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct AsOf {
     /// Build as of a date (2026-03-05) or moment (2026-03-05T08:00) instead of now
     #[arg(long, value_name = "T")]
@@ -48,15 +54,63 @@ pub(super) struct AsOf {
     pub(super) jobs: Option<usize>,
 }
 
-/// Why a command did not do its work: nothing to do with the content. It is one sentence: a message
-/// in the user's language where there is one, else what the system or the output says. `linli: ` is
-/// put before it.
+/// Why a command did not do its work: nothing to do with the content. `linli: ` is put before what
+/// [`Failure::told`] says of it.
 #[derive(Debug)]
-pub(super) struct Failure(pub(super) String);
+pub(super) enum Failure {
+    /// One sentence, in the reader's language where there is one.
+    Said(String),
+    /// The system refused, and on which file or folder, if that is known.
+    System(Option<String>, io::Error),
+    /// The output could not be written or read.
+    Output(OutputError),
+}
 
-impl<E: std::fmt::Display> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(error.to_string())
+impl Failure {
+    /// For `map_err`: the system refused something on a file or folder.
+    pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> Self {
+        let path = path.display().to_string();
+        move |error| Self::System(Some(path.clone()), error)
+    }
+
+    /// What happened, in the reader's language.
+    pub(super) fn told(&self, messages: &Messages) -> String {
+        match self {
+            Self::Said(said) => said.clone(),
+            Self::System(None, error) => system::told(error, messages),
+            Self::System(Some(path), error) => system::told_at(path, error, messages),
+            Self::Output(error) => system::output(error, messages),
+        }
+    }
+}
+
+impl From<String> for Failure {
+    fn from(said: String) -> Self {
+        Self::Said(said)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::System(None, error)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::System(None, error.into())
+    }
+}
+
+impl From<WatchError> for Failure {
+    fn from(error: WatchError) -> Self {
+        Self::Said(error.to_string())
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        Self::Output(error)
     }
 }
 
@@ -107,10 +161,11 @@ impl Context {
         base_url: Option<&str>,
     ) -> Result<OpenedSite, Failure> {
         let site = &self.global.site;
-        let unreadable = |it| format!("{}: {it}", site.display());
-        let world = Disk::new(site).map_err(unreadable)?;
+        let world = Disk::new(site).map_err(Failure::at(site))?;
         if !site.join(config::FILE).is_file() && !site.join("content").is_dir() {
-            return Err(Failure(self.say("no-site", &[("folder", &site.display().to_string())])));
+            return Err(Failure::Said(
+                self.say("no-site", &[("folder", &site.display().to_string())]),
+            ));
         }
         // One more than there are cores: while a thread waits for the disk, another computes.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -129,17 +184,19 @@ impl Context {
             Some(text) => Clock::parse(text, &config.time_zone)
                 .ok_or_else(|| self.say("bad-as-of", &[("text", text)]))?,
         };
-        Ok(OpenedSite { world, settings: Settings { config, clock, diagnostics } })
+        Ok(OpenedSite { world, settings: Settings::new(config, clock, diagnostics) })
     }
 
-    /// Why a build could not do its work, in words. Two have a message in the user's language, with
-    /// advice; the others are of the system or the output, and say what was tried on which file.
-    pub(super) fn failure(&self, error: &BuildError) -> Failure {
-        Failure(match error {
-            BuildError::AlwaysEdited => self.say("always-edited", &[]),
-            BuildError::OutputInSite(folder) => self.say("out-in-site", &[("folder", folder)]),
-            error => error.to_string(),
-        })
+    /// Why a build could not do its work.
+    pub(super) fn failure(&self, error: BuildError) -> Failure {
+        match error {
+            BuildError::AlwaysEdited => Failure::Said(self.say("always-edited", &[])),
+            BuildError::OutputInSite(folder) => {
+                Failure::Said(self.say("out-in-site", &[("folder", &folder)]))
+            }
+            BuildError::Output(error) => error.into(),
+            BuildError::Site(error) => error.into(),
+        }
     }
 
     /// A sentence with a number in it. `name` is what the message calls the number. A number, not a

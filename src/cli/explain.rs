@@ -1,4 +1,5 @@
-//! `linli explain`: what a page is made from, and why it was made or not.
+//! `linli explain`: what a page is made from, and why it was made or not; or what the code of a
+//! diagnostic means (`explain_code.rs`).
 //!
 //! ```text
 //! page: /xingfu/honors/
@@ -33,15 +34,17 @@ use crate::{
     },
     cli::{
         context::{AsOf, Context, Failure, Outcome},
+        explain_code,
         terminal::print_lines,
     },
-    diagnostic::{Language, nearest},
+    diagnostic::{Code, Language, nearest},
     schema::{CollectionId, PlaceId},
 };
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The page: /kaixuan/yixin/, or its file in the output folder
+    /// The page: /kaixuan/yixin/, or its file in the output folder; or the code of a diagnostic, such
+    /// as yaml-syntax
     page: String,
     #[command(flatten)]
     moment: AsOf,
@@ -51,6 +54,11 @@ pub(super) struct Options {
 /// another version, everything is as if no build had been. A page that does not exist is a failure,
 /// with the nearest one that does. Only pages are known here; images and style sheets are not.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    if let Some(code) = explain_code::code(&options.page) {
+        let lines = explain_code::lines(code, context.messages.language());
+        print_lines(lines.iter().map(String::as_str))?;
+        return Ok(Outcome::Done);
+    }
     let opened = context.open(&options.moment, None)?;
     let mut state = match Cache::new(&context.global.site, cache::BUILD).load() {
         Loaded::Known(known) => known.state().unwrap_or_default(),
@@ -69,14 +77,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         Artifacts::Known(_) => None,
     });
     let Some((part, page)) = found else {
-        let pages = site.plan.new_artifacts().filter(|it| it.is_page());
-        let near = nearest(&wanted, pages.map(|it| it.path.as_str())).map(|it| format!("/{it}"));
-        let page = format!("/{wanted}");
-        let said = match &near {
-            Some(near) => context.say("no-page-near", &[("page", &page), ("near", near)]),
-            None => context.say("no-page", &[("page", &page)]),
-        };
-        return Err(Failure(said));
+        return Err(Failure::Said(unknown(context, &options.page, &wanted, &site)));
     };
     // Places may have come or gone since.
     let before = part.place.map(|place| {
@@ -109,6 +110,21 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     }
     print_lines(lines.iter().map(String::as_str))?;
     Ok(Outcome::Done)
+}
+
+/// What is said of a page that there is not: the nearest one, or the nearest code.
+fn unknown(context: &Context, written: &str, wanted: &str, site: &Site<'_>) -> String {
+    let codes = Code::ALL.iter().map(|code| code.name());
+    if let Some(near) = nearest(written, codes) {
+        return context.say("no-code-near", &[("code", written), ("near", near)]);
+    }
+    let pages = site.plan.new_artifacts().filter(|it| it.is_page());
+    let near = nearest(wanted, pages.map(|it| it.path.as_str())).map(|it| format!("/{it}"));
+    let page = format!("/{wanted}");
+    match &near {
+        Some(near) => context.say("no-page-near", &[("page", &page), ("near", near)]),
+        None => context.say("no-page", &[("page", &page)]),
+    }
 }
 
 /// Writes the explanation of a page.

@@ -2,7 +2,7 @@
 //!
 //! `clap` knows one language, and writes its headings itself. So the language is found before the
 //! arguments are parsed, and every text of the parsed form is replaced: descriptions by `command-…`
-//! and `option-…`, headings by `help-…`. Errors of usage are `clap`'s own and stay English.
+//! and `option-…`, headings by `help-…`. Errors of usage are in `usage.rs`.
 
 use std::ffi::OsString;
 

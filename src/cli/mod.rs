@@ -8,7 +8,8 @@
 //! | `serve` | `serve` | the folder of the preview |
 //! | `next-change` | `next_change` | a moment, or nothing |
 //! | `privacy-report` | `privacy_report` | a table or JSON |
-//! | `explain` | `explain` | what is known of a page |
+//! | `explain` | `explain`, `explain_code` | what is known of a page, or of a code |
+//! | `fields` | `fields` | what can be written in a list |
 //! | `completions`, `man` | `shell` | for shells and manuals |
 //!
 //! Results go to standard output; diagnostics, progress and what was done, to standard error. A
@@ -16,10 +17,14 @@
 //! the result. Words are in `diagnostic/messages/cli-*.ftl`.
 
 mod args;
+mod base;
 mod build;
 mod check;
 mod context;
 mod explain;
+mod explain_code;
+mod fields;
+mod listen;
 mod localize;
 mod new;
 mod next_change;
@@ -28,7 +33,9 @@ mod progress;
 mod report;
 mod serve;
 mod shell;
+mod system;
 mod terminal;
+mod usage;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -62,17 +69,18 @@ pub fn main() -> ExitCode {
             // quoted, so what was typed is read once more as it can be shown.
             let shown = args.iter().map(|it| one_line(&it.to_string_lossy()).into());
             let error = parse(shown, &messages).err().unwrap_or(error);
-            terminal::print_usage(&error);
+            terminal::print_usage(&error, &messages);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     let context = Context { global: cli.global, messages };
+    let messages = Messages::new(context.messages.language());
     match run(context, cli.command) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Ok(Outcome::Internal) => ExitCode::from(2),
-        Err(Failure(reason)) => {
-            eprint_line(&format!("linli: {reason}"));
+        Err(failure) => {
+            eprint_line(&format!("linli: {}", failure.told(&messages)));
             ExitCode::from(2)
         }
     }
@@ -106,6 +114,7 @@ fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
         Command::NextChange(options) => next_change::run(&context, &options),
         Command::PrivacyReport(options) => privacy_report::run(&context, &options),
         Command::Explain(options) => explain::run(&context, &options),
+        Command::Fields(options) => fields::run(&context, &options),
         Command::Completions { shell } => shell::completions(&context, shell),
         Command::Man { dir } => shell::man(&context, &dir),
     }

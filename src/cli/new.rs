@@ -2,16 +2,24 @@
 //!
 //! Its files are those of `src/cli/new/`, embedded in the program: `site.toml`, a street with one
 //! community in it, some records with comments in Chinese that explain them, a notice, and a
-//! `.gitignore`. `linli check` finds no mistake in it.
+//! `.gitignore`. `linli check` finds no mistake in it. Beside them stands an example of each built-in
+//! list, in `examples/`.
 
 use std::{fs, path::Path};
 
 use rust_embed::Embed;
 
-use crate::cli::{
-    context::{Context, Failure, Outcome},
-    terminal::eprint_line,
+use crate::{
+    cli::{
+        context::{Context, Failure, Outcome},
+        fields,
+        terminal::eprint_line,
+    },
+    schema::{Collection, builtin},
 };
+
+/// The folder with an example of each built-in list, in the new portal. It is no content.
+const EXAMPLES: &str = "examples";
 
 /// The files of a new portal. Built with the program in every profile, so no file is looked for at
 /// run time.
@@ -25,18 +33,32 @@ struct PortalTemplate;
 /// what was written stays.
 pub(super) fn run(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let shown = dir.display().to_string();
-    let wrong = |error: std::io::Error| format!("{shown}: {error}");
-    if dir.exists() && fs::read_dir(dir).map_err(wrong)?.next().is_some() {
-        return Err(Failure(context.say("not-empty", &[("folder", &shown)])));
+    let wrong = Failure::at(dir);
+    if dir.exists() && fs::read_dir(dir).map_err(&wrong)?.next().is_some() {
+        return Err(Failure::Said(context.say("not-empty", &[("folder", &shown)])));
     }
     for name in PortalTemplate::iter() {
         // Packages leave out files whose names begin with a dot.
         let path = dir.join(name.replace("gitignore", ".gitignore"));
         let parent = path.parent().unwrap_or(dir);
-        fs::create_dir_all(parent).map_err(wrong)?;
+        fs::create_dir_all(parent).map_err(&wrong)?;
         let file = PortalTemplate::get(&name).expect("the name comes from the list of files");
-        fs::write(&path, file.data).map_err(wrong)?;
+        fs::write(&path, file.data).map_err(&wrong)?;
+    }
+    let examples = dir.join(EXAMPLES);
+    fs::create_dir_all(&examples).map_err(&wrong)?;
+    for collection in builtin::collections() {
+        let path = examples.join(format!("{}.yaml", collection.name));
+        fs::write(path, example(context, collection)).map_err(&wrong)?;
     }
     eprint_line(&context.say("made", &[("folder", &shown)]));
     Ok(Outcome::Done)
+}
+
+/// An example of a list, with a line that says where it belongs.
+fn example(context: &Context, collection: &Collection) -> String {
+    let title = collection.title.get(context.messages.language().as_str());
+    let head = context.say("example-head", &[("title", title), ("name", &collection.name)]);
+    let lines = fields::example(collection, &context.messages);
+    format!("# {head}\n\n{}\n", lines.join("\n"))
 }

@@ -71,12 +71,12 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         _ => BuildState::default(),
     };
     let found = next_change::next(&opened.world, &opened.settings, &mut state);
-    let Checked { value: change, mut diagnostics } = found.map_err(|it| context.failure(&it))?;
+    let Checked { value: change, mut diagnostics } = found.map_err(|it| context.failure(it))?;
     // Of a site that cannot be built nothing can be said.
     diagnostics.retain(|it| it.severity == diagnostic::Severity::Error);
     if !diagnostics.is_empty() {
-        report::human(context, &mut diagnostics)?;
-        return Ok(report::outcome(&diagnostics));
+        report::human(context, &mut diagnostics, false)?;
+        return Ok(report::outcome(&diagnostics, false));
     }
     let json = options.json || options.format == ChangeFormat::Json;
     let text = match &change {

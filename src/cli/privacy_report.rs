@@ -111,8 +111,8 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let records = crate::schema::decode(&opened.world, config).value;
     let mut diagnostics = report::content_errors(&opened);
     if !diagnostics.is_empty() {
-        report::human(context, &mut diagnostics)?;
-        return Ok(report::outcome(&diagnostics));
+        report::human(context, &mut diagnostics, false)?;
+        return Ok(report::outcome(&diagnostics, false));
     }
     let names = config.names;
     let rules = Rules { drafts: false, ..Rules::of(config, NameSecret::default()) };

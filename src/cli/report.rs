@@ -45,10 +45,12 @@ pub(super) fn hidden(withheld: &Withheld) -> Diagnostic {
         .arg("moment", moment)
 }
 
-/// Sorts diagnostics and prints them to standard error.
+/// Sorts diagnostics and prints them to standard error. With `--quiet` these are the errors, and the
+/// warnings only if they are `denied`.
 pub(super) fn human(
     context: &Context,
     diagnostics: &mut Vec<Diagnostic>,
+    denied: bool,
 ) -> Result<Counted, Failure> {
     diagnostic::sort(diagnostics);
     if context.global.show_values {
@@ -59,20 +61,39 @@ pub(super) fn human(
             eprint_line(&context.say("no-values", &[]));
         }
     }
+    let least = match (context.global.quiet, denied) {
+        (false, _) => Severity::Note,
+        (true, true) => Severity::Warning,
+        (true, false) => Severity::Error,
+    };
+    let shown = diagnostics.partition_point(|it| it.severity <= least);
+    let shown = &diagnostics[..shown];
     let form = terminal::diagnostics_form();
     let style = human::TerminalStyle { colour: form == PrintForm::Painted, width: WIDTH };
     let mut out = Vec::new();
-    human::render(diagnostics, &context.messages, style, &mut out)?;
+    human::render(shown, &context.messages, style, &mut out)?;
     terminal::eprint(&String::from_utf8_lossy(&out), form)?;
     let concealed = |diagnostic: &Diagnostic| {
         diagnostic.location.quote.as_ref().is_some_and(|quote| quote.contains("**"))
     };
     let is_attended = terminal::is_attended() && !context.global.quiet;
-    if is_attended && !context.global.show_values && diagnostics.iter().any(concealed) {
+    if is_attended && !context.global.show_values && shown.iter().any(concealed) {
         eprint_line(&context.say("values-concealed", &[]));
     }
     let (errors, warnings) = diagnostic::count(diagnostics);
     Ok(Counted { errors, warnings })
+}
+
+/// Says how often each code is there, and how to be told more of the first. Nothing without any, or
+/// with `--quiet`.
+pub(super) fn by_code(context: &Context, diagnostics: &[Diagnostic]) {
+    let counts = diagnostic::by_code(diagnostics);
+    let Some((first, _)) = counts.first().filter(|_| !context.global.quiet) else { return };
+    let said = counts.iter().map(|(code, count)| {
+        context.say("code-count", &[("code", code.name()), ("count", &count.to_string())])
+    });
+    let codes = said.collect::<Vec<_>>().join(&context.say("comma", &[]));
+    eprint_line(&context.say("by-code", &[("codes", &codes), ("first", first.name())]));
 }
 
 /// Quotes the lines as they are written now. A file that cannot be read any more keeps its stars.
@@ -100,13 +121,14 @@ pub(super) fn content_errors(opened: &OpenedSite) -> Vec<Diagnostic> {
 }
 
 /// The outcome of a command that found these. An error of the program goes before errors of the
-/// content: who sees it should report it, not search the content. Warnings and notes leave it at
-/// `Done`.
-pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
+/// content: who sees it should report it, not search the content. Notes leave it at `Done`, and so do
+/// warnings if they are not `denied`.
+pub(super) fn outcome(diagnostics: &[Diagnostic], denied: bool) -> Outcome {
+    let (errors, warnings) = diagnostic::count(diagnostics);
     let is_internal = |diagnostic: &Diagnostic| diagnostic.code == Code::Internal;
     if diagnostics.iter().any(is_internal) {
         Outcome::Internal
-    } else if diagnostic::count(diagnostics).0 > 0 {
+    } else if errors > 0 || denied && warnings > 0 {
         Outcome::Wrong
     } else {
         Outcome::Done

@@ -22,7 +22,7 @@
 
 use std::{
     collections::HashSet,
-    net::{SocketAddr, TcpListener},
+    net::SocketAddr,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     thread,
@@ -38,7 +38,7 @@ use crate::{
     build::{BuildError, BuildState, Output, Report, Round, Target, build_with},
     cli::{
         context::{AsOf, Context, Failure, OpenedSite, Outcome},
-        report,
+        listen, report,
         terminal::eprint_line,
     },
     config,
@@ -66,9 +66,17 @@ const NAMED: usize = 3;
 pub(super) struct Options {
     #[command(flatten)]
     moment: AsOf,
-    /// Where the preview is served
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4000")]
+    /// Where the preview is served; a port is enough
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:4000",
+        value_parser = listen::address
+    )]
     addr: SocketAddr,
+    /// Look at the files every second, for network drives that do not tell of changes
+    #[arg(long)]
+    poll: bool,
     /// A further name under which the preview may be asked for
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
@@ -81,7 +89,7 @@ pub(super) struct Options {
 }
 
 /// Serves the site, and builds it again whenever it is edited. Returns when the user interrupts the
-/// program. Fails at once if the site cannot be opened, the address is taken, the folder is held by
+/// program. Fails at once if the site cannot be opened, no port from the given one on is free, the folder is held by
 /// another preview, or the site cannot be watched; later failures are printed, and the loop goes
 /// on.
 pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure> {
@@ -90,10 +98,17 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
     let base = first.settings.config.base_path().to_owned();
     let language = context.messages.language().as_str();
     let live = Arc::new(Live::new(out.clone(), &base, language));
-    let listener = TcpListener::bind(options.addr)?;
+    let listener = listen::listen(options.addr)
+        .map_err(|error| Failure::System(Some(options.addr.to_string()), error))?;
+    let (wanted, port) = (options.addr.port(), listener.local_addr()?.port());
+    if wanted != 0 && port != wanted {
+        let said = [("wanted", &*wanted.to_string()), ("port", &*port.to_string())];
+        eprint_line(&context.say("port-taken", &said));
+    }
     let url = format!("http://{}{base}/", listener.local_addr()?);
     let parts = [CONTENT, THEMES, config::FILE, holidays::FILE];
-    let mut watcher = Watcher::new(&context.global.site, &parts)?;
+    let watch = if options.poll { Watcher::polling } else { Watcher::new };
+    let mut watcher = watch(&context.global.site, &parts)?;
     notice(&context, &mut watcher);
     let mut preview = previewed(&context)?;
     let mut state = BuildState::default();
@@ -130,7 +145,9 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
                 // Somebody removed it. All of it is made anew.
                 match previewed(&context) {
                     Ok(made) => preview = made,
-                    Err(Failure(reason)) => eprint_line(&format!("linli: {reason}")),
+                    Err(failure) => {
+                        eprint_line(&format!("linli: {}", failure.told(&context.messages)));
+                    }
                 }
                 state.forget_published();
             }
@@ -144,7 +161,7 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
 /// Opens the folder of the preview, in the site's `.linli`, which nobody else may enter.
 fn previewed(context: &Context) -> Result<Preview, Failure> {
     let site = &context.global.site;
-    let folder = private::make(site).map_err(|error| format!("{}: {error}", site.display()))?;
+    let folder = private::make(site).map_err(Failure::at(site))?;
     Ok(Preview::open(&folder.join(FOLDER))?)
 }
 
@@ -171,12 +188,13 @@ fn again(
         let Some(tree) = walk_changed(&opened, state, &mut cause) else { return Ok(None) };
         let target = PreviewTarget { preview };
         let built = build_with(&opened.world, &opened.settings, tree, state, &target, &());
-        built.map(Some).map_err(|error: BuildError| context.failure(&error))
+        built.map(Some).map_err(|error: BuildError| context.failure(error))
     });
     match built {
         Ok(Some(built)) => report_build(context, live, built, cause),
         Ok(None) => {}
-        Err(Failure(reason)) => {
+        Err(failure) => {
+            let reason = failure.told(&context.messages);
             eprint_line(&format!("linli: {reason}"));
             live.report(
                 json!([{ "severity": "error", "code": "", "file": "", "message": reason }]),
@@ -282,7 +300,7 @@ fn report_build(context: &Context, live: &Live, mut built: Report, cause: Option
     let (change, start) = cause.map_or((None, None), |(change, start)| (change, Some(start)));
     let change = change.as_ref();
     let milliseconds = start.map_or(built.times.all(), |it| it.elapsed()).as_millis().to_string();
-    let _ = report::human(context, &mut built.diagnostics);
+    let _ = report::human(context, &mut built.diagnostics, false);
     let pages = built.made.to_string();
     let what = what(context, change, start.is_some());
     let Some(summary) = &built.published else {

@@ -1,7 +1,7 @@
 //! `linli completions` and `linli man`: what packages of the program bring along. Both are made
 //! from the command line as it is, with help in the language of `--lang`.
 
-use std::{fs, io, path::Path};
+use std::{fs, path::Path};
 
 use clap::CommandFactory;
 
@@ -28,9 +28,9 @@ pub(super) fn completions(
 /// Writes a manual page for the program and each of its commands. `linli.1`, `linli-build.1` and so
 /// on. The folder is made if it is missing; pages of the same name in it are replaced.
 pub(super) fn man(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
-    let wrong = |error: io::Error| format!("{}: {error}", dir.display());
-    fs::create_dir_all(dir).map_err(wrong)?;
+    let wrong = Failure::at(dir);
+    fs::create_dir_all(dir).map_err(&wrong)?;
     let command = localize::command(Cli::command(), &context.messages);
-    clap_mangen::generate_to(command, dir).map_err(wrong)?;
+    clap_mangen::generate_to(command, dir).map_err(&wrong)?;
     Ok(Outcome::Done)
 }

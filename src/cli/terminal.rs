@@ -18,7 +18,8 @@ use std::{
 };
 
 use crate::{
-    cli::context::Failure,
+    cli::{context::Failure, usage},
+    diagnostic::Messages,
     text::characters::{self, visible},
 };
 
@@ -69,8 +70,14 @@ pub(super) fn diagnostics_form() -> PrintForm {
     if colour { PrintForm::Painted } else { PrintForm::Text }
 }
 
-/// Prints help, or what is wrong with the arguments, where each belongs; in colour on a terminal.
-pub(super) fn print_usage(error: &clap::Error) {
+/// Prints help, or what is wrong with the arguments, where each belongs; help in colour on a
+/// terminal.
+pub(super) fn print_usage(error: &clap::Error, messages: &Messages) {
+    if let Some(told) = usage::told(error, messages) {
+        // A failure could not be reported.
+        let _ = eprint(&told, PrintForm::Text);
+        return;
+    }
     let text = error.render();
     let is_terminal = if error.use_stderr() { is_attended() } else { io::stdout().is_terminal() };
     let (text, form) = if is_terminal && std::env::var_os("NO_COLOR").is_none() {

@@ -24,8 +24,8 @@ macro_rules! codes {
 
 codes! {
     // The folder.
-    /// A file or folder that cannot be read. Args: reason (the system's words, or `no-file` for a
-    /// folder, pipe or device in place of a file).
+    /// A file or folder that cannot be read. Args: reason (the system's words, or `denied`, or
+    /// `not-found`, or `no-file` for a folder, pipe or device in place of a file).
     Unreadable = "unreadable",
     /// A file name that a Windows computer or a web address cannot hold. Args: name, character
     /// (itself, or `space`, `control`, `reserved`).

@@ -1,6 +1,10 @@
 //! Diagnostics for a person at a terminal: what is wrong, where, the line with the place
 //! underlined, and what to write instead.
 //!
+//! What is wrong in the same words at several places of a file is shown once, at the first of them,
+//! with the lines of the others: forty quoted lines would hide what else is wrong. Machines are told
+//! of each place.
+//!
 //! Only ASCII is drawn around the quoted line: many Chinese fonts show frames and arrows two
 //! columns wide, which would push the underline away from its place.
 //!
@@ -21,7 +25,10 @@
 //! - A range over several lines is drawn with a bracket beside them, instead of words for where it
 //!   ends, and a tab takes four columns.
 
-use std::io::{self, Write};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    io::{self, Write},
+};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -39,32 +46,81 @@ pub struct TerminalStyle {
     pub width: usize,
 }
 
-/// Writes each diagnostic, with an empty line after it.
+/// How many further lines with the same mistake are listed. More are counted.
+const LISTED: usize = 20;
+
+/// Writes each diagnostic, with an empty line after it. Those of a file that say the same are one.
 pub fn render(
     diagnostics: &[Diagnostic],
     messages: &Messages,
     style: TerminalStyle,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for diagnostic in diagnostics {
-        let mark = MarkStyle::of(diagnostic.severity);
-        let painter = Painter { messages, style, gutter: gutter(diagnostic) };
-        let head = format!("{}[{}]", messages.text(mark.word, &[]), diagnostic.code.name());
-        let message = painter.paint("1", &messages.message(diagnostic));
+    for group in groups(diagnostics, messages) {
+        let Group { first, message, help, others } = group;
+        let mark = MarkStyle::of(first.severity);
+        let painter = Painter { messages, style, gutter: gutter(first) };
+        let head = format!("{}[{}]", messages.text(mark.word, &[]), first.code.name());
+        let message = painter.paint("1", &message);
         writeln!(out, "{}", painter.labelled(mark.colour, &head, &message))?;
-        painter.place(&diagnostic.location, mark, out)?;
-        for (index, (location, _)) in diagnostic.related.iter().enumerate() {
-            let note = messages.text(MarkStyle::NOTE.word, &[]);
-            let text = messages.related(diagnostic, index);
-            writeln!(out, "{}", painter.labelled(MarkStyle::NOTE.colour, &note, &text))?;
+        painter.place(&first.location, mark, out)?;
+        for (index, (location, _)) in first.related.iter().enumerate() {
+            painter.note(&messages.related(first, index), out)?;
             painter.place(location, MarkStyle::NOTE, out)?;
         }
-        if let Some(text) = messages.help(diagnostic) {
+        if !others.is_empty() {
+            painter.note(&again(&others, messages), out)?;
+        }
+        if let Some(text) = help {
             writeln!(out, "{}", painter.labelled("1;32", &messages.text("help", &[]), &text))?;
         }
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// Diagnostics of a file that say the same.
+struct Group<'d> {
+    first: &'d Diagnostic,
+    message: String,
+    help: Option<String>,
+    /// The lines of the others, in the order of the diagnostics.
+    others: Vec<u32>,
+}
+
+/// Puts together what says the same, in the order of the first of each. What has no line, or points
+/// at other places, stays alone.
+fn groups<'d>(diagnostics: &'d [Diagnostic], messages: &Messages) -> Vec<Group<'d>> {
+    let mut groups: Vec<Group<'d>> = Vec::new();
+    let mut known = HashMap::new();
+    for diagnostic in diagnostics {
+        let (message, help) = (messages.message(diagnostic), messages.help(diagnostic));
+        let line = diagnostic.location.range.filter(|_| diagnostic.related.is_empty());
+        if let Some(range) = line {
+            let file = &diagnostic.location.file;
+            let key = (file, diagnostic.severity, diagnostic.code, message.clone(), help.clone());
+            match known.entry(key) {
+                Entry::Occupied(at) => {
+                    let group: &mut Group<'_> = &mut groups[*at.get()];
+                    group.others.push(range.start.line);
+                    continue;
+                }
+                Entry::Vacant(at) => at.insert(groups.len()),
+            };
+        }
+        groups.push(Group { first: diagnostic, message, help, others: Vec::new() });
+    }
+    groups
+}
+
+/// Says where else the same is wrong.
+fn again(lines: &[u32], messages: &Messages) -> String {
+    let mut distinct: Vec<u32> = lines.to_vec();
+    distinct.dedup();
+    let listed: Vec<String> = distinct.iter().take(LISTED).map(u32::to_string).collect();
+    let id = if distinct.len() > LISTED { "again-more" } else { "again" };
+    let listed = listed.join(&messages.text("comma", &[]));
+    messages.text(id, &[("count", lines.len().into()), ("lines", listed.into())])
 }
 
 /// How many columns the line numbers of a diagnostic need.
@@ -118,6 +174,12 @@ impl Painter<'_> {
     fn labelled(&self, colour: &str, label: &str, text: &str) -> String {
         let label = self.paint(colour, label);
         self.messages.labelled(&label, text)
+    }
+
+    /// Writes what belongs to a mistake.
+    fn note(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        let note = self.messages.text(MarkStyle::NOTE.word, &[]);
+        writeln!(out, "{}", self.labelled(MarkStyle::NOTE.colour, &note, text))
     }
 
     /// Writes `--> file:line:column`, then the quoted line and its underline.
@@ -252,6 +314,32 @@ mod tests {
             plain += if index == 0 { part } else { part.split_once('m').unwrap().1 };
         }
         assert_eq!(plain, rendered(&samples(), Language::ZhCn, PLAIN));
+    }
+
+    #[test]
+    fn what_says_the_same_is_shown_once() {
+        let text = Text { path: SitePath::new("a.yaml"), content: "a\n".repeat(60) };
+        let at = |line: usize| text.locate(Span::new(2 * line - 2, 2 * line - 1));
+        let tab = |line: usize| Diagnostic::error(Code::Tab, at(line)).help("spaces");
+        let shown = |found: &[Diagnostic]| rendered(found, Language::ZhCn, PLAIN);
+        let other = SitePath::new("b.yaml");
+        let elsewhere = Location { file: other, ..at(9) };
+        let found = [
+            tab(1),
+            tab(3),
+            Diagnostic::error(Code::Tab, at(4)),
+            tab(5),
+            tab(5),
+            Diagnostic { severity: Severity::Warning, ..tab(6) },
+            Diagnostic { location: elsewhere, ..tab(7) },
+        ];
+        let shown_some = shown(&found);
+        assert_eq!(shown_some.matches("[tab]").count(), 4, "{shown_some}");
+        let note = "  | ^\n说明：这个文件里还有 3 处一样的，在第 3、5 行\n建议：";
+        assert!(shown_some.contains(note), "{shown_some}");
+        let many: Vec<_> = (1..=60).map(tab).collect();
+        let note = "说明：这个文件里还有 59 处一样的，在第 2、3、";
+        assert!(shown(&many).contains(note) && shown(&many).contains("、21 行等处\n"));
     }
 
     /// What stands above the underline on a terminal.

@@ -1,15 +1,17 @@
 //! Lists of diagnostics: their order, their number, and when there are enough.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, SitePath};
 
-/// Puts diagnostics in the order in which they are shown, errors and warnings together: by file,
-/// line, column, then code. Says each of them once; so too a template's mistake, which comes up on
+/// Puts diagnostics in the order in which they are shown: errors, then warnings, then notes, each by
+/// file, line, column, then code. Says each of them once; so too a template's mistake, which comes up on
 /// every page that is made from it.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
-        (&a.location, a.severity, a.code.name(), &a.args).cmp(&(
-            &b.location,
+        (a.severity, &a.location, a.code.name(), &a.args).cmp(&(
             b.severity,
+            &b.location,
             b.code.name(),
             &b.args,
         ))
@@ -39,6 +41,19 @@ pub fn enough(file: &SitePath, sink: &mut Vec<Diagnostic>) -> bool {
         );
     }
     true
+}
+
+/// The codes of diagnostics with how often each is there, the most frequent first. Notes are not
+/// counted.
+pub fn by_code(diagnostics: &[Diagnostic]) -> Vec<(Code, usize)> {
+    let mut counts: BTreeMap<&str, (Code, usize)> = BTreeMap::new();
+    for diagnostic in diagnostics.iter().filter(|it| it.severity != Severity::Note) {
+        let entry = counts.entry(diagnostic.code.name()).or_insert((diagnostic.code, 0));
+        entry.1 += 1;
+    }
+    let mut counts: Vec<_> = counts.into_values().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    counts
 }
 
 /// How many errors and how many warnings there are.

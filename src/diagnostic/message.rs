@@ -70,7 +70,7 @@ impl Messages {
 
     /// A label and its text, with the mark between them. Both are ready to be shown: they may hold
     /// colours.
-    pub(super) fn labelled(&self, label: &str, text: &str) -> String {
+    pub fn labelled(&self, label: &str, text: &str) -> String {
         let args: [(&str, FluentValue<'_>); 2] = [("label", label.into()), ("text", text.into())];
         self.format("labelled", None, &args.into_iter().collect())
     }

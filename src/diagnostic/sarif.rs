@@ -2,8 +2,8 @@
 //!
 //! Every log is valid by the schema of the standard; a test holds it against the schema. Codes are
 //! the rules, so a service that knows a rule by its id keeps knowing it. Columns count Unicode
-//! characters, which SARIF calls `unicodeCodePoints`; files are named relative to the folder with
-//! `site.toml`.
+//! characters, which SARIF calls `unicodeCodePoints`; files are named relative to the folder
+//! in which the command ran, or to the repository: whoever calls it sees to that.
 
 use std::io::{self, Write};
 
@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Location, Messages, Severity};
 
-/// The base of all file addresses in a log: the folder that holds `site.toml`.
-const SITE: &str = "SITE";
+/// The base of all file addresses in a log, by the name that code scanning knows.
+const ROOT: &str = "%SRCROOT%";
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
@@ -37,8 +37,8 @@ pub fn render(
             }},
             "language": messages.language().as_str(),
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { SITE: { "description": {
-                "text": messages.text("site-folder", &[]),
+            "originalUriBaseIds": { ROOT: { "description": {
+                "text": messages.text("base-folder", &[]),
             }}},
             "results": diagnostics.iter().map(|diagnostic| result(diagnostic, &codes, messages)).collect::<Value>(),
         }],
@@ -83,7 +83,7 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], messages: &Messages) -> Value
 
 /// A place. Without a range it is the whole file, or a folder.
 fn physical(location: &Location) -> Value {
-    let artifact = json!({ "uri": uri(location.file.as_str()), "uriBaseId": SITE });
+    let artifact = json!({ "uri": uri(location.file.as_str()), "uriBaseId": ROOT });
     let Some(range) = location.range else { return json!({ "artifactLocation": artifact }) };
     json!({
         "artifactLocation": artifact,

@@ -68,7 +68,7 @@ pub(super) fn of_records(
             let records = decode::records(node).map_or(&[][..], |(records, _)| records);
             for entry in node.as_map().unwrap_or_default() {
                 shown.key(entry);
-                if entry.key == decode::RECORDS && entry.value.as_list().is_some() {
+                if entry.key == yaml::RECORDS && entry.value.as_list().is_some() {
                     continue;
                 }
                 shown.value(entry, &Fate::Unknown, stated(&entry.key), collection);

@@ -47,6 +47,11 @@ pub(crate) fn get() -> &'static Builtin {
     &BUILT_IN
 }
 
+/// The built-in collections, in the order of their names.
+pub fn collections() -> impl Iterator<Item = &'static Collection> {
+    get().collections.values()
+}
+
 /// Decodes all of them. It panics at a mistake in one, which no user can make.
 fn load() -> Builtin {
     let decode = |name: &str, yaml: &str| {

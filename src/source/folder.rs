@@ -334,7 +334,12 @@ pub(crate) fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
     if open::is_no_file(error) {
         diagnostic.arg("reason", "no-file").help("file")
     } else {
-        diagnostic.arg("reason", error.to_string()).help("permission")
+        let reason = match error.kind() {
+            io::ErrorKind::PermissionDenied => "denied".to_owned(),
+            io::ErrorKind::NotFound => "not-found".to_owned(),
+            _ => error.to_string(),
+        };
+        diagnostic.arg("reason", reason).help("permission")
     }
 }
 

@@ -19,7 +19,7 @@
 //! (`schema/decode/`).
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location, enough, nearest, with_near},
+    diagnostic::{Code, Diagnostic, Location, MOST, enough, nearest, with_near},
     source::{
         Span, Text,
         yaml::{self, MapEntry, Node, NodeKind},
@@ -67,7 +67,7 @@ impl<'a> MapReader<'a> {
                 Some(Self { text, span: node.span, entries, known: Vec::new() })
             }
             _ => {
-                sink.push(misshapen(text, node, "mapping"));
+                sink.extend(misshapen(text, node, "mapping"));
                 None
             }
         }
@@ -125,7 +125,7 @@ impl<'a> MapReader<'a> {
         match &node.kind {
             NodeKind::Scalar(text) => Some(text.trim()),
             _ => {
-                sink.push(misshapen(self.text, node, "value"));
+                sink.extend(misshapen(self.text, node, "value"));
                 None
             }
         }
@@ -283,14 +283,19 @@ pub(crate) fn wrong_type(location: Location, field: &str, kind: &str, value: &st
 /// A list, a mapping or a single value where another of them was wanted.
 ///
 /// `wanted` is `mapping`, `list` or `value`; TOML calls the first a table. In YAML, text that only
-/// lacks the right colon to be a mapping (`name：张三`) is reported as that, as it is what went
-/// wrong.
-pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> Diagnostic {
+/// lacks the right colons to be a mapping (`name：张三`) is reported as that, line by line, as it is
+/// what went wrong.
+pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> Vec<Diagnostic> {
     let toml = text.path.has_extension("toml");
     let found = match &node.kind {
         NodeKind::Scalar(_) if !toml => {
-            if let Some((colon, help)) = yaml::broken_key(text, node.span) {
-                return Diagnostic::error(Code::YamlSyntax, text.locate(colon)).help(help);
+            let colons = yaml::broken_keys(text, node.span).into_iter().take(MOST);
+            let broken = |(colon, help): (Span, &'static str)| {
+                Diagnostic::error(Code::YamlSyntax, text.locate(colon)).help(help)
+            };
+            let broken: Vec<_> = colons.map(broken).collect();
+            if !broken.is_empty() {
+                return broken;
             }
             "value"
         }
@@ -308,10 +313,8 @@ pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> D
         (false, "mapping", _) => (wanted, "record"),
         (false, wanted, _) => (wanted, wanted),
     };
-    Diagnostic::error(Code::WrongShape, text.locate(first_line(text, node.span)))
-        .arg("wanted", wanted)
-        .arg("found", found)
-        .help(help)
+    let diagnostic = Diagnostic::error(Code::WrongShape, text.locate(first_line(text, node.span)));
+    vec![diagnostic.arg("wanted", wanted).arg("found", found).help(help)]
 }
 
 /// A value as a message can quote it: the first 40 characters of its first line, and `…` if there

@@ -65,7 +65,7 @@ fn json_is_alone_on_standard_output() {
         ["severity", "code", "file", "line", "column", "end_line", "end_column", "message", "help"];
     for diagnostic in told {
         assert_eq!(keys(diagnostic), wanted.map(String::from).into());
-        assert!(site.path().join(diagnostic["file"].as_str().unwrap()).is_file());
+        assert!(Path::new(diagnostic["file"].as_str().unwrap()).is_file());
     }
     let count = |severity: &str| told.iter().filter(|it| it["severity"] == severity).count();
     assert_eq!((&report["errors"], &report["warnings"]), (&count("error").into(), &0.into()));
@@ -110,6 +110,58 @@ fn a_site_without_mistakes_is_checked_and_built() {
     for (path, bytes) in rendered {
         assert_eq!(files[&path], bytes, "{path}");
     }
+}
+
+#[test]
+fn files_are_named_from_where_the_command_runs() {
+    let site = folder_of("tab");
+    let (folder, name) = (site.path().parent().unwrap(), site.path().file_name().unwrap());
+    let name = name.to_str().unwrap();
+    let file = "content/xingfu/honors.yaml";
+    let told = |folder: &Path, format: &str, at: &str, workspace: &Path| {
+        let mut linli = linli(Path::new(at));
+        linli.current_dir(folder).env("GITHUB_WORKSPACE", workspace);
+        stdout(linli.args(["check", "--format", format]), 1)
+    };
+    let (nowhere, inner) = (Path::new(""), site.path());
+    let json = |file: &str| format!("\"file\": \"{file}\"");
+    assert!(told(inner, "json", ".", nowhere).contains(&json(file)));
+    assert!(told(folder, "json", name, nowhere).contains(&json(&format!("{name}/{file}"))));
+    assert!(
+        told(&inner.join("content"), "json", "..", folder).contains(&json("xingfu/honors.yaml"))
+    );
+    let command = |file: &str| format!("::error file={file},line=2,");
+    assert!(told(folder, "github", name, nowhere).contains(&command(&format!("{name}/{file}"))));
+    assert!(told(inner, "github", ".", folder).contains(&command(&format!("{name}/{file}"))));
+    assert!(told(inner, "sarif", ".", folder).contains(&format!("\"uri\": \"{name}/{file}\"")));
+}
+
+#[test]
+fn warnings_may_be_denied() {
+    let site = folder_of("lost-words");
+    let told = |args: &[&str], status| {
+        stderr(linli(site.path()).args(["--lang", "en"]).args(args), status)
+    };
+    let warning = "warning[lost-words]";
+    assert!(told(&["check"], 0).contains(warning));
+    assert_eq!(told(&["check", "-q"], 0), "");
+    assert!(told(&["check", "-q", "--deny-warnings"], 1).contains(warning));
+    let denied = told(&["build", "--deny-warnings"], 1);
+    assert!(denied.contains(warning) && denied.contains("which --deny-warnings does not let pass"));
+    assert!(!site.path().join("public").exists());
+    assert_eq!(told(&["build", "-q"], 0), "");
+    assert!(site.path().join("public").exists());
+    // What was published before stays, and a finished build is no excuse.
+    assert!(told(&["build", "--deny-warnings"], 1).contains(warning));
+    assert!(site.path().join("public").exists());
+}
+
+#[test]
+fn a_last_line_counts_by_code() {
+    let site = folder_of("yaml-several-mistakes");
+    let told = stderr(linli(site.path()).args(["--lang", "en", "check"]), 1);
+    let last = "yaml-syntax (3); to see how to mend them: linli explain yaml-syntax\n";
+    assert!(told.ends_with(last), "{told}");
 }
 
 #[test]
@@ -171,6 +223,51 @@ fn misuse_and_failure_are_status_2() {
 }
 
 #[test]
+fn misuse_is_told_in_the_readers_language() {
+    let site = good();
+    for (args, chinese, english) in [
+        (
+            &["build", "--fress"][..],
+            "linli: 没有“--fress”这个选项。是不是 --fresh？\n用法：linli build ",
+            "linli: there is no option --fress: did you mean --fresh?\nusage: linli build ",
+        ),
+        (
+            &["biuld"],
+            "linli: 没有“biuld”这个命令。是不是 build？\n用法：linli ",
+            "linli: there is no command biuld: did you mean build?\nusage: linli ",
+        ),
+        (
+            &["check", "--format", "xml"],
+            "linli: --format <FORMAT> 不能写成“xml”。可以写：human json sarif github\n",
+            "linli: --format <FORMAT> cannot be `xml`; it can be: human json sarif github\n",
+        ),
+        (
+            &["check", "--as-of"],
+            "linli: --as-of <T> 后面要写",
+            "linli: a value has to follow --as-of <T>\n",
+        ),
+        (
+            &["check", "--jobs", "x"],
+            "linli: --jobs <N> 不能写成“x”\n",
+            "linli: --jobs <N> cannot be `x`\n",
+        ),
+        (&["explain"], "linli: 还缺少 <PAGE>\n", "linli: <PAGE> is missing\n"),
+        (
+            &["check", "-q", "-v"],
+            "linli: --quiet 和 --verbose 不能一起用\n",
+            "linli: --quiet and --verbose cannot be used together\n",
+        ),
+    ] {
+        for (language, expected) in [("zh-CN", chinese), ("en", english)] {
+            let told = stderr(linli(site.path()).args(["--lang", language]).args(args), 2);
+            assert!(told.starts_with(expected), "{told}");
+        }
+    }
+    let told = stderr(linli(&site.path().join("nowhere")).arg("check"), 2);
+    assert!(told.ends_with("/nowhere：找不到\n"), "{told}");
+}
+
+#[test]
 fn an_output_folder_of_others_is_refused() {
     let site = good();
     let theirs = site.path().join("theirs");
@@ -206,6 +303,30 @@ fn a_new_portal_builds_at_once() {
 }
 
 #[test]
+fn lists_say_what_can_be_written() {
+    let site = good();
+    let told = stdout(linli(site.path()).args(["fields", "honors"]), 0);
+    assert!(told.starts_with("honors  好人榜：身边的"), "{told}");
+    assert!(told.contains("\ndate  日期  必填  日期：写成 2026-03-05、"), "{told}");
+    assert!(
+        told.contains("\n- award: 长山好人  # 荣誉、必填\n  name: 王秀兰  # 姓名、必填\n"),
+        "{told}"
+    );
+    assert!(stdout(linli(site.path()).arg("fields"), 0).contains("patrols  "));
+    let told = stderr(linli(site.path()).args(["fields", "honor"]), 2);
+    assert!(told.contains("是不是 honors？"), "{told}");
+    // Each example is a list as it stands.
+    let (folder, portal) = (tempfile::tempdir().unwrap(), site.path().join("new"));
+    linli(folder.path()).arg("new").arg(&portal).assert().code(0);
+    for (name, bytes) in site::files_in(&portal.join("examples")) {
+        fs::write(site.path().join("content/xingfu").join(name), bytes).unwrap();
+    }
+    fs::remove_dir_all(portal).unwrap();
+    let told = stderr(linli(site.path()).args(["check", "-q", "--as-of", TODAY]), 0);
+    assert_eq!(told, "");
+}
+
+#[test]
 fn shells_and_manual_readers_are_served() {
     let folder = tempfile::tempdir().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell"] {
@@ -228,6 +349,17 @@ fn pages_explain_themselves() {
     assert_eq!(page("/xingfu/"), page("xingfu/index.html"));
     let told = stderr(linli(site.path()).args(["explain", "/xinfu/"]), 2);
     assert!(told.contains("/xingfu/"), "{told}");
+}
+
+#[test]
+fn codes_explain_themselves() {
+    let nowhere = Path::new("/nowhere");
+    let told = stdout(linli(nowhere).args(["explain", "yaml-syntax"]), 0);
+    assert!(told.starts_with("yaml-syntax\n\n文件的格式不对\n\n写错的：\n\n      name：王秀兰\n"));
+    assert!(told.ends_with("phone: 0431-8255-0001\n"), "{told}");
+    let site = good();
+    let told = stderr(linli(site.path()).args(["explain", "yaml-sintax"]), 2);
+    assert!(told.ends_with("是不是 yaml-syntax？\n"), "{told}");
 }
 
 #[test]

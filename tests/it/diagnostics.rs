@@ -3,7 +3,7 @@
 //! A case is a folder in `tests/diagnostics`: the files that it lays over those of `_base`, and
 //! what the program says about them, `expected.zh-CN.txt` and `expected.en.txt`. What no
 //! repository can hold is [made](made). `UPDATE_EXPECT=1 cargo test --test it` writes what is said
-//! now; read it aloud before you commit it.
+//! now; read it aloud before you commit it. [`explained`] makes pages of it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,6 +18,7 @@ use linli::{
 
 use crate::{
     attachments::document,
+    explained,
     site::{self, Files},
 };
 
@@ -33,11 +34,10 @@ const WITHOUT_A_CASE: &[Code] =
 fn broken_sites_are_told_as_expected() {
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     let messages: Vec<_> = Language::ALL.iter().map(|it| Messages::new(*it)).collect();
-    let mut codes = BTreeSet::new();
+    let mut told = BTreeMap::new();
     let mut wrong = Vec::new();
     for (name, case) in cases() {
         let diagnostics = site::check(&case);
-        codes.extend(diagnostics.iter().map(|it| it.code));
         for messages in &messages {
             let path = folder().join(&name).join(format!("expected.{}.txt", messages.language()));
             let shown = site::shown(&diagnostics, messages);
@@ -51,8 +51,11 @@ fn broken_sites_are_told_as_expected() {
                 Err(_) => wrong.push(format!("{name}: nothing is expected, but it is\n{shown}")),
             }
         }
+        told.insert(name, diagnostics);
     }
     assert!(wrong.is_empty(), "{}\nUPDATE_EXPECT=1 writes what is said now", wrong.join("\n"));
+    explained::check(&told);
+    let codes: BTreeSet<_> = told.values().flatten().map(|it| it.code).collect();
     let unseen: Vec<_> = Code::ALL.iter().filter(|it| !codes.contains(it)).collect();
     assert_eq!(unseen, WITHOUT_A_CASE.iter().collect::<Vec<_>>(), "codes without a case");
 }

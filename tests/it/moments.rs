@@ -191,7 +191,7 @@ impl Portal {
         site::add_bare_theme(&mut files);
         let world = site::memory(&files);
         let config = config::read(&world).value;
-        let settings = Settings { config, clock: Clock::default(), diagnostics: Vec::new() };
+        let settings = Settings::new(config, Clock::default(), Vec::new());
         let read = build::update(&world, Tree::take(&world), &settings, &mut BuildState::default());
         let (errors, _) = diagnostic::count(&read.diagnostics);
         assert_eq!(errors, 0, "{:?}", read.diagnostics);

@@ -8,7 +8,16 @@ note = note
 help = help
 labelled = { $label }: { $text }
 through-line = as far as line { $line }
-site-folder = the folder of the site, which holds site.toml
+again = the same is wrong in this file at { $count ->
+    [one] 1 more place, in line { $lines }
+   *[other] { $count } more places, in lines { $lines }
+}
+again-more = the same is wrong in this file at { $count ->
+    [one] 1 more place
+   *[other] { $count } more places
+}, in lines { $lines } and others
+comma = ,{" "}
+base-folder = the folder in which the command ran, or the repository
 
 ## Numbers of things
 
@@ -33,6 +42,8 @@ n-files = { $files ->
 
 compared = compared { n-files } with what was published: { n-errors }
 checked = checked { n-pages }: { n-errors }, { n-warnings }
+by-code = { $codes }; to see how to mend them: linli explain { $first }
+code-count = { $code } ({ $count })
 
 hidden-now = { $count ->
     [one] 1 record or notice is
@@ -101,6 +112,7 @@ basis-consent = consent
 basis-statutory = statutory
 basis-office = office
 basis-work = contact of an office
+port-taken = another program uses port { $wanted }; this preview takes { $port }
 serving = serving { $url } (Ctrl-C ends it)
 not-opened = no browser could be opened: go to { $url }
 rebuilt = { $what }: { n-pages } rendered, { n-files } changed, { $milliseconds } ms
@@ -116,6 +128,7 @@ cache-unreadable = linli: the cache { $path } cannot be read ({ $reason }); it i
 cache-not-written = linli: the cache { $path } cannot be written ({ $reason }); the next build takes longer
 always-edited = the files keep changing, and could not be read as they belong together; try again later
 not-built = the content has { n-errors }; the site was not changed
+not-denied = the content has { n-warnings }, which --deny-warnings does not let pass; the site was not changed
 made = made { $folder }: go there and run linli build
 not-empty = { $folder } is not empty; nothing was changed: choose a new folder
 no-site = { $folder } has neither site.toml nor a content folder: go to the site's folder, or name it with --site
@@ -125,9 +138,71 @@ no-values = --show-values is for a terminal; here stars stay in place of what is
 bad-as-of = `{ $text }` is no date: write 2026-03-05 or 2026-03-05T08:00
 out-in-site = the output folder { $folder } would cover the site's own content: choose another one
 
+## What is wrong with a command
+
+usage-no-option = there is no option { $name }
+usage-no-option-near = there is no option { $name }: did you mean { $other }?
+usage-no-command = there is no command { $name }
+usage-no-command-near = there is no command { $name }: did you mean { $other }?
+usage-bad-value = { $name } cannot be `{ $other }`
+usage-known = {"; "}it can be: { $known }
+usage-conflict = { $name } and { $other } cannot be used together
+usage-missing = { $name } is missing
+usage-values = a value has to follow { $name }
+usage-help = usage: { $usage }; with --help there is more
+
+## What the system says
+
+system = { $kind ->
+    [not-found] it is not there
+    [denied] permission denied
+    [exists] it is there already
+    [full] the disk is full
+    [quota] no more space may be used
+    [read-only] the disk is read-only
+    [no-folder] it is no folder
+    [folder] it is a folder, not a file
+    [busy] another program uses it
+    [in-use] another program uses the port
+    [no-address] this computer does not have the address
+    [too-large] it is larger than a file may be
+    [timed-out] there was no answer in time
+    [bad-text] it is not text in UTF-8
+   *[other] { $words }
+}
+system-at = { $path }: { $reason }
+cannot = cannot { $verb } `{ $path }`: { $reason }{ $hint ->
+    [space] ; the published site is as it was: free some space and build again
+    [mounted] ; a mounted folder cannot be replaced: name a folder inside it with --out
+   *[none] {""}
+}
+out-not-folder = `{ $path }` cannot be the output folder: it is a file or a broken link
+out-missing = there is no folder `{ $path }`; linli build makes it, and --out names another one
+out-not-ours = `{ $path }` is not empty and was not made by Linli; name a new or an empty folder with --out
+out-foreign = `{ $path }` holds what Linli did not write and a build would delete: { $found }; move it elsewhere, or name another folder with --out
+out-foreign-more = `{ $path }` holds what Linli did not write and a build would delete: { $found } and { $more } more; move it elsewhere, or name another folder with --out
+out-busy = another build is writing to `{ $path }`
+out-twice = two files of the site have the path `{ $path }`
+
+## fields
+
+fields-more = to see what can be written in a list: linli fields LIST, such as linli fields honors
+fields-file = it is written in { $name }.yaml or { $name }.csv in the folder of a place
+field-required = required
+field-optional = optional
+field-several = {" "}(several allowed)
+no-collection = there is no list called { $name }: linli fields shows all of them
+no-collection-near = there is no list called { $name }: did you mean { $near }?
+example-head = example for { $title }: write it in { $name }.yaml in the folder of a place; lines with # may be left out, or stand without it
+
 ## explain
 
 no-page = there is no page { $page }
+no-code-near = there is no mistake called { $code }, and no such page: did you mean { $near }?
+explained-title = Errors and warnings
+explained-wrong = Wrong:
+explained-right = Right:
+explained-said = What is said:
 no-page-near = there is no page { $page }; did you mean { $near }?
 page-at = page: { $page }
 page-file = file: { $file }

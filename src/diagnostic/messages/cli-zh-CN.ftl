@@ -8,7 +8,10 @@ note = 说明
 help = 建议
 labelled = { $label }：{ $text }
 through-line = 到第 { $line } 行为止
-site-folder = 网站的文件夹，site.toml 就在这里
+again = 这个文件里还有 { $count } 处一样的，在第 { $lines } 行
+again-more = 这个文件里还有 { $count } 处一样的，在第 { $lines } 行等处
+comma = 、
+base-folder = 运行命令的文件夹，或者代码库的文件夹
 
 ## 数量
 
@@ -21,6 +24,8 @@ n-files = { $files } 个文件
 
 compared = 核对了 { n-files }：{ n-errors }
 checked = 检查了 { n-pages }：{ n-errors }，{ n-warnings }
+by-code = { $codes }；想看怎么改，运行 linli explain { $first }
+code-count = { $code }（{ $count } 处）
 
 hidden-now = 有 { $count } 条记录和通知没有发布，用 linli check --hidden 看是哪些
 hidden-until = 有 { $count } 条记录和通知没有发布，最近的 { $then } 条在 { $moment } 发布，用 linli check --hidden 看是哪些
@@ -65,6 +70,7 @@ basis-consent = 本人同意
 basis-statutory = 法定公开
 basis-office = 履行职务
 basis-work = 单位联系方式
+port-taken = 端口 { $wanted } 已经被别的程序占用，改用 { $port }
 serving = 预览网址：{ $url }（按 Ctrl-C 结束）
 not-opened = 打不开浏览器，请自己打开 { $url }
 rebuilt = { $what }：重新生成 { n-pages }，{ n-files }有变化，{ $milliseconds } 毫秒
@@ -80,6 +86,7 @@ cache-unreadable = linli: 缓存文件 { $path } 读不出来（{ $reason }）�
 cache-not-written = linli: 缓存文件 { $path } 无法写入（{ $reason }），下次生成会慢一些
 always-edited = 文件一直在变动，没有读到完整的内容；请稍后再试
 not-built = 内容里有 { n-errors }，网站没有更新，仍是原来的样子
+not-denied = 内容里有 { n-warnings }，加了 --deny-warnings 就不能有警告，网站没有更新，仍是原来的样子
 made = 已建好 { $folder }。先进入这个文件夹，再运行 linli build
 not-empty = { $folder } 里已经有文件，没有改动。请换一个新的文件夹
 no-site = { $folder } 里没有 site.toml，也没有 content 文件夹。请进入网站的文件夹，或用 --site 指出来
@@ -87,9 +94,76 @@ bad-base-url = “{ $url }”不是网址。请写成 https://example.org 这样
 bad-as-of = “{ $text }”不是日期。请写成 2026-03-05 或 2026-03-05T08:00
 out-in-site = 输出文件夹 { $folder } 会盖住网站的内容。请换一个文件夹
 
+## 命令写错了
+
+usage-no-option = 没有“{ $name }”这个选项
+usage-no-option-near = 没有“{ $name }”这个选项。是不是 { $other }？
+usage-no-command = 没有“{ $name }”这个命令
+usage-no-command-near = 没有“{ $name }”这个命令。是不是 { $other }？
+usage-bad-value = { $name } 不能写成“{ $other }”
+usage-known = 。可以写：{ $known }
+usage-conflict = { $name } 和 { $other } 不能一起用
+usage-missing = 还缺少 { $name }
+usage-values = { $name } 后面要写一个内容
+usage-help = 用法：{ $usage }；加上 --help 可以看说明
+
+## 系统报告的错误
+
+system = { $kind ->
+    [not-found] 找不到
+    [denied] 没有权限
+    [exists] 已经有了
+    [full] 磁盘满了
+    [quota] 超出了可用的空间
+    [read-only] 磁盘是只读的
+    [no-folder] 不是文件夹
+    [folder] 是文件夹，不是文件
+    [busy] 正被别的程序占用
+    [in-use] 端口已经被别的程序占用
+    [no-address] 这台电脑没有这个地址
+    [too-large] 超过了允许的文件大小
+    [timed-out] 等得太久，没有回应
+    [bad-text] 不是 UTF-8 的文字
+   *[other] { $words }
+}
+system-at = { $path }：{ $reason }
+cannot = { $verb ->
+    [read] 读不出
+    [write] 写不了
+    [replace] 换不了
+   *[other] 处理不了
+} { $path }：{ $reason }{ $hint ->
+    [space] 。已经发布的网站没有变；请腾出空间，再生成一次
+    [mounted] 。这是挂载的文件夹，不能替换；请用 --out 指定它里面的一个文件夹
+   *[none] {""}
+}
+out-not-folder = { $path } 不能当输出文件夹：它是文件，或者是失效的链接
+out-missing = 没有文件夹 { $path }：运行 linli build 会建好它；在别处的，用 --out 指出来
+out-not-ours = { $path } 里有文件，不是 Linli 生成的。请用 --out 指定一个新的或空的文件夹
+out-foreign = { $path } 里有 Linli 没有写过、生成时会被删掉的文件：{ $found }。请移到别处，或者用 --out 指定别的文件夹
+out-foreign-more = { $path } 里有 Linli 没有写过、生成时会被删掉的文件：{ $found } 等，还有 { $more } 个。请移到别处，或者用 --out 指定别的文件夹
+out-busy = 另一次生成正在写 { $path }，请等它结束
+out-twice = 网站里有两个文件的路径都是 { $path }
+
+## fields
+
+fields-more = 想看某个栏目可以写哪些内容，运行 linli fields 栏目，例如 linli fields honors
+fields-file = 写在地点文件夹的 { $name }.yaml 或 { $name }.csv 里
+field-required = 必填
+field-optional = 可以不写
+field-several = （可以写几个）
+no-collection = 没有“{ $name }”这个栏目。运行 linli fields 可以看到有哪些
+no-collection-near = 没有“{ $name }”这个栏目。是不是 { $near }？
+example-head = { $title }的样例。照着写进地点文件夹的 { $name }.yaml；前面有 # 的各行可以不写，要写就去掉 #
+
 ## explain
 
 no-page = 没有 { $page } 这一页
+no-code-near = 没有“{ $code }”这种错误，也没有这一页。是不是 { $near }？
+explained-title = 错误和警告的说明
+explained-wrong = 写错的：
+explained-right = 改对的：
+explained-said = 运行时的提示：
 no-page-near = 没有 { $page } 这一页。是不是 { $near }？
 page-at = 页面：{ $page }
 page-file = 文件：{ $file }
@@ -129,21 +203,25 @@ command-new = 新建一个可以马上生成的小网站
 command-build = 生成网站
 command-check = 指出所有错误，不写任何文件
 command-serve = 预览网站，一改内容就重新生成
-option-addr = 预览的地址
+option-addr = 预览的地址，只写端口也可以，例如 4001
+option-poll = 每秒自己查看文件有没有变，用于不报告变化的网络盘
 option-host = 还可以用哪个名字访问预览
 option-open = 在浏览器里打开预览
 command-next-change = 说明没有人改内容时，网站下一次会在什么时候变化
 command-privacy-report = 列出所有公开的个人信息项
+option-deny-warnings = 有警告也算不通过：不生成网站，命令以 1 结束
 option-drafts = 把草稿也做成网页，并打上标记：不能给公众看
 option-hidden = 把没有发布的记录和通知也列出来
 option-output = 不检查内容，只核对已经生成的文件有没有被动过；不写文件夹就是网站里的 public
 option-json = 等于 --format json
-command-explain = 说明一个页面用到了哪些内容
+command-explain = 说明一个页面用到了哪些内容，或者一种错误是什么意思、怎么改
+command-fields = 列出一个栏目可以写哪些内容，并给出样例
+option-collection = 栏目，例如 honors；不写就列出全部栏目
 command-completions = 输出命令行补全脚本
 command-man = 把手册页写到文件夹里
 option-site = 网站的文件夹
 option-lang = 提示用哪种语言：zh-CN 或 en
-option-quiet = 只说错误
+option-quiet = 只说错误，不说警告和结果
 option-verbose = 多说一些
 option-show-values = 引用文件里的行时照原样显示，包括不公开的内容；只在终端窗口里有用
 values-concealed = 星号代替的是不公开的内容；要看原文，命令后面加上 --show-values
@@ -154,7 +232,7 @@ option-jobs = 用几个线程，不写就用全部处理器
 option-base-url = 网站发布到的网址，如 https://example.org/portal
 option-fresh = 不用以前生成的任何东西
 option-format = 错误的写法
-option-page = 页面：/kaixuan/yixin/，或输出文件夹里的文件
+option-page = 页面，例如 /kaixuan/yixin/，或输出文件夹里的文件；也可以是方括号里的错误名，例如 yaml-syntax
 option-dir = 文件夹
 option-shell = 命令行的种类
 help-usage = 用法

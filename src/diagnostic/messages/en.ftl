@@ -111,6 +111,8 @@ shape-found = { $found ->
 
 unreadable = { $reason ->
     [no-file] this is not a file, but a folder, a pipe or a device
+    [denied] this cannot be opened: permission denied
+    [not-found] this is not there
    *[other] this cannot be opened: { $reason }
 }
     .about = a file or folder cannot be opened
@@ -176,11 +178,18 @@ missing-place = the folder `{ $folder }` has no place.yaml
 
 ## How files are written
 
-yaml-syntax = this is not written as it should be, and cannot be read from here on
+yaml-syntax = this is not written as it should be
     .about = a file is not written as it should be
     .colon = if there is a colon in the value, put double quotes round it, such as `title: "note: no water tonight"`
     .quote = double quotes go round the whole value, one at each end, such as `title: "no water tonight"`; inside it use `“` and `”`
     .indent = line up the fields of one record on the left, with spaces
+    .record = another record seems to begin here: write `- ` (a dash and a space) before this line, and indent the lines below it by two spaces
+    .in-record = this belongs to a record: the first line of each record begins with `- ` (a dash and a space), the others are indented by two spaces
+    .align = the dashes of all records stand below each other; add or delete spaces before this one
+    .under = a list stands below the name of a field: add a line such as `records:` above it; if it is no list, delete the `- `
+    .dash = replace this sign by the dash `-` and a space, such as `- date: 2026-03-05`
+    .block = indent every line below the `|` by two spaces more than the name of the field
+    .paragraph = this line has no field: if it goes on with the value above, write it at the end of that line; if it is a field of its own, write `name: value`
     .fullwidth-colon = replace the full-width colon `：` by `:` and a space, such as `phone: 0431-8255-0001`
     .space = put a space after `:` and after `-`, such as `date: 2026-03-05`
     .at-sign = a value cannot begin with this sign; put double quotes round it, such as `"@everyone"`
@@ -197,6 +206,7 @@ lost-words = `{ $words }` will not be shown: what follows a space and `#` is a n
 duplicate-key = `{ $key }` is given twice
     .about = a field is given twice
     .remove = keep the right one and delete the other
+    .record = if another record begins here, write `- ` (a dash and a space) before this line; if it is just written twice, keep the right one
     .first = first given here
 too-deep = this is nested more than { $limit } levels deep
     .about = nested too deeply

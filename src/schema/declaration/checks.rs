@@ -54,7 +54,7 @@ pub(super) fn fields_named(
             NodeKind::Scalar(word) => {
                 indexes.extend(field_named(text, fields, word.trim(), node.span, sink));
             }
-            _ => sink.push(misshapen(text, node, "value")),
+            _ => sink.extend(misshapen(text, node, "value")),
         }
     }
     indexes

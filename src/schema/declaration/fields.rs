@@ -250,7 +250,7 @@ fn choices(
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<Choice> {
     let NodeKind::List(items) = &node.kind else {
-        sink.push(misshapen(reader.text, node, "list"));
+        sink.extend(misshapen(reader.text, node, "list"));
         return Vec::new();
     };
     let mut choices: Vec<Choice> = Vec::new();

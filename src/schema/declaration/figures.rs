@@ -296,7 +296,7 @@ impl<'a> FigureScope<'a> {
     /// then dropped as a whole, so no figure counts more than it should.
     fn conditions(&self, node: &'a Node<'a>, sink: &mut Vec<Diagnostic>) -> Vec<Condition> {
         let NodeKind::Map(entries) = &node.kind else {
-            sink.push(misshapen(self.text, node, "mapping"));
+            sink.extend(misshapen(self.text, node, "mapping"));
             return Vec::new();
         };
         let mut conditions = Vec::new();
@@ -306,7 +306,7 @@ impl<'a> FigureScope<'a> {
             }
             let field = public_field(self.text, self.fields, &entry.key, entry.key_span, sink);
             let NodeKind::Scalar(word) = &entry.value.kind else {
-                sink.push(misshapen(self.text, &entry.value, "value"));
+                sink.extend(misshapen(self.text, &entry.value, "value"));
                 continue;
             };
             let Some(field) = field else { continue };

@@ -130,7 +130,7 @@ fn listed(
                 Ok(range) => days.extend(range),
                 Err(fault) => sink.push(unreadable_day(text, node.span, key, word, &fault)),
             },
-            _ => sink.push(misshapen(text, node, "value")),
+            _ => sink.extend(misshapen(text, node, "value")),
         }
     }
     days

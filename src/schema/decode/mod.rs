@@ -34,7 +34,7 @@ pub(super) mod surroundings;
 pub(super) mod values;
 
 pub(crate) use notice::split as front_matter;
-pub(crate) use stated::{RECORDS, records};
+pub(crate) use stated::records;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;

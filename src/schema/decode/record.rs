@@ -20,7 +20,7 @@ use crate::{
         Field, Value,
         collection::field_called,
         decode::{
-            stated::{self, Stated},
+            stated::Stated,
             surroundings::Surroundings,
             values::{named, value},
         },
@@ -29,7 +29,7 @@ use crate::{
     source::{
         Span, Text,
         reader::{first_line, misshapen},
-        yaml::{MapEntry, Node, NodeKind},
+        yaml::{MapEntry, Node, NodeKind, RECORDS},
     },
 };
 
@@ -55,7 +55,7 @@ pub(in crate::schema) fn decode(
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Decoded> {
     let NodeKind::Map(entries) = &node.kind else {
-        sink.push(misshapen(text, node, "mapping"));
+        sink.extend(misshapen(text, node, "mapping"));
         return None;
     };
     let mut values: Vec<Option<Value>> = vec![None; fields.len()];
@@ -141,24 +141,37 @@ fn state(
 /// - name: 王秀兰
 /// ```
 ///
-/// A key that only a record may have is an unknown one here.
+/// A key that only a record may have belongs into one: `fields` are those of records.
 pub(in crate::schema) fn header(
     text: &Text,
     node: &Node<'_>,
+    fields: &[Field],
     around: Surroundings<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<Stated> {
-    let mut stated = Vec::new();
-    for entry in node.as_map().unwrap_or_default().iter().filter(|it| it.key != stated::RECORDS) {
+    let mut stated: Vec<Stated> = Vec::new();
+    for entry in node.as_map().unwrap_or_default().iter().filter(|it| it.key != RECORDS) {
         match field_called(around.posting, &entry.key) {
             _ if enough(&text.path, sink) => break,
             Some(field) => state(text, entry, field, around, &mut stated, sink),
+            None if field_called(fields, &entry.key).is_some() => {
+                sink.push(outside(text, node, entry));
+            }
             None => {
                 unknown_field(text, entry, around.posting, &[], sink);
             }
         }
     }
     stated
+}
+
+/// A field of a record that stands beside the list of records. If the last record has it already,
+/// it begins another one, whose dash was forgotten; else it is not indented.
+fn outside(text: &Text, node: &Node<'_>, entry: &MapEntry<'_>) -> Diagnostic {
+    let last = node.get(RECORDS).and_then(Node::as_list).and_then(<[_]>::last);
+    let is_another = last.is_some_and(|it| it.get(&entry.key).is_some());
+    let diagnostic = Diagnostic::error(Code::YamlSyntax, text.locate(entry.key_span));
+    diagnostic.help(if is_another { "record" } else { "in-record" })
 }
 
 /// Reads a value. A mistake in an internal one is a warning, as it cannot harm the site, and

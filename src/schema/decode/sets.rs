@@ -21,7 +21,7 @@
 //! reads them.
 
 use crate::{
-    diagnostic::{Checked, Diagnostic, MOST, Severity, enough},
+    diagnostic::{Checked, Code, Diagnostic, MOST, Severity, enough},
     schema::{
         Collection, CollectionId, Field, PlaceId, Posting, Record, RecordSet,
         decode::{
@@ -38,7 +38,7 @@ use crate::{
         self, SitePath, Span, Text, World,
         csv::{self, Table},
         reader::{first_line, misshapen, missing},
-        yaml::Node,
+        yaml::{Node, RECORDS},
     },
 };
 
@@ -120,17 +120,23 @@ impl Reading<'_> {
         let Some((items, headed)) = stated::records(node) else {
             self.look(text, Some(node), &[]);
             let says = |field: &Field| node.get(field.name).is_some();
-            diagnostics.push(match node.get(stated::RECORDS) {
+            let mistakes = match node.get(RECORDS) {
                 None if self.around.posting.iter().any(says) => {
                     let place = text.locate(first_line(text, node.span));
-                    missing(place, stated::RECORDS, "records")
+                    vec![missing(place, RECORDS, "records")]
                 }
-                list => misshapen(text, list.unwrap_or(node), "list"),
-            });
+                list => {
+                    // Records without their dashes have the same keys.
+                    diagnostics.retain(|it| it.code != Code::DuplicateKey);
+                    misshapen(text, list.unwrap_or(node), "list")
+                }
+            };
+            diagnostics.extend(mistakes);
             return diagnostics;
         };
+        let fields = &self.collection.fields;
         let header = headed.then(|| {
-            let stated = record::header(text, node, self.around, &mut diagnostics);
+            let stated = record::header(text, node, fields, self.around, &mut diagnostics);
             stated::only_names(text, &stated, self.around, &mut diagnostics);
             stated::posting(text, &stated, self.around, &mut diagnostics)
         });

@@ -31,7 +31,7 @@ use crate::{
     },
     source::{
         Span, Text,
-        yaml::{Node, NodeKind},
+        yaml::{Node, NodeKind, RECORDS},
     },
 };
 
@@ -247,9 +247,6 @@ pub(crate) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], boo
         _ => None,
     }
 }
-
-/// The key of the records in a file that says something of all of them.
-pub(crate) const RECORDS: &str = "records";
 
 /// Whether names that somebody withdrew elsewhere are said to be those of others. Whatever is
 /// allowed, a missing reason is an error.

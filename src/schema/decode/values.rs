@@ -95,7 +95,7 @@ pub(in crate::schema) fn value(
                         }
                     }
                     NodeKind::Null => {}
-                    _ => sink.push(misshapen(text, item, "value")),
+                    _ => sink.extend(misshapen(text, item, "value")),
                 }
             }
             list(values)
@@ -110,7 +110,7 @@ pub(in crate::schema) fn value(
             Value::Absent
         }
         NodeKind::Map(_) => {
-            sink.push(misshapen(text, node, "value"));
+            sink.extend(misshapen(text, node, "value"));
             Value::Absent
         }
     }

@@ -12,7 +12,7 @@ use std::fmt;
 use proptest::{prelude::*, sample::select};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::source::yaml::{Node, NodeKind, full, mistakes, plain};
+use crate::source::yaml::{Node, NodeKind, mistakes, plain, read_fully};
 use crate::source::{SitePath, Text};
 
 /// Files as portals have them. The quick reader has to read each: else it would be of no use.
@@ -104,7 +104,7 @@ fn check(content: String) {
     if mistakes::control_character(&text, &range).is_some() {
         return;
     }
-    let full = full::read(&text, &range);
+    let full = read_fully(&text, &range);
     if let Some(node) = plain::read(&text, &range) {
         assert_eq!(full.diagnostics, [], "{:?}", text.content);
         assert_eq!(full.value, Some(node), "{:?}", text.content);

@@ -24,6 +24,7 @@ use std::{borrow::Cow, collections::HashMap, ops::Range};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks};
 
 use crate::source::yaml::{
+    duplicates,
     marks::MarkCursor,
     mistakes,
     node::{MapEntry, Node, NodeKind},
@@ -41,27 +42,18 @@ const MAX_DEPTH: usize = 64;
 /// stops a "billion laughs", a few lines of aliases of aliases that grow tenfold each.
 const MAX_COPIES: usize = 100_000;
 
-/// How many repeated keys are reported. Further ones are dropped without a word.
-const MAX_DUPLICATES: usize = 100;
-
-/// Reads one document. There is no value if the text is empty or is not YAML.
+/// Reads one document. There is no value if the text is empty.
 ///
-/// Spans count from the start of the file. The first syntax error ends the reading; repeated keys
-/// do not, so there may be a value and diagnostics.
-pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Checked<Option<Node<'a>>> {
+/// Spans count from the start of the file. The first syntax error ends the reading, and is all there
+/// is then. Repeated keys do not, so there may be a value and diagnostics.
+pub(super) fn read<'a>(text: &'a Text, range: &Range<usize>) -> Result<Checked<Option<Node<'a>>>> {
     let mut builder = Builder::new(text, range);
-    let value = match builder.read(&text.content[range.clone()]) {
-        Ok(()) => builder.root,
-        Err(mistake) => {
-            builder.diagnostics.push(*mistake);
-            None
-        }
-    };
-    Checked { value, diagnostics: builder.diagnostics }
+    builder.read(&text.content[range.clone()])?;
+    Ok(Checked { value: builder.root, diagnostics: builder.diagnostics })
 }
 
 /// What stops the reading: the one diagnostic to give.
-type Result<T = ()> = std::result::Result<T, Box<Diagnostic>>;
+pub(super) type Result<T = ()> = std::result::Result<T, Box<Diagnostic>>;
 
 /// The tree while it grows. Its nodes borrow from the text where they can.
 struct Builder<'a> {
@@ -251,7 +243,9 @@ impl<'a> Builder<'a> {
                 (span, NodeKind::List(items))
             }
             Inside::Map { entries, .. } => {
-                let entries = self.without_duplicates(entries);
+                let is_record = self.is_in_list() && !open.brackets;
+                let entries =
+                    duplicates::drop(self.text, entries, is_record, &mut self.diagnostics);
                 let ends = entries.first().zip(entries.last());
                 let span = ends.map(|(first, last)| (first.key_span.start, last.value.span.end));
                 (span, NodeKind::Map(entries))
@@ -327,41 +321,9 @@ impl<'a> Builder<'a> {
         Err(Box::new(mistake.arg("limit", MAX_COPIES.to_string()).help("write-out")))
     }
 
-    /// Keeps the first of the entries with the same key, and reports the others. Its cost grows
-    /// with the number of keys, not with its square.
-    fn without_duplicates(&mut self, entries: Vec<MapEntry<'a>>) -> Vec<MapEntry<'a>> {
-        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
-        let mut firsts = Vec::with_capacity(entries.len());
-        for entry in &entries {
-            let first = *seen.entry(&entry.key).or_insert(entry.key_span);
-            firsts.push((first != entry.key_span).then_some(first));
-        }
-        let repeated = entries.into_iter().zip(firsts).filter_map(|(entry, first)| match first {
-            None => Some(entry),
-            Some(first) => {
-                self.duplicate(&entry, first);
-                None
-            }
-        });
-        repeated.collect()
-    }
-
-    /// Reports a key that comes twice, up to [`MAX_DUPLICATES`] of them. Two keys that begin with a
-    /// dash are list items without the space behind it.
-    fn duplicate(&mut self, entry: &MapEntry<'a>, first: Span) {
-        if self.diagnostics.len() >= MAX_DUPLICATES {
-            return;
-        }
-        let dash = Span { end: entry.key_span.start + 1, ..entry.key_span };
-        let mistake = if self.text.content[entry.key_span.start as usize..].starts_with('-') {
-            self.syntax(dash, "a list item without a space after its dash").help("space")
-        } else {
-            Diagnostic::error(Code::DuplicateKey, self.text.locate(entry.key_span))
-                .arg("key", &*entry.key)
-                .related(self.text.locate(first), "first")
-                .help("remove")
-        };
-        self.diagnostics.push(mistake);
+    /// Whether the innermost open node is a list.
+    fn is_in_list(&self) -> bool {
+        matches!(self.open.last(), Some(OpenNode { inside: Inside::List(_), .. }))
     }
 
     /// The diagnostic of nesting beyond [`MAX_DEPTH`].

@@ -4,11 +4,14 @@
 
 use std::ops::Range;
 
-use crate::source::Span;
 use crate::source::yaml::marks::closing_quote;
+use crate::source::{Span, Text};
 
 /// The longest word before a colon that is taken for a key, in characters.
 const LONGEST_KEY: usize = 24;
+
+/// Signs that are taken for the dash of a list item: of other scripts, longer, or rounder.
+const DASHES: [char; 11] = ['－', '—', '–', '−', '‐', '‑', '﹣', '―', '•', '·', '●'];
 
 /// What YAML takes for space. Other characters that look blank are letters to it.
 const BLANKS: [char; 2] = [' ', '\t'];
@@ -42,6 +45,14 @@ pub(super) fn lines<'a>(
         start += text.len();
         line
     })
+}
+
+/// Where a scalar failed to become a mapping, because its colons are full-width or have no space
+/// after them: each such colon, and the help of [`Code::YamlSyntax`](crate::diagnostic::Code) for
+/// it. To YAML such a scalar is text like any other; it is a mistake where a mapping is wanted.
+pub fn broken_keys(text: &Text, scalar: Span) -> Vec<(Span, &'static str)> {
+    let range = scalar.start as usize..scalar.end as usize;
+    lines(&text.content, &range).filter_map(|it| it.broken_key()).collect()
 }
 
 impl<'a> YamlLine<'a> {
@@ -115,6 +126,12 @@ impl<'a> YamlLine<'a> {
         (!commented).then_some(Key { colon: inner + colon, value })
     }
 
+    /// The name of the key that it starts with, as it is written.
+    pub(super) fn key_name(&self) -> Option<&'a str> {
+        let (inner, key) = (self.inner(), self.key()?);
+        Some(self.rest(inner)[..key.colon - inner].trim_end_matches(BLANKS))
+    }
+
     /// The first byte of the value: after the key, or after the dash.
     pub(super) fn value(&self) -> usize {
         self.key().map_or_else(|| self.inner(), |it| it.value)
@@ -129,19 +146,15 @@ impl<'a> YamlLine<'a> {
         rest.is_empty() || rest.starts_with('#')
     }
 
-    /// Whether its value stands in the lines below.
-    pub(super) fn wants_more(&self) -> bool {
-        self.opens_block() || self.key().is_some() && self.rest(self.value()).is_empty()
-    }
-
-    /// Whether it is rather a sentence than a key.
-    pub(super) fn is_text(&self) -> bool {
-        !is_key(self.rest(self.inner()).trim_end_matches(BLANKS))
-    }
-
     /// Whether it starts with a dash.
     pub(super) fn is_item(&self) -> bool {
         self.text[self.indent()..].starts_with('-')
+    }
+
+    /// Whether it starts with a dash and a space, or has nothing but a dash.
+    pub(super) fn begins_item(&self) -> bool {
+        let rest = self.text[self.indent()..].strip_prefix('-');
+        rest.is_some_and(|it| it.is_empty() || it.starts_with(BLANKS))
     }
 
     /// A dash without the space that makes it the start of a list item.
@@ -149,6 +162,20 @@ impl<'a> YamlLine<'a> {
         let dash = self.start + self.indent();
         let next = self.rest(dash).strip_prefix('-')?.chars().next()?;
         (next.is_alphabetic() || next == '\u{3000}').then(|| Span::new(dash, dash + 1))
+    }
+
+    /// What was meant to be the dash of a list item, and the help for it: another sign that looks
+    /// like one, before a key, or a dash without its space.
+    pub(super) fn broken_item(&self) -> Option<(Span, &'static str)> {
+        let start = self.start + self.indent();
+        let rest = self.rest(start).trim_start_matches(DASHES);
+        let dashes = self.rest(start).len() - rest.len();
+        if dashes == 0 {
+            return self.broken_dash().map(|dash| (dash, "space"));
+        }
+        let key = YamlLine { start: start + dashes, text: rest.trim_start() };
+        let is_key = key.key_name().is_some_and(is_key) || key.broken_key().is_some();
+        is_key.then(|| (Span::new(start, start + dashes), "dash"))
     }
 
     /// The full-width colon, or the colon without a space, of a line that was meant to be

@@ -9,13 +9,18 @@
 //! | `title: 通知: 停水` | `colon` | the value |
 //! | `name：张三` | `fullwidth-colon` | the colon |
 //! | `name:张三`, `-张三` | `space` | the colon, the dash |
+//! | `－ name: 张三` | `dash` | the sign that is no dash |
 //! | `name: "张三` | `quote` | from the quotation mark |
 //! | `name: @张三` | `at-sign` | the value |
 //! | a line one column too far to the right | `indent` | the line |
+//! | such a line, with a key that the record has already | `record` | the line |
+//! | a list item that is not below the others | `align` | the line |
+//! | a list item where keys are | `under` | the line |
+//! | text that is not indented | `paragraph`; below a `\|` `block` | the line |
 //! | a line that begins with a full-width space | `control` | the space |
-//! | `rooms: [3号楼, 4号楼` | none | from the bracket |
+//! | `rooms: [3号楼, 4号楼` | `bracket` | from the bracket |
 //!
-//! The help is an attribute of the message `yaml-syntax`, or of `tab`. Without a clue the parser's
+//! [`super::recover`] asks again for each piece of the file. The help is an attribute of the message `yaml-syntax`, or of `tab`. Without a clue the parser's
 //! place is underlined, and its words are the only hint. The lists below hold those words: with
 //! another version of the parser they may have to change, which the tests of this folder show.
 //!
@@ -211,8 +216,9 @@ impl<'a> Scene<'a> {
             "mapping values are not allowed in this context" => self.extra_colon(line),
             "simple key expect ':'" | "simple key expected" => self.no_colon(),
             "comment intercepting the multiline text" => {
-                let next = self.lines[self.here + 1..].iter().find(|it| !it.is_empty())?;
-                Some(indented(next))
+                let below = self.here + 1..self.lines.len();
+                let next = below.into_iter().find(|it| !self.lines[*it].is_empty())?;
+                Some(self.misplaced(next))
             }
             _ if QUOTES.contains(&reason) => self.quote(line),
             _ if reason.starts_with("unexpected character") => {
@@ -220,7 +226,7 @@ impl<'a> Scene<'a> {
             }
             _ => self
                 .sign(line)
-                .or_else(|| self.indentation(line).filter(|_| INDENTATION.contains(&reason)))
+                .or_else(|| self.indentation().filter(|_| INDENTATION.contains(&reason)))
                 .or_else(|| self.open_bracket()),
         }
     }
@@ -251,17 +257,29 @@ impl<'a> Scene<'a> {
         if let Some(broken) = self.broken_key(self.here, line.indent()) {
             return Some(broken);
         }
-        let lines = &self.lines[..self.here];
-        let above = lines.iter().rfind(|it| !it.is_empty());
-        if let Some(dash) = above.and_then(YamlLine::broken_dash) {
-            return Some((dash, Some("space")));
+        Some(self.blamed(self.here))
+    }
+
+    /// The clue of a line that is not where the parser expects it. If a broken dash or text is above
+    /// it, that is to blame.
+    fn blamed(&self, at: usize) -> Clue {
+        let above = self.lines[..at].iter().rposition(|it| !it.is_empty());
+        match above.and_then(|above| self.lines[above].broken_item()) {
+            Some((dash, help)) => (dash, Some(help)),
+            None => self.misplaced(above.filter(|above| self.is_stray_text(*above)).unwrap_or(at)),
         }
-        // Text at the top, and the keys below it in the same column.
-        let top = above.filter(|it| it.indent() >= line.indent());
-        match top.filter(|_| lines.iter().all(|it| it.key().is_none())) {
-            Some(top) => Some((top.content(), None)),
-            None => Some(indented(line)),
-        }
+    }
+
+    /// Whether a line is text that belongs to no key: it is no further to the right than the key
+    /// above, or at the top and not less indented than the key below.
+    fn is_stray_text(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let keyed = self.lines[..at].iter().rfind(|it| it.key().is_some());
+        let is_out = match keyed {
+            Some(keyed) => line.indent() <= keyed.column(),
+            None => line.indent() >= self.lines[self.here].indent(),
+        };
+        line.key().is_none() && !line.begins_item() && is_out
     }
 
     /// A line among keys that is none.
@@ -273,14 +291,10 @@ impl<'a> Scene<'a> {
         let at_line_start = line.content().start as usize == self.at;
         let below = if at_line_start { self.here } else { self.here + 1 };
         let at = self.lines[..below].iter().rposition(|it| !it.is_empty())?;
-        let (lines, line) = (&self.lines[..at], &self.lines[at]);
-        self.broken_key(below, line.indent()).or_else(|| {
-            let is_outer = |other: &&YamlLine| !other.is_empty() && other.indent() <= line.indent();
-            let outer = lines.iter().rfind(is_outer);
-            let wants = |other: &YamlLine| other.wants_more() || other.is_item() && !line.is_item();
-            let goes_on = line.is_text() || outer.is_some_and(wants);
-            Some(if goes_on { indented(line) } else { (line.content(), None) })
-        })
+        let broken = self.broken_key(below, line.indent());
+        let is_text = line.key().is_none();
+        let clue = || if is_text { self.misplaced(at) } else { self.blamed(at) };
+        Some(broken.unwrap_or_else(clue))
     }
 
     /// The first line that was meant to have a key, of the lines above one that have none. Lines
@@ -331,32 +345,66 @@ impl<'a> Scene<'a> {
     }
 
     /// A line that starts in the wrong column, or a dash without its space.
-    fn indentation(&self, line: &YamlLine<'a>) -> Option<Clue> {
+    fn indentation(&self) -> Option<Clue> {
+        let line = &self.lines[self.here];
         if self.at > line.inner() {
             return None;
         }
-        let dash = line.broken_dash().map(|it| (it, Some("space")));
-        dash.or_else(|| Some(indented(line)))
+        let dash = line.broken_item().map(|(dash, help)| (dash, Some(help)));
+        dash.or_else(|| Some(self.blamed(self.here)))
+    }
+
+    /// The clue of a line that is not where it has to be: what it was meant to be says what has to be
+    /// done. If it is indented with something that only looks blank, such as a full-width space,
+    /// that is underlined.
+    fn misplaced(&self, at: usize) -> Clue {
+        let line = &self.lines[at];
+        if let Some(span) = line.false_blanks() {
+            return (span, Some("control"));
+        }
+        let is_listed = self.lines[..at].iter().any(YamlLine::begins_item);
+        let help = if line.begins_item() {
+            if is_listed { "align" } else { "under" }
+        } else if self.is_below_block(at) {
+            "block"
+        } else if line.key().is_none() {
+            "paragraph"
+        } else if is_listed && self.is_in_record(at) {
+            "record"
+        } else {
+            "indent"
+        };
+        (line.content(), Some(help))
+    }
+
+    /// Whether the nearest line above that has a key, or is an item, opens a block.
+    fn is_below_block(&self, at: usize) -> bool {
+        let mut above = self.lines[..at].iter().rev();
+        let opens = above.find(|it| it.key().is_some() || it.begins_item());
+        self.lines[at].key().is_none() && opens.is_some_and(YamlLine::opens_block)
+    }
+
+    /// Whether the record above a line has the line's key.
+    fn is_in_record(&self, at: usize) -> bool {
+        let start = self.lines[..at].iter().rposition(YamlLine::begins_item).unwrap_or(0);
+        let name = self.lines[at].key_name();
+        self.lines[start..at].iter().any(|it| it.key_name() == name)
     }
 
     /// A value that opens a bracket and does not close it in the lines before this place.
     fn open_bracket(&self) -> Option<Clue> {
-        let opens = |other: &&YamlLine<'a>| other.rest(other.value()).starts_with(['[', '{']);
+        let brackets = ['[', '{'];
+        let opening = |line: &YamlLine<'a>| {
+            let starts = [line.inner(), line.value()];
+            starts.into_iter().find(|start| line.rest(*start).starts_with(brackets))
+        };
         let before = self.lines.partition_point(|line| line.start + line.text.len() <= self.at);
-        let line = self.lines[..before].iter().rfind(opens)?;
+        let (line, start) =
+            self.lines[..before].iter().rev().find_map(|line| Some((line, opening(line)?)))?;
         let between = self.lines[..before].iter().filter(|it| it.start >= line.start);
         let text: Vec<_> = between.map(|it| it.text).collect();
         let count = |these: [char; 2]| text.iter().flat_map(|it| it.matches(these)).count();
         let open = count(['[', '{']) > count([']', '}']);
-        open.then(|| (line.since(line.value()), None))
-    }
-}
-
-/// The clue of a line in the wrong column. If it is indented with something that only looks blank,
-/// such as a full-width space, that is underlined.
-fn indented(line: &YamlLine<'_>) -> Clue {
-    match line.false_blanks() {
-        Some(span) => (span, Some("control")),
-        None => (line.content(), Some("indent")),
+        open.then(|| (line.since(start), Some("bracket")))
     }
 }

@@ -12,8 +12,8 @@
 //! | --- | --- |
 //! | refuse control characters | `mistakes.rs` |
 //! | read the simple shape that nearly all record files have, in one quick pass | `plain.rs` |
-//! | or else read any YAML 1.2, from the parser's events | `full.rs`, `marks.rs` |
-//! | or else say what is wrong | `mistakes.rs`, `line.rs` |
+//! | or else read any YAML 1.2, from the parser's events | `full.rs`, `marks.rs`, `duplicates.rs` |
+//! | or else say what is wrong, in every record | `recover.rs`, `mistakes.rs`, `line.rs` |
 //! | look for comments that were meant as text | `comment.rs` |
 //! | refuse what no text may hold, written with escapes | `source/guard.rs` |
 //!
@@ -23,29 +23,33 @@
 #[cfg(test)]
 mod agreement;
 mod comment;
+mod duplicates;
 mod full;
 mod line;
 mod marks;
 mod mistakes;
 mod node;
 mod plain;
+mod recover;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-pub use node::{MapEntry, Node, NodeKind};
+pub use line::broken_keys;
+pub use node::{MapEntry, Node, NodeKind, RECORDS};
 
 use crate::{
     diagnostic::Checked,
-    source::{Span, Text, guard},
+    source::{Text, guard},
 };
 
 /// Reads the YAML in a range of bytes of a file: all of it, or its front matter. Spans count from
 /// the start of the file.
 ///
-/// There is no value if nothing is written (no diagnostic then), or if it is not YAML. A repeated
-/// key is reported, and the value is there with the first of them. The range has to begin and end
+/// There is no value if nothing is written (no diagnostic then), or if it is not YAML: then there is
+/// a diagnostic for each mistake of syntax. A repeated key is reported, and the value is there with
+/// the first of them. The range has to begin and end
 /// between characters.
 pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
     if let Some(mistake) = mistakes::control_character(text, &range) {
@@ -53,13 +57,25 @@ pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
     }
     let mut parsed = match plain::read(text, &range) {
         Some(node) => Checked::clean(Some(node)),
-        None => full::read(text, &range),
+        None => read_fully(text, &range),
     };
+    let dashed = parsed.value.as_ref().map(|root| recover::dashed_keys(text, root));
+    if let Some(dashed) = dashed.filter(|it| !it.is_empty()) {
+        return Checked { value: None, diagnostics: dashed };
+    }
     if let Some(node) = &parsed.value {
         parsed.diagnostics.extend(comment::lost_words(text, node));
         parsed.diagnostics.extend(guard::check_node(text, &range, node));
     }
     parsed
+}
+
+/// Reads any YAML, or finds all syntax mistakes of what is none.
+fn read_fully<'a>(text: &'a Text, range: &Range<usize>) -> Checked<Option<Node<'a>>> {
+    full::read(text, range).unwrap_or_else(|first| Checked {
+        value: None,
+        diagnostics: recover::all(text, range, *first),
+    })
 }
 
 /// What the quick reader and the full one make of a text; `None` if the quick one leaves it to the
@@ -69,13 +85,5 @@ pub(crate) fn both(text: &Text) -> Option<(Node<'_>, Checked<Option<Node<'_>>>)>
     if mistakes::control_character(text, &range).is_some() {
         return None;
     }
-    Some((plain::read(text, &range)?, full::read(text, &range)))
-}
-
-/// Where a scalar failed to become a mapping, because its colon is full-width or has no space
-/// after it, and the help of [`Code::YamlSyntax`](crate::diagnostic::Code) for that. To YAML such
-/// a scalar is text like any other; it is a mistake where a mapping is wanted.
-pub fn broken_key(text: &Text, scalar: Span) -> Option<(Span, &'static str)> {
-    let range = scalar.start as usize..scalar.end as usize;
-    line::lines(&text.content, &range).find_map(|it| it.broken_key())
+    Some((plain::read(text, &range)?, read_fully(text, &range)))
 }

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::source::Span;
 
+/// The key of the records in a file that says something of all of them.
+pub const RECORDS: &str = "records";
+
 /// A value and where it stands.
 ///
 /// The span of a scalar holds its quotes; that of a block scalar starts at its `|` or `>` and ends

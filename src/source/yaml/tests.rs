@@ -1,6 +1,6 @@
 //! What is read, where it stands, and what is said about mistakes.
 
-use crate::source::yaml::{Node, NodeKind, broken_key, parse};
+use crate::source::yaml::{Node, NodeKind, broken_keys, parse};
 use crate::{
     diagnostic::Diagnostic,
     source::{SitePath, Span, Text},
@@ -145,20 +145,25 @@ fn a_colon_in_a_value() {
 fn a_colon_that_is_none() {
     let fullwidth = "yaml-syntax.fullwidth-colon";
     check("name：张三\nphone: 1", &format!("{fullwidth} 1:5 ："));
-    check("phone: 1\nname：张三\n姓 名：x\na: b", &format!("{fullwidth} 2:5 ："));
+    check(
+        "phone: 1\nname：张三\n姓 名：x\na: b",
+        &format!("{fullwidth} 2:5 ：\n{fullwidth} 3:4 ："),
+    );
     check("- phone: 1\n  name：张三\n- phone: 2", &format!("{fullwidth} 2:7 ："));
     check("name:张三\nphone: 1", "yaml-syntax.space 1:5 :");
     check("phone: 1\nname:　张三", "yaml-syntax.space 2:5 :");
-    check("phone: 1\n12:30", "yaml-syntax.indent 2:1 12:30");
-    check("phone: 1\nhttp://a.b", "yaml-syntax.indent 2:1 http://a.b");
-    check("phone: 1\nname", "yaml-syntax 2:1 name");
+    check("- a: |\n    甲。\n\n\n  b: c", "[{a: \"甲。\\n\", b: \"c\"}]");
+    check("phone: 1\n12:30", "yaml-syntax.paragraph 2:1 12:30");
+    check("phone: 1\nhttp://a.b", "yaml-syntax.paragraph 2:1 http://a.b");
+    check("phone: 1\nname", "yaml-syntax.paragraph 2:1 name");
 }
 
 #[test]
 fn a_scalar_that_should_have_been_a_mapping() {
-    let text = text("- name：张三");
-    let found = broken_key(&text, Span::new(2, 15));
-    assert_eq!(found, Some((Span::new(6, 9), "fullwidth-colon")));
+    let text = text("- name：张三\n  phone:1");
+    let found = broken_keys(&text, Span::new(2, 25));
+    let colons = [(Span::new(6, 9), "fullwidth-colon"), (Span::new(23, 24), "space")];
+    assert_eq!(found, colons);
 }
 
 #[test]
@@ -176,11 +181,140 @@ fn lines_in_the_wrong_column() {
     check("- name: a\n phone: b", "yaml-syntax.indent 2:2 phone: b");
     check("- name: a\nphone: b", "yaml-syntax.indent 2:1 phone: b");
     check("  name: a\nphone: b", "yaml-syntax.indent 2:1 phone: b");
-    check("name: a\n- b", "yaml-syntax.indent 2:1 - b");
-    check("name: a # c\n  b", "yaml-syntax.indent 2:3 b");
-    check("intro: |\n  甲\n乙\nx: y", "yaml-syntax.indent 3:1 乙");
-    check("intro: |\n    联系人：甲\n  乙\nx: y", "yaml-syntax.indent 3:3 乙");
-    check("intro: 甲，\n乙，丙。\nx: y", "yaml-syntax.indent 2:1 乙，丙。");
+    check("name: a\n- b", "yaml-syntax.under 2:1 - b");
+    check("name: a # c\n  b", "yaml-syntax.paragraph 2:3 b");
+    check("intro: |\n  甲\n乙\nx: y", "yaml-syntax.block 3:1 乙");
+    check("intro: |\n    联系人：甲\n  乙\nx: y", "yaml-syntax.block 3:3 乙");
+    check("intro: 甲，\n乙，丙。\nx: y", "yaml-syntax.paragraph 2:1 乙，丙。");
+}
+
+#[test]
+fn records_without_their_dashes() {
+    let record = "yaml-syntax.record";
+    check("- a: 1\n  b: 2\n  a: 3\n  b: 4", &format!("[{{a: \"1\", b: \"2\"}}]\n{record} 3:3 a"));
+    check(
+        "- a: 1\n  b: 2\n  b: 3\n  a: 4\n  b: 5\n  a: 6",
+        &format!(
+            "[{{a: \"1\", b: \"2\"}}]\nduplicate-key.remove 3:3 b\n{record} 4:3 a\n{record} 6:3 a"
+        ),
+    );
+    check("- a: 1\n  b: 2\n  a: 3", "[{a: \"1\", b: \"2\"}]\nduplicate-key.record 3:3 a");
+    check("- a: 1\n  b: 2\n  b: 3", "[{a: \"1\", b: \"2\"}]\nduplicate-key.remove 3:3 b");
+    for indent in ["", " ", "   "] {
+        let lines = format!("- a: 1\n  b: 2\n{indent}a: 3\n{indent}b: 4\n- a: 5");
+        check(&lines, &format!("{record} 3:{} a: 3", indent.len() + 1));
+    }
+    check(
+        "- a: 1\n  b: 2\na: 3\n  b: 4\n  c：5\n- a: 6",
+        &format!("{record} 3:1 a: 3\nyaml-syntax.fullwidth-colon 5:4 ："),
+    );
+    check("- a: 1\n  b: 2\n - a: 3\n   b: 4", "yaml-syntax.align 3:2 - a: 3");
+    check("x: y\nrecords:\n  - a: 1\n- a: 3\n  b: 4", "yaml-syntax.align 4:1 - a: 3");
+}
+
+#[test]
+fn dashes_that_are_none() {
+    for dash in ["－", "—", "－ ", "— ", "• ", "——"] {
+        let lines = format!("{dash}a: 1\n  b: 2\n- a: 3\n{dash}a: 4\n  b：5");
+        let (shown, colon) = (dash.trim_end(), "yaml-syntax.fullwidth-colon 5:4 ：");
+        let dashes = |line: u32| format!("yaml-syntax.dash {line}:1 {shown}");
+        check(&lines, &format!("{}\n{}\n{colon}", dashes(1), dashes(4)));
+        check(&format!("{dash}a: 1\n{dash}b: 2"), &format!("{}\n{}", dashes(1), dashes(2)));
+    }
+    check("a: |\n  甲\n  ——乙", "{a: \"甲\\n——乙\\n\"}");
+}
+
+#[test]
+fn text_that_is_not_indented() {
+    check("- a: |\n  甲。\n  乙，丙。\n  b: c", "yaml-syntax.block 2:3 甲。");
+    check(
+        "- a: |\n    甲。\n\n乙，丙。\n  b: c\n- a：d",
+        "yaml-syntax.block 4:1 乙，丙。\nyaml-syntax.fullwidth-colon 6:4 ：",
+    );
+    check("- a: 甲，\n乙，\n丙。\n  b: c", "yaml-syntax.paragraph 2:1 乙，");
+}
+
+#[test]
+fn every_mistake_is_told_at_once() {
+    let colons = "- a：1\n  b: 2\n  c：3\n- a: 4\n  b：5";
+    let told = |(line, column)| format!("yaml-syntax.fullwidth-colon {line}:{column} ：");
+    check(colons, &[(1, 4), (3, 4), (5, 4)].map(told).join("\n"));
+    check("名：甲\n级: 乙\n电：1", &[(1, 2), (3, 2)].map(told).join("\n"));
+    check(
+        "records:\n- a: \"b\n  c: d\n- a: b: c\n\\t  c: d\n- a: @b\n  c: [d\n  e:f",
+        "yaml-syntax.quote 2:6 \"b\nyaml-syntax.colon 4:6 b: c\ntab.spaces 5:1 \t\n\
+         yaml-syntax.at-sign 6:6 @b\nyaml-syntax.bracket 7:6 [d\nyaml-syntax.space 8:4 :",
+    );
+    let many = "- a：1\n".repeat(300) + "- b: c: d";
+    let found = parse(&text(&many), 0..many.len()).diagnostics;
+    assert_eq!(found.len(), 1 + crate::diagnostic::MOST);
+}
+
+/// A slip in a record, and the line in it that is told of, counted from 0.
+const SLIPS: &[(&str, u32)] = &[
+    ("- date: 1\n  name：甲\n  text: 乙", 1),
+    ("- date：1\n  name: 甲\n  text: 乙", 0),
+    ("- date: 1\n  name:甲\n  text: 乙", 1),
+    ("- date: 1\n  name: 甲: 丙\n  text: 乙", 1),
+    ("- date: 1\n  name: \"甲\n  text: 乙", 1),
+    ("- date: 1\n  name: '甲'丙\n  text: 乙", 1),
+    ("- date: 1\n  name: @甲\n  text: 乙", 1),
+    ("- date: 1\n  name: *甲*\n  text: 乙", 1),
+    ("- date: 1\n   name: 甲\n  text: 乙", 1),
+    ("- date: 1\n name: 甲\n  text: 乙", 1),
+    ("- date: 1\nname: 甲\n  text: 乙", 1),
+    ("- date: 1\n\tname: 甲\n  text: 乙", 1),
+    ("- date: 1\n　name: 甲\n  text: 乙", 1),
+    ("- date: 1\n  name: [甲, 丙\n  text: 乙", 1),
+    ("- date: 1\n  name: 甲\n  text: |\n  乙，\n  丙。", 3),
+    ("- date: 1\n  text: |\n    乙，\n丙。\n  name: 甲", 3),
+    ("- date: 1\n  text: 乙，\n丙。\n  name: 甲", 2),
+    ("-date: 1\n  name: 甲\n  text: 乙", 0),
+    ("－ date: 1\n  name: 甲\n  text: 乙", 0),
+    ("—date: 1\n  name: 甲\n  text: 乙", 0),
+    ("- date: 1\n  name: 甲\n  date: 2\n  name: 丙", 2),
+    ("- date: 1\n  name: 甲\ndate: 2\nname: 丙", 2),
+    ("- date: 1\n  name: 甲\ndate: 2\n  name: 丙", 2),
+    ("- date: 1\n  name: 甲\n   date: 2\n   name: 丙", 2),
+    (" - date: 1\n   name: 甲", 0),
+    ("- date: 1\n  name: 甲\n  name: 丙", 2),
+];
+
+/// A record without a mistake, with what looks like one.
+const RIGHT: &str =
+    "- date: 2\n  name: \"甲: 乙\"\n  text: |\n    －丙：\n\n    - 丁\n  phones: [1,\n    2]";
+
+/// Reads some of the slips, one after the other, and compares the lines that are told of. The first
+/// record says in which column dashes have to be, so it is a right one.
+fn check_slips(slips: &[usize], head: &str, is_right_between: bool) {
+    let mut content = format!("{head}{RIGHT}\n");
+    let mut expected = Vec::new();
+    for slip in slips {
+        let (record, line) = SLIPS[*slip];
+        let before = u32::try_from(content.matches('\n').count()).unwrap();
+        expected.push(before + line + 1);
+        content = content + record + "\n";
+        if is_right_between {
+            content = content + RIGHT + "\n";
+        }
+    }
+    let text = Text { path: SitePath::new("a.yaml"), content };
+    let found = parse(&text, 0..text.content.len()).diagnostics;
+    let lines: Vec<_> = found.iter().map(|it| it.location.range.unwrap().start.line).collect();
+    assert_eq!(lines, expected, "{}\n{found:#?}", text.content);
+}
+
+#[test]
+fn slips_in_pairs_and_triples() {
+    let all = 0..SLIPS.len();
+    for first in all.clone() {
+        check_slips(&[first], "", true);
+        for second in all.clone() {
+            check_slips(&[first, second], "", false);
+            check_slips(&[first, second], "basis: office\nrecords:\n", true);
+            check_slips(&[first, second, (first * 7 + second * 3) % SLIPS.len()], "", false);
+        }
+    }
 }
 
 #[test]
@@ -195,7 +329,7 @@ fn letters_that_look_blank() {
 fn a_dash_without_its_space() {
     check("- a: b\n-a: b", "yaml-syntax.space 2:1 -");
     check("-　a: b\n  c: d", "yaml-syntax.space 1:1 -");
-    check("-a: b\n-a: c", "{-a: \"b\"}\nyaml-syntax.space 2:1 -");
+    check("-a: b\n-c: d", "yaml-syntax.space 1:1 -\nyaml-syntax.space 2:1 -");
 }
 
 #[test]
@@ -208,7 +342,8 @@ fn values_that_start_with_a_sign() {
     check("- @张三: a", "yaml-syntax.at-sign 1:3 @张三: a");
     check("- *重要*: a", "yaml-syntax.at-sign 1:3 *重要*: a");
     check("a: [b, @c]", "yaml-syntax.at-sign 1:8 @c]");
-    check("a: [b, c\nd: e", "yaml-syntax 1:4 [b, c");
+    check("a: [b, c\nd: e", "yaml-syntax.bracket 1:4 [b, c");
+    check("- {a: b, c: d\n- {a: e}", "yaml-syntax.bracket 1:3 {a: b, c: d");
 }
 
 #[test]
@@ -216,7 +351,10 @@ fn tabs() {
     check("a:\n\\tb: c", "tab.spaces 2:1 \t");
     check("a: b\n  \\tc: d: e", "tab.spaces 2:3 \t");
     check("a: |\n\\tb", "tab.spaces 2:1 \t");
-    check("- a: |\n   b\n  \\tc: d\n  e：f", "tab.spaces 3:3 \t");
+    check(
+        "- a: |\n   b\n  \\tc: d\n  e：f",
+        "tab.spaces 3:3 \t\nyaml-syntax.fullwidth-colon 4:4 ：",
+    );
     check("a: [\n\\tb]", "tab.spaces 2:1 \t");
     check("a:\\tb", "tab.spaces 1:3 \t");
     check("a: |\n  b\n  \\tc\nd: \"e\n \\tf\"\n\\t# g\n", r#"{a: "b\n\tc\n", d: "e f"}"#);

@@ -65,7 +65,8 @@ impl Run {
         }
         let output = command.output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
-        let lines = said.lines().filter(|it| !it.starts_with("built ")).map(str::to_owned);
+        let is_result = |it: &&str| it.starts_with("built ") || it.starts_with("已生成 ");
+        let lines = said.lines().filter(|it| !is_result(it)).map(str::to_owned);
         Told { status: output.status.code().unwrap(), lines: lines.collect() }
     }
 }

@@ -200,7 +200,8 @@ impl Opened {
             _ => None,
         };
         let drafts = run.options.contains(&"--drafts");
-        let mut settings = Settings::read(&world, &Options { as_of: None, base_url, drafts });
+        let mut settings =
+            Settings::read(&world, &Options { base_url, drafts, ..Options::default() });
         settings.clock = Clock::parse(run.moment, &settings.config.time_zone).unwrap();
         Self { world, settings }
     }

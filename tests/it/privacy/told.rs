@@ -36,7 +36,13 @@ fn partly() -> TempDir {
 
 fn linli(site: &Path, args: &[&str]) -> (String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
-    command.env_clear().arg("--site").arg(site).args(args).args(["--as-of", TODAY]);
+    command
+        .env_clear()
+        .current_dir(site)
+        .arg("--site")
+        .arg(site)
+        .args(args)
+        .args(["--as-of", TODAY]);
     let assert = command.assert().code(0);
     let [out, told] = [&assert.get_output().stdout, &assert.get_output().stderr];
     (String::from_utf8(out.clone()).unwrap(), String::from_utf8(told.clone()).unwrap())

@@ -1,0 +1,193 @@
+//! `linli fields`: what can be written in a list, with an example to copy.
+//!
+//! ```text
+//! honors  好人榜：身边的好人好事和受表彰的居民
+//! content/地点的文件夹/honors.yaml，或者 honors.csv
+//!
+//! award     荣誉  必填  选项之一：长山好人、优秀共产党员
+//! name      姓名  必填  人名：只写姓名，例如 王秀兰
+//!
+//! - award: 长山好人  # 荣誉，必填
+//!   name: 王秀兰     # 姓名，必填
+//!   # photo: photo.jpg  # 照片
+//! ```
+//!
+//! It knows the collections of the site, or those of the program outside of a site. The example is
+//! made from the declaration; what may be left out is a comment in it. `linli new` writes the same
+//! for each built-in collection.
+
+use clap::Args;
+
+use crate::{
+    cli::{
+        context::{AsOf, Context, Failure, Outcome},
+        terminal::print_lines,
+    },
+    config::{self, Config},
+    diagnostic::{Messages, nearest},
+    schema::{Collection, Field, FieldType, builtin},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The list: honors; all of them if not given
+    collection: Option<String>,
+}
+
+/// Prints the fields of a collection, or which collections there are. A name that none has is a
+/// failure, with the nearest one.
+pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    let messages = &context.messages;
+    let all = collections(context)?;
+    let Some(wanted) = &options.collection else {
+        let lines = all.iter().map(|collection| title(collection, messages));
+        let lines: Vec<String> = lines.chain([context.say("fields-more", &[])]).collect();
+        print_lines(lines.iter().map(String::as_str))?;
+        return Ok(Outcome::Done);
+    };
+    let is_wanted = |it: &&Collection| it.name == *wanted || it.title.is(wanted);
+    let Some(collection) = all.iter().find(is_wanted) else {
+        let near = nearest(wanted, all.iter().map(|it| it.name.as_str()));
+        let id = if near.is_some() { "no-collection-near" } else { "no-collection" };
+        let said = [("name", wanted.as_str()), ("near", near.unwrap_or_default())];
+        return Err(Failure::Said(context.say(id, &said)));
+    };
+    let mut lines = vec![
+        title(collection, messages),
+        context.say("fields-file", &[("name", &collection.name)]),
+        String::new(),
+    ];
+    lines.extend(collection.fields.iter().map(|field| described(field, messages)));
+    lines.push(String::new());
+    lines.extend(example(collection, messages));
+    print_lines(lines.iter().map(String::as_str))?;
+    Ok(Outcome::Done)
+}
+
+/// The collections of the site; those of the program, if the folder is no site.
+fn collections(context: &Context) -> Result<Vec<Collection>, Failure> {
+    let site = &context.global.site;
+    if !site.join(config::FILE).is_file() && !site.join("content").is_dir() {
+        return Ok(builtin::collections().cloned().collect());
+    }
+    let opened = context.open(&AsOf::default(), None)?;
+    let config: &Config = &opened.settings.config;
+    let records = crate::schema::decode(&opened.world, config).value;
+    Ok(records.catalog.collections.iter().map(|(_, collection)| collection.clone()).collect())
+}
+
+/// The name, title and description of a collection.
+fn title(collection: &Collection, messages: &Messages) -> String {
+    let language = messages.language().as_str();
+    let title = collection.title.get(language).to_owned();
+    let about = collection.description.get(language).to_owned();
+    let about = if about.is_empty() { title } else { messages.labelled(&title, &about) };
+    format!("{}  {about}", collection.name)
+}
+
+/// A field in a line: its name, its label, whether it has to be there, and what it takes.
+fn described(field: &Field, messages: &Messages) -> String {
+    let label = field.label.get(messages.language().as_str());
+    let must = if field.required { "field-required" } else { "field-optional" };
+    let several = if field.several { messages.text("field-several", &[]) } else { String::new() };
+    format!(
+        "{}  {label}  {}  {}{several}",
+        field.name,
+        messages.text(must, &[]),
+        taken(field, messages)
+    )
+}
+
+/// What a field takes: its choices, or its type and how that is written.
+fn taken(field: &Field, messages: &Messages) -> String {
+    let kind = field.kind.name();
+    let name = messages.text("type-name", &[("type", kind.into())]);
+    let choices: Vec<&str> = field.choices.iter().map(|choice| choice.value.as_str()).collect();
+    if choices.is_empty() {
+        let form = messages.text("type-form", &[("type", kind.into())]);
+        messages.labelled(&name, &form)
+    } else {
+        messages.labelled(&name, &choices.join(&messages.text("comma", &[])))
+    }
+}
+
+/// A record as it can be written, with the label of each field as a comment. What may be left out is
+/// a comment itself.
+pub(super) fn example(collection: &Collection, messages: &Messages) -> Vec<String> {
+    let language = messages.language().as_str();
+    let (required, optional): (Vec<_>, Vec<_>) =
+        collection.fields.iter().partition(|field| field.required);
+    let mut lines = Vec::new();
+    for field in required.into_iter().chain(optional) {
+        let start = match (lines.is_empty(), field.required) {
+            (true, _) => "- ",
+            (false, true) => "  ",
+            (false, false) => "  # ",
+        };
+        let must = if field.required { "field-required" } else { "field-optional" };
+        let (label, must) = (field.label.get(language), messages.text(must, &[]));
+        let comma = messages.text("comma", &[]);
+        lines.push(format!("{start}{}: {}  # {label}{comma}{must}", field.name, value(field)));
+    }
+    lines
+}
+
+/// A value that a field can have.
+fn value(field: &Field) -> &str {
+    if let Some(choice) = field.choices.first() {
+        return &choice.value;
+    }
+    match field.kind {
+        FieldType::Text => "文字",
+        FieldType::Choice | FieldType::Markdown => "写在这里的文字",
+        FieldType::Integer | FieldType::Count => "12",
+        FieldType::Decimal => "1.5",
+        FieldType::Percent => "95",
+        FieldType::Money => "1200",
+        FieldType::Boolean => "是",
+        FieldType::Date | FieldType::DateTime => "2026-03-05",
+        FieldType::Month | FieldType::Period => "2026-03",
+        FieldType::Year => "2026",
+        FieldType::Time => "9:00",
+        FieldType::Person => "王秀兰",
+        FieldType::Phone => "0431-8255-0001",
+        FieldType::Email => "yixin@example.cn",
+        FieldType::Url => "https://example.cn/",
+        FieldType::Image => "photo.jpg",
+        FieldType::Place => "kaixuan/yixin",
+        FieldType::Address => "凯旋街道 12 号",
+        FieldType::IdNumber => "11010519491231002X",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostic::Language,
+        source::{SitePath, Text, yaml},
+    };
+
+    #[test]
+    fn examples_are_records() {
+        for language in Language::ALL {
+            let messages = Messages::new(*language);
+            for collection in builtin::collections() {
+                let lines = example(collection, &messages);
+                // All of it, as somebody would who deletes the signs.
+                for content in [lines.join("\n"), lines.join("\n").replace("  # ", "  ")] {
+                    let content = content.replace(" ，", "");
+                    let path = SitePath::new(format!("{}.yaml", collection.name));
+                    let text = Text { path, content };
+                    let read = yaml::parse(&text, 0..text.content.len());
+                    assert_eq!(read.diagnostics, [], "{}", text.content);
+                }
+                assert!(lines[0].starts_with("- "), "{}", lines[0]);
+                let keys = collection.fields.iter().map(|field| field.name);
+                for key in keys {
+                    assert!(lines.iter().any(|it| it.contains(&format!("{key}: "))), "{key}");
+                }
+            }
+        }
+    }
+}
