@@ -45,9 +45,15 @@ impl DataKind {
         Self::NAMES[self as usize]
     }
 
-    /// Nobody has a reason to publish it.
+    /// Hardly anybody has a reason to publish it.
     pub fn is_forbidden(self) -> bool {
         matches!(self, Self::IdNumber | Self::BankCard)
+    }
+
+    /// An office may have a reason to publish it, which it then has to give: the number of a card may
+    /// be the account of an organisation.
+    pub fn may_be_allowed(self) -> bool {
+        self != Self::IdNumber
     }
 
     /// The kind of that name. None for others; names are compared with case.

@@ -1,5 +1,7 @@
 //! What notices say beside their text, and where it is shown.
 
+use linli::diagnostic::Code;
+
 use crate::{diagnostics, site};
 
 /// Pages of the default theme of a community with two compounds; the notices are those of the first.
@@ -148,4 +150,41 @@ fn what_is_wrong_with_a_folder_of_notices_is_told() {
     assert_eq!(beside, ["UnknownFile content/xingfu/notices/a/b.md"]);
     let named = told(&[("13800001234/index.md", &water)]);
     assert_eq!(named, ["PersonalData content/xingfu/notices/13800001234/index.md"]);
+}
+
+#[test]
+fn what_stands_beside_the_text_is_searched_like_it() {
+    let told = |lines: &str| {
+        let mut files = diagnostics::files_of("_base");
+        files.insert("content/xingfu/notices/a.md".to_owned(), notice("停水", lines).into());
+        site::check(&site::memory(&files)).iter().map(|it| it.code).collect::<Vec<_>>()
+    };
+    for key in ["source", "来源", "number", "change", "更正说明", "tags", "标签"] {
+        for (value, code) in [
+            ("王芳13800138000", Code::PersonalData),
+            ("11010519491231002X", Code::IdNumber),
+            ("6222021234567890128", Code::BankCard),
+            ("感谢低保户王芳", Code::SensitiveName),
+        ] {
+            let found = told(&format!("{key}: {value}\n"));
+            assert!(found.contains(&code), "{key}: {value}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn accounts_of_organisations_are_published_with_a_reason() {
+    let built = |lines: &str| {
+        let mut files = diagnostics::files_of("_base");
+        let text = notice("募捐", lines).replace("正文", "账号：6222021234567890128");
+        files.insert("content/xingfu/notices/a.md".to_owned(), text.into());
+        let (told, pages) = site::build(&site::memory(&files));
+        (told.iter().map(|it| it.code).collect::<Vec<_>>(), pages)
+    };
+    let (told, pages) = built("allow: [单位账号]\nallow_reason: 区慈善会的捐款账号\n");
+    assert_eq!(told, []);
+    assert!(text(&pages, "xingfu/notices/a/index.html").contains("6222021234567890128"));
+    assert_eq!(built("").0, [Code::BankCard]);
+    assert!(built("allow: [单位账号]\n").0.contains(&Code::BankCard));
+    assert!(built("allow: [phone]\nallow_reason: 工作手机\n").0.contains(&Code::BankCard));
 }

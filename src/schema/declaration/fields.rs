@@ -213,7 +213,7 @@ fn privacy(reader: &mut MapReader<'_>, field: &Field, sink: &mut Vec<Diagnostic>
 /// `reason`.
 ///
 /// A reason is required, so that readers of the declaration can judge it; the program does not.
-/// The two kinds that are never allowed are the first two of [`scan::DataKind::NAMES`].
+/// The kind that is never allowed is the first of [`scan::DataKind::NAMES`].
 fn allowed(reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::DataKind> {
     let reason = reader.word("reason", sink);
     let Some(node) = reader.get("allow") else { return Vec::new() };
@@ -229,7 +229,7 @@ fn allowed(reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<scan::
             None => {
                 let place = reader.text.locate(node.span);
                 let diagnostic =
-                    unknown(Code::UnknownChoice, place, word, &scan::DataKind::NAMES[2..]);
+                    unknown(Code::UnknownChoice, place, word, &scan::DataKind::NAMES[1..]);
                 sink.push(diagnostic.arg("field", "allow"));
             }
         }

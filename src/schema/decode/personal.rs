@@ -156,8 +156,8 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Looks through a notice: its title, how to object to it, and its body from the byte `body`
-    /// on. The rest of the front matter is read by nobody, so only what may stand nowhere is
+    /// Looks through a notice: what its front matter tells readers ([`SHOWN`]), and its body from the
+    /// byte `body` on. The rest of the front matter is read by nobody, so only what may stand nowhere is
     /// reported there.
     pub(in crate::schema) fn notice(
         &mut self,
@@ -166,9 +166,7 @@ impl<'a> Found<'a> {
         body: usize,
         allowed: Allowed<'_>,
     ) {
-        let shown = |entry: &&MapEntry<'_>| {
-            matches!(&*entry.key, "title" | "标题" | "objection_how" | "异议方式")
-        };
+        let shown = |entry: &&MapEntry<'_>| SHOWN.contains(&&*entry.key);
         let range = |entry: &MapEntry<'_>| bytes(entry.value.span);
         let shown: Vec<_> =
             front.as_map().unwrap_or_default().iter().filter(shown).map(range).collect();
@@ -183,11 +181,15 @@ impl<'a> Found<'a> {
                 self.known.push(finding.key);
             }
         }
-        let title = shown.first().cloned().unwrap_or(body..body);
-        let found =
-            scan::exposed(&text.content, title, body..text.content.len(), &self.rules.lexicon);
-        for exposure in found {
-            self.expose(text, &exposure, allowed, "remove");
+        let is_title = |entry: &&MapEntry<'_>| matches!(&*entry.key, "title" | "标题");
+        let mut entries = front.as_map().unwrap_or_default().iter();
+        let title = entries.find(is_title).map_or(body..body, range);
+        let others = shown.into_iter().filter(|it| *it != title).map(|it| (it.start..it.start, it));
+        let all = [(title.clone(), body..text.content.len())].into_iter().chain(others);
+        for (title, body) in all {
+            for exposure in scan::exposed(&text.content, title, body, &self.rules.lexicon) {
+                self.expose(text, &exposure, allowed, "remove");
+            }
         }
     }
 
@@ -310,6 +312,22 @@ fn bytes(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
 }
 
+/// The keys of a notice's front matter whose values readers see, and their labels.
+const SHOWN: [&str; 12] = [
+    "title",
+    "标题",
+    "objection_how",
+    "异议方式",
+    "source",
+    "来源",
+    "number",
+    "文号",
+    "change",
+    "更正说明",
+    "tags",
+    "标签",
+];
+
 /// The fewest digits of a number that is personal data: those of a mobile number.
 const SHORTEST: usize = 11;
 
@@ -388,6 +406,18 @@ mod tests {
             let digits = path.bytes().filter(u8::is_ascii_digit).count();
             prop_assume!(digits < SHORTEST && !path.contains(['@', '#']));
             prop_assert!(scan::text(&path).is_empty());
+        }
+    }
+
+    /// A field that is added to notices is shown, so it has to be looked through.
+    #[test]
+    fn all_that_notices_show_is_looked_through() {
+        let hidden = ["section", "happens", "checked_by", "checked_files"];
+        let fields = &crate::schema::builtin::get().notice.fields;
+        let texts = fields.iter().filter(|field| field.kind == FieldType::Text);
+        for field in texts.filter(|field| !hidden.contains(&field.name)) {
+            assert!(SHOWN.contains(&field.name), "{}", field.name);
+            assert!(SHOWN.contains(&field.label.get("zh-CN")), "{}", field.name);
         }
     }
 

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location, enough},
+    diagnostic::{Code, Diagnostic, Location, MOST, enough},
     schema::{Collection, Field, FieldType, Record, Value, display, posting::Privacy},
     source::{Span, Text, reader::first_line},
 };
@@ -30,15 +30,15 @@ pub(super) struct Written<'a> {
 impl<'a> Written<'a> {
     /// Reports what stands twice in the set.
     pub(super) fn check(self, sink: &mut Vec<Diagnostic>) {
-        let keys = repeated(self.collection, self.records).into_iter();
-        let twice = keys.map(|(first, again)| (again, self.twice(first, again)));
-        let values = self.shared_values().into_iter();
-        let shared = values.map(|(value, first, again)| (again, self.shared(value, first, again)));
-        for (again, diagnostic) in twice.chain(shared) {
-            if !enough(&self.text(again).path, sink) {
-                sink.push(diagnostic);
+        for (first, again) in repeated(self.collection, self.records) {
+            if enough(&self.text(again).path, sink) {
+                break;
             }
+            sink.push(self.twice(first, again));
         }
+        // These are warnings: that there are too many must not keep a site from being built.
+        let values = self.shared_values().into_iter().take(MOST);
+        sink.extend(values.map(|(value, first, again)| self.shared(value, first, again)));
     }
 
     /// The file of a record.

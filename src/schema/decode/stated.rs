@@ -308,8 +308,8 @@ pub(in crate::schema) fn allowed(
 }
 
 /// The kind of personal data that a word names, as a declaration may allow it; nothing for other
-/// words, and for kinds that nobody may publish.
+/// words, and for those of identity cards.
 pub(in crate::schema) fn is_scanned(word: &str) -> Option<scan::DataKind> {
     let kind = scan::DataKind::parse(crate::text::narrow(word).as_ref());
-    kind.filter(|it| !it.is_forbidden())
+    kind.filter(|it| it.may_be_allowed())
 }

@@ -190,7 +190,7 @@ fn of_many_numbers_each_has_to_be_an_offices() {
     let grids = (0..300)
         .map(|at| {
             format!(
-                "- {{grid: g{at}, buildings: 1栋, chief: 王秀英, officer: 李敏, phone: \"{}\"}}\n",
+                "- {{grid: g{at}, buildings: {at}栋, chief: 王秀英, officer: 李敏, phone: \"{}\"}}\n",
                 number(at)
             )
         })
