@@ -160,7 +160,12 @@ fn read(glyphs: &[Glyph]) -> Option<Finding> {
                 return if goes_on { None } else { found(&home) };
             }
             None if home.is_hyphened(&number, behind) => home.unit = Some(number.text),
-            None if home.is_bare_room(&number, &signs) && is_end(behind) => return found(&home),
+            None if home.is_bare_room(&number, &signs)
+                && is_end(behind)
+                && !is_area_code(&number, behind) =>
+            {
+                return found(&home);
+            }
             _ => return None,
         }
         let gap = glyphs[end..].iter().take(3).take_while(|it| is_sign(it.ch));
@@ -252,6 +257,12 @@ fn is_end(behind: &[Glyph]) -> bool {
         .take_while(|it| it.ch >= '\u{4e00}')
         .any(|it| "室厅馆站所店".contains(it.ch));
     !is_measured && !is_number && !is_public
+}
+
+/// Whether a number is the area code of a telephone number: `4栋 0431 82550113`.
+fn is_area_code(number: &Numeral, behind: &[Glyph]) -> bool {
+    let line = behind.iter().skip_while(|it| it.ch == ' ').take_while(|it| it.ch.is_ascii_digit());
+    number.text.starts_with('0') && (7..=8).contains(&line.count())
 }
 
 /// Behind a number, these say that it counts or dates something.

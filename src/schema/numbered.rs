@@ -17,6 +17,34 @@ const BETWEEN: [char; 9] = ['-', '－', '‐', '–', '—', '~', '～', '至', 
 /// Behind numbers of parts of one building. A range of these is one building.
 const PARTS: [&str; 5] = ["单元", "门", "室", "层", "户"];
 
+/// More than any field holds.
+const MANY: usize = 2000;
+
+/// What stands between things that are named; blanks may, too.
+const SEPARATORS: [char; 8] = ['、', '，', ',', '；', ';', '和', '及', '与'];
+
+/// Each thing that a text names: `1-3栋和5栋 6栋`. Parts without numbers stay as they are.
+pub(crate) fn each(text: &str) -> Vec<String> {
+    let has_number = |part: &str| split(part).is_some();
+    let parts: Vec<&str> = text.split(SEPARATORS).collect();
+    if !parts.iter().all(|part| has_number(part)) {
+        return vec![text.to_owned()];
+    }
+    let range = |text: &str| expanded(text).map(|range| range.take(MANY).collect::<Vec<_>>());
+    let spaced = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        if words.iter().all(|word| has_number(word)) {
+            words
+                .into_iter()
+                .flat_map(|it| range(it).unwrap_or_else(|| vec![it.to_owned()]))
+                .collect()
+        } else {
+            vec![part.trim().to_owned()]
+        }
+    };
+    parts.into_iter().flat_map(|part| range(part).unwrap_or_else(|| spaced(part))).collect()
+}
+
 /// The texts that a range stands for, in order: two or more. Nothing for any other text. There may
 /// be very many: `1-9999栋`.
 pub(crate) fn expanded(text: &str) -> Option<impl Iterator<Item = String>> {
@@ -82,6 +110,20 @@ mod tests {
         ] {
             let expanded: Vec<String> = expanded(text).expect(text).collect();
             assert_eq!(expanded.join(" "), expected.to_owned(), "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_name_each_of_their_things() {
+        for (text, expected) in [
+            ("12号楼 13号楼", "12号楼|13号楼"),
+            ("1栋和2-3栋", "1栋|2栋|3栋"),
+            ("10栋，11栋", "10栋|11栋"),
+            ("9 — 10 号楼", "9 号楼|10 号楼"),
+            ("平房 和大院", "平房 和大院"),
+            ("", ""),
+        ] {
+            assert_eq!(each(text).join("|"), expected);
         }
     }
 

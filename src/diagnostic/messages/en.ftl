@@ -264,6 +264,7 @@ front-matter-unclosed = the title, date and so on at the top of the notice are n
     .close = add a line below them with just three hyphens: `---`
 front-matter-missing = the notice does not begin with its title and date
     .about = a notice without title and date
+    .fence = the first line has to be exactly three hyphens, `---`, with no blank line above: correct it, add it above, or delete the blank line
     .add = put four lines at the very top: `---`, `title: 停水通知`, `date: 2026-03-05`, `---`
 
 ## What fields hold

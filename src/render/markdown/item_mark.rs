@@ -14,6 +14,10 @@ const LONGEST_LABEL: usize = 6;
 
 /// Whether a line begins with the mark of an item, and goes on.
 pub(super) fn begins(line: &str) -> bool {
+    // Two wide blanks begin a paragraph.
+    if line.starts_with('\u{3000}') {
+        return !line.trim().is_empty();
+    }
     let line = line.trim_start();
     let Some(first) = line.chars().next() else { return false };
     match first {

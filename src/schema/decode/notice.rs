@@ -154,6 +154,16 @@ fn checked_files<'v>(value: impl Fn(&str) -> Option<&'v Value>) -> Option<Checke
     Some(CheckedFiles { by, on: value("checked_on")?.as_date()?, files })
 }
 
+/// Whether front matter was probably meant: a fence of other dashes or below a blank line, or a title
+/// without a fence above it.
+fn looks_begun(content: &str) -> bool {
+    let first = content.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let is_fence = first.chars().count() >= 2 && first.chars().all(|ch| "-－—–―─".contains(ch));
+    let keys = ["title", "标题", "date", "日期"];
+    let key = first.split([':', '：']).next().unwrap_or_default();
+    is_fence || first != key && keys.contains(&key.trim_end())
+}
+
 /// Where the front matter stands between two lines `---`, and where the body begins, in bytes of
 /// the file. Errors if the first line is missing, or the second.
 ///
@@ -168,8 +178,9 @@ pub(crate) fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic
     let first = line_end(0);
     if !is_fence(0, first) {
         let span = Span::new(0, content.lines().next().map_or(0, str::len));
+        let help = if looks_begun(content) { "fence" } else { "add" };
         return Err(Box::new(
-            Diagnostic::error(Code::FrontMatterMissing, text.locate(span)).help("add"),
+            Diagnostic::error(Code::FrontMatterMissing, text.locate(span)).help(help),
         ));
     }
     let mut line = first;

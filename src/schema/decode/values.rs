@@ -136,11 +136,11 @@ fn is_choice(text: &str, field: &Field) -> bool {
     field.choices.iter().any(|it| it.value == text || it.label.is(text))
 }
 
-/// Each number of a range, in a field of things with numbers; any other text as it is.
+/// Each thing that is named, in a field of things with numbers; any other text as it is.
 fn ranges<'t>(written: &'t str, field: &Field) -> impl Iterator<Item = Cow<'t, str>> {
-    let range = field.numbered.then(|| numbered::expanded(written)).flatten();
-    let whole = range.is_none().then_some(Cow::Borrowed(written));
-    whole.into_iter().chain(range.into_iter().flatten().map(Cow::Owned))
+    let all = field.numbered.then(|| numbered::each(written));
+    let whole = all.is_none().then_some(Cow::Borrowed(written));
+    whole.into_iter().chain(all.into_iter().flatten().map(Cow::Owned))
 }
 
 /// Adds a value unless it is absent. `false`, and a diagnostic at the value, if there are
@@ -152,7 +152,7 @@ fn add(
     field: &Field,
     sink: &mut Vec<Diagnostic>,
 ) -> bool {
-    if value.is_absent() {
+    if value.is_absent() || field.numbered && values.contains(&value) {
         return true;
     }
     if values.len() == MAX_VALUES {
