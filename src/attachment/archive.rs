@@ -3,7 +3,10 @@
 //! A few thousand bytes can unfold to any size. So no more than [`MOST_BYTES`] are unfolded of one
 //! document, in no more than [`MOST_FILES`] files, whatever the archive says of itself.
 
-use std::io::{Cursor, Read as _};
+use std::{
+    collections::HashSet,
+    io::{Cursor, Read as _},
+};
 
 use zip::ZipArchive;
 
@@ -20,6 +23,8 @@ pub(super) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// How many bytes may still be unfolded.
     left: u64,
+    /// The names of the files that were read.
+    read: HashSet<String>,
 }
 
 impl<'b> Archive<'b> {
@@ -29,7 +34,7 @@ impl<'b> Archive<'b> {
         if zip.len() > MOST_FILES {
             return Err(Opaque::TooMuch);
         }
-        Ok(Self { zip, left: MOST_BYTES })
+        Ok(Self { zip, left: MOST_BYTES, read: HashSet::new() })
     }
 
     /// The names of its files that begin and end like this, sorted.
@@ -47,12 +52,24 @@ impl<'b> Archive<'b> {
         if self.zip.index_for_name(name).is_none() {
             return Ok(None);
         }
+        self.read.insert(name.to_owned());
         let file = self.zip.by_name(name).map_err(|_| Opaque::Unreadable)?;
         let mut text = Vec::new();
         let read = file.take(self.left + 1).read_to_end(&mut text);
         let length = read.map_err(|_| Opaque::Unreadable)? as u64;
         self.left = self.left.checked_sub(length).ok_or(Opaque::TooMuch)?;
         String::from_utf8(text).map(Some).map_err(|_| Opaque::Unreadable)
+    }
+
+    /// The files that nobody asked for yet, by their names and sizes as the archive says them.
+    pub(super) fn unread(&mut self) -> Vec<(String, u64)> {
+        let files = (0..self.zip.len()).filter_map(|index| {
+            let file = self.zip.by_index_raw(index).ok()?;
+            Some((file.name().ok()?.into_owned(), file.size()))
+        });
+        let mut unread: Vec<(String, u64)> = files.collect();
+        unread.retain(|(name, _)| !self.read.contains(name));
+        unread
     }
 
     /// The text of a file without which the document is none.

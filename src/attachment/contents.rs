@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::attachment::Opaque;
+
 /// The text of a file, ready to be searched. Rows of tables are lines of cells between `|`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
@@ -29,6 +31,8 @@ pub enum Passage {
     Comment,
     /// What stands at the head or foot of pages, or in notes.
     Margin,
+    /// What stands in charts, text boxes, properties and the like.
+    Elsewhere,
 }
 
 impl Passage {
@@ -48,6 +52,8 @@ impl Passage {
             Self::Comment => "a comment".to_owned(),
             Self::Margin if zh => "页眉、页脚或者备注".to_owned(),
             Self::Margin => "a header, footer or note".to_owned(),
+            Self::Elsewhere if zh => "图表、文本框、属性这些地方".to_owned(),
+            Self::Elsewhere => "a chart, text box, property or the like".to_owned(),
         }
     }
 }
@@ -84,7 +90,11 @@ impl Trace {
             Self::Slide(number) => ("slide", number.to_string()),
             Self::Comments => ("comments", String::new()),
             Self::Changes => ("changes", String::new()),
-            Self::Author(name) => ("author", name.clone()),
+            // Messages are read by others: a name is not told whole.
+            Self::Author(name) => {
+                let first = name.chars().next().map(String::from).unwrap_or_default();
+                ("author", format!("{first}**"))
+            }
         }
     }
 }
@@ -102,24 +112,42 @@ impl Contents {
     }
 }
 
-/// Writes contents, part by part.
+/// The most bytes of text that a file says, with the names of its parts. More is not read by anybody,
+/// and a few kilobytes can repeat to any length.
+const MOST: usize = 48 << 20;
+
+/// Writes contents, part by part, up to [`MOST`] bytes.
 #[derive(Debug, Default)]
-pub(super) struct Writer(Contents);
+pub(super) struct Writer(Contents, usize);
 
 impl Writer {
     /// Begins a part. What is written from here on stands in it.
     pub(super) fn begin(&mut self, passage: Passage) {
-        self.0.passages.push((self.0.text.len(), passage));
+        let names = match &passage {
+            Passage::Cell(sheet, cell) => sheet.len() + cell.len(),
+            _ => 0,
+        };
+        self.1 += names + size_of::<(usize, Passage)>();
+        if self.1 <= MOST {
+            self.0.passages.push((self.0.text.len(), passage));
+        }
     }
 
     /// Adds text as it is.
     pub(super) fn text(&mut self, text: &str) {
-        self.0.text.push_str(text);
+        self.1 += text.len();
+        if self.1 <= MOST {
+            self.0.text.push_str(text);
+        }
     }
 
     /// Adds the text of a cell, which has to stay on its line and between its lines.
     pub(super) fn cell(&mut self, text: &str) {
         let is_apart = |it: char| matches!(it, '\n' | '\r' | '|');
+        self.1 += text.len();
+        if self.1 > MOST {
+            return;
+        }
         self.0.text.extend(text.chars().map(|it| if is_apart(it) { ' ' } else { it }));
     }
 
@@ -144,8 +172,8 @@ impl Writer {
         self.0.text.chars().filter(is_word).take(most).count()
     }
 
-    /// All of it.
-    pub(super) fn finish(self) -> Contents {
-        self.0
+    /// All of it, unless it is too much.
+    pub(super) fn finish(self) -> Result<Contents, Opaque> {
+        if self.1 > MOST { Err(Opaque::TooMuch) } else { Ok(self.0) }
     }
 }

@@ -54,6 +54,32 @@ pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), Into::into))
 }
 
+/// The values of an element's attributes that have words, and not numbers, colours or names of parts.
+pub(super) fn words_of(tag: &BytesStart<'_>) -> Vec<String> {
+    const WORDS: [&str; 17] = [
+        "descr",
+        "title",
+        "name",
+        "string",
+        "Target",
+        "tooltip",
+        "displayText",
+        "value",
+        "text",
+        "caption",
+        "tag",
+        "author",
+        "prompt",
+        "error",
+        "formula",
+        "stringValue",
+        "v",
+    ];
+    let all = tag.attributes().with_checks(false).flatten().collect::<Vec<_>>();
+    let worded = all.iter().filter(|it| WORDS.contains(&it.key.local_name().as_ref()));
+    worded.map(|it| unescape(&it.value).map_or_else(|_| it.value.to_string(), Into::into)).collect()
+}
+
 /// An attribute that says yes.
 pub(super) fn is_on(tag: &BytesStart<'_>, name: &str) -> bool {
     attribute(tag, name).is_some_and(|it| matches!(it.as_str(), "1" | "true" | "on"))

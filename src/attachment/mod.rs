@@ -8,6 +8,7 @@
 //! ```text
 //! docx, xlsx, pptx ──▶ archive ──▶ words, sheets, slides ─┐
 //! odt, ods ──────────▶ archive ──▶ open_document ─────────┼──▶ Contents
+//!                                  then rest              │
 //! csv, txt ───────────────────────▶ plain ────────────────┘
 //! ```
 
@@ -19,6 +20,7 @@ mod opaque;
 mod open_document;
 mod plain;
 mod properties;
+mod rest;
 mod sheets;
 mod slides;
 mod words;
@@ -49,14 +51,25 @@ pub fn look(kind: AttachmentKind, bytes: &[u8]) -> Result<Contents, Opaque> {
     let mut writer = Writer::default();
     match kind {
         AttachmentKind::Csv | AttachmentKind::Txt => plain::read(bytes, &mut writer)?,
-        AttachmentKind::Docx => words::read(&mut Archive::open(bytes)?, &mut writer)?,
-        AttachmentKind::Xlsx => sheets::read(&mut Archive::open(bytes)?, &mut writer)?,
-        AttachmentKind::Pptx => slides::read(&mut Archive::open(bytes)?, &mut writer)?,
+        AttachmentKind::Docx => document(bytes, words::read, &mut writer)?,
+        AttachmentKind::Xlsx => document(bytes, sheets::read, &mut writer)?,
+        AttachmentKind::Pptx => document(bytes, slides::read, &mut writer)?,
         AttachmentKind::Odt | AttachmentKind::Ods => {
-            open_document::read(&mut Archive::open(bytes)?, &mut writer)?;
+            document(bytes, open_document::read, &mut writer)?;
         }
         AttachmentKind::Zip => return Err(Opaque::Archive),
         _ => return Err(Opaque::Kind),
     }
-    Ok(writer.finish())
+    writer.finish()
+}
+
+/// Reads the parts of a document: those that its reader knows, then all others.
+fn document(
+    bytes: &[u8],
+    read: fn(&mut Archive<'_>, &mut Writer) -> Result<(), Opaque>,
+    writer: &mut Writer,
+) -> Result<(), Opaque> {
+    let mut archive = Archive::open(bytes)?;
+    read(&mut archive, writer)?;
+    rest::read(&mut archive, writer)
 }

@@ -165,6 +165,65 @@ fn what_nobody_can_read_is_opaque() {
 }
 
 #[test]
+fn parts_that_no_reader_knows_are_read_all_the_same() {
+    let said = "<a:p><a:r><a:t>138</a:t></a:r><a:r><a:t>12345678</a:t></a:r></a:p>";
+    for (name, part) in [
+        ("word/diagrams/data1.xml", said),
+        ("word/charts/chart1.xml", said),
+        ("word/hdr1.xml", said),
+        ("word/glossary/document.xml", said),
+        ("customXml/item1.xml", said),
+        ("docProps/custom.xml", "<property name=\"13812345678\"/>"),
+        ("word/_rels/document.xml.rels", "<Relationship Target=\"tel:13812345678\"/>"),
+        ("word/a.vml", "<v:textpath string=\"13812345678\"/>"),
+        ("xl/SharedStrings.xml", "<si><t>13812345678</t></si>"),
+        ("xl/pivotCache/pivotCacheDefinition1.xml", "<s v=\"13812345678\"/>"),
+    ] {
+        let body = "<w:document><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:document>";
+        let bytes = archive([("word/document.xml", body), (name, part)]);
+        let contents = look(AttachmentKind::Docx, &bytes).expect(name);
+        assert!(contents.text.contains("13812345678"), "{name}: {}", contents.text);
+    }
+}
+
+#[test]
+fn other_files_within_a_document_are_not_looked_into() {
+    let large = "x".repeat(101 << 10);
+    for (name, bytes, opaque) in [
+        ("word/afchunk1.docx", "x", Opaque::Embedded),
+        ("word/afchunk.htm", "x", Opaque::Embedded),
+        ("word/vbaProject.bin", "x", Opaque::Embedded),
+        ("word/activeX/activeX1.bin", "x", Opaque::Embedded),
+        ("evil.exe", "x", Opaque::Embedded),
+        ("word/media/image1.jpeg", &*large, Opaque::Pictures),
+    ] {
+        let said = "很长的一段话，足够不是扫描件。".repeat(5);
+        let body = format!("<w:document><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:document>");
+        let bytes = archive([("word/document.xml", body.as_str()), (name, bytes)]);
+        assert_eq!(look(AttachmentKind::Docx, &bytes), Err(opaque), "{name}");
+    }
+    let calm = [("word/media/sign.png", "x"), ("word/fonts/a.odttf", "x"), ("mimetype", "x")];
+    let body = "<w:document><w:p><w:r><w:t>很长的一段话，足够不是扫描件，再长一点，再长一点点，到三十个字以上才算有字。</w:t></w:r></w:p></w:document>";
+    let files = std::iter::once(("word/document.xml", body)).chain(calm);
+    assert!(look(AttachmentKind::Docx, &archive(files)).is_ok());
+}
+
+#[test]
+fn what_repeats_is_bounded() {
+    let shared = format!("<sst><si><t>{}</t></si></sst>", "甲".repeat(10_000));
+    let row = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>".repeat(4000);
+    let sheet = format!("<worksheet><sheetData>{row}</sheetData></worksheet>");
+    let bytes = archive([
+        ("xl/workbook.xml", WORKBOOK),
+        ("xl/_rels/workbook.xml.rels", RELATIONS),
+        ("xl/sharedStrings.xml", &shared),
+        ("xl/worksheets/sheet1.xml", &sheet),
+        ("xl/worksheets/sheet2.xml", HIDDEN_SHEET),
+    ]);
+    assert_eq!(look(AttachmentKind::Xlsx, &bytes), Err(Opaque::TooMuch));
+}
+
+#[test]
 fn a_document_unfolds_within_bounds() {
     let bomb = " ".repeat(100 << 20);
     let bytes = archive([("word/document.xml", bomb.as_str())]);

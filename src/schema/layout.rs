@@ -224,7 +224,8 @@ impl Sorter<'_> {
                 self.other(file);
             }
         }
-        for inner in &folder.folders {
+        let is_draft = |it: &Folder| it.path.as_ref().is_some_and(|it| it.name().starts_with('_'));
+        for inner in folder.folders.iter().filter(|inner| !is_draft(inner)) {
             if is_one { self.loose(inner) } else { self.notices(inner, place) }
         }
     }

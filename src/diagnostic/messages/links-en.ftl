@@ -47,7 +47,7 @@ unfit-target = { $kind ->
 unchecked-attachment = nobody has checked the attachment `{ $target }`, which { $kind ->
         [archive] is an archive that the program does not look into
         [unreadable] cannot be opened: it may be locked by a password, damaged, or of another kind than its name says
-        [pictures] has nothing but pictures, on which the program reads no words
+        [pictures] has pictures, on which the program reads no words
         [embedded] has other files embedded that the program does not look into
         [too-much] says more than the program reads
        *[kind] is in a format that the program cannot read

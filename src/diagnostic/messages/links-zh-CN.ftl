@@ -47,7 +47,7 @@ unfit-target = { $kind ->
 unchecked-attachment = 附件“{ $target }”{ $kind ->
         [archive] 是压缩包，里面有什么，程序看不到
         [unreadable] 打不开：可能有密码，可能坏了，也可能内容和名字末尾写的种类不一样
-        [pictures] 里面只有图片，图片上的字程序看不到
+        [pictures] 里面有图片，图片上的字程序看不到
         [embedded] 里面还嵌着别的文件，程序看不到
         [too-much] 内容太多，程序看不完
        *[kind] 是程序看不懂的格式
