@@ -129,9 +129,10 @@ fn record() -> impl Strategy<Value = String> {
 fn notice() -> impl Strategy<Value = String> {
     (day(), option::weighted(0.5, day()), option::weighted(0.3, day()), any::<bool>(), posting()).prop_map(
         |(date, until, happens, pinned, posting)| {
-            let until = until.filter(|it| &date <= it).map(|it| format!("until: {it}\n"));
             let posting = posting.replace("  ", "");
+            let happens = happens.filter(|it| until.as_ref().is_none_or(|last| it <= last));
             let happens = happens.map(|it| format!("happens: {it}\n")).unwrap_or_default();
+            let until = until.filter(|it| &date <= it).map(|it| format!("until: {it}\n"));
             let pinned = if pinned { "是" } else { "否" };
             format!(
                 "---\ntitle: 停水\ndate: {date}\npinned: {pinned}\n{happens}{}{posting}---\n\n停水。\n",

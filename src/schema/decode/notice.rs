@@ -104,18 +104,25 @@ pub(in crate::schema) fn decode(
         sink.push(missing(place, "until", "urgent"));
     }
     let (posted, until) = (date("date")?, date("until"));
-    if until.is_some_and(|it| it < posted) {
-        let label = |name: &str, language: &str| {
-            let field = declaration.field(name).map(|it| &declaration.fields[it]);
-            field.map_or_else(String::new, |it| it.label.get(language).to_owned())
-        };
-        sink.push(
-            Diagnostic::error(Code::EndsBeforeStarts, text.locate(span("until")))
-                .arg_by_language("start", |language| label("date", language))
-                .arg_by_language("end", |language| label("until", language))
-                .related(text.locate(span("date")), "start")
-                .help("swap"),
-        );
+    let label = |name: &str, language: &str| {
+        let field = declaration.field(name).map(|it| &declaration.fields[it]);
+        field.map_or_else(String::new, |it| it.label.get(language).to_owned())
+    };
+    let ended = happens.and_then(|moment| moment.until);
+    for (start, first, end, last) in [
+        ("date", Some(posted), "until", until),
+        ("date", Some(posted), "updated", date("updated")),
+        ("happens", ended, "until", until),
+    ] {
+        if first.zip(last).is_some_and(|(first, last)| last < first) {
+            sink.push(
+                Diagnostic::error(Code::EndsBeforeStarts, text.locate(span(end)))
+                    .arg_by_language("start", |language| label(start, language))
+                    .arg_by_language("end", |language| label(end, language))
+                    .related(text.locate(span(start)), "start")
+                    .help("swap"),
+            );
+        }
     }
     let notice = Notice {
         place,
