@@ -159,7 +159,9 @@ fn what_stands_beside_the_text_is_searched_like_it() {
         files.insert("content/xingfu/notices/a.md".to_owned(), notice("停水", lines).into());
         site::check(&site::memory(&files)).iter().map(|it| it.code).collect::<Vec<_>>()
     };
-    for key in ["source", "来源", "number", "change", "更正说明", "tags", "标签"] {
+    for key in
+        ["source", "来源", "Source", "number", "change", "更正说明", "Correction", "tags", "标签"]
+    {
         for (value, code) in [
             ("王芳13800138000", Code::PersonalData),
             ("11010519491231002X", Code::IdNumber),

@@ -77,7 +77,9 @@ pub(in crate::schema) fn decode(
         kinds: &stated::allowed(&stated, around),
         is_founded: personal::is_founded(posting.basis.as_ref()),
     };
-    found.notice(&text, &node, body, allowed);
+    let how = around.posting.iter().filter(|field| field.name == "objection_how");
+    let shown = declaration.fields.iter().filter(|field| personal::is_shown(field)).chain(how);
+    found.notice(&text, (&node, &shown.collect::<Vec<_>>()), body, allowed);
     let value = |name: &str| declaration.field(name).map(|it| &values[it]);
     let date = |name: &str| value(name).and_then(Value::as_date);
     let section = value("section").and_then(Value::as_text).and_then(|word| {
