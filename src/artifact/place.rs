@@ -98,10 +98,10 @@ impl PageBuilder<'_, '_> {
         let kind = if id == PlaceId::ROOT { "home" } else { "place" };
         let templates = vec![format!("{kind}.html")];
         let words = self.record_words(&templates);
-        let sets = self.in_section_order().into_iter();
-        let sets: Vec<Set> =
-            sets.map(|collection| self.set(id, collection, words)).collect::<Result<_, _>>()?;
-        let coming = self.coming(id, words)?;
+        let collections = self.in_section_order();
+        let sets = collections.iter().map(|collection| self.set(id, *collection, words));
+        let sets: Vec<Set> = sets.collect::<Result<_, _>>()?;
+        let coming = self.coming(id, &collections, words)?;
         let set_index = sets.iter().enumerate();
         let set_index = set_index.map(|(index, set)| (set.collection.name.clone(), index));
         let photo = place.photo.as_ref().map(|photo| self.image(photo.as_str()));
@@ -131,11 +131,16 @@ impl PageBuilder<'_, '_> {
         Ok(page::filled(templates, head, page))
     }
 
-    /// What happens next here and in all places that lie in it, of the collections of the page and
+    /// What happens next here and in all places that lie in it, of the `collections` of the page and
     /// of notices.
-    fn coming(&self, place: PlaceId, words: RecordWords) -> Result<Vec<Coming>, NotMade> {
+    fn coming(
+        &self,
+        place: PlaceId,
+        collections: &[CollectionId],
+        words: RecordWords,
+    ) -> Result<Vec<Coming>, NotMade> {
         let mut listed: Vec<(Listed, usize, CollectionId)> = Vec::new();
-        for (set, id) in self.in_section_order().into_iter().enumerate() {
+        for (set, &id) in collections.iter().enumerate() {
             let declared = self.view.collection(id);
             if declared.view == RecordView::Schedule
                 && let Some(listing) = self.view.listing(place, id)

@@ -3,7 +3,7 @@
 use quick_xml::{
     Reader,
     escape::unescape,
-    events::{BytesStart, Event},
+    events::{BytesStart, Event, attributes::Attribute},
 };
 
 use crate::attachment::Opaque;
@@ -51,7 +51,12 @@ pub(super) fn walk(xml: &str, mut each: impl FnMut(Piece<'_>)) -> Result<(), Opa
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut all = tag.attributes();
     let found = all.with_checks(false).flatten().find(|it| it.key.local_name().as_ref() == name)?;
-    Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), Into::into))
+    Some(value(&found))
+}
+
+/// The value of an attribute, with its references resolved.
+fn value(attribute: &Attribute<'_>) -> String {
+    unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), Into::into)
 }
 
 /// The values of an element's attributes that have words, and not numbers, colours or names of parts.
@@ -75,9 +80,9 @@ pub(super) fn words_of(tag: &BytesStart<'_>) -> Vec<String> {
         "stringValue",
         "v",
     ];
-    let all = tag.attributes().with_checks(false).flatten().collect::<Vec<_>>();
-    let worded = all.iter().filter(|it| WORDS.contains(&it.key.local_name().as_ref()));
-    worded.map(|it| unescape(&it.value).map_or_else(|_| it.value.to_string(), Into::into)).collect()
+    let mut all = tag.attributes();
+    let all = all.with_checks(false).flatten();
+    all.filter(|it| WORDS.contains(&it.key.local_name().as_ref())).map(|it| value(&it)).collect()
 }
 
 /// An attribute that says yes.

@@ -178,10 +178,10 @@ impl Sorter<'_> {
     /// A folder inside a place: of notices, of records, a place, or of images and other files.
     /// Folders whose names begin with `_` are left alone.
     fn inner(&mut self, folder: &Folder, place: usize) {
-        let name = folder.path.as_ref().map_or("", SitePath::name);
-        if name.starts_with('_') {
+        if is_left_alone(folder) {
             return;
         }
+        let name = folder.path.as_ref().map_or("", SitePath::name);
         if name == NOTICES {
             self.notices(folder, place);
         } else if self.collections.contains_key(name) {
@@ -224,8 +224,7 @@ impl Sorter<'_> {
                 self.other(file);
             }
         }
-        let is_draft = |it: &Folder| it.path.as_ref().is_some_and(|it| it.name().starts_with('_'));
-        for inner in folder.folders.iter().filter(|inner| !is_draft(inner)) {
+        for inner in folder.folders.iter().filter(|inner| !is_left_alone(inner)) {
             if is_one { self.loose(inner) } else { self.notices(inner, place) }
         }
     }
@@ -311,6 +310,11 @@ fn is_yaml(file: &SitePath) -> bool {
 /// Returns whether a file is the text of a notice whose folder has its name.
 fn is_index(file: &SitePath) -> bool {
     file.name() == "index.md"
+}
+
+/// Returns whether the name of a folder says that nothing in it is content.
+fn is_left_alone(folder: &Folder) -> bool {
+    folder.path.as_ref().is_some_and(|path| path.name().starts_with('_'))
 }
 
 /// Returns whether a folder is that of a place's notices.

@@ -11,6 +11,8 @@
 //!
 //! Readers get those of one street together: `黑水路1、2、3号楼`.
 
+use crate::text::narrow;
+
 /// What may stand between the first and the last number.
 const BETWEEN: [char; 9] = ['-', '－', '‐', '–', '—', '~', '～', '至', '到'];
 
@@ -85,12 +87,8 @@ fn split(text: &str) -> Option<(&str, &str, &str)> {
 
 /// The number of so many digits; nothing if there are more than six.
 fn number(digits: &str) -> Option<u32> {
-    let value = |ch: char| match ch {
-        '０'..='９' => Some(ch as u32 - '０' as u32),
-        ch => ch.to_digit(10),
-    };
     let few = digits.chars().count() <= 6;
-    few.then(|| digits.chars().try_fold(0, |sum, ch| Some(sum * 10 + value(ch)?))).flatten()
+    few.then(|| narrow(digits).parse().ok()).flatten()
 }
 
 #[cfg(test)]

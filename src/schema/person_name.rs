@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::is_han;
+use crate::text::{half_width, is_han};
 
 /// The most characters of a name in which blanks may be for looks. Blanks in longer ones may stand
 /// between persons: `王秀英 李建国`.
@@ -61,9 +61,7 @@ fn ends_single(word: &str) -> bool {
 /// A character as it is usually typed.
 fn usual(ch: char) -> char {
     match ch {
-        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => {
-            char::from_u32(ch as u32 - 0xfee0).unwrap_or(ch)
-        }
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => half_width(ch),
         '•' | '・' | '‧' | '∙' | '⋅' | 'ㆍ' | '･' | '．' => '·',
         ch => ch,
     }
