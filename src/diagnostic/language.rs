@@ -28,16 +28,20 @@ impl Language {
     pub(super) fn sources(self) -> &'static [&'static str] {
         const ZH_CN: &[&str] = &[
             include_str!("messages/zh-CN.ftl"),
+            include_str!("messages/files-zh-CN.ftl"),
             include_str!("messages/links-zh-CN.ftl"),
             include_str!("messages/cli-zh-CN.ftl"),
         ];
         const EN: &[&str] = &[
             include_str!("messages/en.ftl"),
+            include_str!("messages/files-en.ftl"),
             include_str!("messages/links-en.ftl"),
             include_str!("messages/cli-en.ftl"),
         ];
         match self {
-            Self::ZhCn => const { &[ZH_CN[0], ZH_CN[1], ZH_CN[2], EN[0], EN[1], EN[2]] },
+            Self::ZhCn => {
+                const { &[ZH_CN[0], ZH_CN[1], ZH_CN[2], ZH_CN[3], EN[0], EN[1], EN[2], EN[3]] }
+            }
             Self::En => EN,
         }
     }

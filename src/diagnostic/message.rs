@@ -192,10 +192,16 @@ mod tests {
         documented
     }
 
-    const ZH_CN: &str =
-        concat!(include_str!("messages/zh-CN.ftl"), include_str!("messages/links-zh-CN.ftl"));
-    const EN: &str =
-        concat!(include_str!("messages/en.ftl"), include_str!("messages/links-en.ftl"));
+    const ZH_CN: &str = concat!(
+        include_str!("messages/zh-CN.ftl"),
+        include_str!("messages/files-zh-CN.ftl"),
+        include_str!("messages/links-zh-CN.ftl"),
+    );
+    const EN: &str = concat!(
+        include_str!("messages/en.ftl"),
+        include_str!("messages/files-en.ftl"),
+        include_str!("messages/links-en.ftl"),
+    );
 
     #[test]
     fn languages_say_the_same() {

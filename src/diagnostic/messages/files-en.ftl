@@ -1,0 +1,161 @@
+### Files and folders, and how files are written. How to write is said at the head of en.ftl.
+
+## Folders and files
+
+unreadable = { $reason ->
+    [no-file] this is not a file, but a folder, a pipe or a device
+    [denied] this cannot be opened: permission denied
+    [not-found] this is not there
+   *[other] this cannot be opened: { $reason }
+}
+    .about = a file or folder cannot be opened
+    .file = move it elsewhere, and put a file of this name in its place
+    .permission = check that no other program is using it and that you are allowed to open it
+illegal-file-name = { $character ->
+    [space] the file name `{ $name }` cannot begin or end with a space
+    [control] the file name `{ $name }` has an invisible character in it
+    [reserved] `{ $name }` is a name that the system keeps for itself
+   *[other] the file name `{ $name }` cannot have `{ $character }` in it
+}
+    .about = a file name is not allowed
+    .rename = rename the file, using only letters, digits, hyphens and dots
+symlink-outside = this is a link to something that is not in the site's folder: { $target }
+    .about = a link to something that is not in the site's folder
+    .copy = copy the file itself to this place
+file-too-large = the file is too large; { $limit } is the most
+    .about = a file is too large
+    .split = split it by year, such as `2025.yaml` and `2026.yaml`
+empty-file = the file is empty
+    .about = a file is empty
+    .fill = write something in it, or delete the file if it is not needed
+bad-encoding = the file was not saved as UTF-8
+    .about = a file was not saved as UTF-8
+    .utf8 = open it in Notepad, choose Save As, and pick the encoding UTF-8; in WPS or Excel save as "CSV UTF-8"
+    .utf16 = it was saved as "Unicode" (UTF-16); open it in Notepad, choose Save As, and pick the encoding UTF-8
+hidden-character = { $kind ->
+    [direction] here is a character that nobody sees ({ $character }); it can turn the text round
+   *[other] here is a character that nobody sees ({ $character })
+}
+    .about = characters that nobody sees
+    .delete = it probably came along when the text was pasted; delete the words around it and type them again
+url-with-password = the address has a user name or password in it
+    .about = an address with a user name or password
+    .remove = delete what stands between `://` and `@`, and the `@` too, as in https://example.cn/; if it was a password, change it now
+unknown-collection = no collection is called `{ $name }`
+    .about = no such collection
+    .near = did you mean `{ $near }`? if so, rename it
+    .known = the collections are: { $known }
+    .declare = to add this collection, first write `content/_collections/{ $name }.yaml`
+copied-file = `{ $name }` looks like a copy of `{ $original }`, and all in it would count twice
+    .about = a copy of a file or folder
+    .remove = move the one that is not needed out of `content`; if this is the right one, delete `{ $original }` and rename this one
+    .rename = take what says that it is a copy out of the name; move what is not needed out of `content`
+    .original = the original is here
+same-name = there are two places called `{ $name }` in one place
+    .about = two places of one name
+    .remove = if one is a copy, move that folder out of `content`; if there are two, give them different names
+    .original = the other is here
+unknown-file = `{ $name }` is not a file that the site can use
+    .about = not a file that the site can use
+    .kinds = use .yaml or .csv for records, .md for notices, .jpg or .png for images; move other files out of `content`
+    .heic = it is a photo as iPhones save it (HEIC), which web pages cannot show: open it in an image viewer and save it as JPEG (.jpg)
+    .bmp = it is a bitmap (BMP), which web pages do not use: open it in Paint and save it as JPEG (.jpg)
+    .tiff = it is an image as scanners save it (TIFF), which web pages cannot show: open it in an image viewer and save it as JPEG (.jpg)
+    .jfif = it is a JPG photo: change the end of its name to .jpg
+    .notices = notices live right in a folder `notices`; move the file there
+    .spreadsheet = open it in WPS or Excel, save it as "CSV UTF-8", and move this file out of `content`
+    .txt = take the `.txt` off the end of the name; if it does not show, turn on file name extensions in the folder's View menu
+missing-place = the folder `{ $folder }` has no place.yaml
+    .about = a folder has no place.yaml
+    .add = make a file `place.yaml` in it with two lines: `name: 一心社区` and `level: community`
+
+## How files are written
+
+yaml-syntax = this is not written as it should be
+    .about = a file is not written as it should be
+    .colon = if there is a colon in the value, put double quotes round it, such as `title: "note: no water tonight"`
+    .quote = double quotes go round the whole value, one at each end, such as `title: "no water tonight"`; inside it use `“` and `”`
+    .indent = line up the fields of one record on the left, with spaces
+    .record = another record seems to begin here: write `- ` (a dash and a space) before this line, and indent the lines below it by two spaces
+    .in-record = this belongs to a record: the first line of each record begins with `- ` (a dash and a space), the others are indented by two spaces
+    .align = the dashes of all records stand below each other; add or delete spaces before this one
+    .under = a list stands below the name of a field: add a line such as `records:` above it; if it is no list, delete the `- `
+    .dash = replace this sign by the dash `-` and a space, such as `- date: 2026-03-05`
+    .block = indent every line below the `|` by two spaces more than the name of the field
+    .paragraph = this line has no field: if it goes on with the value above, write it at the end of that line; if it is a field of its own, write `name: value`
+    .fullwidth-colon = replace the full-width colon `：` by `:` and a space, such as `phone: 0431-8255-0001`
+    .space = put a space after `:` and after `-`, such as `date: 2026-03-05`
+    .at-sign = a value cannot begin with this sign; put double quotes round it, such as `"@everyone"`
+    .documents = delete this line; a file holds one document, with no `---` or `...` between parts
+    .bracket = every bracket and brace needs its partner, with commas between what is inside, such as `[3号楼, 4号楼]`
+    .parser = follow the lines that are right; if that does not help, show this to someone technical: { $reason }
+    .control = there is an invisible character here, most likely pasted in; delete this line and type it again
+tab = this is a tab, where there should be spaces
+    .about = a tab where there should be spaces
+    .spaces = delete the tab and press the space bar twice
+lost-words = `{ $words }` will not be shown: what follows a space and `#` is a note to yourself
+    .about = words behind a # are not shown
+    .quote = to show it, put double quotes round the whole value, such as `"幸福社区 #1"`; if it is a note, put a space after the `#`
+duplicate-key = `{ $key }` is given twice
+    .about = a field is given twice
+    .remove = keep the right one and delete the other
+    .record = if another record begins here, write `- ` (a dash and a space) before this line; if it is just written twice, keep the right one
+    .first = first given here
+too-deep = this is nested more than { $limit } levels deep
+    .about = nested too deeply
+    .flatten = use fewer levels: move folders up, and write one `name: value` on each line
+    .template = use fewer `elif` in one `if`, and let fewer templates extend or include one another
+    .brackets = this message has too many brackets; write it with fewer, or as several messages
+too-many-aliases = too much is repeated with `*`, more than { $limit }
+    .about = too much is repeated with `*`
+    .write-out = do not use `&` and `*`; write everything out
+wrong-shape = this should be { shape-wanted }, but is { shape-found }
+    .about = laid out in the wrong way
+    .list = begin the first line of each entry with `- `, such as `- date: 2026-03-05`, and indent its other lines by two spaces
+    .record = write one `name: value` on each line, such as `name: 一心社区`
+    .dashes = delete the `- ` at the beginning of each line and write one `name: value` on each, such as `name: 一心社区`
+    .value = write just one value after the colon, on the same line, without `- `
+    .toml-value = write just one value, with double quotes round it, such as `title = "宽城邻里"`
+    .toml-table = put the name on a line of its own in brackets, such as `[organiser]`, and one setting on each line below it, such as `name = "幸福街道办事处"`
+    .toml-list = put the name on a line of its own in double brackets, such as `[[sections]]`, and one setting on each line below it, such as `id = "service"`
+csv-syntax = this cell begins with a double quote that is never closed
+    .about = a double quote in a table is not closed
+    .quote = delete the double quote, or put another one at the end of the cell
+csv-header = this cell of the header is empty, but there are values below it
+    .about = a column without a name
+    .name = write the name of the column in the header, or delete the column
+csv-row = row { $row } has { $cells ->
+    [one] 1 cell
+   *[other] { $cells } cells
+}, but the header has { $columns }
+    .about = a row does not fit the header
+    .full-width = replace the full-width comma `，` with `,`
+    .comma = column { $column } has no name: give it one in the header, or empty this cell of row { $row }; in a file that was typed, there may be one comma too many; if it belongs to the value, put the cell in quotes: "3号楼,4号楼"
+csv-left-out = { $what ->
+    [columns] these columns were not read: { $names }
+    [totals] rows that add up others were not read: { $names }
+   *[remarks] remarks below the table were not read: { $names }
+}
+    .about = some rows or columns of a table are not read
+    .columns = they are for yourself and not on the website; without them you are not told
+    .totals = Linli adds up itself; without these rows you are not told
+    .remarks = each row is a record; without these rows you are not told
+csv-merged = { $count } empty cells in the column `{ $column }` were given the value above
+    .about = merged cells
+    .write = these look like merged cells; check them, and better write the value into each row
+csv-unit = the header gives the unit `{ $unit }`, but { $declared ->
+    [none] `{ $field }` has none such
+   *[other] that of `{ $field }` is `{ $declared }`
+}
+    .about = a column has another unit than its field
+    .unit = convert the numbers of the column, then change the unit in the header
+spreadsheet-file = this is a spreadsheet ({ $kind }) under another name
+    .about = a spreadsheet was renamed
+    .save = a new name does not make it CSV: open it, choose “Save as”, and the type “CSV UTF-8”
+front-matter-unclosed = the title, date and so on at the top of the notice are not closed with `---`
+    .about = the top of a notice is not closed
+    .close = add a line below them with just three hyphens: `---`
+front-matter-missing = the notice does not begin with its title and date
+    .about = a notice without title and date
+    .fence = the first line has to be exactly three hyphens, `---`, with no blank line above: correct it, add it above, or delete the blank line
+    .add = put four lines at the very top: `---`, `title: 停水通知`, `date: 2026-03-05`, `---`

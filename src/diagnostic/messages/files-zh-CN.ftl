@@ -1,0 +1,158 @@
+### 文件和文件夹，以及它们的写法。怎么写见 zh-CN.ftl 的开头。
+
+## 文件夹和文件
+
+unreadable = { $reason ->
+    [no-file] 这不是文件，而是文件夹、管道或者设备
+    [denied] 没有权限打开
+    [not-found] 找不到
+   *[other] 打不开：{ $reason }
+}
+    .about = 文件或文件夹打不开
+    .file = 请把它移到别处，再在这里放一个同名的文件
+    .permission = 请看看它是不是正被别的程序占用，或者没有权限打开
+illegal-file-name = { $character ->
+    [space] 文件名“{ $name }”的开头和末尾不能有空格
+    [control] 文件名“{ $name }”里有看不见的符号
+    [reserved] “{ $name }”是电脑系统留用的名字，不能当文件名
+   *[other] 文件名“{ $name }”里不能有“{ $character }”
+}
+    .about = 文件名不合规定
+    .rename = 请给文件改名，只用汉字、英文字母、数字、减号和点
+symlink-outside = 这是一个链接，指向的东西不在网站的文件夹里：{ $target }
+    .about = 链接指向的东西不在网站的文件夹里
+    .copy = 请把那个文件本身复制到这里来
+file-too-large = 文件太大，最大只能到 { $limit }
+    .about = 文件太大
+    .split = 请按年份拆成几个文件，例如 2025.yaml 和 2026.yaml
+empty-file = 文件是空的
+    .about = 文件是空的
+    .fill = 请写上内容；如果用不着了，就删掉这个文件
+bad-encoding = 文件里有乱码，存的时候没有选 UTF-8
+    .about = 文件没有存成 UTF-8
+    .utf8 = 用记事本打开，点“文件、另存为”，编码选“UTF-8”；用 WPS 或 Excel 的，另存为“CSV UTF-8”
+    .utf16 = 这个文件存成了“Unicode”（UTF-16）；用记事本打开，点“文件、另存为”，编码改选“UTF-8”
+hidden-character = { $kind ->
+    [direction] 这里有一个看不见的符号（{ $character }），会让文字的顺序颠倒
+   *[other] 这里有一个看不见的符号（{ $character }）
+}
+    .about = 文件里有看不见的符号
+    .delete = 多半是从微信、Word 或网页上粘贴时带进来的，请把这里前后的几个字删掉，重新打一遍
+url-with-password = 网址里写了用户名或密码
+    .about = 网址里有用户名或密码
+    .remove = 请删掉“://”和“@”之间的字，包括“@”，例如 https://example.cn/；密码已经写进过文件的，请马上改掉
+unknown-collection = 没有叫“{ $name }”的栏目
+    .about = 没有这个栏目
+    .near = 是不是“{ $near }”？是的话，请把名字改过来
+    .known = 现有的栏目：{ $known }
+    .declare = 要新设这个栏目，请先写好 content/_collections/{ $name }.yaml
+copied-file = “{ $name }”像是“{ $original }”的副本，里面的内容会算两遍
+    .about = 文件或文件夹的副本
+    .remove = 多余的那一份请移出 content 文件夹；这一份才是要用的，请删掉“{ $original }”，再把这一份改成那个名字
+    .rename = 请把文件名里表示副本的字去掉；用不着的请移出 content 文件夹
+    .original = 原来的在这里
+same-name = 同一个地方有两个“{ $name }”
+    .about = 两个地点同名
+    .remove = 其中一个是复制出来的话，请把那个文件夹移出 content；确实是两个地方，请把名字写得有区别
+    .original = 另一个在这里
+unknown-file = “{ $name }”不是网站能用的文件
+    .about = 不是网站能用的文件
+    .kinds = 记录用 .yaml 或 .csv，通知用 .md，图片用 .jpg 或 .png；用不着的文件请移出 content 文件夹
+    .heic = 这是苹果手机的照片格式（HEIC），网页显示不了；请用看图软件打开，另存为 JPEG（.jpg）
+    .bmp = 这是位图（BMP），网页不用这种格式；请用“画图”打开，另存为 JPEG（.jpg）
+    .tiff = 这是扫描件常用的格式（TIFF），网页显示不了；请用看图软件打开，另存为 JPEG（.jpg）
+    .jfif = 这其实就是 JPG 照片，请把文件名的末尾改成 .jpg
+    .notices = 通知要直接放在 notices 文件夹里，请把这个文件移过去
+    .spreadsheet = 请用 WPS 或 Excel 打开，另存为“CSV UTF-8”，再把这个文件移出 content 文件夹
+    .txt = 请去掉文件名最后的“.txt”；看不见的话，先在文件夹的“查看”里勾选“文件扩展名”
+missing-place = 文件夹“{ $folder }”里缺少 place.yaml
+    .about = 文件夹里缺少 place.yaml
+    .add = 请在里面新建 place.yaml，写两行：“name: 一心社区”和“level: community”
+
+## 文件的写法
+
+yaml-syntax = 这里的格式不对
+    .about = 文件的格式不对
+    .colon = 内容里有英文冒号时，内容的前后都要加上英文双引号，例如 title: "注意: 今晚停水"
+    .quote = 英文双引号要把整个内容包住，前后各一个，例如 title: "今晚停水"；内容里的引号请用中文的“”
+    .indent = 同一条记录的各项，左边要用空格对齐
+    .record = 这里像是另一条记录的开头：请在这一行前面加上“- ”（减号加空格），它下面的各行空两格对齐
+    .in-record = 这是某一条记录的内容：每条记录的第一行以“- ”（减号加空格）开头，其余各行空两格对齐
+    .align = 每条记录开头的减号“-”要上下对齐，请增减这一行前面的空格
+    .under = “- ”开头的清单要写在一个项名下面，例如在上面加一行“records:”；不是清单的话，去掉“- ”
+    .dash = 把这个符号改成英文减号“-”，后面空一格，例如“- date: 2026-03-05”
+    .block = “|”下面的每一行，前面都要比上面的项名多空两格
+    .paragraph = 这一行没有项名：是上一行没写完的内容，就接到上一行的末尾；是新的一项，就写成“项名: 内容”
+    .fullwidth-colon = 把中文冒号“：”改成英文冒号“:”，后面空一格，例如 phone: 0431-8255-0001
+    .space = 冒号“:”和减号“-”的后面要空一格，例如 date: 2026-03-05
+    .at-sign = 内容不能用这个符号开头，请在内容的前后加上英文双引号，例如 "@全体居民"
+    .documents = 删掉这一行；一个文件里只能写一份，中间不能用 --- 或 ... 隔开
+    .bracket = 方括号、花括号要成对，里面用英文逗号隔开，例如 [3号楼, 4号楼]
+    .parser = 请照写得对的几行改；改不好，就把这句话告诉技术人员：{ $reason }
+    .control = 这里有一个看不见的符号，多半是粘贴时带进来的，请删掉这一行重新打字
+tab = 这里按了 Tab 键，应该用空格
+    .about = 该用空格的地方用了 Tab 键
+    .spaces = 删掉这个 Tab，改按两下空格键
+lost-words = “{ $words }”不会显示：空格加井号“#”后面的字会当成备注
+    .about = 井号后面的字不会显示
+    .quote = 要显示的话，把整个内容前后加英文双引号，例如 "幸福社区 #1"；真是备注的话，在“#”后面空一格
+duplicate-key = “{ $key }”写了两次
+    .about = 同一项写了两次
+    .remove = 留下对的那一个，删掉另一个
+    .record = 如果这里是另一条记录的开头，请在这一行前面加上“- ”（减号加空格）；如果只是写重了，留下对的那一个
+    .first = 第一次写在这里
+too-deep = 一层套一层，超过了 { $limit } 层
+    .about = 套的层数太多
+    .flatten = 请少套几层：文件夹往上挪，文件里一行只写一个“项名: 内容”
+    .template = 一个 `if` 里请少用几个 `elif`，模板之间也请少套几层（`extends`、`include`）
+    .brackets = 这一条文字里的括号太多，请少用几个，或者分成几条写
+too-many-aliases = 用星号“*”重复引用的内容太多，超过了 { $limit }
+    .about = 用星号重复引用的内容太多
+    .write-out = 不要用“&”和“*”，请把内容直接写出来
+wrong-shape = 这里应该写{ shape-wanted }，现在写的是{ shape-found }
+    .about = 内容的排法不对
+    .list = 每一条的第一行以“- ”（减号加空格）开头，例如“- date: 2026-03-05”，其余各行空两格对齐
+    .record = 一行一项，写成“项名: 内容”，例如 name: 一心社区
+    .dashes = 去掉每行开头的“- ”（减号加空格），一行一项，例如 name: 一心社区
+    .value = 在冒号后面只写一个内容，不要分行，也不要用“- ”开头
+    .toml-value = 只写一个内容，前后加英文双引号，例如 title = "宽城邻里"
+    .toml-table = 名字要单独占一行，两边加方括号，例如 [organiser]；下面一行一项，例如 name = "幸福街道办事处"
+    .toml-list = 名字要单独占一行，两边各加两个方括号，例如 [[sections]]；下面一行一项，例如 id = "service"
+csv-syntax = 这一格的开头有英文双引号，后面没有另一半
+    .about = 表格里的英文双引号不成对
+    .quote = 请删掉这个双引号，或者在这一格的末尾也加一个
+csv-header = 表头的这一格是空的，下面却写了内容
+    .about = 表头有空格
+    .name = 请在表头写上这一列的名字；用不着的话，删掉这一列
+csv-row = 第 { $row } 行有 { $cells } 格，表头有 { $columns } 格
+    .about = 这一行的格数和表头对不上
+    .full-width = 把中文逗号“，”改成英文逗号“,”
+    .comma = { $column } 列没有表头：请写上表头，或者清空第 { $row } 行的这一格；用记事本填的，看看是不是多了一个英文逗号，逗号是内容的话，在这一格前后加英文双引号，例如 "3号楼,4号楼"
+csv-left-out = { $what ->
+    [columns] 没有读这几列：{ $names }
+    [totals] 没有读合计、小计的行，一共 { $names } 行
+   *[remarks] 没有读表格下面的说明，一共 { $names } 行
+}
+    .about = 表格里有些行或列没有读
+    .columns = 这是给自己看的列，网站上没有；不想再看到这条提醒，就删掉这些列
+    .totals = 合计由程序算；不想再看到这条提醒，就删掉这些行
+    .remarks = 只读一行一条的记录；不想再看到这条提醒，就删掉这些行
+csv-merged = “{ $column }”这一列有 { $count } 个空格，都按上面那一格填了
+    .about = 合并过的单元格
+    .write = 看起来是合并过的单元格；请核对，最好取消合并，每一行都写上
+csv-unit = 表头写的单位是“{ $unit }”，“{ $field }”{ $declared ->
+    [none] 不用这个单位
+   *[other] 的单位是“{ $declared }”
+}
+    .about = 表头的单位不对
+    .unit = 请把这一列的数换算过来，再改表头的单位
+spreadsheet-file = 这是一个表格文件（{ $kind }），只是名字改了
+    .about = 表格文件改了名字
+    .save = 改名字不能变成 CSV；请用 WPS 或 Excel 打开，点“文件、另存为”，类型选“CSV UTF-8”
+front-matter-unclosed = 通知开头的标题、日期等写完以后，没有用 --- 收尾
+    .about = 通知开头的标题、日期等没有收尾
+    .close = 在标题、日期等的下面加一行，只写三个减号：---
+front-matter-missing = 通知的开头没有写标题、日期
+    .about = 通知的开头没有写标题、日期
+    .fence = 第一行必须正好是三个英文减号“---”，前面不能有空行：请改这一行，或者在它前面加一行、删掉空行
+    .add = 在文件最前面加四行：“---”、“title: 停水通知”、“date: 2026-03-05”、“---”
