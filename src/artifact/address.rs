@@ -10,6 +10,7 @@
 //! | `content/kaixuan/place.yaml` | `kaixuan/` | `/portal/kaixuan/` |
 //! | `content/kaixuan/honors.yaml` | `kaixuan/honors/` | `/portal/kaixuan/honors/` |
 //! | `content/kaixuan/notices/水.md` | `kaixuan/notices/水/` | `/portal/kaixuan/notices/%E6%B0%B4/` |
+//! | `content/kaixuan/about.md` | `kaixuan/about/` | `/portal/kaixuan/about/` |
 //! | `content/kaixuan/a b.jpg` | `kaixuan/a b.jpg` | `/portal/kaixuan/a%20b.jpg` |
 //!
 //! [`Routes`] only answers: the `plan` of each kind makes the pages. Both ask the same functions,
@@ -24,7 +25,8 @@ use crate::{
     disclosure::Portal,
     figures::Figures,
     fingerprint::Fingerprint,
-    schema::{CollectionId, PlaceId, catalog::FileOf},
+    render::context::LastingLink,
+    schema::{CollectionId, Notice, PlaceId, catalog::FileOf, notice::is_page},
     source::SitePath,
 };
 
@@ -94,6 +96,24 @@ impl<'a> Routes<'a> {
         self.pages.notice_lists && all > own
     }
 
+    /// The lasting pages of a place, in the order of its menu.
+    pub(super) fn menu(self, place: PlaceId) -> Vec<LastingLink> {
+        let (notices, above) = (self.portal.notices(), &self.portal.place(place).path);
+        let pages = notices.pages(place).map(|id| notices.get(id));
+        let link = |page: &Notice| LastingLink {
+            title: page.title.clone(),
+            url: self.url(&inside(above, &page.path())),
+            section: page.section.clone().unwrap_or_default(),
+        };
+        pages.map(link).collect()
+    }
+
+    /// The lasting pages of the root, which every page has in its menu.
+    pub(super) fn menu_of_root(self) -> Vec<LastingLink> {
+        let root = self.portal.places().first();
+        root.map(|root| self.menu(root.id)).unwrap_or_default()
+    }
+
     /// The fingerprint of which lists a place has.
     ///
     /// It changes when a list comes or goes, not when a list gets another entry. Pages that only
@@ -148,8 +168,8 @@ impl<'a> Routes<'a> {
                 let place = catalog.notices[index].0;
                 let notices = self.portal.notices();
                 match notices.in_file(index) {
-                    Some(id) => at(place, &format!("notices/{}/", notices.get(id).slug)),
-                    None if self.has_notices(place) => at(place, "notices/"),
+                    Some(id) => at(place, &notices.get(id).path()),
+                    None if !is_page(&file) && self.has_notices(place) => at(place, "notices/"),
                     None => at(place, ""),
                 }
             }

@@ -30,6 +30,7 @@ mod asset;
 mod attachment;
 mod image;
 mod kind;
+mod lasting;
 mod list;
 mod not_found;
 mod notice;

@@ -13,8 +13,14 @@ use crate::{
         page::{self, Page, PageBuilder, safe},
     },
     diagnostic::Location,
-    render::context::{Link, NoticePage},
-    schema::{PlaceId, notice::NoticeId},
+    render::{
+        context::{Link, NoticePage},
+        markdown::Rendered,
+    },
+    schema::{
+        Notice, PlaceId,
+        notice::{Article, NoticeId},
+    },
     source::Span,
 };
 
@@ -40,9 +46,8 @@ impl ArtifactKind for NoticeKind {
         let notices = sources.portal.notices();
         let page = |id: NoticeId| {
             let notice = notices.get(id);
-            let rest = format!("notices/{}/", notice.slug);
             let source = Location::file(notice.file.clone());
-            let mut page = sources.page(place, &rest, Subject::Notice(id), source);
+            let mut page = sources.page(place, &notice.path(), Subject::Notice(id), source);
             let lists = Read::Lists(place);
             page.reads.extend([Read::Notice(id), Read::Notices(place), lists, Read::Routes]);
             let asks = notice.posting.objection.is_some() || notice.happens.is_some();
@@ -62,30 +67,19 @@ impl PageBuilder<'_, '_> {
     /// The context of a notice's page: the text as HTML, the table of contents, and the neighbours
     /// by date.
     ///
-    /// A mistake in the Markdown is located in the file itself: positions in the body are moved by
-    /// the length of the front matter. The description in the page's head is the beginning of the
-    /// text.
+    /// The description in the page's head is the beginning of the text.
     ///
     /// Returns [`NotMade::Torn`] if the file was written since it was summarised.
     fn notice_page(&self, id: NoticeId) -> Result<Page, NotMade> {
         let (notice, article) = self.view.notice(id);
         let article = article.ok_or(NotMade::Torn)?;
         let place = self.view.place(notice.place);
-        let rendered = self.markdown(article.body(), &notice.file, |range| {
-            let start = article.body + range.start;
-            article.text.locate(Span::new(start, article.body + range.end))
-        });
+        let (rendered, contents) = self.article(notice, &article);
         let [older, newer] = self.view.neighbours(notice.place, id).map(|neighbour| {
             let neighbour = neighbour?;
-            let url = self.place_url(place, &format!("notices/{}/", neighbour.slug));
+            let url = self.place_url(place, &neighbour.path());
             Some(Link { title: neighbour.title.clone(), url })
         });
-        let second = rendered.headings.iter().filter(|heading| heading.level == 2);
-        let contents = second.map(|heading| Link {
-            title: heading.text.clone(),
-            url: format!("#{}", encode(&heading.id)),
-        });
-        let contents: Vec<Link> = contents.collect();
         let (has_list, _) = self.view.has_notices(place.id);
         let list_url = if has_list { self.place_url(place, "notices/") } else { String::new() };
         let page = NoticePage {
@@ -96,7 +90,7 @@ impl PageBuilder<'_, '_> {
             change: notice.change.clone().unwrap_or_default(),
             tags: notice.tags.clone(),
             content: safe(&rendered.html),
-            contents: if contents.len() < CONTENTS { Vec::new() } else { contents },
+            contents,
             newer,
             older,
             list_url: list_url.clone(),
@@ -108,5 +102,24 @@ impl PageBuilder<'_, '_> {
         let section = notice.section.as_deref().unwrap_or_default();
         let head = self.head("notice", notice.title.clone(), rendered.text, section, crumbs);
         Ok(page::filled(vec!["notice.html".to_owned()], head, page))
+    }
+
+    /// The text of a notice or lasting page as HTML, and its table of contents, empty for a text with
+    /// few headings.
+    ///
+    /// A mistake in the Markdown is located in the file itself: positions in the body are moved by
+    /// the length of the front matter.
+    pub(super) fn article(&self, notice: &Notice, article: &Article) -> (Rendered, Vec<Link>) {
+        let rendered = self.markdown(article.body(), &notice.file, |range| {
+            let start = article.body + range.start;
+            article.text.locate(Span::new(start, article.body + range.end))
+        });
+        let second = rendered.headings.iter().filter(|heading| heading.level == 2);
+        let contents = second.map(|heading| Link {
+            title: heading.text.clone(),
+            url: format!("#{}", encode(&heading.id)),
+        });
+        let contents: Vec<Link> = contents.collect();
+        (rendered, if contents.len() < CONTENTS { Vec::new() } else { contents })
     }
 }

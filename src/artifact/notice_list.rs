@@ -11,6 +11,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use crate::{
     artifact::{
         Artifact, ArtifactKind, ListPart, NotMade, Read, Sources, Subject, View,
@@ -44,7 +46,7 @@ impl ArtifactKind for NoticeListKind {
         };
         let mut pages = Vec::new();
         if routes.has_notices(place) {
-            let years = years(notices.at(place).map(|id| Some(notices.get(id).date.year())));
+            let years = years(notices.at(place).map(|id| year(notices.get(id))));
             pages.extend(parts_of_years(&years, sources.clock()).into_iter().map(|part| {
                 let rest = format!("notices/{}", part.suffix());
                 page(rest, Subject::Notices(place, part), Read::Notices(place))
@@ -73,6 +75,11 @@ impl ArtifactKind for NoticeListKind {
     }
 }
 
+/// The year of a notice.
+pub(super) fn year(notice: &Notice) -> Option<i16> {
+    notice.date().map(Date::year)
+}
+
 impl PageBuilder<'_, '_> {
     /// The context of a part of a list; `subtree` for the one over all places in the place. Each
     /// list links to the other if that exists.
@@ -82,11 +89,10 @@ impl PageBuilder<'_, '_> {
     fn notices_page(&self, id: PlaceId, part: ListPart, subtree: bool) -> Page {
         let place = self.view.place(id);
         let notices: Vec<&Notice> = self.view.notices(id, subtree).collect();
-        let years = years(notices.iter().map(|notice| Some(notice.date.year())));
+        let years = years(notices.iter().map(|notice| year(notice)));
         let all = parts_of_years(&years, self.view.clock());
         let list = if subtree { "notices/all/" } else { "notices/" };
-        let here =
-            |(index, notice): &(usize, &&Notice)| part.holds(*index, Some(notice.date.year()));
+        let here = |(index, notice): &(usize, &&Notice)| part.holds(*index, year(notice));
         let shown = notices.iter().enumerate().filter(here).map(|(_, notice)| *notice);
         let other_url = match (subtree, self.view.has_notices(id)) {
             (true, (true, _)) => self.place_url(place, "notices/"),

@@ -56,9 +56,7 @@ impl ArtifactKind for PlaceKind {
         let mut page = sources.page(place, "", Subject::Place(place), source);
         let lists = Read::Lists(place);
         page.reads.extend([Read::Today, Read::Routes, lists, Read::Happening(place)]);
-        if place != PlaceId::ROOT {
-            page.reads.push(Read::Notices(place));
-        }
+        page.reads.push(Read::Notices(place));
         if place == PlaceId::ROOT || sources.portal.notices().count(place).0 == 0 {
             page.reads.push(Read::AllNotices(place));
         }
@@ -110,6 +108,7 @@ impl PageBuilder<'_, '_> {
         let page = PlacePage {
             place: self.place_link(place),
             intro: self.intro(place),
+            pages: self.view.menu(id),
             photo: photo.unwrap_or_default(),
             children: place.children.iter().map(|child| self.child(*child)).collect(),
             set_index: set_index.collect(),

@@ -6,6 +6,7 @@ use crate::{
     artifact::{
         ListPart, Routes,
         address::inside,
+        notice_list::year,
         parts::{parts_of, parts_of_years},
     },
     figures::{Contents, Years, years},
@@ -53,7 +54,7 @@ impl<'a> Routes<'a> {
             "sections" if place.id == PlaceId::ROOT && config.pages.sections => {
                 config.sections.iter().any(|it| it.id == part)
             }
-            _ => self.has_list_page(place.id, list, part),
+            _ => self.has_list_page(place.id, list, part) || self.has_lasting_page(place.id, rest),
         }
     }
 
@@ -68,9 +69,15 @@ impl<'a> Routes<'a> {
             let part = part.trim_start_matches('/');
             return self.has_all_notices(place) && is_of(notices.years_below(place), part);
         }
-        let own = || years(notices.at(place).map(|id| Some(notices.get(id).date.year())));
+        let own = || years(notices.at(place).map(|id| year(notices.get(id))));
         notices.at(place).any(|id| notices.get(id).slug == part)
             || self.has_notices(place) && is_of(&own(), part)
+    }
+
+    /// There is a lasting page at that path below a place's.
+    fn has_lasting_page(self, place: PlaceId, rest: &str) -> bool {
+        let notices = self.portal.notices();
+        notices.pages(place).any(|id| notices.get(id).slug == rest)
     }
 
     /// There is a list of a collection, a part of one, or a record at that path below a list's.

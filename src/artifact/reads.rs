@@ -51,7 +51,9 @@ impl<'a> Reads<'a> {
         let has_root = !sources.portal.places().is_empty();
         let has_notices = has_root && routes.has_notices(PlaceId::ROOT);
         let has_all_notices = has_root && routes.has_all_notices(PlaceId::ROOT);
-        let lists = Fingerprint::of(&(has_notices, has_all_notices));
+        let notices = sources.portal.notices();
+        let menu = has_root.then(|| notices.fingerprint_menu(PlaceId::ROOT));
+        let lists = Fingerprint::of(&(has_notices, has_all_notices, menu));
         let names = catalog.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());
         Self {
             sources,
@@ -210,7 +212,7 @@ impl<'a> Reads<'a> {
             all.push(notices.fingerprint_below(id));
         }
         all.extend(portal.summaries(id).map(|(_, summary)| summary.records));
-        all.extend(notices.at(id).map(|notice| notices.summary(notice).text));
+        all.extend(notices.posted(id).map(|notice| notices.summary(notice).text));
         for child in &portal.place(id).children {
             all.push(catalog.place_fingerprint(*child));
             all.push(routes.fingerprint(*child));

@@ -1,8 +1,8 @@
 //! The kinds of artifacts that there are.
 
 use crate::artifact::{
-    ArtifactKind, asset, attachment, image, list, not_found, notice, notice_list, place, record,
-    section, sitemap, subtree,
+    ArtifactKind, asset, attachment, image, lasting, list, not_found, notice, notice_list, place,
+    record, section, sitemap, subtree,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -12,6 +12,7 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &record::RecordKind,
     &subtree::SubtreeKind,
     &notice::NoticeKind,
+    &lasting::LastingPageKind,
     &notice_list::NoticeListKind,
     &section::SectionKind,
     &not_found::NotFoundKind,

@@ -25,7 +25,7 @@ use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic, MOST, enough},
     figures::{Contents, Listing, Tallies},
-    render::Renderer,
+    render::{Renderer, context::LastingLink},
     scan::DataKind,
     schema::{
         Collection, CollectionId, Moment, Notice, Place, PlaceId, RecordSet,
@@ -331,6 +331,12 @@ impl<'a> View<'a> {
         ids.map(move |id| notices.get(id))
     }
 
+    /// The lasting pages of a place, in the order of its menu.
+    pub fn menu(&self, place: PlaceId) -> Vec<LastingLink> {
+        self.declared(Read::Notices(place));
+        self.routes().menu(place)
+    }
+
     /// The notices of a place and of all places in it that say when something happens, unless it is
     /// over: the next first.
     pub fn happening(&self, place: PlaceId) -> Vec<(Moment, &'a Notice)> {
@@ -355,7 +361,7 @@ impl<'a> View<'a> {
         [neighbours.older, neighbours.newer].map(|id| id.map(|id| notices.get(id)))
     }
 
-    /// A notice and its text. No text if its file was written meanwhile.
+    /// A notice or lasting page, and its text. No text if its file was written meanwhile.
     pub fn notice(&self, id: NoticeId) -> (&'a Notice, Option<Arc<Article>>) {
         self.declared(Read::Notice(id));
         (self.sources.portal.notices().get(id), self.sources.portal.article(id))

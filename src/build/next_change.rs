@@ -307,7 +307,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>, table: &Table) -> Vec<Shift> {
     for (old, new, effect) in [(before, after, Effect::Disappear), (after, before, Effect::Appear)]
     {
         let notices = old.portal.notices();
-        for id in planned.iter().flat_map(|place| notices.at(*place)) {
+        for id in planned.iter().flat_map(|place| notices.posted(*place)) {
             let notice = notices.get(id);
             if new.portal.notice_in(&notice.file).is_none() {
                 *counts.entry((notice.place, None, effect)).or_default() += 1;
@@ -315,7 +315,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>, table: &Table) -> Vec<Shift> {
         }
     }
     let notices = after.portal.notices();
-    for id in planned.iter().flat_map(|place| notices.at(*place)) {
+    for id in planned.iter().flat_map(|place| notices.posted(*place)) {
         let notice = notices.get(id);
         if let Some(effect) =
             notice.posting.objection.as_ref().and_then(|period| objected(before, after, period))

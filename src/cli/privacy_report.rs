@@ -148,7 +148,7 @@ fn withdrawn_and_checked(opened: &OpenedSite) -> (Vec<NameJson>, Vec<CheckedJson
         withdrawn: row.withdrawn.as_ref().map(place),
     };
     let notices = site.portal.notices();
-    let all = site.portal.places().iter().flat_map(|place| notices.at(place.id));
+    let all = site.portal.places().iter().flat_map(|place| notices.posted(place.id));
     let checked = all.filter_map(|id| {
         let notice = notices.get(id);
         let checked = notice.checked.as_ref()?;

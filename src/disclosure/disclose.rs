@@ -173,8 +173,9 @@ fn closed(notice: &Notice, rules: Rules, clock: &Clock) -> Option<WithheldReason
         Some(WithheldReason::Over(last.tomorrow().ok()?.at(0, 0, 0, 0)))
     };
     let early = || {
-        let is_early = rules.from_date && posting.from.is_none() && !clock.reached(notice.date);
-        is_early.then(|| WithheldReason::Early(notice.date.at(0, 0, 0, 0)))
+        let follows_date = rules.from_date && posting.from.is_none();
+        let date = notice.date().filter(|date| follows_date && !clock.reached(*date))?;
+        Some(WithheldReason::Early(date.at(0, 0, 0, 0)))
     };
     windows::closed(posting, rules.drafts, clock).or_else(withdrawn).or_else(over).or_else(early)
 }

@@ -1,12 +1,12 @@
-//! In which order notices are shown.
+//! In which order notices and lasting pages are shown.
 
 use std::{cmp::Reverse, sync::Arc};
 
-use crate::{disclosure::NoticeSummary, schema::Notice};
+use crate::{disclosure::NoticeSummary, schema::Notice, text::Collator};
 
 /// Urgent notices first, then pinned ones, then the latest; of one day by address.
 pub(super) fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
-    (!notice.urgent, !notice.pinned, Reverse(notice.date), &notice.slug, notice.place)
+    (!notice.urgent, !notice.pinned, Reverse(notice.date()), &notice.slug, notice.place)
 }
 
 /// The posted ones of a place's notices, by their index, as lists show them.
@@ -19,10 +19,28 @@ pub(super) fn ranked(notices: &[Arc<NoticeSummary>]) -> Vec<u32> {
 /// The posted ones of a place's notices, by their index, the oldest first.
 pub(super) fn dated(notices: &[Arc<NoticeSummary>]) -> Vec<u32> {
     let mut posted = posted(notices);
-    posted.sort_by_key(|(_, notice)| (notice.date, notice.file.clone()));
+    posted.sort_by_key(|(_, notice)| (notice.date(), notice.file.clone()));
     posted.into_iter().map(|(index, _)| index).collect()
 }
 
+/// The posted ones of a place's lasting pages, by their index, in the order of its menu: by number,
+/// then by title.
+pub(super) fn menu(notices: &[Arc<NoticeSummary>]) -> Vec<u32> {
+    let mut pages: Vec<(u32, &Notice)> = all(notices).filter(|(_, it)| it.is_page()).collect();
+    if pages.len() > 1 {
+        let collator = Collator::new();
+        pages.sort_by_cached_key(|(_, page)| {
+            let order = page.order();
+            (order.is_none(), order, collator.key(&page.title), page.file.clone())
+        });
+    }
+    pages.into_iter().map(|(index, _)| index).collect()
+}
+
+fn all(notices: &[Arc<NoticeSummary>]) -> impl Iterator<Item = (u32, &Notice)> {
+    (0..).zip(notices).filter_map(|(index, it)| Some((index, it.posted()?)))
+}
+
 fn posted(notices: &[Arc<NoticeSummary>]) -> Vec<(u32, &Notice)> {
-    (0..).zip(notices).filter_map(|(index, it)| Some((index, it.posted()?))).collect()
+    all(notices).filter(|(_, it)| !it.is_page()).collect()
 }

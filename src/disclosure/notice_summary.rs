@@ -1,4 +1,4 @@
-//! What is known of a notice without reading it again.
+//! What is known of a notice or lasting page without reading it again.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use crate::{
     source::{Files, SitePath},
 };
 
-/// What is known of a notice without reading it again.
+/// What is known of a notice or lasting page without reading it again.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NoticeSummary {
     /// The fingerprint of all that it was made from, the moment apart.
@@ -73,7 +73,8 @@ impl NoticeSummary {
                 let place = notice.place;
                 let location = Location::file(notice.file.clone());
                 diagnostics.extend(future_dates(&notice.posting, &clock, || location.clone()));
-                diagnostics.extend(far_date(notice.date, &clock, || location.clone()));
+                let far = notice.date().and_then(|it| far_date(it, &clock, || location.clone()));
+                diagnostics.extend(far);
                 let notice = match disclose_notice(notice, rules, &clock) {
                     (notice, None) => Ok(notice),
                     (_, Some(why)) => Err(Withheld { place, collection: None, location, why }),

@@ -1,4 +1,4 @@
-//! The notices that are posted.
+//! The notices and lasting pages that are posted.
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -12,7 +12,7 @@ use crate::{
     schema::{Catalog, Notice, PlaceId, notice::NoticeId},
 };
 
-/// The notices of a portal that are posted. Those of a place come in two orders: as lists show
+/// The notices and lasting pages of a portal that are posted. The notices of a place come in two orders: as lists show
 /// them, pinned ones first, then the latest; and by day.
 #[derive(Clone, Copy)]
 pub struct Notices<'a> {
@@ -52,18 +52,12 @@ impl<'a> Notices<'a> {
         self.summaries.get(place).expect("every place was summarised")
     }
 
-    /// Every notice, place by place.
-    pub fn iter(self) -> impl Iterator<Item = (NoticeId, &'a Notice)> {
-        let places = self.catalog.places.iter();
-        places.flat_map(move |place| self.at(place.id)).map(move |id| (id, self.get(id)))
-    }
-
-    /// A notice.
+    /// A notice or lasting page.
     pub fn get(self, id: NoticeId) -> &'a Notice {
         self.summary(id).posted().expect("only what is posted has an id")
     }
 
-    /// The summary of a notice.
+    /// The summary of a notice or lasting page.
     pub fn summary(self, id: NoticeId) -> &'a NoticeSummary {
         let (place, _) = self.catalog.notices[id.0 as usize];
         let first = self.catalog.notices_of(place).start;
@@ -83,6 +77,16 @@ impl<'a> Notices<'a> {
     /// The notices of a place, pinned ones first, then the latest.
     pub fn at(self, place: PlaceId) -> impl ExactSizeIterator<Item = NoticeId> + use<'a> {
         self.ids(place, &self.of(place).ranked)
+    }
+
+    /// The lasting pages of a place, in the order of its menu.
+    pub fn pages(self, place: PlaceId) -> impl ExactSizeIterator<Item = NoticeId> + use<'a> {
+        self.ids(place, &self.of(place).menu)
+    }
+
+    /// All of a place that has a page of its own: notices, then lasting pages.
+    pub fn posted(self, place: PlaceId) -> impl Iterator<Item = NoticeId> + use<'a> {
+        self.at(place).chain(self.pages(place))
     }
 
     /// How many notices a place has, and how many with those of all places in it.
@@ -124,16 +128,21 @@ impl<'a> Notices<'a> {
             let mut below =
                 Below { ids: places.flat_map(|it| self.at(it)).collect(), ..Below::default() };
             below.ids.sort_by(|a, b| by_rank(self.get(*a)).cmp(&by_rank(self.get(*b))));
-            for id in &below.ids {
-                *below.years.entry(self.get(*id).date.year()).or_default() += 1;
+            for date in below.ids.iter().filter_map(|id| self.get(*id).date()) {
+                *below.years.entry(date.year()).or_default() += 1;
             }
             below
         })
     }
 
-    /// The fingerprint of a place's notices as lists show them.
+    /// The fingerprint of a place's notices as lists show them, and of its lasting pages.
     pub fn fingerprint(self, place: PlaceId) -> Fingerprint {
         self.of(place).listed
+    }
+
+    /// The fingerprint of a place's lasting pages as menus show them.
+    pub fn fingerprint_menu(self, place: PlaceId) -> Fingerprint {
+        Fingerprint::of_all(self.pages(place).map(|id| self.summary(id).link))
     }
 
     /// The fingerprint of the notices of a place and of all places in it.
@@ -152,7 +161,7 @@ impl<'a> Notices<'a> {
         Neighbours { older, newer: dated.get(at + 1).copied() }
     }
 
-    /// The notice in a file, by its index in the catalog, if it is posted.
+    /// The notice or lasting page in a file, by its index in the catalog, if it is posted.
     pub fn in_file(self, file: usize) -> Option<NoticeId> {
         let id = NoticeId(u32::try_from(file).ok()?);
         self.summary(id).posted().map(|_| id)

@@ -29,13 +29,15 @@ pub type Summaries = PlaceTree<PlaceSummary>;
 pub struct PlaceSummary {
     /// Its record sets, in the order of the catalog.
     pub sets: Vec<Arc<SetSummary>>,
-    /// Its notices, posted or not, in the order of the catalog.
+    /// Its notices and lasting pages, posted or not, in the order of the catalog.
     pub notices: Vec<Arc<NoticeSummary>>,
     /// The notices that are posted, by their index: pinned ones first, then the latest.
     pub(super) ranked: Vec<u32>,
     /// The same, the oldest first.
     pub(super) dated: Vec<u32>,
-    /// The fingerprint of its notices as lists show them.
+    /// The lasting pages that are posted, by their index, in the order of the menu.
+    pub(super) menu: Vec<u32>,
+    /// The fingerprint of its notices as lists show them, and of its lasting pages.
     pub(super) listed: Fingerprint,
     /// Of the place and of all places in it.
     pub(super) subtree: Subtree,
@@ -49,7 +51,7 @@ pub struct PlaceSummary {
 pub struct Subtree {
     /// The fingerprint of all that is published.
     pub output: Fingerprint,
-    /// The fingerprint of the notices as lists show them.
+    /// The fingerprint of the notices as lists show them, and of the lasting pages.
     pub(super) listed: Fingerprint,
     /// The fingerprint of the notices that say when something happens; zero if there are none.
     pub(super) happening: Fingerprint,
@@ -387,11 +389,12 @@ impl PlaceSummary {
     ) -> Self {
         let ranked = notice_order::ranked(&notices);
         let dated = notice_order::dated(&notices);
-        let links = ranked.iter().map(|index| notices[*index as usize].link);
+        let menu = notice_order::menu(&notices);
+        let links = ranked.iter().chain(&menu).map(|index| notices[*index as usize].link);
         let ancestry = catalog.ancestry_fingerprint(place);
         let listed = Fingerprint::of_all(links.chain([ancestry]));
         let (subtree, compared) = (Subtree::default(), Fingerprint::default());
-        Self { sets, notices, ranked, dated, listed, subtree, compared }
+        Self { sets, notices, ranked, dated, menu, listed, subtree, compared }
     }
 
     /// What each of its records and notices was compared with.

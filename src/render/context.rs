@@ -57,8 +57,8 @@ macro_rules! serialised {
 mod links;
 mod notices;
 
-pub use links::{Link, Objection, Part, PlaceLink};
-pub use notices::{Happening, NoticeLink, NoticePage, NoticesPage};
+pub use links::{LastingLink, Link, Objection, Part, PlaceLink};
+pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 
 serialised!(Site, Head, SectionLink, Collection, Record, Figure, Series);
 
@@ -83,6 +83,8 @@ pub struct Site {
     pub sections: Vec<SectionLink>,
     /// The address of the list of all notices; empty if there is none.
     pub notices_url: String,
+    /// The root's lasting pages, in order.
+    pub pages: Vec<LastingLink>,
     /// The name and version of the program.
     pub generator: String,
 }
@@ -131,7 +133,7 @@ pub struct Head {
     /// Its absolute address; empty while the base URL is unknown.
     pub canonical: String,
     /// Which kind it is: `home`, `place`, `collection`, `subtree`, `record`, `section`, `notice`,
-    /// `notices`, `not-found`.
+    /// `notices`, `page`, `not-found`.
     pub kind: &'static str,
     /// The section it belongs to, by id; empty if none.
     pub section: String,
@@ -343,6 +345,8 @@ moved! {
         pub place: PlaceLink,
         /// What it says about itself, as HTML; may be empty.
         pub intro: Value,
+        /// Its lasting pages, in order.
+        pub pages: Vec<LastingLink>,
         /// The address of its photo; may be empty.
         pub photo: String,
         /// The places that lie in it, each with the totals of its collections by name.

@@ -8,7 +8,7 @@
 //!
 //! What belongs to pages that `site.toml` switches off under `[pages]` is not needed. A template
 //! for a list of records is needed as soon as there is a file of such records, `record.html` once
-//! their records have pages of their own. Words for dates are always needed, since every template
+//! their records have pages of their own, `page.html` with the first lasting page. Words for dates are always needed, since every template
 //! may use the filters that write them.
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -53,10 +53,11 @@ pub(crate) const TITLES: [(&str, Need); 7] = [
 
 /// The templates of all pages but the lists of records, which have one for each
 /// [view](crate::schema::collection::RecordView).
-pub(crate) const TEMPLATES: [(&str, Need); 8] = [
+pub(crate) const TEMPLATES: [(&str, Need); 9] = [
     ("home.html", Need::Always),
     ("place.html", Need::Always),
     ("notice.html", Need::Always),
+    ("page.html", Need::LastingPages),
     ("record.html", Need::RecordPages),
     ("section.html", Need::Sections),
     ("subtree.html", Need::Subtrees),
@@ -71,6 +72,8 @@ pub(crate) enum Need {
     Always,
     /// Records with pages of their own.
     RecordPages,
+    /// Lasting pages.
+    LastingPages,
     /// Sections.
     Sections,
     /// Lists over a place and the places in it. A title for such a list is also on lists of
@@ -86,7 +89,7 @@ impl Need {
     /// The setting that switches these pages off, and whether they are on.
     fn switch(self, pages: PageKinds) -> Option<(&'static str, bool)> {
         match self {
-            Self::Always | Self::RecordPages => None,
+            Self::Always | Self::RecordPages | Self::LastingPages => None,
             Self::Sections => Some(("sections", pages.sections)),
             Self::Subtrees => Some(("subtrees", pages.subtrees)),
             Self::NoticeLists => Some(("notice-lists", pages.notice_lists)),
@@ -113,6 +116,9 @@ pub(crate) fn complete(
     }
     let mut diagnostics = missing_templates(&theme, config.pages);
     diagnostics.extend(missing_lists(&theme, catalog));
+    if catalog.has_lasting_pages() && !theme.has_template("page.html") {
+        diagnostics.push(missing_template(&theme, "page.html").help("add"));
+    }
     let words = Words::new(&theme, &config.language);
     // A mistake in a file of words makes the words after it unreadable, not missing.
     if words.diagnostics.is_empty() {
@@ -130,8 +136,9 @@ fn missing_templates(theme: &Theme, pages: PageKinds) -> Vec<Diagnostic> {
     for (file, need) in TEMPLATES {
         let switch = need.switch(pages);
         let is_on = switch.is_none_or(|(_, is_on)| is_on);
-        // Those of records are looked for together with the lists that hold the records.
-        if need == Need::RecordPages || !is_on || theme.has_template(file) {
+        // Those are looked for where the content is known.
+        let is_by_content = matches!(need, Need::RecordPages | Need::LastingPages);
+        if is_by_content || !is_on || theme.has_template(file) {
             continue;
         }
         let diagnostic = missing_template(theme, file);

@@ -24,10 +24,11 @@ declarations! {
     "patrols", "responses", "volunteers", "zero-incident",
 }
 
-/// The fields of `place.yaml` and of a notice's front matter are declared like those of
-/// collections.
+/// The fields of `place.yaml` and of the front matter of notices and lasting pages are declared like
+/// those of collections.
 const PLACE: &str = include_str!("builtin/place.yaml");
 const NOTICE: &str = include_str!("builtin/notice.yaml");
+const PAGE: &str = include_str!("builtin/page.yaml");
 
 /// So is what every record and notice may say of its own publication.
 const POSTING: &str = include_str!("builtin/posting.yaml");
@@ -38,6 +39,7 @@ pub(crate) struct Builtin {
     pub(super) collections: BTreeMap<String, Collection>,
     pub(super) place: Collection,
     pub(crate) notice: Collection,
+    pub(crate) page: Collection,
     pub(crate) posting: Collection,
 }
 
@@ -65,6 +67,7 @@ fn load() -> Builtin {
         collections: DECLARATIONS.iter().map(named).collect(),
         place: decode("place", PLACE),
         notice: decode("notice", NOTICE),
+        page: decode("page", PAGE),
         posting: decode("posting", POSTING),
     }
 }
@@ -75,7 +78,7 @@ mod tests {
 
     #[test]
     fn declarations_have_no_mistakes() {
-        let others = [("place", PLACE), ("notice", NOTICE), ("posting", POSTING)];
+        let others = [("place", PLACE), ("notice", NOTICE), ("page", PAGE), ("posting", POSTING)];
         for (name, yaml) in DECLARATIONS.iter().chain(&others) {
             let path = SitePath::new(format!("builtin/{name}.yaml"));
             let decoded = declaration::decode(

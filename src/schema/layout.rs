@@ -1,7 +1,7 @@
 //! Which file of the content folder is what.
 //!
 //! Only names and folders decide, before any file is read: a folder with records, notices or a
-//! `place.yaml` is a place; a file or folder called after a collection holds its records; `notices`
+//! `place.yaml` is a place; one with an `index.md` alone is a lasting page of the place around it; a file or folder called after a collection holds its records; `notices`
 //! holds notices; images may lie anywhere. What fits nowhere is reported, with what was probably
 //! meant, because a file that is passed over in silence is missed weeks later.
 //!
@@ -21,6 +21,8 @@
 //!     notices/feast/index.md   another, with its pictures beside it
 //!     hnoors.yaml              an error: `honors` was meant
 //!     list.xlsx                a warning: a spreadsheet has to be saved as CSV
+//!     about.md                 a lasting page
+//!     guide/index.md           another, with its pictures beside it
 //!     scans/a.png              a folder of images, no place
 //! ```
 
@@ -29,12 +31,13 @@ use std::collections::BTreeMap;
 use crate::{
     attachment::AttachmentKind,
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
-    schema::{LooseFiles, foreign_image},
+    schema::{
+        LooseFiles, foreign_image,
+        notice::{self, NOTICES},
+    },
     source::{Folder, SitePath, original},
 };
 
-/// The folder of a place's notices.
-pub(super) const NOTICES: &str = "notices";
 /// The folder of the portal's own declarations, in the content folder.
 pub(super) const DECLARATIONS: &str = "_collections";
 
@@ -58,7 +61,7 @@ pub(super) struct PlaceFiles {
     pub(super) place: Option<SitePath>,
     /// Files of records by collection.
     pub(super) sets: BTreeMap<String, Vec<SitePath>>,
-    /// Its notices, by name.
+    /// Its notices and lasting pages, by name.
     pub(super) notices: Vec<SitePath>,
 }
 
@@ -109,14 +112,17 @@ impl Sorter<'_> {
                     self.records(index, name, file);
                 }
                 _ if is_records(file) => self.unknown_collection(file),
+                _ if is_page(file) => self.article(index, file, &folder.files),
                 _ => self.other(file),
             }
         }
         if self.layout.places[index].place.is_none() {
+            let is_inside = parent.is_some();
+            let help = if is_inside && holds_pages_alone(folder) { "pages" } else { "add" };
             self.diagnostics.push(
                 Diagnostic::error(Code::MissingPlace, Location::file(path.clone()))
                     .arg("folder", path.as_str())
-                    .help("add"),
+                    .help(help),
             );
         }
         let folders: Vec<SitePath> =
@@ -198,6 +204,8 @@ impl Sorter<'_> {
             let path = folder.path.as_ref().expect("it has a name");
             self.unknown_collection(path);
             folder.files.iter().filter(|file| is_image(file)).for_each(|file| self.other(file));
+        } else if is_page_folder(folder) {
+            self.notices(folder, place);
         } else if holds_content(folder) {
             self.place(folder, Some(place));
         } else {
@@ -217,15 +225,20 @@ impl Sorter<'_> {
         let is_one = folder.files.iter().any(is_index) && !is_notices(folder);
         for file in &folder.files {
             if file.has_extension("md") && (!is_one || is_index(file)) {
-                if !self.is_copy(file, &folder.files, |file| file.has_extension("md")) {
-                    self.layout.places[place].notices.push(file.clone());
-                }
+                self.article(place, file, &folder.files);
             } else {
                 self.other(file);
             }
         }
         for inner in folder.folders.iter().filter(|inner| !is_left_alone(inner)) {
             if is_one { self.loose(inner) } else { self.notices(inner, place) }
+        }
+    }
+
+    /// Adds a notice or a lasting page to a place, unless it is a copy of another one `beside` it.
+    fn article(&mut self, place: usize, file: &SitePath, beside: &[SitePath]) {
+        if !self.is_copy(file, beside, |file| file.has_extension("md")) {
+            self.layout.places[place].notices.push(file.clone());
         }
     }
 
@@ -254,6 +267,9 @@ impl Sorter<'_> {
         }
         let help = match file.extension().to_ascii_lowercase().as_str() {
             _ if foreign_image(file).is_some() => foreign_image(file).unwrap_or("kinds"),
+            "md" if is_index(file) => "index",
+            "md" if is_about_files(file) => "readme",
+            "md" if notice::is_page(file) => "pages",
             "md" => "notices",
             "xlsx" | "xls" | "et" | "ods" => "spreadsheet",
             "txt" if is_renamed => "txt",
@@ -310,6 +326,31 @@ fn is_yaml(file: &SitePath) -> bool {
 /// Returns whether a file is the text of a notice whose folder has its name.
 fn is_index(file: &SitePath) -> bool {
     file.name() == "index.md"
+}
+
+/// Returns whether a file beside a `place.yaml` is a lasting page. An `index.md` there would have the
+/// address of the place itself.
+fn is_page(file: &SitePath) -> bool {
+    let is_meant = || !is_index(file) && !is_about_files(file) && !file.name().starts_with('_');
+    file.has_extension("md") && is_meant()
+}
+
+/// Returns whether a file tells about the folder, as programmers write it, and is no page.
+fn is_about_files(file: &SitePath) -> bool {
+    file.stem().eq_ignore_ascii_case("readme")
+}
+
+/// Returns whether a folder is that of one lasting page: it has an `index.md`, and neither it nor
+/// one in it has anything of a place.
+fn is_page_folder(folder: &Folder) -> bool {
+    folder.files.iter().any(is_index) && holds_pages_alone(folder)
+}
+
+/// Returns whether all content in a folder is Markdown, outside of folders of notices.
+fn holds_pages_alone(folder: &Folder) -> bool {
+    !is_notices(folder)
+        && !folder.files.iter().any(is_records)
+        && folder.folders.iter().all(|folder| holds_pages_alone(folder))
 }
 
 /// Returns whether the name of a folder says that nothing in it is content.

@@ -1,4 +1,8 @@
-//! Notices: Markdown articles with front matter.
+//! Notices and lasting pages: Markdown articles with front matter.
+//!
+//! A lasting page says what holds until somebody changes it: what an office does, how to apply. It
+//! is read, disclosed and searched as a notice is, and differs in where it is shown: in the menu of
+//! its place, under an address of its own, and in no list by day.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -8,11 +12,14 @@ use crate::{
     source::{SitePath, Text},
 };
 
-/// Which notice: its index among the portal's notices.
+/// The folder of a place's notices.
+pub(crate) const NOTICES: &str = "notices";
+
+/// Which notice or lasting page: its index among the portal's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NoticeId(pub u32);
 
-/// A Markdown article of a place.
+/// A Markdown article of a place: a notice, or a lasting page.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Notice {
     /// Where it is posted.
@@ -23,8 +30,8 @@ pub struct Notice {
     pub file: SitePath,
     /// Its title.
     pub title: String,
-    /// The day it was posted.
-    pub date: Date,
+    /// Whether it is of a day, or lasting.
+    pub kind: ArticleKind,
     /// The section it belongs to, by id.
     pub section: Option<String>,
     /// The last day it is posted.
@@ -51,14 +58,59 @@ pub struct Notice {
     pub posting: Posting,
 }
 
-/// The name of a notice in its address: that of its file, or of its folder for an `index.md`.
+/// What an article of a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ArticleKind {
+    /// A notice, posted on that day.
+    Notice(Date),
+    /// A lasting page. Those with the smallest number come first in the menu, those without one
+    /// last.
+    Page(Option<i64>),
+}
+
+/// The name of a notice or lasting page in its address: that of its file, or of its folder for an
+/// `index.md`.
 pub(crate) fn slug(file: &SitePath) -> String {
     let folder = file.parent();
-    let is_named_after_folder = file.name() == "index.md" && folder.name() != "notices";
+    let is_named_after_folder = file.name() == "index.md" && folder.name() != NOTICES;
     if is_named_after_folder { folder.name().to_owned() } else { file.stem().to_owned() }
 }
 
+/// The file is a lasting page's: no folder of notices is above it.
+pub(crate) fn is_page(file: &SitePath) -> bool {
+    !file.parent().as_str().split('/').any(|folder| folder == NOTICES)
+}
+
 impl Notice {
+    /// The day it was posted; none of a lasting page.
+    pub fn date(&self) -> Option<Date> {
+        match self.kind {
+            ArticleKind::Notice(date) => Some(date),
+            ArticleKind::Page(_) => None,
+        }
+    }
+
+    /// It is a lasting page.
+    pub fn is_page(&self) -> bool {
+        matches!(self.kind, ArticleKind::Page(_))
+    }
+
+    /// The place of a lasting page in the menu, if it has a number.
+    pub fn order(&self) -> Option<i64> {
+        match self.kind {
+            ArticleKind::Notice(_) => None,
+            ArticleKind::Page(order) => order,
+        }
+    }
+
+    /// The path of its page below that of its place: `notices/2026-03-02-water/`, or `about/`.
+    pub fn path(&self) -> String {
+        match self.kind {
+            ArticleKind::Notice(_) => format!("{NOTICES}/{}/", self.slug),
+            ArticleKind::Page(_) => format!("{}/", self.slug),
+        }
+    }
+
     /// The texts of its front matter that readers see, but for the title.
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
         let one = [&mut self.source, &mut self.number, &mut self.change];

@@ -114,7 +114,7 @@ fn records(collection: &str, count: usize) -> String {
 /// switched off.
 fn portal() -> impl Strategy<Value = Files> {
     let count = || prop_oneof![3 => Just(0_usize), 3 => 1..4_usize, 1 => Just(45)];
-    let place = (any::<sample::Index>(), vec(count(), 5));
+    let place = (any::<sample::Index>(), vec(count(), 6));
     let switches = vec(prop::bool::weighted(0.7), 3);
     (vec(place, 1..6), switches).prop_map(|(places, switches)| {
         let mut files = Files::new();
@@ -138,6 +138,13 @@ fn portal() -> impl Strategy<Value = Files> {
             for notice in 0..counts[4] {
                 let text = format!("---\ntitle: 停水{notice}\ndate: 2026-01-02\n---\n\n停水。\n");
                 files.insert(format!("{folder}/notices/n{notice}.md"), text.into());
+            }
+            for page in 0..counts[5].min(4) {
+                let place = ["about.md", "guide/index.md", "faq.md", "rules/index.md"][page];
+                let section = if page == 1 { "section: service\n" } else { "" };
+                let text = format!("---\ntitle: 说明{page}\n{section}---\n\n[这里](../) 说明。\n");
+                let text = if place.contains('/') { text } else { text.replace("../", "./") };
+                files.insert(format!("{folder}/{place}"), text.into());
             }
         }
         files

@@ -109,7 +109,7 @@ fn built(world: &dyn World, moment: &str) -> Files {
 fn bare(files: &mut Files) {
     files.insert("themes/bare/theme.toml".to_owned(), "name = \"bare\"\n".into());
     files.insert("themes/bare/i18n/zh-CN.ftl".to_owned(), site::WORDS.into());
-    let others = "home place subtree notices notice record section 404";
+    let others = "home place subtree notices notice page record section 404";
     for name in VIEWS.into_iter().chain(others.split(' ')) {
         let path = format!("themes/bare/templates/{name}.html");
         files.insert(path, "{{ __tera_context | safe }}".into());

@@ -21,6 +21,7 @@ mod fuzzed;
 mod incremental;
 #[cfg(unix)]
 mod kill;
+mod lasting;
 mod layers;
 mod leaks;
 mod limits;

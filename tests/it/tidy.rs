@@ -49,8 +49,10 @@ fn every_declaration_is_built_in() {
     let names = texts(folder.trim_end_matches('/'));
     let files =
         names.iter().filter_map(|(path, _)| path.strip_prefix(folder)?.strip_suffix(".yaml"));
-    let known =
-        builtin::DECLARATIONS.iter().map(|(name, _)| *name).chain(["place", "notice", "posting"]);
+    let known = builtin::DECLARATIONS
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(["place", "notice", "page", "posting"]);
     assert_eq!(files.collect::<BTreeSet<_>>(), known.collect::<BTreeSet<_>>());
 }
 

@@ -71,13 +71,10 @@ impl PageBuilder<'_, '_> {
     /// A notice as lists link to it. `place` is the place that posts it. A section that `site.toml`
     /// does not have is an empty text.
     pub(in crate::artifact) fn notice_link(&self, notice: &Notice, place: &Place) -> NoticeLink {
-        let config = self.view.config();
-        let section = notice.section.as_deref().unwrap_or_default();
-        let section = config.sections.iter().find(|it| it.id == section);
         NoticeLink {
             title: notice.title.clone(),
-            url: self.place_url(place, &format!("notices/{}/", notice.slug)),
-            date: notice.date.to_string(),
+            url: self.place_url(place, &notice.path()),
+            date: notice.date().map(|day| day.to_string()).unwrap_or_default(),
             until: notice.until.map(|it| it.to_string()).unwrap_or_default(),
             pinned: notice.pinned,
             urgent: notice.urgent,
@@ -85,10 +82,15 @@ impl PageBuilder<'_, '_> {
             updated: notice.updated.map(|day| day.to_string()).unwrap_or_default(),
             objection: notice.posting.objection.as_ref().map(|it| self.objection(it, None, place)),
             draft: notice.posting.draft,
-            section: section
-                .map_or_else(String::new, |it| it.title.get(self.view.language()).to_owned()),
+            section: self.section_title(notice.section.as_deref().unwrap_or_default()),
             place: self.place_link(place),
         }
+    }
+
+    /// The title of a section by its id; empty if `site.toml` does not have it.
+    pub(in crate::artifact) fn section_title(&self, id: &str) -> String {
+        let section = self.view.config().sections.iter().find(|it| it.id == id);
+        section.map_or_else(String::new, |it| it.title.get(self.view.language()).to_owned())
     }
 
     /// When something happens, which asks the clock whether it does so today.

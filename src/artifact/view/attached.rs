@@ -25,7 +25,7 @@ impl View<'_> {
         Some((file, bytes))
     }
 
-    /// The notice in a file, which may say which attached files somebody looked at; nothing of any
+    /// The notice or lasting page in a file, which may say which attached files somebody looked at; nothing of any
     /// other file.
     pub(in crate::artifact) fn notice_in(&self, file: &SitePath) -> Option<&Notice> {
         self.declared(Read::Routes);
@@ -33,13 +33,13 @@ impl View<'_> {
         Some(portal.notices().get(portal.notice_in(file)?))
     }
 
-    /// A notice of the place says that somebody looked at the file with that fingerprint.
+    /// A notice or lasting page of the place says that somebody looked at the file with that fingerprint.
     ///
     /// Whoever asks has something to report, and so is made again at each build: it need not read
     /// the notices.
     pub(in crate::artifact) fn is_checked(&self, place: PlaceId, fingerprint: &str) -> bool {
         let notices = self.sources.portal.notices();
-        let mut all = notices.at(place).map(|id| notices.get(id));
+        let mut all = notices.posted(place).map(|id| notices.get(id));
         all.any(|notice| notice.checked.as_ref().is_some_and(|it| it.has(fingerprint)))
     }
 

@@ -113,6 +113,7 @@ unknown-field = there is no field called `{ $field }`
     .about = no such field
     .near = did you mean `{ $near }`?
     .known = the fields are: { $known }
+    .notice = notices have such a field, lasting pages do not: if it is a notice, move the file into a folder `notices`; if not, delete this line
 missing-field = `{ $label }` is missing
     .about = a required field is missing
     .add = add a line `{ $field }: …` and fill in { $label }
@@ -388,6 +389,7 @@ template-page = { $page ->
     [section] the pages of sections
     [subtree] the lists over all places in a place
     [notices] the lists of notices
+    [page] lasting pages
     [not-found] addresses that do not exist
    *[other] lists of records with `view: { $page }`
 }

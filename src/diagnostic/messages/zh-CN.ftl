@@ -111,6 +111,7 @@ unknown-field = 没有“{ $field }”这一项
     .about = 没有这一项
     .near = 是不是“{ $near }”？是的话，请改过来
     .known = 可以写的项：{ $known }
+    .notice = 通知才有这一项，长期网页没有：是通知的话，请把文件移到 notices 文件夹里；不是的话，请删掉这一行
 missing-field = 缺少“{ $label }”这一项
     .about = 缺少必须写的项
     .add = 请加一行“{ $field }: …”，在冒号后面写上{ $label }
@@ -386,6 +387,7 @@ template-page = { $page ->
     [section] 栏目的页面
     [subtree] 汇总所属各处的列表
     [notices] 通知公告列表
+    [page] 长期网页
     [not-found] 网址不存在时的页面
    *[other] 显示方式为 { $page } 的记录列表
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-serialised!(Link, PlaceLink, Part);
+serialised!(Link, LastingLink, PlaceLink, Part, Objection);
 
 /// A link.
 #[derive(Debug, Clone, Serialize)]
@@ -12,6 +12,17 @@ pub struct Link {
     pub title: String,
     /// Where it leads.
     pub url: String,
+}
+
+/// A lasting page in a menu.
+#[derive(Debug, Clone, Serialize)]
+pub struct LastingLink {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// The section it belongs to, by id; empty if none.
+    pub section: String,
 }
 
 /// A place in a few words.

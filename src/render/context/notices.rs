@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::{Context, Map, Value};
 
-use crate::render::context::links::{Link, Objection, Part, PlaceLink};
+use crate::render::context::links::{LastingLink, Link, Objection, Part, PlaceLink};
 
 serialised!(NoticeLink, Happening);
 
@@ -78,6 +78,32 @@ moved! {
         pub older: Option<Link>,
         /// The list it belongs to; empty if there is none.
         pub list_url: String,
+    }
+}
+
+moved! {
+    /// `page.html`: a lasting page.
+    pub struct LastingPage {
+        /// The place.
+        pub place: PlaceLink,
+        /// Its title.
+        pub title: String,
+        /// The day it was last changed; may be empty.
+        pub updated: String,
+        /// Who wrote it, if not the place; may be empty.
+        pub source: String,
+        /// Its section's title; may be empty.
+        pub section: String,
+        /// It may be objected to, or could have been; else null.
+        pub objection: Option<Objection>,
+        /// It is a draft, shown because drafts are.
+        pub draft: bool,
+        /// Its text as HTML. Headings begin at the second level.
+        pub content: Value,
+        /// Its headings of the second level, when there are at least three: a table of contents.
+        pub contents: Vec<Link>,
+        /// The lasting pages of the place, in order, this one among them.
+        pub menu: Vec<LastingLink>,
     }
 }
 

@@ -26,10 +26,11 @@ use crate::{
         catalog::fingerprints::Fingerprints,
         collection::Choice,
         decode::{
-            leak_rules::LeakRules, notice, personal::Found, sets, surroundings::Surroundings,
+            leak_rules::LeakRules, notice as article, personal::Found, sets,
+            surroundings::Surroundings,
         },
         loose::FoldedNames,
-        notice::{Article, Notice},
+        notice::{self, Article, Notice},
         place::PlaceIndex,
         working_days::WorkingDays,
     },
@@ -52,7 +53,7 @@ pub struct Catalog {
     pub places: Vec<Place>,
     /// The files of record sets, by place, then collection.
     pub sets: Vec<SetFiles>,
-    /// The files of notices, by place, then name.
+    /// The files of notices and lasting pages, by place, then name.
     pub notices: Vec<(PlaceId, SitePath)>,
     /// The files of the content folder that are neither records nor notices.
     pub loose: LooseFiles,
@@ -109,7 +110,7 @@ pub enum FileOf {
     Place(PlaceId),
     /// Records of a set, by its index.
     Set(usize),
-    /// A notice, by its index.
+    /// A notice or lasting page, by its index.
     Notice(usize),
     /// An image.
     Image,
@@ -175,8 +176,8 @@ impl Catalog {
         sets::read(world, files, collection, self.around())
     }
 
-    /// Decodes a notice, and returns the keys of the personal data in it. Nothing is returned for a
-    /// notice that has no title or date, or whose front matter cannot be read.
+    /// Decodes a notice or lasting page, and returns the keys of the personal data in it. Nothing is returned for
+    /// one that has no title, for a notice without a date, or whose front matter cannot be read.
     pub fn notice(
         &self,
         world: &dyn World,
@@ -185,12 +186,13 @@ impl Catalog {
     ) -> Checked<Option<(Notice, Article, Vec<u64>)>> {
         let mut diagnostics = Vec::new();
         let text = source::read(world, file).report(&mut diagnostics);
-        let declaration = &builtin::get().notice;
+        let is_page = notice::is_page(file);
+        let declaration = if is_page { &builtin::get().page } else { &builtin::get().notice };
         let notice = text.and_then(|text| {
             let mut found = Found::new(&self.leaks);
             let rules = (declaration, self.sections.as_slice());
             let around = self.around();
-            let decoded = notice::decode(text, place, rules, around, &mut found, &mut diagnostics);
+            let decoded = article::decode(text, place, rules, around, &mut found, &mut diagnostics);
             diagnostics.extend(found.diagnostics);
             let (notice, article) = decoded?;
             Some((notice, article, found.known))
@@ -249,6 +251,11 @@ impl Catalog {
     /// The collections of which there are records.
     pub fn used_collections(&self) -> BTreeSet<CollectionId> {
         self.sets.iter().map(|set| set.collection).collect()
+    }
+
+    /// A lasting page is among the content.
+    pub fn has_lasting_pages(&self) -> bool {
+        self.notices.iter().any(|(_, file)| notice::is_page(file))
     }
 
     /// The fingerprint of all that it was made from.

@@ -1,4 +1,4 @@
-//! Notices, read from Markdown with front matter.
+//! Notices and lasting pages, read from Markdown with front matter.
 //!
 //! ```text
 //! ---
@@ -8,6 +8,8 @@
 //! ---
 //! 今晚 8 点起停水。   the body: Markdown until a page is rendered
 //! ```
+//!
+//! A lasting page has the fields of `page.yaml` instead: no date, but an order.
 //!
 //! Beside the fields of the declaration the front matter may have those of `posting.yaml`, and
 //! `allow`. Front matter and body are scanned for personal data here, whole, because everything in
@@ -20,7 +22,7 @@ use crate::{
     config::Section,
     diagnostic::{Code, Diagnostic, Severity},
     schema::{
-        Collection, PlaceId, Value,
+        Collection, PlaceId, Value, builtin,
         decode::{
             personal::{self, Allowed, Found},
             record::{self, Decoded},
@@ -28,7 +30,7 @@ use crate::{
             surroundings::Surroundings,
         },
         happening,
-        notice::{self, Article, CheckedFiles, Notice},
+        notice::{self, Article, ArticleKind, CheckedFiles, Notice},
     },
     source::{
         Span, Text,
@@ -39,12 +41,14 @@ use crate::{
 
 /// Reads a notice: its front matter, and where its body begins.
 ///
-/// Without a title or a date there is none; both are required, so a diagnostic says so. What is
+/// Without a title there is none, nor without the date of a notice; these are required, so a
+/// diagnostic says so. What is
 /// wrong with the fields of a draft is a warning, as it is not finished. An unknown section, and an
 /// `until` before the `date`, are errors in a draft, too.
 ///
 /// The text is taken by value and handed back in the [`Article`], without a copy. `declaration` is
-/// the built-in one of notices, `sections` are those of the portal.
+/// the built-in one of notices or of
+/// lasting pages, `sections` are those of the portal.
 pub(in crate::schema) fn decode(
     mut text: Text,
     place: PlaceId,
@@ -70,6 +74,9 @@ pub(in crate::schema) fn decode(
     let Decoded { values, stated } =
         record::decode(&text, &node, &declaration.fields, around, sink)?;
     let posting = stated::posting(&text, &stated, around, sink);
+    if notice::is_page(&text.path) {
+        sink[before..].iter_mut().for_each(tell_from_notice);
+    }
     if posting.draft {
         sink[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
     }
@@ -105,15 +112,16 @@ pub(in crate::schema) fn decode(
         let place = text.locate(span("urgent"));
         sink.push(missing(place, "until", "urgent"));
     }
-    let (posted, until) = (date("date")?, date("until"));
+    let (kind, until) = (kind(&text, value)?, date("until"));
+    let posted = date("date");
     let label = |name: &str, language: &str| {
         let field = declaration.field(name).map(|it| &declaration.fields[it]);
         field.map_or_else(String::new, |it| it.label.get(language).to_owned())
     };
     let ended = happens.and_then(|moment| moment.until);
     for (start, first, end, last) in [
-        ("date", Some(posted), "until", until),
-        ("date", Some(posted), "updated", date("updated")),
+        ("date", posted, "until", until),
+        ("date", posted, "updated", date("updated")),
         ("happens", ended, "until", until),
     ] {
         if first.zip(last).is_some_and(|(first, last)| last < first) {
@@ -131,7 +139,7 @@ pub(in crate::schema) fn decode(
         slug: notice::slug(&text.path),
         file: text.path.clone(),
         title: word("title")?,
-        date: posted,
+        kind,
         section,
         until,
         pinned: is("pinned"),
@@ -150,6 +158,32 @@ pub(in crate::schema) fn decode(
     // The file was read into more room than it takes, and articles are held for a while.
     text.content.shrink_to_fit();
     Some((notice, Article { text, body }))
+}
+
+/// Says of a field that lasting pages do not have and notices do where notices belong.
+fn tell_from_notice(diagnostic: &mut Diagnostic) {
+    let is_of_notices = |name: &str| {
+        let fields = &builtin::get().notice.fields;
+        fields.iter().any(|field| field.is_called(name))
+    };
+    let mut args = diagnostic.args.iter();
+    let mut is_meant = || args.any(|(name, field)| *name == "field" && is_of_notices(field));
+    if diagnostic.code == Code::UnknownField && is_meant() {
+        diagnostic.help = Some("notice".into());
+    }
+}
+
+/// Whether it is a notice or a lasting page, which its file decides; nothing for a notice without a
+/// date.
+fn kind<'v>(text: &Text, value: impl Fn(&str) -> Option<&'v Value>) -> Option<ArticleKind> {
+    if !notice::is_page(&text.path) {
+        return value("date")?.as_date().map(ArticleKind::Notice);
+    }
+    let order = value("order").and_then(|order| match order {
+        Value::Integer(number) => Some(*number),
+        _ => None,
+    });
+    Some(ArticleKind::Page(order))
 }
 
 /// What the front matter says of attached files that somebody looked at: who, when, and which. All
@@ -187,7 +221,11 @@ pub(crate) fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic
     let first = line_end(0);
     if !is_fence(0, first) {
         let span = Span::new(0, content.lines().next().map_or(0, str::len));
-        let help = if looks_begun(content) { "fence" } else { "add" };
+        let help = match () {
+            () if looks_begun(content) => "fence",
+            () if notice::is_page(&text.path) => "page",
+            () => "add",
+        };
         return Err(Box::new(
             Diagnostic::error(Code::FrontMatterMissing, text.locate(span)).help(help),
         ));

@@ -362,6 +362,12 @@ impl Garden {
     }
 
     fn notices(&mut self, place: &str) {
+        self.articles(place, "notices/", "date: 2026-02");
+        self.articles(place, "", "updated: 2026-02");
+    }
+
+    /// Notices, or lasting pages, which differ in their folder and in what their day is called.
+    fn articles(&mut self, place: &str, folder: &str, day: &str) {
         let kinds = [
             (ALWAYS, ""),
             (NEVER, "draft: 是"),
@@ -371,16 +377,20 @@ impl Garden {
             (Shown("", "2026-11-23"), "withdrawn: 2026-11-23"),
         ];
         let mut links = String::new();
-        for (number, (shown, said)) in kinds.into_iter().enumerate().rev() {
-            self.spot = format!("{place}/notices {number}");
+        let is_of_kind =
+            |(_, said): &(Shown, &str)| !(folder.is_empty() && said.starts_with("until"));
+        let kinds = kinds.into_iter().filter(is_of_kind);
+        for (number, (shown, said)) in kinds.enumerate().collect::<Vec<_>>().into_iter().rev() {
+            self.spot = format!("{place}/{folder} {number}");
             let file = self.word("file", shown);
             let (title, body) = (self.word("title", shown), self.word("body", shown));
             let photo = self.photo(place, "photo", shown);
             let secret = self.word("basis_reference", NEVER);
             let text = format!(
-                "---\ntitle: {title}\ndate: 2026-02-{:02}\nbasis_reference: {secret}\n{said}\n---\n\n\
-                 {body} ![](../{photo})\n\n{}",
+                "---\ntitle: {title}\n{day}-{:02}\nbasis_reference: {secret}\n{said}\n---\n\n\
+                 {body} ![]({}{photo})\n\n{}",
                 number + 1,
+                if folder.is_empty() { "" } else { "../" },
                 if number == 0 {
                     links.clone() + &in_disguise(&self.withdrawn)
                 } else {
@@ -388,7 +398,7 @@ impl Garden {
                 },
             );
             write!(links, "[见]({file}.md) ").unwrap();
-            self.files.insert(format!("{place}/notices/{file}.md"), text.into());
+            self.files.insert(format!("{place}/{folder}{file}.md"), text.into());
         }
     }
 }

@@ -37,6 +37,9 @@ pub(crate) const MOMENTS: [&str; 14] = [
 
 /// Words that may become each other. Which is right and which is wrong is not always the same.
 pub(super) const PAIRS: &[(&str, &str)] = &[
+    ("title: 关于本站", "title: 本站说明"),
+    ("order: 2", "order: 0"),
+    ("身份证。", "户口簿。"),
     // Values, some of the same length.
     ("送饭三年", "扫雪五年"),
     ("修路灯", "修好了三盏路灯"),
@@ -195,7 +198,7 @@ pub(super) const RECORDS: [(&str, &str); 9] = [
 ];
 
 /// Files that the portal does not have.
-pub(super) const ADDED: [(&str, &str); 16] = [
+pub(super) const ADDED: [(&str, &str); 18] = [
     (
         "content/xian/notices/2026-11-15-snow.md",
         "---\ntitle: 扫雪\ndate: 2026-11-15\n---\n\n见[办法](../../notices/2026-10-08-rules.md#范围)。\n",
@@ -224,6 +227,14 @@ pub(super) const ADDED: [(&str, &str); 16] = [
     (
         "content/xian/nominees.yaml",
         "- {number: xa-n, name: 冷秀云, date: 2026-11-01, deed: 让座}\n",
+    ),
+    (
+        "content/faq.md",
+        "---\ntitle: 常见问题\norder: 1\npublish_until: 2026-12-01\n---\n\n看[来社区办事](heping/yixin/guide/index.md#带什么)。\n",
+    ),
+    (
+        "content/heping/yixin/rules.md",
+        "---\ntitle: 居民公约\npublish_from: 2026-11-24\nupdated: 2026-11-20\n---\n\n看[办事](guide/index.md)，找张志强。\n",
     ),
     ("content/xian/stray.txt", "随手记"),
     ("content/heping/strays.yaml", "- {date: 2026-11-01}\n"),
