@@ -43,9 +43,44 @@ pub(super) struct Chain {
     pub is_joined_before: bool,
     /// Whether one touches the last.
     pub is_joined_after: bool,
-    /// Whether words before say that it is an identity number. Asked of long chains only.
-    pub is_called_identity: bool,
+    /// What words before say that it is. Asked of long chains only.
+    pub called: Called,
 }
+
+/// What the words before a number say that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Called {
+    /// Nothing that is known here.
+    Nothing,
+    /// An identity number.
+    Identity,
+    /// What many have and nobody is: the number of an order, a taxpayer, a licence.
+    Other,
+}
+
+/// Shorter chains are neither identity numbers nor cards, and nobody asks what they are called.
+const LONG: usize = 15;
+
+/// Words for long numbers that are no person's and no account's. A telephone or account number is
+/// never called so.
+const OTHERS: &[&str] = &[
+    "税号",
+    "识别号",
+    "税务登记",
+    "信用代码",
+    "机构代码",
+    "订单",
+    "单号",
+    "流水号",
+    "许可证",
+    "执照",
+    "备案",
+    "条码",
+    "条形码",
+    "序列号",
+    "档案号",
+    "案号",
+];
 
 /// So many signs at most stand between two digits of a chain: ` - `.
 const WIDEST_GAP: usize = 3;
@@ -83,16 +118,22 @@ pub(super) fn chain(source: Source<'_>, start: usize) -> Chain {
     let is_joined_after = signs == 0 && after.is_some_and(|it| it.is_ascii_alphanumeric());
     let (skipped, is_joined_before) = before(source, start, &digits);
     digits.drain(..skipped);
-    let is_called_identity = digits.len() >= 18 && is_called_identity(source, start);
-    Chain { digits, is_joined_before, is_joined_after, is_called_identity }
+    let is_long = digits.len() >= LONG;
+    let called = if is_long { called(source, start) } else { Called::Nothing };
+    Chain { digits, is_joined_before, is_joined_after, called }
 }
 
-/// Whether a word for identity numbers stands shortly before.
-fn is_called_identity(source: Source<'_>, start: usize) -> bool {
+/// What a word shortly before says that the number is.
+fn called(source: Source<'_>, start: usize) -> Called {
     let mut before: Vec<char> = source.backward(start).take(12).map(|it| it.ch).collect();
     before.reverse();
     let before: String = before.into_iter().collect();
-    ["身份证", "公民身份", "身分证"].iter().any(|word| before.contains(word))
+    let has = |words: &[&str]| words.iter().any(|word| before.contains(word));
+    match () {
+        () if has(&["身份证", "公民身份", "身分证"]) => Called::Identity,
+        () if has(OTHERS) => Called::Other,
+        () => Called::Nothing,
+    }
 }
 
 /// An X is a digit only where it can be the last of an identity number.

@@ -47,6 +47,8 @@ mod touch;
 mod words;
 
 #[cfg(test)]
+mod measured;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@
 
 use crate::scan::{
     card,
-    chain::{Chain, Digit, Gap},
+    chain::{Called, Chain, Digit, Gap},
     finding::{DataKind, Finding},
     glyph::hash,
     identity,
@@ -128,11 +128,13 @@ impl Candidate<'_> {
         // Its check makes a long number certain even within a token: `NO220102…`. Where words say
         // what it is, one with a wrong check is most often somebody's, with a digit mistyped.
         let is_long = |it: &[u8]| {
-            identity::is_long(it) || self.chain.is_called_identity && identity::is_like_long(it)
+            let is_called = self.chain.called == Called::Identity;
+            identity::is_long(it) || is_called && identity::is_like_long(it)
         };
         let long = self.read(0, 18).filter(|(digits, _)| is_long(digits));
         let (digits, shape) = match long {
             Some(it) => it,
+            None if self.chain.called == Called::Other => return None,
             None => self.read(0, 15).filter(|(it, shape)| {
                 let is_usual = shape.count == 1 || shape.is(&[6, 6, 3]) || self.is_spelt(shape, 15);
                 is_usual && !self.is_joined() && identity::is_short(it)
@@ -145,12 +147,15 @@ impl Candidate<'_> {
     }
 
     /// A number of a bank card, the longest that fits. Its check digit passes one number in ten by
-    /// chance, so the issuer's prefix and the grouping are required too. Longer lengths are tried
+    /// chance, so the issuer's prefix and the grouping are required too, and no word that says it is
+    /// an order's. Longer lengths are tried
     /// first, or the first 16 digits of a card of 19 would be found. A length at which no group
     /// ends is passed over.
     fn card(&self) -> Option<Finding> {
         // No issuer's numbers begin with another digit; most rows of numbers end here.
-        if self.is_joined() || matches!(self.chain.digits[self.start].value, 0 | 1 | 7 | 8) {
+        let is_called_other = self.chain.called == Called::Other;
+        let can_begin = !matches!(self.chain.digits[self.start].value, 0 | 1 | 7 | 8);
+        if self.is_joined() || is_called_other || !can_begin {
             return None;
         }
         card::LENGTHS.rev().find_map(|length| {
