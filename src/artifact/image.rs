@@ -4,9 +4,8 @@
 //! picture of what was cut off. [`image::publish`] takes all of that out, and the result stands at
 //! the path of the file below `content/`: `content/kaixuan/a.jpg` is published as `kaixuan/a.jpg`.
 //!
-//! Which images there are is known only after the pages were made, from what they showed
-//! ([`super::View::show`]). So the kind is derived. An image that no page shows is not published:
-//! it may be there by mistake.
+//! Which images there are is known only after the pages were made (`loose.rs`). So the kind is
+//! derived. An image that no page shows is not published: it may be there by mistake.
 //!
 //! | file | result |
 //! | --- | --- |
@@ -17,11 +16,11 @@
 use std::borrow::Cow;
 
 use crate::{
-    artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, Table, View},
+    artifact::{Artifact, ArtifactKind, NotMade, Scan, Sources, View, loose},
     diagnostic::{Code, Diagnostic, Location},
     image,
     schema::PlaceId,
-    source::{self, CONTENT, SitePath, World as _},
+    source::{self, SitePath},
 };
 
 /// The images that pages show. No others are published. In order of their paths, each once.
@@ -33,35 +32,11 @@ impl ArtifactKind for ImageKind {
     }
 
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
-        let files = sources.made.map(Table::files).unwrap_or_default();
-        let image = |path: String| {
-            let file = SitePath::new(CONTENT).join(&path);
-            sources.portal.catalog.loose.images.get(&file)?;
-            let id = sources.portal.catalog.loose_id(&file)?;
-            Some(Artifact {
-                path,
-                subject: Subject::File(id),
-                language: sources.config.language.as_str().into(),
-                reads: vec![Read::File(id)],
-                source: Location::file(file),
-            })
-        };
-        files.into_iter().filter_map(image).collect()
+        loose::shown(sources, |loose, file| loose.images.contains(file), |_| Vec::new())
     }
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
-        let Subject::File(id) = artifact.subject else { return Err(artifact.unexpected()) };
-        let (file, files) = view.file(id);
-        let bytes = match files.read(file, source::MAX_FILE + 1) {
-            Ok(bytes) if bytes.len() as u64 > source::MAX_FILE => {
-                let diagnostic =
-                    Diagnostic::error(Code::FileTooLarge, Location::file(file.clone()))
-                        .arg("limit", format!("{} MB", source::MAX_FILE >> 20));
-                return Err(diagnostic.help("split").into());
-            }
-            Ok(bytes) => bytes,
-            Err(error) => return Err(source::unreadable(file, &error).into()),
-        };
+        let (file, bytes) = loose::read(artifact, view, source::MAX_FILE)?;
         let Ok(published) = image::publish(&bytes) else {
             let diagnostic = Diagnostic::error(Code::UnreadableImage, Location::file(file.clone()));
             return Err(diagnostic.help("replace").into());

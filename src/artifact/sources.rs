@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    artifact::{Artifact, Read, Routes, Subject, Table},
+    artifact::{Artifact, Inspections, Read, Routes, Subject, Table},
     clock::Clock,
     config::Config,
     diagnostic::Location,
@@ -23,6 +23,8 @@ pub struct Sources<'a> {
     pub figures: &'a Figures,
     /// The configuration.
     pub config: &'a Config,
+    /// What was found in attached files.
+    pub inspections: &'a Inspections,
     /// The theme.
     pub theme: &'a Theme,
     /// Its fingerprint.

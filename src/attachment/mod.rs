@@ -11,6 +11,8 @@
 //!                                  then rest              │
 //! csv, txt ───────────────────────▶ plain ────────────────┘
 //! ```
+//!
+//! What has cells is written by `table`, which also reads what fills several of them.
 
 mod archive;
 mod contents;
@@ -23,6 +25,8 @@ mod properties;
 mod rest;
 mod sheets;
 mod slides;
+mod spans;
+mod table;
 mod words;
 
 #[cfg(test)]
@@ -41,16 +45,18 @@ pub fn short_fingerprint(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().chars().take(8).collect()
 }
 
-/// Reads what a file says.
+/// Reads what a file says. `name` is what it is called, without its extension: a list often says only
+/// there what it is a list of.
 ///
 /// # Errors
 ///
 /// Returns why it cannot be known. Costs at most the reading of what `archive.rs` unfolds,
 /// whatever the bytes are.
-pub fn look(kind: AttachmentKind, bytes: &[u8]) -> Result<Contents, Opaque> {
-    let mut writer = Writer::default();
+pub fn look(kind: AttachmentKind, name: &str, bytes: &[u8]) -> Result<Contents, Opaque> {
+    let mut writer = Writer::new(name);
     match kind {
-        AttachmentKind::Csv | AttachmentKind::Txt => plain::read(bytes, &mut writer)?,
+        AttachmentKind::Txt => plain::lines(bytes, &mut writer)?,
+        AttachmentKind::Csv => plain::rows(bytes, &mut writer)?,
         AttachmentKind::Docx => document(bytes, words::read, &mut writer)?,
         AttachmentKind::Xlsx => document(bytes, sheets::read, &mut writer)?,
         AttachmentKind::Pptx => document(bytes, slides::read, &mut writer)?,

@@ -9,6 +9,12 @@ pub enum Opaque {
     Archive,
     /// It is locked by a password, damaged, or not of the kind that its name says.
     Unreadable,
+    /// It is a document or page under the name of a text.
+    Disguised,
+    /// It is text in an encoding that nobody can tell.
+    Encoding,
+    /// It has formulas that join texts, and not what they come to.
+    Formulas,
     /// It has pictures and next to no text: pages that were photographed.
     Pictures,
     /// Other files are embedded in it.
@@ -24,6 +30,9 @@ impl Opaque {
             Self::Kind => "kind",
             Self::Archive => "archive",
             Self::Unreadable => "unreadable",
+            Self::Disguised => "disguised",
+            Self::Encoding => "encoding",
+            Self::Formulas => "formulas",
             Self::Pictures => "pictures",
             Self::Embedded => "embedded",
             Self::TooMuch => "too-much",

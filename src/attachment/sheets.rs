@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
+use quick_xml::events::BytesStart;
+
 use crate::attachment::{
     Opaque, Passage, Trace,
     archive::Archive,
     contents::Writer,
     markup::{Piece, attribute, is_on, walk},
     properties,
+    spans::Spans,
+    table::{Table, address, column_of},
     words::refuse_embedded,
 };
 
@@ -25,9 +29,9 @@ pub(super) fn read(archive: &mut Archive<'_>, writer: &mut Writer) -> Result<(),
     for sheet in sheets_of(&workbook)? {
         let Some(file) = files.get(&sheet.relation) else { continue };
         let xml = archive.required(file)?;
-        let has_data = cells(&xml, &sheet.name, &shared, writer)?;
-        if sheet.is_hidden && has_data {
-            writer.trace(Trace::Sheet(sheet.name));
+        let read_sheet = cells(&xml, &sheet.name, &shared, writer)?;
+        if sheet.is_hidden && read_sheet.has_data {
+            writer.trace(Trace::Sheet(read_sheet.sheet));
         }
         read.push(file.clone());
     }
@@ -50,20 +54,20 @@ pub(super) fn read(archive: &mut Archive<'_>, writer: &mut Writer) -> Result<(),
 }
 
 /// A sheet as the workbook lists it.
-struct Sheet {
+struct ListedSheet {
     name: String,
     relation: String,
     is_hidden: bool,
 }
 
 /// The sheets of a workbook, in order.
-fn sheets_of(xml: &str) -> Result<Vec<Sheet>, Opaque> {
+fn sheets_of(xml: &str) -> Result<Vec<ListedSheet>, Opaque> {
     let mut sheets = Vec::new();
     walk(xml, |piece| {
         if let Piece::Open("sheet", tag) = piece {
             let text = |name| attribute(tag, name).unwrap_or_default();
             let is_hidden = text("state").to_lowercase().contains("hidden");
-            sheets.push(Sheet { name: text("name"), relation: text("id"), is_hidden });
+            sheets.push(ListedSheet { name: text("name"), relation: text("id"), is_hidden });
         }
     })?;
     Ok(sheets)
@@ -115,30 +119,59 @@ fn all_text(xml: &str, writer: &mut Writer) -> Result<(), Opaque> {
 
 /// Reads the cells of a sheet, and returns whether it has any. What stands in hidden rows and
 /// columns is read, too, and noted.
-fn cells(xml: &str, sheet: &str, shared: &[String], writer: &mut Writer) -> Result<bool, Opaque> {
+fn cells(xml: &str, name: &str, shared: &[String], writer: &mut Writer) -> Result<Sheet, Opaque> {
+    let sheet = writer.begin_sheet(name);
     let mut reader = SheetReader { sheet, shared, ..SheetReader::default() };
     walk(xml, |piece| reader.take(&piece, writer))?;
     writer.end_line();
-    Ok(reader.rows > 0)
+    if reader.is_unknown {
+        Err(Opaque::Formulas)
+    } else {
+        Ok(Sheet { sheet, has_data: reader.has_data })
+    }
+}
+
+/// A sheet that was read.
+struct Sheet {
+    /// Its number.
+    sheet: usize,
+    has_data: bool,
 }
 
 /// Where in a sheet the reading is.
 #[derive(Default)]
 struct SheetReader<'s> {
-    sheet: &'s str,
+    sheet: usize,
     shared: &'s [String],
-    /// Hidden columns, from and up to, counted from one.
-    hidden: Vec<(u32, u32)>,
+    hidden: Spans,
     row_is_hidden: bool,
-    /// How many rows had data.
-    rows: usize,
-    /// The row has data.
-    in_row: bool,
-    /// The address and type of the cell, and what it holds.
+    has_data: bool,
+    /// A formula comes to what nobody knows.
+    is_unknown: bool,
+    table: Table,
+    /// The row and column, counted from one.
+    row: usize,
+    column: usize,
+    cell: Cell,
+    /// What formulas of the row say in quotes.
+    quoted: Vec<(String, String)>,
+    part: Option<CellPart>,
+}
+
+/// A cell as it is written.
+#[derive(Default)]
+struct Cell {
     address: String,
     kind: String,
     value: String,
-    is_value: bool,
+    formula: String,
+}
+
+/// What of a cell is read.
+#[derive(Clone, Copy)]
+enum CellPart {
+    Value,
+    Formula,
 }
 
 impl SheetReader<'_> {
@@ -146,63 +179,104 @@ impl SheetReader<'_> {
         match piece {
             Piece::Open("col", tag) if is_on(tag, "hidden") => {
                 let number = |name| attribute(tag, name)?.parse().ok();
-                self.hidden.push((number("min").unwrap_or(0), number("max").unwrap_or(0)));
+                self.hidden.add(number("min").unwrap_or(0), number("max").unwrap_or(0));
             }
-            Piece::Open("row", tag) => {
-                self.row_is_hidden = is_on(tag, "hidden");
-                self.in_row = false;
-            }
-            Piece::Close("row") if self.in_row => self.end_row(writer),
-            Piece::Open("c", tag) => {
-                self.address = attribute(tag, "r").unwrap_or_default();
-                self.kind = attribute(tag, "t").unwrap_or_default();
-                self.value.clear();
-            }
-            Piece::Open("v" | "t", _) => self.is_value = true,
-            Piece::Close("v" | "t") => self.is_value = false,
-            Piece::Text(text) if self.is_value => self.value.push_str(text),
+            Piece::Open("row", tag) => self.begin_row(tag),
+            Piece::Close("row") => self.end_row(writer),
+            Piece::Open("c", tag) => self.begin_cell(tag),
+            Piece::Open("v" | "t", _) => self.part = Some(CellPart::Value),
+            Piece::Open("f", _) => self.part = Some(CellPart::Formula),
+            Piece::Close("v" | "t" | "f") => self.part = None,
+            Piece::Text(text) => match self.part {
+                Some(CellPart::Value) => self.cell.value.push_str(text),
+                Some(CellPart::Formula) => self.cell.formula.push_str(text),
+                None => {}
+            },
             Piece::Close("c") => self.end_cell(writer),
             _ => {}
         }
     }
 
+    fn begin_row(&mut self, tag: &BytesStart<'_>) {
+        self.row_is_hidden = is_on(tag, "hidden");
+        self.row = attribute(tag, "r").and_then(|it| it.parse().ok()).unwrap_or(self.row + 1);
+        self.column = 0;
+    }
+
+    fn begin_cell(&mut self, tag: &BytesStart<'_>) {
+        let text = |name| attribute(tag, name).unwrap_or_default();
+        self.cell = Cell { address: text("r"), kind: text("t"), ..Cell::default() };
+        // Some programs leave addresses out: each cell then follows the one before.
+        self.column = match column_of(&self.cell.address) {
+            0 => self.column + 1,
+            column => column,
+        };
+        if self.cell.address.is_empty() {
+            self.cell.address = address(self.column, self.row);
+        }
+    }
+
     /// Writes a cell, unless it is empty.
     fn end_cell(&mut self, writer: &mut Writer) {
-        let text = match self.kind.as_str() {
-            "s" => self.value.parse().ok().and_then(|it: usize| self.shared.get(it)).cloned(),
-            "str" | "inlineStr" | "e" | "b" => Some(self.value.clone()),
-            _ => Some(number(&self.value)),
+        let Cell { address, kind, value, formula } = std::mem::take(&mut self.cell);
+        self.is_unknown |= value.is_empty() && joins_texts(&formula);
+        let quoted = formula.split('"').skip(1).step_by(2).filter(|it| it.chars().count() > 2);
+        self.quoted.extend(quoted.map(|it| (address.clone(), it.to_owned())));
+        let text = match kind.as_str() {
+            "s" => value.parse().ok().and_then(|it: usize| self.shared.get(it)).cloned(),
+            "str" | "inlineStr" | "e" | "b" => Some(value),
+            _ => Some(number(&value)),
         };
         let Some(text) = text.filter(|it| !it.trim().is_empty()) else { return };
         if self.row_is_hidden {
-            writer.trace(Trace::Rows(self.sheet.to_owned()));
+            writer.trace(Trace::Rows(self.sheet));
         }
-        let column = column(&self.address);
-        if self.hidden.iter().any(|(from, to)| (*from..=*to).contains(&column)) {
-            writer.trace(Trace::Columns(self.sheet.to_owned()));
+        if self.hidden.contains(u32::try_from(self.column).unwrap_or_default()) {
+            writer.trace(Trace::Columns(self.sheet));
         }
-        writer.begin(Passage::Cell(self.sheet.to_owned(), self.address.clone()));
-        writer.text(if self.in_row { " | " } else { "| " });
+        self.has_data = true;
+        self.table.begin(self.column, Passage::Cell(self.sheet, address), writer);
         writer.cell(&text);
-        self.in_row = true;
     }
 
-    /// Ends a row; the first is the head of the table.
     fn end_row(&mut self, writer: &mut Writer) {
-        writer.text(" |\n");
-        self.rows += 1;
+        self.table.end_row(writer);
+        for (address, text) in self.quoted.drain(..) {
+            writer.begin(Passage::Cell(self.sheet, address));
+            writer.cell(&text);
+            writer.end_line();
+        }
     }
 }
 
-/// The number of a column, counted from one, of the address of a cell: 28 of `AB7`. Zero without
-/// letters.
-fn column(address: &str) -> u32 {
-    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).take(4);
-    letters.fold(0, |sum, it| sum * 26 + u32::from(it.to_ascii_uppercase() - b'A') + 1)
+/// A formula makes texts of others, so that what it comes to need not stand in any cell.
+fn joins_texts(formula: &str) -> bool {
+    const JOINING: [&str; 13] = [
+        "&",
+        "[",
+        "CONCAT",
+        "TEXT",
+        "LOOKUP",
+        "INDEX",
+        "INDIRECT",
+        "REPT",
+        "MID(",
+        "LEFT(",
+        "RIGHT(",
+        "REPLACE",
+        "SUBSTITUTE",
+    ];
+    let formula = formula.to_ascii_uppercase();
+    JOINING.iter().any(|it| formula.contains(it))
 }
 
-/// A number as a person reads it: all digits of `1.3800001234E+10`.
+/// A number as a person reads it: all digits of `1.3800001234E+10` and of `13800001234.0`.
 pub(super) fn number(text: &str) -> String {
+    if let Some((whole, zeros)) = text.split_once('.')
+        && zeros.bytes().all(|it| it == b'0')
+    {
+        return whole.to_owned();
+    }
     let is_short = !text.contains(['e', 'E']);
     match text.parse::<f64>() {
         Ok(value) if !is_short && value.abs() < 1e18 && value.fract() == 0.0 => {

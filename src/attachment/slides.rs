@@ -6,6 +6,7 @@ use crate::attachment::{
     contents::Writer,
     markup::{Piece, attribute, walk},
     properties,
+    table::Table,
     words::refuse_embedded,
 };
 
@@ -19,18 +20,15 @@ pub(super) fn read(archive: &mut Archive<'_>, writer: &mut Writer) -> Result<(),
     let slides = archive.names("ppt/slides/slide", ".xml");
     for (index, name) in slides.iter().enumerate() {
         let number = index + 1;
-        writer.begin(Passage::Slide(number));
-        if slide(&archive.required(name)?, writer)? {
+        if slide(&archive.required(name)?, &Passage::Slide(number), writer)? {
             writer.trace(Trace::Slide(number));
         }
     }
     for name in archive.names("ppt/notesSlides/", ".xml") {
-        writer.begin(Passage::Margin);
-        slide(&archive.required(&name)?, writer)?;
+        slide(&archive.required(&name)?, &Passage::Margin, writer)?;
     }
     for name in archive.names("ppt/comments/", ".xml") {
-        writer.begin(Passage::Comment);
-        slide(&archive.required(&name)?, writer)?;
+        slide(&archive.required(&name)?, &Passage::Comment, writer)?;
         writer.trace(Trace::Comments);
     }
     if let Some(core) = archive.text("docProps/core.xml")? {
@@ -43,29 +41,33 @@ pub(super) fn read(archive: &mut Archive<'_>, writer: &mut Writer) -> Result<(),
     Ok(())
 }
 
-/// Reads a slide, and returns whether it is hidden.
-fn slide(xml: &str, writer: &mut Writer) -> Result<bool, Opaque> {
-    let (mut is_text, mut is_hidden, mut in_row) = (false, false, false);
+/// Reads a slide, which is that part, and returns whether it is hidden.
+fn slide(xml: &str, part: &Passage, writer: &mut Writer) -> Result<bool, Opaque> {
+    let (mut is_text, mut is_hidden, mut column) = (false, false, 0);
+    let mut table = Table::default();
+    writer.begin(part.clone());
     walk(xml, |piece| match piece {
         Piece::Open("sld", tag) => {
             is_hidden = attribute(tag, "show").is_some_and(|it| it == "0" || it == "false");
         }
         Piece::Open("t" | "text", _) => is_text = true,
         Piece::Close("t" | "text") => is_text = false,
+        Piece::Open("tbl", _) => table = Table::default(),
         Piece::Open("tr", _) => {
-            in_row = true;
-            writer.text("| ");
-        }
-        Piece::Close("tr") => {
-            in_row = false;
             writer.end_line();
+            column = 0;
         }
-        Piece::Close("tc") => writer.text(" | "),
-        Piece::Close("p") if !in_row => writer.end_line(),
+        Piece::Close("tr") => table.end_row(writer),
+        Piece::Open("tc", _) => {
+            column += 1;
+            table.begin(column, part.clone(), writer);
+        }
+        Piece::Close("p") if table.column().is_none() => writer.end_line(),
         Piece::Close("p") | Piece::Open("br" | "tab", _) => writer.text(" "),
         Piece::Text(text) if is_text => writer.cell(text),
         _ => {}
     })?;
+    table.end_row(writer);
     writer.end_line();
     Ok(is_hidden)
 }

@@ -59,7 +59,7 @@ fn xlsx() -> Vec<u8> {
 #[track_caller]
 fn place(contents: &Contents, text: &str) -> String {
     let at = contents.text.find(text).unwrap_or_else(|| panic!("{text} in {}", contents.text));
-    contents.passage(at).map(|it| it.in_words("zh-CN")).unwrap_or_default()
+    contents.passage(at).map(|it| contents.in_words(it, "zh-CN")).unwrap_or_default()
 }
 
 #[test]
@@ -70,8 +70,8 @@ fn documents_are_read_by_paragraph() {
          <w:tc><w:p><w:r><w:t>电话</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
          <w:p><w:ins><w:r><w:t>甲&lt;乙</w:t></w:r></w:ins><w:del><w:r><w:delText>丙</w:delText></w:r></w:del></w:p>",
     );
-    let contents = look(AttachmentKind::Docx, &bytes).expect("a document");
-    assert_eq!(contents.text, "通知\n| 姓名  | 电话  | \n甲<乙丙\n");
+    let contents = look(AttachmentKind::Docx, "", &bytes).expect("a document");
+    assert_eq!(contents.text, "通知\n| 姓名  | 电话  |\n甲<乙丙\n");
     assert_eq!(place(&contents, "通知"), "第 1 段");
     assert_eq!(place(&contents, "电话"), "第 2 段");
     assert_eq!(place(&contents, "丙"), "第 3 段");
@@ -80,16 +80,18 @@ fn documents_are_read_by_paragraph() {
 
 #[test]
 fn workbooks_are_read_by_cell() {
-    let contents = look(AttachmentKind::Xlsx, &xlsx()).expect("a workbook");
+    let contents = look(AttachmentKind::Xlsx, "", &xlsx()).expect("a workbook");
     assert_eq!(
         contents.text,
-        "| 姓名 | 电话 & 住址 |\n| 王秀英 | 13812345678 | 内部 |\n| 5 |\n| 甲 |\n问过了\n"
+        format!(
+            "## 名单\n| 姓名 | 电话 & 住址 |\n| 王秀英 | 13812345678 | 内部 |\n| 5 |\n## 底稿\n{}甲 |\n问过了\n",
+            "| ".repeat(28)
+        )
     );
     assert_eq!(place(&contents, "13812345678"), "工作表“名单”的 B2");
     assert_eq!(place(&contents, "甲"), "工作表“底稿”的 AB9");
     assert_eq!(place(&contents, "问过了"), "批注");
-    let name = || "名单".to_owned();
-    let hidden = [Trace::Columns(name()), Trace::Rows(name()), Trace::Sheet("底稿".to_owned())];
+    let hidden = [Trace::Columns(0), Trace::Rows(0), Trace::Sheet(1)];
     assert_eq!(contents.traces, [&hidden[..], &[Trace::Comments]].concat());
 }
 
@@ -105,7 +107,7 @@ fn slides_are_read_one_by_one() {
         ("ppt/slides/slide2.xml", &second),
         ("ppt/notesSlides/notesSlide1.xml", &slide("讲的话", "")),
     ]);
-    let contents = look(AttachmentKind::Pptx, &bytes).expect("slides");
+    let contents = look(AttachmentKind::Pptx, "", &bytes).expect("slides");
     assert_eq!(place(&contents, "第二张"), "第 2 张幻灯片");
     assert_eq!(place(&contents, "讲的话"), "页眉、页脚或者备注");
     assert_eq!(contents.traces, [Trace::Slide(2)]);
@@ -115,7 +117,7 @@ fn slides_are_read_one_by_one() {
 fn open_documents_are_read() {
     let text = "<office:text><text:tracked-changes/><text:p>甲<text:span>乙</text:span>\
         <office:annotation><text:p>问</text:p></office:annotation></text:p></office:text>";
-    let odt = look(AttachmentKind::Odt, &archive([("content.xml", text)])).expect("a document");
+    let odt = look(AttachmentKind::Odt, "", &archive([("content.xml", text)])).expect("a document");
     assert_eq!(place(&odt, "甲乙"), "第 1 段");
     assert_eq!(place(&odt, "问"), "批注");
     assert_eq!(odt.traces, [Trace::Changes, Trace::Comments]);
@@ -126,20 +128,21 @@ fn open_documents_are_read() {
         <table:table-cell><text:p>甲</text:p></table:table-cell></table:table-row></table:table>\
         <table:table table:name=\"底\" table:style-name=\"h\"><table:table-row><table:table-cell>\
         <text:p>乙</text:p></table:table-cell></table:table-row></table:table>";
-    let ods = look(AttachmentKind::Ods, &archive([("content.xml", sheets)])).expect("a workbook");
+    let ods =
+        look(AttachmentKind::Ods, "", &archive([("content.xml", sheets)])).expect("a workbook");
     assert_eq!(place(&ods, "甲"), "工作表“名单”的 AB3");
     assert_eq!(place(&ods, "乙"), "工作表“底”的 A1");
-    assert_eq!(ods.traces, [Trace::Rows("名单".to_owned()), Trace::Sheet("底".to_owned())]);
+    assert_eq!(ods.traces, [Trace::Rows(0), Trace::Sheet(1)]);
 }
 
 #[test]
 fn texts_are_read_by_line() {
     let (gbk, _, _) = encoding_rs::GBK.encode("姓名,电话\n王秀英,13812345678\n");
     for bytes in ["\u{feff}姓名,电话\n王秀英,13812345678\n".as_bytes(), &gbk] {
-        let contents = look(AttachmentKind::Csv, bytes).expect("text");
+        let contents = look(AttachmentKind::Csv, "", bytes).expect("text");
         assert_eq!(place(&contents, "13812345678"), "第 2 行");
     }
-    assert_eq!(look(AttachmentKind::Txt, b"a\0b"), Err(Opaque::Unreadable));
+    assert_eq!(look(AttachmentKind::Txt, "", b"\0\x01\x02\x03"), Err(Opaque::Encoding));
 }
 
 #[test]
@@ -160,7 +163,7 @@ fn what_nobody_can_read_is_opaque() {
         (AttachmentKind::Docx, picture, Opaque::Pictures),
         (AttachmentKind::Docx, embedded, Opaque::Embedded),
     ] {
-        assert_eq!(look(kind, &bytes), Err(opaque), "{kind:?}");
+        assert_eq!(look(kind, "", &bytes), Err(opaque), "{kind:?}");
     }
 }
 
@@ -181,7 +184,7 @@ fn parts_that_no_reader_knows_are_read_all_the_same() {
     ] {
         let body = "<w:document><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:document>";
         let bytes = archive([("word/document.xml", body), (name, part)]);
-        let contents = look(AttachmentKind::Docx, &bytes).expect(name);
+        let contents = look(AttachmentKind::Docx, "", &bytes).expect(name);
         assert!(contents.text.contains("13812345678"), "{name}: {}", contents.text);
     }
 }
@@ -200,12 +203,12 @@ fn other_files_within_a_document_are_not_looked_into() {
         let said = "很长的一段话，足够不是扫描件。".repeat(5);
         let body = format!("<w:document><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:document>");
         let bytes = archive([("word/document.xml", body.as_str()), (name, bytes)]);
-        assert_eq!(look(AttachmentKind::Docx, &bytes), Err(opaque), "{name}");
+        assert_eq!(look(AttachmentKind::Docx, "", &bytes), Err(opaque), "{name}");
     }
     let calm = [("word/media/sign.png", "x"), ("word/fonts/a.odttf", "x"), ("mimetype", "x")];
     let body = "<w:document><w:p><w:r><w:t>很长的一段话，足够不是扫描件，再长一点，再长一点点，到三十个字以上才算有字。</w:t></w:r></w:p></w:document>";
     let files = std::iter::once(("word/document.xml", body)).chain(calm);
-    assert!(look(AttachmentKind::Docx, &archive(files)).is_ok());
+    assert!(look(AttachmentKind::Docx, "", &archive(files)).is_ok());
 }
 
 #[test]
@@ -220,7 +223,7 @@ fn what_repeats_is_bounded() {
         ("xl/worksheets/sheet1.xml", &sheet),
         ("xl/worksheets/sheet2.xml", HIDDEN_SHEET),
     ]);
-    assert_eq!(look(AttachmentKind::Xlsx, &bytes), Err(Opaque::TooMuch));
+    assert_eq!(look(AttachmentKind::Xlsx, "", &bytes), Err(Opaque::TooMuch));
 }
 
 #[test]
@@ -228,7 +231,143 @@ fn a_document_unfolds_within_bounds() {
     let bomb = " ".repeat(100 << 20);
     let bytes = archive([("word/document.xml", bomb.as_str())]);
     assert!(bytes.len() < 1 << 20);
-    assert_eq!(look(AttachmentKind::Docx, &bytes), Err(Opaque::TooMuch));
+    assert_eq!(look(AttachmentKind::Docx, "", &bytes), Err(Opaque::TooMuch));
+}
+
+/// A workbook of one sheet with these rows.
+fn book(rows: &str) -> Vec<u8> {
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    archive([
+        ("xl/workbook.xml", "<sheets><sheet name=\"低保名单\" r:id=\"r1\"/></sheets>"),
+        ("xl/_rels/workbook.xml.rels", "<Relationship Id=\"r1\" Target=\"worksheets/s.xml\"/>"),
+        ("xl/worksheets/s.xml", &sheet),
+    ])
+}
+
+#[test]
+fn names_of_files_and_sheets_are_part_of_the_text() {
+    let bytes = book("<row><c t=\"str\"><v>王秀英</v></c></row>");
+    let contents = look(AttachmentKind::Xlsx, "2026 发放", &bytes).expect("a workbook");
+    assert_eq!(contents.text, "2026 发放\n## 低保名单\n| 王秀英 |\n");
+    assert_eq!(&contents.text[contents.title.clone()], "2026 发放");
+    assert_eq!(place(&contents, "2026"), "文件的名字");
+    assert_eq!(place(&contents, "低保"), "工作表“低保名单”的名字");
+    assert_eq!(place(&contents, "王秀英"), "工作表“低保名单”的 A1");
+}
+
+#[test]
+fn names_of_sheets_that_name_somebody_are_not_told() {
+    let bytes = book("<row r=\"3\"><c t=\"str\"><v>甲</v></c></row>");
+    let mut contents = look(AttachmentKind::Xlsx, "", &bytes).expect("a workbook");
+    contents.hide_sheet_names(|name| name.contains("低保"));
+    assert_eq!(place(&contents, "甲"), "第 1 个工作表的 A3");
+}
+
+#[test]
+fn numbers_are_read_whatever_they_are_stored_as() {
+    for (cell, read) in [
+        ("<c r=\"A1\"><v>13812345678.0</v></c>", Ok("13812345678")),
+        ("<c r=\"A1\"><v>1.3812345678E+10</v></c>", Ok("13812345678")),
+        ("<c r=\"A1\"><v>3.50</v></c>", Ok("3.50")),
+        ("<c><f>A2&amp;B2</f><v>13812345678</v></c>", Ok("13812345678")),
+        ("<c><f>IF(B1,\"13812345678\",\"\")</f><v>0</v></c>", Ok("0 |\n13812345678")),
+        ("<c><f>SUM(B1:B9)</f></c><c><v>1</v></c>", Ok("1")),
+        ("<c><f>CONCATENATE(\"138\",B2)</f></c>", Err(Opaque::Formulas)),
+        ("<c><f>A2&amp;B2</f><v></v></c>", Err(Opaque::Formulas)),
+    ] {
+        let contents = look(AttachmentKind::Xlsx, "", &book(&format!("<row>{cell}</row>")));
+        let is_read = contents.as_ref().map(|it| read.is_ok_and(|read| it.text.contains(read)));
+        assert_eq!(is_read.map_err(|it| *it), read.map(|_| true), "{cell}: {contents:?}");
+    }
+    let cell = "<office:spreadsheet><table:table><table:table-row><table:table-cell \
+        office:value=\"13812345678\"><text:p>1.38E+10</text:p></table:table-cell><table:table-cell \
+        table:number-columns-repeated=\"2\" office:value=\"7\"><text:p>7</text:p></table:table-cell>\
+        </table:table-row></table:table></office:spreadsheet>";
+    let ods = look(AttachmentKind::Ods, "", &archive([("content.xml", cell)])).expect("a workbook");
+    assert!(ods.text.ends_with("| 1.38E+10 13812345678 | 7 | 7 |\n"), "{}", ods.text);
+}
+
+#[test]
+fn what_fills_several_cells_is_found_in_all_kinds_of_tables() {
+    let names = [("姓", "王"), ("名", "秀英"), ("楼栋", "3"), ("单元", "2"), ("室", "501")];
+    let row = |begin: &str, end: &str, is_head: bool| {
+        let cell = |(label, value): &(&str, &str)| {
+            format!("{begin}{}{end}", if is_head { label } else { value })
+        };
+        names.iter().map(cell).collect::<String>()
+    };
+    let rows = |row_is: (&str, &str), cell: (&str, &str)| {
+        let of = |is_head| format!("{}{}{}", row_is.0, row(cell.0, cell.1, is_head), row_is.1);
+        of(true) + &of(false)
+    };
+    let xlsx = book(&rows(("<row>", "</row>"), ("<c t=\"str\"><v>", "</v></c>")));
+    let docx = docx(&format!(
+        "<w:tbl>{}</w:tbl>",
+        rows(("<w:tr>", "</w:tr>"), ("<w:tc><w:p><w:r><w:t>", "</w:t></w:r></w:p></w:tc>"))
+    ));
+    let table = rows(
+        ("<table:table-row>", "</table:table-row>"),
+        ("<table:table-cell><text:p>", "</text:p></table:table-cell>"),
+    );
+    let ods = archive([("content.xml", format!("<table:table>{table}</table:table>").as_str())]);
+    let slide = format!(
+        "<a:tbl>{}</a:tbl>",
+        rows(("<a:tr>", "</a:tr>"), ("<a:tc><a:p><a:r><a:t>", "</a:t></a:r></a:p></a:tc>"))
+    );
+    let pptx = archive([("ppt/presentation.xml", "<p/>"), ("ppt/slides/slide1.xml", &slide)]);
+    let csv = "姓,名,楼栋,单元,室\n王,秀英,3,2,501\n".into();
+    for (kind, bytes) in [
+        (AttachmentKind::Xlsx, xlsx),
+        (AttachmentKind::Docx, docx),
+        (AttachmentKind::Ods, ods),
+        (AttachmentKind::Pptx, pptx),
+        (AttachmentKind::Csv, csv),
+    ] {
+        let contents = look(kind, "", &bytes).expect("a table");
+        assert!(contents.text.contains("| 王秀英 |"), "{kind:?}: {}", contents.text);
+        assert!(contents.text.contains("3栋2单元501室"), "{kind:?}: {}", contents.text);
+    }
+}
+
+#[test]
+fn texts_are_read_in_every_encoding_or_not_at_all() {
+    let text = "低保名单：王秀英，电话 13812345678。\r\n以上人员，请于月底前领取。\r\n";
+    let utf16 = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    let traditional = "低保名單：王秀英，電話 13812345678。\r\n以上人員，請於月底前領取。\r\n";
+    let big5 = encoding_rs::BIG5.encode(traditional).0.into_owned();
+    for (bytes, name) in [
+        (text.as_bytes().to_vec(), "低保名单：王秀英"),
+        (encoding_rs::GBK.encode(text).0.into_owned(), "低保名单：王秀英"),
+        (big5, "低保名單：王秀英"),
+        (utf16(u16::to_le_bytes), "低保名单：王秀英"),
+        (utf16(u16::to_be_bytes), "低保名单：王秀英"),
+    ] {
+        let contents = look(AttachmentKind::Txt, "", &bytes).expect(name);
+        assert!(contents.text.starts_with(name), "{}", contents.text);
+        assert_eq!(place(&contents, "13812345678"), "第 1 行");
+    }
+    let western = encoding_rs::WINDOWS_1252.encode("déjà vu, café à 13812345678").0.into_owned();
+    for (bytes, why) in [
+        (b"{\\rtf1\\ansi 138}".to_vec(), Opaque::Disguised),
+        (b"\n<html><body>138".to_vec(), Opaque::Disguised),
+        (archive([]), Opaque::Encoding),
+        (western, Opaque::Encoding),
+        (b"a\0\x01\x02".to_vec(), Opaque::Encoding),
+    ] {
+        assert_eq!(look(AttachmentKind::Csv, "", &bytes), Err(why), "{bytes:?}");
+    }
+}
+
+#[test]
+fn many_hidden_columns_and_sheets_cost_no_more_for_each_cell() {
+    let column = |at| format!("<col min=\"{at}\" max=\"{at}\" hidden=\"1\"/>");
+    let hidden = (0..50_000).map(column).collect::<Vec<_>>().concat();
+    let cells = "<c r=\"B1\"><v>1</v></c>".repeat(100_000);
+    let bytes = book(&format!("<cols>{hidden}</cols><row>{cells}</row>"));
+    let begin = std::time::Instant::now();
+    let contents = look(AttachmentKind::Xlsx, "", &bytes).expect("a workbook");
+    assert_eq!(contents.traces, [Trace::Columns(0)]);
+    assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
 }
 
 proptest! {
@@ -242,12 +381,12 @@ proptest! {
             let at = at % bytes.len();
             bytes[at] = byte;
             bytes.truncate(bytes.len() - cut % 8);
-            let _ = look(kind, &bytes);
+            let _ = look(kind, "", &bytes);
         }
     }
 
     #[test]
     fn any_xml_is_read_or_opaque(body in "(<w:(p|r|t|tr|tc|del)>|</w:(p|r|t|tr|tc|del)>|甲|&amp;|<w:vanish/>){0,40}") {
-        let _ = look(AttachmentKind::Docx, &docx(&body));
+        let _ = look(AttachmentKind::Docx, "", &docx(&body));
     }
 }

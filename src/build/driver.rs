@@ -26,7 +26,7 @@
 use std::{sync::Arc, time::Instant};
 
 use crate::{
-    artifact::{Plan, plan},
+    artifact::{Inspections, Plan, plan},
     build::{
         BuildError, BuildState, Observer, Options, Report, Round as _, Settings, Site, Target,
         Times, make,
@@ -75,8 +75,8 @@ pub fn update<'w>(
     portal.drop_offices(sink);
     let figures = Figures::new(&portal, &config, state.figures(), measured);
     sink.extend(figures.check(&portal));
-    let plan = Plan::default();
-    let mut site = Site { config, portal, figures, theme, theme_fingerprint, plan };
+    let (plan, inspections) = (Plan::default(), Inspections::default());
+    let mut site = Site { config, portal, figures, inspections, theme, theme_fingerprint, plan };
     site.plan = plan::plan(site.sources(), &state.table).report(sink);
     state.keep(site.portal.files());
     Checked { value: site, diagnostics }

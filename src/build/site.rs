@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::{
-    artifact::{Plan, Sources},
+    artifact::{Inspections, Plan, Sources},
     config::Config,
     disclosure::Portal,
     figures::Figures,
@@ -23,6 +23,8 @@ pub struct Site<'w> {
     pub portal: Portal<'w>,
     /// Its figures.
     pub figures: Figures,
+    /// What was found in attached files.
+    pub inspections: Inspections,
     /// Its theme.
     pub theme: Arc<Theme>,
     /// The theme's fingerprint.
@@ -40,6 +42,7 @@ impl Site<'_> {
             portal: &self.portal,
             figures: &self.figures,
             config: &self.config,
+            inspections: &self.inspections,
             theme: &self.theme,
             theme_fingerprint: self.theme_fingerprint,
             made: None,

@@ -141,8 +141,8 @@ codes! {
     MissingBasis = "missing-basis",
     /// Consent or a law is given as the reason to name a person, but not the paper that says so.
     IncompleteBasis = "incomplete-basis",
-    /// A basis or a withdrawal of a day that has not come; it does not count before. Args: kind
-    /// (basis, withdrawn), date.
+    /// A basis, a withdrawal or a look at attached files of a day that has not come; it does not
+    /// count before. Args: kind (basis, withdrawn, checked), date.
     FutureDate = "future-date",
     /// A notice or record of a day more than a year ahead. Args: date.
     FarDate = "far-date",

@@ -44,4 +44,4 @@ pub(crate) use set_summary::record_fingerprint;
 pub use summaries::{PlaceSummary, Subtree, Summaries};
 pub use windows::WithheldReason;
 pub use withdrawals::NameRow;
-pub use withdrawn::{NameHit, NameTreatment};
+pub use withdrawn::{NameHit, NameTreatment, WithdrawnNames};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::{Clock, Validity},
-    diagnostic::{Diagnostic, Location},
+    diagnostic::{Code, Diagnostic, Location},
     disclosure::{
         conceal,
         disclose::{disclose_notice, far_date, future_dates},
@@ -73,6 +73,7 @@ impl NoticeSummary {
                 let place = notice.place;
                 let location = Location::file(notice.file.clone());
                 diagnostics.extend(future_dates(&notice.posting, &clock, || location.clone()));
+                diagnostics.extend(future_check(&notice, &clock));
                 let far = notice.date().and_then(|it| far_date(it, &clock, || location.clone()));
                 diagnostics.extend(far);
                 let notice = match disclose_notice(notice, rules, &clock) {
@@ -149,4 +150,11 @@ impl NoticeSummary {
     pub(super) fn withheld(&self) -> Option<Withheld> {
         self.notice.as_ref()?.as_ref().err().cloned()
     }
+}
+
+/// The error that somebody looked at attached files on a day that has not come: nobody can have.
+fn future_check(notice: &Notice, clock: &Clock) -> Option<Diagnostic> {
+    let day = notice.checked.as_ref().map(|it| it.on).filter(|it| !clock.reached(*it))?;
+    let diagnostic = Diagnostic::error(Code::FutureDate, Location::file(notice.file.clone()));
+    Some(diagnostic.arg("kind", "checked").arg("date", day.to_string()).help("checked"))
 }

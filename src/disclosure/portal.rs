@@ -17,7 +17,7 @@ use crate::{
         set_summary::SetSummary,
         summaries::{self, PlaceSummary, Subtree, Summaries},
         withdrawals::{NameRow, Withdrawals},
-        withdrawn::NamesAt,
+        withdrawn::{NamesAt, WithdrawnNames},
     },
     fingerprint::Fingerprint,
     scan,
@@ -300,6 +300,20 @@ impl<'w> Portal<'w> {
         let names = self.names_at(place).filter(|names| names.masks());
         let keys = names.and_then(|names| Some(names.on_page(str::from_utf8(page).ok()?)));
         keys.unwrap_or_default()
+    }
+
+    /// The names in a text of all persons who withdrew, wherever they did. Costs nothing if nobody
+    /// withdrew.
+    pub fn withdrawn_in(&self, text: &str) -> WithdrawnNames {
+        self.names_at(PlaceId::ROOT).map(|names| names.all_in(text)).unwrap_or_default()
+    }
+
+    /// The keys of those names that are to be masked on pages of a place.
+    pub fn withdrawn_among(&self, place: PlaceId, names: &WithdrawnNames) -> Vec<u64> {
+        if names.is_empty() {
+            return Vec::new();
+        }
+        self.names_at(place).map(|at| at.among(names)).unwrap_or_default()
     }
 
     /// The places of whose subtrees something holds, parents before children.

@@ -75,6 +75,17 @@ pub(super) fn masks(hits: &[NameHit]) -> bool {
     hits.iter().any(|hit| hit.treatment == NameTreatment::Masked)
 }
 
+/// Names of persons who withdrew, in a text that is none of any place: an attached file.
+#[derive(Debug, Default)]
+pub struct WithdrawnNames(BTreeSet<NameHash>);
+
+impl WithdrawnNames {
+    /// The text has none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// The names of persons who withdrew, as they are treated at a place.
 #[derive(Debug, Default)]
 pub(super) struct NamesAt {
@@ -327,6 +338,24 @@ impl NamesAt {
         let bare = reading::without(&file, &self.here, '*').unwrap_or(file).replace('*', "");
         let bare = bare.strip_suffix(".md").unwrap_or(&bare).trim_matches('-');
         if bare.is_empty() { "notice".to_owned() } else { bare.to_owned() }
+    }
+
+    /// The names in a text of all persons who withdrew.
+    pub(super) fn all_in(&self, text: &str) -> WithdrawnNames {
+        let mut names = BTreeSet::new();
+        if reading::may_say(text, &*self.all) {
+            Reading::of(text).each(&*self.all, false, |glyphs, _| {
+                names.extend(self.all.hash(glyphs));
+            });
+        }
+        WithdrawnNames(names)
+    }
+
+    /// The keys of those names that are to be masked on pages of this place.
+    pub(super) fn among(&self, names: &WithdrawnNames) -> Vec<u64> {
+        let place = self.places.last().copied().unwrap_or_default();
+        let masked = names.0.iter().filter(|name| self.here.has(**name));
+        masked.map(|name| on_pages_of(name.key(), place)).collect()
     }
 
     /// The keys of the names on a page of this place that are to be masked there.

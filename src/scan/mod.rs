@@ -88,6 +88,11 @@ pub(crate) fn may_be_name(text: &str) -> bool {
     person::is_name(&chars) && !text.contains(|it| "天日周月年期时定".contains(it))
 }
 
+/// Whether a short text, such as the name of a sheet, may hold a personal datum or name somebody.
+pub(crate) fn may_name(text: &str) -> bool {
+    !self::text(text).is_empty() || person::may_be_in(&glyph::folded(text))
+}
+
 /// How surely a line ends with the beginning of a name, so that stars behind it hide the rest. Cost:
 /// that of a few characters.
 pub(crate) fn begun_name(line: &str) -> Option<Begun> {

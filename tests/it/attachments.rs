@@ -1,6 +1,7 @@
 //! Files that texts link to: when they are published, and what is said of what is in them.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{Cursor, Write as _},
     path::PathBuf,
@@ -27,7 +28,7 @@ pub(crate) fn document(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// A document with this paragraph.
-fn docx(text: &str) -> Vec<u8> {
+pub(crate) fn docx(text: &str) -> Vec<u8> {
     document(&[("word/document.xml", &format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"))])
 }
 
@@ -191,19 +192,130 @@ fn names_that_were_withdrawn_are_told_in_files() {
     assert_eq!(codes(&told(&files)), []);
 }
 
+#[test]
+fn names_that_were_withdrawn_are_told_where_the_text_stands() {
+    // The file lies in another community, where nobody of that name withdrew.
+    let mut files = portal("", "[表](../../bing/表.docx)", &[]);
+    files.insert("content/bing/表.docx".to_owned(), docx("报名：王秀英、李建国"));
+    files.insert("content/bing/place.yaml".to_owned(), "name: 丙社区\nlevel: community\n".into());
+    assert_eq!(codes(&told(&files)), []);
+    let gone = "- {award: 好邻居, name: 王秀英, date: 2026-03-05, citation: 送饭, \
+                withdrawn: 2026-11-01}\n";
+    files.insert("content/yi/honors.yaml".to_owned(), gone.into());
+    let told = told(&files);
+    assert_eq!(codes(&told), [(Code::LeakInAttachment, Severity::Error)]);
+    assert_eq!(told[0].location.file.as_str(), NOTICE);
+}
+
+/// A workbook with these rows of texts.
+pub(crate) fn workbook(sheet: &str, rows: &[&[&str]]) -> Vec<u8> {
+    let cell = |text: &&str| format!("<c t=\"str\"><v>{text}</v></c>");
+    let row =
+        |cells: &&[&str]| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
+    let rows = rows.iter().map(row).collect::<String>();
+    document(&[
+        ("xl/workbook.xml", &format!("<sheets><sheet name=\"{sheet}\" r:id=\"a\"/></sheets>")),
+        ("xl/_rels/workbook.xml.rels", "<Relationship Id=\"a\" Target=\"worksheets/s.xml\"/>"),
+        ("xl/worksheets/s.xml", &format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")),
+    ])
+}
+
+#[test]
+fn lists_are_what_their_file_or_sheet_is_called() {
+    let leak = [(Code::LeakInAttachment, Severity::Error)];
+    let table: &[&[&str]] = &[&["姓名", "金额"], &["王秀英", "620"]];
+    for (file, sheet, expected) in [
+        ("表.xlsx", "Sheet1", &[][..]),
+        ("低保名单.xlsx", "Sheet1", &leak),
+        ("表.xlsx", "低保名单", &leak),
+        ("光荣榜.xlsx", "表彰", &[]),
+    ] {
+        let files = portal("", &format!("[表]({file})"), &[(file, workbook(sheet, table))]);
+        assert_eq!(codes(&told(&files)), expected, "{file}, {sheet}");
+    }
+}
+
+#[test]
+fn what_stands_in_several_cells_is_told() {
+    let leak = [(Code::LeakInAttachment, Severity::Error)];
+    for (rows, expected) in [
+        (&[&["姓", "名", "困难类型"][..], &["王", "秀英", "低保"]][..], &leak[..]),
+        (&[&["姓名", "楼栋", "单元", "室"], &["王秀英", "3", "2", "501"]], &leak),
+        (&[&["姓名", "王秀英"], &["家庭住址", "幸福路88号3栋"]], &leak),
+        (&[&["姓名", "身份证"], &["王秀英", "110105", "19491231", "002X"]], &leak),
+        (&[&["小区", "户数", "人口", "面积"], &["甲", "138", "1234", "5678"]], &[]),
+        (&[&["楼栋", "单元", "户数"], &["3", "2", "501"]], &[]),
+    ] {
+        let files = portal("", "[表](表.xlsx)", &[("表.xlsx", workbook("Sheet1", rows))]);
+        let told = told(&files);
+        let kinds: BTreeSet<_> = codes(&told).into_iter().collect();
+        assert_eq!(kinds, expected.iter().copied().collect(), "{rows:?} {told:#?}");
+    }
+}
+
+#[test]
+fn a_file_may_lie_elsewhere_than_the_notice_that_says_who_looked_at_it() {
+    let bytes = docx("电话 13812345678");
+    let front = format!(
+        "checked_by: 王秀兰\nchecked_on: 2026-11-20\nchecked_files: {}\n",
+        short_fingerprint(&bytes)
+    );
+    for (front, severity) in [("", Severity::Error), (&*front, Severity::Warning)] {
+        let mut files = portal(front, "[表](../../files/表.docx)", &[]);
+        files.insert("content/files/表.docx".to_owned(), bytes.clone());
+        let (mut diagnostics, _) = site::build(&site::memory(&files));
+        diagnostics.retain(|it| it.location.file.as_str() == "content/files/表.docx");
+        assert_eq!(codes(&diagnostics), [(Code::LeakInAttachment, severity)]);
+    }
+}
+
+#[test]
+fn links_to_pages_may_name_their_file() {
+    for (target, url) in [
+        ("/yi/index.html", "/yi/"),
+        ("/index.html", "/"),
+        ("/yi/patrols/index.html", "/yi/patrols/"),
+        ("../patrols/index.html", "/yi/patrols/"),
+        ("../patrols/", "/yi/patrols/"),
+        ("../patrols.yaml", "/yi/patrols/"),
+    ] {
+        let (diagnostics, files) =
+            site::build(&site::memory(&portal("", &format!("[看]({target})"), &[])));
+        assert_eq!(diagnostic::count(&diagnostics).0, 0, "{target}: {diagnostics:#?}");
+        let page = String::from_utf8(files["yi/notices/2026-11-20-water/index.html"].clone());
+        assert!(page.unwrap().contains(&format!("<a href=\"{url}\">看</a>")), "{target}");
+    }
+    let told = told(&portal("", "[看](/yi/ledger/index.html)", &[]));
+    assert_eq!(codes(&told), [(Code::BadLink, Severity::Error)]);
+}
+
+#[test]
+fn files_that_differ_in_case_alone_clash() {
+    let both = [("a.docx", docx("甲")), ("A.docx", docx("乙"))];
+    let told = told(&portal("", "[甲](a.docx) [乙](A.docx)", &both));
+    assert!(codes(&told).contains(&(Code::PathConflict, Severity::Error)), "{told:#?}");
+}
+
 /// A site in a folder, what is known of it, and what was published.
-struct Desk {
+pub(crate) struct Desk {
     folder: tempfile::TempDir,
     state: BuildState,
 }
 
 impl Desk {
+    /// A site of these files.
+    pub(crate) fn of(files: &Files) -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap(), state: BuildState::default() };
+        site::write(&desk.path("site"), files);
+        desk
+    }
+
     fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// Builds into a folder, with what is known or without.
-    fn build(&mut self, out: &str, is_fresh: bool) -> Files {
+    pub(crate) fn build(&mut self, out: &str, is_fresh: bool) -> Files {
         let world = Disk::new(self.path("site")).unwrap();
         let settings = site::settings(&world, TODAY);
         let target = FolderTarget { path: self.path(out) };
@@ -218,9 +330,8 @@ impl Desk {
 
 #[test]
 fn pages_and_files_follow_what_is_attached() {
-    let mut desk = Desk { folder: tempfile::tempdir().unwrap(), state: BuildState::default() };
     let linked = "[表](表.docx)";
-    site::write(&desk.path("site"), &portal("", linked, &[("表.docx", docx("甲"))]));
+    let mut desk = Desk::of(&portal("", linked, &[("表.docx", docx("甲"))]));
     let file = desk.path("site/content/yi/notices/表.docx");
     let notice = desk.path(&format!("site/{NOTICE}"));
     let text = fs::read_to_string(&notice).unwrap();

@@ -76,6 +76,9 @@ fn missing(
                 .arg("fingerprint", fingerprint)
                 .help(if *is_notice { "look" } else { "notice" })
         }
+        Broken::Named => Diagnostic::error(Code::LeakInAttachment, location)
+            .arg("kind", "withdrawn")
+            .help("remove"),
         Broken::Unfit(unfit) => {
             let diagnostic = self::unfit(target, unfit.name(), location);
             match unfit {

@@ -16,8 +16,8 @@ use std::{
 };
 
 use crate::{
-    artifact::View,
-    attachment::{self, AttachmentKind, short_fingerprint},
+    artifact::{View, inspection::Found},
+    attachment::{AttachmentKind, Opaque},
     config::Breaks,
     diagnostic::{MOST, nearest},
     render::markdown::{self, Broken, Resolution, Resolve, Unfit},
@@ -75,16 +75,24 @@ impl<'r, 'v> Resolver<'r, 'v> {
     }
 
     /// What a path may stand for, in the order in which it is looked up: a file, a place by its
-    /// folder, and if it begins with `/` an address. Such a path may have the path of the portal in
-    /// front, as it has in the address of a page.
+    /// folder, and if it begins or ends with `/` an address. Such a path may have the path of the
+    /// portal in front, as it has in the address of a page, and end with the file of a page.
     fn candidates(&self, path: &str) -> Vec<SitePath> {
         let base = self.view.url("");
         let below = path.strip_prefix(&base).filter(|_| base != "/").map(|it| format!("/{it}"));
-        let paths = [Some(path.to_owned()), below];
+        let page = page_of(path).map(str::to_owned);
+        let page_below = below.as_deref().and_then(page_of).map(str::to_owned);
+        let paths = [Some(path.to_owned()), below, page, page_below];
         let of = |path: String| {
             let file = self.resolve(&path);
             let place = file.as_ref().map(|it| it.join("place.yaml"));
-            let address = path.starts_with('/').then(|| SitePath::new(path));
+            let address = if path.starts_with('/') {
+                Some(SitePath::new(path))
+            } else {
+                // Pages lie as the files do that they are made from.
+                let folder = file.as_ref().filter(|_| path.ends_with('/'));
+                folder.map(|it| SitePath::new(format!("/{}/", it.below_content())))
+            };
             [file, place, address].into_iter().flatten()
         };
         paths.into_iter().flatten().flat_map(of).collect()
@@ -133,31 +141,42 @@ impl Resolver<'_, '_> {
     /// The answer for a link to an image or an attached file, which is published with the page:
     /// unless it is too large, or nobody knows what is in it.
     fn file(&self, file: &SitePath, path: &str, url: String) -> Resolution {
-        let Some((attached, bytes)) = self.view.attached(file) else {
-            self.view.show(path);
-            return Resolution::Url(url);
-        };
-        let (Ok(bytes), Some(kind)) = (bytes, AttachmentKind::of(&attached)) else {
+        let Some(attached) = self.view.attached(file) else {
             // The artifact of the file says why it cannot be read.
             self.view.show(path);
             return Resolution::Url(url);
         };
-        let (size, largest) = (bytes.len() as u64, self.view.config().attachments.largest);
-        if size > largest {
+        let largest = self.view.config().attachments.largest;
+        if attached.size > largest {
             return Resolution::Broken(Broken::Unfit(Unfit::Large(largest >> 20)));
         }
-        if let Err(opaque) = attachment::look(kind, &bytes) {
-            let fingerprint = short_fingerprint(&bytes);
-            let notice = self.view.notice_in(self.file);
-            let checked = notice.and_then(|it| it.checked.as_ref());
-            if !checked.is_some_and(|it| it.has(&fingerprint)) {
-                let (why, is_notice) = (opaque.name(), notice.is_some());
-                return Resolution::Broken(Broken::Unchecked { why, fingerprint, is_notice });
-            }
+        let broken = match &attached.found {
+            Ok(found) => self.named(found),
+            Err(opaque) => self.unchecked(*opaque, &attached.short),
+        };
+        if let Some(broken) = broken {
+            return Resolution::Broken(broken);
         }
         self.view.show(path);
-        let note = file_note(kind.name(), size, self.view.language());
+        let note = file_note(attached.kind.name(), attached.size, self.view.language());
         Resolution::File { url, note }
+    }
+
+    /// What is wrong with a link to a file that names somebody who withdrew where the page stands.
+    fn named(&self, found: &Found) -> Option<Broken> {
+        let place = self.view.own_place();
+        (!self.view.withdrawn_among(place, &found.names).is_empty()).then_some(Broken::Named)
+    }
+
+    /// What is wrong with a link to a file that nobody can look into, unless somebody did.
+    fn unchecked(&self, opaque: Opaque, fingerprint: &str) -> Option<Broken> {
+        let notice = self.view.notice_in(self.file);
+        let checked = notice.and_then(|it| it.checked.as_ref());
+        if checked.is_some_and(|it| it.has(fingerprint)) {
+            return None;
+        }
+        let (why, is_notice) = (opaque.name(), notice.is_some());
+        Some(Broken::Unchecked { why, fingerprint: fingerprint.to_owned(), is_notice })
     }
 }
 
@@ -165,6 +184,13 @@ impl Resolver<'_, '_> {
 fn unpublished(file: &SitePath) -> &'static str {
     let is_off = AttachmentKind::of(file).is_some();
     foreign_image(file).unwrap_or(if is_off { "off" } else { "file" })
+}
+
+/// The address of the page whose file in the output a path names.
+fn page_of(path: &str) -> Option<&str> {
+    let names = ["index.html", "index.htm"].into_iter();
+    let mut pages = names.filter_map(|name| path.strip_suffix(name));
+    pages.find(|it| it.ends_with('/'))
 }
 
 /// The path is that of a file, not of a page.

@@ -1,28 +1,44 @@
 //! What an artifact sees of attached files, and of what they are searched for.
 
-use std::io;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use crate::{
-    artifact::{Read, View},
-    scan::Lexicon,
+    artifact::{Read, Subject, View, inspection::Inspection},
+    disclosure::WithdrawnNames,
+    fingerprint::Fingerprint,
     schema::{Notice, PlaceId},
     source::{SitePath, World as _},
 };
 
 impl View<'_> {
-    /// The attached file that a link leads to, with its bytes; nothing if it leads to none. Of a
-    /// file that is larger than attached files may be there are a few bytes more than that.
-    pub(in crate::artifact) fn attached(
-        &self,
-        file: &SitePath,
-    ) -> Option<(SitePath, io::Result<Vec<u8>>)> {
+    /// What was found in the attached file that a link leads to; nothing if it leads to none, or to
+    /// one that cannot be read.
+    pub(in crate::artifact) fn attached(&self, file: &SitePath) -> Option<Arc<Inspection>> {
         self.declared(Read::Routes);
         let file = self.routes().attached(file)?;
-        let limit = self.config().attachments.largest + 1;
-        let bytes = self.sources.portal.files().read(&file, limit);
-        Some((file, bytes))
+        let (portal, limit) = (self.sources.portal, self.config().attachments.largest);
+        let id = portal.catalog.loose_id(&file)?;
+        self.sources.inspections.get(id, || {
+            let bytes = portal.files().read(&file, limit + 1).ok()?;
+            Inspection::of(&file, &bytes, portal, limit)
+        })
+    }
+
+    /// What was found in these bytes of a file. They are looked into if the file had others when it
+    /// was.
+    pub(in crate::artifact) fn inspection(
+        &self,
+        file: &SitePath,
+        bytes: &[u8],
+    ) -> Option<Arc<Inspection>> {
+        let (portal, limit) = (self.sources.portal, self.config().attachments.largest);
+        let id = portal.catalog.loose_id(file)?;
+        let inspect = || Inspection::of(file, bytes, portal, limit);
+        let found = self.sources.inspections.get(id, inspect);
+        let is_same = |it: &Arc<Inspection>| it.fingerprint == Fingerprint::of_bytes(bytes);
+        found.filter(is_same).or_else(|| inspect().map(Arc::new))
     }
 
     /// The notice or lasting page in a file, which may say which attached files somebody looked at; nothing of any
@@ -33,13 +49,15 @@ impl View<'_> {
         Some(portal.notices().get(portal.notice_in(file)?))
     }
 
-    /// A notice or lasting page of the place says that somebody looked at the file with that fingerprint.
+    /// A notice or lasting page says that somebody looked at the file with that fingerprint. It may
+    /// be one of any place: the file need not lie where the text does.
     ///
     /// Whoever asks has something to report, and so is made again at each build: it need not read
     /// the notices.
-    pub(in crate::artifact) fn is_checked(&self, place: PlaceId, fingerprint: &str) -> bool {
+    pub(in crate::artifact) fn is_checked(&self, fingerprint: &str) -> bool {
         let notices = self.sources.portal.notices();
-        let mut all = notices.posted(place).map(|id| notices.get(id));
+        let places = self.sources.portal.places().iter();
+        let mut all = places.flat_map(|place| notices.posted(place.id)).map(|id| notices.get(id));
         all.any(|notice| notice.checked.as_ref().is_some_and(|it| it.has(fingerprint)))
     }
 
@@ -54,15 +72,30 @@ impl View<'_> {
         self.sources.portal.known()
     }
 
-    /// The keys of the withdrawn names in a text of a place.
-    pub(in crate::artifact) fn withdrawn_names(&self, place: PlaceId, text: &str) -> Vec<u64> {
+    /// The keys of the names that must not be named at a place, of these.
+    pub(in crate::artifact) fn withdrawn_among(
+        &self,
+        place: PlaceId,
+        names: &WithdrawnNames,
+    ) -> Vec<u64> {
         self.declared(Read::Place(place));
-        self.sources.portal.names_on(place, text.as_bytes())
+        self.sources.portal.withdrawn_among(place, names)
     }
 
-    /// The words beside which nobody may be named.
-    pub(in crate::artifact) fn lexicon(&self) -> &Lexicon {
-        self.declared(Read::Site);
-        self.sources.portal.catalog.lexicon()
+    /// The place on whose pages the artifact is; the root if it is of the portal as a whole.
+    pub(in crate::artifact) fn own_place(&self) -> PlaceId {
+        match self.artifact.subject {
+            Subject::Place(place)
+            | Subject::Records(place, ..)
+            | Subject::Subtree(place, _)
+            | Subject::Record(place, ..)
+            | Subject::Notices(place, _)
+            | Subject::AllNotices(place, _) => place,
+            Subject::Notice(id) => self.sources.portal.notices().get(id).place,
+            Subject::File(id) => self.place_of(self.sources.portal.catalog.loose_file(id)),
+            Subject::Portal | Subject::Section(_) | Subject::Asset(_) | Subject::Part(_) => {
+                PlaceId::ROOT
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    artifact::Subject,
+    artifact::{Inspections, Subject},
     config,
     diagnostic::{Location, Severity},
     disclosure::{KnownKeys, Portal, Summaries},
@@ -29,6 +29,7 @@ fn notes(reads: Vec<Read>, act: impl Fn(&View<'_>)) -> MakingNotes {
         portal: &portal,
         figures: &figures,
         config: &config,
+        inspections: &Inspections::default(),
         theme: &theme,
         theme_fingerprint: Fingerprint::default(),
         made: None,

@@ -226,15 +226,18 @@ incomplete-basis = the basis is not complete and does not count
     .about = an incomplete basis
     .add = add `basis_reference` (the number of the paper) and `basis_date`
 future-date = { $kind ->
+        [checked] the day of the check of attachments, { $date }, has not come
         [basis] the day of the basis, { $date }, has not come; before it the basis does not count
        *[withdrawn] the day of the withdrawal, { $date }, has not come; before it the name stays published
     }
-    .about = a basis or a withdrawal of a day to come
+    .about = a basis, a withdrawal or a check of a day to come
     .basis = check the year; of a paper that is signed, write the day on which it was
+    .checked = check the year; `checked_on` is the day on which somebody really looked at the attachments
     .withdrawn = check the year; for a withdrawal that counts now, write the day of today
 far-date = the date { $date } is more than a year ahead
     .about = a date more than a year ahead
     .check = check the year
+    .checked = check the year; `checked_on` is the day on which somebody really looked at the attachments
 names-rule = { $names ->
     [full] in full (`full`)
     [masked] masked (`masked`)

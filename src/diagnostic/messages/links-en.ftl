@@ -47,6 +47,9 @@ unfit-target = { $kind ->
 unchecked-attachment = nobody has checked the attachment `{ $target }`, which { $kind ->
         [archive] is an archive that the program does not look into
         [unreadable] cannot be opened: it may be locked by a password, damaged, or of another kind than its name says
+        [disguised] is a file of another program under a name that ends with .txt or .csv
+        [encoding] is in an encoding that the program does not recognize
+        [formulas] has formulas whose results are not saved in it
         [pictures] has pictures, on which the program reads no words
         [embedded] has other files embedded that the program does not look into
         [too-much] says more than the program reads
@@ -62,11 +65,11 @@ leak-in-attachment = { $kind ->
 }
     .about = personal data in an attachment
     .remove = open the attachment, delete it there, and save
-    .check = open the attachment, delete it there, and save; if it has to be published, write at the top of a notice of this place: `checked_by: your name`, `checked_on: the date`, `checked_files: { $fingerprint }`
+    .check = open the attachment, delete it there, and save; if it has to be published, write at the top of a notice that links to it: `checked_by: your name`, `checked_on: the date`, `checked_files: { $fingerprint }`
 hidden-in-attachment = the attachment has something that is not seen, but can be found: { $kind ->
-    [sheet] the hidden sheet `{ $name }`
-    [rows] hidden rows of the sheet `{ $name }`
-    [columns] hidden columns of the sheet `{ $name }`
+    [sheet] the hidden { $name }
+    [rows] hidden rows of { $name }
+    [columns] hidden columns of { $name }
     [text] hidden text
     [slide] the hidden slide { $name }
     [comments] comments

@@ -47,6 +47,9 @@ unfit-target = { $kind ->
 unchecked-attachment = 附件“{ $target }”{ $kind ->
         [archive] 是压缩包，里面有什么，程序看不到
         [unreadable] 打不开：可能有密码，可能坏了，也可能内容和名字末尾写的种类不一样
+        [disguised] 是别的程序的文件，只是名字末尾写成了 .txt 或 .csv
+        [encoding] 里的文字用的是哪种编码，程序认不出来
+        [formulas] 里有公式，公式的结果没有存在文件里，程序看不到
         [pictures] 里面有图片，图片上的字程序看不到
         [embedded] 里面还嵌着别的文件，程序看不到
         [too-much] 内容太多，程序看不完
@@ -62,11 +65,11 @@ leak-in-attachment = { $kind ->
 }
     .about = 附件里有个人信息
     .remove = 请打开附件删掉，保存好再放进来
-    .check = 请打开附件删掉，保存好再放进来；确实应该公开的，在同一个地点的通知最前面写“checked_by: 您的姓名”“checked_on: 检查的日期”“checked_files: { $fingerprint }”
+    .check = 请打开附件删掉，保存好再放进来；确实应该公开的，在链接它的通知最前面写“checked_by: 您的姓名”“checked_on: 检查的日期”“checked_files: { $fingerprint }”
 hidden-in-attachment = 附件里有看不见、但别人找得到的东西：{ $kind ->
-    [sheet] 隐藏的工作表“{ $name }”
-    [rows] 工作表“{ $name }”里隐藏的行
-    [columns] 工作表“{ $name }”里隐藏的列
+    [sheet] 隐藏的{ $name }
+    [rows] { $name }里隐藏的行
+    [columns] { $name }里隐藏的列
     [text] 隐藏的文字
     [slide] 隐藏的第 { $name } 张幻灯片
     [comments] 批注

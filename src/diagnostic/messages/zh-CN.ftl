@@ -224,15 +224,18 @@ incomplete-basis = 公开依据不完整，按没有依据处理
     .about = 公开依据不完整
     .add = 请再写 basis_reference（依据文号，例如同意书的编号）和 basis_date（依据日期）
 future-date = { $kind ->
+        [checked] 检查附件的日期 { $date } 还没有到
         [basis] 依据日期 { $date } 还没有到，在那天以前按没有依据处理
        *[withdrawn] 撤回日期 { $date } 还没有到，在那天以前姓名照常公开
     }
-    .about = 公开依据或者撤回的日期还没有到
+    .about = 公开依据、撤回或者检查附件的日期还没有到
     .basis = 请检查年份；已经签好的同意书，写签好的那一天
+    .checked = 请检查年份；checked_on 写真正打开附件检查的那一天
     .withdrawn = 请检查年份；现在就要撤下的，写今天的日期
 far-date = 日期 { $date } 在一年以后
     .about = 日期在一年以后
     .check = 请检查年份
+    .checked = 请检查年份；checked_on 写真正打开附件检查的那一天
 names-rule = { $names ->
     [full] 全名（full）
     [masked] 部分隐去（masked）

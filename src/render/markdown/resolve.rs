@@ -132,6 +132,8 @@ pub enum Broken {
         /// The text is one that can say who looked at it.
         is_notice: bool,
     },
+    /// There is such a file, and it names somebody who withdrew.
+    Named,
     /// The file has no such heading.
     Heading {
         /// The heading's id, decoded.

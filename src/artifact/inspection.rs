@@ -1,0 +1,148 @@
+//! What was found in attached files. Each file is looked into once in a build, however many texts
+//! link to it.
+//!
+//! ```text
+//! a link to a file  (page/resolver.rs) ─┐
+//! the file itself   (attachment.rs) ────┴─▶ Inspections ─▶ Inspection
+//! ```
+//!
+//! Of the text of a file nothing stays: an [`Inspection`] says which personal data there are, and in
+//! which part of the file.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use crate::{
+    attachment::{self, AttachmentKind, Contents, Opaque, Passage, short_fingerprint},
+    disclosure::{Portal, WithdrawnNames},
+    fingerprint::Fingerprint,
+    scan::{self, DataKind, Lexicon},
+    schema::catalog::LooseId,
+    source::SitePath,
+};
+
+/// What was found in the attached files of a portal, so far.
+#[derive(Debug, Default)]
+pub struct Inspections(Mutex<HashMap<LooseId, Slot>>);
+
+/// Whoever asks first for a file looks into it; others wait for that.
+type Slot = Arc<OnceLock<Option<Arc<Inspection>>>>;
+
+impl Inspections {
+    /// What was found in a file; it is looked into if nobody did yet. Nothing if that finds none,
+    /// as of a file that cannot be read.
+    pub(super) fn get(
+        &self,
+        file: LooseId,
+        inspect: impl FnOnce() -> Option<Inspection>,
+    ) -> Option<Arc<Inspection>> {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let slot = Arc::clone(files.entry(file).or_default());
+        drop(files);
+        slot.get_or_init(|| inspect().map(Arc::new)).clone()
+    }
+}
+
+/// What was found in an attached file.
+#[derive(Debug)]
+pub(super) struct Inspection {
+    /// Of the bytes that were looked into.
+    pub(super) fingerprint: Fingerprint,
+    /// What staff write down when they looked at the file.
+    pub(super) short: String,
+    pub(super) kind: AttachmentKind,
+    /// In bytes. Of a file that is larger than the limit it is one more than that.
+    pub(super) size: u64,
+    /// What is in it, or why nobody can tell.
+    pub(super) found: Result<Found, Opaque>,
+}
+
+/// What is in a file.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The personal data.
+    pub(super) data: Vec<Datum>,
+    /// The names of persons who withdrew somewhere in the portal.
+    pub(super) names: WithdrawnNames,
+    /// What its parts are called, and what of it is not seen at once. Without its text.
+    pub(super) contents: Contents,
+}
+
+/// A personal datum in a file.
+#[derive(Debug)]
+pub(super) struct Datum {
+    pub(super) kind: DataKind,
+    /// What is said of somebody who is named, as a kind of the lexicon; empty for other data.
+    pub(super) attribute: Box<str>,
+    /// Its key, if it has a form of its own.
+    pub(super) key: Option<u64>,
+    pub(super) passage: Option<Passage>,
+    /// It looks like one, but a word beside it says that it is something else.
+    pub(super) is_other: bool,
+}
+
+impl Inspection {
+    /// Looks into a file. Nothing if it is of no kind that may be attached.
+    pub(super) fn of(
+        file: &SitePath,
+        bytes: &[u8],
+        portal: &Portal<'_>,
+        limit: u64,
+    ) -> Option<Self> {
+        let kind = AttachmentKind::of(file)?;
+        let size = bytes.len() as u64;
+        let found = if size > limit {
+            Err(Opaque::TooMuch)
+        } else {
+            let contents = attachment::look(kind, file.stem(), bytes);
+            contents.map(|contents| Found::of(contents, portal))
+        };
+        let (fingerprint, short) = (Fingerprint::of_bytes(bytes), short_fingerprint(bytes));
+        Some(Self { fingerprint, short, kind, size, found })
+    }
+}
+
+impl Found {
+    fn of(mut contents: Contents, portal: &Portal<'_>) -> Self {
+        let mut data = plain_data(&contents);
+        data.extend(exposures(&contents, portal.catalog.lexicon()));
+        let names = portal.withdrawn_in(&contents.text);
+        contents
+            .hide_sheet_names(|name| scan::may_name(name) || !portal.withdrawn_in(name).is_empty());
+        contents.forget_text();
+        Self { data, names, contents }
+    }
+}
+
+/// The data that have a form of their own, such as numbers.
+fn plain_data(contents: &Contents) -> Vec<Datum> {
+    let datum = |it: scan::Finding| Datum {
+        is_other: it.kind == DataKind::Mobile
+            && scan::is_other_number(&contents.text, it.range.clone())
+            || it.kind == DataKind::HomeAddress
+                && scan::is_office(&contents.text, it.range.clone()),
+        passage: contents.passage(it.range.start).cloned(),
+        kind: it.kind,
+        attribute: Box::default(),
+        key: Some(it.key),
+    };
+    scan::text(&contents.text).into_iter().map(datum).collect()
+}
+
+/// The persons of whom something sensitive is said, and homes.
+fn exposures(contents: &Contents, lexicon: &Lexicon) -> Vec<Datum> {
+    let exposed = scan::exposed(&contents.text, contents.title.clone(), contents.body(), lexicon);
+    let datum = |it: scan::Exposure| {
+        let is_home = it.attribute.is_none();
+        Datum {
+            is_other: is_home && scan::is_office(&contents.text, it.range.clone()),
+            passage: contents.passage(it.range.start).cloned(),
+            kind: if is_home { DataKind::HomeAddress } else { DataKind::Sensitive },
+            attribute: it.attribute.unwrap_or_default(),
+            key: None,
+        }
+    };
+    exposed.into_iter().map(datum).collect()
+}
