@@ -29,7 +29,7 @@ use crate::{
     fingerprint::Fingerprint,
     source::{
         EntryKind, SitePath, Stamp, World,
-        names::{is_device, is_forbidden, is_litter},
+        names::{is_device, is_forbidden, is_litter, is_litter_file},
         open,
     },
     text::characters,
@@ -275,7 +275,10 @@ fn list(world: &dyn World, path: &SitePath) -> ListedFolder {
             Vec::new()
         }
     };
-    entries.retain(|entry| !is_litter(&entry.name));
+    entries.retain(|entry| {
+        let is_file = entry.kind == EntryKind::File;
+        !(is_litter(&entry.name) || is_file && is_litter_file(&entry.name))
+    });
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     let depth = path.as_str().matches('/').count();
     let mut folders = Vec::new();

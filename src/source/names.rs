@@ -22,22 +22,60 @@ pub(crate) fn is_device(name: &str) -> bool {
     ["con", "prn", "aux", "nul", "conin$", "conout$"].into_iter().any(is) || numbered()
 }
 
-/// An editor, an office program or a system made the file for itself. It is hidden, or a copy, or
-/// a lock, and no content. The names of folders follow the same rules.
+/// An editor, an office program or a system made the file or folder for itself. It is hidden, or a
+/// copy, or a lock, and no content. Whoever walks or watches a folder asks this, and nothing else.
+///
+/// | name | of |
+/// | --- | --- |
+/// | `.git`, `._x`, `.~lock.x#`, `.x.swp` | what is hidden |
+/// | `~$x.docx`, `~WRL0001.tmp`, `A1B2C3D4` | Word, Excel and WPS |
+/// | `x~`, `#x#`, `x___jb_tmp___` | editors |
+/// | `Thumbs.db`, `desktop.ini`, `$RECYCLE.BIN`, `__MACOSX`, `@eaDir`, `#recycle` | systems and network drives |
 pub fn is_litter(name: &str) -> bool {
+    const FOLDERS: [&str; 7] = [
+        "$RECYCLE.BIN",
+        "System Volume Information",
+        "lost+found",
+        "__MACOSX",
+        "@eaDir",
+        "#recycle",
+        "#snapshot",
+    ];
+    let is_ending = |end: &str| name.len() >= end.len() && has_end(name, end);
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
-        || name.ends_with(".tmp")
+        || is_ending(".tmp")
         || name.len() > 1 && name.starts_with('#') && name.ends_with('#')
-        || name.ends_with("___jb_tmp___")
-        || name.ends_with("___jb_old___")
+        || is_ending("___jb_tmp___")
+        || is_ending("___jb_old___")
+        || FOLDERS.iter().any(|it| name.eq_ignore_ascii_case(it))
+        || is_unsaved_workbook(name)
         || is_left_by_looking(name)
+}
+
+/// The same of a file alone: the name may as well be that of a place. Vim writes `4913` to learn
+/// whether it may write.
+pub(crate) fn is_litter_file(name: &str) -> bool {
+    name == "4913" || is_litter(name)
+}
+
+/// What Excel calls a workbook while it is saved: eight digits and letters, in hexadecimal. Those
+/// of a date are none.
+fn is_unsaved_workbook(name: &str) -> bool {
+    let is_digit = |it: u8| it.is_ascii_digit() || matches!(it, b'A'..=b'F');
+    name.len() == 8 && name.bytes().all(is_digit) && !name.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// A name ends like this, in capitals or not.
+fn has_end(name: &str, end: &str) -> bool {
+    name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
 }
 
 /// A file manager left it in a folder because somebody opened it in a window: nobody misses it.
 pub(crate) fn is_left_by_looking(name: &str) -> bool {
-    [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|it| name.eq_ignore_ascii_case(it))
+    const LEFT: [&str; 4] = [".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini"];
+    LEFT.iter().any(|it| name.eq_ignore_ascii_case(it)) || name.starts_with("._")
 }
 
 /// The name without its extension that a file or folder is called a copy of, by the programs that
@@ -141,15 +179,28 @@ mod tests {
             "a.tmp",
             "#a.yaml#",
             "a___jb_tmp___",
+            "A.TMP",
+            "~WRL0001.tmp",
+            ".~lock.表.xlsx#",
+            "._表.xlsx",
+            "5A3F00B1",
             "THUMBS.DB",
+            "ehthumbs.db",
             "Desktop.ini",
+            "$Recycle.Bin",
+            "__MACOSX",
+            "@eaDir",
+            "#recycle",
         ] {
-            assert!(is_litter(name), "{name}");
+            assert!(is_litter(name) && is_litter_file(name), "{name}");
         }
-        // Vim tries out a folder by a file 4913, which may as well be the name of a place.
-        for name in ["place.yaml", "4913", "#1.md", "#", "tmp", "thumbs.db.yaml"] {
-            assert!(!is_litter(name), "{name}");
+        let names =
+            ["place.yaml", "#1.md", "#", "tmp", "thumbs.db.yaml", "20261120", "deadbeef", "表"];
+        for name in names {
+            assert!(!is_litter(name) && !is_litter_file(name), "{name}");
         }
-        assert!(is_left_by_looking(".DS_Store") && !is_left_by_looking(".git"));
+        assert!(!is_litter("4913") && is_litter_file("4913"));
+        let left = [".DS_Store", "._a", "Thumbs.db"];
+        assert!(left.iter().all(|it| is_left_by_looking(it)) && !is_left_by_looking(".git"));
     }
 }

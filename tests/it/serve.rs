@@ -11,6 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::{Timestamp, tz::TimeZone};
+
 use crate::{diagnostics, site};
 
 /// Nothing takes longer, not even on a busy machine.
@@ -127,6 +129,22 @@ fn pages_follow_the_content() {
     preview.line_with(" changed, ");
     assert!(preview.page("/xingfu/honors/").contains("修路灯"));
     assert!(preview.page("/").starts_with("HTTP/1.1 200"), "all of it is there again");
+}
+
+#[test]
+fn what_has_its_time_appears_without_an_edit() {
+    let (folder, preview) = previewed();
+    let soon = Timestamp::from_second(Timestamp::now().as_second() + 8).unwrap();
+    let soon = soon.to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%SZ");
+    let both = format!(
+        "{}- {{award: 好邻居, name: 李建国, date: 2026-03-06, citation: 修路灯, publish_from: {soon}}}\n",
+        honors("好邻居", "扫雪")
+    );
+    fs::write(folder.path().join(HONORS), both).unwrap();
+    preview.line_with(" changed, ");
+    assert!(!preview.page("/xingfu/honors/").contains("修路灯"));
+    preview.line_with("its time has come");
+    assert!(preview.page("/xingfu/honors/").contains("修路灯"));
 }
 
 #[test]

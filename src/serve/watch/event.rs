@@ -10,12 +10,14 @@
 //! | the queue overflowed | `Lost` |
 //! | no room for further watches | `Exhausted` |
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use notify::{
     ErrorKind, Event, EventKind,
     event::{AccessKind, AccessMode, CreateKind, MetadataKind, ModifyKind},
 };
+
+use crate::source::{is_litter, is_litter_file};
 
 /// The site's folder, and what in it is watched.
 #[derive(Debug, Clone)]
@@ -74,7 +76,16 @@ impl WatchedSite {
         let path = path.strip_prefix(&self.root).ok()?;
         let first = path.components().next()?;
         let part = self.parts.iter().find(|part| first.as_os_str() == part.as_str())?;
-        path.components().all(|it| !is_litter(it)).then(|| (part.as_str(), path.to_owned()))
+        (!self.is_litter(path)).then(|| (part.as_str(), path.to_owned()))
+    }
+
+    /// No content, as the walk of the folder sees it. What is called like a file that an editor
+    /// makes for itself may be a folder, which is asked of the system.
+    pub(super) fn is_litter(&self, path: &Path) -> bool {
+        let names: Vec<_> = path.iter().map(|it| it.to_string_lossy()).collect();
+        names.iter().any(|name| is_litter(name))
+            || names.last().is_some_and(|name| is_litter_file(name))
+                && !self.root.join(path).is_dir()
     }
 }
 
@@ -95,22 +106,6 @@ fn is_new_folder(kind: EventKind, path: &Path) -> bool {
         EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => path.is_dir(),
         _ => false,
     }
-}
-
-/// What editors, office programs and file managers make for themselves. `source::names` has a
-/// similar list, of what is no content; here `4913` is on it, too.
-fn is_litter(name: Component<'_>) -> bool {
-    let name = name.as_os_str().to_string_lossy();
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || name.ends_with('~')
-        || name.ends_with(".tmp")
-        || name.starts_with('#') && name.ends_with('#')
-        || name.ends_with("___jb_tmp___")
-        || name.ends_with("___jb_old___")
-        // Vim writes a file of this name to learn whether it may.
-        || name == "4913"
-        || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -136,6 +131,8 @@ mod tests {
             "/site/content/a/通知.md",
             "/site/content/a~b.md",
             "/site/content/49130",
+            "/site/content/4913/place.yaml",
+            "/site/content/20261120/a.jpg",
             "/site/site.toml",
             "/site/content",
         ] {
@@ -156,6 +153,8 @@ mod tests {
             "/site/content/荣誉.tmp",
             "/site/content/.git/index.lock",
             "/site/content/Thumbs.db",
+            "/site/content/5A3F00B1",
+            "/site/content/@eaDir/a.jpg",
             "/elsewhere/content/a.yaml",
         ] {
             assert!(!is_change(path), "{path}");

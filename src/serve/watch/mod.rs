@@ -88,18 +88,44 @@ pub struct Watcher {
     notice: Option<WatchNotice>,
     /// The parts as they were when signals were lost the last time.
     lost: Option<Snapshot>,
+    /// Finds out whether the system tells of changes; nothing if files are polled anyway.
+    silence: Option<Silence>,
 }
+
+/// Looks whether files change of which the system says nothing, as it does of those on another
+/// computer.
+#[derive(Debug)]
+struct Silence {
+    /// The parts as they were.
+    before: Snapshot,
+    /// What the system said of since.
+    told: BTreeSet<PathBuf>,
+    /// When they are looked at again.
+    next: Instant,
+    /// How long it is between two looks at least.
+    every: Duration,
+}
+
+/// How often it is looked whether the system says nothing, at most: of a large site not so often that
+/// it would take more than a fiftieth of the time.
+const LOOKING: Duration = Duration::from_secs(5);
+const SHARE: u32 = 50;
 
 impl Watcher {
     /// Watches parts of a site, which are entries of its folder: `content`, `site.toml`. A part
     /// need not be there. `root` must be there; links in its path are resolved. If the system
-    /// cannot report changes (too many folders for its limit, for example), files are polled, and
-    /// [`Watcher::notice`] says so.
+    /// cannot report changes (too many folders for its limit, for example), or a file changes of
+    /// which it says nothing, as on a network drive, files are polled, and [`Watcher::notice`] says
+    /// so.
     pub fn new(root: &Path, parts: &[&str]) -> Result<Self, WatchError> {
-        Self::open(root, parts, FileListener::native)
+        let mut watcher = Self::open(root, parts, FileListener::native)?;
+        if watcher.notice.is_none() {
+            watcher.silence = Some(Silence::new(&watcher.site, LOOKING));
+        }
+        Ok(watcher)
     }
 
-    /// Polls the files: for network drives, where the system sends no events of
+    /// Polls the files from the start: for network drives, where the system sends no events of
     /// changes that another computer makes.
     pub fn polling(root: &Path, parts: &[&str]) -> Result<Self, WatchError> {
         Self::open(root, parts, FileListener::polling)
@@ -120,7 +146,7 @@ impl Watcher {
                 (listener, Some(WatchNotice::Polling { cause, every: listener::POLLING }))
             }
         };
-        Ok(Self { site, listener, signals, notice, lost: None })
+        Ok(Self { site, listener, signals, notice, lost: None, silence: None })
     }
 
     /// Returns a warning for the user, once. To be called at the start and after each change.
@@ -163,7 +189,7 @@ impl Watcher {
         let (sender, signals) = mpsc::channel();
         // If the site's folder cannot even be read, the builds say so.
         if let Ok(listener) = FileListener::polling(&self.site, sender) {
-            (self.listener, self.signals) = (listener, signals);
+            (self.listener, self.signals, self.silence) = (listener, signals, None);
             self.notice = Some(WatchNotice::Polling { cause, every: listener::POLLING });
         }
     }
@@ -190,6 +216,15 @@ impl Watcher {
             let mut batch = Batch::default();
             match self.signals.recv_timeout(longest) {
                 Ok(signal) => batch.add(signal),
+                Err(RecvTimeoutError::Timeout) if self.finds_changes() => {
+                    // What the system says of them may be on its way.
+                    let Ok(signal) = self.signals.recv_timeout(LONGEST) else {
+                        self.poll(notify::Error::generic("network drive"));
+                        return Waited::Change(WatchedChange::Everything);
+                    };
+                    batch.add(signal);
+                    batch.is_lost = true;
+                }
                 Err(RecvTimeoutError::Timeout) => return Waited::Nothing,
                 Err(RecvTimeoutError::Disconnected) => return Waited::End,
             }
@@ -201,9 +236,42 @@ impl Watcher {
                 batch.add(signal);
             }
             if let Some(change) = self.conclude(batch) {
+                if let Some(silence) = &mut self.silence {
+                    silence.note(&change, &self.site);
+                }
                 return Waited::Change(change);
             }
         }
+    }
+
+    /// Files are others than they were, and the system did not say so yet. It is looked for only if
+    /// it is time.
+    fn finds_changes(&mut self) -> bool {
+        let due = self.silence.as_mut().filter(|it| it.next <= Instant::now());
+        due.is_some_and(|silence| silence.look(&self.site))
+    }
+}
+
+impl Silence {
+    fn new(site: &WatchedSite, every: Duration) -> Self {
+        let (start, before) = (Instant::now(), Snapshot::take(site));
+        let next = Instant::now() + every.max(start.elapsed() * SHARE);
+        Self { before, told: BTreeSet::new(), next, every }
+    }
+
+    /// Notes what the system said.
+    fn note(&mut self, change: &WatchedChange, site: &WatchedSite) {
+        match change {
+            WatchedChange::Paths(paths) => self.told.extend(paths.iter().cloned()),
+            WatchedChange::Everything => *self = Self::new(site, self.every),
+        }
+    }
+
+    /// Looks at all files, and returns whether one changed of which the system had not said.
+    fn look(&mut self, site: &WatchedSite) -> bool {
+        let now = Self::new(site, self.every);
+        let before = std::mem::replace(self, now);
+        self.before.differs(&before.before, &before.told)
     }
 }
 

@@ -265,6 +265,33 @@ fn the_system_may_give_up() {
 }
 
 #[test]
+fn a_system_that_says_nothing_is_found_out() {
+    let site = Folder::new(&["content/a.yaml"]);
+    let mut watcher = Watcher::new(site.folder.path(), PARTS).unwrap();
+    let soon = Duration::from_millis(10);
+    watcher.silence = Some(Silence::new(&watcher.site, Duration::ZERO));
+    // What the system tells of is no silence.
+    site.put("content/b.yaml");
+    let Some(WatchedChange::Paths(_)) = watcher.next() else { panic!("it is told") };
+    thread::sleep(soon);
+    assert_eq!(watcher.wait(soon), Waited::Nothing);
+    assert!(watcher.notice().is_none());
+    // Nobody sends into this channel.
+    let (_sender, signals) = mpsc::channel();
+    watcher.signals = signals;
+    site.put("content/~$b.xlsx");
+    thread::sleep(soon);
+    assert_eq!(watcher.wait(soon), Waited::Nothing);
+    site.put("content/c.yaml");
+    thread::sleep(soon);
+    assert_eq!(watcher.wait(soon), Waited::Change(WatchedChange::Everything));
+    assert!(matches!(watcher.notice(), Some(WatchNotice::Polling { .. })));
+    site.put("content/d.yaml");
+    let Some(WatchedChange::Paths(paths)) = watcher.next() else { panic!("files are polled") };
+    assert!(paths.contains(&"content/d.yaml".into()), "{paths:?}");
+}
+
+#[test]
 fn polling_sees_the_same() {
     let site = Folder::watched(&["content/a.yaml"], Watcher::polling);
     site.put("public/index.html");
