@@ -29,6 +29,7 @@ mod logs;
 mod matrix;
 mod moments;
 mod notices;
+mod office;
 mod printing;
 mod privacy;
 #[cfg(unix)]
