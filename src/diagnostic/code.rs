@@ -136,6 +136,10 @@ codes! {
     /// One month recorded twice. Args: month.
     MonthTwice = "month-twice",
 
+    /// A list with the same persons as another one of its kind: it was copied. Args: collection, name
+    /// (of the place of the other).
+    EqualRecords = "equal-records",
+
     // Persons, and when something is posted.
     /// A person would be named in full, but nothing says why; the value is masked. Args: field.
     MissingBasis = "missing-basis",

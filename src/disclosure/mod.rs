@@ -12,6 +12,7 @@
 mod clash;
 pub(crate) mod conceal;
 mod disclose;
+mod equal_sets;
 mod facts;
 pub(crate) mod leak;
 mod lent;

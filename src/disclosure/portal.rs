@@ -10,6 +10,7 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     disclosure::{
+        equal_sets,
         facts::{NameSources, Rules, Withheld},
         lent::{Lent, lent},
         mask::NameSecret,
@@ -253,7 +254,7 @@ impl<'w> Portal<'w> {
     }
 
     /// The diagnostics of records and notices, place by place, and at the end the names in them that
-    /// may be those of persons who withdrew elsewhere.
+    /// may be those of persons who withdrew elsewhere, and the lists that are equal to others.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let places = self.walk(|subtree| subtree.diagnostics > 0).into_iter();
         let own = places.flat_map(|place| self.summary_of(place).diagnostics().cloned());
@@ -262,7 +263,11 @@ impl<'w> Portal<'w> {
             let hits = self.summary_of(place).names();
             hits.filter_map(move |hit| self.withdrawals.warning(self.name_sources(), place, hit))
         });
-        own.chain(names).collect()
+        let places = self.walk(|subtree| subtree.equal > 0).into_iter();
+        let equal = places.flat_map(|place| {
+            equal_sets::warnings(&self.catalog, place, |it| &self.subtree(it).persons)
+        });
+        own.chain(names).chain(equal).collect()
     }
 
     /// Where records and notices have names of persons who withdrew, place by place.

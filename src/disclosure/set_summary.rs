@@ -14,7 +14,7 @@ use crate::{
         withdrawn::{self, NameHit, NamesAt},
     },
     fingerprint::{Fingerprint, FingerprintHasher},
-    schema::{Catalog, CollectionId, Record, RecordSet, SetFiles},
+    schema::{Catalog, CollectionId, FieldType, Record, RecordSet, SetFiles},
     source::{Files, World},
 };
 
@@ -29,6 +29,8 @@ pub struct SetSummary {
     pub(super) collection: CollectionId,
     /// The fingerprint of the records as they are published.
     pub records: Fingerprint,
+    /// They are of persons.
+    pub(super) names_persons: bool,
     /// What disclosure left beside them.
     pub facts: Facts,
     /// The keys of the personal data in its files.
@@ -76,6 +78,7 @@ impl SetSummary {
             valid: clock.validity(),
             collection: of.collection,
             records: fingerprint(&set, catalog),
+            names_persons: collection.fields.iter().any(|it| it.kind == FieldType::Person),
             facts,
             known,
             diagnostics,

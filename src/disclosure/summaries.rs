@@ -9,6 +9,7 @@ use crate::{
     clock::{Clock, Validity},
     diagnostic::Diagnostic,
     disclosure::{
+        equal_sets::{self, PersonLists},
         facts::{NameSources, Rules, Withheld},
         notice_order,
         notice_summary::NoticeSummary,
@@ -47,7 +48,7 @@ pub struct PlaceSummary {
 }
 
 /// What the summaries of a place and of all places in it come to.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Subtree {
     /// The fingerprint of all that is published.
     pub output: Fingerprint,
@@ -69,6 +70,10 @@ pub struct Subtree {
     pub(super) diagnostics: usize,
     /// How many records and notices have names of persons who withdrew, each name once.
     pub(super) names: usize,
+    /// The lists of persons of the place itself.
+    pub(super) persons: PersonLists,
+    /// How many lists of persons are equal to one of a place beside theirs.
+    pub(super) equal: usize,
 }
 
 /// What was read of a place because its summary had to be made, as it is published.
@@ -496,6 +501,16 @@ impl PlaceSummary {
             withheld: count(self.withheld().count(), |child| child.withheld),
             diagnostics: count(self.diagnostics().count(), |child| child.diagnostics),
             names: count(self.names().count(), |child| child.names),
+            persons: self.persons(),
+            equal: count(equal_sets::count(children.iter().map(|child| &child.persons)), |child| {
+                child.equal
+            }),
         }
+    }
+
+    /// The lists of persons.
+    fn persons(&self) -> PersonLists {
+        let named = self.sets.iter().filter(|set| set.names_persons && !set.facts.silent);
+        named.map(|set| (set.collection, set.records)).collect()
     }
 }
