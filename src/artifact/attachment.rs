@@ -41,7 +41,7 @@ impl ArtifactKind for AttachmentFileKind {
     }
 
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
-        let reads = |place| vec![Read::Site, Read::Place(place)];
+        let reads = |place| vec![Read::Site, Read::Wording, Read::Place(place)];
         loose::shown(sources, |loose, file| loose.others.contains(file), reads)
     }
 
@@ -72,6 +72,7 @@ fn report(inspection: &Inspection, file: &SitePath, view: &View<'_>) {
         view.report(diagnostic.help("remove"));
     }
     report_data(inspection, found, file, view);
+    report_wording(found, file, view);
     for trace in &found.contents.traces {
         let diagnostic = Diagnostic::warning(Code::HiddenInAttachment, at())
             .arg("kind", trace.kind())
@@ -106,9 +107,21 @@ fn report_data(inspection: &Inspection, found: &Found, file: &SitePath, view: &V
                 .arg("kind", kind.name())
                 .arg("attribute", attribute)
                 .arg("fingerprint", &inspection.short)
-                .arg_by_language("places", |language| places(&found.contents, &data, language))
+                .arg_by_language("places", |language| {
+                    let passages = data.iter().filter_map(|it| it.passage.as_ref());
+                    places(&found.contents, passages, language)
+                })
                 .help(if kind.is_forbidden() { "remove" } else { "check" }),
         );
+    }
+}
+
+/// Reports the words of a file that the office does not want, each with where it stands.
+fn report_wording(found: &Found, file: &SitePath, view: &View<'_>) {
+    for (number, passages) in &found.wording {
+        let diagnostic = view.wording().diagnostic(*number, Location::file(file.clone()));
+        let places = |language: &str| places(&found.contents, passages, language);
+        view.report(diagnostic.arg_by_language("places", places));
     }
 }
 
@@ -122,12 +135,15 @@ fn is_error(kind: DataKind, is_lenient: bool, data: &[&Datum]) -> bool {
 /// The most places that a message names.
 const NAMED: usize = 3;
 
-/// Where data of a file stand, in words: the first few, and in how many places they are.
-fn places(contents: &Contents, data: &[&Datum], language: &str) -> String {
+/// Where passages of a file stand, in words: the first few, and how many there are.
+fn places<'p>(
+    contents: &Contents,
+    passages: impl IntoIterator<Item = &'p Passage>,
+    language: &str,
+) -> String {
     let zh = language.starts_with("zh");
-    let mut passages: Vec<&Passage> = Vec::new();
     let mut seen = HashSet::new();
-    passages.extend(data.iter().filter_map(|it| it.passage.as_ref()).filter(|it| seen.insert(*it)));
+    let passages: Vec<&Passage> = passages.into_iter().filter(|it| seen.insert(*it)).collect();
     let words = passages.iter().take(NAMED).map(|it| contents.in_words(it, language));
     let shown = words.collect::<Vec<_>>().join(if zh { "、" } else { ", " });
     let count = passages.len();

@@ -10,7 +10,7 @@
 //! which part of the file.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -18,8 +18,8 @@ use crate::{
     attachment::{self, AttachmentKind, Contents, Opaque, Passage, short_fingerprint},
     disclosure::{Portal, WithdrawnNames},
     fingerprint::Fingerprint,
-    scan::{self, DataKind, Lexicon},
-    schema::catalog::LooseId,
+    scan::{self, DataKind, Lexicon, LineEnds},
+    schema::{Wording, catalog::LooseId},
     source::SitePath,
 };
 
@@ -64,6 +64,8 @@ pub(super) struct Inspection {
 pub(super) struct Found {
     /// The personal data.
     pub(super) data: Vec<Datum>,
+    /// The words that the office does not want, by their number, each with where it stands.
+    pub(super) wording: BTreeMap<usize, Vec<Passage>>,
     /// The names of persons who withdrew somewhere in the portal.
     pub(super) names: WithdrawnNames,
     /// What its parts are called, and what of it is not seen at once. Without its text.
@@ -108,12 +110,23 @@ impl Found {
     fn of(mut contents: Contents, portal: &Portal<'_>) -> Self {
         let mut data = plain_data(&contents);
         data.extend(exposures(&contents, portal.catalog.lexicon()));
+        let wording = unwanted(&contents, portal.catalog.wording());
         let names = portal.withdrawn_in(&contents.text);
         contents
             .hide_sheet_names(|name| scan::may_name(name) || !portal.withdrawn_in(name).is_empty());
         contents.forget_text();
-        Self { data, names, contents }
+        Self { data, wording, names, contents }
     }
+}
+
+/// The words that the office does not want, by their number.
+fn unwanted(contents: &Contents, wording: &Wording) -> BTreeMap<usize, Vec<Passage>> {
+    let mut found: BTreeMap<usize, Vec<Passage>> = BTreeMap::new();
+    for wrong in wording.find(&contents.text, contents.body(), LineEnds::Part) {
+        let passage = contents.passage(wrong.range.start).cloned();
+        found.entry(wrong.number()).or_default().extend(passage);
+    }
+    found
 }
 
 /// The data that have a form of their own, such as numbers.

@@ -50,6 +50,8 @@ pub enum Read {
     Pages,
     /// An image of the content folder, or a file that is attached to a text.
     File(LooseId),
+    /// The words that texts must not say.
+    Wording,
     /// A static file of the theme, by its index among the theme's files.
     Asset(u32),
 }

@@ -101,6 +101,7 @@ impl<'a> Reads<'a> {
                 let summary = notices.summary(id);
                 Some(summary.text.and(summary.link))
             }
+            Read::Wording => Some(portal.catalog.wording_fingerprint()),
             Read::Pages => self.sources.made.map(Table::paths),
             Read::File(id) => Some(portal.files().fingerprint(portal.catalog.loose_file(id))),
             Read::Asset(index) => {
@@ -141,6 +142,7 @@ impl<'a> Reads<'a> {
             Read::File(_) => (17, 0),
             Read::Asset(_) => (18, 0),
             Read::Happening(place) => (19, at(place)),
+            Read::Wording => (20, 0),
         };
         thing ^ u32::wrapping_mul(kind, ODD)
     }

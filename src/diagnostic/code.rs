@@ -217,6 +217,14 @@ codes! {
     /// An image without a description.
     ImageUndescribed = "image-undescribed",
 
+    // The office's words.
+    /// A word that the office does not want to be written. Args: wrong, right (may be empty), source
+    /// and note (or `none`), places (in an attached file, else `none`).
+    Wording = "wording",
+    /// A mistake in a list of such words. Args: kind (file, column, wrong, right, same, long, severity,
+    /// twice, many), value (what is there, or the limit), name (of the column that is not there).
+    WordingList = "wording-list",
+
     // Declarations.
     /// A declaration names a field that it does not declare. Args: field, near, known.
     UndeclaredField = "undeclared-field",

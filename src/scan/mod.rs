@@ -19,6 +19,9 @@
 //! that are data (`lexicon`), and by sentences, rows and headings (`lines`). A number without a check digit counts only in the groups in which people write it,
 //! since staff stop reading a report that is mostly false.
 //!
+//! Words that an office does not want ([`WordingIndex`]) are looked for in texts as readers see them
+//! (`shown`).
+//!
 //! The scanner only reports. Which kinds a field allows, and which data belong to an office,
 //! `schema` and `disclosure` decide, by the kind and the key of a finding.
 
@@ -41,9 +44,11 @@ mod number;
 mod numeral;
 mod person;
 mod plate;
+mod shown;
 mod sweep;
 mod table;
 mod touch;
+mod wording;
 mod words;
 
 #[cfg(test)]
@@ -60,6 +65,8 @@ pub use self::{
     exposed::{Exposure, LabelledText, RecordText, exposed, exposed_in_record},
     finding::{DataKind, Finding},
     lexicon::Lexicon,
+    shown::LineEnds,
+    wording::{WordingIndex, WrongWord, is_seen},
 };
 pub(crate) use self::{
     home::{is_office, is_other_number},

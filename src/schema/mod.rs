@@ -38,6 +38,7 @@ pub use catalog::{Catalog, SetFiles};
 pub use collection::{Collection, CollectionId, Collections, Dating, Field, FieldType, RecordView};
 pub use day_time::DayTime;
 pub use decimal::Decimal;
+pub(crate) use decode::wording::Wording;
 pub use decode::{DecodedRecords, decode, holidays};
 pub use loose::{LooseFiles, foreign_image, is_same_name};
 pub use notice::Notice;

@@ -41,5 +41,5 @@ pub(crate) use names::{is_litter_file, original};
 pub(crate) use read::empty;
 pub use read::{MAX_FILE, read, read_if_there, read_yaml};
 pub use text::{Span, Text};
-pub use tree::{CONTENT, Files, THEMES, Tree};
+pub use tree::{CONTENT, Files, THEMES, Tree, WORDING};
 pub use world::{Disk, EntryKind, FolderEntry, MemoryWorld, Stamp, World};

@@ -40,13 +40,15 @@ use rustc_hash::FxHashMap;
 pub const CONTENT: &str = "content";
 /// The folder of a site's themes.
 pub const THEMES: &str = "themes";
+/// The folder of the words that an office does not want to be written.
+pub const WORDING: &str = "wording";
 /// The files beside them that a site is made from, but for `site.toml`.
 const BESIDE: &[&str] = &["holidays.yaml"];
 
 /// The files of a site at a moment.
 ///
-/// The site's own folder has the folders [`CONTENT`] and [`THEMES`] in it, which is their order by
-/// name. The default is a tree without them: nobody has looked yet.
+/// The site's own folder has the folders [`CONTENT`], [`THEMES`] and [`WORDING`] in it, which is their
+/// order by name. The default is a tree without them: nobody has looked yet.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     /// The site's own folder, with no other entries than those that a site is made from.
@@ -58,19 +60,21 @@ pub struct Tree {
 type KnownFile<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
 
 impl Tree {
-    /// Lists all files of the content and of the themes, and reads none.
+    /// Lists all files of the content, of the themes and of the wording, and reads none.
     ///
-    /// Both folders are walked in parallel. Diagnostics of names stay in the folders.
+    /// The folders are walked in parallel. Diagnostics of names stay in the folders.
     pub fn take(world: &dyn World) -> Self {
         let folder = |name: &str| walk(world, &SitePath::new(name)).value;
-        let (content, themes) = rayon::join(|| folder(CONTENT), || folder(THEMES));
-        Self { root: Arc::new(Folder { folders: vec![content, themes], ..beside(world) }) }
+        let beside = || (folder(THEMES), folder(WORDING));
+        let (content, (themes, wording)) = rayon::join(|| folder(CONTENT), beside);
+        let folders = vec![content, themes, wording];
+        Self { root: Arc::new(Folder { folders, ..self::beside(world) }) }
     }
 
     /// The tree after these files or folders were written, came or went. It costs the listing of
     /// the folders that hold them.
     ///
-    /// `written` may hold files, folders and what no longer exists. A path outside of both folders
+    /// `written` may hold files, folders and what no longer exists. A path outside of these folders
     /// costs nothing; the files beside them are looked at each time. What was read before stays
     /// known where the stamp says so; a file that is named here is read again in any case.
     #[must_use]

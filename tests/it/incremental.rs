@@ -141,6 +141,29 @@ fn warnings_are_told_again() {
 }
 
 #[test]
+fn wrong_words_are_told_as_the_list_is_edited() {
+    let desk = Desk::new();
+    let list = desk.join("wording/words.csv");
+    let told = |words: Option<&str>| {
+        let _ = fs::remove_file(&list);
+        if let Some(words) = words {
+            fs::create_dir_all(desk.join("wording")).unwrap();
+            fs::write(&list, format!("wrong,right,severity\n{words}\n")).unwrap();
+        }
+        let told = desk.check(&Run::default());
+        let is_wording = |it: &&String| it.contains("[wording]");
+        (told.status, told.lines.iter().filter(is_wording).count())
+    };
+    assert_eq!(told(None), (0, 0));
+    let (status, count) = told(Some("送饭三年,送了三年饭,"));
+    assert!(status == 0 && count > 0, "{status} {count}");
+    assert_eq!(told(Some("送饭三年,送了三年饭,")), (0, count));
+    assert_eq!(told(Some("送饭三年,送了三年饭,error")), (1, count));
+    assert_eq!(told(Some("送饭三年了,送了三年饭,error")), (0, 0));
+    assert_eq!(told(None), (0, 0));
+}
+
+#[test]
 fn names_of_who_withdrew_are_told_again_whatever_else_is_edited() {
     let desk = Desk::new();
     let run = Run { moment: "2026-12-01", ..Run::default() };

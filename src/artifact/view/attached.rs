@@ -8,7 +8,7 @@ use crate::{
     artifact::{Read, Subject, View, inspection::Inspection},
     disclosure::WithdrawnNames,
     fingerprint::Fingerprint,
-    schema::{Notice, PlaceId},
+    schema::{Notice, PlaceId, Wording},
     source::{SitePath, World as _},
 };
 
@@ -80,6 +80,12 @@ impl View<'_> {
     ) -> Vec<u64> {
         self.declared(Read::Place(place));
         self.sources.portal.withdrawn_among(place, names)
+    }
+
+    /// The words that texts must not say.
+    pub(in crate::artifact) fn wording(&self) -> &Wording {
+        self.declared(Read::Wording);
+        self.sources.portal.catalog.wording()
     }
 
     /// The place on whose pages the artifact is; the root if it is of the portal as a whole.

@@ -121,3 +121,42 @@ lost-element = what is in <{ $name }> is not shown
 image-undescribed = this image has no description
     .about = an image without a description
     .describe = write what it shows between the square brackets: `![the steps of house 2](gate.jpg)`; those who do not see it depend on that
+wording = { $places ->
+    [none] `{ $wrong }` is not how the office writes it
+   *[other] the attached file says `{ $wrong }`, which is not how the office writes it: { $places }
+}
+    .about = not how the office writes it
+    .write = write `{ $right }`{ $note ->
+        [none] {""}
+       *[other] ; { $note }
+    }{ $source ->
+        [none] {""}
+       *[other] {" "}(by { $source })
+    }
+    .avoid = { $note }{ $source ->
+        [none] {""}
+       *[other] {" "}(by { $source })
+    }
+    .list = this row of the list says so
+wording-list = { $kind ->
+    [file] `{ $value }` in the folder `wording` is no list of words
+    [column] the header of the list has no `{ $value }`
+    [wrong] this row has no wrong word
+    [right] `{ $value }` has no right word
+    [same] the wrong and the right form of `{ $value }` are the same
+    [long] this is too long; a list has words and short phrases
+    [severity] `{ $value }` is no severity
+    [twice] `{ $value }` is there twice, with different right words
+   *[many] there are too many words; the limit is { $value }
+}
+    .about = a mistake in a list of words (the folder `wording`)
+    .file = a list is a `.csv` file: save the spreadsheet as CSV; move other files out of the folder
+    .column = add `{ $name }` or `{ $value }` to the header; a list may have wrong, right, severity, source, note
+    .wrong = write the word that is looked for, or delete the row
+    .right = write the right word; if there is none, say in `note` what to do
+    .same = correct it, or delete the row
+    .long = leave only what is wrong
+    .severity = write `error` (the site is not published) or `warning`; an empty one is a warning
+    .twice = keep one row and delete the other
+    .many = delete those that are rare
+    .first = it is here already

@@ -121,3 +121,42 @@ lost-element = 网页上不会显示 <{ $name }> 里的内容
 image-undescribed = 这张图片没有文字说明
     .about = 图片没有文字说明
     .describe = 请在方括号里写上图里是什么，例如 ![二号楼门口的台阶](门口.jpg)；眼睛看不见的人靠它知道图里有什么
+wording = { $places ->
+    [none] “{ $wrong }”不是本单位规定的写法
+   *[other] 附件里有“{ $wrong }”，不是本单位规定的写法：{ $places }
+}
+    .about = 不是本单位规定的写法
+    .write = 请写成“{ $right }”{ $note ->
+        [none] {""}
+       *[other] ；{ $note }
+    }{ $source ->
+        [none] {""}
+       *[other] （依据：{ $source }）
+    }
+    .avoid = { $note }{ $source ->
+        [none] {""}
+       *[other] （依据：{ $source }）
+    }
+    .list = 词表里的这一行
+wording-list = { $kind ->
+    [file] wording 文件夹里的“{ $value }”不是词表
+    [column] 词表的表头里没有“{ $value }”
+    [wrong] 这一行没有写错误写法
+    [right] “{ $value }”没有写正确写法
+    [same] “{ $value }”的错误写法和正确写法是一样的
+    [long] 这一条太长，词表里只能写词或者短句
+    [severity] 级别不能写“{ $value }”
+    [twice] “{ $value }”写了两次，正确写法不一样
+   *[many] 词表里最多只能有 { $value } 条
+}
+    .about = 词表（wording 文件夹）里有错
+    .file = 词表是 .csv 文件：在 WPS 里另存为 CSV；不是词表的文件请移出 wording 文件夹
+    .column = 请在表头里加上“{ $value }”（或者 { $name }）；一张词表的表头可以有：错误写法、正确写法、级别、来源、说明
+    .wrong = 请写上要找的词，或者删掉这一行
+    .right = 请写上正确写法；没有固定写法的，在“说明”里写该怎么办
+    .same = 请改正，或者删掉这一行
+    .long = 请只留下写错的那几个字
+    .severity = 请写“错误”（有就不能发布）或“警告”（只提醒）；空着就是“警告”
+    .twice = 请留下一行，删掉另一行
+    .many = 请删掉不常见的
+    .first = 前面已经写过

@@ -20,7 +20,8 @@ pub(super) struct Fingerprints {
     pub(super) places: Vec<(Fingerprint, Fingerprint)>,
     /// Short ones of the names of places.
     pub(super) names: Vec<u32>,
-    /// Of the working days, of how much of names is shown, of what is a leak, and of the time zone.
+    /// Of the working days, of how much of names is shown, of what texts must not say, and of the
+    /// time zone.
     pub(super) rules: Fingerprint,
     /// Of the paths of all files beside records and notices, not of what they show.
     pub(super) loose: Fingerprint,
@@ -38,7 +39,7 @@ impl Fingerprints {
         below: &[usize],
         calendar: &WorkingDays,
         loose: &LooseFiles,
-        config: &Config,
+        (config, wording): (&Config, Fingerprint),
     ) -> Self {
         let places_fingerprints = place_fingerprints(places, below);
         Self {
@@ -52,6 +53,7 @@ impl Fingerprints {
                 config.strict,
                 &config.sensitive,
                 zone_key(&config.time_zone),
+                wording,
             ))),
             loose: loose.fingerprint(),
             index: Fingerprint::of_all(places_fingerprints.iter().map(|it| it.0)),

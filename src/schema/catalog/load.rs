@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    config::{Config, PlaceOrder, Section, zone_key},
+    config::{self, Config, PlaceOrder, Section, zone_key},
     diagnostic::{Checked, Code, Diagnostic, Location, Severity},
     fingerprint::Fingerprint,
     scan,
@@ -36,6 +36,7 @@ use crate::{
             personal::{self, Found, ValueRules},
             record, stated,
             surroundings::Surroundings,
+            wording::Wording,
         },
         layout::{self, Layout, PlaceFiles},
         place::PlaceIndex,
@@ -108,7 +109,8 @@ impl Catalog {
     ) -> Checked<Self> {
         let mut diagnostics = Vec::new();
         let sink = &mut diagnostics;
-        let leaks = LeakRules::of(config);
+        let leaks = LeakRules::of(config, Wording::read(files, sink));
+        settings(files, &leaks, sink);
         let collections = collections(files, content, &config.sections, &leaks, sink);
         for (_, collection) in collections.iter() {
             if collection.publication.names.is_some_and(|it| it < config.names) {
@@ -159,8 +161,9 @@ impl Catalog {
         notice_starts.push(notices.len());
         let loose_list = layout.loose.all();
         let below = count_below(&places);
+        let rules = (config, leaks.wording.fingerprint);
         let fingerprints =
-            Fingerprints::new(&collections, &places, &below, &calendar, &layout.loose, config);
+            Fingerprints::new(&collections, &places, &below, &calendar, &layout.loose, rules);
         let mut known = Vec::new();
         for place in &places {
             let said = [&place.address, &place.phone, &place.hours, &place.intro];
@@ -198,12 +201,31 @@ impl Catalog {
 /// files that shape it, the holidays, and some settings. Other settings, and the contents of
 /// records and notices, do not count.
 fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
+    let wording = Wording::fingerprint(files);
+    // The texts of the settings are read for wrong words alone.
+    let settings = (wording != Fingerprint::default()).then(|| Fingerprint::of(config));
     Fingerprint::of_all([
+        wording,
+        settings.unwrap_or_default(),
         files.structure(content, shapes),
         files.fingerprint(&SitePath::new(holidays::FILE)),
         Fingerprint::of(&(&config.sections, config.place_order, config.names)),
         Fingerprint::of(&(config.strict, &config.sensitive, zone_key(&config.time_zone))),
     ])
+}
+
+/// Looks for wrong words in the texts of `site.toml`.
+fn settings(world: &dyn World, leaks: &LeakRules, sink: &mut Vec<Diagnostic>) {
+    if leaks.wording.is_empty() {
+        return;
+    }
+    // What is wrong with the file itself was reported when the settings were read.
+    let text = source::read_if_there(world, &SitePath::new(config::FILE)).value;
+    if let Some(text) = text {
+        let mut found = Found::new(leaks);
+        found.wording_of_all(&text);
+        sink.append(&mut found.diagnostics);
+    }
 }
 
 /// How many places lie in each, at any depth. One pass from the end, as parents stand before
@@ -282,8 +304,8 @@ fn places(
     known: &mut KnownCatalog,
 ) -> Checked<Vec<Place>> {
     let declaration = &builtin::get().place;
-    let around =
-        layout.loose.fingerprint().and(Fingerprint::of(&(config.strict, &config.sensitive)));
+    let rules = Fingerprint::of(&(config.strict, &config.sensitive, leaks.wording.fingerprint));
+    let around = layout.loose.fingerprint().and(rules);
     let before = std::mem::take(&mut known.places);
     let read: Vec<_> = layout
         .places

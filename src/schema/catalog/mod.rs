@@ -27,7 +27,7 @@ use crate::{
         collection::Choice,
         decode::{
             leak_rules::LeakRules, notice as article, personal::Found, sets,
-            surroundings::Surroundings,
+            surroundings::Surroundings, wording::Wording,
         },
         loose::FoldedNames,
         notice::{self, Article, Notice},
@@ -73,7 +73,7 @@ pub struct Catalog {
     names: Names,
     /// The portal's time zone, by `site.toml`.
     zone: TimeZone,
-    /// What is a leak, by `site.toml`.
+    /// What texts must not say.
     leaks: LeakRules,
     /// The portal's sections.
     sections: Vec<Section>,
@@ -241,6 +241,16 @@ impl Catalog {
             (!folder.as_str().is_empty()).then(|| folder.parent())
         });
         above.into_iter().find_map(|it| folders.get(&it).copied())
+    }
+
+    /// The words that texts must not say.
+    pub(crate) fn wording(&self) -> &Wording {
+        &self.leaks.wording
+    }
+
+    /// The fingerprint of the words that texts must not say.
+    pub(crate) fn wording_fingerprint(&self) -> Fingerprint {
+        self.leaks.wording.fingerprint
     }
 
     /// The words beside which nobody may be named.

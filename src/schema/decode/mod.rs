@@ -32,6 +32,7 @@ mod sheet;
 pub(super) mod stated;
 pub(super) mod surroundings;
 pub(super) mod values;
+pub(crate) mod wording;
 
 pub(crate) use notice::split as front_matter;
 pub(crate) use stated::records;

@@ -103,6 +103,8 @@ impl<'a> Found<'a> {
         rules: ValueRules<'_>,
     ) {
         let Some(node) = node else { return };
+        let is_one_text = |range: &Range<usize>| rules.is_read_as_one(node, range);
+        self.rules.wording.check(text, is_one_text, &mut self.diagnostics);
         // What may be said of a place no declaration of the portal decides.
         let help = if rules.posting.is_empty() { "office" } else { "field" };
         for finding in scan::text(&text.content) {
@@ -154,6 +156,16 @@ impl<'a> Found<'a> {
         for finding in scan::text(&text.content) {
             self.add(text, &finding, Allowed::NOTHING, "remove");
         }
+        self.wording_of_all(text);
+    }
+
+    /// Looks for wrong words in a file all of which is published but for its comments.
+    pub(in crate::schema) fn wording_of_all(&mut self, text: &Text) {
+        let is_said = |range: &Range<usize>| {
+            let line = text.content[..range.start].rsplit('\n').next().unwrap_or_default();
+            !line.trim_start().starts_with('#') && !line.contains(" #")
+        };
+        self.rules.wording.check(text, is_said, &mut self.diagnostics);
     }
 
     /// Looks through a notice: what its front matter tells readers (`shown`), and its body from the
@@ -186,6 +198,11 @@ impl<'a> Found<'a> {
             |entry: &&MapEntry<'_>| title.is_some_and(|field| field.is_called(&entry.key));
         let mut entries = front.as_map().unwrap_or_default().iter();
         let title = entries.find(is_title).map_or(body..body, range);
+        let is_one_text = |range: &Range<usize>| {
+            let is_in = |it: &Range<usize>| it.start <= range.start && range.end <= it.end;
+            range.start >= body || shown.iter().any(is_in)
+        };
+        self.rules.wording.check(text, is_one_text, &mut self.diagnostics);
         let others = shown.into_iter().filter(|it| *it != title).map(|it| (it.start..it.start, it));
         let all = [(title.clone(), body..text.content.len())].into_iter().chain(others);
         for (title, body) in all {
@@ -291,22 +308,38 @@ impl<'a> ValueRules<'a> {
         record
     }
 
+    /// Whether a part of a file is one of a value that everybody may read.
+    fn is_read_as_one(&self, node: &Node<'_>, range: &Range<usize>) -> bool {
+        entry_at(node, range.start).is_some_and(|(entry, _)| {
+            bytes(entry.value.span).end >= range.end && self.field(&entry.key).is_some_and(is_read)
+        })
+    }
+
     /// The field in whose value a byte of the file stands, and what it may hold there. Nothing for
     /// a byte in a key, in a comment, or in a value of which there is no field.
     fn at(&self, node: &Node<'_>, byte: usize) -> Option<(&'a Field, Allowed<'a>)> {
-        let holds = |span: Span| bytes(span).contains(&byte);
-        let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
-        // Items stand in the order of the file.
-        let after = items.partition_point(|item| item.span.start as usize <= byte);
-        let item = after.checked_sub(1).map(|it| &items[it]).filter(|item| holds(item.span));
-        // What stands beside the records is said of all of them.
-        let entries = item.unwrap_or(node).as_map()?;
-        let entry = entries.iter().find(|entry| holds(entry.value.span))?;
+        let (entry, item) = entry_at(node, byte)?;
         let field = self.field(&entry.key)?;
         let is_founded =
             item.is_some_and(|item| self.founded.binary_search(&item.span.start).is_ok());
         Some((field, Allowed { kinds: &field.allow, is_founded }))
     }
+}
+
+/// The entry in whose value a byte of the file stands, and the record that it is of.
+fn entry_at<'n, 't>(
+    node: &'n Node<'t>,
+    byte: usize,
+) -> Option<(&'n MapEntry<'t>, Option<&'n Node<'t>>)> {
+    let holds = |span: Span| bytes(span).contains(&byte);
+    let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
+    // Items stand in the order of the file.
+    let after = items.partition_point(|item| item.span.start as usize <= byte);
+    let item = after.checked_sub(1).map(|it| &items[it]).filter(|item| holds(item.span));
+    // What stands beside the records is said of all of them.
+    let entries = item.unwrap_or(node).as_map()?;
+    let entry = entries.iter().find(|entry| holds(entry.value.span))?;
+    Some((entry, item))
 }
 
 /// Where something stands, in bytes.

@@ -30,7 +30,7 @@ pub(in crate::schema) struct Surroundings<'a> {
     pub(in crate::schema) names: Names,
     /// The portal's time zone, for moments that are written in another.
     pub(in crate::schema) zone: &'a TimeZone,
-    /// What is a leak.
+    /// What texts must not say.
     pub(in crate::schema) leaks: &'a LeakRules,
 }
 

@@ -198,7 +198,7 @@ pub(super) const RECORDS: [(&str, &str); 9] = [
 ];
 
 /// Files that the portal does not have.
-pub(super) const ADDED: [(&str, &str); 18] = [
+pub(super) const ADDED: [(&str, &str); 19] = [
     (
         "content/xian/notices/2026-11-15-snow.md",
         "---\ntitle: 扫雪\ndate: 2026-11-15\n---\n\n见[办法](../../notices/2026-10-08-rules.md#范围)。\n",
@@ -256,6 +256,10 @@ pub(super) const ADDED: [(&str, &str); 18] = [
     ),
     ("themes/own/static/style.css", "body { color: #333333; }\n"),
     ("themes/own/i18n/en.ftl", "places = Where\n"),
+    (
+        "wording/words.csv",
+        "wrong,right,severity\n送饭三年,送了三年饭,\n停水,暂停供水,\n元旦,新年,\n",
+    ),
 ];
 
 /// The records of a place that is new.
