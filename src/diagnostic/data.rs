@@ -109,7 +109,7 @@ impl Diagnostic {
 mod tests {
     use super::*;
     use crate::{
-        diagnostic::{Position, Quote, Range, SitePath},
+        diagnostic::{Cell, Position, Quote, Range, SitePath},
         fingerprint::assert_each_field_counts,
     };
 
@@ -135,12 +135,14 @@ mod tests {
                 file: SitePath::new("b"),
                 range: Some(Range { start: position(1), end: position(2) }),
                 quote: Some(Quote { text: String::new(), column: 1 }),
+                cell: Some(Cell { row: 1, column: 0 }),
             }
         );
         assert_each_field_counts!(
             Quote { text: String::new(), column: 1 },
             Quote { text: "a".to_owned(), column: 2 }
         );
+        assert_each_field_counts!(Cell { row: 1, column: 0 }, Cell { row: 2, column: 1 });
         assert_each_field_counts!(position(1), Position { line: 2, column: 2 });
     }
 }

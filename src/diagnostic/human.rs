@@ -182,7 +182,7 @@ impl Painter<'_> {
         writeln!(out, "{}", self.labelled(MarkStyle::NOTE.colour, &note, text))
     }
 
-    /// Writes `--> file:line:column`, then the quoted line and its underline.
+    /// Writes `--> file:line:column`, and of a table the cell (`B3`), then the quoted line and its underline.
     fn place(&self, location: &Location, mark: MarkStyle, out: &mut dyn Write) -> io::Result<()> {
         let frame = |number: &str, sign| {
             self.paint("36", &format!("{number:>width$} {sign}", width = self.gutter))
@@ -190,7 +190,8 @@ impl Painter<'_> {
         let arrow = frame("", "-->");
         let file: String = location.file.as_str().chars().map(visible).collect();
         let Some(range) = location.range else { return writeln!(out, "{arrow} {file}") };
-        writeln!(out, "{arrow} {file}:{}:{}", range.start.line, range.start.column)?;
+        let cell = location.cell.map(|cell| format!(" ({cell})")).unwrap_or_default();
+        writeln!(out, "{arrow} {file}:{}:{}{cell}", range.start.line, range.start.column)?;
         let Some(quote) = &location.quote else { return Ok(()) };
 
         let room = self.style.width.max(40) - self.gutter - " | ".len();

@@ -1,6 +1,6 @@
 //! Places in files, as people count them.
 
-use std::ops::Deref;
+use std::{fmt, ops::Deref};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,32 @@ pub struct Location {
     pub range: Option<Range>,
     /// What stands there.
     pub quote: Option<Quote>,
+    /// Of a table, the cell.
+    pub cell: Option<Cell>,
+}
+
+/// A cell of a table, which is written as spreadsheets name it: `B3`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
+pub struct Cell {
+    /// From 1.
+    pub row: usize,
+    /// From 0.
+    pub column: usize,
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", column_letters(self.column), self.row)
+    }
+}
+
+/// What spreadsheets call a column, counted from 0: `A`, `Z`, `AA`.
+pub(crate) fn column_letters(column: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or(0));
+    match column / 26 {
+        0 => letter.to_string(),
+        more => format!("{}{letter}", column_letters(more - 1)),
+    }
 }
 
 /// The first line of a place, without its line end; of a very long line the part around the place.
@@ -37,13 +63,13 @@ impl Deref for Quote {
 impl Location {
     /// A whole file, or a folder.
     pub fn file(file: SitePath) -> Self {
-        Self { file, range: None, quote: None }
+        Self { file, range: None, quote: None, cell: None }
     }
 
     /// Where a line begins, without what stands there.
     pub fn line(file: SitePath, line: u32) -> Self {
         let start = Position { line, column: 1 };
-        Self { file, range: Some(Range { start, end: start }), quote: None }
+        Self { file, range: Some(Range { start, end: start }), quote: None, cell: None }
     }
 }
 
@@ -63,4 +89,15 @@ pub struct Position {
     pub line: u32,
     /// From 1, in characters.
     pub column: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column_letters;
+
+    #[test]
+    fn columns_have_letters() {
+        let letters: Vec<_> = [0, 5, 25, 26, 51, 52, 702].map(column_letters).into();
+        assert_eq!(letters, ["A", "F", "Z", "AA", "AZ", "BA", "AAA"]);
+    }
 }

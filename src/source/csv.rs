@@ -24,9 +24,10 @@ use std::{borrow::Cow, collections::BTreeSet};
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, enough},
+    diagnostic::{Checked, Code, Diagnostic, column_letters, enough},
     source::{
         Span, Text,
+        cell::{cell, delimiter},
         yaml::{MapEntry, Node, NodeKind},
     },
 };
@@ -189,7 +190,7 @@ impl CsvTable<'_> {
             Diagnostic::error(Code::CsvRow, self.text.locate(span))
                 .arg("cells", cells.to_string())
                 .arg("columns", columns.to_string())
-                .arg("row", row_number(&self.text.content[..span.start as usize]).to_string())
+                .arg("row", cell(&self.text.content, span.start as usize).row.to_string())
                 .arg("column", column_letters(columns))
                 .help(help),
         );
@@ -209,51 +210,6 @@ fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> MapEntry<'static
         cell => NodeKind::Scalar(Cow::Owned(cell.to_owned())),
     };
     MapEntry { key: Cow::Owned(name.to_owned()), key_span, value: Node { span, kind } }
-}
-
-/// The number of the row that begins or goes on behind a text, counted from 1. Lines within
-/// quotation marks are one row.
-fn row_number(before: &str) -> usize {
-    let mut in_quotes = false;
-    let mut rows = 1;
-    for byte in before.bytes() {
-        match byte {
-            b'"' => in_quotes = !in_quotes,
-            b'\n' if !in_quotes => rows += 1,
-            _ => {}
-        }
-    }
-    rows
-}
-
-/// What spreadsheets call a column, counted from 0: `A`, `Z`, `AA`.
-pub(crate) fn column_letters(column: usize) -> String {
-    let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or(0));
-    match column / 26 {
-        0 => letter.to_string(),
-        more => format!("{}{letter}", column_letters(more - 1)),
-    }
-}
-
-/// How many lines are looked at for what separates their cells.
-const SAMPLE: usize = 20;
-
-/// What separates cells, and how many bytes say so: `sep=;` in the first line does. Else it is the
-/// sign that most of the first lines have, then the one that is there most often; the comma if there
-/// is none. A sign that the words of one column have is not in the header.
-fn delimiter(content: &str) -> (u8, usize) {
-    let first = content.lines().next().unwrap_or_default();
-    if let Some(&[sign]) = first.trim_end().strip_prefix("sep=").map(str::as_bytes) {
-        return (sign, first.len());
-    }
-    let lines: Vec<&str> =
-        content.lines().filter(|it| !it.trim().is_empty()).take(SAMPLE).collect();
-    let count = |sign: &u8, line: &str| line.bytes().filter(|byte| byte == sign).count();
-    let measure = |sign: &u8| {
-        let counts = lines.iter().map(|line| count(sign, line));
-        (counts.clone().filter(|it| *it > 0).count(), counts.sum::<usize>())
-    };
-    (*b"\t;,".iter().max_by_key(|it| measure(it)).unwrap_or(&b','), 0)
 }
 
 /// Where a byte of a row stands.
@@ -360,13 +316,6 @@ mod tests {
         check("登记表\n甲\t乙\n1,2,3\t4\n5\t6\n", "甲=1,2,3<1,2,3> 乙=4<4> / 甲=5<5> 乙=6<6> /");
         check("甲;乙\n1,2;3,4\n", "甲=1,2<1,2> 乙=3,4<3,4> /");
         check("甲,乙\n1,a;b;c\n", "甲=1<1> 乙=a;b;c<a;b;c> /");
-    }
-
-    #[test]
-    fn columns_have_letters() {
-        let letters: Vec<_> = [0, 5, 25, 26, 51, 52, 702].map(column_letters).into();
-        assert_eq!(letters, ["A", "F", "Z", "AA", "AZ", "BA", "AAA"]);
-        assert_eq!(row_number("a\n\"b\nc\"\nd"), 3);
     }
 
     #[test]

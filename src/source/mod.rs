@@ -19,6 +19,7 @@
 //!
 //! What the files mean is decided by `schema`: nothing here knows a place or a collection.
 
+mod cell;
 pub mod csv;
 mod folder;
 mod guard;

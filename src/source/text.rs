@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Location, Position, Quote, Range},
-    source::SitePath,
+    source::{SitePath, cell::cell},
 };
 
 /// How many bytes of a long line are quoted before a place, and twice as many from its beginning.
@@ -47,6 +47,8 @@ impl Text {
         let from = self.boundary(from.max(line_start));
         let line = self.content[from..self.boundary(to.min(line_end))].trim_end_matches('\r');
         let column = self.position(line_start, from).column;
+        let is_table = self.path.has_extension("csv");
+        let cell = is_table.then(|| cell(&self.content, start));
         let start = self.position(line_start, start);
         let end = match self.content[..end].rfind('\n') {
             Some(newline) if newline + 1 > line_start => self.position(newline + 1, end),
@@ -56,6 +58,7 @@ impl Text {
             file: self.path.clone(),
             range: Some(Range { start, end }),
             quote: Some(Quote { text: line.to_owned(), column }),
+            cell,
         }
     }
 

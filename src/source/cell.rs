@@ -1,0 +1,59 @@
+//! Where a byte of a table stands, as spreadsheets count: in which row and column.
+
+use crate::diagnostic::Cell;
+
+/// How many lines are looked at for what separates their cells.
+const SAMPLE: usize = 20;
+
+/// What separates cells, and how many bytes say so: `sep=;` in the first line does. Else it is the
+/// sign that most of the first lines have, then the one that is there most often; the comma if there
+/// is none. A sign that the words of one column have is not in the header.
+pub(super) fn delimiter(content: &str) -> (u8, usize) {
+    let first = content.lines().next().unwrap_or_default();
+    if let Some(&[sign]) = first.trim_end().strip_prefix("sep=").map(str::as_bytes) {
+        return (sign, first.len());
+    }
+    let lines: Vec<&str> =
+        content.lines().filter(|it| !it.trim().is_empty()).take(SAMPLE).collect();
+    let count = |sign: &u8, line: &str| line.bytes().filter(|byte| byte == sign).count();
+    let measure = |sign: &u8| {
+        let counts = lines.iter().map(|line| count(sign, line));
+        (counts.clone().filter(|it| *it > 0).count(), counts.sum::<usize>())
+    };
+    (*b"\t;,".iter().max_by_key(|it| measure(it)).unwrap_or(&b','), 0)
+}
+
+/// The cell in which a byte of a table stands. Lines within quotation marks are one row. Costs a pass
+/// over what stands before.
+pub(super) fn cell(content: &str, byte: usize) -> Cell {
+    let (delimiter, _) = delimiter(content);
+    let mut cell = Cell { row: 1, column: 0 };
+    let mut in_quotes = false;
+    for byte in content.bytes().take(byte) {
+        match byte {
+            b'"' => in_quotes = !in_quotes,
+            b'\n' if !in_quotes => cell = Cell { row: cell.row + 1, column: 0 },
+            byte if byte == delimiter && !in_quotes => cell.column += 1,
+            _ => {}
+        }
+    }
+    cell
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_do() {
+        for (content, place, expected) in [
+            ("甲,乙\n1,2\n", "2", "B2"),
+            ("甲;乙\n\"1;\n,3\";2\n", "2", "B2"),
+            ("甲;乙\n\"1;\n,3\";2\n", "3", "A2"),
+            ("甲\t乙\t丙\n\n1\t\t2", "2", "C3"),
+            ("sep=;\n甲;乙", "乙", "B2"),
+        ] {
+            assert_eq!(cell(content, content.find(place).unwrap()).to_string(), expected);
+        }
+    }
+}
