@@ -1,5 +1,4 @@
-//! `[attachments]` and `[links]` of `site.toml`: which files may be attached to texts, and what links
-//! may lead to.
+//! `[attachments]` of `site.toml`: which files may be attached to texts.
 
 use crate::{
     attachment::AttachmentKind,
@@ -28,25 +27,6 @@ impl Default for AttachmentRules {
         let kinds = AttachmentKind::NAMES.iter().filter_map(|name| AttachmentKind::parse(name));
         Self { kinds: kinds.collect(), largest: LARGEST }
     }
-}
-
-/// Reads `[links]`: the paths at which other sites of the host begin. Each begins with a slash and
-/// is more than that, or it would be the whole portal.
-pub(super) fn outside(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<String> {
-    let mut paths = Vec::new();
-    let text = reader.text;
-    if let Some(node) = reader.get("outside") {
-        for node in node.as_list().unwrap_or(std::slice::from_ref(node)) {
-            let Some(path) = reader.scalar(node, sink) else { continue };
-            if path.len() > 1 && path.starts_with('/') && !path.starts_with("//") {
-                paths.push(path.to_owned());
-            } else {
-                sink.push(bad(text, node.span, "outside", "/bbs/"));
-            }
-        }
-    }
-    reader.finish(sink);
-    paths
 }
 
 impl AttachmentRules {

@@ -35,6 +35,7 @@
 //!
 //! [links]
 //! outside = ["/bbs/"]          # other sites of the same host
+//! allow = ["www.example.cn", "*.gov.cn"]   # hosts that readers are not told to leave for
 //!
 //! [attachments]                # files that texts may link to
 //! kinds = ["docx", "xlsx", "pdf"]
@@ -52,6 +53,7 @@
 //! may have is not known here; the theme and the plan of artifacts check that.
 
 mod attachments;
+pub mod links;
 mod mistake;
 pub mod policy;
 mod sections;
@@ -63,9 +65,9 @@ use std::hash::{Hash, Hasher};
 
 use jiff::tz::TimeZone;
 
-pub use self::attachments::AttachmentRules;
 use self::policy::Policy;
 pub use self::sections::{SECTIONS, Section, default as default_sections};
+pub use self::{attachments::AttachmentRules, links::LinkRules};
 use crate::{
     config::mistake::bad,
     diagnostic::{Checked, Code, Diagnostic, Location},
@@ -119,8 +121,8 @@ pub struct Config {
     pub sensitive: Vec<(String, String)>,
     /// Notices are posted from their date on, unless they say another day.
     pub notices_from_date: bool,
-    /// Where other sites of the same host begin, by their paths: links to these are not looked up.
-    pub links_outside: Vec<String>,
+    /// What is known of other sites.
+    pub links: LinkRules,
     /// Which files may be attached to texts.
     pub attachments: AttachmentRules,
     /// What becomes of the end of a line within a paragraph of Markdown.
@@ -240,7 +242,7 @@ impl Hash for Config {
             strict,
             sensitive,
             notices_from_date,
-            links_outside,
+            links,
             attachments,
             breaks,
             policy,
@@ -250,7 +252,7 @@ impl Hash for Config {
         zone_key(time_zone).hash(state);
         (organiser, sections, pages, outputs, place_order).hash(state);
         (names, strict, sensitive, notices_from_date).hash(state);
-        (links_outside, attachments, breaks, policy, drafts).hash(state);
+        (links, attachments, breaks, policy, drafts).hash(state);
     }
 }
 
@@ -258,6 +260,13 @@ impl Config {
     /// Returns whether a kind of output is made. Kinds that nobody switches are.
     pub fn has_output(&self, name: &str) -> bool {
         self.outputs.iter().find(|output| output.name == name).is_none_or(|output| output.on)
+    }
+
+    /// The hosts of which readers need not be told that a link leads there: the portal's own, and
+    /// those that it names.
+    pub fn neighbours(&self) -> Vec<String> {
+        let own = links::host(&self.base_url).map(str::to_lowercase);
+        own.into_iter().chain(self.links.allowed.iter().cloned()).collect()
     }
 
     /// Returns the ids of the sections, in the order of the menu. Declarations and notices may name
@@ -320,7 +329,7 @@ fn default() -> Config {
         strict: true,
         sensitive: Vec::new(),
         notices_from_date: true,
-        links_outside: Vec::new(),
+        links: LinkRules::default(),
         attachments: AttachmentRules::default(),
         breaks: Breaks::Sentence,
         policy: Policy::default(),
@@ -401,7 +410,7 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
         config.attachments = AttachmentRules::read(inner, sink);
     }
     if let Some(inner) = reader.get("links").and_then(|node| MapReader::open(text, node, sink)) {
-        config.links_outside = attachments::outside(inner, sink);
+        config.links = LinkRules::read(inner, sink);
     }
     if let Some(mut inner) =
         reader.get("markdown").and_then(|node| MapReader::open(text, node, sink))

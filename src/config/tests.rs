@@ -34,7 +34,7 @@ fn every_setting_is_in_the_fingerprint() {
             strict: false,
             sensitive: vec![(text(), text())],
             notices_from_date: false,
-            links_outside: vec![text()],
+            links: LinkRules { outside: vec![text()], allowed: Vec::new() },
             attachments: AttachmentRules { kinds: Vec::new(), largest: 1 },
             breaks: Breaks::All,
             policy: Policy::example(),
@@ -57,6 +57,10 @@ fn every_part_of_a_setting_is_in_the_fingerprint() {
             police: some(),
             site_code: some(),
         }
+    );
+    assert_each_field_counts!(
+        LinkRules::default(),
+        LinkRules { outside: vec!["x".to_owned()], allowed: vec!["x".to_owned()] }
     );
     let section = sections::default().remove(0);
     assert_each_field_counts!(

@@ -8,6 +8,7 @@
 //! | `x \| short_day` | a date without its year |
 //! | `x \| weekday` | the day of the week of a date or moment |
 //! | `x \| number` | a number with its thousands grouped |
+//! | `x \| leaves` | whether an address leads to a host that the portal does not name |
 //! | `x \| tel` | the first telephone number of a text with its extension, for a `tel:` link |
 //!
 //! The functions fail on a name that the theme does not have, so that a slip is found when the site
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::{
+    config::links,
     render::{
         required::{FORMAT_DATE, FORMAT_DATE_SHORT, FORMAT_MONTH, FORMAT_YEAR, WEEKDAYS},
         words::Words,
@@ -28,8 +30,14 @@ use crate::{
     schema::phone,
 };
 
-/// Adds them to a template engine. `assets` are the addresses of static files by name.
-pub(crate) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<String, String>) {
+/// Adds them to a template engine. `assets` are the addresses of static files by name, `neighbours`
+/// the hosts that are no other sites.
+pub(crate) fn register(
+    tera: &mut Tera,
+    words: &Arc<Words>,
+    assets: BTreeMap<String, String>,
+    neighbours: Vec<String>,
+) {
     let these = Arc::clone(words);
     tera.register_function("t", move |args: Kwargs, _: &State| words_of(&these, &args));
     tera.register_function("asset", move |args: Kwargs, _: &State| -> TeraResult<String> {
@@ -45,6 +53,9 @@ pub(crate) fn register(tera: &mut Tera, words: &Arc<Words>, assets: BTreeMap<Str
     tera.register_filter("weekday", move |text: &str, _: Kwargs, _: &State| weekday(&these, text));
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| {
         grouped(&value.to_string())
+    });
+    tera.register_filter("leaves", move |url: &str, _: Kwargs, _: &State| {
+        links::leaves(&neighbours, url)
     });
     tera.register_filter("tel", |text: &str, _: Kwargs, _: &State| phone::dialled(text));
 }

@@ -84,7 +84,8 @@ pub struct Templates {
 }
 
 impl Renderer {
-    /// Compiles a theme's templates. `assets` are the addresses of static files by name, `policy`
+    /// Compiles a theme's templates. `assets` are the addresses of static files by name, `neighbours` are
+    /// the hosts that links may lead to without being said to leave the site, `policy`
     /// is what pages may load (`config/policy.rs`): every page gets it, whatever its template. With
     /// errors in the templates there is no renderer; with errors in the words there is one, which
     /// lacks them.
@@ -96,6 +97,7 @@ impl Renderer {
         theme: Arc<Theme>,
         site: Site,
         assets: BTreeMap<String, String>,
+        neighbours: Vec<String>,
         language: &str,
         policy: &str,
     ) -> Checked<Option<Self>> {
@@ -105,7 +107,7 @@ impl Renderer {
         let prefixes: Vec<String> =
             theme.layers.iter().map(|layer| format!("{}/", layer.name)).collect();
         tera.set_fallback_prefixes(prefixes.clone()).expect("there are no templates yet");
-        functions::register(&mut tera, &words, assets);
+        functions::register(&mut tera, &words, assets, neighbours);
         meter::register(&mut tera);
         let templates = theme.layers.iter().flat_map(|layer| {
             let named = |(name, text): (&String, &Text)| {

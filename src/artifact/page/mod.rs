@@ -85,7 +85,8 @@ pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Rend
     let (config, routes) = (sources.config, sources.routes());
     let (assets, site) = (assets(theme, routes), site(config, routes));
     let policy = config.policy.text(config.drafts.then_some(watermark::STYLE_HASH));
-    Renderer::new(Arc::clone(theme), site, assets, &config.language, &policy)
+    let neighbours = config.neighbours();
+    Renderer::new(Arc::clone(theme), site, assets, neighbours, &config.language, &policy)
 }
 
 /// The addresses of static files, each with a part that changes with its bytes. `style.css` is at

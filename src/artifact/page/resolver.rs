@@ -15,12 +15,17 @@ use std::{
     rc::Rc,
 };
 
+use fluent_bundle::FluentArgs;
+
 use crate::{
     artifact::{View, inspection::Found},
     attachment::{AttachmentKind, Opaque},
-    config::Breaks,
+    config::{Breaks, links},
     diagnostic::{MOST, nearest},
-    render::markdown::{self, Broken, Resolution, Resolve, Unfit},
+    render::{
+        Renderer,
+        markdown::{self, Broken, Resolution, Resolve, Unfit},
+    },
     schema::{foreign_image, is_same_name},
     source::{CONTENT, SitePath},
     text::file_note,
@@ -100,7 +105,7 @@ impl<'r, 'v> Resolver<'r, 'v> {
 
     /// The target is on the same host, but of another site there.
     fn is_outside(&self, target: &str) -> bool {
-        let outside = &self.view.config().links_outside;
+        let outside = &self.view.config().links.outside;
         outside.iter().any(|path| target.starts_with(path.as_str()))
     }
 
@@ -246,6 +251,16 @@ impl Resolve for Resolver<'_, '_> {
 
     fn breaks(&self) -> Breaks {
         self.view.config().breaks
+    }
+
+    fn leaving(&self, target: &str) -> Option<String> {
+        let config = self.view.config();
+        if !links::leaves(&config.neighbours(), target) {
+            return None;
+        }
+        let words = self.view.renderer().map(Renderer::words);
+        let said = words.and_then(|it| it.find("leaves-site", &FluentArgs::new()));
+        Some(said.unwrap_or_default())
     }
 
     fn may_load(&self, target: &str) -> bool {

@@ -1,7 +1,8 @@
 //! The elements that differ from the parser's own HTML: links, images, tables, raw HTML.
 //!
-//! - Links to other sites get `rel="noopener noreferrer"`; those that may do harm lose the link and keep
-//!   their text.
+//! - Links to other sites get `rel="noopener noreferrer"`, and `external` if they leave the portal for
+//!   one that it does not name; then words for those who do not see the mark. Links that may do harm
+//!   lose the link and keep their text.
 //! - Images load when they come into view. One that must not be shown is its description.
 //! - Tables stand in a `div` that can be scrolled, and each cell has the title of its column, with which
 //!   a narrow screen shows rows one below the other.
@@ -67,8 +68,8 @@ struct Writer<'s, 't, 'r, 'e> {
     source: &'s str,
     targets: &'t mut Targets<'r>,
     out: Vec<Event<'e>>,
-    /// For each open link that was written, what stands behind it.
-    links: Vec<Option<String>>,
+    /// For each open link that was written, what ends it, and stands behind it.
+    links: Vec<Option<(Option<String>, String)>>,
     table: TableState,
 }
 
@@ -123,7 +124,8 @@ impl<'e> Writer<'_, '_, '_, 'e> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => {
-                if let Some(note) = self.links.pop().flatten() {
+                if let Some((leaving, note)) = self.links.pop().flatten() {
+                    self.leave(leaving);
                     self.html("</a>");
                     if !note.is_empty() {
                         self.out.push(Event::Text(note.into()));
@@ -150,14 +152,25 @@ impl<'e> Writer<'_, '_, '_, 'e> {
         let target = format!("{mail}{target}");
         let place = place(self.source, range, &target);
         let href = self.targets.link(&target, place);
-        self.links.push(href.as_ref().map(|it| it.note.clone()));
+        self.links.push(href.as_ref().map(|it| (it.leaving.clone(), it.note.clone())));
         let Some(href) = href else { return };
         let mut html = String::with_capacity(64);
         html.push_str("<a href=\"");
         push_url(&mut html, &href.url);
         push_title(&mut html, title);
-        html.push_str(if href.is_external { "\" rel=\"noopener noreferrer\">" } else { "\">" });
+        html.push('"');
+        html.push_str(href.rel());
+        html.push('>');
         self.html(html);
+    }
+
+    /// Says at the end of a link that it leaves the site.
+    fn leave(&mut self, words: Option<String>) {
+        if let Some(words) = words.filter(|it| !it.is_empty()) {
+            self.html("<span class=\"sr\">");
+            self.out.push(Event::Text(words.into()));
+            self.html("</span>");
+        }
     }
 
     /// Writes an image, or its description. `range` is the whole image in the source.

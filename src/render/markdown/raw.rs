@@ -198,7 +198,8 @@ fn write_href(out: &mut String, value: &str, place: Range<usize>, targets: &mut 
     if let Some(href) = targets.link(&resolve_references(value), place) {
         out.push_str(" href=\"");
         push_url(out, &href.url);
-        out.push_str(if href.is_external { "\" rel=\"noopener noreferrer\"" } else { "\"" });
+        out.push('"');
+        out.push_str(href.rel());
     }
 }
 

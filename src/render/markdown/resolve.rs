@@ -178,6 +178,12 @@ pub trait Resolve {
     /// Where an image is.
     fn image(&self, target: &str) -> Resolution;
 
+    /// What those are told who cannot see the mark that a link to another site has; nothing if it has
+    /// none. The words may be empty.
+    fn leaving(&self, _target: &str) -> Option<String> {
+        None
+    }
+
     /// Whether pages may load an image from another site.
     fn may_load(&self, target: &str) -> bool;
 

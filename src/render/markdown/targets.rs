@@ -24,10 +24,23 @@ pub(super) struct Targets<'r> {
 /// An address for a link.
 pub(super) struct Href<'t> {
     pub(super) url: Cow<'t, str>,
-    /// It leads to another site.
-    pub(super) is_external: bool,
+    /// It leads to another host.
+    is_external: bool,
+    /// It leads away from the site, which those who cannot see the mark are told by these words.
+    pub(super) leaving: Option<String>,
     /// What stands behind the link; most often nothing.
     pub(super) note: String,
+}
+
+impl Href<'_> {
+    /// The attribute that says what the other site is to this one; nothing for a link within it.
+    pub(super) fn rel(&self) -> &'static str {
+        match (self.is_external, &self.leaving) {
+            (false, _) => "",
+            (true, None) => " rel=\"noopener noreferrer\"",
+            (true, Some(_)) => " rel=\"external noopener noreferrer\"",
+        }
+    }
 }
 
 impl<'r> Targets<'r> {
@@ -60,7 +73,12 @@ impl<'r> Targets<'r> {
                 let wrong = |target, broken| Wrong::Link { target, broken };
                 match self.resolve.link(target) {
                     Resolution::File { url, note } => {
-                        return Some(Href { url: Cow::Owned(url), is_external, note });
+                        return Some(Href {
+                            url: Cow::Owned(url),
+                            is_external,
+                            leaving: None,
+                            note,
+                        });
                     }
                     found => self.local(found, target, place, wrong),
                 }
@@ -69,7 +87,8 @@ impl<'r> Targets<'r> {
             UrlKind::Disk => return self.unfit(target, "disk", place),
             UrlKind::Host => return self.unfit(target, "host", place),
         };
-        Some(Href { url, is_external, note: String::new() })
+        let leaving = if is_external { self.resolve.leaving(target) } else { None };
+        Some(Href { url, is_external, leaving, note: String::new() })
     }
 
     /// The address of an image; nothing if it must not be shown.
@@ -156,9 +175,10 @@ fn refused(scheme: String) -> Wrong {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Broken, Wrong,
+        Broken, Resolution, Resolve, Wrong,
         tests::{check, check_problems},
     };
+    use crate::config::Breaks;
 
     fn file(target: &str) -> Wrong {
         let near = Some("停水.md".to_owned());
@@ -195,11 +215,48 @@ mod tests {
         check_problems("[甲](#时间)\n# 地点", &[("#时间", heading("#时间", "时间", None))]);
     }
 
+    /// A site that one leaves for `a.cn`.
+    struct Leaving;
+
+    impl Resolve for Leaving {
+        fn link(&self, _: &str) -> Resolution {
+            Resolution::Keep
+        }
+
+        fn image(&self, _: &str) -> Resolution {
+            Resolution::Keep
+        }
+
+        fn leaving(&self, target: &str) -> Option<String> {
+            target.contains("a.cn").then(|| "（外）".to_owned())
+        }
+
+        fn may_load(&self, _: &str) -> bool {
+            false
+        }
+
+        fn breaks(&self) -> Breaks {
+            Breaks::Sentence
+        }
+    }
+
     #[test]
     fn other_sites() {
         let rel = "rel=\"noopener noreferrer\"";
         check("<https://a.cn/>", &format!("<a href=\"https://a.cn/\" {rel}>https://a.cn/</a>"));
         check("[甲](//a.cn)", &format!("<a href=\"//a.cn\" {rel}>甲</a>"));
+        let leaving = |source: &str| super::super::render(source, &Leaving).html;
+        assert_eq!(
+            leaving("[甲](https://a.cn) [乙](//b.cn)"),
+            format!(
+                "<p><a href=\"https://a.cn\" rel=\"external noopener noreferrer\">甲<span class=\"sr\">（外）\
+                 </span></a> <a href=\"//b.cn\" {rel}>乙</a></p>\n"
+            )
+        );
+        assert_eq!(
+            leaving("<a href='https://a.cn'>甲</a>"),
+            "<p><a href=\"https://a.cn\" rel=\"external noopener noreferrer\">甲</a></p>\n"
+        );
         check("<a@b.cn>", "<a href=\"mailto:a@b.cn\">a@b.cn</a>");
         check("[甲](tel:110)", "<a href=\"tel:110\">甲</a>");
     }

@@ -156,6 +156,7 @@ few = not shown
 aside = {" "}({ $note })
 few-note = Numbers below { $below } are not shown, and sums leave them out, to protect personal data.
 draft = Draft
+leaves-site = {" "}(another website)
 masked-note = Names are shown in part, to protect personal data.
 
 ## Not found

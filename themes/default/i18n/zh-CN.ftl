@@ -114,6 +114,7 @@ few = 不单列
 aside = （{ $note }）
 few-note = 少于 { $below } 的数字不单独公布，合计也不含这些数字，以保护个人信息。
 draft = 草稿
+leaves-site = （打开别的网站）
 masked-note = 姓名部分隐去，依据个人信息保护的规定。
 
 ## 没有的网页
