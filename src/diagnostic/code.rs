@@ -99,7 +99,8 @@ codes! {
     MissingField = "missing-field",
     /// A value that its type cannot read. Args: value, type, field.
     WrongType = "wrong-type",
-    /// A cell whose value a spreadsheet lost. Args: field, kind (failed, narrow, rounded).
+    /// A cell whose value a spreadsheet lost. Args: field, kind (failed, narrow,
+    /// rounded, day), meant (of a day: what was typed).
     SpreadsheetDamage = "spreadsheet-damage",
     /// A day or time as the number by which spreadsheets store it. Args: value, field, meant.
     SpreadsheetDate = "spreadsheet-date",
@@ -127,6 +128,8 @@ codes! {
     TooMany = "too-many",
     /// More mistakes in a file than anyone reads. Args: limit.
     TooManyMistakes = "too-many-mistakes",
+    /// A session that begins in the night, though nothing says so. Args: value, meant.
+    OddHour = "odd-hour",
     /// A part larger than its whole. Args: part, whole (the fields' labels).
     PartOverWhole = "part-over-whole",
     /// Two records with one natural key. Args: key.
@@ -210,7 +213,7 @@ codes! {
     /// A link whose scheme browsers do not open; it is removed. Args: scheme.
     UnsupportedUrl = "unsupported-url",
     /// Signs of Markdown that did not take. Args: kind (heading, list, table, cells, bold, link, braces,
-    /// indented, level).
+    /// indented, level, empty, notice, swallowed, numbers).
     LostMarkup = "lost-markup",
     /// An element of HTML that is not shown. Args: name.
     LostElement = "lost-element",

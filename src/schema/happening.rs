@@ -36,18 +36,55 @@ pub(crate) fn parse(text: &str) -> Option<Moment> {
     })
 }
 
-/// The time from a moment to another, which may be an hour of the same day.
-fn between(first: &str, last: &str) -> Option<Moment> {
+/// Why a text is no moment, as the name of the advice: `reversed` if it ends before it begins,
+/// `weekday` if a day is not of the day of the week beside it.
+pub(crate) fn fault(text: &str) -> Option<&'static str> {
+    let text = &text.trim().replace(" to ", "至");
+    let places = text.char_indices().filter(|(_, ch)| BETWEEN.contains(ch));
+    let is_reversed = places.into_iter().any(|(at, ch)| {
+        let behind = text[at + ch.len_utf8()..].trim_start_matches(BETWEEN).trim_start();
+        moments(text[..at].trim_end(), behind).is_some_and(|(first, last)| last < first)
+    });
+    if is_reversed {
+        return Some("reversed");
+    }
+    parse(&without_weekdays(text)).map(|_| "weekday")
+}
+
+/// A text without the days of the week in it.
+fn without_weekdays(text: &str) -> String {
+    let mut text = text.to_owned();
+    for day in "一二三四五六日天".chars() {
+        for word in ["星期", "礼拜", "周"].map(|it| format!("{it}{day}")) {
+            for written in [format!("（{word}）"), format!("({word})"), word] {
+                text = text.replace(&written, " ");
+            }
+        }
+    }
+    text
+}
+
+/// A day, perhaps with a time.
+type DayAndTime = (Date, Option<DayTime>);
+
+/// Two moments, of which the second may be an hour of the day of the first.
+fn moments(first: &str, last: &str) -> Option<(DayAndTime, DayAndTime)> {
     let (date, starts) = day(first)?;
     let hour = || DayTime::parse(&narrow(last));
     let (until, ends) = day(last).or_else(|| Some((date, Some(hour()?))))?;
+    Some(((date, starts), (until, ends)))
+}
+
+/// The time from a moment to another, which may be an hour of the same day.
+fn between(first: &str, last: &str) -> Option<Moment> {
+    let ((date, starts), (until, ends)) = moments(first, last)?;
     let is_whole = starts.is_some() == ends.is_some();
     let is_forward = (date, starts) < (until, ends);
     (is_whole && is_forward).then_some(Moment { date, starts, until: Some(until), ends })
 }
 
-/// A day, perhaps with a time.
-fn day(text: &str) -> Option<(Date, Option<DayTime>)> {
+/// Reads a day, perhaps with a time.
+fn day(text: &str) -> Option<DayAndTime> {
     date(text).map(|day| (day, None)).or_else(|_| dated(text)).ok()
 }
 
@@ -96,6 +133,21 @@ mod tests {
             "至 2026-11-28",
         ] {
             assert_eq!(shown(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_have_their_own_advice() {
+        for (text, expected) in [
+            ("2026-11-30 至 2026-11-28", Some("reversed")),
+            ("2026-11-28 16:00-8:00", Some("reversed")),
+            ("2026-11-28（周五）", Some("weekday")),
+            ("2026-11-28星期五 8:00-16:00", Some("weekday")),
+            ("2026-11-28 至 2026-11-30（周日）", Some("weekday")),
+            ("明天", None),
+            ("2026-02-30", None),
+        ] {
+            assert_eq!(fault(text), expected, "{text}");
         }
     }
 }

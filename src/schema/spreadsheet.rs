@@ -5,6 +5,7 @@
 //! | `#N/A`, `#REF!`, `#DIV/0!` | a formula failed |
 //! | `######` | the column was too narrow to show the value |
 //! | `1.39E+10` | a long number was rounded, and its digits are lost |
+//! | `1月4日`, `4-Jan` | `1-4` was taken for a day |
 //! | `46346`, `0.395833` | the number that stands for a day or time was saved instead of it |
 
 use jiff::{
@@ -77,6 +78,26 @@ fn is_scientific(text: &str) -> bool {
     })
 }
 
+/// What was typed where a spreadsheet shows a day without a year: `1-4` for `1月4日` and `4-Jan`, `1-34`
+/// for `Jan-34`. Nothing for other texts.
+pub(in crate::schema) fn turned(text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let number = |it: &str| it.parse::<u8>().ok().filter(|_| it.len() <= 2 && !it.starts_with('+'));
+    if let Some((month, day)) = text.strip_suffix('日').and_then(|it| it.split_once('月')) {
+        let (month, day) = (number(month)?, number(day)?);
+        return ((1..=12).contains(&month) && (1..=31).contains(&day))
+            .then(|| format!("{month}-{day}"));
+    }
+    let (first, second) = text.split_once('-')?;
+    let month = |name: &str| MONTHS.iter().position(|it| *it == name).map(|it| it + 1);
+    let (month, other) = match month(first) {
+        Some(month) => (month, number(second)?),
+        None => (month(second)?, number(first)?),
+    };
+    Some(format!("{month}-{other}"))
+}
+
 /// The day, moment or time that a spreadsheet stores as a number, as the type writes it: `46346` is
 /// 2026-11-20. Nothing for other types, and for days before 1954 and after 2100.
 pub(in crate::schema) fn stored(kind: FieldType, text: &str) -> Option<String> {
@@ -116,6 +137,26 @@ mod tests {
             (None, "#|##|#1|#N/A 号|# 标题|1.39|1e3|3E|12345|1.5E|E+10|Err:|0.5E+1|1.39E+10号|"),
         ] {
             texts.split('|').for_each(|it| assert_eq!(Damage::of(it), expected, "{it}"));
+        }
+    }
+
+    #[test]
+    fn numbers_that_became_days() {
+        for (text, expected) in [
+            ("1月4日", "1-4"),
+            ("12月31日", "12-31"),
+            ("4-Jan", "1-4"),
+            ("Jan-34", "1-34"),
+            ("Dec-01", "12-1"),
+            ("13月4日", ""),
+            ("1月32日", ""),
+            ("1月4日晚", ""),
+            ("2026年1月4日", ""),
+            ("1-4", ""),
+            ("4-Jan-26", ""),
+            ("甲-Jan", ""),
+        ] {
+            assert_eq!(turned(text).unwrap_or_default(), expected, "{text}");
         }
     }
 

@@ -130,15 +130,19 @@ missing-field = `{ $label }` is missing
 wrong-type = `{ $field }` should be { type-name }, but is `{ $value }`
     .about = a value of the wrong type
     .form = { type-form }
+    .reversed = write the beginning first and the end behind it; what ends on the next day is written 2026-11-28 22:00—次日6:00
+    .weekday = the date is not of that day of the week; look at the calendar and correct it
     .places = write at most six digits after the point
 spreadsheet-damage = { $kind ->
     [failed] `{ $field }` is what a spreadsheet shows where a formula failed, and no value
     [narrow] `{ $field }` is a row of `#`: the column was too narrow, and the value was not saved
+    [day] `{ $field }` is a day: most likely a spreadsheet made it of { $meant }
    *[rounded] `{ $field }` is a long number that a spreadsheet rounded to one with `E+`; its last digits are lost
 }
     .about = a spreadsheet lost a value
     .failed = in the spreadsheet, mend the formula of this cell or type the value, then save it again
     .narrow = in the spreadsheet, widen the column until the value is seen, then save it again
+    .day = in the spreadsheet, format the column as text, type { $meant } again, then save it again; if a day is meant, leave blanks around the numbers: `1 月 4 日`
     .rounded = in the spreadsheet, format the column as text, type the number again, then save it again
 spreadsheet-date = `{ $field }` is `{ $value }`, which is how a spreadsheet stores { $meant }
     .about = a date or time as the number by which spreadsheets store it
@@ -178,6 +182,9 @@ ends-before-starts = `{ $end }` has to come after `{ $start }`
     .swap = check both; if they are the wrong way round, swap them
     .night = if it ends after midnight, write it like `次日1:00` (1:00 of the next day), or `24:00` for midnight; else correct the time
     .start = `{ $start }` is here
+odd-hour = { $value } is in the night, which is an odd time to begin
+    .about = something begins in the night
+    .meant = if it is in the afternoon, write { $meant }; if it is in the night, `凌晨{ $value }`
 negative-count = `{ $field }` cannot be below zero, but is `{ $value }`
     .about = a count below zero
     .zero = write how many there are, without a minus sign; if there are none, write `0`

@@ -97,6 +97,7 @@ yaml-syntax = this is not written as it should be
     .documents = delete this line; a file holds one document, with no `---` or `...` between parts
     .bracket = every bracket and brace needs its partner, with commas between what is inside, such as `[3号楼, 4号楼]`
     .parser = follow the lines that are right; if that does not help, show this to someone technical: { $reason }
+    .wide-space = this line begins with full-width spaces, which do not indent: delete them, and type spaces of an English keyboard
     .control = there is an invisible character here, most likely pasted in; delete this line and type it again
 tab = this is a tab, where there should be spaces
     .about = a tab where there should be spaces

@@ -103,6 +103,10 @@ lost-markup = { $kind ->
     [link] this is no link or image; readers see the brackets
     [braces] readers see these braces
     [indented] this paragraph begins with four blanks, so it is shown as code
+    [empty] this link has no address; nothing happens when it is pressed
+    [notice] this looks like the beginning of another notice; it is part of this one
+    [swallowed] this line follows a table at once, so it is shown as a row of it
+    [numbers] readers do not see this number: items are counted from the first one on
    *[level] this heading skips a level
 }
     .about = Markdown that did not take
@@ -114,6 +118,10 @@ lost-markup = { $kind ->
     .link = write `[words](address)` or `![description](file)`, with no blank between; around a name with blanks put `<` and `>`
     .braces = other programs read this; delete it
     .indented = delete the blanks before the paragraph
+    .empty = write the address or file between the brackets: `[form](form.docx)`; if it is to be no link, delete the brackets
+    .notice = a file is one notice: move all from here on to another `.md` file
+    .swallowed = leave a blank line between the table and this line
+    .numbers = number the items in order; to keep these numbers, write `3、` or `(3)`
     .level = below `##` comes `###`, not `####`
 lost-element = what is in <{ $name }> is not shown
     .about = something in a text that is not shown

@@ -128,15 +128,19 @@ missing-field = 缺少“{ $label }”这一项
 wrong-type = “{ $field }”应该是{ type-name }，现在写的是“{ $value }”
     .about = 内容的类型不对
     .form = 请{ type-form }
+    .reversed = 开始写在前面，结束写在后面；到第二天才结束的，写成 2026-11-28 22:00—次日6:00
+    .weekday = 日期和星期几对不上，请对照日历改正
     .places = 小数点后面最多写六位
 spreadsheet-damage = { $kind ->
     [failed] “{ $field }”这一格是表格算错时显示的代码，不是真正的内容
     [narrow] “{ $field }”这一格只有一串 #，是表格的列太窄，内容没有存下来
+    [day] “{ $field }”这一格成了日期，多半是表格软件把 { $meant } 改成的
    *[rounded] “{ $field }”这一格的长号码被表格软件改成了带 E+ 的写法，后面几位已经丢了
 }
     .about = 表格软件弄丢了内容
     .failed = 请在原来的表格里改好这一格的公式，或者直接打上内容，再另存一次
     .narrow = 请在原来的表格里把这一列拉宽，看到内容后再另存一次
+    .day = 请在原来的表格里把这一列的格式改成“文本”，重新打上 { $meant }，再另存一次；真是几月几日，请在数字前后空一格，例如“1 月 4 日”
     .rounded = 请在原来的表格里把这一列的格式改成“文本”，重新打一遍号码，再另存一次
 spreadsheet-date = “{ $field }”写的是“{ $value }”，这是表格软件存 { $meant } 的办法
     .about = 日期或时间变成了表格软件内部的数字
@@ -176,6 +180,9 @@ ends-before-starts = “{ $end }”要在“{ $start }”之后
     .swap = 请核对这两处；如果是写反了，请对调过来
     .night = 如果过了半夜才结束，请写成“次日1:00”这样，正好半夜就写 24:00；如果是写错了，请改过来
     .start = “{ $start }”写在这里
+odd-hour = “{ $value }”是凌晨，不像开始的时间
+    .about = 开始的时间在凌晨
+    .meant = 下午请写成 { $meant }；真是凌晨，请写成“凌晨{ $value }”
 negative-count = “{ $field }”不能小于零，现在写的是“{ $value }”
     .about = 数目小于零
     .zero = 有多少写多少，一个也没有就写 0，前面不要加减号

@@ -6,6 +6,9 @@ const NUMERALS: &str = "零〇一二三四五六七八九十百";
 /// Signs that stand before items.
 const BULLETS: &str = "●•◆◇■▲★☆※○►➢✓";
 
+/// What begins a note below something.
+const NOTES: [&str; 4] = ["注：", "注:", "（注", "（备注"];
+
 /// The most characters of a number in a mark.
 const LONGEST_NUMBER: usize = 3;
 
@@ -21,6 +24,7 @@ pub(super) fn begins(line: &str) -> bool {
     let line = line.trim_start();
     let Some(first) = line.chars().next() else { return false };
     match first {
+        _ if NOTES.iter().any(|it| line.starts_with(it)) => true,
         '（' | '(' => bracketed(line).is_some_and(|rest| !rest.is_empty()),
         '第' => ordinal(line),
         '\u{2460}'..='\u{249B}' | '\u{3220}'..='\u{3229}' | '\u{2776}'..='\u{2793}' => true,

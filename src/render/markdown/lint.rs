@@ -15,10 +15,14 @@
 //! | `{{`, `{%`, `{:` | [`Mark::Braces`] |
 //! | four blanks before a Chinese paragraph | [`Mark::Indented`] |
 //! | `##` and then `####` | [`Mark::Level`] |
+//! | `[甲]()` | [`Mark::Empty`] |
+//! | `title: 停电` above a line `---`, as front matter begins | [`Mark::Notice`] |
+//! | a line without <code>&#124;</code> right below a table | [`Mark::Swallowed`] |
+//! | `1.` and then `3.`, which is shown as 2 | [`Mark::Numbers`] |
 
 use std::{cell::OnceCell, ops::Range};
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use crate::{
     config::Breaks,
@@ -39,6 +43,7 @@ pub(super) fn lint(source: &str, events: &[Placed<'_>], breaks: Breaks) -> Vec<P
         skipped: 0,
         columns: 0,
         level: 1,
+        lists: Vec::new(),
         masks: OnceCell::new(),
         problems: Vec::new(),
     };
@@ -59,9 +64,21 @@ struct Linter<'s> {
     columns: usize,
     /// The level of the last heading; that of the page's title before the first.
     level: usize,
+    /// The open lists, from the outside; nothing for one without numbers.
+    lists: Vec<Option<Numbering>>,
     /// The stars of the source that hide something, if they were asked for.
     masks: OnceCell<Vec<Range<usize>>>,
     problems: Vec<Problem>,
+}
+
+/// How the items of a list are numbered.
+struct Numbering {
+    /// The number of its first item.
+    first: u64,
+    /// That which readers see at the next one.
+    next: u64,
+    /// An item was told already.
+    is_told: bool,
 }
 
 impl Linter<'_> {
@@ -97,7 +114,20 @@ impl Linter<'_> {
             Tag::Heading { level, .. } => self.heading(*level, range),
             Tag::Table(alignments) => self.columns = alignments.len(),
             Tag::TableRow => self.row(range),
-            Tag::Paragraph | Tag::Item | Tag::TableCell => self.search(),
+            Tag::Link { link_type: LinkType::Inline, dest_url, .. }
+                if dest_url.trim().is_empty() =>
+            {
+                self.tell(Mark::Empty, range.clone());
+            }
+            Tag::List(first) => {
+                let numbering = first.map(|first| Numbering { first, next: first, is_told: false });
+                self.lists.push(numbering);
+            }
+            Tag::Item => {
+                self.search();
+                self.item(range);
+            }
+            Tag::Paragraph | Tag::TableCell => self.search(),
             _ => {}
         }
     }
@@ -108,6 +138,9 @@ impl Linter<'_> {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell => {
                 self.search();
             }
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
             _ => {}
         }
     }
@@ -116,8 +149,28 @@ impl Linter<'_> {
         self.problems.push(Problem { range, wrong: Wrong::Mark(mark) });
     }
 
-    /// A heading may be one level below the last, or any above it.
+    /// An item whose number readers see as another. Where all have that of the first, nobody meant
+    /// them.
+    fn item(&mut self, range: &Range<usize>) {
+        let Some(Some(list)) = self.lists.last_mut() else { return };
+        let digits = self.source[range.clone()].bytes().take_while(u8::is_ascii_digit).count();
+        let number = self.source[range.start..range.start + digits].parse();
+        let is_seen = number.is_ok_and(|it: u64| it == list.next || it == list.first);
+        list.next += 1;
+        if !is_seen && digits > 0 && !list.is_told {
+            list.is_told = true;
+            self.tell(Mark::Numbers, range.start..range.start + digits + 1);
+        }
+    }
+
+    /// A heading may be one level below the last, or any above it. One that is front matter begins
+    /// another notice: the line `---` below makes a heading of it.
     fn heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
+        let begins = |key: &&str| self.source[range.clone()].starts_with(*key);
+        if FRONT_MATTER.iter().any(|key| begins(&key)) {
+            self.tell(Mark::Notice, first_line(self.source, range));
+            return;
+        }
         let level = level as usize;
         if level > self.level + 1 {
             self.tell(Mark::Level, first_line(self.source, range));
@@ -125,9 +178,14 @@ impl Linter<'_> {
         self.level = level;
     }
 
-    /// A row whose last cells are in no column, which the parser leaves out.
+    /// A row whose last cells are in no column, which the parser leaves out; a line of text that the
+    /// parser takes for a row.
     fn row(&mut self, range: &Range<usize>) {
         let row = self.source[range.clone()].trim_end();
+        if self.columns > 1 && pipes(row).next().is_none() {
+            self.tell(Mark::Swallowed, range.start..range.start + row.len());
+            return;
+        }
         let mut pipes = pipes(row);
         if row.starts_with('|') {
             pipes.next();
@@ -225,6 +283,9 @@ impl Linter<'_> {
     }
 }
 
+/// How front matter begins.
+const FRONT_MATTER: [&str; 5] = ["title:", "标题:", "标题：", "date: 2", "日期: 2"];
+
 /// `##标题`, but not `#话题#` or `#3楼`.
 fn is_heading(line: &str) -> bool {
     let signs = line.bytes().take_while(|it| *it == b'#').count();
@@ -285,6 +346,30 @@ mod tests {
         check("| 甲 | 乙 |\n| - | - |\n| 1 | 2 | 3 |", &[(" 3 |", Mark::Cells)]);
         check("甲 | 乙\n- | -\n1 | 2 | 3\n4 | 5 |\n| 6 | 7\\|8 |", &[(" 3", Mark::Cells)]);
         check("电话 | 地址 | 时间", &[]);
+        let swallowed = "| 甲 | 乙 |\n| - | - |\n| 1 | 2 |\n以上为准。";
+        check(swallowed, &[("以上为准。", Mark::Swallowed)]);
+        check("| 甲 |\n| - |\n乙\n\n丙", &[]);
+    }
+
+    #[test]
+    fn numbers_of_items() {
+        check("1. 甲\n3. 乙\n5. 丙", &[("3.", Mark::Numbers)]);
+        check("2. 甲\n3. 乙\n   1. 丙\n   2. 丁\n4. 戊\n\n- 己", &[]);
+        check("1. 甲\n1. 乙\n1. 丙", &[]);
+        check("1. 甲\n\n   2. 乙\n   4. 丙\n2. 丁", &[("4.", Mark::Numbers)]);
+    }
+
+    #[test]
+    fn links_without_a_target() {
+        check("见[甲]()和[乙](< >)", &[("[甲]()", Mark::Empty), ("[乙](< >)", Mark::Empty)]);
+        check("[甲] [乙](#) [](乙)", &[]);
+    }
+
+    #[test]
+    fn two_notices() {
+        let two = "停水。\n\n---\ntitle: 停电\ndate: 2026-11-20\n---\n\n停电。";
+        check(two, &[("title: 停电", Mark::Notice)]);
+        check("停水。\n\n---\n\n标题\n---\n", &[]);
     }
 
     #[test]

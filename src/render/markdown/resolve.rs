@@ -89,6 +89,14 @@ pub enum Mark {
     Indented,
     /// A heading two levels or more below the one before it.
     Level,
+    /// A link without a target.
+    Empty,
+    /// The beginning of another notice.
+    Notice,
+    /// A line of text right below a table, which became a row of it.
+    Swallowed,
+    /// A number of an item that readers see as another.
+    Numbers,
 }
 
 impl Mark {
@@ -104,6 +112,10 @@ impl Mark {
             Self::Braces => "braces",
             Self::Indented => "indented",
             Self::Level => "level",
+            Self::Empty => "empty",
+            Self::Notice => "notice",
+            Self::Swallowed => "swallowed",
+            Self::Numbers => "numbers",
         }
     }
 }

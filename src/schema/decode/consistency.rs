@@ -7,9 +7,10 @@
 //! | --- | --- |
 //! | `date: {date: begin, until: end}` | `end` before `begin` |
 //! | `date: {date: day, starts: from, ends: to}` | `to` not after `from`, whatever the days; `24:00` and `次日1:00` are after `22:00` |
+//! | the same | `from` is `2:00`, where 14:00 may be meant: a warning |
 //! | a figure with `measure: share` | its `part` larger than its `whole`, in one record |
 //!
-//! All are errors. What is wrong over several records, such as a key that two have, is found by
+//! The others are errors. What is wrong over several records, such as a key that two have, is found by
 //! `sets.rs`.
 
 use std::collections::BTreeSet;
@@ -25,6 +26,14 @@ use crate::{
 fn is_night(moment: &Moment) -> bool {
     let hour = |time: Option<DayTime>| time.map(|it| it.seconds() / 3600);
     hour(moment.starts).is_some_and(|it| it >= 12) && hour(moment.ends).is_some_and(|it| it < 6)
+}
+
+/// The time in the afternoon that was probably meant by the start of a session, if it is in the night
+/// as it is written and nothing says so: `2:00`, but not `02:00` or `凌晨2:00`.
+fn meant(written: &str, starts: DayTime) -> Option<String> {
+    let (hour, minute) = (starts.seconds() / 3600, starts.seconds() / 60 % 60);
+    let is_bare = written.starts_with(|it: char| it.is_ascii_digit() && it != '0');
+    (is_bare && (1..6).contains(&hour)).then(|| format!("{}:{minute:02}", hour + 12))
 }
 
 /// Says in the diagnostics of a record in which field the end of a session stands, if both times
@@ -63,6 +72,11 @@ pub(in crate::schema) fn check(
         let found = entries.iter().find(|entry| field.is_called(&entry.key));
         text.locate(found.map_or(node.span, |it| it.value.span))
     };
+    let written = |field: usize| {
+        let entries = node.as_map().unwrap_or_default();
+        let found = entries.iter().find(|it| collection.fields[field].is_called(&it.key));
+        found.and_then(|it| it.value.as_str()).unwrap_or_default()
+    };
     let label =
         |field: usize, language: &str| collection.fields[field].label.get(language).to_owned();
     if let (Some(dating), Some(moment)) = (&collection.dating, collection.moment_of(values)) {
@@ -82,6 +96,15 @@ pub(in crate::schema) fn check(
                     .arg_by_language("end", |it| label(end, it))
                     .related(span_of(start), "start")
                     .help(if is_night(&moment) { "night" } else { "swap" }),
+            );
+        } else if let Some((field, starts)) = dating.starts.zip(moment.starts)
+            && let Some(meant) = meant(written(field), starts)
+        {
+            sink.push(
+                Diagnostic::warning(Code::OddHour, span_of(field))
+                    .arg("value", written(field))
+                    .arg("meant", meant)
+                    .help("meant"),
             );
         }
     }

@@ -6,6 +6,7 @@
 //! | written | said |
 //! | --- | --- |
 //! | `#N/A`, `####`, `1.39E+10` | the spreadsheet lost the value |
+//! | `1月4日` for a number; in a cell of text | `1-4` was taken for a day |
 //! | `46346` for a date | the spreadsheet stores 2026-11-20 so |
 //! | `9:00-11:30` for a time | there are two |
 //! | `82550111、82550112` for one number | there are two |
@@ -13,7 +14,7 @@
 //! | `8255011182550112` for several numbers | the same, and how they are parted |
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Location},
     schema::{
         Field, FieldType, Value, day_time,
         phone::{self, Reading},
@@ -35,6 +36,12 @@ pub(in crate::schema) fn explained(
     }
     // Nothing is said of the value of an internal field, so not which day it is.
     let is_internal = field.privacy == Privacy::Internal;
+    if !is_internal
+        && field.kind.is_number()
+        && let Some(meant) = spreadsheet::turned(word)
+    {
+        return Some(turned(Diagnostic::error, text.locate(span), field, meant));
+    }
     let stored = (!is_internal).then(|| spreadsheet::stored(field.kind, word)).flatten();
     if let Some(meant) = stored {
         return Some(
@@ -68,6 +75,37 @@ pub(in crate::schema) fn lost(
 ) -> Option<Diagnostic> {
     let Value::Text(word) = value else { return None };
     Damage::of(word).map(|damage| damaged(text, damage, span, field))
+}
+
+/// The warning about a cell of text that a spreadsheet took for a day. Anybody may write `1月4日` in
+/// other files.
+pub(in crate::schema) fn odd_day(
+    text: &Text,
+    value: &Value,
+    span: Span,
+    field: &Field,
+) -> Option<Diagnostic> {
+    let Value::Text(word) = value else { return None };
+    let may_be = field.kind == FieldType::Text
+        && field.privacy != Privacy::Internal
+        && word.len() < 12
+        && word.contains(['日', '-']);
+    if !may_be || !text.path.has_extension("csv") {
+        return None;
+    }
+    let meant = spreadsheet::turned(word)?;
+    Some(turned(Diagnostic::warning, text.locate(span), field, meant))
+}
+
+/// What is said of `1-4` that became a day.
+fn turned(
+    diagnostic: fn(Code, Location) -> Diagnostic,
+    place: Location,
+    field: &Field,
+    meant: String,
+) -> Diagnostic {
+    let diagnostic = diagnostic(Code::SpreadsheetDamage, place).arg("field", field.name);
+    diagnostic.arg("kind", "day").arg("meant", meant).help("day")
 }
 
 /// The warning about a telephone number of a length that none has.

@@ -104,7 +104,11 @@ pub(in crate::schema) fn decode(
         let moment = happening::parse(&written);
         if moment.is_none() {
             let place = text.locate(span("happens"));
-            sink.push(wrong_type(place, "happens", "happening", &written));
+            let diagnostic = wrong_type(place, "happens", "happening", &written);
+            sink.push(match happening::fault(&written) {
+                Some(advice) => diagnostic.help(advice),
+                None => diagnostic,
+            });
         }
         moment
     });

@@ -198,6 +198,7 @@ pub(in crate::schema) fn scalar(
     });
     if let Ok(value) = &read {
         sink.extend(mistyped::odd_number(text, value, span, field));
+        sink.extend(mistyped::odd_day(text, value, span, field));
     }
     read.unwrap_or_else(|diagnostic| {
         sink.push(mistyped::explained(text, word, span, field).unwrap_or(*diagnostic));

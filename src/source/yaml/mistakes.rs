@@ -17,7 +17,8 @@
 //! | a list item that is not below the others | `align` | the line |
 //! | a list item where keys are | `under` | the line |
 //! | text that is not indented | `paragraph`; below a `\|` `block` | the line |
-//! | a line that begins with a full-width space | `control` | the space |
+//! | a line that begins with a full-width space | `wide-space` | the space |
+//! | a line that begins with another sign that looks blank | `control` | the sign |
 //! | `rooms: [3号楼, 4号楼` | `bracket` | from the bracket |
 //!
 //! [`super::recover`] asks again for each piece of the file. The help is an attribute of the message `yaml-syntax`, or of `tab`. Without a clue the parser's
@@ -360,7 +361,8 @@ impl<'a> Scene<'a> {
     fn misplaced(&self, at: usize) -> Clue {
         let line = &self.lines[at];
         if let Some(span) = line.false_blanks() {
-            return (span, Some("control"));
+            let is_wide = line.rest(span.start as usize).starts_with('\u{3000}');
+            return (span, Some(if is_wide { "wide-space" } else { "control" }));
         }
         let is_listed = self.lines[..at].iter().any(YamlLine::begins_item);
         let help = if line.begins_item() {

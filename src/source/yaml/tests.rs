@@ -319,8 +319,8 @@ fn slips_in_pairs_and_triples() {
 
 #[test]
 fn letters_that_look_blank() {
-    check("- name: a\n　phone: b", "yaml-syntax.control 2:1 　");
-    check("- name: a\n　\n- name: b", "yaml-syntax.control 2:1 　");
+    check("- name: a\n　phone: b", "yaml-syntax.wide-space 2:1 　");
+    check("- name: a\n　\n- name: b", "yaml-syntax.wide-space 2:1 　");
     check("name: a\n\u{a0}\nphone: b", "yaml-syntax.control 2:1 \u{a0}");
     check("name: a\n \u{a0} phone: b", "yaml-syntax.control 2:2 \u{a0} ");
 }
