@@ -84,7 +84,7 @@ impl PageBuilder<'_, '_> {
             record: self.record(&set, index, false, self.record_words(&templates)),
             list_url: list_url.clone(),
         };
-        let name = page::record_title(declared, &set.records[index], self.view.language());
+        let name = self.record_title(declared, &set.records[index]);
         let date = crate::render::functions::long(self.words, &page.record.date);
         let title = self.titled(&name, &here.name, &date);
         let mut crumbs = self.crumbs(place, true);

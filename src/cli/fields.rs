@@ -4,8 +4,8 @@
 //! honors  好人榜：身边的好人好事和受表彰的居民
 //! content/地点的文件夹/honors.yaml，或者 honors.csv
 //!
-//! award     荣誉  必填  选项之一：长山好人、优秀共产党员
-//! name      姓名  必填  人名：只写姓名，例如 王秀兰
+//! award     荣誉  必填  选项之一：长山好人、优秀共产党员  用作：分类
+//! name      姓名  必填  人名：只写姓名，例如 王秀兰  用作：标题、人物
 //!
 //! - award: 长山好人  # 荣誉，必填
 //!   name: 王秀兰     # 姓名，必填
@@ -25,7 +25,7 @@ use crate::{
     },
     config::{self, Config},
     diagnostic::{Messages, nearest},
-    schema::{Collection, Field, FieldType, builtin},
+    schema::{Collection, Field, FieldType, builtin, role::Role},
 };
 
 #[derive(Debug, Args)]
@@ -57,7 +57,11 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         context.say("fields-file", &[("name", &collection.name)]),
         String::new(),
     ];
-    lines.extend(collection.fields.iter().map(|field| described(field, messages)));
+    let fields = collection.fields.iter().enumerate();
+    lines
+        .extend(fields.map(|(index, field)| {
+            described(field, messages) + &roles(index, collection, messages)
+        }));
     lines.push(String::new());
     lines.extend(example(collection, messages));
     print_lines(lines.iter().map(String::as_str))?;
@@ -96,6 +100,17 @@ fn described(field: &Field, messages: &Messages) -> String {
         messages.text(must, &[]),
         taken(field, messages)
     )
+}
+
+/// What a field is for a reader, as its declaration says or by its type; empty if nothing special.
+fn roles(index: usize, collection: &Collection, messages: &Messages) -> String {
+    let named = |role: Role| messages.text("field-role", &[("role", role.name().into())]);
+    let roles: Vec<String> = collection.roles.of(index).map(named).collect();
+    if roles.is_empty() {
+        return String::new();
+    }
+    let roles = roles.join(&messages.text("comma", &[]));
+    messages.text("field-roles", &[("roles", roles.into())])
 }
 
 /// What a field takes: its choices, or its type and how that is written.

@@ -158,10 +158,39 @@ pub struct Collection {
     pub view: &'static str,
     /// What its records say, in order.
     pub fields: Vec<Field>,
+    /// The fields that no two records of a place share, by name; may be empty.
+    pub key: Vec<&'static str>,
+    /// What some of its fields are for a reader.
+    pub roles: Roles,
     /// The field with the record's day; empty if it has none.
     pub date_field: String,
+    /// The fields with the times of the day; each empty if it has none.
+    pub starts_field: String,
+    /// The time at which it ends.
+    pub ends_field: String,
     /// Counts below this one, zero apart, are not shown at small places; 0 if all are shown.
     pub suppress_below: u16,
+}
+
+/// The field with each role, declared or by its type; null if no field has it.
+#[derive(Debug, Serialize)]
+pub struct Roles {
+    /// What a record is called. Where a record does not give it, use the collection's title.
+    pub title: Option<Field>,
+    /// What happened, or what it is about: text or Markdown.
+    pub summary: Option<Field>,
+    /// Which sort of record it is.
+    pub kind: Option<Field>,
+    /// Whom it is about.
+    pub person: Option<Field>,
+    /// What it looks like.
+    pub picture: Option<Field>,
+    /// Whom to call.
+    pub phone: Option<Field>,
+    /// Where it is: text, an address or a place.
+    pub venue: Option<Field>,
+    /// The number that counts most.
+    pub number: Option<Field>,
 }
 
 /// A field of a collection.
@@ -261,6 +290,8 @@ pub struct Figure {
     pub unit: String,
     /// The field of the records that says so, by name; empty if the declaration does.
     pub unit_field: String,
+    /// The field whose values its groups are, by name; empty if it has no groups.
+    pub by_field: String,
     /// For `change`: the first number; else empty.
     pub first: String,
     /// For `latest`, `change` and `streak`: the period of the last number, `2026-03-05`,

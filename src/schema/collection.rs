@@ -14,6 +14,7 @@ use crate::{
         Value,
         figure::Figure,
         posting::{Privacy, Publication},
+        role::Roles,
     },
     source::{SitePath, named::named},
 };
@@ -88,6 +89,8 @@ pub struct Collection {
     pub dating: Option<Dating>,
     /// The fields that no two records of a place share; indexes of `fields`.
     pub key: Vec<usize>,
+    /// Which field is the title of a record, which its picture, and so on.
+    pub roles: Roles,
     /// How a page shows the records.
     pub view: RecordView,
     /// In which order a page shows the records.
@@ -118,6 +121,7 @@ impl Collection {
             fields: Vec::new(),
             dating: None,
             key: Vec::new(),
+            roles: Roles::default(),
             view: RecordView::Directory,
             order: Order::File,
             figures: Vec::new(),
@@ -343,7 +347,10 @@ mod tests {
     use crate::{
         config::Names,
         fingerprint::assert_each_field_counts,
-        schema::figure::{Every, Measure, When},
+        schema::{
+            figure::{Every, Measure, When},
+            role::Role,
+        },
     };
 
     fn field() -> Field {
@@ -391,6 +398,8 @@ mod tests {
     #[test]
     fn all_that_a_declaration_says_is_in_the_fingerprint() {
         let words = || Localized::plain("x");
+        let mut titled = Roles::default();
+        titled.set(Role::Title, Some(0));
         assert_each_field_counts!(
             Collection::empty("a"),
             Collection {
@@ -402,6 +411,7 @@ mod tests {
                 fields: vec![field()],
                 dating: Some(dating()),
                 key: vec![0],
+                roles: titled,
                 view: RecordView::Cards,
                 order: Order::Newest,
                 figures: vec![figure()],

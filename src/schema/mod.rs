@@ -29,6 +29,7 @@ pub mod place;
 mod place_tree;
 pub mod posting;
 pub mod record;
+pub mod role;
 pub mod scalar;
 mod spreadsheet;
 pub mod value;

@@ -34,6 +34,7 @@ mod printing;
 mod privacy;
 #[cfg(unix)]
 mod published;
+mod roles;
 mod serve;
 mod site;
 mod sitemap;

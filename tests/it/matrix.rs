@@ -7,8 +7,11 @@ use crate::{diagnostics, site};
 const VIEWS: [&str; 7] =
     ["cards", "series", "schedule", "streaks", "directory", "ledger", "articles"];
 
+/// An image that records show.
+const DOOR: &[u8] = include_bytes!("incremental/images/blue.png");
+
 /// Each type of field, with how its values are written.
-const TYPES: [(&str, &str); 21] = [
+const TYPES: [(&str, &str); 22] = [
     ("text", "甲"),
     ("markdown", "甲**乙**"),
     ("integer", "-3"),
@@ -28,6 +31,7 @@ const TYPES: [(&str, &str); 21] = [
     ("phone", "0431-82550111"),
     ("email", "office@example.org"),
     ("url", "https://example.org/"),
+    ("image", "door.png"),
     ("place", "xingfu"),
     ("address", "幸福街1号"),
 ];
@@ -64,6 +68,7 @@ fn every_type_is_shown_in_every_view() {
     for (number, rest) in REST.iter().enumerate() {
         for view in VIEWS {
             let mut files = diagnostics::files_of("_base");
+            files.insert("content/xingfu/door.png".to_owned(), DOOR.to_vec());
             let mut add = |path: String, text: String| files.insert(path, text.into_bytes());
             add("site.toml".to_owned(), "theme = \"default\"\n".to_owned());
             for ((kind, value), several) in TYPES.iter().flat_map(|it| [(it, false), (it, true)]) {

@@ -69,6 +69,8 @@ impl PageBuilder<'_, '_> {
     /// in the order of the values; a group's label is that value as readers see it.
     fn figure(&self, collection: CollectionId, declared: &Declared, tally: &Tally) -> Figure {
         let language = self.view.language();
+        let fields = &self.view.collection(collection).fields;
+        let named = |field: Option<usize>| field.map_or("", |it| fields[it].name).to_owned();
         let mut figure = Figure {
             name: declared.name.clone(),
             label: declared.label.get(language).to_owned(),
@@ -77,9 +79,8 @@ impl PageBuilder<'_, '_> {
             hidden: false,
             note: String::new(),
             unit: declared.unit.get(language).to_owned(),
-            unit_field: declared.unit_of.map_or_else(String::new, |field| {
-                self.view.collection(collection).fields[field].name.to_owned()
-            }),
+            unit_field: named(declared.unit_of),
+            by_field: named(declared.by),
             first: String::new(),
             period: String::new(),
             first_period: String::new(),
@@ -94,7 +95,6 @@ impl PageBuilder<'_, '_> {
             // It is an error of the build.
             Tally::TooMany => {}
             Tally::Groups(groups) => {
-                let fields = &self.view.collection(collection).fields;
                 let said = |field: Option<usize>, value: &schema::Value| {
                     field.map(|it| display::plain(value, &fields[it], language)).unwrap_or_default()
                 };

@@ -44,8 +44,6 @@ use crate::{
     schema::PlaceId,
 };
 
-pub(super) use record::record_title;
-
 /// The templates of a page, the best first, and what they are given.
 pub(super) type Page = Templates;
 

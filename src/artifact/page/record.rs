@@ -26,20 +26,21 @@ use crate::{
     disclosure::location,
     figures::Listed,
     render::{
-        context::{Collection, Field, Link, Objection, Posting, Record, Values},
+        context::{Collection, Field, Link, Objection, Posting, Record, Roles, Values},
         mentions::RecordWords,
     },
     schema::{
         self, Collection as Declared, CollectionId, Dating, FieldType, Place, PlaceId, RecordSet,
         Value, display, numbered,
         posting::{ObjectionRule, Privacy},
+        role::Role,
     },
     text::Localized,
 };
 
 impl PageBuilder<'_, '_> {
     /// A collection as templates see it, in the portal's language. `fields` are those that records
-    /// show, in the order of the declaration.
+    /// show, in the order of the declaration; so is the key, without what is internal.
     pub(in crate::artifact) fn collection(&self, id: CollectionId) -> Collection {
         let declared = self.view.collection(id);
         let language = self.view.language();
@@ -51,7 +52,11 @@ impl PageBuilder<'_, '_> {
             several: field.several,
             numeric: field.kind.is_number(),
         };
-        let date = declared.dating.as_ref().map(|it| declared.fields[it.date].name.to_string());
+        let named =
+            |index: Option<usize>| index.map_or("", |it| declared.fields[it].name).to_owned();
+        let key = declared.key.iter().map(|index| &declared.fields[*index]);
+        let role = |role| declared.roles.get(role).map(|it| field(&declared.fields[it]));
+        let dating = declared.dating.as_ref();
         Collection {
             name: declared.name.clone(),
             title: declared.title.get(language).to_owned(),
@@ -60,7 +65,20 @@ impl PageBuilder<'_, '_> {
             section: declared.section.clone().unwrap_or_default(),
             view: declared.view.name(),
             fields: declared.fields.iter().filter(|it| is_public(it)).map(field).collect(),
-            date_field: date.unwrap_or_default(),
+            key: key.filter(|it| is_public(it)).map(|it| it.name).collect(),
+            roles: Roles {
+                title: role(Role::Title),
+                summary: role(Role::Summary),
+                kind: role(Role::Kind),
+                person: role(Role::Person),
+                picture: role(Role::Picture),
+                phone: role(Role::Phone),
+                venue: role(Role::Venue),
+                number: role(Role::Number),
+            },
+            date_field: named(dating.map(|it| it.date)),
+            starts_field: named(dating.and_then(|it| it.starts)),
+            ends_field: named(dating.and_then(|it| it.ends)),
             suppress_below: declared.publication.suppress.map_or(0, |it| it.below),
         }
     }
@@ -180,6 +198,22 @@ impl PageBuilder<'_, '_> {
         listed.iter().map(record).collect()
     }
 
+    /// What a record is called: its value of the field with that role, else the collection's title.
+    pub(in crate::artifact) fn record_title(
+        &self,
+        declared: &Declared,
+        record: &schema::Record,
+    ) -> String {
+        let language = self.view.language();
+        let title = declared.roles.get(Role::Title).map(|it| (&declared.fields[it], it));
+        let shown = title.map(|(field, index)| match &record.values[index] {
+            Value::Place(place) => self.view.named_place(*place).name.clone(),
+            value => display::plain(value, field, language),
+        });
+        let given = shown.filter(|it| !it.is_empty());
+        given.unwrap_or_else(|| declared.title.get(language).to_owned())
+    }
+
     /// The value of a field for templates.
     ///
     /// | value | template gets |
@@ -231,21 +265,6 @@ impl PageBuilder<'_, '_> {
 /// Readers know that there is such a field, though a record may have it masked or empty.
 fn is_public(field: &schema::Field) -> bool {
     field.privacy != Privacy::Internal
-}
-
-/// The field whose value names a record best: the first that takes words. Of `date, award, name` it
-/// is the award. If no such field has a value, the first field is taken, and the title may be
-/// empty.
-pub(in crate::artifact) fn record_title(
-    declared: &Declared,
-    record: &schema::Record,
-    language: &str,
-) -> String {
-    let words = |kind| matches!(kind, FieldType::Text | FieldType::Person | FieldType::Choice);
-    let fields = declared.fields.iter().zip(&record.values);
-    let named = fields.clone().find(|(field, value)| words(field.kind) && !value.is_absent());
-    let (field, value) = named.unwrap_or((&declared.fields[0], &record.values[0]));
-    display::plain(value, field, language)
 }
 
 /// The state of a record in templates.

@@ -191,6 +191,17 @@ fields-file = it is written in { $name }.yaml or { $name }.csv in the folder of 
 field-required = required
 field-optional = optional
 field-several = {" "}(several allowed)
+field-roles = {"  "}shown as: { $roles }
+field-role = { $role ->
+    [title] title
+    [summary] summary
+    [kind] kind
+    [person] person
+    [picture] picture
+    [phone] telephone
+    [venue] venue
+   *[number] main number
+}
 no-collection = there is no list called { $name }: linli fields shows all of them
 no-collection-near = there is no list called { $name }: did you mean { $near }?
 example-head = example for { $title }: write it in { $name }.yaml in the folder of a place; lines with # may be left out, or stand without it

@@ -152,6 +152,17 @@ fields-file = 写在地点文件夹的 { $name }.yaml 或 { $name }.csv 里
 field-required = 必填
 field-optional = 可以不写
 field-several = （可以写几个）
+field-roles = {"  "}用作：{ $roles }
+field-role = { $role ->
+    [title] 标题
+    [summary] 事由
+    [kind] 分类
+    [person] 人物
+    [picture] 图片
+    [phone] 联系电话
+    [venue] 地点
+   *[number] 主要数字
+}
 no-collection = 没有“{ $name }”这个栏目。运行 linli fields 可以看到有哪些
 no-collection-near = 没有“{ $name }”这个栏目。是不是 { $near }？
 example-head = { $title }的样例。照着写进地点文件夹的 { $name }.yaml；前面有 # 的各行可以不写，要写就去掉 #

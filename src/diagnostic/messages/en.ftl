@@ -89,6 +89,13 @@ types-wanted = { $wanted ->
     [number] integer, count, decimal, percent, money
     [date] date, month, year, period
     [time] time
+    [title] text, choice, person, place, address, dates and numbers
+    [summary] text, markdown
+    [kind] choice, text
+    [person] person
+    [picture] image
+    [phone] phone
+    [venue] text, address, place
    *[other] { $wanted }
 }
 shape-wanted = { $wanted ->

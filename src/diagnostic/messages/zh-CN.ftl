@@ -87,6 +87,13 @@ types-wanted = { $wanted ->
     [number] integer（整数）、count（数目）、decimal（数字）、percent（百分比）、money（金额）
     [date] date（日期）、month（月份）、year（年份）、period（年份或月份）
     [time] time（时间）
+    [title] text（文字）、choice（选项）、person（人名）、place（地点）、address（住址）、日期和数字
+    [summary] text（文字）、markdown（长文字）
+    [kind] choice（选项）、text（文字）
+    [person] person（人名）
+    [picture] image（图片）
+    [phone] phone（电话）
+    [venue] text（文字）、address（住址）、place（地点）
    *[other] { $wanted }
 }
 shape-wanted = { $wanted ->

@@ -6,7 +6,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough, nearest, with_near},
-    schema::{Field, posting::Privacy},
+    schema::{Field, FieldType, posting::Privacy},
     source::{
         Span, Text,
         reader::misshapen,
@@ -75,6 +75,26 @@ pub(crate) fn public_field(
         return None;
     }
     Some(index)
+}
+
+/// The index of a public field of a fitting type, for a key that names a field. `wanted` is the
+/// word by which the message calls the types that fit. Nothing, and no diagnostic, if the key is
+/// not there.
+pub(super) fn typed(
+    text: &Text,
+    fields: &[Field],
+    word: Option<(&str, Span)>,
+    fits: impl Fn(FieldType) -> bool,
+    wanted: &'static str,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let (word, span) = word?;
+    let index = public_field(text, fields, word, span, sink)?;
+    if fits(fields[index].kind) {
+        return Some(index);
+    }
+    sink.push(unfit(text, &fields[index], span, wanted));
+    None
 }
 
 /// The diagnostic of a field whose type does not fit its use. `wanted` names what would fit, as the

@@ -9,6 +9,7 @@
 //! | `title`, `description`, `section`, `icon` | this file |
 //! | `fields` | `fields.rs` |
 //! | `date`, `key`, `view`, `order`, `page-size`, `preview`, `record-pages` | this file |
+//! | `roles` | `roles.rs` |
 //! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
 //! | `figures` | `figures.rs` |
 //!
@@ -36,6 +37,7 @@ mod checks;
 mod fields;
 mod figures;
 mod posting;
+mod roles;
 
 use crate::{
     config::Section,
@@ -43,7 +45,7 @@ use crate::{
     schema::{
         Collection, Dating, Field, FieldType, RecordView, Value,
         collection::{DEFAULT_PREVIEW, Order, Paging},
-        declaration::checks::{fields_named, public_field, unfit},
+        declaration::checks::{fields_named, typed, unfit},
         figure::{Condition, Figure, Test},
         posting::Privacy,
     },
@@ -140,6 +142,7 @@ fn collection(
         .choice("order", Order::NAMES, Order::parse, sink)
         .unwrap_or(if this.dating.is_some() { Order::Newest } else { Order::File });
     this.paging = paging(text, &mut reader, this.dating.is_some(), sink);
+    this.roles = roles::read(text, &mut reader, &this, sink);
     this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
     this.record_pages = record_pages(text, &mut reader, &this, sink);
     this.publication = posting::read(text, &mut reader, &this.fields, sink);
@@ -190,26 +193,6 @@ fn section(
             Some(word.to_owned())
         }
     }
-}
-
-/// The index of a public field of a fitting type, for a key that names a field. `wanted` is the
-/// word by which the message calls the types that fit. Nothing, and no diagnostic, if the key is
-/// not there.
-fn typed(
-    text: &Text,
-    fields: &[Field],
-    word: Option<(&str, Span)>,
-    fits: fn(FieldType) -> bool,
-    wanted: &'static str,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let (word, span) = word?;
-    let index = public_field(text, fields, word, span, sink)?;
-    if fits(fields[index].kind) {
-        return Some(index);
-    }
-    sink.push(unfit(text, &fields[index], span, wanted));
-    None
 }
 
 /// `date: FIELD`, or a mapping of what says when: `date`, `until`, `due`, `cancelled`, `starts` and
