@@ -65,8 +65,9 @@ pub(super) fn of_records(
             }
         }
         if let Some(node) = &node {
-            let records = decode::records(node).map_or(&[][..], |(records, _)| records);
-            for entry in node.as_map().unwrap_or_default() {
+            let records = decode::records(node, &collection.fields);
+            let (records, is_headed) = records.unwrap_or((&[], true));
+            for entry in node.as_map().filter(|_| is_headed).unwrap_or_default() {
                 shown.key(entry);
                 if entry.key == yaml::RECORDS && entry.value.as_list().is_some() {
                     continue;
@@ -399,10 +400,10 @@ fn is_shown(
     }
 }
 
-/// Nothing that its records say is about a person.
+/// Nothing that its records say is about a person, as far as is known.
 fn is_plain(collection: &Collection) -> bool {
     let is_open = |field: &Field| field.privacy == Privacy::Public && !field.is_personal();
-    collection.fields.iter().all(is_open)
+    !collection.ignores_unknown && collection.fields.iter().all(is_open)
 }
 
 /// A sign says nothing of a person.

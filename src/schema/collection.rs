@@ -105,6 +105,8 @@ pub struct Collection {
     pub preview: usize,
     /// When and how its records may be published.
     pub publication: Publication,
+    /// Its records come from elsewhere: what they say beside the fields is no mistake.
+    pub ignores_unknown: bool,
     /// Where the declaration stands.
     pub location: Location,
 }
@@ -129,6 +131,7 @@ impl Collection {
             record_pages: None,
             preview: DEFAULT_PREVIEW,
             publication: Publication::default(),
+            ignores_unknown: false,
             location: Location::file(SitePath::new("")),
         }
     }
@@ -419,6 +422,7 @@ mod tests {
                 record_pages: Some(Vec::new()),
                 preview: 0,
                 publication: Publication { names: Some(Names::Full), ..Publication::default() },
+                ignores_unknown: true,
                 location: Location::line(SitePath::new(""), 1),
             }
         );

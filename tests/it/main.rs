@@ -13,6 +13,7 @@ mod crawl;
 mod diagnostics;
 #[cfg(unix)]
 mod disk;
+mod elsewhere;
 mod explained;
 mod figures;
 mod formats;

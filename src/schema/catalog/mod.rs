@@ -129,6 +129,7 @@ impl Catalog {
             names: self.names,
             zone: &self.zone,
             leaks: &self.leaks,
+            ignores_unknown: false,
         }
     }
 

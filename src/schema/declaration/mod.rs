@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `title`, `description`, `section`, `icon` | this file |
 //! | `fields` | `fields.rs` |
-//! | `date`, `key`, `view`, `order`, `page-size`, `preview`, `record-pages` | this file |
+//! | `date`, `key`, `view`, `order`, `page-size`, `preview`, `record-pages`, `unknown` | this file |
 //! | `roles` | `roles.rs` |
 //! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
 //! | `figures` | `figures.rs` |
@@ -143,6 +143,8 @@ fn collection(
         .unwrap_or(if this.dating.is_some() { Order::Newest } else { Order::File });
     this.paging = paging(text, &mut reader, this.dating.is_some(), sink);
     this.roles = roles::read(text, &mut reader, &this, sink);
+    let unknown = |word: &str| ["error", "ignore"].iter().position(|it| *it == word);
+    this.ignores_unknown = reader.choice("unknown", &["error", "ignore"], unknown, sink) == Some(1);
     this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
     this.record_pages = record_pages(text, &mut reader, &this, sink);
     this.publication = posting::read(text, &mut reader, &this.fields, sink);

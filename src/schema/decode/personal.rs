@@ -134,7 +134,8 @@ impl<'a> Found<'a> {
         (all, places): (bool, &[usize]),
         help: &'static str,
     ) {
-        let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
+        let items = stated::records(node, rules.fields);
+        let items = items.map_or(std::slice::from_ref(node), |(items, _)| items);
         for item in items {
             let next = places.partition_point(|place| *place < item.span.start as usize);
             if !all && places.get(next).is_none_or(|place| *place >= item.span.end as usize) {
@@ -310,7 +311,7 @@ impl<'a> ValueRules<'a> {
 
     /// Whether a part of a file is one of a value that everybody may read.
     fn is_read_as_one(&self, node: &Node<'_>, range: &Range<usize>) -> bool {
-        entry_at(node, range.start).is_some_and(|(entry, _)| {
+        entry_at(node, self.fields, range.start).is_some_and(|(entry, _)| {
             bytes(entry.value.span).end >= range.end && self.field(&entry.key).is_some_and(is_read)
         })
     }
@@ -318,7 +319,7 @@ impl<'a> ValueRules<'a> {
     /// The field in whose value a byte of the file stands, and what it may hold there. Nothing for
     /// a byte in a key, in a comment, or in a value of which there is no field.
     fn at(&self, node: &Node<'_>, byte: usize) -> Option<(&'a Field, Allowed<'a>)> {
-        let (entry, item) = entry_at(node, byte)?;
+        let (entry, item) = entry_at(node, self.fields, byte)?;
         let field = self.field(&entry.key)?;
         let is_founded =
             item.is_some_and(|item| self.founded.binary_search(&item.span.start).is_ok());
@@ -329,10 +330,12 @@ impl<'a> ValueRules<'a> {
 /// The entry in whose value a byte of the file stands, and the record that it is of.
 fn entry_at<'n, 't>(
     node: &'n Node<'t>,
+    fields: &[Field],
     byte: usize,
 ) -> Option<(&'n MapEntry<'t>, Option<&'n Node<'t>>)> {
     let holds = |span: Span| bytes(span).contains(&byte);
-    let items = stated::records(node).map_or(std::slice::from_ref(node), |(items, _)| items);
+    let items = stated::records(node, fields);
+    let items = items.map_or(std::slice::from_ref(node), |(items, _)| items);
     // Items stand in the order of the file.
     let after = items.partition_point(|item| item.span.start as usize <= byte);
     let item = after.checked_sub(1).map(|it| &items[it]).filter(|item| holds(item.span));

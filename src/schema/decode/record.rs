@@ -70,6 +70,9 @@ pub(in crate::schema) fn decode(
                 state(text, entry, posting, around, &mut stated, sink);
                 continue;
             }
+            if around.ignores_unknown {
+                continue;
+            }
             if enough(&text.path, sink) {
                 break;
             }
@@ -85,8 +88,8 @@ pub(in crate::schema) fn decode(
         values[index] = Some(guarded(text, entry, &fields[index], around, sink));
     }
     // A mapping with none of the fields is about something else: that its names are unknown says
-    // enough.
-    if entries.is_empty() || values.iter().any(Option::is_some) {
+    // enough, where that is said.
+    if around.ignores_unknown || entries.is_empty() || values.iter().any(Option::is_some) {
         for (index, field) in fields.iter().enumerate() {
             let empty = values[index].as_ref().is_none_or(Value::is_absent);
             if field.required && empty && field.default.is_absent() && !meant.contains(&index) {
@@ -157,6 +160,7 @@ pub(in crate::schema) fn header(
             None if field_called(fields, &entry.key).is_some() => {
                 sink.push(outside(text, node, entry));
             }
+            None if around.ignores_unknown => {}
             None => {
                 unknown_field(text, entry, around.posting, &[], sink);
             }

@@ -8,8 +8,8 @@
 //! content/kaixuan/honors/2025.yaml
 //! ```
 //!
-//! A file is a list of records, or a mapping with a list under `records` and beside it what holds
-//! for all of them. They are decoded one after the other, since keys have to be unique in all of
+//! A file is a list of records, or one record, or a mapping with a list under `records` and beside it
+//! what holds for all of them. They are decoded one after the other, since keys have to be unique in all of
 //! them; different sets are decoded in parallel by the caller.
 //!
 //! Each record goes through these steps: its values (`record.rs`), what contradicts itself in them
@@ -64,7 +64,7 @@ pub(in crate::schema) fn read(
     let rules = &collection.publication;
     let mut reading = Reading {
         collection,
-        around,
+        around: Surroundings { ignores_unknown: collection.ignores_unknown, ..around },
         ruled: rules.from.is_some() || rules.until.is_some() || rules.objection.is_some(),
         personal: collection.fields.iter().any(Field::is_personal),
         records: Vec::new(),
@@ -117,7 +117,12 @@ impl Reading<'_> {
             self.look(text, None, &[]);
             return diagnostics;
         };
-        let Some((items, headed)) = stated::records(node) else {
+        let fields = &self.collection.fields;
+        // Several records without their dashes have the same keys.
+        let is_mixed = diagnostics.iter().any(|it| it.code == Code::DuplicateKey);
+        let items = stated::records(node, fields)
+            .filter(|(_, headed)| *headed || !is_mixed || node.as_list().is_some());
+        let Some((items, headed)) = items else {
             self.look(text, Some(node), &[]);
             let says = |field: &Field| node.get(field.name).is_some();
             let mistakes = match node.get(RECORDS) {
@@ -126,7 +131,6 @@ impl Reading<'_> {
                     vec![missing(place, RECORDS, "records")]
                 }
                 list => {
-                    // Records without their dashes have the same keys.
                     diagnostics.retain(|it| it.code != Code::DuplicateKey);
                     misshapen(text, list.unwrap_or(node), "list")
                 }
@@ -134,7 +138,6 @@ impl Reading<'_> {
             diagnostics.extend(mistakes);
             return diagnostics;
         };
-        let fields = &self.collection.fields;
         let header = headed.then(|| {
             let stated = record::header(text, node, fields, self.around, &mut diagnostics);
             stated::only_names(text, &stated, self.around, &mut diagnostics);

@@ -26,12 +26,13 @@ use crate::{
     scan,
     schema::{
         Field, Posting, Value,
+        collection::field_called,
         decode::surroundings::Surroundings,
         posting::{Basis, BasisKind, Objection},
     },
     source::{
         Span, Text,
-        yaml::{Node, NodeKind, RECORDS},
+        yaml::{MapEntry, Node, NodeKind, RECORDS},
     },
 };
 
@@ -233,17 +234,22 @@ fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis
 }
 
 /// The records of a file, and whether something stands around them that is said of all: a file is a
-/// list, or a mapping with a list under `records`. Nothing if it is neither.
+/// list, or a mapping with a list under `records`, or one record with some of these fields. Nothing
+/// if it is none of them.
 ///
 /// An empty `records:` is an empty list.
-pub(crate) fn records<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n [Node<'a>], bool)> {
-    match &node.kind {
-        NodeKind::List(items) => Some((items, false)),
-        NodeKind::Map(_) => match &node.get(RECORDS)?.kind {
-            NodeKind::List(items) => Some((items, true)),
-            NodeKind::Null => Some((&[], true)),
-            _ => None,
-        },
+pub(crate) fn records<'n, 'a>(
+    node: &'n Node<'a>,
+    fields: &[Field],
+) -> Option<(&'n [Node<'a>], bool)> {
+    match (&node.kind, node.get(RECORDS).map(|list| &list.kind)) {
+        (NodeKind::List(items), _) => Some((items, false)),
+        (_, Some(NodeKind::List(items))) => Some((items, true)),
+        (_, Some(NodeKind::Null)) => Some((&[], true)),
+        (NodeKind::Map(entries), None) => {
+            let is_field = |entry: &MapEntry<'_>| field_called(fields, &entry.key).is_some();
+            entries.iter().any(is_field).then_some((std::slice::from_ref(node), false))
+        }
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What values are decoded against beside their declaration.
 //!
-//! [`Surroundings`] is copied with each call, so it holds references and one word. What can make a
+//! [`Surroundings`] is copied with each call, so it holds references and two words. What can make a
 //! difference here has to be in the fingerprints of `catalog/depended.rs`.
 
 use std::sync::LazyLock;
@@ -32,6 +32,8 @@ pub(in crate::schema) struct Surroundings<'a> {
     pub(in crate::schema) zone: &'a TimeZone,
     /// What texts must not say.
     pub(in crate::schema) leaks: &'a LeakRules,
+    /// Keys that no field has are no mistakes.
+    pub(in crate::schema) ignores_unknown: bool,
 }
 
 impl Surroundings<'static> {
@@ -50,6 +52,7 @@ impl Surroundings<'static> {
             names: Names::Full,
             zone: &ZONE,
             leaks: &LEAKS,
+            ignores_unknown: false,
         }
     }
 }
