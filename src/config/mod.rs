@@ -4,6 +4,7 @@
 //! has the defaults:
 //!
 //! ```toml
+//! format = 1                   # of this file and the declarations
 //! title = { zh-CN = "宽城区社区信息公开", en = "Kuancheng community information" }
 //! description = "各街道、社区、小区的通知公告和记录。"
 //! language = "zh-CN"
@@ -77,6 +78,10 @@ use crate::{
 
 /// The name of the file. It stands in the site's own folder, beside `content/`.
 pub const FILE: &str = "site.toml";
+
+/// The form of settings and declarations that this program reads. It is raised when a site that is
+/// right in one form would be read as something else in the next.
+const FORMAT: &str = "1";
 
 /// What `site.toml` says. A site without one has the defaults.
 ///
@@ -343,6 +348,7 @@ fn default() -> Config {
 /// cannot be read is left as it is by default; `description` and `banner` are then empty.
 fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Config {
     let mut config = default();
+    format(&mut reader, sink);
     let title = reader.localized("title", sink);
     if !title.is_empty() {
         config.title = title;
@@ -432,6 +438,16 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     }
     reader.finish(sink);
     config
+}
+
+/// Reads the form in which settings and declarations are written. There is one; a site that wants
+/// another is one for a later program, and an error.
+fn format(reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) {
+    let Some((word, span)) = reader.word("format", sink) else { return };
+    if word != FORMAT {
+        let diagnostic = Diagnostic::error(Code::BadSetting, reader.text.locate(span));
+        sink.push(diagnostic.arg("setting", "format").arg("known", FORMAT).help("format"));
+    }
 }
 
 /// Returns an absolute address of `http` or `https` without a slash at its end and with single ones

@@ -254,7 +254,7 @@ codes! {
     TomlSyntax = "toml-syntax",
     /// A setting that does not exist. Args: setting, near, known.
     UnknownSetting = "unknown-setting",
-    /// A setting with a value that it cannot take. Args: setting, reason (an example to follow).
+    /// A setting with a value that it cannot take. Args: setting, reason (an example to follow), known.
     BadSetting = "bad-setting",
     /// A theme that does not exist. Args: theme, near, known.
     UnknownTheme = "unknown-theme",

@@ -221,7 +221,7 @@ duplicate-record = the record `{ $key }` is given twice
     .about = a record is given twice
     .remove = delete one of them; if they are two different things, make their dates or names differ
     .first = first given here
-value-twice = { $label } `{ $value }` stands in two records
+value-twice = two records have { $label } `{ $value }`
     .about = a value that may stand once stands in two records
     .check = delete or correct it in one of them
     .first = it stands here first
@@ -391,6 +391,7 @@ bad-setting = the setting `{ $setting }` is not right
     .value = write it like `{ $setting } = "{ $reason }"`
     .switch = write `{ $setting } = true` or `{ $setting } = false`
     .source = write it like `{ $setting } = ["https://a.example.cn"]`: addresses that begin with https://, 'self' for this site, or the 'sha256-…' of code in a page
+    .format = this program reads `format = { $known }` only; write that, or use a later version of linli
 unknown-theme = no theme is called `{ $theme }`
     .about = no such theme
     .near = did you mean `{ $near }`?

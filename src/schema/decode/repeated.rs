@@ -4,13 +4,13 @@
 //! | --- | --- |
 //! | `key: [name, date]` | each later record with the key of another, as an error |
 //! | `key: [month]`, a month | the same, in words of months |
-//! | a field with `unique: true` | each later record with a value of another, as a warning |
+//! | a field with `unique: true` | each later record with values of another, as one warning |
 
 use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location, MOST, enough},
-    schema::{Collection, Field, FieldType, Record, Value, display, posting::Privacy},
+    schema::{Collection, Field, FieldType, Record, Value, display, numbered, posting::Privacy},
     source::{Span, Text, reader::first_line},
 };
 
@@ -38,7 +38,7 @@ impl<'a> Written<'a> {
         }
         // These are warnings: that there are too many must not keep a site from being built.
         let values = self.shared_values().into_iter().take(MOST);
-        sink.extend(values.map(|(value, first, again)| self.shared(value, first, again)));
+        sink.extend(values.map(|values| self.shared(&values)));
     }
 
     /// The file of a record.
@@ -53,33 +53,40 @@ impl<'a> Written<'a> {
         text.locate(first_line(text, self.spans[index]))
     }
 
-    /// The values of unique fields that stand in several records, each with the first that has it
-    /// and a later one.
-    fn shared_values(self) -> Vec<(Shared<'a>, usize, usize)> {
+    /// The values of unique fields that stand in several records: all of a field that two records
+    /// share, each with the first that has it.
+    fn shared_values(self) -> Vec<Shared<'a>> {
         let mut shared = Vec::new();
-        let fields = self.collection.fields.iter().enumerate().filter(|(_, field)| field.unique);
-        for (index, field) in fields {
+        for (index, field) in self.collection.fields.iter().enumerate().filter(|it| it.1.unique) {
             let mut seen = BTreeMap::new();
-            for (record, of) in self.records.iter().enumerate() {
-                for value in of.values[index].each() {
-                    let first = *seen.entry(value).or_insert(record);
-                    if first != record {
-                        shared.push((Shared { field, value }, first, record));
+            let mut pairs: BTreeMap<(usize, usize), Vec<&Value>> = BTreeMap::new();
+            for (again, record) in self.records.iter().enumerate() {
+                for value in record.values[index].each() {
+                    let first = *seen.entry(value).or_insert(again);
+                    if first != again {
+                        pairs.entry((again, first)).or_default().push(value);
                     }
                 }
             }
+            let pairs = pairs.into_iter();
+            shared.extend(pairs.map(|((again, first), values)| Shared {
+                field,
+                values,
+                first,
+                again,
+            }));
         }
         shared
     }
 
-    /// The diagnostic of a value that stands in two records. One of an internal field is not quoted.
-    fn shared(self, of: Shared<'_>, first: usize, again: usize) -> Diagnostic {
-        let Shared { field, value } = of;
-        let label = |language: &str| field.label.get(language).to_owned();
-        Diagnostic::warning(Code::ValueTwice, self.place(again))
+    /// The diagnostic of values that stand in two records. Those of an internal field are not
+    /// quoted.
+    fn shared(self, of: &Shared<'_>) -> Diagnostic {
+        let label = |language: &str| of.field.label.get(language).to_owned();
+        Diagnostic::warning(Code::ValueTwice, self.place(of.again))
             .arg_by_language("label", label)
-            .arg_by_language("value", |language| shown(value, field, language))
-            .related(self.place(first), "first")
+            .arg_by_language("value", |language| of.shown(language))
+            .related(self.place(of.first), "first")
             .help("check")
     }
 
@@ -104,11 +111,30 @@ impl<'a> Written<'a> {
     }
 }
 
-/// A value of a unique field.
-#[derive(Debug, Clone, Copy)]
+/// Values of a unique field that two records have.
+#[derive(Debug)]
 struct Shared<'a> {
     field: &'a Field,
-    value: &'a Value,
+    values: Vec<&'a Value>,
+    /// The record that has them first.
+    first: usize,
+    /// The other one.
+    again: usize,
+}
+
+impl Shared<'_> {
+    /// The values in a message: things with numbers of one street together.
+    fn shown(&self, language: &str) -> String {
+        if self.field.privacy == Privacy::Internal {
+            return "…".to_owned();
+        }
+        let mut shown: Vec<String> =
+            self.values.iter().map(|it| display::plain(it, self.field, language)).collect();
+        if self.field.numbered {
+            shown = numbered::folded(shown.iter().map(String::as_str));
+        }
+        shown.join("、")
+    }
 }
 
 /// A value in a message; one of an internal field is not quoted.
