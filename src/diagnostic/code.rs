@@ -50,6 +50,9 @@ codes! {
     CopiedFile = "copied-file",
     /// Two places of one name in one place. Args: name.
     SameName = "same-name",
+    /// A place of a level that cannot lie in that of the place around it. Args: name, level, above
+    /// (the place around it), outer (its level).
+    LevelOrder = "level-order",
     /// A file of a kind that is not read. Args: name.
     UnknownFile = "unknown-file",
     /// A folder with records or notices but without place.yaml. Args: folder.

@@ -39,7 +39,7 @@ use crate::{
             wording::Wording,
         },
         layout::{self, Layout, PlaceFiles},
-        place::PlaceIndex,
+        place::{PlaceIndex, rank},
         working_days::WorkingDays,
     },
     source::{self, Files, Folder, SitePath, World},
@@ -331,6 +331,7 @@ fn places(
     let diagnostics = read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned());
     let mut diagnostics: Vec<Diagnostic> = diagnostics.collect();
     diagnostics.extend(same_names(&places, layout));
+    diagnostics.extend(level_order(files, layout, &places, &read));
     known.places = read.into_iter().flatten().collect();
     nest(&mut places, layout, config.place_order);
     Checked { value: places, diagnostics }
@@ -378,6 +379,59 @@ fn same_names(places: &[Place], layout: &Layout) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Places that lie in one of a level below their own: a street in a community. Those of one level
+/// may lie in each other. Places without a level that could be read are compared with none. Only a
+/// file that is wrong is read, for the line.
+fn level_order(
+    files: &Files<'_>,
+    layout: &Layout,
+    places: &[Place],
+    read: &[Option<(SitePath, PlaceKnown)>],
+) -> Vec<Diagnostic> {
+    let declaration = &builtin::get().place;
+    let level_of = |index: usize| {
+        let field = declaration.field("level")?;
+        let (file, known) = read[index].as_ref()?;
+        let Value::Choice(choice) = *known.values.get(field)? else { return None };
+        Some((file, declaration.fields[field].choices.get(usize::from(choice))?))
+    };
+    let wrong = |(index, inside): (usize, &PlaceFiles)| {
+        let (place, parent) = (level_of(index)?, level_of(inside.parent?)?);
+        (rank(&place.1.value)? < rank(&parent.1.value)?).then_some((
+            index,
+            inside.parent?,
+            place,
+            parent,
+        ))
+    };
+    let place_of = |file: &SitePath| level_line(files, file, declaration);
+    let wrong = layout.places.iter().enumerate().filter_map(wrong);
+    let told = wrong.map(|(index, parent, (file, level), (above, outer))| {
+        Diagnostic::error(Code::LevelOrder, place_of(file))
+            .arg("name", &*places[index].name)
+            .arg_by_language("level", |language| level.label.get(language).to_owned())
+            .arg("above", &*places[parent].name)
+            .arg_by_language("outer", |language| outer.label.get(language).to_owned())
+            .related(place_of(above), "above")
+            .help("move")
+    });
+    told.collect()
+}
+
+/// Where a `place.yaml` says the level; the file alone if it cannot be read any more.
+fn level_line(files: &Files<'_>, file: &SitePath, declaration: &Collection) -> Location {
+    let line = || {
+        let text = source::read(files, file).value?;
+        let node = source::read_yaml(&text).value?;
+        let is_level = |key: &str| {
+            declaration.field(key).is_some() && declaration.field(key) == declaration.field("level")
+        };
+        let entry = node.as_map()?.iter().find(|entry| is_level(&entry.key))?;
+        Some(text.locate(entry.value.span))
+    };
+    line().unwrap_or_else(|| Location::file(file.clone()))
 }
 
 /// Links places to their parents, and sorts the children: those with an `order` first, by it, then
