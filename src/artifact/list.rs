@@ -26,7 +26,7 @@ use crate::{
     diagnostic::Location,
     figures::{year, years},
     render::context::CollectionPage,
-    schema::{CollectionId, PlaceId, Record, SetFiles},
+    schema::{Collection, CollectionId, PlaceId, Record, SetFiles, display},
 };
 
 /// A list for each record set, cut into pages as its declaration says.
@@ -118,12 +118,33 @@ impl PageBuilder<'_, '_> {
             parts: self.parts(&all, part, |rest| self.place_url(here, &format!("{list}{rest}"))),
             part: page::part_title(part),
             all_url: self.subtree_url(place, id),
+            behind: self.behind(declared, &set.records, part),
         };
         let title = self.titled(&page.collection.title, &here.name, &page.part);
         let (about, section) =
             (page.collection.description.clone(), page.collection.section.clone());
         let head = self.head("collection", title, about, &section, self.crumbs(place, true));
         Ok(page::filled(templates, head, page))
+    }
+
+    /// When the newest record of a list is of that is behind its cadence, on its first page. The
+    /// clock is asked for one day, on which the page changes by itself.
+    fn behind(&self, declared: &Collection, records: &[Record], part: ListPart) -> String {
+        let (Some(cadence), Some(dating)) = (declared.cadence, &declared.dating) else {
+            return String::new();
+        };
+        if !page::part_title(part).is_empty() {
+            return String::new();
+        }
+        let last = |record: &Record| declared.moment(record).map(|it| it.until.unwrap_or(it.date));
+        let dated = records.iter().filter_map(|record| Some((last(record)?, record)));
+        let newest = dated.max_by_key(|(last, _)| *last).filter(|(last, _)| {
+            cadence.behind_from(*last).is_some_and(|from| self.view.clock().reached(from))
+        });
+        let shown = |(_, record): (_, &Record)| {
+            display::plain(&record.values[dating.date], &declared.fields[dating.date], "")
+        };
+        newest.map(shown).unwrap_or_default()
     }
 
     /// The address of the list over the place and all places in it; empty if there is none.

@@ -21,7 +21,8 @@ use crate::{
     disclosure::facts::Facts,
     scan,
     schema::{
-        Collection, Field, FieldType, Record, RecordSet, Value, builtin, decode, posting::Privacy,
+        Collection, Field, FieldType, Record, RecordSet, Value, builtin, decode, group,
+        posting::Privacy,
     },
     source::{
         self, SitePath, Text, World,
@@ -46,7 +47,7 @@ pub(super) fn of_records(
     for (index, path) in (0..).zip(&set.files) {
         let Some(text) = told_of(world, path, diagnostics) else { continue };
         let is_csv = path.has_extension("csv");
-        let (node, header) = if is_csv {
+        let (mut node, header) = if is_csv {
             let Table { rows, header } = csv::parse(&text).value;
             (Some(rows), header)
         } else {
@@ -63,6 +64,17 @@ pub(super) fn of_records(
             } else {
                 shown.concealed.push((range(entry.key_span), entry.key.to_string()));
             }
+        }
+        let parts = collection.parts();
+        if let Some(node) = &mut node {
+            // The names of groups are keys, too.
+            let records = decode::records(node, &[]).map_or(&[][..], |(records, _)| records);
+            let entries = records.iter().flat_map(|item| item.as_map().unwrap_or_default());
+            let is_group =
+                |entry: &&MapEntry<'_>| parts.iter().any(|it| it.1.is_called(&entry.key));
+            let own = node.as_map().unwrap_or_default().iter();
+            own.chain(entries).filter(is_group).for_each(|entry| shown.key(entry));
+            group::unfold(node, &parts);
         }
         if let Some(node) = &node {
             let records = decode::records(node, &collection.fields);

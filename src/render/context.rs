@@ -168,6 +168,11 @@ pub struct Collection {
     pub starts_field: String,
     /// The time at which it ends.
     pub ends_field: String,
+    /// How often it gets a record: `daily`, `weekly`, `monthly`, `quarterly`, `yearly`; empty if
+    /// nobody says so.
+    pub cadence: &'static str,
+    /// The day of the week on which it does: `monday`; may be empty.
+    pub cadence_on: &'static str,
     /// Counts below this one, zero apart, are not shown at small places; 0 if all are shown.
     pub suppress_below: u16,
 }
@@ -205,6 +210,9 @@ pub struct Field {
     pub kind: &'static str,
     /// What its numbers count; may be empty.
     pub unit: String,
+    /// The group that it is a part of, by name: `contact`; empty if it is none. Of such fields
+    /// `record.values` has the group as well: `record.values.contact.phone`.
+    pub group: &'static str,
     /// Its values are lists.
     pub several: bool,
     /// Its values are numbers.
@@ -445,6 +453,9 @@ moved! {
         pub part: String,
         /// The page over all places that lie in it; empty if there is none.
         pub all_url: String,
+        /// When the newest record is of, `2026-03-05` or `2026-03`, if a whole period of the collection's cadence
+        /// has gone by without one; else empty, as on all pages but the first.
+        pub behind: String,
     }
 }
 

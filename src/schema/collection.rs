@@ -12,7 +12,9 @@ use crate::{
     scan,
     schema::{
         Value,
+        cadence::Cadence,
         figure::Figure,
+        group::{Group, Parts},
         posting::{Privacy, Publication},
         role::Roles,
     },
@@ -105,6 +107,8 @@ pub struct Collection {
     pub preview: usize,
     /// When and how its records may be published.
     pub publication: Publication,
+    /// How often it gets a record.
+    pub cadence: Option<Cadence>,
     /// Its records come from elsewhere: what they say beside the fields is no mistake.
     pub ignores_unknown: bool,
     /// Where the declaration stands.
@@ -131,9 +135,15 @@ impl Collection {
             record_pages: None,
             preview: DEFAULT_PREVIEW,
             publication: Publication::default(),
+            cadence: None,
             ignores_unknown: false,
             location: Location::file(SitePath::new("")),
         }
+    }
+
+    /// The fields that are parts of groups.
+    pub(crate) fn parts(&self) -> Parts<'_> {
+        self.fields.iter().filter_map(|it| Some((it.name, it.group.as_ref()?))).collect()
     }
 
     /// The index of the field of that name, or with that label in any language.
@@ -193,6 +203,8 @@ pub struct Field {
     /// The fields that its number is made from: the parts of a total, or a part and its whole. It is
     /// not shown where one of theirs is hidden.
     pub made_of: Vec<usize>,
+    /// The group that it is a part of.
+    pub group: Option<Group>,
 }
 
 /// One of the values of a choice.
@@ -374,7 +386,13 @@ mod tests {
             work: false,
             allow: Vec::new(),
             made_of: Vec::new(),
+            group: None,
         }
+    }
+
+    fn group() -> Group {
+        let words = || Localized::plain("x");
+        Group { name: "a", label: words(), part: "b", part_label: words() }
     }
 
     fn choice() -> Choice {
@@ -422,6 +440,7 @@ mod tests {
                 record_pages: Some(Vec::new()),
                 preview: 0,
                 publication: Publication { names: Some(Names::Full), ..Publication::default() },
+                cadence: Cadence::parse("daily"),
                 ignores_unknown: true,
                 location: Location::line(SitePath::new(""), 1),
             }
@@ -450,6 +469,7 @@ mod tests {
                 work: true,
                 allow: vec![scan::DataKind::Mobile],
                 made_of: vec![0],
+                group: Some(group()),
             }
         );
         assert_each_field_counts!(choice(), Choice { value: String::new(), label: words() });

@@ -8,6 +8,7 @@
 //! is.
 
 pub mod builtin;
+pub mod cadence;
 pub mod catalog;
 pub mod collection;
 mod day_time;
@@ -17,6 +18,7 @@ pub mod decode;
 pub mod display;
 mod exposure;
 pub mod figure;
+pub mod group;
 mod happening;
 mod layout;
 mod loose;
@@ -41,6 +43,7 @@ pub use day_time::DayTime;
 pub use decimal::Decimal;
 pub(crate) use decode::wording::Wording;
 pub use decode::{DecodedRecords, decode, holidays};
+pub use group::Group;
 pub use loose::{LooseFiles, foreign_image, is_same_name};
 pub use notice::Notice;
 pub use period::Period;

@@ -138,6 +138,16 @@ impl Localized {
         self.0.iter().any(|(_, it)| it == text)
     }
 
+    /// Both texts with something between them, in each language that one of them has.
+    #[must_use]
+    pub fn joined(&self, other: &Self, between: &str) -> Self {
+        let mut tags: Vec<&str> = self.0.iter().chain(&other.0).map(|(tag, _)| &**tag).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        let both = |tag: &str| format!("{}{between}{}", self.get(tag), other.get(tag));
+        Self(tags.into_iter().map(|tag| (tag.to_owned(), both(tag))).collect())
+    }
+
     /// Returns whether it says nothing: there is no text, or all are empty.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, it)| it.is_empty())

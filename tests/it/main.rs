@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 mod attachments;
+mod cadences;
 mod cli;
 mod cost;
 mod crawl;
@@ -19,6 +20,7 @@ mod figures;
 mod formats;
 mod fuzz;
 mod fuzzed;
+mod groups;
 mod incremental;
 #[cfg(unix)]
 mod kill;

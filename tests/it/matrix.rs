@@ -55,6 +55,16 @@ fn declaration(view: &str, kind: &str, several: bool, rest: &str) -> String {
     )
 }
 
+/// The same with the field as a part of a group.
+fn grouped(declaration: &str) -> String {
+    let field = declaration.find("  field: ").unwrap();
+    let end = field + declaration[field..].find('\n').unwrap();
+    let part = declaration[field..end].replacen("field", "part", 1);
+    let group = format!("  field:\n    type: group\n    fields:\n    {part}");
+    let declared = [&declaration[..field], &group, &declaration[end..]].concat();
+    declared.replace("of: field", "of: field.part")
+}
+
 /// Three records: with the field, with two values where there may be two, and without.
 fn records(value: &str, several: bool) -> String {
     let two = if several { format!("[\"{value}\", \"{value}\"]") } else { format!("\"{value}\"") };
@@ -74,8 +84,14 @@ fn every_type_is_shown_in_every_view() {
             for ((kind, value), several) in TYPES.iter().flat_map(|it| [(it, false), (it, true)]) {
                 let name = format!("r-{kind}{}", if several { "-several" } else { "" });
                 let declared = declaration(view, kind, several, rest);
+                add(format!("content/_collections/{name}-part.yaml"), grouped(&declared));
                 add(format!("content/_collections/{name}.yaml"), declared);
-                add(format!("content/xingfu/{name}.yaml"), records(value, several));
+                let records = records(value, several);
+                let part = records.replace("field: ", "field.part: ");
+                let part = part.replacen("field.part: ", "field: {part: ", 1);
+                let part = part.replacen(", day", "}, day", 1);
+                add(format!("content/xingfu/{name}-part.yaml"), part);
+                add(format!("content/xingfu/{name}.yaml"), records);
             }
             let (told, _) = site::build(&site::memory(&files));
             let wrong = told.iter().filter(|it| it.severity == Severity::Error);

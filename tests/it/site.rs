@@ -66,7 +66,7 @@ pub(crate) fn memory(files: &Files) -> MemoryWorld {
 /// Adds a theme, `bare`, whose pages are all that its templates are given, one thing after the
 /// other.
 pub(crate) fn add_bare_theme(files: &mut Files) {
-    const LIST: &str = "place collection figures records count series parts part all_url";
+    const LIST: &str = "place collection figures records count series parts part all_url behind";
     const PLACE: &str = "place intro photo children sets set_index notices notices_url";
     const PAGES: [(&str, &str); 8] = [
         ("cards series schedule streaks directory ledger articles", LIST),

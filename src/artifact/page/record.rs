@@ -15,7 +15,9 @@
 //!
 //! Internal fields are left out altogether: a template cannot tell that there are any.
 
-use tera::Value as Shown;
+use std::collections::BTreeMap;
+
+use tera::{Map, Value as Shown};
 
 use crate::{
     artifact::{
@@ -49,6 +51,7 @@ impl PageBuilder<'_, '_> {
             label: field.label.get(language).to_owned(),
             kind: field.kind.name(),
             unit: field.unit.get(language).to_owned(),
+            group: field.group.as_ref().map_or("", |it| it.name),
             several: field.several,
             numeric: field.kind.is_number(),
         };
@@ -79,6 +82,8 @@ impl PageBuilder<'_, '_> {
             date_field: named(dating.map(|it| it.date)),
             starts_field: named(dating.and_then(|it| it.starts)),
             ends_field: named(dating.and_then(|it| it.ends)),
+            cadence: declared.cadence.map_or("", |it| it.every.name()),
+            cadence_on: declared.cadence.and_then(|it| it.on).map_or("", |it| it.name()),
             suppress_below: declared.publication.suppress.map_or(0, |it| it.below),
         }
     }
@@ -107,6 +112,7 @@ impl PageBuilder<'_, '_> {
             .filter(|(field, _)| is_public(field))
             .map(|(field, value)| (field.name, self.value(set, index, field, value)))
             .collect();
+        let values = grouped(declared, values);
         let place = self.view.named_place(set.place);
         let rule = declared.publication.objection.as_ref();
         let posting = record.posting.as_deref().map(|posting| Posting {
@@ -260,6 +266,22 @@ impl PageBuilder<'_, '_> {
             value => Shown::from(display::plain(value, field, self.view.language())),
         }
     }
+}
+
+/// The values with those of each group once more, by the names that they have in it.
+fn grouped(
+    declared: &Declared,
+    mut values: Vec<(&'static str, Shown)>,
+) -> Vec<(&'static str, Shown)> {
+    let mut groups: BTreeMap<&'static str, Map> = BTreeMap::new();
+    for field in &declared.fields {
+        let (Some(group), true) = (&field.group, is_public(field)) else { continue };
+        let value = values.iter().find(|(name, _)| *name == field.name);
+        let value = value.map_or_else(Shown::none, |(_, value)| value.clone());
+        groups.entry(group.name).or_default().insert(group.part.into(), value);
+    }
+    values.extend(groups.into_iter().map(|(name, parts)| (name, Shown::from(parts))));
+    values
 }
 
 /// Readers know that there is such a field, though a record may have it masked or empty.

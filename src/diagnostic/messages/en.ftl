@@ -8,6 +8,8 @@
 ## Names of types and shapes
 
 type-name = { $type ->
+    [group] group
+    [cadence] how often it is updated
     [text] text
     [markdown] an article
     [integer] a whole number
@@ -42,6 +44,7 @@ type-name = { $type ->
    *[other] { $type }
 }
 type-form = { $type ->
+    [cadence] write it like `monthly` or `weekly on monday`, with one of `daily`, `weekly`, `monthly`, `quarterly`, `yearly`
     [integer] write a number without a fraction, such as `120`
     [count] write a whole number without a unit, such as `120`
     [decimal] write a number without a unit, such as `3.5`
@@ -340,6 +343,7 @@ unfit-field = `{ $field }` ({ type-name }) cannot be used like this
     .maskable = `privacy: masked` is for persons, phones, e-mail addresses, addresses, text and images; write `public` or `internal`
     .numbered = `numbered` is for fields with `type: text` and `several: true`; delete this line, or add them
     .internal = the number of an identity card is never published; write `privacy: internal`, or delete the line
+    .several-groups = a record has each group once; delete `several`, or declare another collection with a record for each of them
 bad-name = `{ $name }` cannot be used as a name
     .about = not usable as a name
     .letters = use only small letters, digits and hyphens, with a letter first, such as `flag-raising`

@@ -6,6 +6,8 @@
 ## 类型和写法的名字
 
 type-name = { $type ->
+    [group] 一组
+    [cadence] 更新的间隔
     [text] 文字
     [markdown] 文章
     [integer] 整数
@@ -40,6 +42,7 @@ type-name = { $type ->
    *[other] { $type }
 }
 type-form = { $type ->
+    [cadence] 写成 monthly、weekly on monday 或者每月、每周一这样，可以用的有 daily、weekly、monthly、quarterly、yearly
     [integer] 写成不带小数的数，例如 120
     [count] 写成不带单位的整数，例如 120
     [decimal] 写成不带单位的数，例如 3.5
@@ -338,6 +341,7 @@ unfit-field = “{ $field }”（{ type-name }）不能这样用
     .maskable = privacy: masked 只能用于人名、电话、邮箱、住址、文字和图片；请写 public 或 internal
     .numbered = numbered 只能用于 type: text、several: true 的项；请删掉这一行，或者补上它们
     .internal = 身份证号从不公开；请写 privacy: internal，或者删掉这一行
+    .several-groups = 一组里的各项在一条记录里只能写一次；请删掉 several，或者另建一个栏目，一组写成一条记录
 bad-name = “{ $name }”不能当名字用
     .about = 不能当名字用
     .letters = 名字只能用小写英文字母、数字和减号，以字母开头，例如 flag-raising

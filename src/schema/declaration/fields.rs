@@ -14,6 +14,8 @@
 //! made from others says from which: `total-of` its parts, or `share-of` its part and whole. That its
 //! name and labels are no keys of `posting.yaml` is checked by the caller.
 //!
+//! A `group` has `fields` of its own, which are fields of the collection as well (`schema/group.rs`).
+//!
 //! Privacy is decided here, at the one place where type and purpose are known: what is about a
 //! person's private life is masked unless the declaration says otherwise, and the number of an
 //! identity card can never be published.
@@ -26,11 +28,13 @@
 //! | identity card | internal | internal |
 //! | any other | public | public, internal |
 
+use std::borrow::Cow;
+
 use crate::{
     diagnostic::{Code, Diagnostic, enough},
     scan,
     schema::{
-        Field, FieldType, Value,
+        Field, FieldType, Group, Value,
         collection::{Choice, lasting},
         declaration::checks::{fields_named, unfit},
         decode::{stated, surroundings::Surroundings, values},
@@ -41,7 +45,7 @@ use crate::{
         reader::{
             MapReader, check_name, first_line, misshapen, missing, too_many, unknown, wrong_type,
         },
-        yaml::{Node, NodeKind},
+        yaml::{MapEntry, Node, NodeKind},
     },
     text::Localized,
 };
@@ -64,32 +68,106 @@ pub(in crate::schema) fn read(
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let Some(reader) = MapReader::open(text, node, sink) else { return Vec::new() };
-    let mut fields: Vec<Field> = Vec::new();
-    let mut made = Vec::new();
+    let mut reading = Reading { text, fields: Vec::new(), made: Vec::new() };
     for entry in reader.entries() {
-        if enough(&text.path, sink) {
+        if reading.is_full(entry, sink) {
             break;
         }
-        if fields.len() == MAX_FIELDS {
-            sink.push(too_many(text.locate(entry.key_span), "fields", "", MAX_FIELDS));
-            break;
-        }
-        check_name(text, &entry.key, entry.key_span, sink);
-        if let Some(inner) = MapReader::open(text, &entry.value, sink) {
-            let index = fields.len();
-            fields.extend(field(text, &entry.key, inner, sink));
-            if fields.len() > index {
-                made.extend(
-                    MADE_OF.iter().filter_map(|key| Some((index, *key, entry.value.get(key)?))),
-                );
-            }
+        match entry.value.get("type").and_then(Node::as_str).map(str::trim) {
+            Some(GROUP) => reading.group(entry, sink),
+            _ => reading.field(entry, None, sink),
         }
     }
+    let Reading { mut fields, made, .. } = reading;
     for (index, key, node) in made {
         let parts = made_of(text, key, node, &fields, index, sink);
         fields[index].made_of.extend(parts);
     }
     fields
+}
+
+/// The word for a group where a field says its type.
+const GROUP: &str = "group";
+
+/// Fields that are being read.
+struct Reading<'a> {
+    text: &'a Text,
+    fields: Vec<Field>,
+    /// What says that a number is made from others: the number, the key and the names.
+    made: Vec<(usize, &'static str, &'a Node<'a>)>,
+}
+
+impl<'a> Reading<'a> {
+    /// No field more is read: there are too many, or too many mistakes.
+    fn is_full(&self, next: &MapEntry<'_>, sink: &mut Vec<Diagnostic>) -> bool {
+        if enough(&self.text.path, sink) {
+            return true;
+        }
+        let is_full = self.fields.len() >= MAX_FIELDS;
+        if is_full {
+            sink.push(too_many(self.text.locate(next.key_span), "fields", "", MAX_FIELDS));
+        }
+        is_full
+    }
+
+    /// Reads one field, of a group or of none.
+    fn field(
+        &mut self,
+        entry: &'a MapEntry<'a>,
+        group: Option<(&str, &Localized)>,
+        sink: &mut Vec<Diagnostic>,
+    ) {
+        check_name(self.text, &entry.key, entry.key_span, sink);
+        let Some(inner) = MapReader::open(self.text, &entry.value, sink) else { return };
+        let name = match group {
+            Some((group, _)) => Cow::Owned(format!("{group}.{}", entry.key)),
+            None => Cow::Borrowed(&*entry.key),
+        };
+        let Some(mut field) = field(self.text, &name, &entry.key, inner, sink) else { return };
+        if let Some((group, label)) = group {
+            let of = Group {
+                name: lasting(group),
+                label: label.clone(),
+                part: lasting(&entry.key),
+                part_label: field.label,
+            };
+            field.label = of.whole_label();
+            field.group = Some(of);
+        }
+        let index = self.fields.len();
+        self.fields.push(field);
+        let made = MADE_OF.iter().filter_map(|key| Some((index, *key, entry.value.get(key)?)));
+        self.made.extend(made);
+    }
+
+    /// Reads a group: its parts are fields. A group of which there may be several is no group but a
+    /// collection of its own.
+    fn group(&mut self, entry: &'a MapEntry<'a>, sink: &mut Vec<Diagnostic>) {
+        let text = self.text;
+        check_name(text, &entry.key, entry.key_span, sink);
+        let Some(mut reader) = MapReader::open(text, &entry.value, sink) else { return };
+        reader.get("type");
+        let label = reader.localized("label", sink);
+        let label = if label.is_empty() { Localized::plain(&*entry.key) } else { label };
+        if reader.flag("several", sink) {
+            let span = reader.get("several").map_or(entry.key_span, |it| it.span);
+            let diagnostic = Diagnostic::error(Code::UnfitField, text.locate(span));
+            let diagnostic = diagnostic.arg("field", &*entry.key).arg("type", GROUP);
+            sink.push(diagnostic.arg("wanted", "").help("several-groups"));
+        }
+        let parts = reader.require("fields", sink);
+        let parts = parts.and_then(|node| MapReader::open(text, node, sink));
+        if parts.as_ref().is_some_and(|it| it.entries().is_empty()) {
+            sink.push(missing(text.locate(entry.key_span), "fields", "key"));
+        }
+        for part in parts.iter().flat_map(MapReader::entries) {
+            if self.is_full(part, sink) {
+                break;
+            }
+            self.field(part, Some((&entry.key, &label)), sink);
+        }
+        reader.finish(sink);
+    }
 }
 
 /// The keys by which a number says what it is made from.
@@ -123,7 +201,7 @@ fn made_of(
     parts
 }
 
-/// Reads one field. The default is read last, as its type and choices decide what it may be. It is
+/// Reads one field, which stands under `key`. The default is read last, as its type and choices decide what it may be. It is
 /// read without places and images, which a declaration does not know: a default that names one is
 /// an error.
 ///
@@ -131,6 +209,7 @@ fn made_of(
 fn field(
     text: &Text,
     name: &str,
+    key: &str,
     mut reader: MapReader<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Field> {
@@ -141,7 +220,7 @@ fn field(
         reader.get("choices").map(|it| choices(&reader, name, it, sink)).unwrap_or_default();
     let mut field = Field {
         name: lasting(name),
-        label: if label.is_empty() { Localized::plain(name) } else { label },
+        label: if label.is_empty() { Localized::plain(key) } else { label },
         help: reader.localized("help", sink),
         kind: kind?,
         required: reader.flag("required", sink),
@@ -156,6 +235,7 @@ fn field(
         work: reader.flag("work", sink),
         allow: allowed(&mut reader, sink),
         made_of: Vec::new(),
+        group: None,
     };
     // They are read when all fields are known.
     for key in MADE_OF {

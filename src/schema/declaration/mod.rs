@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `title`, `description`, `section`, `icon` | this file |
 //! | `fields` | `fields.rs` |
-//! | `date`, `key`, `view`, `order`, `page-size`, `preview`, `record-pages`, `unknown` | this file |
+//! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `preview`, `record-pages`, `unknown` | this file |
 //! | `roles` | `roles.rs` |
 //! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
 //! | `figures` | `figures.rs` |
@@ -44,6 +44,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic},
     schema::{
         Collection, Dating, Field, FieldType, RecordView, Value,
+        cadence::Cadence,
         collection::{DEFAULT_PREVIEW, Order, Paging},
         declaration::checks::{fields_named, typed, unfit},
         figure::{Condition, Figure, Test},
@@ -142,6 +143,7 @@ fn collection(
         .choice("order", Order::NAMES, Order::parse, sink)
         .unwrap_or(if this.dating.is_some() { Order::Newest } else { Order::File });
     this.paging = paging(text, &mut reader, this.dating.is_some(), sink);
+    this.cadence = cadence(text, &mut reader, this.dating.is_some(), sink);
     this.roles = roles::read(text, &mut reader, &this, sink);
     let unknown = |word: &str| ["error", "ignore"].iter().position(|it| *it == word);
     this.ignores_unknown = reader.choice("unknown", &["error", "ignore"], unknown, sink) == Some(1);
@@ -265,6 +267,23 @@ fn paging(
             Paging::Whole
         }
     }
+}
+
+/// `cadence: weekly on monday`. Whether a list is kept up needs records with a date.
+fn cadence(
+    text: &Text,
+    reader: &mut MapReader<'_>,
+    dated: bool,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Cadence> {
+    let (word, span) = reader.word("cadence", sink)?;
+    let cadence = Cadence::parse(word);
+    if cadence.is_none() {
+        sink.push(wrong_type(text.locate(span), "cadence", "cadence", word));
+    } else if !dated {
+        sink.push(missing(text.locate(span), "date", "date"));
+    }
+    cadence
 }
 
 /// `record-pages: true`, or `record-pages: {slug: [FIELD, …]}`.

@@ -70,6 +70,14 @@ pub(in crate::schema) fn decode(
                 state(text, entry, posting, around, &mut stated, sink);
                 continue;
             }
+            let is_part = |it: &Field| it.group.as_ref().is_some_and(|it| it.is_called(&entry.key));
+            let parts = fields.iter().enumerate().filter(|(_, field)| is_part(field));
+            let before = meant.len();
+            meant.extend(parts.map(|(index, _)| index));
+            if meant.len() > before {
+                sink.extend(misshapen(text, &entry.value, "mapping"));
+                continue;
+            }
             if around.ignores_unknown {
                 continue;
             }

@@ -33,6 +33,7 @@ use crate::{
             sheet, stated,
             surroundings::Surroundings,
         },
+        group::{self, Parts},
     },
     source::{
         self, SitePath, Span, Text, World,
@@ -66,6 +67,7 @@ pub(in crate::schema) fn read(
         collection,
         around: Surroundings { ignores_unknown: collection.ignores_unknown, ..around },
         ruled: rules.from.is_some() || rules.until.is_some() || rules.objection.is_some(),
+        parts: collection.parts(),
         personal: collection.fields.iter().any(Field::is_personal),
         records: Vec::new(),
         spans: Vec::new(),
@@ -94,6 +96,8 @@ struct Reading<'a> {
     around: Surroundings<'a>,
     /// The collection says when its records are posted.
     ruled: bool,
+    /// Its fields that are parts of groups.
+    parts: Parts<'a>,
     /// Its records speak of persons: a field of them is personal.
     personal: bool,
     /// The records of all files so far.
@@ -111,8 +115,11 @@ impl Reading<'_> {
     /// one with words for all records (`basis: office`) but has no `records`, that key is reported
     /// as missing.
     fn file(&mut self, text: &Text, index: u16) -> Vec<Diagnostic> {
-        let Checked { value: node, mut diagnostics } =
+        let Checked { value: mut node, mut diagnostics } =
             if text.path.has_extension("csv") { self.table(text) } else { source::read_yaml(text) };
+        if let Some(node) = &mut node {
+            group::unfold(node, &self.parts);
+        }
         let Some(node) = &node else {
             self.look(text, None, &[]);
             return diagnostics;

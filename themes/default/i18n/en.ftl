@@ -110,6 +110,23 @@ by-place = By place
 by-place-of = { $title } by place
 more-at-places = More records are on the pages of each place.
 no-records = Nothing recorded yet.
+cadence = Updated { $on ->
+    [monday] every Monday
+    [tuesday] every Tuesday
+    [wednesday] every Wednesday
+    [thursday] every Thursday
+    [friday] every Friday
+    [saturday] every Saturday
+    [sunday] every Sunday
+   *[other] { $every ->
+        [daily] daily
+        [weekly] weekly
+        [monthly] monthly
+        [quarterly] every quarter
+       *[yearly] yearly
+    }
+}.
+behind = The latest entry is of { $day }; there has been none since.
 no-data = No data yet
 none-planned = Nothing planned
 not-given = not given

@@ -68,6 +68,23 @@ by-place = 各处情况
 by-place-of = 各处{ $title }情况
 more-at-places = 更多记录在各处自己的页面上。
 no-records = 暂无记录。
+cadence = { $on ->
+    [monday] 每周一
+    [tuesday] 每周二
+    [wednesday] 每周三
+    [thursday] 每周四
+    [friday] 每周五
+    [saturday] 每周六
+    [sunday] 每周日
+   *[other] { $every ->
+        [daily] 每天
+        [weekly] 每周
+        [monthly] 每月
+        [quarterly] 每季度
+       *[yearly] 每年
+    }
+}更新。
+behind = 最近一条记录是{ $day }的，之后还没有更新。
 no-data = 暂无数据
 none-planned = 暂无安排
 not-given = 未填
