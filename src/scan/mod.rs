@@ -52,8 +52,6 @@ mod wording;
 mod words;
 
 #[cfg(test)]
-mod measured;
-#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! What is found in texts and pages, and what is not.
 
+mod measured;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -167,7 +167,7 @@ impl Linter<'_> {
     /// another notice: the line `---` below makes a heading of it.
     fn heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
         let begins = |key: &&str| self.source[range.clone()].starts_with(*key);
-        if FRONT_MATTER.iter().any(|key| begins(&key)) {
+        if FRONT_MATTER.iter().any(begins) {
             self.tell(Mark::Notice, first_line(self.source, range));
             return;
         }

@@ -3,7 +3,7 @@
 //! | file | decodes |
 //! | --- | --- |
 //! | `sets.rs` | the files of a record set, by `record.rs` and `posting.rs` |
-//! | `notice.rs` | a Markdown file with front matter |
+//! | `notice.rs`, `front_matter.rs` | a Markdown file with front matter |
 //! | `place.rs` | the values of a `place.yaml` |
 //! | `sheet.rs` | a table as offices keep it: units in its header, totals, merged cells |
 //! | `record.rs` | one mapping, field by field, by `values.rs` |
@@ -18,6 +18,7 @@
 //! all of them at once, for commands that report on records.
 
 pub(super) mod consistency;
+mod front_matter;
 pub mod holidays;
 pub(super) mod leak_rules;
 mod mistyped;
@@ -34,7 +35,7 @@ pub(super) mod surroundings;
 pub(super) mod values;
 pub(crate) mod wording;
 
-pub(crate) use notice::split as front_matter;
+pub(crate) use front_matter::split as front_matter;
 pub(crate) use stated::records;
 
 use rayon::prelude::*;

@@ -1,7 +1,7 @@
 //! How often numbers that are nobody's are taken for personal data, and how often a datum is missed,
 //! kind by kind, over numbers made at random in the words that offices write around them.
 //!
-//! `cargo test --lib measured -- --nocapture` prints the table.
+//! The tables are in `snapshots/`, in thousandths: a change of the scanner shows in them.
 
 use crate::scan::{DataKind, text};
 
@@ -19,12 +19,16 @@ impl Dice {
         (self.0 >> 33) % limit
     }
 
+    fn index(&mut self, count: usize) -> usize {
+        usize::try_from(self.below(count as u64)).expect("it is below a usize")
+    }
+
     fn digits(&mut self, count: usize) -> String {
-        (0..count).map(|_| char::from(b'0' + self.below(10) as u8)).collect()
+        (0..count).map(|_| char::from(b"0123456789"[self.index(10)])).collect()
     }
 
     fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        all[self.below(all.len() as u64) as usize]
+        all[self.index(all.len())]
     }
 
     /// A day as eight digits.
@@ -111,11 +115,9 @@ fn data_are_found() {
         };
         measure(pattern, DataKind::HomeAddress, &made);
     }
-    for (name, per_thousand) in &table {
-        println!("{per_thousand:5} ‰ found  {name}");
-    }
     let missed: Vec<_> = table.iter().filter(|(_, found)| *found < 990).collect();
     assert!(missed.is_empty(), "{missed:?}");
+    insta::assert_snapshot!(written(&table));
 }
 
 /// What is written, how it is called, and how many in a thousand may be taken for a datum.
@@ -162,13 +164,20 @@ const OTHERS: &[(&str, u64)] = &[
 
 #[test]
 fn numbers_of_nobody_are_left() {
-    let mut wrong = Vec::new();
+    let (mut table, mut wrong) = (Vec::new(), Vec::new());
     for (pattern, most) in OTHERS {
         let found = share(|it| !text(it).is_empty(), |dice| dice.fill(pattern));
-        println!("{found:5} ‰ taken  {pattern}");
         if found > *most {
             wrong.push((pattern, found));
         }
+        table.push(((*pattern).to_owned(), found));
     }
     assert!(wrong.is_empty(), "{wrong:?}");
+    insta::assert_snapshot!(written(&table));
+}
+
+/// A line for each row.
+fn written(table: &[(String, u64)]) -> String {
+    let lines: Vec<_> = table.iter().map(|(name, found)| format!("{found:5}  {name}")).collect();
+    lines.join("\n")
 }

@@ -1,0 +1,106 @@
+//! Front matter: the YAML at the top of a Markdown file, between two lines `---`.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Location},
+    schema::{Collection, Value, notice},
+    source::{Span, Text, yaml::Node},
+};
+
+/// Front matter that was decoded.
+pub(super) struct FrontMatter<'a> {
+    pub(super) text: &'a Text,
+    pub(super) node: &'a Node<'a>,
+    /// What it may say.
+    pub(super) declaration: &'a Collection,
+    /// A value for each field of the declaration.
+    pub(super) values: &'a [Value],
+}
+
+impl FrontMatter<'_> {
+    /// The value of a field. None of a field that the declaration does not have.
+    pub(super) fn value(&self, name: &str) -> Option<&Value> {
+        self.declaration.field(name).map(|field| &self.values[field])
+    }
+
+    pub(super) fn word(&self, name: &str) -> Option<String> {
+        self.value(name).and_then(Value::as_text).map(str::to_owned)
+    }
+
+    pub(super) fn date(&self, name: &str) -> Option<Date> {
+        self.value(name).and_then(Value::as_date)
+    }
+
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.value(name) == Some(&Value::Boolean(true))
+    }
+
+    /// The texts of a field, whether it has one or a list of them.
+    pub(super) fn words(&self, name: &str) -> Vec<String> {
+        let values = self.value(name).map(Value::each).unwrap_or_default();
+        values.iter().filter_map(Value::as_text).map(str::to_owned).collect()
+    }
+
+    /// Where the value of a field stands, by whichever of its names; the whole front matter if it
+    /// does not say the field.
+    pub(super) fn place(&self, name: &str) -> Location {
+        let field = self.declaration.field(name).map(|it| &self.declaration.fields[it]);
+        let mut entries = self.node.as_map().unwrap_or_default().iter();
+        let entry = entries.find(|it| field.is_some_and(|field| field.is_called(&it.key)));
+        self.text.locate(entry.map_or(self.node.span, |entry| entry.value.span))
+    }
+
+    /// What staff call a field.
+    pub(super) fn label(&self, name: &str, language: &str) -> String {
+        let field = self.declaration.field(name).map(|it| &self.declaration.fields[it]);
+        field.map_or_else(String::new, |it| it.label.get(language).to_owned())
+    }
+}
+
+/// Whether front matter was probably meant: a fence of other dashes or below a blank line, or a title
+/// without a fence above it.
+fn looks_begun(content: &str) -> bool {
+    let first = content.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let is_fence = first.chars().count() >= 2 && first.chars().all(|ch| "-－—–―─".contains(ch));
+    let keys = ["title", "标题", "date", "日期"];
+    let key = first.split([':', '：']).next().unwrap_or_default();
+    is_fence || first != key && keys.contains(&key.trim_end())
+}
+
+/// Where the front matter stands between two lines `---`, and where the body begins, in bytes of
+/// the file. Errors if the first line is missing, or the second.
+///
+/// A line of three dashes and nothing but blanks behind them is a fence, whether lines end with
+/// `\n` or `\r\n`. The first has to be the very first line: a blank line before it is an error.
+/// Further fences belong to the body, where `---` is a rule of Markdown.
+pub(crate) fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic>> {
+    let content = &text.content;
+    let line_end =
+        |from: usize| content[from..].find('\n').map_or(content.len(), |it| from + it + 1);
+    let is_fence = |from: usize, to: usize| content[from..to].trim_end() == "---";
+    let first = line_end(0);
+    if !is_fence(0, first) {
+        let span = Span::new(0, content.lines().next().map_or(0, str::len));
+        let help = match () {
+            () if looks_begun(content) => "fence",
+            () if notice::is_page(&text.path) => "page",
+            () => "add",
+        };
+        return Err(Box::new(
+            Diagnostic::error(Code::FrontMatterMissing, text.locate(span)).help(help),
+        ));
+    }
+    let mut line = first;
+    while line < content.len() {
+        let next = line_end(line);
+        if is_fence(line, next) {
+            return Ok((first..line, next));
+        }
+        line = next;
+    }
+    let span = Span::new(0, content[..first].trim_end().len());
+    Err(Box::new(Diagnostic::error(Code::FrontMatterUnclosed, text.locate(span)).help("close")))
+}
