@@ -39,6 +39,7 @@ pub mod diagnostic;
 #[doc(hidden)]
 pub mod disclosure;
 #[doc(hidden)]
+pub mod external;
 pub mod figures;
 #[doc(hidden)]
 pub mod fingerprint;

@@ -3,6 +3,8 @@
 //! The methods are called from the threads that make artifacts, so they must be quick. `()` hears
 //! nothing.
 
+use crate::output::OutPath;
+
 /// Hears how far a build is.
 pub trait Observer: Sync {
     /// So many artifacts have to be looked at. Called before any of them is made, and again if the
@@ -11,6 +13,9 @@ pub trait Observer: Sync {
 
     /// Another one was written. Those that stay are not counted.
     fn written(&self) {}
+
+    /// A check made this file, which goes nowhere.
+    fn rendered(&self, _path: &OutPath, _bytes: &[u8]) {}
 }
 
 impl Observer for () {}

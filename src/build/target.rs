@@ -171,6 +171,7 @@ impl Output for Nowhere<'_> {
 
     fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<ManifestEntry, Infallible> {
         self.observer.written();
+        self.observer.rendered(path, bytes);
         Ok(ManifestEntry::of(path, bytes))
     }
 }

@@ -15,6 +15,8 @@
 //! with an error, 0 with warnings alone, unless `--deny-warnings`. The human one shows what says the
 //! same of one file once; the others name files from where the command runs (`base.rs`).
 //!
+//! `--external` asks for the pages of other sites that pages link to (`external.rs`).
+//!
 //! `--output` looks at what is published, not at the content: every file of the output folder is
 //! compared with the manifest, byte for byte.
 
@@ -23,10 +25,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    build,
+    build::{self, Observer},
     cli::{
         base::Base,
         context::{AsOf, Context, Failure, Outcome},
+        external::{self, Links},
         progress::Bar,
         report::{self, Counted, outcome},
         terminal::{PrintForm, eprint_line, print},
@@ -46,6 +49,9 @@ pub(super) struct Options {
     /// Tell of every record and notice that is not posted, too
     #[arg(long)]
     hidden: bool,
+    /// Ask whether links to other sites still work; nothing else uses the network
+    #[arg(long)]
+    external: bool,
     /// Warnings do not pass either: end with 1
     #[arg(long)]
     deny_warnings: bool,
@@ -55,7 +61,7 @@ pub(super) struct Options {
         long,
         value_name = "DIR",
         num_args = 0..=1,
-        conflicts_with_all = ["hidden", "as_of"]
+        conflicts_with_all = ["hidden", "external", "as_of"]
     )]
     #[expect(clippy::option_option, reason = "the option may stand without a folder")]
     output: Option<Option<PathBuf>>,
@@ -97,11 +103,17 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     }
     let opened = context.open(&options.moment, None)?;
     let bar = Bar::new(context.global.quiet);
-    let checked = build::check_with(&opened.world, &opened.settings, &bar);
+    let web = if options.external { Some(external::web(context)?) } else { None };
+    let links = Links::new(&bar);
+    let observer: &dyn Observer = if options.external { &links } else { &bar };
+    let checked = build::check_with(&opened.world, &opened.settings, observer);
     bar.finish();
     let Checked { value: site, mut diagnostics } = checked;
     if options.hidden {
         diagnostics.extend(site.portal.withheld().iter().map(report::hidden));
+    }
+    if let Some(web) = web {
+        diagnostics.extend(external::check(context, &opened, links, &*web)?);
     }
     let pages = site.plan.count;
     if let Some(base) = options.format.base(&context.global.site)? {

@@ -23,6 +23,7 @@ mod check;
 mod context;
 mod explain;
 mod explain_code;
+mod external;
 mod fields;
 mod listen;
 mod localize;

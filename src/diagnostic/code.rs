@@ -223,6 +223,14 @@ codes! {
     /// An image without a description.
     ImageUndescribed = "image-undescribed",
 
+    /// A link to another site that leads nowhere. Args: target, reason (status, host, connection, time,
+    /// certificate, other), status.
+    DeadLink = "dead-link",
+    /// A link to another site that leads on to a third. Args: target, host.
+    MovedLink = "moved-link",
+    /// A page of another site that is called otherwise than it was. Args: target, before, now.
+    ChangedTitle = "changed-title",
+
     // The office's words.
     /// A word that the office does not want to be written. Args: wrong, right (may be empty), source
     /// and note (or `none`), places (in an attached file, else `none`).

@@ -6,6 +6,7 @@
 //! | `build.cache` | what builds know (`build/cache.rs`) |
 //! | `output/NAME/` | where the site of an output folder is made (`workplace.rs`) |
 //! | `preview/` | what `linli serve` shows |
+//! | `links.json` | what pages of other sites were called (`external/report.rs`) |
 //!
 //! It knows what the site does not tell: drafts, what is not posted yet and what is over. So the
 //! folder is for the user who builds, and nobody else may enter it. Systems other than Unix have no

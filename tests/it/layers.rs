@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "attachment",
     "config",
     "output",
+    "external",
     "scan",
     "image",
     "schema",

@@ -16,6 +16,8 @@ mod diagnostics;
 mod disk;
 mod elsewhere;
 mod explained;
+#[cfg(feature = "external")]
+mod external;
 mod figures;
 mod formats;
 mod fuzz;

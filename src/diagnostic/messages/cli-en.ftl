@@ -257,3 +257,5 @@ help-arguments = Arguments
 help-options = Options
 option-help = Show help
 option-version = Show the version
+offline = no other site could be reached: see whether this computer is online
+no-client = this program was built without a client of the network: build it with `--features external`

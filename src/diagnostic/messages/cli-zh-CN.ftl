@@ -252,3 +252,6 @@ help-arguments = 参数
 help-options = 选项
 option-help = 显示说明
 option-version = 显示版本
+offline = 一个别的网站都没有连上：请先看看这台电脑能不能上网
+no-client = 这个 linli 不会上网：请换用 cargo install --features external 编译的
+option-external = 看看通往别的网站的链接还能不能打开（只有这一项要上网）

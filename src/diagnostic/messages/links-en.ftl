@@ -168,3 +168,20 @@ wording-list = { $kind ->
     .twice = keep one row and delete the other
     .many = delete those that are rare
     .first = it is here already
+dead-link = the link `{ $target }` cannot be opened: { $reason ->
+    [status] the other site answers { $status }
+    [host] there is no such site any more
+    [connection] it cannot be reached
+    [time] it does not answer
+    [certificate] its certificate is not to be trusted
+   *[other] what it answers is no page
+}
+    .about = a link that cannot be opened
+    .gone = write the new address, or delete the link
+    .look = open it in a browser; if it does not work there either, write the new address, or delete the link
+moved-link = the link `{ $target }` leads on to another site: { $host }
+    .about = a link that leads on to another site
+    .look = open it: if it is still the same office, write the new address; if not, delete the link at once, as lapsed addresses are bought for gambling sites
+changed-title = the page of the link `{ $target }` was called `{ $before }`, and is now called `{ $now }`
+    .about = the page of a link has another title
+    .look = open it, and see whether it is still what it was; if not, delete the link at once, as lapsed addresses are bought for gambling sites

@@ -168,3 +168,20 @@ wording-list = { $kind ->
     .twice = 请留下一行，删掉另一行
     .many = 请删掉不常见的
     .first = 前面已经写过
+dead-link = 链接“{ $target }”打不开：{ $reason ->
+    [status] 对方网站回答 { $status }
+    [host] 没有这个网站了
+    [connection] 连不上
+    [time] 等了很久没有回答
+    [certificate] 网站的安全证书有问题
+   *[other] 回答的不是网页
+}
+    .about = 链接打不开
+    .gone = 请换成新的网址，或者删掉这个链接
+    .look = 请用浏览器点开看看；真打不开，就换成新的网址，或者删掉
+moved-link = 链接“{ $target }”转到了别的网站：{ $host }
+    .about = 链接转到了别的网站
+    .look = 请点开看看：还是原来的单位，就改成新的网址；不是了，请马上删掉，过期的网址常被人买去做赌博网站
+changed-title = 链接“{ $target }”的网页换了标题，上次是“{ $before }”，现在是“{ $now }”
+    .about = 链接的网页换了标题
+    .look = 请点开看看还是不是原来的内容；不是了，请马上删掉，过期的网址常被人买去做赌博网站
