@@ -12,7 +12,7 @@
 //!
 //! A group is a way to write fields, and no type: its parts are fields of the collection, called
 //! `contact.name` and `联系人·姓名`. So a table has a column for each of them, and whatever is checked,
-//! masked, searched, counted and shown of fields is of these. [`unfold`] makes the mapping of a record
+//! masked, searched, counted and shown of fields is of these. `unfold` makes the mapping of a record
 //! the entries of these fields.
 
 use std::borrow::Cow;
