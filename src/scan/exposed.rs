@@ -392,13 +392,16 @@ impl<'a> Reading<'a> {
     fn row(&mut self, line: &Line) {
         let head = self.head.take();
         self.unit(line.kind, &line.glyphs, head.as_ref());
-        if let Some(head) = &head {
-            for (column, cell) in line.cells().into_iter().enumerate() {
-                let cell = &line.glyphs[cell];
-                if home::is_below_the_street(cell) && head.is_home(column) {
-                    self.push_home(cell);
-                }
+        let cells = line.cells();
+        let mut before: &[Glyph] = &[];
+        for (column, cell) in cells.into_iter().enumerate() {
+            let cell = &line.glyphs[cell];
+            let is_home = head.as_ref().is_some_and(|head| head.is_home(column));
+            let is_labelled = home::is_label(before) && home::has_unit(cell);
+            if (is_home || is_labelled) && home::is_below_the_street(cell) {
+                self.push_home(cell);
             }
+            before = cell;
         }
         self.head = head;
     }

@@ -57,6 +57,18 @@ pub(super) fn is_labelled(line: &[Glyph]) -> bool {
     OWN.ends(&label)
 }
 
+/// Whether a cell is the label of such an address, which stands in the next: `| 家庭住址 | 幸福路88号 |`.
+pub(super) fn is_label(cell: &[Glyph]) -> bool {
+    let mut label = chars_of(cell);
+    label.retain(|it| !matches!(it, '*' | '_' | ' ' | ':'));
+    OWN.is(&label)
+}
+
+/// Whether a cell has the number of something below the street: `88号`.
+pub(super) fn has_unit(cell: &[Glyph]) -> bool {
+    last_unit(&chars_of(cell)).is_some()
+}
+
 /// Labels of the address of somebody's home.
 static OWN: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::new("住址 家庭地址 家庭住址 户籍地 户籍地址 现住址 居住地 居住地址"));

@@ -40,15 +40,25 @@ impl Head {
         self.columns.get(column).is_some_and(is_role) || self.columns.iter().any(is_title)
     }
 
-    /// The names in columns of persons that are not among these, since rare characters are in them.
+    /// The names in columns of persons that are not among these, since rare characters are in them,
+    /// or they fill two columns, 姓 and 名.
     pub(super) fn further_names(&self, line: &Line, names: &[Name]) -> Vec<Name> {
-        let cells = line.cells().into_iter().zip(&self.columns);
-        let cells = cells.filter(|(_, label)| PERSONS.ends(label)).map(|(cell, _)| cell);
+        let all = line.cells();
+        let cells = all.iter().zip(&self.columns);
+        let cells = cells.filter(|(_, label)| PERSONS.ends(label)).map(|(cell, _)| cell.clone());
+        let in_two = self.columns.windows(2).zip(all.windows(2));
+        let in_two = in_two.filter(|(labels, _)| is_name_in_two(labels));
+        let in_two = in_two.map(|(_, cells)| cells[0].start..cells[1].end);
+        let cells = cells.chain(in_two);
         let is_new = |cell: &Range<usize>| {
             let next = names.partition_point(|name| name.range.start < cell.start);
             names.get(next).is_none_or(|name| name.range.start >= cell.end)
         };
-        let is_name = |cell: &Range<usize>| person::is_name(&chars_of(&line.glyphs[cell.clone()]));
+        let is_name = |cell: &Range<usize>| {
+            let mut name = chars_of(&line.glyphs[cell.clone()]);
+            name.retain(|it| !matches!(it, '|' | ' '));
+            person::is_name(&name)
+        };
         let further = cells.filter(|cell| is_new(cell) && is_name(cell));
         further.map(|range| Name { range, is_entry: true }).collect()
     }
@@ -68,6 +78,12 @@ static PERSONS: LazyLock<WordSet> = LazyLock::new(|| {
     收款人 领取人 受益人 失主 志愿者",
     )
 });
+
+/// Two columns hold the parts of names.
+fn is_name_in_two(labels: &[Vec<char>]) -> bool {
+    let is_family = |it: &[char]| matches!(it, ['姓'] | ['姓', '氏']);
+    matches!(labels, [one, other] if is_family(one) && matches!(other[..], ['名'] | ['名', '字']))
+}
 
 /// The line under the head of a table in Markdown.
 pub(super) fn is_rule(line: &Line) -> bool {
