@@ -159,3 +159,26 @@ fn exposures(contents: &Contents, lexicon: &Lexicon) -> Vec<Datum> {
     };
     exposed.into_iter().map(datum).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_looked_into_once() {
+        let (inspections, looks) = (Inspections::default(), std::cell::Cell::new(0));
+        let look = || {
+            looks.set(looks.get() + 1);
+            Some(Inspection {
+                fingerprint: Fingerprint::default(),
+                short: String::new(),
+                kind: AttachmentKind::Pdf,
+                size: 0,
+                found: Err(Opaque::Kind),
+            })
+        };
+        let files = [LooseId(0), LooseId(1), LooseId(0), LooseId(1)];
+        assert!(files.into_iter().all(|file| inspections.get(file, look).is_some()));
+        assert_eq!(looks.get(), 2);
+    }
+}

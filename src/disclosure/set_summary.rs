@@ -29,8 +29,8 @@ pub struct SetSummary {
     pub(super) collection: CollectionId,
     /// The fingerprint of the records as they are published.
     pub records: Fingerprint,
-    /// They are of persons.
-    pub(super) names_persons: bool,
+    /// They are several, and of persons.
+    pub(super) lists_persons: bool,
     /// What disclosure left beside them.
     pub facts: Facts,
     /// The keys of the personal data in its files.
@@ -78,7 +78,8 @@ impl SetSummary {
             valid: clock.validity(),
             collection: of.collection,
             records: fingerprint(&set, catalog),
-            names_persons: collection.fields.iter().any(|it| it.kind == FieldType::Person),
+            lists_persons: set.records.len() > 1
+                && collection.fields.iter().any(|it| it.kind == FieldType::Person),
             facts,
             known,
             diagnostics,

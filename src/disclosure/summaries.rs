@@ -510,7 +510,7 @@ impl PlaceSummary {
 
     /// The lists of persons.
     fn persons(&self) -> PersonLists {
-        let named = self.sets.iter().filter(|set| set.names_persons && !set.facts.silent);
+        let named = self.sets.iter().filter(|set| set.lists_persons && !set.facts.silent);
         named.map(|set| (set.collection, set.records)).collect()
     }
 }
