@@ -63,7 +63,7 @@ impl ArtifactKind for AttachmentFileKind {
 }
 
 /// Reports what nobody should find in a file.
-fn report(inspection: &Inspection, file: &SitePath, view: &View<'_>) {
+pub(super) fn report(inspection: &Inspection, file: &SitePath, view: &View<'_>) {
     let Ok(found) = &inspection.found else { return };
     let at = || Location::file(file.clone());
     let named = view.withdrawn_among(view.place_of(file), &found.names);

@@ -37,14 +37,7 @@ impl ArtifactKind for ImageKind {
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         let (file, bytes) = loose::read(artifact, view, source::MAX_FILE)?;
-        let Ok(published) = image::publish(&bytes) else {
-            let diagnostic = Diagnostic::error(Code::UnreadableImage, Location::file(file.clone()));
-            return Err(diagnostic.help("replace").into());
-        };
-        if let Some(warning) = metadata(&bytes, file) {
-            view.report(warning);
-        }
-        Ok(published.into_owned().into())
+        published(&bytes, file, view)
     }
 
     fn scan(&self, artifact: &Artifact) -> Scan {
@@ -54,6 +47,26 @@ impl ArtifactKind for ImageKind {
     fn is_derived(&self) -> bool {
         true
     }
+}
+
+/// An image as it is published. What was in it is reported.
+///
+/// # Errors
+///
+/// Returns the diagnostic of a file that is no image, or a damaged one.
+pub(super) fn published(
+    bytes: &[u8],
+    file: &SitePath,
+    view: &View<'_>,
+) -> Result<Cow<'static, [u8]>, NotMade> {
+    let Ok(published) = image::publish(bytes) else {
+        let diagnostic = Diagnostic::error(Code::UnreadableImage, Location::file(file.clone()));
+        return Err(diagnostic.help("replace").into());
+    };
+    if let Some(warning) = metadata(bytes, file) {
+        view.report(warning);
+    }
+    Ok(published.into_owned().into())
 }
 
 /// The warning that a photo in the content folder has a location or names in it. Returns `None` if

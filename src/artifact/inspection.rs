@@ -20,7 +20,7 @@ use crate::{
     fingerprint::Fingerprint,
     scan::{self, DataKind, Lexicon, LineEnds},
     schema::{Wording, catalog::LooseId},
-    source::SitePath,
+    source::{SitePath, Text},
 };
 
 /// What was found in the attached files of a portal, so far.
@@ -103,6 +103,19 @@ impl Inspection {
         };
         let (fingerprint, short) = (Fingerprint::of_bytes(bytes), short_fingerprint(bytes));
         Some(Self { fingerprint, short, kind, size, found })
+    }
+
+    /// Looks into a text.
+    pub(super) fn of_text(text: &Text, portal: &Portal<'_>) -> Self {
+        let bytes = text.content.as_bytes();
+        let contents = attachment::text(text.path.stem(), &text.content);
+        Self {
+            fingerprint: Fingerprint::of_bytes(bytes),
+            short: short_fingerprint(bytes),
+            kind: AttachmentKind::Txt,
+            size: bytes.len() as u64,
+            found: contents.map(|contents| Found::of(contents, portal)),
+        }
     }
 }
 

@@ -46,6 +46,7 @@ mod read;
 mod reads;
 mod record;
 mod registry;
+mod root_file;
 mod row;
 mod section;
 mod sitemap;

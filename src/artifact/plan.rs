@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use crate::{
     artifact::{Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Scan, Sources, Table},
     clock::{Clock, Validity},
-    config::Config,
+    config::{self, Config},
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
     disclosure::Portal,
     fingerprint::Fingerprint,
@@ -295,16 +295,19 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
     if !has_other_files && !parts.iter().any(is_moved) {
         return Vec::new();
     }
-    let path = |file: &SitePath| file.below_content().to_lowercase();
-    let files = catalog.loose.publishable().map(path);
+    let files = catalog.loose.publishable().map(SitePath::below_content);
+    let files = files.chain(sitemap(sources)).map(claim);
+    let root = root_files(sources);
     let planned: HashSet<Option<PlaceId>> = parts.iter().map(|part| part.place).collect();
     let others = sources.portal.places().iter().filter(|place| !planned.contains(&Some(place.id)));
     let others = others.filter_map(|place| table.bundle(Some(place.id)));
     let others = others.flat_map(|bundle| &bundle.rows).map(Row::path);
     let paths = parts.iter().flat_map(|part| part.artifacts.paths()).chain(others);
     let mut seen = HashSet::new();
-    let mut all = paths.map(str::to_lowercase).chain(files);
-    if all.all(|path| seen.insert(Fingerprint::of_bytes(path.as_bytes()))) {
+    let mut all = paths.map(claim).chain(files);
+    if all.all(|path| {
+        within(&root, &path).is_none() && seen.insert(Fingerprint::of_bytes(path.as_bytes()))
+    }) {
         return Vec::new();
     }
     clashes(sources)
@@ -319,6 +322,9 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
         all.flat_map(|place| artifacts_of(sources, place, &clock)).collect();
     let files = sources.portal.catalog.loose.publishable();
     let files = files.map(|file| (file.below_content(), Location::file(file.clone())));
+    let settings = Location::file(SitePath::new(config::FILE));
+    let files = files.chain(sitemap(sources).map(|path| (path, settings)));
+    let root = root_files(sources);
     let mut claims: Vec<_> = artifacts
         .iter()
         .map(|artifact| (artifact.path.as_str(), artifact.source.clone()))
@@ -326,15 +332,49 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     claims.sort_by(|a, b| a.0.cmp(b.0));
     let mut seen: HashMap<String, Location> = HashMap::new();
     let mut diagnostics = Vec::new();
+    let conflict = |path: &str, source: Location, first: Location| {
+        Diagnostic::error(Code::PathConflict, source)
+            .arg("path", format!("/{path}"))
+            .related(first, "other")
+            .help("rename")
+    };
     for (path, source) in claims.into_iter().chain(files) {
-        if let Some(first) = seen.insert(path.to_lowercase(), source.clone()) {
-            diagnostics.push(
-                Diagnostic::error(Code::PathConflict, source)
-                    .arg("path", format!("/{path}"))
-                    .related(first, "other")
-                    .help("rename"),
-            );
+        let claim = claim(path);
+        let folder = within(&root, &claim).and_then(|file| root.get(file));
+        if let Some(file) = folder {
+            diagnostics.push(conflict(path, Location::file((*file).clone()), source.clone()));
+        }
+        if let Some(first) = seen.insert(claim, source.clone()) {
+            diagnostics.push(conflict(path, source, first));
         }
     }
     diagnostics
+}
+
+/// A path as systems take it that make no difference between `A` and `a`: with the name of its file,
+/// a page is the page of its folder.
+fn claim(path: &str) -> String {
+    let path = path.to_lowercase();
+    match path.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.to_owned(),
+        _ => path,
+    }
+}
+
+/// The files for the root of the site by what they claim. They may be called like a folder.
+fn root_files<'a>(sources: Sources<'a>) -> HashMap<String, &'a SitePath> {
+    let files = sources.portal.catalog.loose.root_paths();
+    files.map(|(path, file)| (claim(path), file)).collect()
+}
+
+/// The one of these files that would have to be a folder to hold a path.
+fn within<'p>(files: &HashMap<String, &SitePath>, path: &'p str) -> Option<&'p str> {
+    let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+    if files.is_empty() { None } else { folders.find(|folder| files.contains_key(*folder)) }
+}
+
+/// The path of the sitemap, if there is to be one. It is planned when all else is made.
+fn sitemap(sources: Sources<'_>) -> Option<&'static str> {
+    let is_on = !sources.config.base_url.is_empty() && sources.config.has_output("sitemap");
+    is_on.then_some("sitemap.xml")
 }

@@ -10,7 +10,7 @@ use crate::{
         parts::{parts_of, parts_of_years},
     },
     figures::{Contents, Years, years},
-    schema::{Place, PlaceId},
+    schema::{Place, PlaceId, ROOT_FILES},
     source::{CONTENT, SitePath},
 };
 
@@ -26,6 +26,7 @@ impl<'a> Routes<'a> {
             // Files of the theme, which are no pages.
             _ if path.starts_with("assets/") => return Some(path.to_owned()),
             "404.html" => return self.config.pages.not_found.then(|| path.to_owned()),
+            _ if self.has_root_file(path) => return Some(path.to_owned()),
             _ => {}
         }
         let (place, rest) = self.place_at(path)?;
@@ -33,6 +34,11 @@ impl<'a> Routes<'a> {
             return Some(format!("{}/", place.path));
         }
         self.has_page(place, rest).then(|| inside(&place.path, &format!("{rest}/")))
+    }
+
+    /// A file for the root of the site has that path.
+    fn has_root_file(self, path: &str) -> bool {
+        self.portal.catalog.loose.root.contains(&SitePath::new(ROOT_FILES).join(path))
     }
 
     /// The place with the longest path that a path begins with, and what follows.

@@ -224,9 +224,11 @@ impl<'a> Reads<'a> {
     }
 
     /// The fingerprint of all that the artifacts of the portal as a whole are made from. They show
-    /// nothing but what the root's page may show, and the theme.
+    /// nothing but what the root's page may show, the theme, and the files for the root.
     pub(super) fn of_portal(&self) -> Fingerprint {
         let root = self.sources.portal.places().first().map(|root| self.of_place(root.id));
-        root.unwrap_or_default().and(self.theme)
+        let files = self.sources.portal.files();
+        let of_root = files.fingerprint_all(&self.sources.portal.catalog.loose.root);
+        root.unwrap_or_default().and(self.theme).and(of_root)
     }
 }

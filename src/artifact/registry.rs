@@ -2,7 +2,7 @@
 
 use crate::artifact::{
     ArtifactKind, asset, attachment, image, lasting, list, not_found, notice, notice_list, place,
-    record, section, sitemap, subtree,
+    record, root_file, section, sitemap, subtree,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -17,6 +17,7 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &section::SectionKind,
     &not_found::NotFoundKind,
     &asset::AssetKind,
+    &root_file::RootFileKind,
     &image::ImageKind,
     &attachment::AttachmentFileKind,
     &sitemap::SitemapKind,

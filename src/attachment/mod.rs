@@ -69,6 +69,17 @@ pub fn look(kind: AttachmentKind, name: &str, bytes: &[u8]) -> Result<Contents, 
     writer.finish()
 }
 
+/// What a text says, line by line. `name` is what its file is called, without its extension.
+///
+/// # Errors
+///
+/// Returns that there is too much of it.
+pub fn text(name: &str, text: &str) -> Result<Contents, Opaque> {
+    let mut writer = Writer::new(name);
+    plain::write_lines(text, &mut writer);
+    writer.finish()
+}
+
 /// Reads the parts of a document: those that its reader knows, then all others.
 fn document(
     bytes: &[u8],

@@ -58,7 +58,8 @@ fn delimiter(text: &str) -> Option<u8> {
     })
 }
 
-fn write_lines(text: &str, writer: &mut Writer) {
+/// Writes a text line by line.
+pub(super) fn write_lines(text: &str, writer: &mut Writer) {
     for (index, line) in text.lines().enumerate() {
         if index < MOST_LINES {
             writer.begin(Passage::Line(index + 1));

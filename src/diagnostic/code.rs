@@ -53,6 +53,9 @@ codes! {
     /// A place of a level that cannot lie in that of the place around it. Args: name, level, above
     /// (the place around it), outer (its level).
     LevelOrder = "level-order",
+    /// A file for the root of the site that cannot be published, or a folder of such files elsewhere.
+    /// Args: reason (opaque, script, place).
+    RootFile = "root-file",
     /// A file of a kind that is not read. Args: name.
     UnknownFile = "unknown-file",
     /// A folder with records or notices but without place.yaml. Args: folder.

@@ -2,7 +2,7 @@
 //!
 //! Names of files are not asked: what is called `.png` may be a JPEG with a position in it.
 
-use crate::image::{heif, png, svg};
+use crate::image::{heif, ico, png, svg};
 
 /// The kinds of images.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +13,7 @@ pub(super) enum ImageFormat {
     Gif,
     Heif,
     Svg,
+    Ico,
 }
 
 impl ImageFormat {
@@ -26,6 +27,7 @@ impl ImageFormat {
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
             _ if bytes.starts_with(png::SIGNATURE) => Some(Self::Png),
             _ if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") => Some(Self::Gif),
+            _ if bytes.starts_with(ico::SIGNATURE) => Some(Self::Ico),
             _ if heif::is_heif(bytes) => Some(Self::Heif),
             _ if svg::is_markup(bytes) => Some(Self::Svg),
             _ => None,

@@ -30,6 +30,7 @@ mod exif;
 mod format;
 mod gif;
 mod heif;
+mod ico;
 mod iptc;
 mod items;
 mod jpeg;
@@ -69,6 +70,7 @@ pub fn publish(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
         ImageFormat::Gif => gif::publish(bytes),
         ImageFormat::Heif => heif::publish(bytes),
         ImageFormat::Svg => svg::publish(bytes, publish).ok(),
+        ImageFormat::Ico => ico::publish(bytes),
     };
     match published.ok_or(Unreadable)? {
         same if same == bytes => Ok(Cow::Borrowed(bytes)),

@@ -24,7 +24,8 @@ fn read_image(bytes: &[u8], found: &mut Metadata) {
         Some(ImageFormat::Gif) => gif::blocks(bytes),
         Some(ImageFormat::Heif) => heif::blocks(bytes),
         Some(ImageFormat::Svg) => svg::blocks(bytes),
-        None => Vec::new(),
+        // What its pictures hold is taken out, and not told.
+        Some(ImageFormat::Ico) | None => Vec::new(),
     };
     blocks.into_iter().for_each(|block| read(block, found));
 }

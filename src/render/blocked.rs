@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use crate::{
     config::policy::Policy,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Location},
     render::{markdown::HtmlTag, theme::Theme},
     source::{Span, Text},
 };
@@ -56,7 +56,28 @@ pub(crate) fn check(theme: &Theme, policy: &Policy) -> Vec<Diagnostic> {
 
 /// What would be blocked of one template, in the order of its text.
 fn in_template(template: &Text, policy: &Policy) -> Vec<Diagnostic> {
-    let html = without_engine(&template.content);
+    in_html(&without_engine(&template.content), template, policy)
+}
+
+/// Where a file that is no template has the first program that browsers would run, or loads one
+/// that the policy does not allow. Styles are none; what turns data into pages may be.
+pub(crate) fn code_in(file: &Text, policy: &Policy) -> Option<Location> {
+    if let Some(at) = file.content.find("<?xml-stylesheet") {
+        return Some(file.locate(Span::new(at, at + 16)));
+    }
+    let is_code = |it: &Diagnostic| {
+        let what = it.args.first().map_or("", |(_, what)| what);
+        match it.code {
+            Code::InlineCode => what != "style",
+            _ => matches!(what, "script-src" | "object-src" | "frame-src"),
+        }
+    };
+    let found = in_html(&file.content, file, policy);
+    found.into_iter().find(is_code).map(|it| it.location)
+}
+
+/// What would be blocked of markup in a file, in the order of its text.
+fn in_html(html: &str, template: &Text, policy: &Policy) -> Vec<Diagnostic> {
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
         at += next;
@@ -89,7 +110,9 @@ fn in_tag(tag: &HtmlTag<'_>, at: usize, template: &Text, policy: &Policy) -> Vec
         found.push(Diagnostic::warning(code, location).arg("what", what).help(help));
     };
     let has = |name: &str| tag.attributes.iter().any(|it| it.name == name);
-    let is_program = tag.name == "script" && !has("src") && is_run(tag);
+    // In XML the name may have a prefix.
+    let is_script = tag.name.rsplit(':').next() == Some("script");
+    let is_program = is_script && !has("src") && is_run(tag);
     if is_program || tag.name == "style" {
         say(Code::InlineCode, &tag.name, at..at + 1 + tag.name.len());
     }

@@ -10,6 +10,7 @@
 //!   place.yaml                 the root place
 //!   photo.jpg                  an image
 //!   _collections/              declarations; other folders with `_` are left alone
+//!   _root/                     files for the root of the site
 //!     nominees.yaml
 //!   kaixuan/                   a place, since it holds records
 //!     place.yaml
@@ -32,12 +33,14 @@ use crate::{
     attachment::AttachmentKind,
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
     schema::{
-        LooseFiles, foreign_image,
+        LooseFiles, ROOT_FILES, foreign_image,
         notice::{self, NOTICES},
     },
     source::{Folder, SitePath, original},
 };
 
+/// The folder of files for the root of the site, by its name.
+const ROOT: &str = "_root";
 /// The folder of the portal's own declarations, in the content folder.
 pub(super) const DECLARATIONS: &str = "_collections";
 
@@ -185,6 +188,9 @@ impl Sorter<'_> {
     /// Folders whose names begin with `_` are left alone.
     fn inner(&mut self, folder: &Folder, place: usize) {
         if is_left_alone(folder) {
+            if folder.path.as_ref().is_some_and(|path| path.name() == ROOT) {
+                self.root(folder);
+            }
             return;
         }
         let name = folder.path.as_ref().map_or("", SitePath::name);
@@ -210,6 +216,18 @@ impl Sorter<'_> {
             self.place(folder, Some(place));
         } else {
             self.loose(folder);
+        }
+    }
+
+    /// A folder of files for the root of the site, which is that of the root place alone.
+    fn root(&mut self, folder: &Folder) {
+        let files = folder.all_files();
+        if folder.path.as_ref().is_some_and(|path| path.as_str() == ROOT_FILES) {
+            self.layout.loose.root.extend(files.into_iter().cloned());
+        } else if let Some(path) = &folder.path {
+            let place = Location::file(path.clone());
+            let diagnostic = Diagnostic::warning(Code::RootFile, place).arg("reason", "place");
+            self.diagnostics.push(diagnostic.help("place"));
         }
     }
 

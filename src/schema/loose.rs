@@ -15,6 +15,9 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::{attachment::AttachmentKind, fingerprint::Fingerprint, source::SitePath};
 
+/// The folder of files for the root of the site.
+pub(crate) const ROOT_FILES: &str = "content/_root";
+
 /// The files that are neither records nor notices nor places, by what they are.
 #[derive(Debug, Default)]
 pub struct LooseFiles {
@@ -22,6 +25,8 @@ pub struct LooseFiles {
     pub images: BTreeSet<SitePath>,
     /// All others.
     pub others: BTreeSet<SitePath>,
+    /// Those for the root of the site, which no text shows or attaches.
+    pub root: BTreeSet<SitePath>,
     folded: OnceLock<FoldedNames>,
 }
 
@@ -34,7 +39,7 @@ impl LooseFiles {
         self.folded.get_or_init(|| FoldedNames::new(self.files().cloned())).find(file)
     }
 
-    /// All of them, images first.
+    /// All that texts may name, images first.
     pub fn files(&self) -> impl Iterator<Item = &SitePath> {
         self.images.iter().chain(&self.others)
     }
@@ -45,16 +50,24 @@ impl LooseFiles {
         self.images.iter().chain(self.others.iter().filter(may_be_attached))
     }
 
+    /// Those for the root of the site, each with its path there.
+    pub fn root_paths(&self) -> impl Iterator<Item = (&str, &SitePath)> {
+        self.root.iter().filter_map(|file| {
+            let path = file.as_str().strip_prefix(ROOT_FILES)?.strip_prefix('/')?;
+            Some((path, file))
+        })
+    }
+
     /// All of them, in order.
     pub(in crate::schema) fn all(&self) -> Vec<SitePath> {
-        let mut all: Vec<SitePath> = self.files().cloned().collect();
+        let mut all: Vec<SitePath> = self.files().chain(&self.root).cloned().collect();
         all.sort_unstable();
         all
     }
 
     /// The fingerprint of all names.
     pub(in crate::schema) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&(&self.images, &self.others))
+        Fingerprint::of(&(&self.images, &self.others, &self.root))
     }
 }
 

@@ -44,6 +44,7 @@ pub use decimal::Decimal;
 pub(crate) use decode::wording::Wording;
 pub use decode::{DecodedRecords, decode, holidays};
 pub use group::Group;
+pub(crate) use loose::ROOT_FILES;
 pub use loose::{LooseFiles, foreign_image, is_same_name};
 pub use notice::Notice;
 pub use period::Period;

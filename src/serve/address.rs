@@ -104,10 +104,16 @@ pub(super) fn encode_base(base: &str) -> String {
 /// What does not stand in an address as it is.
 const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// One name, if the output folder can have it and shows it: those with a dot in front are hidden.
+/// Whether a name may be served: those with a dot in front are hidden, but for the folder of files
+/// that programs ask every site for (RFC 8615).
+pub(super) fn is_visible(name: &str) -> bool {
+    !name.starts_with('.') || name == ".well-known"
+}
+
+/// One name, if the output folder can have it and shows it.
 fn decode(name: &str) -> Option<String> {
     let name = percent_decode_str(name).decode_utf8().ok()?;
-    let is_name = !name.contains('/') && !name.starts_with('.') && OutPath::new(&name).is_ok();
+    let is_name = !name.contains('/') && is_visible(&name) && OutPath::new(&name).is_ok();
     is_name.then(|| name.into_owned())
 }
 

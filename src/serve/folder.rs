@@ -32,7 +32,7 @@ use tower_http::services::ServeDir;
 use crate::{
     output::OutPath,
     serve::{
-        address::Address,
+        address::{Address, is_visible},
         live::Live,
         page::{self, PageScript},
         policy,
@@ -180,15 +180,15 @@ async fn is_shown(root: &Path, path: &OutPath, address: &Address) -> io::Result<
     let root = fs::canonicalize(root).await?;
     let real = fs::canonicalize(root.join(path.as_str())).await?;
     let names = real.strip_prefix(&root).map(Path::components);
-    let is_inside = names.is_ok_and(|mut names| names.all(is_visible));
+    let is_inside = names.is_ok_and(|mut names| names.all(is_shown_name));
     let metadata = fs::metadata(&real).await?;
     let is_kind = metadata.is_file() || metadata.is_dir() && !address.is_folder();
     Ok(is_inside && is_kind)
 }
 
-/// Whether a part of a real path may be served: an ordinary name without a dot in front.
-fn is_visible(name: Component<'_>) -> bool {
-    matches!(name, Component::Normal(it) if !it.as_encoded_bytes().starts_with(b"."))
+/// Whether a part of a real path may be served: an ordinary name that is not hidden.
+fn is_shown_name(name: Component<'_>) -> bool {
+    matches!(name, Component::Normal(it) if is_visible(&it.to_string_lossy()))
 }
 
 /// Whether a file gets the script, by its ending, in any case: `.html` or `.htm`.

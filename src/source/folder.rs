@@ -29,7 +29,7 @@ use crate::{
     fingerprint::Fingerprint,
     source::{
         EntryKind, SitePath, Stamp, World,
-        names::{is_device, is_forbidden, is_litter, is_litter_file},
+        names::{is_asked_for, is_device, is_forbidden, is_litter, is_litter_file},
         open,
     },
     text::characters,
@@ -277,7 +277,8 @@ fn list(world: &dyn World, path: &SitePath) -> ListedFolder {
     };
     entries.retain(|entry| {
         let is_file = entry.kind == EntryKind::File;
-        !(is_litter(&entry.name) || is_file && is_litter_file(&entry.name))
+        let is_litter = is_litter(&entry.name) || is_file && is_litter_file(&entry.name);
+        !is_litter || path.name() == "_root" && is_asked_for(&entry.name)
     });
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     let depth = path.as_str().matches('/').count();

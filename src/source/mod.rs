@@ -38,7 +38,7 @@ pub use crate::diagnostic::SitePath;
 pub use folder::{Folder, walk};
 pub(crate) use folder::{now, unreadable};
 pub use names::is_litter;
-pub(crate) use names::{is_litter_file, original};
+pub(crate) use names::{is_asked_for, is_litter_file, original};
 pub(crate) use read::empty;
 pub use read::{MAX_FILE, read, read_if_there, read_yaml};
 pub use text::{Span, Text};

@@ -60,6 +60,11 @@ pub(crate) fn is_litter_file(name: &str) -> bool {
     name == "4913" || is_litter(name)
 }
 
+/// Hosts ask for the file or folder at the root of a site, although it is hidden as litter is.
+pub(crate) fn is_asked_for(name: &str) -> bool {
+    matches!(name, ".well-known" | ".nojekyll" | ".domains" | ".htaccess")
+}
+
 /// What Excel calls a workbook while it is saved: eight digits and letters, in hexadecimal. Those
 /// of a date are none.
 fn is_unsaved_workbook(name: &str) -> bool {

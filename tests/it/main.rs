@@ -40,6 +40,7 @@ mod privacy;
 #[cfg(unix)]
 mod published;
 mod roles;
+mod root_files;
 mod serve;
 mod site;
 mod sitemap;

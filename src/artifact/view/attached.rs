@@ -9,7 +9,7 @@ use crate::{
     disclosure::WithdrawnNames,
     fingerprint::Fingerprint,
     schema::{Notice, PlaceId, Wording},
-    source::{SitePath, World as _},
+    source::{SitePath, Text, World as _},
 };
 
 impl View<'_> {
@@ -41,8 +41,14 @@ impl View<'_> {
         found.filter(is_same).or_else(|| inspect().map(Arc::new))
     }
 
-    /// The notice or lasting page in a file, which may say which attached files somebody looked at; nothing of any
-    /// other file.
+    /// What was found in a text that is published as it is.
+    pub(in crate::artifact) fn inspection_of_text(&self, text: &Text) -> Inspection {
+        self.declared(Read::Site);
+        Inspection::of_text(text, self.sources.portal)
+    }
+
+    /// The notice or lasting page in a file, which may say which attached files somebody looked at;
+    /// nothing of any other file.
     pub(in crate::artifact) fn notice_in(&self, file: &SitePath) -> Option<&Notice> {
         self.declared(Read::Routes);
         let portal = self.sources.portal;

@@ -76,6 +76,15 @@ unknown-file = `{ $name }` is not a file that the site can use
     .notices = notices live right in a folder `notices`; move the file there
     .spreadsheet = open it in WPS or Excel, save it as "CSV UTF-8", and move this file out of `content`
     .txt = take the `.txt` off the end of the name; if it does not show, turn on file name extensions in the folder's View menu
+root-file = { $reason ->
+    [script] there is a program (script) in this file, which would run when residents open it
+    [place] this folder `_root` does nothing: only that of `content` is for the root of the site
+   *[opaque] nobody can tell what is in this file, so it cannot be published
+}
+    .about = a file for the root of the site that cannot be published
+    .script = delete the program; if it is needed, save it as a .js file in `_root`, and add two lines to site.toml: `[security.csp]` and `script-src = ["'self'"]`
+    .place = move the files in it to `content/_root`
+    .opaque = only texts (in UTF-8), images and favicon.ico belong into `_root`; put files to download beside a notice, and link to them from it
 missing-place = the folder `{ $folder }` has no place.yaml
     .about = a folder has no place.yaml
     .pages = there are only pages in it: move them into the folder above; for a page with pictures of its own make a folder with its text as index.md

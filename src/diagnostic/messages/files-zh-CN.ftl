@@ -76,6 +76,15 @@ unknown-file = “{ $name }”不是网站能用的文件
     .notices = 通知要直接放在 notices 文件夹里，请把这个文件移过去
     .spreadsheet = 请用 WPS 或 Excel 打开，另存为“CSV UTF-8”，再把这个文件移出 content 文件夹
     .txt = 请去掉文件名最后的“.txt”；看不见的话，先在文件夹的“查看”里勾选“文件扩展名”
+root-file = { $reason ->
+    [script] 这个文件里有程序（script），居民打开时会运行
+    [place] 这里的 _root 文件夹不起作用：只有 content 文件夹里的 _root 才会放到网站的最上一级
+   *[opaque] 看不出这个文件里写了什么，不能放到网站上
+}
+    .about = _root 文件夹里的文件不能发布
+    .script = 请删掉程序；确实要用的，请另存为 .js 文件，放在 _root 里，并在 site.toml 里加两行：[security.csp] 和 script-src = ["'self'"]
+    .place = 请把里面的文件移到 content/_root
+    .opaque = _root 里只放文字（另存为 UTF-8）、图片和 favicon.ico；给人下载的文件，请放在通知旁边，从通知里链接
 missing-place = 文件夹“{ $folder }”里缺少 place.yaml
     .about = 文件夹里缺少 place.yaml
     .pages = 这里面只有网页：请把它们移到上一级文件夹里；一个网页要带自己的图片，就给它一个文件夹，里面的文字叫 index.md

@@ -17,7 +17,7 @@ use notify::{
     event::{AccessKind, AccessMode, CreateKind, MetadataKind, ModifyKind},
 };
 
-use crate::source::{is_litter, is_litter_file};
+use crate::source::{is_asked_for, is_litter, is_litter_file};
 
 /// The site's folder, and what in it is watched.
 #[derive(Debug, Clone)]
@@ -83,7 +83,7 @@ impl WatchedSite {
     /// makes for itself may be a folder, which is asked of the system.
     pub(super) fn is_litter(&self, path: &Path) -> bool {
         let names: Vec<_> = path.iter().map(|it| it.to_string_lossy()).collect();
-        names.iter().any(|name| is_litter(name))
+        names.iter().any(|name| is_litter(name) && !is_asked_for(name))
             || names.last().is_some_and(|name| is_litter_file(name))
                 && !self.root.join(path).is_dir()
     }

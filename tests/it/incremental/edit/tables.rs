@@ -38,6 +38,7 @@ pub(crate) const MOMENTS: [&str; 14] = [
 /// Words that may become each other. Which is right and which is wrong is not always the same.
 pub(super) const PAIRS: &[(&str, &str)] = &[
     ("title: 关于本站", "title: 本站说明"),
+    ("CNAME.example", "www.example"),
     ("order: 2", "order: 0"),
     ("身份证。", "户口簿。"),
     // Values, some of the same length.
@@ -198,7 +199,7 @@ pub(super) const RECORDS: [(&str, &str); 9] = [
 ];
 
 /// Files that the portal does not have.
-pub(super) const ADDED: [(&str, &str); 19] = [
+pub(super) const ADDED: [(&str, &str); 20] = [
     (
         "content/xian/notices/2026-11-15-snow.md",
         "---\ntitle: 扫雪\ndate: 2026-11-15\n---\n\n见[办法](../../notices/2026-10-08-rules.md#范围)。\n",
@@ -236,6 +237,7 @@ pub(super) const ADDED: [(&str, &str); 19] = [
         "content/heping/yixin/rules.md",
         "---\ntitle: 居民公约\npublish_from: 2026-11-24\nupdated: 2026-11-20\n---\n\n看[办事](guide/index.md)，找张志强。\n",
     ),
+    ("content/_root/verify.txt", "a1"),
     ("content/xian/stray.txt", "随手记"),
     ("content/heping/strays.yaml", "- {date: 2026-11-01}\n"),
     (
