@@ -362,7 +362,7 @@ fn claim(path: &str) -> String {
 }
 
 /// The files for the root of the site by what they claim. They may be called like a folder.
-fn root_files<'a>(sources: Sources<'a>) -> HashMap<String, &'a SitePath> {
+fn root_files(sources: Sources<'_>) -> HashMap<String, &SitePath> {
     let files = sources.portal.catalog.loose.root_paths();
     files.map(|(path, file)| (claim(path), file)).collect()
 }

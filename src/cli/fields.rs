@@ -40,32 +40,86 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let messages = &context.messages;
     let all = collections(context)?;
     let Some(wanted) = &options.collection else {
-        let lines = all.iter().map(|collection| title(collection, messages));
-        let lines: Vec<String> = lines.chain([context.say("fields-more", &[])]).collect();
+        let mut lines: Vec<String> =
+            all.iter().map(|collection| title(collection, messages)).collect();
+        let language = messages.language().as_str();
+        let files =
+            FILES.iter().map(|it| format!("{}  {}", it.name, (it.declared)().title.get(language)));
+        lines.extend(files.chain([context.say("fields-more", &[])]));
         print_lines(lines.iter().map(String::as_str))?;
         return Ok(Outcome::Done);
     };
     let is_wanted = |it: &&Collection| it.name == *wanted || it.title.is(wanted);
+    if let Some(file) = FILES.iter().find(|it| it.is(wanted)) {
+        return file.print(context);
+    }
     let Some(collection) = all.iter().find(is_wanted) else {
-        let near = nearest(wanted, all.iter().map(|it| it.name.as_str()));
+        let files = FILES.iter().map(|it| it.name);
+        let near = nearest(wanted, all.iter().map(|it| it.name.as_str()).chain(files));
         let id = if near.is_some() { "no-collection-near" } else { "no-collection" };
         let said = [("name", wanted.as_str()), ("near", near.unwrap_or_default())];
         return Err(Failure::Said(context.say(id, &said)));
     };
-    let mut lines = vec![
-        title(collection, messages),
-        context.say("fields-file", &[("name", &collection.name)]),
-        String::new(),
-    ];
+    let file = context.say("fields-file", &[("name", &collection.name)]);
+    let head = title(collection, messages);
+    print(head, file, collection, example(collection, messages), messages)
+}
+
+/// Prints what is read and where it stands, its fields, and an example.
+fn print(
+    head: String,
+    file: String,
+    collection: &Collection,
+    example: Vec<String>,
+    messages: &Messages,
+) -> Result<Outcome, Failure> {
+    let mut lines = vec![head, file, String::new()];
     let fields = collection.fields.iter().enumerate();
     lines
         .extend(fields.map(|(index, field)| {
             described(field, messages) + &roles(index, collection, messages)
         }));
     lines.push(String::new());
-    lines.extend(example(collection, messages));
+    lines.extend(example);
     print_lines(lines.iter().map(String::as_str))?;
     Ok(Outcome::Done)
+}
+
+/// What is declared as a collection is, but has a file of its own or is part of any.
+struct DeclaredFile {
+    /// What it is called at the command line.
+    name: &'static str,
+    declared: fn() -> &'static Collection,
+    /// It stands between two lines `---`.
+    is_front_matter: bool,
+}
+
+/// All of them.
+const FILES: [DeclaredFile; 4] = [
+    DeclaredFile { name: "notices", declared: || &builtin::get().notice, is_front_matter: true },
+    DeclaredFile { name: "pages", declared: || &builtin::get().page, is_front_matter: true },
+    DeclaredFile { name: "place", declared: || &builtin::get().place, is_front_matter: false },
+    DeclaredFile { name: "posting", declared: || &builtin::get().posting, is_front_matter: false },
+];
+
+impl DeclaredFile {
+    fn is(&self, wanted: &str) -> bool {
+        self.name == wanted || (self.declared)().title.is(wanted)
+    }
+
+    fn print(&self, context: &Context) -> Result<Outcome, Failure> {
+        let (collection, messages) = ((self.declared)(), &context.messages);
+        let head = format!("{}  {}", self.name, collection.title.get(messages.language().as_str()));
+        let file = context.say("fields-of-file", &[("file", self.name)]);
+        // No item of a list.
+        let mut lines: Vec<String> =
+            example(collection, messages).iter().map(|line| line[2..].to_owned()).collect();
+        if self.is_front_matter {
+            lines.insert(0, "---".to_owned());
+            lines.push("---".to_owned());
+        }
+        print(head, file, collection, lines, messages)
+    }
 }
 
 /// The collections of the site; those of the program, if the folder is no site.

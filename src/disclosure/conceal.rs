@@ -122,7 +122,7 @@ pub(super) fn of_notice(
 ) {
     if let Some(text) = told_of(world, path, diagnostics) {
         let mut shown = ShownParts::new(&text, None);
-        let (front, body) = decode::front_matter(&text).unwrap_or_default();
+        let (front, body) = decode::front_matter::split(&text).unwrap_or_default();
         let node = yaml::parse(&text, front).value;
         let fate = node.as_ref().map_or(Fate::Unknown, Fate::of);
         let fate = if is_withheld { Fate::Withheld } else { fate };

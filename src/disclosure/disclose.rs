@@ -44,7 +44,7 @@ pub fn disclose(
             let posting = record.posting.as_deref();
             let closed = posting.and_then(|it| windows::closed(it, rules.drafts, persons.clock));
             let here = || facts::location(&set.files, &record);
-            early.extend(posting.into_iter().flat_map(|it| future_dates(it, clock, here)));
+            early.extend(posting.into_iter().flat_map(|it| future_dates(it, clock, |_| here())));
             claims.extend(Claim::of(collection, &record, closed.is_none(), here));
             let kept = match closed {
                 Some(why) => Err(why),
@@ -104,17 +104,17 @@ fn names(
 }
 
 /// What a record or notice says of its publication with a day that has not come: most often a wrong
-/// year, for which somebody would stay named.
+/// year, for which somebody would stay named. `place` is where a field stands.
 pub(super) fn future_dates(
     posting: &Posting,
     clock: &Clock,
-    location: impl Fn() -> Location,
+    place: impl Fn(&str) -> Location,
 ) -> Vec<Diagnostic> {
     let basis = posting.basis.as_ref().and_then(|basis| basis.date);
-    let days = [("basis", basis), ("withdrawn", posting.withdrawn)];
-    let days = days.into_iter().filter_map(|(kind, day)| Some((kind, day?)));
-    let future = days.filter(|(_, day)| !clock.reached(*day)).map(|(kind, day)| {
-        let diagnostic = Diagnostic::warning(Code::FutureDate, location());
+    let days = [("basis", "basis_date", basis), ("withdrawn", "withdrawn", posting.withdrawn)];
+    let days = days.into_iter().filter_map(|(kind, field, day)| Some((kind, field, day?)));
+    let future = days.filter(|(.., day)| !clock.reached(*day)).map(|(kind, field, day)| {
+        let diagnostic = Diagnostic::warning(Code::FutureDate, place(field));
         diagnostic.arg("kind", kind).arg("date", day.to_string()).help(kind)
     });
     future.collect()

@@ -12,7 +12,7 @@ use crate::{
         withdrawn::{self, NameHit, NamesAt},
     },
     fingerprint::Fingerprint,
-    schema::{Catalog, Notice, PlaceId, notice::Article},
+    schema::{Catalog, Notice, PlaceId, decode::front_matter, notice::Article},
     source::{Files, SitePath},
 };
 
@@ -72,10 +72,7 @@ impl NoticeSummary {
             Some((notice, article, known)) => {
                 let place = notice.place;
                 let location = Location::file(notice.file.clone());
-                diagnostics.extend(future_dates(&notice.posting, &clock, || location.clone()));
-                diagnostics.extend(future_check(&notice, &clock));
-                let far = notice.date().and_then(|it| far_date(it, &clock, || location.clone()));
-                diagnostics.extend(far);
+                diagnostics.extend(dates_to_come(&notice, &article, &clock));
                 let notice = match disclose_notice(notice, rules, &clock) {
                     (notice, None) => Ok(notice),
                     (_, Some(why)) => Err(Withheld { place, collection: None, location, why }),
@@ -152,9 +149,22 @@ impl NoticeSummary {
     }
 }
 
-/// The error that somebody looked at attached files on a day that has not come: nobody can have.
-fn future_check(notice: &Notice, clock: &Clock) -> Option<Diagnostic> {
-    let day = notice.checked.as_ref().map(|it| it.on).filter(|it| !clock.reached(*it))?;
-    let diagnostic = Diagnostic::error(Code::FutureDate, Location::file(notice.file.clone()));
-    Some(diagnostic.arg("kind", "checked").arg("date", day.to_string()).help("checked"))
+/// Days that have not come and should have, or are far ahead. That somebody looked at attached files
+/// on one is an error: nobody can have.
+fn dates_to_come(notice: &Notice, article: &Article, clock: &Clock) -> Vec<Diagnostic> {
+    let place = |field: &str| front_matter::place_of(&article.text, article.body, field);
+    let mut found = future_dates(&notice.posting, clock, place);
+    let checked = notice.checked.as_ref().map(|it| it.on);
+    for (kind, field, day) in
+        [("checked", "checked_on", checked), ("updated", "updated", notice.updated)]
+    {
+        let Some(day) = day.filter(|day| !clock.reached(*day)) else { continue };
+        let diagnostic = match kind {
+            "checked" => Diagnostic::error(Code::FutureDate, place(field)),
+            _ => Diagnostic::warning(Code::FutureDate, place(field)),
+        };
+        found.push(diagnostic.arg("kind", kind).arg("date", day.to_string()).help(kind));
+    }
+    found.extend(notice.date().and_then(|day| far_date(day, clock, || place("date"))));
+    found
 }

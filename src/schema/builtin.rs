@@ -37,7 +37,7 @@ const POSTING: &str = include_str!("builtin/posting.yaml");
 #[derive(Debug, Clone)]
 pub(crate) struct Builtin {
     pub(super) collections: BTreeMap<String, Collection>,
-    pub(super) place: Collection,
+    pub(crate) place: Collection,
     pub(crate) notice: Collection,
     pub(crate) page: Collection,
     pub(crate) posting: Collection,

@@ -32,10 +32,7 @@ use std::collections::BTreeMap;
 use crate::{
     attachment::AttachmentKind,
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
-    schema::{
-        LooseFiles, ROOT_FILES, foreign_image,
-        notice::{self, NOTICES},
-    },
+    schema::{LooseFiles, ROOT_FILES, foreign_image, notice::NOTICES},
     source::{Folder, SitePath, original},
 };
 
@@ -244,6 +241,8 @@ impl Sorter<'_> {
         for file in &folder.files {
             if file.has_extension("md") && (!is_one || is_index(file)) {
                 self.article(place, file, &folder.files);
+            } else if file.has_extension("md") {
+                self.unknown(file, "pages");
             } else {
                 self.other(file);
             }
@@ -287,12 +286,16 @@ impl Sorter<'_> {
             _ if foreign_image(file).is_some() => foreign_image(file).unwrap_or("kinds"),
             "md" if is_index(file) => "index",
             "md" if is_about_files(file) => "readme",
-            "md" if notice::is_page(file) => "pages",
             "md" => "notices",
             "xlsx" | "xls" | "et" | "ods" => "spreadsheet",
             "txt" if is_renamed => "txt",
             _ => "kinds",
         };
+        self.unknown(file, help);
+    }
+
+    /// Reports a file that is not read.
+    fn unknown(&mut self, file: &SitePath, help: &'static str) {
         self.diagnostics.push(
             Diagnostic::warning(Code::UnknownFile, Location::file(file.clone()))
                 .arg("name", file.name())

@@ -313,6 +313,16 @@ fn lists_say_what_can_be_written() {
         "{told}"
     );
     assert!(stdout(linli(site.path()).arg("fields"), 0).contains("patrols  "));
+    for (name, title, has) in [
+        ("notices", "通知公告", "checked_files"),
+        ("pages", "长期网页", "order"),
+        ("place", "地点", "photo"),
+        ("posting", "发布设置", "publish_until"),
+    ] {
+        let told = stdout(linli(site.path()).args(["fields", name]), 0);
+        assert!(told.contains(title) && told.contains(has), "{name}: {told}");
+        assert_eq!(stdout(linli(site.path()).args(["fields", title]), 0), told);
+    }
     let told = stderr(linli(site.path()).args(["fields", "honor"]), 2);
     assert!(told.contains("是不是 honors？"), "{told}");
     // Each example is a list as it stands.

@@ -66,6 +66,20 @@ fn what_comes_from_elsewhere_may_say_more() {
 }
 
 #[test]
+fn what_would_keep_something_back_is_not_passed_over() {
+    for slip in ["draf", "草搞", "publish-until", "撤回日", "发布起使", "未成年"] {
+        let record = format!("- name: 社保窗口\n  {slip}: 2026-11-01\n");
+        let (told, _) = build("unknown: ignore\n", "counters.yaml", &record);
+        assert_eq!(told, [(Code::UnknownField, 2)], "{slip}");
+        let table = format!("name,{slip}\n社保窗口,2026-11-01\n");
+        let (told, _) = build("unknown: ignore\n", "counters.csv", &table);
+        assert_eq!(told, [(Code::UnknownField, 1)], "{slip}");
+    }
+    let (told, _) = build("unknown: ignore\n", "counters.yaml", "- {name: 窗口, 发布时间: 1}\n");
+    assert_eq!(told, [], "a warning, as tables from elsewhere may have it");
+}
+
+#[test]
 fn what_is_ignored_is_not_quoted() {
     let mut files = diagnostics::files_of("_base");
     let mut add = |path: &str, text: &str| files.insert(path.to_owned(), text.into());

@@ -186,6 +186,12 @@ out-twice = two files of the site have the path `{ $path }`
 
 ## fields
 
+fields-of-file = { $file ->
+    [notices] it is written in notices/2026-03-02-water.md in the folder of a place, between the two lines --- at the top
+    [pages] it is written in guide.md in the folder of a place, between the two lines --- at the top
+    [place] it is written in place.yaml in the folder of a place
+   *[posting] any record, file of records or notice may say it: for the program alone, never on pages
+}
 fields-more = to see what can be written in a list: linli fields LIST, such as linli fields honors
 fields-file = it is written in { $name }.yaml or { $name }.csv in the folder of a place
 field-required = required

@@ -147,6 +147,12 @@ out-twice = 网站里有两个文件的路径都是 { $path }
 
 ## fields
 
+fields-of-file = { $file ->
+    [notices] 写在地点文件夹的 notices/2026-03-02-water.md 里，最前面的两行 --- 中间
+    [pages] 写在地点文件夹的 guide.md 里，最前面的两行 --- 中间
+    [place] 写在地点文件夹的 place.yaml 里
+   *[posting] 每条记录、每个文件、每条通知都可以写，只给程序看，不会出现在网页上
+}
 fields-more = 想看某个栏目可以写哪些内容，运行 linli fields 栏目，例如 linli fields honors
 fields-file = 写在地点文件夹的 { $name }.yaml 或 { $name }.csv 里
 field-required = 必填

@@ -123,6 +123,7 @@ unknown-field = there is no field called `{ $field }`
     .about = no such field
     .near = did you mean `{ $near }`?
     .known = the fields are: { $known }
+    .page = lasting pages have such a field, notices do not: if it is a lasting page, move the file out of the folder `notices`, beside place.yaml; if not, delete this line
     .notice = notices have such a field, lasting pages do not: if it is a notice, move the file into a folder `notices`; if not, delete this line
 missing-field = `{ $label }` is missing
     .about = a required field is missing
@@ -244,12 +245,14 @@ incomplete-basis = the basis is not complete and does not count
     .add = add `basis_reference` (the number of the paper) and `basis_date`
 future-date = { $kind ->
         [checked] the day of the check of attachments, { $date }, has not come
+        [updated] the day of the change, { $date }, has not come
         [basis] the day of the basis, { $date }, has not come; before it the basis does not count
        *[withdrawn] the day of the withdrawal, { $date }, has not come; before it the name stays published
     }
     .about = a basis, a withdrawal or a check of a day to come
     .basis = check the year; of a paper that is signed, write the day on which it was
     .checked = check the year; `checked_on` is the day on which somebody really looked at the attachments
+    .updated = check the year; `updated` is the day on which it was really changed
     .withdrawn = check the year; for a withdrawal that counts now, write the day of today
 far-date = the date { $date } is more than a year ahead
     .about = a date more than a year ahead

@@ -121,6 +121,7 @@ unknown-field = 没有“{ $field }”这一项
     .about = 没有这一项
     .near = 是不是“{ $near }”？是的话，请改过来
     .known = 可以写的项：{ $known }
+    .page = 长期网页才有这一项，通知没有：是长期网页的话，请把文件移到 notices 文件夹外面，跟 place.yaml 并排；不是的话，请删掉这一行
     .notice = 通知才有这一项，长期网页没有：是通知的话，请把文件移到 notices 文件夹里；不是的话，请删掉这一行
 missing-field = 缺少“{ $label }”这一项
     .about = 缺少必须写的项
@@ -242,12 +243,14 @@ incomplete-basis = 公开依据不完整，按没有依据处理
     .add = 请再写 basis_reference（依据文号，例如同意书的编号）和 basis_date（依据日期）
 future-date = { $kind ->
         [checked] 检查附件的日期 { $date } 还没有到
+        [updated] 更新或者更正的日期 { $date } 还没有到
         [basis] 依据日期 { $date } 还没有到，在那天以前按没有依据处理
        *[withdrawn] 撤回日期 { $date } 还没有到，在那天以前姓名照常公开
     }
     .about = 公开依据、撤回或者检查附件的日期还没有到
     .basis = 请检查年份；已经签好的同意书，写签好的那一天
     .checked = 请检查年份；checked_on 写真正打开附件检查的那一天
+    .updated = 请检查年份；updated 写真正改动的那一天
     .withdrawn = 请检查年份；现在就要撤下的，写今天的日期
 far-date = 日期 { $date } 在一年以后
     .about = 日期在一年以后

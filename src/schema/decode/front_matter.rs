@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
-    schema::{Collection, Value, notice},
+    schema::{Collection, Value, builtin, notice},
     source::{Span, Text, yaml::Node},
 };
 
@@ -58,6 +58,23 @@ impl FrontMatter<'_> {
         let field = self.declaration.field(name).map(|it| &self.declaration.fields[it]);
         field.map_or_else(String::new, |it| it.label.get(language).to_owned())
     }
+}
+
+/// Where the front matter of an article says a field, by whichever of its names; the file if it does
+/// not, or not at the beginning of a line. `body` is where the front matter ends.
+pub(crate) fn place_of(text: &Text, body: usize, name: &str) -> Location {
+    let built_in = builtin::get();
+    let declared = [&built_in.notice, &built_in.page, &built_in.posting];
+    let field = declared.iter().find_map(|it| Some(&it.fields[it.field(name)?]));
+    let mut start = 0;
+    for line in text.content[..body].split_inclusive('\n') {
+        let key = line.split([':', '：']).next().unwrap_or_default().trim();
+        if field.is_some_and(|field| field.is_called(key)) {
+            return text.locate(Span::new(start, start + line.trim_end().len()));
+        }
+        start += line.len();
+    }
+    Location::file(text.path.clone())
 }
 
 /// Whether front matter was probably meant: a fence of other dashes or below a blank line, or a title

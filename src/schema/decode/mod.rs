@@ -18,7 +18,7 @@
 //! all of them at once, for commands that report on records.
 
 pub(super) mod consistency;
-mod front_matter;
+pub(crate) mod front_matter;
 pub mod holidays;
 pub(super) mod leak_rules;
 mod mistyped;
@@ -35,7 +35,6 @@ pub(super) mod surroundings;
 pub(super) mod values;
 pub(crate) mod wording;
 
-pub(crate) use front_matter::split as front_matter;
 pub(crate) use stated::records;
 
 use rayon::prelude::*;

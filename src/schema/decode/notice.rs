@@ -71,9 +71,8 @@ pub(in crate::schema) fn decode(
     let Decoded { values, stated } =
         record::decode(&text, &node, &declaration.fields, around, sink)?;
     let posting = stated::posting(&text, &stated, around, sink);
-    if notice::is_page(&text.path) {
-        sink[before..].iter_mut().for_each(tell_from_notice);
-    }
+    let is_page = notice::is_page(&text.path);
+    sink[before..].iter_mut().for_each(|it| tell_apart(it, is_page));
     if posting.draft {
         sink[before..].iter_mut().for_each(|it| it.severity = Severity::Warning);
     }
@@ -115,16 +114,17 @@ pub(in crate::schema) fn decode(
     Some((notice, Article { text, body }))
 }
 
-/// Says of a field that lasting pages do not have and notices do where notices belong.
-fn tell_from_notice(diagnostic: &mut Diagnostic) {
-    let is_of_notices = |name: &str| {
-        let fields = &builtin::get().notice.fields;
-        fields.iter().any(|field| field.is_called(name))
-    };
+/// Says of a field that only the other sort of article has, notices or lasting pages, where that
+/// belongs.
+fn tell_apart(diagnostic: &mut Diagnostic, is_page: bool) {
+    let built_in = builtin::get();
+    let (other, help) =
+        if is_page { (&built_in.notice, "notice") } else { (&built_in.page, "page") };
+    let is_of_other = |name: &str| other.fields.iter().any(|field| field.is_called(name));
     let mut args = diagnostic.args.iter();
-    let mut is_meant = || args.any(|(name, field)| *name == "field" && is_of_notices(field));
+    let mut is_meant = || args.any(|(name, field)| *name == "field" && is_of_other(field));
     if diagnostic.code == Code::UnknownField && is_meant() {
-        diagnostic.help = Some("notice".into());
+        diagnostic.help = Some(help.into());
     }
 }
 

@@ -79,6 +79,7 @@ pub(in crate::schema) fn decode(
                 continue;
             }
             if around.ignores_unknown {
+                sink.extend(withholding(text, entry, around.posting));
                 continue;
             }
             if enough(&text.path, sink) {
@@ -168,7 +169,9 @@ pub(in crate::schema) fn header(
             None if field_called(fields, &entry.key).is_some() => {
                 sink.push(outside(text, node, entry));
             }
-            None if around.ignores_unknown => {}
+            None if around.ignores_unknown => {
+                sink.extend(withholding(text, entry, around.posting));
+            }
             None => {
                 unknown_field(text, entry, around.posting, &[], sink);
             }
@@ -234,6 +237,39 @@ fn unknown_field(
     let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));
     sink.push(with_near(diagnostic.arg("field", &*entry.key), near, &both));
     near.and_then(|name| field_called(fields, name))
+}
+
+/// Fields that keep something back. What is written for one of them is not passed over, wherever
+/// unknown names are.
+const WITHHOLDING: [&str; 8] = [
+    "publish_from",
+    "publish_until",
+    "draft",
+    "withdrawn",
+    "minor",
+    "names",
+    "objection_from",
+    "objection_until",
+];
+
+/// Words of which the name of such a field is made.
+const OF_WITHHOLDING: [&str; 9] =
+    ["草稿", "撤回", "撤下", "发布", "截止", "未成年", "公开", "draft", "withdraw"];
+
+/// Reports a name that is passed over, but was probably meant to keep something back: as an error if
+/// it is a slip in that of such a field, as a warning if it has a word of them.
+fn withholding(text: &Text, entry: &MapEntry<'_>, posting: &[Field]) -> Option<Diagnostic> {
+    let fields = posting.iter().filter(|it| WITHHOLDING.contains(&it.name));
+    let names: Vec<&str> =
+        fields.flat_map(|field| [field.name, field.label.get("zh-CN")]).collect();
+    let near = nearest(&entry.key, names.iter().copied());
+    let has_word = || OF_WITHHOLDING.iter().any(|word| entry.key.contains(word));
+    let diagnostic = match near {
+        Some(_) => Diagnostic::error(Code::UnknownField, text.locate(entry.key_span)),
+        None if has_word() => Diagnostic::warning(Code::UnknownField, text.locate(entry.key_span)),
+        None => return None,
+    };
+    Some(with_near(diagnostic.arg("field", &*entry.key), near, &names))
 }
 
 /// Reports a required field without a value. One that was written but cannot be read has been
