@@ -10,7 +10,7 @@
 //! which part of the file.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -123,6 +123,7 @@ impl Found {
     fn of(mut contents: Contents, portal: &Portal<'_>) -> Self {
         let mut data = plain_data(&contents);
         data.extend(exposures(&contents, portal.catalog.lexicon()));
+        tell_once(&mut data);
         let wording = unwanted(&contents, portal.catalog.wording());
         let names = portal.withdrawn_in(&contents.text);
         contents
@@ -132,12 +133,25 @@ impl Found {
     }
 }
 
+/// Drops what was found somewhere in a document and where its reader knows the place, too.
+fn tell_once(data: &mut Vec<Datum>) {
+    let is_placed = |it: &Datum| it.passage != Some(Passage::Elsewhere);
+    let what = |it: &Datum| (it.kind, it.key, it.attribute.clone());
+    let placed: HashSet<_> = data.iter().filter(|it| is_placed(it)).map(what).collect();
+    data.retain(|it| is_placed(it) || !placed.contains(&what(it)));
+}
+
 /// The words that the office does not want, by their number.
 fn unwanted(contents: &Contents, wording: &Wording) -> BTreeMap<usize, Vec<Passage>> {
     let mut found: BTreeMap<usize, Vec<Passage>> = BTreeMap::new();
     for wrong in wording.find(&contents.text, contents.body(), LineEnds::Part) {
         let passage = contents.passage(wrong.range.start).cloned();
         found.entry(wrong.number()).or_default().extend(passage);
+    }
+    for passages in found.values_mut() {
+        if passages.iter().any(|it| *it != Passage::Elsewhere) {
+            passages.retain(|it| *it != Passage::Elsewhere);
+        }
     }
     found
 }

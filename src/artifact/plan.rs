@@ -351,12 +351,14 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// A path as systems take it that make no difference between `A` and `a`: with the name of its file,
-/// a page is the page of its folder.
+/// The name that a path takes, as systems see it that make no difference between `A` and `a`. A page
+/// takes that of its folder, which no file can have: `a/`, `a/index.html` and `a` are one.
 fn claim(path: &str) -> String {
     let path = path.to_lowercase();
+    let without_slash = |path: &str| path.strip_suffix('/').unwrap_or(path).to_owned();
+    let path = without_slash(&path);
     match path.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.to_owned(),
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => without_slash(folder),
         _ => path,
     }
 }

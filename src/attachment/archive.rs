@@ -47,29 +47,34 @@ impl<'b> Archive<'b> {
         names
     }
 
-    /// The text of a file; nothing if there is none of that name.
+    /// The text of a file; nothing if there is none of that name. Reading one again is not counted.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Opaque> {
         if self.zip.index_for_name(name).is_none() {
             return Ok(None);
         }
-        self.read.insert(name.to_owned());
+        let is_new = self.read.insert(name.to_owned());
         let file = self.zip.by_name(name).map_err(|_| Opaque::Unreadable)?;
         let mut text = Vec::new();
-        let read = file.take(self.left + 1).read_to_end(&mut text);
+        let limit = if is_new { self.left + 1 } else { MOST_BYTES };
+        let read = file.take(limit).read_to_end(&mut text);
         let length = read.map_err(|_| Opaque::Unreadable)? as u64;
-        self.left = self.left.checked_sub(length).ok_or(Opaque::TooMuch)?;
+        let counted = if is_new { length } else { 0 };
+        self.left = self.left.checked_sub(counted).ok_or(Opaque::TooMuch)?;
         String::from_utf8(text).map(Some).map_err(|_| Opaque::Unreadable)
     }
 
-    /// The files that nobody asked for yet, by their names and sizes as the archive says them.
-    pub(super) fn unread(&mut self) -> Vec<(String, u64)> {
+    /// Somebody asked for the file.
+    pub(super) fn was_read(&self, name: &str) -> bool {
+        self.read.contains(name)
+    }
+
+    /// All files, by their names and sizes as the archive says them.
+    pub(super) fn files(&mut self) -> Vec<(String, u64)> {
         let files = (0..self.zip.len()).filter_map(|index| {
             let file = self.zip.by_index_raw(index).ok()?;
             Some((file.name().ok()?.into_owned(), file.size()))
         });
-        let mut unread: Vec<(String, u64)> = files.collect();
-        unread.retain(|(name, _)| !self.read.contains(name));
-        unread
+        files.collect()
     }
 
     /// The text of a file without which the document is none.

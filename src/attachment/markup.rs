@@ -6,7 +6,7 @@ use quick_xml::{
     events::{BytesStart, Event, attributes::Attribute},
 };
 
-use crate::attachment::Opaque;
+use crate::{attachment::Opaque, text::is_han};
 
 /// A piece of XML.
 pub(super) enum Piece<'p> {
@@ -59,30 +59,18 @@ fn value(attribute: &Attribute<'_>) -> String {
     unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), Into::into)
 }
 
-/// The values of an element's attributes that have words, and not numbers, colours or names of parts.
+/// The values of an element's attributes in which something may be said of somebody: those with
+/// Chinese, with an address, or with as many digits as a number of somebody has. Which attribute it is
+/// does not matter.
 pub(super) fn words_of(tag: &BytesStart<'_>) -> Vec<String> {
-    const WORDS: [&str; 17] = [
-        "descr",
-        "title",
-        "name",
-        "string",
-        "Target",
-        "tooltip",
-        "displayText",
-        "value",
-        "text",
-        "caption",
-        "tag",
-        "author",
-        "prompt",
-        "error",
-        "formula",
-        "stringValue",
-        "v",
-    ];
+    const DIGITS: usize = 11;
+    let has_words = |value: &String| {
+        let digits = value.chars().filter(|it| it.is_numeric()).count();
+        digits >= DIGITS || value.contains(|it| it == '@' || is_han(it))
+    };
     let mut all = tag.attributes();
     let all = all.with_checks(false).flatten();
-    all.filter(|it| WORDS.contains(&it.key.local_name().as_ref())).map(|it| value(&it)).collect()
+    all.map(|it| value(&it)).filter(has_words).collect()
 }
 
 /// An attribute that says yes.

@@ -34,6 +34,7 @@ use crate::{
     },
     diagnostic::Checked,
     disclosure::Portal,
+    disclosure::conceal,
     figures::{self, Figures, Measures},
     schema::RecordSet,
     source::{Files, Tree, World},
@@ -72,6 +73,8 @@ pub fn update<'w>(
     };
     let (portal, measured) = Portal::new(files, catalog, &config, clock, summaries, keys, measure);
     sink.extend(portal.diagnostics());
+    // Those of settings, places and declarations quote what stands there.
+    conceal::numbers(sink);
     portal.drop_offices(sink);
     let figures = Figures::new(&portal, &config, state.figures(), measured);
     sink.extend(figures.check(&portal));

@@ -203,12 +203,12 @@ impl Sorter<'_> {
             }
             others.into_iter().for_each(|other| self.other(other));
             folder.folders.iter().for_each(|folder| self.loose(folder));
+        } else if self.is_page_folder(folder) {
+            self.notices(folder, place);
         } else if self.is_misnamed(folder) {
             let path = folder.path.as_ref().expect("it has a name");
             self.unknown_collection(path);
             folder.files.iter().filter(|file| is_image(file)).for_each(|file| self.other(file));
-        } else if is_page_folder(folder) {
-            self.notices(folder, place);
         } else if holds_content(folder) {
             self.place(folder, Some(place));
         } else {
@@ -226,6 +226,17 @@ impl Sorter<'_> {
             let diagnostic = Diagnostic::warning(Code::RootFile, place).arg("reason", "place");
             self.diagnostics.push(diagnostic.help("place"));
         }
+    }
+
+    /// Whether a folder is that of one lasting page: it has an `index.md`, and neither it nor one in
+    /// it has anything of a place. A table that is called after no collection is attached to the
+    /// page.
+    fn is_page_folder(&self, folder: &Folder) -> bool {
+        let is_list =
+            |file: &SitePath| is_records(file) && self.collections.contains_key(file.stem());
+        folder.files.iter().any(is_index)
+            && !folder.files.iter().any(|file| is_yaml(file) || is_list(file))
+            && folder.folders.iter().all(|folder| holds_pages_alone(folder))
     }
 
     /// Adds a file to a record set of a place. A set may have any number of files.
@@ -359,12 +370,6 @@ fn is_page(file: &SitePath) -> bool {
 /// Returns whether a file tells about the folder, as programmers write it, and is no page.
 fn is_about_files(file: &SitePath) -> bool {
     file.stem().eq_ignore_ascii_case("readme")
-}
-
-/// Returns whether a folder is that of one lasting page: it has an `index.md`, and neither it nor
-/// one in it has anything of a place.
-fn is_page_folder(folder: &Folder) -> bool {
-    folder.files.iter().any(is_index) && holds_pages_alone(folder)
 }
 
 /// Returns whether all content in a folder is Markdown, outside of folders of notices.

@@ -143,6 +143,19 @@ fn what_is_wrong_is_told() {
         ),
         (vec![("guide/b.md", &*rules)], "MissingPlace xingfu/guide"),
         (
+            vec![("/sitemap.xml.md", &*rules), ("/_root/sitemap.xml", "a")],
+            "PathConflict sitemap.xml.md",
+        ),
+        (vec![("/404.html.md", &*rules)], "PathConflict 404.html.md"),
+        (vec![("index.html.md", &*rules)], "PathConflict xingfu/index.html.md"),
+        (
+            vec![
+                ("/assets/place.yaml", "name: 甲\nlevel: community\n"),
+                ("/assets/style.css.md", &*rules),
+            ],
+            "PathConflict assets/style.css.md",
+        ),
+        (
             vec![("rules.md", &*rules), ("rules - 副本.md", &*rules)],
             "CopiedFile xingfu/rules - 副本.md",
         ),
@@ -150,6 +163,17 @@ fn what_is_wrong_is_told() {
     ] {
         assert_eq!(told(&files).first().map(String::as_str), Some(right), "{files:?}");
     }
+    let names = rules.replace("正文。", "王桂兰、李建军");
+    assert_eq!(told(&[("rules.md", &names)]), Vec::<String>::new());
+    for path in ["低保户.md", "低保户/index.md"] {
+        assert_eq!(told(&[(path, &names)])[0], format!("SensitiveName xingfu/{path}"));
+    }
+    // A table beside an index is attached to its page.
+    let linked = rules.replace("正文。", "[名单](a.csv)");
+    assert_eq!(
+        told(&[("about/index.md", &linked), ("about/a.csv", "楼,户数\n1,2\n")]),
+        Vec::<String>::new()
+    );
     let dirty = rules.replace("正文。", "李娜的电话是13800001234，身份证号11010519491231002X。");
     assert!(told(&[("rules.md", &dirty)]).iter().any(|it| it == "PersonalData xingfu/rules.md"));
 }

@@ -31,6 +31,7 @@ use crate::{
     schema::{
         Field, FieldType,
         decode::{leak_rules::LeakRules, stated},
+        notice,
         posting::{Basis, BasisKind, Privacy},
     },
     source::{
@@ -205,11 +206,34 @@ impl<'a> Found<'a> {
         };
         self.rules.wording.check(text, is_one_text, &mut self.diagnostics);
         let others = shown.into_iter().filter(|it| *it != title).map(|it| (it.start..it.start, it));
-        let all = [(title.clone(), body..text.content.len())].into_iter().chain(others);
+        let whole = body..text.content.len();
+        let all = [(title.clone(), whole.clone())].into_iter().chain(others);
+        let before = self.diagnostics.len();
         for (title, body) in all {
             for exposure in scan::exposed(&text.content, title, body, &self.rules.lexicon) {
                 self.expose(text, &exposure, allowed, "remove");
             }
+        }
+        if self.diagnostics.len() == before {
+            self.under_file_name(text, whole, allowed);
+        }
+    }
+
+    /// Looks through the body of an article once more if the name of its file, which is its address,
+    /// says what its title does not: `低保户.md` with the title 名单.
+    fn under_file_name(&mut self, text: &Text, body: Range<usize>, allowed: Allowed<'_>) {
+        let name = notice::slug(&text.path);
+        if !self.rules.lexicon.is_in(&name) {
+            return;
+        }
+        let titled = format!("{name}\n{}", &text.content[body.clone()]);
+        let (title, rest) = (0..name.len(), name.len() + 1..titled.len());
+        for exposure in scan::exposed(&titled, title, rest.clone(), &self.rules.lexicon) {
+            // What the name itself says of somebody is told of names of files.
+            let Some(start) = exposure.range.start.checked_sub(rest.start) else { continue };
+            let start = start + body.start;
+            let range = start..start + exposure.range.len();
+            self.expose(text, &Exposure { range, ..exposure }, allowed, "remove");
         }
     }
 
