@@ -57,6 +57,9 @@ pub(super) struct Inspection {
     pub(super) size: u64,
     /// What is in it, or why nobody can tell.
     pub(super) found: Result<Found, Opaque>,
+    /// It lists names, so that a text that links to it must say nothing sensitive of them. Nobody
+    /// asks for that of most files; whoever does first reads the file again.
+    pub(super) lists_names: OnceLock<bool>,
 }
 
 /// What is in a file.
@@ -102,7 +105,7 @@ impl Inspection {
             contents.map(|contents| Found::of(contents, portal))
         };
         let (fingerprint, short) = (Fingerprint::of_bytes(bytes), short_fingerprint(bytes));
-        Some(Self { fingerprint, short, kind, size, found })
+        Some(Self { fingerprint, short, kind, size, found, lists_names: OnceLock::new() })
     }
 
     /// Looks into a text.
@@ -115,8 +118,20 @@ impl Inspection {
             kind: AttachmentKind::Txt,
             size: bytes.len() as u64,
             found: contents.map(|contents| Found::of(contents, portal)),
+            lists_names: OnceLock::new(),
         }
     }
+}
+
+/// A file lists names of which it says nothing sensitive itself.
+pub(super) fn lists_names(
+    file: &SitePath,
+    kind: AttachmentKind,
+    bytes: &[u8],
+    lexicon: &Lexicon,
+) -> bool {
+    attachment::look(kind, file.stem(), bytes)
+        .is_ok_and(|it| !scan::listed(&it.text, it.title.clone(), it.body(), lexicon).is_empty())
 }
 
 impl Found {
@@ -202,6 +217,7 @@ mod tests {
                 kind: AttachmentKind::Pdf,
                 size: 0,
                 found: Err(Opaque::Kind),
+                lists_names: OnceLock::new(),
             })
         };
         let files = [LooseId(0), LooseId(1), LooseId(0), LooseId(1)];

@@ -110,10 +110,11 @@ impl PageBuilder<'_, '_> {
     /// A mistake in the Markdown is located in the file itself: positions in the body are moved by
     /// the length of the front matter.
     pub(super) fn article(&self, notice: &Notice, article: &Article) -> (Rendered, Vec<Link>) {
-        let rendered = self.markdown(article.body(), &notice.file, |range| {
-            let start = article.body + range.start;
-            article.text.locate(Span::new(start, article.body + range.end))
-        });
+        let rendered =
+            self.markdown(article.body(), &notice.file, &|| notice.title.clone(), |range| {
+                let start = article.body + range.start;
+                article.text.locate(Span::new(start, article.body + range.end))
+            });
         let second = rendered.headings.iter().filter(|heading| heading.level == 2);
         let contents = second.map(|heading| Link {
             title: heading.text.clone(),

@@ -171,7 +171,7 @@ impl PageBuilder<'_, '_> {
         let Some(intro) = &place.intro else { return safe("") };
         let file = place.folder.join("place.yaml");
         let location = Location::file(file.clone());
-        safe(&self.markdown(intro, &file, |_| location.clone()).html)
+        safe(&self.markdown(intro, &file, &String::new, |_| location.clone()).html)
     }
 
     /// The page's collections in the order of the sections; those of no section last. Within a

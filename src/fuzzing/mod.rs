@@ -151,7 +151,7 @@ pub fn yaml(bytes: &[u8]) {
 struct Nowhere;
 
 impl Resolve for Nowhere {
-    fn link(&self, _: &str) -> Resolution {
+    fn link(&self, _: &str, _: Range<usize>) -> Resolution {
         Resolution::Keep
     }
 

@@ -88,10 +88,16 @@ pub fn exposed(
             return found;
         }
     }
+    let all = titled(text, title, body);
+    Reading::new(lexicon, &all).of(&all)
+}
+
+/// The lines of a text, those of its title first.
+pub(super) fn titled(text: &str, title: Range<usize>, body: Range<usize>) -> Vec<Line> {
     let mut all = lines(text, title);
     all.iter_mut().for_each(|line| line.kind = LineKind::Heading(0));
     all.extend(lines(text, body));
-    Reading::new(lexicon, &all).of(&all)
+    all
 }
 
 /// Whether marks, tags or references stand within sensitive words, of which the text has `whole`
@@ -239,19 +245,21 @@ static LISTS: LazyLock<WordSet> =
 static BEHIND_LISTS: LazyLock<WordSet> = LazyLock::new(|| WordSet::new("以上 上述"));
 
 /// A line that stands nowhere: nothing in it is reported.
-fn label(kind: LineKind, cells: &[&str]) -> Line {
+pub(super) fn label(kind: LineKind, cells: &[&str]) -> Line {
     let chars = cells.join("|");
     let nowhere = |ch| Glyph { ch, start: 0, end: 0 };
     Line::new(kind, chars.chars().map(nowhere).collect())
 }
 
 /// A text that is being read, line by line.
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     lexicon: &'a Lexicon,
     /// Names that are no matter of this.
     known: BTreeSet<String>,
     /// Of each open heading its level, and what it says of what is under it.
     headings: Vec<(u8, Scope)>,
+    /// What is said outside of the text of all that no heading says anything of.
+    around: Option<u16>,
     /// What the last sentence before a list says of it.
     lead: Option<u16>,
     /// What the first sentence behind a list says of it, for each line.
@@ -265,7 +273,7 @@ struct Reading<'a> {
 
 /// What a heading says of the lists under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
+pub(super) enum Scope {
     /// Nothing.
     Neutral,
     /// They are of persons of that kind.
@@ -274,21 +282,71 @@ enum Scope {
     Honour,
 }
 
+impl Scope {
+    /// What words say of a list that they name.
+    pub(super) fn of(words: &str, lexicon: &Lexicon) -> Self {
+        Self::of_line(&label(LineKind::Text, &[words]).glyphs, lexicon)
+    }
+
+    fn of_line(glyphs: &[Glyph], lexicon: &Lexicon) -> Self {
+        if HONOURS.is_in(&chars_of(glyphs)) {
+            return Self::Honour;
+        }
+        lexicon.hits(glyphs).first().map_or(Self::Neutral, |hit| Self::Sensitive(hit.kind))
+    }
+}
+
 impl<'a> Reading<'a> {
-    fn new(lexicon: &'a Lexicon, lines: &[Line]) -> Self {
+    pub(super) fn new(lexicon: &'a Lexicon, lines: &[Line]) -> Self {
         let behind = said_behind(lexicon, lines);
         let (headings, found) = (Vec::new(), Vec::new());
         let known = BTreeSet::new();
-        Self { lexicon, known, headings, lead: None, behind, at: 0, head: None, found }
+        let (around, lead, head) = (None, None, None);
+        Self { lexicon, known, headings, around, lead, behind, at: 0, head, found }
     }
 
-    fn of(mut self, lines: &[Line]) -> Vec<Exposure> {
+    /// The same text where that is said of it.
+    pub(super) fn under(self, kind: u16) -> Self {
+        Self { around: Some(kind), ..self }
+    }
+
+    /// What is said of a list in each line, by where the line begins.
+    pub(super) fn subjects(mut self, lines: &[Line]) -> Vec<(usize, Option<u16>)> {
+        let mut subjects = Vec::with_capacity(lines.len());
+        self.read(lines, |reading, line| {
+            let start = line.glyphs.first().map(|it| it.start);
+            subjects.extend(start.map(|start| (start, reading.subject(line))));
+        });
+        subjects
+    }
+
+    /// What is said of a list in a line that was just read.
+    fn subject(&self, line: &Line) -> Option<u16> {
+        let names_list = match line.kind {
+            LineKind::Row => true,
+            LineKind::Item => leads(&chars_of(&line.glyphs)),
+            LineKind::Heading(_) | LineKind::Text | LineKind::Blank => false,
+        };
+        match Scope::of_line(&line.glyphs, self.lexicon) {
+            Scope::Sensitive(kind) if names_list => Some(kind),
+            Scope::Honour if names_list => None,
+            _ => self.head.as_ref().and_then(|it| it.kind).or_else(|| self.scope()),
+        }
+    }
+
+    /// Reads all lines, one by one. `then` comes behind each.
+    fn read(&mut self, lines: &[Line], mut then: impl FnMut(&Self, &Line)) {
         let mut before: Option<LineKind> = None;
         for (at, line) in lines.iter().enumerate() {
             self.at = at;
             self.line(line, before);
+            then(self, line);
             before = Some(line.kind);
         }
+    }
+
+    pub(super) fn of(mut self, lines: &[Line]) -> Vec<Exposure> {
+        self.read(lines, |_, _| ());
         // That costs more than all before, and only then.
         if self.found.iter().any(|(_, name)| !name.is_empty()) {
             let acting = acting_in(self.lexicon, lines);
@@ -324,13 +382,7 @@ impl<'a> Reading<'a> {
 
     fn heading(&mut self, level: u8, line: &Line) {
         self.headings.retain(|(other, _)| *other < level);
-        let hit = self.lexicon.hits(&line.glyphs).first().copied();
-        let scope = if HONOURS.is_in(&chars_of(&line.glyphs)) {
-            Scope::Honour
-        } else {
-            hit.map_or(Scope::Neutral, |hit| Scope::Sensitive(hit.kind))
-        };
-        self.headings.push((level, scope));
+        self.headings.push((level, Scope::of_line(&line.glyphs, self.lexicon)));
         (self.lead, self.head) = (None, None);
     }
 
@@ -341,7 +393,8 @@ impl<'a> Reading<'a> {
         let near = self.lead.or_else(|| self.behind.get(self.at).copied().flatten());
         match nearest {
             Some(Scope::Sensitive(kind)) => near.or(Some(kind)),
-            _ => near,
+            Some(_) => near,
+            None => near.or(self.around),
         }
     }
 
@@ -367,8 +420,7 @@ impl<'a> Reading<'a> {
 
     /// Remembers what a line says of the list behind it.
     fn lead_in(&mut self, line: &Line, chars: &[char]) {
-        let leads = matches!(chars.last(), Some(':')) || LISTS.is_in(chars);
-        if leads {
+        if leads(chars) {
             let hit = self.lexicon.hits(&line.glyphs).first().copied();
             self.lead = hit.filter(|_| !HONOURS.is_in(chars)).map(|it| it.kind);
         } else if chars.contains(&'。') {
@@ -483,6 +535,11 @@ impl<'a> Reading<'a> {
             self.found.push((Exposure { attribute, range: first.start..last.end }, name));
         }
     }
+}
+
+/// A line says what a list in it or behind it is.
+fn leads(chars: &[char]) -> bool {
+    matches!(chars.last(), Some(':')) || LISTS.is_in(chars)
 }
 
 /// The sensitive words near a name, or all in a sentence that is short.

@@ -38,6 +38,7 @@ mod home;
 mod identity;
 mod lexicon;
 mod lines;
+mod listed;
 pub(crate) mod markup;
 mod names;
 mod number;
@@ -63,6 +64,7 @@ pub use self::{
     exposed::{Exposure, LabelledText, RecordText, exposed, exposed_in_record},
     finding::{DataKind, Finding},
     lexicon::Lexicon,
+    listed::{Subjects, listed},
     shown::LineEnds,
     wording::{WordingIndex, WrongWord, is_seen},
 };

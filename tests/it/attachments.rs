@@ -236,6 +236,55 @@ fn lists_are_what_their_file_or_sheet_is_called() {
 }
 
 #[test]
+fn lists_are_what_the_text_around_their_link_says() {
+    let leak = [(Code::LeakInAttachment, Severity::Error)];
+    let names = || workbook("Sheet1", &[&["序号", "姓名", "楼号"], &["1", "王桂兰", "3栋"]]);
+    let title = "title: 低保公示\n";
+    for (front, text, expected) in [
+        ("", "[名单](名单.xlsx)", &[][..]),
+        (title, "[名单](名单.xlsx)", &leak),
+        ("", "## 低保名单\n\n[名单](名单.xlsx)", &leak),
+        ("", "[低保名单](名单.xlsx)", &leak),
+        ("", "[低保名单][甲]\n\n[甲]: 名单.xlsx", &leak),
+        ("", "<a href=\"名单.xlsx\">低保名单</a>", &leak),
+        ("", "[名单](低保/名单.xlsx)", &leak),
+        ("", "## 低保名单\n\n甲\n\n## 报名\n\n[名单](名单.xlsx)", &[]),
+        (title, "[网格员联系表](名单.xlsx)", &[]),
+    ] {
+        let files = [("名单.xlsx", names()), ("低保/名单.xlsx", names())];
+        let mut files = portal("", text, &files);
+        let notice = String::from_utf8(files[NOTICE].clone()).unwrap();
+        let notice =
+            if front.is_empty() { notice } else { notice.replace("title: 停水\n", front) };
+        files.insert(NOTICE.to_owned(), notice.into());
+        let told = told(&files);
+        assert_eq!(codes(&told), expected, "{front}{text} {told:#?}");
+        assert!(told.iter().all(|it| it.location.file.as_str() == NOTICE), "{told:#?}");
+    }
+}
+
+#[test]
+fn a_list_under_a_title_may_be_published_once_somebody_looked_at_it() {
+    let names = workbook("Sheet1", &[&["姓名", "楼号"], &["王桂兰", "3栋"]]);
+    let front = format!(
+        "checked_by: 王秀兰\nchecked_on: 2026-11-20\nchecked_files: {}\n",
+        short_fingerprint(&names)
+    );
+    let files = portal(&front, "[低保名单](名单.xlsx)", &[("名单.xlsx", names)]);
+    let told = told(&files);
+    assert_eq!(codes(&told), [(Code::LeakInAttachment, Severity::Warning)]);
+    assert_eq!(
+        Messages::new(Language::ZhCn).message(&told[0]),
+        "这里链接的附件是一份名单，和文章标题、小标题或者链接的文字连起来看，\
+         姓名和救助、补助、困难情况写在一起"
+    );
+    let (_, written) = site::build(&site::memory(&files));
+    let page = String::from_utf8(written["yi/notices/2026-11-20-water/index.html"].clone());
+    assert!(page.unwrap().contains("%E5%90%8D%E5%8D%95.xlsx\">低保名单</a>"));
+    assert!(written.contains_key("yi/notices/名单.xlsx"));
+}
+
+#[test]
 fn what_stands_in_several_cells_is_told() {
     let leak = [(Code::LeakInAttachment, Severity::Error)];
     for (rows, expected) in [

@@ -119,15 +119,16 @@ impl PageBuilder<'_, '_> {
         notices.map(|it| self.notice_link(it, self.view.named_place(it.place))).collect()
     }
 
-    /// Markdown as HTML. `place` tells where in the file a mistake stands, by bytes of the source.
+    /// Markdown as HTML. `title` is what the text is called, for files that it links to; `place` tells where in the file a mistake stands, by bytes of the source.
     /// Mistakes in links become diagnostics of the artifact, and the text is rendered all the same.
     pub(in crate::artifact) fn markdown(
         &self,
         source: &str,
         file: &SitePath,
+        title: &dyn Fn() -> String,
         place: impl Fn(std::ops::Range<usize>) -> Location,
     ) -> Rendered {
-        let resolver = Resolver::new(self.view, file);
+        let resolver = Resolver::new(self.view, file, source, title);
         let rendered = markdown::render(source, &resolver);
         for problem in &rendered.problems {
             // To find a place costs a pass over the text before it.

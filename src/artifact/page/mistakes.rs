@@ -79,6 +79,19 @@ fn missing(
         Broken::Named => Diagnostic::error(Code::LeakInAttachment, location)
             .arg("kind", "withdrawn")
             .help("remove"),
+        Broken::Listed { attribute, fingerprint, is_error } => {
+            let code = Code::LeakInAttachment;
+            let diagnostic = if *is_error {
+                Diagnostic::error(code, location)
+            } else {
+                Diagnostic::warning(code, location)
+            };
+            diagnostic
+                .arg("kind", "listed")
+                .arg("attribute", attribute)
+                .arg("fingerprint", fingerprint)
+                .help("check")
+        }
         Broken::Unfit(unfit) => {
             let diagnostic = self::unfit(target, unfit.name(), location);
             match unfit {

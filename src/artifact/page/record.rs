@@ -220,6 +220,13 @@ impl PageBuilder<'_, '_> {
         given.unwrap_or_else(|| declared.title.get(language).to_owned())
     }
 
+    /// What a value is called: its collection, its record, its field.
+    fn value_title(&self, set: &RecordSet, index: usize, field: &schema::Field) -> String {
+        let (declared, language) = (self.view.collection(set.collection), self.view.language());
+        let record = self.record_title(declared, &set.records[index]);
+        [declared.title.get(language), &record, field.label.get(language)].join(" ")
+    }
+
     /// The value of a field for templates.
     ///
     /// | value | template gets |
@@ -237,10 +244,9 @@ impl PageBuilder<'_, '_> {
             Value::Text(words) => match field.kind {
                 FieldType::Markdown => {
                     let file = &set.files[usize::from(set.records[index].file)];
-                    let html = self
-                        .markdown(words, file, |_| location(&set.files, &set.records[index]))
-                        .html;
-                    safe(&html)
+                    let title = || self.value_title(set, index, field);
+                    let location = |_| location(&set.files, &set.records[index]);
+                    safe(&self.markdown(words, file, &title, location).html)
                 }
                 FieldType::Image => {
                     let url = self.image(words);

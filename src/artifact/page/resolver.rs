@@ -10,15 +10,19 @@
 //! later, the page is made again.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::{HashMap, HashSet},
+    ops::Range,
     rc::Rc,
 };
 
 use fluent_bundle::FluentArgs;
 
 use crate::{
-    artifact::{View, inspection::Found},
+    artifact::{
+        View,
+        inspection::{Found, Inspection},
+    },
     attachment::{AttachmentKind, Opaque},
     config::{Breaks, links},
     diagnostic::{MOST, nearest},
@@ -26,6 +30,7 @@ use crate::{
         Renderer,
         markdown::{self, Broken, Resolution, Resolve, Unfit},
     },
+    scan::Subjects,
     schema::{foreign_image, is_same_name},
     source::{CONTENT, SitePath},
     text::file_note,
@@ -38,6 +43,11 @@ type HeadingIds = (Vec<String>, HashSet<String>);
 pub(super) struct Resolver<'r, 'v> {
     view: &'r View<'v>,
     file: &'r SitePath,
+    source: &'r str,
+    /// What the text is called.
+    title: &'r dyn Fn() -> String,
+    /// What the text says of lists, once it links to a file.
+    subjects: OnceCell<Subjects>,
     /// The headings of the notices that links lead to, so that each notice is read once.
     headings: RefCell<HashMap<SitePath, Rc<HeadingIds>>>,
     /// How many links were wrong.
@@ -45,9 +55,15 @@ pub(super) struct Resolver<'r, 'v> {
 }
 
 impl<'r, 'v> Resolver<'r, 'v> {
-    /// For the texts of a file.
-    pub(super) fn new(view: &'r View<'v>, file: &'r SitePath) -> Self {
-        Self { view, file, headings: RefCell::default(), wrong: Cell::default() }
+    /// For a text of a file, and what that is called.
+    pub(super) fn new(
+        view: &'r View<'v>,
+        file: &'r SitePath,
+        source: &'r str,
+        title: &'r dyn Fn() -> String,
+    ) -> Self {
+        let (subjects, headings) = (OnceCell::new(), RefCell::default());
+        Self { view, file, source, title, subjects, headings, wrong: Cell::default() }
     }
 
     /// There were fewer mistakes so far than are reported: what was meant by the next one is worth
@@ -144,8 +160,8 @@ impl<'r, 'v> Resolver<'r, 'v> {
 
 impl Resolver<'_, '_> {
     /// The answer for a link to an image or an attached file, which is published with the page:
-    /// unless it is too large, or nobody knows what is in it.
-    fn file(&self, file: &SitePath, path: &str, url: String) -> Resolution {
+    /// unless it is too large, or nobody knows what is in it. `link` is the link in the source.
+    fn file(&self, file: &SitePath, path: &str, url: String, link: Range<usize>) -> Resolution {
         let Some(attached) = self.view.attached(file) else {
             // The artifact of the file says why it cannot be read.
             self.view.show(path);
@@ -164,13 +180,34 @@ impl Resolver<'_, '_> {
         }
         self.view.show(path);
         let note = file_note(attached.kind.name(), attached.size, self.view.language());
-        Resolution::File { url, note }
+        Resolution::File { url, note, wrong: self.listed(&attached, file, path, link) }
     }
 
     /// What is wrong with a link to a file that names somebody who withdrew where the page stands.
     fn named(&self, found: &Found) -> Option<Broken> {
         let place = self.view.own_place();
         (!self.view.withdrawn_among(place, &found.names).is_empty()).then_some(Broken::Named)
+    }
+
+    /// What is wrong with a link to a file of names where something sensitive is said of them.
+    fn listed(
+        &self,
+        attached: &Inspection,
+        file: &SitePath,
+        path: &str,
+        link: Range<usize>,
+    ) -> Option<Broken> {
+        let lexicon = self.view.lexicon();
+        let subjects =
+            self.subjects.get_or_init(|| Subjects::of(&(self.title)(), self.source, lexicon));
+        let nearer = [words_of(self.source, link.clone()), path];
+        let attribute = subjects.of_link(link.start, &nearer, lexicon)?.to_owned();
+        if !self.view.lists_names(file, attached) {
+            return None;
+        }
+        let fingerprint = attached.short.clone();
+        let is_error = self.view.config().strict && !self.view.is_checked(&fingerprint);
+        Some(Broken::Listed { attribute, fingerprint, is_error })
     }
 
     /// What is wrong with a link to a file that nobody can look into, unless somebody did.
@@ -198,6 +235,17 @@ fn page_of(path: &str) -> Option<&str> {
     pages.find(|it| it.ends_with('/'))
 }
 
+/// The words of a link in a source. Of one in HTML only the target is given, and they stand behind
+/// it.
+fn words_of(source: &str, link: Range<usize>) -> &str {
+    let given = source.get(link.clone()).unwrap_or_default();
+    if given.starts_with('[') {
+        return given;
+    }
+    let behind = source.get(link.start..).unwrap_or_default();
+    behind.split("</").next().unwrap_or_default()
+}
+
 /// The path is that of a file, not of a page.
 fn is_file(path: &str) -> bool {
     !path.is_empty() && !path.ends_with('/')
@@ -220,7 +268,7 @@ impl Resolve for Resolver<'_, '_> {
     /// A folder stands for its `place.yaml`. Headings of lists and places are not checked:
     /// templates make them. A heading may be percent-encoded or not; `#时间` and
     /// `#%E6%97%B6%E9%97%B4` are one.
-    fn link(&self, target: &str) -> Resolution {
+    fn link(&self, target: &str, whole: Range<usize>) -> Resolution {
         let (path, heading) =
             target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
         if self.is_outside(path) {
@@ -234,7 +282,7 @@ impl Resolve for Resolver<'_, '_> {
         let url = self.view.url(&path);
         if is_file(&path) {
             let url = heading.map_or(url.clone(), |heading| format!("{url}#{heading}"));
-            return self.file(&file, &path, url);
+            return self.file(&file, &path, url, whole);
         }
         let Some(heading) = heading else { return Resolution::Url(url) };
         if let Some(headings) = self.headings(&file) {

@@ -5,9 +5,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    artifact::{Read, Subject, View, inspection::Inspection},
+    artifact::{
+        Read, Subject, View,
+        inspection::{self, Inspection},
+    },
     disclosure::WithdrawnNames,
     fingerprint::Fingerprint,
+    scan::Lexicon,
     schema::{Notice, PlaceId, Wording},
     source::{SitePath, Text, World as _},
 };
@@ -24,6 +28,28 @@ impl View<'_> {
             let bytes = portal.files().read(&file, limit + 1).ok()?;
             Inspection::of(&file, &bytes, portal, limit)
         })
+    }
+
+    /// The attached file that a link leads to lists names of which it says nothing sensitive itself.
+    /// `inspection` is what was found in it.
+    pub(in crate::artifact) fn lists_names(
+        &self,
+        file: &SitePath,
+        inspection: &Inspection,
+    ) -> bool {
+        let (portal, limit) = (self.sources.portal, self.config().attachments.largest);
+        let look = || {
+            let file = self.routes().attached(file)?;
+            let bytes = portal.files().read(&file, limit + 1).ok()?;
+            Some(inspection::lists_names(&file, inspection.kind, &bytes, self.lexicon()))
+        };
+        *inspection.lists_names.get_or_init(|| look().unwrap_or_default())
+    }
+
+    /// The words that say something sensitive of whoever is named beside them.
+    pub(in crate::artifact) fn lexicon(&self) -> &Lexicon {
+        self.declared(Read::Site);
+        self.sources.portal.catalog.lexicon()
     }
 
     /// What was found in these bytes of a file. They are looked into if the file had others when it

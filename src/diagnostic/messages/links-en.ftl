@@ -61,6 +61,7 @@ unchecked-attachment = nobody has checked the attachment `{ $target }`, which { 
 leak-in-attachment = { $kind ->
     [withdrawn] the attachment has the name of somebody who withdrew it
     [sensitive] in the attachment { sensitive-name }: { $places }
+    [listed] the attachment lists names; with the title, the heading or the words of this link { sensitive-name }
    *[other] the attachment has { personal-kind }: { $places }
 }
     .about = personal data in an attachment

@@ -61,6 +61,7 @@ unchecked-attachment = 附件“{ $target }”{ $kind ->
 leak-in-attachment = { $kind ->
     [withdrawn] 附件里有一个人的姓名，本人已经撤回，不能再公开
     [sensitive] 附件里{ sensitive-name }：{ $places }
+    [listed] 这里链接的附件是一份名单，和文章标题、小标题或者链接的文字连起来看，{ sensitive-name }
    *[other] 附件里有{ personal-kind }：{ $places }
 }
     .about = 附件里有个人信息

@@ -150,8 +150,8 @@ impl<'e> Writer<'_, '_, '_, 'e> {
     fn link(&mut self, link_type: LinkType, target: &str, title: &str, range: Range<usize>) {
         let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
         let target = format!("{mail}{target}");
-        let place = place(self.source, range, &target);
-        let href = self.targets.link(&target, place);
+        let place = place(self.source, range.clone(), &target);
+        let href = self.targets.link(&target, place, range);
         self.links.push(href.as_ref().map(|it| (it.leaving.clone(), it.note.clone())));
         let Some(href) = href else { return };
         let mut html = String::with_capacity(64);

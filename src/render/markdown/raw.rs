@@ -195,7 +195,7 @@ fn may_have(element: &str, attribute: &str) -> bool {
 
 /// Writes the address of a link like that of a link in Markdown; nothing if there must be no link.
 fn write_href(out: &mut String, value: &str, place: Range<usize>, targets: &mut Targets<'_>) {
-    if let Some(href) = targets.link(&resolve_references(value), place) {
+    if let Some(href) = targets.link(&resolve_references(value), place.clone(), place) {
         out.push_str(" href=\"");
         push_url(out, &href.url);
         out.push('"');

@@ -146,6 +146,15 @@ pub enum Broken {
     },
     /// There is such a file, and it names somebody who withdrew.
     Named,
+    /// There is such a file, and it lists names of which the text here says something sensitive.
+    Listed {
+        /// What it says, as a kind of the lexicon.
+        attribute: String,
+        /// The short fingerprint of the file as it is.
+        fingerprint: String,
+        /// The site must not be published so.
+        is_error: bool,
+    },
     /// The file has no such heading.
     Heading {
         /// The heading's id, decoded.
@@ -184,8 +193,9 @@ impl Unfit {
 /// come as written, without Markdown's escapes but with their own (see
 /// [`percent_decode`](super::percent_decode)).
 pub trait Resolve {
-    /// What a link leads to. It does not get targets that are only a `#heading`.
-    fn link(&self, target: &str) -> Resolution;
+    /// What a link leads to. It does not get targets that are only a `#heading`. `whole` is the link
+    /// with its words, in bytes of the source; of a link in HTML only its target.
+    fn link(&self, target: &str, whole: Range<usize>) -> Resolution;
 
     /// Where an image is.
     fn image(&self, target: &str) -> Resolution;
@@ -216,6 +226,8 @@ pub enum Resolution {
         url: String,
         /// Of what kind the file is and how large, in the brackets that it stands in.
         note: String,
+        /// What is wrong with linking to it here. The link leads there all the same.
+        wrong: Option<Broken>,
     },
     /// It leads nowhere.
     Broken(Broken),

@@ -54,8 +54,14 @@ impl<'r> Targets<'r> {
         Self { ids, resolve, problems }
     }
 
-    /// The address of a link; nothing if there must be no link. `place` is where the target is.
-    pub(super) fn link<'t>(&mut self, target: &'t str, place: Range<usize>) -> Option<Href<'t>> {
+    /// The address of a link; nothing if there must be no link. `place` is where the target is,
+    /// `whole` the link as far as that is known.
+    pub(super) fn link<'t>(
+        &mut self,
+        target: &'t str,
+        place: Range<usize>,
+        whole: Range<usize>,
+    ) -> Option<Href<'t>> {
         if credentials::is_in(target) {
             return self.refuse(Wrong::Password, place);
         }
@@ -71,8 +77,11 @@ impl<'r> Targets<'r> {
             UrlKind::Local if target.is_empty() => Cow::Borrowed(target),
             UrlKind::Local => {
                 let wrong = |target, broken| Wrong::Link { target, broken };
-                match self.resolve.link(target) {
-                    Resolution::File { url, note } => {
+                match self.resolve.link(target, whole) {
+                    Resolution::File { url, note, wrong: broken } => {
+                        let wrong = broken.map(|it| wrong(target.to_owned(), it));
+                        let problem = wrong.map(|wrong| Problem { range: place, wrong });
+                        self.problems.extend(problem);
                         return Some(Href {
                             url: Cow::Owned(url),
                             is_external,
@@ -174,6 +183,8 @@ fn refused(scheme: String) -> Wrong {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::super::{
         Broken, Resolution, Resolve, Wrong,
         tests::{check, check_problems},
@@ -219,7 +230,7 @@ mod tests {
     struct Leaving;
 
     impl Resolve for Leaving {
-        fn link(&self, _: &str) -> Resolution {
+        fn link(&self, _: &str, _: Range<usize>) -> Resolution {
             Resolution::Keep
         }
 

@@ -1,5 +1,7 @@
 //! A small site for the tests of this folder, and properties of the whole way.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use pulldown_cmark::Parser;
 
@@ -11,7 +13,7 @@ mod hard;
 pub(super) struct Site;
 
 impl Resolve for Site {
-    fn link(&self, target: &str) -> Resolution {
+    fn link(&self, target: &str, _: Range<usize>) -> Resolution {
         let (file, heading) = target.split_once('#').unwrap_or((target, ""));
         match &*percent_decode(file) {
             "../yixin/honors.yaml" => Resolution::Url("/yixin/honors/".to_owned()),
@@ -47,7 +49,7 @@ impl Resolve for Site {
 pub(super) struct WithBreaks(pub(super) Breaks);
 
 impl Resolve for WithBreaks {
-    fn link(&self, _: &str) -> Resolution {
+    fn link(&self, _: &str, _: Range<usize>) -> Resolution {
         Resolution::Keep
     }
 
