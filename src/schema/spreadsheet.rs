@@ -6,6 +6,7 @@
 //! | `######` | the column was too narrow to show the value |
 //! | `1.39E+10` | a long number was rounded, and its digits are lost |
 //! | `1月4日`, `4-Jan` | `1-4` was taken for a day |
+//! | `2026/1/4`, `2026年1月4日`, `46026` | the same, in a column that names things by numbers |
 //! | `46346`, `0.395833` | the number that stands for a day or time was saved instead of it |
 
 use jiff::{
@@ -98,6 +99,39 @@ pub(in crate::schema) fn turned(text: &str) -> Option<String> {
     Some(format!("{month}-{other}"))
 }
 
+/// What was typed where a spreadsheet shows or stores a whole day: `1-4` for `2026/1/4` and `46026`,
+/// `1-34` for `2034/1/1`. Nothing for other texts, and for days before 2000 and after 2099. Where
+/// people write days they are just that, so it is asked of names and numbers only.
+pub(in crate::schema) fn turned_whole(text: &str) -> Option<String> {
+    const MIDNIGHT: [&str; 4] = [" 0:00", " 00:00", " 0:00:00", " 00:00:00"];
+    let text = MIDNIGHT.iter().find_map(|it| text.strip_suffix(it)).unwrap_or(text);
+    let day = written_day(text).or_else(|| stored_day(text))?;
+    let year = day.year();
+    // No month has so many days, so the second number was taken for the year.
+    let second = if day.day() == 1 && year > 2031 { year - 2000 } else { day.day().into() };
+    (2000..2100).contains(&year).then(|| format!("{}-{second}", day.month()))
+}
+
+/// The day that a text writes with its year first.
+fn written_day(text: &str) -> Option<Date> {
+    let mut parts = text.strip_suffix('日').unwrap_or(text).split(['年', '月', '/', '-', '.']);
+    let mut number = |most: usize| {
+        let part = parts.next()?;
+        let is_number = part.len() <= most && part.bytes().all(|it| it.is_ascii_digit());
+        part.parse::<i16>().ok().filter(|_| is_number)
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    let day = Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+    parts.next().is_none().then_some(day)
+}
+
+/// The day that stands behind five digits.
+fn stored_day(text: &str) -> Option<Date> {
+    let is_number = text.len() == 5 && text.bytes().all(|it| it.is_ascii_digit());
+    let days: i64 = text.parse().ok().filter(|_| is_number)?;
+    Date::constant(1899, 12, 30).checked_add(days.days()).ok()
+}
+
 /// The day, moment or time that a spreadsheet stores as a number, as the type writes it: `46346` is
 /// 2026-11-20. Nothing for other types, and for days before 1954 and after 2100.
 pub(in crate::schema) fn stored(kind: FieldType, text: &str) -> Option<String> {
@@ -157,6 +191,34 @@ mod tests {
             ("甲-Jan", ""),
         ] {
             assert_eq!(turned(text).unwrap_or_default(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_became_whole_days() {
+        for (text, expected) in [
+            ("2026/1/4", "1-4"),
+            ("2026-1-4", "1-4"),
+            ("2026-01-04", "1-4"),
+            ("2026.1.4", "1-4"),
+            ("2026年1月4日", "1-4"),
+            ("2026/1/4 0:00", "1-4"),
+            ("2026/12/31 00:00:00", "12-31"),
+            ("2034/1/1", "1-34"),
+            ("46026", "1-4"),
+            ("2026/13/4", ""),
+            ("2026/2/30", ""),
+            ("1999/1/4", ""),
+            ("2026/1/4 9:30", ""),
+            ("2026/1/4/5", ""),
+            ("2026-1", ""),
+            ("12/1/4", ""),
+            ("2026年1-4栋", ""),
+            ("4602", ""),
+            ("460261", ""),
+            ("46026栋", ""),
+        ] {
+            assert_eq!(turned_whole(text).unwrap_or_default(), expected, "{text}");
         }
     }
 

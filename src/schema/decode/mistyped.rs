@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `#N/A`, `####`, `1.39E+10` | the spreadsheet lost the value |
 //! | `1月4日` for a number; in a cell of text | `1-4` was taken for a day |
+//! | `2026/1/4`, `46026` for a building, or where no value stands twice | the same |
 //! | `46346` for a date | the spreadsheet stores 2026-11-20 so |
 //! | `9:00-11:30` for a time | there are two |
 //! | `82550111、82550112` for one number | there are two |
@@ -38,7 +39,7 @@ pub(in crate::schema) fn explained(
     let is_internal = field.privacy == Privacy::Internal;
     if !is_internal
         && field.kind.is_number()
-        && let Some(meant) = spreadsheet::turned(word)
+        && let Some(meant) = spreadsheet::turned(word).or_else(|| spreadsheet::turned_whole(word))
     {
         return Some(turned(Diagnostic::error, text.locate(span), field, meant));
     }
@@ -77,8 +78,8 @@ pub(in crate::schema) fn lost(
     Damage::of(word).map(|damage| damaged(text, damage, span, field))
 }
 
-/// The warning about a cell of text that a spreadsheet took for a day. Anybody may write `1月4日` in
-/// other files.
+/// What is said of a cell of text that a spreadsheet took for a day. Anybody may write `1月4日` in
+/// other files, and whole days in texts; no building is called so, so that is an error.
 pub(in crate::schema) fn odd_day(
     text: &Text,
     value: &Value,
@@ -88,13 +89,16 @@ pub(in crate::schema) fn odd_day(
     let Value::Text(word) = value else { return None };
     let may_be = field.kind == FieldType::Text
         && field.privacy != Privacy::Internal
-        && word.len() < 12
-        && word.contains(['日', '-']);
-    if !may_be || !text.path.has_extension("csv") {
+        && (field.numbered || text.path.has_extension("csv"));
+    if !may_be || word.len() > 24 {
         return None;
     }
-    let meant = spreadsheet::turned(word)?;
-    Some(turned(Diagnostic::warning, text.locate(span), field, meant))
+    let short = word.contains(['日', '-']).then(|| spreadsheet::turned(word)).flatten();
+    let is_name = field.numbered || field.unique;
+    let whole = || is_name.then(|| spreadsheet::turned_whole(word)).flatten();
+    let meant = short.or_else(whole)?;
+    let severity = if field.numbered { Diagnostic::error } else { Diagnostic::warning };
+    Some(turned(severity, text.locate(span), field, meant))
 }
 
 /// What is said of `1-4` that became a day.
