@@ -14,8 +14,8 @@ pub(super) fn code(name: &str) -> Option<Code> {
     Code::ALL.iter().copied().find(|code| code.name().eq_ignore_ascii_case(name))
 }
 
-/// The lines that explain a code: its section of the page. What is quoted there is indented, and
-/// there are no two empty lines in a row.
+/// The lines that explain a code: its section of the page. What is quoted there is indented, with
+/// lines that begin like a heading; outside of it there are no two empty lines in a row.
 pub(super) fn lines(code: Code, language: Language) -> Vec<String> {
     let page = match language {
         Language::ZhCn => ZH_CN,
@@ -23,14 +23,14 @@ pub(super) fn lines(code: Code, language: Language) -> Vec<String> {
     };
     let heading = format!("## {}", code.name());
     let section = page.lines().skip_while(|line| **line != heading).skip(1);
-    let section = section.take_while(|line| !line.starts_with("## "));
     let mut lines = vec![code.name().to_owned()];
     let mut is_quoted = false;
     for line in section {
         match line {
             "```" => is_quoted = !is_quoted,
-            "" if lines.last().is_some_and(String::is_empty) => {}
             line if is_quoted => lines.push(format!("    {line}").trim_end().to_owned()),
+            line if line.starts_with("## ") => break,
+            "" if lines.last().is_some_and(String::is_empty) => {}
             line => lines.push(line.to_owned()),
         }
     }
@@ -51,5 +51,18 @@ mod tests {
             }
             assert_eq!(super::code(&format!("[{}]", code.name().to_uppercase())), Some(*code));
         }
+    }
+
+    #[test]
+    fn nothing_of_a_page_is_lost() {
+        for (page, language) in [(ZH_CN, Language::ZhCn), (EN, Language::En)] {
+            let text = |line: &&str| !line.trim().is_empty() && **line != *"```";
+            let written = page.lines().skip(1).filter(text).count();
+            let explained =
+                |code: &Code| lines(*code, language).iter().filter(|it| text(&&***it)).count();
+            assert_eq!(Code::ALL.iter().map(explained).sum::<usize>(), written);
+        }
+        let lines = lines(Code::LostMarkup, Language::ZhCn);
+        assert!(lines.contains(&"    ## 停水时间".to_owned()));
     }
 }
