@@ -62,7 +62,7 @@ codes! {
     MissingPlace = "missing-place",
 
     // YAML, CSV, front matter.
-    /// Not YAML. Args: reason (the parser's words, in English).
+    /// Not YAML. Args: reason (the parser's words, in English), group (how to write a group of fields).
     YamlSyntax = "yaml-syntax",
     /// A tab where YAML wants spaces.
     Tab = "tab",
@@ -74,7 +74,8 @@ codes! {
     TooDeep = "too-deep",
     /// Aliases that would grow the file beyond reason. Args: limit.
     TooManyAliases = "too-many-aliases",
-    /// A list was wanted, or a mapping, or a single value. Args: wanted, found.
+    /// A list was wanted, or a mapping, or a single value. Args: wanted, found,
+    /// group (how to write a group of fields).
     WrongShape = "wrong-shape",
     /// A quotation mark at the beginning of a cell that is not closed.
     CsvSyntax = "csv-syntax",
@@ -103,7 +104,7 @@ codes! {
     UnknownField = "unknown-field",
     /// A required field that is not given. Args: field, label.
     MissingField = "missing-field",
-    /// A value that its type cannot read. Args: value, type, field.
+    /// A value that its type cannot read. Args: value, type, field, meant (a time).
     WrongType = "wrong-type",
     /// A cell whose value a spreadsheet lost. Args: field, kind (failed, narrow,
     /// rounded, day), meant (of a day: what was typed).
@@ -123,7 +124,8 @@ codes! {
     SeveralValues = "several-values",
     /// A day, month or year that the calendar does not have. Args: value, type.
     ImpossibleDate = "impossible-date",
-    /// A period or session that ends before it starts. Args: start, end (the fields' labels).
+    /// A period or session that ends before it starts. Args: start, end (the fields' labels), meant (a
+    /// later end).
     EndsBeforeStarts = "ends-before-starts",
     /// A count below zero. Args: value, field.
     NegativeCount = "negative-count",
@@ -134,7 +136,8 @@ codes! {
     TooMany = "too-many",
     /// More mistakes in a file than anyone reads. Args: limit.
     TooManyMistakes = "too-many-mistakes",
-    /// A session that begins in the night, though nothing says so. Args: value, meant.
+    /// A session that begins in the night, though nothing says so. Args: value, meant,
+    /// until (its end as it was meant).
     OddHour = "odd-hour",
     /// A part larger than its whole. Args: part, whole (the fields' labels).
     PartOverWhole = "part-over-whole",
@@ -219,7 +222,7 @@ codes! {
     /// A link whose scheme browsers do not open; it is removed. Args: scheme.
     UnsupportedUrl = "unsupported-url",
     /// Signs of Markdown that did not take. Args: kind (heading, list, table, cells, bold, link, braces,
-    /// indented, level, empty, notice, swallowed, numbers).
+    /// indented, level, empty, notice, swallowed, numbers), numbers (those of a list).
     LostMarkup = "lost-markup",
     /// An element of HTML that is not shown. Args: name.
     LostElement = "lost-element",

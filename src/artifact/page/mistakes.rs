@@ -33,6 +33,10 @@ pub(super) fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
             let name = mark.name();
             Diagnostic::warning(Code::LostMarkup, location).arg("kind", name).help(name)
         }
+        Wrong::Numbers { written } => Diagnostic::warning(Code::LostMarkup, location)
+            .arg("kind", "numbers")
+            .arg("numbers", marks(written))
+            .help("numbers"),
         Wrong::Element { name } => {
             Diagnostic::warning(Code::LostElement, location).arg("name", name).help("link")
         }
@@ -46,6 +50,15 @@ pub(super) fn diagnostic(wrong: &Wrong, location: Location) -> Diagnostic {
             Diagnostic::warning(Code::DangerousUrl, location).arg("scheme", scheme).help("scheme")
         }
     }
+}
+
+/// The most numbers of a list that advice names.
+const NAMED: usize = 5;
+
+/// Numbers as people write them where they are to be seen as written: `1、 3、 5、`.
+fn marks(numbers: &[u64]) -> String {
+    let marks: Vec<String> = numbers.iter().take(NAMED).map(|it| format!("{it}、")).collect();
+    marks.join(" ") + if numbers.len() > NAMED { " …" } else { "" }
 }
 
 /// A target that leads nowhere. `other` is what to do if nothing is like it.

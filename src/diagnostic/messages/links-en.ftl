@@ -122,7 +122,7 @@ lost-markup = { $kind ->
     .empty = write the address or file between the brackets: `[form](form.docx)`; if it is to be no link, delete the brackets
     .notice = a file is one notice: move all from here on to another `.md` file
     .swallowed = leave a blank line between the table and this line
-    .numbers = number the items in order; to keep these numbers, write `3、` or `(3)`
+    .numbers = number the items in order; to keep these numbers, write all of the list so, without a blank: { $numbers }
     .level = below `##` comes `###`, not `####`
 lost-element = what is in <{ $name }> is not shown
     .about = something in a text that is not shown
@@ -156,11 +156,13 @@ wording-list = { $kind ->
     [long] this is too long; a list has words and short phrases
     [severity] `{ $value }` is no severity
     [twice] `{ $value }` is there twice, with different right words
+    [empty] the list has a header and no words
    *[many] there are too many words; the limit is { $value }
 }
     .about = a mistake in a list of words (the folder `wording`)
     .file = a list is a `.csv` file: save the spreadsheet as CSV; move other files out of the folder
     .column = add `{ $name }` or `{ $value }` to the header; a list may have wrong, right, severity, source, note
+    .empty = write the words below the header, one in a row; if it is not needed, delete it
     .wrong = write the word that is looked for, or delete the row
     .right = write the right word; if there is none, say in `note` what to do
     .same = correct it, or delete the row

@@ -33,6 +33,18 @@ pub(super) fn begins(line: &str) -> bool {
     }
 }
 
+/// Whether a line at the margin, right below a list of Markdown, is no part of its last item: a note, a
+/// label, or an item that Chinese digits number, which stand above `1.` and `-`.
+pub(super) fn ends_list(line: &str) -> bool {
+    let line = line.trim_start_matches('*');
+    let number = line.strip_prefix(['（', '(', '第']).unwrap_or(line);
+    match number.chars().next() {
+        None | Some(' ' | '\t' | '\u{3000}') => false,
+        Some(first) if NUMERALS.contains(first) => begins(line),
+        _ => NOTES.iter().any(|it| line.starts_with(it)) || is_labelled(line),
+    }
+}
+
 /// What is behind a number in brackets: `（二）`, `(3)`.
 fn bracketed(line: &str) -> Option<&str> {
     let (_, rest) = number(line.get(first_length(line)..)?)?;

@@ -16,9 +16,9 @@
 //! | four blanks before a Chinese paragraph | [`Mark::Indented`] |
 //! | `##` and then `####` | [`Mark::Level`] |
 //! | `[甲]()` | [`Mark::Empty`] |
-//! | `title: 停电` above a line `---`, as front matter begins | [`Mark::Notice`] |
+//! | `title: 停电` above a line `---` or `date: 2026-11-20`, as front matter begins | [`Mark::Notice`] |
 //! | a line without <code>&#124;</code> right below a table | [`Mark::Swallowed`] |
-//! | `1.` and then `3.`, which is shown as 2 | [`Mark::Numbers`] |
+//! | `1.` and then `3.`, which is shown as 2 | [`Wrong::Numbers`] |
 
 use std::{cell::OnceCell, ops::Range};
 
@@ -77,8 +77,16 @@ struct Numbering {
     first: u64,
     /// That which readers see at the next one.
     next: u64,
-    /// An item was told already.
-    is_told: bool,
+    /// Those that are written.
+    written: Vec<u64>,
+    /// Where the first stands that readers see as another.
+    wrong: Option<Range<usize>>,
+}
+
+impl Numbering {
+    fn new(first: u64) -> Self {
+        Self { first, next: first, written: Vec::new(), wrong: None }
+    }
 }
 
 impl Linter<'_> {
@@ -120,8 +128,7 @@ impl Linter<'_> {
                 self.tell(Mark::Empty, range.clone());
             }
             Tag::List(first) => {
-                let numbering = first.map(|first| Numbering { first, next: first, is_told: false });
-                self.lists.push(numbering);
+                self.lists.push(first.map(Numbering::new));
             }
             Tag::Item => {
                 self.search();
@@ -138,9 +145,7 @@ impl Linter<'_> {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell => {
                 self.search();
             }
-            TagEnd::List(_) => {
-                self.lists.pop();
-            }
+            TagEnd::List(_) => self.numbers(),
             _ => {}
         }
     }
@@ -149,25 +154,32 @@ impl Linter<'_> {
         self.problems.push(Problem { range, wrong: Wrong::Mark(mark) });
     }
 
-    /// An item whose number readers see as another. Where all have that of the first, nobody meant
-    /// them.
+    /// An item. Where all have the number of the first, nobody meant them.
     fn item(&mut self, range: &Range<usize>) {
         let Some(Some(list)) = self.lists.last_mut() else { return };
         let digits = self.source[range.clone()].bytes().take_while(u8::is_ascii_digit).count();
         let number = self.source[range.start..range.start + digits].parse();
-        let is_seen = number.is_ok_and(|it: u64| it == list.next || it == list.first);
+        let number = number.unwrap_or(list.next);
+        let is_equal = number == list.first && list.written.iter().all(|it| *it == list.first);
+        if number != list.next && !is_equal && list.wrong.is_none() {
+            list.wrong = Some(range.start..range.start + digits + 1);
+        }
+        list.written.push(number);
         list.next += 1;
-        if !is_seen && digits > 0 && !list.is_told {
-            list.is_told = true;
-            self.tell(Mark::Numbers, range.start..range.start + digits + 1);
+    }
+
+    /// A list ends: tells of numbers that readers see as others.
+    fn numbers(&mut self) {
+        let list = self.lists.pop().flatten();
+        if let Some(Numbering { written, wrong: Some(range), .. }) = list {
+            self.problems.push(Problem { range, wrong: Wrong::Numbers { written } });
         }
     }
 
     /// A heading may be one level below the last, or any above it. One that is front matter begins
     /// another notice: the line `---` below makes a heading of it.
     fn heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
-        let begins = |key: &&str| self.source[range.clone()].starts_with(*key);
-        if FRONT_MATTER.iter().any(begins) {
+        if front_matter_key(&self.source[range.clone()]).is_some() {
             self.tell(Mark::Notice, first_line(self.source, range));
             return;
         }
@@ -217,6 +229,7 @@ impl Linter<'_> {
             before.is_empty() || before.ends_with('\n')
         };
         let lines: Vec<&Range<usize>> = stretches.iter().filter(begins_line).collect();
+        self.another_notice(&lines);
         let heading = lines.iter().find(|it| is_heading(&self.source[(**it).clone()]));
         let heading = heading.map(|it| (*it).clone());
         let is_list = |it: &&&Range<usize>| self.is_item(&self.source[(**it).clone()]);
@@ -227,6 +240,25 @@ impl Linter<'_> {
         }
         if let [first, _, ..] = &*items {
             self.tell(Mark::List, first.clone());
+        }
+    }
+
+    /// Front matter without its lines `---`: two keys of it, one below the other. One above such a
+    /// line is a heading, which was told.
+    fn another_notice(&mut self, lines: &[&Range<usize>]) {
+        let key = |line: &Range<usize>| front_matter_key(&self.source[line.clone()]);
+        let begins = lines.windows(2).find(|pair| {
+            let keys = key(pair[0]).zip(key(pair[1]));
+            let between = &self.source[pair[0].end..pair[1].start];
+            keys.is_some_and(|(first, next)| first != next) && between.matches('\n').count() == 1
+        });
+        let line = begins.map(|pair| first_line(self.source, &(pair[0].start..pair[1].end)));
+        let is_told = |line: &Range<usize>| {
+            let told = |it: &Problem| it.wrong == Wrong::Mark(Mark::Notice);
+            self.problems.iter().rev().take(3).any(|it| told(it) && it.range.end >= line.start)
+        };
+        if let Some(line) = line.filter(|line| !is_told(line)) {
+            self.tell(Mark::Notice, line);
         }
     }
 
@@ -283,8 +315,15 @@ impl Linter<'_> {
     }
 }
 
-/// How front matter begins.
-const FRONT_MATTER: [&str; 5] = ["title:", "标题:", "标题：", "date: 2", "日期: 2"];
+/// The key of front matter that a line begins with, by its English name.
+fn front_matter_key(line: &str) -> Option<&'static str> {
+    const KEYS: [(&str, [&str; 4]); 2] = [
+        ("title", ["title:", "title：", "标题:", "标题："]),
+        ("date", ["date: 2", "date：2", "日期: 2", "日期：2"]),
+    ];
+    let found = KEYS.iter().find(|(_, begins)| begins.iter().any(|it| line.starts_with(it)));
+    found.map(|(name, _)| *name)
+}
 
 /// `##标题`, but not `#话题#` or `#3楼`.
 fn is_heading(line: &str) -> bool {
@@ -353,10 +392,17 @@ mod tests {
 
     #[test]
     fn numbers_of_items() {
-        check("1. 甲\n3. 乙\n5. 丙", &[("3.", Mark::Numbers)]);
+        let check = |source: &str, expected: &[(&str, &[u64])]| {
+            let numbers = |written: &[u64]| Wrong::Numbers { written: written.to_vec() };
+            let expected: Vec<_> = expected.iter().map(|(at, it)| (*at, numbers(it))).collect();
+            check_problems(source, &expected);
+        };
+        check("1. 甲\n3. 乙\n5. 丙", &[("3.", &[1, 3, 5])]);
         check("2. 甲\n3. 乙\n   1. 丙\n   2. 丁\n4. 戊\n\n- 己", &[]);
         check("1. 甲\n1. 乙\n1. 丙", &[]);
-        check("1. 甲\n\n   2. 乙\n   4. 丙\n2. 丁", &[("4.", Mark::Numbers)]);
+        check("1. 甲\n2. 乙\n1. 丙", &[("1.", &[1, 2, 1])]);
+        check("1. 甲\n\n   2. 乙\n   4. 丙\n2. 丁", &[("4.", &[2, 4])]);
+        check("1. 甲\n2. 乙\n二、丙\n1. 丁\n2. 戊", &[]);
     }
 
     #[test]
@@ -370,6 +416,10 @@ mod tests {
         let two = "停水。\n\n---\ntitle: 停电\ndate: 2026-11-20\n---\n\n停电。";
         check(two, &[("title: 停电", Mark::Notice)]);
         check("停水。\n\n---\n\n标题\n---\n", &[]);
+        let bare = "停水。\n\ntitle: 停电\ndate: 2026-11-20\n\n停电。";
+        check(bare, &[("title: 停电", Mark::Notice)]);
+        check("停水。\n日期：2026-11-20\n标题：停电", &[("日期：2026-11-20", Mark::Notice)]);
+        check("标题：我爱我家\n字数：800字\n\n日期：2026-11-20\n地点：广场", &[]);
     }
 
     #[test]

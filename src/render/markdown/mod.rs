@@ -2,7 +2,7 @@
 //!
 //! [`render`] runs all steps. The source is shown to the parser in a `Disguise` that makes `**`
 //! work beside Chinese punctuation (`emphasis`); then each file changes the parser's events in one
-//! respect: `breaks`, `autolink`, `headings`, `elements` (links, images, tables, raw HTML) and `footnotes`.
+//! respect: `lists`, `breaks`, `autolink`, `headings`, `elements` (links, images, tables, raw HTML) and `footnotes`.
 //! What remains is the parser's own HTML. Nothing here reads a file: where a link leads is the
 //! caller's decision, through [`Resolve`].
 
@@ -16,6 +16,7 @@ mod headings;
 mod inline;
 mod item_mark;
 mod lint;
+mod lists;
 mod lookalike;
 mod masks;
 mod placed;
@@ -62,13 +63,13 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// The headings of a text, to check links to them from elsewhere.
 pub fn headings(source: &str) -> Vec<Heading> {
     let disguise = Disguise::new(source);
-    headings::name(&mut read(&disguise, Breaks::Join))
+    headings::name(&mut read(source, &disguise, Breaks::Join))
 }
 
 /// Renders a text.
 pub fn render(source: &str, resolve: &dyn Resolve) -> Rendered {
     let disguise = Disguise::new(source);
-    finish(source, read(&disguise, resolve.breaks()), resolve)
+    finish(source, read(source, &disguise, resolve.breaks()), resolve)
 }
 
 /// Renders a short text, such as a field of a record, as one paragraph without its `<p>`. Nothing
@@ -76,7 +77,8 @@ pub fn render(source: &str, resolve: &dyn Resolve) -> Rendered {
 pub fn render_inline(source: &str, resolve: &dyn Resolve) -> Rendered {
     let line = InlineSource::new(source);
     let disguise = Disguise::new(&line.text);
-    let mut rendered = finish(&line.text, inline::bare(read(&disguise, resolve.breaks())), resolve);
+    let events = inline::bare(read(&line.text, &disguise, resolve.breaks()));
+    let mut rendered = finish(&line.text, events, resolve);
     for problem in &mut rendered.problems {
         problem.range = line.in_source(problem.range.clone());
     }
@@ -98,16 +100,19 @@ fn finish(source: &str, mut events: Vec<Placed<'_>>, resolve: &dyn Resolve) -> R
     Rendered { html, headings, problems, text }
 }
 
-fn parse<'d>(disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Placed<'d>> {
+fn parse<'d>(source: &str, disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Placed<'d>> {
     let parser = Parser::new_ext(&disguise.text, OPTIONS).into_offset_iter();
     let mut events = parser.map(|(event, range)| (disguise.lift(event), range)).collect();
+    if breaks != Breaks::Join {
+        events = lists::end(source, events);
+    }
     breaks::settle(&mut events, breaks);
     events
 }
 
 /// What the parser makes of a source, with links for addresses, and without what no reader sees.
-fn read<'d>(disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Placed<'d>> {
-    let mut events = parse(disguise, breaks);
+fn read<'d>(source: &str, disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Placed<'d>> {
+    let mut events = parse(source, disguise, breaks);
     if events.iter().any(|event| matches!(event.0, Event::InlineHtml(_))) {
         raw::hide_programs(&mut events);
     }

@@ -49,6 +49,11 @@ pub enum Wrong {
     Blocked,
     /// Signs of Markdown that readers see as they are, or form that is not as it was meant.
     Mark(Mark),
+    /// Numbers of items that readers see as others.
+    Numbers {
+        /// Those of the list, as they are written.
+        written: Vec<u64>,
+    },
     /// An element of HTML that is not shown, such as `<video>`.
     Element {
         /// Its name, in lower case.
@@ -95,8 +100,6 @@ pub enum Mark {
     Notice,
     /// A line of text right below a table, which became a row of it.
     Swallowed,
-    /// A number of an item that readers see as another.
-    Numbers,
 }
 
 impl Mark {
@@ -115,7 +118,6 @@ impl Mark {
             Self::Empty => "empty",
             Self::Notice => "notice",
             Self::Swallowed => "swallowed",
-            Self::Numbers => "numbers",
         }
     }
 }

@@ -235,7 +235,7 @@ proptest! {
     #[test]
     fn western_text_is_the_parsers_own(source in soup(&[PIECES, HTML])) {
         let disguise = Disguise::new(&source);
-        prop_assert_eq!(parse(&disguise, Breaks::Sentence), plain_events(&source));
+        prop_assert_eq!(parse(&source, &disguise, Breaks::Sentence), plain_events(&source));
     }
 
     /// But for emphasis, the disguise changes nothing.
