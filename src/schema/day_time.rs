@@ -85,6 +85,12 @@ impl DayTime {
         Some(Self(time.0 + next_day * DAY))
     }
 
+    /// The word for a part of the day in a text: `下午` of `2026-11-28 下午2点`.
+    pub(in crate::schema) fn word_in(text: &str) -> Option<&'static str> {
+        let mut words = WORDS.iter().map(|(word, _)| *word).filter(|word| !word.is_ascii());
+        words.find(|word| text.contains(word))
+    }
+
     /// A time without words; `hours` are those of the word that stood beside it.
     fn of_day(text: &str, hours: Option<&[Range<u32>; 2]>) -> Option<Self> {
         let (hour, rest) = text.split_once([':', '点', '时'])?;

@@ -6,6 +6,7 @@
 //! 2026-11-28 8:00—16:00             hours of a day
 //! 2026年11月28日晚上10点到次日6点   the night behind it, too
 //! 2026-11-28 22:00 至 2026-11-29 6:00
+//! 2026-11-28 下午2点至4点           the word is of both hours
 //! ```
 
 use jiff::civil::Date;
@@ -51,6 +52,49 @@ pub(crate) fn fault(text: &str) -> Option<&'static str> {
     parse(&without_weekdays(text)).map(|_| "weekday")
 }
 
+/// A time of day, with the text that it is read from.
+pub(crate) type Hour = (String, DayTime);
+
+/// The hour at which it begins as it is written, with that at which it ends on the same day. What
+/// ends before it begins has them, too.
+pub(crate) fn hours(text: &str) -> Option<(Hour, Option<Hour>)> {
+    let text = &text.trim().replace(" to ", "至");
+    if let Some(starts) = clock(text) {
+        return Some((starts, None));
+    }
+    let places = text.char_indices().filter(|(_, ch)| BETWEEN.contains(ch));
+    places.into_iter().find_map(|(at, ch)| {
+        let first = text[..at].trim_end();
+        let last = text[at + ch.len_utf8()..].trim_start_matches(BETWEEN).trim_start();
+        let starts = clock(first)?;
+        let ends = hour(first, starts.1, last).map(|ends| (last.to_owned(), ends));
+        (ends.is_some() || day(last).is_some()).then_some((starts, ends))
+    })
+}
+
+/// The time behind a day, as it is written.
+fn clock(text: &str) -> Option<Hour> {
+    day(text)?.1?;
+    let mut places = text.char_indices().map(|(at, _)| text.split_at(at));
+    places.find_map(|(date, hour)| {
+        let is_digit = |it: char| it.is_ascii_digit();
+        let is_cut = date.ends_with(is_digit) && hour.starts_with(is_digit);
+        let is_date = !is_cut && day(date.trim_end()).is_some_and(|it| it.1.is_none());
+        let time = DayTime::parse(hour).filter(|_| is_date)?;
+        Some((hour.trim().to_owned(), time))
+    })
+}
+
+/// The hour at which something ends on the day of its beginning. A bare one is of the part of the
+/// day that the beginning names, if it is later then: `下午2点至4点` ends at 16:00.
+fn hour(first: &str, starts: DayTime, last: &str) -> Option<DayTime> {
+    let last = narrow(last);
+    let is_bare = last.starts_with(|it: char| it.is_ascii_digit());
+    let word = DayTime::word_in(first).filter(|_| is_bare);
+    let spoken = word.and_then(|word| DayTime::parse(&format!("{word}{last}")));
+    spoken.filter(|ends| *ends > starts).or_else(|| DayTime::parse(&last))
+}
+
 /// A text without the days of the week in it.
 fn without_weekdays(text: &str) -> String {
     let mut text = text.to_owned();
@@ -70,7 +114,7 @@ type DayAndTime = (Date, Option<DayTime>);
 /// Two moments, of which the second may be an hour of the day of the first.
 fn moments(first: &str, last: &str) -> Option<(DayAndTime, DayAndTime)> {
     let (date, starts) = day(first)?;
-    let hour = || DayTime::parse(&narrow(last));
+    let hour = || starts.map_or_else(|| DayTime::parse(last), |it| hour(first, it, last));
     let (until, ends) = day(last).or_else(|| Some((date, Some(hour()?))))?;
     Some(((date, starts), (until, ends)))
 }
@@ -109,6 +153,11 @@ mod tests {
             ("2026-11-28 8:00-16:00", "2026-11-28 08:00 2026-11-28 16:00"),
             ("2026-11-28 上午8点——下午4点", "2026-11-28 08:00 2026-11-28 16:00"),
             ("2026年11月28日8:00至16:00", "2026-11-28 08:00 2026-11-28 16:00"),
+            ("2026-11-28 下午2点至4点", "2026-11-28 14:00 2026-11-28 16:00"),
+            ("2026-11-28（周六）上午9点到11:30", "2026-11-28 09:00 2026-11-28 11:30"),
+            ("2026-11-28上午9点到15点", "2026-11-28 09:00 2026-11-28 15:00"),
+            ("2026-11-28 中午11点半—1点", "2026-11-28 11:30 2026-11-28 13:00"),
+            ("2026-11-28 晚上8点至12点", "2026-11-28 20:00 2026-11-28 24:00"),
             ("2026-11-28 22:00 至 次日6:00", "2026-11-28 22:00 2026-11-28 次日06:00"),
             ("2026-11-28 22:00 到 2026-11-29 6:00", "2026-11-28 22:00 2026-11-29 06:00"),
             ("2026-11-28 至 2026-11-30", "2026-11-28 - 2026-11-30 -"),
@@ -133,6 +182,25 @@ mod tests {
             "至 2026-11-28",
         ] {
             assert_eq!(shown(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn hours_are_found_as_they_are_written() {
+        for (text, expected) in [
+            ("2026-12-11 2:00", "2:00"),
+            ("2026年12月1日2:00至4:30", "2:00 4:30"),
+            ("2026-12-01（周二）下午2点—4点", "下午2点 4点"),
+            ("2026-12-01 8:00-5:00", "8:00 5:00"),
+            ("2026-12-01 22:00 至 2026-12-02 6:00", "22:00"),
+            ("2026-12-01", ""),
+            ("2026-12-01 至 2026-12-02", ""),
+            ("2026-12-01 8:00-", ""),
+        ] {
+            let found = hours(text).map(|(starts, ends)| {
+                std::iter::once(starts.0).chain(ends.map(|it| it.0)).collect::<Vec<_>>().join(" ")
+            });
+            assert_eq!(found.unwrap_or_default(), expected, "{text}");
         }
     }
 

@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `date: {date: begin, until: end}` | `end` before `begin` |
 //! | `date: {date: day, starts: from, ends: to}` | `to` not after `from`, whatever the days; `24:00` and `次日1:00` are after `22:00` |
-//! | the same | `from` is `2:00`, where 14:00 may be meant: a warning |
+//! | the same | `from` is `2:00`, where 14:00 may be meant: a warning (`hours.rs`) |
 //! | a figure with `measure: share` | its `part` larger than its `whole`, in one record |
 //!
 //! The others are errors. What is wrong over several records, such as a key that two have, is found by
@@ -17,24 +17,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    schema::{Collection, DayTime, Moment, Value, figure::Measure},
+    schema::{Collection, DayTime, Value, decode::hours, figure::Measure},
     source::{Text, yaml::Node},
 };
-
-/// Whether a session probably ends after midnight: it begins in the second half of the day, and ends
-/// at an hour of the night.
-fn is_night(moment: &Moment) -> bool {
-    let hour = |time: Option<DayTime>| time.map(|it| it.seconds() / 3600);
-    hour(moment.starts).is_some_and(|it| it >= 12) && hour(moment.ends).is_some_and(|it| it < 6)
-}
-
-/// The time in the afternoon that was probably meant by the start of a session, if it is in the night
-/// as it is written and nothing says so: `2:00`, but not `02:00` or `凌晨2:00`.
-fn meant(written: &str, starts: DayTime) -> Option<String> {
-    let (hour, minute) = (starts.seconds() / 3600, starts.seconds() / 60 % 60);
-    let is_bare = written.starts_with(|it: char| it.is_ascii_digit() && it != '0');
-    (is_bare && (1..6).contains(&hour)).then(|| format!("{}:{minute:02}", hour + 12))
-}
 
 /// Says in the diagnostics of a record in which field the end of a session stands, if both times
 /// were written in that of its start.
@@ -89,23 +74,22 @@ pub(in crate::schema) fn check(
             }
             _ => None,
         };
+        let read = |field: Option<usize>, time: Option<DayTime>| {
+            field.zip(time).map(|(field, time)| (written(field), time))
+        };
+        let (starts, ends) = (read(dating.starts, moment.starts), read(dating.ends, moment.ends));
         if let Some((end, start)) = backwards {
-            sink.push(
-                Diagnostic::error(Code::EndsBeforeStarts, span_of(end))
-                    .arg_by_language("start", |it| label(start, it))
-                    .arg_by_language("end", |it| label(end, it))
-                    .related(span_of(start), "start")
-                    .help(if is_night(&moment) { "night" } else { "swap" }),
-            );
-        } else if let Some((field, starts)) = dating.starts.zip(moment.starts)
-            && let Some(meant) = meant(written(field), starts)
-        {
-            sink.push(
-                Diagnostic::warning(Code::OddHour, span_of(field))
-                    .arg("value", written(field))
-                    .arg("meant", meant)
-                    .help("meant"),
-            );
+            let diagnostic = Diagnostic::error(Code::EndsBeforeStarts, span_of(end))
+                .arg_by_language("start", |it| label(start, it))
+                .arg_by_language("end", |it| label(end, it))
+                .related(span_of(start), "start");
+            let hours = starts.zip(ends).filter(|_| Some(end) == dating.ends);
+            sink.push(match hours {
+                Some((starts, ends)) => hours::advise(diagnostic, starts, ends),
+                None => diagnostic.help("swap"),
+            });
+        } else if let Some((field, starts)) = dating.starts.zip(starts) {
+            sink.extend(hours::odd(starts, ends, || span_of(field)));
         }
     }
     let shares = collection.figures.iter().filter_map(|figure| match figure.measure {

@@ -20,6 +20,7 @@
 pub(super) mod consistency;
 pub(crate) mod front_matter;
 pub mod holidays;
+mod hours;
 pub(super) mod leak_rules;
 mod mistyped;
 pub(super) mod notice;

@@ -23,6 +23,7 @@ use crate::{
         Collection, Moment, PlaceId, Value, builtin,
         decode::{
             front_matter::{self, FrontMatter},
+            hours,
             personal::{self, Allowed, Found},
             record::{self, Decoded},
             stated,
@@ -151,17 +152,26 @@ fn section(
     found.map_err(|it| sink.push(*it)).map(|it| it.id.clone()).ok()
 }
 
-/// When that happens which it announces. What cannot be read is an error.
+/// When that happens which it announces. What cannot be read is an error, a beginning in the night a
+/// warning.
 fn happens(front: &FrontMatter<'_>, sink: &mut Vec<Diagnostic>) -> Option<Moment> {
     let written = front.word("happens")?;
+    let place = || front.place("happens");
+    let hours = happening::hours(&written);
+    let starts = hours.as_ref().map(|(starts, _)| (&*starts.0, starts.1));
+    let ends = hours.as_ref().and_then(|(_, ends)| ends.as_ref()).map(|it| (&*it.0, it.1));
     let moment = happening::parse(&written);
-    if moment.is_none() {
-        let diagnostic = wrong_type(front.place("happens"), "happens", "happening", &written);
-        sink.push(match happening::fault(&written) {
-            Some(advice) => diagnostic.help(advice),
-            None => diagnostic,
-        });
+    if moment.is_some() {
+        sink.extend(starts.and_then(|starts| hours::odd(starts, ends, place)));
+        return moment;
     }
+    let diagnostic = wrong_type(place(), "happens", "happening", &written);
+    let meant = starts.zip(ends).and_then(|(starts, ends)| hours::meant(starts, ends));
+    sink.push(match (meant, happening::fault(&written)) {
+        (Some(meant), _) => diagnostic.arg("meant", meant).help("later"),
+        (None, Some(advice)) => diagnostic.help(advice),
+        (None, None) => diagnostic,
+    });
     moment
 }
 
