@@ -80,13 +80,21 @@ fn unfold_record(record: &mut Node<'_>, parts: &Parts<'_>) {
     }
     for entry in std::mem::take(entries) {
         match entry.value.kind {
-            NodeKind::Map(inner) if is_group_key(&entry.key, parts) => {
+            NodeKind::Map(inner)
+                if is_group_key(&entry.key, parts) && !inner.iter().any(has_wide_signs) =>
+            {
                 entries.extend(inner.into_iter().map(|part| named(&entry.key, part, parts)));
             }
             NodeKind::Null if is_group_key(&entry.key, parts) => {}
             _ => entries.push(entry),
         }
     }
+}
+
+/// Whether a key holds more than a name, since the signs behind it are full-width:
+/// `{姓名：王秀兰，电话：…}`. Such a group is left as it is written.
+fn has_wide_signs(part: &MapEntry<'_>) -> bool {
+    part.key.contains('：')
 }
 
 /// Whether a group has that name or label.

@@ -33,7 +33,7 @@ use crate::{
     attachment::AttachmentKind,
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
     schema::{LooseFiles, ROOT_FILES, foreign_image, notice::NOTICES},
-    source::{Folder, SitePath, original},
+    source::{Folder, SitePath, WORDING, original},
 };
 
 /// The folder of files for the root of the site, by its name.
@@ -345,10 +345,22 @@ impl Sorter<'_> {
         let near = self.meant(path);
         let diagnostic = with_near(diagnostic.arg("name", path.stem()), near, &named);
         let is_name = path.stem().is_ascii();
-        let declare = near.is_none() && is_name;
-        self.diagnostics.push(if declare { diagnostic.help("declare") } else { diagnostic });
+        let is_words = |name: &str| WORDING_NAMES.iter().any(|it| it.eq_ignore_ascii_case(name));
+        let help = if is_words(path.stem()) || is_words(path.parent().name()) {
+            Some("wording")
+        } else {
+            (near.is_none() && is_name).then_some("declare")
+        };
+        let diagnostic = match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        };
+        self.diagnostics.push(diagnostic);
     }
 }
+
+/// What people call a folder or file with the words of an office.
+const WORDING_NAMES: [&str; 6] = [WORDING, "用语", "用语表", "错别字", "规范用语", "词表"];
 
 /// Returns whether a file is YAML, by its extension.
 fn is_yaml(file: &SitePath) -> bool {

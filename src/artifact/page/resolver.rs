@@ -149,6 +149,11 @@ impl<'r, 'v> Resolver<'r, 'v> {
         }
         let (wanted, files) = (SitePath::new(path), self.view.files());
         let seen = |file: &SitePath| file.seen_from(&self.file.parent());
+        let target = self.resolve(path);
+        let is_twin = |file: &&SitePath| target.as_ref().is_some_and(|it| is_twin(file, it));
+        if let Some(twin) = files.iter().filter(is_twin).min() {
+            return Broken::File { near: Some(seen(twin)) };
+        }
         if let Some(same) = files.iter().filter(|it| is_same_name(it, &wanted)).min() {
             return Broken::Elsewhere { near: seen(same) };
         }
@@ -244,6 +249,16 @@ fn words_of(source: &str, link: Range<usize>) -> &str {
     }
     let behind = source.get(link.start..).unwrap_or_default();
     behind.split("</").next().unwrap_or_default()
+}
+
+/// Two files of one folder have one name, and are records in two forms: `grids.yaml`, `grids.csv`.
+fn is_twin(one: &SitePath, other: &SitePath) -> bool {
+    let is_records =
+        |it: &SitePath| ["yaml", "yml", "csv"].iter().any(|form| it.has_extension(form));
+    one.parent() == other.parent()
+        && one.stem() == other.stem()
+        && is_records(one)
+        && is_records(other)
 }
 
 /// The path is that of a file, not of a page.

@@ -15,7 +15,7 @@
 //! meant for it, nor if its value was written and cannot be read.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity, enough, nearest, with_near},
+    diagnostic::{Code, Diagnostic, Location, Severity, enough, nearest, with_near},
     schema::{
         Field, Value,
         collection::field_called,
@@ -75,7 +75,8 @@ pub(in crate::schema) fn decode(
             let before = meant.len();
             meant.extend(parts.map(|(index, _)| index));
             if meant.len() > before {
-                sink.extend(misshapen(text, &entry.value, "mapping"));
+                let parts: Vec<_> = meant[before..].iter().map(|it| &fields[*it]).collect();
+                sink.extend(misshapen_group(text, entry, &parts));
                 continue;
             }
             if around.ignores_unknown {
@@ -309,4 +310,32 @@ fn is_blank(node: &Node<'_>) -> bool {
         NodeKind::List(items) => items.is_empty(),
         NodeKind::Map(_) => false,
     }
+}
+
+/// What is said of a group that is not written as one: how to write it, in the words of its fields.
+/// Where full-width signs made one key of all of it, the line is not quoted: it has the values.
+fn misshapen_group(text: &Text, entry: &MapEntry<'_>, parts: &[&Field]) -> Vec<Diagnostic> {
+    let example = |language: &str| {
+        let label = |field: &&Field| {
+            let group = field.group.as_ref();
+            group.map_or_else(String::new, |it| format!("{}: …", it.part_label.get(language)))
+        };
+        let labels: Vec<String> = parts.iter().map(label).collect();
+        format!("{}: {{{}}}", entry.key, labels.join(", "))
+    };
+    let mistakes = match entry.value.kind {
+        NodeKind::Map(_) => {
+            let location = text.locate(first_line(text, entry.value.span));
+            let location = Location { quote: None, ..location };
+            vec![Diagnostic::error(Code::YamlSyntax, location).help("braces")]
+        }
+        _ => misshapen(text, &entry.value, "mapping"),
+    };
+    let advised = |mistake: Diagnostic| {
+        let is_syntax =
+            mistake.code == Code::YamlSyntax && mistake.help.as_deref() != Some("braces");
+        let help = if mistake.code == Code::YamlSyntax { "braces" } else { "group" };
+        if is_syntax { mistake } else { mistake.arg_by_language("group", example).help(help) }
+    };
+    mistakes.into_iter().map(advised).collect()
 }

@@ -202,6 +202,11 @@ impl Reading {
         if !missing.is_empty() {
             return;
         }
+        if rows.as_list().is_none_or(<[_]>::is_empty) {
+            let empty = mistake(place, "empty");
+            sink.push(Diagnostic { severity: Severity::Warning, ..empty });
+            return;
+        }
         for row in rows.as_list().unwrap_or_default() {
             if enough(&text.path, sink) {
                 break;

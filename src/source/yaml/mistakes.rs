@@ -16,6 +16,7 @@
 //! | such a line, with a key that the record has already | `record` | the line |
 //! | a list item that is not below the others | `align` | the line |
 //! | a list item where keys are | `under` | the line |
+//! | such an item, with a key that stands above it | `first` | the line that begins the record above |
 //! | text that is not indented | `paragraph`; below a `\|` `block` | the line |
 //! | a line that begins with a full-width space | `wide-space` | the space |
 //! | a line that begins with another sign that looks blank | `control` | the sign |
@@ -33,6 +34,7 @@ use std::ops::Range;
 use crate::source::yaml::{
     line::{YamlLine, lines},
     marks::closing_quote,
+    node::RECORDS,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -365,6 +367,9 @@ impl<'a> Scene<'a> {
             return (span, Some(if is_wide { "wide-space" } else { "control" }));
         }
         let is_listed = self.lines[..at].iter().any(YamlLine::begins_item);
+        if let Some(first) = self.first_record(at).filter(|_| !is_listed) {
+            return (self.lines[first].content(), Some("first"));
+        }
         let help = if line.begins_item() {
             if is_listed { "align" } else { "under" }
         } else if self.is_below_block(at) {
@@ -377,6 +382,18 @@ impl<'a> Scene<'a> {
             "indent"
         };
         (line.content(), Some(help))
+    }
+
+    /// The line that begins the first record, without the dash that the next one has at this line: the
+    /// two have a key in common.
+    fn first_record(&self, at: usize) -> Option<usize> {
+        if !self.lines[at].begins_item() || !self.is_in_record(at) {
+            return None;
+        }
+        let above = &self.lines[..at];
+        let under = above.iter().rposition(|it| it.key_name() == Some(RECORDS));
+        let from = under.map_or(0, |it| it + 1);
+        (from..at).find(|it| above[*it].key().is_some())
     }
 
     /// Whether the nearest line above that has a key, or is an item, opens a block.

@@ -226,6 +226,11 @@ impl Piece {
                 let end = self.run(at, help == "record");
                 apart.push(self.split(at..end, help == "record"));
             }
+            "first" => {
+                let items = at + 1..self.lines.len();
+                let end = items.into_iter().find(|it| self.line(*it).begins_item());
+                apart.push(self.split(at..end.unwrap_or(at + 1), false));
+            }
             "paragraph" | "block" if !is_first => self.take_text(at),
             "spaces" => self.lines[at] = self.lines[at].replace('\t', " "),
             "fullwidth-colon" | "space" => self.mend_colon(at, mistake),
