@@ -83,6 +83,7 @@ impl PageBuilder<'_, '_> {
             collection: self.collection(id),
             record: self.record(&set, index, false, self.record_words(&templates)),
             list_url: list_url.clone(),
+            referrers: self.referrers(here, declared, &set.records[index]),
         };
         let name = self.record_title(declared, &set.records[index]);
         let date = crate::render::functions::long(self.words, &page.record.date);

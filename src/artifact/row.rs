@@ -8,8 +8,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    artifact::Routes, clock::Validity, disclosure::Portal, fingerprint::Fingerprint,
-    output::ManifestEntry, scan, source::SitePath,
+    artifact::{
+        Routes,
+        reference::{RecordLink, RecordReferrers},
+    },
+    clock::Validity,
+    disclosure::Portal,
+    fingerprint::Fingerprint,
+    output::ManifestEntry,
+    scan,
+    source::SitePath,
 };
 
 /// The artifacts of a place.
@@ -58,13 +66,24 @@ pub struct Row {
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContentLink {
-    /// To which content file, or to which address of the portal: that begins with a slash.
-    pub file: SitePath,
-    /// The path that shows it; nothing if it is not there.
+    /// To what.
+    pub target: LinkTarget,
+    /// The path that shows it; nothing if it is not there, and for referrers.
     pub path: Option<String>,
-    /// The fingerprint of the notice whose headings it was compared with, or of the attached file
-    /// whose size is told. `None` for any other link.
+    /// The fingerprint of what is told of it: of the notice whose headings it was compared with, of
+    /// the attached file whose size is told, of what records are called. `None` for any other link.
     pub content: Option<Fingerprint>,
+}
+
+/// What a link names. Places and collections go by folder and name: their numbers shift.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum LinkTarget {
+    /// A content file, or an address of the portal: that begins with a slash.
+    File(SitePath),
+    /// The record of a collection that a place means by a key.
+    Record(SitePath, String, Fingerprint),
+    /// All records that name the one of a place and collection with that key.
+    Referrers(SitePath, String, Fingerprint),
 }
 
 /// Why an artifact was made.
@@ -143,12 +162,24 @@ impl ContentLink {
         // Addresses begin with a slash, files do not.
         if let Some(address) = file.as_str().strip_prefix('/') {
             let path = routes.of_address(address);
-            return Self { file: file.clone(), path, content: None };
+            return Self { target: LinkTarget::File(file.clone()), path, content: None };
         }
         let notice = portal.notice_in(file).filter(|_| heading);
         let text = notice.map(|notice| portal.notices().summary(notice).text);
         let attached = || Some(portal.files().fingerprint(&routes.attached(file)?));
-        Self { file: file.clone(), path: routes.of_file(file), content: text.or_else(attached) }
+        let target = LinkTarget::File(file.clone());
+        Self { target, path: routes.of_file(file), content: text.or_else(attached) }
+    }
+
+    /// Where a link leads to the record of a collection that a place means by a key.
+    pub fn to_record(target: LinkTarget, found: Option<&RecordLink<'_>>) -> Self {
+        let path = found.map(|it| it.path.clone());
+        Self { target, path, content: found.map(|it| it.fingerprint) }
+    }
+
+    /// What names a record.
+    pub fn to_referrers(target: LinkTarget, found: &RecordReferrers<'_>) -> Self {
+        Self { target, path: None, content: Some(found.fingerprint()) }
     }
 
     /// It leads to an attached file, whose contents count.
@@ -157,9 +188,27 @@ impl ContentLink {
         self.content.is_some() && self.path.as_deref().is_some_and(is_file)
     }
 
+    /// It leads out of a folder, or tells something of what it leads to.
+    pub fn leaves(&self, folder: &SitePath) -> bool {
+        match &self.target {
+            LinkTarget::File(file) => file.inside(folder).is_none() || self.is_attached(),
+            LinkTarget::Record(..) | LinkTarget::Referrers(..) => true,
+        }
+    }
+
     /// It leads where it led.
     pub fn is_same(&self, routes: Routes<'_>, portal: &Portal<'_>) -> bool {
-        *self == Self::new(&self.file, self.content.is_some(), routes, portal)
+        let (target, clock) = (self.target.clone(), &portal.clock);
+        let now = match &self.target {
+            LinkTarget::File(file) => Self::new(file, self.content.is_some(), routes, portal),
+            LinkTarget::Record(from, to, key) => {
+                Self::to_record(target, routes.referred(from, to, *key, clock).as_ref())
+            }
+            LinkTarget::Referrers(place, of, key) => {
+                Self::to_referrers(target, &routes.referrers(place, of, *key, clock))
+            }
+        };
+        *self == now
     }
 }
 

@@ -58,8 +58,8 @@ pub struct PlaceArtifacts {
     paths: Fingerprint,
     /// The files that are shown or attached in the subtree, as paths below the content folder.
     files: Arc<BTreeSet<String>>,
-    /// Where links of the subtree lead that leave its folder, and those to attached files, of which
-    /// pages tell the size. Most lead to the places above. Kept
+    /// Where links of the subtree lead that leave its folder, and those to attached files and to
+    /// records, of which pages tell the size and the title. Most lead to the places above. Kept
     /// at each level, as a link that leaves a child's folder may stay in the parent's.
     links: Arc<BTreeSet<ContentLink>>,
     /// For which moments all of the subtree is as it was made.
@@ -164,8 +164,7 @@ impl Table {
         let folder = &portal.place(place).folder;
         let own = bundle.rows.iter().flat_map(|row| &row.links);
         let links = own.chain(children.iter().flat_map(|child| &*child.value.links));
-        let stays = |link: &&ContentLink| link.file.inside(folder).is_none() || link.is_attached();
-        let links = links.filter(stays).cloned();
+        let links = links.filter(|link| link.leaves(folder)).cloned();
         let links = Arc::new(links.collect());
         let valid = children.iter().map(|child| child.value.valid);
         let valid = valid.fold(bundle.valid, Validity::and);

@@ -84,7 +84,7 @@ impl<'a> View<'a> {
     pub fn into_notes(self) -> MakingNotes {
         let mut notes = self.notes.into_inner();
         notes.valid = self.clock.validity();
-        notes.links.sort_by(|a, b| a.file.cmp(&b.file));
+        notes.links.sort();
         notes.links.dedup();
         if let Some(read) = self.undeclared.get() {
             notes.diagnostics.push(
@@ -394,5 +394,6 @@ impl<'a> View<'a> {
 }
 
 mod attached;
+mod records;
 #[cfg(test)]
 mod tests;

@@ -33,8 +33,7 @@ use crate::{
         target::{Nowhere, Observed},
     },
     diagnostic::Checked,
-    disclosure::Portal,
-    disclosure::conceal,
+    disclosure::{Portal, conceal, reference_mistakes},
     figures::{self, Figures, Measures},
     schema::RecordSet,
     source::{Files, Tree, World},
@@ -73,6 +72,7 @@ pub fn update<'w>(
     };
     let (portal, measured) = Portal::new(files, catalog, &config, clock, summaries, keys, measure);
     sink.extend(portal.diagnostics());
+    sink.extend(reference_mistakes(&portal));
     // Those of settings, places and declarations quote what stands there.
     conceal::numbers(sink);
     portal.drop_offices(sink);

@@ -167,13 +167,17 @@ fn roles(index: usize, collection: &Collection, messages: &Messages) -> String {
     messages.text("field-roles", &[("roles", roles.into())])
 }
 
-/// What a field takes: its choices, or its type and how that is written.
+/// What a field takes: its choices, or its type and how that is written, and where a reference leads.
 fn taken(field: &Field, messages: &Messages) -> String {
     let kind = field.kind.name();
     let name = messages.text("type-name", &[("type", kind.into())]);
     let choices: Vec<&str> = field.choices.iter().map(|choice| choice.value.as_str()).collect();
     if choices.is_empty() {
         let form = messages.text("type-form", &[("type", kind.into())]);
+        let form = match field.to {
+            Some(to) => messages.text("field-to", &[("form", form.into()), ("to", to.into())]),
+            None => form,
+        };
         messages.labelled(&name, &form)
     } else {
         messages.labelled(&name, &choices.join(&messages.text("comma", &[])))
@@ -224,6 +228,7 @@ fn value(field: &Field) -> &str {
         FieldType::Url => "https://example.cn/",
         FieldType::Image => "photo.jpg",
         FieldType::Place => "kaixuan/yixin",
+        FieldType::Reference => "2026-033",
         FieldType::Address => "凯旋街道 12 号",
         FieldType::IdNumber => "11010519491231002X",
     }

@@ -117,6 +117,9 @@ codes! {
     UnknownChoice = "unknown-choice",
     /// A place that does not exist. Args: value, near, known.
     UnknownPlace = "unknown-place",
+    /// A reference to a record that does not exist, or that several places have. Args: value,
+    /// collection (its title), found (`no` or `several`), near, known.
+    UnknownReference = "unknown-reference",
     /// A section that does not exist. Args: value, near, known.
     UnknownSection = "unknown-section",
     /// More than one value where the field takes one. Args: field, value (of one text), end (the
@@ -250,6 +253,9 @@ codes! {
     UndeclaredField = "undeclared-field",
     /// A declaration uses a field whose type does not fit. Args: field, type, wanted.
     UnfitField = "unfit-field",
+    /// A declaration has references to a collection whose records they cannot name. Args: field, to,
+    /// reason (`unknown`, `no-key` or `part`), part (of the key), near, known.
+    UnfitReference = "unfit-reference",
     /// A declaration's name that cannot be a file name or address. Args: name.
     BadName = "bad-name",
 

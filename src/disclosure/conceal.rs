@@ -385,11 +385,12 @@ fn is_shown(
 ) -> bool {
     use FieldType::{
         Count, Date, DateTime, Decimal, Image, Integer, Markdown, Money, Month, Percent, Period,
-        Text, Time, Url, Year,
+        Reference, Text, Time, Url, Year,
     };
     let is_number = matches!(field.kind, Integer | Count | Decimal | Percent | Money);
     let is_day = matches!(field.kind, Date | DateTime | Month | Year | Period | Time);
-    let is_text = matches!(field.kind, Text | Markdown | Url | Image) || field.is_personal();
+    let is_text =
+        matches!(field.kind, Text | Markdown | Url | Image | Reference) || field.is_personal();
     let value = match (fate, index) {
         (Fate::Posted(record), Some(index)) => Some(&record.values[index]),
         _ => None,

@@ -15,6 +15,7 @@ use crate::{
         lent::{Lent, lent},
         mask::NameSecret,
         notices::{Below, Notices},
+        references::{NamedRecords, ReferencePlace},
         set_summary::SetSummary,
         summaries::{self, PlaceSummary, Subtree, Summaries},
         withdrawals::{NameRow, Withdrawals},
@@ -50,6 +51,8 @@ pub struct Portal<'w> {
     withdrawals: Withdrawals,
     /// By place: the names of persons who withdrew, as they are treated there.
     names: Vec<OnceLock<NamesAt>>,
+    /// Which places have the records that others name.
+    named: OnceLock<NamedRecords>,
 }
 
 /// The keys of the personal data that pages may show, and the fingerprint of what they were
@@ -96,6 +99,7 @@ impl<'w> Portal<'w> {
             summaries: summaries.clone(),
             known: KnownKeys::default(),
             names: std::iter::repeat_with(OnceLock::new).take(catalog.places.len()).collect(),
+            named: OnceLock::new(),
             withdrawals,
             clock,
             catalog,
@@ -268,6 +272,14 @@ impl<'w> Portal<'w> {
             equal_sets::warnings(&self.catalog, place, |it| &self.subtree(it).persons)
         });
         own.chain(names).chain(equal).collect()
+    }
+
+    /// Which place has the record of a collection that one of `from` names with that key. It need
+    /// not be posted there.
+    pub fn referred(&self, from: PlaceId, to: CollectionId, key: Fingerprint) -> ReferencePlace {
+        let named =
+            || NamedRecords::new(&self.catalog, |index| &self.set_summary(index).references);
+        self.named.get_or_init(named).find(&self.catalog, from, (to, key))
     }
 
     /// Where records and notices have names of persons who withdrew, place by place.

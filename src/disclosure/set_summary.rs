@@ -11,6 +11,7 @@ use crate::{
         conceal,
         disclose::{disclose, withdrawn_names},
         facts::{Facts, NameSources, PersonNames, Rules},
+        references::References,
         withdrawn::{self, NameHit, NamesAt},
     },
     fingerprint::{Fingerprint, FingerprintHasher},
@@ -42,6 +43,8 @@ pub struct SetSummary {
     pub(super) compared: Fingerprint,
     /// Where it has these names.
     pub(super) names: Vec<NameHit>,
+    /// How others name its records, and which records of others it names.
+    pub(super) references: References,
 }
 
 impl SetSummary {
@@ -68,6 +71,7 @@ impl SetSummary {
         let clock = clock.fork();
         let mut diagnostics = Vec::new();
         let (set, known) = catalog.set(files, of).report(&mut diagnostics);
+        let references = References::of(&set, catalog);
         let (set, facts, clashes) = disclose(set, catalog, rules, &clock);
         diagnostics.extend(clashes);
         let collection = catalog.collections.get(of.collection);
@@ -85,6 +89,7 @@ impl SetSummary {
             diagnostics,
             compared: Fingerprint::default(),
             names: Vec::new(),
+            references,
         };
         (summary, set)
     }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     disclosure::record_fingerprint,
     fingerprint::Fingerprint,
-    schema::{Catalog, Collection, Record, RecordSet},
+    schema::{Catalog, Collection, Record, RecordSet, Value, reference::key_of, role::Role},
 };
 
 /// How many records each year has.
@@ -34,6 +34,22 @@ pub struct Contents {
     /// The records that have pages of their own, by their index. Either all of them or, in a
     /// collection without `record-pages`, none.
     pub records: Vec<RecordEntry>,
+    /// What links between records need, by the index of the record. Nothing of a collection that
+    /// neither refers to others nor is referred to.
+    pub linked: Vec<LinkedRecord>,
+    /// The indexes of the records that others can name, by what the words for each are known by.
+    pub keys: BTreeMap<Fingerprint, u32>,
+}
+
+/// What links to a record, and from it to others, need to know of it.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+pub struct LinkedRecord {
+    /// The value that is its title.
+    pub title: Value,
+    /// The value that says when it happens.
+    pub when: Value,
+    /// The records that it names: in which field, and what the words of the key are known by.
+    pub names: Vec<(u16, Fingerprint)>,
 }
 
 /// A record with a page of its own.
@@ -58,10 +74,36 @@ impl Contents {
             let content = record_fingerprint(record, catalog, set.collection);
             Some(RecordEntry { address, file: record.file, line: record.line, content })
         };
+        let is_referred = catalog.collections.is_referred(set.collection);
+        let is_linked = is_referred || collection.references().next().is_some();
+        let linked = if is_linked { &set.records[..] } else { &[] };
+        let keyed = if is_referred { &set.records[..] } else { &[] };
+        let key = |(index, record): (u32, &Record)| {
+            collection.key_words(record).map(|words| (key_of(&words), index))
+        };
         Self {
+            linked: linked.iter().map(|it| LinkedRecord::new(it, collection)).collect(),
+            keys: (0..).zip(keyed).filter_map(key).collect(),
             count: set.records.len(),
             years: years(set.records.iter().map(|it| year(collection, it))),
             records: set.records.iter().filter_map(page).collect(),
+        }
+    }
+}
+
+impl LinkedRecord {
+    fn new(record: &Record, collection: &Collection) -> Self {
+        let value = |index: Option<usize>| {
+            index.map_or(Value::Absent, |index| record.values[index].clone())
+        };
+        let names = collection.references().flat_map(|(index, ..)| {
+            let words = record.values[index].each().iter().filter_map(Value::as_text);
+            words.filter_map(move |it| Some((u16::try_from(index).ok()?, key_of(it))))
+        });
+        Self {
+            title: value(collection.roles.get(Role::Title)),
+            when: value(collection.dating.map(|it| it.date)),
+            names: names.collect(),
         }
     }
 }

@@ -30,16 +30,20 @@ mod contents;
 mod listing;
 mod measure;
 mod measures;
+mod referrers;
 mod series;
 mod tally;
 mod totals;
 
+use std::sync::{Arc, OnceLock};
+
 use rayon::prelude::*;
 
-pub use contents::{Contents, RecordEntry, Years, year, years};
+pub use contents::{Contents, LinkedRecord, RecordEntry, Years, year, years};
 pub use listing::{Listed, Listing};
 pub use measure::{Measured, Sample};
 pub use measures::{Measures, limits};
+pub use referrers::Referrer;
 pub use series::{SeriesPoint, series};
 pub use tally::{Group, MAX_GROUPS, Tallies, Tally, joined, of as tally};
 pub use totals::PlaceFigures;
@@ -49,7 +53,10 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     disclosure::Portal,
-    figures::totals::{Own, Total},
+    figures::{
+        referrers::Referrers,
+        totals::{Own, Total},
+    },
     fingerprint::Fingerprint,
     schema::{CollectionId, PlaceId, PlaceTree, TreeNode},
     source::reader,
@@ -61,6 +68,8 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     places: PlaceTree<PlaceFigures>,
+    /// Which records name which others.
+    referrers: OnceLock<Arc<Referrers>>,
 }
 
 /// The figures of each place, from build to build. A node's fingerprint covers all record sets of
@@ -107,7 +116,18 @@ impl Figures {
             let valid = valid.fold(figures.valid(), Validity::and);
             known.set(place, TreeNode { from: from(place), valid, value: figures });
         }
-        Self { places: known.clone() }
+        Self { places: known.clone(), referrers: OnceLock::new() }
+    }
+
+    /// The posted records that name the record of a place and collection with that key, the latest
+    /// first. The first question looks at all records that name others.
+    pub fn referrers(
+        &self,
+        portal: &Portal<'_>,
+        named: (PlaceId, CollectionId, Fingerprint),
+    ) -> &[Referrer] {
+        let contents = |place, collection| self.contents(place, collection);
+        self.referrers.get_or_init(|| Arc::new(Referrers::new(portal, contents))).of(named)
     }
 
     /// An error for each figure that comes to too many groups, at the declaration of its

@@ -57,7 +57,7 @@ macro_rules! serialised {
 mod links;
 mod notices;
 
-pub use links::{LastingLink, Link, Objection, Part, PlaceLink};
+pub use links::{LastingLink, Link, Objection, Part, PlaceLink, Referrer, Referrers};
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 
 serialised!(Site, Head, SectionLink, Collection, Record, Figure, Series);
@@ -502,6 +502,8 @@ moved! {
         pub record: Record,
         /// The list it belongs to.
         pub list_url: String,
+        /// The records that refer to it.
+        pub referrers: Referrers,
     }
 }
 

@@ -33,6 +33,8 @@ pub struct CollectionId(pub u16);
 pub struct Collections {
     all: Vec<Collection>,
     by_name: BTreeMap<String, CollectionId>,
+    /// Those whose records others name.
+    referred: BTreeSet<CollectionId>,
 }
 
 impl Collections {
@@ -43,7 +45,19 @@ impl Collections {
             this.by_name.insert(name, CollectionId(id));
             this.all.push(collection);
         }
+        let named = this.all.iter().flat_map(Collection::references);
+        this.referred = named.filter_map(|(_, _, to)| this.find(to)).collect();
         this
+    }
+
+    /// Records of other collections, or of the same, may name those of this one.
+    pub fn is_referred(&self, id: CollectionId) -> bool {
+        self.referred.contains(&id)
+    }
+
+    /// A collection names records of another.
+    pub fn has_references(&self) -> bool {
+        !self.referred.is_empty()
     }
 
     /// One of them.
@@ -205,6 +219,8 @@ pub struct Field {
     pub made_of: Vec<usize>,
     /// The group that it is a part of.
     pub group: Option<Group>,
+    /// The collection whose records it names. Every reference has one, and nothing else.
+    pub to: Option<&'static str>,
 }
 
 /// One of the values of a choice.
@@ -275,6 +291,8 @@ named! {
         Image = "image",
         /// A place of the portal, by its folder.
         Place = "place",
+        /// A record of another collection, by its key (`schema/reference.rs`).
+        Reference = "reference",
         /// A postal address.
         Address = "address",
         /// The number of a resident identity card. It is never published.
@@ -387,6 +405,7 @@ mod tests {
             allow: Vec::new(),
             made_of: Vec::new(),
             group: None,
+            to: None,
         }
     }
 
@@ -470,6 +489,7 @@ mod tests {
                 allow: vec![scan::DataKind::Mobile],
                 made_of: vec![0],
                 group: Some(group()),
+                to: Some("projects"),
             }
         );
         assert_each_field_counts!(choice(), Choice { value: String::new(), label: words() });

@@ -31,6 +31,7 @@ pub mod place;
 mod place_tree;
 pub mod posting;
 pub mod record;
+pub(crate) mod reference;
 pub mod role;
 pub mod scalar;
 mod spreadsheet;

@@ -39,6 +39,7 @@ mod printing;
 mod privacy;
 #[cfg(unix)]
 mod published;
+mod references;
 mod roles;
 mod root_files;
 mod serve;

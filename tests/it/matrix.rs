@@ -11,7 +11,7 @@ const VIEWS: [&str; 7] =
 const DOOR: &[u8] = include_bytes!("incremental/images/blue.png");
 
 /// Each type of field, with how its values are written.
-const TYPES: [(&str, &str); 22] = [
+const TYPES: [(&str, &str); 23] = [
     ("text", "甲"),
     ("markdown", "甲**乙**"),
     ("integer", "-3"),
@@ -33,8 +33,12 @@ const TYPES: [(&str, &str); 22] = [
     ("url", "https://example.org/"),
     ("image", "door.png"),
     ("place", "xingfu"),
+    ("reference", "甲1"),
     ("address", "幸福街1号"),
 ];
+
+/// What references name.
+const PROJECTS: &str = "title: 项目\nsection: service\nfields: {number: {type: text}}\nkey: [number]\nrecord-pages: true\n";
 
 /// What else a collection has: nothing, a date, a name as well, figures of the field.
 const REST: [&str; 4] = [
@@ -47,6 +51,7 @@ const REST: [&str; 4] = [
 /// A collection with a field of that type, in a view.
 fn declaration(view: &str, kind: &str, several: bool, rest: &str) -> String {
     let choices = if kind == "choice" { ", choices: [甲, 乙]" } else { "" };
+    let choices = if kind == "reference" { ", to: projects" } else { choices };
     let work = if matches!(kind, "phone" | "email" | "address") { ", work: true" } else { "" };
     format!(
         "title: 登记\nview: {view}\nsection: service\nfields:\n  \
@@ -81,6 +86,8 @@ fn every_type_is_shown_in_every_view() {
             files.insert("content/xingfu/door.png".to_owned(), DOOR.to_vec());
             let mut add = |path: String, text: String| files.insert(path, text.into_bytes());
             add("site.toml".to_owned(), "theme = \"default\"\n".to_owned());
+            add("content/_collections/projects.yaml".to_owned(), PROJECTS.to_owned());
+            add("content/xingfu/projects.yaml".to_owned(), "- {number: 甲1}\n".to_owned());
             for ((kind, value), several) in TYPES.iter().flat_map(|it| [(it, false), (it, true)]) {
                 let name = format!("r-{kind}{}", if several { "-several" } else { "" });
                 let declared = declaration(view, kind, several, rest);

@@ -18,6 +18,7 @@ mod figure;
 mod links;
 mod mistakes;
 mod record;
+mod reference;
 mod resolver;
 mod series;
 

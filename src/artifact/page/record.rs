@@ -210,11 +210,16 @@ impl PageBuilder<'_, '_> {
         declared: &Declared,
         record: &schema::Record,
     ) -> String {
+        let title = declared.roles.get(Role::Title).map(|it| &record.values[it]);
+        self.title_of(declared, title.unwrap_or(&Value::Absent))
+    }
+
+    /// What a record with that title is called.
+    pub(super) fn title_of(&self, declared: &Declared, title: &Value) -> String {
         let language = self.view.language();
-        let title = declared.roles.get(Role::Title).map(|it| (&declared.fields[it], it));
-        let shown = title.map(|(field, index)| match &record.values[index] {
+        let shown = declared.roles.get(Role::Title).map(|index| match title {
             Value::Place(place) => self.view.named_place(*place).name.clone(),
-            value => display::plain(value, field, language),
+            value => display::plain(value, &declared.fields[index], language),
         });
         let given = shown.filter(|it| !it.is_empty());
         given.unwrap_or_else(|| declared.title.get(language).to_owned())
@@ -234,11 +239,15 @@ impl PageBuilder<'_, '_> {
     /// | absent | none |
     /// | Markdown | safe HTML; a mistake in it is reported at the record's line |
     /// | image, place | a link |
+    /// | reference | a link; none if that record is not posted |
     /// | integer, boolean | a number, true or false |
     /// | several | a list of these |
     /// | several with numbers | a list, those of one street together: `黑水路1、2号楼` |
     /// | decimal, date, choice, small count | text: `12.50` of money, `2026-03`, a label, `少于 5` |
     fn value(&self, set: &RecordSet, index: usize, field: &schema::Field, value: &Value) -> Shown {
+        if let Some(to) = field.to {
+            return self.references(self.view.named_place(set.place), to, value);
+        }
         match value {
             Value::Absent => Shown::none(),
             Value::Text(words) => match field.kind {

@@ -196,6 +196,7 @@ fields-more = to see what can be written in a list: linli fields LIST, such as l
 fields-file = it is written in { $name }.yaml or { $name }.csv in the folder of a place
 field-required = required
 field-optional = optional
+field-to = { $form }, which is in { $to }
 field-several = {" "}(several allowed)
 field-roles = {"  "}shown as: { $roles }
 field-role = { $role ->

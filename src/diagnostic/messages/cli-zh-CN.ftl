@@ -157,6 +157,7 @@ fields-more = 想看某个栏目可以写哪些内容，运行 linli fields 栏�
 fields-file = 写在地点文件夹的 { $name }.yaml 或 { $name }.csv 里
 field-required = 必填
 field-optional = 可以不写
+field-to = { $form }，那条记录在 { $to } 里
 field-several = （可以写几个）
 field-roles = {"  "}用作：{ $roles }
 field-role = { $role ->

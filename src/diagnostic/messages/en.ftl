@@ -37,6 +37,7 @@ type-name = { $type ->
     [url] a web address
     [image] an image
     [place] a place
+    [reference] a record of another collection
     [address] an address
     [list] a list
     [mapping] a group of fields
@@ -70,6 +71,7 @@ type-form = { $type ->
     [url] write the whole address, beginning with `https://` or `http://`
     [image] write the name of the image file, such as `photo.jpg`
     [place] write the folder of the place, such as `kaixuan/yixin`
+    [reference] write the number or name of that record as it is
     [address] write it on one line, such as `凯旋街道 12 号`
     [list] write each value on a line of its own, beginning with `- `
     [mapping] write one `name: value` on each line
@@ -133,6 +135,7 @@ missing-field = `{ $label }` is missing
     .statutory = write two indented lines under `basis:`: `kind: statutory` and `reference: …`
     .records = add a line `records:` and put the records under it
     .choices = add a line `choices: [甲, 乙]` with all that can be chosen
+    .to = add a line `to: …` that says which collection it refers to, such as `to: projects`
     .date = add a line `date: …` to the declaration that says which field is the date
     .column = add a column `{ $label }` to the header and fill it in in each row
     .cell = fill in { $label } in this cell; `-` is as good as nothing, and none is 0
@@ -171,6 +174,17 @@ unknown-place = there is no place called `{ $value }`
     .about = no such place
     .near = did you mean `{ $near }`?
     .known = the places are: { $known }
+unknown-reference = { $found ->
+    [several] several places have `{ $value }` in { $collection }, so it is not clear which is meant
+   *[no] there is no `{ $value }` in { $collection }
+}
+    .about = a record that is referred to is not there, or not clear
+    .near = did you mean `{ $near }`?
+    .known = in { $collection } there are: { $known }
+    .empty = { $collection } has no published record yet; write this one there first
+    .several = a record of the same place is looked for first, then one of the places above, then the only one of the site; give the two different numbers or names
+    .one = one is here
+    .other = another is here
 unknown-section = there is no section called `{ $value }`
     .about = no such section
     .near = did you mean `{ $near }`?
@@ -346,10 +360,22 @@ unfit-field = `{ $field }` ({ type-name }) cannot be used like this
     .wanted = use another field, or change the type of `{ $field }`; these can be used: { types-wanted }
     .public = it is never published; use a public field, of which a collection needs one
     .impersonal = a field about a person cannot be used here, because it would stand in an address or not be told apart once it is masked; use another field
+    .reference = the record that it refers to may not be published, so it cannot be used in addresses and groups; use another field
     .maskable = `privacy: masked` is for persons, phones, e-mail addresses, addresses, text and images; write `public` or `internal`
     .numbered = `numbered` is for fields with `type: text` and `several: true`; delete this line, or add them
     .internal = the number of an identity card is never published; write `privacy: internal`, or delete the line
     .several-groups = a record has each group once; delete `several`, or declare another collection with a record for each of them
+unfit-reference = { $reason ->
+    [unknown] `{ $field }` refers to the collection `{ $to }`, which does not exist
+    [no-key] `{ $field }` refers to the collection `{ $to }`, which has no key to tell its records by
+   *[part] `{ $field }` refers to the collection `{ $to }`, whose key has `{ $part }`, which must not be written elsewhere
+}
+    .about = records of this collection cannot be referred to
+    .near = did you mean `{ $near }`?
+    .known = the collections are: { $known }
+    .key = add a line `key` to the declaration of `{ $to }` that says which field tells its records apart, such as `key: [number]`
+    .part = give `{ $to }` a field for a number and make it the key; a key cannot have persons, phones, addresses, fields that are not published, places, images, Markdown, references, or fields that take several
+    .declared = that collection is declared here
 bad-name = `{ $name }` cannot be used as a name
     .about = not usable as a name
     .letters = use only small letters, digits and hyphens, with a letter first, such as `flag-raising`

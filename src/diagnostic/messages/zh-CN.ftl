@@ -35,6 +35,7 @@ type-name = { $type ->
     [url] 网址
     [image] 图片
     [place] 地点
+    [reference] 别的栏目里的一条记录
     [address] 地址
     [list] 清单
     [mapping] 若干项
@@ -68,6 +69,7 @@ type-form = { $type ->
     [url] 写全网址，以 https:// 或 http:// 开头
     [image] 写图片的文件名，例如 photo.jpg
     [place] 写地点的文件夹，例如 kaixuan/yixin
+    [reference] 照那条记录的编号或名称原样写
     [address] 写成一行，例如 凯旋街道 12 号
     [list] 每个内容单独一行，开头写“- ”（减号加空格）
     [mapping] 一行一项，写成“项名: 内容”
@@ -131,6 +133,7 @@ missing-field = 缺少“{ $label }”这一项
     .statutory = 请在 basis: 下面缩进写两行：kind: statutory 和 reference: 依据文号
     .records = 请加一行“records:”，把记录都写在它下面
     .choices = 请加一行“choices: [甲, 乙]”，把能选的都写上
+    .to = 请加一行“to: 栏目名”，写明引用哪个栏目的记录，例如 to: projects
     .date = 请在栏目的规定里加一行“date: …”，写明哪一项是日期
     .column = 请在表头加一格“{ $label }”，再在下面每一行写上
     .cell = 请在这一格里写上{ $label }；“-”“无”等于没有写，数目是零就写 0
@@ -169,6 +172,17 @@ unknown-place = 没有“{ $value }”这个地点
     .about = 没有这个地点
     .near = 是不是“{ $near }”？是的话，请改过来
     .known = 现有的地点：{ $known }
+unknown-reference = { $found ->
+    [several] “{ $collection }”里好几个地点都有“{ $value }”，分不清是哪一条
+   *[no] “{ $collection }”里没有“{ $value }”这条记录
+}
+    .about = 引用的记录找不到，或者分不清是哪一条
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = “{ $collection }”里现有的：{ $known }
+    .empty = “{ $collection }”还没有公开的记录，请先在那里写上这一条
+    .several = 先找本地点，再找上级地点，最后找全网站唯一的一条；请把两处的编号或名称改成不一样的
+    .one = 一处在这里
+    .other = 另一处在这里
 unknown-section = 没有“{ $value }”这个板块
     .about = 没有这个板块
     .near = 是不是“{ $near }”？是的话，请改过来
@@ -344,10 +358,22 @@ unfit-field = “{ $field }”（{ type-name }）不能这样用
     .wanted = 请换一项，或者改“{ $field }”的 type，可以用的有：{ types-wanted }
     .public = 它从不公开；请换成公开的项，整个栏目至少要有一项公开
     .impersonal = 这里不能用涉及个人的项（姓名、电话、住址等），因为会出现在网址里，或者隐去以后分不清；请换一项
+    .reference = 引用的记录不一定公开，不能用在网址和分组统计里；请换一项
     .maskable = privacy: masked 只能用于人名、电话、邮箱、住址、文字和图片；请写 public 或 internal
     .numbered = numbered 只能用于 type: text、several: true 的项；请删掉这一行，或者补上它们
     .internal = 身份证号从不公开；请写 privacy: internal，或者删掉这一行
     .several-groups = 一组里的各项在一条记录里只能写一次；请删掉 several，或者另建一个栏目，一组写成一条记录
+unfit-reference = { $reason ->
+    [unknown] “{ $field }”引用的栏目“{ $to }”不存在
+    [no-key] “{ $field }”引用的栏目“{ $to }”没有写 key，认不出是哪一条记录
+   *[part] “{ $field }”引用的栏目“{ $to }”靠“{ $part }”认记录，这一项不能写到别处去
+}
+    .about = 这个栏目的记录不能引用
+    .near = 是不是“{ $near }”？是的话，请改过来
+    .known = 现有的栏目：{ $known }
+    .key = 请在“{ $to }”的栏目声明里加一行 key，写明哪一项认得出一条记录，例如 key: [number]
+    .part = 请给“{ $to }”加一项编号，把它的 key 改成编号；key 里不能有人名、电话、住址、不公开的项、地点、图片、文章、引用，也不能有可以写几个内容的项
+    .declared = 那个栏目的声明在这里
 bad-name = “{ $name }”不能当名字用
     .about = 不能当名字用
     .letters = 名字只能用小写英文字母、数字和减号，以字母开头，例如 flag-raising

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-serialised!(Link, LastingLink, PlaceLink, Part, Objection);
+serialised!(Link, LastingLink, PlaceLink, Part, Objection, Referrers);
 
 /// A link.
 #[derive(Debug, Clone, Serialize)]
@@ -72,4 +72,30 @@ pub struct Part {
     pub current: bool,
     /// It stands for several pages, which have no links of their own here.
     pub gap: bool,
+}
+
+/// The records that refer to one.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Referrers {
+    /// The latest of them; at most so many as fit a page.
+    pub records: Vec<Referrer>,
+    /// How many there are.
+    pub count: usize,
+    /// The lists that have the others; none if all are shown.
+    pub more: Vec<Link>,
+}
+
+/// A record that refers to another.
+#[derive(Debug, Clone, Serialize)]
+pub struct Referrer {
+    /// What it is called.
+    pub title: String,
+    /// What its list is called.
+    pub collection: String,
+    /// When it happens: `2026-03-05` or `2026-03`; empty if it has no date.
+    pub date: String,
+    /// The place that has it; empty if that is the place of the page.
+    pub place: String,
+    /// Its page, or the list that shows it.
+    pub url: String,
 }

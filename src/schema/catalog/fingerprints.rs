@@ -43,7 +43,10 @@ impl Fingerprints {
     ) -> Self {
         let places_fingerprints = place_fingerprints(places, below);
         Self {
-            collections: collections.iter().map(|(_, it)| Fingerprint::of(it)).collect(),
+            collections: collections
+                .iter()
+                .map(|(id, it)| Fingerprint::of(&(it, collections.is_referred(id))))
+                .collect(),
             names: places
                 .iter()
                 .map(|place| Fingerprint::of(place.folder.as_str()).short())

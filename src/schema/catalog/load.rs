@@ -28,7 +28,10 @@ use crate::{
     scan,
     schema::{
         Catalog, Collection, Collections, Place, PlaceId, SetFiles, Value, builtin,
-        catalog::fingerprints::{Fingerprints, shapes},
+        catalog::{
+            fingerprints::{Fingerprints, shapes},
+            references,
+        },
         declaration,
         decode::{
             holidays,
@@ -112,6 +115,7 @@ impl Catalog {
         let leaks = LeakRules::of(config, Wording::read(files, sink));
         settings(files, &leaks, sink);
         let collections = collections(files, content, &config.sections, &leaks, sink);
+        sink.extend(references::check(files, &collections));
         for (_, collection) in collections.iter() {
             if collection.publication.names.is_some_and(|it| it < config.names) {
                 sink.push(stated::looser(collection.location.clone(), config.names));

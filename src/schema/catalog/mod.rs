@@ -8,6 +8,7 @@
 mod depended;
 mod fingerprints;
 mod load;
+mod references;
 
 use std::{
     collections::{BTreeSet, HashMap},

@@ -12,7 +12,8 @@
 //! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. `numbered` texts name things by numbers:
 //! `1-4栋` is four. Of a `unique` field no value stands in two records of a place. A number that is
 //! made from others says from which: `total-of` its parts, or `share-of` its part and whole. That its
-//! name and labels are no keys of `posting.yaml` is checked by the caller.
+//! name and labels are no keys of `posting.yaml` is checked by the caller. A `reference` says `to` which
+//! collection.
 //!
 //! A `group` has `fields` of its own, which are fields of the collection as well (`schema/group.rs`).
 //!
@@ -236,7 +237,9 @@ fn field(
         allow: allowed(&mut reader, sink),
         made_of: Vec::new(),
         group: None,
+        to: None,
     };
+    field.to = to(&mut reader, &field, sink);
     // They are read when all fields are known.
     for key in MADE_OF {
         let _ = reader.get(key);
@@ -256,6 +259,23 @@ fn field(
     }
     reader.finish(sink);
     Some(field)
+}
+
+/// `to: projects`, the collection whose records a reference names. Whether there is one, and whether
+/// its records can be named, is known when all declarations are read (`catalog/references.rs`).
+fn to(
+    reader: &mut MapReader<'_>,
+    field: &Field,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<&'static str> {
+    if field.kind != FieldType::Reference {
+        return None;
+    }
+    if reader.get("to").is_none() {
+        let place = reader.text.locate(first_line(reader.text, reader.span));
+        sink.push(missing(place, "to", "to"));
+    }
+    reader.word("to", sink).map(|(word, _)| lasting(word))
 }
 
 /// How far a field is published: as declared, or by its type.

@@ -256,7 +256,8 @@ impl<'a> FigureScope<'a> {
 
     /// A field whose distinct values are counted or grouped by: not those of persons, which may
     /// look alike once they are masked. Two persons who are 王** would count as one, and groups by
-    /// telephone number would publish the numbers.
+    /// telephone number would publish the numbers. Groups by reference would name records that may not be
+    /// published.
     fn distinct_field(
         &self,
         reader: &mut MapReader<'a>,
@@ -265,9 +266,11 @@ impl<'a> FigureScope<'a> {
     ) -> Option<usize> {
         let index = self.field_of(reader, key, sink)?;
         let field = &self.fields[index];
-        if field.is_personal() || field.privacy != Privacy::Public {
+        let names_record = key != "of" && field.to.is_some();
+        if names_record || field.is_personal() || field.privacy != Privacy::Public {
             let span = reader.get(key).map_or(reader.span, |it| it.span);
-            sink.push(unfit(self.text, &self.fields[index], span, "").help("impersonal"));
+            let help = if names_record { "reference" } else { "impersonal" };
+            sink.push(unfit(self.text, &self.fields[index], span, "").help(help));
             return None;
         }
         Some(index)

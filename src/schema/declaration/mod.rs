@@ -325,7 +325,7 @@ fn record_pages(
 
 /// Returns the fields that make addresses, and reports those that may not. Addresses stay in
 /// bookmarks, logs and search engines after a page is gone, so nothing about a person may be in
-/// one.
+/// one, nor what another record is called, which may be withdrawn.
 fn addressed(
     text: &Text,
     collection: &Collection,
@@ -334,8 +334,11 @@ fn addressed(
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
     for field in fields.iter().map(|index| &collection.fields[*index]) {
+        let place = first_line(text, span);
         if field.is_personal() || field.privacy != Privacy::Public {
-            sink.push(unfit(text, field, first_line(text, span), "").help("impersonal"));
+            sink.push(unfit(text, field, place, "").help("impersonal"));
+        } else if field.to.is_some() {
+            sink.push(unfit(text, field, place, "").help("reference"));
         }
     }
     fields

@@ -37,6 +37,7 @@ pub(super) mod values;
 pub(crate) mod wording;
 
 pub(crate) use stated::records;
+pub(crate) use values::parts;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;

@@ -48,6 +48,17 @@ const MAX_NUMBER: i64 = 999_999_999_999_999;
 /// of the field that a figure is told apart by, so this bounds what one record adds to it.
 const MAX_VALUES: usize = 1000;
 
+/// What stands between the values of a cell.
+const BETWEEN: [char; 6] = ['、', '；', ';', '，', ',', '\n'];
+
+/// The texts of the values in a cell or line, as [`value`] reads them.
+pub(crate) fn parts<'t>(written: &'t str, field: &Field) -> Vec<Cow<'t, str>> {
+    if !field.several {
+        return vec![Cow::Borrowed(written)];
+    }
+    written.split(BETWEEN).flat_map(|part| separate(part, field)).collect()
+}
+
 /// Reads the value of a field. Text of a field that takes several is split at commas, semicolons,
 /// `、` and line ends, as staff write lists in one cell. A list of one is accepted for a field that
 /// takes one value. More than [`MAX_VALUES`] are an error, and the value is absent. Empty parts and
@@ -68,7 +79,7 @@ pub(in crate::schema) fn value(
         NodeKind::Scalar(written) if !field.several => one(written, node.span, sink),
         NodeKind::Scalar(written) => {
             let mut values = Vec::new();
-            for part in written.split(['、', '；', ';', '，', ',', '\n']) {
+            for part in written.split(BETWEEN) {
                 if enough(&text.path, sink) {
                     break;
                 }

@@ -1,7 +1,7 @@
 //! The words, records, files and moments that edits of the portal are made of.
 
 /// The collections of which the portal has records, or may come to have some.
-pub(super) const COLLECTIONS: [&str; 13] = [
+pub(super) const COLLECTIONS: [&str; 15] = [
     "honors",
     "flag-raising",
     "legal-aid",
@@ -15,6 +15,8 @@ pub(super) const COLLECTIONS: [&str; 13] = [
     "volunteers",
     "committees",
     "mediation",
+    "projects",
+    "minutes",
 ];
 
 /// Windows, terms, years and weeks begin and end between these.
@@ -77,6 +79,17 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("王某某", "王秀兰"),
     ("basis_date: 2026-02-20", "names: masked"),
     ("publish_until: 2027-03-31", "publish_until: 2026-12-31"),
+    // Records that name others, and what they are called.
+    ("number: qu-1", "number: qu-9"),
+    ("number: yx-1", "number: mi-1"),
+    ("project: qu-1", "project: qu-2"),
+    ("others: [qu-1, mi-1]", "others: [mi-1]"),
+    ("name: 全区路灯", "name: 路灯工程"),
+    ("name: 一心的项目, draft: 是", "name: 一心的项目"),
+    ("topic: 换路灯, date", "topic: 换路灯, draft: 是, date"),
+    ("key: [number]\nroles: {title: name}", "key: [number]\nroles: {title: number}"),
+    ("record-pages: true\n", "page-size: year\n"),
+    ("to: projects, label", "to: nominees, label"),
     // Mistakes in them.
     ("2026-11-14", "2026-02-30"),
     ("award: 长山", "awards: 长山"),
@@ -171,7 +184,7 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Records by their collection.
-pub(super) const RECORDS: [(&str, &str); 9] = [
+pub(super) const RECORDS: [(&str, &str); 11] = [
     (
         "honors",
         "- {award: 最美家庭, name: 钱大海, date: 2026-10-10, citation: 一家都是志愿者, basis: office}",
@@ -192,6 +205,8 @@ pub(super) const RECORDS: [(&str, &str); 9] = [
         "zero-incident",
         "- {month: 2026-08, petitions: 0, drugs: 1, crimes: 0, dropouts: 0, security_cases: 0, escalations: 0, domestic_violence: 0, unemployed_families: 1}",
     ),
+    ("projects", "- {number: yx-1, name: 又一个电梯}"),
+    ("minutes", "- {topic: 补种树, date: 2026-11-21, project: qu-2}"),
     (
         "grids",
         "- {grid: 三网格, buildings: [7号楼], chief: 郑军, officer: 周丽华, phone: 0431-8255-0203}",
@@ -199,7 +214,7 @@ pub(super) const RECORDS: [(&str, &str); 9] = [
 ];
 
 /// Files that the portal does not have.
-pub(super) const ADDED: [(&str, &str); 20] = [
+pub(super) const ADDED: [(&str, &str); 22] = [
     (
         "content/xian/notices/2026-11-15-snow.md",
         "---\ntitle: 扫雪\ndate: 2026-11-15\n---\n\n见[办法](../../notices/2026-10-08-rules.md#范围)。\n",
@@ -238,6 +253,11 @@ pub(super) const ADDED: [(&str, &str); 20] = [
         "---\ntitle: 居民公约\npublish_from: 2026-11-24\nupdated: 2026-11-20\n---\n\n看[办事](guide/index.md)，找张志强。\n",
     ),
     ("content/_root/verify.txt", "a1"),
+    ("content/xian/projects.yaml", "- {number: qu-1, name: 西安路灯, publish_until: 2026-12-01}\n"),
+    (
+        "content/xian/minutes.yaml",
+        "- {topic: 谈路灯, date: 2026-11-19, project: qu-1, others: yx-1}\n",
+    ),
     ("content/xian/stray.txt", "随手记"),
     ("content/heping/strays.yaml", "- {date: 2026-11-01}\n"),
     (
