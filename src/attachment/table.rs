@@ -8,6 +8,7 @@
 //! | --- | --- | --- |
 //! | `王`, `秀英` | `王秀英` | the labels are 姓 and 名, or only the first cell has one |
 //! | `1`, `1`, `0` … | `110…` | as long as an identity number, a card, a mobile number |
+//! | `138`, `-`, `00138001` | `13800138001` | it is a mobile number, by `text::spread` |
 //! | `3`, `2`, `501` | `3栋2单元501室` | labels or values name what is below the street |
 //! | `家庭住址`, `幸福路88号` | `家庭住址：幸福路88号` | the first is a label of homes |
 
@@ -15,7 +16,10 @@ use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     attachment::{Passage, contents::Writer},
-    text::is_han,
+    text::{
+        is_han,
+        spread::{self, LabelledCell},
+    },
 };
 
 /// The most empty cells that are written between two.
@@ -121,7 +125,7 @@ impl Row<'_> {
         let mut is_joined = false;
         while joined.len() < self.cells.len() {
             let at = joined.len();
-            let kinds = [Row::name, Row::home, Row::labelled, Row::digits];
+            let kinds = [Row::name, Row::home, Row::labelled, Row::mobile, Row::digits];
             match kinds.iter().find_map(|kind| kind(self, at)) {
                 Some((count, text)) => {
                     is_joined = true;
@@ -201,6 +205,27 @@ impl Row<'_> {
         (HOMES.contains(&label) && is_address).then(|| (2, format!("{label}：{value}")))
     }
 
+    /// A mobile number from a cell on: how many cells it fills, and its digits. Cells between its
+    /// parts may be left out or hold a sign.
+    fn mobile(&self, at: usize) -> Option<(usize, String)> {
+        if !spread::may_begin(self.text(at)) {
+            return None;
+        }
+        let first = self.cells[at].0;
+        let last = first + spread::MOST;
+        let mut cells: Vec<LabelledCell<'_>> = vec![("", ""); spread::MOST];
+        for (column, text) in self.cells[at..].iter().take_while(|it| it.0 < last) {
+            cells[column - first].0 = text.trim();
+        }
+        for (column, label) in self.labels.range(first..last) {
+            cells[column - first].1 = label.trim();
+        }
+        let is_number = |at: usize| self.text(at).bytes().all(|it| it.is_ascii_digit());
+        let is_first = at == 0 || self.cells[at - 1].0 + 1 < first || !is_number(at - 1);
+        let (count, digits) = spread::mobile(&cells, is_first)?;
+        Some((self.cells[at..].partition_point(|it| it.0 < first + count), digits))
+    }
+
     /// A number from a cell on: how many cells it fills, and its digits.
     fn digits(&self, at: usize) -> Option<(usize, String)> {
         let is_part = |at: usize| {
@@ -215,9 +240,8 @@ impl Row<'_> {
         let cells = self.side_by_side(at, is_part);
         let is_first = at == 0 || !is_part(at - 1) || self.cells[at].0 > self.cells[at - 1].0 + 1;
         let lengths: Vec<usize> = cells.clone().map(|it| self.text(it).len()).collect();
-        let is_unlabelled = cells.clone().skip(1).all(|it| self.label(it).is_empty());
         let count = identity(&lengths)
-            .or_else(|| (is_first && is_number(&lengths, is_unlabelled)).then_some(cells.len()))?;
+            .or_else(|| (is_first && is_number(&lengths)).then_some(cells.len()))?;
         Some((count, cells.take(count).map(|it| self.text(it)).collect()))
     }
 }
@@ -234,14 +258,13 @@ fn identity(lengths: &[usize]) -> Option<usize> {
     (sum == 18 && count > 1 && count <= lengths.len()).then_some(count)
 }
 
-/// Parts of these lengths are those of a card or a mobile number: one digit in each, or as people
-/// write them in groups. Three numbers in columns of their own are counts of something.
-fn is_number(lengths: &[usize], is_unlabelled: bool) -> bool {
+/// Parts of these lengths are those of a card or a mobile number with one digit in each, or of a card
+/// in groups.
+fn is_number(lengths: &[usize]) -> bool {
     let sum: usize = lengths.iter().sum();
     let is_boxes = lengths.iter().all(|it| *it == 1);
     let is_card = lengths.iter().rev().skip(1).all(|it| *it == 4) && lengths.last() <= Some(&4);
-    let is_mobile = is_unlabelled && lengths == [3, 4, 4];
-    is_mobile || is_boxes && sum == 11 || (is_boxes || is_card) && (16..=19).contains(&sum)
+    is_boxes && sum == 11 || (is_boxes || is_card) && (16..=19).contains(&sum)
 }
 
 /// Labels behind which the address of somebody's home stands.
@@ -349,6 +372,11 @@ mod tests {
             (&["姓名|家庭住址", "家庭住址：|幸福路88号"], Some("| 家庭住址：幸福路88号 |  |")),
             (&["姓名|电话||", "王秀英|138|1234|5678"], Some("| 王秀英 | 13812345678 |  |  |")),
             (&["小区|户数|人口|面积", "甲|138|1234|5678"], None),
+            (&["姓名|电话", "甲|138|00138001"], Some("| 甲 | 13800138001 |  |")),
+            (&["姓名|电话", "甲|138||0013|-|8001"], Some("| 甲 | 13800138001 | |  |  |  |")),
+            (&["姓名|电话||楼号", "甲|138|00138001|3"], Some("| 甲 | 13800138001 |  | 3 |")),
+            (&["138|00138001"], Some("| 13800138001 |  |")),
+            (&["门牌|户号", "138|00138001"], None),
             (&["甲|110105|19491231|002X"], Some("| 甲 | 11010519491231002X |  |  |")),
             (&["1|1|0|1|0|5|1|9|4|9|1|2|3|1|0|0|2|X"], Some("| 11010519491231002X |")),
             (&["6222|0212|3456|7890|128"], Some("| 6222021234567890128 |")),

@@ -45,6 +45,7 @@ mod number;
 mod numeral;
 mod person;
 mod plate;
+mod rows;
 mod shown;
 mod sweep;
 mod table;
@@ -65,6 +66,7 @@ pub use self::{
     finding::{DataKind, Finding},
     lexicon::Lexicon,
     listed::{Subjects, listed},
+    rows::in_rows,
     shown::LineEnds,
     wording::{WordingIndex, WrongWord, is_seen},
 };

@@ -108,7 +108,8 @@ impl<'a> Found<'a> {
         self.rules.wording.check(text, is_one_text, &mut self.diagnostics);
         // What may be said of a place no declaration of the portal decides.
         let help = if rules.posting.is_empty() { "office" } else { "field" };
-        for finding in scan::text(&text.content) {
+        let in_rows = scan::in_rows(&text.content, 0..text.content.len());
+        for finding in scan::text(&text.content).into_iter().chain(in_rows) {
             let Some((field, allowed)) = rules.at(node, finding.range.start) else { continue };
             if field.privacy != Privacy::Internal && !is_its_kind(field, finding.kind) {
                 self.add(text, &finding, allowed, help);
@@ -185,7 +186,8 @@ impl<'a> Found<'a> {
         let range = |entry: &MapEntry<'_>| bytes(entry.value.span);
         let shown: Vec<_> =
             front.as_map().unwrap_or_default().iter().filter(shown).map(range).collect();
-        for finding in scan::text(&text.content) {
+        let in_rows = scan::in_rows(&text.content, body..text.content.len());
+        for finding in scan::text(&text.content).into_iter().chain(in_rows) {
             let start = finding.range.start;
             if start >= body
                 || finding.kind.is_forbidden()
