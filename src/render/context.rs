@@ -177,7 +177,7 @@ pub struct Collection {
     pub suppress_below: u16,
 }
 
-/// The field with each role, declared or by its type; null if no field has it.
+/// The field with each role, declared or by its type; null if no field has it. And a figure.
 #[derive(Debug, Serialize)]
 pub struct Roles {
     /// What a record is called. Where a record does not give it, use the collection's title.
@@ -196,6 +196,8 @@ pub struct Roles {
     pub venue: Option<Field>,
     /// The number that counts most.
     pub number: Option<Field>,
+    /// The figure that counts most, by name: `figures.by_name[figure]`; empty if there is none.
+    pub figure: String,
 }
 
 /// A field of a collection.

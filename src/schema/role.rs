@@ -27,10 +27,15 @@ named! {
     }
 }
 
-/// Which field of a collection has each role, as indexes of its fields. A field may have several
-/// roles. Fields that are never published have none.
+/// Which field of a collection has each role, as indexes of its fields, and which of its figures
+/// counts most. A field may have several roles. Fields that are never published have none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Roles([Option<usize>; Role::NAMES.len()]);
+pub struct Roles {
+    fields: [Option<usize>; Role::NAMES.len()],
+    /// The figure that counts most, as an index of the collection's figures. It is told apart by
+    /// nothing.
+    pub figure: Option<usize>,
+}
 
 impl Role {
     /// All of them, in the order of the documentation.
@@ -42,12 +47,12 @@ impl Role {
 impl Roles {
     /// The field with that role.
     pub fn get(&self, role: Role) -> Option<usize> {
-        self.0[role as usize]
+        self.fields[role as usize]
     }
 
     /// Gives the role to a field, or to none.
     pub fn set(&mut self, role: Role, field: Option<usize>) {
-        self.0[role as usize] = field;
+        self.fields[role as usize] = field;
     }
 
     /// The roles of a field.

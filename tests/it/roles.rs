@@ -50,3 +50,48 @@ fn pages_show_the_fields_with_the_roles() {
     assert!(other.contains("<title>讲座（"), "{other}");
     assert!(list.contains(">讲座</a></h3>"), "{list}");
 }
+
+/// The list of a collection of these lines, with these records.
+fn list(declared: &str, records: &str) -> String {
+    let mut files = diagnostics::files_of("_base");
+    let mut add = |path: &str, text: &str| files.insert(path.to_owned(), text.into());
+    add("site.toml", "theme = \"default\"\n");
+    add("content/_collections/log.yaml", &format!("title: 登记\nsection: service\n{declared}"));
+    add("content/xingfu/log.yaml", records);
+    let (told, pages) = site::build(&site::memory(&files));
+    assert_eq!(told, []);
+    String::from_utf8(pages["xingfu/log/index.html"].clone()).unwrap()
+}
+
+#[test]
+fn streaks_begin_with_the_figure_that_counts_most() {
+    let declared = "fields: {day: {type: month}, a: {type: count}, b: {type: count}}\ndate: day\n\
+                    view: streaks\nfigures:\n  first: {measure: streak, every: month, holds: {a: 0}, label: 甲}\n  \
+                    second: {measure: streak, every: month, holds: {b: 0}, label: 乙}\n";
+    let records = "- {day: 2026-09, a: 0, b: 1}\n- {day: 2026-10, a: 0, b: 0}\n";
+    let hero = |roles: &str| {
+        let page = list(&format!("{declared}{roles}"), records);
+        let hero = page.split("<p class=\"hero\">").nth(1).unwrap();
+        hero.split("</b>").next().unwrap().to_owned()
+    };
+    assert_eq!(hero(""), "<span>甲</span> <b>2");
+    assert_eq!(hero("roles: {figure: second}\n"), "<span>乙</span> <b>1");
+}
+
+#[test]
+fn charts_of_groups_show_the_number_that_counts_most() {
+    let declared = "fields: {day: {type: month}, name: {type: text, required: true}, a: {type: count, label: 甲数}, \
+                    b: {type: count, label: 乙数}}\ndate: day\nview: series\nfigures:\n  \
+                    latest: {measure: latest, of: a, by: name, label: 最新}\n";
+    let records: String = (1..=4)
+        .map(|month| format!("- {{day: 2026-{month:02}, name: 路灯, a: {month}, b: 7{month}}}\n"))
+        .collect();
+    let chart = |roles: &str| {
+        let page = list(&format!("{declared}{roles}"), &records);
+        let chart = page.split("<figure class=\"chart\">").nth(1).unwrap();
+        chart.split("</figure>").next().unwrap().to_owned()
+    };
+    let (first, declared) = (chart(""), chart("roles: {number: b}\n"));
+    assert!(first.contains("甲数") && !first.contains("74"), "{first}");
+    assert!(declared.contains("乙数") && declared.contains("74"), "{declared}");
+}

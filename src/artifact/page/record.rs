@@ -59,7 +59,7 @@ impl PageBuilder<'_, '_> {
             |index: Option<usize>| index.map_or("", |it| declared.fields[it].name).to_owned();
         let key = declared.key.iter().map(|index| &declared.fields[*index]);
         let role = |role| declared.roles.get(role).map(|it| field(&declared.fields[it]));
-        let dating = declared.dating.as_ref();
+        let (dating, figure) = (declared.dating.as_ref(), declared.roles.figure);
         Collection {
             name: declared.name.clone(),
             title: declared.title.get(language).to_owned(),
@@ -78,6 +78,7 @@ impl PageBuilder<'_, '_> {
                 phone: role(Role::Phone),
                 venue: role(Role::Venue),
                 number: role(Role::Number),
+                figure: figure.map(|it| declared.figures[it].name.clone()).unwrap_or_default(),
             },
             date_field: named(dating.map(|it| it.date)),
             starts_field: named(dating.and_then(|it| it.starts)),

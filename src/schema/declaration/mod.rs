@@ -9,9 +9,9 @@
 //! | `title`, `description`, `section`, `icon` | this file |
 //! | `fields` | `fields.rs` |
 //! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `preview`, `record-pages`, `unknown` | this file |
-//! | `roles` | `roles.rs` |
 //! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
 //! | `figures` | `figures.rs` |
+//! | `roles` | `roles.rs` |
 //!
 //! Fields are named in YAML and are indexes everywhere else, so that no later stage looks up names.
 //!
@@ -144,7 +144,6 @@ fn collection(
         .unwrap_or(if this.dating.is_some() { Order::Newest } else { Order::File });
     this.paging = paging(text, &mut reader, this.dating.is_some(), sink);
     this.cadence = cadence(text, &mut reader, this.dating.is_some(), sink);
-    this.roles = roles::read(text, &mut reader, &this, sink);
     let unknown = |word: &str| ["error", "ignore"].iter().position(|it| *it == word);
     this.ignores_unknown = reader.choice("unknown", &["error", "ignore"], unknown, sink) == Some(1);
     this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
@@ -153,6 +152,7 @@ fn collection(
     if let Some(node) = reader.get("figures") {
         this.figures = figures::read(text, node, &this.fields, this.dating.is_some(), sink);
     }
+    this.roles = roles::read(text, &mut reader, &this, sink);
     if this.publication.suppress.is_some() {
         let figures = reader.get("figures").and_then(Node::as_map).unwrap_or_default();
         let asking = this.figures.iter().find(|figure| asks_for_counts(figure, &this.fields));

@@ -1,7 +1,8 @@
-//! The `roles` of a declaration: which field is the title of a record, which its picture.
+//! The `roles` of a declaration: which field is the title of a record, which its picture; and which
+//! figure counts most.
 //!
 //! ```yaml
-//! roles: {title: name, summary: deed, picture: photo}
+//! roles: {title: name, summary: deed, picture: photo, figure: this-year}
 //! ```
 //!
 //! A role that is not given goes to the first public field that fits:
@@ -15,25 +16,32 @@
 //! | `venue` | text, postal address, place | an address that is not masked, or a place |
 //! | `number` | numbers | the same |
 //!
+//! The `figure` is one that is told apart by nothing; without a word, the first streak of streaks, or
+//! else the first of all.
+//!
 //! Of several fields that could be the title, one that every record has goes first. No other place
 //! of the program chooses a field by its type or order.
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Code, Diagnostic},
     schema::{
         Collection, Field, FieldType, RecordView,
         declaration::checks::typed,
+        figure::{Figure, Measure},
         posting::Privacy,
         role::{Role, Roles},
     },
-    source::{Text, reader::MapReader},
+    source::{
+        Span, Text,
+        reader::{MapReader, unknown},
+    },
 };
 
 /// Reads `roles`, and completes them. A field that is not declared, is never published or has a
 /// type that cannot be shown so is reported, and the role goes to the field that would have it
 /// without a word.
 ///
-/// The collection has its fields, dates and view.
+/// The collection has its fields, dates, view and figures.
 pub(super) fn read(
     text: &Text,
     reader: &mut MapReader<'_>,
@@ -47,13 +55,44 @@ pub(super) fn read(
             let fits = |kind| fits(role, kind);
             roles.set(role, typed(text, &collection.fields, word, fits, role.name(), sink));
         }
+        roles.figure = figure(text, inner.word("figure", sink), &collection.figures, sink);
         inner.finish(sink);
     }
     // The title of cards is the person, whoever that is.
     for role in Role::all().filter(|it| *it != Role::Title).chain([Role::Title]) {
         roles.set(role, roles.get(role).or_else(|| inferred(role, collection, &roles)));
     }
+    roles.figure = roles.figure.or_else(|| inferred_figure(collection));
     roles
+}
+
+/// The figure that a declaration says counts most. One that is not declared, or is told apart by a
+/// field and so is no number, is reported with those that are.
+fn figure(
+    text: &Text,
+    word: Option<(&str, Span)>,
+    figures: &[Figure],
+    sink: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let (word, span) = word?;
+    let found = figures.iter().position(|it| it.name == word && it.by.is_none());
+    if found.is_none() {
+        let known: Vec<&str> =
+            figures.iter().filter(|it| it.by.is_none()).map(|it| &*it.name).collect();
+        let unknown = unknown(Code::UnknownChoice, text.locate(span), word, &known);
+        sink.push(unknown.arg("field", "figure"));
+    }
+    found
+}
+
+/// The figure that counts most without a word about it.
+fn inferred_figure(collection: &Collection) -> Option<usize> {
+    let first = |wanted: fn(&Figure) -> bool| {
+        collection.figures.iter().position(|it| it.by.is_none() && wanted(it))
+    };
+    let streak = || first(|it| matches!(it.measure, Measure::Streak(..)));
+    let is_streaks = collection.view == RecordView::Streaks;
+    is_streaks.then(streak).flatten().or_else(|| first(|_| true))
 }
 
 /// Whether fields of a type can have a role.
@@ -155,6 +194,28 @@ mod tests {
         assert_eq!(roles(&optional), all("note"));
         assert_eq!(roles(&format!("{optional}\nview: cards")), all("name"));
         assert_eq!(roles(&format!("{fields}\nroles: {{title: note}}")), all("note"));
+    }
+
+    #[test]
+    fn the_figure_that_counts_most_is_declared_or_inferred() {
+        let figure = |view: &str, role: &str| {
+            let content = format!(
+                "title: 登记\nfields: {{day: {{type: date}}, sort: {{type: text}}}}\ndate: day\nview: {view}\n\
+                 roles: {{{role}}}\nfigures:\n  each: {{measure: count, by: sort}}\n  all: {{measure: count}}\n  \
+                 weeks: {{measure: streak, every: week}}\n  days: {{measure: streak, every: day}}\n"
+            );
+            let text = Text { path: SitePath::new("register.yaml"), content };
+            let decoded = declaration::decode(&text, &default_sections(), &[]);
+            let codes: Vec<_> = decoded.diagnostics.iter().map(|it| it.code).collect();
+            let figure = decoded.value.map(|it| it.figures[it.roles.figure.unwrap()].name.clone());
+            (figure.unwrap_or_default(), codes)
+        };
+        assert_eq!(figure("series", ""), ("all".to_owned(), vec![]));
+        assert_eq!(figure("streaks", ""), ("weeks".to_owned(), vec![]));
+        assert_eq!(figure("streaks", "figure: days"), ("days".to_owned(), vec![]));
+        for wrong in ["figure: each", "figure: dayz"] {
+            assert_eq!(figure("streaks", wrong), (String::new(), vec![Code::UnknownChoice]));
+        }
     }
 
     #[test]
