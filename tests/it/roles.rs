@@ -83,9 +83,9 @@ fn charts_of_groups_show_the_number_that_counts_most() {
     let declared = "fields: {day: {type: month}, name: {type: text, required: true}, a: {type: count, label: 甲数}, \
                     b: {type: count, label: 乙数}}\ndate: day\nview: series\nfigures:\n  \
                     latest: {measure: latest, of: a, by: name, label: 最新}\n";
-    let records: String = (1..=4)
-        .map(|month| format!("- {{day: 2026-{month:02}, name: 路灯, a: {month}, b: 7{month}}}\n"))
-        .collect();
+    let record =
+        |month: u8| format!("- {{day: 2026-{month:02}, name: 路灯, a: {month}, b: 7{month}}}\n");
+    let records = (1..=4).map(record).collect::<Vec<_>>().concat();
     let chart = |roles: &str| {
         let page = list(&format!("{declared}{roles}"), &records);
         let chart = page.split("<figure class=\"chart\">").nth(1).unwrap();
