@@ -131,7 +131,12 @@ fn trees() -> impl Strategy<Value = Tree> {
                 until: None,
             };
             let entries = entries.into_iter().map(entry).collect();
-            Tree { parents, small: small[..places].to_vec(), entries, below }
+            // No community lies in a compound.
+            let mut small = small[..places].to_vec();
+            for place in 1..places {
+                small[place] |= small[parents[place - 1]];
+            }
+            Tree { parents, small, entries, below }
         },
     )
 }
