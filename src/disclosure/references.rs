@@ -5,7 +5,8 @@
 //! of them by place. Records that are not posted can be named like any other: that they are not there
 //! for readers is no mistake of who names them.
 //!
-//! What names nothing is reported in `reference_check.rs`. What readers see of a reference is decided in `artifact/reference.rs`, from what is posted.
+//! What names nothing is reported in `reference_check.rs`. What readers see of a reference is decided
+//! in `artifact/reference.rs`, from what is posted.
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};

@@ -119,8 +119,8 @@ impl PageBuilder<'_, '_> {
         notices.map(|it| self.notice_link(it, self.view.named_place(it.place))).collect()
     }
 
-    /// Markdown as HTML. `title` is what the text is called, for files that it links to; `place` tells where in the file a mistake stands, by bytes of the source.
-    /// Mistakes in links become diagnostics of the artifact, and the text is rendered all the same.
+    /// Markdown as HTML. `title` is what the text is called, for files that it links to; `place` tells
+    /// where in the file a mistake stands, by bytes of the source. Mistakes in links become diagnostics of the artifact, and the text is rendered all the same.
     pub(in crate::artifact) fn markdown(
         &self,
         source: &str,

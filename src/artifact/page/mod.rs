@@ -78,8 +78,7 @@ pub(super) fn make<'v>(
 /// Compiles a theme's templates for a portal. With errors there is no renderer.
 ///
 /// It is given what every page shows of the site, so it has to be made again if `site.toml` changes
-/// or if the root gets its first list of notices
-/// or other lasting pages. The build state keeps it.
+/// or if the root gets its first list of notices or other lasting pages. The build state keeps it.
 pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Renderer>> {
     let (config, routes) = (sources.config, sources.routes());
     let (assets, site) = (assets(theme, routes), site(config, routes));

@@ -178,8 +178,9 @@ impl Catalog {
         sets::read(world, files, collection, self.around())
     }
 
-    /// Decodes a notice or lasting page, and returns the keys of the personal data in it. Nothing is returned for
-    /// one that has no title, for a notice without a date, or whose front matter cannot be read.
+    /// Decodes a notice or lasting page, and returns the keys of the personal data in it. Nothing is
+    /// returned for one that has no title, for a notice without a date, or whose front matter cannot
+    /// be read.
     pub fn notice(
         &self,
         world: &dyn World,
