@@ -97,29 +97,27 @@ impl Inspection {
         limit: u64,
     ) -> Option<Self> {
         let kind = AttachmentKind::of(file)?;
-        let size = bytes.len() as u64;
-        let found = if size > limit {
+        let found = if bytes.len() as u64 > limit {
             Err(Opaque::TooMuch)
         } else {
             let contents = attachment::look(kind, file.stem(), bytes);
             contents.map(|contents| Found::of(contents, portal))
         };
-        let (fingerprint, short) = (Fingerprint::of_bytes(bytes), short_fingerprint(bytes));
-        Some(Self { fingerprint, short, kind, size, found, lists_names: OnceLock::new() })
+        Some(Self::new(kind, bytes, found))
     }
 
     /// Looks into a text.
     pub(super) fn of_text(text: &Text, portal: &Portal<'_>) -> Self {
-        let bytes = text.content.as_bytes();
         let contents = attachment::text(text.path.stem(), &text.content);
-        Self {
-            fingerprint: Fingerprint::of_bytes(bytes),
-            short: short_fingerprint(bytes),
-            kind: AttachmentKind::Txt,
-            size: bytes.len() as u64,
-            found: contents.map(|contents| Found::of(contents, portal)),
-            lists_names: OnceLock::new(),
-        }
+        let found = contents.map(|contents| Found::of(contents, portal));
+        Self::new(AttachmentKind::Txt, text.content.as_bytes(), found)
+    }
+
+    /// What was found in these bytes.
+    fn new(kind: AttachmentKind, bytes: &[u8], found: Result<Found, Opaque>) -> Self {
+        let (fingerprint, short) = (Fingerprint::of_bytes(bytes), short_fingerprint(bytes));
+        let (size, lists_names) = (bytes.len() as u64, OnceLock::new());
+        Self { fingerprint, short, kind, size, found, lists_names }
     }
 }
 
