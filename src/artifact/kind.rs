@@ -46,7 +46,7 @@ pub trait ArtifactKind: Sync {
     }
 
     /// It can be switched in `[outputs]` of `site.toml`. A key there that names no such kind is an
-    /// error. Only derived kinds are asked: others are switched in `[pages]`, by their own `plan`.
+    /// error. Pages are switched in `[pages]`, by their own `plan`.
     fn is_optional(&self) -> bool {
         false
     }

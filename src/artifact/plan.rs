@@ -204,19 +204,22 @@ pub fn artifacts_of(
     clock: &Clock,
 ) -> Vec<Arc<PlannedArtifact>> {
     let sources = Sources { clock: Some(clock), ..sources };
-    let kinds = KINDS.iter().filter(|kind| !kind.is_derived());
-    in_order(kinds.flat_map(|kind| planned_by(*kind, place, &sources)).collect())
+    let kinds = kinds(sources.config).filter(|kind| !kind.is_derived());
+    in_order(kinds.flat_map(|kind| planned_by(kind, place, &sources)).collect())
 }
 
-/// The artifacts that are derived from others, by path.
-///
-/// `sources` must have the finished table as `made`. Optional kinds that `[outputs]` switches off
-/// are left out; their files are then gone from the output.
+/// The artifacts that are derived from others, by path. `sources` must have the finished table as
+/// `made`.
 pub fn derived(sources: Sources<'_>) -> Vec<Arc<PlannedArtifact>> {
-    let is_on =
-        |kind: &&&dyn ArtifactKind| !kind.is_optional() || sources.config.has_output(kind.name());
-    let kinds = KINDS.iter().filter(|kind| kind.is_derived()).filter(is_on);
-    in_order(kinds.flat_map(|kind| planned_by(*kind, None, &sources)).collect())
+    let kinds = kinds(sources.config).filter(|kind| kind.is_derived());
+    in_order(kinds.flat_map(|kind| planned_by(kind, None, &sources)).collect())
+}
+
+/// The kinds of artifacts of a portal. Optional ones that `[outputs]` switches off are left out;
+/// their files are then gone from the output.
+fn kinds(config: &Config) -> impl Iterator<Item = &'static dyn ArtifactKind> {
+    let is_on = |kind: &&dyn ArtifactKind| !kind.is_optional() || config.has_output(kind.name());
+    KINDS.iter().copied().filter(is_on)
 }
 
 /// The artifacts of one kind, each with the kind that will make it.
