@@ -10,7 +10,7 @@ use std::sync::{
 };
 
 use jiff::{
-    Timestamp, ZonedDateTime,
+    Span, Timestamp, ZonedDateTime,
     civil::{Date, DateTime},
     tz::TimeZone,
 };
@@ -150,6 +150,13 @@ impl Clock {
     /// It is that day.
     pub fn is_today(&self, day: Date) -> bool {
         self.reached(day) && !self.is_past(day)
+    }
+
+    /// A day lies more than a year ahead: most often its year is wrong.
+    pub fn is_far(&self, day: Date) -> bool {
+        // One of this year does not, and will not. Nearly all are.
+        day.year() > self.today.year()
+            && day.checked_sub(Span::new().years(1)).is_ok_and(|near| !self.reached(near))
     }
 
     /// It is the year of that day.

@@ -120,10 +120,11 @@ impl PageBuilder<'_, '_> {
             all_url: self.subtree_url(place, id),
             behind: self.behind(declared, &set.records, part),
         };
-        let title = self.titled(&page.collection.title, &here.name, &page.part);
-        let (about, section) =
-            (page.collection.description.clone(), page.collection.section.clone());
-        let head = self.head("collection", title, about, &section, self.crumbs(place, true));
+        let language = self.view.language();
+        let title = self.titled(declared.title.get(language), &here.name, &page.part);
+        let about = declared.description.get(language).to_owned();
+        let section = declared.section.as_deref().unwrap_or_default();
+        let head = self.head("collection", title, about, section, self.crumbs(place, true));
         Ok(page::filled(templates, head, page))
     }
 

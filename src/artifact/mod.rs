@@ -60,7 +60,7 @@ pub use address::{Routes, encode};
 pub use artifact::{Artifact, NotMade, Scan, Subject};
 pub use inspection::Inspections;
 pub use kind::ArtifactKind;
-pub use page::renderer;
+pub use page::{SharedValues, renderer};
 pub use parts::ListPart;
 pub use plan::{Plan, Planned, PlannedArtifact};
 pub use read::Read;

@@ -100,8 +100,8 @@ impl PageBuilder<'_, '_> {
         let sets = collections.iter().map(|collection| self.set(id, *collection, words));
         let sets: Vec<Set> = sets.collect::<Result<_, _>>()?;
         let coming = self.coming(id, &collections, words)?;
-        let set_index = sets.iter().enumerate();
-        let set_index = set_index.map(|(index, set)| (set.collection.name.clone(), index));
+        let names = collections.iter().map(|it| self.view.collection(*it).name.clone());
+        let set_index = names.zip(0..);
         let photo = place.photo.as_ref().map(|photo| self.image(photo.as_str()));
         let wide = id == PlaceId::ROOT || self.view.notices(id, false).next().is_none();
         let notices = self.view.notices(id, wide);

@@ -89,8 +89,10 @@ impl PageBuilder<'_, '_> {
         let date = crate::render::functions::long(self.words, &page.record.date);
         let title = self.titled(&name, &here.name, &date);
         let mut crumbs = self.crumbs(place, true);
-        crumbs.push(Link { title: page.collection.title.clone(), url: list_url });
-        let head = self.head("record", title, String::new(), &page.collection.section, crumbs);
+        let list = declared.title.get(self.view.language()).to_owned();
+        crumbs.push(Link { title: list, url: list_url });
+        let section = declared.section.as_deref().unwrap_or_default();
+        let head = self.head("record", title, String::new(), section, crumbs);
         Ok(page::filled(templates, head, page))
     }
 }

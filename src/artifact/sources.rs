@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    artifact::{Artifact, Inspections, Read, Routes, Subject, Table},
+    artifact::{Artifact, Inspections, Read, Routes, SharedValues, Subject, Table},
     clock::Clock,
     config::Config,
     diagnostic::Location,
@@ -29,6 +29,8 @@ pub struct Sources<'a> {
     pub theme: &'a Theme,
     /// Its fingerprint.
     pub theme_fingerprint: Fingerprint,
+    /// What many pages are given alike.
+    pub shared: &'a SharedValues,
     /// What was made before; for kinds that are
     /// [derived](crate::artifact::ArtifactKind::is_derived) from it. `None` while other artifacts
     /// are planned and made.

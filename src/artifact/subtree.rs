@@ -78,10 +78,11 @@ impl PageBuilder<'_, '_> {
             more: listing.upcoming.len() + listing.recent.len() < listing.count,
         };
         let name = self.say("subtree-place", &[("place", &here.name)]);
-        let title = self.titled(&page.collection.title, &name, "");
-        let (about, section) =
-            (page.collection.description.clone(), page.collection.section.clone());
-        let head = self.head("subtree", title, about, &section, self.crumbs(place, true));
+        let (declared, language) = (self.view.collection(id), self.view.language());
+        let title = self.titled(declared.title.get(language), &name, "");
+        let about = declared.description.get(language).to_owned();
+        let section = declared.section.as_deref().unwrap_or_default();
+        let head = self.head("subtree", title, about, section, self.crumbs(place, true));
         Ok(page::filled(templates, head, page))
     }
 

@@ -20,7 +20,7 @@ use std::{
 };
 
 use crate::{
-    artifact::{Artifact, ContentLink, Read, Routes, Sources},
+    artifact::{Artifact, ContentLink, Read, Routes, SharedValues, Sources},
     clock::{Clock, Validity},
     config::Config,
     diagnostic::{Code, Diagnostic, MOST, enough},
@@ -154,6 +154,12 @@ impl<'a> View<'a> {
     /// The language of the portal. It is not a read of its own: no page can do without.
     pub fn language(&self) -> &'a str {
         &self.sources.config.language
+    }
+
+    /// Values for templates that many pages share. They follow from declarations, and from the
+    /// language.
+    pub(super) fn shared(&self) -> &'a SharedValues {
+        self.sources.shared
     }
 
     /// Drafts are shown. It is not a read of its own: every page differs then.

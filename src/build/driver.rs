@@ -26,7 +26,7 @@
 use std::{sync::Arc, time::Instant};
 
 use crate::{
-    artifact::{Inspections, Plan, plan},
+    artifact::{Inspections, Plan, SharedValues, plan},
     build::{
         BuildError, BuildState, Observer, Options, Report, Round as _, Settings, Site, Target,
         Times, make,
@@ -79,7 +79,9 @@ pub fn update<'w>(
     let figures = Figures::new(&portal, &config, state.figures(), measured);
     sink.extend(figures.check(&portal));
     let (plan, inspections) = (Plan::default(), Inspections::default());
-    let mut site = Site { config, portal, figures, inspections, theme, theme_fingerprint, plan };
+    let shared = SharedValues::new(portal.collections().len());
+    let mut site =
+        Site { config, portal, figures, inspections, theme, theme_fingerprint, shared, plan };
     site.plan = plan::plan(site.sources(), &state.table).report(sink);
     state.keep(site.portal.files());
     Checked { value: site, diagnostics }

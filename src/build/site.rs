@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::{
-    artifact::{Inspections, Plan, Sources},
+    artifact::{Inspections, Plan, SharedValues, Sources},
     config::Config,
     disclosure::Portal,
     figures::Figures,
@@ -29,6 +29,8 @@ pub struct Site<'w> {
     pub theme: Arc<Theme>,
     /// The theme's fingerprint.
     pub theme_fingerprint: Fingerprint,
+    /// What many pages are given alike.
+    pub shared: SharedValues,
     /// Its artifacts. Without those that are derived from others.
     pub plan: Plan,
 }
@@ -45,6 +47,7 @@ impl Site<'_> {
             inspections: &self.inspections,
             theme: &self.theme,
             theme_fingerprint: self.theme_fingerprint,
+            shared: &self.shared,
             made: None,
             clock: None,
         }

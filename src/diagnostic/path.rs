@@ -70,8 +70,12 @@ impl SitePath {
     }
 
     /// It has that extension, in capitals or not.
+    ///
+    /// It is asked for every value of a record, so it looks at the end of the path alone.
     pub fn has_extension(&self, extension: &str) -> bool {
-        self.extension().eq_ignore_ascii_case(extension)
+        let path = self.0.as_bytes();
+        let Some(dot) = path.len().checked_sub(extension.len() + 1) else { return false };
+        path[dot] == b'.' && path[dot + 1..].eq_ignore_ascii_case(extension.as_bytes())
     }
 
     /// The link to it from a folder, as an author writes it: `../honors.yaml` from

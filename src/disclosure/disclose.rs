@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 
 use crate::{
     clock::Clock,
@@ -140,8 +140,7 @@ pub(super) fn far_date(
     clock: &Clock,
     location: impl FnOnce() -> Location,
 ) -> Option<Diagnostic> {
-    let near = date.checked_sub(Span::new().years(1)).ok()?;
-    (!clock.reached(near)).then(|| {
+    clock.is_far(date).then(|| {
         Diagnostic::warning(Code::FarDate, location()).arg("date", date.to_string()).help("check")
     })
 }

@@ -330,7 +330,7 @@ moved! {
     /// A collection on the page of a place or section.
     pub struct Set {
         /// The collection.
-        pub collection: Collection,
+        pub collection: Value,
         /// The page of the place's own records; empty if it has none.
         pub url: String,
         /// The page over all places that lie in it; empty if there is none.
@@ -440,7 +440,7 @@ moved! {
         /// The place.
         pub place: PlaceLink,
         /// The collection.
-        pub collection: Collection,
+        pub collection: Value,
         /// Figures of the place's records, all of them.
         pub figures: Figures,
         /// The records on this page, in the declared order.
@@ -467,7 +467,7 @@ moved! {
         /// The place.
         pub place: PlaceLink,
         /// The collection.
-        pub collection: Collection,
+        pub collection: Value,
         /// Figures over all of them.
         pub figures: Figures,
         /// The next level of places, each with its figures and its page for this collection.
@@ -499,7 +499,7 @@ moved! {
         /// The place.
         pub place: PlaceLink,
         /// The collection.
-        pub collection: Collection,
+        pub collection: Value,
         /// The record.
         pub record: Record,
         /// The list it belongs to.

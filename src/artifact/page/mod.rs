@@ -21,6 +21,9 @@ mod record;
 mod reference;
 mod resolver;
 mod series;
+mod shared;
+
+pub use shared::SharedValues;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 

@@ -43,8 +43,12 @@ use crate::{
 impl PageBuilder<'_, '_> {
     /// A collection as templates see it, in the portal's language. `fields` are those that records
     /// show, in the order of the declaration; so is the key, without what is internal.
-    pub(in crate::artifact) fn collection(&self, id: CollectionId) -> Collection {
+    pub(in crate::artifact) fn collection(&self, id: CollectionId) -> Shown {
         let declared = self.view.collection(id);
+        self.view.shared().collection(id, || self.written_out(declared))
+    }
+
+    fn written_out(&self, declared: &Declared) -> Collection {
         let language = self.view.language();
         let field = |field: &schema::Field| Field {
             name: field.name.to_string(),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    artifact::{Inspections, Subject},
+    artifact::{Inspections, SharedValues, Subject},
     config,
     diagnostic::{Location, Severity},
     disclosure::{KnownKeys, Portal, Summaries},
@@ -32,6 +32,7 @@ fn notes(reads: Vec<Read>, act: impl Fn(&View<'_>)) -> MakingNotes {
         inspections: &Inspections::default(),
         theme: &theme,
         theme_fingerprint: Fingerprint::default(),
+        shared: &SharedValues::default(),
         made: None,
         clock: None,
     };

@@ -1,11 +1,5 @@
 //! The marks of items that people number themselves: `一、`, `（二）`, `3.`, `④`, `第五，`, `●`, `时间：`.
 
-/// The digits of Chinese numbers.
-const NUMERALS: &str = "零〇一二三四五六七八九十百";
-
-/// Signs that stand before items.
-const BULLETS: &str = "●•◆◇■▲★☆※○►➢✓";
-
 /// What begins a note below something.
 const NOTES: [&str; 4] = ["注：", "注:", "（注", "（备注"];
 
@@ -24,11 +18,11 @@ pub(super) fn begins(line: &str) -> bool {
     let line = line.trim_start();
     let Some(first) = line.chars().next() else { return false };
     match first {
-        _ if NOTES.iter().any(|it| line.starts_with(it)) => true,
+        '注' | '（' if is_note(line) => true,
         '（' | '(' => bracketed(line).is_some_and(|rest| !rest.is_empty()),
         '第' => ordinal(line),
         '\u{2460}'..='\u{249B}' | '\u{3220}'..='\u{3229}' | '\u{2776}'..='\u{2793}' => true,
-        first if BULLETS.contains(first) => true,
+        first if is_bullet(first) => true,
         _ => numbered(line) || is_labelled(line),
     }
 }
@@ -40,9 +34,27 @@ pub(super) fn ends_list(line: &str) -> bool {
     let number = line.strip_prefix(['（', '(', '第']).unwrap_or(line);
     match number.chars().next() {
         None | Some(' ' | '\t' | '\u{3000}') => false,
-        Some(first) if NUMERALS.contains(first) => begins(line),
-        _ => NOTES.iter().any(|it| line.starts_with(it)) || is_labelled(line),
+        Some(first) if is_numeral(first) => begins(line),
+        _ => is_note(line) || is_labelled(line),
     }
+}
+
+/// A digit of Chinese numbers.
+fn is_numeral(ch: char) -> bool {
+    matches!(
+        ch,
+        '零' | '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
+    )
+}
+
+/// A sign that stands before items.
+fn is_bullet(ch: char) -> bool {
+    matches!(ch, '●' | '•' | '◆' | '◇' | '■' | '▲' | '★' | '☆' | '※' | '○' | '►' | '➢' | '✓')
+}
+
+/// Whether a line begins a note below something.
+fn is_note(line: &str) -> bool {
+    NOTES.iter().any(|it| line.starts_with(it))
 }
 
 /// What is behind a number in brackets: `（二）`, `(3)`.
@@ -60,11 +72,11 @@ fn ordinal(line: &str) -> bool {
 /// `一、`, `1.`, `1、`, `1）`, not followed by another number: `一、二号楼` and `3.5` are no items.
 fn numbered(line: &str) -> bool {
     let Some((number, rest)) = number(line) else { return false };
-    let is_chinese = number.starts_with(|it| NUMERALS.contains(it));
+    let is_chinese = number.starts_with(is_numeral);
     let marks: &[char] =
         if is_chinese { &['、', '．', '.'] } else { &['、', '．', '.', '）', ')'] };
     let rest = rest.strip_prefix(marks);
-    let is_number = |it: char| it.is_ascii_digit() || NUMERALS.contains(it);
+    let is_number = |it: char| it.is_ascii_digit() || is_numeral(it);
     rest.is_some_and(|rest| rest.chars().next().is_some_and(|it| !is_number(it)))
 }
 
@@ -83,9 +95,9 @@ fn is_labelled(line: &str) -> bool {
 
 /// A short number at the beginning of a text, in one kind of digits, and what follows it.
 fn number(text: &str) -> Option<(&str, &str)> {
-    let is_chinese = text.starts_with(|it| NUMERALS.contains(it));
+    let is_chinese = text.starts_with(is_numeral);
     let is_arabic = |it: char| it.is_ascii_digit() || matches!(it, '０'..='９');
-    let is_digit = |it| if is_chinese { NUMERALS.contains(it) } else { is_arabic(it) };
+    let is_digit = |it| if is_chinese { is_numeral(it) } else { is_arabic(it) };
     let end = text.find(|it| !is_digit(it)).unwrap_or(text.len());
     let length = text[..end].chars().count();
     (1..=LONGEST_NUMBER).contains(&length).then(|| text.split_at(end))

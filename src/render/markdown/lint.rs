@@ -277,7 +277,8 @@ impl Linter<'_> {
     /// Signs within a text.
     fn signs(&mut self, stretch: &Range<usize>) {
         let text = &self.source[stretch.clone()];
-        if !text.contains(['*', '[', ']', '{']) {
+        let has_signs = memchr::memchr3(b'*', b'[', b'{', text.as_bytes()).is_some();
+        if !has_signs && !text.contains(']') {
             return;
         }
         for (mark, signs) in

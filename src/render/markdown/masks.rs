@@ -27,7 +27,8 @@ pub(super) fn masks(source: &str) -> Vec<Range<usize>> {
     }
     let is_chinese = !source.is_ascii() && source.chars().any(is_cjk);
     let mut runs = runs(source, is_chinese);
-    if is_chinese {
+    if runs.iter().any(|run| matches!(run.hides, Hides::Maybe | Hides::Likely)) {
+        number_blocks(source, &mut runs);
         for block in runs.chunk_by_mut(|left, right| left.block == right.block) {
             for length in 1..=3 {
                 let same = |it: &&mut Run| it.range.len() == length && it.hides != Hides::Surely;
@@ -57,7 +58,8 @@ fn hides_nothing(source: &str, mask: &Range<usize>) -> bool {
 /// A run of stars that may be emphasis.
 struct Run {
     range: Range<usize>,
-    /// The number of the block that it stands in: no emphasis goes on in the next one.
+    /// The number of the block that it stands in: no emphasis goes on in the next one. Zero until it
+    /// is asked for.
     block: usize,
     hides: Hides,
 }
@@ -79,7 +81,7 @@ enum Hides {
 fn runs(source: &str, is_chinese: bool) -> Vec<Run> {
     let bytes = source.as_bytes();
     let mut runs = Vec::new();
-    let (mut at, mut seen, mut line, mut block) = (0, 0, 0, 0);
+    let mut at = 0;
     while let Some(found) = memchr2(b'*', b'\\', &bytes[at..]) {
         let start = at + found;
         if bytes[start] == b'\\' {
@@ -88,12 +90,8 @@ fn runs(source: &str, is_chinese: bool) -> Vec<Run> {
             continue;
         }
         at = start + bytes[start..].iter().take_while(|it| **it == b'*').count();
-        for (end, _) in source[seen..start].match_indices('\n') {
-            line = seen + end + 1;
-            block += usize::from(begins_block(&source[line..]));
-        }
-        seen = start;
         let range = start..at;
+        let line = memchr::memrchr(b'\n', &bytes[..start]).map_or(0, |end| end + 1);
         let before = source[line..start].chars().next_back().filter(|it| !it.is_whitespace());
         let after = source[at..].chars().next().filter(|it| !it.is_whitespace());
         if before.is_some() || after.is_some() {
@@ -102,10 +100,21 @@ fn runs(source: &str, is_chinese: bool) -> Vec<Run> {
             } else {
                 between_digits(before, at - start, after, 3)
             };
-            runs.push(Run { range, block, hides });
+            runs.push(Run { range, block: 0, hides });
         }
     }
     runs
+}
+
+/// Tells the blocks of runs apart, which are in the order of the source.
+fn number_blocks(source: &str, runs: &mut [Run]) {
+    let (mut seen, mut block) = (0, 0);
+    for run in runs {
+        for end in memchr::memchr_iter(b'\n', source[seen..run.range.start].as_bytes()) {
+            block += usize::from(begins_block(&source[seen + end + 1..]));
+        }
+        (seen, run.block) = (run.range.start, block);
+    }
 }
 
 /// Whether a line is the first of a paragraph, an item, a row or the like.
@@ -142,9 +151,13 @@ fn in_chinese(line: &str, length: usize, after: Option<char>) -> Hides {
     {
         return Hides::Surely;
     }
-    let is_one_of = |list: &str, it: Option<char>| it.is_some_and(|it| list.contains(it));
-    if is_one_of("栋幢座楼元室号路街巷弄组", before) && is_one_of("栋幢座号单室层楼户弄", after)
-    {
+    let is_number = matches!(
+        before,
+        Some('栋' | '幢' | '座' | '楼' | '元' | '室' | '号' | '路' | '街' | '巷' | '弄' | '组')
+    );
+    let is_unit =
+        matches!(after, Some('栋' | '幢' | '座' | '号' | '单' | '室' | '层' | '楼' | '户' | '弄'));
+    if is_number && is_unit {
         return Hides::Likely;
     }
     match scan::begun_name(line) {
