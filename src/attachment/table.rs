@@ -1,25 +1,17 @@
 //! Tables: rows of cells under their labels, and what is written over several cells.
 //!
 //! A row is written as a line, `| 王秀英 | 620 |`. Cells that are left out stand there as empty ones,
-//! so that each value stands under its label. What people read as one thing may fill several cells;
-//! then the row is written once more, with that in the first of them:
-//!
-//! | cells | as one | if |
-//! | --- | --- | --- |
-//! | `王`, `秀英` | `王秀英` | the labels are 姓 and 名, or only the first cell has one |
-//! | `1`, `1`, `0` … | `110…` | as long as an identity number, a card, a mobile number |
-//! | `138`, `-`, `00138001` | `13800138001` | it is a mobile number, by `text::spread` |
-//! | `3`, `2`, `501` | `3栋2单元501室` | labels or values name what is below the street |
-//! | `家庭住址`, `幸福路88号` | `家庭住址：幸福路88号` | the first is a label of homes |
+//! so that each value stands under its label. What people read as one thing may fill several cells, as
+//! `text::spread` tells; then the row is written once more, with that in the first of them.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use crate::{
     attachment::{Passage, contents::Writer},
-    text::{
-        is_han,
-        spread::{self, LabelledCell},
-    },
+    text::spread::{self, Cell, Spread},
 };
 
 /// The most empty cells that are written between two.
@@ -27,9 +19,6 @@ const MOST_EMPTY: usize = 64;
 
 /// The most cells of a row: a sheet has no more columns.
 const MOST_CELLS: usize = 16_384;
-
-/// No number, name or home fills as many cells.
-const MOST_JOINED: usize = 24;
 
 /// A table that is being written, row by row.
 #[derive(Debug, Default)]
@@ -80,12 +69,12 @@ impl Table {
         writer.text(" |\n");
         let cells = std::mem::take(&mut self.cells);
         let texts = cells.iter().map(|(column, range)| (*column, writer.text_of(range.clone())));
-        let row = Row { cells: texts.collect(), labels: &self.labels };
-        if self.labels.is_empty() && row.is_head() {
-            self.labels = row.cells.iter().map(|(at, text)| (*at, (*text).to_owned())).collect();
+        let texts: Vec<(usize, &str)> = texts.collect();
+        if self.labels.is_empty() && is_head(&texts) {
+            self.labels = texts.iter().map(|(at, text)| (*at, (*text).to_owned())).collect();
             return;
         }
-        let Some(joined) = row.joined() else { return };
+        let Some(joined) = joined(&texts, &self.labels) else { return };
         for ((column, range), text) in cells.into_iter().zip(joined) {
             let passage = writer.passage(range.start).cloned().unwrap_or(Passage::Elsewhere);
             self.begin(column, passage, writer);
@@ -105,214 +94,36 @@ impl Table {
     }
 }
 
-/// A row: its cells by column, and the labels above them.
-struct Row<'r> {
-    cells: Vec<(usize, &'r str)>,
-    labels: &'r BTreeMap<usize, String>,
+/// Whether a row is the head of its table: it has words only, and several.
+fn is_head(cells: &[(usize, &str)]) -> bool {
+    let is_label = |text: &str| !text.bytes().any(|it| it.is_ascii_digit());
+    cells.len() > 1 && cells.iter().all(|(_, text)| is_label(text))
 }
 
-impl Row<'_> {
-    /// It has words only, and several: they are the labels of the rows below.
-    fn is_head(&self) -> bool {
-        let is_label = |text: &str| !text.bytes().any(|it| it.is_ascii_digit());
-        self.cells.len() > 1 && self.cells.iter().all(|(_, text)| is_label(text))
-    }
-
-    /// The texts of the cells, with what fills several in the first of them; nothing if nothing
-    /// does.
-    fn joined(&self) -> Option<Vec<String>> {
-        let mut joined: Vec<String> = Vec::new();
-        let mut is_joined = false;
-        while joined.len() < self.cells.len() {
-            let at = joined.len();
-            let kinds = [Row::name, Row::home, Row::labelled, Row::mobile, Row::digits];
-            match kinds.iter().find_map(|kind| kind(self, at)) {
-                Some((count, text)) => {
-                    is_joined = true;
-                    joined.push(text);
-                    joined.extend((1..count).map(|_| String::new()));
-                }
-                None => joined.push(self.text(at).to_owned()),
-            }
-        }
-        is_joined.then_some(joined)
-    }
-
-    fn text(&self, at: usize) -> &str {
-        self.cells.get(at).map_or("", |(_, text)| text.trim())
-    }
-
-    /// The label of a cell; empty if it has none.
-    fn label(&self, at: usize) -> &str {
-        let label = self.cells.get(at).and_then(|(column, _)| self.labels.get(column));
-        label.map_or("", |it| it.trim())
-    }
-
-    /// The cells from one on that stand side by side and are such, each by its index. No more than
-    /// anything fills that people read as one.
-    fn side_by_side(&self, from: usize, is_such: impl Fn(usize) -> bool) -> Range<usize> {
-        let column = |at: usize| self.cells[at].0;
-        let mut end = from;
-        while end < self.cells.len().min(from + MOST_JOINED)
-            && (end == from || column(end) == column(end - 1) + 1)
-            && is_such(end)
-        {
-            end += 1;
-        }
-        from..end
-    }
-
-    /// The name of a person from a cell on: how many cells it fills, and the name.
-    fn name(&self, at: usize) -> Option<(usize, String)> {
-        let is_short = |at: usize| {
-            let text = self.text(at);
-            (1..=3).contains(&text.chars().count()) && text.chars().all(is_han)
-        };
-        let is_family = matches!(self.label(at), "姓" | "姓氏");
-        let is_of_name = |it: usize| match (is_family, it - at) {
-            (true, 1) => matches!(self.label(it), "" | "名" | "名字"),
-            (_, 0) => true,
-            _ => self.label(it).is_empty(),
-        };
-        let cells = self.side_by_side(at, |it| is_short(it) && is_of_name(it));
-        let name: String = cells.clone().map(|it| self.text(it)).collect();
-        let is_name = cells.len() > 1 && (2..=4).contains(&name.chars().count());
-        is_name.then_some((cells.len(), name))
-    }
-
-    /// A home from a cell on: how many cells it fills, and the address.
-    fn home(&self, at: usize) -> Option<(usize, String)> {
-        let unit = |it: usize| unit_of(self.text(it), self.label(it));
-        unit(at)?;
-        let cells = self.side_by_side(at, |it| {
-            unit(it).is_some_and(|own| it == at || unit(it - 1).is_some_and(|above| above < own))
-        });
-        let is_room = unit(cells.end - 1) == Some(UNITS.len() - 1);
-        let part = |it: usize| {
-            let (text, name) = (self.text(it), UNITS[unit(it)?].0);
-            let is_bare = text.ends_with(|it: char| it.is_ascii_alphanumeric());
-            Some(if is_bare { format!("{text}{name}") } else { text.to_owned() })
-        };
-        let home: Option<String> = cells.clone().map(part).collect();
-        home.filter(|_| cells.len() > 1 && is_room).map(|home| (cells.len(), home))
-    }
-
-    /// A label of homes, and the address in the cell behind it.
-    fn labelled(&self, at: usize) -> Option<(usize, String)> {
-        let label = self.text(at).trim_end_matches([':', '：']);
-        let value = self.text(at + 1);
-        let is_address = value.bytes().any(|it| it.is_ascii_digit());
-        (HOMES.contains(&label) && is_address).then(|| (2, format!("{label}：{value}")))
-    }
-
-    /// A mobile number from a cell on: how many cells it fills, and its digits. Cells between its
-    /// parts may be left out or hold a sign.
-    fn mobile(&self, at: usize) -> Option<(usize, String)> {
-        if !spread::may_begin(self.text(at)) {
-            return None;
-        }
-        let first = self.cells[at].0;
-        let last = first + spread::MOST;
-        let mut cells: Vec<LabelledCell<'_>> = vec![("", ""); spread::MOST];
-        for (column, text) in self.cells[at..].iter().take_while(|it| it.0 < last) {
-            cells[column - first].0 = text.trim();
-        }
-        for (column, label) in self.labels.range(first..last) {
-            cells[column - first].1 = label.trim();
-        }
-        let is_number = |at: usize| self.text(at).bytes().all(|it| it.is_ascii_digit());
-        let is_first = at == 0 || self.cells[at - 1].0 + 1 < first || !is_number(at - 1);
-        let (count, digits) = spread::mobile(&cells, is_first)?;
-        Some((self.cells[at..].partition_point(|it| it.0 < first + count), digits))
-    }
-
-    /// A number from a cell on: how many cells it fills, and its digits.
-    fn digits(&self, at: usize) -> Option<(usize, String)> {
-        let is_part = |at: usize| {
-            let text = self.text(at);
-            let is_digit = |it: u8| it.is_ascii_digit() || matches!(it, b'X' | b'x');
-            !text.is_empty() && text.bytes().all(is_digit)
-        };
-        // Most cells of a sheet end here.
-        if !is_part(at) || !is_part(at + 1) {
-            return None;
-        }
-        let cells = self.side_by_side(at, is_part);
-        let is_first = at == 0 || !is_part(at - 1) || self.cells[at].0 > self.cells[at - 1].0 + 1;
-        let lengths: Vec<usize> = cells.clone().map(|it| self.text(it).len()).collect();
-        let count = identity(&lengths)
-            .or_else(|| (is_first && is_number(&lengths)).then_some(cells.len()))?;
-        Some((count, cells.take(count).map(|it| self.text(it)).collect()))
-    }
-}
-
-/// How many parts of these lengths are together as long as an identity number. Whether it is one,
-/// its check digit says.
-fn identity(lengths: &[usize]) -> Option<usize> {
-    let mut sum = 0;
-    let count = lengths.iter().take_while(|it| {
-        sum += **it;
-        sum < 18
-    });
-    let count = count.count() + 1;
-    (sum == 18 && count > 1 && count <= lengths.len()).then_some(count)
-}
-
-/// Parts of these lengths are those of a card or a mobile number with one digit in each, or of a card
-/// in groups.
-fn is_number(lengths: &[usize]) -> bool {
-    let sum: usize = lengths.iter().sum();
-    let is_boxes = lengths.iter().all(|it| *it == 1);
-    let is_card = lengths.iter().rev().skip(1).all(|it| *it == 4) && lengths.last() <= Some(&4);
-    is_boxes && sum == 11 || (is_boxes || is_card) && (16..=19).contains(&sum)
-}
-
-/// Labels behind which the address of somebody's home stands.
-const HOMES: [&str; 12] = [
-    "家庭住址",
-    "家庭地址",
-    "家庭详细住址",
-    "住址",
-    "现住址",
-    "现居住地",
-    "户籍地址",
-    "户籍地",
-    "户籍所在地",
-    "居住地址",
-    "居住地",
-    "住所",
-];
-
-/// What an address says below the street, the large first: what is written behind the number, and
-/// the labels of columns with such numbers.
-const UNITS: [(&str, &[&str]); 4] = [
-    ("栋", &["栋", "幢", "座", "楼", "楼栋", "楼号", "栋号", "幢号", "座号", "楼栋号", "楼座"]),
-    ("单元", &["单元", "单元号", "门洞", "梯"]),
-    ("层", &["层", "楼层", "层数"]),
-    (
-        "室",
-        &["室", "房", "户", "室号", "房号", "房间", "房间号", "户号", "门牌", "门牌号", "户室号"],
-    ),
-];
-
-/// Which of the [`UNITS`] a cell is the number of, by its own end or its label.
-fn unit_of(text: &str, label: &str) -> Option<usize> {
-    let stem = text.trim_end_matches(|it: char| !it.is_ascii_alphanumeric());
-    let behind = &text[stem.len()..];
-    let is_number =
-        (1..=6).contains(&stem.len()) && stem.bytes().all(|it| it.is_ascii_alphanumeric());
-    if !is_number || !stem.bytes().any(|it| it.is_ascii_digit()) {
-        return None;
-    }
-    let is_of = |words: &[&str]| {
-        if behind.is_empty() { words.contains(&label) } else { is_own(words, behind) }
+/// The texts of the cells of a row, with what fills several in the first of them; nothing if nothing
+/// does.
+fn joined(cells: &[(usize, &str)], labels: &BTreeMap<usize, String>) -> Option<Vec<String>> {
+    let texts: BTreeMap<usize, &str> = cells.iter().copied().collect();
+    let (first, last) = (cells.first()?.0, cells.last()?.0);
+    let labelled = labels.range(first..=last).map(|(column, _)| *column);
+    let columns: BTreeSet<usize> = texts.keys().copied().chain(labelled).collect();
+    let cell = |column: usize| Cell {
+        column,
+        text: texts.get(&column).map_or("", |it| it.trim()),
+        label: labels.get(&column).map_or("", |it| it.trim()),
     };
-    UNITS.iter().position(|(_, words)| is_of(words))
-}
-
-/// What stands behind a number in a cell is one of these.
-fn is_own(words: &[&str], behind: &str) -> bool {
-    words.contains(&behind) || behind == "号楼" && words.contains(&"楼")
+    let row: Vec<Cell<'_>> = columns.into_iter().map(cell).collect();
+    let spreads = spread::spreads(&row);
+    let of = |column: usize| {
+        let begins = |it: &&Spread| row[it.cells.start].column == column;
+        let is_in = |it: &Spread| row[it.cells.clone()].iter().any(|cell| cell.column == column);
+        match spreads.iter().find(begins) {
+            Some(spread) => spread.text.clone(),
+            None if spreads.iter().any(is_in) => String::new(),
+            None => texts[&column].trim().to_owned(),
+        }
+    };
+    (!spreads.is_empty()).then(|| cells.iter().map(|(column, _)| of(*column)).collect())
 }
 
 /// The number of a column, counted from one, of the address of a cell: 28 of `AB7`. Zero without

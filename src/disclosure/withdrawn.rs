@@ -27,7 +27,10 @@ use crate::{
         },
         pictures,
     },
-    schema::{Collection, Field, FieldType, Notice, Record, RecordSet, Value, notice::Article},
+    schema::{
+        Collection, Field, FieldType, Notice, Record, RecordSet, Value, notice::Article,
+        posting::Privacy,
+    },
     source::Span,
     text::MASKED_STAR,
 };
@@ -113,6 +116,22 @@ impl Hits {
     }
 }
 
+/// The most bytes of a part of a name.
+const LONGEST_PART: usize = 24;
+
+/// The name that a text is from its beginning to its end.
+fn whole(index: &NameIndex, text: &str) -> Option<NameHash> {
+    let mut name = None;
+    if reading::may_say(text, index) {
+        Reading::of(text).each(index, false, |glyphs, range| {
+            if range == (0..text.len()) {
+                name = index.hash(glyphs);
+            }
+        });
+    }
+    name
+}
+
 impl NamesAt {
     /// Those of `here` are masked, and the others of `all` are warned of. `places` are the short
     /// fingerprints of the place, which is the last, and of those above it.
@@ -163,6 +182,7 @@ impl NamesAt {
         for (field, value) in collection.fields.iter().zip(&mut record.values) {
             self.in_value(field, value, allowed, &mut hits);
         }
+        self.over_fields(record, collection, allowed, &mut hits);
         let objection = record.posting.as_mut().and_then(|it| it.objection.as_mut());
         if let Some(how) = objection.and_then(|it| it.how.as_mut())
             && let Some(masked) = self.in_text(how, '*', allowed, &mut hits)
@@ -170,6 +190,45 @@ impl NamesAt {
             *how = masked.into();
         }
         hits
+    }
+
+    /// Masks names whose parts fill two fields, such as 姓 and 名. The first gets what is shown of the
+    /// name, and the second nothing.
+    fn over_fields(
+        &self,
+        record: &mut Record,
+        collection: &Collection,
+        allowed: bool,
+        hits: &mut Hits,
+    ) {
+        let fields = collection.fields.iter().enumerate();
+        let public = fields.filter(|(_, field)| field.privacy != Privacy::Internal);
+        let public: Vec<usize> = public.map(|(index, _)| index).collect();
+        for pair in public.windows(2) {
+            let [Value::Text(family), Value::Text(given)] =
+                [0, 1].map(|it| &record.values[pair[it]])
+            else {
+                continue;
+            };
+            if family.len() > LONGEST_PART || given.len() > LONGEST_PART {
+                continue;
+            }
+            let name = format!("{family}{given}");
+            if let Some(hash) = whole(&self.here, &name) {
+                hits.add(
+                    hash,
+                    if allowed { NameTreatment::Allowed } else { NameTreatment::Masked },
+                );
+                if allowed {
+                    continue;
+                }
+                let masked = reading::without(&name, &self.here, '*');
+                record.values[pair[0]] = masked.map_or(Value::Absent, |it| Value::Text(it.into()));
+                record.values[pair[1]] = Value::Absent;
+            } else if let Some(hash) = whole(&self.all, &name) {
+                hits.add(hash, if allowed { NameTreatment::Allowed } else { NameTreatment::Kept });
+            }
+        }
     }
 
     fn in_value(&self, field: &Field, value: &mut Value, allowed: bool, hits: &mut Hits) {

@@ -66,7 +66,7 @@ pub use self::{
     finding::{DataKind, Finding},
     lexicon::Lexicon,
     listed::{Subjects, listed},
-    rows::in_rows,
+    rows::{in_row, in_rows},
     shown::LineEnds,
     wording::{WordingIndex, WrongWord, is_seen},
 };

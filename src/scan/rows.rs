@@ -1,68 +1,69 @@
-//! Mobile numbers that fill several cells of a table in Markdown.
+//! Personal data that fills several cells of a table in Markdown, or several fields of a record.
 //!
 //! ```text
-//! | 姓名 | 电话 |      |      |
-//! | --- | --- | --- | --- |
-//! | 王桂兰 | 138 | 0013 | 8001 |     a phone, from 138 to 8001
+//! | 姓名 | 电话 |      |      | 楼栋 | 单元 | 室  |
+//! | --- | --- | --- | --- | --- | --- | --- |
+//! | 王桂兰 | 138 | 0013 | 8001 | 3 | 2 | 501 |     a mobile number and a home
 //! ```
+//!
+//! What fills them is written as one, by `text::spread`, and searched like any text.
 
 use std::ops::Range;
 
 use crate::{
-    scan::finding::{DataKind, Finding},
-    scan::glyph::hash,
-    text::spread::{self, LabelledCell},
+    scan::finding::Finding,
+    text::spread::{self, Cell, Spread},
 };
 
-/// The mobile numbers in a part of a text that fill several cells of a row, in the order of the
-/// text. Costs one pass at the speed of a search for `|`.
+/// The personal data in a part of a text that fills several cells of a row, in the order of the text.
+/// Costs one pass at the speed of a search for `|`, and a count of digits in rows.
 pub fn in_rows(text: &str, part: Range<usize>) -> Vec<Finding> {
-    let (mut findings, mut labels) = (Vec::new(), Vec::new());
+    let (mut findings, mut head) = (Vec::new(), None);
     let mut at = part.start;
-    let mut is_table = false;
     while let Some(sign) = memchr::memchr(b'|', &text.as_bytes()[at..part.end]) {
-        let start = text[at..at + sign].rfind('\n').map_or(at, |it| at + it + 1);
-        let end = text[at + sign..part.end].find('\n').map_or(part.end, |it| at + sign + it);
-        let cells = cells(text, start..end);
-        if !is_table || start > at {
-            let is_head = !cells.iter().any(|it| text[it.clone()].contains(is_digit));
-            labels = if is_head { cells.clone() } else { Vec::new() };
+        let sign = at + sign;
+        let start = memchr::memrchr(b'\n', &text.as_bytes()[at..sign]);
+        let start = start.map_or(at, |it| at + it + 1);
+        let end = memchr::memchr(b'\n', &text.as_bytes()[sign..part.end]);
+        let end = end.map_or(part.end, |it| sign + it);
+        let line = &text[start..end];
+        if head.is_none() || start > at {
+            let is_head = !line.bytes().any(|it| it.is_ascii_digit());
+            head = Some(if is_head { start..end } else { start..start });
         }
-        let labelled = |(column, cell): (usize, &Range<usize>)| -> LabelledCell<'_> {
-            (
-                &text[cell.clone()],
-                labels.get(column).map_or("", |it: &Range<usize>| &text[it.clone()]),
-            )
-        };
-        let row: Vec<LabelledCell<'_>> = cells.iter().enumerate().map(labelled).collect();
-        findings.extend(in_row(&row, &cells));
-        (is_table, at) = (true, (end + 1).min(part.end));
+        let head = head.clone().unwrap_or_default();
+        if spread::may_be_in(line, &text[head.clone()]) {
+            findings.extend(in_line(text, start..end, head));
+        }
+        at = (end + 1).min(part.end);
     }
     findings
 }
 
-/// The numbers in a row, whose cells stand there.
-fn in_row(row: &[LabelledCell<'_>], places: &[Range<usize>]) -> Vec<Finding> {
-    let (mut findings, mut at) = (Vec::new(), 0);
-    while at < row.len() {
-        let is_first = at == 0 || !row[at - 1].0.ends_with(is_digit);
-        let Some((count, digits)) = spread::mobile(&row[at..], is_first) else {
-            at += 1;
-            continue;
-        };
-        let range = places[at].start..places[at + count - 1].end;
-        findings.push(Finding {
-            kind: DataKind::Mobile,
-            range,
-            key: hash(DataKind::Mobile, digits),
-        });
-        at += count;
-    }
-    findings
+/// What a row says over several cells, under the head of its table, which may be empty.
+fn in_line(text: &str, line: Range<usize>, head: Range<usize>) -> Vec<Finding> {
+    let (places, labels) = (cells(text, line), cells(text, head));
+    let label = |column: usize| labels.get(column).map_or("", |it| &text[it.clone()]);
+    let values = places.iter().zip(0..).map(|(place, column)| (place.clone(), label(column)));
+    in_row(text, &values.collect::<Vec<_>>())
 }
 
-fn is_digit(ch: char) -> bool {
-    ch.is_ascii_digit()
+/// The personal data in a text that fills several cells of a row. Of each cell: where it stands in
+/// the text, and its label.
+pub fn in_row(text: &str, values: &[(Range<usize>, &str)]) -> Vec<Finding> {
+    let places = values.iter().enumerate();
+    let row = places.map(|(column, (place, label))| {
+        let is_around = |it: char| it.is_whitespace() || matches!(it, '"' | '\'');
+        let text = text[place.clone()].trim_matches(is_around);
+        Cell { column, text, label }
+    });
+    let row: Vec<Cell<'_>> = row.collect();
+    let found = |spread: Spread| {
+        let range = values[spread.cells.start].0.start..values[spread.cells.end - 1].0.end;
+        let found = super::text(&spread.text).into_iter();
+        found.map(move |it| Finding { range: range.clone(), ..it })
+    };
+    spread::spreads(&row).into_iter().flat_map(found).collect()
 }
 
 /// Where the cells of a line stand, without blanks and emphasis around.
@@ -101,6 +102,10 @@ mod tests {
             ("|小区|户数|人口|面积|\n|--|--|--|--|\n|甲|138|1234|5678|\n", &[]),
             ("|姓名|年龄|门牌|\n|--|--|--|\n|甲|138|00138001|\n", &[]),
             ("|门牌|户号|\n|--|--|\n|138|00138001|\n", &[]),
+            ("|姓名|楼栋|单元|室|\n|--|--|--|--|\n|王桂兰|3|2|501|\n|李|3|2||", &["3|2|501"]),
+            ("|甲|3号楼|**501室**|\n", &["3号楼|**501室"]),
+            ("|小区|楼栋|单元|户数|\n|--|--|--|--|\n|甲|3|2|501|", &[]),
+            ("|甲|110105|19491231|002X|\n", &["110105|19491231|002X"]),
             ("|姓名|电话|\n|--|--|\n|甲|13800138001|\n", &[]),
             ("138 0013 8001", &[]),
         ] {
@@ -109,7 +114,7 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         }
         let text = "|甲|138|0013|8001|";
-        let key = crate::scan::key(DataKind::Mobile, "13800138001");
+        let key = crate::scan::key(crate::scan::DataKind::Mobile, "13800138001");
         assert_eq!(in_rows(text, 0..text.len())[0].key, key);
     }
 }

@@ -10,6 +10,7 @@
 //! | `欧阳&#38155;锐` | a character reference |
 //! | `欧阳<b>锋</b>锐`, `欧阳**锋**锐`, `[欧阳](a.md)锋锐` | tags, emphasis, links |
 //! | `欧 阳\n锋<br>锐` | spaces and line breaks |
+//! | <code>&#124; 欧阳 &#124; 锋锐 &#124;</code> | cells of a table |
 //! | `<ruby>欧<rt>ōu</rt>阳…` | annotations are left out |
 //! | `alt="欧阳锋锐"`, `<!-- 欧阳锋锐 -->` | attributes and comments, in a second pass |
 //! | `%E6%AC%A7%E9%98%B3…` | addresses, there as well |

@@ -38,6 +38,7 @@ use crate::{
         SitePath, Span, Text,
         yaml::{MapEntry, Node},
     },
+    text::spread,
 };
 
 /// What a text may hold.
@@ -85,12 +86,20 @@ pub(in crate::schema) struct Found<'a> {
     pub(in crate::schema) diagnostics: Vec<Diagnostic>,
     /// The keys of what was reported or is allowed, beyond [`MOST`] as well.
     pub(in crate::schema) known: Vec<u64>,
+    /// Where homes stand that are such by their form.
+    homes: Vec<Range<usize>>,
 }
 
 impl<'a> Found<'a> {
     /// Nothing was found yet.
     pub(in crate::schema) fn new(rules: &'a LeakRules) -> Self {
-        Self { rules, counts: [0; 4], diagnostics: Vec::new(), known: Vec::new() }
+        Self {
+            rules,
+            counts: [0; 4],
+            diagnostics: Vec::new(),
+            known: Vec::new(),
+            homes: Vec::new(),
+        }
     }
 
     /// Looks through a file of mappings: of each value by its field. Of what a record says of its
@@ -117,11 +126,33 @@ impl<'a> Found<'a> {
         }
         let read = rules.fields.iter().filter(|field| is_read(field));
         let mut labels = read.map(|field| field.label.get("zh-CN")).chain([rules.title]);
+        let in_row = rules.fields.iter().filter(|field| is_in_row(field));
+        if spread::may_fill(in_row.map(|field| field.label.get("zh-CN"))) {
+            self.over_fields(text, node, rules, help);
+        }
         let lexicon = &self.rules.lexicon;
         let all = labels.any(|label| lexicon.is_in(label));
         let places = lexicon.places(&text.content);
         if all || !places.is_empty() {
             self.records(text, node, rules, (all, &places), help);
+        }
+    }
+
+    /// Looks through the records of a file for what fills several fields: a building, a unit and a
+    /// room.
+    fn over_fields(
+        &mut self,
+        text: &Text,
+        node: &Node<'_>,
+        rules: ValueRules<'_>,
+        help: &'static str,
+    ) {
+        for item in stated::items(node, rules.fields) {
+            for finding in scan::in_row(&text.content, &rules.row(item)) {
+                if let Some((_, allowed)) = rules.at(node, finding.range.start) {
+                    self.add(text, &finding, allowed, help);
+                }
+            }
         }
     }
 
@@ -136,9 +167,7 @@ impl<'a> Found<'a> {
         (all, places): (bool, &[usize]),
         help: &'static str,
     ) {
-        let items = stated::records(node, rules.fields);
-        let items = items.map_or(std::slice::from_ref(node), |(items, _)| items);
-        for item in items {
+        for item in stated::items(node, rules.fields) {
             let next = places.partition_point(|place| *place < item.span.start as usize);
             if !all && places.get(next).is_none_or(|place| *place >= item.span.end as usize) {
                 continue;
@@ -243,6 +272,9 @@ impl<'a> Found<'a> {
     fn add(&mut self, text: &Text, finding: &Finding, allowed: Allowed<'_>, help: &'static str) {
         // With an error no page is written; else the check of pages need not report it again.
         self.known.push(finding.key);
+        if finding.kind == DataKind::HomeAddress {
+            self.homes.push(finding.range.clone());
+        }
         if allowed.kinds.contains(&finding.kind) {
             return;
         }
@@ -270,7 +302,11 @@ impl<'a> Found<'a> {
     ) {
         let kind =
             if exposure.attribute.is_some() { DataKind::Sensitive } else { DataKind::HomeAddress };
-        if allowed.kinds.contains(&kind) || allowed.is_founded {
+        let is_known = |home: &Range<usize>| {
+            home.start < exposure.range.end && exposure.range.start < home.end
+        };
+        let is_told = kind == DataKind::HomeAddress && self.homes.iter().any(is_known);
+        if is_told || allowed.kinds.contains(&kind) || allowed.is_founded {
             return;
         }
         let is_error = !self.rules.lenient;
@@ -335,6 +371,18 @@ impl<'a> ValueRules<'a> {
         record
     }
 
+    /// What everybody may read of a mapping in the order of its fields, in which pages show it: where
+    /// each value stands, and its label.
+    fn row(&self, item: &Node<'_>) -> Vec<(Range<usize>, &'a str)> {
+        let entries = item.as_map().unwrap_or_default();
+        let read = self.fields.iter().filter(|field| is_in_row(field));
+        let value = |field: &'a Field| {
+            let entry = entries.iter().find(|entry| field.is_called(&entry.key))?;
+            Some((bytes(entry.value.span), field.label.get("zh-CN")))
+        };
+        read.filter_map(value).collect()
+    }
+
     /// Whether a part of a file is one of a value that everybody may read.
     fn is_read_as_one(&self, node: &Node<'_>, range: &Range<usize>) -> bool {
         entry_at(node, self.fields, range.start).is_some_and(|(entry, _)| {
@@ -360,8 +408,7 @@ fn entry_at<'n, 't>(
     byte: usize,
 ) -> Option<(&'n MapEntry<'t>, Option<&'n Node<'t>>)> {
     let holds = |span: Span| bytes(span).contains(&byte);
-    let items = stated::records(node, fields);
-    let items = items.map_or(std::slice::from_ref(node), |(items, _)| items);
+    let items = stated::items(node, fields);
     // Items stand in the order of the file.
     let after = items.partition_point(|item| item.span.start as usize <= byte);
     let item = after.checked_sub(1).map(|it| &items[it]).filter(|item| holds(item.span));
@@ -436,6 +483,12 @@ fn help_of(kind: DataKind, help: &'static str) -> &'static str {
 fn is_read(field: &Field) -> bool {
     let is_text = matches!(field.kind, FieldType::Text | FieldType::Markdown | FieldType::Choice);
     is_text && field.privacy == Privacy::Public
+}
+
+/// A field has a value that stands beside others on pages. How much of a person's name is shown is
+/// decided elsewhere.
+fn is_in_row(field: &Field) -> bool {
+    field.privacy == Privacy::Public && field.kind != FieldType::Person
 }
 
 /// A field of that kind is there to hold it, and shows as much as its rules let it.

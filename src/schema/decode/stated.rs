@@ -233,6 +233,11 @@ fn basis(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Basis
     Some(basis)
 }
 
+/// The records of a file; the file itself if it holds none.
+pub(crate) fn items<'n, 'a>(node: &'n Node<'a>, fields: &[Field]) -> &'n [Node<'a>] {
+    records(node, fields).map_or(std::slice::from_ref(node), |(items, _)| items)
+}
+
 /// The records of a file, and whether something stands around them that is said of all: a file is a
 /// list, or a mapping with a list under `records`, or one record with some of these fields. Nothing
 /// if it is none of them.

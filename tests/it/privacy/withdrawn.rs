@@ -68,6 +68,31 @@ fn the_name_is_gone_at_its_place_above_it_and_below_it() {
 }
 
 #[test]
+fn a_name_in_two_cells_is_one() {
+    let declared = "title: 名册\nview: directory\nfields:\n  family: {type: text, label: 姓}\n  \
+                    given: {type: text, label: 名}\n  venue: {type: text}\n";
+    let records =
+        "- {family: 王, given: 秀英, venue: 甲}\n- {family: 小王, given: 秀英湖, venue: 乙}\n";
+    let notice = "---\ntitle: 名册\ndate: 2026-11-20\n---\n\n| 姓 | 名 | 分 |\n| --- | --- | --- |\n\
+                  | 王 | 秀英 | 9 |\n| 李 | **明** | 8 |\n";
+    let files = [
+        ("content/_collections/list.yaml", declared),
+        ("content/xingfu/list.yaml", records),
+        ("content/xingfu/notices/a.md", notice),
+    ];
+    let (pages, _) = built(&town(&files), BEFORE);
+    assert!(page(&pages, "xingfu/list").contains("\"given\": \"秀英\""));
+    let (pages, told) = built(&town(&files), AFTER);
+    assert_eq!(told, [""; 0]);
+    let list = page(&pages, "xingfu/list");
+    assert!(list.contains("\"family\": \"王**\"") && !list.contains("\"秀英\""), "{list}");
+    assert!(list.contains("小王") && list.contains("秀英湖"), "{list}");
+    let notice = page(&pages, "xingfu/notices/a");
+    assert!(!notice.contains("秀英") && notice.contains("王**"), "{notice}");
+    assert!(notice.contains("明") && notice.matches("<tr>").count() == 3, "{notice}");
+}
+
+#[test]
 fn elsewhere_the_name_stays_and_is_told() {
     let files = town(&[("content/anle/deeds.yaml", "- {id: x, name: 王秀英, note: 王秀英}\n")]);
     let (pages, told) = built(&files, AFTER);

@@ -124,6 +124,11 @@ impl Glyphs {
             // Signs of Markdown, and a backslash before none.
             '*' | '~' | '`' | '\\' => {}
             '_' => self.is_apart = true,
+            // A name may fill two cells of a table, 姓 and 名. The cells stay.
+            '|' => {
+                self.is_apart = true;
+                self.structure.push(at..end);
+            }
             ch => self.push(ch, at..end),
         }
         end

@@ -43,6 +43,7 @@ fn a_name_is_found_however_it_is_written() {
         Maryland → Maryland
         欧阳，锋锐 → 欧阳，**
         欧阳</td><td>铁 → 欧阳</td><td>铁
+        欧阳 | 锋锐 | 9 → 欧阳**| | 9
         ",
     );
 }
