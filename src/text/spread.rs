@@ -59,10 +59,14 @@ pub(crate) fn spreads(cells: &[Cell<'_>]) -> Vec<Spread> {
 }
 
 /// Whether anything may fill several fields with these labels, whatever their values are.
-pub(crate) fn may_fill<'l>(labels: impl Iterator<Item = &'l str> + Clone) -> bool {
-    let count = |is_such: &dyn Fn(&str) -> bool| labels.clone().filter(|it| is_such(it)).count();
-    let is_unit = |it: &str| UNITS.iter().any(|(_, words)| words.contains(&it));
-    count(&is_family) > 0 || count(&is_unit) > 1 || count(&is_phone) > 1
+pub(crate) fn may_fill<'l>(labels: impl Iterator<Item = &'l str>) -> bool {
+    let (mut has_family, mut units, mut phones) = (false, 0, 0);
+    for label in labels {
+        has_family |= is_family(label);
+        units += usize::from(UNITS.iter().any(|(_, words)| words.contains(&label)));
+        phones += usize::from(is_phone(label));
+    }
+    has_family || units > 1 || phones > 1
 }
 
 /// Whether a number or a home may fill several cells of a row, written as a line, under the head of

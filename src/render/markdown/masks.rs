@@ -110,7 +110,7 @@ fn runs(source: &str, is_chinese: bool) -> Vec<Run> {
 fn number_blocks(source: &str, runs: &mut [Run]) {
     let (mut seen, mut block) = (0, 0);
     for run in runs {
-        for end in memchr::memchr_iter(b'\n', source[seen..run.range.start].as_bytes()) {
+        for end in memchr::memchr_iter(b'\n', &source.as_bytes()[seen..run.range.start]) {
             block += usize::from(begins_block(&source[seen + end + 1..]));
         }
         (seen, run.block) = (run.range.start, block);
