@@ -66,11 +66,7 @@ impl ArtifactKind for AttachmentFileKind {
 pub(super) fn report(inspection: &Inspection, file: &SitePath, view: &View<'_>) {
     let Ok(found) = &inspection.found else { return };
     let at = || Location::file(file.clone());
-    let named = view.withdrawn_among(view.place_of(file), &found.names);
-    if !named.is_empty() {
-        let diagnostic = Diagnostic::error(Code::LeakInAttachment, at()).arg("kind", "withdrawn");
-        view.report(diagnostic.help("remove"));
-    }
+    let named = report_names(inspection, found, file, view);
     report_data(inspection, found, file, view);
     report_wording(found, file, view);
     for trace in &found.contents.traces {
@@ -81,6 +77,29 @@ pub(super) fn report(inspection: &Inspection, file: &SitePath, view: &View<'_>) 
     }
     let keys = found.data.iter().filter_map(|it| Some((it.kind, it.key?)));
     view.note_found(keys.collect(), named);
+}
+
+/// Reports that a file names somebody who withdrew: an error where the name is masked, and elsewhere
+/// a warning. Who looked at the file may say that it is somebody else. Returns the keys of the names
+/// that must not be there.
+fn report_names(
+    inspection: &Inspection,
+    found: &Found,
+    file: &SitePath,
+    view: &View<'_>,
+) -> Vec<u64> {
+    if found.names.is_empty() || view.is_checked(&inspection.short) {
+        return Vec::new();
+    }
+    let named = view.withdrawn_among(view.place_of(file), &found.names);
+    let at = Location::file(file.clone());
+    let diagnostic = if named.is_empty() {
+        Diagnostic::warning(Code::LeakInAttachment, at).arg("kind", "elsewhere")
+    } else {
+        Diagnostic::error(Code::LeakInAttachment, at).arg("kind", "withdrawn")
+    };
+    view.report(diagnostic.arg("fingerprint", &inspection.short).help("name"));
+    named
 }
 
 /// Reports the personal data in a file that the portal does not publish elsewhere: of each kind, and

@@ -89,9 +89,10 @@ fn missing(
                 .arg("fingerprint", fingerprint)
                 .help(if *is_notice { "look" } else { "notice" })
         }
-        Broken::Named => Diagnostic::error(Code::LeakInAttachment, location)
+        Broken::Named { fingerprint } => Diagnostic::error(Code::LeakInAttachment, location)
             .arg("kind", "withdrawn")
-            .help("remove"),
+            .arg("fingerprint", fingerprint)
+            .help("name"),
         Broken::Listed { attribute, fingerprint, is_error } => {
             let code = Code::LeakInAttachment;
             let diagnostic = if *is_error {

@@ -177,7 +177,7 @@ impl Resolver<'_, '_> {
             return Resolution::Broken(Broken::Unfit(Unfit::Large(largest >> 20)));
         }
         let broken = match &attached.found {
-            Ok(found) => self.named(found),
+            Ok(found) => self.named(found, &attached.short),
             Err(opaque) => self.unchecked(*opaque, &attached.short),
         };
         if let Some(broken) = broken {
@@ -188,10 +188,12 @@ impl Resolver<'_, '_> {
         Resolution::File { url, note, wrong: self.listed(&attached, file, path, link) }
     }
 
-    /// What is wrong with a link to a file that names somebody who withdrew where the page stands.
-    fn named(&self, found: &Found) -> Option<Broken> {
-        let place = self.view.own_place();
-        (!self.view.withdrawn_among(place, &found.names).is_empty()).then_some(Broken::Named)
+    /// What is wrong with a link to a file that names somebody who withdrew where the page stands,
+    /// unless somebody looked at it.
+    fn named(&self, found: &Found, fingerprint: &str) -> Option<Broken> {
+        let is_named = !self.view.withdrawn_among(self.view.own_place(), &found.names).is_empty();
+        let is_told = is_named && !self.view.is_checked(fingerprint);
+        is_told.then(|| Broken::Named { fingerprint: fingerprint.to_owned() })
     }
 
     /// What is wrong with a link to a file of names where something sensitive is said of them.

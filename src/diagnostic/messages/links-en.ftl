@@ -60,12 +60,14 @@ unchecked-attachment = nobody has checked the attachment `{ $target }`, which { 
     .notice = link it from a notice that says who checked it, or save it as .docx or .xlsx
 leak-in-attachment = { $kind ->
     [withdrawn] the attachment has the name of somebody who withdrew it
+    [elsewhere] the attachment has the name of somebody who withdrew it elsewhere
     [sensitive] in the attachment { sensitive-name }: { $places }
     [listed] the attachment lists names; with the title, the heading or the words of this link { sensitive-name }
    *[other] the attachment has { personal-kind }: { $places }
 }
     .about = personal data in an attachment
     .remove = open the attachment, delete it there, and save
+    .name = find out: if it is the same person, delete the name in the attachment and save; if it is a namesake, write at the top of a notice that links to it: `checked_by: your name`, `checked_on: the date`, `checked_files: { $fingerprint }`
     .check = open the attachment, delete it there, and save; if it has to be published, write at the top of a notice that links to it: `checked_by: your name`, `checked_on: the date`, `checked_files: { $fingerprint }`
 hidden-in-attachment = the attachment has something that is not seen, but can be found: { $kind ->
     [sheet] the hidden { $name }

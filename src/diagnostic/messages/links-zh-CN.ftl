@@ -60,12 +60,14 @@ unchecked-attachment = 附件“{ $target }”{ $kind ->
     .notice = 请改从一篇通知里链接它，在通知里写明谁检查过；或者另存为 .docx、.xlsx
 leak-in-attachment = { $kind ->
     [withdrawn] 附件里有一个人的姓名，本人已经撤回，不能再公开
+    [elsewhere] 附件里有一个人的姓名，同名的人在别处已经撤回，不再公开
     [sensitive] 附件里{ sensitive-name }：{ $places }
     [listed] 这里链接的附件是一份名单，和文章标题、小标题或者链接的文字连起来看，{ sensitive-name }
    *[other] 附件里有{ personal-kind }：{ $places }
 }
     .about = 附件里有个人信息
     .remove = 请打开附件删掉，保存好再放进来
+    .name = 请核对：是同一个人的，打开附件删掉姓名，保存好再放进来；是同名的另一个人，在链接它的通知最前面写“checked_by: 您的姓名”“checked_on: 检查的日期”“checked_files: { $fingerprint }”
     .check = 请打开附件删掉，保存好再放进来；确实应该公开的，在链接它的通知最前面写“checked_by: 您的姓名”“checked_on: 检查的日期”“checked_files: { $fingerprint }”
 hidden-in-attachment = 附件里有看不见、但别人找得到的东西：{ $kind ->
     [sheet] 隐藏的{ $name }

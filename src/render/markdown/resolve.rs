@@ -147,7 +147,10 @@ pub enum Broken {
         is_notice: bool,
     },
     /// There is such a file, and it names somebody who withdrew.
-    Named,
+    Named {
+        /// What staff write down when they looked at the file.
+        fingerprint: String,
+    },
     /// There is such a file, and it lists names of which the text here says something sensitive.
     Listed {
         /// What it says, as a kind of the lexicon.
