@@ -16,6 +16,8 @@
 //! made from the declaration; what may be left out is a comment in it. `linli new` writes the same
 //! for each built-in collection.
 
+use std::borrow::Cow;
+
 use clap::Args;
 
 use crate::{
@@ -23,7 +25,7 @@ use crate::{
         context::{AsOf, Context, Failure, Outcome},
         terminal::print_lines,
     },
-    config::{self, Config},
+    config::{self, Config, Levels},
     diagnostic::{Messages, nearest},
     schema::{Collection, Field, FieldType, builtin, role::Role},
 };
@@ -38,7 +40,7 @@ pub(super) struct Options {
 /// failure, with the nearest one.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let messages = &context.messages;
-    let all = collections(context)?;
+    let (all, levels) = declared(context)?;
     let Some(wanted) = &options.collection else {
         let mut lines: Vec<String> =
             all.iter().map(|collection| title(collection, messages)).collect();
@@ -51,7 +53,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     };
     let is_wanted = |it: &&Collection| it.name == *wanted || it.title.is(wanted);
     if let Some(file) = FILES.iter().find(|it| it.is(wanted)) {
-        return file.print(context);
+        return file.print(&levels, context);
     }
     let Some(collection) = all.iter().find(is_wanted) else {
         let files = FILES.iter().map(|it| it.name);
@@ -107,8 +109,12 @@ impl DeclaredFile {
         self.name == wanted || (self.declared)().title.is(wanted)
     }
 
-    fn print(&self, context: &Context) -> Result<Outcome, Failure> {
-        let (collection, messages) = ((self.declared)(), &context.messages);
+    fn print(&self, levels: &Levels, context: &Context) -> Result<Outcome, Failure> {
+        let (mut collection, messages) = (Cow::Borrowed((self.declared)()), &context.messages);
+        if collection.field("level").is_some() {
+            collection = builtin::place(levels);
+        }
+        let collection = &*collection;
         let head = format!("{}  {}", self.name, collection.title.get(messages.language().as_str()));
         let file = context.say("fields-of-file", &[("file", self.name)]);
         // No item of a list.
@@ -122,16 +128,18 @@ impl DeclaredFile {
     }
 }
 
-/// The collections of the site; those of the program, if the folder is no site.
-fn collections(context: &Context) -> Result<Vec<Collection>, Failure> {
+/// The collections and the levels of the site; those of the program, if the folder is no site.
+fn declared(context: &Context) -> Result<(Vec<Collection>, Levels), Failure> {
     let site = &context.global.site;
     if !site.join(config::FILE).is_file() && !site.join("content").is_dir() {
-        return Ok(builtin::collections().cloned().collect());
+        return Ok((builtin::collections().cloned().collect(), Levels::default()));
     }
     let opened = context.open(&AsOf::default(), None)?;
     let config: &Config = &opened.settings.config;
     let records = crate::schema::decode(&opened.world, config).value;
-    Ok(records.catalog.collections.iter().map(|(_, collection)| collection.clone()).collect())
+    let collections = records.catalog.collections.iter();
+    let collections = collections.map(|(_, collection)| collection.clone()).collect();
+    Ok((collections, config.levels.clone()))
 }
 
 /// The name, title and description of a collection.

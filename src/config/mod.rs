@@ -20,6 +20,11 @@
 //! id = "service"
 //! title = "服务善治"
 //!
+//! [[levels]]                   # of places, beyond those that are built in: see [`levels`]
+//! id = "team"
+//! title = "村民小组"
+//! below = "village"
+//!
 //! [pages]                      # sections, subtrees, notice-lists, not-found
 //! subtrees = false
 //!
@@ -54,6 +59,7 @@
 //! may have is not known here; the theme and the plan of artifacts check that.
 
 mod attachments;
+mod levels;
 pub mod links;
 mod mistake;
 pub mod policy;
@@ -68,7 +74,7 @@ use jiff::tz::TimeZone;
 
 use self::policy::Policy;
 pub use self::sections::{SECTIONS, Section, default as default_sections};
-pub use self::{attachments::AttachmentRules, links::LinkRules};
+pub use self::{attachments::AttachmentRules, levels::Levels, links::LinkRules};
 use crate::{
     config::mistake::bad,
     diagnostic::{Checked, Code, Diagnostic, Location},
@@ -109,6 +115,8 @@ pub struct Config {
     pub organiser: Organiser,
     /// The sections, in the order of the menu.
     pub sections: Vec<Section>,
+    /// The levels of places.
+    pub levels: Levels,
     /// Which kinds of pages are made.
     pub pages: PageKinds,
     /// Kinds of output that are switched on or off, in the order of the file. Names are kept as
@@ -240,6 +248,7 @@ impl Hash for Config {
             banner,
             organiser,
             sections,
+            levels,
             pages,
             outputs,
             place_order,
@@ -255,7 +264,7 @@ impl Hash for Config {
         } = self;
         (title, description, language, base_url, theme, banner).hash(state);
         zone_key(time_zone).hash(state);
-        (organiser, sections, pages, outputs, place_order).hash(state);
+        (organiser, sections, levels, pages, outputs, place_order).hash(state);
         (names, strict, sensitive, notices_from_date).hash(state);
         (links, attachments, breaks, policy, drafts).hash(state);
     }
@@ -311,8 +320,14 @@ pub fn read(world: &dyn World) -> Checked<Config> {
     Checked { value: config, diagnostics }
 }
 
-/// The settings of a site without `site.toml`. The time zone comes from the database that is
-/// compiled into the program.
+impl Default for Config {
+    /// The settings of a site without `site.toml`. The time zone comes from the database that is
+    /// compiled into the program.
+    fn default() -> Self {
+        default()
+    }
+}
+
 fn default() -> Config {
     Config {
         title: Localized::new(vec![
@@ -327,6 +342,7 @@ fn default() -> Config {
         banner: None,
         organiser: Organiser::default(),
         sections: sections::default(),
+        levels: Levels::default(),
         pages: PageKinds { sections: true, subtrees: true, notice_lists: true, not_found: true },
         outputs: Vec::new(),
         place_order: PlaceOrder::Pinyin,
@@ -379,6 +395,9 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     }
     if let Some(node) = reader.get("sections") {
         config.sections = sections::read(text, node, sink);
+    }
+    if let Some(node) = reader.get("levels") {
+        config.levels = levels::read(text, node, sink);
     }
     if let Some(inner) = reader.get("pages").and_then(|node| MapReader::open(text, node, sink)) {
         config.pages = page_kinds(inner, config.pages, sink);

@@ -1,6 +1,6 @@
 //! Which settings count in the fingerprint of the configuration: all of them.
 
-use super::*;
+use super::{levels::Level, *};
 use crate::fingerprint::{Fingerprint, assert_each_field_counts};
 
 #[test]
@@ -24,6 +24,7 @@ fn every_setting_is_in_the_fingerprint() {
                 notice_lists: true,
                 not_found: false,
             },
+            levels: Levels { added: vec![Level::default()] },
             outputs: vec![OutputSwitch {
                 name: text(),
                 on: true,

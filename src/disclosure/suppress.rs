@@ -18,7 +18,7 @@
 use crate::{
     diagnostic::Diagnostic,
     disclosure::typed_totals,
-    schema::{Catalog, Field, FieldType, RecordSet, Value, place::rank, posting::Suppress},
+    schema::{Catalog, Field, FieldType, RecordSet, Value, posting::Suppress},
 };
 
 /// Hides the small counts of a record set if its place lies under the level of the rule, and what
@@ -26,8 +26,7 @@ use crate::{
 pub(super) fn hide(set: &mut RecordSet, catalog: &Catalog) -> Vec<Diagnostic> {
     let collection = catalog.collections.get(set.collection);
     let Some(rule) = collection.publication.suppress else { return Vec::new() };
-    let level = catalog.levels.get(usize::from(catalog.place(set.place).level));
-    if level.and_then(|level| rank(&level.value)).is_none_or(|rank| rank <= rule.under) {
+    if catalog.rank(set.place).is_none_or(|rank| rank <= rule.under) {
         return Vec::new();
     }
     let diagnostics = typed_totals::check(set, collection);

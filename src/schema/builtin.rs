@@ -3,12 +3,13 @@
 //! They are YAML like a portal's own, and a portal's declaration of the same name replaces one.
 //! They are decoded once in the life of the program, when they are first needed.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use crate::{
-    config::default_sections,
-    schema::{Collection, declaration},
+    config::{Config, Levels},
+    schema::{Collection, collection::Choice, declaration},
     source::{SitePath, Text},
+    text::Localized,
 };
 
 macro_rules! declarations {
@@ -49,6 +50,28 @@ pub(crate) fn get() -> &'static Builtin {
     &BUILT_IN
 }
 
+/// The declaration of places in a portal with these levels.
+pub(crate) fn place(levels: &Levels) -> Cow<'static, Collection> {
+    let mut declared = Cow::Borrowed(&get().place);
+    if levels.added.is_empty() {
+        return declared;
+    }
+    let own = levels.added.iter().map(|level| Choice {
+        value: level.id.clone(),
+        label: if level.title.is_empty() {
+            Localized::plain(&*level.id)
+        } else {
+            level.title.clone()
+        },
+    });
+    let own: Vec<Choice> = own.collect();
+    let place = declared.to_mut();
+    if let Some(level) = place.field("level") {
+        place.fields[level].choices.extend(own);
+    }
+    declared
+}
+
 /// The built-in collections, in the order of their names.
 pub fn collections() -> impl Iterator<Item = &'static Collection> {
     get().collections.values()
@@ -59,7 +82,7 @@ fn load() -> Builtin {
     let decode = |name: &str, yaml: &str| {
         let path = SitePath::new(format!("builtin/{name}.yaml"));
         let text = Text { path, content: yaml.to_owned() };
-        let decoded = declaration::decode(&text, &default_sections(), &[]);
+        let decoded = declaration::decode(&text, &Config::default(), &[]);
         decoded.value.expect("built-in declarations are tested to have no mistakes")
     };
     let named = |(name, yaml): &(&str, &str)| ((*name).to_owned(), decode(name, yaml));
@@ -83,7 +106,7 @@ mod tests {
             let path = SitePath::new(format!("builtin/{name}.yaml"));
             let decoded = declaration::decode(
                 &Text { path, content: (*yaml).to_owned() },
-                &default_sections(),
+                &Config::default(),
                 &[],
             );
             assert_eq!(decoded.diagnostics, [], "{name}");

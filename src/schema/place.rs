@@ -5,24 +5,6 @@ use std::collections::HashMap;
 
 use crate::source::SitePath;
 
-/// The levels that `place.yaml` knows, and how far down each stands.
-pub const LEVELS: &[(&str, u8)] = &[
-    ("city", 0),
-    ("district", 1),
-    ("street", 2),
-    ("town", 2),
-    ("community", 3),
-    ("village", 3),
-    ("compound", 4),
-    ("grid", 5),
-    ("building", 6),
-];
-
-/// How far down a level stands.
-pub fn rank(level: &str) -> Option<u8> {
-    LEVELS.iter().find(|(name, _)| *name == level).map(|(_, rank)| *rank)
-}
-
 /// Which place: its index among the portal's places, parents before children.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PlaceId(pub u32);

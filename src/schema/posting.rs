@@ -183,7 +183,7 @@ pub struct Suppress {
     /// Counts from 1 up to this one, without it, are not shown.
     pub below: u16,
     /// At places under the level of that rank.
-    pub under: u8,
+    pub under: u32,
 }
 
 /// How much of a field is shown.

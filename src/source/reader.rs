@@ -166,7 +166,7 @@ impl<'a> MapReader<'a> {
         &mut self,
         key: &'static str,
         names: &[&str],
-        parse: fn(&str) -> Option<T>,
+        parse: impl Fn(&str) -> Option<T>,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<T> {
         let (word, span) = self.word(key, sink)?;

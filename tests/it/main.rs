@@ -29,6 +29,7 @@ mod kill;
 mod lasting;
 mod layers;
 mod leaks;
+mod levels;
 mod limits;
 mod logs;
 mod matrix;

@@ -22,12 +22,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    config::{self, Config, PlaceOrder, Section, zone_key},
+    config::{self, Config, Levels, PlaceOrder, zone_key},
     diagnostic::{Checked, Code, Diagnostic, Location, Severity},
     fingerprint::Fingerprint,
     scan,
     schema::{
-        Catalog, Collection, Collections, Place, PlaceId, SetFiles, Value, builtin,
+        Catalog, Collection, Collections, Field, Place, PlaceId, SetFiles, Value, builtin,
         catalog::{
             fingerprints::{Fingerprints, shapes},
             references,
@@ -42,7 +42,7 @@ use crate::{
             wording::Wording,
         },
         layout::{self, Layout, PlaceFiles},
-        place::{PlaceIndex, rank},
+        place::PlaceIndex,
         working_days::WorkingDays,
     },
     source::{self, Files, Folder, SitePath, World},
@@ -114,7 +114,7 @@ impl Catalog {
         let sink = &mut diagnostics;
         let leaks = LeakRules::of(config, Wording::read(files, sink));
         settings(files, &leaks, sink);
-        let collections = collections(files, content, &config.sections, &leaks, sink);
+        let collections = collections(files, content, config, &leaks, sink);
         sink.extend(references::check(files, &collections));
         for (_, collection) in collections.iter() {
             if collection.publication.names.is_some_and(|it| it < config.names) {
@@ -173,12 +173,15 @@ impl Catalog {
             let said = [&place.address, &place.phone, &place.hours, &place.intro];
             known.extend(said.into_iter().flatten().flat_map(|text| scan::contacts(text)));
         }
-        let built_in = &builtin::get().place;
-        let level = built_in.field("level").map(|level| built_in.fields[level].choices.clone());
+        let declared = builtin::place(&config.levels);
+        let level = declared.field("level").map(|level| declared.fields[level].choices.clone());
+        let levels = level.unwrap_or_default();
+        let ranks = levels.iter().map(|level| config.levels.rank(&level.value)).collect();
         Self {
             index: PlaceIndex::new(&places),
             collections,
-            levels: level.unwrap_or_default(),
+            levels,
+            ranks,
             places,
             sets,
             notices,
@@ -213,7 +216,7 @@ fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
         settings.unwrap_or_default(),
         files.structure(content, shapes),
         files.fingerprint(&SitePath::new(holidays::FILE)),
-        Fingerprint::of(&(&config.sections, config.place_order, config.names)),
+        Fingerprint::of(&(&config.sections, &config.levels, config.place_order, config.names)),
         Fingerprint::of(&(config.strict, &config.sensitive, zone_key(&config.time_zone))),
     ])
 }
@@ -252,7 +255,7 @@ fn count_below(places: &[Place]) -> Vec<usize> {
 fn collections(
     world: &dyn World,
     content: &Folder,
-    sections: &[Section],
+    config: &Config,
     leaks: &LeakRules,
     sink: &mut Vec<Diagnostic>,
 ) -> Collections {
@@ -265,7 +268,7 @@ fn collections(
             let mut found = Found::new(leaks);
             found.declaration(&text);
             diagnostics.append(&mut found.diagnostics);
-            declaration::decode(&text, sections, &built_in.posting.fields).report(&mut diagnostics)
+            declaration::decode(&text, config, &built_in.posting.fields).report(&mut diagnostics)
         });
         must_not_be_empty(&mut diagnostics);
         sink.extend(diagnostics);
@@ -307,8 +310,9 @@ fn places(
     (config, leaks): (&Config, &LeakRules),
     known: &mut KnownCatalog,
 ) -> Checked<Vec<Place>> {
-    let declaration = &builtin::get().place;
-    let rules = Fingerprint::of(&(config.strict, &config.sensitive, leaks.wording.fingerprint));
+    let declaration = &*builtin::place(&config.levels);
+    let rules = (config.strict, &config.sensitive, &config.levels, leaks.wording.fingerprint);
+    let rules = Fingerprint::of(&rules);
     let around = layout.loose.fingerprint().and(rules);
     let before = std::mem::take(&mut known.places);
     let read: Vec<_> = layout
@@ -320,7 +324,8 @@ fn places(
             if let Some(same) = before.get(file).filter(|it| it.key == key()) {
                 return Some((file.clone(), same.clone()));
             }
-            let (values, diagnostics) = read_place(files, file, layout, leaks);
+            let (values, diagnostics) =
+                read_place(files, file, layout, (leaks, &declaration.fields));
             // Now that the file was read its fingerprint costs nothing.
             Some((file.clone(), PlaceKnown { key: key(), values, diagnostics }))
         })
@@ -335,7 +340,7 @@ fn places(
     let diagnostics = read.iter().flatten().flat_map(|(_, it)| it.diagnostics.iter().cloned());
     let mut diagnostics: Vec<Diagnostic> = diagnostics.collect();
     diagnostics.extend(same_names(&places, layout));
-    diagnostics.extend(level_order(files, layout, &places, &read));
+    diagnostics.extend(level_order(files, layout, (declaration, &config.levels), &places, &read));
     known.places = read.into_iter().flatten().collect();
     nest(&mut places, layout, config.place_order);
     Checked { value: places, diagnostics }
@@ -347,10 +352,9 @@ fn read_place(
     world: &dyn World,
     file: &SitePath,
     layout: &Layout,
-    leaks: &LeakRules,
+    (leaks, fields): (&LeakRules, &[Field]),
 ) -> (Box<[Value]>, Vec<Diagnostic>) {
     let around = Surroundings { loose: &layout.loose, ..Surroundings::none() };
-    let fields = &builtin::get().place.fields;
     let mut diagnostics = Vec::new();
     let text = source::read(world, file).report(&mut diagnostics);
     let values = text.and_then(|text| {
@@ -391,10 +395,10 @@ fn same_names(places: &[Place], layout: &Layout) -> Vec<Diagnostic> {
 fn level_order(
     files: &Files<'_>,
     layout: &Layout,
+    (declaration, levels): (&Collection, &Levels),
     places: &[Place],
     read: &[Option<(SitePath, PlaceKnown)>],
 ) -> Vec<Diagnostic> {
-    let declaration = &builtin::get().place;
     let level_of = |index: usize| {
         let field = declaration.field("level")?;
         let (file, known) = read[index].as_ref()?;
@@ -403,7 +407,7 @@ fn level_order(
     };
     let wrong = |(index, inside): (usize, &PlaceFiles)| {
         let (place, parent) = (level_of(index)?, level_of(inside.parent?)?);
-        (rank(&place.1.value)? < rank(&parent.1.value)?).then_some((
+        (levels.rank(&place.1.value)? < levels.rank(&parent.1.value)?).then_some((
             index,
             inside.parent?,
             place,

@@ -50,6 +50,8 @@ pub struct Catalog {
     pub collections: Collections,
     /// The words for the levels of places, by [`Place::level`].
     pub levels: Vec<Choice>,
+    /// How far down each of them stands.
+    ranks: Vec<Option<u32>>,
     /// The places, parents before children; the first is the root.
     pub places: Vec<Place>,
     /// The files of record sets, by place, then collection.
@@ -120,6 +122,11 @@ pub enum FileOf {
 }
 
 impl Catalog {
+    /// How far down the level of a place stands. Nothing if its file says none.
+    pub fn rank(&self, place: PlaceId) -> Option<u32> {
+        self.ranks.get(usize::from(self.place(place).level)).copied().flatten()
+    }
+
     /// What records and notices are decoded against.
     fn around(&self) -> Surroundings<'_> {
         Surroundings {

@@ -40,7 +40,7 @@ mod posting;
 mod roles;
 
 use crate::{
-    config::Section,
+    config::{Config, Section},
     diagnostic::{Checked, Code, Diagnostic},
     schema::{
         Collection, Dating, Field, FieldType, RecordView, Value,
@@ -59,14 +59,14 @@ use crate::{
 
 /// Reads a declaration. The collection is called after the file.
 ///
-/// `sections` are those that it may name. `reserved` are the fields that every record may have,
+/// `config` has the sections and levels that it may name. `reserved` are the fields that every record may have,
 /// for its publication: a declared field with the name or label of one of them could not be told
 /// from it, and is an error. With any error there is no collection; warnings leave it.
 ///
 /// The declaration's own text is looked through for personal data by the catalog, not here.
 pub(crate) fn decode(
     text: &Text,
-    sections: &[Section],
+    config: &Config,
     reserved: &[Field],
 ) -> Checked<Option<Collection>> {
     let mut diagnostics = Vec::new();
@@ -85,7 +85,7 @@ pub(crate) fn decode(
                 }
             }
         }
-        Some(collection(text, reader, sections, &mut diagnostics))
+        Some(collection(text, reader, config, &mut diagnostics))
     });
     let (errors, _) = crate::diagnostic::count(&diagnostics);
     Checked { value: collection.filter(|_| errors == 0), diagnostics }
@@ -110,7 +110,7 @@ fn labels<'n, 'a>(field: &'n Node<'a>) -> Vec<&'n Node<'a>> {
 fn collection(
     text: &Text,
     mut reader: MapReader<'_>,
-    sections: &[Section],
+    config: &Config,
     sink: &mut Vec<Diagnostic>,
 ) -> Collection {
     let name = text.path.stem();
@@ -121,7 +121,7 @@ fn collection(
     reader.require("title", sink);
     this.title = reader.localized("title", sink);
     this.description = reader.localized("description", sink);
-    this.section = section(text, &mut reader, sections, sink);
+    this.section = section(text, &mut reader, &config.sections, sink);
     this.icon = reader.word("icon", sink).map(|(icon, _)| icon.to_owned());
     if let Some(node) = reader.require("fields", sink) {
         this.fields = fields::read(text, node, sink);
@@ -148,7 +148,7 @@ fn collection(
     this.ignores_unknown = reader.choice("unknown", &["error", "ignore"], unknown, sink) == Some(1);
     this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
     this.record_pages = record_pages(text, &mut reader, &this, sink);
-    this.publication = posting::read(text, &mut reader, &this.fields, sink);
+    this.publication = posting::read(text, &mut reader, (&this.fields, &config.levels), sink);
     if let Some(node) = reader.get("figures") {
         this.figures = figures::read(text, node, &this.fields, this.dating.is_some(), sink);
     }

@@ -15,12 +15,11 @@
 //! those of [`Period::parse`], Chinese ones included: `15个工作日 after date`.
 
 use crate::{
-    config::Names,
+    config::{Levels, Names},
     diagnostic::Diagnostic,
     schema::{
         Field, FieldType, Period, Publication,
         declaration::checks::{field_named, unfit},
-        place::{LEVELS, rank},
         posting::{Base, Basis, BasisKind, Direction, ObjectionRule, Suppress, Term},
         scalar,
     },
@@ -38,13 +37,13 @@ use crate::{
 pub(in crate::schema) fn read(
     text: &Text,
     reader: &mut MapReader<'_>,
-    fields: &[Field],
+    (fields, levels): (&[Field], &Levels),
     sink: &mut Vec<Diagnostic>,
 ) -> Publication {
     let mut publication = Publication {
         names: reader.choice("names", Names::NAMES, Names::parse, sink),
         basis: basis(text, reader, sink),
-        suppress: suppress(text, reader, sink),
+        suppress: suppress(text, reader, levels, sink),
         ..Publication::default()
     };
     let scope = DayScope { text, fields };
@@ -115,6 +114,7 @@ fn basis(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
 fn suppress(
     text: &Text,
     reader: &mut MapReader<'_>,
+    levels: &Levels,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Suppress> {
     let mut inner = MapReader::open(text, reader.get("suppress")?, sink)?;
@@ -127,8 +127,7 @@ fn suppress(
         }
         below
     });
-    let names: Vec<&str> = LEVELS.iter().map(|(name, _)| *name).collect();
-    let under = inner.choice("under", &names, rank, sink);
+    let under = inner.choice("under", &levels.names(), |name| levels.rank(name), sink);
     inner.finish(sink);
     Some(Suppress { below: below?, under: under? })
 }

@@ -149,7 +149,7 @@ fn inferred(role: Role, collection: &Collection, roles: &Roles) -> Option<usize>
 mod tests {
     use super::*;
     use crate::{
-        config::default_sections,
+        config::Config,
         schema::{builtin, declaration},
         source::SitePath,
     };
@@ -158,7 +158,7 @@ mod tests {
     fn roles(lines: &str) -> Vec<(&'static str, String)> {
         let content = format!("title: 登记\n{lines}\n");
         let text = Text { path: SitePath::new("register.yaml"), content };
-        let decoded = declaration::decode(&text, &default_sections(), &[]);
+        let decoded = declaration::decode(&text, &Config::default(), &[]);
         assert_eq!(decoded.diagnostics, []);
         named(&decoded.value.unwrap())
     }
@@ -205,7 +205,7 @@ mod tests {
                  weeks: {{measure: streak, every: week}}\n  days: {{measure: streak, every: day}}\n"
             );
             let text = Text { path: SitePath::new("register.yaml"), content };
-            let decoded = declaration::decode(&text, &default_sections(), &[]);
+            let decoded = declaration::decode(&text, &Config::default(), &[]);
             let codes: Vec<_> = decoded.diagnostics.iter().map(|it| it.code).collect();
             let figure = decoded.value.map(|it| it.figures[it.roles.figure.unwrap()].name.clone());
             (figure.unwrap_or_default(), codes)

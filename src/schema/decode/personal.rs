@@ -64,8 +64,10 @@ pub(in crate::schema) struct ValueRules<'a> {
     pub(in crate::schema) posting: &'a [Field],
     /// What readers call all of them.
     pub(in crate::schema) title: &'a str,
-    /// The first bytes of mappings with a basis, in the order of the file.
+    /// The first bytes of mappings with a basis that a paper gives, in the order of the file.
     pub(in crate::schema) founded: &'a [u32],
+    /// Those of mappings whose basis are an office's duties, in the order of the file.
+    pub(in crate::schema) official: &'a [u32],
 }
 
 /// Whether a basis is one that a paper gives: an office's duties are no reason to publish what is
@@ -353,17 +355,20 @@ impl<'a> ValueRules<'a> {
     }
 
     /// What everybody may read of a mapping. Whether and how the names in its fields of persons are
-    /// shown is decided by their basis.
+    /// shown is decided by their basis; but an office's duties are no reason to say something sensitive
+    /// of anybody, unless it is who does the office's work.
     fn read<'n>(&self, item: &'n Node<'_>) -> RecordText<'n>
     where
         'a: 'n,
     {
         let mut record = RecordText { title: self.title, ..RecordText::default() };
+        let is_official = self.official.binary_search(&item.span.start).is_ok();
         for entry in item.as_map().unwrap_or_default() {
             let Some(field) = self.field(&entry.key) else { continue };
-            if field.kind == FieldType::Person {
+            let is_person = field.kind == FieldType::Person;
+            if is_person && (field.work || !is_official || field.privacy != Privacy::Public) {
                 record.known.extend(entry.value.as_str());
-            } else if is_read(field) {
+            } else if is_person || is_read(field) {
                 let label = field.label.get("zh-CN");
                 record.values.push(LabelledText { label, range: bytes(entry.value.span) });
             }

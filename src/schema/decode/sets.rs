@@ -121,7 +121,7 @@ impl Reading<'_> {
             group::unfold(node, &self.parts);
         }
         let Some(node) = &node else {
-            self.look(text, None, &[]);
+            self.look(text, None, (&[], &[]));
             return diagnostics;
         };
         let fields = &self.collection.fields;
@@ -130,7 +130,7 @@ impl Reading<'_> {
         let items = stated::records(node, fields)
             .filter(|(_, headed)| *headed || !is_mixed || node.as_list().is_some());
         let Some((items, headed)) = items else {
-            self.look(text, Some(node), &[]);
+            self.look(text, Some(node), (&[], &[]));
             let says = |field: &Field| node.get(field.name).is_some();
             let mistakes = match node.get(RECORDS) {
                 None if self.around.posting.iter().any(says) => {
@@ -155,7 +155,7 @@ impl Reading<'_> {
         // Nothing is wrong with a record of whose persons less is shown: it does not count as a
         // mistake that makes reading on a waste of time.
         let mut unfounded = Vec::new();
-        let mut founded = Vec::new();
+        let (mut founded, mut official) = (Vec::new(), Vec::new());
         for item in items {
             if enough(&text.path, &mut diagnostics) {
                 break;
@@ -168,13 +168,16 @@ impl Reading<'_> {
                 let said = (&*record.values, record.posting.as_deref());
                 posting::check(text, item, self.collection, said, self.around, &mut unfounded);
             }
-            if personal::is_founded(self.collection.basis(record.posting.as_deref())) {
+            let basis = self.collection.basis(record.posting.as_deref());
+            if personal::is_founded(basis) {
                 founded.push(item.span.start);
+            } else if basis.is_some() {
+                official.push(item.span.start);
             }
             self.records.push(record);
             self.spans.push(item.span);
         }
-        self.look(text, Some(node), &founded);
+        self.look(text, Some(node), (&founded, &official));
         diagnostics.extend(unfounded);
         diagnostics
     }
@@ -200,14 +203,20 @@ impl Reading<'_> {
         Checked { value: Some(rows), diagnostics }
     }
 
-    /// Looks for personal data in a file. `founded` are the first bytes of its records with a
-    /// basis.
-    fn look(&mut self, text: &Text, node: Option<&Node<'_>>, founded: &[u32]) {
+    /// Looks for personal data in a file. `founded` and `official` are the first bytes of its records
+    /// with a basis, of either sort.
+    fn look(
+        &mut self,
+        text: &Text,
+        node: Option<&Node<'_>>,
+        (founded, official): (&[u32], &[u32]),
+    ) {
         let rules = ValueRules {
             fields: &self.collection.fields,
             posting: self.around.posting,
             title: self.collection.title.get("zh-CN"),
             founded,
+            official,
         };
         self.found.values(text, node, rules);
     }
