@@ -15,7 +15,7 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    artifact::{ListPart, Read},
+    artifact::{ListPart, Read, data::DataPart},
     diagnostic::{Code, Diagnostic, Location},
     schema::{CollectionId, PlaceId, catalog::LooseId, notice::NoticeId},
 };
@@ -70,6 +70,8 @@ pub enum Subject {
     Asset(u32),
     /// A part of a sitemap, by its number; `0` is `sitemap.xml` itself.
     Part(u32),
+    /// A file of the data.
+    Data(DataPart),
 }
 
 /// How the bytes of an artifact are searched for personal data.

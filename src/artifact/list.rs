@@ -112,6 +112,7 @@ impl PageBuilder<'_, '_> {
             place: self.place_link(here),
             collection: self.collection(id),
             figures: self.own_figures(place, id),
+            data_url: self.view.data_url(here, id),
             records,
             count: set.records.len(),
             series: if words.series { self.series(declared, &shown) } else { Vec::new() },

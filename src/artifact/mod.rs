@@ -28,6 +28,7 @@ mod address;
 mod artifact;
 mod asset;
 mod attachment;
+mod data;
 mod image;
 mod inspection;
 mod kind;
@@ -58,6 +59,7 @@ mod view;
 
 pub use address::{Routes, encode};
 pub use artifact::{Artifact, NotMade, Scan, Subject};
+pub use data::{DataFormat, DataPart, changed_columns};
 pub use inspection::Inspections;
 pub use kind::ArtifactKind;
 pub use page::{SharedValues, renderer};

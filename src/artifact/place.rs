@@ -117,6 +117,7 @@ impl PageBuilder<'_, '_> {
             notices: self.notice_links(notices.take(NOTICES)),
             notices_wide: wide,
             notices_url: self.notices_url(place),
+            data_url: self.data_page_url(place),
         };
         let (title, description) = if id == PlaceId::ROOT {
             let (config, language) = (self.view.config(), self.view.language());
@@ -222,10 +223,29 @@ impl PageBuilder<'_, '_> {
             collection: self.collection(id),
             url: address(has_own, ""),
             all_url: address(self.view.has_subtree(place, id), "all/"),
+            data_url: self.data_of_total(place, id),
             own: self.own_figures(place, id),
             total: self.total_figures(place, id),
             preview: self.listed(id, &listed, place, words)?,
         })
+    }
+
+    /// The page about the data of a place; empty if there is none.
+    fn data_page_url(&self, place: &Place) -> String {
+        let is_there =
+            |id: &CollectionId| place.id == PlaceId::ROOT || self.view.own(place.id, *id).is_some();
+        let urls = self.view.collections().filter(is_there);
+        let mut urls = urls.map(|id| self.view.data_url(place, id)).filter(|it| !it.is_empty());
+        let url = urls.next().unwrap_or_default();
+        url.split('#').next().unwrap_or_default().to_owned()
+    }
+
+    /// Where the records are offered from which the totals of a collection are made: with the place
+    /// that keeps all of them, else with all places.
+    fn data_of_total(&self, place: PlaceId, id: CollectionId) -> String {
+        let is_own = self.view.own(place, id) == self.view.total(place, id);
+        let place = if is_own { place } else { PlaceId::ROOT };
+        self.view.data_url(self.view.named_place(place), id)
     }
 
     /// The address of the list of a place's notices, or of those of its subtree. The front page

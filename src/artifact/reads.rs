@@ -94,6 +94,8 @@ impl<'a> Reads<'a> {
             Read::Own(place, id) => figures.own_fingerprint(place, id),
             Read::Total(place, id) => figures.total_fingerprint(place, id),
             Read::Listing(place, id) => figures.listing_fingerprint(place, id),
+            Read::AllRecords(id) => Some(portal.records_fingerprint(id)),
+            Read::AllPlaces => Some(portal.catalog.places_fingerprint()),
             Read::Notices(place) => Some(notices.fingerprint(place)),
             Read::AllNotices(place) => Some(notices.fingerprint_below(place)),
             Read::Happening(place) => Some(notices.fingerprint_happening(place)),
@@ -143,6 +145,8 @@ impl<'a> Reads<'a> {
             Read::Asset(_) => (18, 0),
             Read::Happening(place) => (19, at(place)),
             Read::Wording => (20, 0),
+            Read::AllRecords(collection) => (21, of(collection)),
+            Read::AllPlaces => (22, 0),
         };
         thing ^ u32::wrapping_mul(kind, ODD)
     }
@@ -223,10 +227,14 @@ impl<'a> Reads<'a> {
         Fingerprint::of_all(all)
     }
 
-    /// The fingerprint of all that the artifacts of the portal as a whole are made from. They show
-    /// nothing but what the root's page may show, the theme, and the files for the root.
+    /// The fingerprint of all that the artifacts of the portal as a whole are made from: what the
+    /// root's page may show, the theme, the files for the root, and all places with their records.
     pub(super) fn of_portal(&self) -> Fingerprint {
-        let root = self.sources.portal.places().first().map(|root| self.of_place(root.id));
+        let portal = self.sources.portal;
+        let root = portal.places().first().map(|root| {
+            let all = [portal.catalog.places_fingerprint(), portal.subtree(root.id).output];
+            self.of_place(root.id).and(Fingerprint::of_all(all))
+        });
         let files = self.sources.portal.files();
         let of_root = files.fingerprint_all(&self.sources.portal.catalog.loose.root);
         root.unwrap_or_default().and(self.theme).and(of_root)

@@ -1,8 +1,8 @@
 //! The kinds of artifacts that there are.
 
 use crate::artifact::{
-    ArtifactKind, asset, attachment, image, lasting, list, not_found, notice, notice_list, place,
-    record, root_file, section, sitemap, subtree,
+    ArtifactKind, asset, attachment, data, image, lasting, list, not_found, notice, notice_list,
+    place, record, root_file, section, sitemap, subtree,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -15,6 +15,7 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &lasting::LastingPageKind,
     &notice_list::NoticeListKind,
     &section::SectionKind,
+    &data::DataKind,
     &not_found::NotFoundKind,
     &asset::AssetKind,
     &root_file::RootFileKind,

@@ -72,6 +72,7 @@ impl PageBuilder<'_, '_> {
             place: self.place_link(here),
             collection: self.collection(id),
             figures: self.total_figures(place, id),
+            data_url: self.view.data_url(self.view.named_place(PlaceId::ROOT), id),
             rows: children.map(|child| self.subtree_row(*child, id)).collect(),
             upcoming: self.listed(id, &listing.upcoming, place, words)?,
             recent: self.listed(id, &listing.recent, place, words)?,

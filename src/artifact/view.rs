@@ -225,6 +225,14 @@ impl<'a> View<'a> {
         self.routes().url(path)
     }
 
+    /// A whole address from a path. While it is unknown where the portal is published, it begins with
+    /// the slash of the host.
+    pub fn whole_url(&self, path: &str) -> String {
+        let config = self.config();
+        let origin = &config.base_url[..config.base_url.len() - config.base_path().len()];
+        format!("{origin}{}", self.url(path))
+    }
+
     /// A place.
     pub fn place(&self, id: PlaceId) -> &'a Place {
         self.declared(Read::Place(id));
@@ -400,6 +408,7 @@ impl<'a> View<'a> {
 }
 
 mod attached;
+mod data;
 mod records;
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,8 @@
 //!
 //! `--external` asks for the pages of other sites that pages link to (`external.rs`).
 //!
+//! `--against` compares the columns of the data with those of an earlier release.
+//!
 //! `--output` looks at what is published, not at the content: every file of the output folder is
 //! compared with the manifest, byte for byte.
 
@@ -25,6 +27,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::{
+    artifact,
     build::{self, Observer},
     cli::{
         base::Base,
@@ -36,7 +39,8 @@ use crate::{
     },
     diagnostic::{self, Checked, Code, Diagnostic, Location, Messages},
     output::{self, Difference, DifferenceKind},
-    source::SitePath,
+    schema::Collections,
+    source::{SitePath, open},
 };
 
 #[derive(Debug, Args)]
@@ -52,6 +56,10 @@ pub(super) struct Options {
     /// Ask whether links to other sites still work; nothing else uses the network
     #[arg(long)]
     external: bool,
+    /// Tell of columns of the data that are gone or stand elsewhere than in this datapackage.json of
+    /// an earlier release
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
     /// Warnings do not pass either: end with 1
     #[arg(long)]
     deny_warnings: bool,
@@ -61,7 +69,7 @@ pub(super) struct Options {
         long,
         value_name = "DIR",
         num_args = 0..=1,
-        conflicts_with_all = ["hidden", "external", "as_of"]
+        conflicts_with_all = ["hidden", "external", "against", "as_of"]
     )]
     #[expect(clippy::option_option, reason = "the option may stand without a folder")]
     output: Option<Option<PathBuf>>,
@@ -112,6 +120,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     if options.hidden {
         diagnostics.extend(site.portal.withheld().iter().map(report::hidden));
     }
+    if let Some(package) = &options.against {
+        diagnostics.extend(against(context, package, site.portal.collections())?);
+    }
     if let Some(web) = web {
         diagnostics.extend(external::check(context, &opened, links, &*web)?);
     }
@@ -124,6 +135,19 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         let [errors, warnings, pages] = counts.map(Into::into);
         let said = [("pages", pages), ("errors", errors), ("warnings", warnings)];
         context.messages.text("checked", &said)
+    })
+}
+
+/// Reports columns that are not as in the package of an earlier release. A file that is no package is
+/// a failure.
+fn against(
+    context: &Context,
+    package: &Path,
+    collections: &Collections,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let bytes = open::read_file(package).map_err(Failure::at(package))?;
+    artifact::changed_columns(&bytes, collections).ok_or_else(|| {
+        Failure::Said(context.say("no-package", &[("file", &package.display().to_string())]))
     })
 }
 

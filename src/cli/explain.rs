@@ -190,17 +190,14 @@ impl About<'_> {
 /// | `https://example.org/portal/kaixuan/`, if that is under `base-url` | `kaixuan/` |
 /// | `/kaixuan/yixin`, `kaixuan/yixin/index.html` | `kaixuan/yixin/` |
 /// | `/`, `index.html` | empty |
-/// | `404.html` | `404.html` |
+/// | `404.html`, `/data/all/honors.csv` | the same |
 fn path(written: &str, site: &Site<'_>) -> String {
     let base = &site.config.base_url;
     let inside = written.strip_prefix(base.as_str()).filter(|_| !base.is_empty());
     let path = inside.unwrap_or(written).trim_start_matches('/');
     let path = path.strip_suffix("index.html").unwrap_or(path);
-    if path.is_empty() || path.ends_with('/') || path.ends_with(".html") {
-        path.to_owned()
-    } else {
-        format!("{path}/")
-    }
+    let is_file = ["/", ".html", ".csv", ".json", ".xlsx"].iter().any(|end| path.ends_with(end));
+    if path.is_empty() || is_file { path.to_owned() } else { format!("{path}/") }
 }
 
 /// A read in the user's language; empty for those that say nothing to an editor. Records are
@@ -235,6 +232,8 @@ fn read_in_words(context: &Context, site: &Site<'_>, read: Read) -> String {
         Read::Listing(at, id) => {
             say("read-listing", &[("collection", collection(id)), ("place", place(at))])
         }
+        Read::AllRecords(id) => say("read-all-records", &[("collection", collection(id))]),
+        Read::AllPlaces => say("read-all-places", &[]),
         Read::Notices(at) => say("read-notices", &[("place", place(at))]),
         Read::AllNotices(at) | Read::Happening(at) => {
             say("read-all-notices", &[("place", place(at))])

@@ -169,6 +169,7 @@ fn previewed(context: &Context) -> Result<Preview, Failure> {
 fn opened(context: &Context, options: &Options) -> Result<OpenedSite, Failure> {
     let mut opened = context.open(&options.moment, None)?;
     opened.settings.config.drafts = options.drafts;
+    opened.settings.config.preview = true;
     Ok(opened)
 }
 

@@ -47,6 +47,9 @@
 //! kinds = ["docx", "xlsx", "pdf"]
 //! largest = 20                 # in MB
 //!
+//! [data]                       # the files that anybody may download
+//! licence = "CC-BY-4.0"        # or an address, or words
+//!
 //! [markdown]
 //! breaks = "sentence"          # or "join", "all": what an Enter within a paragraph is
 //!
@@ -60,6 +63,7 @@
 
 mod attachments;
 mod levels;
+pub mod licence;
 pub mod links;
 mod mistake;
 pub mod policy;
@@ -74,7 +78,7 @@ use jiff::tz::TimeZone;
 
 use self::policy::Policy;
 pub use self::sections::{SECTIONS, Section, default as default_sections};
-pub use self::{attachments::AttachmentRules, levels::Levels, links::LinkRules};
+pub use self::{attachments::AttachmentRules, levels::Levels, licence::Licence, links::LinkRules};
 use crate::{
     config::mistake::bad,
     diagnostic::{Checked, Code, Diagnostic, Location},
@@ -142,8 +146,13 @@ pub struct Config {
     pub breaks: Breaks,
     /// What pages may load.
     pub policy: Policy,
+    /// On which terms anybody may use the data; nothing if the office does not say.
+    pub licence: Option<Licence>,
     /// Whether drafts are shown: an option of the command line, not a setting of the file.
     pub drafts: bool,
+    /// Whether it is read for a preview, as `linli serve` does: what costs the whole portal at each
+    /// edit is left out.
+    pub preview: bool,
 }
 
 named! {
@@ -260,13 +269,16 @@ impl Hash for Config {
             attachments,
             breaks,
             policy,
+            licence,
             drafts,
+            preview,
         } = self;
         (title, description, language, base_url, theme, banner).hash(state);
         zone_key(time_zone).hash(state);
         (organiser, sections, levels, pages, outputs, place_order).hash(state);
         (names, strict, sensitive, notices_from_date).hash(state);
-        (links, attachments, breaks, policy, drafts).hash(state);
+        (links, attachments, breaks, policy, licence).hash(state);
+        (drafts, preview).hash(state);
     }
 }
 
@@ -354,7 +366,9 @@ fn default() -> Config {
         attachments: AttachmentRules::default(),
         breaks: Breaks::Sentence,
         policy: Policy::default(),
+        licence: None,
         drafts: false,
+        preview: false,
     }
 }
 
@@ -436,6 +450,9 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     }
     if let Some(inner) = reader.get("links").and_then(|node| MapReader::open(text, node, sink)) {
         config.links = LinkRules::read(inner, sink);
+    }
+    if let Some(inner) = reader.get("data").and_then(|node| MapReader::open(text, node, sink)) {
+        config.licence = licence::read(inner, sink);
     }
     if let Some(mut inner) =
         reader.get("markdown").and_then(|node| MapReader::open(text, node, sink))

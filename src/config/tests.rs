@@ -39,7 +39,9 @@ fn every_setting_is_in_the_fingerprint() {
             attachments: AttachmentRules { kinds: Vec::new(), largest: 1 },
             breaks: Breaks::All,
             policy: Policy::example(),
+            licence: Some(licence::Licence { name: "", title: text(), url: text() }),
             drafts: true,
+            preview: true,
         }
     );
 }

@@ -271,6 +271,9 @@ codes! {
 
     /// A published file that is not as it was published. Args: kind (missing, changed or extra).
     OutputDiffers = "output-differs",
+    /// The tables of the data are not those of an earlier release. Args: kind (gone or moved, or table
+    /// for one that is gone), table, column.
+    DataColumns = "data-columns",
 
     // site.toml and the theme.
     /// Not TOML. Args: reason.

@@ -41,6 +41,11 @@ impl<T> Lent<T> {
         *self.value.lock().unwrap_or_else(PoisonError::into_inner) = known;
     }
 
+    /// It was read, and not freed since.
+    pub(super) fn is_at_hand(&self) -> bool {
+        self.value.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// It was asked for, or given.
     pub(super) fn was_read(&self) -> bool {
         self.was_read.load(Relaxed)

@@ -228,6 +228,36 @@ impl<'w> Portal<'w> {
         self.records[index].get_or_read(read)
     }
 
+    /// The records of a collection at each place that has any, in the order of the places. What is
+    /// read for it is not kept: it is gone through once. Nothing of a place whose files were written
+    /// meanwhile.
+    pub fn all_records(
+        &self,
+        collection: CollectionId,
+    ) -> impl Iterator<Item = Option<Arc<RecordSet>>> {
+        let sets = self.places().iter().filter_map(move |place| {
+            self.summary(place.id, collection)?;
+            self.catalog.set_index(place.id, collection)
+        });
+        sets.map(|index| {
+            let is_at_hand = self.records[index].is_at_hand();
+            let records = self.records_at(index);
+            if !is_at_hand {
+                self.records[index].release();
+            }
+            records
+        })
+    }
+
+    /// The fingerprint of the records of a collection at all places, as they are published.
+    pub fn records_fingerprint(&self, collection: CollectionId) -> Fingerprint {
+        let of = |place: &Place| {
+            let records = self.summary(place.id, collection)?.records;
+            Some(records.and(self.names_fingerprint(place.id)))
+        };
+        Fingerprint::of_all(self.places().iter().filter_map(of))
+    }
+
     /// Has at hand the records that a portal of the same files at another moment read, where they
     /// are the same as published.
     pub fn adopt(&self, before: &Self) {

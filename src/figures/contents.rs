@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -31,6 +32,8 @@ pub struct Contents {
     pub count: usize,
     /// How many of each year.
     pub years: Years,
+    /// The first day that a record is of, and the last; nothing without dates.
+    pub days: Option<(Date, Date)>,
     /// The records that have pages of their own, by their index. Either all of them or, in a
     /// collection without `record-pages`, none.
     pub records: Vec<RecordEntry>,
@@ -86,6 +89,7 @@ impl Contents {
             keys: (0..).zip(keyed).filter_map(key).collect(),
             count: set.records.len(),
             years: years(set.records.iter().map(|it| year(collection, it))),
+            days: days(set, collection),
             records: set.records.iter().filter_map(page).collect(),
         }
     }
@@ -106,6 +110,13 @@ impl LinkedRecord {
             names: names.collect(),
         }
     }
+}
+
+/// The first day that a record of a set is of, and the last.
+fn days(set: &RecordSet, collection: &Collection) -> Option<(Date, Date)> {
+    let moments = || set.records.iter().filter_map(|it| collection.moment(it));
+    let last = moments().map(|it| it.until.unwrap_or(it.date)).max()?;
+    Some((moments().map(|it| it.date).min()?, last))
 }
 
 /// The year in which a record happens: that of its first day. `None` if the collection has no

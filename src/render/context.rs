@@ -54,9 +54,11 @@ macro_rules! serialised {
     };
 }
 
+mod data;
 mod links;
 mod notices;
 
+pub use data::{DataColumn, DataCondition, DataFigure, DataPage, DataTable};
 pub use links::{LastingLink, Link, Objection, Part, PlaceLink, Referrer, Referrers};
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 
@@ -133,7 +135,7 @@ pub struct Head {
     /// Its absolute address; empty while the base URL is unknown.
     pub canonical: String,
     /// Which kind it is: `home`, `place`, `collection`, `subtree`, `record`, `section`, `notice`,
-    /// `notices`, `page`, `not-found`.
+    /// `notices`, `page`, `data`, `not-found`.
     pub kind: &'static str,
     /// The section it belongs to, by id; empty if none.
     pub section: String,
@@ -335,6 +337,8 @@ moved! {
         pub url: String,
         /// The page over all places that lie in it; empty if there is none.
         pub all_url: String,
+        /// Where the records are offered from which the figures of `total` are made; empty if nowhere.
+        pub data_url: String,
         /// Figures of the place's own records.
         pub own: Figures,
         /// Figures with all places that lie in it.
@@ -406,6 +410,8 @@ moved! {
         pub notices_wide: bool,
         /// The list of all of them; empty if there is none.
         pub notices_url: String,
+        /// The page about its data, on the front page that of all places; empty if there is none.
+        pub data_url: String,
     }
 }
 
@@ -443,6 +449,8 @@ moved! {
         pub collection: Value,
         /// Figures of the place's records, all of them.
         pub figures: Figures,
+        /// Where the records are offered from which these are made; empty if nowhere.
+        pub data_url: String,
         /// The records on this page, in the declared order.
         pub records: Vec<Record>,
         /// How many records there are on all pages.
@@ -470,6 +478,8 @@ moved! {
         pub collection: Value,
         /// Figures over all of them.
         pub figures: Figures,
+        /// Where the records are offered from which these are made; empty if nowhere.
+        pub data_url: String,
         /// The next level of places, each with its figures and its page for this collection.
         pub rows: Vec<SubtreeRow>,
         /// Records to come, the next first; at most so many as fit a page.

@@ -41,19 +41,20 @@ pub(crate) const WEEKDAYS: [&str; 7] =
     ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
 
 /// The words for titles and descriptions of pages, and on which pages they stand.
-pub(crate) const TITLES: [(&str, Need); 7] = [
+pub(crate) const TITLES: [(&str, Need); 8] = [
     ("list-title", Need::Always),
     ("list-part-title", Need::Always),
     ("latest-part", Need::Always),
     ("place-description", Need::Always),
     ("notices", Need::NoticeLists),
     ("subtree-place", Need::Subtrees),
+    ("data", Need::Data),
     ("not-found-title", Need::NotFound),
 ];
 
 /// The templates of all pages but the lists of records, which have one for each
 /// [view](crate::schema::collection::RecordView).
-pub(crate) const TEMPLATES: [(&str, Need); 9] = [
+pub(crate) const TEMPLATES: [(&str, Need); 10] = [
     ("home.html", Need::Always),
     ("place.html", Need::Always),
     ("notice.html", Need::Always),
@@ -62,6 +63,7 @@ pub(crate) const TEMPLATES: [(&str, Need); 9] = [
     ("section.html", Need::Sections),
     ("subtree.html", Need::Subtrees),
     ("notices.html", Need::NoticeLists),
+    ("data.html", Need::Data),
     ("404.html", Need::NotFound),
 ];
 
@@ -81,6 +83,8 @@ pub(crate) enum Need {
     Subtrees,
     /// Lists of notices.
     NoticeLists,
+    /// Pages about the data, which a theme need not have.
+    Data,
     /// The page for addresses that do not exist.
     NotFound,
 }
@@ -89,7 +93,7 @@ impl Need {
     /// The setting that switches these pages off, and whether they are on.
     fn switch(self, pages: PageKinds) -> Option<(&'static str, bool)> {
         match self {
-            Self::Always | Self::RecordPages | Self::LastingPages => None,
+            Self::Always | Self::RecordPages | Self::LastingPages | Self::Data => None,
             Self::Sections => Some(("sections", pages.sections)),
             Self::Subtrees => Some(("subtrees", pages.subtrees)),
             Self::NoticeLists => Some(("notice-lists", pages.notice_lists)),
@@ -136,8 +140,8 @@ fn missing_templates(theme: &Theme, pages: PageKinds) -> Vec<Diagnostic> {
     for (file, need) in TEMPLATES {
         let switch = need.switch(pages);
         let is_on = switch.is_none_or(|(_, is_on)| is_on);
-        // Those are looked for where the content is known.
-        let is_by_content = matches!(need, Need::RecordPages | Need::LastingPages);
+        // Those are looked for where the content is known, or not needed at all.
+        let is_by_content = matches!(need, Need::RecordPages | Need::LastingPages | Need::Data);
         if is_by_content || !is_on || theme.has_template(file) {
             continue;
         }
@@ -207,6 +211,7 @@ fn missing_template(theme: &Theme, file: &str) -> Diagnostic {
 fn missing_words(theme: &Theme, words: &Words, config: &Config) -> Vec<Diagnostic> {
     let is_needed = |need: Need| match need {
         Need::Subtrees => config.pages.subtrees || config.pages.notice_lists,
+        Need::Data => theme.has_template("data.html"),
         _ => need.switch(config.pages).is_none_or(|(_, is_on)| is_on),
     };
     let dates: Vec<_> = FORMATS.into_iter().chain(WEEKDAYS).collect();

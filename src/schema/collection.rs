@@ -125,6 +125,8 @@ pub struct Collection {
     pub cadence: Option<Cadence>,
     /// Its records come from elsewhere: what they say beside the fields is no mistake.
     pub ignores_unknown: bool,
+    /// In which files its records may be downloaded.
+    pub downloads: Downloads,
     /// Where the declaration stands.
     pub location: Location,
 }
@@ -151,6 +153,7 @@ impl Collection {
             publication: Publication::default(),
             cadence: None,
             ignores_unknown: false,
+            downloads: Downloads::Tables,
             location: Location::file(SitePath::new("")),
         }
     }
@@ -346,6 +349,17 @@ named! {
     }
 }
 
+/// In which files the records of a collection may be downloaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Downloads {
+    /// In none.
+    None,
+    /// As CSV and JSON.
+    Tables,
+    /// As CSV and JSON, and as a workbook (xlsx), in which long numbers stay texts.
+    Workbooks,
+}
+
 /// How long lists are cut into pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Paging {
@@ -461,6 +475,7 @@ mod tests {
                 publication: Publication { names: Some(Names::Full), ..Publication::default() },
                 cadence: Cadence::parse("daily"),
                 ignores_unknown: true,
+                downloads: Downloads::None,
                 location: Location::line(SitePath::new(""), 1),
             }
         );

@@ -32,6 +32,7 @@ const WITHOUT_A_CASE: &[Code] = &[
     Code::TooManyMistakes,
     Code::Hidden,
     Code::DeadLink,
+    Code::DataColumns,
     Code::MovedLink,
     Code::ChangedTitle,
     Code::OutputDiffers,

@@ -11,6 +11,7 @@ mod cadences;
 mod cli;
 mod cost;
 mod crawl;
+mod data;
 mod diagnostics;
 #[cfg(unix)]
 mod disk;

@@ -216,18 +216,7 @@ impl PageBuilder<'_, '_> {
         record: &schema::Record,
     ) -> String {
         let title = declared.roles.get(Role::Title).map(|it| &record.values[it]);
-        self.title_of(declared, title.unwrap_or(&Value::Absent))
-    }
-
-    /// What a record with that title is called.
-    pub(super) fn title_of(&self, declared: &Declared, title: &Value) -> String {
-        let language = self.view.language();
-        let shown = declared.roles.get(Role::Title).map(|index| match title {
-            Value::Place(place) => self.view.named_place(*place).name.clone(),
-            value => display::plain(value, &declared.fields[index], language),
-        });
-        let given = shown.filter(|it| !it.is_empty());
-        given.unwrap_or_else(|| declared.title.get(language).to_owned())
+        self.view.title_of(declared, title.unwrap_or(&Value::Absent))
     }
 
     /// What a value is called: its collection, its record, its field.

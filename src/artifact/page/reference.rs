@@ -58,7 +58,7 @@ impl PageBuilder<'_, '_> {
     }
 
     fn link_title(&self, link: &RecordLink<'_>) -> String {
-        self.title_of(link.collection, link.title)
+        self.view.title_of(link.collection, link.title)
     }
 
     /// When a record happens, as far as its collection says: `2026-03-05`, `2026-03`, or nothing.

@@ -131,6 +131,7 @@ impl View<'_> {
             | Subject::AllNotices(place, _) => place,
             Subject::Notice(id) => self.sources.portal.notices().get(id).place,
             Subject::File(id) => self.place_of(self.sources.portal.catalog.loose_file(id)),
+            Subject::Data(part) => part.place().unwrap_or(PlaceId::ROOT),
             Subject::Portal | Subject::Section(_) | Subject::Asset(_) | Subject::Part(_) => {
                 PlaceId::ROOT
             }

@@ -5,7 +5,7 @@ use crate::{
         ContentLink, LinkTarget, Read, View,
         reference::{RecordLink, RecordReferrers},
     },
-    schema::{Place, reference::key_of},
+    schema::{Collection, Place, Value, display, reference::key_of, role::Role},
 };
 
 impl<'a> View<'a> {
@@ -38,6 +38,17 @@ impl<'a> View<'a> {
         let target = LinkTarget::Referrers(place.folder.clone(), of.to_owned(), key);
         self.note_link(ContentLink::to_referrers(target, &found));
         found
+    }
+
+    /// What a record with that title is called; by its collection's title if it has none.
+    pub(in crate::artifact) fn title_of(&self, declared: &Collection, title: &Value) -> String {
+        let language = self.language();
+        let shown = declared.roles.get(Role::Title).map(|index| match title {
+            Value::Place(place) => self.named_place(*place).name.clone(),
+            value => display::plain(value, &declared.fields[index], language),
+        });
+        let given = shown.filter(|it| !it.is_empty());
+        given.unwrap_or_else(|| declared.title.get(language).to_owned())
     }
 
     /// Records of that collection may be named by others.

@@ -42,6 +42,7 @@ type-name = { $type ->
     [list] a list
     [mapping] a group of fields
     [paging] `year` or the number of records on a page
+    [downloads] `true`, `false` or `xlsx`
    *[other] { $type }
 }
 type-form = { $type ->
@@ -75,6 +76,7 @@ type-form = { $type ->
     [address] write it on one line, such as `凯旋街道 12 号`
     [list] write each value on a line of its own, beginning with `- `
     [mapping] write one `name: value` on each line
+    [downloads] write `false` for no files to download, or `xlsx` for workbooks beside CSV and JSON; leave the line out for CSV and JSON alone
     [paging] write `year` for a page each year, or how many records a page has, such as `50`
    *[other] write text right after the colon
 }
@@ -408,6 +410,16 @@ output-differs = { $kind ->
     .missing = build the site again
     .extra = move it elsewhere if it is of use; otherwise delete it
     .changed = build the site again; if nobody of the office did this, find out who can write there
+
+data-columns = { $kind ->
+    [gone] the data of `{ $table }` had a column `{ $column }`, and has none now
+    [moved] in the data of `{ $table }` the column `{ $column }` stands elsewhere than before
+   *[table] the data of `{ $table }` could be downloaded, and cannot now
+}
+    .about = the columns of the data are not those of an earlier release
+    .gone = programs of others read this column: put the field back into the declaration, or tell those who use the data before it goes
+    .moved = declare new fields last, and leave the others in the order in which they were
+    .table = programs of others read it: put it back, or tell those who use the data before it goes
 
 ## site.toml and the theme
 

@@ -40,6 +40,7 @@ type-name = { $type ->
     [list] 清单
     [mapping] 若干项
     [paging] “year”或每页的条数
+    [downloads] true、false 或 xlsx
    *[other] { $type }
 }
 type-form = { $type ->
@@ -73,6 +74,7 @@ type-form = { $type ->
     [address] 写成一行，例如 凯旋街道 12 号
     [list] 每个内容单独一行，开头写“- ”（减号加空格）
     [mapping] 一行一项，写成“项名: 内容”
+    [downloads] 不让下载就写 false，要另外提供 Excel 文件就写 xlsx；只要 CSV 和 JSON 就不写这一行
     [paging] 写成 year（一年一页），或者每页的条数，例如 50
    *[other] 在冒号后面直接写文字
 }
@@ -406,6 +408,16 @@ output-differs = { $kind ->
     .missing = 请重新生成网站
     .extra = 有用就移到别处，没用就删掉
     .changed = 请重新生成网站；如果不是自己人改的，请查一查谁能改动这里
+
+data-columns = { $kind ->
+    [gone] { $table } 的数据以前有 { $column } 这一栏，现在没有了
+    [moved] { $table } 的数据里，{ $column } 这一栏的位置和以前不一样
+   *[table] 以前可以下载 { $table } 的数据，现在没有了
+}
+    .about = 下载的数据，栏和以前的不一样
+    .gone = 别人的程序还在读这一栏：请在声明里把这一项加回来；确实不要了，请先告诉用数据的人
+    .moved = 请把新加的项写到声明里各项的最后，其他各项的先后和以前一样
+    .table = 别人的程序还在读它：请把它加回来；确实不要了，请先告诉用数据的人
 
 ## site.toml 和外观主题
 

@@ -20,6 +20,7 @@ mod lists;
 mod lookalike;
 mod masks;
 mod placed;
+mod plain;
 mod raw;
 mod resolve;
 mod sanitize;
@@ -38,6 +39,7 @@ use crate::config::Breaks;
 
 pub use self::{
     headings::Heading,
+    plain::plain,
     resolve::{Broken, Mark, Problem, Resolution, Resolve, Unfit, Wrong},
     url::percent_decode,
 };

@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `title`, `description`, `section`, `icon` | this file |
 //! | `fields` | `fields.rs` |
-//! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `preview`, `record-pages`, `unknown` | this file |
+//! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `preview`, `record-pages`, `unknown`, `data` | this file |
 //! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
 //! | `figures` | `figures.rs` |
 //! | `roles` | `roles.rs` |
@@ -45,7 +45,7 @@ use crate::{
     schema::{
         Collection, Dating, Field, FieldType, RecordView, Value,
         cadence::Cadence,
-        collection::{DEFAULT_PREVIEW, Order, Paging},
+        collection::{DEFAULT_PREVIEW, Downloads, Order, Paging},
         declaration::checks::{fields_named, typed, unfit},
         figure::{Condition, Figure, Test},
         posting::Privacy,
@@ -55,6 +55,7 @@ use crate::{
         reader::{MapReader, bad_name, first_line, is_name, missing, wrong_type},
         yaml::{Node, NodeKind},
     },
+    text::boolean,
 };
 
 /// Reads a declaration. The collection is called after the file.
@@ -146,6 +147,7 @@ fn collection(
     this.cadence = cadence(text, &mut reader, this.dating.is_some(), sink);
     let unknown = |word: &str| ["error", "ignore"].iter().position(|it| *it == word);
     this.ignores_unknown = reader.choice("unknown", &["error", "ignore"], unknown, sink) == Some(1);
+    this.downloads = downloads(text, &mut reader, sink);
     this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
     this.record_pages = record_pages(text, &mut reader, &this, sink);
     this.publication = posting::read(text, &mut reader, (&this.fields, &config.levels), sink);
@@ -284,6 +286,20 @@ fn cadence(
         sink.push(missing(text.locate(span), "date", "date"));
     }
     cadence
+}
+
+/// `data: false` for no files to download, `data: xlsx` for workbooks beside CSV and JSON.
+fn downloads(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Downloads {
+    let Some((word, span)) = reader.word("data", sink) else { return Downloads::Tables };
+    match (word, boolean(word)) {
+        ("xlsx", _) => Downloads::Workbooks,
+        (_, Some(true)) => Downloads::Tables,
+        (_, Some(false)) => Downloads::None,
+        (_, None) => {
+            sink.push(wrong_type(text.locate(span), "data", "downloads", word));
+            Downloads::Tables
+        }
+    }
 }
 
 /// `record-pages: true`, or `record-pages: {slug: [FIELD, …]}`.

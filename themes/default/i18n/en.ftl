@@ -143,6 +143,99 @@ state-open = Open
 state-overdue = Overdue
 state-closed = Resolved
 
+## Data
+data = Data
+data-of = Data of { $place }
+data-source = Where the figures come from
+data-source-of = : { $title }
+data-about = The records that this site publishes, to download as a whole. The files have only what is published.
+data-open = CSV opens in any spreadsheet; JSON is for programs.
+data-here = Records of { $place } itself: { $count }
+data-all = Records of { $place } and the places in it: { $count }
+data-days = { $from } to { $to }
+data-preview = The files with all records are made when the site is built; a preview has none.
+data-explained = What the columns and figures mean
+data-all-places = Places:
+data-columns = Columns
+data-column = Column
+data-meaning = Meaning
+data-kind = Content
+data-type = { $type ->
+    [integer] whole number
+    [count] whole number
+    [decimal] number
+    [percent] percentage: 95 is 95%
+    [money] amount of money
+    [boolean] true or false
+    [date] date
+    [month] month
+    [year] year
+    [period] month or year
+    [time] hours:minutes; 25:30 is 1:30 of the next day
+    [datetime] date, or date and time
+    [choice] one of a list
+    [person] name
+    [phone] telephone
+    [email] e-mail
+    [url] address
+    [image] address of a picture
+    [place] path of a place
+    [reference] title of another record
+    [address] postal address
+   *[other] text
+}
+data-unit = Unit: { $unit }
+data-several = Several values have a semicolon (;) between.
+data-masked = Partly masked.
+data-hidden = <{ $below } stands for a number below { $below }, which is not published; … for one from which such a number could be inferred. An empty cell was not filled in.
+data-formula = In CSV, an apostrophe (') stands before text that begins with = + - @, so that no spreadsheet takes it for a formula. JSON has none.
+data-figures = How the figures are made
+data-made = { $measure ->
+    [count] The number of records.
+    [count-of] How many “{ $of }” there are.
+    [sum] The sum of “{ $of }”.
+    [mean] The mean of “{ $of }”.
+    [median] The median of “{ $of }”.
+    [share] { $of }, each summed first.
+    [fraction] The share of records that meet the conditions.
+    [distinct] How many different “{ $of }” there are.
+    [latest] “{ $of }” of the latest record.
+    [change] “{ $of }” of the first and the latest record.
+    [next] The next one.
+    [streak] How many { $of ->
+        [day] days
+        [week] weeks
+        [month] months
+       *[year] years
+    } in a row, up to the latest record, meet the conditions.
+   *[other] { $of }
+}
+data-held = Conditions: { $conditions }.
+data-filter = Only records with: { $conditions }.
+data-by = For each “{ $by }”.
+data-when = { $when ->
+    [this-year] This year only.
+    [past] Before today only.
+    [upcoming] From today on only.
+    [current] Current ones only.
+   *[other] All records.
+}
+data-condition = { $test ->
+    [present] “{ $field }” given
+    [absent] “{ $field }” not given
+    [is] “{ $field }” is { $value }
+    [before] “{ $field }” before { $value }
+    [until] “{ $field }” not after { $value }
+   *[after] “{ $field }” after { $value }
+}
+data-today = today
+data-use = How to use it
+data-licence = Licence:
+data-no-licence = None is stated. Name the source where you reuse the data; ask the organiser about other uses.
+data-stable = Addresses stay. Columns keep their order; new ones come last. This page:
+data-package = Description for programs (Data Package):
+data-example = In Python, for example:
+
 ## Objections
 objection-open = Open to objections
 objection-early = Not yet open to objections

@@ -101,6 +101,99 @@ state-open = 办理中
 state-overdue = 已超期
 state-closed = 已办结
 
+## 数据
+data = 数据下载
+data-of = { $place }的数据下载
+data-source = 数字的来源
+data-source-of = ：{ $title }
+data-about = 网站上公开的记录，都可以整份下载。文件里只有已经公开的内容。
+data-open = CSV 用 WPS、Excel 直接打开，JSON 给程序用。
+data-here = { $place }自己的{ $count }条
+data-all = { $place }和所属各处，共{ $count }条
+data-days = { $from }至{ $to }
+data-preview = 全部记录的文件在正式生成网站时才有，预览里没有。
+data-explained = 各栏和各个数字的说明
+data-all-places = 地点表：
+data-columns = 各栏
+data-column = 栏名
+data-meaning = 意思
+data-kind = 内容
+data-type = { $type ->
+    [integer] 整数
+    [count] 整数
+    [decimal] 小数
+    [percent] 百分数，95 就是 95%
+    [money] 金额（元）
+    [boolean] true 是，false 否
+    [date] 日期
+    [month] 月份
+    [year] 年份
+    [period] 月份或年份
+    [time] 时:分，25:30 是次日 1:30
+    [datetime] 日期，或日期加时间
+    [choice] 选项
+    [person] 人名
+    [phone] 电话
+    [email] 电子邮箱
+    [url] 网址
+    [image] 图片的网址
+    [place] 地点路径
+    [reference] 另一条记录的标题
+    [address] 地址
+   *[other] 文字
+}
+data-unit = 单位：{ $unit }
+data-several = 几个值之间用分号（;）隔开
+data-masked = 部分隐去
+data-hidden = 写着 <{ $below } 的是少于 { $below } 的数，不单独公布；写着 … 的也不公布，以免推算出来。空格是没有填写。
+data-formula = CSV 里，以 = + - @ 开头的文字前面加了一个撇号（'），以免被表格软件当成公式。JSON 里没有。
+data-figures = 网页上的数字怎么来的
+data-made = { $measure ->
+    [count] 记录的条数
+    [count-of] “{ $of }”一共有多少个
+    [sum] 各条“{ $of }”相加
+    [mean] 各条“{ $of }”的平均数
+    [median] 各条“{ $of }”的中位数
+    [share] { $of }，分子、分母各自先加总
+    [fraction] 符合条件的记录占多少
+    [distinct] “{ $of }”有多少种
+    [latest] 最近一条的“{ $of }”
+    [change] 最早一条和最近一条的“{ $of }”
+    [next] 接下来最近的一次
+    [streak] 到最近一条为止，连续多少{ $of ->
+        [day] 天
+        [week] 周
+        [month] 个月
+       *[year] 年
+    }符合条件
+   *[other] { $of }
+}
+data-held = 条件：{ $conditions }
+data-filter = 只算：{ $conditions }
+data-by = 按“{ $by }”分开算
+data-when = { $when ->
+    [this-year] 只算今年
+    [past] 只算今天以前的
+    [upcoming] 只算今天和以后的
+    [current] 只算正在进行的
+   *[other] 全部记录
+}
+data-condition = { $test ->
+    [present] 填了“{ $field }”
+    [absent] 没填“{ $field }”
+    [is] “{ $field }”是{ $value }
+    [before] “{ $field }”早于{ $value }
+    [until] “{ $field }”不晚于{ $value }
+   *[after] “{ $field }”晚于{ $value }
+}
+data-today = 今天
+data-use = 怎么用
+data-licence = 使用许可：
+data-no-licence = 网站没有写明许可。转用请注明来源，其他用途请先问主办单位。
+data-stable = 网址固定不变。栏的顺序不变，新的栏加在后面。本页：
+data-package = 给程序的说明（Data Package）：
+data-example = 例如用 Python 读：
+
 ## 公示期
 objection-open = 公示中
 objection-early = 尚未开始公示

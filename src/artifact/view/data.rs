@@ -1,0 +1,59 @@
+//! What an artifact sees of the portal's data: all records of a collection, all places, and which
+//! pages tell of them.
+
+use std::sync::Arc;
+
+use crate::{
+    artifact::{
+        Read, View,
+        address::inside,
+        data::part::{FOLDER, NAME, TEMPLATE, is_offered},
+    },
+    figures::Contents,
+    schema::{CollectionId, Place, RecordSet},
+};
+
+impl<'a> View<'a> {
+    /// The records of a collection at each place that has any. Nothing of one whose files were
+    /// written meanwhile.
+    pub(in crate::artifact) fn all_records(
+        &self,
+        collection: CollectionId,
+    ) -> impl Iterator<Item = Option<Arc<RecordSet>>> + use<'a> {
+        self.declared(Read::AllRecords(collection));
+        self.sources.portal.all_records(collection)
+    }
+
+    /// What is known of these record sets without reading them.
+    pub(in crate::artifact) fn all_contents(
+        &self,
+        collection: CollectionId,
+    ) -> impl Iterator<Item = &'a Contents> + use<'a> {
+        self.declared(Read::AllRecords(collection));
+        let figures = self.sources.figures;
+        let places = self.sources.portal.places().iter();
+        places.filter_map(move |place| figures.contents(place.id, collection))
+    }
+
+    /// All places, parents before children.
+    pub(in crate::artifact) fn all_places(&self) -> &'a [Place] {
+        self.declared(Read::AllPlaces);
+        self.sources.portal.places()
+    }
+
+    /// Tables over all places are made: they are not in a preview.
+    pub(in crate::artifact) fn has_whole_tables(&self) -> bool {
+        !self.config().preview
+    }
+
+    /// The address of what a place's page of data says of a collection; empty if there is none. The
+    /// page exists if the place has records of it, and that of the root if any place has.
+    pub(in crate::artifact) fn data_url(&self, place: &Place, collection: CollectionId) -> String {
+        let declared = self.collection(collection);
+        let has_page = self.config().has_output(NAME) && self.sources.theme.has_template(TEMPLATE);
+        if !has_page || !is_offered(declared) {
+            return String::new();
+        }
+        format!("{}#{}", self.url(&inside(&place.path, FOLDER)), declared.name)
+    }
+}

@@ -1,0 +1,120 @@
+//! Markdown as plain text: what a reader sees of it, without form.
+//!
+//! | Markdown | text |
+//! | --- | --- |
+//! | `见**[公告](a.md)**` | `见公告` |
+//! | paragraphs, items, rows | a line each |
+//! | `<!-- 待核实 -->`, images | nothing |
+//!
+//! It is taken from the HTML that a page shows, so a text holds no more than the page does.
+
+use std::{borrow::Cow, ops::Range};
+
+use memchr::memchr2;
+
+use crate::{
+    config::Breaks,
+    render::markdown::{Resolution, Resolve, render},
+    scan::markup::{reference_at, tag_at},
+    text,
+};
+
+/// What a reader sees of a text, all of it; lines of the text are those of its blocks. A text of
+/// one line without a sign of Markdown, as most are, is not parsed.
+pub fn plain(source: &str, breaks: Breaks) -> Cow<'_, str> {
+    let source = source.trim();
+    if is_plain(source) {
+        return text::shown(source);
+    }
+    Cow::Owned(seen(&render(source, &Unlinked(breaks)).html))
+}
+
+/// Nothing in it can be form.
+fn is_plain(source: &str) -> bool {
+    let is_form = |it: u8| it < b' ' || b"*_[]<>&\\`|~!".contains(&it);
+    let begins_block = |it: u8| it.is_ascii_digit() || b"#-+=".contains(&it);
+    !source.bytes().any(is_form) && !source.bytes().next().is_some_and(begins_block)
+}
+
+/// The text between the tags. Blocks end lines; blank ones are left out.
+fn seen(html: &str) -> String {
+    let (bytes, mut text, mut at) = (html.as_bytes(), String::with_capacity(html.len()), 0);
+    while let Some(next) = memchr2(b'<', b'&', &bytes[at..]).map(|it| at + it) {
+        text.push_str(&html[at..next]);
+        at = next + 1;
+        match (bytes[next], tag_at(bytes, next), reference_at(bytes, next)) {
+            (b'<', Some(tag), _) => {
+                let is_line = !tag.is_inline || html[next..].starts_with("<br");
+                text.push_str(if is_line { "\n" } else { "" });
+                at = tag.end;
+            }
+            (b'&', _, Some((character, end))) => {
+                text.push(character);
+                at = end;
+            }
+            (sign, ..) => text.push(char::from(sign)),
+        }
+    }
+    text.push_str(&html[at..]);
+    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Leaves all targets as they are: no text shows where a link leads.
+struct Unlinked(Breaks);
+
+impl Resolve for Unlinked {
+    fn link(&self, _: &str, _: Range<usize>) -> Resolution {
+        Resolution::Keep
+    }
+
+    fn image(&self, _: &str) -> Resolution {
+        Resolution::Keep
+    }
+
+    fn may_load(&self, _: &str) -> bool {
+        true
+    }
+
+    fn breaks(&self) -> Breaks {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        assert_eq!(plain(source, Breaks::Sentence), expected);
+    }
+
+    #[test]
+    fn what_a_reader_sees() {
+        check("救起一名落水儿童。", "救起一名落水儿童。");
+        check(" 见**[公告](a.md)**，<b>七</b>月<!-- 待核实 -->。 ", "见公告，七月。");
+        check("# 甲\n\n- 一\n- 二 &amp; 三\n\n| 乙 |\n| - |\n| 丙 |", "甲\n一\n二 & 三\n乙\n丙");
+        check("![图](a.png)甲 < 乙 & `a<b>`", "甲 < 乙 & a<b>");
+        check("<p>己</p>\n\n<script>alert(1)</script>庚", "己\n庚");
+        check(&format!("王{0}{0}", text::MASKED_STAR), "王**");
+        check(&format!("**王{0}{0}**好", text::MASKED_STAR), "王**好");
+        check("第一句。\n第二句。", "第一句。\n第二句。");
+        check("10. 甲", "甲");
+    }
+
+    #[test]
+    fn a_text_that_is_not_parsed_is_as_if_it_were() {
+        for source in [
+            "甲",
+            "张三（男），62岁：热心。",
+            "a b  c",
+            "见 https://a.cn/b 。",
+            "1",
+            "电话0431-82550111",
+        ] {
+            let parsed = seen(&render(source, &Unlinked(Breaks::Sentence)).html);
+            assert_eq!(plain(source, Breaks::Sentence), parsed, "{source}");
+        }
+    }
+}
