@@ -13,7 +13,7 @@ use crate::{
         page::{self, Page, PageBuilder, safe},
     },
     diagnostic::Location,
-    render::context::LastingPage,
+    render::context::{Head, LastingPage},
     schema::{PlaceId, notice::NoticeId},
 };
 
@@ -74,6 +74,7 @@ impl PageBuilder<'_, '_> {
         };
         let crumbs = self.crumbs(lasting.place, true);
         let head = self.head("page", lasting.title.clone(), content.text, section, crumbs);
+        let head = Head { column: page.section.clone(), ..head };
         Ok(page::filled(vec!["page.html".to_owned()], head, page))
     }
 }

@@ -22,10 +22,11 @@ use crate::{
         Artifact, ArtifactKind, ListPart, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
         parts::parts_of,
+        structured::{Dataset, Graph, Occasion, Service},
     },
     diagnostic::Location,
     figures::{year, years},
-    render::context::CollectionPage,
+    render::context::{self, CollectionPage, PlaceLink},
     schema::{Collection, CollectionId, PlaceId, Record, SetFiles, display},
 };
 
@@ -125,8 +126,51 @@ impl PageBuilder<'_, '_> {
         let title = self.titled(declared.title.get(language), &here.name, &page.part);
         let about = declared.description.get(language).to_owned();
         let section = declared.section.as_deref().unwrap_or_default();
-        let head = self.head("collection", title, about, section, self.crumbs(place, true));
+        let mut head = self.head("collection", title, about, section, self.crumbs(place, true));
+        declared.title.get(language).clone_into(&mut head.column);
+        let url = self.absolute(&head.url);
+        let occasions = self.planned(id, &page.records, &shown);
+        self.tell(&mut head, |graph| {
+            self.tell_list(graph, declared, &page.place, &url);
+            self.tell_events(graph, &occasions);
+        });
         Ok(page::filled(templates, head, page))
+    }
+
+    /// Adds what a list of records is, if it is of a kind that machines know.
+    pub(super) fn tell_list(
+        &self,
+        graph: &mut Graph,
+        declared: &Collection,
+        place: &PlaceLink,
+        url: &str,
+    ) {
+        let collection = &self.written_out(declared);
+        let absolute = |url: &str| self.absolute(url);
+        if let Some(dataset) = Dataset::new(collection, place, url, absolute) {
+            graph.add(&dataset);
+        }
+        if let Some(service) = Service::new(collection, place, url, absolute) {
+            graph.add(&service);
+        }
+    }
+
+    /// What is to come of a list of a schedule, the next first. `records` are its records as the
+    /// page shows them, `shown` as they are.
+    fn planned(
+        &self,
+        id: CollectionId,
+        records: &[context::Record],
+        shown: &[&Record],
+    ) -> Vec<Occasion> {
+        let declared = self.view.collection(id);
+        let pairs = records.iter().zip(shown).filter(|(record, _)| record.past == Some(false));
+        let occasion = |(record, it): (&context::Record, &&Record)| {
+            self.occasion(id, record, declared.moment(it))
+        };
+        let mut occasions: Vec<Occasion> = pairs.filter_map(occasion).collect();
+        occasions.sort_by_key(|it| it.moment);
+        occasions
     }
 
     /// When the newest record of a list is of that is behind its cadence, on its first page. The

@@ -53,6 +53,7 @@ mod row;
 mod section;
 mod sitemap;
 mod sources;
+mod structured;
 mod subtree;
 mod table;
 mod view;

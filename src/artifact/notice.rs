@@ -11,10 +11,11 @@ use crate::{
     artifact::{
         Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View, encode,
         page::{self, Page, PageBuilder, safe},
+        structured::{Announcement, Occasion},
     },
     diagnostic::Location,
     render::{
-        context::{Link, NoticePage},
+        context::{Head, Link, NoticePage},
         markdown::Rendered,
     },
     schema::{
@@ -100,7 +101,18 @@ impl PageBuilder<'_, '_> {
             crumbs.push(Link { title: self.say("notices", &[]), url: list_url });
         }
         let section = notice.section.as_deref().unwrap_or_default();
-        let head = self.head("notice", notice.title.clone(), rendered.text, section, crumbs);
+        let mut column = page.notice.section.clone();
+        if column.is_empty() && has_list {
+            column = self.say("notices", &[]);
+        }
+        let title = notice.title.clone();
+        let head = self.head("notice", title, rendered.text, section, crumbs);
+        let mut head = Head { column, ..head };
+        let happens = notice.happens.map(|moment| Occasion::of_notice(&page.notice, moment));
+        self.tell(&mut head, |graph| {
+            graph.add(&Announcement::new(&page.notice, |url| self.absolute(url)));
+            self.tell_events(graph, happens.as_slice());
+        });
         Ok(page::filled(vec!["notice.html".to_owned()], head, page))
     }
 

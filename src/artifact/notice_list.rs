@@ -21,7 +21,7 @@ use crate::{
     },
     diagnostic::Location,
     figures::years,
-    render::context::NoticesPage,
+    render::context::{Head, NoticesPage},
     schema::{Notice, PlaceId},
 };
 
@@ -112,8 +112,10 @@ impl PageBuilder<'_, '_> {
         } else {
             place.name.clone()
         };
-        let title = self.titled(&self.say("notices", &[]), &name, &page.part);
+        let column = self.say("notices", &[]);
+        let title = self.titled(&column, &name, &page.part);
         let head = self.head("notices", title, String::new(), "", self.crumbs(id, true));
+        let head = Head { column, ..head };
         page::filled(vec!["notices.html".to_owned()], head, page)
     }
 }

@@ -22,6 +22,7 @@ use crate::{
     artifact::{
         Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder, safe},
+        structured::{Occasion, Office},
     },
     diagnostic::Location,
     figures::Listed,
@@ -99,7 +100,7 @@ impl PageBuilder<'_, '_> {
         let collections = self.in_section_order();
         let sets = collections.iter().map(|collection| self.set(id, *collection, words));
         let sets: Vec<Set> = sets.collect::<Result<_, _>>()?;
-        let coming = self.coming(id, &collections, words)?;
+        let (coming, occasions) = self.coming(id, &collections, words)?;
         let names = collections.iter().map(|it| self.view.collection(*it).name.clone());
         let set_index = names.zip(0..);
         let photo = place.photo.as_ref().map(|photo| self.image(photo.as_str()));
@@ -109,7 +110,7 @@ impl PageBuilder<'_, '_> {
             place: self.place_link(place),
             intro: self.intro(place),
             pages: self.view.menu(id),
-            photo: photo.unwrap_or_default(),
+            photo: photo.clone().unwrap_or_default(),
             children: place.children.iter().map(|child| self.child(*child)).collect(),
             set_index: set_index.collect(),
             sets,
@@ -127,18 +128,23 @@ impl PageBuilder<'_, '_> {
             let description = self.say("place-description", &[("place", &place.name)]);
             (place.name.clone(), description)
         };
-        let head = self.head(kind, title, description, "", self.crumbs(id, false));
+        let mut head = self.head(kind, title, description, "", self.crumbs(id, false));
+        head.image = photo.map(|url| self.absolute(&url)).unwrap_or_default();
+        self.tell(&mut head, |graph| {
+            graph.add(&Office::new(&page.place, |url| self.absolute(url)));
+            self.tell_events(graph, &occasions);
+        });
         Ok(page::filled(templates, head, page))
     }
 
     /// What happens next here and in all places that lie in it, of the `collections` of the page and
-    /// of notices.
+    /// of notices: as the page shows it, and as it is told to machines.
     fn coming(
         &self,
         place: PlaceId,
         collections: &[CollectionId],
         words: RecordWords,
-    ) -> Result<Vec<Coming>, NotMade> {
+    ) -> Result<(Vec<Coming>, Vec<Occasion>), NotMade> {
         let mut listed: Vec<(Listed, usize, CollectionId)> = Vec::new();
         for (set, &id) in collections.iter().enumerate() {
             let declared = self.view.collection(id);
@@ -152,18 +158,24 @@ impl PageBuilder<'_, '_> {
         listed.truncate(COMING);
         let mut coming = Vec::new();
         for (record, set, id) in listed {
-            let records = self.listed(id, &[record], place, words)?.into_iter();
-            let shown = |it| Coming { set, record: Value::from(it), notice: Value::none() };
-            coming.extend(records.map(|it| (record.moment, shown(it))));
+            for it in self.listed(id, &[record], place, words)? {
+                let occasion = self.occasion(id, &it, record.moment);
+                let shown = Coming { set, record: Value::from(it), notice: Value::none() };
+                coming.push((record.moment, shown, occasion));
+            }
         }
         for (moment, notice) in self.view.happening(place).into_iter().take(COMING) {
             let link = self.notice_link(notice, self.view.named_place(notice.place));
+            let occasion = Some(Occasion::of_notice(&link, moment));
             let notice = Value::from(link);
-            coming.push((Some(moment), Coming { set: 0, record: Value::none(), notice }));
+            let shown = Coming { set: 0, record: Value::none(), notice };
+            coming.push((Some(moment), shown, occasion));
         }
-        coming.sort_by_key(|(moment, _)| *moment);
+        coming.sort_by_key(|(moment, ..)| *moment);
         coming.truncate(COMING);
-        Ok(coming.into_iter().map(|(_, coming)| coming).collect())
+        let (shown, occasions): (Vec<Coming>, Vec<Option<Occasion>>) =
+            coming.into_iter().map(|(_, shown, occasion)| (shown, occasion)).unzip();
+        Ok((shown, occasions.into_iter().flatten().collect()))
     }
 
     /// The introduction of `place.yaml` as HTML; empty if there is none. Diagnostics point at the

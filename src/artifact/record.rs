@@ -13,6 +13,7 @@ use crate::{
         Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View,
         list::set_page_reads,
         page::{self, Page, PageBuilder},
+        structured::Occasion,
     },
     diagnostic::Location,
     figures::RecordEntry,
@@ -90,9 +91,15 @@ impl PageBuilder<'_, '_> {
         let title = self.titled(&name, &here.name, &date);
         let mut crumbs = self.crumbs(place, true);
         let list = declared.title.get(self.view.language()).to_owned();
-        crumbs.push(Link { title: list, url: list_url });
         let section = declared.section.as_deref().unwrap_or_default();
-        let head = self.head("record", title, String::new(), section, crumbs);
+        crumbs.push(Link { title: list.clone(), url: list_url });
+        let mut head = self.head("record", title, String::new(), section, crumbs);
+        head.column = list;
+        let moment = declared.moment(&set.records[index]);
+        let occasion = self
+            .occasion(id, &page.record, moment)
+            .map(|it| Occasion { url: head.url.clone(), ..it });
+        self.tell(&mut head, |graph| self.tell_events(graph, occasion.as_slice()));
         Ok(page::filled(templates, head, page))
     }
 }

@@ -77,7 +77,9 @@ impl PageBuilder<'_, '_> {
             section,
         };
         let (title, about) = (page.section.title.clone(), page.section.description.clone());
-        let head = self.head("section", title, about, &page.section.id, self.crumbs(root, true));
+        let mut head =
+            self.head("section", title, about, &page.section.id, self.crumbs(root, true));
+        head.column.clone_from(&page.section.title);
         Ok(page::filled(templates, head, page))
     }
 }

@@ -83,7 +83,10 @@ impl PageBuilder<'_, '_> {
         let title = self.titled(declared.title.get(language), &name, "");
         let about = declared.description.get(language).to_owned();
         let section = declared.section.as_deref().unwrap_or_default();
-        let head = self.head("subtree", title, about, section, self.crumbs(place, true));
+        let mut head = self.head("subtree", title, about, section, self.crumbs(place, true));
+        declared.title.get(language).clone_into(&mut head.column);
+        let url = self.absolute(&head.url);
+        self.tell(&mut head, |graph| self.tell_list(graph, declared, &page.place, &url));
         Ok(page::filled(templates, head, page))
     }
 

@@ -62,7 +62,7 @@ pub use data::{DataColumn, DataCondition, DataFigure, DataPage, DataTable};
 pub use links::{LastingLink, Link, Objection, Part, PlaceLink, Referrer, Referrers};
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 
-serialised!(Site, Head, SectionLink, Collection, Record, Figure, Series);
+serialised!(Site, SectionLink, Collection, Record, Figure, Series);
 
 /// The portal; `site` on every page.
 #[derive(Debug, Serialize)]
@@ -73,6 +73,8 @@ pub struct Site {
     pub description: String,
     /// The language of the pages.
     pub language: String,
+    /// The host that it is published at: `www.example.cn`; empty while the base URL is unknown.
+    pub domain: String,
     /// The address of the front page.
     pub home: String,
     /// A line for every page; may be empty.
@@ -123,24 +125,32 @@ pub struct SectionLink {
     pub url: String,
 }
 
-/// What every page says of itself; `page` on every page.
-#[derive(Debug, Serialize)]
-pub struct Head {
-    /// Its title, unique among the pages.
-    pub title: String,
-    /// One sentence about it; may be empty.
-    pub description: String,
-    /// Its address.
-    pub url: String,
-    /// Its absolute address; empty while the base URL is unknown.
-    pub canonical: String,
-    /// Which kind it is: `home`, `place`, `collection`, `subtree`, `record`, `section`, `notice`,
-    /// `notices`, `page`, `data`, `not-found`.
-    pub kind: &'static str,
-    /// The section it belongs to, by id; empty if none.
-    pub section: String,
-    /// The places and lists above it, the front page first.
-    pub crumbs: Vec<Link>,
+moved! {
+    /// What every page says of itself; `page` on every page.
+    pub struct Head {
+        /// Its title, unique among the pages.
+        pub title: String,
+        /// One sentence about it; may be empty.
+        pub description: String,
+        /// Its address.
+        pub url: String,
+        /// Its absolute address; empty while the base URL is unknown.
+        pub canonical: String,
+        /// Which kind it is: `home`, `place`, `collection`, `subtree`, `record`, `section`, `notice`,
+        /// `notices`, `page`, `data`, `not-found`.
+        pub kind: &'static str,
+        /// The section it belongs to, by id; empty if none.
+        pub section: String,
+        /// The title of the list or section that it is, or is in; may be empty.
+        pub column: String,
+        /// The absolute address of the picture that stands for it; may be empty.
+        pub image: String,
+        /// The places and lists above it, the front page first.
+        pub crumbs: Vec<Link>,
+        /// What it shows, for machines: the content of a script of the type `application/ld+json`;
+        /// may be empty.
+        pub data: Value,
+    }
 }
 
 /// A collection.
@@ -251,6 +261,14 @@ pub struct Record {
     pub state: Option<&'static str>,
     /// What there is to say of its publication; null for nearly all records.
     pub posting: Option<Posting>,
+}
+
+impl Record {
+    /// Its value of a field, unless it is not given.
+    pub fn value(&self, field: &str) -> Option<&Value> {
+        let value = self.values.0.iter().find(|(name, _)| *name == field);
+        value.map(|(_, value)| value).filter(|it| !it.is_none())
+    }
 }
 
 /// How a record is published: `record.posting?.draft`.

@@ -47,6 +47,7 @@ mod root_files;
 mod serve;
 mod site;
 mod sitemap;
+mod structured;
 mod suppression;
 mod targets;
 mod tidy;

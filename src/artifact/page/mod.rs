@@ -34,8 +34,9 @@ use crate::{
     artifact::{
         ListPart, NotMade, Routes, Sources, View,
         parts::{Step, steps},
+        structured::{Breadcrumbs, Event, Graph, Occasion},
     },
-    config::Config,
+    config::{self, Config},
     diagnostic::Checked,
     render::{
         ASSETS, Renderer, Templates,
@@ -122,6 +123,7 @@ fn site(config: &Config, routes: Routes<'_>) -> Site {
     Site {
         title: config.title.get(language).to_owned(),
         description: config.description.get(language).to_owned(),
+        domain: config::links::host(&config.base_url).unwrap_or_default().to_owned(),
         language: language.clone(),
         home: routes.url(""),
         banner: given(&config.banner),
@@ -189,11 +191,7 @@ pub(super) fn filled(templates: Vec<String>, head: Head, page: impl Into<Context
 }
 
 impl PageBuilder<'_, '_> {
-    /// What the page says about itself.
-    ///
-    /// `canonical` is the whole address, which search engines want; it is empty if `base-url` is
-    /// not given. That may have a path (`https://x.example/portal`), which the page's own address
-    /// has as well, so only scheme and host are put in front.
+    /// What the page says about itself, for machines no more than what is above it.
     pub(super) fn head(
         &self,
         kind: &'static str,
@@ -203,17 +201,48 @@ impl PageBuilder<'_, '_> {
         crumbs: Vec<Link>,
     ) -> Head {
         let url = self.view.url(&self.view.artifact().path);
-        let host = &self.view.config().base_url;
-        let origin = &host[..host.len() - self.view.config().base_path().len()];
-        Head {
+        let is_known = !self.view.config().base_url.is_empty();
+        let canonical = if is_known { self.absolute(&url) } else { String::new() };
+        let mut head = Head {
             title,
             description,
-            canonical: if host.is_empty() { String::new() } else { format!("{origin}{url}") },
+            canonical,
             url,
             kind,
             section: section.to_owned(),
+            column: String::new(),
+            image: String::new(),
             crumbs,
+            data: Value::none(),
+        };
+        self.tell(&mut head, |_| {});
+        head
+    }
+
+    /// The whole address, which search engines want, of an address of the site; as it is if
+    /// `base-url` is not given. That may have a path (`https://x.example/portal`), which the address
+    /// has as well, so only scheme and host are put in front.
+    pub(super) fn absolute(&self, url: &str) -> String {
+        let host = &self.view.config().base_url;
+        let origin = &host[..host.len() - self.view.config().base_path().len()];
+        format!("{origin}{url}")
+    }
+
+    /// Puts what a page shows into its head, for machines: what is above it, and what `add` adds.
+    pub(super) fn tell(&self, head: &mut Head, add: impl FnOnce(&mut Graph)) {
+        let mut graph = Graph::default();
+        if let Some(crumbs) = Breadcrumbs::new(&head.crumbs, |url| self.absolute(url)) {
+            graph.add(&crumbs);
         }
+        add(&mut graph);
+        head.data = safe(&graph.finish());
+    }
+
+    /// Adds what happens, in that order, as far as there is room for it.
+    pub(super) fn tell_events(&self, graph: &mut Graph, occasions: &[Occasion]) {
+        let zone = &self.view.config().time_zone;
+        let event = |it| Event::new(it, zone, |url: &str| self.absolute(url));
+        occasions.iter().for_each(|it| graph.add(&event(it)));
     }
 
     /// What the templates of a page, in order of preference, say of the day of a record.

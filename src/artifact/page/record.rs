@@ -23,6 +23,7 @@ use crate::{
     artifact::{
         NotMade,
         page::{PageBuilder, safe},
+        structured::Occasion,
     },
     clock::Clock,
     disclosure::location,
@@ -32,8 +33,8 @@ use crate::{
         mentions::RecordWords,
     },
     schema::{
-        self, Collection as Declared, CollectionId, Dating, FieldType, Place, PlaceId, RecordSet,
-        Value, display, numbered,
+        self, Collection as Declared, CollectionId, Dating, FieldType, Moment, Place, PlaceId,
+        RecordSet, Value, display, numbered,
         posting::{ObjectionRule, Privacy},
         role::Role,
     },
@@ -48,7 +49,8 @@ impl PageBuilder<'_, '_> {
         self.view.shared().collection(id, || self.written_out(declared))
     }
 
-    fn written_out(&self, declared: &Declared) -> Collection {
+    /// The same, for what is told to machines.
+    pub(in crate::artifact) fn written_out(&self, declared: &Declared) -> Collection {
         let language = self.view.language();
         let field = |field: &schema::Field| Field {
             name: field.name.to_string(),
@@ -187,6 +189,17 @@ impl PageBuilder<'_, '_> {
                 .unwrap_or_default(),
             outcome: said(|it| &it.after),
         }
+    }
+
+    /// What machines are told of a record of a schedule, as the page shows it.
+    pub(in crate::artifact) fn occasion(
+        &self,
+        id: CollectionId,
+        record: &Record,
+        moment: Option<Moment>,
+    ) -> Option<Occasion> {
+        let declared = self.view.collection(id);
+        Occasion::of_record(declared, declared.title.get(self.view.language()), record, moment)
     }
 
     /// The records of a listing, at most so many.
