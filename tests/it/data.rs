@@ -283,7 +283,9 @@ fn workbook(bytes: &[u8]) -> (Vec<Vec<String>>, String) {
             Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == "c" => {
                 rows.last_mut().unwrap().push(String::new());
             }
-            Event::Text(text) => rows.last_mut().unwrap().last_mut().unwrap().push_str(&text),
+            Event::Text(text) if !rows.is_empty() => {
+                rows.last_mut().unwrap().last_mut().unwrap().push_str(&text);
+            }
             Event::Eof => return (rows, all),
             _ => {}
         }

@@ -74,7 +74,7 @@ type-form = { $type ->
     [address] 写成一行，例如 凯旋街道 12 号
     [list] 每个内容单独一行，开头写“- ”（减号加空格）
     [mapping] 一行一项，写成“项名: 内容”
-    [downloads] 不让下载就写 false，要另外提供 Excel 文件就写 xlsx；只要 CSV 和 JSON 就不写这一行
+    [downloads] 写成 false（不让下载）或者 xlsx（另外提供 Excel 文件）；只要 CSV 和 JSON，就删掉这一行
     [paging] 写成 year（一年一页），或者每页的条数，例如 50
    *[other] 在冒号后面直接写文字
 }
