@@ -23,7 +23,7 @@ use crate::{
     artifact::{Artifact, ContentLink, Read, Routes, SharedValues, Sources},
     clock::{Clock, Validity},
     config::Config,
-    diagnostic::{Code, Diagnostic, MOST, enough},
+    diagnostic::{self, Code, Diagnostic, MOST, Severity},
     figures::{Contents, Listing, Tallies},
     render::{Renderer, context::LastingLink},
     scan::DataKind,
@@ -106,18 +106,16 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Notes a diagnostic of the artifact, unless there are [enough].
+    /// Notes a diagnostic of the artifact, unless there are [enough](diagnostic::add).
     pub fn report(&self, diagnostic: Diagnostic) {
-        let diagnostics = &mut self.notes.borrow_mut().diagnostics;
-        if !enough(&diagnostic.location.file, diagnostics) {
-            diagnostics.push(diagnostic);
-        }
+        diagnostic::add(&mut self.notes.borrow_mut().diagnostics, diagnostic);
     }
 
-    /// So many diagnostics were noted that the next one would be dropped: nothing that only says
-    /// more of a mistake need be looked for.
-    pub fn reported_enough(&self) -> bool {
-        self.notes.borrow().diagnostics.len() > MOST
+    /// So many diagnostics of a severity were noted that the next one would be dropped: nothing that
+    /// only says more of a mistake need be looked for.
+    pub fn reported_enough(&self, severity: Severity) -> bool {
+        let diagnostics = &self.notes.borrow().diagnostics;
+        diagnostics.iter().filter(|it| it.severity == severity).count() >= MOST
     }
 
     /// Notes that the artifact shows an image or has a file attached, by its path below the content

@@ -25,7 +25,7 @@ pub use checked::Checked;
 pub use code::Code;
 pub use data::{Diagnostic, Severity};
 pub use language::{Language, UnknownLanguage};
-pub use list::{MOST, by_code, count, enough, sort};
+pub use list::{MOST, add, by_code, count, enough, first, more, sort};
 pub(crate) use location::column_letters;
 pub use location::{Cell, Location, Position, Quote, Range};
 pub use message::Messages;

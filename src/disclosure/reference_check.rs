@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location, MOST, Severity, nearest, with_near},
+    diagnostic::{self, Code, Diagnostic, Location, MOST, Severity, nearest, with_near},
     disclosure::{
         Portal, conceal,
         references::{Reference, ReferencePlace},
@@ -42,7 +42,8 @@ fn check_set(portal: &Portal<'_>, index: usize, of: &SetFiles) -> Vec<Diagnostic
         let place = portal.referred(of.place, to, reference.key);
         (!matches!(place, ReferencePlace::At(_))).then_some((reference, to, place))
     });
-    let wrong: Vec<_> = found.take(MOST).collect();
+    // One more tells that there are others.
+    let wrong: Vec<_> = found.take(MOST + 1).collect();
     if wrong.is_empty() {
         return Vec::new();
     }
@@ -50,8 +51,8 @@ fn check_set(portal: &Portal<'_>, index: usize, of: &SetFiles) -> Vec<Diagnostic
     let Some(set) = portal.records_at(index) else { return Vec::new() };
     let mut checked =
         CheckedSet { portal, of, collection, set: &set, known: FxHashMap::default(), file: None };
-    let mut diagnostics: Vec<Diagnostic> =
-        wrong.into_iter().map(|(it, to, place)| checked.told(it, to, place)).collect();
+    let told = wrong.into_iter().map(|(it, to, place)| checked.told(it, to, place));
+    let mut diagnostics = diagnostic::first(told);
     conceal::of_records(portal.files(), &set, &summary.facts, collection, &mut diagnostics);
     diagnostics
 }

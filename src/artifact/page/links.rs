@@ -131,11 +131,13 @@ impl PageBuilder<'_, '_> {
         let resolver = Resolver::new(self.view, file, source, title);
         let rendered = markdown::render(source, &resolver);
         for problem in &rendered.problems {
+            let placeless = diagnostic(&problem.wrong, Location::file(file.clone()));
             // To find a place costs a pass over the text before it.
-            if self.view.reported_enough() {
-                break;
-            }
-            self.view.report(diagnostic(&problem.wrong, place(problem.range.clone())));
+            self.view.report(if self.view.reported_enough(placeless.severity) {
+                placeless
+            } else {
+                diagnostic(&problem.wrong, place(problem.range.clone()))
+            });
         }
         rendered
     }

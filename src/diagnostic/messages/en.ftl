@@ -234,7 +234,10 @@ too-many = { $kind ->
     .fields = divide the collection into several, each with the fields that belong together
     .figures = keep the figures that readers need
     .groups = after `by:` name a field with few different values, such as a choice, or delete the figure
-too-many-mistakes = there are too many mistakes in this file; only the first { $limit } are told
+too-many-mistakes = there are too many { $kind ->
+    [warnings] warnings
+   *[mistakes] mistakes
+} in this file; only the first { $limit } are told
     .about = too many mistakes in one file
     .first = mend these, then check again
 part-over-whole = `{ $part }` is larger than `{ $whole }`

@@ -232,7 +232,10 @@ too-many = { $kind ->
     .fields = 请把这个栏目拆成几个，每个只放相关的项
     .figures = 请只留下居民要看的数字
     .groups = `by:` 后面请写一个取值不多的项，比如选项；或者删掉这个统计数字
-too-many-mistakes = 这个文件里的错误太多，只列出前 { $limit } 个
+too-many-mistakes = 这个文件里的{ $kind ->
+    [warnings] 警告
+   *[mistakes] 错误
+}太多，只列出前 { $limit } 个
     .about = 一个文件里的错误太多
     .first = 请先改好这些，再检查一次
 part-over-whole = “{ $part }”比“{ $whole }”还大

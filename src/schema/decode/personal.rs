@@ -26,7 +26,7 @@
 use std::ops::Range;
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location, MOST, Severity},
+    diagnostic::{self, Code, Diagnostic, Location, MOST, Severity},
     scan::{self, DataKind, Exposure, Finding, LabelledText, RecordText},
     schema::{
         Field, FieldType,
@@ -84,7 +84,7 @@ pub(in crate::schema) struct Found<'a> {
     /// How many errors, warnings, and either of numbers there are.
     counts: [usize; 4],
     /// At most [`MOST`] errors, as many warnings, and as many of numbers that an office may
-    /// publish; of the last, one more has the keys of all others.
+    /// publish; of each, one more says that there are others. Of numbers it has their keys.
     pub(in crate::schema) diagnostics: Vec<Diagnostic>,
     /// The keys of what was reported or is allowed, beyond [`MOST`] as well.
     pub(in crate::schema) known: Vec<u64>,
@@ -319,7 +319,7 @@ impl<'a> Found<'a> {
         });
     }
 
-    /// Adds a diagnostic, unless there are enough of its sort. Of numbers none is left out, as any
+    /// Adds a diagnostic, unless there are enough of its sort; then one says that there are more. Of numbers none is left out, as any
     /// may be one that no office publishes. Beyond that nothing is looked for in the text: that
     /// costs a pass over what stands before.
     fn report(
@@ -331,7 +331,7 @@ impl<'a> Found<'a> {
     ) {
         let sort = usize::from(is_error) + 2 * usize::from(number.is_some());
         self.counts[sort] += 1;
-        if self.counts[sort] > MOST + usize::from(number.is_some()) {
+        if self.counts[sort] > MOST + 1 {
             let is_same = |it: &&mut Diagnostic| {
                 !it.numbers.is_empty() && (it.severity == Severity::Error) == is_error
             };
@@ -340,9 +340,14 @@ impl<'a> Found<'a> {
             }
             return;
         }
-        let place = text.locate(Span::new(range.start, range.end));
         let numbers = number.into_iter().collect();
-        self.diagnostics.push(Diagnostic { numbers, ..diagnostic(place) });
+        let told = if self.counts[sort] > MOST {
+            let severity = if is_error { Severity::Error } else { Severity::Warning };
+            diagnostic::more(&text.path, severity)
+        } else {
+            diagnostic(text.locate(Span::new(range.start, range.end)))
+        };
+        self.diagnostics.push(Diagnostic { numbers, ..told });
     }
 }
 

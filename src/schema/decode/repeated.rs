@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location, MOST, enough},
+    diagnostic::{self, Code, Diagnostic, Location, enough},
     schema::{Collection, Field, FieldType, Record, Value, display, numbered, posting::Privacy},
     source::{Span, Text, reader::first_line},
 };
@@ -37,8 +37,8 @@ impl<'a> Written<'a> {
             sink.push(self.twice(first, again));
         }
         // These are warnings: that there are too many must not keep a site from being built.
-        let values = self.shared_values().into_iter().take(MOST);
-        sink.extend(values.map(|values| self.shared(&values)));
+        let values = self.shared_values().into_iter();
+        sink.extend(diagnostic::first(values.map(|values| self.shared(&values))));
     }
 
     /// The file of a record.

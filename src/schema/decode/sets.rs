@@ -21,7 +21,7 @@
 //! reads them.
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, MOST, Severity, enough},
+    diagnostic::{self, Checked, Code, Diagnostic, MOST, Severity, enough},
     schema::{
         Collection, CollectionId, Field, PlaceId, Posting, Record, RecordSet,
         decode::{
@@ -164,7 +164,7 @@ impl Reading<'_> {
             let place = (index, line);
             let record = self.record(text, item, place, header.as_ref(), &mut diagnostics);
             let Some(record) = record else { continue };
-            if self.personal && unfounded.len() < MOST {
+            if self.personal && unfounded.len() <= MOST {
                 let said = (&*record.values, record.posting.as_deref());
                 posting::check(text, item, self.collection, said, self.around, &mut unfounded);
             }
@@ -178,7 +178,7 @@ impl Reading<'_> {
             self.spans.push(item.span);
         }
         self.look(text, Some(node), (&founded, &official));
-        diagnostics.extend(unfounded);
+        diagnostics.extend(diagnostic::first(unfounded.into_iter()));
         diagnostics
     }
 
