@@ -31,6 +31,7 @@ use crate::{
         BuildError, BuildState, Observer, Options, Report, Round as _, Settings, Site, Target,
         Times, make,
         target::{Nowhere, Observed},
+        wording,
     },
     diagnostic::Checked,
     disclosure::{Portal, conceal, reference_mistakes},
@@ -61,6 +62,7 @@ pub fn update<'w>(
     let mut diagnostics = diagnostics;
     let sink = &mut diagnostics;
     let files = Files::new(world, state.files(tree));
+    sink.extend_from_slice(files.tree().mistakes());
     let catalog = state.catalog(&files, &config).report(sink);
     let (theme, theme_fingerprint) = state.theme(&files, &config, &catalog, sink);
     let (summaries, keys) = state.disclosure();
@@ -76,6 +78,7 @@ pub fn update<'w>(
     // Those of settings, places and declarations quote what stands there.
     conceal::numbers(sink);
     portal.drop_offices(sink);
+    wording::settle(sink, &portal);
     let figures = Figures::new(&portal, &config, state.figures(), measured);
     sink.extend(figures.check(&portal));
     let (plan, inspections) = (Plan::default(), Inspections::default());

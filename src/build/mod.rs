@@ -13,6 +13,7 @@
 //! | `state.rs` | what is kept, and when a kept value is used |
 //! | `cache.rs`, `cached.rs` | whether a cache is trusted; whether there is anything to do |
 //! | `target.rs` | where bytes go |
+//! | `wording.rs` | which wrong words stop nothing, and whether a list is the wrong way round |
 //! | `outside.rs` | which output folders are refused |
 //! | `next_change.rs` | when the site changes by itself |
 //!
@@ -35,6 +36,7 @@ mod settings;
 mod site;
 mod state;
 mod target;
+mod wording;
 
 pub use cached::{CacheNote, Cached, build_cached};
 pub use driver::{build, build_with, check, check_with, update, update_all};

@@ -244,8 +244,10 @@ codes! {
     /// A word that the office does not want to be written. Args: wrong, right (may be empty), source
     /// and note (or `none`), places (in an attached file, else `none`).
     Wording = "wording",
-    /// A mistake in a list of such words. Args: kind (file, column, wrong, right, same, long, severity,
-    /// twice, many), value (what is there, or the limit), name (of the column that is not there).
+    /// A mistake in a list of such words. Args: kind (file, folder, beside, header, column, wrong,
+    /// right, same, long, severity, twice, many, empty, crossed, exchanged), value (what is there, the
+    /// limit, or how many words are in use), name (of the column that is not there; how many words there
+    /// are).
     WordingList = "wording-list",
 
     // Declarations.

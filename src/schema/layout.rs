@@ -33,7 +33,7 @@ use crate::{
     attachment::AttachmentKind,
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
     schema::{LooseFiles, ROOT_FILES, foreign_image, notice::NOTICES},
-    source::{Folder, SitePath, WORDING, original},
+    source::{Folder, SitePath, WORDING_NAMES, original},
 };
 
 /// The folder of files for the root of the site, by its name.
@@ -358,9 +358,6 @@ impl Sorter<'_> {
         self.diagnostics.push(diagnostic);
     }
 }
-
-/// What people call a folder or file with the words of an office.
-const WORDING_NAMES: [&str; 6] = [WORDING, "用语", "用语表", "错别字", "规范用语", "词表"];
 
 /// Returns whether a file is YAML, by its extension.
 fn is_yaml(file: &SitePath) -> bool {

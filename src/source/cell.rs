@@ -26,18 +26,38 @@ pub(super) fn delimiter(content: &str) -> (u8, usize) {
 /// The cell in which a byte of a table stands. Lines within quotation marks are one row. Costs a pass
 /// over what stands before.
 pub(super) fn cell(content: &str, byte: usize) -> Cell {
-    let (delimiter, _) = delimiter(content);
-    let mut cell = Cell { row: 1, column: 0 };
-    let mut in_quotes = false;
-    for byte in content.bytes().take(byte) {
-        match byte {
-            b'"' => in_quotes = !in_quotes,
-            b'\n' if !in_quotes => cell = Cell { row: cell.row + 1, column: 0 },
-            byte if byte == delimiter && !in_quotes => cell.column += 1,
-            _ => {}
-        }
+    let bytes = content.as_bytes();
+    CellCounter::new(delimiter(content).0).after(&bytes[..byte.min(bytes.len())]).cell
+}
+
+/// Counts cells up to a byte, and can go on from there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CellCounter {
+    /// The cell that was reached.
+    pub(super) cell: Cell,
+    in_quotes: bool,
+    delimiter: u8,
+}
+
+impl CellCounter {
+    /// At the first cell of a table.
+    pub(super) fn new(delimiter: u8) -> Self {
+        Self { cell: Cell { row: 1, column: 0 }, in_quotes: false, delimiter }
     }
-    cell
+
+    /// Behind these bytes more.
+    pub(super) fn after(mut self, bytes: &[u8]) -> Self {
+        let row = &mut self.cell.row;
+        for byte in bytes {
+            match *byte {
+                b'"' => self.in_quotes = !self.in_quotes,
+                b'\n' if !self.in_quotes => (*row, self.cell.column) = (*row + 1, 0),
+                byte if byte == self.delimiter && !self.in_quotes => self.cell.column += 1,
+                _ => {}
+            }
+        }
+        self
+    }
 }
 
 #[cfg(test)]

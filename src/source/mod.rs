@@ -41,6 +41,6 @@ pub use names::is_litter;
 pub(crate) use names::{is_asked_for, is_litter_file, original};
 pub(crate) use read::empty;
 pub use read::{MAX_FILE, read, read_if_there, read_yaml};
-pub use text::{Span, Text};
-pub use tree::{CONTENT, Files, THEMES, Tree, WORDING};
+pub use text::{Locator, Span, Text};
+pub use tree::{CONTENT, Files, THEMES, Tree, WORDING, WORDING_NAMES};
 pub use world::{Disk, EntryKind, FolderEntry, MemoryWorld, Stamp, World};

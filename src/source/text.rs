@@ -2,7 +2,10 @@
 
 use crate::{
     diagnostic::{Location, Position, Quote, Range},
-    source::{SitePath, cell::cell},
+    source::{
+        SitePath,
+        cell::{CellCounter, delimiter},
+    },
 };
 
 /// How many bytes of a long line are quoted before a place, and twice as many from its beginning.
@@ -37,8 +40,14 @@ pub struct Text {
 
 impl Text {
     /// The place of a span. A span that is no place of this text is moved to the nearest one. Lines
-    /// end at `\n`; a `\r` before it is not quoted. It costs a pass over the text before the place.
+    /// end at `\n`; a `\r` before it is not quoted. It costs a pass over the text before the place;
+    /// for many places there is a [`Locator`].
     pub fn locate(&self, span: Span) -> Location {
+        self.locate_from(Mark::first(self), span)
+    }
+
+    /// The same, counted from a place at or before the line of the span.
+    fn locate_from(&self, mark: Mark, span: Span) -> Location {
         let start = self.boundary(span.start as usize);
         let end = self.boundary(span.end as usize).max(start);
         let line_start = self.content[..start].rfind('\n').map_or(0, |it| it + 1);
@@ -46,13 +55,13 @@ impl Text {
         let (from, to) = (start.saturating_sub(QUOTED), start + 2 * QUOTED);
         let from = self.boundary(from.max(line_start));
         let line = self.content[from..self.boundary(to.min(line_end))].trim_end_matches('\r');
-        let column = self.position(line_start, from).column;
-        let is_table = self.path.has_extension("csv");
-        let cell = is_table.then(|| cell(&self.content, start));
-        let start = self.position(line_start, start);
+        let column = self.position(mark, line_start, from).column;
+        let before = &self.content.as_bytes()[mark.byte..start];
+        let cell = mark.cells.map(|cells| cells.after(before).cell);
+        let start = self.position(mark, line_start, start);
         let end = match self.content[..end].rfind('\n') {
-            Some(newline) if newline + 1 > line_start => self.position(newline + 1, end),
-            _ => self.position(line_start, end),
+            Some(newline) if newline + 1 > line_start => self.position(mark, newline + 1, end),
+            _ => self.position(mark, line_start, end),
         };
         Location {
             file: self.path.clone(),
@@ -92,15 +101,72 @@ impl Text {
         byte
     }
 
-    /// Line and column, counted from 1, the column in characters. Costs a pass over the text
-    /// before, so it is only for diagnostics.
-    fn position(&self, line_start: usize, byte: usize) -> Position {
+    /// Line and column, counted from 1, the column in characters. Costs a pass over the text from
+    /// the mark, so it is only for diagnostics.
+    fn position(&self, mark: Mark, line_start: usize, byte: usize) -> Position {
         let narrow = |it| u32::try_from(it).unwrap_or(u32::MAX);
         Position {
-            line: narrow(self.content[..line_start].matches('\n').count() + 1),
+            line: narrow(mark.lines + newlines(&self.content[mark.byte..line_start]) + 1),
             column: narrow(self.content[line_start..byte].chars().count() + 1),
         }
     }
+}
+
+/// A line of a text, and what stands before it.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    /// Where the line begins.
+    byte: usize,
+    /// How many lines stand before it.
+    lines: usize,
+    /// Of a table, in which cell it begins.
+    cells: Option<CellCounter>,
+}
+
+impl Mark {
+    /// The first line.
+    fn first(text: &Text) -> Self {
+        let is_table = text.path.has_extension("csv");
+        let cells = is_table.then(|| CellCounter::new(delimiter(&text.content).0));
+        Self { byte: 0, lines: 0, cells }
+    }
+}
+
+/// Finds many places of a text in one pass, where [`Text::locate`] would begin at the top each time.
+#[derive(Debug)]
+pub struct Locator<'a> {
+    text: &'a Text,
+    mark: Mark,
+}
+
+impl<'a> Locator<'a> {
+    /// Begins at the first line.
+    pub fn new(text: &'a Text) -> Self {
+        Self { text, mark: Mark::first(text) }
+    }
+
+    /// Goes on to the line of a byte. From now on places before it cost a pass each.
+    pub fn go_to(&mut self, byte: usize) {
+        let content = &self.text.content;
+        let byte = self.text.boundary(byte);
+        let start = content[..byte].rfind('\n').map_or(0, |it| it + 1);
+        if start > self.mark.byte {
+            let passed = &content[self.mark.byte..start];
+            let cells = self.mark.cells.map(|cells| cells.after(passed.as_bytes()));
+            self.mark = Mark { byte: start, lines: self.mark.lines + newlines(passed), cells };
+        }
+    }
+
+    /// The place of a span, as [`Text::locate`] finds it.
+    pub fn locate(&self, span: Span) -> Location {
+        let is_behind = span.start as usize >= self.mark.byte;
+        if is_behind { self.text.locate_from(self.mark, span) } else { self.text.locate(span) }
+    }
+}
+
+/// How many lines end in a text.
+fn newlines(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 #[cfg(test)]
@@ -128,6 +194,24 @@ mod tests {
             assert_eq!(text.at(location.range.unwrap().start), location);
         }
         assert_eq!(text.at(Position { line: 9, column: 9 }).range.unwrap().start.line, 3);
+    }
+
+    #[test]
+    fn places_are_the_same_in_one_pass() {
+        for (path, content) in [
+            ("a.csv", "甲,乙\n\"1\n,2\",3\n\n四,\"\"\"五\n\"\n"),
+            ("a.md", "一\n日期: 明天\r\n\n末"),
+        ] {
+            let text = Text { path: SitePath::new(path), content: content.to_owned() };
+            let mut locator = Locator::new(&text);
+            for row in 0..=content.len() {
+                locator.go_to(row);
+                for start in 0..=content.len() {
+                    let span = Span::new(start, start + 4);
+                    assert_eq!(locator.locate(span), text.locate(span), "{row} {start}");
+                }
+            }
+        }
     }
 
     #[test]

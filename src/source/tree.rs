@@ -27,9 +27,10 @@ use std::{
 };
 
 use crate::{
+    diagnostic::{Code, Diagnostic, Location},
     fingerprint::Fingerprint,
     source::{
-        Folder, FolderEntry, SitePath, Stamp, World,
+        EntryKind, Folder, FolderEntry, SitePath, Stamp, World,
         folder::{FileState, now},
         walk,
     },
@@ -42,6 +43,8 @@ pub const CONTENT: &str = "content";
 pub const THEMES: &str = "themes";
 /// The folder of the words that an office does not want to be written.
 pub const WORDING: &str = "wording";
+/// What people call that folder, or a list in it.
+pub const WORDING_NAMES: [&str; 6] = [WORDING, "用语", "用语表", "错别字", "规范用语", "词表"];
 /// The files beside them that a site is made from, but for `site.toml`.
 const BESIDE: &[&str] = &["holidays.yaml"];
 
@@ -140,6 +143,11 @@ impl Tree {
         postcard::to_allocvec(&known)
     }
 
+    /// What is wrong with the names in the site's own folder, without those in its folders.
+    pub fn mistakes(&self) -> &[Diagnostic] {
+        self.root.mistakes()
+    }
+
     /// The folder of its content; nothing in the default tree. A site without that folder has an
     /// empty one.
     pub fn content(&self) -> Option<&Arc<Folder>> {
@@ -207,7 +215,35 @@ fn beside(world: &dyn World) -> Folder {
             root.states.push(FileState::new(Some(stamp), taken));
         }
     }
+    root.diagnostics = misplaced(world);
     root
+}
+
+/// Lists of words beside `site.toml` that nobody reads, as they are not in the folder [`WORDING`].
+fn misplaced(world: &dyn World) -> Vec<Diagnostic> {
+    let root = SitePath::new("");
+    let mut entries = world.list(&root).unwrap_or_default();
+    // Where the case of names does not count the folder is found by any.
+    let is_found = |name: &str| {
+        name.eq_ignore_ascii_case(WORDING) && world.list(&SitePath::new(WORDING)).is_ok()
+    };
+    entries.retain(|entry| {
+        let path = SitePath::new(&entry.name);
+        let (name, is_list) = match entry.kind {
+            EntryKind::Folder => (&*entry.name, !is_found(&entry.name)),
+            EntryKind::File => (path.stem(), path.has_extension("csv")),
+            _ => return false,
+        };
+        is_list && WORDING_NAMES.iter().any(|it| it.eq_ignore_ascii_case(name))
+    });
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    let told = entries.into_iter().map(|entry| {
+        let help = if entry.kind == EntryKind::Folder { "folder" } else { "beside" };
+        let place = Location::file(SitePath::new(&entry.name));
+        let warning = Diagnostic::warning(Code::WordingList, place).arg("kind", help).help(help);
+        warning.arg("value", entry.name)
+    });
+    told.collect()
 }
 
 /// The folder, in which files are settled whose content is still as it was read. A file that is too

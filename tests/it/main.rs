@@ -54,3 +54,4 @@ mod tidy;
 mod typed;
 mod undeclared;
 mod vanishing;
+mod wording;

@@ -152,6 +152,11 @@ wording = { $places ->
 wording-list = { $kind ->
     [file] `{ $value }` in the folder `wording` is no list of words
     [column] the header of the list has no `{ $value }`
+    [header] the first line of the list does not name its columns
+    [folder] the folder `{ $value }` is not read
+    [beside] the list `{ $value }` is not read
+    [crossed] `{ $value }` is right in this row and wrong in another
+    [exchanged] { $value } of the { $name } words that this list calls wrong are in use
     [wrong] this row has no wrong word
     [right] `{ $value }` has no right word
     [same] the wrong and the right form of `{ $value }` are the same
@@ -164,6 +169,11 @@ wording-list = { $kind ->
     .about = a mistake in a list of words (the folder `wording`)
     .file = a list is a `.csv` file: save the spreadsheet as CSV; move other files out of the folder
     .column = add `{ $name }` or `{ $value }` to the header; a list may have wrong, right, severity, source, note
+    .header = write `wrong,right,severity,source,note` as the first line, above the words; if there is a header, give its columns these names
+    .folder = lists of words lie in the folder `wording` beside `site.toml`: rename `{ $value }` to `wording`
+    .beside = make a folder `wording` beside `site.toml` and move the list into it
+    .crossed = check both rows; in one of them the wrong and the right word may be the wrong way round
+    .exchanged = if the columns are the wrong way round, exchange `wrong` and `right` in the header; if not, correct the texts
     .empty = write the words below the header, one in a row; if it is not needed, delete it
     .wrong = write the word that is looked for, or delete the row
     .right = write the right word; if there is none, say in `note` what to do

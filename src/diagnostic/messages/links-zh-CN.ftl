@@ -152,6 +152,11 @@ wording = { $places ->
 wording-list = { $kind ->
     [file] wording 文件夹里的“{ $value }”不是词表
     [column] 词表的表头里没有“{ $value }”
+    [header] 词表的第一行没有写各列的名字
+    [folder] “{ $value }”文件夹没有读
+    [beside] “{ $value }”这张词表没有读
+    [crossed] “{ $value }”在这一行是正确写法，在另一行又是错误写法
+    [exchanged] 这张词表的 { $name } 个错误写法里，有 { $value } 个正在使用
     [wrong] 这一行没有写错误写法
     [right] “{ $value }”没有写正确写法
     [same] “{ $value }”的错误写法和正确写法是一样的
@@ -164,6 +169,11 @@ wording-list = { $kind ->
     .about = 词表（wording 文件夹）里有错
     .file = 词表是 .csv 文件：在 WPS 里另存为 CSV；不是词表的文件请移出 wording 文件夹
     .column = 请在表头里加上“{ $value }”（或者 { $name }）；一张词表的表头可以有：错误写法、正确写法、级别、来源、说明
+    .header = 请在最上面加一行“错误写法,正确写法,级别,来源,说明”；已经有表头的，请把各列改成这些名字
+    .folder = 词表放在 site.toml 旁边名叫 wording 的文件夹里：请把“{ $value }”改名为 wording
+    .beside = 请在 site.toml 旁边建一个名叫 wording 的文件夹，把这张词表移进去
+    .crossed = 请核对这两行，看看是不是有一行把错误写法和正确写法填反了
+    .exchanged = 如果两列填反了，请把表头里的“错误写法”和“正确写法”对调；没有填反的，请改正文字
     .empty = 请在表头下面写词，一行一个；用不着的话，删掉这张表
     .wrong = 请写上要找的词，或者删掉这一行
     .right = 请写上正确写法；没有固定写法的，在“说明”里写该怎么办

@@ -14,11 +14,11 @@
 use std::{collections::HashMap, ops::Range};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location, MOST, Severity, enough},
+    diagnostic::{self, Code, Diagnostic, Location, Severity, enough},
     fingerprint::Fingerprint,
     scan::{LineEnds, WordingIndex, is_seen},
     source::{
-        self, Files, SitePath, Span, Text, WORDING,
+        self, Files, Locator, SitePath, Span, Text, WORDING,
         csv::{self, Table},
         yaml::{MapEntry, Node},
     },
@@ -112,6 +112,7 @@ impl Wording {
             }
             sink.extend(mistakes);
         }
+        sink.extend(reading.crossed());
         // Now that the files were read their fingerprints cost nothing.
         let fingerprint = Self::fingerprint(files);
         let rows = reading.rows;
@@ -131,6 +132,11 @@ impl Wording {
         self.rows.is_empty()
     }
 
+    /// How many words a list has.
+    pub(crate) fn count_in(&self, list: &SitePath) -> usize {
+        self.rows.iter().filter(|row| row.location.file == *list).count()
+    }
+
     /// The wrong words in a part of a text, in its order.
     pub(crate) fn find(
         &self,
@@ -148,7 +154,7 @@ impl Wording {
     }
 
     /// Reports the wrong words in a text of which `is_read` says that somebody reads them, at most
-    /// [`MOST`].
+    /// [`diagnostic::MOST`].
     pub(super) fn check(
         &self,
         text: &Text,
@@ -160,10 +166,11 @@ impl Wording {
         }
         let whole = 0..text.content.len();
         let found = self.find(&text.content, whole, LineEnds::Join);
-        for wrong in found.filter(|it| is_read(&it.range)).take(MOST) {
+        let told = found.filter(|it| is_read(&it.range)).map(|wrong| {
             let place = text.locate(Span::new(wrong.range.start, wrong.range.end));
-            sink.push(wrong.diagnostic(place).arg("places", "none"));
-        }
+            wrong.diagnostic(place).arg("places", "none")
+        });
+        sink.extend(diagnostic::first(told));
     }
 }
 
@@ -194,12 +201,12 @@ impl Reading {
         );
         let lacks = |names: &&[&str]| !header.iter().any(|entry| names.contains(&&*entry.key));
         let missing: Vec<_> = [WRONG, RIGHT].into_iter().filter(lacks).collect();
-        for names in &missing {
-            sink.push(
-                mistake(place.clone(), "column").arg("value", names[1]).arg("name", names[0]),
-            );
-        }
-        if !missing.is_empty() {
+        if let Some(names) = missing.first() {
+            sink.push(if missing.len() == 2 {
+                mistake(place, "header")
+            } else {
+                mistake(place, "column").arg("value", names[1]).arg("name", names[0])
+            });
             return;
         }
         if rows.as_list().is_none_or(<[_]>::is_empty) {
@@ -207,12 +214,14 @@ impl Reading {
             sink.push(Diagnostic { severity: Severity::Warning, ..empty });
             return;
         }
+        let mut places = Locator::new(text);
         for row in rows.as_list().unwrap_or_default() {
             if enough(&text.path, sink) {
                 break;
             }
-            let cells = Cells { text, entries: row.as_map().unwrap_or_default(), span: row.span };
-            sink.extend(self.row(&cells));
+            places.go_to(row.span.start as usize);
+            let (entries, span) = (row.as_map().unwrap_or_default(), row.span);
+            sink.extend(self.row(&Cells { places: &places, entries, span }));
         }
     }
 
@@ -255,6 +264,17 @@ impl Reading {
         });
         None
     }
+
+    /// Rows with a right word that another row calls wrong: in one of them the words were exchanged.
+    fn crossed(&self) -> Vec<Diagnostic> {
+        let crossed = self.rows.iter().filter_map(|row| {
+            let other = &self.rows[*self.known.get(&row.right)?];
+            let crossed = mistake(row.location.clone(), "crossed").arg("value", &row.right);
+            let crossed = crossed.related(other.location.clone(), "first");
+            Some(Diagnostic { severity: Severity::Warning, ..crossed })
+        });
+        diagnostic::first(crossed)
+    }
 }
 
 /// How bad a word is; nothing for another word than these.
@@ -268,7 +288,7 @@ fn severity(word: &str) -> Option<Severity> {
 
 /// The cells of a row.
 struct Cells<'a> {
-    text: &'a Text,
+    places: &'a Locator<'a>,
     entries: &'a [MapEntry<'a>],
     span: Span,
 }
@@ -286,6 +306,6 @@ impl<'a> Cells<'a> {
     /// Where the cell of a column stands; an empty one is shown by its row.
     fn place(&self, names: &[&str]) -> Location {
         let span = self.entry(names).map_or(self.span, |entry| entry.value.span);
-        self.text.locate(if span.start == span.end { self.span } else { span })
+        self.places.locate(if span.start == span.end { self.span } else { span })
     }
 }
