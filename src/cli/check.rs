@@ -15,7 +15,8 @@
 //! with an error, 0 with warnings alone, unless `--deny-warnings`. The human one shows what says the
 //! same of one file once; the others name files from where the command runs (`base.rs`).
 //!
-//! `--external` asks for the pages of other sites that pages link to (`external.rs`).
+//! `--external` asks for the pages of other sites that pages link to (`external.rs`). Without a network
+//! it fails after what is wrong with the content was told.
 //!
 //! `--against` compares the columns of the data with those of an earlier release.
 //!
@@ -123,19 +124,26 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     if let Some(package) = &options.against {
         diagnostics.extend(against(context, package, site.portal.collections())?);
     }
-    if let Some(web) = web {
-        diagnostics.extend(external::check(context, &opened, links, &*web)?);
-    }
+    let asked = web.map(|web| external::check(context, &opened, links, &*web));
+    // What is wrong with the content is told though nothing was reached.
+    let failure = match asked.transpose() {
+        Ok(told) => {
+            diagnostics.extend(told.unwrap_or_default());
+            None
+        }
+        Err(failure) => Some(failure),
+    };
     let pages = site.plan.count;
     if let Some(base) = options.format.base(&context.global.site)? {
         base.rename(&context.global.site, &mut diagnostics)?;
     }
-    write(context, options, diagnostics, |counted| {
+    let outcome = write(context, options, diagnostics, |counted| {
         let counts = [counted.errors, counted.warnings, pages];
         let [errors, warnings, pages] = counts.map(Into::into);
         let said = [("pages", pages), ("errors", errors), ("warnings", warnings)];
         context.messages.text("checked", &said)
-    })
+    })?;
+    failure.map_or(Ok(outcome), Err)
 }
 
 /// Reports columns that are not as in the package of an earlier release. A file that is no package is

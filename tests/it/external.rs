@@ -88,4 +88,9 @@ fn no_network_is_no_dead_link() {
         site_with(&[format!("http://127.0.0.1:{port}/"), format!("http://127.0.0.1:{port}/b")]);
     assert_eq!(check(site.path()), (2, Vec::new()));
     assert!(!site.path().join(".linli/links.json").exists());
+    // What is wrong with the content is told all the same.
+    fs::write(site.path().join("content/notices/b.md"), "---\ntitle: 停电\n---\n").unwrap();
+    let (status, told) = check(site.path());
+    assert_eq!((status, told.len()), (2, 1), "{told:?}");
+    assert!(told[0].contains("file=content/notices/b.md"), "{told:?}");
 }
