@@ -176,21 +176,17 @@ impl PageBuilder<'_, '_> {
     /// When the newest record of a list is of that is behind its cadence, on its first page. The
     /// clock is asked for one day, on which the page changes by itself.
     fn behind(&self, declared: &Collection, records: &[Record], part: ListPart) -> String {
-        let (Some(cadence), Some(dating)) = (declared.cadence, &declared.dating) else {
+        let Some(dating) = declared.dating.filter(|_| page::part_title(part).is_empty()) else {
             return String::new();
         };
-        if !page::part_title(part).is_empty() {
+        let from = declared.behind_from(records);
+        if !from.is_some_and(|from| self.view.clock().reached(from)) {
             return String::new();
         }
-        let last = |record: &Record| declared.moment(record).map(|it| it.until.unwrap_or(it.date));
-        let dated = records.iter().filter_map(|record| Some((last(record)?, record)));
-        let newest = dated.max_by_key(|(last, _)| *last).filter(|(last, _)| {
-            cadence.behind_from(*last).is_some_and(|from| self.view.clock().reached(from))
-        });
         let shown = |(_, record): (_, &Record)| {
             display::plain(&record.values[dating.date], &declared.fields[dating.date], "")
         };
-        newest.map(shown).unwrap_or_default()
+        declared.newest(records).map(shown).unwrap_or_default()
     }
 
     /// The address of the list over the place and all places in it; empty if there is none.

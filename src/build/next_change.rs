@@ -79,6 +79,8 @@ pub enum Effect {
     ObjectionOpens,
     /// It may no longer be objected to.
     ObjectionEnds,
+    /// The list, of which no record is newer, is behind its cadence.
+    Behind,
     /// Its names, or other values, are shown in another way, as from the day on which a person
     /// withdrew.
     Names,
@@ -97,6 +99,7 @@ impl Effect {
             Self::Late => "late",
             Self::ObjectionOpens => "objection-opens",
             Self::ObjectionEnds => "objection-ends",
+            Self::Behind => "behind",
             Self::Names => "names",
             Self::Figures => "figures",
         }
@@ -278,6 +281,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>, table: &Table) -> Vec<Shift> {
         if ended.contains(&(place, id)) || (planned.contains(&place) && !is_same()) {
             let new = after.portal.records(place, id);
             let old = if is_same() { new.clone() } else { before.portal.records(place, id) };
+            let is_behind = new.as_ref().is_some_and(|new| falls_behind(before, after, new));
             let sets = [old, new];
             let mut count = |effect, number| {
                 if number > 0 {
@@ -288,6 +292,7 @@ fn shifts(before: &Site<'_>, after: &Site<'_>, table: &Table) -> Vec<Shift> {
                 sets.each_ref().map(|set| set.as_deref().map(by_line).unwrap_or_default());
             let gone = old.keys().filter(|line| !new.contains_key(*line)).count();
             let come = new.keys().filter(|line| !old.contains_key(*line)).count();
+            count(Effect::Behind, usize::from(is_behind));
             count(Effect::Disappear, gone);
             count(Effect::Appear, come);
             let mut quiet = gone + come == 0;
@@ -330,6 +335,14 @@ fn shifts(before: &Site<'_>, after: &Site<'_>, table: &Table) -> Vec<Shift> {
 /// The records of a set by file and line.
 fn by_line(set: &RecordSet) -> HashMap<(u16, u32), &Record> {
     set.records.iter().map(|record| ((record.file, record.line), record)).collect()
+}
+
+/// Whether the day came between the two moments from which a list is behind its cadence.
+fn falls_behind(before: &Site<'_>, after: &Site<'_>, set: &RecordSet) -> bool {
+    let declared = after.portal.collections().get(set.collection);
+    let from = declared.behind_from(&set.records);
+    let reached = |site: &Site<'_>| from.is_some_and(|from| from <= site.portal.clock.now().date());
+    !reached(before) && reached(after)
 }
 
 /// What happened to a record that was posted before and still is.

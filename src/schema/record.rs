@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::{
     schema::{Collection, CollectionId, PlaceId, Posting, Value, display, value::Moment},
     source::SitePath,
@@ -37,6 +39,19 @@ pub struct RecordSet {
 }
 
 impl Collection {
+    /// The record of the latest last day, with that day. Nothing if none has a day.
+    pub fn newest<'r>(&self, records: &'r [Record]) -> Option<(Date, &'r Record)> {
+        let last = |record: &Record| self.moment(record).map(|it| it.until.unwrap_or(it.date));
+        let dated = records.iter().filter_map(|record| Some((last(record)?, record)));
+        dated.max_by_key(|(last, _)| *last)
+    }
+
+    /// The first day on which a list of these records is behind its cadence. Nothing if it has none,
+    /// or no record a day.
+    pub fn behind_from(&self, records: &[Record]) -> Option<Date> {
+        self.cadence?.behind_from(self.newest(records)?.0)
+    }
+
     /// What names a record's own page in its address, if records have pages: letters and digits of
     /// any script stay, all else becomes one `-`.
     ///

@@ -38,6 +38,7 @@ change-past = { $collection }：{ $place } 有 { $count } 条成为过去
 change-late = { $collection }：{ $place } 有 { $count } 条超期
 change-objection-opens = { $collection }：{ $place } 有 { $count } 条开始公示
 change-objection-ends = { $collection }：{ $place } 有 { $count } 条公示期满
+change-behind = { $collection }：{ $place } 的列表会写明“之后还没有更新”
 change-names = { $collection }：{ $place } 有 { $count } 条的姓名显示方式改变
 change-figures = { $collection }：{ $place } 的 { $count } 条记录的统计数字改变
 report-title = 已公开的个人信息清单
