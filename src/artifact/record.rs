@@ -64,7 +64,8 @@ fn pages(set: &SetFiles, sources: &Sources<'_>) -> Vec<Artifact> {
         page.reads.push(Read::Record(place, id, index));
         page
     };
-    (0..).zip(&contents.records).map(page).collect()
+    // Of a draft that is not finished the address may be empty.
+    (0..).zip(&contents.records).filter(|(_, it)| !it.address.is_empty()).map(page).collect()
 }
 
 impl PageBuilder<'_, '_> {

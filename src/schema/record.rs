@@ -58,7 +58,7 @@ impl Collection {
     /// Of too many words the first ones are taken. Of records whose first ones are the same, all but
     /// one say the other fields again: those tell them apart.
     pub fn address(&self, record: &Record) -> Option<String> {
-        let words = self.words(record)?;
+        let words = self.words(&record.values)?;
         let address = slug(&words.join("-"));
         let others = words.get(1..).filter(|_| record.apart).unwrap_or_default();
         if others.is_empty() {
@@ -68,10 +68,14 @@ impl Collection {
     }
 
     /// What the fields of an address say.
-    fn words(&self, record: &Record) -> Option<Vec<String>> {
-        let plain =
-            |index: &usize| display::plain(&record.values[*index], &self.fields[*index], "");
+    fn words(&self, values: &[Value]) -> Option<Vec<String>> {
+        let plain = |index: &usize| display::plain(&values[*index], &self.fields[*index], "");
         Some(self.record_pages.as_ref()?.iter().map(plain).collect())
+    }
+
+    /// A record with these values would have a page of its own whose address has no letter or digit.
+    pub(super) fn is_nameless(&self, values: &[Value]) -> bool {
+        self.words(values).is_some_and(|words| slug(&words.join("-")).is_empty())
     }
 
     /// Marks the records of a set whose addresses have to be set [apart](Record::apart): all but the
@@ -79,7 +83,9 @@ impl Collection {
     pub(super) fn set_apart(&self, records: &mut [Record]) {
         let mut alike: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
         for (index, record) in records.iter().enumerate() {
-            let Some(words) = self.words(record).map(|words| words.join("-")) else { return };
+            let Some(words) = self.words(&record.values).map(|words| words.join("-")) else {
+                return;
+            };
             if words.chars().nth(SLUG).is_some() {
                 alike.entry(slug(&words)).or_default().push((words, index));
             }

@@ -139,6 +139,7 @@ missing-field = `{ $label }` is missing
     .choices = add a line `choices: [甲, 乙]` with all that can be chosen
     .to = add a line `to: …` that says which collection it refers to, such as `to: projects`
     .date = add a line `date: …` to the declaration that says which field is the date
+    .address = the address of a record is made of its { $label }: write at least one letter or digit
     .column = add a column `{ $label }` to the header and fill it in in each row
     .cell = fill in { $label } in this cell; `-` is as good as nothing, and none is 0
     .urgent = an urgent notice says until when it is posted: add a line `until: 2026-11-30`

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use crate::{
     diagnostic::{Code, Diagnostic},
     schema::{Collection, DayTime, Value, decode::hours, figure::Measure},
-    source::{Text, yaml::Node},
+    source::{Text, reader::first_line, yaml::Node},
 };
 
 /// Says in the diagnostics of a record in which field the end of a session stands, if both times
@@ -37,6 +37,27 @@ pub(in crate::schema) fn name_end(collection: &Collection, diagnostics: &mut [Di
             *diagnostic = diagnostic.clone().arg_by_language("end", label).help("ends");
         }
     }
+}
+
+/// A record with a page of its own whose address would be empty: a field is not there, or has signs
+/// alone.
+pub(in crate::schema) fn nameless(
+    text: &Text,
+    node: &Node<'_>,
+    collection: &Collection,
+    values: &[Value],
+) -> Option<Diagnostic> {
+    let field = &collection.fields[*collection.record_pages.as_ref()?.first()?];
+    if !collection.is_nameless(values) {
+        return None;
+    }
+    let written = node.as_map().unwrap_or_default().iter().find(|it| field.is_called(&it.key));
+    let span = written.map_or(first_line(text, node.span), |it| it.value.span);
+    let diagnostic = Diagnostic::error(Code::MissingField, text.locate(span))
+        .arg("field", field.name)
+        .arg_by_language("label", |language| field.label.get(language).to_owned())
+        .help("address");
+    Some(diagnostic)
 }
 
 /// Reports a record that ends before it starts, and a part that is larger than its whole. Values

@@ -238,6 +238,10 @@ impl Reading<'_> {
             record::decode(text, item, &self.collection.fields, self.around, diagnostics)?;
         consistency::name_end(self.collection, &mut diagnostics[before..]);
         consistency::check(text, item, self.collection, &values, diagnostics);
+        // A value that could not be read was reported.
+        if diagnostics[before..].iter().all(|it| it.severity != Severity::Error) {
+            diagnostics.extend(consistency::nameless(text, item, self.collection, &values));
+        }
         let silent = stated.is_empty() && header.is_none() && !self.ruled;
         let posting = if silent {
             None
