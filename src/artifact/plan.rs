@@ -31,7 +31,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
     disclosure::Portal,
     fingerprint::Fingerprint,
-    schema::PlaceId,
+    schema::{PlaceId, composed},
     source::SitePath,
 };
 
@@ -336,10 +336,12 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     let mut seen: HashMap<String, Location> = HashMap::new();
     let mut diagnostics = Vec::new();
     let conflict = |path: &str, source: Location, first: Location| {
+        let (file, other) = (source.file.as_str(), first.file.as_str());
+        let looks_same = file != other && composed(file) == composed(other);
         Diagnostic::error(Code::PathConflict, source)
             .arg("path", format!("/{path}"))
             .related(first, "other")
-            .help("rename")
+            .help(if looks_same { "composed" } else { "rename" })
     };
     for (path, source) in claims.into_iter().chain(files) {
         let claim = claim(path);
@@ -354,10 +356,10 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The name that a path takes, as systems see it that make no difference between `A` and `a`. A page
-/// takes that of its folder, which no file can have: `a/`, `a/index.html` and `a` are one.
+/// The name that a path takes, as systems see it that make no difference between `A` and `a`, nor
+/// between a letter with a sign and both by themselves. A page takes that of its folder, which no file can have: `a/`, `a/index.html` and `a` are one.
 fn claim(path: &str) -> String {
-    let path = path.to_lowercase();
+    let path = composed(&path.to_lowercase()).into_owned();
     let without_slash = |path: &str| path.strip_suffix('/').unwrap_or(path).to_owned();
     let path = without_slash(&path);
     match path.strip_suffix("index.html") {

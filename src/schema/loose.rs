@@ -7,6 +7,7 @@
 //! that fold to one name are found by their exact names alone.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeSet, HashMap},
     sync::OnceLock,
 };
@@ -94,12 +95,16 @@ impl FoldedNames {
     }
 }
 
+/// A path as systems see it that make no difference between a letter with a sign and both by
+/// themselves. Costs nothing where it is composed already, as nearly all are.
+pub(crate) fn composed(path: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(path)
+}
+
 /// A path as all ways to type it have in common: composed, in lower case, with one extension for
 /// each kind of file.
 pub(crate) fn folded(path: &str) -> String {
-    // Costs nothing where a text is composed already, as nearly all are.
-    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(path);
-    let mut folded = composed.to_lowercase();
+    let mut folded = composed(path).to_lowercase();
     for (long, short) in [(".jpeg", ".jpg"), (".yml", ".yaml")] {
         if let Some(stem) = folded.strip_suffix(long) {
             folded = format!("{stem}{short}");

@@ -1,5 +1,7 @@
 //! What notices say beside their text, and where it is shown.
 
+use std::collections::BTreeSet;
+
 use linli::diagnostic::Code;
 
 use crate::{diagnostics, site};
@@ -189,4 +191,26 @@ fn accounts_of_organisations_are_published_with_a_reason() {
     assert_eq!(built("").0, [Code::BankCard]);
     assert!(built("allow: [单位账号]\n").0.contains(&Code::BankCard));
     assert!(built("allow: [phone]\nallow_reason: 工作手机\n").0.contains(&Code::BankCard));
+}
+
+#[test]
+fn names_that_look_the_same_are_one_address() {
+    // A letter with a sign, and both by themselves, as a Mac writes it.
+    for (one, other) in [("caf\u{e9}", "cafe\u{301}"), ("\u{ac00}", "\u{1100}\u{1161}")] {
+        for below in ["notices/", "", "notices/2026/"] {
+            let mut files = diagnostics::files_of("_base");
+            let text = notice("停水", "");
+            let text = if below.is_empty() { text.replace("date: 2026-11-20\n", "") } else { text };
+            let path = |name: &str| format!("content/xingfu/{below}{name}.md");
+            for name in [one, other] {
+                files.insert(path(name), text.clone().into());
+            }
+            let told = site::check(&site::memory(&files));
+            let told: Vec<_> = told.iter().filter(|it| it.code == Code::PathConflict).collect();
+            assert_eq!(told.len(), 1, "{below}");
+            let named = [&told[0].location, &told[0].related[0].0].map(|it| it.file.to_string());
+            assert_eq!(BTreeSet::from(named), BTreeSet::from([one, other].map(path)));
+            assert_eq!(told[0].help.as_deref(), Some("composed"));
+        }
+    }
 }

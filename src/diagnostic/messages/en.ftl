@@ -403,6 +403,7 @@ typed-total = `{ $field }` is always { $kind ->
 path-conflict = the page `{ $path }` would be made from two sources
     .about = two sources for one page
     .rename = rename one of the files; if they are two entries of one file, make their numbers or names differ
+    .composed = both names look the same, but are stored in two ways: delete the one that is not needed, or rename one
     .other = the other one is here
 
 output-differs = { $kind ->

@@ -401,6 +401,7 @@ typed-total = “{ $field }”总是{ $kind ->
 path-conflict = 有两处内容都要做成网页“{ $path }”
     .about = 两处内容要做成同一个网页
     .rename = 请给其中一个文件改名；如果是同一个文件里的两条，请把编号、名称等改得不一样
+    .composed = 两个名字看起来一样，在电脑里存的不一样：多余的一份请删掉；两份都要的，请给其中一份改名
     .other = 另一处在这里
 
 output-differs = { $kind ->
