@@ -240,6 +240,10 @@ codes! {
     /// A page of another site that is called otherwise than it was. Args: target, before, now.
     ChangedTitle = "changed-title",
 
+    /// A setting that should name another site, and does not. Args: kind (address, several, star,
+    /// number, name), value, meant (the host in it, or nothing).
+    BadHost = "bad-host",
+
     // The office's words.
     /// A word that the office does not want to be written. Args: wrong, right (may be empty), source
     /// and note (or `none`), places (in an attached file, else `none`).
