@@ -87,6 +87,8 @@ codes! {
     /// Columns or rows of a table that are not read. Args: what (columns, totals, remarks), names (of
     /// the columns; of rows how many).
     CsvLeftOut = "csv-left-out",
+    /// A second line of header. Args: kind (names, units), row, words (of it).
+    CsvTwoHeaders = "csv-two-headers",
     /// Empty cells that have the value of the cell above, since they were merged. Args: column, count.
     CsvMerged = "csv-merged",
     /// A column whose name gives another unit than the field has. Args: unit, field (its label),

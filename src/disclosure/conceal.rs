@@ -48,7 +48,7 @@ pub(super) fn of_records(
         let Some(text) = told_of(world, path, diagnostics) else { continue };
         let is_csv = path.has_extension("csv");
         let (mut node, header) = if is_csv {
-            let Table { rows, header } = csv::parse(&text).value;
+            let Table { rows, header, .. } = csv::parse(&text).value;
             (Some(rows), header)
         } else {
             (source::read_yaml(&text).value, None)

@@ -38,6 +38,8 @@ pub struct Table<'a> {
     pub rows: Node<'a>,
     /// The columns as a mapping without values, for a table without rows. `None` without a header.
     pub header: Option<Node<'a>>,
+    /// The cells of the first row below the header, whatever columns they are in.
+    pub below: Vec<HeaderCell>,
 }
 
 /// Reads CSV with a header row to a list of mappings. Commas, semicolons or tabs separate cells,
@@ -58,6 +60,7 @@ pub fn parse(text: &Text) -> Checked<Table<'_>> {
     let mut header: Option<Vec<HeaderCell>> = None;
     let mut above: Vec<Vec<HeaderCell>> = Vec::new();
     let mut rows = Vec::new();
+    let mut below = Vec::new();
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).expect("any UTF-8 is rows of some length") {
         let start = record.position().map_or(0, |it| usize::try_from(it.byte()).unwrap_or(0));
@@ -76,7 +79,12 @@ pub fn parse(text: &Text) -> Checked<Table<'_>> {
         match &header {
             None if above.len() < MOST_TITLES && is_title(&cells) => above.push(named(&cells)),
             None => header = Some(named(&cells)),
-            Some(header) => rows.extend(table.row(header, &cells)),
+            Some(header) => {
+                if below.is_empty() {
+                    below = named(&cells);
+                }
+                rows.extend(table.row(header, &cells));
+            }
         }
         if enough(&text.path, &mut table.diagnostics) {
             break;
@@ -101,11 +109,11 @@ pub fn parse(text: &Text) -> Checked<Table<'_>> {
             Span { start: ends.0.map_or(0, |it| it.1.start), end: ends.1.map_or(0, |it| it.1.end) };
         Node { span, kind: NodeKind::Map(columns) }
     });
-    Checked { value: Table { rows: list, header }, diagnostics: table.diagnostics }
+    Checked { value: Table { rows: list, header, below }, diagnostics: table.diagnostics }
 }
 
-/// A cell of the header: what it says, and where.
-type HeaderCell = (String, Span);
+/// A cell of the header, or of the row below: what it says, and where.
+pub type HeaderCell = (String, Span);
 
 /// The most lines of titles above a header.
 const MOST_TITLES: usize = 10;

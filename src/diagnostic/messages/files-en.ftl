@@ -169,6 +169,13 @@ csv-left-out = { $what ->
 csv-merged = { $count } empty cells in the column `{ $column }` were given the value above
     .about = merged cells
     .write = these look like merged cells; check them, and better write the value into each row
+csv-two-headers = the header has two lines: row { $row } has { $kind ->
+    [units] units ({ $words })
+   *[names] names of columns ({ $words })
+}
+    .about = a header of two lines
+    .units = delete this row; a unit may stand behind the name of its column, such as `人数（人）`
+    .names = make one line of both: undo merged cells, and give each column one name
 csv-unit = the header gives the unit `{ $unit }`, but { $declared ->
     [none] `{ $field }` has none such
    *[other] that of `{ $field }` is `{ $declared }`

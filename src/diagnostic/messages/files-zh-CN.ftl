@@ -166,6 +166,13 @@ csv-left-out = { $what ->
 csv-merged = “{ $column }”这一列有 { $count } 个空格，都按上面那一格填了
     .about = 合并过的单元格
     .write = 看起来是合并过的单元格；请核对，最好取消合并，每一行都写上
+csv-two-headers = 表头有两行：第 { $row } 行写的是{ $kind ->
+    [units] 单位（{ $words }）
+   *[names] 列名（{ $words }）
+}
+    .about = 表头有两行
+    .units = 请删掉这一行；单位可以写在列名后面的括号里，例如“人数（人）”
+    .names = 请把两行表头合成一行：取消合并的单元格，每一列只写一个列名
 csv-unit = 表头写的单位是“{ $unit }”，“{ $field }”{ $declared ->
     [none] 不用这个单位
    *[other] 的单位是“{ $declared }”

@@ -19,6 +19,7 @@
 
 pub(super) mod consistency;
 pub(crate) mod front_matter;
+mod header;
 pub mod holidays;
 mod hours;
 pub(super) mod leak_rules;

@@ -188,7 +188,7 @@ impl Reading<'_> {
         let Checked { value: mut table, mut diagnostics } = csv::parse(text);
         let fields = &self.collection.fields;
         sheet::settle(text, &mut table, fields, self.around.posting, &mut diagnostics);
-        let Table { rows, header } = table;
+        let Table { rows, header, .. } = table;
         match header {
             None if diagnostics.is_empty() => diagnostics.push(source::empty(&text.path)),
             Some(header) if rows.as_list().is_some_and(<[_]>::is_empty) => {

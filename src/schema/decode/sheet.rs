@@ -8,13 +8,14 @@
 //! | columns `序号`, `备注` that are no fields | left out, told once |
 //! | rows `合计`, `总计`, `小计`; `填表人：…` below | left out, told once |
 //! | `-`, `/`, `—`, `无` | an empty cell, unless it is one of the choices, yes or no |
+//! | a header of two lines | an error, and no row is read (`header.rs`) |
 //! | cells below a merged one | its value, told once; see [`fill`] for when |
 
 use std::borrow::Cow;
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    schema::{Field, FieldType, collection::field_called},
+    schema::{Field, FieldType, collection::field_called, decode::header},
     source::{
         Span, Text,
         csv::Table,
@@ -38,7 +39,7 @@ const REMARKS: [&str; 10] =
 const NOTHING: [&str; 8] = ["-", "－", "—", "——", "–", "/", "无", "暂无"];
 
 /// Makes a table that of the records that were meant. `others` are the fields that any record may
-/// have for its publication. Costs a look at each cell.
+/// have for its publication, `sink` has what was said of this table. Costs a look at each cell.
 pub(super) fn settle(
     text: &Text,
     table: &mut Table<'_>,
@@ -46,6 +47,13 @@ pub(super) fn settle(
     others: &[Field],
     sink: &mut Vec<Diagnostic>,
 ) {
+    if let Some(told) = header::second(text, table, fields, others) {
+        // What else was said of it follows from this.
+        *sink = vec![told];
+        table.rows.kind = NodeKind::List(Vec::new());
+        table.header = None;
+        return;
+    }
     let Some(header) = table.header.as_mut().and_then(entries) else { return };
     let column = |entry: &MapEntry<'_>| Column::new(text, entry, fields, others, sink);
     let columns: Vec<Column<'_>> = header.iter().map(column).collect();

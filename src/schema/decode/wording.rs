@@ -190,7 +190,7 @@ struct Reading {
 impl Reading {
     /// Reads a list.
     fn table(&mut self, text: &Text, sink: &mut Vec<Diagnostic>) {
-        let Table { rows, header } = csv::parse(text).report(sink);
+        let Table { rows, header, .. } = csv::parse(text).report(sink);
         let header = header.as_ref().and_then(Node::as_map).unwrap_or_default();
         let place = header.first().zip(header.last()).map_or_else(
             || Location::file(text.path.clone()),

@@ -1,0 +1,90 @@
+//! Tables whose header has two lines.
+//!
+//! Offices write units below the names of columns, or merge cells above them:
+//!
+//! | in the table | what stands below the header |
+//! | --- | --- |
+//! | `日期,队伍,人数` / `,,人` | units: columns of numbers and days have words without a digit |
+//! | `基本情况,,巡防情况,` / `日期,队伍,人数,时长` | names: at least two cells name fields, more than above |
+//!
+//! No row can be read then, so one message tells of it instead of one for each cell.
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Location},
+    schema::{Field, collection::field_called},
+    source::{
+        Span, Text,
+        csv::Table,
+        yaml::{MapEntry, Node},
+    },
+};
+
+/// How many names of columns are given as examples.
+const FEW: usize = 3;
+
+/// What is said of a table with a second line of header. `others` are the fields that any record may
+/// have for its publication. Costs a look at two rows.
+pub(super) fn second(
+    text: &Text,
+    table: &Table<'_>,
+    fields: &[Field],
+    others: &[Field],
+) -> Option<Diagnostic> {
+    let names_field = |cell: &str| is_name(cell, fields) || is_name(cell, others);
+    let (first, last) = (table.below.first()?, table.below.last()?);
+    let line = text.locate(Span { start: first.1.start, end: last.1.end });
+    let named: Vec<&str> =
+        table.below.iter().map(|it| &*it.0).filter(|it| names_field(it)).collect();
+    let header = table.header.as_ref().and_then(Node::as_map).unwrap_or_default();
+    let above = header.iter().filter(|entry| names_field(&entry.key)).count();
+    let told = |kind: &'static str, words: &[&str], line: Location| {
+        let row = line.cell.map_or(2, |cell| cell.row);
+        let told = Diagnostic::error(Code::CsvTwoHeaders, line).arg("kind", kind);
+        told.arg("row", row.to_string()).arg("words", words.join("、")).help(kind)
+    };
+    if named.len() >= 2 && named.len() > above {
+        // The words are in the message. As values of a record they would be quoted as stars.
+        let line = Location { quote: None, ..line };
+        return Some(told("names", &named[..named.len().min(FEW)], line));
+    }
+    let entries = table.rows.as_list()?.first()?.as_map()?;
+    let units = units(entries, fields)?;
+    Some(told("units", &units, line))
+}
+
+/// The units in a row, if it has nothing but such: no digit, and words where numbers or days belong.
+fn units<'r>(row: &'r [MapEntry<'_>], fields: &[Field]) -> Option<Vec<&'r str>> {
+    let filled = row.iter().filter_map(|entry| Some((&*entry.key, entry.value.as_str()?)));
+    let filled: Vec<(&str, &str)> = filled.collect();
+    let wants_digits = |key: &str| {
+        let field = field_called(fields, name_of(key)).map(|it| &fields[it]);
+        field.is_some_and(|field| field.kind.is_number() || field.kind.is_date())
+    };
+    let is_digit = |it: char| it.is_numeric() || "〇零一二三四五六七八九十百千两".contains(it);
+    if filled.iter().any(|(_, word)| word.contains(is_digit)) {
+        return None;
+    }
+    let units = filled.iter().filter(|(key, word)| wants_digits(key) && is_unit(word));
+    let mut units: Vec<&str> = units.map(|(_, word)| *word).collect();
+    units.dedup();
+    (!units.is_empty()).then_some(units)
+}
+
+/// Whether a word may be a unit: it has letters, and is short.
+fn is_unit(word: &str) -> bool {
+    word.contains(char::is_alphabetic) && word.chars().count() <= 8 && !NONE.contains(&word)
+}
+
+/// What people write where there is no number.
+const NONE: [&str; 4] = ["无", "暂无", "没有", "不详"];
+
+/// Whether a cell is the name of a column, whatever unit stands behind it.
+fn is_name(cell: &str, fields: &[Field]) -> bool {
+    !cell.is_empty() && field_called(fields, name_of(cell)).is_some()
+}
+
+/// The name of a column without a unit in brackets and signs around it.
+fn name_of(cell: &str) -> &str {
+    let name = cell.split(['（', '(']).next().unwrap_or_default();
+    name.trim_matches(|it: char| it.is_whitespace() || "*＊：:".contains(it))
+}
