@@ -153,8 +153,8 @@ codes! {
     /// One month recorded twice. Args: month.
     MonthTwice = "month-twice",
 
-    /// A list with the same persons as another one of its kind: it was copied. Args: collection, name
-    /// (of the place of the other).
+    /// A list with the same persons as another one of its kind: it was copied. Args: kind (equal, near),
+    /// collection, name (of the place of the other).
     EqualRecords = "equal-records",
 
     // Persons, and when something is posted.

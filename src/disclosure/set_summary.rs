@@ -10,6 +10,7 @@ use crate::{
     disclosure::{
         conceal,
         disclose::{disclose, withdrawn_names},
+        equal_sets::Sketch,
         facts::{Facts, NameSources, PersonNames, Rules},
         references::References,
         withdrawn::{self, NameHit, NamesAt},
@@ -32,6 +33,8 @@ pub struct SetSummary {
     pub records: Fingerprint,
     /// They are several, and of persons.
     pub(super) lists_persons: bool,
+    /// By what a list of persons is compared with others; nothing of a short one.
+    pub(super) sketch: Option<Sketch>,
     /// What disclosure left beside them.
     pub facts: Facts,
     /// The keys of the personal data in its files.
@@ -76,14 +79,16 @@ impl SetSummary {
         diagnostics.extend(clashes);
         let collection = catalog.collections.get(of.collection);
         conceal::of_records(files, &set, &facts, collection, &mut diagnostics);
+        let lists_persons = set.records.len() > 1
+            && collection.fields.iter().any(|it| it.kind == FieldType::Person);
         let summary = Self {
             // The files were read just now.
             key: Self::key_of(files, catalog, of, rules),
             valid: clock.validity(),
             collection: of.collection,
             records: fingerprint(&set, catalog),
-            lists_persons: set.records.len() > 1
-                && collection.fields.iter().any(|it| it.kind == FieldType::Person),
+            lists_persons,
+            sketch: if lists_persons { Sketch::of(&set.records) } else { None },
             facts,
             known,
             diagnostics,

@@ -9,7 +9,7 @@ use crate::{
     clock::{Clock, Validity},
     diagnostic::Diagnostic,
     disclosure::{
-        equal_sets::{self, PersonLists},
+        equal_sets::{self, PersonList, PersonLists},
         facts::{NameSources, Rules, Withheld},
         notice_order,
         notice_summary::NoticeSummary,
@@ -72,7 +72,7 @@ pub struct Subtree {
     pub(super) names: usize,
     /// The lists of persons of the place itself.
     pub(super) persons: PersonLists,
-    /// How many lists of persons are equal to one of a place beside theirs.
+    /// How many lists of persons are like one of a place beside theirs, or around it.
     pub(super) equal: usize,
 }
 
@@ -482,6 +482,7 @@ impl PlaceSummary {
         let count = |own: usize, of: fn(&Subtree) -> usize| {
             own + children.iter().copied().map(of).sum::<usize>()
         };
+        let persons = self.persons();
         Subtree {
             output: all(output, |child| child.output),
             listed: all(self.listed, |child| child.listed),
@@ -501,16 +502,24 @@ impl PlaceSummary {
             withheld: count(self.withheld().count(), |child| child.withheld),
             diagnostics: count(self.diagnostics().count(), |child| child.diagnostics),
             names: count(self.names().count(), |child| child.names),
-            persons: self.persons(),
-            equal: count(equal_sets::count(children.iter().map(|child| &child.persons)), |child| {
-                child.equal
-            }),
+            equal: count(
+                equal_sets::count(
+                    [&persons].into_iter().chain(children.iter().map(|it| &it.persons)),
+                ),
+                |child| child.equal,
+            ),
+            persons,
         }
     }
 
     /// The lists of persons.
     fn persons(&self) -> PersonLists {
         let named = self.sets.iter().filter(|set| set.lists_persons && !set.facts.silent);
-        named.map(|set| (set.collection, set.records)).collect()
+        let list = |set: &Arc<SetSummary>| PersonList {
+            collection: set.collection,
+            records: set.records,
+            sketch: set.sketch.clone(),
+        };
+        named.map(list).collect()
     }
 }

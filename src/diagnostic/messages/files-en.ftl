@@ -52,7 +52,10 @@ copied-file = `{ $name }` looks like a copy of `{ $original }`, and all in it wo
     .remove = move the one that is not needed out of `content`; if this is the right one, delete `{ $original }` and rename this one
     .rename = take what says that it is a copy out of the name; move what is not needed out of `content`
     .original = the original is here
-equal-records = the list `{ $collection }` is the same as that of `{ $name }`, and its persons count twice
+equal-records = the list `{ $collection }` is { $kind ->
+    [near] nearly the same as
+   *[equal] the same as
+} that of `{ $name }`, and its persons count twice
     .about = two places with the same list of persons
     .remove = if it was copied, delete the one that is not needed, or put in what belongs to this place
     .original = the other is here

@@ -52,7 +52,10 @@ copied-file = “{ $name }”像是“{ $original }”的副本，里面的内�
     .remove = 多余的那一份请移出 content 文件夹；这一份才是要用的，请删掉“{ $original }”，再把这一份改成那个名字
     .rename = 请把文件名里表示副本的字去掉；用不着的请移出 content 文件夹
     .original = 原来的在这里
-equal-records = 这份“{ $collection }”和“{ $name }”的一模一样，同一些人会算两遍
+equal-records = 这份“{ $collection }”和“{ $name }”的{ $kind ->
+    [near] 几乎一样
+   *[equal] 一模一样
+}，同一些人会算两遍
     .about = 两个地点的名单完全相同
     .remove = 是复制出来的，请删掉多余的一份，或者换成这个地点自己的内容
     .original = 另一份在这里
