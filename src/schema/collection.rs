@@ -220,6 +220,8 @@ pub struct Field {
     /// The fields that its number is made from: the parts of a total, or a part and its whole. It is
     /// not shown where one of theirs is hidden.
     pub made_of: Vec<usize>,
+    /// The numbers of the same record that its own does not exceed.
+    pub at_most: Vec<usize>,
     /// The group that it is a part of.
     pub group: Option<Group>,
     /// The collection whose records it names. Every reference has one, and nothing else.
@@ -418,6 +420,7 @@ mod tests {
             work: false,
             allow: Vec::new(),
             made_of: Vec::new(),
+            at_most: Vec::new(),
             group: None,
             to: None,
         }
@@ -503,6 +506,7 @@ mod tests {
                 work: true,
                 allow: vec![scan::DataKind::Mobile],
                 made_of: vec![0],
+                at_most: vec![0],
                 group: Some(group()),
                 to: Some("projects"),
             }

@@ -30,6 +30,7 @@ type-name = { $type ->
     [threshold] a whole number from 3 to 1000
     [total-parts] the parts of a total: two fields or more, without itself
     [share-parts] two fields, the part and the whole
+    [larger-number] another number, which it does not exceed
     [choice] one of the choices
     [person] a person's name
     [phone] a phone number
@@ -63,6 +64,7 @@ type-form = { $type ->
     [id-number] write all 18 characters (the last may be X), and check them
     [threshold] write a whole number from 3 to 1000; counts below it, zero apart, are not shown
     [total-parts] write the names of the fields that add up to it, such as `[day, night]`
+    [larger-number] write the name of the number that it does not exceed, such as `found`
     [share-parts] write the name of the part, then that of the whole, such as `[settled, accepted]`
     [term] write it like `1 year after date` or `15 working days after from`, where `from` is the day it is posted
     [choice] write one of the choices, exactly as it is given

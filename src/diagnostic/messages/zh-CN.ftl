@@ -28,6 +28,7 @@ type-name = { $type ->
     [threshold] 3 到 1000 之间的整数
     [total-parts] 合计的各项（至少两项，不含它自己）
     [share-parts] 部分和整体两项
+    [larger-number] 另一个数（它不会超过的那一项）
     [choice] 选项之一
     [person] 人名
     [phone] 电话号码
@@ -61,6 +62,7 @@ type-form = { $type ->
     [id-number] 写全 18 位（末位可以是 X），并核对有没有抄错
     [threshold] 写 3 到 1000 之间的整数，小于它的数（0 除外）不公开
     [total-parts] 写相加成合计的各项的名字，例如 [day, night]
+    [larger-number] 写它不会超过的那一项的名字，例如 found
     [share-parts] 先写部分、再写整体的名字，例如 [settled, accepted]
     [term] 写成“1 year after date”“15 working days after from”这样，from 是发布起始那天
     [choice] 从规定的选项里写一个，一个字也不要差

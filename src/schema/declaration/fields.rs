@@ -11,7 +11,8 @@
 //! A field has a `type`, and may have `label`, `help`, `required`, `several`, `choices`, `default`,
 //! `unit`, `max`, `privacy`, `work`, `allow` and `reason`. `numbered` texts name things by numbers:
 //! `1-4栋` is four. Of a `unique` field no value stands in two records of a place. A number that is
-//! made from others says from which: `total-of` its parts, or `share-of` its part and whole. That its
+//! made from others says from which: `total-of` its parts, or `share-of` its part and whole; one that
+//! cannot be larger than another says so: `at-most: found`. That its
 //! name and labels are no keys of `posting.yaml` is checked by the caller. A `reference` says `to` which
 //! collection.
 //!
@@ -69,7 +70,7 @@ pub(in crate::schema) fn read(
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let Some(reader) = MapReader::open(text, node, sink) else { return Vec::new() };
-    let mut reading = Reading { text, fields: Vec::new(), made: Vec::new() };
+    let mut reading = Reading { text, fields: Vec::new(), related: Vec::new() };
     for entry in reader.entries() {
         if reading.is_full(entry, sink) {
             break;
@@ -79,10 +80,12 @@ pub(in crate::schema) fn read(
             _ => reading.field(entry, None, sink),
         }
     }
-    let Reading { mut fields, made, .. } = reading;
-    for (index, key, node) in made {
-        let parts = made_of(text, key, node, &fields, index, sink);
-        fields[index].made_of.extend(parts);
+    let Reading { mut fields, related, .. } = reading;
+    for (index, key, node) in related {
+        let others = others(text, key, node, &fields, index, sink);
+        let field = &mut fields[index];
+        let known = if key == AT_MOST { &mut field.at_most } else { &mut field.made_of };
+        known.extend(others);
     }
     fields
 }
@@ -94,8 +97,8 @@ const GROUP: &str = "group";
 struct Reading<'a> {
     text: &'a Text,
     fields: Vec<Field>,
-    /// What says that a number is made from others: the number, the key and the names.
-    made: Vec<(usize, &'static str, &'a Node<'a>)>,
+    /// What says how a number depends on others: the number, the key and the names.
+    related: Vec<(usize, &'static str, &'a Node<'a>)>,
 }
 
 impl<'a> Reading<'a> {
@@ -137,8 +140,8 @@ impl<'a> Reading<'a> {
         }
         let index = self.fields.len();
         self.fields.push(field);
-        let made = MADE_OF.iter().filter_map(|key| Some((index, *key, entry.value.get(key)?)));
-        self.made.extend(made);
+        let related = RELATED.iter().filter_map(|key| Some((index, *key, entry.value.get(key)?)));
+        self.related.extend(related);
     }
 
     /// Reads a group: its parts are fields. A group of which there may be several is no group but a
@@ -171,14 +174,18 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The keys by which a number says what it is made from.
-const MADE_OF: [&str; 2] = ["total-of", "share-of"];
+/// The keys by which a number names others.
+const RELATED: [&str; 3] = ["total-of", "share-of", AT_MOST];
 
-/// The fields that a number is made from: `total-of: [day, night]`, `share-of: [settled, accepted]`.
+/// The key by which a number names what it does not exceed.
+const AT_MOST: &str = "at-most";
+
+/// The fields that a number is made from, `total-of: [day, night]` or `share-of: [settled, accepted]`,
+/// or that it does not exceed, `at-most: found`.
 ///
 /// All must be numbers, and it cannot be one of them. A total has two parts or more, a share a part
 /// and a whole.
-fn made_of(
+fn others(
     text: &Text,
     key: &str,
     node: &Node<'_>,
@@ -192,9 +199,12 @@ fn made_of(
     if let Some(field) = [index].iter().chain(&parts).find(wrong) {
         sink.push(unfit(text, &fields[*field], node.span, "number"));
     }
-    let enough = if key == "share-of" { parts.len() == 2 } else { parts.len() >= 2 };
+    let (enough, wanted) = match key {
+        AT_MOST => (!parts.is_empty(), "larger-number"),
+        "share-of" => (parts.len() == 2, "share-parts"),
+        _ => (parts.len() >= 2, "total-parts"),
+    };
     if sink.len() == before && (!enough || parts.contains(&index)) {
-        let wanted = if key == "share-of" { "share-parts" } else { "total-parts" };
         let (start, end) = (node.span.start as usize, node.span.end as usize);
         let written = text.content.get(start..end).unwrap_or_default();
         sink.push(wrong_type(text.locate(node.span), key, wanted, written));
@@ -236,12 +246,13 @@ fn field(
         work: reader.flag("work", sink),
         allow: allowed(&mut reader, sink),
         made_of: Vec::new(),
+        at_most: Vec::new(),
         group: None,
         to: None,
     };
     field.to = to(&mut reader, &field, sink);
     // They are read when all fields are known.
-    for key in MADE_OF {
+    for key in RELATED {
         let _ = reader.get(key);
     }
     field.privacy = privacy(&mut reader, &field, sink);

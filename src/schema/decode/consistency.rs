@@ -9,6 +9,7 @@
 //! | `date: {date: day, starts: from, ends: to}` | `to` not after `from`, whatever the days; `24:00` and `次日1:00` are after `22:00` |
 //! | the same | `from` is `2:00`, where 14:00 may be meant: a warning (`hours.rs`) |
 //! | a figure with `measure: share` | its `part` larger than its `whole`, in one record |
+//! | a field with `at-most: whole` | its number larger than that one |
 //!
 //! The others are errors. What is wrong over several records, such as a key that two have, is found by
 //! `sets.rs`.
@@ -117,7 +118,9 @@ pub(in crate::schema) fn check(
         Measure::Share { part, whole } => Some((part, whole)),
         _ => None,
     });
-    for (part, whole) in shares.collect::<BTreeSet<_>>() {
+    let fields = collection.fields.iter().enumerate();
+    let bounds = fields.flat_map(|(part, it)| it.at_most.iter().map(move |whole| (part, *whole)));
+    for (part, whole) in shares.chain(bounds).collect::<BTreeSet<_>>() {
         let numbers = (values[part].as_number(), values[whole].as_number());
         if let (Some(of_part), Some(of_whole)) = numbers
             && of_part > of_whole
