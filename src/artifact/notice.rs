@@ -127,6 +127,7 @@ impl PageBuilder<'_, '_> {
                 let start = article.body + range.start;
                 article.text.locate(Span::new(start, article.body + range.end))
             });
+        self.report_unlinked(notice, article);
         let second = rendered.headings.iter().filter(|heading| heading.level == 2);
         let contents = second.map(|heading| Link {
             title: heading.text.clone(),

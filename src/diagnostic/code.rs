@@ -234,6 +234,10 @@ codes! {
     /// An image without a description.
     ImageUndescribed = "image-undescribed",
 
+    /// A text that names an attachment and does not link to it. Args: kind (beside, missing, reference),
+    /// name, title, file (beside it, as the text would name it).
+    UnlinkedAttachment = "unlinked-attachment",
+
     /// A link to another site that leads nowhere. Args: target, reason (status, host, connection, time,
     /// certificate, other), status.
     DeadLink = "dead-link",

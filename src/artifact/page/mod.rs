@@ -22,6 +22,7 @@ mod reference;
 mod resolver;
 mod series;
 mod shared;
+mod unlinked;
 
 pub use shared::SharedValues;
 

@@ -132,6 +132,27 @@ lost-element = what is in <{ $name }> is not shown
 image-undescribed = this image has no description
     .about = an image without a description
     .describe = write what it shows between the square brackets: `![the steps of house 2](gate.jpg)`; those who do not see it depend on that
+unlinked-attachment = { $kind ->
+    [missing] the text names `{ $name }`, and no such file is there
+   *[other] the text names `{ $name }` and does not link to it
+}
+    .about = an attachment without a link
+    .beside = write `[{ $title }]({ $file })`; a file that no text links to is not published
+    .missing = put the file beside the text and write a link: `[{ $title }]({ $title }.docx)`
+    .reference = put the file beside the text and write a link, such as `附件1：[报名表](form.docx)`
+bad-host = { $kind ->
+    [several] `{ $value }` is more than one site
+    [star] the star in `{ $value }` stands in the wrong place
+    [number] `{ $value }` is an address made of numbers
+    [address] `{ $value }` is more than the name of a site
+   *[name] `{ $value }` is not the name of a site
+}
+    .about = a setting that should name a site does not
+    .address = write the name alone: `{ $meant }`
+    .several = write each by itself: `["www.example.cn", "*.example.gov.cn"]`
+    .star = write it only in front, behind it the name of a site: `*.example.gov.cn` is all sites below that one
+    .number = write the name of the site, such as `www.example.cn`; who has the number may be another one tomorrow
+    .name = write it like `www.example.cn`
 wording = { $places ->
     [none] `{ $wrong }` is not how the office writes it
    *[other] the attached file says `{ $wrong }`, which is not how the office writes it: { $places }

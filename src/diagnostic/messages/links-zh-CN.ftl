@@ -132,6 +132,27 @@ lost-element = 网页上不会显示 <{ $name }> 里的内容
 image-undescribed = 这张图片没有文字说明
     .about = 图片没有文字说明
     .describe = 请在方括号里写上图里是什么，例如 ![二号楼门口的台阶](门口.jpg)；眼睛看不见的人靠它知道图里有什么
+unlinked-attachment = { $kind ->
+    [missing] 文字里提到“{ $name }”，但没有这个文件
+   *[other] 文字里提到“{ $name }”，但没有做成链接
+}
+    .about = 附件没有做成链接
+    .beside = 请写成 [{ $title }]({ $file })；没有链接的文件不会发布
+    .missing = 请把文件放到这篇文章旁边，再写成链接，例如 [{ $title }]({ $title }.docx)
+    .reference = 请把文件放到这篇文章旁边，再写成链接，例如 附件1：[报名表](报名表.docx)
+bad-host = { $kind ->
+    [several] “{ $value }”不止一个网站
+    [star] “{ $value }”里的星号放错了地方
+    [number] “{ $value }”是用数字写的地址
+    [address] “{ $value }”不只是网站的名字
+   *[name] “{ $value }”不是网站的名字
+}
+    .about = 应该写网站名字的设置写得不对
+    .address = 只写名字：{ $meant }
+    .several = 请一个一个分开写：["www.example.cn", "*.example.gov.cn"]
+    .star = 星号只能写在最前面，后面跟一个网站的名字：*.example.gov.cn 表示它下面的所有网站
+    .number = 请写网站的名字，例如 www.example.cn；数字地址以后可能换成别人的
+    .name = 请写成 www.example.cn 这样
 wording = { $places ->
     [none] “{ $wrong }”不是本单位规定的写法
    *[other] 附件里有“{ $wrong }”，不是本单位规定的写法：{ $places }
