@@ -104,6 +104,7 @@ impl<'a> Routes<'a> {
             title: page.title.clone(),
             url: self.url(&inside(above, &page.path())),
             section: page.section.clone().unwrap_or_default(),
+            place: String::new(),
         };
         pages.map(link).collect()
     }

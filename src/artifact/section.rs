@@ -1,8 +1,8 @@
 //! Pages of the portal's sections.
 //!
 //! A section is a topic of the whole portal, declared in `site.toml`. Its page, `sections/virtue/`,
-//! shows the collections that name the section, each over all places, and the notices that do. It
-//! has no lists of its own: it links to those of the root.
+//! shows the collections that name the section, each over all places, and the notices and lasting
+//! pages that do. It has no lists of its own: it links to those of the root.
 
 use std::borrow::Cow;
 
@@ -18,6 +18,10 @@ use crate::{
     schema::{CollectionId, PlaceId},
     source::SitePath,
 };
+
+/// So many lasting pages are in the menu of a section. More are no menu any more; the pages of their
+/// places link to all of them.
+const LASTING: usize = 60;
 
 /// A page for each section, if `[pages] sections` does not switch them off. They stand below the
 /// root, so a portal without places has none.
@@ -61,8 +65,8 @@ impl PageBuilder<'_, '_> {
     /// The context of a section's page. The collections are those that the artifact declared to
     /// read.
     ///
-    /// Every section reads all notices, as a notice can change its section. Costs O(notices) of the
-    /// portal to find those to show.
+    /// Every section reads all notices and lasting pages, as one can change its section. Costs
+    /// O(notices) of the portal to find those to show.
     fn section_page(&self, index: usize) -> Result<Page, NotMade> {
         let section = page::section_link(self.view.config(), index, |path| self.view.url(path));
         let root = PlaceId::ROOT;
@@ -71,10 +75,15 @@ impl PageBuilder<'_, '_> {
         let notices = notices.filter(|notice| notice.section.as_ref() == Some(&section.id));
         let templates = vec!["section.html".to_owned()];
         let words = self.record_words(&templates);
+        let mut pages = self.view.section_menu(root, &section.id);
+        let more_pages = pages.len().saturating_sub(LASTING);
+        pages.truncate(LASTING);
         let page = SectionPage {
             sets: ids.into_iter().map(|id| self.set(root, id, words)).collect::<Result<_, _>>()?,
             notices: self.notice_links(notices.take(NOTICES * 2)),
             section,
+            pages,
+            more_pages,
         };
         let (title, about) = (page.section.title.clone(), page.section.description.clone());
         let mut head =

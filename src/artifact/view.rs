@@ -349,6 +349,19 @@ impl<'a> View<'a> {
         self.routes().menu(place)
     }
 
+    /// The lasting pages of a place and of all places in it that belong to a section, by its id. Those
+    /// of the places in it are given with the name of theirs.
+    pub fn section_menu(&self, place: PlaceId, section: &str) -> Vec<LastingLink> {
+        self.declared(Read::AllNotices(place));
+        let (catalog, routes) = (&self.sources.portal.catalog, self.routes());
+        let menu = |id: PlaceId| {
+            let name = if id == place { "" } else { &*catalog.place(id).name };
+            let links = routes.menu(id).into_iter().filter(|link| link.section == section);
+            links.map(|link| LastingLink { place: name.to_owned(), ..link })
+        };
+        catalog.subtree(place).into_iter().flat_map(menu).collect()
+    }
+
     /// The notices of a place and of all places in it that say when something happens, unless it is
     /// over: the next first.
     pub fn happening(&self, place: PlaceId) -> Vec<(Moment, &'a Notice)> {

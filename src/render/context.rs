@@ -542,6 +542,10 @@ moved! {
     pub struct SectionPage {
         /// The section.
         pub section: SectionLink,
+        /// Its lasting pages, those of the root first.
+        pub pages: Vec<LastingLink>,
+        /// How many more of these there are.
+        pub more_pages: usize,
         /// Its collections.
         pub sets: Vec<Set>,
         /// Its latest notices.

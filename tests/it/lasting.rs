@@ -93,6 +93,27 @@ fn one_of_a_section_is_on_the_sections_page_and_leaves_the_menu_to_others() {
 }
 
 #[test]
+fn those_of_all_places_are_on_the_sections_page_with_their_place() {
+    let service = page("办事指南", "section: service\n");
+    let many: Vec<(String, String)> =
+        (0..70).map(|it| (format!("p{it:02}.md"), page("流程", "section: virtue\n"))).collect();
+    let mut files = vec![("/guide.md", &*service), ("guide.md", &*service)];
+    files.extend(many.iter().map(|(path, text)| (&**path, &**text)));
+    let (told, pages) = build(&files);
+    assert_eq!(told, Vec::<String>::new());
+    let link = |url: &str, title: &str| (url.to_owned(), title.to_owned());
+    let expected = [link("/guide/", "办事指南"), link("/xingfu/guide/", "办事指南（幸福社区）")];
+    let section = text(&pages, "sections/service/index.html");
+    assert_eq!(links(&section, "pages"), expected);
+    assert!(!section.contains("还有"), "{section}");
+    // More are no menu: the pages of their places have them.
+    let section = text(&pages, "sections/virtue/index.html");
+    assert_eq!(links(&section, "pages").len(), 60);
+    assert!(section.contains("还有 10 个"), "{section}");
+    assert_eq!(links(&text(&pages, "xingfu/index.html"), "pages").len(), 71);
+}
+
+#[test]
 fn they_are_no_notices() {
     let (_, pages) = build(&[
         ("rules.md", &page("公约", "")),

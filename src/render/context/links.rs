@@ -23,6 +23,8 @@ pub struct LastingLink {
     pub url: String,
     /// The section it belongs to, by id; empty if none.
     pub section: String,
+    /// What its place is called, in a menu of several places; else empty.
+    pub place: String,
 }
 
 /// A place in a few words.

@@ -95,6 +95,11 @@ until = Until
 contents = On this page
 pages = Pages
 pages-of = Pages of { $place }
+of-place = {" "}({ $place })
+more-pages = { $count ->
+    [one] One more is linked from the page of its place.
+   *[other] { $count } more are linked from the pages of their places.
+}
 updated = Updated
 other-notices = Next and previous notice
 newer = Next
