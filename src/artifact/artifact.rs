@@ -12,7 +12,9 @@
 //! source    content/kaixuan/yixin/honors.yaml
 //! ```
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, io::Read as _, sync::Arc};
+
+use flate2::read::ZlibDecoder;
 
 use crate::{
     artifact::{ListPart, Read, data::DataPart},
@@ -68,7 +70,8 @@ pub enum Subject {
     File(LooseId),
     /// A static file of the theme, by its index among the theme's files.
     Asset(u32),
-    /// A part of a sitemap, by its number; `0` is `sitemap.xml` itself.
+    /// A part of a whole, by its number: of the sitemap, of which `0` is `sitemap.xml` itself, of the
+    /// index of the search, and of the index of pages by pinyin.
     Part(u32),
     /// A file of the data.
     Data(DataPart),
@@ -84,10 +87,24 @@ pub enum Scan {
     Html,
     /// The texts of a drawing.
     Svg,
+    /// As plain text that is compressed with zlib.
+    Packed,
     /// As plain text, if they are valid UTF-8. Other bytes, such as fonts, are not searched.
     Text,
     /// Not at all: they hold nothing that was not searched before, or no text, as images.
     Nothing,
+}
+
+impl Scan {
+    /// The bytes of an artifact as they are searched. What cannot be unpacked is searched as it is.
+    pub(crate) fn searched(self, bytes: &[u8]) -> Cow<'_, [u8]> {
+        if self != Self::Packed {
+            return Cow::Borrowed(bytes);
+        }
+        let mut unpacked = Vec::new();
+        let read = ZlibDecoder::new(bytes).read_to_end(&mut unpacked);
+        read.map_or(Cow::Borrowed(bytes), |_| Cow::Owned(unpacked))
+    }
 }
 
 /// Why an artifact has no bytes.

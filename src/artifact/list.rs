@@ -118,7 +118,7 @@ impl PageBuilder<'_, '_> {
             count: set.records.len(),
             series: if words.series { self.series(declared, &shown) } else { Vec::new() },
             parts: self.parts(&all, part, |rest| self.place_url(here, &format!("{list}{rest}"))),
-            part: page::part_title(part),
+            part: part.title(),
             all_url: self.subtree_url(place, id),
             behind: self.behind(declared, &set.records, part),
         };
@@ -176,7 +176,7 @@ impl PageBuilder<'_, '_> {
     /// When the newest record of a list is of that is behind its cadence, on its first page. The
     /// clock is asked for one day, on which the page changes by itself.
     fn behind(&self, declared: &Collection, records: &[Record], part: ListPart) -> String {
-        let Some(dating) = declared.dating.filter(|_| page::part_title(part).is_empty()) else {
+        let Some(dating) = declared.dating.filter(|_| part.title().is_empty()) else {
             return String::new();
         };
         let from = declared.behind_from(records);

@@ -14,7 +14,7 @@
 //! | 2. compare | `reads.rs`, `row.rs` | fingerprints | which artifacts have to be made |
 //! | 3. make | `make` of the kind, `page/` | a [`View`] | bytes |
 //! | 4. remember | `table.rs` | bytes that were written | a row of the [`Table`] |
-//! | 5. derive | kinds that are derived | the table | images and sitemap, as in 1 to 4 |
+//! | 5. derive | kinds that are derived | the table | images, sitemap, index of the search, as in 1 to 4 |
 //!
 //! Steps 1 and 2 cost an edit only the places that it touches: a place whose fingerprint is the
 //! same is not planned, and neither are the places in it. `build/make.rs` drives steps 2 to 5; this
@@ -50,6 +50,7 @@ mod reference;
 mod registry;
 mod root_file;
 mod row;
+mod search;
 mod section;
 mod sitemap;
 mod sources;
@@ -70,6 +71,8 @@ pub use read::Read;
 pub use reads::Reads;
 pub use registry::KINDS;
 pub use row::{Bundle, ContentLink, LinkTarget, RebuildReason, Row};
+pub(crate) use search::KnownFiles;
+pub use search::{KnownSearch, SearchIndex};
 pub use sources::Sources;
 pub(crate) use table::Rest;
 pub use table::{PlaceArtifacts, Table};

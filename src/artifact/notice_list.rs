@@ -105,7 +105,7 @@ impl PageBuilder<'_, '_> {
             subtree,
             other_url,
             parts: self.parts(&all, part, |rest| self.place_url(place, &format!("{list}{rest}"))),
-            part: page::part_title(part),
+            part: part.title(),
         };
         let name = if subtree {
             self.say("subtree-place", &[("place", &place.name)])

@@ -109,6 +109,15 @@ impl ListPart {
         }
     }
 
+    /// Its title: its year or number; empty for the first. `2024/` has `2024`, `page/3/` has `3`.
+    pub fn title(self) -> String {
+        match self {
+            Self::Year(year) => year.to_string(),
+            Self::Chunk(_, _, Some(number)) => number.to_string(),
+            _ => String::new(),
+        }
+    }
+
     /// It is the list's first page.
     pub fn is_first(self) -> bool {
         !matches!(self, Self::Year(_) | Self::Chunk(_, _, Some(_)))

@@ -54,6 +54,12 @@ pub enum Read {
     Pages,
     /// An image of the content folder, or a file that is attached to a text.
     File(LooseId),
+    /// A file of the index of the search, by its index.
+    Search(u32),
+    /// The letters under which pages have titles.
+    Letters,
+    /// The titles of pages under a letter.
+    Letter(u8),
     /// The words that texts must not say.
     Wording,
     /// A static file of the theme, by its index among the theme's files.

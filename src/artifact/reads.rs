@@ -105,6 +105,9 @@ impl<'a> Reads<'a> {
             }
             Read::Wording => Some(portal.catalog.wording_fingerprint()),
             Read::Pages => self.sources.made.map(Table::paths),
+            Read::Search(index) => self.sources.search.fingerprint(index),
+            Read::Letters => Some(Fingerprint::of(&self.sources.search.letters())),
+            Read::Letter(letter) => Some(self.sources.search.letter_fingerprint(letter)),
             Read::File(id) => Some(portal.files().fingerprint(portal.catalog.loose_file(id))),
             Read::Asset(index) => {
                 self.sources.asset(index).map(|(_, bytes)| Fingerprint::of_bytes(bytes))
@@ -147,6 +150,9 @@ impl<'a> Reads<'a> {
             Read::Wording => (20, 0),
             Read::AllRecords(collection) => (21, of(collection)),
             Read::AllPlaces => (22, 0),
+            Read::Search(_) => (23, 0),
+            Read::Letters => (24, 0),
+            Read::Letter(letter) => (25, u32::from(letter)),
         };
         thing ^ u32::wrapping_mul(kind, ODD)
     }
@@ -228,7 +234,8 @@ impl<'a> Reads<'a> {
     }
 
     /// The fingerprint of all that the artifacts of the portal as a whole are made from: what the
-    /// root's page may show, the theme, the files for the root, and all places with their records.
+    /// root's page may show, the theme, the files for the root, all places with their records, and
+    /// the titles of all pages.
     pub(super) fn of_portal(&self) -> Fingerprint {
         let portal = self.sources.portal;
         let root = portal.places().first().map(|root| {
@@ -237,6 +244,7 @@ impl<'a> Reads<'a> {
         });
         let files = self.sources.portal.files();
         let of_root = files.fingerprint_all(&self.sources.portal.catalog.loose.root);
-        root.unwrap_or_default().and(self.theme).and(of_root)
+        let titles = self.sources.search.titles_fingerprint();
+        root.unwrap_or_default().and(self.theme).and(of_root).and(titles)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::artifact::{
     ArtifactKind, asset, attachment, data, image, lasting, list, not_found, notice, notice_list,
-    place, record, root_file, section, sitemap, subtree,
+    place, record, root_file, search, section, sitemap, subtree,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -17,9 +17,11 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &section::SectionKind,
     &data::DataKind,
     &not_found::NotFoundKind,
+    &search::pages::SearchPageKind,
     &asset::AssetKind,
     &root_file::RootFileKind,
     &image::ImageKind,
     &attachment::AttachmentFileKind,
+    &search::SearchKind,
     &sitemap::SitemapKind,
 ];

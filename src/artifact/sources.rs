@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    artifact::{Artifact, Inspections, Read, Routes, SharedValues, Subject, Table},
+    artifact::{Artifact, Inspections, Read, Routes, SearchIndex, SharedValues, Subject, Table},
     clock::Clock,
     config::Config,
     diagnostic::Location,
@@ -23,6 +23,8 @@ pub struct Sources<'a> {
     pub figures: &'a Figures,
     /// The configuration.
     pub config: &'a Config,
+    /// What can be found.
+    pub search: &'a SearchIndex,
     /// What was found in attached files.
     pub inspections: &'a Inspections,
     /// The theme.

@@ -20,7 +20,9 @@ use std::{
 };
 
 use crate::{
-    artifact::{Artifact, ContentLink, Read, Routes, SharedValues, Sources},
+    artifact::{
+        Artifact, ContentLink, Read, Routes, SharedValues, Sources, search::PlaceDocuments,
+    },
     clock::{Clock, Validity},
     config::Config,
     diagnostic::{self, Code, Diagnostic, MOST, Severity},
@@ -402,6 +404,27 @@ impl<'a> View<'a> {
     pub fn pages(&self) -> Vec<String> {
         self.declared(Read::Pages);
         self.sources.made.map(|table| table.pages(self.sources.portal)).unwrap_or_default()
+    }
+
+    /// The bytes of a file of the index of the search.
+    pub(super) fn search_file(&self, index: u32) -> Option<Vec<u8>> {
+        self.declared(Read::Search(index));
+        self.sources.search.file(index)
+    }
+
+    /// The letters under which pages have titles.
+    pub(super) fn letters(&self) -> Vec<u8> {
+        self.declared(Read::Letters);
+        self.sources.search.letters()
+    }
+
+    /// What can be found of each place; the artifact shows what stands under a letter.
+    pub(super) fn search_places(
+        &self,
+        letter: u8,
+    ) -> impl Iterator<Item = &'a PlaceDocuments> + use<'a> {
+        self.declared(Read::Letter(letter));
+        self.sources.search.places()
     }
 
     /// An image of the content folder, or an attached file: its path, and the files to read it

@@ -81,10 +81,20 @@ pub fn update<'w>(
     wording::settle(sink, &portal);
     let figures = Figures::new(&portal, &config, state.figures(), measured);
     sink.extend(figures.check(&portal));
+    let search = state.search(&portal, &figures, &config, &theme);
     let (plan, inspections) = (Plan::default(), Inspections::default());
     let shared = SharedValues::new(portal.collections().len());
-    let mut site =
-        Site { config, portal, figures, inspections, theme, theme_fingerprint, shared, plan };
+    let mut site = Site {
+        config,
+        portal,
+        figures,
+        search,
+        inspections,
+        theme,
+        theme_fingerprint,
+        shared,
+        plan,
+    };
     site.plan = plan::plan(site.sources(), &state.table).report(sink);
     state.keep(site.portal.files());
     Checked { value: site, diagnostics }

@@ -8,7 +8,7 @@
 //! 2. **Make** those, on all cores, and search their bytes for personal data. Records and articles
 //!    are read only for these.
 //! 3. **Collect** the rows into a table, from the leaves to the root.
-//! 4. **Derive** images, attachments and sitemap from that table, by steps 1 and 2.
+//! 4. **Derive** images, attachments, sitemap and the index of the search from that table, by steps 1 and 2.
 //! 5. **Compare** the files of the old rows with those of the new ones: what is in none of the new
 //!    rows is gone.
 //!
@@ -478,22 +478,22 @@ impl<O: Output> MakeContext<'_, O> {
                 return Ok((None, diagnostics));
             }
         };
-        let mut found = match artifact.kind.scan(artifact) {
-            Scan::Html | Scan::Svg => leak::keys(scan::html(&bytes)),
-            Scan::Text => {
-                str::from_utf8(&bytes).map(|text| leak::keys(scan::text(text))).unwrap_or_default()
-            }
+        let scan = artifact.kind.scan(artifact);
+        let searched = scan.searched(&bytes);
+        let mut found = match scan {
+            Scan::Html | Scan::Svg => leak::keys(scan::html(&searched)),
+            Scan::Text | Scan::Packed => str::from_utf8(&searched)
+                .map(|text| leak::keys(scan::text(text)))
+                .unwrap_or_default(),
             Scan::Nothing => Vec::new(),
         };
         let known = sources.portal.known();
         let (file, source) = (artifact.file(), &artifact.source);
         diagnostics.extend(leak::check((known, sources.config.strict), &found, &file, source));
         found.extend(noted);
-        let mut named = match artifact.kind.scan(artifact) {
-            Scan::Html | Scan::Svg | Scan::Text => {
-                sources.portal.names_on(place.unwrap_or(PlaceId::ROOT), &bytes)
-            }
+        let mut named = match scan {
             Scan::Nothing => Vec::new(),
+            _ => sources.portal.names_on(place.unwrap_or(PlaceId::ROOT), &searched),
         };
         diagnostics.extend(leak::names(known, &named, &file, source));
         named.append(&mut names);

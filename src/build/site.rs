@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::{
-    artifact::{Inspections, Plan, SharedValues, Sources},
+    artifact::{Inspections, Plan, SearchIndex, SharedValues, Sources},
     config::Config,
     disclosure::Portal,
     figures::Figures,
@@ -23,6 +23,8 @@ pub struct Site<'w> {
     pub portal: Portal<'w>,
     /// Its figures.
     pub figures: Figures,
+    /// What can be found.
+    pub search: SearchIndex,
     /// What was found in attached files.
     pub inspections: Inspections,
     /// Its theme.
@@ -44,6 +46,7 @@ impl Site<'_> {
             portal: &self.portal,
             figures: &self.figures,
             config: &self.config,
+            search: &self.search,
             inspections: &self.inspections,
             theme: &self.theme,
             theme_fingerprint: self.theme_fingerprint,

@@ -7,7 +7,7 @@
 //! | --- | --- | --- |
 //! | tree | the file system | yes, with contents' fingerprints of files that are old enough |
 //! | catalog | declarations, places, names of files | what it is loaded from |
-//! | summaries, figures | content, place by place | yes, as place trees |
+//! | summaries, figures, what can be found | content, place by place | yes, as place trees |
 //! | table | what was published | yes |
 //! | theme, renderer | `themes/`, `site.toml` | no: only the fingerprint |
 //!
@@ -21,12 +21,12 @@ use std::{collections::HashMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    artifact::{Rest, Table},
+    artifact::{KnownFiles, KnownSearch, Rest, SearchIndex, Table},
     clock::Validity,
     config::Config,
     diagnostic::{Checked, Diagnostic},
-    disclosure::{KnownKeys, Summaries},
-    figures::KnownFigures,
+    disclosure::{KnownKeys, Portal, Summaries},
+    figures::{Figures, KnownFigures},
     fingerprint::Fingerprint,
     render::{
         Renderer, blocked, required,
@@ -55,6 +55,7 @@ pub struct BuildState {
     summaries: Summaries,
     keys: KnownKeys,
     figures: KnownFigures,
+    search: KnownSearch,
     pub(crate) table: Table,
     /// The theme that had no mistakes when it was compiled, with what it is given on every page.
     pub(crate) theme: Option<Fingerprint>,
@@ -73,9 +74,10 @@ pub(crate) type Parts = Vec<Vec<u8>>;
 
 /// The parts of a state that are small, or needed whatever was edited.
 #[derive(Serialize, Deserialize)]
-struct Small<C, K, R> {
+struct Small<C, K, F, R> {
     catalog: C,
     keys: K,
+    search: F,
     rest: R,
     loose: Fingerprint,
     theme: Option<Fingerprint>,
@@ -131,6 +133,7 @@ impl BuildState {
         }
         arrange(&mut self.summaries, places, &before);
         arrange(&mut self.figures, places, &before);
+        arrange(&mut self.search.places, places, &before);
         arrange(&mut self.table.places, places, &before);
     }
 
@@ -142,6 +145,24 @@ impl BuildState {
     /// The figures of each place.
     pub(crate) fn figures(&mut self) -> &mut KnownFigures {
         &mut self.figures
+    }
+
+    /// What can be found in a portal. Without a search that is nothing, and nothing of it is kept.
+    pub(crate) fn search(
+        &mut self,
+        portal: &Portal<'_>,
+        figures: &Figures,
+        config: &Config,
+        theme: &Theme,
+    ) -> SearchIndex {
+        if theme.has_search(config) {
+            return SearchIndex::new(portal, figures, config, &mut self.search);
+        }
+        if !self.search.places.is_empty() {
+            self.search = KnownSearch::default();
+            self.new = true;
+        }
+        SearchIndex::default()
     }
 
     /// The theme of that name, and its fingerprint.
@@ -170,7 +191,7 @@ impl BuildState {
         let mut diagnostics = Vec::new();
         let loaded = Arc::new(theme::load(files, &config.theme).report(&mut diagnostics));
         let fingerprint = loaded.fingerprint();
-        diagnostics.extend(blocked::check(&loaded, &config.policy));
+        diagnostics.extend(blocked::check(&loaded, &loaded.policy(config)));
         let theme = required::complete(loaded, config, catalog).report(&mut diagnostics);
         // Diagnostics of a theme are found out by loading it.
         let known = || (from, Arc::clone(&theme), fingerprint);
@@ -199,6 +220,7 @@ impl BuildState {
         self.new
             || self.summaries.is_changed()
             || self.figures.is_changed()
+            || self.search.places.is_changed()
             || self.table.places.is_changed()
             || self.table.is_changed
     }
@@ -208,6 +230,7 @@ impl BuildState {
         self.new = false;
         self.summaries.settle();
         self.figures.settle();
+        self.search.places.settle();
         self.table.places.settle();
         self.table.is_changed = false;
     }
@@ -219,12 +242,13 @@ impl BuildState {
     pub fn validity(&self) -> Validity {
         let summaries = self.summaries.node(PlaceId::ROOT).map(|root| root.valid);
         let figures = self.figures.node(PlaceId::ROOT).map(|root| root.valid);
-        summaries.into_iter().chain(figures).fold(self.table.valid(), Validity::and)
+        let found = self.search.valid();
+        summaries.into_iter().chain(figures).chain(found).fold(self.table.valid(), Validity::and)
     }
 
     /// All that is worth keeping, in parts. Nothing if there was no build.
     ///
-    /// The order of the parts is the form of the cache: [`Self::read`] expects six in the same
+    /// The order of the parts is the form of the cache: [`Self::read`] expects seven in the same
     /// order. Values of places that were not decoded are copied.
     pub(crate) fn write(&self) -> postcard::Result<Parts> {
         if self.folders.is_empty() {
@@ -234,6 +258,7 @@ impl BuildState {
         let small = Small {
             catalog: &self.catalog,
             keys: &self.keys,
+            search: &self.search.files,
             rest,
             loose: *loose,
             theme: self.theme,
@@ -243,6 +268,7 @@ impl BuildState {
             self.tree.write()?,
             self.summaries.write()?,
             self.figures.write()?,
+            self.search.places.write()?,
             places.write()?,
             postcard::to_allocvec(&small)?,
         ])
@@ -251,12 +277,13 @@ impl BuildState {
     /// A state from its parts; `None` if they are not those of one. The number of builds and the
     /// manifest are not among them.
     pub(crate) fn read(parts: Parts) -> Option<Self> {
-        let [folders, restored, summaries, figures, places, small] =
-            <[Vec<u8>; 6]>::try_from(parts).ok()?;
+        let [folders, restored, summaries, figures, found, places, small] =
+            <[Vec<u8>; 7]>::try_from(parts).ok()?;
         let folders: Vec<SitePath> = postcard::from_bytes(&folders).ok()?;
-        let Small { catalog, keys, rest, loose, theme }: Small<
+        let Small { catalog, keys, search, rest, loose, theme }: Small<
             catalog::KnownCatalog,
             KnownKeys,
+            KnownFiles,
             Rest,
         > = postcard::from_bytes(&small).ok()?;
         let count = folders.len();
@@ -269,6 +296,7 @@ impl BuildState {
             summaries: PlaceTree::read(summaries, count)?,
             keys,
             figures: PlaceTree::read(figures, count)?,
+            search: KnownSearch { places: PlaceTree::read_any(found)?, files: search },
             table,
             theme,
             ..Self::default()

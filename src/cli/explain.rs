@@ -207,7 +207,14 @@ fn read_in_words(context: &Context, site: &Site<'_>, read: Read) -> String {
     let collection = |id: CollectionId| site.portal.collections().get(id).name.as_str();
     let say = |id: &str, args: &[(&str, &str)]| context.say(id, args);
     match read {
-        Read::Theme | Read::Pages | Read::File(_) | Read::Asset(_) | Read::Wording => String::new(),
+        Read::Theme
+        | Read::Pages
+        | Read::File(_)
+        | Read::Asset(_)
+        | Read::Search(_)
+        | Read::Letters
+        | Read::Letter(_)
+        | Read::Wording => String::new(),
         Read::Site => say("read-site", &[]),
         Read::Today => say("read-today", &[("day", &site.portal.clock.now().date().to_string())]),
         Read::Routes => say("read-routes", &[]),

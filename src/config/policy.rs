@@ -81,6 +81,19 @@ impl Policy {
         policy
     }
 
+    /// The same, with files and addresses of the site itself allowed by these directives.
+    #[must_use]
+    pub fn with_own(&self, directives: &[&'static str]) -> Self {
+        let mut policy = self.clone();
+        for directive in directives {
+            let sources = policy.added.entry(directive).or_default();
+            if !sources.iter().any(|it| it == "'self'") {
+                sources.insert(0, "'self'".to_owned());
+            }
+        }
+        policy
+    }
+
     /// The policy as a header or meta element has it. `draft_style` is the hash of the style that
     /// marks drafts, if there is one.
     pub fn text(&self, draft_style: Option<&str>) -> String {
@@ -239,6 +252,15 @@ mod tests {
         let expected = "default-src 'none'; form-action https://b.cn; img-src 'self' https://a.cn; \
                         script-src 'self'; style-src 'self' 'sha256-x'; base-uri 'none'";
         assert_eq!(with(&added).text(Some("'sha256-x'")), expected);
+    }
+
+    #[test]
+    fn what_is_needed_is_added_once() {
+        let added = [("script-src", "'self'"), ("connect-src", "https://a.cn")];
+        let policy = with(&added).with_own(&["connect-src", "form-action", "script-src"]);
+        let expected = "default-src 'none'; connect-src 'self' https://a.cn; form-action 'self'; \
+                        img-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'";
+        assert_eq!(policy.text(None), expected);
     }
 
     #[test]

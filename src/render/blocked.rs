@@ -256,6 +256,6 @@ mod tests {
         let theme = theme::load(&MemoryWorld::default(), "default").value;
         assert!(theme.layers[0].templates.len() > 20);
         let config = config::read(&MemoryWorld::default()).value;
-        assert_eq!(check(&theme, &config.policy), []);
+        assert_eq!(check(&theme, &theme.policy(&config)), []);
     }
 }

@@ -59,7 +59,9 @@ mod links;
 mod notices;
 
 pub use data::{DataColumn, DataCondition, DataFigure, DataPage, DataTable};
-pub use links::{LastingLink, Link, Objection, Part, PlaceLink, Referrer, Referrers};
+pub use links::{
+    LastingLink, Link, Objection, Part, PlaceEntry, PlaceLink, Referrer, Referrers, TitleEntry,
+};
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 
 serialised!(Site, SectionLink, Collection, Record, Figure, Series);
@@ -87,6 +89,8 @@ pub struct Site {
     pub sections: Vec<SectionLink>,
     /// The address of the list of all notices; empty if there is none.
     pub notices_url: String,
+    /// The address of the page that searches; empty if there is none.
+    pub search_url: String,
     /// The root's lasting pages, in order.
     pub pages: Vec<LastingLink>,
     /// The name and version of the program.
@@ -137,10 +141,12 @@ moved! {
         /// Its absolute address; empty while the base URL is unknown.
         pub canonical: String,
         /// Which kind it is: `home`, `place`, `collection`, `subtree`, `record`, `section`, `notice`,
-        /// `notices`, `page`, `data`, `not-found`.
+        /// `notices`, `page`, `data`, `search`, `search-letter`, `not-found`.
         pub kind: &'static str,
         /// The section it belongs to, by id; empty if none.
         pub section: String,
+        /// The path of the place that it is of: `kaixuan/yixin`; empty for the root's.
+        pub place: String,
         /// The title of the list or section that it is, or is in; may be empty.
         pub column: String,
         /// The absolute address of the picture that stands for it; may be empty.
@@ -550,6 +556,28 @@ moved! {
         pub sets: Vec<Set>,
         /// Its latest notices.
         pub notices: Vec<NoticeLink>,
+    }
+}
+
+moved! {
+    /// `search.html`: the page that searches.
+    pub struct SearchPage {
+        /// The pages of places and notices by pinyin.
+        pub letters: Vec<Part>,
+    }
+}
+
+moved! {
+    /// `search-letter.html`: what stands under a letter.
+    pub struct SearchLetterPage {
+        /// The letter, `#` for what begins with none.
+        pub letter: String,
+        /// All letters.
+        pub letters: Vec<Part>,
+        /// The places, by pinyin.
+        pub places: Vec<PlaceEntry>,
+        /// Notices, lasting pages and records, by pinyin.
+        pub titles: Vec<TitleEntry>,
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) const WEEKDAYS: [&str; 7] =
     ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
 
 /// The words for titles and descriptions of pages, and on which pages they stand.
-pub(crate) const TITLES: [(&str, Need); 8] = [
+pub(crate) const TITLES: [(&str, Need); 10] = [
     ("list-title", Need::Always),
     ("list-part-title", Need::Always),
     ("latest-part", Need::Always),
@@ -50,11 +50,13 @@ pub(crate) const TITLES: [(&str, Need); 8] = [
     ("subtree-place", Need::Subtrees),
     ("data", Need::Data),
     ("not-found-title", Need::NotFound),
+    ("search", Need::Search),
+    ("search-letter", Need::Search),
 ];
 
 /// The templates of all pages but the lists of records, which have one for each
 /// [view](crate::schema::collection::RecordView).
-pub(crate) const TEMPLATES: [(&str, Need); 10] = [
+pub(crate) const TEMPLATES: [(&str, Need); 12] = [
     ("home.html", Need::Always),
     ("place.html", Need::Always),
     ("notice.html", Need::Always),
@@ -65,6 +67,8 @@ pub(crate) const TEMPLATES: [(&str, Need); 10] = [
     ("notices.html", Need::NoticeLists),
     ("data.html", Need::Data),
     ("404.html", Need::NotFound),
+    ("search.html", Need::Search),
+    ("search-letter.html", Need::Search),
 ];
 
 /// The pages for which something is needed.
@@ -87,13 +91,17 @@ pub(crate) enum Need {
     Data,
     /// The page for addresses that do not exist.
     NotFound,
+    /// The search, which a theme has if it has the page that searches.
+    Search,
 }
 
 impl Need {
     /// The setting that switches these pages off, and whether they are on.
     fn switch(self, pages: PageKinds) -> Option<(&'static str, bool)> {
         match self {
-            Self::Always | Self::RecordPages | Self::LastingPages | Self::Data => None,
+            Self::Always | Self::RecordPages | Self::LastingPages | Self::Data | Self::Search => {
+                None
+            }
             Self::Sections => Some(("sections", pages.sections)),
             Self::Subtrees => Some(("subtrees", pages.subtrees)),
             Self::NoticeLists => Some(("notice-lists", pages.notice_lists)),
@@ -141,8 +149,12 @@ fn missing_templates(theme: &Theme, pages: PageKinds) -> Vec<Diagnostic> {
         let switch = need.switch(pages);
         let is_on = switch.is_none_or(|(_, is_on)| is_on);
         // Those are looked for where the content is known, or not needed at all.
-        let is_by_content = matches!(need, Need::RecordPages | Need::LastingPages | Need::Data);
-        if is_by_content || !is_on || theme.has_template(file) {
+        let is_needed = match need {
+            Need::RecordPages | Need::LastingPages | Need::Data => false,
+            Need::Search => theme.has_template("search.html"),
+            _ => is_on,
+        };
+        if !is_needed || theme.has_template(file) {
             continue;
         }
         let diagnostic = missing_template(theme, file);
@@ -212,6 +224,7 @@ fn missing_words(theme: &Theme, words: &Words, config: &Config) -> Vec<Diagnosti
     let is_needed = |need: Need| match need {
         Need::Subtrees => config.pages.subtrees || config.pages.notice_lists,
         Need::Data => theme.has_template("data.html"),
+        Need::Search => theme.has_search(config),
         _ => need.switch(config.pages).is_none_or(|(_, is_on)| is_on),
     };
     let dates: Vec<_> = FORMATS.into_iter().chain(WEEKDAYS).collect();

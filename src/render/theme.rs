@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_embed::Embed;
 
 use crate::{
+    config::{Config, policy::Policy},
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
     source::{
@@ -32,6 +33,12 @@ pub const ASSETS: &str = "assets";
 
 /// The folder of the site's themes.
 pub const THEMES: &str = "themes";
+
+/// The setting of `[outputs]` that switches the search.
+pub const SEARCH: &str = "search";
+
+/// What pages need for a search beside styles: a script, the files of the index, and a form.
+const SEARCHING: [&str; 3] = ["connect-src", "form-action", "script-src"];
 
 /// The largest static file, in bytes.
 const MAX_STATIC: u64 = 64 << 20;
@@ -112,6 +119,17 @@ impl Theme {
     /// Whether it or a theme that it extends has the template `name`: `place.html`.
     pub fn has_template(&self, name: &str) -> bool {
         self.layers.iter().any(|layer| layer.templates.contains_key(name))
+    }
+
+    /// Its pages have a search: `[outputs]` does not switch it off, and the theme has a page for it.
+    pub fn has_search(&self, config: &Config) -> bool {
+        config.has_output(SEARCH) && self.has_template("search.html")
+    }
+
+    /// What its pages may load: what the site allows, and what a search needs if there is one.
+    pub fn policy(&self, config: &Config) -> Policy {
+        let own: &[_] = if self.has_search(config) { &SEARCHING } else { &[] };
+        config.policy.with_own(own)
     }
 
     /// The template `name`, from the first theme that has it.

@@ -53,6 +53,16 @@ impl<T> PlaceTree<T> {
         Self { nodes: LazyTable::empty(places), changed: true }
     }
 
+    /// For how many places it is.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// It is for no place.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The same values for other places: `before` gives the place that was this one.
     ///
     /// A place for which there was none has no value, and is stale with those above it. Values move
@@ -92,6 +102,11 @@ impl<T: DeserializeOwned> PlaceTree<T> {
     pub fn read(bytes: Vec<u8>, places: usize) -> Option<Self> {
         let nodes = LazyTable::read(bytes)?;
         (nodes.len() == places).then_some(Self { nodes, changed: false })
+    }
+
+    /// The same, for any number of places.
+    pub fn read_any(bytes: Vec<u8>) -> Option<Self> {
+        Some(Self { nodes: LazyTable::read(bytes)?, changed: false })
     }
 
     /// The value of a place, with what it was made from.

@@ -4,13 +4,10 @@
 const assert = require('node:assert/strict');
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
-const http = require('node:http');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
-const { Site, chromiumPath, program } = require('./preview.js');
-
-const TYPES = { '.html': 'text/html', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const { Site, chromiumPath, program, serve } = require('./preview.js');
 
 let browser;
 let site;
@@ -33,19 +30,6 @@ after(async () => {
   Object.values(servers).forEach((it) => it.close());
   site?.end();
 });
-
-/** Serves a folder as any host does, without headers of its own. */
-async function serve(folder) {
-  const server = http.createServer((request, answer) => {
-    let file = path.join(folder, decodeURIComponent(request.url.split('?')[0]));
-    if (file.endsWith('/')) file += 'index.html';
-    if (!fs.existsSync(file)) return answer.writeHead(404).end();
-    const type = TYPES[path.extname(file)] || 'application/octet-stream';
-    answer.writeHead(200, { 'content-type': type }).end(fs.readFileSync(file));
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return server;
-}
 
 /** All pages of a folder, at most `most` of each template. */
 function pages(folder, most) {

@@ -4,6 +4,7 @@
 const assert = require('node:assert/strict');
 const { execFileSync, spawn } = require('node:child_process');
 const fs = require('node:fs');
+const http = require('node:http');
 const os = require('node:os');
 const path = require('node:path');
 const readline = require('node:readline');
@@ -62,6 +63,27 @@ function chromiumPath() {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   const find = 'for name; do command -v "$name" && exit; done; echo "no $*" >&2; exit 1';
   return execFileSync('sh', ['-c', find, 'sh', ...names], { encoding: 'utf8' }).trim();
+}
+
+const TYPES = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+
+/** Serves a folder as any host does, without headers of its own. */
+async function serve(folder) {
+  const server = http.createServer((request, answer) => {
+    let file = path.join(folder, decodeURIComponent(request.url.split('?')[0]));
+    if (file.endsWith('/')) file += 'index.html';
+    if (!fs.existsSync(file)) return answer.writeHead(404).end();
+    const type = TYPES[path.extname(file)] || 'application/octet-stream';
+    answer.writeHead(200, { 'content-type': type }).end(fs.readFileSync(file));
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return server;
 }
 
 /** `linli serve` over a site. What it says on standard error is kept. */
@@ -132,4 +154,4 @@ async function withPreview({ language = 'zh-CN', prepare = () => {} }, use) {
   }
 }
 
-module.exports = { SOON, Site, chromiumPath, program, withPreview };
+module.exports = { SOON, Site, chromiumPath, program, serve, withPreview };

@@ -80,9 +80,7 @@ fn faults(pages: &Files, base: &str) -> Vec<String> {
 
 #[test]
 fn the_sample_portal_hangs_together() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = site::files_under(root, "content");
-    files.insert("site.toml".to_owned(), std::fs::read(root.join("site.toml")).unwrap());
+    let files = site::sample();
     for base in ["", "/a/b"] {
         assert_eq!(faults(&published(&files, base), base), Vec::<String>::new());
     }

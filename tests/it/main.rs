@@ -44,6 +44,7 @@ mod published;
 mod references;
 mod roles;
 mod root_files;
+mod search;
 mod serve;
 mod site;
 mod sitemap;

@@ -58,6 +58,14 @@ pub(crate) fn write(folder: &Path, files: &Files) {
     }
 }
 
+/// The sample portal, with the theme that comes along.
+pub(crate) fn sample() -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = files_under(root, "content");
+    files.insert("site.toml".to_owned(), fs::read(root.join("site.toml")).unwrap());
+    files
+}
+
 /// Files as a world.
 pub(crate) fn memory(files: &Files) -> MemoryWorld {
     MemoryWorld::new(files.iter().map(|(path, bytes)| (path, bytes.clone())))

@@ -86,8 +86,8 @@ pub(super) fn make<'v>(
 /// or if the root gets its first list of notices or other lasting pages. The build state keeps it.
 pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Renderer>> {
     let (config, routes) = (sources.config, sources.routes());
-    let (assets, site) = (assets(theme, routes), site(config, routes));
-    let policy = config.policy.text(config.drafts.then_some(watermark::STYLE_HASH));
+    let (assets, site) = (assets(theme, routes), site(theme, routes));
+    let policy = theme.policy(config).text(config.drafts.then_some(watermark::STYLE_HASH));
     let neighbours = config.neighbours();
     Renderer::new(Arc::clone(theme), site, assets, neighbours, &config.language, &policy)
 }
@@ -109,7 +109,8 @@ fn assets(theme: &Theme, routes: Routes<'_>) -> BTreeMap<String, String> {
 ///
 /// `notices_url` is the list of all notices, or the root's own if no other place posts any; empty
 /// without notices.
-fn site(config: &Config, routes: Routes<'_>) -> Site {
+fn site(theme: &Theme, routes: Routes<'_>) -> Site {
+    let config = routes.config;
     let language = &config.language;
     let given = |it: &Option<String>| it.clone().unwrap_or_default();
     let organiser = &config.organiser;
@@ -140,6 +141,7 @@ fn site(config: &Config, routes: Routes<'_>) -> Site {
         },
         sections: (0..config.sections.len()).map(link).collect(),
         notices_url: notices,
+        search_url: if theme.has_search(config) { routes.url("search/") } else { String::new() },
         pages: routes.menu_of_root(),
         generator: concat!("Linli ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
@@ -164,16 +166,6 @@ pub(super) fn section_link(
         } else {
             String::new()
         },
-    }
-}
-
-/// The title of a part of a list: its year or number; empty for the first. `2024/` has `2024`,
-/// `page/3/` has `3`.
-pub(super) fn part_title(part: ListPart) -> String {
-    match part {
-        ListPart::Year(year) => year.to_string(),
-        ListPart::Chunk(_, _, Some(number)) => number.to_string(),
-        _ => String::new(),
     }
 }
 
@@ -211,6 +203,7 @@ impl PageBuilder<'_, '_> {
             url,
             kind,
             section: section.to_owned(),
+            place: self.view.named_place(self.view.own_place()).path.clone(),
             column: String::new(),
             image: String::new(),
             crumbs,
@@ -279,7 +272,7 @@ impl PageBuilder<'_, '_> {
             return Vec::new();
         }
         let title = |part: ListPart| {
-            if part.is_first() { self.say("latest-part", &[]) } else { part_title(part) }
+            if part.is_first() { self.say("latest-part", &[]) } else { part.title() }
         };
         let part = |step: Step| {
             let (index, gap) = match step {

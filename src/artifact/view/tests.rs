@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    artifact::{Inspections, SharedValues, Subject},
+    artifact::{Inspections, SearchIndex, SharedValues, Subject},
     config,
     diagnostic::{Location, Severity},
     disclosure::{KnownKeys, Portal, Summaries},
@@ -29,6 +29,7 @@ fn notes(reads: Vec<Read>, act: impl Fn(&View<'_>)) -> MakingNotes {
         portal: &portal,
         figures: &figures,
         config: &config,
+        search: &SearchIndex::default(),
         inspections: &Inspections::default(),
         theme: &theme,
         theme_fingerprint: Fingerprint::default(),

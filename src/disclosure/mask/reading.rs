@@ -29,8 +29,10 @@ mod spelling;
 use std::{borrow::Cow, ops::Range};
 
 pub(in crate::disclosure) use fold::is_mark;
+pub use fold::{fold, variants};
 pub(in crate::disclosure) use glyphs::Glyph;
 use glyphs::Glyphs;
+pub use spelling::syllables;
 pub(in crate::disclosure) use spelling::{Spelling, is_between, is_border};
 
 /// The form in which a name is compared: without spaces and marks.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-serialised!(Link, LastingLink, PlaceLink, Part, Objection, Referrers);
+serialised!(Link, LastingLink, PlaceLink, Part, Objection, Referrers, PlaceEntry, TitleEntry);
 
 /// A link.
 #[derive(Debug, Clone, Serialize)]
@@ -44,6 +44,30 @@ pub struct PlaceLink {
     pub phone: String,
     /// Its office hours; empty if not given.
     pub hours: String,
+}
+
+/// A place in an index, with its lists.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceEntry {
+    /// What it is called.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// Its lists.
+    pub lists: Vec<Link>,
+}
+
+/// A page in an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct TitleEntry {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The name of its place.
+    pub place: String,
+    /// The day that it is of, `2026-03-05`; empty if it is of none.
+    pub date: String,
 }
 
 /// The days on which anybody may object to what is posted (公示期).

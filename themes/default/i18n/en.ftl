@@ -295,3 +295,19 @@ latest-part = Latest
 subtree-place = { $place } with all places below
 place-description = Notices, what comes next, telephone numbers and public records of { $place }.
 not-found-title = There is no such page
+
+## Search
+search = Search
+search-go = Search
+search-pages = Search, or all pages by pinyin
+search-by-pinyin = All pages by pinyin
+search-letter = Titles under { $letter }
+search-titles = Notices and others
+search-loading = Searching …
+search-found = Results: { $count }
+search-many = Results: { $count }, the first { $shown } of them
+search-none = Nothing was found. Try other or fewer words, look through the pages by pinyin, or call us.
+search-short = Please write at least two characters.
+search-failed = The search does not answer. Try again later, or look through the pages by pinyin.
+search-further = Show more
+search-without-script = This browser cannot search. Look through the pages by pinyin.

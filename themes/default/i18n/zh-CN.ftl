@@ -250,3 +250,19 @@ latest-part = 最近
 subtree-place = { $place }和所属各处
 place-description = { $place }的通知公告、近期安排、联系电话和公开记录。
 not-found-title = 没有这个网页
+
+## 搜索
+search = 搜索
+search-go = 搜索
+search-pages = 搜索，或按拼音查找全部网页
+search-by-pinyin = 按拼音查找
+search-letter = 拼音 { $letter } 开头
+search-titles = 通知公告和其他
+search-loading = 正在查找……
+search-found = 找到 { $count } 条
+search-many = 找到 { $count } 条，先列出 { $shown } 条
+search-none = 没有找到。请换个说法，或少写几个字；也可以按拼音查找，或打电话问我们。
+search-short = 请写两个字以上。
+search-failed = 现在查不了。请稍后再试，或按拼音查找。
+search-further = 再看一些
+search-without-script = 这个浏览器不能搜索，请按拼音查找。

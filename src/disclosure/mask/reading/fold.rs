@@ -17,7 +17,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// Calls `push` with the characters that a character is compared as: mostly one, of a mark none.
 /// Two table look-ups for Chinese, none for ASCII.
-pub(super) fn fold(ch: char, push: &mut impl FnMut(char)) {
+pub fn fold(ch: char, push: &mut impl FnMut(char)) {
     match ch {
         '\0'..='\x7f' => push(ch.to_ascii_lowercase()),
         FIRST..=LAST => push(simplified(ch)),
@@ -33,12 +33,18 @@ pub(super) fn fold(ch: char, push: &mut impl FnMut(char)) {
 const FIRST: char = '\u{3400}';
 const LAST: char = '\u{9fff}';
 
+/// The groups of characters that are compared as one: the simplified form of each, and behind it the
+/// others. They are in order of the simplified forms.
+pub fn variants() -> impl Iterator<Item = &'static str> {
+    include_str!("simplified.txt").split_whitespace()
+}
+
 /// The simplified form of a Chinese character; any other character itself.
 fn simplified(ch: char) -> char {
     /// By the distance from [`FIRST`]; zero for a character that stays.
     static FORMS: LazyLock<Vec<u16>> = LazyLock::new(|| {
         let mut forms = vec![0; (FIRST..=LAST).count()];
-        for group in include_str!("simplified.txt").split_whitespace() {
+        for group in variants() {
             let mut characters = group.chars();
             let form = characters.next().and_then(|it| u16::try_from(u32::from(it)).ok());
             for other in characters {

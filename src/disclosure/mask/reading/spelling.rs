@@ -12,8 +12,8 @@ use crate::disclosure::mask::reading::glyphs::Glyph;
 /// readings each; the usual ones come first.
 const MOST: usize = 64;
 
-/// The syllables that a character may be read as, in plain letters.
-fn syllables(ch: char) -> Vec<String> {
+/// The syllables that a character may be read as, in plain letters, the usual one first.
+pub fn syllables(ch: char) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for reading in ch.to_pinyin_multi().into_iter().flatten() {
         let plain = reading.plain().replace('ê', "e");

@@ -1,0 +1,440 @@
+//! The files of the index: which there are, and what is in each.
+//!
+//! ```text
+//! search/manifest.json     the files, and how they are cut
+//! search/o5-3kx0q.bin      a shard: the tokens of a range of hashes, with the documents of each
+//! search/p12-9ab2c.bin     a block: what is shown of so many documents
+//! ```
+//!
+//! Documents are numbered in segments. Those of a day of the last weeks are the recent segment
+//! (`r`, `q`), all others the old one (`o`, `p`): so a notice that is added rewrites the recent
+//! shards, and no others. Which weeks these are follows from the days of the content: as many as
+//! come to at most [`RECENT`] of all, by whole months if one fits, else by weeks or days. In a
+//! segment those without a day come first, by path, then the others by day: the higher the number,
+//! the newer. A list stays where it is when a record is added to it, so that this rewrites the
+//! shards of the record's own words alone.
+//!
+//! A shard or block is an artifact whose name and fingerprint follow from what is in it: the sum of
+//! the hashes of its postings. That is one pass over all of them at each build in which something
+//! of the portal changed, some 8 milliseconds for 10,000 pages; only files that are others are put
+//! together and compressed.
+//!
+//! The form of a shard, compressed with zlib; numbers are little-endian, seven bits a byte:
+//!
+//! | part | what |
+//! | --- | --- |
+//! | number | how many tokens |
+//! | numbers | the 24 bits of each: the difference to the one before |
+//! | numbers | in how many documents each is |
+//! | numbers | for each token the numbers of these: twice the difference to the one before; plus one if a byte follows that says where it stands ([`super::tokens::TITLE`] and others) |
+//!
+//! A block is compressed JSON: a list of path, title, kind, place, day and summary for each document.
+
+use std::{fmt::Write as _, io::Write as _, sync::Arc};
+
+use flate2::{Compression, write::ZlibEncoder};
+use jiff::{Span, civil::Date};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::{
+    artifact::search::{
+        documents::{Document, Group, Sort},
+        pinyin::LETTERS,
+        tokens::Token,
+    },
+    disclosure::mask::reading::variants,
+    fingerprint::Fingerprint,
+};
+
+/// The version of the form of all these files, which `search.js` reads.
+pub(super) const VERSION: u32 = 1;
+
+/// The folder of the files.
+pub(in crate::artifact) const FOLDER: &str = "search";
+
+/// The name of the file that names all others.
+const MANIFEST: &str = "manifest.json";
+
+/// One part in so many of all postings may be recent.
+const RECENT: usize = 12;
+
+/// A shard is of about so many postings, which are some 3 KB.
+const SHARD: usize = 6000;
+
+/// A block is of so many documents, or of more if there would be more than [`BLOCKS`].
+const BLOCK: usize = 32;
+
+/// At most so many blocks.
+const BLOCKS: usize = 320;
+
+/// The names of the shards and of the blocks of each segment.
+const NAMES: [[char; 2]; 2] = [['o', 'p'], ['r', 'q']];
+
+/// The files of the index, and what they are made of.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Layout {
+    segments: [Segment; 2],
+    /// The files; the manifest is the first. None of a portal without pages.
+    pub(super) files: Vec<IndexFile>,
+    /// The fingerprint of the titles under each letter.
+    pub(super) letters: Vec<Fingerprint>,
+    manifest: String,
+}
+
+/// How the documents of a segment are cut.
+#[derive(Debug, Default, Clone, Copy, Serialize, Deserialize)]
+struct Segment {
+    /// So many bits of a token say in which shard it is.
+    bits: u32,
+    /// So many documents are in a block.
+    block: usize,
+}
+
+/// A file of the index.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct IndexFile {
+    /// Its path in the output.
+    pub(super) path: String,
+    /// The fingerprint of what is in it.
+    pub(super) content: Fingerprint,
+    part: Part,
+}
+
+/// What a file has: of a segment, by its number.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+enum Part {
+    Manifest,
+    Shard(usize, u32),
+    Block(usize, usize),
+}
+
+/// All documents in the order of their numbers, by segment.
+#[derive(Debug, Default)]
+pub(super) struct Ordered {
+    segments: [Vec<DocumentRef>; 2],
+    forms: Vec<u16>,
+}
+
+/// A document in its group.
+#[derive(Debug, Clone)]
+pub(super) struct DocumentRef {
+    group: Arc<Group>,
+    index: usize,
+}
+
+impl std::ops::Deref for DocumentRef {
+    type Target = Document;
+
+    fn deref(&self) -> &Document {
+        &self.group.documents[self.index]
+    }
+}
+
+impl Ordered {
+    /// The documents of these groups.
+    pub(super) fn new<'g>(groups: impl Iterator<Item = &'g Arc<Group>>) -> Self {
+        let (mut old, mut forms) = (Vec::new(), Vec::new());
+        for group in groups {
+            let of = |index| DocumentRef { group: Arc::clone(group), index };
+            old.extend((0..group.documents.len()).map(of));
+            forms.extend_from_slice(&group.forms);
+        }
+        forms.sort_unstable();
+        forms.dedup();
+        old.sort_by(|a, b| (a.day, &b.path).cmp(&(b.day, &a.path)));
+        let recent = split_recent(&mut old);
+        Self { segments: [old, recent], forms }
+    }
+
+    /// All documents.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Document> {
+        self.segments.iter().flatten().map(|it| &**it)
+    }
+}
+
+/// Takes the recent documents out of all in order. What comes after the last notice is recent, too,
+/// unless it is too much.
+fn split_recent(all: &mut Vec<DocumentRef>) -> Vec<DocumentRef> {
+    let limit = weight(all) / RECENT;
+    let newest = all.iter().rfind(|it| it.sort == Sort::Notice).and_then(|it| it.day);
+    let newest = newest.or_else(|| all.last()?.day);
+    let coming = all.split_off(all.partition_point(|it| it.day <= newest));
+    let left = limit.saturating_sub(weight(&coming));
+    if left < limit / 2 {
+        let recent = all.split_off(first_recent(all, limit));
+        all.extend(coming);
+        return recent;
+    }
+    let mut recent = all.split_off(first_recent(all, left));
+    recent.extend(coming);
+    recent
+}
+
+/// How many postings documents have.
+fn weight(documents: &[DocumentRef]) -> usize {
+    documents.iter().map(|it| it.tokens.len()).sum()
+}
+
+/// Where the recent documents begin, of which there may be so many postings.
+fn first_recent(all: &[DocumentRef], limit: usize) -> usize {
+    let dated = all.partition_point(|it| it.day.is_none());
+    let month = |it: &DocumentRef| it.day.map(Date::first_of_month);
+    let week = |it: &DocumentRef| {
+        let since = |day: Date| Span::new().days(day.weekday().to_monday_zero_offset());
+        it.day.map(|day| day.saturating_sub(since(day)))
+    };
+    let fitting = |is_same: &dyn Fn(&DocumentRef, &DocumentRef) -> bool| {
+        let (mut start, mut sum) = (all.len(), 0);
+        for group in all[dated..].chunk_by(is_same).rev() {
+            sum += weight(group);
+            if sum > limit {
+                break;
+            }
+            start -= group.len();
+        }
+        Some(start).filter(|start| *start < all.len())
+    };
+    fitting(&|a, b| month(a) == month(b))
+        .or_else(|| fitting(&|a, b| week(a) == week(b)))
+        .or_else(|| fitting(&|a, b| a.day == b.day))
+        .unwrap_or(all.len())
+}
+
+impl Layout {
+    /// The files of an index of these documents.
+    pub(super) fn new(ordered: &Ordered) -> Self {
+        if ordered.all().next().is_none() {
+            return Self::default();
+        }
+        let mut this = Self {
+            segments: [0, 1].map(|it| Segment::of(&ordered.segments[it])),
+            ..Self::default()
+        };
+        let mut files = Vec::new();
+        let mut manifest = Vec::new();
+        for (index, (segment, documents)) in this.segments.iter().zip(&ordered.segments).enumerate()
+        {
+            let shards = segment.shards(documents);
+            let shards = (0..).zip(shards).map(|(it, content)| (Part::Shard(index, it), content));
+            let blocks = documents.chunks(segment.block).map(block_fingerprint);
+            let blocks = blocks.enumerate().map(|(it, content)| (Part::Block(index, it), content));
+            let first = files.len();
+            files.extend(shards.chain(blocks).map(IndexFile::new));
+            manifest.push(segment.described(documents.len(), &files[first..]));
+        }
+        this.manifest = json!({
+            "version": VERSION,
+            "segments": manifest,
+            "forms": forms(&ordered.forms),
+        })
+        .to_string();
+        let content = Fingerprint::of(&this.manifest);
+        let path = format!("{FOLDER}/{MANIFEST}");
+        this.files = vec![IndexFile { path, content, part: Part::Manifest }];
+        this.files.append(&mut files);
+        this.letters = letters(ordered);
+        this
+    }
+
+    /// The bytes of a file.
+    pub(super) fn bytes(&self, file: &IndexFile, ordered: &Ordered) -> Vec<u8> {
+        match file.part {
+            Part::Manifest => self.manifest.clone().into_bytes(),
+            Part::Shard(segment, shard) => {
+                let bits = self.segments[segment].bits;
+                compressed(&shard_bytes(&ordered.segments[segment], bits, shard))
+            }
+            Part::Block(segment, block) => {
+                let size = self.segments[segment].block;
+                let documents = ordered.segments[segment].chunks(size).nth(block);
+                compressed(block_json(documents.unwrap_or_default()).as_bytes())
+            }
+        }
+    }
+}
+
+impl IndexFile {
+    fn new((part, content): (Part, Fingerprint)) -> Self {
+        let name = match part {
+            Part::Manifest => "manifest".to_owned(),
+            Part::Shard(segment, number) => format!("{}{number}", NAMES[segment][0]),
+            Part::Block(segment, number) => format!("{}{number}", NAMES[segment][1]),
+        };
+        let path = format!("{FOLDER}/{name}-{}.bin", hash(content));
+        Self { path, content, part }
+    }
+
+    fn is_block(&self) -> bool {
+        matches!(self.part, Part::Block(..))
+    }
+}
+
+/// The file of that name is a block, which has texts.
+pub(super) fn is_block(name: &str) -> bool {
+    name != MANIFEST && name.starts_with(NAMES.map(|names| names[1]))
+}
+
+/// Five letters and digits that stand for what is in a file.
+fn hash(content: Fingerprint) -> String {
+    let digit = |rest: u32| char::from_digit(rest % 36, 36).unwrap_or('0');
+    let mut rest = content.short();
+    let mut digits = String::new();
+    for _ in 0..5 {
+        digits.push(digit(rest));
+        rest /= 36;
+    }
+    digits
+}
+
+impl Segment {
+    fn of(documents: &[DocumentRef]) -> Self {
+        let shards = weight(documents).div_ceil(SHARD).next_power_of_two();
+        let block = documents.len().div_ceil(BLOCKS).next_power_of_two().max(BLOCK);
+        Self { bits: shards.trailing_zeros().clamp(1, 12), block }
+    }
+
+    /// The fingerprint of each shard: the sum of the hashes of its postings.
+    fn shards(self, documents: &[DocumentRef]) -> Vec<Fingerprint> {
+        let none = || vec![0_u64; 1 << self.bits];
+        let add = |mut sums: Vec<u64>, (number, document): (usize, &DocumentRef)| {
+            for token in &document.tokens {
+                let sum = &mut sums[shard_of(*token, self.bits)];
+                *sum = sum.wrapping_add(posting_hash(*token, number));
+            }
+            sums
+        };
+        let join = |mut a: Vec<u64>, b: Vec<u64>| {
+            a.iter_mut().zip(b).for_each(|(a, b)| *a = a.wrapping_add(b));
+            a
+        };
+        let documents = documents.par_iter().enumerate().with_min_len(512);
+        let sums = documents.fold(none, add).reduce(none, join);
+        sums.iter().map(|sum| Fingerprint::of(&(VERSION, self.bits, sum))).collect()
+    }
+
+    /// What the manifest says of it.
+    fn described(self, count: usize, files: &[IndexFile]) -> serde_json::Value {
+        let names = |of_block: bool| {
+            let files = files.iter().filter(|it| it.is_block() == of_block);
+            files.map(|it| hash(it.content)).collect::<String>()
+        };
+        json!({
+            "bits": self.bits,
+            "documents": count,
+            "block": self.block,
+            "shards": names(false),
+            "blocks": names(true),
+        })
+    }
+}
+
+fn shard_of(token: Token, bits: u32) -> usize {
+    (token >> (Token::BITS - bits)) as usize
+}
+
+/// The hash of a token in a document. Of different ones the sums are different.
+fn posting_hash(token: Token, number: usize) -> u64 {
+    let mut hash = (u64::from(token) << 32) ^ number as u64;
+    hash = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    hash = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    hash ^ (hash >> 32)
+}
+
+/// A shard before it is compressed.
+fn shard_bytes(documents: &[DocumentRef], bits: u32, shard: u32) -> Vec<u8> {
+    let first = shard << (Token::BITS - bits);
+    let mut postings: Vec<u64> = Vec::with_capacity(2 * SHARD);
+    for (number, document) in (0_u64..).zip(documents) {
+        let tokens = &document.tokens;
+        let rest = &tokens[tokens.partition_point(|token| *token < first)..];
+        let own = rest.iter().take_while(|token| **token >> (Token::BITS - bits) == shard);
+        postings.extend(
+            own.map(|token| {
+                (u64::from(token >> 8) << 40) | (number << 8) | u64::from(token & 0xff)
+            }),
+        );
+    }
+    postings.sort_unstable();
+    let tokens: Vec<&[u64]> = postings.chunk_by(|a, b| a >> 40 == b >> 40).collect();
+    let mut bytes = Vec::with_capacity(postings.len() * 2);
+    push_number(tokens.len() as u64, &mut bytes);
+    let mut before = u64::from(first >> 8);
+    for token in &tokens {
+        push_number((token[0] >> 40) - before, &mut bytes);
+        before = token[0] >> 40;
+    }
+    tokens.iter().for_each(|token| push_number(token.len() as u64, &mut bytes));
+    for token in tokens {
+        let mut before = 0;
+        for posting in token {
+            let (number, place) = ((posting >> 8) & 0xffff_ffff, posting.to_le_bytes()[0]);
+            push_number(((number - before) << 1) | u64::from(place != 0), &mut bytes);
+            bytes.extend(Some(place).filter(|place| *place != 0));
+            before = number;
+        }
+    }
+    bytes
+}
+
+fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
+    while number > 0x7f {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
+fn compressed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    written.expect("writing to memory cannot fail")
+}
+
+/// What is shown of a document, as JSON.
+fn shown(document: &Document) -> serde_json::Value {
+    let Document { path, title, sort, kind, place, day, summary, .. } = document;
+    let day = day.map(|day| day.to_string()).unwrap_or_default();
+    // What the theme has words for.
+    let kind = match sort {
+        Sort::Notice => "n",
+        Sort::Page => "p",
+        _ => kind,
+    };
+    json!([path, title, kind, place, day, summary])
+}
+
+fn block_json(documents: &[DocumentRef]) -> String {
+    let mut json = String::from("[");
+    for (index, document) in documents.iter().enumerate() {
+        let comma = if index > 0 { ",\n" } else { "" };
+        let Ok(()) = write!(json, "{comma}{}", shown(document)) else { break };
+    }
+    json.push(']');
+    json
+}
+
+fn block_fingerprint(documents: &[DocumentRef]) -> Fingerprint {
+    let of = |it: &DocumentRef| {
+        Fingerprint::of(&(&it.path, &it.title, it.sort, &it.kind, &it.place, it.day, &it.summary))
+    };
+    Fingerprint::of_all(documents.iter().map(of)).and(Fingerprint::of(&VERSION))
+}
+
+/// The groups of forms, as the browser reads them: the simplified character and its other forms.
+fn forms(groups: &[u16]) -> String {
+    let all: Vec<&str> = variants().collect();
+    let groups = groups.iter().filter_map(|group| all.get(usize::from(*group)).copied());
+    groups.collect::<Vec<_>>().join(" ")
+}
+
+fn letters(ordered: &Ordered) -> Vec<Fingerprint> {
+    let mut letters = vec![Fingerprint::default(); usize::from(LETTERS)];
+    for document in ordered.all() {
+        let Document { path, title, place, sort, day, letter, .. } = document;
+        let slot = &mut letters[usize::from(*letter)];
+        *slot = slot.plus(Fingerprint::of(&(path, title, place, sort, day)));
+    }
+    letters
+}

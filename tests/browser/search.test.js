@@ -1,0 +1,210 @@
+// The search of the published sample portal: its page, the field of every page, input methods, a
+// slow network, and browsers without scripts.
+'use strict';
+
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const { after, before, test } = require('node:test');
+const { chromium } = require('playwright-core');
+const { SOON, Site, chromiumPath, program, serve } = require('./preview.js');
+
+// A question, and the page that has to come first.
+const QUESTIONS = [
+  ['停水通知', 'xinyuan/notices/2026-11-20-water/'],
+  ['流感疫苗', 'notices/2026-11-02-flu-vaccine/'],
+  // From the middle of titles.
+  ['律师，十二月', 'changshan/notices/2026-11-23-legal-hours/'],
+  ['加装电梯公示', 'kaixuan/yixin/youyi/notices/2026-11-09-elevator/'],
+  ['邻居驿站', 'changshan/notices/2026-11-21-station/'],
+  ['换菜单', 'liuying/notices/2026-08-25-meal/'],
+  ['冬季防火', 'xinfa/notices/2026-11-12-market-fire/'],
+  ['长山好人', 'changshan/notices/2026-10-30-good-people/'],
+  // Places, by name and by pinyin.
+  ['槐树里小区', 'xinyuan/huaishuli/'],
+  ['一心社区', 'kaixuan/yixin/'],
+  ['yixinshequ', 'kaixuan/yixin/'],
+  ['YXSQ', 'kaixuan/yixin/'],
+  // A person, by name, reading and first letters.
+  ['葛春燕', 'changshan/nominees/长山公示2026-03/'],
+  ['ge chunyan', 'changshan/nominees/长山公示2026-03/'],
+  ['gcy', 'changshan/nominees/长山公示2026-03/'],
+  // Other forms of characters.
+  ['鄰居驛站', 'changshan/notices/2026-11-21-station/'],
+  ['３号楼２单元', 'changshan/notices/2026-11-21-station/'],
+  // In texts alone.
+  ['交接清单九页', 'kaixuan/yixin/youyi/notices/2025-11-03-election/'],
+  // Several words.
+  ['供暖 不热', 'notices/2026-10-16-heating/'],
+  ['上海路 清单', 'xinfa/shanghailu/notices/2026-04-20-newcomers/'],
+];
+
+const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true };
+
+let browser;
+let site;
+let server;
+let home;
+
+before(async () => {
+  browser = await chromium.launch({ executablePath: chromiumPath() });
+  site = new Site();
+  // The theme that comes along, whatever is edited in that of the site.
+  site.edit('site.toml', 'theme = "own"\n', '');
+  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-23'];
+  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
+  server = await serve(site.path('public'));
+  home = `http://127.0.0.1:${server.address().port}/`;
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  site?.end();
+});
+
+/** Lends a page that looks at an address. Whatever the console tells of errors fails. */
+async function withPage(address, use, options = PHONE) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(SOON);
+  const page = await context.newPage();
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (told) => told.type() === 'error' && faults.push(told.text()));
+  try {
+    await page.goto(home + address);
+    await use(page, context);
+    assert.deepEqual(faults, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** The paths of the results, once the search has ended. */
+async function results(page) {
+  await page.waitForFunction(() => {
+    const said = document.querySelector('.search [role=status]');
+    return said.textContent && said.textContent !== said.closest('.search').dataset.loading;
+  });
+  const links = await page.locator('.results h3 a').evaluateAll((all) => all.map((it) => it.pathname));
+  return links.map((it) => decodeURIComponent(it).slice(1));
+}
+
+const said = (page) => page.locator('.search [role=status]').textContent();
+
+for (const [question, answer] of QUESTIONS) {
+  test(`${question} is found`, () => withPage(`search/?q=${encodeURIComponent(question)}`,
+    async (page) => assert.equal((await results(page))[0], answer)));
+}
+
+test('what is not there is not found', () => withPage('search/?q=恐龙化石', async (page) => {
+  assert.deepEqual(await results(page), []);
+  assert.match(await said(page), /^没有找到/);
+}));
+
+test('a question of signs alone asks for more', () => withPage('search/?q=，', async (page) => {
+  assert.deepEqual(await results(page), []);
+  assert.match(await said(page), /两个字/);
+}));
+
+test('a resident goes from a page to a result, and back', () => withPage('kaixuan/yixin/',
+  async (page) => {
+    await page.keyboard.press('/');
+    await page.keyboard.insertText('好人榜');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/search\/\?q=/);
+    // The lists of all places have this title; that of the place that was looked at comes first.
+    assert.equal((await results(page))[0], 'kaixuan/yixin/honors/');
+    assert.match(await said(page), /^找到 \d+ 条/);
+    await page.locator('.results a').first().click();
+    await page.waitForURL(/honors\/\?h=/);
+    const found = await page.evaluate(() => Array.from(CSS.highlights.get('found'), String));
+    assert.ok(found.length > 0 && found.every((it) => it === '好人榜'), String(found));
+    // The document is as it was published.
+    const read = () => page.locator('main').innerHTML();
+    const marked = await read();
+    await page.goto(home + 'kaixuan/yixin/honors/');
+    assert.equal(await read(), marked);
+    await page.goBack();
+    await page.goBack();
+    assert.equal((await results(page))[0], 'kaixuan/yixin/honors/');
+  }));
+
+test('the words are shown in their surroundings', () => withPage('search/?q=路恩惠', async (page) => {
+  const mark = page.locator('.results mark').first();
+  await mark.waitFor();
+  assert.equal(await mark.textContent(), '路恩惠');
+}));
+
+test('there are more results than are shown at first', () => withPage('search/?q=一心', async (page) => {
+  assert.equal((await results(page)).length, 10);
+  await page.locator('.further').click();
+  await page.waitForFunction(() => document.querySelectorAll('.results li').length > 10);
+  const focused = await page.evaluate(() => document.activeElement.closest('li').previousSibling);
+  assert.ok(focused);
+}));
+
+test('nothing runs while an input method composes', () => withPage('search/', async (page, context) => {
+  const asked = [];
+  page.on('request', (it) => asked.push(it.url()));
+  const devtools = await context.newCDPSession(page);
+  await page.locator('#q').focus();
+  await page.waitForTimeout(500);
+  const before = asked.length;
+  for (const text of ['t', 'ti', 'ting', 'tingshui']) {
+    await devtools.send('Input.imeSetComposition',
+      { text, selectionStart: text.length, selectionEnd: text.length });
+    await page.waitForTimeout(100);
+  }
+  await page.waitForTimeout(600);
+  assert.equal(asked.length, before, 'no request');
+  assert.equal(await said(page), '');
+  assert.equal(page.url(), home + 'search/');
+  await devtools.send('Input.insertText', { text: '停水通知' });
+  assert.equal((await results(page))[0], 'xinyuan/notices/2026-11-20-water/');
+}));
+
+test('the link and the back button work', () => withPage('search/?q=停水通知', async (page) => {
+  await results(page);
+  await page.locator('#q').fill('流感疫苗');
+  await page.keyboard.press('Enter');
+  await page.locator('.results a', { hasText: '流感疫苗' }).first().waitFor();
+  assert.equal(new URL(page.url()).searchParams.get('q'), '流感疫苗');
+  await page.goBack();
+  await page.locator('.results a', { hasText: '停水通知' }).first().waitFor();
+  assert.equal(await page.locator('#q').inputValue(), '停水通知');
+}));
+
+test('a slow network answers within two seconds', () => withPage('search/', async (page, context) => {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.emulateNetworkConditions',
+    { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 });
+  await page.locator('#q').focus();
+  await page.waitForTimeout(1000);
+  const rounds = [];
+  page.on('request', (it) => {
+    const [, sign] = it.url().match(/search\/([opqr])\d/) || [];
+    if (sign) rounds.push('or'.includes(sign) ? 'shard' : 'block');
+  });
+  const start = Date.now();
+  await page.keyboard.insertText('停水通知');
+  await page.locator('.results a').first().waitFor();
+  const took = Date.now() - start;
+  assert.ok(took < 2000, `${took} ms`);
+  // Two rounds: all shards, then all blocks.
+  assert.ok(rounds.lastIndexOf('shard') < rounds.indexOf('block'), String(rounds));
+}));
+
+test('what is touched is large enough', () => withPage('search/?q=停水', async (page) => {
+  await results(page);
+  for (const name of ['#q', '.find button', '.results h3 a', '.pager a']) {
+    const box = await page.locator(name).first().boundingBox();
+    assert.ok(box.height >= 44, `${name}: ${box.height}`);
+  }
+}));
+
+test('without scripts there is an index by pinyin', () => withPage('search/', async (page) => {
+  await page.locator('.pager a', { hasText: 'Y' }).click();
+  await page.locator('a', { hasText: '一心社区' }).first().click();
+  assert.equal(page.url(), home + 'kaixuan/yixin/');
+}, { ...PHONE, javaScriptEnabled: false }));
