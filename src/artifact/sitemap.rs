@@ -56,9 +56,8 @@ impl ArtifactKind for SitemapKind {
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         let Subject::Part(number) = artifact.subject else { return Err(artifact.unexpected()) };
-        let (pages, base) = (view.pages(), &view.config().base_url);
-        let origin = &base[..base.len() - view.config().base_path().len()];
-        let xml = xml(number as usize, &pages, |path| format!("{origin}{}", view.url(path)));
+        let url = |path: &str| view.config().absolute(&view.url(path));
+        let xml = xml(number as usize, &view.pages(), url);
         Ok(xml.into_bytes().into())
     }
 

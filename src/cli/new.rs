@@ -5,7 +5,11 @@
 //! `.gitignore`. `linli check` finds no mistake in it. Beside them stands an example of each built-in
 //! list, in `examples/`.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    hash::{BuildHasher as _, RandomState},
+    path::Path,
+};
 
 use rust_embed::Embed;
 
@@ -43,7 +47,8 @@ pub(super) fn run(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
         let parent = path.parent().unwrap_or(dir);
         fs::create_dir_all(parent).map_err(&wrong)?;
         let file = PortalTemplate::get(&name).expect("the name comes from the list of files");
-        fs::write(&path, file.data).map_err(&wrong)?;
+        let text = String::from_utf8_lossy(&file.data).replace("NEW-ID", &new_id());
+        fs::write(&path, text).map_err(&wrong)?;
     }
     let examples = dir.join(EXAMPLES);
     fs::create_dir_all(&examples).map_err(&wrong)?;
@@ -53,6 +58,12 @@ pub(super) fn run(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     }
     eprint_line(&context.say("made", &[("folder", &shown)]));
     Ok(Outcome::Done)
+}
+
+/// An id that no other portal has: eight hexadecimal digits by chance.
+fn new_id() -> String {
+    let chance = RandomState::new().hash_one(0_u8);
+    format!("linli-{:08x}", chance >> 32)
 }
 
 /// An example of a list, with a line that says where it belongs.

@@ -9,6 +9,7 @@
 //! description = "各街道、社区、小区的通知公告和记录。"
 //! language = "zh-CN"
 //! base-url = "https://example.org/portal"
+//! id = "example.org"           # see [`PortalId`]
 //! time-zone = "Asia/Shanghai"
 //! theme = "default"
 //! place-order = "pinyin"       # or "folder"
@@ -62,6 +63,7 @@
 //! may have is not known here; the theme and the plan of artifacts check that.
 
 mod attachments;
+mod identity;
 mod levels;
 pub mod licence;
 pub mod links;
@@ -78,7 +80,10 @@ use jiff::tz::TimeZone;
 
 use self::policy::Policy;
 pub use self::sections::{SECTIONS, Section, default as default_sections};
-pub use self::{attachments::AttachmentRules, levels::Levels, licence::Licence, links::LinkRules};
+pub use self::{
+    attachments::AttachmentRules, identity::PortalId, levels::Levels, licence::Licence,
+    links::LinkRules,
+};
 use crate::{
     config::mistake::bad,
     diagnostic::{Checked, Code, Diagnostic, Location},
@@ -108,6 +113,8 @@ pub struct Config {
     /// Where the portal is published, without a slash at the end: `https://example.org/portal`.
     /// Empty if it is unknown; then no sitemap is made.
     pub base_url: String,
+    /// What tells it apart from other portals, as the file says; see [`Config::identity`].
+    pub id: Option<PortalId>,
     /// The time zone of its dates, `Asia/Shanghai` unless given. It decides when a day begins, and
     /// so when a record or notice is posted.
     pub time_zone: TimeZone,
@@ -252,6 +259,7 @@ impl Hash for Config {
             description,
             language,
             base_url,
+            id,
             time_zone,
             theme,
             banner,
@@ -273,7 +281,7 @@ impl Hash for Config {
             drafts,
             preview,
         } = self;
-        (title, description, language, base_url, theme, banner).hash(state);
+        (title, description, language, base_url, id, theme, banner).hash(state);
         zone_key(time_zone).hash(state);
         (organiser, sections, levels, pages, outputs, place_order).hash(state);
         (names, strict, sensitive, notices_from_date).hash(state);
@@ -299,6 +307,19 @@ impl Config {
     /// these only.
     pub fn section_ids(&self) -> Vec<&str> {
         self.sections.iter().map(|it| it.id.as_str()).collect()
+    }
+
+    /// What tells the portal apart from all others: `id`, else what follows from `base-url`. Nothing
+    /// if the file gives neither.
+    pub fn identity(&self) -> Option<PortalId> {
+        self.id.clone().or_else(|| PortalId::of_address(&self.base_url, self.base_path()))
+    }
+
+    /// The whole address, with scheme and host, of one that begins with [`Self::base_path`]. It is as
+    /// it was if `base-url` is not given.
+    pub fn absolute(&self, url: &str) -> String {
+        let origin = &self.base_url[..self.base_url.len() - self.base_path().len()];
+        format!("{origin}{url}")
     }
 
     /// Returns the path under which the portal is published, without a slash at the end.
@@ -349,6 +370,7 @@ fn default() -> Config {
         description: Localized::default(),
         language: "zh-CN".to_owned(),
         base_url: String::new(),
+        id: None,
         time_zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
         theme: "default".to_owned(),
         banner: None,
@@ -391,6 +413,13 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
         match base_url(url) {
             Some(url) => config.base_url = url,
             None => sink.push(bad(text, span, "base-url", "https://…")),
+        }
+    }
+    if let Some((id, span)) = reader.word("id", sink) {
+        config.id = PortalId::parse(id);
+        if config.id.is_none() {
+            let diagnostic = Diagnostic::error(Code::BadSetting, text.locate(span));
+            sink.push(diagnostic.arg("setting", "id").help("id"));
         }
     }
     if let Some((name, span)) = reader.word("time-zone", sink) {

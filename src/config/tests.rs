@@ -13,6 +13,7 @@ fn every_setting_is_in_the_fingerprint() {
             description: Localized::plain("x"),
             language: text(),
             base_url: text(),
+            id: PortalId::parse("x"),
             time_zone: TimeZone::get("Asia/Tokyo").unwrap(),
             theme: text(),
             banner: Some(text()),

@@ -303,6 +303,22 @@ fn a_new_portal_builds_at_once() {
 }
 
 #[test]
+fn each_new_portal_has_an_id_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = |name: &str| {
+        let portal = folder.path().join(name);
+        linli(folder.path()).arg("new").arg(&portal).assert().code(0);
+        let settings = fs::read_to_string(portal.join("site.toml")).unwrap();
+        let line = settings.lines().find(|line| line.starts_with("id = ")).unwrap().to_owned();
+        let digits =
+            line.strip_prefix("id = \"linli-").and_then(|it| it.strip_suffix('"')).unwrap();
+        assert!(digits.len() == 8 && u32::from_str_radix(digits, 16).is_ok(), "{line}");
+        line
+    };
+    assert_ne!(id("a"), id("b"));
+}
+
+#[test]
 fn lists_say_what_can_be_written() {
     let site = good();
     let told = stdout(linli(site.path()).args(["fields", "honors"]), 0);

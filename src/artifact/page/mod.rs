@@ -194,8 +194,9 @@ impl PageBuilder<'_, '_> {
         crumbs: Vec<Link>,
     ) -> Head {
         let url = self.view.url(&self.view.artifact().path);
-        let is_known = !self.view.config().base_url.is_empty();
-        let canonical = if is_known { self.absolute(&url) } else { String::new() };
+        let config = self.view.config();
+        let is_known = !config.base_url.is_empty();
+        let canonical = if is_known { config.absolute(&url) } else { String::new() };
         let mut head = Head {
             title,
             description,

@@ -446,6 +446,7 @@ bad-setting = the setting `{ $setting }` is not right
     .value = write it like `{ $setting } = "{ $reason }"`
     .switch = write `{ $setting } = true` or `{ $setting } = false`
     .source = write it like `{ $setting } = ["https://a.example.cn"]`: addresses that begin with https://, 'self' for this site, or the 'sha256-…' of code in a page
+    .id = use letters, digits, `-` and `.` only, as in id = "xingfu.example.cn", and do not change it later
     .format = this program reads `format = { $known }` only; write that, or use a later version of linli
 unknown-theme = no theme is called `{ $theme }`
     .about = no such theme

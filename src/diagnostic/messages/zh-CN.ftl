@@ -444,6 +444,7 @@ bad-setting = “{ $setting }”这个设置写得不对
     .value = 请写成 { $setting } = "{ $reason }" 这样
     .switch = 要，就写 { $setting } = true；不要，就写 { $setting } = false
     .source = 请写成 { $setting } = ["https://a.example.cn"] 这样，只能写 https:// 开头的网址、'self'（本网站），或者程序代码的 'sha256-…'
+    .id = 只能用英文字母、数字、“-”和“.”，例如 id = "xingfu.example.cn"；写定以后不要再改
     .format = 这个程序只认得 format = { $known }；请写 format = { $known }，或者换用新版的 linli
 unknown-theme = 没有叫“{ $theme }”的外观主题
     .about = 没有这个外观主题
