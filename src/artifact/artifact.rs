@@ -19,6 +19,7 @@ use flate2::read::ZlibDecoder;
 use crate::{
     artifact::{ListPart, Read, data::DataPart},
     diagnostic::{Code, Diagnostic, Location},
+    scan,
     schema::{CollectionId, PlaceId, catalog::LooseId, notice::NoticeId},
 };
 
@@ -85,12 +86,15 @@ pub enum Subject {
 pub enum Scan {
     /// As a reader of the page sees them: the text between the tags and what attributes show.
     Html,
-    /// The texts of a drawing.
-    Svg,
+    /// The texts of a drawing, or of other XML.
+    Xml,
     /// As plain text that is compressed with zlib.
     Packed,
     /// As plain text, if they are valid UTF-8. Other bytes, such as fonts, are not searched.
     Text,
+    /// As plain text whose long lines are folded, with CR, LF and a blank, or in which a line break
+    /// is written as `\n`: calendars, and texts in JSON.
+    Escaped,
     /// Not at all: they hold nothing that was not searched before, or no text, as images.
     Nothing,
 }
@@ -98,12 +102,15 @@ pub enum Scan {
 impl Scan {
     /// The bytes of an artifact as they are searched. What cannot be unpacked is searched as it is.
     pub(crate) fn searched(self, bytes: &[u8]) -> Cow<'_, [u8]> {
-        if self != Self::Packed {
-            return Cow::Borrowed(bytes);
+        match self {
+            Self::Packed => {
+                let mut unpacked = Vec::new();
+                let read = ZlibDecoder::new(bytes).read_to_end(&mut unpacked);
+                read.map_or(Cow::Borrowed(bytes), |_| Cow::Owned(unpacked))
+            }
+            Self::Escaped => scan::unescaped(bytes),
+            _ => Cow::Borrowed(bytes),
         }
-        let mut unpacked = Vec::new();
-        let read = ZlibDecoder::new(bytes).read_to_end(&mut unpacked);
-        read.map_or(Cow::Borrowed(bytes), |_| Cow::Owned(unpacked))
     }
 }
 

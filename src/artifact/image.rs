@@ -41,7 +41,7 @@ impl ArtifactKind for ImageKind {
     }
 
     fn scan(&self, artifact: &Artifact) -> Scan {
-        if artifact.path.ends_with(".svg") { Scan::Svg } else { Scan::Nothing }
+        if artifact.path.ends_with(".svg") { Scan::Xml } else { Scan::Nothing }
     }
 
     fn is_derived(&self) -> bool {

@@ -24,11 +24,14 @@
 //! artifacts have the same path. Planning never reads a record or an article.
 
 mod address;
+mod agenda;
 #[expect(clippy::module_inception, reason = "an artifact is what this folder is about")]
 mod artifact;
 mod asset;
 mod attachment;
+mod calendar;
 mod data;
+mod feed;
 mod image;
 mod inspection;
 mod kind;
@@ -41,6 +44,7 @@ mod notice_list;
 mod page;
 mod parts;
 mod place;
+mod plain;
 pub mod plan;
 mod reachable;
 mod read;
@@ -55,6 +59,7 @@ mod section;
 mod sitemap;
 mod sources;
 mod structured;
+mod subscribe;
 mod subtree;
 mod table;
 mod view;

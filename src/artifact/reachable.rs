@@ -33,6 +33,10 @@ impl<'a> Routes<'a> {
         if rest.is_empty() {
             return Some(format!("{}/", place.path));
         }
+        if let Some(file) = self.subscription(place.id, rest) {
+            let folder = rest.rsplit_once('/').map_or("", |(folder, _)| folder);
+            return Some(inside(&place.path, &inside(folder, file)));
+        }
         self.has_page(place, rest).then(|| inside(&place.path, &format!("{rest}/")))
     }
 

@@ -48,6 +48,8 @@ pub enum Read {
     AllNotices(PlaceId),
     /// The titles of the notices of a place and all places in it that say when something happens.
     Happening(PlaceId),
+    /// What a place puts on calendars: records and notices that happen, and whom to ask.
+    Agenda(PlaceId),
     /// The text of a notice.
     Notice(NoticeId),
     /// The addresses of all pages.

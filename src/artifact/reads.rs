@@ -16,9 +16,9 @@
 //! figures and catalog.
 
 use crate::{
-    artifact::{Artifact, ListPart, Read, Routes, Sources, Subject, Table},
+    artifact::{Artifact, ListPart, Read, Routes, Sources, Subject, Table, agenda, feed},
     fingerprint::Fingerprint,
-    schema::{CollectionId, PlaceId},
+    schema::{CollectionId, PlaceId, notice::NoticeId},
 };
 
 /// Any odd factor keeps the kinds of reads apart. This one is a prime near 2³² divided by the
@@ -99,6 +99,7 @@ impl<'a> Reads<'a> {
             Read::Notices(place) => Some(notices.fingerprint(place)),
             Read::AllNotices(place) => Some(notices.fingerprint_below(place)),
             Read::Happening(place) => Some(notices.fingerprint_happening(place)),
+            Read::Agenda(place) => Some(agenda::fingerprint(portal, place)),
             Read::Notice(id) => {
                 let summary = notices.summary(id);
                 Some(summary.text.and(summary.link))
@@ -122,8 +123,8 @@ impl<'a> Reads<'a> {
 
     /// The short fingerprint of which read it is, whatever its value. Only the reads of one
     /// artifact have to differ. Ids are indexes and shift when a place or collection comes or goes,
-    /// so names go by folders and collection names, which stay. The index of a record, and which
-    /// notice, image or file it is, do not count: no artifact reads two of these.
+    /// so names go by folders, collection names and the files of notices, which stay. The index of a
+    /// record, and which image or file it is, do not count: no artifact reads two of these.
     pub fn name(&self, read: Read) -> u32 {
         let at = |id: PlaceId| self.sources.portal.catalog.name_fingerprint(id);
         let of = |id: CollectionId| self.names[usize::from(id.0)].rotate_left(16);
@@ -141,7 +142,7 @@ impl<'a> Reads<'a> {
             Read::Listing(place, id) => (11, at(place) ^ of(id)),
             Read::Notices(place) => (12, at(place)),
             Read::AllNotices(place) => (13, at(place)),
-            Read::Notice(_) => (14, 0),
+            Read::Notice(id) => (14, self.file_name(id)),
             Read::Theme => (15, 0),
             Read::Pages => (16, 0),
             Read::File(_) => (17, 0),
@@ -153,8 +154,24 @@ impl<'a> Reads<'a> {
             Read::Search(_) => (23, 0),
             Read::Letters => (24, 0),
             Read::Letter(letter) => (25, u32::from(letter)),
+            Read::Agenda(place) => (26, at(place)),
         };
         thing ^ u32::wrapping_mul(kind, ODD)
+    }
+
+    /// The short fingerprint of the file of a notice.
+    fn file_name(&self, id: NoticeId) -> u32 {
+        let file = &self.sources.portal.notices().get(id).file;
+        Fingerprint::of_bytes(file.as_str().as_bytes()).short()
+    }
+
+    /// The fingerprint of the notices of a place's feeds, of which those of places within are no
+    /// part of what else is read there.
+    fn feeds(&self, place: PlaceId) -> Fingerprint {
+        let portal = self.sources.portal;
+        let is_on = feed::Form::ALL.into_iter().any(|form| form.is_on(self.sources.config));
+        let latest = if is_on { feed::latest(portal, place, true) } else { Vec::new() };
+        Fingerprint::of_all(latest.into_iter().map(|id| self.of(Read::Notice(id))))
     }
 
     /// The fingerprint of an artifact of the kind of that name, and in short those of what it
@@ -200,7 +217,15 @@ impl<'a> Reads<'a> {
             portal.names_fingerprint(id),
             self.routes().links_fingerprint(id),
             figures.at(id).subtree_fingerprint(),
+            self.agendas(portal.catalog.ancestry(id)),
         ])
+    }
+
+    /// The fingerprint of what these places put on calendars; of nothing if there are none.
+    fn agendas(&self, places: Vec<PlaceId>) -> Fingerprint {
+        let is_on = agenda::is_on(self.sources.config);
+        let places = places.into_iter().filter(|_| is_on);
+        Fingerprint::of_all(places.map(|place| agenda::fingerprint(self.sources.portal, place)))
     }
 
     /// The fingerprint of all that the artifacts of a place are made from.
@@ -218,10 +243,11 @@ impl<'a> Reads<'a> {
             figures.at(id).fingerprint(),
             notices.fingerprint(id),
             portal.names_fingerprint(id),
+            self.agendas(agenda::scope(catalog, id)),
         ];
         let (own, below) = notices.count(id);
         if id == PlaceId::ROOT || below > own {
-            all.push(notices.fingerprint_below(id));
+            all.extend([notices.fingerprint_below(id), self.feeds(id)]);
         }
         all.extend(portal.summaries(id).map(|(_, summary)| summary.records));
         all.extend(notices.posted(id).map(|notice| notices.summary(notice).text));

@@ -70,7 +70,7 @@ impl ArtifactKind for RootFileKind {
     fn scan(&self, artifact: &Artifact) -> Scan {
         let file = SitePath::new(&artifact.path);
         match () {
-            () if file.has_extension("svg") => Scan::Svg,
+            () if file.has_extension("svg") => Scan::Xml,
             () if is_image(&file) => Scan::Nothing,
             // What tags part is one for readers.
             () if content_is_markup(&file) => Scan::Html,

@@ -62,11 +62,24 @@ impl<'a> Sources<'a> {
         subject: Subject,
         source: Location,
     ) -> Artifact {
-        let path = super::address::inside(&self.portal.place(place).path, rest);
-        let mut reads = vec![Read::Theme, Read::Site];
+        let mut page = self.file(place, rest, subject);
+        page.reads.push(Read::Theme);
+        Artifact { source, ..page }
+    }
+
+    /// A file at a path below that of a place, which is no page: it reads `site.toml` and the places
+    /// above. It is there because the place is.
+    pub(super) fn file(self, place: PlaceId, rest: &str, subject: Subject) -> Artifact {
+        let at = self.portal.place(place);
+        let mut reads = vec![Read::Site];
         reads.extend(self.portal.catalog.ancestry(place).into_iter().map(Read::Place));
-        let language = Arc::from(self.config.language.as_str());
-        Artifact { path, subject, language, reads, source }
+        Artifact {
+            path: super::address::inside(&at.path, rest),
+            subject,
+            language: Arc::from(self.config.language.as_str()),
+            reads,
+            source: Location::file(at.folder.join("place.yaml")),
+        }
     }
 
     /// A static file of the theme by its index: its path in the output, and its bytes. `None` for

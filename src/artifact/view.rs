@@ -21,7 +21,7 @@ use std::{
 
 use crate::{
     artifact::{
-        Artifact, ContentLink, Read, Routes, SharedValues, Sources, search::PlaceDocuments,
+        Artifact, ContentLink, Read, Routes, SharedValues, Sources, Subject, search::PlaceDocuments,
     },
     clock::{Clock, Validity},
     config::Config,
@@ -132,6 +132,22 @@ impl<'a> View<'a> {
         let mut notes = self.notes.borrow_mut();
         notes.found.extend(found);
         notes.named.extend(named);
+    }
+
+    /// The place that the artifact is about: that of its notice or records, the root of a section
+    /// and the like. Nothing if the portal has no places.
+    pub fn subject_place(&self) -> Option<PlaceId> {
+        let portal = self.sources.portal;
+        Some(match self.artifact.subject {
+            Subject::Place(place)
+            | Subject::Records(place, ..)
+            | Subject::Record(place, ..)
+            | Subject::Subtree(place, _)
+            | Subject::Notices(place, _)
+            | Subject::AllNotices(place, _) => place,
+            Subject::Notice(id) => portal.notices().get(id).place,
+            _ => portal.places().first()?.id,
+        })
     }
 
     /// The artifact itself.
@@ -441,6 +457,7 @@ impl<'a> View<'a> {
     }
 }
 
+mod agenda;
 mod attached;
 mod data;
 mod records;

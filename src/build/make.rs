@@ -481,8 +481,8 @@ impl<O: Output> MakeContext<'_, O> {
         let scan = artifact.kind.scan(artifact);
         let searched = scan.searched(&bytes);
         let mut found = match scan {
-            Scan::Html | Scan::Svg => leak::keys(scan::html(&searched)),
-            Scan::Text | Scan::Packed => str::from_utf8(&searched)
+            Scan::Html | Scan::Xml => leak::keys(scan::html(&searched)),
+            Scan::Text | Scan::Packed | Scan::Escaped => str::from_utf8(&searched)
                 .map(|text| leak::keys(scan::text(text)))
                 .unwrap_or_default(),
             Scan::Nothing => Vec::new(),

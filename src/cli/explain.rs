@@ -190,13 +190,14 @@ impl About<'_> {
 /// | `https://example.org/portal/kaixuan/`, if that is under `base-url` | `kaixuan/` |
 /// | `/kaixuan/yixin`, `kaixuan/yixin/index.html` | `kaixuan/yixin/` |
 /// | `/`, `index.html` | empty |
-/// | `404.html`, `/data/all/honors.csv` | the same |
+/// | `404.html`, `/data/all/honors.csv`, `kaixuan/calendar.ics` | the same |
 fn path(written: &str, site: &Site<'_>) -> String {
     let base = &site.config.base_url;
     let inside = written.strip_prefix(base.as_str()).filter(|_| !base.is_empty());
     let path = inside.unwrap_or(written).trim_start_matches('/');
     let path = path.strip_suffix("index.html").unwrap_or(path);
-    let is_file = ["/", ".html", ".csv", ".json", ".xlsx"].iter().any(|end| path.ends_with(end));
+    let ends = ["/", ".html", ".csv", ".json", ".xlsx", ".ics", ".xml"];
+    let is_file = ends.iter().any(|end| path.ends_with(end));
     if path.is_empty() || is_file { path.to_owned() } else { format!("{path}/") }
 }
 
@@ -245,6 +246,7 @@ fn read_in_words(context: &Context, site: &Site<'_>, read: Read) -> String {
         Read::AllNotices(at) | Read::Happening(at) => {
             say("read-all-notices", &[("place", place(at))])
         }
+        Read::Agenda(at) => say("read-agenda", &[("place", place(at))]),
         Read::Notice(id) => {
             say("read-notice", &[("file", site.portal.notices().get(id).file.as_str())])
         }

@@ -29,8 +29,8 @@ const BUILT_IN: [(&str, u32); 9] = [
     ("district", STEP),
     ("street", 2 * STEP),
     ("town", 2 * STEP),
-    ("community", 3 * STEP),
-    ("village", 3 * STEP),
+    ("community", Levels::COMMUNITY),
+    ("village", Levels::COMMUNITY),
     ("compound", 4 * STEP),
     ("grid", 5 * STEP),
     ("building", 6 * STEP),
@@ -58,6 +58,9 @@ pub struct Levels {
 }
 
 impl Levels {
+    /// How far down communities and villages stand.
+    pub const COMMUNITY: u32 = 3 * STEP;
+
     /// How far down a level stands: more than those in whose places its own may lie.
     pub fn rank(&self, level: &str) -> Option<u32> {
         self.all().find(|(name, _)| *name == level).map(|(_, rank)| rank)
@@ -169,8 +172,7 @@ mod tests {
         }
         let twice = "[[levels]]\nid = \"street\"\nbelow = \"village\"\n";
         assert_eq!(levels(twice).1, [Code::BadSetting]);
-        let many: String =
-            (0..20).map(|it| format!("[[levels]]\nid = \"l{it}\"\nbelow = \"city\"\n")).collect();
-        assert_eq!(levels(&many).1, [Code::BadSetting; 4]);
+        let many = (0..20).map(|it| format!("[[levels]]\nid = \"l{it}\"\nbelow = \"city\"\n"));
+        assert_eq!(levels(&many.collect::<Vec<_>>().concat()).1, [Code::BadSetting; 4]);
     }
 }

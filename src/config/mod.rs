@@ -26,7 +26,7 @@
 //! title = "村民小组"
 //! below = "village"
 //!
-//! [pages]                      # sections, subtrees, notice-lists, not-found
+//! [pages]                      # sections, subtrees, notice-lists, not-found, subscribe
 //! subtrees = false
 //!
 //! [outputs]                    # kinds of artifact that may be switched off
@@ -231,6 +231,8 @@ pub struct PageKinds {
     pub notice_lists: bool,
     /// The page for addresses that do not exist.
     pub not_found: bool,
+    /// A page for each place that says how to subscribe.
+    pub subscribe: bool,
 }
 
 /// A kind of output that is switched on or off.
@@ -377,7 +379,13 @@ fn default() -> Config {
         organiser: Organiser::default(),
         sections: sections::default(),
         levels: Levels::default(),
-        pages: PageKinds { sections: true, subtrees: true, notice_lists: true, not_found: true },
+        pages: PageKinds {
+            sections: true,
+            subtrees: true,
+            notice_lists: true,
+            not_found: true,
+            subscribe: true,
+        },
         outputs: Vec::new(),
         place_order: PlaceOrder::Pinyin,
         names: Names::Full,
@@ -588,6 +596,7 @@ fn page_kinds(
         subtrees: switch("subtrees", default.subtrees),
         notice_lists: switch("notice-lists", default.notice_lists),
         not_found: switch("not-found", default.not_found),
+        subscribe: switch("subscribe", default.subscribe),
     };
     reader.finish(sink);
     kinds

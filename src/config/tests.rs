@@ -24,6 +24,7 @@ fn every_setting_is_in_the_fingerprint() {
                 subtrees: true,
                 notice_lists: true,
                 not_found: false,
+                subscribe: true,
             },
             levels: Levels { added: vec![Level::default()] },
             outputs: vec![OutputSwitch {
@@ -77,7 +78,13 @@ fn every_part_of_a_setting_is_in_the_fingerprint() {
     );
     assert_each_field_counts!(
         default().pages,
-        PageKinds { sections: false, subtrees: false, notice_lists: false, not_found: false }
+        PageKinds {
+            sections: false,
+            subtrees: false,
+            notice_lists: false,
+            not_found: false,
+            subscribe: false,
+        }
     );
 }
 

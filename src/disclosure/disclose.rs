@@ -158,7 +158,7 @@ pub fn disclose_notice(
     if let Some(objection) = &mut posting.objection {
         privacy::clean_phone(objection, founded);
     }
-    notice.posting = posting.public(false).map(|it| *it).unwrap_or_default();
+    notice.posting = posting.public(false, false).map(|it| *it).unwrap_or_default();
     (notice, why)
 }
 

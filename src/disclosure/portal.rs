@@ -276,8 +276,15 @@ impl<'w> Portal<'w> {
     }
 
     /// Frees the records and articles of a place. If they are asked for again they are read again.
+    /// What a street or district holds for everybody stays: it is on the calendar of each place in
+    /// it.
     pub fn release(&self, place: PlaceId) {
-        self.records[self.catalog.sets_of(place)].iter().for_each(Lent::release);
+        let is_shared = self.catalog.is_area(place);
+        let stays = |index: &usize| {
+            is_shared && self.collections().get(self.catalog.sets[*index].collection).happens()
+        };
+        let sets = self.catalog.sets_of(place).filter(|index| !stays(index));
+        sets.for_each(|index| self.records[index].release());
         self.articles[self.catalog.notices_of(place)].iter().for_each(Lent::release);
     }
 

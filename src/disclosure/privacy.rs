@@ -167,7 +167,10 @@ impl Persons<'_> {
         }
         record.posting = match posting {
             None if !shown.partly => None,
-            posting => posting.unwrap_or_default().public(shown.partly),
+            posting => {
+                let followed = collection.happens() || collection.feed;
+                posting.unwrap_or_default().public(shown.partly, followed)
+            }
         };
         Ok(())
     }

@@ -57,12 +57,14 @@ macro_rules! serialised {
 mod data;
 mod links;
 mod notices;
+mod subscribe;
 
 pub use data::{DataColumn, DataCondition, DataFigure, DataPage, DataTable};
 pub use links::{
     LastingLink, Link, Objection, Part, PlaceEntry, PlaceLink, Referrer, Referrers, TitleEntry,
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
+pub use subscribe::{Code, SubscribePage, Subscription};
 
 serialised!(Site, SectionLink, Collection, Record, Figure, Series);
 
@@ -141,7 +143,7 @@ moved! {
         /// Its absolute address; empty while the base URL is unknown.
         pub canonical: String,
         /// Which kind it is: `home`, `place`, `collection`, `subtree`, `record`, `section`, `notice`,
-        /// `notices`, `page`, `data`, `search`, `search-letter`, `not-found`.
+        /// `notices`, `page`, `data`, `search`, `search-letter`, `subscribe`, `not-found`.
         pub kind: &'static str,
         /// The section it belongs to, by id; empty if none.
         pub section: String,
@@ -153,6 +155,11 @@ moved! {
         pub image: String,
         /// The places and lists above it, the front page first.
         pub crumbs: Vec<Link>,
+        /// What one can subscribe to: the calendar and feeds of its place, and of the list that it is
+        /// about.
+        pub alternates: Vec<Subscription>,
+        /// The page of its place that says how to subscribe; empty if there is none.
+        pub subscribe_url: String,
         /// What it shows, for machines: the content of a script of the type `application/ld+json`;
         /// may be empty.
         pub data: Value,

@@ -14,7 +14,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    config::{Config, PageKinds},
+    config::Config,
     diagnostic::{Checked, Code, Diagnostic, Location},
     render::{
         theme::{THEMES, Theme},
@@ -41,7 +41,7 @@ pub(crate) const WEEKDAYS: [&str; 7] =
     ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
 
 /// The words for titles and descriptions of pages, and on which pages they stand.
-pub(crate) const TITLES: [(&str, Need); 10] = [
+pub(crate) const TITLES: [(&str, Need); 11] = [
     ("list-title", Need::Always),
     ("list-part-title", Need::Always),
     ("latest-part", Need::Always),
@@ -52,11 +52,12 @@ pub(crate) const TITLES: [(&str, Need); 10] = [
     ("not-found-title", Need::NotFound),
     ("search", Need::Search),
     ("search-letter", Need::Search),
+    ("subscribe-title", Need::Subscribe),
 ];
 
 /// The templates of all pages but the lists of records, which have one for each
 /// [view](crate::schema::collection::RecordView).
-pub(crate) const TEMPLATES: [(&str, Need); 12] = [
+pub(crate) const TEMPLATES: [(&str, Need); 13] = [
     ("home.html", Need::Always),
     ("place.html", Need::Always),
     ("notice.html", Need::Always),
@@ -69,6 +70,7 @@ pub(crate) const TEMPLATES: [(&str, Need); 12] = [
     ("404.html", Need::NotFound),
     ("search.html", Need::Search),
     ("search-letter.html", Need::Search),
+    ("subscribe.html", Need::Subscribe),
 ];
 
 /// The pages for which something is needed.
@@ -93,11 +95,14 @@ pub(crate) enum Need {
     NotFound,
     /// The search, which a theme has if it has the page that searches.
     Search,
+    /// Pages that say how to subscribe, which there are only where `base-url` is given.
+    Subscribe,
 }
 
 impl Need {
     /// The setting that switches these pages off, and whether they are on.
-    fn switch(self, pages: PageKinds) -> Option<(&'static str, bool)> {
+    fn switch(self, config: &Config) -> Option<(&'static str, bool)> {
+        let pages = config.pages;
         match self {
             Self::Always | Self::RecordPages | Self::LastingPages | Self::Data | Self::Search => {
                 None
@@ -106,6 +111,7 @@ impl Need {
             Self::Subtrees => Some(("subtrees", pages.subtrees)),
             Self::NoticeLists => Some(("notice-lists", pages.notice_lists)),
             Self::NotFound => Some(("not-found", pages.not_found)),
+            Self::Subscribe => Some(("subscribe", pages.subscribe && !config.base_url.is_empty())),
         }
     }
 }
@@ -126,7 +132,7 @@ pub(crate) fn complete(
     if !theme.is_whole {
         return Checked::clean(theme);
     }
-    let mut diagnostics = missing_templates(&theme, config.pages);
+    let mut diagnostics = missing_templates(&theme, config);
     diagnostics.extend(missing_lists(&theme, catalog));
     if catalog.has_lasting_pages() && !theme.has_template("page.html") {
         diagnostics.push(missing_template(&theme, "page.html").help("add"));
@@ -143,10 +149,10 @@ pub(crate) fn complete(
     Checked { value: Arc::default(), diagnostics }
 }
 
-fn missing_templates(theme: &Theme, pages: PageKinds) -> Vec<Diagnostic> {
+fn missing_templates(theme: &Theme, config: &Config) -> Vec<Diagnostic> {
     let mut missing = Vec::new();
     for (file, need) in TEMPLATES {
-        let switch = need.switch(pages);
+        let switch = need.switch(config);
         let is_on = switch.is_none_or(|(_, is_on)| is_on);
         // Those are looked for where the content is known, or not needed at all.
         let is_needed = match need {
@@ -225,7 +231,7 @@ fn missing_words(theme: &Theme, words: &Words, config: &Config) -> Vec<Diagnosti
         Need::Subtrees => config.pages.subtrees || config.pages.notice_lists,
         Need::Data => theme.has_template("data.html"),
         Need::Search => theme.has_search(config),
-        _ => need.switch(config.pages).is_none_or(|(_, is_on)| is_on),
+        _ => need.switch(config).is_none_or(|(_, is_on)| is_on),
     };
     let dates: Vec<_> = FORMATS.into_iter().chain(WEEKDAYS).collect();
     let titles = TITLES.into_iter().filter(|(_, need)| is_needed(*need)).map(|(id, _)| id);

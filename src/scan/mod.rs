@@ -58,7 +58,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use self::glyph::Source;
 pub use self::{
@@ -74,6 +74,29 @@ pub(crate) use self::{
     home::{is_office, is_other_number},
     person::Begun,
 };
+
+/// The text of a file whose long lines are folded, and in which `\n`, `\,` and the like stand for
+/// what they name, as [`text()`] has to read it.
+pub fn unescaped(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.contains(&b'\\') && memchr::memmem::find(bytes, b"\r\n ").is_none() {
+        return Cow::Borrowed(bytes);
+    }
+    let (mut text, mut rest) = (Vec::with_capacity(bytes.len()), bytes);
+    while let Some((first, after)) = rest.split_first() {
+        rest = match (first, after) {
+            (b'\r', [b'\n', b' ', after @ ..]) => after,
+            (b'\\', [escaped, after @ ..]) => {
+                text.push(if *escaped == b'n' { b'\n' } else { *escaped });
+                after
+            }
+            _ => {
+                text.push(*first);
+                after
+            }
+        };
+    }
+    Cow::Owned(text)
+}
 
 /// The personal data in YAML, CSV, Markdown, plain text or a file name, in the order of the text.
 /// Ranges are at borders of characters. Cost: one pass; a text without digits is passed over at the

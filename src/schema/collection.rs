@@ -123,6 +123,10 @@ pub struct Collection {
     pub publication: Publication,
     /// How often it gets a record.
     pub cadence: Option<Cadence>,
+    /// Whether its records are on calendars, as the declaration says; see [`Collection::happens`].
+    pub calendar: Option<bool>,
+    /// It has feeds of its own.
+    pub feed: bool,
     /// Its records come from elsewhere: what they say beside the fields is no mistake.
     pub ignores_unknown: bool,
     /// In which files its records may be downloaded.
@@ -152,10 +156,18 @@ impl Collection {
             preview: DEFAULT_PREVIEW,
             publication: Publication::default(),
             cadence: None,
+            calendar: None,
+            feed: false,
             ignores_unknown: false,
             downloads: Downloads::Tables,
             location: Location::file(SitePath::new("")),
         }
+    }
+
+    /// Its records happen at a time, and are on the calendars of their places. So it is with dated
+    /// records of a schedule, unless the declaration says otherwise.
+    pub fn happens(&self) -> bool {
+        self.dating.is_some() && self.calendar.unwrap_or(self.view == RecordView::Schedule)
     }
 
     /// The fields that are parts of groups.
@@ -388,6 +400,33 @@ pub struct Dating {
     pub starts: Option<usize>,
     /// Until when in the day.
     pub ends: Option<usize>,
+    /// The day on which the record was last corrected.
+    pub updated: Option<usize>,
+    /// How often it was changed.
+    pub revision: Option<usize>,
+}
+
+impl Dating {
+    /// Records are dated by that field, and say nothing else of when they happen.
+    pub fn by(date: usize) -> Self {
+        Self {
+            date,
+            until: None,
+            due: None,
+            cancelled: None,
+            starts: None,
+            ends: None,
+            updated: None,
+            revision: None,
+        }
+    }
+
+    /// The fields that it names.
+    pub fn fields(&self) -> impl Iterator<Item = usize> {
+        let Self { date, until, due, cancelled, starts, ends, updated, revision } = *self;
+        let others = [until, due, cancelled, starts, ends, updated, revision];
+        others.into_iter().flatten().chain([date])
+    }
 }
 
 #[cfg(test)]
@@ -436,7 +475,7 @@ mod tests {
     }
 
     fn dating() -> Dating {
-        Dating { date: 0, until: None, due: None, cancelled: None, starts: None, ends: None }
+        Dating::by(0)
     }
 
     fn figure() -> Figure {
@@ -477,6 +516,8 @@ mod tests {
                 preview: 0,
                 publication: Publication { names: Some(Names::Full), ..Publication::default() },
                 cadence: Cadence::parse("daily"),
+                calendar: Some(false),
+                feed: true,
                 ignores_unknown: true,
                 downloads: Downloads::None,
                 location: Location::line(SitePath::new(""), 1),
@@ -525,6 +566,8 @@ mod tests {
                 cancelled: Some(0),
                 starts: Some(0),
                 ends: Some(0),
+                updated: Some(0),
+                revision: Some(0),
             }
         );
         assert_each_field_counts!(

@@ -43,8 +43,8 @@ pub struct Basis {
 }
 
 /// What a record, a file of records or a notice says of its own publication. Everything here is
-/// for [`crate::disclosure`]; of it only the objection period is public, and that it is a
-/// draft where drafts are shown.
+/// for [`crate::disclosure`]; of it only the objection period is public, since when a record is
+/// posted that people subscribe to, and that it is a draft where drafts are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is something that a record may say")]
 pub struct Posting {
@@ -109,11 +109,13 @@ impl Posting {
         }
     }
 
-    /// What is left of it once it is decided what may be published. Whether names are others' is
-    /// asked later, once all names that somebody withdrew are known.
-    pub(crate) fn public(self, masked: bool) -> Option<Box<Self>> {
+    /// What is left of it once it is decided what may be published; `followed` if people subscribe
+    /// to it. Whether names are others' is asked later, once all names that somebody withdrew are
+    /// known.
+    pub(crate) fn public(self, masked: bool, followed: bool) -> Option<Box<Self>> {
         let Self { draft, objection, namesakes, .. } = self;
-        let public = Self { draft, objection, masked, namesakes, ..Self::default() };
+        let from = self.from.filter(|_| followed);
+        let public = Self { from, draft, objection, masked, namesakes, ..Self::default() };
         (public != Self::default()).then(|| Box::new(public))
     }
 }

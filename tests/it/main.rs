@@ -8,6 +8,7 @@
 
 mod attachments;
 mod cadences;
+mod calendars;
 mod cli;
 mod cost;
 mod crawl;
@@ -19,6 +20,7 @@ mod elsewhere;
 mod explained;
 #[cfg(feature = "external")]
 mod external;
+mod feeds;
 mod figures;
 mod formats;
 mod fuzz;
@@ -49,6 +51,7 @@ mod serve;
 mod site;
 mod sitemap;
 mod structured;
+mod subscribing;
 mod suppression;
 mod targets;
 mod tidy;

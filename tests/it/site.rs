@@ -76,7 +76,7 @@ pub(crate) fn memory(files: &Files) -> MemoryWorld {
 pub(crate) fn add_bare_theme(files: &mut Files) {
     const LIST: &str = "place collection figures records count series parts part all_url behind";
     const PLACE: &str = "place intro photo children sets set_index notices notices_url";
-    const PAGES: [(&str, &str); 8] = [
+    const PAGES: [(&str, &str); 9] = [
         ("cards series schedule streaks directory ledger articles", LIST),
         ("home place", PLACE),
         ("subtree", "place collection figures rows upcoming recent more"),
@@ -85,6 +85,7 @@ pub(crate) fn add_bare_theme(files: &mut Files) {
         ("notice", "place notice content contents newer older list_url"),
         ("notices", "place notices subtree other_url parts part"),
         ("404", "places"),
+        ("subscribe", "place calendars feeds places code"),
     ];
     files.insert("themes/bare/theme.toml".to_owned(), "name = \"bare\"\n".into());
     files.insert("themes/bare/i18n/zh-CN.ftl".to_owned(), WORDS.into());

@@ -208,19 +208,17 @@ impl PageBuilder<'_, '_> {
             column: String::new(),
             image: String::new(),
             crumbs,
+            alternates: self.alternates(),
+            subscribe_url: self.subscribe_url(),
             data: Value::none(),
         };
         self.tell(&mut head, |_| {});
         head
     }
 
-    /// The whole address, which search engines want, of an address of the site; as it is if
-    /// `base-url` is not given. That may have a path (`https://x.example/portal`), which the address
-    /// has as well, so only scheme and host are put in front.
+    /// The whole address of an address of the site; as it is if `base-url` is not given.
     pub(super) fn absolute(&self, url: &str) -> String {
-        let host = &self.view.config().base_url;
-        let origin = &host[..host.len() - self.view.config().base_path().len()];
-        format!("{origin}{url}")
+        self.view.config().absolute(url)
     }
 
     /// Puts what a page shows into its head, for machines: what is above it, and what `add` adds.

@@ -258,6 +258,7 @@ read-all-records = records of all places: { $collection }
 read-all-places = all places
 read-notices = titles of notices: { $place }
 read-all-notices = titles of notices with all places in it: { $place }
+read-agenda = what is on calendars: { $place }
 read-notice = notice: { $file }
 
 ## help

@@ -216,6 +216,7 @@ read-all-records = 所有地点的记录：{ $collection }
 read-all-places = 所有地点
 read-notices = 通知的标题：{ $place }
 read-all-notices = 通知的标题：{ $place } 及以下
+read-agenda = 日历上的安排：{ $place }
 read-notice = 通知：{ $file }
 
 ## 命令的说明

@@ -458,6 +458,7 @@ theme-circle = the themes extend each other in a circle: { $chain }
 template-page = { $page ->
     [home] the front page
     [place] the pages of places
+    [subscribe] pages about subscribing
     [notice] the pages of notices
     [record] records with a page of their own
     [section] the pages of sections

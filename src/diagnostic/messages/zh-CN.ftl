@@ -456,6 +456,7 @@ theme-circle = 外观主题绕成了一圈：{ $chain }
 template-page = { $page ->
     [home] 首页
     [place] 各地方的页面
+    [subscribe] 订阅页面
     [notice] 通知公告的页面
     [record] 单条记录的页面
     [section] 栏目的页面

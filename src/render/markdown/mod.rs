@@ -68,6 +68,12 @@ pub fn headings(source: &str) -> Vec<Heading> {
     headings::name(&mut read(source, &disguise, Breaks::Join))
 }
 
+/// The first words of a text, as [`Rendered::text`] has them.
+pub fn summary(source: &str) -> String {
+    let disguise = Disguise::new(source);
+    summary::summarize(&read(source, &disguise, Breaks::Join))
+}
+
 /// Renders a text.
 pub fn render(source: &str, resolve: &dyn Resolve) -> Rendered {
     let disguise = Disguise::new(source);

@@ -18,7 +18,7 @@ use std::{
 use jiff::tz::TimeZone;
 
 use crate::{
-    config::{Names, Section},
+    config::{Levels, Names, Section},
     diagnostic::Checked,
     fingerprint::Fingerprint,
     scan,
@@ -311,6 +311,12 @@ impl Catalog {
             next += 1;
         }
         ids
+    }
+
+    /// A place is larger than a community or village: people live in the places within it. So it is
+    /// if nobody knows its level.
+    pub fn is_area(&self, id: PlaceId) -> bool {
+        self.rank(id).is_none_or(|rank| rank < Levels::COMMUNITY)
     }
 
     /// How many places lie in a place.

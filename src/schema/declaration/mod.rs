@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `title`, `description`, `section`, `icon` | this file |
 //! | `fields` | `fields.rs` |
-//! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `preview`, `record-pages`, `unknown`, `data` | this file |
+//! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `calendar`, `feed`, `preview`, `record-pages`, `unknown`, `data` | this file |
 //! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
 //! | `figures` | `figures.rs` |
 //! | `roles` | `roles.rs` |
@@ -145,6 +145,8 @@ fn collection(
         .unwrap_or(if this.dating.is_some() { Order::Newest } else { Order::File });
     this.paging = paging(text, &mut reader, this.dating.is_some(), sink);
     this.cadence = cadence(text, &mut reader, this.dating.is_some(), sink);
+    let mut asks = |key| dated_flag(text, &mut reader, key, this.dating.is_some(), sink);
+    (this.calendar, this.feed) = (asks("calendar"), asks("feed").unwrap_or(false));
     let unknown = |word: &str| ["error", "ignore"].iter().position(|it| *it == word);
     this.ignores_unknown = reader.choice("unknown", &["error", "ignore"], unknown, sink) == Some(1);
     this.downloads = downloads(text, &mut reader, sink);
@@ -202,7 +204,7 @@ fn section(
 }
 
 /// `date: FIELD`, or a mapping of what says when: `date`, `until`, `due`, `cancelled`, `starts` and
-/// `ends`, each a field.
+/// `ends`, each a field; and when it was last corrected, `updated`, and how often, `revision`.
 ///
 /// ```yaml
 /// date: date
@@ -221,29 +223,26 @@ fn dating(
     if let NodeKind::Scalar(word) = &node.kind {
         let date =
             typed(text, fields, Some((word.trim(), node.span)), FieldType::is_date, "date", sink)?;
-        return Some(Dating {
-            date,
-            until: None,
-            due: None,
-            cancelled: None,
-            starts: None,
-            ends: None,
-        });
+        return Some(Dating::by(date));
     }
     let mut inner = MapReader::open(text, node, sink)?;
     inner.require("date", sink);
     let is_time = |it| it == FieldType::Time;
-    let words =
-        ["date", "until", "due", "cancelled", "starts", "ends"].map(|it| inner.word(it, sink));
+    let words = ["date", "until", "due", "cancelled", "starts", "ends", "updated", "revision"];
+    let words = words.map(|it| inner.word(it, sink));
     inner.finish(sink);
-    let [date, until, due, cancelled, starts, ends] = words;
+    let [date, until, due, cancelled, starts, ends, updated, revision] = words;
     let is_boolean = |it| it == FieldType::Boolean;
+    let is_day = |it| it == FieldType::Date;
+    let is_count = |it| it == FieldType::Count;
     Some(Dating {
         until: typed(text, fields, until, FieldType::is_date, "date", sink),
         due: typed(text, fields, due, FieldType::is_date, "date", sink),
         cancelled: typed(text, fields, cancelled, is_boolean, "boolean", sink),
         starts: typed(text, fields, starts, is_time, "time", sink),
         ends: typed(text, fields, ends, is_time, "time", sink),
+        updated: typed(text, fields, updated, is_day, "date", sink),
+        revision: typed(text, fields, revision, is_count, "count", sink),
         date: typed(text, fields, date, FieldType::is_date, "date", sink)?,
     })
 }
@@ -300,6 +299,23 @@ fn downloads(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>
             Downloads::Tables
         }
     }
+}
+
+/// `calendar: true`, `feed: true`: whether the list is one that people subscribe to. That needs
+/// records with a date.
+fn dated_flag(
+    text: &Text,
+    reader: &mut MapReader<'_>,
+    key: &'static str,
+    dated: bool,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<bool> {
+    let node = reader.get(key)?;
+    let asks = reader.flag(key, sink);
+    if asks && !dated {
+        sink.push(missing(text.locate(first_line(text, node.span)), "date", "date"));
+    }
+    Some(asks)
 }
 
 /// `record-pages: true`, or `record-pages: {slug: [FIELD, …]}`.

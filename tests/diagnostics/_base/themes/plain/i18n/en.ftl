@@ -17,3 +17,4 @@ subtree-place = { $place } and below
 place-description = { $place }
 notices = notices
 not-found-title = no such page
+subscribe-title = subscribe

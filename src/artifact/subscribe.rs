@@ -1,0 +1,177 @@
+//! The page of a place that says how to subscribe: to its calendar, to those of its lists, to its
+//! feeds; and what every page says of them in its head.
+//!
+//! `kaixuan/yixin/subscribe/` has a button for each and a code that a telephone's camera reads, for
+//! the board in the stairwell. It is there if there is anything to subscribe to.
+
+mod qr;
+
+use std::borrow::Cow;
+
+use crate::{
+    artifact::{
+        Artifact, ArtifactKind, NotMade, Read, Routes, Sources, Subject, View,
+        address::inside,
+        agenda, calendar,
+        feed::Form,
+        page::{self, Page, PageBuilder},
+    },
+    config::Config,
+    diagnostic::Location,
+    render::context::{Link, SubscribePage, Subscription},
+    schema::{Collection, CollectionId, PlaceId},
+};
+
+/// The path of the page, below that of its place.
+const PATH: &str = "subscribe/";
+
+/// The media type of calendars.
+const CALENDAR: &str = "text/calendar";
+
+/// A page for each place, if `[pages] subscribe` does not switch it off.
+pub(super) struct SubscribeKind;
+
+impl ArtifactKind for SubscribeKind {
+    fn name(&self) -> &'static str {
+        "subscribe"
+    }
+
+    fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
+        let Some(place) = place.filter(|_| is_on(sources.config)) else { return Vec::new() };
+        let (catalog, here) = (&sources.portal.catalog, sources.portal.place(place));
+        let source = Location::file(here.folder.join("place.yaml"));
+        let mut page = sources.page(place, PATH, Subject::Place(place), source);
+        let sets = catalog.sets_of(place).map(|index| catalog.sets[index].collection);
+        let followed = sets.filter(|id| is_followed(catalog.collections.get(*id)));
+        page.reads.extend(followed.map(Read::Collection));
+        page.reads.extend(here.children.iter().map(|child| Read::Place(*child)));
+        vec![page]
+    }
+
+    fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
+        let Subject::Place(place) = artifact.subject else { return Err(artifact.unexpected()) };
+        page::make(view, |builder| Ok(builder.subscribe_page(place)))
+    }
+}
+
+/// The portal has something to subscribe to, and pages that say how.
+fn is_on(config: &Config) -> bool {
+    let has_feeds = Form::ALL.into_iter().any(|form| form.is_on(config));
+    config.pages.subscribe && (agenda::is_on(config) || has_feeds)
+}
+
+/// A list has a calendar or feeds of its own.
+fn is_followed(collection: &Collection) -> bool {
+    calendar::asks(collection) || collection.feed
+}
+
+impl Routes<'_> {
+    /// What follows the path of a place is that of its page for subscribers, or of a file that they
+    /// subscribe to: the path as it is published.
+    pub(super) fn subscription(self, place: PlaceId, rest: &str) -> Option<&'static str> {
+        let config = self.config;
+        let has_children = !self.portal.place(place).children.is_empty();
+        let form = |name| Form::ALL.into_iter().find(|form| form.file() == name);
+        match rest.split_once('/') {
+            None if format!("{rest}/") == PATH => is_on(config).then_some(PATH),
+            None if rest == calendar::FILE => agenda::is_on(config).then_some(calendar::FILE),
+            None => form(rest).filter(|form| form.is_on(config)).map(Form::file),
+            Some((list, file)) => {
+                let catalog = &self.portal.catalog;
+                let id = catalog.collections.find(list);
+                let id = id.filter(|id| catalog.set_index(place, *id).is_some());
+                let declared = id.map(|id| catalog.collections.get(id));
+                let form = form(file).filter(|form| form.is_on(config));
+                let has_feed =
+                    list == "notices" && has_children || declared.is_some_and(|it| it.feed);
+                let has_calendar = agenda::is_on(config) && declared.is_some_and(calendar::asks);
+                match form {
+                    Some(form) => has_feed.then_some(form.file()),
+                    None => (has_calendar && file == calendar::FILE).then_some(calendar::FILE),
+                }
+            }
+        }
+    }
+}
+
+impl PageBuilder<'_, '_> {
+    /// The context of the page.
+    fn subscribe_page(&self, id: PlaceId) -> Page {
+        let (view, place) = (self.view, self.view.place(id));
+        let all = self.subscriptions(id, view.collections());
+        let (calendars, feeds) = all.into_iter().partition(|it| it.kind == CALENDAR);
+        let child = |child: &PlaceId| {
+            let place = view.place(*child);
+            Link { title: place.name.clone(), url: self.place_url(place, PATH) }
+        };
+        let here = view.config().absolute(&view.url(&view.artifact().path));
+        let page = SubscribePage {
+            place: self.place_link(place),
+            calendars,
+            feeds,
+            places: place.children.iter().map(child).collect(),
+            code: qr::code(&here),
+        };
+        let title = self.say("subscribe-title", &[("place", &place.name)]);
+        let head = self.head("subscribe", title, String::new(), "", self.crumbs(id, true));
+        page::filled(vec!["subscribe.html".to_owned()], head, page)
+    }
+
+    /// What one can subscribe to from a page: the calendar and feeds of its place, and those of the
+    /// list that it is about. Nothing where the portal has no places.
+    pub(super) fn alternates(&self) -> Vec<Subscription> {
+        let list = match self.view.artifact().subject {
+            Subject::Records(_, id, _) | Subject::Record(_, id, _) => Some(id),
+            _ => None,
+        };
+        let place = self.view.subject_place();
+        place.map(|place| self.subscriptions(place, list.into_iter())).unwrap_or_default()
+    }
+
+    /// The address of the page for subscribers of a page's place; empty if there is none.
+    pub(super) fn subscribe_url(&self) -> String {
+        let place = self.view.subject_place().filter(|_| is_on(self.view.config()));
+        let url = |id| self.place_url(self.view.named_place(id), PATH);
+        place.map(url).unwrap_or_default()
+    }
+
+    /// The calendar and feeds of a place, then those of some lists of it.
+    fn subscriptions(
+        &self,
+        place: PlaceId,
+        lists: impl Iterator<Item = CollectionId>,
+    ) -> Vec<Subscription> {
+        let place = self.view.named_place(place);
+        let mut all = self.files(&place.path, "", &place.name, (true, true));
+        for id in lists {
+            let declared = self.view.collection(id);
+            let title = declared.title.get(self.view.language());
+            let has = (calendar::asks(declared), declared.feed);
+            all.extend(self.files(&place.path, &format!("{}/", declared.name), title, has));
+        }
+        all
+    }
+
+    /// The files in a folder that one can subscribe to, if it has calendar and feeds.
+    fn files(
+        &self,
+        place: &str,
+        folder: &str,
+        title: &str,
+        (has_calendar, has_feeds): (bool, bool),
+    ) -> Vec<Subscription> {
+        let config = self.view.config();
+        let has_calendar = has_calendar && agenda::is_on(config);
+        let forms = Form::ALL.into_iter().filter(|form| has_feeds && form.is_on(config));
+        let feeds = forms.map(|form| (form.file(), form.media_type()));
+        let calendar = has_calendar.then_some((calendar::FILE, CALENDAR));
+        let file = |(file, kind): (&str, &'static str)| {
+            let url = self.view.url(&inside(place, &format!("{folder}{file}")));
+            let address = config.absolute(&url);
+            let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+            let webcal = if kind == CALENDAR { format!("webcal://{rest}") } else { String::new() };
+            Subscription { title: title.to_owned(), kind, url, address, webcal }
+        };
+        calendar.into_iter().chain(feeds).map(file).collect()
+    }
+}
