@@ -33,7 +33,7 @@ import tempfile
 import zlib
 
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-PAGE = '{% extends "base.html" %}{% block main %}{% for l in letters %}<a href="{{ l.url }}">{{ l.title }}</a>{% endfor %}'
+PAGE = '<!doctype html><title>{{ page.title }}</title>{% for l in letters %}<a href="{{ l.url }}">{{ l.title }}</a>{% endfor %}'
 LETTER = ('{% for p in places %}<a href="{{ p.url }}">{{ p.title }}</a>{% for l in p.lists %}'
           '<a href="{{ l.url }}">{{ l.title }}</a>{% endfor %}{% endfor %}'
           '{% for t in titles %}<a href="{{ t.url }}">{{ t.title }}</a>{{ t.place }}{{ t.date }}{% endfor %}')
@@ -137,7 +137,7 @@ def build(binary, site, as_of, *more):
     said = process.stderr.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
     if status:
-        sys.exit(said)
+        sys.exit(said[:2000])
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
@@ -148,7 +148,7 @@ def copied(source, work, search):
         for name, text in ("search.html", PAGE), ("search-letter.html", PAGE + LETTER):
             if not os.path.exists(os.path.join(templates, name)):
                 with open(os.path.join(templates, name), "w", encoding="utf-8") as file:
-                    file.write(text + "{% endblock main %}\n")
+                    file.write(text + "\n")
         for words in glob.glob(os.path.join(templates, "../i18n/*.ftl")):
             with open(words, "a", encoding="utf-8") as file:
                 file.write("\nsearch = 搜索\nsearch-letter = { $letter }\n")

@@ -110,7 +110,7 @@ fn built(world: &dyn World, moment: &str) -> Files {
 fn bare(files: &mut Files) {
     files.insert("themes/bare/theme.toml".to_owned(), "name = \"bare\"\n".into());
     files.insert("themes/bare/i18n/zh-CN.ftl".to_owned(), site::WORDS.into());
-    let others = "home place subtree notices notice page record section 404";
+    let others = "home place subtree notices notice page record section subscribe 404";
     for name in VIEWS.into_iter().chain(others.split(' ')) {
         let path = format!("themes/bare/templates/{name}.html");
         files.insert(path, "{{ __tera_context | safe }}".into());
@@ -134,9 +134,14 @@ fn found(plants: &Plants, files: &Files) -> BTreeSet<String> {
         [("zq", 7), ("9081", 9), ("190908", 11), ("1101", 18), ("\u{3400}", 9)];
     let mut found = searched(plants, files);
     for (path, bytes) in files {
+<<<<<<< ours
         let unpacked = path.ends_with(".bin").then(|| search::unpacked(bytes));
         let bytes = unpacked.as_ref().unwrap_or(bytes);
         let text = String::from_utf8_lossy(bytes);
+=======
+        // Lines of calendars are folded.
+        let text = String::from_utf8_lossy(bytes).replace("\r\n ", "");
+>>>>>>> theirs
         // What a reader reads, of the page and of its source.
         let letters = reading::letters(&text);
         let names = memmem::find_iter(letters.as_bytes(), "\u{3400}");

@@ -64,7 +64,7 @@ impl SearchIndex {
         if known.places.len() != count {
             known.places = PlaceTree::empty(count);
         }
-        let around = Fingerprint::of(&(&config.language, config.breaks));
+        let around = Fingerprint::of(&(&config.language, config.breaks, &config.levels));
         let around = around.and(portal.catalog.collections_fingerprint());
         let from = |place: PlaceId| {
             Fingerprint::of_all([

@@ -57,8 +57,12 @@ impl Component {
 pub(crate) fn read(bytes: &[u8]) -> Component {
     let mut lines: Vec<String> = Vec::new();
     let text = bytes.strip_suffix(b"\r\n").expect("the last line ends");
-    for line in text.split(|byte| *byte == b'\n') {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let parts: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
+    let last = parts.len() - 1;
+    for (index, line) in parts.into_iter().enumerate() {
+        let bare = line.strip_suffix(b"\r");
+        assert!(index == last || bare.is_some(), "{}", String::from_utf8_lossy(line));
+        let line = bare.unwrap_or(line);
         assert!(line.len() <= 75 && !line.contains(&b'\r'), "{}", String::from_utf8_lossy(line));
         let line = str::from_utf8(line).expect("a line is not cut within a character");
         assert!(!line.chars().any(char::is_control), "{line:?}");
@@ -67,10 +71,6 @@ pub(crate) fn read(bytes: &[u8]) -> Component {
             None => lines.push(line.to_owned()),
         }
     }
-    assert_eq!(
-        text.iter().filter(|it| **it == b'\n').count(),
-        bytes.windows(2).filter(|it| it == b"\r\n").count() - 1
-    );
     let mut open = vec![Component::default()];
     for line in &lines {
         let (name, parameters, value) = property(line);
