@@ -117,22 +117,12 @@ fn bare(files: &mut Files) {
     }
 }
 
-/// The planted words that the search of a site finds. Of long numbers it knows the beginning.
-fn searched(plants: &Plants, files: &Files) -> BTreeSet<String> {
-    if !files.contains_key("search/manifest.json") {
-        return BTreeSet::new();
-    }
-    let index = search::Index::read(files);
-    let words = plants.keys().filter(|it| it.chars().count() < 12 && !it.contains('-'));
-    words.filter(|it| !index.find(it).is_empty()).cloned().collect()
-}
-
-/// The planted words that stand in some bytes, or that their search finds.
+/// The planted words that stand in some bytes; files of the search are unpacked.
 fn found(plants: &Plants, files: &Files) -> BTreeSet<String> {
     // How words begin, and how many bytes they have.
     const MARKS: [(&str, usize); 5] =
         [("zq", 7), ("9081", 9), ("190908", 11), ("1101", 18), ("\u{3400}", 9)];
-    let mut found = searched(plants, files);
+    let mut found = BTreeSet::new();
     for (path, bytes) in files {
 <<<<<<< ours
         let unpacked = path.ends_with(".bin").then(|| search::unpacked(bytes));
