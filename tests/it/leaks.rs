@@ -117,21 +117,17 @@ fn bare(files: &mut Files) {
     }
 }
 
-/// The planted words that stand in some bytes; files of the search are unpacked.
+/// The planted words that stand in some bytes. Files of the search are unpacked, lines of calendars unfolded.
 fn found(plants: &Plants, files: &Files) -> BTreeSet<String> {
     // How words begin, and how many bytes they have.
     const MARKS: [(&str, usize); 5] =
         [("zq", 7), ("9081", 9), ("190908", 11), ("1101", 18), ("\u{3400}", 9)];
     let mut found = BTreeSet::new();
     for (path, bytes) in files {
-<<<<<<< ours
         let unpacked = path.ends_with(".bin").then(|| search::unpacked(bytes));
         let bytes = unpacked.as_ref().unwrap_or(bytes);
-        let text = String::from_utf8_lossy(bytes);
-=======
         // Lines of calendars are folded.
         let text = String::from_utf8_lossy(bytes).replace("\r\n ", "");
->>>>>>> theirs
         // What a reader reads, of the page and of its source.
         let letters = reading::letters(&text);
         let names = memmem::find_iter(letters.as_bytes(), "\u{3400}");
