@@ -102,6 +102,7 @@ const FORMAT: &str = "1";
 ///
 /// It is hashed by hand, see below: the fingerprint of a build's settings is made from it.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting or an option of its own")]
 pub struct Config {
     /// The portal's title. `社区信息公开` and its English form unless given.
     pub title: Localized,

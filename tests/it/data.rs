@@ -153,9 +153,10 @@ fn figures_are_made_from_the_rows() {
             let index = columns.iter().position(|it| it == column).unwrap();
             rows.iter().filter_map(|row| row[index].parse::<f64>().ok()).sum()
         };
+        let count = f64::from(u32::try_from(rows.len()).unwrap());
         let expected: Vec<(&str, f64)> = match name {
-            "honors" => vec![("累计表彰", rows.len() as f64)],
-            "patrols" => vec![("巡防次数", rows.len() as f64), ("巡防时长", sum("hours"))],
+            "honors" => vec![("累计表彰", count)],
+            "patrols" => vec![("巡防次数", count), ("巡防时长", sum("hours"))],
             _ => continue,
         };
         let page = &files[&format!("{place}{name}/{all}index.html")];

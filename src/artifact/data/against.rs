@@ -94,9 +94,11 @@ mod tests {
             "resources": [{"name": table, "schema": {"fields": fields}}],
         });
         let told = changed_columns(package.to_string().as_bytes(), &collections).unwrap();
-        told.iter()
-            .map(|it| it.args.iter().map(|(_, value)| format!("{value} ")).collect())
-            .collect()
+        let words = |it: &Diagnostic| {
+            let values: Vec<&str> = it.args.iter().map(|(_, value)| value.as_str()).collect();
+            values.join(" ")
+        };
+        told.iter().map(words).collect()
     }
 
     const START: [&str; 4] = ["place.path", "place.name", "date", "team"];
@@ -106,12 +108,12 @@ mod tests {
         assert_eq!(check("patrols", &START), [""; 0]);
         assert_eq!(check("places", &["path"]), [""; 0]);
         let old = ["place.path", "place.name", "date", "weather"];
-        assert_eq!(check("patrols", &old), ["gone patrols weather "]);
+        assert_eq!(check("patrols", &old), ["gone patrols weather"]);
         let old = ["place.path", "place.name", "team", "date"];
-        assert_eq!(check("patrols", &old), ["moved patrols date "]);
+        assert_eq!(check("patrols", &old), ["moved patrols date"]);
         let old = ["place.path", "place.name", "team", "members"];
-        assert_eq!(check("patrols", &old), ["moved patrols date "]);
-        assert_eq!(check("lost", &START), ["table lost  "]);
+        assert_eq!(check("patrols", &old), ["moved patrols date"]);
+        assert_eq!(check("lost", &START), ["table lost "]);
     }
 
     #[test]

@@ -137,29 +137,27 @@ fn worksheet(columns: &[Column<'_>], rows: &[Vec<Cell>]) -> String {
         columns.len(),
     );
     xml.push_str("<row r=\"1\">");
-    columns.iter().for_each(|column| text(&mut xml, LABEL, &column.label));
+    columns.iter().for_each(|column| xml.push_str(&text(LABEL, &column.label)));
     for (number, row) in (2..).zip(rows) {
-        xml.push_str(&format!("</row><row r=\"{number}\">"));
-        row.iter().zip(columns).for_each(|(value, column)| cell(&mut xml, value, column));
+        let begin = format!("</row><row r=\"{number}\">");
+        xml.push_str(&begin);
+        row.iter().zip(columns).for_each(|(value, column)| xml.push_str(&cell(value, column)));
     }
     xml + "</row></sheetData></worksheet>"
 }
 
 /// A cell. Cells follow each other, so none has to say where it stands.
-fn cell(xml: &mut String, cell: &Cell, column: &Column<'_>) {
-    let style = |style: u8, value: &str| format!("<c s=\"{style}\"><v>{value}</v></c>");
+fn cell(cell: &Cell, column: &Column<'_>) -> String {
     match cell {
-        Cell::Absent => xml.push_str("<c/>"),
-        Cell::Number(number) => xml.push_str(&style(NUMBER, number)),
-        Cell::Boolean(truth) => {
-            xml.push_str(&format!("<c t=\"b\"><v>{}</v></c>", u8::from(*truth)));
-        }
+        Cell::Absent => "<c/>".to_owned(),
+        Cell::Number(number) => format!("<c s=\"{NUMBER}\"><v>{number}</v></c>"),
+        Cell::Boolean(truth) => format!("<c t=\"b\"><v>{}</v></c>", u8::from(*truth)),
         Cell::Code(code) => match serial(code, column) {
-            Some(day) => xml.push_str(&style(DATE, &day.to_string())),
-            None => text(xml, TEXT, code),
+            Some(day) => format!("<c s=\"{DATE}\"><v>{day}</v></c>"),
+            None => text(TEXT, code),
         },
-        Cell::Words(words) | Cell::Hidden(words) => text(xml, TEXT, words),
-        Cell::List(cells) => text(xml, TEXT, &joined(cells)),
+        Cell::Words(words) | Cell::Hidden(words) => text(TEXT, words),
+        Cell::List(cells) => text(TEXT, &joined(cells)),
     }
 }
 
@@ -175,13 +173,11 @@ fn joined(cells: &[Cell]) -> String {
     cells.iter().map(text).collect::<Vec<_>>().join(&format!("{DELIMITER} "))
 }
 
-fn text(xml: &mut String, style: u8, text: &str) {
+fn text(style: u8, text: &str) -> String {
     let shown: String = text.chars().take(LENGTH).collect();
     let shown = if shown.len() < text.len() { shown + "…" } else { shown };
-    let shown = escape(&plain(&shown)).into_owned();
-    xml.push_str(&format!(
-        "<c s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{shown}</t></is></c>"
-    ));
+    let shown = escape(plain(&shown)).into_owned();
+    format!("<c s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{shown}</t></is></c>")
 }
 
 /// A text in which nothing is what spreadsheets read as the code of a character, `_x000D_`.
