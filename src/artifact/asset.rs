@@ -1,7 +1,7 @@
 //! Static files of the theme: style sheets, scripts, fonts.
 //!
-//! Each is published byte for byte below `assets/`, whether a template refers to it or not. Pages
-//! link to them with a part of their hash (`page/mod.rs`), so browsers may cache them for ever. Of
+//! Each is published below `assets/`, whether a template refers to it or not. Pages and style sheets
+//! link to them with a part of their hash (`render/style.rs`), so browsers may cache them for ever. Of
 //! a file that several layers of the theme have, that of the topmost layer is published.
 
 use std::borrow::Cow;

@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{Artifact, NotMade, Scan, Sources, View},
+    config::Config,
     schema::PlaceId,
 };
 
@@ -43,6 +44,16 @@ pub trait ArtifactKind: Sync {
     /// How its bytes are searched for personal data. A kind of pages need not say anything.
     fn scan(&self, _: &Artifact) -> Scan {
         Scan::Html
+    }
+
+    /// An artifact of it is a page that readers are sent to.
+    fn is_page(&self, artifact: &Artifact) -> bool {
+        self.scan(artifact) == Scan::Html
+    }
+
+    /// The paths that a [derived](Self::is_derived) kind may take, so that nothing else does.
+    fn reserved(&self, _: &Config) -> Vec<&'static str> {
+        Vec::new()
     }
 
     /// It can be switched in `[outputs]` of `site.toml`. A key there that names no such kind is an

@@ -56,6 +56,7 @@ impl PageBuilder<'_, '_> {
     fn lasting_page(&self, id: NoticeId) -> Result<Page, NotMade> {
         let (lasting, text) = self.view.notice(id);
         let text = text.ok_or(NotMade::Torn)?;
+        self.view.note_modified(lasting.updated);
         let place = self.view.place(lasting.place);
         let (content, contents) = self.article(lasting, &text);
         let section = lasting.section.as_deref().unwrap_or_default();

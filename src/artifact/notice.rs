@@ -73,6 +73,7 @@ impl PageBuilder<'_, '_> {
     /// Returns [`NotMade::Torn`] if the file was written since it was summarised.
     fn notice_page(&self, id: NoticeId) -> Result<Page, NotMade> {
         let (notice, article) = self.view.notice(id);
+        self.view.note_modified(notice.updated.or(notice.date()));
         let article = article.ok_or(NotMade::Torn)?;
         let place = self.view.place(notice.place);
         let (rendered, contents) = self.article(notice, &article);

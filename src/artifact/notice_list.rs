@@ -94,6 +94,7 @@ impl PageBuilder<'_, '_> {
         let list = if subtree { "notices/all/" } else { "notices/" };
         let here = |(index, notice): &(usize, &&Notice)| part.holds(*index, year(notice));
         let shown = notices.iter().enumerate().filter(here).map(|(_, notice)| *notice);
+        let shown = shown.inspect(|it| self.view.note_modified(it.updated.or(it.date())));
         let other_url = match (subtree, self.view.has_notices(id)) {
             (true, (true, _)) => self.place_url(place, "notices/"),
             (false, (_, true)) => self.place_url(place, "notices/all/"),

@@ -25,7 +25,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    artifact::{Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Scan, Sources, Table},
+    artifact::{Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Sources, Table},
     clock::{Clock, Validity},
     config::{self, Config},
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
@@ -102,7 +102,7 @@ impl fmt::Debug for PlannedArtifact {
 impl PlannedArtifact {
     /// It is a page of HTML.
     pub fn is_page(&self) -> bool {
-        self.kind.scan(&self.artifact) == Scan::Html
+        self.kind.is_page(&self.artifact)
     }
 }
 
@@ -299,7 +299,7 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
         return Vec::new();
     }
     let files = catalog.loose.publishable().map(SitePath::below_content);
-    let files = files.chain(sitemap(sources)).map(claim);
+    let files = files.chain(reserved(sources.config)).map(claim);
     let root = root_files(sources);
     let planned: HashSet<Option<PlaceId>> = parts.iter().map(|part| part.place).collect();
     let others = sources.portal.places().iter().filter(|place| !planned.contains(&Some(place.id)));
@@ -324,36 +324,75 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     let artifacts: Vec<Arc<PlannedArtifact>> =
         all.flat_map(|place| artifacts_of(sources, place, &clock)).collect();
     let files = sources.portal.catalog.loose.publishable();
-    let files = files.map(|file| (file.below_content(), Location::file(file.clone())));
-    let settings = Location::file(SitePath::new(config::FILE));
-    let files = files.chain(sitemap(sources).map(|path| (path, settings)));
+    let files = files.map(|file| Claim::file(file.below_content(), file));
+    let settings = SitePath::new(config::FILE);
+    let derived = kinds(sources.config).filter(|kind| kind.is_derived());
+    let reserved = derived.flat_map(|kind| {
+        let paths = kind.reserved(sources.config).into_iter();
+        paths.map(move |path| (path, kind))
+    });
+    let reserved =
+        reserved.map(|(path, kind)| Claim { kind: Some(kind), ..Claim::file(path, &settings) });
     let root = root_files(sources);
-    let mut claims: Vec<_> = artifacts
-        .iter()
-        .map(|artifact| (artifact.path.as_str(), artifact.source.clone()))
-        .collect();
-    claims.sort_by(|a, b| a.0.cmp(b.0));
-    let mut seen: HashMap<String, Location> = HashMap::new();
+    let mut claims: Vec<Claim<'_>> = artifacts.iter().map(|it| Claim::of(it)).collect();
+    claims.sort_by(|a, b| a.path.cmp(b.path));
+    let mut seen: HashMap<String, Claim<'_>> = HashMap::new();
     let mut diagnostics = Vec::new();
-    let conflict = |path: &str, source: Location, first: Location| {
-        let (file, other) = (source.file.as_str(), first.file.as_str());
-        let looks_same = file != other && composed(file) == composed(other);
-        Diagnostic::error(Code::PathConflict, source)
-            .arg("path", format!("/{path}"))
-            .related(first, "other")
-            .help(if looks_same { "composed" } else { "rename" })
-    };
-    for (path, source) in claims.into_iter().chain(files) {
-        let claim = claim(path);
+    for it in claims.into_iter().chain(files).chain(reserved) {
+        let claim = claim(it.path);
         let folder = within(&root, &claim).and_then(|file| root.get(file));
         if let Some(file) = folder {
-            diagnostics.push(conflict(path, Location::file((*file).clone()), source.clone()));
+            diagnostics.push(Claim::file(it.path, file).conflict(&it));
         }
-        if let Some(first) = seen.insert(claim, source.clone()) {
-            diagnostics.push(conflict(path, source, first));
+        if let Some(first) = seen.insert(claim, it.clone()) {
+            diagnostics.push(it.conflict(&first));
         }
     }
     diagnostics
+}
+
+/// What takes a path.
+#[derive(Clone)]
+struct Claim<'a> {
+    path: &'a str,
+    source: Location,
+    /// The kind of artifact that does; nothing for a file of the content folder.
+    kind: Option<&'static dyn ArtifactKind>,
+}
+
+impl<'a> Claim<'a> {
+    fn of(artifact: &'a PlannedArtifact) -> Self {
+        let (kind, source) = (Some(artifact.kind), artifact.source.clone());
+        Self { path: &artifact.path, source, kind }
+    }
+
+    fn file(path: &'a str, file: &SitePath) -> Self {
+        Self { path, source: Location::file(file.clone()), kind: None }
+    }
+
+    /// The error that another one has the path, too. It says what to do about an old address, and
+    /// about what the program makes of itself.
+    fn conflict(self, first: &Self) -> Diagnostic {
+        let is_old = |it: &Self| it.kind.is_some_and(|kind| kind.name() == "redirect");
+        let output = |it: &Self| it.kind.filter(|kind| kind.is_optional()).map(ArtifactKind::name);
+        // Of an old address and what the program makes of itself, the one that has to change.
+        let is_first = is_old(first) || output(&self).is_some() && !is_old(&self);
+        let (here, other) =
+            if is_first { (&first.source, &self.source) } else { (&self.source, &first.source) };
+        let is_old = is_old(first) || is_old(&self);
+        let output = output(&self).or_else(|| output(first));
+        let (file, beside) = (here.file.as_str(), other.file.as_str());
+        let looks_same = file != beside && composed(file) == composed(beside);
+        let diagnostic = Diagnostic::error(Code::PathConflict, here.clone())
+            .arg("path", format!("/{}", self.path))
+            .related(other.clone(), "other");
+        match output {
+            _ if is_old => diagnostic.help("alias"),
+            Some(output) => diagnostic.arg("output", output).help("output"),
+            None if looks_same => diagnostic.help("composed"),
+            None => diagnostic.help("rename"),
+        }
+    }
 }
 
 /// The name that a path takes, as systems see it that make no difference between `A` and `a`, nor
@@ -380,8 +419,8 @@ fn within<'p>(files: &HashMap<String, &SitePath>, path: &'p str) -> Option<&'p s
     if files.is_empty() { None } else { folders.find(|folder| files.contains_key(*folder)) }
 }
 
-/// The path of the sitemap, if there is to be one. It is planned when all else is made.
-fn sitemap(sources: Sources<'_>) -> Option<&'static str> {
-    let is_on = !sources.config.base_url.is_empty() && sources.config.has_output("sitemap");
-    is_on.then_some("sitemap.xml")
+/// The paths of what is planned when all else is made.
+fn reserved(config: &Config) -> Vec<&'static str> {
+    let derived = kinds(config).filter(|kind| kind.is_derived());
+    derived.flat_map(|kind| kind.reserved(config)).collect()
 }

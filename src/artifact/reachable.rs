@@ -9,9 +9,10 @@ use crate::{
         notice_list::year,
         parts::{parts_of, parts_of_years},
     },
+    diagnostic::Location,
     figures::{Contents, Years, years},
     schema::{Place, PlaceId, ROOT_FILES},
-    source::{CONTENT, SitePath},
+    source::SitePath,
 };
 
 impl<'a> Routes<'a> {
@@ -45,12 +46,15 @@ impl<'a> Routes<'a> {
         self.portal.catalog.loose.root.contains(&SitePath::new(ROOT_FILES).join(path))
     }
 
+    /// The file of the page that was withdrawn at a path, if there was one.
+    pub(super) fn withdrawn_at(self, path: &str) -> Option<Location> {
+        let (place, rest) = self.place_at(path)?;
+        self.portal.withdrawn_at(place.id, rest)
+    }
+
     /// The place with the longest path that a path begins with, and what follows.
     fn place_at(self, path: &str) -> Option<(&'a Place, &str)> {
-        let catalog = &self.portal.catalog;
-        // A file of that name would lie in the place.
-        let file = SitePath::new(CONTENT).join(path).join("x");
-        let place = catalog.place(catalog.place_of(&file)?);
+        let place = self.portal.catalog.place_at(path)?;
         let rest = path.strip_prefix(place.path.as_str())?;
         Some((place, rest.trim_start_matches('/')))
     }

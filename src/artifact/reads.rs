@@ -54,11 +54,12 @@ impl<'a> Reads<'a> {
         let notices = sources.portal.notices();
         let menu = has_root.then(|| notices.fingerprint_menu(PlaceId::ROOT));
         let lists = Fingerprint::of(&(has_notices, has_all_notices, menu));
+        let addresses = catalog.addresses_fingerprint();
         let names = catalog.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());
         Self {
             sources,
             config,
-            theme: sources.theme_fingerprint.and(config).and(lists),
+            theme: sources.theme_fingerprint.and(config).and(lists).and(addresses),
             collections: catalog.collections_fingerprint(),
             names: names.collect(),
         }

@@ -1,8 +1,9 @@
 //! The kinds of artifacts that there are.
 
 use crate::artifact::{
-    ArtifactKind, asset, attachment, calendar, data, feed, image, lasting, list, not_found, notice,
-    notice_list, place, record, root_file, search, section, sitemap, subscribe, subtree,
+    ArtifactKind, asset, attachment, calendar, data, feed, hosting, image, lasting, list, manifest,
+    not_found, notice, notice_list, place, record, redirect, robots, root_file, search, section,
+    security, sitemap, subscribe, subtree,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -20,6 +21,7 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &subscribe::SubscribeKind,
     &section::SectionKind,
     &data::DataKind,
+    &redirect::RedirectKind,
     &not_found::NotFoundKind,
     &search::pages::SearchPageKind,
     &asset::AssetKind,
@@ -27,5 +29,9 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &image::ImageKind,
     &attachment::AttachmentFileKind,
     &search::SearchKind,
+    &robots::RobotsKind,
+    &security::SecurityKind,
+    &manifest::ManifestKind,
     &sitemap::SitemapKind,
+    &hosting::HostingKind,
 ];

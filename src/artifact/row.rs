@@ -5,6 +5,7 @@
 //! has to be said or checked of it again. The bytes themselves are in the output folder. A
 //! [`Bundle`] has the rows of one place.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -55,12 +56,25 @@ pub struct Row {
     pub found: Vec<(scan::DataKind, u64)>,
     /// The keys of the names on it that persons withdrew, here or near.
     pub named: Vec<u64>,
+    /// The day on which what it shows was last changed, as far as the content says so.
+    pub modified: Option<Date>,
+    /// Where it leads, if it stands at an old address: then it is no page.
+    pub lead: Option<Lead>,
     /// There are diagnostics of it: it is made again at each build, to report them again.
     pub is_reported: bool,
     /// At which build it was made, counted from the first.
     pub build: u64,
     /// Why it was made then.
     pub why: RebuildReason,
+}
+
+/// Where an old address leads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Lead {
+    /// The path of the page.
+    pub to: String,
+    /// What was below it stands below that page now: a place was renamed or moved.
+    pub below: bool,
 }
 
 /// Where a link leads.
@@ -84,6 +98,8 @@ pub enum LinkTarget {
     Record(SitePath, String, Fingerprint),
     /// All records that name the one of a place and collection with that key.
     Referrers(SitePath, String, Fingerprint),
+    /// The page that was withdrawn at a path.
+    Withdrawn(String),
 }
 
 /// Why an artifact was made.
@@ -135,14 +151,19 @@ impl Row {
         file.strip_suffix("index.html").unwrap_or(file)
     }
 
+    /// What lists of all artifacts say of it.
+    pub(super) fn listed(&self) -> (&str, Option<Date>, Option<&Lead>) {
+        (self.path(), self.modified, self.lead.as_ref())
+    }
+
     /// It is a page of HTML.
     pub fn is_page(&self) -> bool {
-        self.file.path.as_str().ends_with(".html")
+        self.file.path.as_str().ends_with(".html") && self.lead.is_none()
     }
 
     /// It is a page that readers are sent to: not the one for addresses that do not exist.
     pub fn has_address(&self) -> bool {
-        self.file.path.as_str().ends_with("index.html")
+        self.file.path.as_str().ends_with("index.html") && self.lead.is_none()
     }
 
     /// Its links lead where they led, it has no diagnostics, and what it shows of persons may be
@@ -171,6 +192,12 @@ impl ContentLink {
         Self { target, path: routes.of_file(file), content: text.or_else(attached) }
     }
 
+    /// The page that was withdrawn at a path: its file, if there was one.
+    pub fn to_withdrawn(path: &str, routes: Routes<'_>) -> Self {
+        let file = routes.withdrawn_at(path).map(|it| it.file.to_string());
+        Self { target: LinkTarget::Withdrawn(path.to_owned()), path: file, content: None }
+    }
+
     /// Where a link leads to the record of a collection that a place means by a key.
     pub fn to_record(target: LinkTarget, found: Option<&RecordLink<'_>>) -> Self {
         let path = found.map(|it| it.path.clone());
@@ -192,7 +219,7 @@ impl ContentLink {
     pub fn leaves(&self, folder: &SitePath) -> bool {
         match &self.target {
             LinkTarget::File(file) => file.inside(folder).is_none() || self.is_attached(),
-            LinkTarget::Record(..) | LinkTarget::Referrers(..) => true,
+            LinkTarget::Record(..) | LinkTarget::Referrers(..) | LinkTarget::Withdrawn(_) => true,
         }
     }
 
@@ -201,6 +228,7 @@ impl ContentLink {
         let (target, clock) = (self.target.clone(), &portal.clock);
         let now = match &self.target {
             LinkTarget::File(file) => Self::new(file, self.content.is_some(), routes, portal),
+            LinkTarget::Withdrawn(path) => Self::to_withdrawn(path, routes),
             LinkTarget::Record(from, to, key) => {
                 Self::to_record(target, routes.referred(from, to, *key, clock).as_ref())
             }

@@ -4,22 +4,23 @@
 //! <?xml version="1.0" encoding="UTF-8"?>
 //! <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 //! <url><loc>https://x.example/kaixuan/</loc></url>
+//! <url><loc>https://x.example/kaixuan/notices/a/</loc><lastmod>2026-11-20</lastmod></url>
 //! </urlset>
 //! ```
 //!
-//! Dates of modification are left out: the protocol makes them optional, and a wrong one is worse
-//! than none. A page's bytes change with the theme, too.
+//! The day of modification is what the content says: when a notice was posted or corrected, when a
+//! lasting page was changed. The protocol makes it optional, and a wrong one is worse than none, so
+//! pages have none whose records do not say it. A page's bytes change with the theme, too.
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use quick_xml::escape::escape;
 
 use crate::{
     artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, View},
-    config,
-    diagnostic::Location,
+    config::Config,
     schema::PlaceId,
-    source::SitePath,
 };
 
 /// The most addresses that one file may have, by the protocol.
@@ -39,19 +40,14 @@ impl ArtifactKind for SitemapKind {
     }
 
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
-        let Some(made) = sources.made.filter(|_| !sources.config.base_url.is_empty()) else {
-            return Vec::new();
-        };
+        let is_planned = Self::is_planned(sources.config);
+        let Some(made) = sources.made.filter(|_| is_planned) else { return Vec::new() };
         let count = made.count_addresses();
         let part = |number: usize| Artifact {
-            path: file(number),
             subject: Subject::Part(u32::try_from(number).unwrap_or(u32::MAX)),
-            language: sources.config.language.as_str().into(),
-            reads: vec![Read::Site, Read::Pages],
-            source: Location::file(SitePath::new(config::FILE)),
+            ..sources.portal_file(&file(number), vec![Read::Site, Read::Pages])
         };
-        let is_public = !sources.config.drafts && count > 0;
-        (0..=parts(count)).filter(|_| is_public).map(part).collect()
+        (0..=parts(count)).filter(|_| count > 0).map(part).collect()
     }
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
@@ -72,6 +68,18 @@ impl ArtifactKind for SitemapKind {
     fn is_derived(&self) -> bool {
         true
     }
+
+    fn reserved(&self, config: &Config) -> Vec<&'static str> {
+        let is_named = !config.base_url.is_empty();
+        is_named.then_some("sitemap.xml").into_iter().collect()
+    }
+}
+
+impl SitemapKind {
+    /// A portal has a sitemap.
+    pub(super) fn is_planned(config: &Config) -> bool {
+        !config.base_url.is_empty() && !config.drafts && config.has_output("sitemap")
+    }
 }
 
 /// The file of a part; that of the whole is number 0.
@@ -87,24 +95,31 @@ fn parts(pages: usize) -> usize {
 
 /// The text of the file of that number. `url` gives the address of a path. A number beyond the last
 /// part gives a list without addresses.
-fn xml(number: usize, pages: &[String], url: impl Fn(&str) -> String) -> String {
-    let urls = |paths: &[String]| paths.iter().map(|path| url(path)).collect::<Vec<_>>();
+fn xml(number: usize, pages: &[PageDay], url: impl Fn(&str) -> String) -> String {
+    let newest = |pages: &[PageDay]| pages.iter().filter_map(|(_, day)| *day).max();
     match (number, parts(pages.len())) {
-        (0, 0) => list("urlset", "url", &urls(pages)),
+        (0, 0) => list("urlset", "url", pages, url),
         (0, parts) => {
-            list("sitemapindex", "sitemap", &urls(&(1..=parts).map(file).collect::<Vec<_>>()))
+            let files = (1..=parts).map(file).zip(pages.chunks(MOST).map(newest));
+            list("sitemapindex", "sitemap", &files.collect::<Vec<_>>(), url)
         }
         (number, _) => {
             let part = pages.chunks(MOST).nth(number - 1).unwrap_or_default();
-            list("urlset", "url", &urls(part))
+            list("urlset", "url", part, url)
         }
     }
 }
 
+/// A path, and the day on which what it shows was last changed.
+type PageDay = (String, Option<Date>);
+
 /// A list of addresses in the form of the protocol; they are escaped for XML.
-fn list(root: &str, item: &str, urls: &[String]) -> String {
-    let line = |url: &String| format!("<{item}><loc>{}</loc></{item}>\n", escape(url));
-    let lines: String = urls.iter().map(line).collect();
+fn list(root: &str, item: &str, pages: &[PageDay], url: impl Fn(&str) -> String) -> String {
+    let line = |(path, day): &PageDay| {
+        let day = day.map(|it| format!("<lastmod>{it}</lastmod>")).unwrap_or_default();
+        format!("<{item}><loc>{}</loc>{day}</{item}>\n", escape(url(path)))
+    };
+    let lines: String = pages.iter().map(line).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"{SCHEMA}\">\n{lines}</{root}>\n"
     )

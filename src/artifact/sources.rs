@@ -5,13 +5,14 @@ use std::sync::Arc;
 use crate::{
     artifact::{Artifact, Inspections, Read, Routes, SearchIndex, SharedValues, Subject, Table},
     clock::Clock,
-    config::Config,
+    config::{self, Config},
     diagnostic::Location,
     disclosure::Portal,
     figures::Figures,
     fingerprint::Fingerprint,
     render::theme::Theme,
     schema::PlaceId,
+    source::SitePath,
 };
 
 /// What artifacts are planned and made from.
@@ -46,6 +47,17 @@ impl<'a> Sources<'a> {
     /// Where content is published.
     pub fn routes(self) -> Routes<'a> {
         Routes::new(self.portal, self.figures, self.config)
+    }
+
+    /// A file of the portal as a whole at a path, with what it reads.
+    pub(super) fn portal_file(self, path: &str, reads: Vec<Read>) -> Artifact {
+        Artifact {
+            path: path.to_owned(),
+            subject: Subject::Portal,
+            language: Arc::from(self.config.language.as_str()),
+            reads,
+            source: Location::file(SitePath::new(config::FILE)),
+        }
     }
 
     /// The clock to ask how a list is cut into pages today.

@@ -10,10 +10,11 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    artifact::{Bundle, ContentLink, Routes, Row},
+    artifact::{Bundle, ContentLink, Lead, Routes, Row},
     clock::Validity,
     disclosure::Portal,
     fingerprint::Fingerprint,
@@ -54,7 +55,8 @@ pub struct PlaceArtifacts {
     pub bundle: Arc<Bundle>,
     /// How many pages there are in the subtree.
     count: usize,
-    /// The fingerprint of all paths in the subtree.
+    /// The fingerprint of all paths in the subtree, of the days of their pages, and of where old
+    /// addresses lead.
     paths: Fingerprint,
     /// The files that are shown or attached in the subtree, as paths below the content folder.
     files: Arc<BTreeSet<String>>,
@@ -95,12 +97,12 @@ impl Table {
             + self.rest.portal.as_ref().map_or(0, |bundle| bundle.pages())
     }
 
-    /// The fingerprint of the paths of all artifacts that are not derived from others. The sitemap
-    /// reads it.
+    /// The fingerprint of the paths of all artifacts that are not derived from others, of the days of
+    /// their pages, and of where old addresses lead. The sitemap reads it.
     pub fn paths(&self) -> Fingerprint {
         let root = self.places.get(PlaceId::ROOT).map(|root| root.paths);
         let rows = self.rest.portal.iter().flat_map(|bundle| &bundle.rows);
-        let rows: Vec<&str> = rows.map(Row::path).collect();
+        let rows: Vec<_> = rows.map(Row::listed).collect();
         Fingerprint::of(&(root, rows))
     }
 
@@ -120,15 +122,29 @@ impl Table {
         root + rows.filter(|row| row.has_address()).count()
     }
 
-    /// The addresses of all pages but the one for addresses that do not exist, in order. Costs
-    /// O(pages), and the decoding of all bundles of a restored table.
-    pub fn pages(&self, portal: &Portal<'_>) -> Vec<String> {
-        let all = portal.places().iter().map(|place| Some(place.id)).chain([None]);
-        let rows = all.filter_map(|place| self.bundle(place)).flat_map(|bundle| &bundle.rows);
-        let rows = rows.filter(|row| row.has_address());
-        let mut pages: Vec<String> = rows.map(|row| row.path().to_owned()).collect();
+    /// The addresses of all pages but the one for addresses that do not exist, in order, each with
+    /// the day on which it was last changed. Costs O(pages), and the decoding of all bundles of a
+    /// restored table.
+    pub fn pages(&self, portal: &Portal<'_>) -> Vec<(String, Option<Date>)> {
+        let rows = self.rows(portal).filter(|row| row.has_address());
+        let mut pages: Vec<_> = rows.map(|row| (row.path().to_owned(), row.modified)).collect();
         pages.sort_unstable();
         pages
+    }
+
+    /// The old addresses that lead on, in order, and where they lead. Costs as much as
+    /// [`Self::pages`].
+    pub fn leads(&self, portal: &Portal<'_>) -> Vec<(String, Lead)> {
+        let lead = |row: &Row| Some((row.path().to_owned(), row.lead.clone()?));
+        let mut leads: Vec<_> = self.rows(portal).filter_map(lead).collect();
+        leads.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        leads
+    }
+
+    /// All artifacts that are not derived from others.
+    fn rows<'t>(&'t self, portal: &'t Portal<'_>) -> impl Iterator<Item = &'t Row> {
+        let all = portal.places().iter().map(|place| Some(place.id)).chain([None]);
+        all.filter_map(|place| self.bundle(place)).flat_map(|bundle| &bundle.rows)
     }
 
     /// For which moments all artifacts are as they were made.
@@ -151,8 +167,7 @@ impl Table {
     ) {
         let children = portal.place(place).children.iter();
         let children: Vec<_> = children.filter_map(|child| self.places.node(*child)).collect();
-        let paths = bundle.rows.iter().map(Row::path).collect::<Vec<_>>();
-        let paths = Fingerprint::of(&paths);
+        let paths = Fingerprint::of(&bundle.rows.iter().map(Row::listed).collect::<Vec<_>>());
         let paths = [paths].into_iter().chain(children.iter().map(|child| child.value.paths));
         let mut files = Arc::default();
         for more in children.iter().map(|child| &child.value.files).filter(|it| !it.is_empty()) {

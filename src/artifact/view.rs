@@ -19,15 +19,18 @@ use std::{
     sync::Arc,
 };
 
+use jiff::civil::Date;
+
 use crate::{
     artifact::{
-        Artifact, ContentLink, Read, Routes, SharedValues, Sources, Subject, search::PlaceDocuments,
+        Artifact, ContentLink, Lead, Read, Routes, SharedValues, Sources, Subject, address::inside,
+        page, search::PlaceDocuments,
     },
     clock::{Clock, Validity},
     config::Config,
-    diagnostic::{self, Code, Diagnostic, MOST, Severity},
+    diagnostic::{self, Code, Diagnostic, Location, MOST, Severity},
     figures::{Contents, Listing, Tallies},
-    render::{Renderer, context::LastingLink},
+    render::{Renderer, context::LastingLink, style},
     scan::DataKind,
     schema::{
         Collection, CollectionId, Moment, Notice, Place, PlaceId, RecordSet,
@@ -62,6 +65,10 @@ pub struct MakingNotes {
     pub found: Vec<(DataKind, u64)>,
     /// The keys of withdrawn names that it shows, beyond those in its bytes.
     pub named: Vec<u64>,
+    /// The day on which what it shows was last changed, as far as the content says so.
+    pub modified: Option<Date>,
+    /// Where it leads, if it stands at an old address.
+    pub lead: Option<Lead>,
     /// Where its links to content files lead, in order of the files.
     pub links: Vec<ContentLink>,
     /// Its diagnostics.
@@ -134,20 +141,56 @@ impl<'a> View<'a> {
         notes.named.extend(named);
     }
 
-    /// The place that the artifact is about: that of its notice or records, the root of a section
-    /// and the like. Nothing if the portal has no places.
+    /// The place on whose pages the artifact is. Nothing if the portal has no places.
     pub fn subject_place(&self) -> Option<PlaceId> {
-        let portal = self.sources.portal;
-        Some(match self.artifact.subject {
-            Subject::Place(place)
-            | Subject::Records(place, ..)
-            | Subject::Record(place, ..)
-            | Subject::Subtree(place, _)
-            | Subject::Notices(place, _)
-            | Subject::AllNotices(place, _) => place,
-            Subject::Notice(id) => portal.notices().get(id).place,
-            _ => portal.places().first()?.id,
-        })
+        let has_places = !self.sources.portal.places().is_empty();
+        has_places.then(|| self.own_place())
+    }
+
+    /// What the pages of the portal may load.
+    pub(super) fn policy(&self) -> String {
+        self.declared(Read::Theme);
+        page::policy(self.sources.theme, self.config())
+    }
+
+    /// Notes a day on which something that the artifact shows was changed. The latest one counts.
+    pub fn note_modified(&self, day: Option<Date>) {
+        let modified = &mut self.notes.borrow_mut().modified;
+        *modified = (*modified).max(day);
+    }
+
+    /// Notes that the artifact stands at an old address, and leads to a path; `below`: so does all
+    /// that was below it.
+    pub fn lead_to(&self, path: &str, below: bool) {
+        self.notes.borrow_mut().lead = Some(Lead { to: path.to_owned(), below });
+    }
+
+    /// The path of the page of a place, notice or record.
+    pub fn address_of(&self, subject: Subject) -> Option<String> {
+        match subject {
+            Subject::Place(id) => Some(inside(&self.place(id).path, "")),
+            Subject::Notice(id) => {
+                self.declared(Read::Notice(id));
+                let notice = self.sources.portal.notices().get(id);
+                Some(inside(&self.place(notice.place).path, &notice.path()))
+            }
+            Subject::Record(place, id, index) => {
+                self.declared(Read::Record(place, id, index));
+                let contents = self.sources.figures.contents(place, id)?;
+                let address = &contents.records.get(index as usize)?.address;
+                let name = &self.collection(id).name;
+                Some(inside(&self.place(place).path, &format!("{name}/{address}/")))
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the page stands that was withdrawn at a path, if there was one.
+    pub fn withdrawn_at(&self, path: &str) -> Option<Location> {
+        self.declared(Read::Routes);
+        let link = ContentLink::to_withdrawn(path, self.routes());
+        self.notes.borrow_mut().links.push(link);
+        self.routes().withdrawn_at(path)
     }
 
     /// The artifact itself.
@@ -416,8 +459,22 @@ impl<'a> View<'a> {
         self.sources.portal.article(self.sources.portal.notice_in(file)?)
     }
 
-    /// The addresses of all pages, in order. Only derived artifacts have any.
-    pub fn pages(&self) -> Vec<String> {
+    /// The old addresses that lead on, in order, and where. Only derived artifacts have any.
+    pub fn leads(&self) -> Vec<(String, Lead)> {
+        self.declared(Read::Pages);
+        self.sources.made.map(|table| table.leads(self.sources.portal)).unwrap_or_default()
+    }
+
+    /// The address of the theme's static file at that path of the output, if there is one.
+    pub fn asset_url(&self, path: &str) -> Option<String> {
+        self.declared(Read::Theme);
+        let version = style::version(self.sources.theme.files().get(path)?);
+        Some(format!("{}?v={version}", self.url(path)))
+    }
+
+    /// The addresses of all pages, in order, and the days on which they were last changed. Only
+    /// derived artifacts have any.
+    pub fn pages(&self) -> Vec<(String, Option<Date>)> {
         self.declared(Read::Pages);
         self.sources.made.map(|table| table.pages(self.sources.portal)).unwrap_or_default()
     }

@@ -463,6 +463,8 @@ impl<O: Output> MakeContext<'_, O> {
             links,
             found: noted,
             named: mut names,
+            modified,
+            lead,
             mut diagnostics,
             valid,
         } = view.into_notes();
@@ -511,6 +513,8 @@ impl<O: Output> MakeContext<'_, O> {
             files,
             found,
             named,
+            modified,
+            lead,
             is_reported: !diagnostics.is_empty() && self.output.reports_again(),
             build: self.build,
             why: job.why,

@@ -54,6 +54,13 @@
 //! [markdown]
 //! breaks = "sentence"          # or "join", "all": what an Enter within a paragraph is
 //!
+//! [hosting]
+//! hosts = ["nginx"]            # or netlify, cloudflare, caddy: whose files are written
+//!
+//! [security]                   # who is told of a weakness, and until when that holds
+//! contact = ["mailto:info@example.cn"]
+//! expires = "2027-06-30"
+//!
 //! [security.csp]               # more that pages may load: see [`policy`]
 //! img-src = ["https://tiles.example.cn"]
 //! ```
@@ -63,6 +70,7 @@
 //! may have is not known here; the theme and the plan of artifacts check that.
 
 mod attachments;
+mod hosting;
 mod identity;
 mod levels;
 pub mod licence;
@@ -70,6 +78,7 @@ pub mod links;
 mod mistake;
 pub mod policy;
 mod sections;
+mod security;
 mod sensitive;
 #[cfg(test)]
 mod tests;
@@ -81,8 +90,8 @@ use jiff::tz::TimeZone;
 use self::policy::Policy;
 pub use self::sections::{SECTIONS, Section, default as default_sections};
 pub use self::{
-    attachments::AttachmentRules, identity::PortalId, levels::Levels, licence::Licence,
-    links::LinkRules,
+    attachments::AttachmentRules, hosting::Host, identity::PortalId, levels::Levels,
+    licence::Licence, links::LinkRules, security::SecurityContact,
 };
 use crate::{
     config::mistake::bad,
@@ -156,6 +165,10 @@ pub struct Config {
     pub policy: Policy,
     /// On which terms anybody may use the data; nothing if the office does not say.
     pub licence: Option<Licence>,
+    /// Who is told of a weakness, if the portal says so.
+    pub security: Option<SecurityContact>,
+    /// Who serves the portal: files are written for these.
+    pub hosts: Vec<Host>,
     /// Whether drafts are shown: an option of the command line, not a setting of the file.
     pub drafts: bool,
     /// Whether it is read for a preview, as `linli serve` does: what costs the whole portal at each
@@ -281,6 +294,8 @@ impl Hash for Config {
             breaks,
             policy,
             licence,
+            security,
+            hosts,
             drafts,
             preview,
         } = self;
@@ -289,6 +304,7 @@ impl Hash for Config {
         (organiser, sections, levels, pages, outputs, place_order).hash(state);
         (names, strict, sensitive, notices_from_date).hash(state);
         (links, attachments, breaks, policy, licence).hash(state);
+        (security, hosts).hash(state);
         (drafts, preview).hash(state);
     }
 }
@@ -398,6 +414,8 @@ fn default() -> Config {
         breaks: Breaks::Sentence,
         policy: Policy::default(),
         licence: None,
+        security: None,
+        hosts: Vec::new(),
         drafts: false,
         preview: false,
     }
@@ -500,7 +518,10 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
         inner.finish(sink);
     }
     if let Some(inner) = reader.get("security").and_then(|node| MapReader::open(text, node, sink)) {
-        config.policy = security(inner, sink);
+        (config.policy, config.security) = security::read(inner, sink);
+    }
+    if let Some(inner) = reader.get("hosting").and_then(|node| MapReader::open(text, node, sink)) {
+        config.hosts = hosting::read(inner, sink);
     }
     let order = |word: &str| match word {
         "pinyin" => Some(PlaceOrder::Pinyin),
@@ -537,15 +558,6 @@ pub fn base_url(text: &str) -> Option<String> {
     let names: Vec<&str> = rest.split('/').filter(|it| !it.is_empty()).collect();
     (!host.is_empty() && !host.contains('@') && !rest.contains(bad))
         .then(|| format!("{}{}", &text[..text.len() - rest.len()], names.join("/")))
-}
-
-/// Reads `[security]`.
-fn security(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Policy {
-    let text = reader.text;
-    let csp = reader.get("csp").and_then(|node| MapReader::open(text, node, sink));
-    let policy = csp.map(|inner| Policy::read(inner, sink)).unwrap_or_default();
-    reader.finish(sink);
-    policy
 }
 
 /// Reads `[organiser]`. Values are taken as they are: the program checks no licence number.

@@ -45,8 +45,9 @@ const DIRECTIVES: [&str; 10] = [
     "worker-src",
 ];
 
-/// What the default theme needs: its style sheet, its icon, and the images of the content.
-const DEFAULT: [&str; 2] = ["img-src", "style-src"];
+/// What the default theme needs: its style sheet, its icon, the images of the content, and the web
+/// manifest.
+const DEFAULT: [&str; 3] = ["img-src", "manifest-src", "style-src"];
 
 /// The sources that a site adds, by directive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -236,7 +237,7 @@ mod tests {
 
     #[test]
     fn the_default_is_what_the_default_theme_needs() {
-        let expected = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; \
+        let expected = "default-src 'none'; img-src 'self'; manifest-src 'self'; style-src 'self'; base-uri 'none'; \
                         form-action 'none'";
         assert_eq!(Policy::default().text(None), expected);
     }
@@ -250,7 +251,7 @@ mod tests {
             ("form-action", "https://b.cn"),
         ];
         let expected = "default-src 'none'; form-action https://b.cn; img-src 'self' https://a.cn; \
-                        script-src 'self'; style-src 'self' 'sha256-x'; base-uri 'none'";
+                        manifest-src 'self'; script-src 'self'; style-src 'self' 'sha256-x'; base-uri 'none'";
         assert_eq!(with(&added).text(Some("'sha256-x'")), expected);
     }
 

@@ -42,6 +42,12 @@ fn every_setting_is_in_the_fingerprint() {
             breaks: Breaks::All,
             policy: Policy::example(),
             licence: Some(licence::Licence { name: "", title: text(), url: text() }),
+            security: Some(SecurityContact {
+                contacts: vec![text()],
+                expires: jiff::civil::Date::ZERO,
+                location: Location::file(SitePath::new(FILE)),
+            }),
+            hosts: vec![Host::Nginx],
             drafts: true,
             preview: true,
         }

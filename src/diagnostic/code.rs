@@ -278,8 +278,11 @@ codes! {
     TypedTotal = "typed-total",
 
     // Pages.
-    /// Two sources for one output path. Args: path.
+    /// Two sources for one output path. Args: path, output (the kind of output that can be switched off).
     PathConflict = "path-conflict",
+    /// A name for an address, or an old address, at which no page can stand. Args: value, meant (a
+    /// name that could).
+    BadAddress = "bad-address",
 
     /// A published file that is not as it was published. Args: kind (missing, changed or extra).
     OutputDiffers = "output-differs",
@@ -294,6 +297,8 @@ codes! {
     UnknownSetting = "unknown-setting",
     /// A setting with a value that it cannot take. Args: setting, reason (an example to follow), known.
     BadSetting = "bad-setting",
+    /// The day is past until which the contact in security.txt holds. Args: date.
+    SecurityExpired = "security-expired",
     /// A theme that does not exist. Args: theme, near, known.
     UnknownTheme = "unknown-theme",
     /// Themes that extend each other in a circle. Args: chain.

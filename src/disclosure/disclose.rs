@@ -43,6 +43,8 @@ pub fn disclose(
             }
             let posting = record.posting.as_deref();
             let closed = posting.and_then(|it| windows::closed(it, rules.drafts, persons.clock));
+            let address = collection.address(&record);
+            let address = address.map(|it| facts::address(&collection.name, &it));
             let here = || facts::location(&set.files, &record);
             early.extend(posting.into_iter().flat_map(|it| future_dates(it, clock, |_| here())));
             claims.extend(Claim::of(collection, &record, closed.is_none(), here));
@@ -57,6 +59,7 @@ pub fn disclose(
                     collection: Some(set.collection),
                     location: facts::location(&set.files, &record),
                     why,
+                    address: address.unwrap_or_default(),
                 }),
             }
         }

@@ -53,6 +53,14 @@ pub struct Withheld {
     pub location: Location,
     /// Why.
     pub why: WithheldReason,
+    /// The fingerprint of its address below that of its place; zero if it would have none. The
+    /// address itself may spell a name.
+    pub address: Fingerprint,
+}
+
+/// The fingerprint of the address of a record's page below that of its place.
+pub(super) fn address(collection: &str, address: &str) -> Fingerprint {
+    Fingerprint::of(&format!("{collection}/{address}/"))
 }
 
 /// What the names of persons who withdrew are read from.

@@ -72,10 +72,13 @@ impl NoticeSummary {
             Some((notice, article, known)) => {
                 let place = notice.place;
                 let location = Location::file(notice.file.clone());
+                let address = Fingerprint::of(&notice.path());
                 diagnostics.extend(dates_to_come(&notice, &article, &clock));
                 let notice = match disclose_notice(notice, rules, &clock) {
                     (notice, None) => Ok(notice),
-                    (_, Some(why)) => Err(Withheld { place, collection: None, location, why }),
+                    (_, Some(why)) => {
+                        Err(Withheld { place, collection: None, location, why, address })
+                    }
                 };
                 (Some(notice), Some(article), known)
             }

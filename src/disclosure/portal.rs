@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::Clock,
     config::Config,
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Location},
     disclosure::{
         equal_sets,
         facts::{NameSources, Rules, Withheld},
@@ -18,6 +18,7 @@ use crate::{
         references::{NamedRecords, ReferencePlace},
         set_summary::SetSummary,
         summaries::{self, PlaceSummary, Subtree, Summaries},
+        windows::WithheldReason,
         withdrawals::{NameRow, Withdrawals},
         withdrawn::{NamesAt, WithdrawnNames},
     },
@@ -294,6 +295,14 @@ impl<'w> Portal<'w> {
         places.flat_map(|place| self.summary_of(place).withheld()).collect()
     }
 
+    /// Where the page stands that was withdrawn at a place, and had that address below the place's.
+    pub fn withdrawn_at(&self, place: PlaceId, rest: &str) -> Option<Location> {
+        let address = Fingerprint::of(&rest);
+        let is_it =
+            |it: &Withheld| matches!(it.why, WithheldReason::Withdrawn(_)) && it.address == address;
+        self.summary_of(place).withheld().find(is_it).map(|it| it.location)
+    }
+
     /// The diagnostics of records and notices, place by place, and at the end the names in them that
     /// may be those of persons who withdrew elsewhere, and the lists that are equal to others.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
@@ -397,13 +406,15 @@ impl<'w> Portal<'w> {
         let root = self.places().first().map(|root| self.subtree(root.id).keys);
         let organiser = &config.organiser;
         let said = [&organiser.address, &organiser.phone, &organiser.email, &config.banner];
+        let contacts = config.security.as_ref().map(|it| &it.contacts);
         let rules = self.catalog.collections_fingerprint();
-        let from = Fingerprint::of(&(root, self.catalog.known(), rules, said));
+        let from = Fingerprint::of(&(root, self.catalog.known(), rules, said, contacts));
         if known.from != from || from == Fingerprint::default() {
             let collections = self.collections().iter();
             let rules = collections.filter_map(|(_, it)| it.publication.objection.as_ref());
             let said = said.into_iter().chain(rules.map(|rule| &rule.phone));
-            let said: Vec<&str> = said.flatten().map(String::as_str).collect();
+            let said = said.flatten().chain(contacts.into_iter().flatten());
+            let said: Vec<&str> = said.map(String::as_str).collect();
             let mut keys: FxHashSet<u64> = said.iter().flat_map(|it| scan::contacts(it)).collect();
             let mut offices: FxHashSet<u64> =
                 said.iter().flat_map(|it| scan::mobiles(it)).collect();

@@ -189,6 +189,11 @@ impl NamesAt {
         {
             *how = masked.into();
         }
+        if let Some(posting) = &mut record.posting {
+            let slug = posting.slug.take();
+            posting.slug = slug.filter(|it| !self.in_address(it, allowed, &mut hits));
+            posting.aliases.retain(|it| !self.in_address(&it.path, allowed, &mut hits));
+        }
         hits
     }
 
@@ -321,6 +326,8 @@ impl NamesAt {
         if self.in_address(&notice.slug, allowed, &mut hits) {
             notice.slug = self.slug(&notice.slug);
         }
+        let aliases = &mut notice.posting.aliases;
+        aliases.retain(|it| !self.in_address(&it.path, allowed, &mut hits));
         self.look(article.body(), false, allowed, &mut hits);
         let of = |name: &NameHash| match places.get(name) {
             Some(span) => {

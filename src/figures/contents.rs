@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     disclosure::record_fingerprint,
     fingerprint::Fingerprint,
-    schema::{Catalog, Collection, Record, RecordSet, Value, reference::key_of, role::Role},
+    schema::{
+        Catalog, Collection, OldAddress, Record, RecordSet, Value, reference::key_of, role::Role,
+    },
 };
 
 /// How many records each year has.
@@ -67,6 +69,8 @@ pub struct RecordEntry {
     pub line: u32,
     /// The fingerprint of what it says.
     pub content: Fingerprint,
+    /// The addresses at which it was found before.
+    pub aliases: Box<[OldAddress]>,
 }
 
 impl Contents {
@@ -75,7 +79,9 @@ impl Contents {
         let page = |record: &Record| {
             let address = collection.address(record)?;
             let content = record_fingerprint(record, catalog, set.collection);
-            Some(RecordEntry { address, file: record.file, line: record.line, content })
+            let aliases = record.posting.as_ref().map(|it| it.aliases.clone()).unwrap_or_default();
+            let (file, line, aliases) = (record.file, record.line, aliases.into_boxed_slice());
+            Some(RecordEntry { address, file, line, content, aliases })
         };
         let is_referred = catalog.collections.is_referred(set.collection);
         let is_linked = is_referred || collection.references().next().is_some();

@@ -93,6 +93,8 @@ pub struct Site {
     pub notices_url: String,
     /// The address of the page that searches; empty if there is none.
     pub search_url: String,
+    /// The address of the web manifest; empty if there is none.
+    pub manifest: String,
     /// The root's lasting pages, in order.
     pub pages: Vec<LastingLink>,
     /// The name and version of the program.

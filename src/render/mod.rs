@@ -20,6 +20,7 @@ pub(crate) mod mentions;
 mod meter;
 mod nesting;
 pub(crate) mod required;
+pub(crate) mod style;
 mod tags;
 mod template;
 pub mod theme;

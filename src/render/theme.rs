@@ -9,7 +9,7 @@
 //! | `theme.toml` | `name`, `title`, and `extends`, the theme whose files stand in for missing ones |
 //! | `templates/…` | a template; its name is the path below `templates/` |
 //! | `i18n/LANGUAGE.ftl` | words in one language, as Fluent |
-//! | `static/…` | published as it is, below `assets/` |
+//! | `static/…` | published below `assets/`, as it is but for addresses in style sheets (`style.rs`) |
 //!
 //! Other files are left alone.
 
@@ -21,6 +21,7 @@ use crate::{
     config::{Config, policy::Policy},
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
+    render::style,
     source::{
         Folder, SitePath, Text, World, read,
         reader::{MapReader, unknown},
@@ -106,6 +107,7 @@ pub fn load(world: &dyn World, name: &str) -> Checked<Theme> {
         }
         theme.layers.push(layer);
     }
+    style::add_versions(theme.layers.iter_mut().map(|layer| &mut layer.statics).collect());
     theme.is_whole = diagnostics.is_empty();
     Checked { value: theme, diagnostics }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-use crate::source::SitePath;
+use crate::{schema::OldAddress, source::SitePath};
 
 /// Which place: its index among the portal's places, parents before children.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,8 +26,13 @@ pub struct Place {
     pub id: PlaceId,
     /// Its folder.
     pub folder: SitePath,
-    /// Its path in addresses, from the root place: empty, or `kaixuan/yixin`.
+    /// Its path in addresses, from the root place: empty, or `kaixuan/yixin`. It is that of its
+    /// folder, unless a place has a `slug`.
     pub path: String,
+    /// Its name in addresses, in place of that of its folder.
+    pub slug: Option<String>,
+    /// The addresses at which it was found before.
+    pub aliases: Vec<OldAddress>,
     /// The place it lies in.
     pub parent: Option<PlaceId>,
     /// The places that lie in it, in the order in which they are shown.
@@ -50,7 +55,7 @@ pub struct Place {
     pub photo: Option<SitePath>,
 }
 
-/// Places by what a record may call them: their path or their name.
+/// Places by what a record may call them: the path of their folder or their name.
 #[derive(Debug, Clone, Default)]
 pub struct PlaceIndex {
     by_word: HashMap<String, Option<PlaceId>>,
@@ -68,9 +73,10 @@ impl PlaceIndex {
                 .or_insert(Some(place.id));
             this.names.push(place.name.clone());
         }
-        for place in places.iter().filter(|it| !it.path.is_empty()) {
-            this.by_word.insert(place.path.clone(), Some(place.id));
-            this.names.push(place.path.clone());
+        let folder = |place: &Place| (place.folder.below_content().to_owned(), place.id);
+        for (path, id) in places.iter().map(folder).filter(|(path, _)| !path.is_empty()) {
+            this.by_word.insert(path.clone(), Some(id));
+            this.names.push(path);
         }
         this
     }

@@ -5,7 +5,11 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Names;
-use crate::{schema::Period, source::named::named, text::Localized};
+use crate::{
+    schema::{OldAddress, Period},
+    source::named::named,
+    text::Localized,
+};
 
 named! {
     /// How far a field is published.
@@ -43,8 +47,8 @@ pub struct Basis {
 }
 
 /// What a record, a file of records or a notice says of its own publication. Everything here is
-/// for [`crate::disclosure`]; of it only the objection period is public, since when a record is
-/// posted that people subscribe to, and that it is a draft where drafts are shown.
+/// for [`crate::disclosure`]; of it only the objection period and addresses are public, since when a
+/// record is posted that people subscribe to, and that it is a draft where drafts are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is something that a record may say")]
 pub struct Posting {
@@ -72,6 +76,10 @@ pub struct Posting {
     pub masked: bool,
     /// Names in it that somebody withdrew elsewhere are those of others, for a stated reason.
     pub namesakes: bool,
+    /// Its name in its address, in place of what that is made from.
+    pub slug: Option<Box<str>>,
+    /// The addresses at which it was found before.
+    pub aliases: Vec<OldAddress>,
 }
 
 /// The days on which anybody may object to what is posted (公示期).
@@ -89,7 +97,7 @@ pub struct Objection {
 
 impl Posting {
     /// What holds of a record in a file that says this of all its records: of two moments the
-    /// narrower, of two rules the stricter, of two papers that of the record.
+    /// narrower, of two rules the stricter, of two papers and of addresses those of the record.
     pub(super) fn of(self, record: Self) -> Self {
         let unfounded = record.unfounded || self.unfounded && record.basis.is_none();
         let earlier = |a: Option<DateTime>, b: Option<DateTime>| a.into_iter().chain(b).min();
@@ -106,16 +114,21 @@ impl Posting {
             objection: record.objection.or(self.objection),
             masked: self.masked || record.masked,
             namesakes: self.namesakes || record.namesakes,
+            slug: record.slug,
+            aliases: record.aliases,
         }
     }
 
     /// What is left of it once it is decided what may be published; `followed` if people subscribe
     /// to it. Whether names are others' is asked later, once all names that somebody withdrew are
-    /// known.
+    /// known. An address that was chosen may spell a name that is not shown, so of a masked record it
+    /// is left out.
     pub(crate) fn public(self, masked: bool, followed: bool) -> Option<Box<Self>> {
-        let Self { draft, objection, namesakes, .. } = self;
+        let Self { draft, objection, namesakes, slug, aliases, .. } = self;
         let from = self.from.filter(|_| followed);
-        let public = Self { from, draft, objection, masked, namesakes, ..Self::default() };
+        let (slug, aliases) = if masked { (None, Vec::new()) } else { (slug, aliases) };
+        let public =
+            Self { from, draft, objection, masked, namesakes, slug, aliases, ..Self::default() };
         (public != Self::default()).then(|| Box::new(public))
     }
 }
@@ -280,6 +293,8 @@ mod tests {
                 objection: Some(objection()),
                 masked: true,
                 namesakes: true,
+                slug: Some("x".into()),
+                aliases: vec![OldAddress { path: "x/".into(), line: 1 }],
             }
         );
         assert_each_field_counts!(

@@ -53,12 +53,15 @@ impl Collection {
     }
 
     /// What names a record's own page in its address, if records have pages: letters and digits of
-    /// any script stay, all else becomes one `-`.
+    /// any script stay, all else becomes one `-`. A record that chooses its name has that.
     ///
     /// Of too many words the first ones are taken. Of records whose first ones are the same, all but
     /// one say the other fields again: those tell them apart.
     pub fn address(&self, record: &Record) -> Option<String> {
         let words = self.words(&record.values)?;
+        if let Some(slug) = record.posting.as_ref().and_then(|it| it.slug.as_deref()) {
+            return Some(slug.to_owned());
+        }
         let address = slug(&words.join("-"));
         let others = words.get(1..).filter(|_| record.apart).unwrap_or_default();
         if others.is_empty() {

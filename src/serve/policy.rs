@@ -59,9 +59,9 @@ mod tests {
     #[test]
     fn a_page_without_one_has_the_default() {
         let mut html = b"<p>".to_vec();
-        let expected = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; \
-                        form-action 'none'; script-src 'self'; connect-src 'self'; \
-                        frame-ancestors 'self'";
+        let expected = "default-src 'none'; img-src 'self'; manifest-src 'self'; style-src 'self'; \
+                        base-uri 'none'; form-action 'none'; script-src 'self'; \
+                        connect-src 'self'; frame-ancestors 'self'";
         assert_eq!(take(&mut html), expected);
     }
 }

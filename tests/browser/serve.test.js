@@ -102,7 +102,7 @@ each('the preview sends the policy as a header', {}, async (open) => {
   const answer = await page.request.get(page.url());
   const headers = answer.headers();
   assert.match(headers['content-security-policy'],
-    /^default-src 'none'; connect-src 'self'; form-action 'self'; img-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'$/);
+    /^default-src 'none'; connect-src 'self'; form-action 'self'; img-src 'self'; manifest-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'$/);
   assert.equal(headers['x-content-type-options'], 'nosniff');
   assert.equal(headers['referrer-policy'], 'same-origin');
   assert.doesNotMatch(await answer.text(), /http-equiv/);

@@ -73,6 +73,7 @@ fn faults(pages: &Files, base: &str) -> Vec<String> {
         }
     }
     let lost = pages.keys().filter(|path| path.ends_with(".html") && *path != "404.html");
+    let lost = lost.filter(|path| !text(path).contains("http-equiv=\"refresh\""));
     let lost = lost.filter(|path| !reached.contains(*path));
     faults.extend(lost.map(|path| format!("{path} is reached from nowhere")));
     faults

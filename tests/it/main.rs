@@ -35,6 +35,7 @@ mod leaks;
 mod levels;
 mod limits;
 mod logs;
+mod machines;
 mod matrix;
 mod moments;
 mod notices;
@@ -43,6 +44,7 @@ mod printing;
 mod privacy;
 #[cfg(unix)]
 mod published;
+mod redirects;
 mod references;
 mod roles;
 mod root_files;

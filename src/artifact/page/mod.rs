@@ -33,7 +33,7 @@ use tera::{Context, Value};
 
 use crate::{
     artifact::{
-        ListPart, NotMade, Routes, Sources, View,
+        ListPart, NotMade, Routes, Sources, View, manifest,
         parts::{Step, steps},
         structured::{Breadcrumbs, Event, Graph, Occasion},
     },
@@ -43,6 +43,7 @@ use crate::{
         ASSETS, Renderer, Templates,
         context::{self, Head, Link, Organiser, SectionLink, Site},
         mentions::RecordWords,
+        style,
         theme::Theme,
         watermark,
         words::Words,
@@ -87,19 +88,23 @@ pub(super) fn make<'v>(
 pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Renderer>> {
     let (config, routes) = (sources.config, sources.routes());
     let (assets, site) = (assets(theme, routes), site(theme, routes));
-    let policy = theme.policy(config).text(config.drafts.then_some(watermark::STYLE_HASH));
+    let policy = policy(theme, config);
     let neighbours = config.neighbours();
     Renderer::new(Arc::clone(theme), site, assets, neighbours, &config.language, &policy)
 }
 
+/// What the pages of a portal may load.
+pub(super) fn policy(theme: &Theme, config: &Config) -> String {
+    theme.policy(config).text(config.drafts.then_some(watermark::STYLE_HASH))
+}
+
 /// The addresses of static files, each with a part that changes with its bytes. `style.css` is at
-/// `/assets/style.css?v=1a2b3c4d`: the first eight hexadecimal digits of the BLAKE3 hash. Layers
-/// are taken from the bottom, so that the topmost one with a file of that name decides.
+/// `/assets/style.css?v=1a2b3c4d`. Layers are taken from the bottom, so that the topmost one with a file of that name decides.
 fn assets(theme: &Theme, routes: Routes<'_>) -> BTreeMap<String, String> {
     let files = theme.layers.iter().rev().flat_map(|it| &it.statics);
     let address = |(name, bytes): (&String, &Vec<u8>)| {
-        let hash = blake3::hash(bytes).to_hex();
-        (name.clone(), format!("{}?v={}", routes.url(&format!("{ASSETS}/{name}")), &hash[..8]))
+        let url = routes.url(&format!("{ASSETS}/{name}"));
+        (name.clone(), format!("{url}?v={}", style::version(bytes)))
     };
     files.map(address).collect()
 }
@@ -142,9 +147,15 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
         sections: (0..config.sections.len()).map(link).collect(),
         notices_url: notices,
         search_url: if theme.has_search(config) { routes.url("search/") } else { String::new() },
+        manifest: manifest(config, routes),
         pages: routes.menu_of_root(),
         generator: concat!("Linli ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
+}
+
+/// The address of the web manifest; empty if there is none.
+fn manifest(config: &Config, routes: Routes<'_>) -> String {
+    if config.has_output(manifest::NAME) { routes.url(manifest::FILE) } else { String::new() }
 }
 
 /// A section as menus and pages link to it.

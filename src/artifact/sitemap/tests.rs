@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn pages(count: usize) -> Vec<String> {
-    (0..count).map(|number| format!("{number}/")).collect()
+fn pages(count: usize) -> Vec<PageDay> {
+    (0..count).map(|number| (format!("{number}/"), None)).collect()
 }
 
 /// The addresses in a file of a sitemap.
@@ -39,5 +39,5 @@ fn more_pages_stand_in_several_files_and_one_names_these() {
     let lengths: Vec<usize> = files.iter().map(|file| addresses(file).len()).collect();
     assert_eq!(lengths, [MOST, MOST, 1]);
     let all: Vec<&str> = files.iter().flat_map(|file| addresses(file)).collect();
-    assert!(all.iter().zip(&pages).all(|(found, page)| *found == url(page)));
+    assert!(all.iter().zip(&pages).all(|(found, (page, _))| *found == url(page)));
 }

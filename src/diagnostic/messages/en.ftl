@@ -406,7 +406,23 @@ path-conflict = the page `{ $path }` would be made from two sources
     .about = two sources for one page
     .rename = rename one of the files; if they are two entries of one file, make their numbers or names differ
     .composed = both names look the same, but are stored in two ways: delete the one that is not needed, or rename one
+    .alias = this is the address of a page that is there now, so it cannot be an old address (`aliases`) as well; delete it
+    .output = the program makes this file; to have your own, write `{ $output } = false` under `[outputs]` in site.toml
     .other = the other one is here
+
+bad-address = no page can have the address `{ $value }`
+    .about = a name for an address, or an old address, that cannot be
+    .slug = use small letters, digits, Chinese characters and `-` only, as in `{ $meant }`
+    .letters = choose another name of small letters, digits, Chinese characters and `-`
+    .query = what follows `?` or `#` cannot lead on; write what is before it, or delete this one
+    .kind = only addresses that end in `/`, `.html`, `.htm` or `.shtml` can lead on; delete this one, and ask who runs the server
+    .home = this is the address of the front page; write that which the page had, such as /news/2025/11/3.html
+    .name = copy the old address from the browser once more, such as /news/2025/11/3.html
+    .root = the front page has no name in its address; delete this line
+    .file = addresses belong to single records; write it in the record
+    .no-page = the records of this list have no pages of their own; delete it, or write `record-pages` in the declaration
+    .withdrawn = what stood at this address was withdrawn and stays gone; delete this one
+    .gone = what was withdrawn is here
 
 output-differs = { $kind ->
     [missing] this published file is not there
@@ -448,6 +464,9 @@ bad-setting = the setting `{ $setting }` is not right
     .source = write it like `{ $setting } = ["https://a.example.cn"]`: addresses that begin with https://, 'self' for this site, or the 'sha256-…' of code in a page
     .id = use letters, digits, `-` and `.` only, as in id = "xingfu.example.cn", and do not change it later
     .format = this program reads `format = { $known }` only; write that, or use a later version of linli
+security-expired = the contact in security.txt was good until { $date }, which is past
+    .about = security.txt has expired
+    .renew = check that the contact is still right, then change `expires` to a day within a year
 unknown-theme = no theme is called `{ $theme }`
     .about = no such theme
     .near = did you mean `{ $near }`?

@@ -404,7 +404,23 @@ path-conflict = 有两处内容都要做成网页“{ $path }”
     .about = 两处内容要做成同一个网页
     .rename = 请给其中一个文件改名；如果是同一个文件里的两条，请把编号、名称等改得不一样
     .composed = 两个名字看起来一样，在电脑里存的不一样：多余的一份请删掉；两份都要的，请给其中一份改名
+    .alias = 这是现在就有的网页的网址，不能再当原网址（aliases），请删掉这一条
+    .output = 这个文件由程序生成；想用自己的，请在 site.toml 的 [outputs] 下面写 { $output } = false
     .other = 另一处在这里
+
+bad-address = 网址“{ $value }”不能用
+    .about = 网址名或者原网址不能用
+    .slug = 网址名只用小写字母、数字、汉字和 -，请写成“{ $meant }”这样
+    .letters = 请换一个网址名，只用小写字母、数字、汉字和 -
+    .query = 问号和 # 后面的部分转不过来；请只写前面那一段，不行就删掉这一条
+    .kind = 只有以 / 结尾的网址和 .html、.htm、.shtml 的网址能转过来；请删掉这一条，请管服务器的人设置
+    .home = 这是首页的网址；请写那一页原来的网址，比如 /tongzhi/2025/11/3.html
+    .name = 请从浏览器里把原来的网址重新复制过来，比如 /tongzhi/2025/11/3.html
+    .root = 首页没有网址名，请删掉这一行
+    .file = 网址是每一条自己的，请写到那一条里面
+    .no-page = 这个列表里的每一条没有单独的网页，请删掉；要有，请在列表的声明里写 record-pages
+    .withdrawn = 这个网址上的内容已经撤回，不能再打开，请删掉这一条
+    .gone = 撤回的内容在这里
 
 output-differs = { $kind ->
     [missing] 发布的这个文件不见了
@@ -446,6 +462,9 @@ bad-setting = “{ $setting }”这个设置写得不对
     .source = 请写成 { $setting } = ["https://a.example.cn"] 这样，只能写 https:// 开头的网址、'self'（本网站），或者程序代码的 'sha256-…'
     .id = 只能用英文字母、数字、“-”和“.”，例如 id = "xingfu.example.cn"；写定以后不要再改
     .format = 这个程序只认得 format = { $known }；请写 format = { $known }，或者换用新版的 linli
+security-expired = security.txt 里的联系方式只写到 { $date } 有效，已经过期了
+    .about = security.txt 过期了
+    .renew = 请看看联系方式还对不对，再把 expires 改成一年以内的日期
 unknown-theme = 没有叫“{ $theme }”的外观主题
     .about = 没有这个外观主题
     .near = 是不是“{ $near }”？是的话，请改过来

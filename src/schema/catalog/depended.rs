@@ -40,6 +40,12 @@ impl Catalog {
         self.fingerprints.index
     }
 
+    /// The fingerprint of the paths of places that are not those of their folders; zero if there are
+    /// none.
+    pub fn addresses_fingerprint(&self) -> Fingerprint {
+        self.fingerprints.addresses
+    }
+
     /// The fingerprint of the names of all files beside records and notices.
     pub fn loose_fingerprint(&self) -> Fingerprint {
         self.fingerprints.loose

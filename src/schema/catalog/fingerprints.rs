@@ -29,6 +29,8 @@ pub(super) struct Fingerprints {
     pub(super) index: Fingerprint,
     /// Of the ids of the sections.
     pub(super) sections: Fingerprint,
+    /// Of the paths of places that are not those of their folders; zero if there are none.
+    pub(super) addresses: Fingerprint,
 }
 
 impl Fingerprints {
@@ -61,9 +63,17 @@ impl Fingerprints {
             loose: loose.fingerprint(),
             index: Fingerprint::of_all(places_fingerprints.iter().map(|it| it.0)),
             sections: Fingerprint::of(&config.sections),
+            addresses: addresses(places),
             places: places_fingerprints,
         }
     }
+}
+
+/// The fingerprint of the paths of places that are not those of their folders.
+fn addresses(places: &[Place]) -> Fingerprint {
+    let is_other = |place: &&Place| place.path != place.folder.below_content();
+    let others: Vec<_> = places.iter().filter(is_other).map(|it| (&it.folder, &it.path)).collect();
+    if others.is_empty() { Fingerprint::default() } else { Fingerprint::of(&others) }
 }
 
 /// The fingerprint of each place, and of each with those that it lies in.
@@ -73,13 +83,13 @@ impl Fingerprints {
 fn place_fingerprints(places: &[Place], below: &[usize]) -> Vec<(Fingerprint, Fingerprint)> {
     let mut fingerprints: Vec<(Fingerprint, Fingerprint)> = Vec::with_capacity(places.len());
     for place in places {
-        let Place { id, folder, path: _, parent, children, name, level, .. } = place;
-        let Place { address, phone, hours, intro, order, photo, .. } = place;
+        let Place { id, folder, path, parent, children, name, level, slug: _, .. } = place;
+        let Place { address, phone, hours, intro, order, photo, aliases, .. } = place;
         let children: Vec<&SitePath> =
             children.iter().map(|child| &places[child.index()].folder).collect();
         let own = Fingerprint::of(&(
-            (folder, children, name, level, below[id.index()]),
-            (address, phone, hours, intro, order, photo),
+            (folder, path, children, name, level, below[id.index()]),
+            (address, phone, hours, intro, order, photo, aliases),
         ));
         let with_ancestors = parent.map_or(own, |it| fingerprints[it.index()].1.and(own));
         fingerprints.push((own, with_ancestors));

@@ -37,7 +37,7 @@ use crate::{
             holidays,
             leak_rules::LeakRules,
             personal::{self, Found, ValueRules},
-            record, stated,
+            place, record, stated,
             surroundings::Surroundings,
             wording::Wording,
         },
@@ -198,6 +198,7 @@ impl Catalog {
             known,
             fingerprints,
             by_folder: OnceLock::new(),
+            by_path: OnceLock::new(),
             folded: OnceLock::new(),
             key: Fingerprint::default(),
         }
@@ -343,6 +344,7 @@ fn places(
     diagnostics.extend(level_order(files, layout, (declaration, &config.levels), &places, &read));
     known.places = read.into_iter().flatten().collect();
     nest(&mut places, layout, config.place_order);
+    name_paths(&mut places);
     Checked { value: places, diagnostics }
 }
 
@@ -362,7 +364,10 @@ fn read_place(
         let mut found = Found::new(leaks);
         found.values(&text, Some(&node), ValueRules { fields, ..ValueRules::default() });
         diagnostics.append(&mut found.diagnostics);
-        Some(record::decode(&text, &node, fields, around, &mut diagnostics)?.values)
+        let values = record::decode(&text, &node, fields, around, &mut diagnostics)?.values;
+        let of = (&*values, &builtin::get().place);
+        place::check_addresses(&text, &node, of, &mut diagnostics);
+        Some(values)
     });
     must_not_be_empty(&mut diagnostics);
     (values.unwrap_or_default(), diagnostics)
@@ -440,6 +445,24 @@ fn level_line(files: &Files<'_>, file: &SitePath, declaration: &Collection) -> L
         Some(text.locate(entry.value.span))
     };
     line().unwrap_or_else(|| Location::file(file.clone()))
+}
+
+/// Gives places their paths in addresses, parents first: that of the folder, in which each place with
+/// a `slug` stands by that.
+fn name_paths(places: &mut [Place]) {
+    if places.iter().all(|place| place.slug.is_none()) {
+        return;
+    }
+    for index in 0..places.len() {
+        let Some(parent) = places[index].parent.map(|it| &places[it.index()]) else { continue };
+        let place = &places[index];
+        let below = place.folder.inside(&parent.folder).unwrap_or_default().trim_start_matches('/');
+        let (above, name) =
+            below.rsplit_once('/').map_or(("", below), |(above, name)| (above, name));
+        let name = place.slug.as_deref().unwrap_or(name);
+        let names = [parent.path.as_str(), above, name].into_iter().filter(|it| !it.is_empty());
+        places[index].path = names.collect::<Vec<_>>().join("/");
+    }
 }
 
 /// Links places to their parents, and sorts the children: those with an `order` first, by it, then

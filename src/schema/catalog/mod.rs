@@ -85,6 +85,8 @@ pub struct Catalog {
     fingerprints: Fingerprints,
     /// The places by their folders.
     by_folder: OnceLock<HashMap<SitePath, PlaceId>>,
+    /// Places by their paths in addresses, once somebody asks.
+    by_path: OnceLock<HashMap<String, PlaceId>>,
     /// All files by their names as people type them.
     folded: OnceLock<FoldedNames>,
     /// The fingerprint of what it was made from.
@@ -251,6 +253,16 @@ impl Catalog {
             (!folder.as_str().is_empty()).then(|| folder.parent())
         });
         above.into_iter().find_map(|it| folders.get(&it).copied())
+    }
+
+    /// The place with the longest path in addresses that a path begins with.
+    pub fn place_at(&self, path: &str) -> Option<&Place> {
+        let paths = self.by_path.get_or_init(|| {
+            self.places.iter().map(|place| (place.path.clone(), place.id)).collect()
+        });
+        let above = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
+        let above = [path].into_iter().chain(above).chain([""]);
+        above.into_iter().find_map(|it| paths.get(it)).map(|id| self.place(*id))
     }
 
     /// The words that texts must not say.

@@ -17,6 +17,7 @@
 //! time or decides what is published. A build decodes a file when it has changed; [`decode`] reads
 //! all of them at once, for commands that report on records.
 
+mod addresses;
 pub(super) mod consistency;
 pub(crate) mod front_matter;
 mod header;
@@ -26,7 +27,7 @@ pub(super) mod leak_rules;
 mod mistyped;
 pub(super) mod notice;
 pub(super) mod personal;
-mod place;
+pub(in crate::schema) mod place;
 pub(super) mod posting;
 pub(super) mod record;
 mod repeated;

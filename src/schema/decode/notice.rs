@@ -81,7 +81,8 @@ pub(in crate::schema) fn decode(
         kinds: &stated::allowed(&stated, around),
         is_founded: personal::is_founded(posting.basis.as_ref()),
     };
-    let how = around.posting.iter().filter(|field| field.name == "objection_how");
+    let is_shown = |name: &str| ["objection_how", "slug", "aliases"].contains(&name);
+    let how = around.posting.iter().filter(|field| is_shown(field.name));
     let shown = declaration.fields.iter().filter(|field| personal::is_shown(field)).chain(how);
     found.notice(&text, (&node, &shown.collect::<Vec<_>>()), body, allowed);
     let front = FrontMatter { text: &text, node: &node, declaration, values: &values };
@@ -93,7 +94,7 @@ pub(in crate::schema) fn decode(
     contradictions(&front, happens, sink);
     let notice = Notice {
         place,
-        slug: notice::slug(&text.path),
+        slug: posting.slug.as_deref().map_or_else(|| notice::slug(&text.path), str::to_owned),
         file: text.path.clone(),
         title: front.word("title")?,
         kind: kind(&front)?,

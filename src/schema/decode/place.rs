@@ -7,9 +7,42 @@
 //! published.
 
 use crate::{
-    schema::{Collection, Place, PlaceId, Value},
-    source::SitePath,
+    diagnostic::{Diagnostic, Location},
+    schema::{Collection, OldAddress, Place, PlaceId, Value, decode::addresses, old_address},
+    source::{SitePath, Text, yaml::Node},
 };
+
+/// The old addresses of a place. What is wrong with them was [reported](check_addresses) when they
+/// were read.
+fn aliases(value: &Value, folder: &SitePath) -> Vec<OldAddress> {
+    let file = Location::file(folder.join("place.yaml"));
+    addresses::read(value, |_| file.clone(), &mut Vec::new())
+}
+
+/// Reports what is wrong with the addresses in a `place.yaml` with these values.
+pub(in crate::schema) fn check_addresses(
+    text: &Text,
+    node: &Node<'_>,
+    (values, declaration): (&[Value], &Collection),
+    sink: &mut Vec<Diagnostic>,
+) {
+    let stated = |name: &str| {
+        let index = declaration.field(name)?;
+        let entry = node.as_map()?.iter().find(|it| declaration.field(&it.key) == Some(index))?;
+        Some((values.get(index)?, entry.value.span))
+    };
+    if let Some((value, span)) = stated("slug")
+        && let Some(slug) = value.as_text()
+    {
+        let is_root = text.path.parent().below_content().is_empty();
+        let wrong = || old_address::wrong_slug(slug, text.locate(span));
+        let root = || old_address::wrong(slug, "root", text.locate(span));
+        sink.extend(if is_root { Some(root()) } else { wrong() });
+    }
+    if let Some((value, span)) = stated("aliases") {
+        addresses::read(value, |word| addresses::place_in(text, span, word), sink);
+    }
+}
 
 impl Place {
     /// A place from its values, which are those of the built-in `declaration` of places, field by
@@ -42,6 +75,8 @@ impl Place {
                 _ => None,
             },
             photo: text("photo").map(SitePath::new),
+            slug: text("slug").filter(|_| !folder.below_content().is_empty()),
+            aliases: value("aliases").map(|it| aliases(it, folder)).unwrap_or_default(),
         }
     }
 }

@@ -148,7 +148,10 @@ impl Reading<'_> {
         let header = headed.then(|| {
             let stated = record::header(text, node, fields, self.around, &mut diagnostics);
             stated::only_names(text, &stated, self.around, &mut diagnostics);
-            stated::posting(text, &stated, self.around, &mut diagnostics)
+            let mut header = stated::posting(text, &stated, self.around, &mut diagnostics);
+            let of = (&mut header, self.around);
+            stated::no_address(text, &stated, of, "file", &mut diagnostics);
+            header
         });
         self.records.reserve(items.len());
         let mut lines = Lines::new(&text.content);
@@ -246,7 +249,10 @@ impl Reading<'_> {
         let posting = if silent {
             None
         } else {
-            let own = stated::posting(text, &stated, self.around, diagnostics);
+            let mut own = stated::posting(text, &stated, self.around, diagnostics);
+            if self.collection.record_pages.is_none() {
+                stated::no_address(text, &stated, (&mut own, self.around), "no-page", diagnostics);
+            }
             stated::only_names(text, &stated, self.around, diagnostics);
             let place = (text, item.span);
             posting::complete(

@@ -25,9 +25,10 @@ use crate::{
     diagnostic::{Code, Diagnostic, Location, Severity, with_near},
     scan,
     schema::{
-        Field, Posting, Value,
+        Field, OldAddress, Posting, Value,
         collection::field_called,
-        decode::surroundings::Surroundings,
+        decode::{addresses, surroundings::Surroundings},
+        old_address,
         posting::{Basis, BasisKind, Objection},
     },
     source::{
@@ -140,6 +141,8 @@ pub(in crate::schema) fn posting(
         }),
         masked: false,
         namesakes: allows_names(text, &all, sink),
+        slug: slug(text, &all, sink),
+        aliases: aliases(text, &all, sink),
     };
     for (name, needed) in [
         ("basis_reference", "basis"),
@@ -184,6 +187,40 @@ pub(in crate::schema) fn posting(
         sink.push(looser(text.locate(stated.span), around.names));
     }
     posting
+}
+
+/// The name in the address, unless it is none.
+fn slug(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Box<str>> {
+    let stated = all.get("slug")?;
+    let slug = stated.value.as_text()?;
+    let wrong = old_address::wrong_slug(slug, text.locate(stated.span));
+    let is_right = wrong.is_none();
+    sink.extend(wrong);
+    is_right.then(|| slug.into())
+}
+
+/// The old addresses, without those that are none.
+fn aliases(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Vec<OldAddress> {
+    let Some(stated) = all.get("aliases") else { return Vec::new() };
+    let place = |word: &str| addresses::place_in(text, stated.span, word);
+    addresses::read(&stated.value, place, sink)
+}
+
+/// Reports an address where none can be: `file` for what a whole file says, `no-page` for a record
+/// without a page. It is left out.
+pub(in crate::schema) fn no_address(
+    text: &Text,
+    stated: &[Stated],
+    (posting, around): (&mut Posting, Surroundings<'_>),
+    reason: &'static str,
+    sink: &mut Vec<Diagnostic>,
+) {
+    let all = All { stated, fields: around.posting };
+    for stated in [all.get("slug"), all.get("aliases")].into_iter().flatten() {
+        let words = stated.value.each().iter().find_map(Value::as_text).unwrap_or_default();
+        sink.push(old_address::wrong(words, reason, text.locate(stated.span)));
+    }
+    (posting.slug, posting.aliases) = (None, Vec::new());
 }
 
 /// The diagnostic of a rule for names that shows more than another, `names`, which is the stricter

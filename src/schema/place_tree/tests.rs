@@ -20,6 +20,8 @@ fn place(index: usize, parent: Option<PlaceId>) -> Place {
         id: PlaceId(u32::try_from(index).unwrap()),
         folder: SitePath::new(format!("content/{index}")),
         path: index.to_string(),
+        slug: None,
+        aliases: Vec::new(),
         parent,
         children: Vec::new(),
         name: String::new(),
