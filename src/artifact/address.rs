@@ -139,6 +139,12 @@ impl<'a> Routes<'a> {
         (what == FileOf::Other && may_be_attached(&file, self.config)).then_some(file)
     }
 
+    /// The image that a link to a content file leads to, if it leads to one.
+    pub fn image(self, file: &SitePath) -> Option<SitePath> {
+        let (file, what) = self.portal.catalog.find(file)?;
+        (what == FileOf::Image).then_some(file)
+    }
+
     /// The path that shows a content file: a page, or the file itself for an image or attachment. What is no
     /// longer posted is shown by the list that it stood in, or by its place.
     ///

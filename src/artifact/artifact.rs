@@ -69,6 +69,8 @@ pub enum Subject {
     AllNotices(PlaceId, ListPart),
     /// An image of the content folder, or a file that is attached to a text.
     File(LooseId),
+    /// A smaller copy of an image, so many pixels wide.
+    Copy(LooseId, u32),
     /// A static file of the theme, by its index among the theme's files.
     Asset(u32),
     /// A part of a whole, by its number: of the sitemap, of which `0` is `sitemap.xml` itself, of the

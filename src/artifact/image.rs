@@ -1,8 +1,10 @@
-//! Images of the content folder, without what a camera wrote into them.
+//! Images of the content folder, in the sizes that pages need, without what a camera wrote into them.
 //!
 //! A photo from a telephone may hold the place where it was taken, the owner's name and a small
-//! picture of what was cut off. [`image::publish`] takes all of that out, and the result stands at
-//! the path of the file below `content/`: `content/kaixuan/a.jpg` is published as `kaixuan/a.jpg`.
+//! picture of what was cut off. Of a JPEG or PNG only the pixels are published, encoded anew
+//! ([`image::picture`]); of others [`image::publish`] takes all of that out. The result stands at the path
+//! of the file below `content/`: `content/kaixuan/a.jpg` is published as `kaixuan/a.jpg`, with smaller
+//! copies beside it (`copies.rs`).
 //!
 //! Which images there are is known only after the pages were made (`loose.rs`). So the kind is
 //! derived. An image that no page shows is not published: it may be there by mistake.
@@ -11,14 +13,20 @@
 //! | --- | --- |
 //! | an image with metadata | published without, and a warning if it has a location or names |
 //! | not an image, or damaged | an error that asks to replace it |
+//! | more pixels than are decoded | an error; it is not decoded |
 //! | larger than 32 MiB | an error; it is not read to its end |
 
 use std::borrow::Cow;
 
 use crate::{
-    artifact::{Artifact, ArtifactKind, NotMade, Scan, Sources, View, loose},
+    artifact::{
+        Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, Table, View, copies, loose,
+    },
     diagnostic::{Code, Diagnostic, Location},
-    image,
+    image::{
+        self,
+        picture::{LARGEST, Picture, PictureForm},
+    },
     schema::PlaceId,
     source::{self, SitePath},
 };
@@ -32,12 +40,31 @@ impl ArtifactKind for ImageKind {
     }
 
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
-        loose::shown(sources, |loose, file| loose.images.contains(file), |_| Vec::new())
+        let mut all =
+            loose::shown(sources, |loose, file| loose.images.contains(file), |_| Vec::new());
+        all.extend(smaller(sources));
+        all
     }
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         let (file, bytes) = loose::read(artifact, view, source::MAX_FILE)?;
-        published(&bytes, file, view)
+        match (artifact.subject, copies::form(&artifact.path)) {
+            (Subject::Copy(_, width), Some(form)) => copied(&bytes, width, form, (file, view)),
+            (_, Some(form)) if Picture::of(&bytes).is_some_and(Picture::is_decoded) => {
+                let published = copied(&bytes, LARGEST, form, (file, view))?;
+                metadata(&bytes, file).into_iter().for_each(|it| view.report(it));
+                Ok(published)
+            }
+            _ => published(&bytes, file, view),
+        }
+    }
+
+    fn repeat(&self) -> Option<fn(&Artifact, &View<'_>) -> Result<(), NotMade>> {
+        Some(|artifact, view| {
+            let (file, bytes) = loose::read(artifact, view, source::MAX_FILE)?;
+            metadata(&bytes, file).into_iter().for_each(|it| view.report(it));
+            Ok(())
+        })
     }
 
     fn scan(&self, artifact: &Artifact) -> Scan {
@@ -49,7 +76,53 @@ impl ArtifactKind for ImageKind {
     }
 }
 
-/// An image as it is published. What was in it is reported.
+/// The smaller copies of the images that pages show.
+fn smaller(sources: &Sources<'_>) -> Vec<Artifact> {
+    let files = sources.made.map(Table::files).unwrap_or_default();
+    let catalog = &sources.portal.catalog;
+    let artifact = |path: String| {
+        // A file of that name is an error, for which it must not be taken for a copy.
+        if catalog.loose_id(&SitePath::new(source::CONTENT).join(&path)).is_some() {
+            return None;
+        }
+        let (file, width) = copies::original(&path, &catalog.loose)?;
+        let id = catalog.loose_id(&file)?;
+        Some(Artifact {
+            path,
+            subject: Subject::Copy(id, width),
+            language: sources.config.language.as_str().into(),
+            reads: vec![Read::File(id)],
+            source: Location::file(file),
+        })
+    };
+    files.into_iter().filter_map(artifact).collect()
+}
+
+/// A copy of a picture, at most so many pixels wide.
+fn copied(
+    bytes: &[u8],
+    width: u32,
+    form: PictureForm,
+    (file, view): (&SitePath, &View<'_>),
+) -> Result<Cow<'static, [u8]>, NotMade> {
+    if let Some(picture) = Picture::of(bytes).filter(|it| it.is_too_large()) {
+        let diagnostic = Diagnostic::error(Code::ImageTooLarge, Location::file(file.clone()))
+            .arg("width", picture.width.to_string())
+            .arg("height", picture.height.to_string());
+        return Err(diagnostic.help("smaller").into());
+    }
+    let picture = view.decoded(file, bytes).ok_or_else(|| unreadable(file))?;
+    let copy = picture.copy(width, form).map_err(|_| unreadable(file))?;
+    Ok(copy.into())
+}
+
+/// The error for what is no image, or a damaged one.
+fn unreadable(file: &SitePath) -> NotMade {
+    let diagnostic = Diagnostic::error(Code::UnreadableImage, Location::file(file.clone()));
+    diagnostic.help("replace").into()
+}
+
+/// An image without metadata, as it is stored. What was in it is reported.
 ///
 /// # Errors
 ///
@@ -59,13 +132,8 @@ pub(super) fn published(
     file: &SitePath,
     view: &View<'_>,
 ) -> Result<Cow<'static, [u8]>, NotMade> {
-    let Ok(published) = image::publish(bytes) else {
-        let diagnostic = Diagnostic::error(Code::UnreadableImage, Location::file(file.clone()));
-        return Err(diagnostic.help("replace").into());
-    };
-    if let Some(warning) = metadata(bytes, file) {
-        view.report(warning);
-    }
+    let published = image::publish(bytes).map_err(|_| unreadable(file))?;
+    metadata(bytes, file).into_iter().for_each(|it| view.report(it));
     Ok(published.into_owned().into())
 }
 

@@ -1,4 +1,4 @@
-//! What was found in attached files. Each file is looked into once in a build, however many texts
+//! What was found in attached files, and how large images are. Each file is looked into once in a build, however many texts
 //! link to it.
 //!
 //! ```text
@@ -10,7 +10,7 @@
 //! which part of the file.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet, VecDeque},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -18,26 +18,72 @@ use crate::{
     attachment::{self, AttachmentKind, Contents, Opaque, Passage, short_fingerprint},
     disclosure::{Portal, WithdrawnNames},
     fingerprint::Fingerprint,
+    image::picture::{Picture, UprightPicture},
     scan::{self, DataKind, Lexicon, LineEnds},
     schema::{Wording, catalog::LooseId},
     source::{SitePath, Text},
 };
 
-/// What was found in the attached files of a portal, so far.
+/// What was found in the files of a portal that pages show or have attached, so far.
 #[derive(Debug, Default)]
-pub struct Inspections(Mutex<HashMap<LooseId, Slot>>);
+pub struct Inspections {
+    /// In attached files.
+    pub(super) attached: FilesSeen<Inspection>,
+    /// Of images: how large they are.
+    pub(super) pictures: FilesSeen<Picture>,
+    /// Of images, decoded.
+    pub(super) decoded: LastFiles<UprightPicture>,
+}
 
-/// Whoever asks first for a file looks into it; others wait for that.
-type Slot = Arc<OnceLock<Option<Arc<Inspection>>>>;
+/// What was made of the last few files, which is too much to be kept for all of them. Copies of one
+/// picture follow each other, so that it is decoded once.
+#[derive(Debug)]
+pub(super) struct LastFiles<T>(Mutex<VecDeque<(LooseId, Slot<T>)>>);
 
-impl Inspections {
+/// How many files are kept: more than are made at once.
+const LAST: usize = 8;
+
+impl<T> Default for LastFiles<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> LastFiles<T> {
+    /// What is made of a file, as of [`FilesSeen::get`].
+    pub(super) fn get(&self, file: LooseId, make: impl FnOnce() -> Option<T>) -> Option<Arc<T>> {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = files.iter().find(|it| it.0 == file).map(|it| Arc::clone(&it.1));
+        let slot = known.unwrap_or_else(|| {
+            let slot = Slot::default();
+            files.push_back((file, Arc::clone(&slot)));
+            slot
+        });
+        if files.len() > LAST {
+            files.pop_front();
+        }
+        drop(files);
+        slot.get_or_init(|| make().map(Arc::new)).clone()
+    }
+}
+
+/// What was found in each of some files. Whoever asks first for a file looks into it; others wait
+/// for that.
+#[derive(Debug)]
+pub(super) struct FilesSeen<T>(Mutex<HashMap<LooseId, Slot<T>>>);
+
+type Slot<T> = Arc<OnceLock<Option<Arc<T>>>>;
+
+impl<T> Default for FilesSeen<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> FilesSeen<T> {
     /// What was found in a file; it is looked into if nobody did yet. Nothing if that finds none,
     /// as of a file that cannot be read.
-    pub(super) fn get(
-        &self,
-        file: LooseId,
-        inspect: impl FnOnce() -> Option<Inspection>,
-    ) -> Option<Arc<Inspection>> {
+    pub(super) fn get(&self, file: LooseId, inspect: impl FnOnce() -> Option<T>) -> Option<Arc<T>> {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let slot = Arc::clone(files.entry(file).or_default());
         drop(files);
@@ -219,7 +265,7 @@ mod tests {
             })
         };
         let files = [LooseId(0), LooseId(1), LooseId(0), LooseId(1)];
-        assert!(files.into_iter().all(|file| inspections.get(file, look).is_some()));
+        assert!(files.into_iter().all(|file| inspections.attached.get(file, look).is_some()));
         assert_eq!(looks.get(), 2);
     }
 }

@@ -41,6 +41,12 @@ pub trait ArtifactKind: Sync {
     /// Returns why there are none: a diagnostic about the user's files, or the need to begin anew.
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade>;
 
+    /// How to report again what was said of an artifact that is as it was, at less cost than making
+    /// it. Only for artifacts that have no links. `None`: it is made again to that end.
+    fn repeat(&self) -> Option<fn(&Artifact, &View<'_>) -> Result<(), NotMade>> {
+        None
+    }
+
     /// How its bytes are searched for personal data. A kind of pages need not say anything.
     fn scan(&self, _: &Artifact) -> Scan {
         Scan::Html

@@ -47,7 +47,9 @@ pub(super) fn read<'v>(
     view: &View<'v>,
     limit: u64,
 ) -> Result<(&'v SitePath, Vec<u8>), NotMade> {
-    let Subject::File(id) = artifact.subject else { return Err(artifact.unexpected()) };
+    let (Subject::File(id) | Subject::Copy(id, _)) = artifact.subject else {
+        return Err(artifact.unexpected());
+    };
     let (file, files) = view.file(id);
     let bytes = files.read(file, limit + 1).map_err(|error| source::unreadable(file, &error))?;
     if bytes.len() as u64 > limit {

@@ -30,6 +30,7 @@ mod artifact;
 mod asset;
 mod attachment;
 mod calendar;
+mod copies;
 mod data;
 mod feed;
 mod hosting;

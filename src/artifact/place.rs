@@ -106,11 +106,12 @@ impl PageBuilder<'_, '_> {
         let photo = place.photo.as_ref().map(|photo| self.image(photo.as_str()));
         let wide = id == PlaceId::ROOT || self.view.notices(id, false).next().is_none();
         let notices = self.view.notices(id, wide);
+        let photo_url = photo.as_ref().map(|photo| self.absolute(&photo.url)).unwrap_or_default();
         let page = PlacePage {
             place: self.place_link(place),
             intro: self.intro(place),
             pages: self.view.menu(id),
-            photo: photo.clone().unwrap_or_default(),
+            photo: photo.map_or_else(Value::none, Value::from),
             children: place.children.iter().map(|child| self.child(*child)).collect(),
             set_index: set_index.collect(),
             sets,
@@ -129,7 +130,7 @@ impl PageBuilder<'_, '_> {
             (place.name.clone(), description)
         };
         let mut head = self.head(kind, title, description, "", self.crumbs(id, false));
-        head.image = photo.map(|url| self.absolute(&url)).unwrap_or_default();
+        head.image = photo_url;
         self.tell(&mut head, |graph| {
             graph.add(&Office::new(&page.place, |url| self.absolute(url)));
             self.tell_events(graph, &occasions);

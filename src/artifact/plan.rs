@@ -25,7 +25,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    artifact::{Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Sources, Table},
+    artifact::{Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Sources, Table, copies},
     clock::{Clock, Validity},
     config::{self, Config},
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
@@ -299,7 +299,8 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
         return Vec::new();
     }
     let files = catalog.loose.publishable().map(SitePath::below_content);
-    let files = files.chain(reserved(sources.config)).map(claim);
+    let copies = copies::rivals(&catalog.loose).map(|(file, _)| file.below_content());
+    let files = files.chain(copies).chain(reserved(sources.config)).map(claim);
     let root = root_files(sources);
     let planned: HashSet<Option<PlaceId>> = parts.iter().map(|part| part.place).collect();
     let others = sources.portal.places().iter().filter(|place| !planned.contains(&Some(place.id)));
@@ -325,6 +326,8 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
         all.flat_map(|place| artifacts_of(sources, place, &clock)).collect();
     let files = sources.portal.catalog.loose.publishable();
     let files = files.map(|file| Claim::file(file.below_content(), file));
+    let copies: Vec<_> = copies::rivals(&sources.portal.catalog.loose).collect();
+    let files = files.chain(copies.iter().map(|(file, of)| Claim::file(file.below_content(), of)));
     let settings = SitePath::new(config::FILE);
     let derived = kinds(sources.config).filter(|kind| kind.is_derived());
     let reserved = derived.flat_map(|kind| {

@@ -85,7 +85,7 @@ pub struct ContentLink {
     /// The path that shows it; nothing if it is not there, and for referrers.
     pub path: Option<String>,
     /// The fingerprint of what is told of it: of the notice whose headings it was compared with, of
-    /// the attached file whose size is told, of what records are called. `None` for any other link.
+    /// the image or attached file whose size is told, of what records are called. `None` for any other link.
     pub content: Option<Fingerprint>,
 }
 
@@ -178,7 +178,7 @@ impl Row {
 
 impl ContentLink {
     /// Where a link to a content file leads, and to one of its headings if `heading`. Costs a
-    /// lookup in the catalog; no file is read but one that is attached and was not read before.
+    /// lookup in the catalog; no file is read but an image or attached one that was not read before.
     pub fn new(file: &SitePath, heading: bool, routes: Routes<'_>, portal: &Portal<'_>) -> Self {
         // Addresses begin with a slash, files do not.
         if let Some(address) = file.as_str().strip_prefix('/') {
@@ -187,7 +187,8 @@ impl ContentLink {
         }
         let notice = portal.notice_in(file).filter(|_| heading);
         let text = notice.map(|notice| portal.notices().summary(notice).text);
-        let attached = || Some(portal.files().fingerprint(&routes.attached(file)?));
+        let told = || routes.attached(file).or_else(|| routes.image(file));
+        let attached = || Some(portal.files().fingerprint(&told()?));
         let target = LinkTarget::File(file.clone());
         Self { target, path: routes.of_file(file), content: text.or_else(attached) }
     }
@@ -209,7 +210,7 @@ impl ContentLink {
         Self { target, path: None, content: Some(found.fingerprint()) }
     }
 
-    /// It leads to an attached file, whose contents count.
+    /// It leads to an image or attached file, whose contents count.
     pub fn is_attached(&self) -> bool {
         let is_file = |path: &str| !path.is_empty() && !path.ends_with('/');
         self.content.is_some() && self.path.as_deref().is_some_and(is_file)

@@ -61,6 +61,8 @@ pub struct View<'a> {
 pub struct MakingNotes {
     /// The files that it shows or has attached, as paths below the content folder.
     pub files: Vec<String>,
+    /// There is an image among them.
+    pub has_image: bool,
     /// The personal data that it shows, beyond what is found in its bytes.
     pub found: Vec<(DataKind, u64)>,
     /// The keys of withdrawn names that it shows, beyond those in its bytes.
@@ -131,6 +133,14 @@ impl<'a> View<'a> {
     /// folder. It will be published, too.
     pub fn show(&self, file: &str) {
         self.notes.borrow_mut().files.push(file.to_owned());
+    }
+
+    /// Notes that the artifact shows an image. True for the first one.
+    fn show_image(&self, file: &str) -> bool {
+        self.show(file);
+        let is_first = !self.notes.borrow().has_image;
+        self.notes.borrow_mut().has_image = true;
+        is_first
     }
 
     /// Notes personal data and withdrawn names that are in the artifact, but not to be found in its
@@ -517,6 +527,7 @@ impl<'a> View<'a> {
 mod agenda;
 mod attached;
 mod data;
+mod pictures;
 mod records;
 #[cfg(test)]
 mod tests;

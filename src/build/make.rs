@@ -259,6 +259,8 @@ struct PlaceMaking {
     rows: Vec<Row>,
     /// Those to be made.
     jobs: Vec<Job>,
+    /// What is said again of those that stay.
+    repeated: Vec<Diagnostic>,
 }
 
 /// An artifact to be made, with what its row needs: fingerprint, short reads and reason.
@@ -272,7 +274,15 @@ struct Job {
 impl PlaceMaking {
     /// Nothing decided yet.
     fn new(place: Option<PlaceId>, view: Fingerprint, valid: Validity) -> Self {
-        Self { place, view, valid, whole: None, rows: Vec::new(), jobs: Vec::new() }
+        Self {
+            place,
+            view,
+            valid,
+            whole: None,
+            rows: Vec::new(),
+            jobs: Vec::new(),
+            repeated: Vec::new(),
+        }
     }
 
     /// The bundle of the place, by path: rows that stay, and those that were made. It holds as long
@@ -346,9 +356,17 @@ impl<O: Output> MakeContext<'_, O> {
             Some(stay) => stay[index],
             None => self.output.keep(&known[index].file),
         };
-        let why = match before
-            .map(|index| (index, due(self.sources, fingerprint, &reads, &known[index])))
+        let due =
+            before.map(|index| (index, due(self.sources, fingerprint, &reads, &known[index])));
+        if let Some((index, Some(RebuildReason::Reported))) = due
+            && let Some(repeat) = artifact.kind.repeat()
+            && stays(index)
         {
+            part.rows.push(known[index].clone());
+            part.repeated.extend(self.repeated(&artifact, repeat));
+            return;
+        }
+        let why = match due {
             None => RebuildReason::New,
             Some((_, Some(why))) => why,
             Some((index, None)) if !stays(index) => RebuildReason::Lost,
@@ -358,6 +376,24 @@ impl<O: Output> MakeContext<'_, O> {
             }
         };
         part.jobs.push(Job { artifact, fingerprint, reads, why });
+    }
+
+    /// What is reported again of an artifact that stays.
+    fn repeated(
+        &self,
+        artifact: &Artifact,
+        repeat: fn(&Artifact, &View<'_>) -> Result<(), NotMade>,
+    ) -> Vec<Diagnostic> {
+        let view = View::new(self.sources, artifact, None);
+        let result = repeat(artifact, &view);
+        let mut diagnostics = view.into_notes().diagnostics;
+        match result {
+            Ok(()) => {}
+            Err(NotMade::Wrong(diagnostic)) => diagnostics.push(*diagnostic),
+            Err(NotMade::Torn) => self.sources.portal.files().tear(),
+        }
+        conceal::numbers(&mut diagnostics);
+        diagnostics
     }
 
     /// Makes the artifacts of all parts.
@@ -379,6 +415,7 @@ impl<O: Output> MakeContext<'_, O> {
             parts.iter().map(|part| AtomicUsize::new(part.jobs.len())).collect();
         let mut jobs: Vec<(usize, Job)> = Vec::new();
         for (index, part) in parts.iter_mut().enumerate() {
+            sink.append(&mut part.repeated);
             jobs.extend(std::mem::take(&mut part.jobs).into_iter().map(|job| (index, job)));
         }
         let make = |(index, job): (usize, Job)| {
@@ -460,6 +497,7 @@ impl<O: Output> MakeContext<'_, O> {
         let bytes = artifact.kind.make(artifact, &view);
         let artifact::MakingNotes {
             files,
+            has_image: _,
             links,
             found: noted,
             named: mut names,

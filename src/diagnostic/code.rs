@@ -191,6 +191,8 @@ codes! {
     ImageMetadata = "image-metadata",
     /// A file that is called an image but cannot be read as one.
     UnreadableImage = "unreadable-image",
+    /// An image has more pixels than are decoded. Args: width, height.
+    ImageTooLarge = "image-too-large",
     /// A record or notice that is not posted. Args: reason, moment (may be empty).
     Hidden = "hidden",
 

@@ -8,7 +8,10 @@ use crate::{
     build::BuildState,
     config,
     diagnostic::{Diagnostic, Language, Messages, human},
-    image::{self, Metadata},
+    image::{
+        self, Metadata,
+        picture::{PictureForm, UprightPicture},
+    },
     output::Manifest,
     render::{
         markdown::{self, Rendered, Resolution, Resolve},
@@ -83,13 +86,20 @@ pub fn front_matter(bytes: &[u8]) {
     report(&schema::decode(&world, &config::read(&world).value).diagnostics);
 }
 
-/// An image. What is published of it has no metadata, and stays as it is.
+/// An image. What is published of it has no metadata, and stays as it is; copies of a picture have
+/// none, either.
 pub fn image(bytes: &[u8]) {
     let _ = image::metadata(bytes);
     if let Ok(published) = image::publish(bytes) {
         assert_eq!(image::metadata(&published), Metadata::default());
         let again = image::publish(&published).expect("what is published is an image");
         assert!(again == published, "it is another one when it is published again");
+    }
+    if let Ok(picture) = UprightPicture::of(bytes) {
+        for form in [PictureForm::Jpeg, PictureForm::Png] {
+            let copy = picture.copy(9, form).expect("a picture of a few pixels");
+            assert_eq!(image::metadata(&copy), Metadata::default());
+        }
     }
 }
 

@@ -19,6 +19,11 @@ pub(super) fn be16(rest: &mut &[u8]) -> Option<u16> {
     array(rest).map(u16::from_be_bytes)
 }
 
+/// Two bytes, the lower one first.
+pub(super) fn le16(rest: &mut &[u8]) -> Option<u16> {
+    array(rest).map(u16::from_le_bytes)
+}
+
 /// Four bytes, the highest one first.
 pub(super) fn be32(rest: &mut &[u8]) -> Option<u32> {
     array(rest).map(u32::from_be_bytes)

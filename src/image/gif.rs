@@ -14,7 +14,7 @@
 
 use crate::image::{
     block::MetadataBlock,
-    bytes::{byte, take},
+    bytes::{byte, le16, take},
 };
 
 const EXTENSION: u8 = 0x21;
@@ -39,6 +39,12 @@ enum GifPart<'a> {
 fn header(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let colours = colours(*bytes.get(10)?);
     bytes.split_at_checked(13 + colours)
+}
+
+/// Width and height in pixels. None if the file ends within the header.
+pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let [width, height] = [le16(&mut bytes.get(6..)?)?, le16(&mut bytes.get(8..)?)?];
+    Some((width.into(), height.into()))
 }
 
 /// The length in bytes of the colour table that a byte of flags announces. Bit 7 says that there is

@@ -87,10 +87,45 @@ fn segment<'a>(rest: &mut &'a [u8]) -> Option<JpegPart<'a>> {
     }
 }
 
-/// The image without metadata, and upright. None without the header of a frame or without the end
-/// marker, and if a picture on its side cannot be decoded. The first EXIF block that states an
-/// orientation counts.
+/// An image without metadata, as it is stored.
+pub(super) struct BareJpeg {
+    pub(super) bytes: Vec<u8>,
+    pub(super) frame: Frame,
+    /// How it must be turned to stand upright.
+    pub(super) orientation: Option<Orientation>,
+}
+
+/// The image without metadata, and upright. None as with [`bare`], and if a picture on its side
+/// cannot be decoded.
 pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
+    let BareJpeg { bytes, frame, orientation } = bare(bytes)?;
+    match orientation {
+        Some(orientation) => turn::upright(&bytes, frame, orientation),
+        None => Some(bytes),
+    }
+}
+
+/// The first frame, and how it must be turned. None as with [`bare`].
+pub(super) fn head(bytes: &[u8]) -> Option<(Frame, Option<Orientation>)> {
+    let (mut frame, mut orientation, mut is_whole) = (None, None, false);
+    for part in parts(bytes) {
+        match part {
+            JpegPart::Segment(EXIF_OR_XMP, payload) => {
+                orientation = orientation.or_else(|| Orientation::of(exif_block(payload)?));
+            }
+            JpegPart::Segment(marker, payload) => {
+                frame = frame.or_else(|| Frame::read(marker, payload));
+            }
+            JpegPart::Scan(_) => {}
+            JpegPart::End => is_whole = true,
+        }
+    }
+    Some((frame.filter(|_| is_whole)?, orientation))
+}
+
+/// The image without metadata, as it is stored. None without the header of a frame or without the
+/// end marker. The first EXIF block that states an orientation counts.
+pub(super) fn bare(bytes: &[u8]) -> Option<BareJpeg> {
     let mut out = vec![0xff, START];
     let mut orientation = None;
     let mut frame = None;
@@ -124,10 +159,7 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     }
     let frame = frame.filter(|_| is_whole)?;
     out.extend([0xff, END]);
-    match orientation {
-        Some(orientation) => turn::upright(&out, frame, orientation),
-        None => Some(out),
-    }
+    Some(BareJpeg { bytes: out, frame, orientation })
 }
 
 /// The markers without which there is no picture: frames, scans, tables, and the colour profile. In

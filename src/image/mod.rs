@@ -20,6 +20,9 @@
 //! | an unknown part | passed over | left out, or [`Unreadable`] where the picture needs it |
 //! | a file without metadata | nothing | the same bytes, borrowed |
 //!
+//! Photos and other pictures of JPEG and PNG go another way: [`picture`] decodes them and makes
+//! copies in the sizes that pages need.
+//!
 //! What [`publish`] returns has no metadata for [`metadata()`] to find, and is returned as it is
 //! when it is published again.
 
@@ -35,6 +38,7 @@ mod iptc;
 mod items;
 mod jpeg;
 mod metadata;
+pub mod picture;
 mod png;
 mod read;
 #[cfg(test)]

@@ -84,6 +84,37 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     (has_picture && last == Some(b"IEND")).then_some(out)
 }
 
+/// What the chunks say of the picture, before any of it is decoded.
+pub(super) struct PngHead<'a> {
+    /// The first chunk: width and height with four bytes each, bits of a value, kind of colours.
+    pub(super) header: &'a [u8],
+    /// How it must be turned to stand upright.
+    pub(super) orientation: Option<Orientation>,
+    /// Some of its colours may be transparent.
+    pub(super) has_transparency: bool,
+    /// It is an animation.
+    pub(super) moves: bool,
+}
+
+/// The head of an image. None if `IHDR` is not the first chunk, or if the file ends before `IEND`.
+pub(super) fn head(bytes: &[u8]) -> Option<PngHead<'_>> {
+    let mut chunks = chunks(bytes);
+    let first = chunks.next().filter(|it| it.name == b"IHDR")?;
+    let mut head =
+        PngHead { header: first.data, orientation: None, has_transparency: false, moves: false };
+    let mut is_whole = false;
+    for chunk in chunks {
+        match chunk.name {
+            b"eXIf" => head.orientation = head.orientation.or_else(|| Orientation::of(chunk.data)),
+            b"tRNS" => head.has_transparency = true,
+            b"acTL" => head.moves = true,
+            b"IEND" => is_whole = true,
+            _ => {}
+        }
+    }
+    is_whole.then_some(head)
+}
+
 /// Writes a chunk with length and checksum; the checksum covers name and data.
 fn write_chunk<const N: usize>(out: &mut Vec<u8>, name: [u8; 4], data: &[u8; N]) {
     let length = u32::try_from(N).expect("a block of a few bytes");

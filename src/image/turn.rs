@@ -29,13 +29,13 @@ const MAX_PIXELS: usize = 1 << 28;
 
 /// A block of 8 × 8 pixels takes at least one bit, so a byte holds no more pixels than this. A
 /// file with fewer bytes states a false size, and would take memory for nothing.
-const MAX_PIXELS_PER_BYTE: usize = 8 * 64;
+pub(super) const MAX_PIXELS_PER_BYTE: usize = 8 * 64;
 
 /// What the header of a frame says. Of the stored picture, before it is turned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
-    width: u16,
-    height: u16,
+    pub(super) width: u16,
+    pub(super) height: u16,
     /// 1 for grey, 3 for colour, 4 for the inks of print.
     components: u8,
     /// How many brightness values, across and down, share one of colour. Each is 1 or 2: `(2, 2)`
@@ -62,7 +62,7 @@ impl Frame {
     }
 
     /// Width times height; with 16 bits each it fits in 32.
-    fn pixels(self) -> usize {
+    pub(super) fn pixels(self) -> usize {
         usize::from(self.width) * usize::from(self.height)
     }
 }

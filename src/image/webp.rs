@@ -13,7 +13,7 @@
 
 use crate::image::{
     block::MetadataBlock,
-    bytes::{byte, le32, size, take},
+    bytes::{byte, le16, le32, size as length_of, take},
     exif::Orientation,
 };
 
@@ -46,7 +46,7 @@ fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Option<WebpChunk<'_>>> {
 /// Takes a chunk and its padding. None if head or data are not all there.
 fn chunk<'a>(rest: &mut &'a [u8]) -> Option<WebpChunk<'a>> {
     let name = take(rest, 4)?.try_into().ok()?;
-    let length = size(le32(rest)?)?;
+    let length = length_of(le32(rest)?)?;
     let data = take(rest, length)?;
     if length % 2 == 1 {
         // Some programs leave out the padding of the last chunk.
@@ -59,7 +59,7 @@ fn chunk<'a>(rest: &mut &'a [u8]) -> Option<WebpChunk<'a>> {
 /// None if there are fewer bytes, or it is not WebP.
 fn inside(mut bytes: &[u8]) -> Option<&[u8]> {
     take(&mut bytes, 4)?;
-    let length = size(le32(&mut bytes)?)?;
+    let length = length_of(le32(&mut bytes)?)?;
     take(&mut bytes, length)?.strip_prefix(b"WEBP")
 }
 
@@ -99,6 +99,29 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
         write_chunk(&mut out, *b"EXIF", &[&orientation.block()]);
     }
     has_picture.then(|| [b"RIFF", &length(out.len())[..], &out].concat())
+}
+
+/// Width and height in pixels, from the first chunk. None for an unknown chunk, and if it breaks
+/// off. The three kinds count 24 bits less one, 14 bits behind a start code, and 14 bits less one.
+pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let chunk = chunks(inside(bytes)?).next()??;
+    match chunk.name {
+        b"VP8X" => {
+            let [_, _, _, _, a, b, c, d, e, f] = *chunk.data.first_chunk()?;
+            let side = |bytes: [u8; 3]| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0]) + 1;
+            Some((side([a, b, c]), side([d, e, f])))
+        }
+        b"VP8 " => {
+            let mut sides = chunk.data.get(6..)?;
+            let mut side = || Some(u32::from(le16(&mut sides)? & 0x3fff));
+            Some((side()?, side()?))
+        }
+        b"VP8L" => {
+            let bits = le32(&mut chunk.data.get(1..)?)?;
+            Some(((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1))
+        }
+        _ => None,
+    }
 }
 
 /// The chunks of one frame of an animation, without unknown ones. None if one breaks off. `inner`

@@ -61,7 +61,8 @@ mod subscribe;
 
 pub use data::{DataColumn, DataCondition, DataFigure, DataPage, DataTable};
 pub use links::{
-    LastingLink, Link, Objection, Part, PlaceEntry, PlaceLink, Referrer, Referrers, TitleEntry,
+    Image, LastingLink, Link, Objection, Part, PlaceEntry, PlaceLink, Referrer, Referrers,
+    TitleEntry,
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 pub use subscribe::{Code, SubscribePage, Subscription};
@@ -425,8 +426,8 @@ moved! {
         pub intro: Value,
         /// Its lasting pages, in order.
         pub pages: Vec<LastingLink>,
-        /// The address of its photo; may be empty.
-        pub photo: String,
+        /// Its photo, an [`Image`]; null if there is none.
+        pub photo: Value,
         /// The places that lie in it, each with the totals of its collections by name.
         pub children: Vec<Child>,
         /// The collections with records here or below, in the order of the sections.

@@ -39,7 +39,11 @@ fn faults(pages: &Files, base: &str) -> Vec<String> {
             continue;
         }
         let page = text(&path);
-        for link in values(&page, " href").chain(values(&page, " src")) {
+        let copies: Vec<String> = values(&page, " srcset").collect();
+        let copies =
+            copies.iter().flat_map(|it| it.split(", ")).filter_map(|it| it.split(' ').next());
+        let copies = copies.map(str::to_owned);
+        for link in values(&page, " href").chain(values(&page, " src")).chain(copies) {
             let (address, fragment) = link.split_once('#').unwrap_or((&link, ""));
             let target = match address.strip_prefix(&format!("{base}/")) {
                 _ if address.is_empty() => path.clone(),

@@ -40,6 +40,7 @@ mod matrix;
 mod moments;
 mod notices;
 mod office;
+mod pictures;
 mod printing;
 mod privacy;
 #[cfg(unix)]

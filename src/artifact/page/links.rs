@@ -145,9 +145,18 @@ impl PageBuilder<'_, '_> {
     /// An image of the content folder, which the page will bring along. `file` is the path in the
     /// site's folder: `content/kaixuan/a.jpg` is shown as `/kaixuan/a.jpg`. The decoder of records
     /// and places has checked that there is such a file.
-    pub(in crate::artifact) fn image(&self, file: &str) -> String {
-        let path = file.split_once('/').map_or("", |(_, path)| path);
-        self.view.show(path);
-        self.view.url(path)
+    pub(in crate::artifact) fn image(&self, file: &str) -> context::Image {
+        let file = SitePath::new(file);
+        self.view.follow(&file, false);
+        let image = self.view.image(file.below_content());
+        let (width, height) = image.size.unwrap_or_default();
+        context::Image {
+            title: String::new(),
+            url: image.url,
+            width,
+            height,
+            srcset: image.copies,
+            lazy: !image.is_first,
+        }
     }
 }

@@ -245,7 +245,8 @@ impl PageBuilder<'_, '_> {
     /// | --- | --- |
     /// | absent | none |
     /// | Markdown | safe HTML; a mistake in it is reported at the record's line |
-    /// | image, place | a link |
+    /// | image | an [`Image`](crate::render::context::Image) |
+    /// | place | a link |
     /// | reference | a link; none if that record is not posted |
     /// | integer, boolean | a number, true or false |
     /// | several | a list of these |
@@ -264,10 +265,7 @@ impl PageBuilder<'_, '_> {
                     let location = |_| location(&set.files, &set.records[index]);
                     safe(&self.markdown(words, file, &title, location).html)
                 }
-                FieldType::Image => {
-                    let url = self.image(words);
-                    Shown::from(Link { title: String::new(), url })
-                }
+                FieldType::Image => Shown::from(self.image(words)),
                 _ => Shown::from(&**words),
             },
             Value::Integer(number) => Shown::from(*number),

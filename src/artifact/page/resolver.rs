@@ -342,11 +342,7 @@ impl Resolve for Resolver<'_, '_> {
         let found = files.find_map(|it| self.view.follow(&it, false));
         match found {
             Some(path) if !is_image(&path) => Resolution::Broken(Broken::Unfit(Unfit::Page)),
-            Some(path) => {
-                let url = self.view.url(&path);
-                self.view.show(&path);
-                Resolution::Url(url)
-            }
+            Some(path) => Resolution::Image(self.view.image(&path)),
             None => self.missing(&decoded),
         }
     }

@@ -24,7 +24,7 @@ impl View<'_> {
         let file = self.routes().attached(file)?;
         let (portal, limit) = (self.sources.portal, self.config().attachments.largest);
         let id = portal.catalog.loose_id(&file)?;
-        self.sources.inspections.get(id, || {
+        self.sources.inspections.attached.get(id, || {
             let bytes = portal.files().read(&file, limit + 1).ok()?;
             Inspection::of(&file, &bytes, portal, limit)
         })
@@ -62,7 +62,7 @@ impl View<'_> {
         let (portal, limit) = (self.sources.portal, self.config().attachments.largest);
         let id = portal.catalog.loose_id(file)?;
         let inspect = || Inspection::of(file, bytes, portal, limit);
-        let found = self.sources.inspections.get(id, inspect);
+        let found = self.sources.inspections.attached.get(id, inspect);
         let is_same = |it: &Arc<Inspection>| it.fingerprint == Fingerprint::of_bytes(bytes);
         found.filter(is_same).or_else(|| inspect().map(Arc::new))
     }
@@ -130,7 +130,9 @@ impl View<'_> {
             | Subject::Notices(place, _)
             | Subject::AllNotices(place, _) => place,
             Subject::Notice(id) => self.sources.portal.notices().get(id).place,
-            Subject::File(id) => self.place_of(self.sources.portal.catalog.loose_file(id)),
+            Subject::File(id) | Subject::Copy(id, _) => {
+                self.place_of(self.sources.portal.catalog.loose_file(id))
+            }
             Subject::Data(part) => part.place().unwrap_or(PlaceId::ROOT),
             Subject::Portal | Subject::Section(_) | Subject::Asset(_) | Subject::Part(_) => {
                 PlaceId::ROOT

@@ -346,6 +346,9 @@ image-metadata = { $place ->
     }; that is taken out on the site
     .about = a photo that tells where it was taken, or by whom
     .clean = nothing of it is published; if others see the content folder too, put a photo there without it
+image-too-large = this image has { $width } × { $height } pixels, which is too large to be read; it was not published
+    .about = an image with too many pixels
+    .smaller = open it in an image viewer, save it with at most 4000 × 4000 pixels, and put that file here
 unreadable-image = this is not a whole image and was not published
     .about = an unreadable image
     .replace = open it in an image viewer, save it as JPG or PNG, and put that file here

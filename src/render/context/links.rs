@@ -3,7 +3,17 @@
 use serde::Serialize;
 use tera::Value;
 
-serialised!(Link, LastingLink, PlaceLink, Part, Objection, Referrers, PlaceEntry, TitleEntry);
+serialised!(
+    Link,
+    Image,
+    LastingLink,
+    PlaceLink,
+    Part,
+    Objection,
+    Referrers,
+    PlaceEntry,
+    TitleEntry
+);
 
 /// A link.
 #[derive(Debug, Clone, Serialize)]
@@ -12,6 +22,23 @@ pub struct Link {
     pub title: String,
     /// Where it leads.
     pub url: String,
+}
+
+/// An image of the content folder.
+#[derive(Debug, Clone, Serialize)]
+pub struct Image {
+    /// Words for those who do not see it; may be empty.
+    pub title: String,
+    /// The address of its largest copy.
+    pub url: String,
+    /// How wide that is, in pixels; 0 if it is not known.
+    pub width: u32,
+    /// How high it is.
+    pub height: u32,
+    /// The addresses of all copies, as the attribute `srcset` wants them; empty if there is one.
+    pub srcset: String,
+    /// It is not the first image of its page: it need not be loaded before it comes into view.
+    pub lazy: bool,
 }
 
 /// A lasting page in a menu.

@@ -3,7 +3,8 @@
 //! - Links to other sites get `rel="noopener noreferrer"`, and `external` if they leave the portal for
 //!   one that it does not name; then words for those who do not see the mark. Links that may do harm
 //!   lose the link and keep their text.
-//! - Images load when they come into view. One that must not be shown is its description.
+//! - Images have their size, so that nothing moves when they come, and load when they come into view,
+//!   in the copy that fits (`source_set`). One that must not be shown is its description.
 //! - Tables stand in a `div` that can be scrolled, and each cell has the title of its column, with which
 //!   a narrow screen shows rows one below the other.
 //! - Raw HTML is cut down to harmless elements (`raw`); whether its tags fit is for `sanitize`.
@@ -16,6 +17,7 @@ use crate::render::markdown::{
     placed::Placed,
     raw,
     resolve::{Problem, Wrong},
+    source_set::{push_copies, push_size},
     targets::Targets,
     url::{push_attribute, push_url},
 };
@@ -176,21 +178,24 @@ impl<'e> Writer<'_, '_, '_, 'e> {
     /// Writes an image, or its description. `range` is the whole image in the source.
     fn image(&mut self, target: &str, title: &str, alt: &str, range: Range<usize>) {
         let known = self.targets.problems.len();
-        let url = self.targets.image(target, place(self.source, range.clone(), target));
+        let image = self.targets.image(target, place(self.source, range.clone(), target));
         if alt.trim().is_empty() && self.targets.problems.len() == known {
             self.targets.problems.push(Problem { range, wrong: Wrong::Undescribed });
         }
-        let Some(url) = url else {
+        let Some(image) = image else {
             self.out.push(Event::Text(alt.to_owned().into()));
             return;
         };
         let mut html = String::with_capacity(96);
         html.push_str("<img src=\"");
-        push_url(&mut html, &url);
+        push_url(&mut html, &image.url);
         html.push_str("\" alt=\"");
         push_attribute(&mut html, alt);
         push_title(&mut html, title);
-        html.push_str("\" loading=\"lazy\" />");
+        html.push('"');
+        push_size(&mut html, &image);
+        push_copies(&mut html, &image);
+        html.push_str(" />");
         self.html(html);
     }
 

@@ -24,6 +24,7 @@ mod plain;
 mod raw;
 mod resolve;
 mod sanitize;
+mod source_set;
 mod spaces;
 mod summary;
 mod tag;
@@ -40,7 +41,7 @@ use crate::config::Breaks;
 pub use self::{
     headings::Heading,
     plain::plain,
-    resolve::{Broken, Mark, Problem, Resolution, Resolve, Unfit, Wrong},
+    resolve::{Broken, Mark, Problem, Resolution, Resolve, SiteImage, Unfit, Wrong},
     url::percent_decode,
 };
 

@@ -12,6 +12,7 @@ use crate::render::markdown::{
     characters::numeric_reference,
     placed::Placed,
     resolve::{Problem, Wrong},
+    source_set::{push_copies, push_size},
     tag::{HtmlTag, is_space},
     targets::Targets,
     url::{push_attribute, push_url},
@@ -159,7 +160,10 @@ fn write(
         let place = in_source(attribute.at)..in_source(attribute.at + attribute.value.len());
         match (name, attribute.name.as_str()) {
             ("a", "href") => write_href(out, attribute.value, place, targets),
-            ("img", "src") => has_source |= write_source(out, attribute.value, place, targets),
+            ("img", "src") => {
+                let is_sized = tag.attributes.iter().any(|it| is_size(&it.name));
+                has_source |= write_source(out, attribute.value, is_sized, place, targets);
+            }
             (_, "align") => write_alignment(out, attribute.value),
             (element, name) if may_have(element, name) => {
                 out.extend([" ", name, "=\""]);
@@ -181,7 +185,8 @@ fn write(
 fn may_have(element: &str, attribute: &str) -> bool {
     match attribute {
         "lang" | "dir" | "title" => true,
-        "alt" | "width" | "height" => element == "img",
+        "alt" => element == "img",
+        size if is_size(size) => element == "img",
         "start" | "reversed" | "type" => element == "ol",
         "value" => element == "li",
         "colspan" | "rowspan" => matches!(element, "td" | "th"),
@@ -203,18 +208,29 @@ fn write_href(out: &mut String, value: &str, place: Range<usize>, targets: &mut 
     }
 }
 
-/// Writes the address of an image like that of an image in Markdown; false if it must not be shown.
+/// An attribute says how large an image is shown.
+fn is_size(attribute: &str) -> bool {
+    matches!(attribute, "width" | "height")
+}
+
+/// Writes the address of an image like that of an image in Markdown, with its size unless the author
+/// gave one; false if it must not be shown.
 fn write_source(
     out: &mut String,
     value: &str,
+    is_sized: bool,
     place: Range<usize>,
     targets: &mut Targets<'_>,
 ) -> bool {
     let value = resolve_references(value);
-    let Some(url) = targets.image(&value, place) else { return false };
+    let Some(image) = targets.image(&value, place) else { return false };
     out.push_str(" src=\"");
-    push_url(out, &url);
-    out.push_str("\" loading=\"lazy\"");
+    push_url(out, &image.url);
+    out.push('"');
+    if !is_sized {
+        push_size(out, &image);
+    }
+    push_copies(out, &image);
     true
 }
 

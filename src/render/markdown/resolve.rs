@@ -218,9 +218,26 @@ pub trait Resolve {
     fn breaks(&self) -> Breaks;
 }
 
+/// An image of this site, as a page shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SiteImage {
+    /// The address of the largest copy.
+    pub url: String,
+    /// Width and height of that in pixels, so that the page keeps the space free; nothing if they
+    /// are not known.
+    pub size: Option<(u32, u32)>,
+    /// The addresses of all copies with their widths, as the attribute `srcset` wants them; empty
+    /// if there is one copy.
+    pub copies: String,
+    /// It is the first of its page, which readers see at once.
+    pub is_first: bool,
+}
+
 /// What becomes of a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolution {
+    /// It is this image.
+    Image(SiteImage),
     /// It is right as written.
     Keep,
     /// It is this address on the page.

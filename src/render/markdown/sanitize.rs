@@ -24,6 +24,10 @@ const DEPTH: usize = 100;
 /// closed again in every paragraph that follows.
 const DISORDER: usize = 1 << 20;
 
+/// The attributes of an image.
+const IMAGE: [&str; 8] =
+    ["src", "alt", "width", "height", "loading", "srcset", "sizes", "decoding"];
+
 /// Whether there are tags from the source.
 pub(super) fn has_raw_html(events: &[Event<'_>]) -> bool {
     events.iter().any(|event| matches!(event, Event::InlineHtml(html) if html.contains('<')))
@@ -44,7 +48,7 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ("colgroup", HashSet::from(["span"])),
         ("del", HashSet::from(["datetime"])),
         ("details", HashSet::from(["open"])),
-        ("img", HashSet::from(["src", "alt", "width", "height", "loading"])),
+        ("img", HashSet::from(IMAGE)),
         ("ins", HashSet::from(["datetime"])),
         ("li", HashSet::from(["value"])),
         ("ol", HashSet::from(["start", "reversed", "type"])),

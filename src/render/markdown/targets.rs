@@ -9,7 +9,7 @@ use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use crate::render::markdown::{
     headings::Heading,
-    resolve::{Broken, Problem, Resolution, Resolve, Wrong},
+    resolve::{Broken, Problem, Resolution, Resolve, SiteImage, Wrong},
     url::{self, UrlKind},
 };
 use crate::text::credentials;
@@ -100,12 +100,8 @@ impl<'r> Targets<'r> {
         Some(Href { url, is_external, leaving, note: String::new() })
     }
 
-    /// The address of an image; nothing if it must not be shown.
-    pub(super) fn image<'t>(
-        &mut self,
-        target: &'t str,
-        place: Range<usize>,
-    ) -> Option<Cow<'t, str>> {
+    /// An image of this site or another; nothing if it must not be shown.
+    pub(super) fn image(&mut self, target: &str, place: Range<usize>) -> Option<SiteImage> {
         if credentials::is_in(target) {
             return self.refuse(Wrong::Password, place);
         }
@@ -114,16 +110,19 @@ impl<'r> Targets<'r> {
                 if !self.resolve.may_load(target) {
                     self.problems.push(Problem { range: place, wrong: Wrong::Blocked });
                 }
-                Some(Cow::Borrowed(target))
+                Some(elsewhere(target.to_owned()))
             }
             UrlKind::Dangerous(scheme) => self.refuse(refused(scheme), place),
             UrlKind::Disk => self.unfit(target, "disk", place),
             UrlKind::Host => self.unfit(target, "host", place),
             UrlKind::Contact => None,
-            UrlKind::Local | UrlKind::Fragment => {
-                let wrong = |target, broken| Wrong::Image { target, broken };
-                Some(self.local(self.resolve.image(target), target, place, wrong))
-            }
+            UrlKind::Local | UrlKind::Fragment => match self.resolve.image(target) {
+                Resolution::Image(image) => Some(image),
+                found => {
+                    let wrong = |target, broken| Wrong::Image { target, broken };
+                    Some(elsewhere(self.local(found, target, place, wrong).into_owned()))
+                }
+            },
         }
     }
 
@@ -138,7 +137,9 @@ impl<'r> Targets<'r> {
     ) -> Cow<'t, str> {
         match resolution {
             Resolution::Keep => Cow::Borrowed(target),
-            Resolution::Url(url) | Resolution::File { url, .. } => Cow::Owned(url),
+            Resolution::Url(url)
+            | Resolution::File { url, .. }
+            | Resolution::Image(SiteImage { url, .. }) => Cow::Owned(url),
             Resolution::Broken(broken) => {
                 self.problems
                     .push(Problem { range: place, wrong: wrong(target.to_owned(), broken) });
@@ -170,6 +171,11 @@ impl<'r> Targets<'r> {
         self.problems.push(Problem { range: place, wrong });
         None
     }
+}
+
+/// An image of which nothing but the address is known.
+fn elsewhere(url: String) -> SiteImage {
+    SiteImage { url, ..SiteImage::default() }
 }
 
 /// What is wrong with a scheme that is not let through.
