@@ -71,7 +71,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::field_reassign_with_default, reason = "one field is private")]
     fn copies_are_found_by_their_paths() {
         let names = ["a.jpg", "b/A.JPG", "a.png", "c.jpeg", "d.png", "e.gif"];
         let images = names.map(|it| SitePath::new(CONTENT).join(it)).into();
@@ -86,7 +85,8 @@ mod tests {
             ("d.png", PictureSource::Jpeg, "d.png-480w.jpg d.png-960w.jpg d.png"),
             ("e.gif", PictureSource::Other, "e.gif"),
         ] {
-            let copies = paths(path, Picture { width: 4000, height: 3000, source });
+            let copies =
+                paths(path, Picture { width: 4000, height: 3000, source, generated: false });
             let names: Vec<&str> = copies.iter().map(|it| it.0.as_str()).collect();
             assert_eq!(names.join(" "), expected);
             for (copy, width) in &copies[..copies.len() - 1] {

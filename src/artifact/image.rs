@@ -20,7 +20,8 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{
-        Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, Table, View, copies, loose,
+        Artifact, ArtifactKind, NotMade, Read, Repeat, Scan, Sources, Subject, Table, View, copies,
+        loose,
     },
     diagnostic::{Code, Diagnostic, Location},
     image::{
@@ -59,7 +60,7 @@ impl ArtifactKind for ImageKind {
         }
     }
 
-    fn repeat(&self) -> Option<fn(&Artifact, &View<'_>) -> Result<(), NotMade>> {
+    fn repeat(&self) -> Option<Repeat> {
         Some(|artifact, view| {
             let (file, bytes) = loose::read(artifact, view, source::MAX_FILE)?;
             metadata(&bytes, file).into_iter().for_each(|it| view.report(it));

@@ -17,6 +17,9 @@ use crate::{
     schema::PlaceId,
 };
 
+/// Reports again what was said of an artifact. The errors are those of [`ArtifactKind::make`].
+pub type Repeat = fn(&Artifact, &View<'_>) -> Result<(), NotMade>;
+
 /// A kind of artifacts.
 ///
 /// Same input, same bytes: neither method may depend on the order of calls, on time or on anything
@@ -43,7 +46,7 @@ pub trait ArtifactKind: Sync {
 
     /// How to report again what was said of an artifact that is as it was, at less cost than making
     /// it. Only for artifacts that have no links. `None`: it is made again to that end.
-    fn repeat(&self) -> Option<fn(&Artifact, &View<'_>) -> Result<(), NotMade>> {
+    fn repeat(&self) -> Option<Repeat> {
         None
     }
 

@@ -74,7 +74,7 @@ pub use address::{Routes, encode};
 pub use artifact::{Artifact, NotMade, Scan, Subject};
 pub use data::{DataFormat, DataPart, changed_columns};
 pub use inspection::Inspections;
-pub use kind::ArtifactKind;
+pub use kind::{ArtifactKind, Repeat};
 pub use page::{SharedValues, renderer};
 pub use parts::ListPart;
 pub use plan::{Plan, Planned, PlannedArtifact};

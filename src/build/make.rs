@@ -30,11 +30,11 @@ use rayon::prelude::*;
 
 use crate::{
     artifact::{
-        self, Artifact, Bundle, NotMade, PlannedArtifact, Read, Reads, RebuildReason, Row, Scan,
-        Sources, Table, View,
+        self, Artifact, Bundle, NotMade, PlannedArtifact, Read, Reads, RebuildReason, Repeat, Row,
+        Scan, Sources, Table, View,
         plan::{self, Artifacts, Planned},
     },
-    build::{Site, state::BuildState},
+    build::{Site, gone::Gone, state::BuildState},
     clock::Validity,
     diagnostic::{Code, Diagnostic},
     disclosure::{conceal, leak},
@@ -216,36 +216,6 @@ fn renderer(
     renderer
 }
 
-/// The files that a build replaces.
-///
-/// A page that moves from one place's bundle to another's is in both lists, and stays.
-#[derive(Default)]
-struct Gone {
-    old: Vec<OutPath>,
-    new: HashSet<OutPath>,
-}
-
-impl Gone {
-    /// Notes that a bundle takes the place of another. One that stays as it is costs nothing.
-    fn replace(&mut self, old: Option<&Arc<Bundle>>, new: &Arc<Bundle>) {
-        if old.is_some_and(|old| Arc::ptr_eq(old, new)) {
-            return;
-        }
-        let files = |bundle: &Bundle| -> Vec<OutPath> {
-            bundle.rows.iter().map(|row| row.file.path.clone()).collect()
-        };
-        self.old.extend(old.into_iter().flat_map(|old| files(old)));
-        // A path that one place has no more, another may have.
-        self.new.extend(files(new));
-    }
-
-    /// The files of old bundles that no new one has.
-    fn files(mut self) -> Vec<OutPath> {
-        self.old.retain(|path| !self.new.contains(path));
-        self.old
-    }
-}
-
 /// The artifacts of a place on their way. Either `whole` is given, or `rows` and `jobs` together
 /// are all artifacts.
 struct PlaceMaking {
@@ -379,11 +349,7 @@ impl<O: Output> MakeContext<'_, O> {
     }
 
     /// What is reported again of an artifact that stays.
-    fn repeated(
-        &self,
-        artifact: &Artifact,
-        repeat: fn(&Artifact, &View<'_>) -> Result<(), NotMade>,
-    ) -> Vec<Diagnostic> {
+    fn repeated(&self, artifact: &Artifact, repeat: Repeat) -> Vec<Diagnostic> {
         let view = View::new(self.sources, artifact, None);
         let result = repeat(artifact, &view);
         let mut diagnostics = view.into_notes().diagnostics;

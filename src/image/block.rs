@@ -19,6 +19,9 @@ pub(super) enum MetadataBlock<'a> {
     Photoshop(&'a [u8]),
     /// A name by itself, from a text chunk of PNG, in whichever encoding the program used.
     Name(&'a [u8]),
+    /// Something in which only the mark of generated pictures is looked for: a signed manifest, a
+    /// text.
+    Mark(Cow<'a, [u8]>),
     /// An image inside the image: a photo in an SVG, out of its Base64. It may be of any format.
     Image(Vec<u8>),
 }

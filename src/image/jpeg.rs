@@ -27,8 +27,12 @@ const SCAN: u8 = 0xda;
 const JFIF: u8 = 0xe0;
 const EXIF_OR_XMP: u8 = 0xe1;
 const PROFILE: u8 = 0xe2;
+const MANIFEST: u8 = 0xeb;
 const PHOTOSHOP: u8 = 0xed;
 const ADOBE: u8 = 0xee;
+
+/// What stands before a packet of XMP.
+pub(super) const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
 /// A part of the file.
 enum JpegPart<'a> {
@@ -195,16 +199,18 @@ fn write_segment(out: &mut Vec<u8>, marker: u8, payload: &[u8]) {
 }
 
 /// The EXIF, XMP and Photoshop blocks, up to where the file breaks off. A packet of XMP that is too
-/// long for one segment comes last, joined from its pieces; it is empty if there is none.
+/// long for one segment comes near the end, joined from its pieces, and last a signed manifest; both
+/// are empty if there is none.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let mut blocks = Vec::new();
     let mut extension = Vec::new();
+    let mut manifest = Vec::new();
     for part in parts(bytes) {
         match part {
             JpegPart::Segment(EXIF_OR_XMP, payload) => {
                 if let Some(it) = exif_block(payload) {
                     blocks.push(MetadataBlock::Exif(it.into()));
-                } else if let Some(it) = payload.strip_prefix(b"http://ns.adobe.com/xap/1.0/\0") {
+                } else if let Some(it) = payload.strip_prefix(XMP) {
                     blocks.push(MetadataBlock::Xmp(it.into()));
                 } else if let Some(it) =
                     payload.strip_prefix(b"http://ns.adobe.com/xmp/extension/\0")
@@ -214,6 +220,10 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
                     extension.extend(it.get(40..).unwrap_or_default());
                 }
             }
+            // Two letters, two numbers, and before each piece once more the head of the box.
+            JpegPart::Segment(MANIFEST, payload) => {
+                manifest.extend(payload.get(16..).unwrap_or_default());
+            }
             JpegPart::Segment(PHOTOSHOP, payload) => {
                 blocks
                     .extend(payload.strip_prefix(b"Photoshop 3.0\0").map(MetadataBlock::Photoshop));
@@ -222,5 +232,6 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
         }
     }
     blocks.push(MetadataBlock::Xmp(Cow::Owned(extension)));
+    blocks.push(MetadataBlock::Mark(Cow::Owned(manifest)));
     blocks
 }

@@ -37,6 +37,7 @@ mod ico;
 mod iptc;
 mod items;
 mod jpeg;
+mod mark;
 mod metadata;
 pub mod picture;
 mod png;

@@ -133,18 +133,24 @@ fn checksum(bytes: &[u8]) -> u32 {
     })
 }
 
-/// The metadata: EXIF, packets of XMP, and texts whose key says that they are names. Compressed
+/// The metadata: EXIF, packets of XMP, signed manifests, and texts, of which those are read whose
+/// key says that they are names. Compressed
 /// texts (`zTXt`, and `iTXt` with that mark) are not read, but not published either.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let mut blocks = Vec::new();
     for mut chunk in chunks(bytes) {
         match chunk.name {
             b"eXIf" => blocks.push(MetadataBlock::Exif(chunk.data.into())),
+            b"caBX" => blocks.push(MetadataBlock::Mark(chunk.data.into())),
             b"tEXt" => {
+                blocks.push(MetadataBlock::Mark(chunk.data.into()));
                 let key = until_zero(&mut chunk.data);
                 blocks.extend(key.and_then(|it| text(it, chunk.data)));
             }
-            b"iTXt" => blocks.extend(international(chunk.data)),
+            b"iTXt" => {
+                blocks.push(MetadataBlock::Mark(chunk.data.into()));
+                blocks.extend(international(chunk.data));
+            }
             _ => {}
         }
     }

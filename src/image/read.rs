@@ -1,8 +1,8 @@
 //! Reads the metadata of an image, whatever its format.
 
 use crate::image::{
-    block::MetadataBlock, exif, format::ImageFormat, gif, heif, iptc, jpeg, metadata::Metadata,
-    png, svg, webp, xmp,
+    block::MetadataBlock, exif, format::ImageFormat, gif, heif, iptc, jpeg, mark,
+    metadata::Metadata, png, svg, webp, xmp,
 };
 
 /// Reads the metadata of an image. Never fails: where nothing can be read, nothing is found. A file
@@ -30,9 +30,15 @@ fn read_image(bytes: &[u8], found: &mut Metadata) {
     blocks.into_iter().for_each(|block| read(block, found));
 }
 
-/// Hands a block to the reader of its kind. An image inside goes back to [`read_image`].
+/// Hands a block to the reader of its kind, and looks for the mark of generated pictures. An image inside goes back to [`read_image`].
 fn read(block: MetadataBlock<'_>, found: &mut Metadata) {
+    if let MetadataBlock::Exif(block) | MetadataBlock::Xmp(block) | MetadataBlock::Mark(block) =
+        &block
+    {
+        found.generated |= mark::is_in(block);
+    }
     match block {
+        MetadataBlock::Mark(_) => {}
         MetadataBlock::Exif(block) => exif::read(&block, found),
         MetadataBlock::Xmp(packet) => xmp::read(&packet, found),
         MetadataBlock::Photoshop(resources) => iptc::read(resources, found),

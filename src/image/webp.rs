@@ -13,7 +13,7 @@
 
 use crate::image::{
     block::MetadataBlock,
-    bytes::{byte, le16, le32, size as length_of, take},
+    bytes::{array, byte, le16, le32, size as length_of, take},
     exif::Orientation,
 };
 
@@ -107,9 +107,12 @@ pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let chunk = chunks(inside(bytes)?).next()??;
     match chunk.name {
         b"VP8X" => {
-            let [_, _, _, _, a, b, c, d, e, f] = *chunk.data.first_chunk()?;
-            let side = |bytes: [u8; 3]| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0]) + 1;
-            Some((side([a, b, c]), side([d, e, f])))
+            let mut sides = chunk.data.get(4..)?;
+            let mut side = || {
+                let [low, middle, high] = array(&mut sides)?;
+                Some(u32::from_le_bytes([low, middle, high, 0]) + 1)
+            };
+            Some((side()?, side()?))
         }
         b"VP8 " => {
             let mut sides = chunk.data.get(6..)?;
@@ -155,8 +158,8 @@ fn length(length: usize) -> [u8; 4] {
         .to_le_bytes()
 }
 
-/// The EXIF and XMP chunks, up to the first that breaks off. The length in the header is not
-/// checked, since a file that was cut still says what it had.
+/// The EXIF and XMP chunks and a signed manifest, up to the first that breaks off. The length in the
+/// header is not checked, since a file that was cut still says what it had.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     // The metadata of a file that breaks off is reported as far as it can be read.
     let inside = bytes.get(12..).unwrap_or_default();
@@ -167,6 +170,7 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
 fn block(chunk: WebpChunk<'_>) -> Option<MetadataBlock<'_>> {
     match chunk.name {
         b"EXIF" => Some(MetadataBlock::Exif(chunk.data.into())),
+        b"C2PA" => Some(MetadataBlock::Mark(chunk.data.into())),
         b"XMP " => Some(MetadataBlock::Xmp(chunk.data.into())),
         _ => None,
     }

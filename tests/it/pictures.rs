@@ -134,6 +134,36 @@ fn what_is_called_one_way_and_is_the_other_becomes_what_it_is_called() {
     assert!(made["wang.png-480w.jpg"].starts_with(b"\xff\xd8"));
 }
 
+#[test]
+fn a_generated_picture_says_so_and_is_nobodys_portrait() {
+    let mut files = portal();
+    let packet = b"JP\0\x01\0\0\0\x01\0\0\0\0jumb digitalsourcetype/trainedAlgorithmicMedia";
+    let length = u16::try_from(packet.len() + 2).unwrap().to_be_bytes();
+    let mut generated = |path: &str| {
+        let bytes = &files[path];
+        let bytes = [&bytes[..2], &[0xff, 0xeb], &length, &packet[..], &bytes[2..]].concat();
+        files.insert(path.to_owned(), bytes);
+    };
+    generated("content/notices/valve.jpg");
+    generated("content/大门.jpg");
+    let (told, made) = site::build(&site::memory(&files));
+    assert!(told.iter().all(|it| it.severity != Severity::Error), "{told:?}");
+    let mark = "<span class=\"generated\">AI生成</span>";
+    for (page, count) in [("notices/2026-11-20-water/index.html", 2), ("index.html", 1)] {
+        assert_eq!(String::from_utf8_lossy(&made[page]).matches(mark).count(), count, "{page}");
+    }
+    for (path, expected) in
+        [("notices/valve.jpg", true), ("notices/valve-480w.jpg", true), ("wang.jpeg", false)]
+    {
+        assert_eq!(linli::image::metadata(&made[path]).generated, expected, "{path}");
+    }
+    files.insert("content/wang.jpeg".to_owned(), files["content/notices/valve.jpg"].clone());
+    let told = site::check(&site::memory(&files));
+    let told: Vec<&Diagnostic> = told.iter().filter(|it| it.severity == Severity::Error).collect();
+    assert_eq!(told.iter().map(|it| it.code).collect::<Vec<_>>(), [Code::GeneratedPortrait]);
+    assert_eq!(told[0].location.file.as_str(), "content/honors.yaml");
+}
+
 /// An output that keeps what it has, and knows what was written last.
 #[derive(Default)]
 struct Folder {

@@ -156,6 +156,7 @@ impl PageBuilder<'_, '_> {
             width,
             height,
             srcset: image.copies,
+            mark: image.mark,
             lazy: !image.is_first,
         }
     }

@@ -346,6 +346,9 @@ image-metadata = { $place ->
     }; that is taken out on the site
     .about = a photo that tells where it was taken, or by whom
     .clean = nothing of it is published; if others see the content folder too, put a photo there without it
+generated-portrait = this picture ({ $field }) is marked as AI-generated, and readers would take it for a photo of the person
+    .about = an AI-generated picture of a person
+    .replace = put a real photo of the person there, or leave the picture out
 image-too-large = this image has { $width } × { $height } pixels, which is too large to be read; it was not published
     .about = an image with too many pixels
     .smaller = open it in an image viewer, save it with at most 4000 × 4000 pixels, and put that file here

@@ -344,6 +344,9 @@ image-metadata = { $place ->
     }，发布时会自动去掉
     .about = 照片里存有拍摄地点或姓名
     .clean = 网站上不会有；如果内容文件夹也给别人看，请换成去掉这些信息的照片
+generated-portrait = “{ $field }”这张图片带有 AI 生成的标识，看的人会当成本人的照片
+    .about = 用 AI 生成的图片当人物照片
+    .replace = 请换成本人的真实照片，或者不放照片
 image-too-large = 这张图片有 { $width } × { $height } 像素，太大了，读不了，没有发布
     .about = 图片像素太多
     .smaller = 请用看图软件打开，把尺寸改小到 4000 × 4000 像素以内，另存后再放进来

@@ -12,7 +12,7 @@ use crate::image::{
     exif::Orientation,
     format::ImageFormat,
     jpeg,
-    picture::{MAX_PIXELS, Pixels},
+    picture::{head::MAX_PIXELS, pixels::Pixels},
 };
 
 /// The pixels as they are stored, and how they must be turned. Nothing for what is broken, and for

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::image::picture::Pixels;
+use crate::image::picture::pixels::Pixels;
 
 /// The picture with that width and height, neither of them larger than it has, nor zero.
 pub(super) fn shrink(pixels: Pixels, (width, height): (usize, usize)) -> Pixels {

@@ -5,7 +5,10 @@ use std::io::Cursor;
 use png::{BitDepth, ColorType};
 use proptest::prelude::*;
 
-use super::{PictureForm::*, *};
+use super::{
+    PictureForm::{Jpeg, Png},
+    *,
+};
 use crate::image::samples;
 
 /// A PNG of these values.
@@ -165,11 +168,44 @@ fn few_colours_make_a_small_file() {
     assert!(decode(&out).unwrap().0.values == stripes);
 }
 
+/// The PNG with a text.
+fn with_text(png: &[u8], name: [u8; 4], text: &[u8]) -> Vec<u8> {
+    let chunk = samples::png_chunk(name, text);
+    [&png[..33], &chunk, &png[33..]].concat()
+}
+
+#[test]
+fn the_mark_of_generated_pictures_stays() {
+    let bare = png(2, 1, ColorType::Rgb, BitDepth::Eight, &[9; 6]);
+    let source = b"..http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia..";
+    let photo = samples::jpeg(1, false);
+    let packet = [&[0; 16], &source[..]].concat();
+    let length = u16::try_from(packet.len() + 2).unwrap().to_be_bytes();
+    for (bytes, expected) in [
+        (bare.clone(), false),
+        (with_text(&bare, *b"caBX", source), true),
+        (with_text(&bare, *b"caBX", b"signed by a camera"), false),
+        (with_text(&bare, *b"tEXt", b"AIGC\0{\"Label\":\"1\"}"), true),
+        (photo.clone(), false),
+        ([&photo[..2], &[0xff, 0xeb], &length, &packet, &photo[2..]].concat(), true),
+    ] {
+        assert_eq!(Picture::of(&bytes).unwrap().generated, expected);
+        for form in [Jpeg, Png] {
+            let out = copy(&bytes, LARGEST, form).unwrap();
+            let found = crate::image::metadata(&out);
+            assert_eq!(found, crate::image::Metadata { generated: expected, ..Default::default() });
+            assert_eq!(out.windows(10).any(|it| it == b"TC260:AIGC"), expected);
+            assert!(!out.windows(8).any(|it| it == b"iptc.org"));
+        }
+    }
+}
+
 #[test]
 fn small_pictures_have_one_size() {
     for (width, sizes) in [(300, 0), (480, 0), (599, 0), (600, 1), (1199, 1), (1200, 2), (9000, 2)]
     {
-        let picture = Picture { width, height: 1, source: PictureSource::Jpeg };
+        let (source, generated) = (PictureSource::Jpeg, false);
+        let picture = Picture { width, height: 1, source, generated };
         assert_eq!(picture.smaller().count(), sizes, "{width}");
         let other = Picture { source: PictureSource::Other, ..picture };
         assert_eq!((other.smaller().count(), other.within(LARGEST)), (0, (width, 1)));
@@ -229,7 +265,7 @@ proptest! {
         let bytes = png(width, height, ColorType::Grayscale, BitDepth::Eight, &values);
         let pixels = published(&bytes, to, Png);
         prop_assert_eq!(pixels.width, width.min(to) as usize);
-        let mean = |it: &[u8]| it.iter().map(|it| f64::from(*it)).sum::<f64>() / it.len() as f64;
+        let mean = |it: &[u8]| it.iter().map(|it| f64::from(*it)).sum::<f64>() / f64::from(u32::try_from(it.len()).unwrap());
         prop_assert!((mean(&values) - mean(&pixels.values)).abs() < 0.75);
     }
 

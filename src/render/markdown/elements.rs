@@ -17,7 +17,7 @@ use crate::render::markdown::{
     placed::Placed,
     raw,
     resolve::{Problem, Wrong},
-    source_set::{push_copies, push_size},
+    source_set::{push_copies, push_mark, push_size},
     targets::Targets,
     url::{push_attribute, push_url},
 };
@@ -196,6 +196,7 @@ impl<'e> Writer<'_, '_, '_, 'e> {
         push_size(&mut html, &image);
         push_copies(&mut html, &image);
         html.push_str(" />");
+        push_mark(&mut html, &image);
         self.html(html);
     }
 

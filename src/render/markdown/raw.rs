@@ -11,8 +11,8 @@ use pulldown_cmark::Event;
 use crate::render::markdown::{
     characters::numeric_reference,
     placed::Placed,
-    resolve::{Problem, Wrong},
-    source_set::{push_copies, push_size},
+    resolve::{Problem, SiteImage, Wrong},
+    source_set::{push_copies, push_mark, push_size},
     tag::{HtmlTag, is_space},
     targets::Targets,
     url::{push_attribute, push_url},
@@ -155,14 +155,14 @@ fn write(
     }
     let start = out.len();
     out.extend(["<", name]);
-    let mut has_source = false;
+    let mut image = None;
     for attribute in &tag.attributes {
         let place = in_source(attribute.at)..in_source(attribute.at + attribute.value.len());
         match (name, attribute.name.as_str()) {
             ("a", "href") => write_href(out, attribute.value, place, targets),
             ("img", "src") => {
                 let is_sized = tag.attributes.iter().any(|it| is_size(&it.name));
-                has_source |= write_source(out, attribute.value, is_sized, place, targets);
+                image = write_source(out, attribute.value, is_sized, place, targets).or(image);
             }
             (_, "align") => write_alignment(out, attribute.value),
             (element, name) if may_have(element, name) => {
@@ -173,10 +173,11 @@ fn write(
             _ => {}
         }
     }
-    if name == "img" && !has_source {
+    if name == "img" && image.is_none() {
         out.truncate(start);
     } else {
         out.push('>');
+        image.iter().for_each(|image| push_mark(out, image));
     }
 }
 
@@ -214,16 +215,16 @@ fn is_size(attribute: &str) -> bool {
 }
 
 /// Writes the address of an image like that of an image in Markdown, with its size unless the author
-/// gave one; false if it must not be shown.
+/// gave one; nothing if it must not be shown.
 fn write_source(
     out: &mut String,
     value: &str,
     is_sized: bool,
     place: Range<usize>,
     targets: &mut Targets<'_>,
-) -> bool {
+) -> Option<SiteImage> {
     let value = resolve_references(value);
-    let Some(image) = targets.image(&value, place) else { return false };
+    let image = targets.image(&value, place)?;
     out.push_str(" src=\"");
     push_url(out, &image.url);
     out.push('"');
@@ -231,7 +232,7 @@ fn write_source(
         push_size(out, &image);
     }
     push_copies(out, &image);
-    true
+    Some(image)
 }
 
 /// Alignment is a class, as in tables of Markdown: the pages allow no style in attributes.

@@ -1,4 +1,7 @@
-//! The attributes by which a browser chooses the copy of an image, and keeps its space free.
+//! The attributes by which a browser chooses the copy of an image, and keeps its space free; and what
+//! stands beside one.
+
+use std::fmt::Write as _;
 
 use crate::render::markdown::{resolve::SiteImage, url::push_attribute};
 
@@ -8,7 +11,7 @@ const SIZES: &str = "(min-width: 42em) 40em, 100vw";
 /// Writes width and height, if they are known.
 pub(super) fn push_size(html: &mut String, image: &SiteImage) {
     if let Some((width, height)) = image.size {
-        html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
     }
 }
 
@@ -25,5 +28,14 @@ pub(super) fn push_copies(html: &mut String, image: &SiteImage) {
     }
     if !image.is_first {
         html.push_str(" loading=\"lazy\"");
+    }
+}
+
+/// Writes behind an image what has to stand beside it.
+pub(super) fn push_mark(html: &mut String, image: &SiteImage) {
+    if !image.mark.is_empty() {
+        html.push_str("<span class=\"generated\">");
+        push_attribute(html, &image.mark);
+        html.push_str("</span>");
     }
 }

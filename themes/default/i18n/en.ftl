@@ -76,6 +76,7 @@ coming = Coming up
 others = More
 places-in = Places in { $place }
 about = About { $place }
+generated = AI-generated
 photo-of = Photo of { $name }
 this-place = Here only
 all-places = With all places below

@@ -34,6 +34,7 @@ coming = 近期安排
 others = 其他
 places-in = { $place }所属各处
 about = 关于{ $place }
+generated = AI生成
 photo-of = { $name }的照片
 this-place = 本级
 all-places = 本级和所属各处
