@@ -80,6 +80,7 @@ pub mod policy;
 mod sections;
 mod security;
 mod sensitive;
+mod switches;
 #[cfg(test)]
 mod tests;
 
@@ -89,15 +90,16 @@ use jiff::tz::TimeZone;
 
 use self::policy::Policy;
 pub use self::sections::{SECTIONS, Section, default as default_sections};
+pub use self::switches::{OutputSwitch, PageKinds};
 pub use self::{
     attachments::AttachmentRules, hosting::Host, identity::PortalId, levels::Levels,
     licence::Licence, links::LinkRules, security::SecurityContact,
 };
 use crate::{
     config::mistake::bad,
-    diagnostic::{Checked, Code, Diagnostic, Location},
+    diagnostic::{Checked, Code, Diagnostic},
     source::{self, SitePath, Text, World, named::named, reader::MapReader, toml},
-    text::{Localized, boolean},
+    text::Localized,
 };
 
 /// The name of the file. It stands in the site's own folder, beside `content/`.
@@ -231,33 +233,6 @@ pub struct Organiser {
     pub police: Option<String>,
     /// The government site code.
     pub site_code: Option<String>,
-}
-
-/// Kinds of pages that can be switched off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in site.toml")]
-pub struct PageKinds {
-    /// A page for each section.
-    pub sections: bool,
-    /// A page for each collection over each subtree.
-    pub subtrees: bool,
-    /// Lists of notices.
-    pub notice_lists: bool,
-    /// The page for addresses that do not exist.
-    pub not_found: bool,
-    /// A page for each place that says how to subscribe.
-    pub subscribe: bool,
-}
-
-/// A kind of output that is switched on or off.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct OutputSwitch {
-    /// The kind's name.
-    pub name: String,
-    /// It is made.
-    pub on: bool,
-    /// The place of its key in `site.toml`, for a diagnostic about a name that no kind has.
-    pub location: Location,
 }
 
 /// A time zone by its name, or by its offset if it has none: the rules of a name are compiled into
@@ -396,13 +371,7 @@ fn default() -> Config {
         organiser: Organiser::default(),
         sections: sections::default(),
         levels: Levels::default(),
-        pages: PageKinds {
-            sections: true,
-            subtrees: true,
-            notice_lists: true,
-            not_found: true,
-            subscribe: true,
-        },
+        pages: PageKinds::default(),
         outputs: Vec::new(),
         place_order: PlaceOrder::Pinyin,
         names: Names::Full,
@@ -470,10 +439,10 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
         config.levels = levels::read(text, node, sink);
     }
     if let Some(inner) = reader.get("pages").and_then(|node| MapReader::open(text, node, sink)) {
-        config.pages = page_kinds(inner, config.pages, sink);
+        config.pages = switches::page_kinds(inner, config.pages, sink);
     }
     if let Some(inner) = reader.get("outputs").and_then(|node| MapReader::open(text, node, sink)) {
-        config.outputs = outputs(text, &inner, sink);
+        config.outputs = switches::outputs(text, &inner, sink);
     }
     if let Some(mut inner) =
         reader.get("notices").and_then(|node| MapReader::open(text, node, sink))
@@ -574,43 +543,4 @@ fn organiser(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Organiser
     };
     reader.finish(sink);
     organiser
-}
-
-/// Reads `[outputs]`, in which any key is a name: `sitemap = false`. Which names there are, only
-/// the kinds of output know. A value that is neither yes nor no is reported and left out.
-fn outputs(text: &Text, reader: &MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec<OutputSwitch> {
-    let mut outputs = Vec::new();
-    for entry in reader.entries() {
-        let Some(word) = reader.scalar(&entry.value, sink) else { continue };
-        let location = text.locate(entry.key_span);
-        match boolean(word) {
-            Some(on) => outputs.push(OutputSwitch { name: entry.key.to_string(), on, location }),
-            None => sink.push(
-                Diagnostic::error(Code::BadSetting, text.locate(entry.value.span))
-                    .arg("setting", &*entry.key)
-                    .help("switch"),
-            ),
-        }
-    }
-    outputs
-}
-
-/// Reads `[pages]`; a key that is not given leaves the `default`. One whose value cannot be read is
-/// reported and counts as off.
-fn page_kinds(
-    mut reader: MapReader<'_>,
-    default: PageKinds,
-    sink: &mut Vec<Diagnostic>,
-) -> PageKinds {
-    let mut switch =
-        |key, default| if reader.get(key).is_some() { reader.flag(key, sink) } else { default };
-    let kinds = PageKinds {
-        sections: switch("sections", default.sections),
-        subtrees: switch("subtrees", default.subtrees),
-        notice_lists: switch("notice-lists", default.notice_lists),
-        not_found: switch("not-found", default.not_found),
-        subscribe: switch("subscribe", default.subscribe),
-    };
-    reader.finish(sink);
-    kinds
 }

@@ -1,7 +1,10 @@
 //! Which settings count in the fingerprint of the configuration: all of them.
 
 use super::{levels::Level, *};
-use crate::fingerprint::{Fingerprint, assert_each_field_counts};
+use crate::{
+    diagnostic::Location,
+    fingerprint::{Fingerprint, assert_each_field_counts},
+};
 
 #[test]
 fn every_setting_is_in_the_fingerprint() {

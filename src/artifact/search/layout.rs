@@ -60,14 +60,15 @@ const MANIFEST: &str = "manifest.json";
 /// One part in so many of all postings may be recent.
 const RECENT: usize = 12;
 
-/// A shard is of about so many postings, which are some 3 KB.
-const SHARD: usize = 6000;
+/// A shard is of at most so many postings, as a mean. With half as many a question of four characters
+/// would load less, but 10,000 pages would have more than a thousand files.
+const SHARD: usize = 12_000;
 
-/// A block is of so many documents, or of more if there would be more than [`BLOCKS`].
+/// A block is of so many documents, or of a multiple if there would be more than [`BLOCKS`].
 const BLOCK: usize = 32;
 
 /// At most so many blocks.
-const BLOCKS: usize = 320;
+const BLOCKS: usize = 120;
 
 /// The names of the shards and of the blocks of each segment.
 const NAMES: [[char; 2]; 2] = [['o', 'p'], ['r', 'q']];
@@ -291,7 +292,7 @@ fn hash(content: Fingerprint) -> String {
 impl Segment {
     fn of(documents: &[DocumentRef]) -> Self {
         let shards = weight(documents).div_ceil(SHARD).next_power_of_two();
-        let block = documents.len().div_ceil(BLOCKS).next_power_of_two().max(BLOCK);
+        let block = documents.len().div_ceil(BLOCKS).next_multiple_of(BLOCK).max(BLOCK);
         Self { bits: shards.trailing_zeros().clamp(1, 12), block }
     }
 

@@ -47,6 +47,8 @@ pub(super) struct Garden {
     spot: String,
     /// The names of those who withdrew so far, at this place or one above.
     withdrawn: Vec<String>,
+    /// Tells its words from those of another garden.
+    salt: u8,
 }
 
 /// A text that says names in forms that readers read, and readers of the source.
@@ -88,12 +90,12 @@ impl Garden {
     /// A word of letters.
     fn word(&mut self, what: &str, shown: Shown) -> String {
         let mut number = self.plants.len();
-        let letters = (0..5).map(|_| {
+        let letters = (0..4).map(|_| {
             let letter = char::from(b'a' + u8::try_from(number % 26).unwrap());
             number /= 26;
             letter
         });
-        let word = format!("zq{}", letters.collect::<String>());
+        let word = format!("zq{}{}", letters.collect::<String>(), char::from(b'a' + self.salt));
         self.plant(word, what, shown)
     }
 
@@ -112,7 +114,8 @@ impl Garden {
     }
 
     fn digits(&mut self, prefix: &str, what: &str) -> String {
-        let word = format!("{prefix}{:05}", self.plants.len());
+        let number = self.plants.len() + 10_000 * usize::from(self.salt);
+        let word = format!("{prefix}{number:05}");
         self.plant(word, what, NEVER)
     }
 
@@ -404,8 +407,8 @@ impl Garden {
 }
 
 /// A portal with that theme.
-pub(super) fn garden(theme: &str) -> Garden {
-    let mut garden = Garden::default();
+pub(super) fn garden(theme: &str, salt: u8) -> Garden {
+    let mut garden = Garden { salt, ..Garden::default() };
     let settings = format!(
         "title = \"幸福\"\nbase-url = \"https://example.org/p\"\ntheme = \"{theme}\"\n[organiser]\n\
          name = \"幸福街道\"\n[privacy]\nnames = \"full\"\n"
