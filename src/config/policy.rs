@@ -260,7 +260,8 @@ mod tests {
         let added = [("script-src", "'self'"), ("connect-src", "https://a.cn")];
         let policy = with(&added).with_own(&["connect-src", "form-action", "script-src"]);
         let expected = "default-src 'none'; connect-src 'self' https://a.cn; form-action 'self'; \
-                        img-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'";
+                        img-src 'self'; manifest-src 'self'; script-src 'self'; \
+                        style-src 'self'; base-uri 'none'";
         assert_eq!(policy.text(None), expected);
     }
 

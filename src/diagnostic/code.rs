@@ -139,7 +139,7 @@ codes! {
     /// More of something than a portal can have. Args: kind (values, fields, choices, figures,
     /// groups), name (of the field or figure; may be empty), limit.
     TooMany = "too-many",
-    /// More mistakes in a file than anyone reads. Args: limit.
+    /// More mistakes in a file than anyone reads. Args: limit, kind (mistakes, warnings).
     TooManyMistakes = "too-many-mistakes",
     /// A session that begins in the night, though nothing says so. Args: value, meant,
     /// until (its end as it was meant).

@@ -177,7 +177,7 @@ wording-list = { $kind ->
     [folder] the folder `{ $value }` is not read
     [beside] the list `{ $value }` is not read
     [crossed] `{ $value }` is right in this row and wrong in another
-    [exchanged] { $value } of the { $name } words that this list calls wrong are in use
+    [exchanged] of the words that this list calls wrong ({ $name }), many are in use ({ $value })
     [wrong] this row has no wrong word
     [right] `{ $value }` has no right word
     [same] the wrong and the right form of `{ $value }` are the same

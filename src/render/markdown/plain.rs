@@ -54,6 +54,7 @@ fn said(events: Vec<Placed<'_>>) -> String {
             Event::End(TagEnd::Image) => images -= 1,
             _ if images > 0 => {}
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::TaskListMarker(done) => text.push_str(if done { "☑ " } else { "☐ " }),
             Event::SoftBreak => text.push(' '),
             Event::HardBreak | Event::Rule => text.push('\n'),
             Event::Start(tag) if !is_inline(tag.to_end()) => text.push('\n'),
