@@ -106,15 +106,20 @@ fn copied(
     form: PictureForm,
     (file, view): (&SitePath, &View<'_>),
 ) -> Result<Cow<'static, [u8]>, NotMade> {
-    if let Some(picture) = Picture::of(bytes).filter(|it| it.is_too_large()) {
-        let diagnostic = Diagnostic::error(Code::ImageTooLarge, Location::file(file.clone()))
-            .arg("width", picture.width.to_string())
-            .arg("height", picture.height.to_string());
-        return Err(diagnostic.help("smaller").into());
-    }
-    let picture = view.decoded(file, bytes).ok_or_else(|| unreadable(file))?;
+    let picture = view.decoded(file, bytes).ok_or_else(|| unfit(bytes, file))?;
     let copy = picture.copy(width, form).map_err(|_| unreadable(file))?;
     Ok(copy.into())
+}
+
+/// The error for a picture that is not decoded: it has too many pixels, or is damaged.
+fn unfit(bytes: &[u8], file: &SitePath) -> NotMade {
+    let Some(picture) = Picture::of(bytes).filter(|it| it.is_too_large()) else {
+        return unreadable(file);
+    };
+    let diagnostic = Diagnostic::error(Code::ImageTooLarge, Location::file(file.clone()))
+        .arg("width", picture.width.to_string())
+        .arg("height", picture.height.to_string());
+    diagnostic.help("smaller").into()
 }
 
 /// The error for what is no image, or a damaged one.

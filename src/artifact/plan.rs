@@ -327,7 +327,8 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     let files = sources.portal.catalog.loose.publishable();
     let files = files.map(|file| Claim::file(file.below_content(), file));
     let copies: Vec<_> = copies::rivals(&sources.portal.catalog.loose).collect();
-    let files = files.chain(copies.iter().map(|(file, of)| Claim::file(file.below_content(), of)));
+    let copies = copies.iter().map(|(file, of)| Claim::file(file.below_content(), of));
+    let files = copies.chain(files);
     let settings = SitePath::new(config::FILE);
     let derived = kinds(sources.config).filter(|kind| kind.is_derived());
     let reserved = derived.flat_map(|kind| {
