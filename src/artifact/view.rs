@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use crate::{
     artifact::{
         Artifact, ContentLink, Lead, Read, Routes, SharedValues, Sources, Subject, address::inside,
-        page, search::PlaceDocuments,
+        search::PlaceDocuments,
     },
     clock::{Clock, Validity},
     config::Config,
@@ -157,10 +157,10 @@ impl<'a> View<'a> {
         has_places.then(|| self.own_place())
     }
 
-    /// What the pages of the portal may load.
+    /// What the pages of the portal may load. It follows from `site.toml`, and from whether the theme
+    /// has a page that searches: who declares [`Read::Pages`] need not declare the theme.
     pub(super) fn policy(&self) -> String {
-        self.declared(Read::Theme);
-        page::policy(self.sources.theme, self.config())
+        self.sources.theme.policy_text(self.config())
     }
 
     /// Notes a day on which something that the artifact shows was changed. The latest one counts.

@@ -21,7 +21,7 @@ use crate::{
     config::{Config, policy::Policy},
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
-    render::style,
+    render::{style, watermark},
     source::{
         Folder, SitePath, Text, World, read,
         reader::{MapReader, unknown},
@@ -132,6 +132,11 @@ impl Theme {
     pub fn policy(&self, config: &Config) -> Policy {
         let own: &[_] = if self.has_search(config) { &SEARCHING } else { &[] };
         config.policy.with_own(own)
+    }
+
+    /// The same as browsers read it. The mark of drafts has a style of its own.
+    pub fn policy_text(&self, config: &Config) -> String {
+        self.policy(config).text(config.drafts.then_some(watermark::STYLE_HASH))
     }
 
     /// The template `name`, from the first theme that has it.

@@ -85,7 +85,7 @@ fn what_is_ignored_is_not_quoted() {
     let mut add = |path: &str, text: &str| files.insert(path.to_owned(), text.into());
     let fields = "fields: {day: {type: date}, note: {type: text}}";
     add("content/_collections/a.yaml", &format!("title: 甲\n{fields}\nunknown: ignore\n"));
-    add("content/xingfu/a.csv", "day,note,owner\n某日,开门,王秀兰\n");
+    add("content/xingfu/a.csv", "day,note,owner\n2026-11-20,关门,李建国\n某日,开门,王秀兰\n");
     for language in linli::diagnostic::Language::ALL {
         let messages = linli::diagnostic::Messages::new(*language);
         let shown = site::shown(&site::check(&site::memory(&files)), &messages);

@@ -223,7 +223,7 @@ fn only_new_pictures_are_made_and_with_them_the_pages_that_show_them() {
     let (_, written) = rebuild(&files, &mut state, &folder);
     let notice = "notices/2026-11-20-water/index.html";
     assert!(written.iter().any(|it| it == notice), "{written:?}");
-    let pictures: Vec<&String> = written.iter().filter(|it| it.ends_with("g")).collect();
+    let pictures: Vec<&String> = written.iter().filter(|it| it.ends_with('g')).collect();
     assert_eq!(pictures, ["notices/valve.jpg"]);
     let entries = folder.files.lock().unwrap().clone();
     let (_, fresh) = site::build(&site::memory(&files));

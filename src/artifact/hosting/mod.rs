@@ -63,7 +63,7 @@ impl ArtifactKind for HostingKind {
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
         let artifact = |index: usize| Artifact {
             subject: Subject::Part(u32::try_from(index).unwrap_or(u32::MAX)),
-            ..sources.portal_file(FILES[index].path, vec![Read::Site, Read::Theme, Read::Pages])
+            ..sources.portal_file(FILES[index].path, vec![Read::Site, Read::Pages])
         };
         files(sources.config).map(artifact).collect()
     }

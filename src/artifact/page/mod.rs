@@ -88,14 +88,9 @@ pub(super) fn make<'v>(
 pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Renderer>> {
     let (config, routes) = (sources.config, sources.routes());
     let (assets, site) = (assets(theme, routes), site(theme, routes));
-    let policy = policy(theme, config);
+    let policy = theme.policy_text(config);
     let neighbours = config.neighbours();
     Renderer::new(Arc::clone(theme), site, assets, neighbours, &config.language, &policy)
-}
-
-/// What the pages of a portal may load.
-pub(super) fn policy(theme: &Theme, config: &Config) -> String {
-    theme.policy(config).text(config.drafts.then_some(watermark::STYLE_HASH))
 }
 
 /// The addresses of static files, each with a part that changes with its bytes. `style.css` is at

@@ -47,6 +47,10 @@ fn showing(files: &Files, words: &str) -> Vec<String> {
 fn one_citation_is_written_where_it_is_shown() {
     let desk = Desk::new();
     let written = written(&desk, |it| it.edit(HONORS, "送饭三年", "扫雪五年"), &Run::default());
+    // Of the search those files that have its words, which are packed.
+    let (search, written): (Vec<String>, _) =
+        written.into_iter().partition(|it| it.starts_with("search/"));
+    assert!(search.contains(&"search/manifest.json".to_owned()), "{search:?}");
     assert_eq!(written, showing(&desk.published(&Run::default()), "扫雪五年"));
     assert!(written.contains(&"heping/yixin/honors/index.html".to_owned()), "{written:?}");
     // No total changes, nor what the pages of the street and the district show of the last honors.

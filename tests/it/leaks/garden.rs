@@ -108,7 +108,10 @@ impl Garden {
         });
         let number = self.plants.len();
         let (round, last) = (number / LAST.len(), LAST[number % LAST.len()]);
-        let middle = ['\u{3500}', '\u{3501}'][round];
+        let middle =
+            char::from_u32(0x3500 + 2 * u32::from(self.salt) + u32::try_from(round).unwrap())
+                .unwrap();
+        assert_eq!(reading::folded(&middle.to_string()), [middle]);
         let name = ['\u{3400}', middle, last].into_iter().collect();
         self.plant(name, what, shown)
     }
