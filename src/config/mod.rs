@@ -428,6 +428,26 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
         theme.clone_into(&mut config.theme);
     }
     config.banner = reader.word("banner", sink).map(|(banner, _)| banner.to_owned());
+    tables(text, &mut reader, &mut config, sink);
+    let order = |word: &str| match word {
+        "pinyin" => Some(PlaceOrder::Pinyin),
+        "folder" => Some(PlaceOrder::Folder),
+        _ => None,
+    };
+    if let Some(order) = reader.choice("place-order", &["pinyin", "folder"], order, sink) {
+        config.place_order = order;
+    }
+    reader.finish(sink);
+    config
+}
+
+/// Reads the settings that are tables or lists of tables.
+fn tables(
+    text: &Text,
+    reader: &mut MapReader<'_>,
+    config: &mut Config,
+    sink: &mut Vec<Diagnostic>,
+) {
     if let Some(inner) = reader.get("organiser").and_then(|node| MapReader::open(text, node, sink))
     {
         config.organiser = organiser(inner, sink);
@@ -492,16 +512,6 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
     if let Some(inner) = reader.get("hosting").and_then(|node| MapReader::open(text, node, sink)) {
         config.hosts = hosting::read(inner, sink);
     }
-    let order = |word: &str| match word {
-        "pinyin" => Some(PlaceOrder::Pinyin),
-        "folder" => Some(PlaceOrder::Folder),
-        _ => None,
-    };
-    if let Some(order) = reader.choice("place-order", &["pinyin", "folder"], order, sink) {
-        config.place_order = order;
-    }
-    reader.finish(sink);
-    config
 }
 
 /// Reads the form in which settings and declarations are written. There is one; a site that wants

@@ -24,18 +24,18 @@ use crate::{
 
 /// The first has a test among the [limits](crate::limits): its case would fill pages. The second
 /// is told of on request only ([privacy](crate::privacy)), and so are the next three, of other sites
-/// (`external.rs`), and the one behind them, of what is published
-/// and not of content ([published](crate::published)). The fourth is never told of: a theme that
+/// (`external.rs`), and the two behind them, of what is published
+/// and not of content ([published](crate::published), [data](crate::data)). The fourth is never told of: a theme that
 /// extends itself by way of another is said to be unknown. The last is an error of the program, which
 /// no content can cause.
 const WITHOUT_A_CASE: &[Code] = &[
     Code::TooManyMistakes,
     Code::Hidden,
     Code::DeadLink,
-    Code::DataColumns,
     Code::MovedLink,
     Code::ChangedTitle,
     Code::OutputDiffers,
+    Code::DataColumns,
     Code::ThemeCircle,
     Code::Internal,
 ];

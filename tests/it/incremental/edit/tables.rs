@@ -40,7 +40,6 @@ pub(crate) const MOMENTS: [&str; 14] = [
 /// Words that may become each other. Which is right and which is wrong is not always the same.
 pub(super) const PAIRS: &[(&str, &str)] = &[
     ("title: 关于本站", "title: 本站说明"),
-    ("level: street\n", "level: street\nslug: jiedao\naliases: [/lao/]\n"),
     ("title: 公开办法\n", "title: 公开办法\naliases: [/guiding.html]\nslug: guiding\n"),
     ("CNAME.example", "www.example"),
     ("order: 2", "order: 0"),
@@ -105,6 +104,7 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("一心社区", "同心社区"),
     ("幸福区", "福康区"),
     ("level: street\naddress", "level: street\norder: 9\naddress"),
+    ("level: street\n", "level: street\nslug: jiedao\naliases: [/lao/]\n"),
     ("level: street", "level: town"),
     ("photo: street", "photo: poster"),
     ("level: compound", "level: gride"),
