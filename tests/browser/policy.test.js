@@ -37,7 +37,9 @@ function pages(folder, most) {
   for (const file of fs.readdirSync(site.path(folder), { recursive: true }).sort()) {
     if (!file.endsWith('.html')) continue;
     const html = site.read(path.join(folder, file));
-    const kind = html.match(/<body class="([^"]*)"/)[1];
+    const kind = html.match(/<body class="([^"]*)"/)?.[1];
+    // Pages at old addresses lead on at once.
+    if (!kind) continue;
     found.set(kind, [...(found.get(kind) || []), file].slice(0, most));
   }
   return [...found.values()].flat();

@@ -34,7 +34,7 @@
     return all.filter((it) => it.length);
   };
 
-  // Every three letters that are needed to have them all, or all there are.
+  // Every three letters that are needed to have them all, or all there are: two begin a syllable.
   const threes = (run, sign) => {
     const all = [];
     for (let at = 0; at + 3 < run.length; at += 2) all.push(hash([sign, ...run.slice(at, at + 3)]));
@@ -59,7 +59,7 @@
     if (word.length) tokens.push(hash(word.slice(0, LONGEST)));
     const all = [tokens];
     if (/^[a-z]+$/.test(run.join(''))) {
-      if (run.length > 2) all.push(threes(run, '~'));
+      if (run.length > 1) all.push(threes(run, '~'));
       if (run.length < 7) all.push(threes(run, '^'));
     }
     return all;
