@@ -77,7 +77,7 @@ change-late = { $collection }: { $count ->
     } at { $place }
 change-objection-opens = { $collection }: objections open for { $count } at { $place }
 change-objection-ends = { $collection }: objections end for { $count } at { $place }
-change-behind = { $collection }: the list at { $place } says that it was not kept up
+change-behind = { $collection }: in { $place }, the list tells that it was not kept up
 change-names = { $collection }: names of { $count } are shown differently at { $place }
 change-figures = { $collection }: figures of { $count ->
         [one] 1 record

@@ -81,7 +81,7 @@ enum Hides {
 fn runs(source: &str, is_chinese: bool) -> Vec<Run> {
     let bytes = source.as_bytes();
     let mut runs = Vec::new();
-    let mut at = 0;
+    let (mut at, mut seen, mut line) = (0, 0, 0);
     while let Some(found) = memchr2(b'*', b'\\', &bytes[at..]) {
         let start = at + found;
         if bytes[start] == b'\\' {
@@ -91,7 +91,8 @@ fn runs(source: &str, is_chinese: bool) -> Vec<Run> {
         }
         at = start + bytes[start..].iter().take_while(|it| **it == b'*').count();
         let range = start..at;
-        let line = memchr::memrchr(b'\n', &bytes[..start]).map_or(0, |end| end + 1);
+        line = memchr::memrchr(b'\n', &bytes[seen..start]).map_or(line, |end| seen + end + 1);
+        seen = start;
         let before = source[line..start].chars().next_back().filter(|it| !it.is_whitespace());
         let after = source[at..].chars().next().filter(|it| !it.is_whitespace());
         if before.is_some() || after.is_some() {

@@ -70,15 +70,22 @@ fn is_inline(end: TagEnd) -> bool {
     matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
 }
 
+/// How signs of HTML are written in its texts.
+const WRITTEN: [(&str, char); 4] = [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"')];
+
 /// The text between the tags. Blocks end lines.
 fn seen(html: &str) -> String {
     let (bytes, mut text, mut at) = (html.as_bytes(), String::with_capacity(html.len()), 0);
     while let Some(next) = memchr2(b'<', b'&', &bytes[at..]).map(|it| at + it) {
         text.push_str(&html[at..next]);
         at = next + 1;
-        match (bytes[next], tag_at(bytes, next), reference_at(bytes, next)) {
+        let rest = &html[next..];
+        let written = WRITTEN.iter().find(|(it, _)| rest.starts_with(it));
+        let written = written.map(|(it, ch)| (*ch, next + it.len()));
+        match (bytes[next], tag_at(bytes, next), written.or_else(|| reference_at(bytes, next))) {
             (b'<', Some(tag), _) => {
-                let is_line = !tag.is_inline || html[next..].starts_with("<br");
+                let is_block = !tag.is_inline && !rest.starts_with("<img");
+                let is_line = is_block || rest.starts_with("<br");
                 text.push_str(if is_line { "\n" } else { "" });
                 at = tag.end;
             }
