@@ -250,11 +250,13 @@ impl<'w> Portal<'w> {
         })
     }
 
-    /// The fingerprint of the records of a collection at all places, as they are published.
+    /// The fingerprint of the records of a collection at all places, as they are published, and of
+    /// which place has which.
     pub fn records_fingerprint(&self, collection: CollectionId) -> Fingerprint {
         let of = |place: &Place| {
             let records = self.summary(place.id, collection)?.records;
-            Some(records.and(self.names_fingerprint(place.id)))
+            let here = Fingerprint::of(&self.catalog.name_fingerprint(place.id));
+            Some(here.and(records).and(self.names_fingerprint(place.id)))
         };
         Fingerprint::of_all(self.places().iter().filter_map(of))
     }
