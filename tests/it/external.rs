@@ -92,5 +92,5 @@ fn no_network_is_no_dead_link() {
     fs::write(site.path().join("content/notices/b.md"), "---\ntitle: 停电\n---\n").unwrap();
     let (status, told) = check(site.path());
     assert_eq!((status, told.len()), (2, 1), "{told:?}");
-    assert!(told[0].contains("file=content/notices/b.md"), "{told:?}");
+    assert!(told[0].contains("content/notices/b.md,line=2"), "{told:?}");
 }
