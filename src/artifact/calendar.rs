@@ -73,7 +73,7 @@ impl ArtifactKind for CalendarKind {
         let heading = ical::Heading {
             title: title.into_iter().chain([place.name.as_str()]).collect::<Vec<_>>().join(" · "),
             about: view.config().title.get(view.language()).to_owned(),
-            source: view.config().absolute(&view.url(&artifact.path)),
+            source: view.whole_url(&artifact.path),
             zone: &view.config().time_zone,
             organiser: view.config().organiser.email.as_deref(),
         };

@@ -22,7 +22,7 @@ use crate::{
         Artifact, ArtifactKind, ListPart, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
         parts::parts_of,
-        structured::{Dataset, Graph, Occasion, Service},
+        structured::{Dataset, Graph, ListSubject, Occasion, Service},
     },
     diagnostic::Location,
     figures::{year, years},
@@ -145,12 +145,12 @@ impl PageBuilder<'_, '_> {
         place: &PlaceLink,
         url: &str,
     ) {
-        let collection = &self.written_out(declared);
+        let list = ListSubject { declared, language: self.view.language(), place, url };
         let absolute = |url: &str| self.absolute(url);
-        if let Some(dataset) = Dataset::new(collection, place, url, absolute) {
+        if let Some(dataset) = Dataset::new(&list, absolute) {
             graph.add(&dataset);
         }
-        if let Some(service) = Service::new(collection, place, url, absolute) {
+        if let Some(service) = Service::new(&list, absolute) {
             graph.add(&service);
         }
     }

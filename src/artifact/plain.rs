@@ -9,7 +9,7 @@ use crate::{
     artifact::View,
     render::markdown,
     schema::{
-        Collection, Dating, Field, FieldType, Place, Record, RecordSet, Value, display, numbered,
+        Collection, Dating, Field, FieldType, Record, RecordSet, Value, display, numbered,
         posting::Privacy, role::Role,
     },
 };
@@ -51,14 +51,6 @@ pub(super) fn lines(view: &View<'_>, collection: &Collection, record: &Record) -
 pub(super) fn labelled(view: &View<'_>, label: &str, said: &str) -> String {
     let colon = if view.language().starts_with("zh") { "：" } else { ": " };
     format!("{label}{colon}{said}")
-}
-
-/// Whom to call about something at a place: its office, one of those above, or the organiser. None
-/// if nobody gives a number.
-pub(super) fn phone(view: &View<'_>, place: &Place) -> Option<String> {
-    let above = |place: &&Place| place.parent.map(|id| view.named_place(id));
-    let mut offices = std::iter::successors(Some(place), above);
-    offices.find_map(|it| it.phone.clone()).or_else(|| view.config().organiser.phone.clone())
 }
 
 /// What tells each record of a set apart for ever: the values of its key, and how many records

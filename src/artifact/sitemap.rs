@@ -52,8 +52,7 @@ impl ArtifactKind for SitemapKind {
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         let Subject::Part(number) = artifact.subject else { return Err(artifact.unexpected()) };
-        let url = |path: &str| view.config().absolute(&view.url(path));
-        let xml = xml(number as usize, &view.pages(), url);
+        let xml = xml(number as usize, &view.pages(), |path| view.whole_url(path));
         Ok(xml.into_bytes().into())
     }
 

@@ -104,7 +104,7 @@ impl PageBuilder<'_, '_> {
             let place = view.place(*child);
             Link { title: place.name.clone(), url: self.place_url(place, PATH) }
         };
-        let here = view.config().absolute(&view.url(&view.artifact().path));
+        let here = view.whole_url(&view.artifact().path);
         let page = SubscribePage {
             place: self.place_link(place),
             calendars,

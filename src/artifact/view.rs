@@ -297,15 +297,21 @@ impl<'a> View<'a> {
     /// A whole address from a path. While it is unknown where the portal is published, it begins with
     /// the slash of the host.
     pub fn whole_url(&self, path: &str) -> String {
-        let config = self.config();
-        let origin = &config.base_url[..config.base_url.len() - config.base_path().len()];
-        format!("{origin}{}", self.url(path))
+        self.config().absolute(&self.url(path))
     }
 
     /// A place.
     pub fn place(&self, id: PlaceId) -> &'a Place {
         self.declared(Read::Place(id));
         self.sources.portal.place(id)
+    }
+
+    /// Whom to call about something at a place: its office, one of those above, or the organiser.
+    /// Nothing if nobody gives a number.
+    pub(super) fn office_phone(&self, place: &Place) -> Option<String> {
+        let above = |place: &&Place| place.parent.map(|id| self.named_place(id));
+        let mut offices = std::iter::successors(Some(place), above);
+        offices.find_map(|it| it.phone.clone()).or_else(|| self.config().organiser.phone.clone())
     }
 
     /// The places above, the root first, itself last. Each of them has to be declared.

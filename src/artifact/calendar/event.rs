@@ -158,7 +158,7 @@ pub(super) fn of_notice(view: &View<'_>, id: &PortalId, notice: &Notice) -> Opti
         title: notice.title.clone(),
         venue: place.name.clone(),
         lines: with_phone(view, lines, place, false),
-        url: view.config().absolute(&view.url(&inside(&place.path, &path))),
+        url: view.whole_url(&inside(&place.path, &path)),
         organiser: organiser(view, place),
         category: None,
         is_cancelled: false,
@@ -198,7 +198,7 @@ fn has_phone(declared: &Collection, record: &Record) -> bool {
 /// The lines, and whom to call if none of them says so.
 fn with_phone(view: &View<'_>, mut lines: Vec<String>, place: &Place, has: bool) -> Vec<String> {
     let label = if view.language().starts_with("zh") { "电话" } else { "Phone" };
-    let phone = plain::phone(view, place).filter(|_| !has);
+    let phone = view.office_phone(place).filter(|_| !has);
     lines.extend(phone.map(|phone| plain::labelled(view, label, &phone)));
     lines
 }

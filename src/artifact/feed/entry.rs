@@ -87,7 +87,7 @@ fn of_notice(view: &View<'_>, id: &PortalId, notice: &Notice, first: &str) -> En
     Entry {
         id: id.tag(&encode(&path)),
         title,
-        url: view.config().absolute(&view.url(&path)),
+        url: view.whole_url(&path),
         author: place.name.clone(),
         published: moment(view, posted),
         updated: moment(view, changed(notice)),

@@ -50,8 +50,7 @@ impl PageBuilder<'_, '_> {
         self.view.shared().collection(id, || self.written_out(declared))
     }
 
-    /// The same, for what is told to machines.
-    pub(in crate::artifact) fn written_out(&self, declared: &Declared) -> Collection {
+    fn written_out(&self, declared: &Declared) -> Collection {
         let language = self.view.language();
         let field = |field: &schema::Field| Field {
             name: field.name.to_string(),
@@ -168,12 +167,6 @@ impl PageBuilder<'_, '_> {
             rule.map_or_else(String::new, |rule| words(rule).get(language).to_owned())
         };
         let own = |it: &Option<Box<str>>| it.as_deref().map(str::to_owned);
-        let offices = std::iter::successors(Some(place), |place| {
-            place.parent.map(|above| self.view.named_place(above))
-        });
-        let organiser = &self.view.config().organiser.phone;
-        let office =
-            || offices.into_iter().find_map(|it| it.phone.clone()).or_else(|| organiser.clone());
         let state = match objection.from {
             Some(from) if !clock.reached(from) => "early",
             _ if clock.is_past(objection.until) => "over",
@@ -186,7 +179,7 @@ impl PageBuilder<'_, '_> {
             how: own(&objection.how).unwrap_or_else(|| said(|it| &it.how)),
             phone: own(&objection.phone)
                 .or_else(|| rule.and_then(|it| it.phone.clone()))
-                .or_else(office)
+                .or_else(|| self.view.office_phone(place))
                 .unwrap_or_default(),
             outcome: said(|it| &it.after),
         }

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Named, is_empty};
-use crate::render::context::{Collection, PlaceLink};
+use super::{ListSubject, Named, is_empty};
 
 /// The records of a collection at a place, or at a place and all places in it.
 #[derive(Debug, Serialize)]
@@ -21,20 +20,17 @@ pub(in crate::artifact) struct Dataset<'a> {
 }
 
 impl<'a> Dataset<'a> {
-    /// What a list says; nothing of a collection whose records are no numbers. `url` is the whole
-    /// address of the list.
+    /// What a list says; nothing of a collection whose records are no numbers.
     pub(in crate::artifact) fn new(
-        collection: &'a Collection,
-        place: &'a PlaceLink,
-        url: &'a str,
+        list: &ListSubject<'a>,
         absolute: impl Fn(&str) -> String,
     ) -> Option<Self> {
-        let creator = super::office::named(place, absolute);
-        matches!(collection.view, "series" | "streaks" | "ledger").then_some(Self {
+        let ListSubject { declared, language, place, url } = *list;
+        matches!(declared.view.name(), "series" | "streaks" | "ledger").then(|| Self {
             kind: "Dataset",
-            name: &collection.title,
-            description: &collection.description,
-            creator,
+            name: declared.title.get(language),
+            description: declared.description.get(language),
+            creator: super::office::named(place, absolute),
             spatial_coverage: &place.name,
             is_accessible_for_free: true,
             url,

@@ -22,6 +22,8 @@ mod service;
 
 use serde::Serialize;
 
+use crate::{render::context::PlaceLink, schema::Collection};
+
 pub(super) use self::{
     breadcrumbs::Breadcrumbs,
     dataset::Dataset,
@@ -74,6 +76,19 @@ fn inside_html(json: &str) -> String {
 /// A text that is left out where it is empty.
 fn is_empty(text: &&str) -> bool {
     text.is_empty()
+}
+
+/// A list of records that is told of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ListSubject<'a> {
+    /// Its declaration.
+    pub(super) declared: &'a Collection,
+    /// The language of the page.
+    pub(super) language: &'a str,
+    /// Whose records they are.
+    pub(super) place: &'a PlaceLink,
+    /// The whole address of the list.
+    pub(super) url: &'a str,
 }
 
 /// Something that has a name and perhaps a page: an office that answers for what is told.

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Named, is_empty};
-use crate::render::context::{Collection, PlaceLink};
+use super::{ListSubject, Named, is_empty};
+use crate::schema::role::Role;
 
 /// Sessions of a collection for which one can call.
 #[derive(Debug, Serialize)]
@@ -21,22 +21,21 @@ pub(in crate::artifact) struct Service<'a> {
 }
 
 impl<'a> Service<'a> {
-    /// What a schedule offers; nothing if its sessions have no number to call. `url` is the whole
-    /// address of the list.
+    /// What a schedule offers; nothing if its sessions have no number to call.
     pub(in crate::artifact) fn new(
-        collection: &'a Collection,
-        place: &'a PlaceLink,
-        url: &'a str,
+        list: &ListSubject<'a>,
         absolute: impl Fn(&str) -> String,
     ) -> Option<Self> {
-        let operator = super::office::named(place, absolute);
-        (collection.view == "schedule" && collection.roles.phone.is_some()).then_some(Self {
-            kind: "GovernmentService",
-            name: &collection.title,
-            description: &collection.description,
-            operator,
-            area_served: &place.name,
-            url,
-        })
+        let ListSubject { declared, language, place, url } = *list;
+        (declared.view.name() == "schedule" && declared.roles.get(Role::Phone).is_some()).then(
+            || Self {
+                kind: "GovernmentService",
+                name: declared.title.get(language),
+                description: declared.description.get(language),
+                operator: super::office::named(place, absolute),
+                area_served: &place.name,
+                url,
+            },
+        )
     }
 }
