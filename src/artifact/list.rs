@@ -22,11 +22,11 @@ use crate::{
         Artifact, ArtifactKind, ListPart, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
         parts::parts_of,
-        structured::{Dataset, Graph, ListSubject, Occasion, Service},
+        structured::{Dataset, ListSubject, Occasion, Service},
     },
     diagnostic::Location,
     figures::{year, years},
-    render::context::{self, CollectionPage, PlaceLink},
+    render::context::{self, CollectionPage, Graph, PlaceLink},
     schema::{Collection, CollectionId, PlaceId, Record, SetFiles, display},
 };
 
@@ -129,10 +129,9 @@ impl PageBuilder<'_, '_> {
         let mut head = self.head("collection", title, about, section, self.crumbs(place, true));
         declared.title.get(language).clone_into(&mut head.column);
         let url = self.absolute(&head.url);
-        let occasions = self.planned(id, &page.records, &shown);
         self.tell(&mut head, |graph| {
             self.tell_list(graph, declared, &page.place, &url);
-            self.tell_events(graph, &occasions);
+            self.tell_events(graph, &self.planned(id, &page.records, &shown));
         });
         Ok(page::filled(templates, head, page))
     }

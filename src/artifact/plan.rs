@@ -25,7 +25,9 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    artifact::{Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Sources, Table, copies},
+    artifact::{
+        Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Sources, Table, copies, structured,
+    },
     clock::{Clock, Validity},
     config::{self, Config},
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
@@ -267,7 +269,7 @@ impl Artifacts {
 /// The user sees the key, and the name that was probably meant or all that can be switched.
 fn unknown_outputs(config: &Config) -> Vec<Diagnostic> {
     let optional = KINDS.iter().filter(|kind| kind.is_optional());
-    let names: Vec<&str> = optional.map(|kind| kind.name()).collect();
+    let names: Vec<&str> = optional.map(|kind| kind.name()).chain([structured::NAME]).collect();
     let unknown = config.outputs.iter().filter(|output| !names.contains(&output.name.as_str()));
     let error = |output: &crate::config::OutputSwitch| {
         let diagnostic = Diagnostic::error(Code::UnknownSetting, output.location.clone());

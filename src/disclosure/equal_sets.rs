@@ -5,13 +5,13 @@
 //! and of a long list a [`Sketch`], which shows whether another one differs in a few records. Each
 //! list is looked up in tables of those before it, so the time grows with the number of lists alone.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::Hash as _};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
-    fingerprint::Fingerprint,
+    fingerprint::{Fingerprint, FingerprintHasher},
     schema::{Catalog, CollectionId, PlaceId, Record},
 };
 
@@ -54,8 +54,11 @@ impl Sketch {
             return None;
         }
         let mut sums = [0_u16; PARTS];
+        let mut hasher = FingerprintHasher::default();
         for record in records {
-            let [part, low, high, ..] = Fingerprint::of(&record.values).to_bytes();
+            hasher.clear();
+            record.values.hash(&mut hasher);
+            let [part, low, high, ..] = hasher.fingerprint().to_bytes();
             let sum = &mut sums[usize::from(part) % PARTS];
             *sum = sum.wrapping_add(u16::from_le_bytes([low, high]));
         }

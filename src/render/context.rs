@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer, ser::SerializeStruct as _};
-use tera::{Context, Map, Value};
+use serde::Serialize;
+use tera::Value;
 
 /// Structs that hold values: these are moved into the map or context that a template is given, where
 /// serialising would copy them, and all that is in them, once for each struct around them.
@@ -28,12 +28,12 @@ macro_rules! moved {
 
         impl From<$name> for Value {
             fn from(value: $name) -> Self {
-                let fields = value.fields().map(|(name, value)| (name.into(), value));
-                Self::from(fields.collect::<Map>())
+                static KEYS: $crate::render::context::Keys = $crate::render::context::Keys::new();
+                Self::from(KEYS.map(value.fields()))
             }
         }
 
-        impl From<$name> for Context {
+        impl From<$name> for tera::Context {
             fn from(value: $name) -> Self {
                 let mut context = Self::new();
                 value.fields().for_each(|(name, value)| context.insert_value(name, value));
@@ -55,19 +55,25 @@ macro_rules! serialised {
 }
 
 mod data;
+mod graph;
+mod keys;
 mod links;
 mod notices;
+mod record;
 mod subscribe;
 
 pub use data::{DataColumn, DataCondition, DataFigure, DataPage, DataTable};
+pub use graph::Graph;
+pub use keys::Keys;
 pub use links::{
     Image, LastingLink, Link, Objection, Part, PlaceEntry, PlaceLink, Referrer, Referrers,
     TitleEntry,
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
+pub use record::{Posting, Record};
 pub use subscribe::{Code, SubscribePage, Subscription};
 
-serialised!(Site, SectionLink, Collection, Record, Figure, Series);
+serialised!(Site, SectionLink, Collection, Series);
 
 /// The portal; `site` on every page.
 #[derive(Debug, Serialize)]
@@ -165,7 +171,7 @@ moved! {
         pub subscribe_url: String,
         /// What it shows, for machines: the content of a script of the type `application/ld+json`;
         /// may be empty.
-        pub data: Value,
+        pub data: Graph,
     }
 }
 
@@ -249,106 +255,44 @@ pub struct Field {
     pub numeric: bool,
 }
 
-/// A record.
-#[derive(Debug, Serialize)]
-pub struct Record {
-    /// Its values by field. A field that is not given is null. Dates and times are in ISO 8601
-    /// (`2026-03-05`, `2026-03`, `2026`, `09:00`); a choice is its label; Markdown is HTML; a
-    /// place and an image are a [`Link`]; several values are a list. A count that is too small to
-    /// be shown is text that says so.
-    pub values: Values,
-    /// Its own page; empty if it has none.
-    pub url: String,
-    /// Where it was recorded; only in lists over several places.
-    pub place: Option<PlaceLink>,
-    /// Its first day, `2026-03-05`; empty if it has none.
-    pub date: String,
-    /// Its last day lies before the day of the build. This and the next two are given to pages
-    /// whose templates say their name, as `past`, `record.past` or `"past"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub past: Option<bool>,
-    /// It happens on the day of the build.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub today: Option<bool>,
-    /// `cancelled` if it does not take place. Of a period with a first and a last day: `closed` once
-    /// the last day is given, before that `open`, or `late` if it should have ended by now. Else
-    /// empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub state: Option<&'static str>,
-    /// What there is to say of its publication; null for nearly all records.
-    pub posting: Option<Posting>,
-}
-
-impl Record {
-    /// Its value of a field, unless it is not given.
-    pub fn value(&self, field: &str) -> Option<&Value> {
-        let value = self.values.0.iter().find(|(name, _)| *name == field);
-        value.map(|(_, value)| value).filter(|it| !it.is_none())
+moved! {
+    /// A figure.
+    #[derive(Clone)]
+    pub struct Figure {
+        /// Its name in the declaration: `this-year`.
+        pub name: String,
+        /// What readers call it.
+        pub label: String,
+        /// How it is measured: `count`, `sum`, `mean`, `median`, `share`, `distinct`, `latest`,
+        /// `change`, `next`, `streak`.
+        pub measure: &'static str,
+        /// Its number as text, without unit: `24122`, `92.0` (a share in percent), `39`; for `next`
+        /// the moment `2026-03-05 09:00`; empty if there is none. Of a number that is too small to be
+        /// shown words that say so.
+        pub value: String,
+        /// It is a number that is not shown, because small counts are part of it; `value` says so.
+        pub hidden: bool,
+        /// How many numbers a sum leaves out because they are too small to be shown, in words: `不含少于
+        /// 3 的 2 个数`. Empty if it has all of them.
+        pub note: String,
+        /// What its number counts; `%` for a share.
+        pub unit: String,
+        /// The field of the records that says so, by name; empty if the declaration does.
+        pub unit_field: String,
+        /// The field whose values its groups are, by name; empty if it has no groups.
+        pub by_field: String,
+        /// For `change`: the first number; else empty.
+        pub first: String,
+        /// For `latest`, `change` and `streak`: the period of the last number, `2026-03-05`,
+        /// `2026-03` or `2026`; else empty.
+        pub period: String,
+        /// For `change`: the period of the first number; else empty.
+        pub first_period: String,
+        /// For `next`: where; else null.
+        pub place: Option<PlaceLink>,
+        /// A figure for each value of the field that it is told apart by; their labels are the values.
+        pub groups: Vec<Figure>,
     }
-}
-
-/// How a record is published: `record.posting?.draft`.
-#[derive(Debug, Serialize)]
-pub struct Posting {
-    /// It may be objected to, or could have been; else null.
-    pub objection: Option<Objection>,
-    /// It is a draft, shown because drafts are.
-    pub draft: bool,
-    /// Somebody in it is not shown in full.
-    pub masked: bool,
-}
-
-/// The values of a record by the names of its fields, in the declared order.
-#[derive(Debug)]
-pub struct Values(pub Vec<(&'static str, Value)>);
-
-impl Serialize for Values {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A struct's keys are taken as they are, a map's would be copied one by one.
-        let mut values = serializer.serialize_struct("Values", self.0.len())?;
-        for (name, value) in &self.0 {
-            values.serialize_field(name, value)?;
-        }
-        values.end()
-    }
-}
-
-/// A figure.
-#[derive(Debug, Clone, Serialize)]
-pub struct Figure {
-    /// Its name in the declaration: `this-year`.
-    pub name: String,
-    /// What readers call it.
-    pub label: String,
-    /// How it is measured: `count`, `sum`, `mean`, `median`, `share`, `distinct`, `latest`,
-    /// `change`, `next`, `streak`.
-    pub measure: &'static str,
-    /// Its number as text, without unit: `24122`, `92.0` (a share in percent), `39`; for `next`
-    /// the moment `2026-03-05 09:00`; empty if there is none. Of a number that is too small to be
-    /// shown words that say so.
-    pub value: String,
-    /// It is a number that is not shown, because small counts are part of it; `value` says so.
-    pub hidden: bool,
-    /// How many numbers a sum leaves out because they are too small to be shown, in words: `不含少于
-    /// 3 的 2 个数`. Empty if it has all of them.
-    pub note: String,
-    /// What its number counts; `%` for a share.
-    pub unit: String,
-    /// The field of the records that says so, by name; empty if the declaration does.
-    pub unit_field: String,
-    /// The field whose values its groups are, by name; empty if it has no groups.
-    pub by_field: String,
-    /// For `change`: the first number; else empty.
-    pub first: String,
-    /// For `latest`, `change` and `streak`: the period of the last number, `2026-03-05`,
-    /// `2026-03` or `2026`; else empty.
-    pub period: String,
-    /// For `change`: the period of the first number; else empty.
-    pub first_period: String,
-    /// For `next`: where; else null.
-    pub place: Option<PlaceLink>,
-    /// A figure for each value of the field that it is told apart by; their labels are the values.
-    pub groups: Vec<Figure>,
 }
 
 moved! {

@@ -14,19 +14,17 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
-use crate::{
-    scan::{
-        about::{REACH, helps, is_about, officials},
-        glyph::{Glyph, Source, folded},
-        home,
-        lexicon::{Hit, Lexicon},
-        lines::{Line, LineKind, chars_of, lines},
-        names::{HONOURS, ROLES},
-        person::{self, Name},
-        table::{Head, head_sign, is_rule, split},
-        words::WordSet,
-    },
-    text::is_han,
+use crate::scan::{
+    about::{REACH, helps, is_about, officials},
+    glyph::{Glyph, Source, folded},
+    home,
+    lexicon::{Hit, Lexicon},
+    lines::{Line, LineKind, chars_of, lines},
+    names::{HONOURS, ROLES},
+    person::{self, Name},
+    split_words,
+    table::{Head, head_sign, is_rule, split},
+    words::WordSet,
 };
 
 /// A person of whom something is told: a name beside something sensitive, or where somebody lives.
@@ -70,7 +68,7 @@ pub fn exposed(
     let in_title = lexicon.is_in(&text[title.clone()]);
     let mut places = lexicon.places(&text[body.clone()]);
     places.iter_mut().for_each(|place| *place += body.start);
-    let is_split = has_split_words(&text[body.clone()], places.len(), lexicon);
+    let is_split = split_words::are_in(&text[body.clone()], lexicon);
     if !in_title && !is_split && places.is_empty() {
         return Vec::new();
     }
@@ -98,23 +96,6 @@ pub(super) fn titled(text: &str, title: Range<usize>, body: Range<usize>) -> Vec
     all.iter_mut().for_each(|line| line.kind = LineKind::Heading(0));
     all.extend(lines(text, body));
     all
-}
-
-/// Whether marks, tags or references stand within sensitive words, of which the text has `whole`
-/// ones without: `患*白血*病`. Most texts have no such signs, or between words.
-fn has_split_words(text: &str, whole: usize, lexicon: &Lexicon) -> bool {
-    const MARKS: [char; 3] = ['*', '_', '\\'];
-    let splits = |(at, sign): (usize, &str)| {
-        let is_behind_word = text[..at].chars().next_back().is_some_and(is_han);
-        let behind = || text[at..].trim_start_matches(MARKS).chars().next();
-        is_behind_word && (!sign.starts_with(MARKS) || behind().is_some_and(|it| it > '\u{7f}'))
-    };
-    if !text.match_indices(['*', '_', '\\', '&', '<']).any(splits) {
-        return false;
-    }
-    let shown = Source::markup(text.as_bytes()).forward(0).map(|glyph| glyph.ch);
-    let shown: String = shown.filter(|ch| !matches!(ch, '*' | '_' | '\\')).collect();
-    lexicon.places(&shown).len() > whole
 }
 
 /// Whether nobody can be named in a text without markup, and nobody's home told.

@@ -47,6 +47,7 @@ mod person;
 mod plate;
 mod rows;
 mod shown;
+mod split_words;
 mod sweep;
 mod table;
 mod touch;

@@ -17,6 +17,23 @@ fn sample() -> Files {
     pages
 }
 
+#[test]
+fn a_portal_need_not_tell_machines_anything() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = site::files_under(root, "content");
+    let settings = std::fs::read_to_string(root.join("site.toml")).unwrap();
+    let outputs = "[outputs]\nstructured-data = false\n";
+    let settings = match settings.contains("[outputs]\n") {
+        true => settings.replace("[outputs]\n", outputs),
+        false => format!("{settings}\n{outputs}"),
+    };
+    files.insert("site.toml".to_owned(), settings.into_bytes());
+    let (diagnostics, built) = site::build(&site::memory(&files));
+    assert_eq!(diagnostic::count(&diagnostics).0, 0, "{diagnostics:?}");
+    assert!(pages(&built).count() > 100);
+    assert_eq!(pages(&built).find(|(_, page)| page.contains("ld+json")), None);
+}
+
 /// The pages by their path, as text.
 fn pages(files: &Files) -> impl Iterator<Item = (&str, &str)> {
     let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));

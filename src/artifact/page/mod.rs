@@ -35,13 +35,13 @@ use crate::{
     artifact::{
         ListPart, NotMade, Routes, Sources, View, manifest,
         parts::{Step, steps},
-        structured::{Breadcrumbs, Event, Graph, Occasion},
+        structured::{self, Breadcrumbs, Event, Occasion},
     },
     config::{self, Config},
     diagnostic::Checked,
     render::{
         ASSETS, Renderer, Templates,
-        context::{self, Head, Link, Organiser, SectionLink, Site},
+        context::{self, Graph, Head, Link, Organiser, SectionLink, Site},
         mentions::RecordWords,
         style,
         theme::Theme,
@@ -203,7 +203,14 @@ impl PageBuilder<'_, '_> {
         let config = self.view.config();
         let is_known = !config.base_url.is_empty();
         let canonical = if is_known { config.absolute(&url) } else { String::new() };
-        let mut head = Head {
+        let mut data =
+            if config.has_output(structured::NAME) { Graph::new() } else { Graph::default() };
+        if data.is_told()
+            && let Some(crumbs) = Breadcrumbs::new(&crumbs, |url| self.absolute(url))
+        {
+            data.add(&crumbs);
+        }
+        Head {
             title,
             description,
             canonical,
@@ -216,10 +223,8 @@ impl PageBuilder<'_, '_> {
             crumbs,
             alternates: self.alternates(),
             subscribe_url: self.subscribe_url(),
-            data: Value::none(),
-        };
-        self.tell(&mut head, |_| {});
-        head
+            data,
+        }
     }
 
     /// The whole address of an address of the site; as it is if `base-url` is not given.
@@ -227,14 +232,11 @@ impl PageBuilder<'_, '_> {
         self.view.config().absolute(url)
     }
 
-    /// Puts what a page shows into its head, for machines: what is above it, and what `add` adds.
+    /// Tells machines more of what a page shows than what is above it.
     pub(super) fn tell(&self, head: &mut Head, add: impl FnOnce(&mut Graph)) {
-        let mut graph = Graph::default();
-        if let Some(crumbs) = Breadcrumbs::new(&head.crumbs, |url| self.absolute(url)) {
-            graph.add(&crumbs);
+        if head.data.is_told() {
+            add(&mut head.data);
         }
-        add(&mut graph);
-        head.data = safe(&graph.finish());
     }
 
     /// Adds what happens, in that order, as far as there is room for it.

@@ -30,7 +30,7 @@ use crate::{
     disclosure::location,
     figures::Listed,
     render::{
-        context::{Collection, Field, Link, Objection, Posting, Record, Roles, Values},
+        context::{Collection, Field, Link, Objection, Posting, Record, Roles},
         mentions::RecordWords,
     },
     schema::{
@@ -119,7 +119,7 @@ impl PageBuilder<'_, '_> {
             .filter(|(field, _)| is_public(field))
             .map(|(field, value)| (field.name, self.value(set, index, field, value)))
             .collect();
-        let values = grouped(declared, values);
+        let values = grouped(declared, values).into_iter();
         let place = self.view.named_place(set.place);
         let rule = declared.publication.objection.as_ref();
         let posting = record.posting.as_deref().map(|posting| Posting {
@@ -132,7 +132,7 @@ impl PageBuilder<'_, '_> {
             self.place_url(place, &path)
         });
         Record {
-            values: Values(values),
+            values: self.view.shared().record(set.collection, values),
             url: url.unwrap_or_default(),
             place: shows_place.then(|| self.place_link(place)),
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),

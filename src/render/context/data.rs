@@ -1,7 +1,7 @@
 //! The page that says which data a place has.
 
 use serde::Serialize;
-use tera::{Context, Map, Value};
+use tera::Value;
 
 use crate::render::context::{Link, PlaceLink};
 

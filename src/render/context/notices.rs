@@ -1,7 +1,7 @@
 //! What templates are given of notices.
 
 use serde::Serialize;
-use tera::{Context, Map, Value};
+use tera::Value;
 
 use crate::render::context::links::{LastingLink, Link, Objection, Part, PlaceLink};
 

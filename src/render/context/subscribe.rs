@@ -1,7 +1,7 @@
 //! What one can subscribe to.
 
 use serde::Serialize;
-use tera::{Context, Map, Value};
+use tera::Value;
 
 use crate::render::context::{Link, PlaceLink};
 
