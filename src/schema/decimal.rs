@@ -53,9 +53,10 @@ impl Decimal {
         if !is_digits(whole) || !is_digits(fraction) || digits.ends_with('.') {
             return None;
         }
-        let whole: i128 = whole.parse().ok()?;
-        let fraction: i128 = format!("{fraction:0<PLACES$}").parse().ok()?;
-        let value = whole * ONE + fraction;
+        let whole: i64 = whole.parse().ok()?;
+        let zeros = u32::try_from(PLACES - fraction.len()).ok()?;
+        let fraction: i64 = if fraction.is_empty() { 0 } else { fraction.parse().ok()? };
+        let value = i128::from(whole) * ONE + i128::from(fraction * 10_i64.pow(zeros));
         Some(Self(if negative { -value } else { value }))
     }
 

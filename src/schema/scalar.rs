@@ -58,10 +58,14 @@ pub enum Fault {
 /// both ends do not count. Names of persons get one form (`person_name.rs`); nothing else of a text is
 /// changed.
 pub fn read(kind: FieldType, text: &str) -> Result<Value, Fault> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(Value::Absent);
+    match text.trim() {
+        "" => Ok(Value::Absent),
+        word => read_word(kind, word),
     }
+}
+
+/// Reads a value that is not empty and has no blanks at its ends; see [`read`].
+pub(super) fn read_word(kind: FieldType, text: &str) -> Result<Value, Fault> {
     match kind {
         FieldType::Integer => integer(text).map(Value::Integer),
         FieldType::Count => match integer(text)? {
@@ -107,14 +111,20 @@ fn checked(text: &str, is_valid: fn(&str) -> bool) -> Result<Value, Fault> {
 /// A whole number, in digits of any width, perhaps with commas between thousands. A fault says
 /// whether it is no number or only too large: `i64` is what can be held.
 fn integer(text: &str) -> Result<i64, Fault> {
-    let narrow = narrow(text);
-    let bare = ungrouped(&narrow);
-    bare.parse().map_err(|_| if is_number(&bare) { Fault::TooLarge } else { Fault::WrongType })
+    // Nearly all are written as programs write them.
+    text.parse().or_else(|_| {
+        let narrow = narrow(text);
+        let bare = ungrouped(&narrow);
+        bare.parse().map_err(|_| if is_number(&bare) { Fault::TooLarge } else { Fault::WrongType })
+    })
 }
 
 /// A decimal number; what was written decides whether one that cannot be held has too many digits
 /// or is none.
 fn decimal(text: &str) -> Result<Decimal, Fault> {
+    if let Some(number) = Decimal::parse(text) {
+        return Ok(number);
+    }
     let narrow = narrow(text);
     let bare = ungrouped(&narrow);
     let (whole, fraction) = bare.split_once('.').unwrap_or((&bare, "0"));

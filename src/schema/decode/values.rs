@@ -246,7 +246,7 @@ fn number_or_text(
         )
     };
     let limit = field.max.or((kind == FieldType::Count).then_some(MAX_COUNT));
-    let read = scalar::read(kind, word).or_else(|fault| match fault {
+    let read = scalar::read_word(kind, word).or_else(|fault| match fault {
         Fault::Elsewhere(moment) => {
             let here = around.zone.to_datetime(moment);
             let is_day = kind == FieldType::Date;
