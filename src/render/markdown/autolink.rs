@@ -1,4 +1,5 @@
-//! Web addresses in a text become links, as GitHub's Markdown has it.
+//! Web addresses in a text become links, as GitHub's Markdown has it, and so do telephone numbers
+//! (`phone_link.rs`).
 //!
 //! An address begins with `http://`, `https://` or `www.`, behind anything but a Latin letter, a
 //! digit or a sign of another address. Chinese is written without spaces, so anything that is not
@@ -13,15 +14,16 @@ use std::ops::Range;
 use memchr::{memchr_iter, memmem};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use crate::render::markdown::{HtmlTag, placed::Placed};
+use crate::render::markdown::{HtmlTag, phone_link, placed::Placed};
 
 /// The most bytes of an address; what follows stays text. Browsers send no longer ones.
 const LONGEST: usize = 2048;
 
-/// Makes links of the addresses in the events of a source. Without any, it costs a search for them.
+/// Makes links of the addresses and telephone numbers in the events of a source. Without any, it
+/// costs a search for them.
 pub(super) fn link<'e>(source: &str, events: Vec<Placed<'e>>) -> Vec<Placed<'e>> {
     let has = |it: &str| memmem::find(source.as_bytes(), it.as_bytes()).is_some();
-    if !has("://") && !has("www.") && !has("WWW.") {
+    if !has("://") && !has("www.") && !has("WWW.") && !phone_link::may_be_in(source) {
         return events;
     }
     let mut linker = Linker { out: Vec::with_capacity(events.len()), ..Linker::default() };
@@ -96,8 +98,8 @@ impl<'e> Linker<'e> {
     /// Hands on the text, with links in it.
     fn end_text(&mut self) {
         let run = std::mem::take(&mut self.text);
-        let addresses = addresses(&run.text);
-        if addresses.is_empty() {
+        let targets = targets(&run.text);
+        if targets.is_empty() {
             self.out.extend(run.parts.into_iter().map(|(_, part)| part));
             return;
         }
@@ -106,13 +108,13 @@ impl<'e> Linker<'e> {
             (text, run.in_source(range.start)..run.in_source(range.end))
         };
         let mut done = 0;
-        for address in addresses {
-            if done < address.start {
-                self.out.push(placed(done..address.start));
+        for (words, target) in targets {
+            if done < words.start {
+                self.out.push(placed(done..words.start));
             }
-            done = address.end;
-            let (text, range) = placed(address.clone());
-            self.out.push((Event::Start(tag(&run.text[address])), range.clone()));
+            done = words.end;
+            let (text, range) = placed(words);
+            self.out.push((Event::Start(tag(target)), range.clone()));
             self.out.push((text, range.clone()));
             self.out.push((Event::End(TagEnd::Link), range));
         }
@@ -122,15 +124,36 @@ impl<'e> Linker<'e> {
     }
 }
 
-/// The link to an address. One without a scheme is of `http`, which every site understands.
-fn tag<'e>(address: &str) -> Tag<'e> {
-    let scheme = if address.contains("://") { "" } else { "http://" };
+/// The link to a target.
+fn tag<'e>(target: String) -> Tag<'e> {
     Tag::Link {
         link_type: LinkType::Autolink,
-        dest_url: format!("{scheme}{address}").into(),
+        dest_url: target.into(),
         title: CowStr::Borrowed(""),
         id: CowStr::Borrowed(""),
     }
+}
+
+/// What becomes a link in a text, in order, and where it leads. An address without a scheme is of
+/// `http`, which every site understands.
+fn targets(text: &str) -> Vec<(Range<usize>, String)> {
+    let target = |range: Range<usize>| {
+        let address = &text[range.clone()];
+        let scheme = if address.contains("://") { "" } else { "http://" };
+        (range, format!("{scheme}{address}"))
+    };
+    let phones = phone_link::phones(text).into_iter();
+    let phones = phones.map(|(range, number)| (range, format!("tel:{number}")));
+    let mut targets: Vec<_> = addresses(text).into_iter().map(target).chain(phones).collect();
+    targets.sort_by_key(|(range, _)| range.start);
+    // A number within an address is part of it.
+    let mut end = 0;
+    targets.retain(|(range, _)| {
+        let is_apart = range.start >= end;
+        end = end.max(range.end);
+        is_apart
+    });
+    targets
 }
 
 /// The addresses in a text, in order.
@@ -245,6 +268,20 @@ mod tests {
             ),
             ("https://a.cn/%E4%B8%AD%E6%96%87.html", "https://a.cn/%E4%B8%AD%E6%96%87.html"),
             ("HTTPS://A.cn/b", "HTTPS://A.cn/b"),
+        ] {
+            links(source, expected);
+        }
+    }
+
+    #[test]
+    fn telephone_numbers() {
+        for (source, expected) in [
+            ("电话0431-8255-0001，", "0431-8255-0001=tel:043182550001"),
+            ("| 电话 |\n| - |\n| 0431-82550001 |", "0431-82550001=tel:043182550001"),
+            ("见https://a.cn/0431-82550001", "https://a.cn/0431-82550001"),
+            ("https://a.cn/b 0431-82550001", "https://a.cn/b 0431-82550001=tel:043182550001"),
+            ("`0431-82550001` [0431-82550001](tel:1)", "0431-82550001=tel:1"),
+            ("2026-11-28", ""),
         ] {
             links(source, expected);
         }

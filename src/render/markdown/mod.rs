@@ -19,6 +19,7 @@ mod lint;
 mod lists;
 mod lookalike;
 mod masks;
+mod phone_link;
 mod placed;
 mod plain;
 mod raw;
@@ -119,7 +120,7 @@ fn parse<'d>(source: &str, disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Pl
     events
 }
 
-/// What the parser makes of a source, with links for addresses, and without what no reader sees.
+/// What the parser makes of a source, with links for addresses and telephone numbers, and without what no reader sees.
 fn read<'d>(source: &str, disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Placed<'d>> {
     let mut events = parse(source, disguise, breaks);
     if events.iter().any(|event| matches!(event.0, Event::InlineHtml(_))) {

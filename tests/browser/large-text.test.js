@@ -1,0 +1,97 @@
+// Pages on a narrow phone, with letters as large as their readers have set them.
+'use strict';
+
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const { after, before, test } = require('node:test');
+const { chromium } = require('playwright-core');
+const { Site, chromiumPath, program, serve } = require('./preview.js');
+
+let site;
+let server;
+
+before(async () => {
+  site = new Site();
+  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-24'];
+  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
+  server = await serve(site.path('public'));
+});
+
+after(() => {
+  server?.close();
+  site?.end();
+});
+
+/** Two pages of each kind, and all lists of a community. */
+function pages() {
+  const found = new Map();
+  for (const file of fs.readdirSync(site.path('public'), { recursive: true }).sort()) {
+    if (!file.endsWith('.html')) continue;
+    const kind = site.read(`public/${file}`).match(/<body class="([^"]*)"/)?.[1];
+    const many = /^kaixuan\/yixin\/[^/]+\/index.html$/.test(file);
+    if (!kind || (!many && found.get(kind)?.length >= 2)) continue;
+    found.set(kind, [...(found.get(kind) || []), file]);
+  }
+  return [...found.values()].flat();
+}
+
+/** Opens pages in a browser whose letters have that size; 16 is what browsers begin with. */
+async function withLetters(size, visit) {
+  const args = [`--blink-settings=defaultFontSize=${size}`];
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args });
+  try {
+    const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+    const address = `http://127.0.0.1:${server.address().port}/`;
+    await visit(page, (file) => page.goto(address + file));
+  } finally {
+    await browser.close();
+  }
+}
+
+for (const size of [24, 32]) {
+  test(`no page is wider than the screen at ${size / 0.16} % of the usual size`, async () => {
+    const files = pages();
+    assert.ok(files.length > 20);
+    const wide = [];
+    await withLetters(size, async (page, open) => {
+      for (const file of files) {
+        await open(file);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (width > 360) wide.push(`${file}: ${width}`);
+      }
+    });
+    assert.deepEqual(wide, []);
+  });
+}
+
+test('the front page has the telephone and the tasks on the first screen of a phone', async () => {
+  await withLetters(16, async (page, open) => {
+    await open('');
+    for (const box of [page.locator('.contact .call'), page.locator('.task').last()]) {
+      const { y, height } = await box.boundingBox();
+      assert.ok(height >= 44 && y + height <= 740, `${y} ${height}`);
+    }
+  });
+});
+
+test('from the front page to a lawyer of a community in three steps', async () => {
+  await withLetters(16, async (page, open) => {
+    await open('');
+    await page.click('.task[href="#places"]');
+    await page.click('#places >> text=凯旋街道');
+    await page.click('#places >> text=一心社区');
+    await page.waitForSelector('h1:text("一心社区")');
+    assert.match(await page.locator('#coming').innerText(), /法律咨询/);
+  });
+});
+
+test('the menu opens below its link, without a script', async () => {
+  await withLetters(16, async (page, open) => {
+    await open('kaixuan/yixin/');
+    const first = page.locator('.menu a').first();
+    assert.equal(await first.isVisible(), false);
+    await page.click('.menu-open');
+    assert.equal(await first.isVisible(), true);
+  });
+});
