@@ -113,6 +113,10 @@ fn hosts_send_the_policy_of_the_pages_types_and_times() {
         "/x/* X-Content-Type-Options: nosniff",
         "/x/* Referrer-Policy: same-origin",
         "/x/assets/* Cache-Control: public, max-age=31536000, immutable",
+        // Names of shards change with what is in them; blocks have texts that may be withdrawn.
+        "/x/search/o*.bin Cache-Control: public, max-age=31536000, immutable",
+        "/x/search/r*.bin Cache-Control: public, max-age=31536000, immutable",
+        "/x/search/manifest.json Cache-Control: no-cache",
         "/x/*.ics Content-Type: text/calendar; charset=utf-8",
         "/x/*.ics Access-Control-Allow-Origin: *",
         "/x/*.csv Access-Control-Allow-Origin: *",
@@ -137,6 +141,7 @@ fn hosts_send_the_policy_of_the_pages_types_and_times() {
         "error_page 404 410 /x/404.html;",
         "location ~ \"^/x/.*\\\\.ics$\" {\n    types { }\n    default_type \"text/calendar; charset=utf-8\";",
         "Cache-Control \"public, max-age=31536000, immutable\"",
+        "location ~ \"^/x/search/[or][0-9].*\\\\.bin$\" {\n",
     ] {
         assert!(nginx.contains(lines), "{lines} of {nginx}");
     }
@@ -147,6 +152,8 @@ fn hosts_send_the_policy_of_the_pages_types_and_times() {
         &*format!("header /x/* Content-Security-Policy \"{policy}\"\n"),
         "header /x/*.ics Content-Type \"text/calendar; charset=utf-8\"\n",
         "header /x/* ?Cache-Control \"public, max-age=300\"\n",
+        "header /x/search/o*.bin Cache-Control \"public, max-age=31536000, immutable\"\n",
+        "header /x/search/manifest.json Cache-Control \"no-cache\"\n",
     ] {
         assert!(caddy.contains(line), "{line} of {caddy}");
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::rules::{ASSETS, FRESH, OPEN, PAGES, Rules, TYPES};
+use super::rules::{ASSETS, FRESH, OPEN, PAGES, Rules, SHARDS, TYPES};
 use crate::config::Config;
 
 /// The file.
@@ -17,6 +17,10 @@ pub(super) fn write(rules: &Rules, _: &Config) -> String {
     // Only where nothing else says it.
     line(&format!("header {}* ?Cache-Control \"{PAGES}\"", rules.at("")));
     line(&format!("header {}* Cache-Control \"{ASSETS}\"", rules.at("assets/")));
+    for sign in SHARDS {
+        let shards = rules.at(&format!("search/{sign}*.bin"));
+        line(&format!("header {shards} Cache-Control \"{ASSETS}\""));
+    }
     line(&format!("header {} Cache-Control \"{FRESH}\"", rules.at("search/manifest.json")));
     for (kind, name) in TYPES {
         line(&format!("header {}*.{kind} Content-Type \"{name}\"", rules.at("")));

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::rules::{ASSETS, FRESH, OPEN, Rules, TYPES};
+use super::rules::{ASSETS, FRESH, OPEN, Rules, SHARDS, TYPES};
 use crate::config::{Config, Host};
 
 /// `_headers`.
@@ -21,6 +21,9 @@ pub(super) fn headers(rules: &Rules, _: &Config) -> String {
         rules.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     rule("*", &every);
     rule("assets/*", &[("Cache-Control", ASSETS)]);
+    for sign in SHARDS {
+        rule(&format!("search/{sign}*.bin"), &[("Cache-Control", ASSETS)]);
+    }
     rule("search/manifest.json", &[("Cache-Control", FRESH)]);
     for (kind, name) in TYPES {
         let open = OPEN.contains(&kind).then_some(("Access-Control-Allow-Origin", "*"));

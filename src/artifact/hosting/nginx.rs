@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::rules::{ASSETS, FRESH, OPEN, PAGES, Redirect, Rules, TYPES};
+use super::rules::{ASSETS, FRESH, OPEN, PAGES, Redirect, Rules, SHARDS, TYPES};
 use crate::config::Config;
 
 /// The file.
@@ -25,6 +25,9 @@ pub(super) fn write(rules: &Rules, _: &Config) -> String {
     let fresh = headers(rules, FRESH, None);
     block(&mut text, &format!("= {}", rules.at("search/manifest.json")), &fresh);
     block(&mut text, &format!("^~ {}", rules.at("assets/")), &headers(rules, ASSETS, None));
+    let shards = format!("^{}/search/[{}][0-9].*\\.bin$", literal(&rules.base), SHARDS.concat());
+    let kept = headers(rules, ASSETS, None);
+    block(&mut text, &format!("~ {}", quoted(&shards)), &kept);
     for (kind, name) in TYPES {
         let place = format!("~ {}", quoted(&format!("^{}/.*\\.{kind}$", literal(&rules.base))));
         let types = format!("types {{ }}\n    default_type \"{name}\";\n    ");

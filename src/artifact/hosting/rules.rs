@@ -13,6 +13,11 @@ pub(super) const PAGES: &str = "public, max-age=300";
 /// How long a file of the theme may be kept, whose address changes with its bytes: a year.
 pub(super) const ASSETS: &str = "public, max-age=31536000, immutable";
 
+/// What the names of the shards of the search begin with. These are kept as the files of the theme are:
+/// their names change with what is in them, which is hashes. The blocks beside them have names and
+/// texts, and are kept no longer than pages.
+pub(super) const SHARDS: [&str; 2] = ["o", "r"];
+
 /// What is told of a file that says which other files there are: to ask for it each time.
 pub(super) const FRESH: &str = "no-cache";
 
