@@ -5,6 +5,7 @@
 //! | `search/tokens.rs` | the tokens of a text: pairs of characters, beginnings of words |
 //! | `search/pinyin.rs` | tokens of how titles and names are read, the letter under which they stand |
 //! | `search/documents.rs` | what can be found: the documents of a place, kept from build to build |
+//! | `search/times.rs` | when the records of a list are: its newest, and what comes next |
 //! | `search/layout.rs` | the files: shards, blocks, manifest |
 //! | `search/known.rs` | the index, brought up to date place by place |
 //! | `search/pages.rs` | the page 搜索, and the pages of places and notices by pinyin |
@@ -13,7 +14,8 @@
 //! blocks of the results: two round trips after the first key. A page has the words if it has all
 //! their pairs; positions are not kept, as pairs alone find nearly nothing wrong (`tests/it/search.rs`
 //! measures it) and take a third of the bytes. The index is made from the portal after disclosure,
-//! not from HTML, and `themes/default/static/search.js` reads it.
+//! not from HTML, and `themes/default/static/search.js` reads it; `found.js` there marks words on the page that a result
+//! leads to.
 //!
 //! The files are derived: they are planned once all else is made, and take no part in the
 //! comparison of paths, which would be gone through at each build, as the names follow from what
@@ -24,6 +26,7 @@ mod known;
 mod layout;
 pub(super) mod pages;
 mod pinyin;
+mod times;
 mod tokens;
 
 use std::borrow::Cow;

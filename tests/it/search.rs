@@ -27,20 +27,31 @@ pub(crate) fn unpacked(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// The files of an index, read whole.
+#[derive(Default)]
 pub(crate) struct Index {
     /// By the hash of a token: the documents.
     tokens: BTreeMap<u32, BTreeSet<usize>>,
     /// Path, title, kind, place, day and summary of each.
     documents: Vec<[String; 6]>,
+    /// The beginnings of each, as they are written.
+    times: Vec<String>,
+    /// The numbers of the pages of each list that is cut.
+    lists: Vec<std::ops::Range<usize>>,
 }
 
 impl Index {
     pub(crate) fn read(pages: &Files) -> Self {
         let manifest: Value = serde_json::from_slice(&pages["search/manifest.json"]).unwrap();
-        let mut this = Self { tokens: BTreeMap::new(), documents: Vec::new() };
+        let mut this = Self::default();
         let segments = manifest["segments"].as_array().unwrap();
         for (segment, [shard, block]) in segments.iter().zip([["o", "p"], ["r", "q"]]) {
             let first = this.documents.len();
+            let mut start = first + usize::try_from(segment["cut"].as_u64().unwrap()).unwrap();
+            for parts in segment["lists"].as_array().unwrap() {
+                let end = start + 1 + usize::try_from(parts.as_u64().unwrap()).unwrap();
+                this.lists.push(start..end);
+                start = end;
+            }
             let file = |sign: &str, hashes: &Value| {
                 let hashes = hashes.as_str().unwrap().as_bytes().chunks(5).enumerate();
                 let file = |(number, hash): (usize, &[u8])| {
@@ -50,8 +61,11 @@ impl Index {
                 hashes.map(file).collect::<Vec<_>>()
             };
             for block in file(block, &segment["blocks"]) {
-                let documents: Vec<[String; 6]> = serde_json::from_slice(&block).unwrap();
-                this.documents.extend(documents);
+                let documents: Vec<Vec<String>> = serde_json::from_slice(&block).unwrap();
+                for mut document in documents {
+                    this.times.push(document.split_off(6).concat());
+                    this.documents.push(document.try_into().unwrap());
+                }
             }
             let bits = u32::try_from(segment["bits"].as_u64().unwrap()).unwrap();
             for (number, shard) in (0..).zip(file(shard, &segment["shards"])) {
@@ -179,11 +193,15 @@ impl Dice {
 /// What is searched: texts with the page that has each as its own.
 fn own_texts(pages: &Files, index: &Index) -> Vec<(String, String)> {
     let mut all = Vec::new();
-    let has = |path: &str| index.documents.iter().any(|it| it[0] == path);
     for [path, title, kind, place, _, _] in &index.documents {
         all.extend([title, place].map(|it| (path.clone(), it.clone())));
-        // Who was honoured, for what, and with which award.
-        let is_list = path.contains("/honors/") && !has(&format!("{path}2025/"));
+        // Who was honoured, for what, and with which award. What the first page of a list shows, too, is
+        // found there.
+        let is_list = path.contains("/honors/");
+        let of_list = path.split_once("/honors/").map(|(place, _)| format!("{place}/honors/"));
+        let first = of_list.filter(|first| first != path);
+        let first = first.map(|first| text(&pages[&format!("{first}index.html")]));
+        let is_own = |line: &&str| !first.as_ref().is_some_and(|first| first.contains(*line));
         if kind != "n" && kind != "p" && !is_list {
             continue;
         }
@@ -193,7 +211,8 @@ fn own_texts(pages: &Files, index: &Index) -> Vec<(String, String)> {
             let parts = page.split(begin).skip(1).filter_map(|it| it.split_once(end));
             for (_, part) in parts.filter_map(|(part, _)| part.split_once('>')) {
                 let words = text(format!("<main><p>{part}</main>").as_bytes());
-                all.extend(words.lines().map(|line| (path.clone(), line.to_owned())));
+                let lines = words.lines().filter(is_own);
+                all.extend(lines.map(|line| (path.clone(), line.to_owned())));
             }
         }
     }
@@ -233,6 +252,73 @@ fn parts_of_texts_find_their_pages_and_hardly_others() {
     let wrong_ones: usize = wrong.values().sum();
     assert!(right > 5000, "{right}");
     assert!(wrong_ones * 100 <= right + wrong_ones, "{wrong_ones} of {right}: {wrong:?}");
+}
+
+#[test]
+fn a_list_is_told_by_its_first_page() {
+    let pages = published(|_| {});
+    let index = Index::read(&pages);
+    // Every page of a list that is cut, and no other, stands in its range, the first page at the end.
+    let mut parts = 0;
+    for list in &index.lists {
+        let first = &index.documents[list.end - 1][0];
+        let others = &index.documents[list.start..list.end - 1];
+        assert!(!others.is_empty() && others.iter().all(|it| it[0].starts_with(first)), "{first}");
+        assert!(others.iter().chain([&index.documents[list.end - 1]]).all(|it| it[2] == "l"));
+        parts += others.len();
+    }
+    let is_year = |path: &str| path.trim_end_matches('/').ends_with(['4', '5', '6', '7']);
+    let lists = index.documents.iter().filter(|it| it[2] == "l");
+    assert_eq!(lists.filter(|it| is_year(&it[0])).count(), parts);
+    // What the first page shows is found there, what it does not, on the page of its year.
+    let found = index.find("公益律师组");
+    assert!(found.contains("changshan/legal-aid/") && found.contains("changshan/legal-aid/2024/"));
+    assert!(!found.contains("changshan/legal-aid/2026/"), "{found:?}");
+}
+
+#[test]
+fn a_schedule_says_when_it_begins() {
+    let pages = published(|files| {
+        let session = |when: &str| {
+            format!(
+                "- {{{when}, service: 法律咨询, official: 律师, provider: 律师组, venue: 一楼}}\n"
+            )
+        };
+        // What was in a month that is over is never the next one.
+        let text = session("date: 2026-10-07, starts: 14:00")
+            + &session("date: 2026-12-02, starts: 14:00")
+            + &session("date: 2026-12-09, starts: 14:00, cancelled: 是")
+            + &session("date: 2026-12-16, starts: 9:30");
+        files.insert("content/xinyuan/legal-aid.yaml".to_owned(), text.into());
+    });
+    let index = Index::read(&pages);
+    let at = |path: &str| index.documents.iter().position(|it| it[0] == path).unwrap();
+    let list = at("xinyuan/legal-aid/");
+    // 20,789 days after the beginning of 1970 at 14:00; two weeks later at 9:30.
+    assert_eq!(index.times[list], format!("{} {}", 20_789 * 1440 + 840, 14 * 1440 - 270));
+    assert_eq!(index.documents[list][4], "2026-12-16");
+    // The newest record of another list; a place and a list of what has no day say nothing.
+    let honours = at("changshan/honors/");
+    assert!(index.documents[honours][4].starts_with("2026-"));
+    assert_eq!([&*index.times[honours], &*index.documents[at("changshan/grids/")][4]], ["", ""]);
+}
+
+#[test]
+fn what_letters_stand_for_is_in_a_table() {
+    let pages = published(|_| {});
+    let manifest: Value = serde_json::from_slice(&pages["search/manifest.json"]).unwrap();
+    let name = manifest["syllables"].as_str().unwrap();
+    let table = unpacked(&pages[&format!("search/s-{name}.bin")]);
+    let table = String::from_utf8(table).unwrap();
+    let has = |syllable: &str, characters: &str| {
+        let of = table.split(' ').find_map(|it| it.strip_prefix(syllable)).unwrap_or_default();
+        characters.chars().all(|it| of.contains(it))
+    };
+    // Of names and titles; not of texts alone.
+    assert!(
+        has("ge", "葛") && has("shui", "水") && has("chun", "春") && !table.contains('凉'),
+        "{table}"
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@
 //! | notice, lasting page | title | place, source, number, tags | the text |
 //!
 //! Numbers, dates and times are no texts: they are on many pages, and find nothing. A list by year
-//! shows its latest records twice; they are found on the page of their year.
+//! shows its latest records twice; they are found on its first page.
 //!
 //! The documents of a place stand in groups, each beside the fingerprint of what it was made from:
 //! a record that is edited costs those of its list.
@@ -29,6 +29,7 @@ use crate::{
         parts::parts_of,
         search::{
             pinyin,
+            times::Times,
             tokens::{Hash, NAME, Token, Tokens},
         },
     },
@@ -61,6 +62,8 @@ pub(crate) struct Group {
     valid: Validity,
     /// The groups of forms of the characters in them.
     pub(super) forms: Vec<u16>,
+    /// The characters in them that are found by how they are read.
+    pub(super) read: String,
     /// The documents.
     pub(super) documents: Vec<Document>,
 }
@@ -83,6 +86,8 @@ pub(crate) struct Document {
     pub(super) day: Option<Date>,
     /// How it begins, or what it is about.
     pub(super) summary: String,
+    /// Of a list, when its records are.
+    pub(super) times: Times,
     /// Under which letter the index has it; a list stands with its place.
     pub(super) letter: u8,
     /// In order, each hash once.
@@ -176,8 +181,8 @@ impl<'a> Reader<'a> {
         }
         let clock = now.fork();
         let documents = make(self, &clock);
-        let forms = self.tokens.take_forms();
-        Arc::new(Group { from, valid: clock.validity(), forms, documents })
+        let (forms, read) = (self.tokens.take_forms(), self.tokens.take_read());
+        Arc::new(Group { from, valid: clock.validity(), forms, read, documents })
     }
 
     fn language(&self) -> &'a str {
@@ -199,6 +204,7 @@ impl<'a> Reader<'a> {
             place: self.place.name.clone(),
             day: None,
             summary: beginning(summary),
+            times: Times::default(),
             letter: pinyin::letter(title),
             tokens: self.tokens.take(),
         }
@@ -238,32 +244,37 @@ impl<'a> Reader<'a> {
         let set = routes.portal.records(place, id);
         let (Some(contents), Some(set)) = (contents, set) else { return Vec::new() };
         let parts = parts_of(declared, contents.count, &contents.years, clock);
+        // The first page speaks for the whole list.
+        let all = |part: ListPart| {
+            let of_list = part.is_first().then(|| Times::of(declared, &set.records, clock));
+            of_list.unwrap_or_default()
+        };
         if declared.record_pages.is_some() {
             let records = set.records.iter().map(|record| self.record(declared, record));
             let mut documents: Vec<Document> = records.collect();
-            documents.extend(parts.into_iter().map(|part| self.list(declared, part)));
+            documents.extend(parts.into_iter().map(|part| self.list(declared, part, all(part))));
             return documents;
         }
         let mut of_parts: Vec<Vec<&Record>> = vec![Vec::new(); parts.len()];
         for (index, record) in set.records.iter().enumerate() {
             let year = year(declared, record);
-            let part = parts.iter().rposition(|part| part.holds(index, year));
+            let part = parts.iter().position(|part| part.holds(index, year));
             of_parts[part.unwrap_or_default()].push(record);
         }
         let list = |(part, records): (ListPart, Vec<&Record>)| {
             records.into_iter().for_each(|record| self.add_record(declared, record));
-            self.list(declared, part)
+            self.list(declared, part, all(part))
         };
         parts.into_iter().zip(of_parts).map(list).collect()
     }
 
-    fn list(&mut self, declared: &Collection, part: ListPart) -> Document {
+    fn list(&mut self, declared: &Collection, part: ListPart, times: Times) -> Document {
         let title = [declared.title.get(self.language()), &part.title()].join(" ");
         let rest = format!("{}/{}", declared.name, part.suffix());
         let sort = if part.is_first() { Sort::List } else { Sort::ListPart };
         let about = declared.description.get(self.language());
         let letter = pinyin::letter(&self.place.name);
-        Document { letter, ..self.document(&rest, title.trim_end(), sort, about) }
+        Document { times, letter, ..self.document(&rest, title.trim_end(), sort, about) }
     }
 
     fn record(&mut self, declared: &Collection, record: &Record) -> Document {
@@ -391,6 +402,7 @@ mod tests {
             place: "乙".to_owned(),
             day: Date::new(2026, 3, 5).ok(),
             summary: String::new(),
+            times: Times { latest: "2026-03".to_owned(), beginnings: vec![9, 10_080] },
             letter: 9,
             tokens,
         };

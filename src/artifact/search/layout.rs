@@ -3,6 +3,7 @@
 //! ```text
 //! search/manifest.json     the files, and how they are cut
 //! search/o5-3kx0q.bin      a shard: the tokens of a range of hashes, with the documents of each
+//! search/s-81bq2.bin       the characters by their syllables
 //! search/p12-9ab2c.bin     a block: what is shown of so many documents
 //! ```
 //!
@@ -11,8 +12,10 @@
 //! shards, and no others. Which weeks these are follows from the days of the content: as many as
 //! come to at most [`RECENT`] of all, by whole months if one fits, else by weeks or days. In a
 //! segment those without a day come first, by path, then the others by day: the higher the number,
-//! the newer. A list stays where it is when a record is added to it, so that this rewrites the
-//! shards of the record's own words alone.
+//! the newer. The last of those without a day are lists that are cut into pages: the pages of each
+//! stand together, its first page behind the others. Where they begin and how many others each has is in
+//! the manifest, so that whoever searches shows one page of a list. A list stays where it is when a
+//! record is added to it, so that this rewrites the shards of the record's own words alone.
 //!
 //! A shard or block is an artifact whose name and fingerprint follow from what is in it: the sum of
 //! the hashes of its postings. That is one pass over all of them at each build in which something
@@ -28,9 +31,10 @@
 //! | numbers | in how many documents each is |
 //! | numbers | for each token the numbers of these: twice the difference to the one before; plus one if a byte follows that says where it stands ([`super::tokens::TITLE`] and others) |
 //!
-//! A block is compressed JSON: a list of path, title, kind, place, day and summary for each document.
+//! A block is compressed JSON: a list of path, title, kind, place, day and summary for each document;
+//! of a schedule also its beginnings ([`super::times`]), with spaces between them.
 
-use std::{fmt::Write as _, io::Write as _, sync::Arc};
+use std::{collections::BTreeSet, fmt::Write as _, io::Write as _, sync::Arc};
 
 use flate2::{Compression, write::ZlibEncoder};
 use jiff::{Span, civil::Date};
@@ -41,7 +45,7 @@ use serde_json::json;
 use crate::{
     artifact::search::{
         documents::{Document, Group, Sort},
-        pinyin::LETTERS,
+        pinyin::{self, LETTERS},
         tokens::Token,
     },
     disclosure::mask::reading::variants,
@@ -49,7 +53,7 @@ use crate::{
 };
 
 /// The version of the form of all these files, which `search.js` reads.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The folder of the files.
 pub(in crate::artifact) const FOLDER: &str = "search";
@@ -82,6 +86,8 @@ pub(crate) struct Layout {
     /// The fingerprint of the titles under each letter.
     pub(super) letters: Vec<Fingerprint>,
     manifest: String,
+    /// The characters that are found by how they are read.
+    read: String,
 }
 
 /// How the documents of a segment are cut.
@@ -107,6 +113,7 @@ pub(crate) struct IndexFile {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 enum Part {
     Manifest,
+    Syllables,
     Shard(usize, u32),
     Block(usize, usize),
 }
@@ -116,6 +123,7 @@ enum Part {
 pub(super) struct Ordered {
     segments: [Vec<DocumentRef>; 2],
     forms: Vec<u16>,
+    read: BTreeSet<char>,
 }
 
 /// A document in its group.
@@ -123,6 +131,8 @@ pub(super) struct Ordered {
 pub(super) struct DocumentRef {
     group: Arc<Group>,
     index: usize,
+    /// It is a page of a list that has several.
+    is_cut: bool,
 }
 
 impl std::ops::Deref for DocumentRef {
@@ -136,17 +146,25 @@ impl std::ops::Deref for DocumentRef {
 impl Ordered {
     /// The documents of these groups.
     pub(super) fn new<'g>(groups: impl Iterator<Item = &'g Arc<Group>>) -> Self {
-        let (mut old, mut forms) = (Vec::new(), Vec::new());
+        let (mut old, mut forms, mut read) = (Vec::new(), Vec::new(), BTreeSet::new());
         for group in groups {
-            let of = |index| DocumentRef { group: Arc::clone(group), index };
-            old.extend((0..group.documents.len()).map(of));
+            let has_parts = group.documents.iter().any(|it| it.sort == Sort::ListPart);
+            let is_cut =
+                |it: &Document| has_parts && [Sort::List, Sort::ListPart].contains(&it.sort);
+            let of = |(index, document)| {
+                let is_cut = is_cut(document);
+                DocumentRef { group: Arc::clone(group), index, is_cut }
+            };
+            old.extend(group.documents.iter().enumerate().map(of));
             forms.extend_from_slice(&group.forms);
+            read.extend(group.read.chars());
         }
         forms.sort_unstable();
         forms.dedup();
-        old.sort_by(|a, b| (a.day, &b.path).cmp(&(b.day, &a.path)));
+        // No page of a list has a day.
+        old.sort_by(|a, b| (a.day, a.is_cut, &b.path).cmp(&(b.day, b.is_cut, &a.path)));
         let recent = split_recent(&mut old);
-        Self { segments: [old, recent], forms }
+        Self { segments: [old, recent], forms, read }
     }
 
     /// All documents.
@@ -211,6 +229,7 @@ impl Layout {
         }
         let mut this = Self {
             segments: [0, 1].map(|it| Segment::of(&ordered.segments[it])),
+            read: ordered.read.iter().collect(),
             ..Self::default()
         };
         let mut files = Vec::new();
@@ -223,12 +242,15 @@ impl Layout {
             let blocks = blocks.enumerate().map(|(it, content)| (Part::Block(index, it), content));
             let first = files.len();
             files.extend(shards.chain(blocks).map(IndexFile::new));
-            manifest.push(segment.described(documents.len(), &files[first..]));
+            manifest.push(segment.described(documents, &files[first..]));
         }
+        let syllables = Fingerprint::of(&(VERSION, &this.read));
+        files.push(IndexFile::new((Part::Syllables, syllables)));
         this.manifest = json!({
             "version": VERSION,
             "segments": manifest,
             "forms": forms(&ordered.forms),
+            "syllables": hash(syllables),
         })
         .to_string();
         let content = Fingerprint::of(&this.manifest);
@@ -243,6 +265,7 @@ impl Layout {
     pub(super) fn bytes(&self, file: &IndexFile, ordered: &Ordered) -> Vec<u8> {
         match file.part {
             Part::Manifest => self.manifest.clone().into_bytes(),
+            Part::Syllables => compressed(pinyin::table(&self.read).as_bytes()),
             Part::Shard(segment, shard) => {
                 let bits = self.segments[segment].bits;
                 compressed(&shard_bytes(&ordered.segments[segment], bits, shard))
@@ -260,6 +283,7 @@ impl IndexFile {
     fn new((part, content): (Part, Fingerprint)) -> Self {
         let name = match part {
             Part::Manifest => "manifest".to_owned(),
+            Part::Syllables => "s".to_owned(),
             Part::Shard(segment, number) => format!("{}{number}", NAMES[segment][0]),
             Part::Block(segment, number) => format!("{}{number}", NAMES[segment][1]),
         };
@@ -316,19 +340,28 @@ impl Segment {
     }
 
     /// What the manifest says of it.
-    fn described(self, count: usize, files: &[IndexFile]) -> serde_json::Value {
+    fn described(self, documents: &[DocumentRef], files: &[IndexFile]) -> serde_json::Value {
         let names = |of_block: bool| {
             let files = files.iter().filter(|it| it.is_block() == of_block);
             files.map(|it| hash(it.content)).collect::<String>()
         };
         json!({
             "bits": self.bits,
-            "documents": count,
+            "documents": documents.len(),
+            "cut": documents.iter().position(|it| it.is_cut).unwrap_or_default(),
+            "lists": parts_of_lists(documents),
             "block": self.block,
             "shards": names(false),
             "blocks": names(true),
         })
     }
+}
+
+/// How many pages each list has beside its first, of those that have any: in the order of their numbers.
+fn parts_of_lists(documents: &[DocumentRef]) -> Vec<usize> {
+    let cut: Vec<Sort> = documents.iter().filter(|it| it.is_cut).map(|it| it.sort).collect();
+    let lists = cut.split_inclusive(|sort| *sort == Sort::List);
+    lists.map(|list| list.len() - 1).collect()
 }
 
 fn shard_of(token: Token, bits: u32) -> usize {
@@ -395,15 +428,20 @@ fn compressed(bytes: &[u8]) -> Vec<u8> {
 
 /// What is shown of a document, as JSON.
 fn shown(document: &Document) -> serde_json::Value {
-    let Document { path, title, sort, kind, place, day, summary, .. } = document;
-    let day = day.map(|day| day.to_string()).unwrap_or_default();
+    let Document { path, title, sort, kind, place, day, summary, times, .. } = document;
+    let day = day.map_or_else(|| times.latest.clone(), |day| day.to_string());
     // What the theme has words for.
     let kind = match sort {
         Sort::Notice => "n",
         Sort::Page => "p",
+        Sort::List | Sort::ListPart => "l",
         _ => kind,
     };
-    json!([path, title, kind, place, day, summary])
+    let mut shown: Vec<&str> = Vec::from([path.as_str(), title, kind, place, &day, summary]);
+    let beginnings: Vec<String> = times.beginnings.iter().map(u32::to_string).collect();
+    let beginnings = beginnings.join(" ");
+    shown.extend((!beginnings.is_empty()).then_some(&*beginnings));
+    json!(shown)
 }
 
 fn block_json(documents: &[DocumentRef]) -> String {
@@ -418,7 +456,8 @@ fn block_json(documents: &[DocumentRef]) -> String {
 
 fn block_fingerprint(documents: &[DocumentRef]) -> Fingerprint {
     let of = |it: &DocumentRef| {
-        Fingerprint::of(&(&it.path, &it.title, it.sort, &it.kind, &it.place, it.day, &it.summary))
+        let shown = (&it.path, &it.title, it.sort, &it.kind, &it.place, it.day, &it.summary);
+        Fingerprint::of(&(shown, &it.times))
     };
     Fingerprint::of_all(documents.iter().map(of)).and(Fingerprint::of(&VERSION))
 }

@@ -10,6 +10,11 @@
 //!
 //! So a reading is found from any letter on: `linju` asks for `~lin` and `~nju`. Of a character with
 //! several readings every one is taken beside every reading of its neighbours.
+//!
+//! Which characters a reading stands for is in a table of those that are found by it. A page loads it
+//! to mark what was asked for by letters.
+
+use std::collections::BTreeMap;
 
 use crate::{
     artifact::search::tokens::{FIRST, Hash, LAST, TITLE, Tokens},
@@ -35,6 +40,7 @@ impl Tokens {
                 self.add_run(&run, place);
                 run.clear();
             } else {
+                self.read.push(ch);
                 run.push(read);
             }
         }
@@ -86,6 +92,18 @@ impl Tokens {
         let initials = syllables.iter().filter_map(|it| it.chars().next());
         self.push(Hash::of(['^'].into_iter().chain(initials)), place);
     }
+}
+
+/// The table of characters by their syllables: `chun春椿 ge戈葛`.
+pub(super) fn table(characters: &str) -> String {
+    let mut by_syllable = BTreeMap::<String, String>::new();
+    for ch in characters.chars() {
+        for syllable in syllables(ch).into_iter().take(READINGS) {
+            by_syllable.entry(syllable).or_default().push(ch);
+        }
+    }
+    let entries: Vec<String> = by_syllable.into_iter().map(|(it, of)| it + &of).collect();
+    entries.join(" ")
 }
 
 /// Every way to read characters that have several readings.
@@ -153,6 +171,15 @@ mod tests {
         for token in ["~dan", "~sha", "~anw", "^dw", "^sw"] {
             assert!(tokens.contains(&Hash::of(token.chars())), "{token}");
         }
+    }
+
+    #[test]
+    fn characters_stand_by_their_syllables() {
+        let mut tokens = Tokens::new();
+        tokens.add_reading("葛春燕A戈春", 0);
+        let read = tokens.take_read();
+        assert_eq!(table(&read), "chun春 ge戈葛 yan燕");
+        assert_eq!([table("单"), tokens.take_read()], ["chan单 dan单 shan单", ""]);
     }
 
     #[test]

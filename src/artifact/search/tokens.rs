@@ -93,6 +93,8 @@ pub(super) struct Tokens {
     all: Vec<Token>,
     /// Simplified characters that have other forms, by the index of their group.
     forms: Vec<u16>,
+    /// Characters that are found by how they are read.
+    pub(super) read: Vec<char>,
 }
 
 /// A run of letters and digits: what stands before the next character.
@@ -105,7 +107,7 @@ struct Run {
 
 impl Tokens {
     pub(super) fn new() -> Self {
-        Self { seen: vec![0; SEEN].into(), all: Vec::new(), forms: Vec::new() }
+        Self { seen: vec![0; SEEN].into(), all: Vec::new(), forms: Vec::new(), read: Vec::new() }
     }
 
     /// Adds a text that stands in the title, in names, or in the text (zero).
@@ -200,6 +202,14 @@ impl Tokens {
         forms.sort_unstable();
         forms.dedup();
         forms
+    }
+
+    /// All characters since the last call that are found by how they are read, in order.
+    pub(super) fn take_read(&mut self) -> String {
+        let mut read = std::mem::take(&mut self.read);
+        read.sort_unstable();
+        read.dedup();
+        read.into_iter().collect()
     }
 }
 
