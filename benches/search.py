@@ -230,9 +230,10 @@ def measure(options, work):
     pages = sum(it["documents"] for it in index.segments)
     print(f"size    {pages} pages, {len(before)} files, {sum(before.values()) / 1e6:.2f} MB; segments:",
           [(it["documents"], 1 << it["bits"], it["block"]) for it in index.segments])
-    script = os.path.join(os.path.dirname(__file__), "../themes/default/static/search.js")
-    packed = [len(gzip.compress(open(it, "rb").read())) for it in (script, os.path.join(public, "search/manifest.json"))]
-    print(f"size    script {packed[0]} + manifest {packed[1]} = {sum(packed)} bytes")
+    static = os.path.join(os.path.dirname(__file__), "../themes/default/static")
+    files = [os.path.join(static, it) for it in ("found.js", "search.js")] + [os.path.join(public, "search/manifest.json")]
+    packed = [len(gzip.compress(open(it, "rb").read())) for it in files]
+    print(f"size    scripts {packed[0]} + {packed[1]}, manifest {packed[2]}: {sum(packed)} bytes")
 
     right = wrong = missed = 0
     loaded = {}

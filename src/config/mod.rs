@@ -241,6 +241,15 @@ pub(crate) fn zone_key(zone: &TimeZone) -> (Option<&str>, Option<i32>) {
     (zone.iana_name(), zone.to_fixed_offset().ok().map(jiff::tz::Offset::seconds))
 }
 
+impl Config {
+    /// The time zone as browsers know it: by its name, or by its offset if it has none.
+    pub(crate) fn zone_name(&self) -> String {
+        let (name, _) = zone_key(&self.time_zone);
+        let offset = || Some(self.time_zone.to_fixed_offset().ok()?.to_string());
+        name.map(str::to_owned).or_else(offset).unwrap_or_default()
+    }
+}
+
 /// Hashes every setting.
 impl Hash for Config {
     fn hash<H: Hasher>(&self, state: &mut H) {

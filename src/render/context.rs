@@ -516,6 +516,8 @@ moved! {
 moved! {
     /// `search.html`: the page that searches.
     pub struct SearchPage {
+        /// The time zone of the portal, as browsers know it: `Asia/Shanghai`, `+08:00`.
+        pub zone: String,
         /// The pages of places and notices by pinyin.
         pub letters: Vec<Part>,
     }

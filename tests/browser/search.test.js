@@ -66,6 +66,7 @@ after(async () => {
 async function withPage(address, use, options = PHONE) {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(SOON);
+  if (options.now) await context.clock.setFixedTime(new Date(options.now));
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (error) => faults.push(String(error)));
@@ -141,6 +142,134 @@ test('there are more results than are shown at first', () => withPage('search/?q
   await page.waitForFunction(() => document.querySelectorAll('.results li').length > 10);
   const focused = await page.evaluate(() => document.activeElement.closest('li').previousSibling);
   assert.ok(focused);
+}));
+
+/** The item of the result that leads to a page. */
+const result = (page, path) => page.locator('.results li', { has: page.locator(`h3 a[href^="/${path}?"]`) });
+
+test('an excerpt is of the record with the words, and has whom to call', () => withPage('search/?q=第三网格',
+  async (page) => {
+    await results(page);
+    const excerpt = result(page, 'changshan/grids/').locator('.excerpt');
+    await excerpt.locator('mark').first().waitFor();
+    const text = await excerpt.textContent();
+    assert.match(text, /^长山第三网格 .*熊兰英.*0431-8255-5131$/);
+    assert.doesNotMatch(text, /5121|第二|第四/);
+    assert.equal(await excerpt.locator('a').getAttribute('href'), 'tel:043182555131');
+  }));
+
+test('an excerpt of a long text is around the words', () => withPage('search/?q=交接清单九页',
+  async (page) => {
+    await results(page);
+    const excerpt = page.locator('.results .excerpt').first();
+    await excerpt.locator('mark').first().waitFor();
+    assert.equal(await excerpt.locator('mark').allTextContents().then(String), '交接清单九页');
+    assert.ok((await excerpt.textContent()).length < 90);
+  }));
+
+test('of a list there is one result, which says what is next', () => withPage('search/?q=律师',
+  async (page) => {
+    await results(page);
+    while (await page.locator('.further').isVisible()) {
+      const before = await page.locator('.results li').count();
+      await page.locator('.further').click();
+      await page.waitForFunction((it) => document.querySelectorAll('.results li').length > it, before);
+    }
+    const found = await results(page);
+    const lists = found.filter((it) => it.includes('/legal-aid/')).map((it) => it.replace(/legal-aid\/.*/, ''));
+    assert.ok(lists.length > 2 && new Set(lists).size === lists.length, String(found));
+    assert.ok(found.includes('changshan/legal-aid/'), String(found));
+    const about = result(page, 'changshan/legal-aid/').locator('.meta');
+    assert.equal(await about.locator('.tag').textContent(), '列表');
+    assert.equal(await about.locator('time').textContent(), '下一次：12月2日 周三 14:00');
+    assert.equal(await about.locator('time').getAttribute('datetime'), '2026-12-02T14:00');
+    assert.match(await said(page), new RegExp(`^找到 ${found.length} 条，已列出 ${found.length} 条$`));
+  }, { ...PHONE, now: '2026-11-26T10:00:00+08:00' }));
+
+test('a list without sessions has the day of its newest record', () => withPage('search/?q=好人榜',
+  async (page) => {
+    await results(page);
+    const time = result(page, 'changshan/honors/').locator('time');
+    assert.match(await time.textContent(), /^最近一条：2026年\d+月/);
+  }));
+
+for (const question of ['3网格', '第3网格', '三网格', '三号网格', '网格3', '长山3网格', '第三网格']) {
+  test(`${question} is the third grid`, () => withPage(`search/?q=${question}`, async (page) => {
+    const found = await results(page);
+    assert.ok(found.includes('changshan/grids/'), `${found}`);
+    assert.ok(found.every((it) => /grids/.test(it)), `${found}`);
+    await result(page, 'changshan/grids/').locator('mark', { hasText: '三网格' }).first().waitFor();
+  }));
+}
+
+for (const [question, answer] of [
+  ['律师什么时候来', 'changshan/legal-aid/'],
+  ['请问律师在哪里', 'changshan/legal-aid/'],
+  ['停水通知吗', 'xinyuan/notices/2026-11-20-water/'],
+]) {
+  test(`${question} asks for what it is about`, () => withPage(`search/?q=${question}`, async (page) => {
+    assert.ok((await results(page)).includes(answer), String(await results(page)));
+    assert.match(await said(page), /^找到/);
+  }));
+}
+
+test('when nothing has all words, some are better than none', () => withPage('search/?q=律师 恐龙化石',
+  async (page) => {
+    assert.ok((await results(page)).length > 0);
+    assert.match(await said(page), /^没有同时含“律师”和“恐龙化石”的，下面只含“律师”。 找到 \d+ 条/);
+  }));
+
+test('notices are found by how their titles are read', () => withPage('search/?q=tingshui', async (page) => {
+  const found = await results(page);
+  assert.ok(found.includes('xinyuan/notices/2026-11-20-water/'), String(found));
+}));
+
+test('letters mark the characters that they stand for', () => withPage('search/?q=chunyan',
+  async (page) => {
+    assert.ok((await results(page)).length > 0);
+    await page.locator('.results a').first().click();
+    await page.waitForURL(/\?h=/);
+    await page.waitForFunction(() => CSS.highlights.has('found'));
+    const found = await page.evaluate(() => Array.from(CSS.highlights.get('found'), String));
+    assert.ok(found.length > 0 && found.every((it) => it === '春燕'), String(found));
+  }));
+
+test('where nothing is found there is a number to call', () => withPage('search/?q=恐龙化石', async (page) => {
+  await results(page);
+  const link = page.locator('.search .none a');
+  assert.ok(await link.isVisible());
+  assert.equal(await link.getAttribute('href'), 'tel:043182550001');
+  await page.locator('#q').fill('停水');
+  await page.keyboard.press('Enter');
+  await page.locator('.results a').first().waitFor();
+  assert.ok(!await link.isVisible());
+}));
+
+test('the title says what was asked for', () => withPage('search/?q=律师', async (page) => {
+  await results(page);
+  assert.match(await page.title(), /^律师 - 搜索/);
+  await page.locator('#q').fill('');
+  await page.waitForFunction(() => document.title.startsWith('搜索'));
+}));
+
+test('Enter in an empty field says what to do', () => withPage('changshan/', async (page) => {
+  await page.locator('#q').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/search\/\?q=/);
+  assert.match(await said(page), /^请先在框里写要找的字/);
+  await page.locator('#q').fill('停水');
+  await page.keyboard.press('Enter');
+  await results(page);
+  await page.locator('#q').fill('');
+  await page.keyboard.press('Enter');
+  assert.match(await said(page), /^请先在框里写要找的字/);
+}));
+
+test('the button stands beside its field', () => withPage('search/', async (page) => {
+  const [field, button] = await Promise.all(['#q', '.find button']
+    .map((it) => page.locator(it).boundingBox()));
+  assert.ok(Math.abs(field.y - button.y) < 4, `${field.y} ${button.y}`);
+  assert.ok(button.x + button.width <= 360);
 }));
 
 test('nothing runs while an input method composes', () => withPage('search/', async (page, context) => {

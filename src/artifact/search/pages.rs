@@ -77,7 +77,7 @@ impl PageBuilder<'_, '_> {
     fn search_page(&self) -> Page {
         let title = self.say("search", &[]);
         let head = self.head("search", title, String::new(), "", self.crumbs(PlaceId::ROOT, true));
-        let page = SearchPage { letters: self.letters(None) };
+        let page = SearchPage { zone: self.view.config().zone_name(), letters: self.letters(None) };
         page::filled(vec!["search.html".to_owned()], head, page)
     }
 

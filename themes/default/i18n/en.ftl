@@ -313,9 +313,17 @@ search-letter = Titles under { $letter }
 search-titles = Notices and others
 search-loading = Searching …
 search-found = Results: { $count }
-search-many = Results: { $count }, the first { $shown } of them
+search-many = Results: { $count }, { $shown } listed
 search-none = Nothing was found. Try other or fewer words, look through the pages by pinyin, or call us.
 search-short = Please write at least two characters.
+search-empty = Please write what you look for in the field first, then press “Search”.
+# Followed by the number of results.
+search-partial = Nothing has { $words }. These have only { $found }.
+search-list = List
+# Followed by a day and a time.
+search-next = Next: { "" }
+# Followed by a day.
+search-latest = Latest: { "" }
 search-failed = The search does not answer. Try again later, or look through the pages by pinyin.
 search-further = Show more
 search-without-script = This browser cannot search. Look through the pages by pinyin.

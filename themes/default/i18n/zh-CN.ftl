@@ -268,9 +268,17 @@ search-letter = 拼音 { $letter } 开头
 search-titles = 通知公告和其他
 search-loading = 正在查找……
 search-found = 找到 { $count } 条
-search-many = 找到 { $count } 条，先列出 { $shown } 条
+search-many = 找到 { $count } 条，已列出 { $shown } 条
 search-none = 没有找到。请换个说法，或少写几个字；也可以按拼音查找，或打电话问我们。
 search-short = 请写两个字以上。
+search-empty = 请先在框里写要找的字，比如“停水”，再按“搜索”。
+# 末尾接“找到几条”
+search-partial = 没有同时含{ $words }的，下面只含{ $found }。
+search-list = 列表
+# 接日期和时间
+search-next = 下一次：
+# 接日期
+search-latest = 最近一条：
 search-failed = 现在查不了。请稍后再试，或按拼音查找。
 search-further = 再看一些
 search-without-script = 这个浏览器不能搜索，请按拼音查找。
