@@ -23,9 +23,10 @@ fn a_portal_need_not_tell_machines_anything() {
     let mut files = site::files_under(root, "content");
     let settings = std::fs::read_to_string(root.join("site.toml")).unwrap();
     let outputs = "[outputs]\nstructured-data = false\n";
-    let settings = match settings.contains("[outputs]\n") {
-        true => settings.replace("[outputs]\n", outputs),
-        false => format!("{settings}\n{outputs}"),
+    let settings = if settings.contains("[outputs]\n") {
+        settings.replace("[outputs]\n", outputs)
+    } else {
+        format!("{settings}\n{outputs}")
     };
     files.insert("site.toml".to_owned(), settings.into_bytes());
     let (diagnostics, built) = site::build(&site::memory(&files));

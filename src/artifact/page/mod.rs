@@ -233,6 +233,7 @@ impl PageBuilder<'_, '_> {
     }
 
     /// Tells machines more of what a page shows than what is above it.
+    #[expect(clippy::unused_self, reason = "called beside what is told, of the same builder")]
     pub(super) fn tell(&self, head: &mut Head, add: impl FnOnce(&mut Graph)) {
         if head.data.is_told() {
             add(&mut head.data);
