@@ -39,8 +39,8 @@ use crate::{
         terminal::{PrintForm, eprint_line, print},
     },
     diagnostic::{self, Checked, Code, Diagnostic, Location, Messages},
+    disclosure::Portal,
     output::{self, Difference, DifferenceKind},
-    schema::Collections,
     source::{SitePath, open},
 };
 
@@ -122,7 +122,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         diagnostics.extend(site.portal.withheld().iter().map(report::hidden));
     }
     if let Some(package) = &options.against {
-        diagnostics.extend(against(context, package, site.portal.collections())?);
+        diagnostics.extend(against(context, package, &site.portal)?);
     }
     let asked = web.map(|web| external::check(context, &opened, links, &*web));
     // What is wrong with the content is told though nothing was reached.
@@ -151,10 +151,10 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 fn against(
     context: &Context,
     package: &Path,
-    collections: &Collections,
+    portal: &Portal<'_>,
 ) -> Result<Vec<Diagnostic>, Failure> {
     let bytes = open::read_file(package).map_err(Failure::at(package))?;
-    artifact::changed_columns(&bytes, collections).ok_or_else(|| {
+    artifact::changed_columns(&bytes, portal).ok_or_else(|| {
         Failure::Said(context.say("no-package", &[("file", &package.display().to_string())]))
     })
 }

@@ -337,10 +337,15 @@ fn columns_that_are_not_as_they_were_are_told() {
     std::fs::write(&package, old).unwrap();
     let (status, said) = run(&package);
     assert_eq!(status, Some(0), "{said}");
-    for told in ["以前有 weather 这一栏", "text 这一栏的位置", "写到声明里各项的最后"]
+    for told in ["以前有 weather 这一栏", "新的一栏 text 插在", "移到声明里各项的最后"]
     {
         assert!(said.contains(told), "{told}: {said}");
     }
+    // Nobody has a record any longer, though the declaration is there.
+    std::fs::write(&package, &built(&files)["yi/data/datapackage.json"]).unwrap();
+    std::fs::remove_file(folder.path().join("content/yi/register.yaml")).unwrap();
+    let (status, said) = run(&package);
+    assert!(status == Some(0) && said.contains("以前可以下载 register 的数据"), "{said}");
     std::fs::write(&package, "{}").unwrap();
     assert_eq!(run(&package).0, Some(2));
 }

@@ -6,16 +6,24 @@
 //! | --- | --- | --- |
 //! | `a` `b` | `a` `b` `c` | nothing |
 //! | `a` `b` | `a` | `b` is gone |
-//! | `a` `b` | `a` `c` `b` | `c` is in the way |
+//! | `a` `b` | `a` `c` `b` | `c` came in between |
 //! | `a` `b` | `b` `a` | `b` was moved |
+//! | `a` a number | `a` a text | `a` says something else |
+//!
+//! A table is gone, too, once nobody has a record for it.
 
 use serde::Deserialize;
 
 use crate::{
-    artifact::data::{column::columns, part::is_offered},
+    artifact::data::{
+        column::{Column, columns},
+        field::DataField,
+        part::is_offered,
+    },
     config,
     diagnostic::{Code, Diagnostic, Location},
-    schema::{Collection, Collections},
+    disclosure::Portal,
+    schema::Collection,
     source::SitePath,
 };
 
@@ -39,31 +47,66 @@ struct ReleasedSchema {
 #[derive(Debug, Deserialize)]
 struct ReleasedField {
     name: String,
+    /// Of a Table Schema: `integer`. A text if nothing is said.
+    #[serde(rename = "type", default = "text")]
+    kind: String,
 }
 
-/// Warnings about columns that are gone or stand elsewhere than in the `datapackage.json` of an earlier
-/// release, and about tables that are gone. `None` if the bytes are no package of tables.
-pub fn changed_columns(package: &[u8], collections: &Collections) -> Option<Vec<Diagnostic>> {
+fn text() -> String {
+    "string".to_owned()
+}
+
+/// Warnings about columns that are gone, stand elsewhere or are of another type than in the
+/// `datapackage.json` of an earlier release, and about tables that are gone. `None` if the bytes are
+/// no package of tables.
+pub fn changed_columns(package: &[u8], portal: &Portal<'_>) -> Option<Vec<Diagnostic>> {
     let released: Released = serde_json::from_slice(package).ok()?;
     let tables = released.resources.iter().filter(|it| it.name != super::places::NAME);
-    Some(tables.flat_map(|table| changed(table, collections)).collect())
+    let has_records = |collection: &Collection| {
+        let id = portal.collections().find(&collection.name);
+        let mut places = portal.places().iter();
+        id.is_some_and(|id| places.any(|place| portal.summary(place.id, id).is_some()))
+    };
+    let told = |table: &ReleasedTable| {
+        let collection = portal.collections().find(&table.name);
+        let collection = collection.map(|id| portal.collections().get(id));
+        changed(table, collection, has_records)
+    };
+    Some(tables.flat_map(told).collect())
 }
 
-fn changed(table: &ReleasedTable, collections: &Collections) -> Vec<Diagnostic> {
-    let collection = collections.find(&table.name).map(|id| collections.get(id));
-    let Some(collection) = collection.filter(|it| is_offered(it)) else {
+fn changed(
+    table: &ReleasedTable,
+    collection: Option<&Collection>,
+    has_records: impl Fn(&Collection) -> bool,
+) -> Vec<Diagnostic> {
+    let Some(collection) = collection.filter(|it| is_offered(it) && has_records(it)) else {
         let settings = Location::file(SitePath::new(config::FILE));
         let place = collection.map_or(settings, |it| it.location.clone());
         return vec![warning("table", place, &table.name, "")];
     };
-    let now: Vec<String> = columns(collection, "").into_iter().map(|it| it.name).collect();
-    let then = table.schema.fields.iter().map(|it| it.name.as_str());
-    let (kept, gone): (Vec<&str>, Vec<&str>) =
-        then.partition(|name| now.iter().any(|it| it == name));
-    let told = |kind, column: &str| of_column(kind, collection, column);
-    let moved = now.iter().zip(&kept).find(|(now, then)| now != *then).map(|(now, _)| now);
-    let gone = gone.into_iter().map(|name| told("gone", name));
-    gone.chain(moved.map(|name| told("moved", name))).collect()
+    let now = columns(collection, "");
+    let then = &table.schema.fields;
+    let find = |name: &str| now.iter().find(|column| column.name == name);
+    let gone = then.iter().filter(|it| find(&it.name).is_none()).map(|it| ("gone", &it.name));
+    let is_other = |it: &&ReleasedField| {
+        find(&it.name).is_some_and(|column| DataField::of(column, collection, "").kind() != it.kind)
+    };
+    let others = then.iter().filter(is_other).map(|it| ("type", &it.name));
+    let told = gone.chain(moved(&now, then)).chain(others);
+    told.map(|(kind, column)| of_column(kind, collection, column)).collect()
+}
+
+/// The first column that stands where another did: one that came in between, or was moved.
+fn moved<'c>(
+    now: &'c [Column<'_>],
+    then: &'c [ReleasedField],
+) -> Option<(&'static str, &'c String)> {
+    let kept = then.iter().filter(|it| now.iter().any(|column| column.name == it.name));
+    let mut pairs = now.iter().zip(kept);
+    let (column, _) = pairs.find(|(column, it)| column.name != it.name)?;
+    let is_known = then.iter().any(|it| it.name == column.name);
+    Some((if is_known { "moved" } else { "inserted" }, &column.name))
 }
 
 fn of_column(kind: &'static str, collection: &Collection, column: &str) -> Diagnostic {
@@ -80,47 +123,49 @@ fn warning(kind: &'static str, place: Location, table: &str, column: &str) -> Di
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::schema::builtin;
 
-    /// What is told of tables with these columns, as words.
-    fn check(table: &str, columns: &[&str]) -> Vec<String> {
-        let all = builtin::collections().map(|it| (it.name.clone(), it.clone()));
-        let collections = Collections::new(all.collect::<BTreeMap<_, _>>());
-        let fields: Vec<_> = columns.iter().map(|it| serde_json::json!({"name": it})).collect();
-        let package = serde_json::json!({
-            "resources": [{"name": table, "schema": {"fields": fields}}],
-        });
-        let told = changed_columns(package.to_string().as_bytes(), &collections).unwrap();
+    /// What is told of a table of patrols with these columns, as words.
+    fn check(columns: &[&str], has_records: bool) -> Vec<String> {
+        let patrols = builtin::collections().find(|it| it.name == "patrols").unwrap();
+        let now = super::columns(patrols, "");
+        let kind = |name: &str| {
+            let column = now.iter().find(|it| it.name == name);
+            column.map_or_else(text, |it| DataField::of(it, patrols, "").kind().to_owned())
+        };
+        let field = |it: &&str| {
+            let (name, kind) =
+                it.split_once(':').map_or((*it, kind(it)), |(a, b)| (a, b.to_owned()));
+            ReleasedField { name: name.to_owned(), kind }
+        };
+        let fields = columns.iter().map(field).collect();
+        let table = ReleasedTable { name: "patrols".to_owned(), schema: ReleasedSchema { fields } };
         let words = |it: &Diagnostic| {
             let values: Vec<&str> = it.args.iter().map(|(_, value)| value.as_str()).collect();
             values.join(" ")
         };
-        told.iter().map(words).collect()
+        changed(&table, Some(patrols), |_| has_records).iter().map(words).collect()
     }
-
-    const START: [&str; 4] = ["place.path", "place.name", "date", "team"];
 
     #[test]
     fn new_columns_come_last() {
-        assert_eq!(check("patrols", &START), [""; 0]);
-        assert_eq!(check("places", &["path"]), [""; 0]);
-        let old = ["place.path", "place.name", "date", "weather"];
-        assert_eq!(check("patrols", &old), ["gone patrols weather"]);
+        let told = |columns: &[&str]| check(columns, true);
+        let start = ["place.path", "place.name", "date", "team"];
+        assert_eq!(told(&start), [""; 0]);
+        assert_eq!(
+            told(&["place.path", "place.name", "date", "weather"]),
+            ["gone patrols weather"]
+        );
         let old = ["place.path", "place.name", "team", "date"];
-        assert_eq!(check("patrols", &old), ["moved patrols date"]);
+        assert_eq!(told(&old), ["moved patrols date"]);
         let old = ["place.path", "place.name", "team", "members"];
-        assert_eq!(check("patrols", &old), ["moved patrols date"]);
-        assert_eq!(check("lost", &START), ["table lost "]);
+        assert_eq!(told(&old), ["inserted patrols date"]);
+        assert_eq!(told(&["place.path", "place.name", "date:string"]), ["type patrols date"]);
     }
 
     #[test]
-    fn what_is_no_package_is_told_apart() {
-        let none = Collections::default();
-        assert!(changed_columns(b"{}", &none).is_none());
-        assert!(changed_columns(b"[", &none).is_none());
-        assert!(changed_columns(b"{\"resources\": []}", &none).is_some());
+    fn a_table_without_records_is_gone() {
+        assert_eq!(check(&["place.path"], false), ["table patrols "]);
     }
 }

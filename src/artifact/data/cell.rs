@@ -36,7 +36,7 @@ pub(super) enum Cell {
     Absent,
     /// What somebody wrote.
     Words(String),
-    /// A text of a fixed form, such as a date or the value of a choice.
+    /// A text of a fixed form, such as a date or a path.
     Code(String),
     /// A number, as JSON writes it.
     Number(String),
@@ -100,7 +100,7 @@ impl Rows<'_, '_> {
             Value::DateTime(moment) => Cell::Code(moment.strftime("%Y-%m-%dT%H:%M").to_string()),
             Value::Choice(index) => {
                 let choice = field.choices.get(usize::from(*index));
-                choice.map_or(Cell::Absent, |it| Cell::Code(it.value.clone()))
+                choice.map_or(Cell::Absent, |it| Cell::Words(it.value.clone()))
             }
             Value::Place(id) => Cell::Code(place_path(self.view.named_place(*id))),
         }

@@ -4,6 +4,9 @@
 //! A choice, a place and a reference have two columns: `award` and, with its label, `award.label`; of a
 //! reference `project` and, with its address, `project.url`. No field has a dot in its name, and no
 //! second column is called `path` or `name`, so no two columns are called alike.
+//!
+//! A choice has both columns also where each value is its label: one that gets a label in another
+//! language, or another word, would put a column between those that programs know by their order.
 
 use crate::{
     artifact::data::words::{Word, say},

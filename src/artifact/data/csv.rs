@@ -1,8 +1,8 @@
 //! Tables as CSV, as RFC 4180 has it: commas, quotes where they are needed, lines ended by CR LF.
 //!
 //! It begins with the byte order mark, without which Excel and WPS read UTF-8 as GBK. A spreadsheet
-//! runs what begins like a formula, so an apostrophe stands before it in what somebody wrote; numbers,
-//! dates, codes and telephone numbers stay as they are. JSON has all of them unchanged.
+//! runs what begins like a formula, so an apostrophe stands before it in what somebody wrote, choices
+//! among it; numbers, dates, paths and telephone numbers stay as they are. JSON has all of them unchanged.
 
 use crate::artifact::data::{cell::Cell, column::Column};
 
@@ -27,10 +27,8 @@ pub(super) fn write(columns: &[Column<'_>], rows: impl Iterator<Item = Vec<Cell>
 fn text(cell: &Cell) -> String {
     match cell {
         Cell::Absent => String::new(),
-        Cell::Words(words) if words.starts_with(FORMULA) => format!("'{words}"),
-        Cell::Words(text) | Cell::Code(text) | Cell::Number(text) | Cell::Hidden(text) => {
-            text.clone()
-        }
+        Cell::Words(words) => written(words),
+        Cell::Code(text) | Cell::Number(text) | Cell::Hidden(text) => text.clone(),
         Cell::Boolean(truth) => truth.to_string(),
         Cell::List(cells) => {
             let texts: Vec<String> =
@@ -38,6 +36,16 @@ fn text(cell: &Cell) -> String {
             texts.join(DELIMITER)
         }
     }
+}
+
+/// A spreadsheet would run a text.
+pub(super) fn is_formula(words: &str) -> bool {
+    words.starts_with(FORMULA)
+}
+
+/// What somebody wrote, as text that no spreadsheet runs.
+pub(super) fn written(words: &str) -> String {
+    if is_formula(words) { format!("'{words}") } else { words.to_owned() }
 }
 
 fn line(out: &mut String, cells: impl Iterator<Item = String>) {

@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 use crate::{
     artifact::data::{
         column::{Column, ColumnPart},
-        csv::DELIMITER,
+        csv::{self, DELIMITER},
         words::{self, Word, say},
     },
-    schema::{Collection, Field, FieldType, posting::Privacy},
+    schema::{Collection, Field, FieldType, collection::Choice, posting::Privacy},
 };
 
 /// A time of day, with the hours of the night behind it.
@@ -62,6 +62,11 @@ impl DataField {
         }
     }
 
+    /// Its type: `integer`.
+    pub(super) fn kind(&self) -> &'static str {
+        self.kind
+    }
+
     /// The same of which every row says something.
     pub(super) fn required(mut self) -> Self {
         self.constraints.insert("required".to_owned(), true.into());
@@ -82,8 +87,8 @@ impl DataField {
         if is_label || field.several {
             return plain;
         }
-        let category = |choice: &crate::schema::collection::Choice| Category {
-            value: choice.value.clone(),
+        let category = |choice: &Choice| Category {
+            value: csv::written(&choice.value),
             label: choice.label.get(language).to_owned(),
         };
         Self {
@@ -111,10 +116,14 @@ fn kind_of(kind: FieldType) -> &'static str {
 /// What somebody should know who reads the column.
 fn about(field: &Field, is_label: bool, language: &str) -> String {
     let unit = field.unit.get(language);
-    let is_written = is_written(field.kind) || is_label && field.kind == FieldType::Choice;
+    let is_picture = field.kind == FieldType::Image;
+    let masked = if is_picture { Word::MaskedPicture } else { Word::Masked };
+    let is_formula = |it: &Choice| csv::is_formula(&it.value);
+    let is_written = is_written(field.kind)
+        || field.kind == FieldType::Choice && (is_label || field.choices.iter().any(is_formula));
     let said = [
         (!unit.is_empty()).then(|| words::unit(unit, language)),
-        (field.privacy == Privacy::Masked).then(|| say(Word::Masked, language).to_owned()),
+        (field.privacy == Privacy::Masked).then(|| say(masked, language).to_owned()),
         (field.kind == FieldType::Time).then(|| say(Word::Clock, language).to_owned()),
         field.several.then(|| say(Word::Several, language).to_owned()),
         is_written.then(|| say(Word::Formula, language).to_owned()),

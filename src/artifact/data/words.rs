@@ -38,6 +38,8 @@ pub(super) enum Word {
     Formula,
     /// What is masked in it.
     Masked,
+    /// Of pictures: whose are not there.
+    MaskedPicture,
 }
 
 /// What it says.
@@ -72,6 +74,7 @@ pub(super) fn say(word: Word, language: &str) -> &'static str {
             "in CSV, an apostrophe stands before text that begins with = + - @, so that it is no formula",
         ),
         Word::Masked => ("部分隐去", "partly masked"),
+        Word::MaskedPicture => ("姓名隐去的人没有照片", "whoever is not named in full has none"),
     };
     if language.starts_with("zh") { chinese } else { english }
 }

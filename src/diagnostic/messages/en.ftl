@@ -443,12 +443,16 @@ output-differs = { $kind ->
 data-columns = { $kind ->
     [gone] the data of `{ $table }` had a column `{ $column }`, and has none now
     [moved] in the data of `{ $table }` the column `{ $column }` stands elsewhere than before
+    [inserted] in the data of `{ $table }` the new column `{ $column }` stands between those that were there
+    [type] in the data of `{ $table }` the column `{ $column }` is of another type than before
    *[table] the data of `{ $table }` could be downloaded, and cannot now
 }
     .about = the columns of the data are not those of an earlier release
     .gone = programs of others read this column: put the field back into the declaration, or tell those who use the data before it goes
     .moved = declare new fields last, and leave the others in the order in which they were
-    .table = programs of others read it: put it back, or tell those who use the data before it goes
+    .inserted = move the new field behind all others of the declaration
+    .type = programs of others read it as what it was: take the old type back, and declare the new one last under another name
+    .table = programs of others read it: put the declaration or its records back, or tell those who use the data before it goes
 
 ## site.toml and the theme
 
