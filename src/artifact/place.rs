@@ -120,6 +120,7 @@ impl PageBuilder<'_, '_> {
             notices_wide: wide,
             notices_url: self.notices_url(place),
             data_url: self.data_page_url(place),
+            narrow_calendar: self.view.has_narrow_calendar(id),
         };
         let (title, description) = if id == PlaceId::ROOT {
             let (config, language) = (self.view.config(), self.view.language());

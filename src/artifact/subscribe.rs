@@ -3,6 +3,9 @@
 //!
 //! `kaixuan/yixin/subscribe/` has a button for each and a code that a telephone's camera reads, for
 //! the board in the stairwell. It is there if there is anything to subscribe to.
+//!
+//! What happens in the communities of a street or district is on the calendars of these, not on its
+//! own ([`agenda`]): its page says so, and leads to theirs first.
 
 mod qr;
 
@@ -12,14 +15,15 @@ use crate::{
     artifact::{
         Artifact, ArtifactKind, NotMade, Read, Routes, Sources, Subject, View,
         address::inside,
-        agenda, calendar,
+        agenda,
+        calendar::{self, Extent},
         feed::Form,
         page::{self, Page, PageBuilder},
     },
     config::Config,
     diagnostic::Location,
-    render::context::{Link, SubscribePage, Subscription},
-    schema::{Collection, CollectionId, PlaceId},
+    render::context::{CalendarLink, Link, SubscribePage, Subscription},
+    schema::{Collection, CollectionId, Place, PlaceId},
 };
 
 /// The path of the page, below that of its place.
@@ -43,14 +47,19 @@ impl ArtifactKind for SubscribeKind {
         let mut page = sources.page(place, PATH, Subject::Place(place), source);
         let sets = catalog.sets_of(place).map(|index| catalog.sets[index].collection);
         let followed = sets.filter(|id| is_followed(catalog.collections.get(*id)));
-        page.reads.extend(followed.map(Read::Collection));
+        for id in followed {
+            page.reads.extend([Read::Collection(id), Read::Records(place, id)]);
+        }
+        if agenda::is_on(sources.config) {
+            page.reads.extend(calendar::reads_of_place(place, sources));
+        }
         page.reads.extend(here.children.iter().map(|child| Read::Place(*child)));
         vec![page]
     }
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         let Subject::Place(place) = artifact.subject else { return Err(artifact.unexpected()) };
-        page::make(view, |builder| Ok(builder.subscribe_page(place)))
+        page::make(view, |builder| builder.subscribe_page(place))
     }
 }
 
@@ -74,8 +83,10 @@ impl Routes<'_> {
         let form = |name| Form::ALL.into_iter().find(|form| form.file() == name);
         match rest.split_once('/') {
             None if format!("{rest}/") == PATH => is_on(config).then_some(PATH),
-            None if rest == calendar::FILE => agenda::is_on(config).then_some(calendar::FILE),
-            None => form(rest).filter(|form| form.is_on(config)).map(Form::file),
+            None => match Extent::named(rest) {
+                Some(extent) => agenda::is_on(config).then_some(extent.file()),
+                None => form(rest).filter(|form| form.is_on(config)).map(Form::file),
+            },
             Some((list, file)) => {
                 let catalog = &self.portal.catalog;
                 let id = catalog.collections.find(list);
@@ -87,7 +98,7 @@ impl Routes<'_> {
                 let has_calendar = agenda::is_on(config) && declared.is_some_and(calendar::asks);
                 match form {
                     Some(form) => has_feed.then_some(form.file()),
-                    None => (has_calendar && file == calendar::FILE).then_some(calendar::FILE),
+                    None => Extent::named(file).filter(|_| has_calendar).map(Extent::file),
                 }
             }
         }
@@ -96,10 +107,10 @@ impl Routes<'_> {
 
 impl PageBuilder<'_, '_> {
     /// The context of the page.
-    fn subscribe_page(&self, id: PlaceId) -> Page {
+    ///
+    /// Returns [`NotMade::Torn`] if records could not be read as they were summarised.
+    fn subscribe_page(&self, id: PlaceId) -> Result<Page, NotMade> {
         let (view, place) = (self.view, self.view.place(id));
-        let all = self.subscriptions(id, view.collections());
-        let (calendars, feeds) = all.into_iter().partition(|it| it.kind == CALENDAR);
         let child = |child: &PlaceId| {
             let place = view.place(*child);
             Link { title: place.name.clone(), url: self.place_url(place, PATH) }
@@ -107,25 +118,31 @@ impl PageBuilder<'_, '_> {
         let here = view.whole_url(&view.artifact().path);
         let page = SubscribePage {
             place: self.place_link(place),
-            calendars,
-            feeds,
+            calendars: self.calendars(place)?,
+            feeds: self.all_feeds(place),
             places: place.children.iter().map(child).collect(),
+            narrow: view.has_narrow_calendar(id),
             code: qr::code(&here),
         };
         let title = self.say("subscribe-title", &[("place", &place.name)]);
         let head = self.head("subscribe", title, String::new(), "", self.crumbs(id, true));
-        page::filled(vec!["subscribe.html".to_owned()], head, page)
+        Ok(page::filled(vec!["subscribe.html".to_owned()], head, page))
     }
 
     /// What one can subscribe to from a page: the calendar and feeds of its place, and those of the
     /// list that it is about. Nothing where the portal has no places.
     pub(super) fn alternates(&self) -> Vec<Subscription> {
-        let list = match self.view.artifact().subject {
-            Subject::Records(_, id, _) | Subject::Record(_, id, _) => Some(id),
-            _ => None,
-        };
-        let place = self.view.subject_place();
-        place.map(|place| self.subscriptions(place, list.into_iter())).unwrap_or_default()
+        let Some(place) = self.view.subject_place() else { return Vec::new() };
+        let place = self.view.named_place(place);
+        let mut all = self.files(&place.path, &place.name, (true, true));
+        if let Subject::Records(_, id, _) | Subject::Record(_, id, _) = self.view.artifact().subject
+        {
+            let declared = self.view.collection(id);
+            let has = (calendar::asks(declared), declared.feed);
+            let title = declared.title.get(self.view.language());
+            all.extend(self.files(&inside(&place.path, &declared.name), title, has));
+        }
+        all
     }
 
     /// The address of the page for subscribers of a page's place; empty if there is none.
@@ -135,27 +152,71 @@ impl PageBuilder<'_, '_> {
         place.map(url).unwrap_or_default()
     }
 
-    /// The calendar and feeds of a place, then those of some lists of it.
-    fn subscriptions(
-        &self,
-        place: PlaceId,
-        lists: impl Iterator<Item = CollectionId>,
-    ) -> Vec<Subscription> {
-        let place = self.view.named_place(place);
-        let mut all = self.files(&place.path, "", &place.name, (true, true));
-        for id in lists {
+    /// The calendar of a place, then those of its lists.
+    fn calendars(&self, place: &Place) -> Result<Vec<CalendarLink>, NotMade> {
+        let view = self.view;
+        if !agenda::is_on(view.config()) {
+            return Ok(Vec::new());
+        }
+        let mut all = vec![self.calendar(&place.path, &place.name, Extent::Coming.count(view)?)];
+        for id in self.followed(calendar::asks) {
+            let declared = view.collection(id);
+            let title = declared.title.get(view.language());
+            let coming = Extent::Coming.count_of(view, place.id, id);
+            all.push(self.calendar(&inside(&place.path, &declared.name), title, coming));
+        }
+        Ok(all)
+    }
+
+    /// The calendar in a folder, of which so many events are to come.
+    fn calendar(&self, folder: &str, title: &str, coming: usize) -> CalendarLink {
+        let url = |extent: Extent| self.view.url(&inside(folder, extent.file()));
+        let address = self.view.config().absolute(&url(Extent::Lasting));
+        let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+        CalendarLink {
+            title: title.to_owned(),
+            webcal: format!("webcal://{rest}"),
+            address,
+            url: url(Extent::Coming),
+            coming,
+        }
+    }
+
+    /// The feeds of a place and all places in it, those of the place alone if there are any in it,
+    /// then those of its lists.
+    fn all_feeds(&self, place: &Place) -> Vec<Subscription> {
+        let has_children = !place.children.is_empty();
+        let of_place = |folder: &str, scope| {
+            let mut files = self.files(folder, &place.name, (false, true));
+            files.iter_mut().for_each(|it| it.scope = scope);
+            files
+        };
+        let mut all = of_place(&place.path, if has_children { "below" } else { "" });
+        if has_children {
+            all.extend(of_place(&inside(&place.path, "notices"), "alone"));
+        }
+        for id in self.followed(|declared| declared.feed) {
             let declared = self.view.collection(id);
             let title = declared.title.get(self.view.language());
-            let has = (calendar::asks(declared), declared.feed);
-            all.extend(self.files(&place.path, &format!("{}/", declared.name), title, has));
+            all.extend(self.files(&inside(&place.path, &declared.name), title, (false, true)));
         }
         all
+    }
+
+    /// The lists of the page's place that have something of their own to subscribe to. The page reads
+    /// more declarations than theirs, for the calendar of the place.
+    fn followed(&self, has: fn(&Collection) -> bool) -> impl Iterator<Item = CollectionId> {
+        let reads = self.view.artifact().reads.iter();
+        let lists = reads.filter_map(|read| match read {
+            Read::Records(_, id) => Some(*id),
+            _ => None,
+        });
+        lists.filter(move |id| has(self.view.collection(*id)))
     }
 
     /// The files in a folder that one can subscribe to, if it has calendar and feeds.
     fn files(
         &self,
-        place: &str,
         folder: &str,
         title: &str,
         (has_calendar, has_feeds): (bool, bool),
@@ -164,13 +225,11 @@ impl PageBuilder<'_, '_> {
         let has_calendar = has_calendar && agenda::is_on(config);
         let forms = Form::ALL.into_iter().filter(|form| has_feeds && form.is_on(config));
         let feeds = forms.map(|form| (form.file(), form.media_type()));
-        let calendar = has_calendar.then_some((calendar::FILE, CALENDAR));
+        let calendar = has_calendar.then_some((Extent::Lasting.file(), CALENDAR));
         let file = |(file, kind): (&str, &'static str)| {
-            let url = self.view.url(&inside(place, &format!("{folder}{file}")));
+            let url = self.view.url(&inside(folder, file));
             let address = config.absolute(&url);
-            let rest = address.split_once("://").map_or("", |(_, rest)| rest);
-            let webcal = if kind == CALENDAR { format!("webcal://{rest}") } else { String::new() };
-            Subscription { title: title.to_owned(), kind, url, address, webcal }
+            Subscription { title: title.to_owned(), scope: "", kind, address, url }
         };
         calendar.into_iter().chain(feeds).map(file).collect()
     }

@@ -71,7 +71,7 @@ pub use links::{
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 pub use record::{Posting, Record};
-pub use subscribe::{Code, SubscribePage, Subscription};
+pub use subscribe::{CalendarLink, Code, SubscribePage, Subscription};
 
 serialised!(Site, SectionLink, Collection, Series);
 
@@ -390,6 +390,9 @@ moved! {
         pub notices_url: String,
         /// The page about its data, on the front page that of all places; empty if there is none.
         pub data_url: String,
+        /// The calendar of the place has nothing of what happens at the places in it, which have
+        /// their own.
+        pub narrow_calendar: bool,
     }
 }
 

@@ -82,7 +82,7 @@ fn a_calendar_has_what_happens_there_above_and_within_a_community() {
     // A list that asks for it has one of its own.
     assert_eq!(titles("jie/yi/legal-aid/"), "法律咨询");
     let calendars = pages.keys().filter(|path| path.ends_with(".ics")).count();
-    assert_eq!(calendars, 5 + 2, "of five places and two lists");
+    assert_eq!(calendars, (5 + 2) * 2, "two of five places and two lists each");
 }
 
 #[test]
@@ -263,6 +263,39 @@ fn cancelled_events_stay_and_past_ones_stay_for_two_years() {
     assert_eq!(events("2028-11-02"), "法治讲座 CANCELLED");
     // A calendar without events is one still.
     assert_eq!(events("2028-11-03"), "");
+}
+
+#[test]
+fn a_file_to_import_has_what_is_to_come_and_takes_place() {
+    let mut files = portal();
+    add(&mut files, "legal-aid.yaml", &session("2026-12-04", "社区巡回法庭", ""));
+    let sessions = [
+        session("2026-11-22", "法律咨询", ""),
+        session("2026-11-23", "人民调解", ""),
+        session("2026-12-07", "法治讲座", ", cancelled: 是"),
+        session("2026-12-08", "法治讲座", ""),
+    ];
+    add(&mut files, "jie/yi/legal-aid.yaml", &sessions.concat());
+    add(&mut files, "jie/yi/notices/a.md", &notice("清扫", "happens: 2026-11-21 to 2026-11-23\n"));
+    add(&mut files, "jie/yi/notices/b.md", &notice("停水", "happens: 2026-11-22\n"));
+    let pages = published(&files, site::TODAY);
+    let titles = |path: &str| {
+        let events = read(&pages[path]).events();
+        events.into_iter().map(|(title, _)| title).collect::<Vec<_>>().join(" ")
+    };
+    // Today is a day to come until it is over.
+    assert_eq!(titles("jie/yi/coming.ics"), "清扫 人民调解 社区巡回法庭 法治讲座");
+    assert_eq!(titles("jie/yi/legal-aid/coming.ics"), "人民调解 法治讲座");
+    // How many they are is said where they are offered.
+    let page = String::from_utf8_lossy(&pages["jie/yi/subscribe/index.html"]);
+    let counts: Vec<_> = page.split("接下来的 ").skip(1).map(|it| &it[..1]).collect();
+    assert_eq!(counts, ["4", "2"], "{page}");
+    let page = String::from_utf8_lossy(&pages["subscribe/index.html"]);
+    assert!(page.contains("接下来的 1 个安排") && page.contains("/p/coming.ics"), "{page}");
+    let pages = published(&files, "2026-12-09");
+    let page = String::from_utf8_lossy(&pages["jie/yi/subscribe/index.html"]);
+    assert!(page.contains("没有接下来的安排") && !page.contains("coming.ics"), "{page}");
+    assert_eq!(read(&pages["jie/yi/coming.ics"]).events(), []);
 }
 
 /// What a clock of these rules is ahead of UTC by at a moment, in seconds, as programs find it: by

@@ -11,7 +11,8 @@ fn portal(settings: &str) -> Files {
                    provider: 服务站, venue: 议事厅}\n";
     let notice = "---\ntitle: 停水\ndate: 2026-11-20\n---\n\n见[日历](/yi/calendar.ics)、\
                   [消息](/yi/feed.xml)、[怎么订](/yi/subscribe/)、[街道](/notices/feed.json)、\
-                  [法律](/yi/legal-aid/calendar.ics)。\n";
+                  [法律](/yi/legal-aid/calendar.ics)、[下载](/yi/coming.ics)、\
+                  [下载](/yi/legal-aid/coming.ics)。\n";
     let files = [
         ("site.toml", settings),
         ("content/place.yaml", "name: 凯旋街道\nlevel: street\n"),
@@ -31,12 +32,14 @@ fn links_to_files_of_subscribers_are_checked() {
     let (told, pages) = site::build(&site::memory(&portal(SITE)));
     assert_eq!(told, []);
     let page = page(&pages, "yi/notices/b/index.html");
-    for link in ["yi/calendar.ics", "yi/feed.xml", "yi/subscribe/", "notices/feed.json"] {
+    for link in
+        ["yi/calendar.ics", "yi/feed.xml", "yi/subscribe/", "notices/feed.json", "yi/coming.ics"]
+    {
         assert!(page.contains(&format!("href=\"/p/{link}\"")), "{link}");
     }
     // Without an address there are none of them.
     let (told, _) = site::build(&site::memory(&portal("title = \"区\"\n")));
-    assert_eq!(diagnostic::count(&told).0, 5, "{told:?}");
+    assert_eq!(diagnostic::count(&told).0, 7, "{told:?}");
 }
 
 #[test]
@@ -66,14 +69,19 @@ fn the_page_has_a_button_for_each_and_a_code() {
     for wanted in [
         "订阅一心社区的日历和通知",
         "href=\"webcal://x.example/p/yi/calendar.ics\"",
-        "href=\"/p/yi/calendar.ics\" download",
+        "href=\"/p/yi/coming.ics\" download",
+        "<code class=\"address\">https://x.example/p/yi/calendar.ics</code>",
         "href=\"webcal://x.example/p/yi/legal-aid/calendar.ics\"",
-        "href=\"/p/yi/feed.xml\"",
+        "<code class=\"address\">https://x.example/p/yi/feed.xml</code>",
+        "<b>订阅日历</b><span class=\"sr\">（一心社区日历）</span>",
+        "<b>下载日历文件</b><span class=\"sr\">（法律援助日历）</span>",
         "一般在一天以内",
         "<svg class=\"code\" viewBox=\"0 0 37 37\" role=\"img\"",
     ] {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }
+    // A feed that is opened shows its source: its address is for a reader of feeds.
+    assert!(!text.contains("<a href=\"/p/yi/feed"), "{text}");
     assert!(page(&pages, "subscribe/index.html").contains("href=\"/p/yi/subscribe/\""));
     let link = "href=\"/p/yi/subscribe/\"";
     assert!(
@@ -81,6 +89,26 @@ fn the_page_has_a_button_for_each_and_a_code() {
         "in the list and at the foot"
     );
     assert!(page(&pages, "yi/legal-aid/index.html").contains(link));
+}
+
+#[test]
+fn who_lives_in_a_community_is_led_to_its_calendar() {
+    let (_, pages) = site::build(&site::memory(&portal(SITE)));
+    let front = page(&pages, "index.html");
+    assert!(front.contains("href=\"/p/subscribe/\">选您住的地方，放进手机日历</a>"), "{front}");
+    let text = page(&pages, "subscribe/index.html");
+    let (places, calendars) = (text.find("选您住的地方</h2>"), text.find("<h2>日历</h2>"));
+    assert!(places.unwrap() < calendars.unwrap(), "places first");
+    assert!(text.contains("凯旋街道日历（不含所属各处的安排）"), "{text}");
+    for (title, path) in [("凯旋街道和所属各处", "feed.xml"), ("凯旋街道自己", "notices/feed.xml")]
+    {
+        let said =
+            format!("{title}的新消息</dt>\n<dd><code class=\"address\">https://x.example/p/{path}");
+        assert!(text.contains(&said), "{said}: {text}");
+    }
+    let own = page(&pages, "yi/index.html");
+    assert!(own.contains("href=\"/p/yi/subscribe/\">放进手机日历</a>"), "{own}");
+    assert!(!page(&pages, "yi/subscribe/index.html").contains("选您住的地方"));
 }
 
 #[test]

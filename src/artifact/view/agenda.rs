@@ -16,6 +16,12 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The calendar of a place has nothing of what happens at the places in it.
+    pub(in crate::artifact) fn has_narrow_calendar(&self, place: PlaceId) -> bool {
+        let here = self.place(place);
+        !here.children.is_empty() && self.sources.portal.catalog.is_area(place)
+    }
+
     /// The collections of a place whose records happen.
     pub(in crate::artifact) fn agenda_collections(
         &self,

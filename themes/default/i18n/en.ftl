@@ -155,21 +155,26 @@ back-to = Back to { $title }
 state-open = Open
 state-overdue = Overdue
 state-closed = Resolved
+state-cancelled = Cancelled
+figures-all = Figures that do not say “this year” are of all { $count } records, not only of those on this page
+years = { $from } to { $to }
 
 ## Data
 data = Data
 data-of = Data of { $place }
-data-source = Where the figures come from
+data-source = Download the data, see where the figures come from
 data-source-of = : { $title }
 data-about = The records that this site publishes, to download as a whole. The files have only what is published.
 data-open = CSV opens in any spreadsheet; JSON is for programs.
 data-here = Records of { $place } itself: { $count }
 data-all = Records of { $place } and the places in it: { $count }
 data-days = { $from } to { $to }
-data-preview = The files with all records are made when the site is built; a preview has none.
-data-explained = What the columns and figures mean
+data-preview = A preview has no files with all records. Run linli build, and they are here.
+data-explained = What the columns mean, how the figures are made
+data-explained-of = { $title }: what the columns mean, how the figures are made
 data-all-places = Places:
-data-columns = Columns
+data-column-names = Columns:{" "}
+data-columns = What the columns mean
 data-column = Column
 data-meaning = Meaning
 data-kind = Content
@@ -199,10 +204,19 @@ data-type = { $type ->
 }
 data-unit = Unit: { $unit }
 data-several = Several values have a semicolon (;) between.
-data-masked = Partly masked.
+data-masked = { $type ->
+    [person] Shown in part, such as “W. M.” or a surname.
+    [phone] Digits in the middle are masked.
+    [email] Masked before “@”.
+    [address] Without building, door and flat.
+    [image] Whoever is not named in full has no picture.
+   *[other] Without what is personal.
+}
 data-hidden = <{ $below } stands for a number below { $below }, which is not published; … for one from which such a number could be inferred. An empty cell was not filled in.
 data-formula = In CSV, an apostrophe (') stands before text that begins with = + - @, so that no spreadsheet takes it for a formula. JSON has none.
+data-xlsx = XLSX is for spreadsheets, with telephone numbers as text; a cell has at most 32,000 characters, longer texts are in CSV.
 data-figures = How the figures are made
+data-clause = {" "}
 data-made = { $measure ->
     [count] The number of records.
     [count-of] How many “{ $of }” there are.
@@ -227,7 +241,7 @@ data-held = Conditions: { $conditions }.
 data-filter = Only records with: { $conditions }.
 data-by = For each “{ $by }”.
 data-when = { $when ->
-    [this-year] This year only.
+    [this-year] Only those of the current year.
     [past] Before today only.
     [upcoming] From today on only.
     [current] Current ones only.
@@ -236,7 +250,9 @@ data-when = { $when ->
 data-condition = { $test ->
     [present] “{ $field }” given
     [absent] “{ $field }” not given
-    [is] “{ $field }” is { $value }
+    [yes] “{ $field }”
+    [no] not “{ $field }”
+    [is] “{ $field }” is “{ $value }”
     [before] “{ $field }” before { $value }
     [until] “{ $field }” not after { $value }
    *[after] “{ $field }” after { $value }
@@ -244,6 +260,15 @@ data-condition = { $test ->
 data-today = today
 data-use = How to use it
 data-licence = Licence:
+data-licence-means = { $licence ->
+    [CC0-1-0] Free to use.{" "}
+    [CC-BY-4-0] Free to use and adapt, also commercially; name the source.{" "}
+    [CC-BY-SA-4-0] Free to use and adapt; name the source, and share under the same terms.{" "}
+    [CC-BY-NC-4-0] To use and adapt, not commercially; name the source.{" "}
+    [ODC-BY-1-0] Free to use and adapt, also commercially; name the source.{" "}
+    [PDDL-1-0] Free to use.{" "}
+   *[other] {""}
+}
 data-no-licence = None is stated. Name the source where you reuse the data; ask the organiser about other uses.
 data-stable = Addresses stay. Columns keep their order; new ones come last. This page:
 data-package = Description for programs (Data Package):
@@ -331,24 +356,33 @@ search-without-script = This browser cannot search. Look through the pages by pi
 subscribe-title = Subscribe to the calendar and notices of { $place }
 subscribe-link = Subscribe to calendar and notices
 subscribe-calendar = Put it into my calendar
+subscribe-nearest = Choose where you live, and put it into your calendar
+subscribe-choose = Choose where you live
+subscribe-narrow = Each community has a calendar of its own, with what happens there and what the street and district hold for everybody. Choose where you live first.
 subscribe-lead = Have what happens at { $place } in the calendar of your phone: when, where, and whom to call. What the street and district hold for everybody is in it, too.
 calendars = Calendar
 calendar-of = Calendar: { $title }
+calendar-alone = Calendar: { $title } alone, without the places below
 subscribe = Subscribe
 download = Download the file
+download-coming = Events to come: { $count }
+download-nothing = Nothing is planned now, so there is no file to download. A subscribed calendar shows what is new by itself.
+subscribe-address = Address:
 subscribe-delay = When a time changes, a subscribed calendar follows, mostly within a day. For what is moved or cancelled at short notice look at the notices here; if it is urgent, please call.
 subscribe-how = How to
 phone-apple = iPhone:
 how-apple = Tap “Subscribe”, and “Subscribe” once more.
 phone-android = Huawei, Honor, Xiaomi, OPPO, vivo and others:
-how-android = Most of their calendars import files but do not subscribe. Tap “Download the file”, open it with the calendar and import it. What was imported does not change by itself: download it again from time to time.
+how-android = Most of their calendars import files but do not subscribe. Tap “Download the file”, open it with the calendar and import it. It has what is to come. What was imported does not change by itself: download it again from time to time.
 in-wechat = If you read this in WeChat:
 how-wechat = First tap “…” at the top right and open the page in the browser.
 on-computer = Computers and other calendars:
-how-computer = Choose “add a calendar from an address” and give this one:
+how-computer = Choose “add a calendar from an address” and give the address above; one tap or click selects all of it.
 subscribe-code = QR code
 how-code = Point the camera of a phone at it to open this page there. It may be printed for the stairwell.
 feeds = Feeds
 feeds-lead = If you use a feed reader, give it one of these addresses, and it shows what is new.
 feed-of = What is new: { $title }
+feed-json = For programs (JSON):{" "}
+place-alone = { $place } alone
 subscribe-within = The same for the places in { $place }

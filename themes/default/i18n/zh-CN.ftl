@@ -110,22 +110,27 @@ back-to = 返回{ $title }
 state-open = 办理中
 state-overdue = 已超期
 state-closed = 已办结
+state-cancelled = 已取消
+figures-all = 没有写“今年”的数字，按全部 { $count } 条记录计算，不只是这一页的
+years = { $from }至{ $to }
 
 ## 数据
 data = 数据下载
 data-of = { $place }的数据下载
-data-source = 数字的来源
+data-source = 下载数据、看数字的来源
 data-source-of = ：{ $title }
 data-about = 网站上公开的记录，都可以整份下载。文件里只有已经公开的内容。
 data-open = CSV 用 WPS、Excel 直接打开，JSON 给程序用。
 data-here = { $place }自己的{ $count }条
 data-all = { $place }和所属各处，共{ $count }条
 data-days = { $from }至{ $to }
-data-preview = 全部记录的文件在正式生成网站时才有，预览里没有。
-data-explained = 各栏和各个数字的说明
+data-preview = 预览里没有全部记录的文件。运行 linli build 正式生成网站，这里就有。
+data-explained = 各列的意思，各个数字怎么来的
+data-explained-of = { $title }：各列的意思，各个数字怎么来的
 data-all-places = 地点表：
-data-columns = 各栏
-data-column = 栏名
+data-column-names = 各列：
+data-columns = 各列的意思
+data-column = 列名
 data-meaning = 意思
 data-kind = 内容
 data-type = { $type ->
@@ -154,10 +159,19 @@ data-type = { $type ->
 }
 data-unit = 单位：{ $unit }
 data-several = 几个值之间用分号（;）隔开
-data-masked = 部分隐去
+data-masked = { $type ->
+    [person] 隐去一部分，如“王**”，有的只写姓氏
+    [phone] 隐去中间几位
+    [email] 隐去“@”前面的一部分
+    [address] 隐去楼号、门牌和房号
+    [image] 姓名隐去的人没有照片
+   *[other] 涉及个人的内容隐去
+}
 data-hidden = 写着 <{ $below } 的是少于 { $below } 的数，不单独公布；写着 … 的也不公布，以免推算出来。空格是没有填写。
 data-formula = CSV 里，以 = + - @ 开头的文字前面加了一个撇号（'），以免被表格软件当成公式。JSON 里没有。
+data-xlsx = XLSX 用表格软件打开，电话、编号都是文字，不会变样；一格最多 32000 个字，再长的请看 CSV。
 data-figures = 网页上的数字怎么来的
+data-clause = ，
 data-made = { $measure ->
     [count] 记录的条数
     [count-of] “{ $of }”一共有多少个
@@ -182,7 +196,7 @@ data-held = 条件：{ $conditions }
 data-filter = 只算：{ $conditions }
 data-by = 按“{ $by }”分开算
 data-when = { $when ->
-    [this-year] 只算今年
+    [this-year] 只算当年的
     [past] 只算今天以前的
     [upcoming] 只算今天和以后的
     [current] 只算正在进行的
@@ -191,7 +205,9 @@ data-when = { $when ->
 data-condition = { $test ->
     [present] 填了“{ $field }”
     [absent] 没填“{ $field }”
-    [is] “{ $field }”是{ $value }
+    [yes] 写了“{ $field }”
+    [no] 没写“{ $field }”
+    [is] “{ $field }”是“{ $value }”
     [before] “{ $field }”早于{ $value }
     [until] “{ $field }”不晚于{ $value }
    *[after] “{ $field }”晚于{ $value }
@@ -199,8 +215,17 @@ data-condition = { $test ->
 data-today = 今天
 data-use = 怎么用
 data-licence = 使用许可：
+data-licence-means = { $licence ->
+    [CC0-1-0] 可以自由使用，不必注明来源。
+    [CC-BY-4-0] 可以自由使用和改编，也可以用于商业，要注明来源。
+    [CC-BY-SA-4-0] 可以自由使用和改编，要注明来源，改编后的作品用同样的许可。
+    [CC-BY-NC-4-0] 可以使用和改编，要注明来源，不能用于商业。
+    [ODC-BY-1-0] 可以自由使用和改编，也可以用于商业，要注明来源。
+    [PDDL-1-0] 可以自由使用，不必注明来源。
+   *[other] {""}
+}
 data-no-licence = 网站没有写明许可。转用请注明来源，其他用途请先问主办单位。
-data-stable = 网址固定不变。栏的顺序不变，新的栏加在后面。本页：
+data-stable = 网址固定不变。列的顺序不变，新的列加在后面。本页：
 data-package = 给程序的说明（Data Package）：
 data-example = 例如用 Python 读：
 
@@ -286,24 +311,33 @@ search-without-script = 这个浏览器不能搜索，请按拼音查找。
 subscribe-title = 订阅{ $place }的日历和通知
 subscribe-link = 订阅日历和通知
 subscribe-calendar = 放进手机日历
+subscribe-nearest = 选您住的地方，放进手机日历
+subscribe-choose = 选您住的地方
+subscribe-narrow = 每个社区都有自己的日历：社区、小区的安排在里面，街道和区里对大家的安排也在。先选您住的地方。
 subscribe-lead = 把{ $place }的安排放进手机日历：什么时候、在哪儿、打什么电话，都在里面。街道和区里对大家的安排也在。
 calendars = 日历
 calendar-of = { $title }日历
+calendar-alone = { $title }日历（不含所属各处的安排）
 subscribe = 订阅日历
 download = 下载日历文件
+download-coming = 接下来的 { $count } 个安排
+download-nothing = 现在没有接下来的安排，所以没有可以下载的文件。订阅了日历，有新安排会自己出现。
+subscribe-address = 网址：
 subscribe-delay = 时间有改动，订阅的日历会跟着改，一般在一天以内。临时改期、取消的，以网页上的通知公告为准；急事请打电话问。
 subscribe-how = 怎么订
 phone-apple = 苹果手机：
 how-apple = 点“订阅日历”，再点“订阅”。
 phone-android = 华为、荣耀、小米、OPPO、vivo 等手机：
-how-android = 多数自带的日历只能导入，不能订阅。点“下载日历文件”，用“日历”打开，点“导入”。这样放进去的不会自己更新，过一阵请再下载一次。
+how-android = 多数自带的日历只能导入，不能订阅。点“下载日历文件”，用“日历”打开，点“导入”。文件里是接下来的安排；这样放进去的不会自己更新，过一阵请再下载一次。
 in-wechat = 在微信里看这一页：
 how-wechat = 先点右上角的“…”，选“在浏览器打开”。
 on-computer = 电脑和别的日历软件：
-how-computer = 在软件里选“从网址添加日历”，填这个网址：
+how-computer = 在软件里选“从网址添加日历”，填上面的网址。网址按住或点一下就能全部选中，再复制。
 subscribe-code = 二维码
 how-code = 用手机扫一扫，就在手机上打开这一页。可以打印出来贴在楼道里。
 feeds = 消息源
-feeds-lead = 会用阅读软件的，可以填下面的网址，一有新通知就能看到。
+feeds-lead = 会用阅读软件（RSS 阅读器）的，把下面的网址复制进去，一有新消息就能看到。不用阅读软件的，看网页就行。
 feed-of = { $title }的新消息
+feed-json = 给程序用（JSON）：
+place-alone = { $place }自己
 subscribe-within = { $place }所属各处的订阅页
