@@ -62,7 +62,7 @@ mod notices;
 mod record;
 mod subscribe;
 
-pub use data::{DataColumn, DataCondition, DataFigure, DataPage, DataTable};
+pub use data::{DataColumn, DataCondition, DataFigure, DataLicence, DataPage, DataTable};
 pub use graph::Graph;
 pub use keys::Keys;
 pub use links::{

@@ -432,9 +432,41 @@ fn a_preview_has_no_files_over_all_places_and_says_so() {
     assert!(files.contains_key("yi/data/register.csv"));
     assert!(!files.keys().any(|path| path.starts_with("data/all/")));
     let page = String::from_utf8_lossy(&files["data/index.html"]);
-    assert!(page.contains("预览里没有") && !page.contains("data/all/"), "{page}");
+    let section = page.split("id=\"register\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(section.contains("运行 linli build") && !page.contains("data/all/"), "{page}");
     let (_, files) = site::build(&world);
     assert!(!String::from_utf8_lossy(&files["data/index.html"]).contains("预览里没有"));
+}
+
+#[test]
+fn the_page_says_what_columns_and_figures_are_in_sight() {
+    let settings =
+        "title = \"甲\"\nbase-url = \"https://a.example/p\"\n[data]\nlicence = \"CC-BY-4.0\"\n";
+    let declaration = "title: 登记\nfields:\n  day: {type: date, label: 日子, required: true}\n  \
+                       name: {type: person, label: 姓名}\n  photo: {type: image, label: 照片}\n  off: {type: boolean, label: 暂停}\n\
+                       date: day\nkey: [day]\nfigures:\n  year: {measure: count, when: this-year, where: {off: 否}, \
+                       label: 今年}\n";
+    let files = built(&portal(settings, declaration, "- {day: 2026-03-05}\n"));
+    let page = String::from_utf8_lossy(&files["data/index.html"]);
+    let (seen, folded) = page.split_once("<details>").unwrap();
+    for wanted in [
+        "<b>各列：</b>地点路径、地点、日子、姓名、照片、暂停</p>",
+        "<dd>记录的条数，只算：没写“暂停”，只算当年的</dd>",
+    ] {
+        assert!(seen.contains(wanted), "{wanted}: {page}");
+    }
+    assert!(!folded.contains("</details>\n<details>"), "{page}");
+    assert!(folded.contains("<td>图片的网址 姓名隐去的人没有照片</td>"), "{page}");
+    assert!(page.contains("要注明来源") && page.contains("Attribution 4.0（CC-BY-4.0）"), "{page}");
+    // At a place the way to what columns mean leads to the same list.
+    let own = String::from_utf8_lossy(&files["yi/data/index.html"]);
+    assert!(own.contains("href=\"/p/data/#register\">登记：各列的意思"), "{own}");
+    let package = json(&files["yi/data/datapackage.json"]);
+    let photo = &package["resources"][0]["schema"]["fields"][4];
+    assert_eq!(
+        (&photo["name"], &photo["description"]),
+        (&"photo".into(), &"姓名隐去的人没有照片".into())
+    );
 }
 
 #[test]

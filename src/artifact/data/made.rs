@@ -3,7 +3,7 @@
 use crate::{
     render::context::{DataCondition, DataFigure},
     schema::{
-        Collection, Field, display,
+        Collection, Field, Value, display,
         figure::{Condition, Day, Figure, Measure, Operand, Test},
     },
 };
@@ -64,6 +64,8 @@ fn condition(condition: &Condition, fields: &[Field], language: &str) -> DataCon
     let (test, value) = match &condition.test {
         Test::Present => ("present", String::new()),
         Test::Absent => ("absent", String::new()),
+        Test::Is(Value::Boolean(true)) => ("yes", String::new()),
+        Test::Is(Value::Boolean(false)) => ("no", String::new()),
         Test::Is(value) => ("is", display::plain(value, field, language)),
         Test::Before(day) => ("before", self::day(*day, fields, language)),
         Test::OnOrBefore(day) => ("until", self::day(*day, fields, language)),

@@ -13,7 +13,7 @@ use crate::{
         },
         page::{self, Page, PageBuilder},
     },
-    render::context::{DataColumn, DataPage, DataTable, Link},
+    render::context::{DataColumn, DataLicence, DataPage, DataTable, Link},
     schema::{Collection, CollectionId, Place, PlaceId, posting::Privacy},
 };
 
@@ -40,7 +40,11 @@ impl PageBuilder<'_, '_> {
             whole: is_root,
             preview: is_root && !has_whole,
             address: self.view.whole_url(&self.view.artifact().path),
-            licence: licence.map(|it| Link { title: it.title.clone(), url: it.url.clone() }),
+            licence: licence.map(|it| DataLicence {
+                name: it.name,
+                title: it.title.clone(),
+                url: it.url.clone(),
+            }),
             package_url: url(has_own, PACKAGE),
             whole_package_url: url(has_whole, &format!("all/{PACKAGE}")),
             places: if has_whole { places() } else { Vec::new() },

@@ -5,7 +5,7 @@ use tera::Value;
 
 use crate::render::context::{Link, PlaceLink};
 
-serialised!(DataTable);
+serialised!(DataTable, DataLicence);
 
 moved! {
     /// `data.html`: the data of a place; on that of the root, of all places.
@@ -18,9 +18,8 @@ moved! {
         pub preview: bool,
         /// The whole address of the page.
         pub address: String,
-        /// On which terms the data may be used, with an address that may be empty; null if nobody
-        /// says so.
-        pub licence: Option<Link>,
+        /// On which terms the data may be used; null if nobody says so.
+        pub licence: Option<DataLicence>,
         /// The description of the place's files for programs; empty if it has none.
         pub package_url: String,
         /// That of the files over all places; empty if there is none.
@@ -32,6 +31,17 @@ moved! {
         /// The collections.
         pub tables: Vec<DataTable>,
     }
+}
+
+/// On which terms data may be used.
+#[derive(Debug, Serialize)]
+pub struct DataLicence {
+    /// Its name in the list of SPDX, `CC-BY-4.0`; empty if it is none of those that are known.
+    pub name: &'static str,
+    /// What it is called, or the words of those who hold the rights.
+    pub title: String,
+    /// Where it stands; may be empty.
+    pub url: String,
 }
 
 /// A collection on the page of a place's data.
@@ -111,7 +121,7 @@ pub struct DataFigure {
 pub struct DataCondition {
     /// What readers call the field.
     pub field: String,
-    /// `present`, `absent`, `is`, or of days `before`, `until`, `after`.
+    /// `present`, `absent`, `is`, of what is yes or no `yes` or `no`, or of days `before`, `until`, `after`.
     pub test: &'static str,
     /// The value, or the other field; empty for the day of the page.
     pub value: String,
