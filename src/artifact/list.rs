@@ -108,6 +108,8 @@ impl PageBuilder<'_, '_> {
         let records = indexes.into_iter().map(record).collect();
         let list = format!("{}/", declared.name);
         let years = years(set.records.iter().map(|record| year(declared, record)));
+        let year = |year: Option<&i16>| year.map(ToString::to_string).unwrap_or_default();
+        let (first_year, last_year) = (year(years.keys().next()), year(years.keys().next_back()));
         let all = parts_of(declared, set.records.len(), &years, self.view.clock());
         let page = CollectionPage {
             place: self.place_link(here),
@@ -116,6 +118,8 @@ impl PageBuilder<'_, '_> {
             data_url: self.view.data_url(here, id),
             records,
             count: set.records.len(),
+            first_year,
+            last_year,
             series: if words.series { self.series(declared, &shown) } else { Vec::new() },
             parts: self.parts(&all, part, |rest| self.place_url(here, &format!("{list}{rest}"))),
             part: part.title(),

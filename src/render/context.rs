@@ -202,6 +202,9 @@ pub struct Collection {
     pub starts_field: String,
     /// The time at which it ends.
     pub ends_field: String,
+    /// The field that says that it does not take place; `state` of a record is `cancelled` then.
+    /// Empty if it has none.
+    pub cancelled_field: String,
     /// How often it gets a record: `daily`, `weekly`, `monthly`, `quarterly`, `yearly`; empty if
     /// nobody says so.
     pub cadence: &'static str,
@@ -436,6 +439,10 @@ moved! {
         pub records: Vec<Record>,
         /// How many records there are on all pages.
         pub count: usize,
+        /// The first year that one of these is of: `2024`; empty without dates.
+        pub first_year: String,
+        /// The last one.
+        pub last_year: String,
         /// The numbers of the records on this page over time.
         pub series: Vec<Series>,
         /// Pages of this list, if it has more than one: the first, the last, those around this one.

@@ -45,6 +45,7 @@ mod printing;
 mod privacy;
 #[cfg(unix)]
 mod published;
+mod readers;
 mod redirects;
 mod references;
 mod roles;

@@ -40,15 +40,21 @@ fn pages_show_the_fields_with_the_roles() {
     };
     let (section, list, record, _) = pages_of("");
     assert!(record.contains("<title>甲1（"), "{record}");
-    assert!(list.contains(">甲1</a></h3>"), "{list}");
+    assert!(list.contains(">甲1<span class=\"sr\"> 2027年3月5日 星期五</span></a></h3>"), "{list}");
     assert!(section.contains("0431-82550111"), "{section}");
     let (section, list, record, other) = pages_of("roles: {title: topic, phone: hotline}\n");
     assert!(record.contains("<title>防骗（"), "{record}");
-    assert!(list.contains(">防骗</a></h3>"), "{list}");
+    assert!(
+        list.contains(">防骗<span class=\"sr\"> 2027年3月5日 星期五</span></a></h3>"),
+        "{list}"
+    );
     assert!(section.contains("0431-82550222"), "{section}");
     // What has no title is called as its list is.
     assert!(other.contains("<title>讲座（"), "{other}");
-    assert!(list.contains(">讲座</a></h3>"), "{list}");
+    assert!(
+        list.contains(">讲座<span class=\"sr\"> 2027年3月6日 星期六</span></a></h3>"),
+        "{list}"
+    );
 }
 
 /// The list of a collection of these lines, with these records.

@@ -89,6 +89,7 @@ impl PageBuilder<'_, '_> {
             date_field: named(dating.map(|it| it.date)),
             starts_field: named(dating.and_then(|it| it.starts)),
             ends_field: named(dating.and_then(|it| it.ends)),
+            cancelled_field: named(dating.and_then(|it| it.cancelled)),
             cadence: declared.cadence.map_or("", |it| it.every.name()),
             cadence_on: declared.cadence.and_then(|it| it.on).map_or("", |it| it.name()),
             suppress_below: declared.publication.suppress.map_or(0, |it| it.below),
