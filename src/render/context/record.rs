@@ -12,7 +12,7 @@ serialised!(Posting);
 pub struct Record {
     /// Its values by field. A field that is not given is null. Dates and times are in ISO 8601
     /// (`2026-03-05`, `2026-03`, `2026`, `09:00`); a choice is its label; Markdown is HTML; a
-    /// place and an image are a [`Link`]; several values are a list. A count that is too small to
+    /// place and an image are a [`Link`](crate::render::context::Link); several values are a list. A count that is too small to
     /// be shown is text that says so.
     pub values: Map,
     /// Its own page; empty if it has none.
