@@ -9,6 +9,7 @@
 //! | `a.png` with transparent pixels | `a-480w.png`, `a-960w.png`, `a.png` |
 //! | `a.png` without | `a.png-480w.jpg`, `a.png-960w.jpg`, `a.png` |
 //! | `a.gif`, `a.webp`, `a.svg` | `a.gif`, `a.webp`, `a.svg` |
+//! | a photo that is called `a.gif` | `a.gif`, a photo |
 //!
 //! What is called one way and is the other, such as a PNG called `a.jpg`, becomes what it is called.
 
@@ -18,7 +19,7 @@ use crate::{
     source::{CONTENT, SitePath},
 };
 
-/// The form of the file at a path; nothing if a picture of that name is published as it is.
+/// The form of the file at a path; nothing if its name tells of no form in which pictures are encoded.
 pub(super) fn form(path: &str) -> Option<PictureForm> {
     let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
     match extension.as_str() {
@@ -31,7 +32,7 @@ pub(super) fn form(path: &str) -> Option<PictureForm> {
 /// The paths of all copies of the picture at a path, each with its width, the largest last.
 pub(super) fn paths(path: &str, picture: Picture) -> Vec<(String, u32)> {
     let Some((form, (stem, extension))) = form(path).zip(path.rsplit_once('.')) else {
-        return vec![(path.to_owned(), picture.width)];
+        return vec![(path.to_owned(), picture.within(LARGEST).0)];
     };
     let is_photo = form == PictureForm::Png && picture.source != PictureSource::Drawing;
     let smaller = picture.smaller().map(|width| {

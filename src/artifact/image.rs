@@ -1,9 +1,9 @@
 //! Images of the content folder, in the sizes that pages need, without what a camera wrote into them.
 //!
 //! A photo from a telephone may hold the place where it was taken, the owner's name and a small
-//! picture of what was cut off. Of a JPEG or PNG only the pixels are published, encoded anew
-//! ([`image::picture`]); of others [`image::publish`] takes all of that out. The result stands at the path
-//! of the file below `content/`: `content/kaixuan/a.jpg` is published as `kaixuan/a.jpg`, with smaller
+//! picture of what was cut off. Of a JPEG or PNG, whatever it is called, only the pixels are published,
+//! encoded anew ([`image::picture`]); of others [`image::publish`] takes all of that out. The result
+//! stands at the path of the file below `content/`: `content/kaixuan/a.jpg` is published as `kaixuan/a.jpg`, with smaller
 //! copies beside it (`copies.rs`).
 //!
 //! Which images there are is known only after the pages were made (`loose.rs`). So the kind is
@@ -13,6 +13,7 @@
 //! | --- | --- |
 //! | an image with metadata | published without, and a warning if it has a location or names |
 //! | not an image, or damaged | an error that asks to replace it |
+//! | an image that browsers do not show, or not under its name | an error that says how to save it |
 //! | more pixels than are decoded | an error; it is not decoded |
 //! | larger than 32 MiB | an error; it is not read to its end |
 
@@ -51,12 +52,7 @@ impl ArtifactKind for ImageKind {
         let (file, bytes) = loose::read(artifact, view, source::MAX_FILE)?;
         match (artifact.subject, copies::form(&artifact.path)) {
             (Subject::Copy(_, width), Some(form)) => copied(&bytes, width, form, (file, view)),
-            (_, Some(form)) if Picture::of(&bytes).is_some_and(Picture::is_decoded) => {
-                let published = copied(&bytes, LARGEST, form, (file, view))?;
-                metadata(&bytes, file).into_iter().for_each(|it| view.report(it));
-                Ok(published)
-            }
-            _ => published(&bytes, file, view),
+            _ => published(&bytes, &artifact.path, (file, view)),
         }
     }
 
@@ -69,7 +65,7 @@ impl ArtifactKind for ImageKind {
     }
 
     fn scan(&self, artifact: &Artifact) -> Scan {
-        if artifact.path.ends_with(".svg") { Scan::Xml } else { Scan::Nothing }
+        if is_drawing(&artifact.path) { Scan::Xml } else { Scan::Nothing }
     }
 
     fn is_derived(&self) -> bool {
@@ -99,6 +95,11 @@ fn smaller(sources: &Sources<'_>) -> Vec<Artifact> {
     files.into_iter().filter_map(artifact).collect()
 }
 
+/// It is a drawing by its name. Others are refused under such a name, and drawings under another.
+pub(super) fn is_drawing(path: &str) -> bool {
+    SitePath::new(path).has_extension("svg")
+}
+
 /// A copy of a picture, at most so many pixels wide.
 fn copied(
     bytes: &[u8],
@@ -107,14 +108,14 @@ fn copied(
     (file, view): (&SitePath, &View<'_>),
 ) -> Result<Cow<'static, [u8]>, NotMade> {
     let picture = view.decoded(file, bytes).ok_or_else(|| unfit(bytes, file))?;
-    let copy = picture.copy(width, form).map_err(|_| unreadable(file))?;
+    let copy = picture.copy(width, form).map_err(|_| unreadable(file, "broken"))?;
     Ok(copy.into())
 }
 
 /// The error for a picture that is not decoded: it has too many pixels, or is damaged.
 fn unfit(bytes: &[u8], file: &SitePath) -> NotMade {
     let Some(picture) = Picture::of(bytes).filter(|it| it.is_too_large()) else {
-        return unreadable(file);
+        return unreadable(file, "broken");
     };
     let diagnostic = Diagnostic::error(Code::ImageTooLarge, Location::file(file.clone()))
         .arg("width", picture.width.to_string())
@@ -122,25 +123,38 @@ fn unfit(bytes: &[u8], file: &SitePath) -> NotMade {
     diagnostic.help("smaller").into()
 }
 
-/// The error for what is no image, or a damaged one.
-fn unreadable(file: &SitePath) -> NotMade {
+/// The error for what is no image, a damaged one, or one that cannot be shown under its name.
+fn unreadable(file: &SitePath, reason: &'static str) -> NotMade {
     let diagnostic = Diagnostic::error(Code::UnreadableImage, Location::file(file.clone()));
-    diagnostic.help("replace").into()
+    diagnostic.arg("reason", reason).help(reason).into()
 }
 
-/// An image without metadata, as it is stored. What was in it is reported.
+/// An image without metadata, for the path at which it is published: photos and pictures encoded anew
+/// whatever they are called, others as they are stored. What was in it is reported.
 ///
 /// # Errors
 ///
 /// Returns the diagnostic of a file that is no image, or a damaged one.
 pub(super) fn published(
     bytes: &[u8],
-    file: &SitePath,
-    view: &View<'_>,
+    path: &str,
+    (file, view): (&SitePath, &View<'_>),
 ) -> Result<Cow<'static, [u8]>, NotMade> {
-    let published = image::publish(bytes).map_err(|_| unreadable(file))?;
+    if let Some(reason) = image::foreign(bytes, is_drawing(path)) {
+        return Err(unreadable(file, reason));
+    }
+    let published = match Picture::of(bytes).filter(|it| it.is_decoded()) {
+        Some(picture) => {
+            let form = copies::form(path).unwrap_or_else(|| picture.form());
+            copied(bytes, LARGEST, form, (file, view))?
+        }
+        None => {
+            let published = image::publish(bytes).map_err(|_| unreadable(file, "broken"))?;
+            published.into_owned().into()
+        }
+    };
     metadata(bytes, file).into_iter().for_each(|it| view.report(it));
-    Ok(published.into_owned().into())
+    Ok(published)
 }
 
 /// The warning that a photo in the content folder has a location or names in it. Returns `None` if

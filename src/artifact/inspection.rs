@@ -18,7 +18,7 @@ use crate::{
     attachment::{self, AttachmentKind, Contents, Opaque, Passage, short_fingerprint},
     disclosure::{Portal, WithdrawnNames},
     fingerprint::Fingerprint,
-    image::picture::{Picture, UprightPicture},
+    image::picture::{ImageHead, UprightPicture},
     scan::{self, DataKind, Lexicon, LineEnds},
     schema::{Wording, catalog::LooseId},
     source::{SitePath, Text},
@@ -30,7 +30,7 @@ pub struct Inspections {
     /// In attached files.
     pub(super) attached: FilesSeen<Inspection>,
     /// Of images: how large they are.
-    pub(super) pictures: FilesSeen<Picture>,
+    pub(super) pictures: FilesSeen<ImageHead>,
     /// Of images, decoded.
     pub(super) decoded: LastFiles<UprightPicture>,
 }

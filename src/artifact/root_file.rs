@@ -54,7 +54,7 @@ impl ArtifactKind for RootFileKind {
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         let (file, bytes) = loose::read(artifact, view, source::MAX_FILE)?;
         if is_image(file) {
-            return image::published(&bytes, file, view);
+            return image::published(&bytes, &artifact.path, (file, view));
         }
         let Ok(content) = str::from_utf8(&bytes) else {
             return Err(wrong("opaque", Location::file(file.clone())).into());

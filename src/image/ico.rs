@@ -1,7 +1,7 @@
 //! Icons as browsers show them in tabs: `favicon.ico`, a small folder of pictures.
 //!
 //! Six bytes say how many there are, sixteen of each say how large it is and where it stands. Each is
-//! a bitmap, which has no room for metadata, or a PNG, which is published as any other.
+//! a bitmap, of which no more is published than its rows, or a PNG, which is published as any other.
 
 use crate::image::{
     bytes::{array, le32, size, take},
@@ -26,13 +26,32 @@ pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
         let (length, start) = (size(le32(&mut rest)?)?, size(le32(&mut rest)?)?);
         let picture = bytes.get(start..start.checked_add(length)?)?;
         let is_png = picture.starts_with(png::SIGNATURE);
-        let picture = if is_png { png::publish(picture)? } else { picture.to_vec() };
+        let picture = if is_png { png::publish(picture)? } else { bitmap(picture)?.to_vec() };
         let start = HEAD + count * ENTRY + pictures.len();
         entries.extend_from_slice(&u32::try_from(picture.len()).ok()?.to_le_bytes());
         entries.extend_from_slice(&u32::try_from(start).ok()?.to_le_bytes());
         pictures.extend_from_slice(&picture);
     }
     Some([&bytes[..HEAD], &entries, &pictures].concat())
+}
+
+/// A bitmap up to its last row. Its head of forty bytes is followed by the palette, the rows, and one
+/// bit for each pixel that says whether it is transparent; `height` counts both. Nothing for longer
+/// heads, which may hold a profile of colours, and for what is compressed.
+fn bitmap(picture: &[u8]) -> Option<&[u8]> {
+    const BITMAP: usize = 40;
+    let number = |at: usize| le32(&mut picture.get(at..)?).and_then(size);
+    let (width, height) = (number(4)?, number(8)? / 2);
+    let bits = usize::from(u16::from_le_bytes(array(&mut picture.get(14..)?)?));
+    let [head, 0] = [number(0)?, number(16)?] else { return None };
+    let colours = match number(32)? {
+        0 if bits <= 8 => 1 << bits,
+        count => count.min(256),
+    };
+    let row = |bits: usize| width.checked_mul(bits)?.div_ceil(32).checked_mul(4);
+    let rows = row(bits)?.checked_add(row(1)?)?.checked_mul(height)?;
+    let length = (BITMAP + colours * 4).checked_add(rows)?;
+    (head == BITMAP).then(|| &picture[..length.min(picture.len())])
 }
 
 #[cfg(test)]
@@ -56,17 +75,35 @@ mod tests {
 
     #[test]
     fn pictures_lose_what_was_written_into_them() {
-        let bitmap = [40, 0, 0, 0, 1, 2, 3];
+        let bitmap = bitmap_of_two_pixels();
         let (dirty, _) = samples::png(1);
-        let published = publish(&[icon(&[&bitmap, &dirty]), b"more".to_vec()].concat()).unwrap();
+        let published = publish(
+            &[icon(&[&[&bitmap[..], b"a text"].concat(), &dirty]), b"more".to_vec()].concat(),
+        )
+        .unwrap();
         let clean = png::publish(&dirty).unwrap();
         assert!(clean.len() < dirty.len());
         assert_eq!(published, icon(&[&bitmap, &clean]));
     }
 
+    /// One pixel above another, with colours of 32 bits.
+    fn bitmap_of_two_pixels() -> Vec<u8> {
+        let mut bitmap = vec![0; 40];
+        bitmap[..17].copy_from_slice(&[40, 0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0, 1, 0, 32, 0, 0]);
+        bitmap.extend([9; 16]);
+        bitmap
+    }
+
+    #[test]
+    fn bitmaps_with_profiles_are_refused() {
+        let mut bitmap = bitmap_of_two_pixels();
+        bitmap[0] = 124;
+        assert_eq!(publish(&icon(&[&bitmap])), None);
+    }
+
     #[test]
     fn what_breaks_off_is_none() {
-        let whole = icon(&[&[40, 0, 0, 0]]);
+        let whole = icon(&[&bitmap_of_two_pixels()]);
         for end in 0..whole.len() {
             assert_eq!(publish(&whole[..end]), None, "{end}");
         }

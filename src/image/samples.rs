@@ -104,7 +104,6 @@ pub(super) fn bare_jpeg(progressive: bool) -> Vec<u8> {
     encoder.set_sampling_factor(SamplingFactor::F_2_1);
     encoder.set_progressive(progressive);
     encoder.set_restart_interval(1);
-    encoder.add_icc_profile(b"the colours").unwrap();
     encoder.encode(&pixels, 24, 16, ColorType::Rgb).unwrap();
     out
 }
@@ -131,6 +130,7 @@ pub(super) fn jpeg(orientation: u8, progressive: bool) -> Vec<u8> {
         &[b"http://ns.adobe.com/xmp/extension/\0", &head, extension.as_bytes()],
     ));
     out.extend(segment(0xe2, &[b"MPF\0", token]));
+    out.extend(segment(0xe2, &[b"ICC_PROFILE\0\x01\x01", token]));
     out.extend(segment(0xed, &[&photoshop()]));
     for marker in [0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xeb, 0xec, 0xef, 0xfe, 0xf7] {
         out.extend(segment(marker, &[token]));
@@ -152,8 +152,10 @@ pub(super) fn png_chunk(name: [u8; 4], data: &[u8]) -> Vec<u8> {
 /// A PNG, and without metadata but for the place where its orientation stands.
 pub(super) fn png(orientation: u8) -> (Vec<u8>, [Vec<u8>; 2]) {
     let text = |key: &str| [key.as_bytes(), b"\0", TOKEN.as_bytes()].concat();
-    let header = [&b"\x89PNG\r\n\x1a\n"[..], &png_chunk(*b"IHDR", &[0; 13])].concat();
-    let profile = png_chunk(*b"iCCP", b"colours\0\0zip");
+    let header =
+        [&b"\x89PNG\r\n\x1a\n"[..], &png_chunk(*b"IHDR", &[0, 0, 0, 2, 0, 0, 0, 1, 8, 2, 0, 0, 0])]
+            .concat();
+    let profile = png_chunk(*b"iCCP", &text("colours"));
     let frames = [png_chunk(*b"acTL", &[1; 8]), png_chunk(*b"fcTL", &[1; 26])].concat();
     let data = [png_chunk(*b"IDAT", b"picture"), png_chunk(*b"fdAT", b"more")].concat();
     let end = png_chunk(*b"IEND", b"");
@@ -175,7 +177,7 @@ pub(super) fn png(orientation: u8) -> (Vec<u8>, [Vec<u8>; 2]) {
         TOKEN.as_bytes(),
     ]
     .concat();
-    (whole, [[header, profile].concat(), [frames, data, end].concat()])
+    (whole, [header, [frames, data, end].concat()])
 }
 
 /// A chunk of a WebP.
@@ -193,21 +195,21 @@ pub(super) fn riff(chunks: &[Vec<u8>]) -> Vec<u8> {
 /// A WebP, and without metadata.
 pub(super) fn webp(orientation: u8) -> (Vec<u8>, Vec<u8>) {
     let extended = |flags| riff_chunk(*b"VP8X", &[flags, 0, 0, 0, 1, 0, 0, 1, 0, 0]);
-    let profile = riff_chunk(*b"ICCP", b"colours");
+    let profile = riff_chunk(*b"ICCP", TOKEN.as_bytes());
     let picture = [riff_chunk(*b"ALPH", b"odd"), riff_chunk(*b"VP8 ", b"picture")].concat();
     let frame = riff_chunk(*b"ANMF", &[&[1; 16], &picture[..]].concat());
     let unknown = riff_chunk(*b"abcd", TOKEN.as_bytes());
     let spoilt = riff_chunk(*b"ANMF", &[&[1; 16], &picture[..], &unknown].concat());
     let mut whole = riff(&[
         extended(0b0011_1110),
-        profile.clone(),
+        profile,
         unknown,
         spoilt,
         riff_chunk(*b"EXIF", &[b"Exif\0\0", &exif(false, orientation)[..]].concat()),
         riff_chunk(*b"XMP ", &xmp()),
     ]);
     whole.extend(TOKEN.bytes());
-    (whole, riff(&[extended(0b0011_0010), profile, frame]))
+    (whole, riff(&[extended(0b0001_0010), frame]))
 }
 
 /// A GIF, and without metadata.
@@ -271,9 +273,16 @@ pub(super) fn heif() -> Vec<u8> {
     ];
     let kinds = atom(*b"iinf", &[&[0, 0, 0, 0, 0, 4], &kinds.concat()]);
     let thumbnails = atom(*b"iref", &[&[0; 4], &atom(*b"thmb", &[&[0, 2, 0, 1, 0, 1]])]);
-    let properties = [atom(*b"ispe", &[&[0; 12]]), atom(*b"udes", &[token])].concat();
-    let properties =
-        atom(*b"iprp", &[&atom(*b"ipco", &[&properties]), &atom(*b"ipma", &[&[0; 8]])]);
+    let properties = [
+        atom(*b"ispe", &[&[0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 2]]),
+        atom(*b"udes", &[token]),
+        atom(*b"colr", &[b"prof", token]),
+        atom(*b"colr", &[b"nclx\0\x01\0\x0d\0\x06\x80"]),
+        atom(*b"free", &[token]),
+        atom(*b"irot", &[&[1]]),
+    ];
+    let numbers = atom(*b"ipma", &[&[0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 3, 0x81, 4, 6]]);
+    let properties = atom(*b"iprp", &[&atom(*b"ipco", &[&properties.concat()]), &numbers]);
     let start = |offset: usize| {
         let place = |id: u8, method: u8, start: usize, length: usize| {
             let [start, length] =
@@ -290,7 +299,10 @@ pub(super) fn heif() -> Vec<u8> {
         let places = atom(*b"iloc", &[&[1, 0, 0, 0, 0x44, 0, 0, 4], &places.concat()]);
         let data = atom(*b"idat", &[xmp, token]);
         let (free, uuid) = (atom(*b"free", &[token]), atom(*b"uuid", &[token]));
-        let meta: [&[u8]; 7] = [&[0; 4], &kinds, &thumbnails, &properties, &places, &data, &uuid];
+        let handler = atom(*b"hdlr", &[b"\0\0\0\0\0\0\0\0pict", &[0; 12], token, b"\0"]);
+        let main = atom(*b"pitm", &[&[0, 0, 0, 0, 0, 1]]);
+        let meta: [&[u8]; 9] =
+            [&[0; 4], &handler, &main, &kinds, &thumbnails, &properties, &places, &data, &uuid];
         let brand = atom(*b"ftyp", &[b"avif\0\0\0\0avifmif1"]);
         [brand, atom(*b"meta", &meta), free].concat()
     };

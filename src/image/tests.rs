@@ -59,7 +59,7 @@ fn jpeg_stands_upright() {
             let (width, height) = decoder.dimensions().unwrap();
             let size = if orientation < 5 { (24, 16) } else { (16, 24) };
             assert_eq!((width, height), size, "{orientation}");
-            assert_eq!(decoder.icc_profile().unwrap(), b"the colours");
+            assert_eq!(decoder.icc_profile(), None);
             for (x, y) in (0..width).flat_map(|x| (0..height).map(move |y| (x, y))) {
                 let across = if right { width - 1 - x } else { x };
                 let down = if bottom { height - 1 - y } else { y };
@@ -126,6 +126,10 @@ fn webp_keeps_the_picture_alone() {
     let simple = riff(&[riff_chunk(*b"VP8L", b"picture")]);
     assert!(matches!(publish(&simple), Ok(Cow::Borrowed(_))));
     assert_eq!(publish(&riff(&[riff_chunk(*b"ICCP", b"colours")])), Err(Unreadable));
+    // Some write no more than the profile and the picture.
+    let profile = riff_chunk(*b"ICCP", TOKEN.as_bytes());
+    let extended = riff_chunk(*b"VP8X", &[0b0010_0000, 0, 0, 0, 1, 0, 0, 1, 0, 0]);
+    published(&riff(&[extended, profile, riff_chunk(*b"VP8 ", b"picture")]));
 }
 
 #[test]
@@ -184,6 +188,80 @@ fn heif_whose_items_cannot_be_found() {
     let sound = atom(*b"hdlr", &[b"\0\0\0\0\0\0\0\0soun"]);
     let movie = atom(*b"moov", &[&atom(*b"trak", &[&atom(*b"mdia", &[&sound])])]);
     assert_eq!(publish(&[whole, movie].concat()), Err(Unreadable));
+}
+
+/// The bytes with another text of the same length.
+fn replaced(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut bytes = bytes.to_vec();
+    let mut at = 0;
+    while let Some(found) = memchr::memmem::find(&bytes[at..], from.as_bytes()) {
+        at += found + from.len();
+        bytes[at - from.len()..at].copy_from_slice(to.as_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn the_mark_of_generated_pictures_stays_in_all_formats() {
+    let photo = replaced(&jpeg(1, false), "photoshop:Credit", "photoshop:AIGC__");
+    let simple = [riff_chunk(*b"VP8L", b"\x2f\x01\0\0\x10data"), riff_chunk(*b"XMP ", &xmp())];
+    let open_end = {
+        let mut bytes = heif();
+        let last = memchr::memmem::find(&bytes, b"mpvd").unwrap();
+        bytes[last - 4..last].fill(0);
+        bytes
+    };
+    let mut old = gif().0;
+    old[4] = b'7';
+    for whole in [
+        photo.clone(),
+        jpeg(6, true),
+        png(6).0,
+        webp(1).0,
+        webp(8).0,
+        riff(&simple),
+        gif().0,
+        old,
+        heif(),
+        open_end,
+        svg(&STANDARD.encode(&photo)).into_bytes(),
+        br#"<svg xmlns="http://www.w3.org/2000/svg"><metadata>x:AIGC</metadata></svg>"#.to_vec(),
+    ] {
+        let whole = replaced(&whole, "photoshop:Credit", "photoshop:AIGC__");
+        assert!(metadata(&whole).generated, "{}", whole.escape_ascii());
+        let out = publish(&whole).expect("a whole image").into_owned();
+        assert!(memchr::memmem::find(&out, TOKEN.as_bytes()).is_none());
+        let expected = Metadata { generated: true, ..Metadata::default() };
+        assert_eq!(metadata(&out), expected, "{}", out.escape_ascii());
+        assert!(matches!(publish(&out), Ok(Cow::Borrowed(_))), "published twice, it changes");
+        assert!(Picture::of(&out).is_some() || out.starts_with(b"<svg"));
+        assert_eq!(Picture::of(&out).map(|it| it.width), Picture::of(&whole).map(|it| it.width));
+    }
+    // Of what is drawn after the mark nothing is lost.
+    let marked =
+        publish(&replaced(&gif().0, "photoshop:Credit", "photoshop:AIGC__")).unwrap().into_owned();
+    assert!(marked.ends_with(&gif().1[19..]));
+}
+
+#[test]
+fn samples_of_a_movie_lose_their_names_and_profiles() {
+    let token = TOKEN.as_bytes();
+    let mut entry = vec![0; 78];
+    entry[42..42 + token.len()].copy_from_slice(token);
+    let profile = atom(*b"colr", &[b"rICC", token]);
+    let entry = atom(*b"av01", &[&entry, &atom(*b"av1C", &[b"kept"]), &profile]);
+    let table = atom(*b"stbl", &[&atom(*b"stsd", &[&[0; 8], &entry])]);
+    let handler = atom(*b"hdlr", &[b"\0\0\0\0\0\0\0\0pict", &[0; 12], token]);
+    let media = [handler, atom(*b"minf", &[&table]), atom(*b"udta", &[token])].concat();
+    let movie = atom(*b"moov", &[&atom(*b"trak", &[&atom(*b"mdia", &[&media])])]);
+    let brand = atom(*b"ftyp", &[b"avis\0\0\0\0avis"]);
+    let out = published(&[brand, movie, atom(*b"mdat", &[b"frames"])].concat());
+    assert!(
+        ["kept", "frames", "pict"]
+            .iter()
+            .all(|it| memchr::memmem::find(&out, it.as_bytes()).is_some())
+    );
 }
 
 #[test]
@@ -333,6 +411,10 @@ fn positions_that_are_none() {
 
 #[test]
 fn bytes_that_are_no_image() {
+    let empty = png_chunk(*b"IHDR", &[0, 0, 0, 0, 0, 0, 0, 10, 8, 2, 0, 0, 0]);
+    let empty =
+        [&b"\x89PNG\r\n\x1a\n"[..], &empty, &png_chunk(*b"IDAT", b""), &png_chunk(*b"IEND", b"")];
+    assert_eq!(publish(&empty.concat()), Err(Unreadable));
     for bytes in [&b""[..], b"text", b"\xff\xd8\xff\xd9", b"GIF89a", b"%PDF-1.7", b"\x1f\x8b\x08\0"]
     {
         assert_eq!(publish(bytes), Err(Unreadable));

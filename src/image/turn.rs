@@ -36,8 +36,6 @@ pub(super) const MAX_PIXELS_PER_BYTE: usize = 8 * 64;
 pub(super) struct Frame {
     pub(super) width: u16,
     pub(super) height: u16,
-    /// 1 for grey, 3 for colour, 4 for the inks of print.
-    components: u8,
     /// How many brightness values, across and down, share one of colour. Each is 1 or 2: `(2, 2)`
     /// is 4:2:0, `(1, 1)` is 4:4:4.
     sampling: (u8, u8),
@@ -53,12 +51,12 @@ impl Frame {
         }
         byte(&mut payload)?;
         let [height, width] = [be16(&mut payload)?, be16(&mut payload)?];
-        let components = byte(&mut payload)?;
+        byte(&mut payload)?;
         let [_, first, _] = array(&mut payload)?;
         let second = array(&mut payload).map_or(first, |[_, second, _]| second);
         let ratio = |first: u8, second: u8| first.checked_div(second).unwrap_or(1).clamp(1, 2);
         let sampling = (ratio(first >> 4, second >> 4), ratio(first & 15, second & 15));
-        Some(Self { width, height, components, sampling })
+        Some(Self { width, height, sampling })
     }
 
     /// Width times height; with 16 bits each it fits in 32.
@@ -69,7 +67,7 @@ impl Frame {
 
 /// The photo turned. None if it cannot be read. So it is if the stated size is beyond `MAX_PIXELS`
 /// or more than the bytes can hold, or if the decoded picture has another size than the frame.
-/// `jpeg` is without metadata, apart from the colour profile, which goes along.
+/// `jpeg` is without metadata.
 ///
 /// Grey and YCbCr pass through without a change of colours; everything else is decoded to RGB.
 pub(super) fn upright(jpeg: &[u8], frame: Frame, orientation: Orientation) -> Option<Vec<u8>> {
@@ -96,10 +94,6 @@ pub(super) fn upright(jpeg: &[u8], frame: Frame, orientation: Orientation) -> Op
     let sampling = if orientation.swaps() { (down, across) } else { (across, down) };
     encoder.set_sampling_factor(SamplingFactor::from_factors(sampling.0, sampling.1)?);
     encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
-    // A profile of four inks says nothing of the three colours that they become.
-    if let Some(profile) = decoder.icc_profile().filter(|_| frame.components < 4) {
-        encoder.add_icc_profile(&profile).ok()?;
-    }
     encoder.encode_image(turned).ok()?;
     Some(out)
 }

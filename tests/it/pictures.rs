@@ -134,6 +134,53 @@ fn what_is_called_one_way_and_is_the_other_becomes_what_it_is_called() {
     assert!(made["wang.png-480w.jpg"].starts_with(b"\xff\xd8"));
 }
 
+/// The photo, with a profile of colours that says something.
+fn profiled(photo: &[u8]) -> Vec<u8> {
+    let profile = b"ICC_PROFILE\0\x01\x01SECRET";
+    let length = u16::try_from(profile.len() + 2).unwrap().to_be_bytes();
+    [&photo[..2], &[0xff, 0xe2], &length, &profile[..], &photo[2..]].concat()
+}
+
+#[test]
+fn a_photo_is_a_photo_whatever_it_is_called() {
+    let mut files = portal();
+    let photo = profiled(&located(&photo(2000, 500, 40)));
+    let names = ["a.webp", "a.gif", "a.avif", "a.JPG", "a.png"];
+    let shown = names.map(|it| format!("![图]({it})\n\n")).concat();
+    let notice = format!("---\ntitle: 停水\ndate: 2026-11-20\n---\n{shown}");
+    files.insert(NOTICE.to_owned(), notice.into());
+    for name in names {
+        files.insert(format!("content/notices/{name}"), photo.clone());
+    }
+    for name in ["favicon.ico", "exif.jpg", "touch.png"] {
+        files.insert(format!("content/_root/{name}"), photo.clone());
+    }
+    let (told, made) = site::build(&site::memory(&files));
+    assert!(told.iter().all(|it| it.severity != Severity::Error), "{told:?}");
+    let paths = names.map(|it| format!("notices/{it}")).into_iter();
+    for path in paths.chain(["favicon.ico", "exif.jpg", "touch.png"].map(str::to_owned)) {
+        let picture = Picture::of(&made[&path]).unwrap();
+        assert_eq!((picture.width, picture.height), (1600, 400), "{path}");
+        assert!(memchr::memmem::find(&made[&path], b"SECRET").is_none(), "{path}");
+        assert!(!linli::image::metadata(&made[&path]).place, "{path}");
+    }
+    let sizes = images(&made, "notices/2026-11-20-water/index.html");
+    assert!(sizes.iter().all(|it| it.contains("width=\"1600\" height=\"400\"")), "{sizes:?}");
+}
+
+#[test]
+fn a_generated_drawing_says_so() {
+    let mut files = portal();
+    let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><metadata><a x:AIGC="1"/></metadata><path d="M0 0"/></svg>"#;
+    files.insert("content/notices/a.svg".to_owned(), drawing.into());
+    let notice = "---\ntitle: 停水\ndate: 2026-11-20\n---\n![图](a.svg)\n";
+    files.insert(NOTICE.to_owned(), notice.into());
+    let (_, made) = site::build(&site::memory(&files));
+    assert!(linli::image::metadata(&made["notices/a.svg"]).generated);
+    let page = String::from_utf8_lossy(&made["notices/2026-11-20-water/index.html"]).into_owned();
+    assert!(page.contains("<span class=\"generated\">AI生成</span>"), "{page}");
+}
+
 #[test]
 fn a_generated_picture_says_so_and_is_nobodys_portrait() {
     let mut files = portal();

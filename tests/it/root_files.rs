@@ -23,8 +23,9 @@ fn build(settings: &str, files: &[(&str, &[u8])]) -> (Vec<String>, site::Files) 
 }
 
 /// An icon of one bitmap.
-const ICON: &[u8] =
-    &[0, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 32, 0, 4, 0, 0, 0, 22, 0, 0, 0, 40, 0, 0, 0];
+const ICON: &[u8] = b"\0\0\x01\0\x01\0\x01\x01\0\0\x01\0\x20\0\x30\0\0\0\x16\0\0\0\
+    \x28\0\0\0\x01\0\0\0\x02\0\0\0\x01\0\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\
+    abcd\0\0\0\0";
 
 #[test]
 fn they_are_published_as_they_are() {

@@ -261,9 +261,15 @@ month-twice = the month { $month } is given twice
 
 ## Persons, and when something is posted
 
-missing-basis = nothing says why `{ $field }` may be published; a part of it is hidden on the site
+missing-basis = { $reason ->
+        [type] nothing says how much of `{ $field }` may be published; a part of it is hidden on the site
+        [photo] `{ $field }` is not shown on the site either, as nothing says why a person of this record may be named
+       *[basis] nothing says why `{ $field }` may be published; a part of it is hidden on the site
+    }
     .about = a person without a basis for publication
     .add = if there is a basis, write `basis` in this record or at the top of the file: `consent`, `statutory` or `office`; the first two also need `basis_reference` and `basis_date`
+    .declare = write at this field in the declaration of the list: `privacy: masked` if it is to stay so, `work: true` if it is that of somebody's work, or `privacy: public` if persons with a basis have it shown
+    .photo = with a basis for the person the photo is shown, too
     .column = if there is a basis, add the columns `basis`, `basis_reference` and `basis_date`, and fill them in for this row
 incomplete-basis = the basis is not complete and does not count
     .about = an incomplete basis
@@ -352,9 +358,21 @@ generated-portrait = this picture ({ $field }) is marked as AI-generated, and re
 image-too-large = this image is too large to be read ({ $width } × { $height }); it was not published
     .about = an image with too many pixels
     .smaller = open it in an image viewer, save it with at most 4000 × 4000 pixels, and put that file here
-unreadable-image = this is not a whole image and was not published
+unreadable-image = { $reason ->
+    [heic] this is a photo as iPhones save it (HEIC), which web pages cannot show; it was not published
+    [bmp] this is a bitmap (BMP), which web pages do not use; it was not published
+    [tiff] this is an image as scanners save it (TIFF), which web pages cannot show; it was not published
+    [drawing] this is a text or drawing (SVG) under the name of a photo, and was not published
+    [pixels] this is a photo under the name of a drawing (.svg), and was not published
+   *[broken] this is not a whole image and was not published
+}
     .about = an unreadable image
-    .replace = open it in an image viewer, save it as JPG or PNG, and put that file here
+    .broken = open it in an image viewer, save it as JPG or PNG, and put that file here
+    .heic = open it in an image viewer, save it as JPEG (.jpg), and put that file here: another ending of the name is not enough; with "Most Compatible" in the phone's camera settings new photos are JPG
+    .bmp = open it in Paint, save it as JPEG (.jpg), and put that file here: another ending of the name is not enough
+    .tiff = open it in an image viewer, save it as JPEG (.jpg), and put that file here: another ending of the name is not enough
+    .drawing = if it is a drawing, change the end of its name to .svg, here and where it is shown; otherwise put the right image here
+    .pixels = change the end of its name to .jpg or .png, here and where it is shown
 hidden = { $reason ->
         [draft] a draft, not posted
         [early] posted from { $moment } on
@@ -411,12 +429,20 @@ typed-total = `{ $field }` is always { $kind ->
 path-conflict = the page `{ $path }` would be made from two sources
     .about = two sources for one page
     .rename = rename one of the files; if they are two entries of one file, make their numbers or names differ
+    .fields = the address of a record is made of its { $fields }: make these differ, write `slug: a-name` in one of the records, or name more fields in `record-pages` of the declaration
     .composed = both names look the same, but are stored in two ways: delete the one that is not needed, or rename one
     .alias = this is the address of a page that is there now, so it cannot be an old address (`aliases`) as well; delete it
+    .aliases = both say that it was their address (`aliases`), but it can lead to one of them only; delete it in the other
     .output = the program makes this file; to have your own, write `{ $output } = false` under `[outputs]` in site.toml
     .other = the other one is here
 
-bad-address = no page can have the address `{ $value }`
+bad-address = { $reason ->
+        [encoded] this old address spells personal data with `%` and digits
+        [twice] the old address `{ $value }` is written twice
+        [withdrawn] the address `{ $value }` was that of something withdrawn, and stays gone
+        [taken] the page `{ $value }` would have the address of something withdrawn, which stays gone
+       *[other] no page can have the address `{ $value }`
+    }
     .about = a name for an address, or an old address, that cannot be
     .slug = use small letters, digits, Chinese characters and `-` only, as in `{ $meant }`
     .letters = choose another name of small letters, digits, Chinese characters and `-`
@@ -427,7 +453,10 @@ bad-address = no page can have the address `{ $value }`
     .root = the front page has no name in its address; delete this line
     .file = addresses belong to single records; write it in the record
     .no-page = the records of this list have no pages of their own; delete it, or write `record-pages` in the declaration
-    .withdrawn = what stood at this address was withdrawn and stays gone; delete this one
+    .encoded = delete this one
+    .twice = delete one of the two; capital and small letters make no difference
+    .withdrawn = delete this one
+    .taken = give the page another address: rename the file, or write another `slug`
     .gone = what was withdrawn is here
 
 output-differs = { $kind ->
@@ -470,12 +499,17 @@ unknown-setting = there is no setting called `{ $setting }`
 bad-setting = the setting `{ $setting }` is not right
     .about = a setting is not right
     .value = write it like `{ $setting } = "{ $reason }"`
+    .hosts = netlify and cloudflare read the same files, and cloudflare knows neither a rule for what is gone (410) nor one for all pages of a place that moved: these rules are left out for both; name only the one that serves the site
     .switch = write `{ $setting } = true` or `{ $setting } = false`
     .source = write it like `{ $setting } = ["https://a.example.cn"]`: addresses that begin with https://, 'self' for this site, or the 'sha256-…' of code in a page
     .id = use letters, digits, `-` and `.` only, as in id = "xingfu.example.cn", and do not change it later
     .format = this program reads `format = { $known }` only; write that, or use a later version of linli
-security-expired = the contact in security.txt was good until { $date }, which is past
+security-expired = { $kind ->
+        [far] the contact in security.txt is to be good until { $date }, which is more than a year ahead
+       *[past] the contact in security.txt was good until { $date }, which is past
+    }
     .about = security.txt has expired
+    .sooner = programs do not believe that long: change `expires` to a day within a year, and check the contact then
     .renew = check that the contact is still right, then change `expires` to a day within a year
 unknown-theme = no theme is called `{ $theme }`
     .about = no such theme

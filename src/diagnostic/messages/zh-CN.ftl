@@ -259,9 +259,15 @@ month-twice = { $month } 这个月写了两次
 
 ## 个人信息和发布时间
 
-missing-basis = 公开“{ $field }”没有写依据，网页上已隐去一部分
+missing-basis = { $reason ->
+        [type] 没有写“{ $field }”可以公开多少，网页上已隐去一部分
+        [photo] “{ $field }”也没有放到网页上，因为公开这条记录里的人没有写依据
+       *[basis] 公开“{ $field }”没有写依据，网页上已隐去一部分
+    }
     .about = 公开个人信息没有写依据
     .add = 有依据的，请在这条记录或文件开头写 basis（公开依据）：本人同意、法定公开或履行职务；前两种还要写 basis_reference（依据文号）和 basis_date（依据日期）
+    .declare = 请在这个列表的声明里，在这一项后面写明：一直这样隐去写 privacy: masked；是工作用的写 work: true；有依据就全部公开写 privacy: public
+    .photo = 给人补上公开依据，照片就会放出来
     .column = 有依据的，请在表头加上“公开依据、依据文号、依据日期”三列，并在这一行填好
 incomplete-basis = 公开依据不完整，按没有依据处理
     .about = 公开依据不完整
@@ -350,9 +356,21 @@ generated-portrait = “{ $field }”这张图片带有 AI 生成的标识，看
 image-too-large = 这张图片有 { $width } × { $height } 像素，太大了，读不了，没有发布
     .about = 图片像素太多
     .smaller = 请用看图软件打开，把尺寸改小到 4000 × 4000 像素以内，另存后再放进来
-unreadable-image = 这个文件不是完整的图片，没有发布
+unreadable-image = { $reason ->
+    [heic] 这是苹果手机的照片格式（HEIC），网页显示不了，没有发布
+    [bmp] 这是位图（BMP），网页不用这种格式，没有发布
+    [tiff] 这是扫描件常用的格式（TIFF），网页显示不了，没有发布
+    [drawing] 这个文件里是文字或者矢量图（SVG），名字却是照片的，没有发布
+    [pixels] 这是照片，名字却是矢量图的（.svg），没有发布
+   *[broken] 这个文件不是完整的图片，没有发布
+}
     .about = 图片读不出来
-    .replace = 请用看图软件打开看看，重新保存成 JPG 或 PNG 再放进来
+    .broken = 请用看图软件打开看看，重新保存成 JPG 或 PNG 再放进来
+    .heic = 请在电脑上用看图软件打开它，另存为 JPEG（.jpg）再放进来，只改名字不行；手机“设置、相机、格式”里选“兼容性最佳”，以后拍的就都是 JPG
+    .bmp = 请用“画图”打开，另存为 JPEG（.jpg）再放进来，只改名字不行
+    .tiff = 请用看图软件打开，另存为 JPEG（.jpg）再放进来，只改名字不行
+    .drawing = 如果是矢量图，请把文件名的末尾改成 .svg，用到它的地方也改成一样；不是的话，请换上对的图片
+    .pixels = 请把文件名的末尾改成 .jpg 或 .png，用到它的地方也改成一样
 hidden = { $reason ->
         [draft] 草稿，没有发布
         [early] 到 { $moment } 才发布
@@ -410,11 +428,19 @@ path-conflict = 有两处内容都要做成网页“{ $path }”
     .about = 两处内容要做成同一个网页
     .rename = 请给其中一个文件改名；如果是同一个文件里的两条，请把编号、名称等改得不一样
     .composed = 两个名字看起来一样，在电脑里存的不一样：多余的一份请删掉；两份都要的，请给其中一份改名
+    .fields = 每条记录的网址由“{ $fields }”组成：请让它们不同，或者在其中一条里写 slug: 网址名，也可以在声明的 record-pages 里再加一项
     .alias = 这是现在就有的网页的网址，不能再当原网址（aliases），请删掉这一条
+    .aliases = 两处都说这是自己的原网址（aliases），但它只能转到一处；请在另一处删掉
     .output = 这个文件由程序生成；想用自己的，请在 site.toml 的 [outputs] 下面写 { $output } = false
     .other = 另一处在这里
 
-bad-address = 网址“{ $value }”不能用
+bad-address = { $reason ->
+        [encoded] 这个原网址用 % 加数字的写法写了个人信息
+        [twice] 原网址“{ $value }”写了两遍
+        [withdrawn] 原网址“{ $value }”上的内容已经撤回，不能再打开
+        [taken] 网页“{ $value }”占用了已撤回内容的网址，那个网址不能再打开
+       *[other] 网址“{ $value }”不能用
+    }
     .about = 网址名或者原网址不能用
     .slug = 网址名只用小写字母、数字、汉字和 -，请写成“{ $meant }”这样
     .letters = 请换一个网址名，只用小写字母、数字、汉字和 -
@@ -425,7 +451,10 @@ bad-address = 网址“{ $value }”不能用
     .root = 首页没有网址名，请删掉这一行
     .file = 网址是每一条自己的，请写到那一条里面
     .no-page = 这个列表里的每一条没有单独的网页，请删掉；要有，请在列表的声明里写 record-pages
-    .withdrawn = 这个网址上的内容已经撤回，不能再打开，请删掉这一条
+    .encoded = 请删掉这一条
+    .twice = 请删掉其中一条；大小写不同也算同一个网址
+    .withdrawn = 请删掉这一条
+    .taken = 请给这一页换一个网址：改文件名，或者写另一个 slug（网址名）
     .gone = 撤回的内容在这里
 
 output-differs = { $kind ->
@@ -468,12 +497,17 @@ unknown-setting = 没有“{ $setting }”这个设置
 bad-setting = “{ $setting }”这个设置写得不对
     .about = 设置写得不对
     .value = 请写成 { $setting } = "{ $reason }" 这样
+    .hosts = netlify 和 cloudflare 读的是同样的文件，而 cloudflare 没有“已撤下”（410）和整个地方搬走的规则，所以两家都没有写这些规则；请只写实际使用的那一家
     .switch = 要，就写 { $setting } = true；不要，就写 { $setting } = false
     .source = 请写成 { $setting } = ["https://a.example.cn"] 这样，只能写 https:// 开头的网址、'self'（本网站），或者程序代码的 'sha256-…'
     .id = 只能用英文字母、数字、“-”和“.”，例如 id = "xingfu.example.cn"；写定以后不要再改
     .format = 这个程序只认得 format = { $known }；请写 format = { $known }，或者换用新版的 linli
-security-expired = security.txt 里的联系方式只写到 { $date } 有效，已经过期了
+security-expired = { $kind ->
+        [far] security.txt 里的联系方式写到 { $date } 有效，超过一年了
+       *[past] security.txt 里的联系方式只写到 { $date } 有效，已经过期了
+    }
     .about = security.txt 过期了
+    .sooner = 有效期太长，别人的程序不认；请把 expires 改成一年以内的日期，到期再核对一遍联系方式
     .renew = 请看看联系方式还对不对，再把 expires 改成一年以内的日期
 unknown-theme = 没有叫“{ $theme }”的外观主题
     .about = 没有这个外观主题

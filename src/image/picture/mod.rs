@@ -25,7 +25,7 @@ mod tests;
 use self::{decode::decode, encode::encode, pixels::Pixels, shrink::shrink};
 pub use self::{
     encode::PictureForm,
-    head::{LARGEST, MAX_PIXELS, Picture, PictureSource, SMALLER},
+    head::{ImageHead, LARGEST, MAX_PIXELS, Picture, PictureSource, SMALLER},
 };
 use crate::image::{exif::Orientation, unreadable::Unreadable};
 

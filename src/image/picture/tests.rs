@@ -247,6 +247,14 @@ fn sizes_of_other_formats() {
     let size = |bytes: &[u8]| Picture::of(bytes).map(|it| (it.width, it.height, it.source));
     assert_eq!(size(&samples::gif().0), Some((2, 1, PictureSource::Other)));
     assert_eq!(size(&samples::webp(1).0), Some((2, 2, PictureSource::Other)));
+    // Turned by EXIF, by a property; 6 and 8 lie on their side.
+    assert_eq!(size(&samples::heif()), Some((2, 3, PictureSource::Other)));
+    let tall = samples::riff_chunk(*b"VP8X", &[8, 0, 0, 0, 3, 0, 0, 1, 0, 0]);
+    for (orientation, expected) in [(1, (4, 2)), (3, (4, 2)), (6, (2, 4)), (8, (2, 4))] {
+        let exif = samples::riff_chunk(*b"EXIF", &samples::exif(false, orientation));
+        let size = size(&samples::riff(&[tall.clone(), exif]));
+        assert_eq!(size.map(|it| (it.0, it.1)), Some(expected), "{orientation}");
+    }
     let lossless = samples::riff_chunk(*b"VP8L", &[0x2f, 0x2b, 0xc1, 0x12, 0]);
     assert_eq!(size(&samples::riff(&[lossless])), Some((300, 76, PictureSource::Other)));
     let lossy = samples::riff_chunk(*b"VP8 ", &[0, 0, 0, 0x9d, 1, 0x2a, 0x2c, 1, 0xc8, 0]);
