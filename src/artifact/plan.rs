@@ -26,14 +26,15 @@ use rayon::prelude::*;
 
 use crate::{
     artifact::{
-        Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Sources, Table, copies, structured,
+        Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Sources, Subject, Table, copies,
+        structured,
     },
     clock::{Clock, Validity},
     config::{self, Config},
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
     disclosure::Portal,
     fingerprint::Fingerprint,
-    schema::{PlaceId, composed},
+    schema::{Collection, CollectionId, PlaceId, claim, composed, old_address},
     source::SitePath,
 };
 
@@ -283,8 +284,8 @@ fn unknown_outputs(config: &Config) -> Vec<Diagnostic> {
 /// so `Honors/` and `honors/` are one path here.
 ///
 /// A conflict needs a path that came, and most edits bring none. So the paths of all new artifacts
-/// are compared with those of the last build first, and only if one differs, or a file of the content folder does, all
-/// paths of the site are gone through. Fingerprints of paths are collected, not the paths. Who
+/// are compared with those of the last build first, and only if one differs, or a file of the content
+/// folder or an address of something withdrawn does, all paths of the site are gone through. Fingerprints of paths are collected, not the paths. Who
 /// claims a path is asked only if two are the same.
 fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diagnostic> {
     // What was published had none. No file has the path of a page.
@@ -296,8 +297,8 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
         Artifacts::Known(_) => false,
     };
     let catalog = &sources.portal.catalog;
-    let has_other_files = table.loose != catalog.loose_fingerprint();
-    if !has_other_files && !parts.iter().any(is_moved) {
+    let has_other_claims = table.claims != claims_fingerprint(sources.portal);
+    if !has_other_claims && !parts.iter().any(is_moved) {
         return Vec::new();
     }
     let files = catalog.loose.publishable().map(SitePath::below_content);
@@ -311,8 +312,11 @@ fn conflicts(parts: &[Planned], sources: Sources<'_>, table: &Table) -> Vec<Diag
     let paths = parts.iter().flat_map(|part| part.artifacts.paths()).chain(others);
     let mut seen = HashSet::new();
     let mut all = paths.map(claim).chain(files);
+    let is_free = |path: &str| sources.portal.withdrawn_at(path, true).is_none();
     if all.all(|path| {
-        within(&root, &path).is_none() && seen.insert(Fingerprint::of_bytes(path.as_bytes()))
+        is_free(&path)
+            && within(&root, &path).is_none()
+            && seen.insert(Fingerprint::of_bytes(path.as_bytes()))
     }) {
         return Vec::new();
     }
@@ -346,12 +350,15 @@ fn clashes(sources: Sources<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for it in claims.into_iter().chain(files).chain(reserved) {
         let claim = claim(it.path);
+        if let Some(gone) = sources.portal.withdrawn_at(it.path, it.is_old()) {
+            diagnostics.push(it.taken(gone));
+        }
         let folder = within(&root, &claim).and_then(|file| root.get(file));
         if let Some(file) = folder {
-            diagnostics.push(Claim::file(it.path, file).conflict(&it));
+            diagnostics.push(Claim::file(it.path, file).conflict(&it, sources));
         }
         if let Some(first) = seen.insert(claim, it.clone()) {
-            diagnostics.push(it.conflict(&first));
+            diagnostics.push(it.conflict(&first, sources));
         }
     }
     diagnostics
@@ -364,28 +371,46 @@ struct Claim<'a> {
     source: Location,
     /// The kind of artifact that does; nothing for a file of the content folder.
     kind: Option<&'static dyn ArtifactKind>,
+    /// The collection of the record whose page it is.
+    record: Option<CollectionId>,
 }
 
 impl<'a> Claim<'a> {
     fn of(artifact: &'a PlannedArtifact) -> Self {
         let (kind, source) = (Some(artifact.kind), artifact.source.clone());
-        Self { path: &artifact.path, source, kind }
+        let record = match artifact.subject {
+            Subject::Record(_, id, _) => Some(id),
+            _ => None,
+        };
+        Self { path: &artifact.path, source, kind, record }
     }
 
     fn file(path: &'a str, file: &SitePath) -> Self {
-        Self { path, source: Location::file(file.clone()), kind: None }
+        Self { path, source: Location::file(file.clone()), kind: None, record: None }
+    }
+
+    /// It is an old address that leads on.
+    fn is_old(&self) -> bool {
+        self.kind.is_some_and(|kind| kind.name() == "redirect")
+    }
+
+    /// The error that the path was that of something that was withdrawn.
+    fn taken(&self, gone: &Location) -> Diagnostic {
+        let reason = if self.is_old() { "withdrawn" } else { "taken" };
+        let diagnostic =
+            old_address::wrong(&format!("/{}", self.path), reason, self.source.clone());
+        diagnostic.related(gone.clone(), "gone")
     }
 
     /// The error that another one has the path, too. It says what to do about an old address, and
     /// about what the program makes of itself.
-    fn conflict(self, first: &Self) -> Diagnostic {
-        let is_old = |it: &Self| it.kind.is_some_and(|kind| kind.name() == "redirect");
+    fn conflict(self, first: &Self, sources: Sources<'_>) -> Diagnostic {
         let output = |it: &Self| it.kind.filter(|kind| kind.is_optional()).map(ArtifactKind::name);
         // Of an old address and what the program makes of itself, the one that has to change.
-        let is_first = is_old(first) || output(&self).is_some() && !is_old(&self);
+        let is_first = first.is_old() || output(&self).is_some() && !self.is_old();
         let (here, other) =
             if is_first { (&first.source, &self.source) } else { (&self.source, &first.source) };
-        let is_old = is_old(first) || is_old(&self);
+        let are_old = [first.is_old(), self.is_old()];
         let output = output(&self).or_else(|| output(first));
         let (file, beside) = (here.file.as_str(), other.file.as_str());
         let looks_same = file != beside && composed(file) == composed(beside);
@@ -393,23 +418,17 @@ impl<'a> Claim<'a> {
             .arg("path", format!("/{}", self.path))
             .related(other.clone(), "other");
         match output {
-            _ if is_old => diagnostic.help("alias"),
+            _ if are_old == [true; 2] => diagnostic.help("aliases"),
+            _ if are_old.contains(&true) => diagnostic.help("alias"),
             Some(output) => diagnostic.arg("output", output).help("output"),
             None if looks_same => diagnostic.help("composed"),
+            None if self.record.is_some() && self.record == first.record => {
+                let collections = &sources.portal.catalog.collections;
+                let collection = self.record.map(|id| collections.get(id));
+                diagnostic.arg_by_language("fields", |it| addressed(collection, it)).help("fields")
+            }
             None => diagnostic.help("rename"),
         }
-    }
-}
-
-/// The name that a path takes, as systems see it that make no difference between `A` and `a`, nor
-/// between a letter with a sign and both by themselves. A page takes that of its folder, which no file can have: `a/`, `a/index.html` and `a` are one.
-fn claim(path: &str) -> String {
-    let path = composed(&path.to_lowercase()).into_owned();
-    let without_slash = |path: &str| path.strip_suffix('/').unwrap_or(path).to_owned();
-    let path = without_slash(&path);
-    match path.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => without_slash(folder),
-        _ => path,
     }
 }
 
@@ -423,6 +442,21 @@ fn root_files(sources: Sources<'_>) -> HashMap<String, &SitePath> {
 fn within<'p>(files: &HashMap<String, &SitePath>, path: &'p str) -> Option<&'p str> {
     let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
     if files.is_empty() { None } else { folders.find(|folder| files.contains_key(*folder)) }
+}
+
+/// The labels of the fields that the addresses of records are made of.
+fn addressed(collection: Option<&Collection>, language: &str) -> String {
+    let fields = collection.and_then(|it| Some((it, it.record_pages.as_ref()?)));
+    let labels = fields.into_iter().flat_map(|(collection, indexes)| {
+        indexes.iter().map(|index| collection.fields[*index].label.get(language))
+    });
+    labels.collect::<Vec<_>>().join(if language.starts_with("zh") { "、" } else { ", " })
+}
+
+/// The fingerprint of what claims paths beside artifacts: files of the content folder, and what was
+/// withdrawn.
+pub(crate) fn claims_fingerprint(portal: &Portal<'_>) -> Fingerprint {
+    portal.catalog.loose_fingerprint().and(portal.gone_fingerprint())
 }
 
 /// The paths of what is planned when all else is made.

@@ -9,7 +9,6 @@ use crate::{
         notice_list::year,
         parts::{parts_of, parts_of_years},
     },
-    diagnostic::Location,
     figures::{Contents, Years, years},
     schema::{Place, PlaceId, ROOT_FILES},
     source::SitePath,
@@ -44,12 +43,6 @@ impl<'a> Routes<'a> {
     /// A file for the root of the site has that path.
     fn has_root_file(self, path: &str) -> bool {
         self.portal.catalog.loose.root.contains(&SitePath::new(ROOT_FILES).join(path))
-    }
-
-    /// The file of the page that was withdrawn at a path, if there was one.
-    pub(super) fn withdrawn_at(self, path: &str) -> Option<Location> {
-        let (place, rest) = self.place_at(path)?;
-        self.portal.withdrawn_at(place.id, rest)
     }
 
     /// The place with the longest path that a path begins with, and what follows.

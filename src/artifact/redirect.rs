@@ -8,7 +8,7 @@
 //! The page at the old address sends a browser on at once, and has a link for those that do not
 //! follow. It is the same in any theme. What was withdrawn is gone: an old address that was that of
 //! a withdrawn page is an error, and whatever is not posted has no old addresses either. One that is
-//! a page's address is an error of two sources for one path (`plan.rs`).
+//! a page's address is an error of two sources for one path. Both are found in `plan.rs`.
 
 use std::borrow::Cow;
 
@@ -16,10 +16,10 @@ use quick_xml::escape::escape;
 
 use crate::{
     artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, Subject, View},
-    diagnostic::{Diagnostic, Location},
+    diagnostic::Location,
     figures::RecordEntry,
     render::{head, watermark},
-    schema::{OldAddress, PlaceId, SetFiles, notice::NoticeId, old_address},
+    schema::{OldAddress, PlaceId, SetFiles, notice::NoticeId},
     source::SitePath,
 };
 
@@ -43,9 +43,6 @@ impl ArtifactKind for RedirectKind {
 
     fn make<'v>(&self, artifact: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         let target = view.address_of(artifact.subject).ok_or_else(|| artifact.unexpected())?;
-        if let Some(withdrawn) = view.withdrawn_at(&artifact.path) {
-            return Err(taken(artifact, withdrawn).into());
-        }
         view.lead_to(&target, matches!(artifact.subject, Subject::Place(_)));
         let url = view.url(&target);
         let policy = head::elements(&view.policy());
@@ -117,13 +114,6 @@ fn leading(
     let source = Location::line(file.clone(), old.line);
     let reads = vec![Read::Theme, Read::Site, Read::Routes, Read::Place(place)];
     Artifact { path: old.path.to_string(), subject, source, ..sources.portal_file("", reads) }
-}
-
-/// The error of an old address that was that of a withdrawn page.
-fn taken(artifact: &Artifact, withdrawn: Location) -> Diagnostic {
-    let address = format!("/{}", artifact.path);
-    let diagnostic = old_address::wrong(&address, "withdrawn", artifact.source.clone());
-    diagnostic.related(withdrawn, "gone")
 }
 
 /// The page as HTML, in Chinese if that is the language, else in English. `url` is the new address,

@@ -98,8 +98,6 @@ pub enum LinkTarget {
     Record(SitePath, String, Fingerprint),
     /// All records that name the one of a place and collection with that key.
     Referrers(SitePath, String, Fingerprint),
-    /// The page that was withdrawn at a path.
-    Withdrawn(String),
 }
 
 /// Why an artifact was made.
@@ -193,12 +191,6 @@ impl ContentLink {
         Self { target, path: routes.of_file(file), content: text.or_else(attached) }
     }
 
-    /// The page that was withdrawn at a path: its file, if there was one.
-    pub fn to_withdrawn(path: &str, routes: Routes<'_>) -> Self {
-        let file = routes.withdrawn_at(path).map(|it| it.file.to_string());
-        Self { target: LinkTarget::Withdrawn(path.to_owned()), path: file, content: None }
-    }
-
     /// Where a link leads to the record of a collection that a place means by a key.
     pub fn to_record(target: LinkTarget, found: Option<&RecordLink<'_>>) -> Self {
         let path = found.map(|it| it.path.clone());
@@ -220,7 +212,7 @@ impl ContentLink {
     pub fn leaves(&self, folder: &SitePath) -> bool {
         match &self.target {
             LinkTarget::File(file) => file.inside(folder).is_none() || self.is_attached(),
-            LinkTarget::Record(..) | LinkTarget::Referrers(..) | LinkTarget::Withdrawn(_) => true,
+            LinkTarget::Record(..) | LinkTarget::Referrers(..) => true,
         }
     }
 
@@ -229,7 +221,6 @@ impl ContentLink {
         let (target, clock) = (self.target.clone(), &portal.clock);
         let now = match &self.target {
             LinkTarget::File(file) => Self::new(file, self.content.is_some(), routes, portal),
-            LinkTarget::Withdrawn(path) => Self::to_withdrawn(path, routes),
             LinkTarget::Record(from, to, key) => {
                 Self::to_record(target, routes.referred(from, to, *key, clock).as_ref())
             }

@@ -30,9 +30,11 @@ pub struct Table {
     pub(crate) places: PlaceTree<PlaceArtifacts>,
     /// The rest of it.
     pub(crate) rest: Rest,
-    /// The fingerprint of the names of all files that may be shown or attached, when no two paths
-    /// were the same.
-    pub(crate) loose: Fingerprint,
+    /// The fingerprint of what claims paths beside artifacts ([`claims_fingerprint`]), when no two
+    /// paths were the same.
+    ///
+    /// [`claims_fingerprint`]: crate::artifact::plan::claims_fingerprint
+    pub(crate) claims: Fingerprint,
     /// Something outside of the places is another than was read.
     pub(crate) is_changed: bool,
 }

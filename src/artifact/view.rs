@@ -28,7 +28,7 @@ use crate::{
     },
     clock::{Clock, Validity},
     config::Config,
-    diagnostic::{self, Code, Diagnostic, Location, MOST, Severity},
+    diagnostic::{self, Code, Diagnostic, MOST, Severity},
     figures::{Contents, Listing, Tallies},
     render::{Renderer, context::LastingLink, style},
     scan::DataKind,
@@ -193,14 +193,6 @@ impl<'a> View<'a> {
             }
             _ => None,
         }
-    }
-
-    /// Where the page stands that was withdrawn at a path, if there was one.
-    pub fn withdrawn_at(&self, path: &str) -> Option<Location> {
-        self.declared(Read::Routes);
-        let link = ContentLink::to_withdrawn(path, self.routes());
-        self.notes.borrow_mut().links.push(link);
-        self.routes().withdrawn_at(path)
     }
 
     /// The artifact itself.

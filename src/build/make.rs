@@ -174,7 +174,7 @@ pub fn make<O: Output>(
     gone.replace(before.rest.derived.as_ref(), &derived.0);
     gone.old.append(&mut table.rest.lost);
     table.rest.derived = Some(derived.0);
-    table.loose = site.portal.catalog.loose_fingerprint();
+    table.claims = plan::claims_fingerprint(&site.portal);
     table.is_changed |= count > 0 || !gone.old.is_empty();
     let gone = gone.files();
     Ok(Made { pages, diagnostics, gone, table, theme: reads.theme() })

@@ -79,7 +79,7 @@ struct Small<C, K, F, R> {
     keys: K,
     search: F,
     rest: R,
-    loose: Fingerprint,
+    claims: Fingerprint,
     theme: Option<Fingerprint>,
 }
 
@@ -254,13 +254,13 @@ impl BuildState {
         if self.folders.is_empty() {
             return Ok(Vec::new());
         }
-        let Table { places, rest, loose, .. } = &self.table;
+        let Table { places, rest, claims, .. } = &self.table;
         let small = Small {
             catalog: &self.catalog,
             keys: &self.keys,
             search: &self.search.files,
             rest,
-            loose: *loose,
+            claims: *claims,
             theme: self.theme,
         };
         Ok(vec![
@@ -280,7 +280,7 @@ impl BuildState {
         let [folders, restored, summaries, figures, found, places, small] =
             <[Vec<u8>; 7]>::try_from(parts).ok()?;
         let folders: Vec<SitePath> = postcard::from_bytes(&folders).ok()?;
-        let Small { catalog, keys, search, rest, loose, theme }: Small<
+        let Small { catalog, keys, search, rest, claims, theme }: Small<
             catalog::KnownCatalog,
             KnownKeys,
             KnownFiles,
@@ -288,7 +288,7 @@ impl BuildState {
         > = postcard::from_bytes(&small).ok()?;
         let count = folders.len();
         let table =
-            Table { places: PlaceTree::read(places, count)?, rest, loose, is_changed: false };
+            Table { places: PlaceTree::read(places, count)?, rest, claims, is_changed: false };
         Some(Self {
             restored,
             catalog,

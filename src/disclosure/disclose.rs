@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Location},
     disclosure::{
         clash::{self, Claim},
-        facts::{self, Facts, PersonNames, Rules, Withdrawn, Withheld},
+        facts::{self, Facts, PersonNames, Rules, Withdrawn, Withheld, WithheldAddresses},
         mask::{self, HashedName},
         privacy::{self, Persons},
         suppress,
@@ -43,8 +43,7 @@ pub fn disclose(
             }
             let posting = record.posting.as_deref();
             let closed = posting.and_then(|it| windows::closed(it, rules.drafts, persons.clock));
-            let address = collection.address(&record);
-            let address = address.map(|it| facts::address(&collection.name, &it));
+            let addresses = addresses(collection, &record);
             let here = || facts::location(&set.files, &record);
             early.extend(posting.into_iter().flat_map(|it| future_dates(it, clock, |_| here())));
             claims.extend(Claim::of(collection, &record, closed.is_none(), here));
@@ -59,7 +58,7 @@ pub fn disclose(
                     collection: Some(set.collection),
                     location: facts::location(&set.files, &record),
                     why,
-                    address: address.unwrap_or_default(),
+                    addresses,
                 }),
             }
         }
@@ -80,6 +79,14 @@ pub fn disclose(
         offices,
     };
     (set, facts, diagnostics)
+}
+
+/// The addresses of a record, in case that it is not posted.
+fn addresses(collection: &Collection, record: &Record) -> WithheldAddresses {
+    let below = |address: Option<String>| address.map(|it| format!("{}/{it}", collection.name));
+    let (own, former) = (below(collection.address(record)), below(collection.former(record)));
+    let old = record.posting.as_ref().map_or(&[][..], |it| &it.aliases);
+    WithheldAddresses::new(own.as_deref(), former.as_deref(), old)
 }
 
 /// The names of those who withdrew from a record set, as [`disclose`] leaves them beside it.

@@ -13,7 +13,7 @@ use crate::{
         windows::WithheldReason,
     },
     fingerprint::Fingerprint,
-    schema::{Catalog, CollectionId, PlaceId, Record},
+    schema::{Catalog, CollectionId, OldAddress, PlaceId, Record, claim},
     source::{Files, SitePath},
 };
 
@@ -53,14 +53,36 @@ pub struct Withheld {
     pub location: Location,
     /// Why.
     pub why: WithheldReason,
-    /// The fingerprint of its address below that of its place; zero if it would have none. The
-    /// address itself may spell a name.
-    pub address: Fingerprint,
+    /// Where it would be found.
+    pub addresses: WithheldAddresses,
 }
 
-/// The fingerprint of the address of a record's page below that of its place.
-pub(super) fn address(collection: &str, address: &str) -> Fingerprint {
-    Fingerprint::of(&format!("{collection}/{address}/"))
+/// The addresses of a record or notice that is not posted, as fingerprints.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithheldAddresses {
+    /// That of its page below its place's; nothing if it would have none.
+    pub(super) own: Option<Fingerprint>,
+    /// The one that it would have if it did not choose its name.
+    pub(super) former: Option<Fingerprint>,
+    /// Its old ones.
+    pub(super) old: Box<[Fingerprint]>,
+}
+
+impl WithheldAddresses {
+    /// The address of a page below its place's, the one that it would have if it did not choose its
+    /// name, and its old ones.
+    pub(super) fn new(own: Option<&str>, former: Option<&str>, old: &[OldAddress]) -> Self {
+        let key = |path: &str| Fingerprint::of(&claim(path));
+        let former = former.filter(|it| Some(*it) != own).map(key);
+        Self { own: own.map(key), former, old: old.iter().map(|it| key(&it.path)).collect() }
+    }
+}
+
+impl Withheld {
+    /// It was withdrawn.
+    pub(super) fn is_withdrawn(&self) -> bool {
+        matches!(self.why, WithheldReason::Withdrawn(_))
+    }
 }
 
 /// What the names of persons who withdrew are read from.

@@ -14,6 +14,7 @@ pub(crate) mod conceal;
 mod disclose;
 mod equal_sets;
 mod facts;
+mod gone;
 pub(crate) mod leak;
 mod lent;
 pub mod mask;

@@ -8,7 +8,7 @@ use crate::{
     disclosure::{
         conceal,
         disclose::{disclose_notice, far_date, future_dates},
-        facts::{Rules, Withheld},
+        facts::{Rules, Withheld, WithheldAddresses},
         withdrawn::{self, NameHit, NamesAt},
     },
     fingerprint::Fingerprint,
@@ -72,12 +72,15 @@ impl NoticeSummary {
             Some((notice, article, known)) => {
                 let place = notice.place;
                 let location = Location::file(notice.file.clone());
-                let address = Fingerprint::of(&notice.path());
                 diagnostics.extend(dates_to_come(&notice, &article, &clock));
+                let own = notice.path();
+                let former = notice.former();
+                let old = &notice.posting.aliases;
+                let addresses = WithheldAddresses::new(Some(&own), Some(&former), old);
                 let notice = match disclose_notice(notice, rules, &clock) {
                     (notice, None) => Ok(notice),
                     (_, Some(why)) => {
-                        Err(Withheld { place, collection: None, location, why, address })
+                        Err(Withheld { place, collection: None, location, why, addresses })
                     }
                 };
                 (Some(notice), Some(article), known)

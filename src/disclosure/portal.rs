@@ -12,13 +12,13 @@ use crate::{
     disclosure::{
         equal_sets,
         facts::{NameSources, Rules, Withheld},
+        gone::GoneAddresses,
         lent::{Lent, lent},
         mask::NameSecret,
         notices::{Below, Notices},
         references::{NamedRecords, ReferencePlace},
         set_summary::SetSummary,
         summaries::{self, PlaceSummary, Subtree, Summaries},
-        windows::WithheldReason,
         withdrawals::{NameRow, Withdrawals},
         withdrawn::{NamesAt, WithdrawnNames},
     },
@@ -54,6 +54,8 @@ pub struct Portal<'w> {
     names: Vec<OnceLock<NamesAt>>,
     /// Which places have the records that others name.
     named: OnceLock<NamedRecords>,
+    /// The addresses of what was withdrawn.
+    gone: OnceLock<GoneAddresses>,
 }
 
 /// The keys of the personal data that pages may show, and the fingerprint of what they were
@@ -101,6 +103,7 @@ impl<'w> Portal<'w> {
             known: KnownKeys::default(),
             names: std::iter::repeat_with(OnceLock::new).take(catalog.places.len()).collect(),
             named: OnceLock::new(),
+            gone: OnceLock::new(),
             withdrawals,
             clock,
             catalog,
@@ -297,12 +300,22 @@ impl<'w> Portal<'w> {
         places.flat_map(|place| self.summary_of(place).withheld()).collect()
     }
 
-    /// Where the page stands that was withdrawn at a place, and had that address below the place's.
-    pub fn withdrawn_at(&self, place: PlaceId, rest: &str) -> Option<Location> {
-        let address = Fingerprint::of(&rest);
-        let is_it =
-            |it: &Withheld| matches!(it.why, WithheldReason::Withdrawn(_)) && it.address == address;
-        self.summary_of(place).withheld().find(is_it).map(|it| it.location)
+    /// Where that stands which was withdrawn and had that path. `is_old` is asked for an old address.
+    pub fn withdrawn_at(&self, path: &str, is_old: bool) -> Option<&Location> {
+        self.gone().find(path, is_old)
+    }
+
+    /// The fingerprint of all addresses that are gone.
+    pub fn gone_fingerprint(&self) -> Fingerprint {
+        self.gone().fingerprint
+    }
+
+    fn gone(&self) -> &GoneAddresses {
+        self.gone.get_or_init(|| {
+            let places = self.walk(|subtree| subtree.gone > 0).into_iter();
+            let withheld = places.flat_map(|place| self.summary_of(place).withheld());
+            GoneAddresses::new(withheld.filter(Withheld::is_withdrawn), &self.catalog)
+        })
     }
 
     /// The diagnostics of records and notices, place by place, and at the end the names in them that

@@ -66,6 +66,8 @@ pub struct Subtree {
     pub(super) posted: usize,
     /// How many records and notices are kept back.
     pub(super) withheld: usize,
+    /// How many of them were withdrawn.
+    pub(super) gone: usize,
     /// How many diagnostics there are.
     pub(super) diagnostics: usize,
     /// How many records and notices have names of persons who withdrew, each name once.
@@ -500,6 +502,7 @@ impl PlaceSummary {
             },
             posted: count(self.ranked.len(), |child| child.posted),
             withheld: count(self.withheld().count(), |child| child.withheld),
+            gone: count(self.withheld().filter(Withheld::is_withdrawn).count(), |child| child.gone),
             diagnostics: count(self.diagnostics().count(), |child| child.diagnostics),
             names: count(self.names().count(), |child| child.names),
             equal: count(

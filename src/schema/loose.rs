@@ -101,6 +101,19 @@ pub(crate) fn composed(path: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(path)
 }
 
+/// The name that a path takes, as systems see it that make no difference between `A` and `a`, nor
+/// between a letter with a sign and both by themselves. A page
+/// takes that of its folder, which no file can have: `a/`, `a/index.html` and `a` are one.
+pub(crate) fn claim(path: &str) -> String {
+    let path = composed(&path.to_lowercase()).into_owned();
+    let without_slash = |path: &str| path.strip_suffix('/').unwrap_or(path).to_owned();
+    let path = without_slash(&path);
+    match path.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => without_slash(folder),
+        _ => path,
+    }
+}
+
 /// A path as all ways to type it have in common: composed, in lower case, with one extension for
 /// each kind of file.
 pub(crate) fn folded(path: &str) -> String {

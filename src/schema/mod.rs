@@ -47,7 +47,7 @@ pub(crate) use decode::wording::Wording;
 pub use decode::{DecodedRecords, decode, holidays};
 pub use group::Group;
 pub use loose::{LooseFiles, foreign_image, is_same_name};
-pub(crate) use loose::{ROOT_FILES, composed};
+pub(crate) use loose::{ROOT_FILES, claim, composed};
 pub use notice::Notice;
 pub use old_address::OldAddress;
 pub use period::Period;

@@ -105,9 +105,18 @@ impl Notice {
 
     /// The path of its page below that of its place: `notices/2026-03-02-water/`, or `about/`.
     pub fn path(&self) -> String {
+        self.path_as(&self.slug)
+    }
+
+    /// The path that it would have if it did not choose its name.
+    pub(crate) fn former(&self) -> String {
+        self.path_as(&slug(&self.file))
+    }
+
+    fn path_as(&self, slug: &str) -> String {
         match self.kind {
-            ArticleKind::Notice(_) => format!("{NOTICES}/{}/", self.slug),
-            ArticleKind::Page(_) => format!("{}/", self.slug),
+            ArticleKind::Notice(_) => format!("{NOTICES}/{slug}/"),
+            ArticleKind::Page(_) => format!("{slug}/"),
         }
     }
 

@@ -97,16 +97,19 @@ pub(crate) fn wrong_slug(slug: &str, location: Location) -> Option<Diagnostic> {
         return None;
     }
     let diagnostic = Diagnostic::error(Code::BadAddress, location).arg("value", slug);
+    let diagnostic = diagnostic.arg("reason", "slug");
     let is_like = !meant.is_empty() && is_name(&meant);
     let help = if is_like { "slug" } else { "letters" };
     Some(diagnostic.arg("meant", meant).help(help))
 }
 
 /// Reports an old address that no page can stand at. `reason` is the advice of [`parse`], or
-/// `file` for what a whole file says, `no-page` for records without pages, `withdrawn` for the
-/// address of what was withdrawn.
+/// `file` for what a whole file says, `no-page` for records without pages, `withdrawn` and
+/// `taken` for what was that of something withdrawn, `twice` for one that is listed again, `encoded`
+/// for one that spells personal data.
 pub(crate) fn wrong(address: &str, reason: &'static str, location: Location) -> Diagnostic {
-    Diagnostic::error(Code::BadAddress, location).arg("value", address).help(reason)
+    let diagnostic = Diagnostic::error(Code::BadAddress, location).arg("value", address);
+    diagnostic.arg("reason", reason).help(reason)
 }
 
 #[cfg(test)]

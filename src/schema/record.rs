@@ -58,10 +58,14 @@ impl Collection {
     /// Of too many words the first ones are taken. Of records whose first ones are the same, all but
     /// one say the other fields again: those tell them apart.
     pub fn address(&self, record: &Record) -> Option<String> {
+        self.record_pages.as_ref()?;
+        let slug = record.posting.as_ref().and_then(|it| it.slug.as_deref());
+        slug.map(str::to_owned).or_else(|| self.former(record))
+    }
+
+    /// The address that a record's page would have if the record did not choose its name.
+    pub(crate) fn former(&self, record: &Record) -> Option<String> {
         let words = self.words(&record.values)?;
-        if let Some(slug) = record.posting.as_ref().and_then(|it| it.slug.as_deref()) {
-            return Some(slug.to_owned());
-        }
         let address = slug(&words.join("-"));
         let others = words.get(1..).filter(|_| record.apart).unwrap_or_default();
         if others.is_empty() {

@@ -126,6 +126,21 @@ fn hosts_are_told_where_old_addresses_lead() {
 }
 
 #[test]
+fn no_sign_of_an_old_address_is_read_by_caddy() {
+    let mut files = portal();
+    let notice = "---\ntitle: 停电\ndate: 2026-11-20\naliases: ['/q/{path}.html', /q/a%25b.html]\n---\n周五。\n";
+    files.insert("content/yi/notices/b.md".to_owned(), notice.into());
+    let files = published(&files);
+    let caddy = text(&files, "_hosting/Caddyfile");
+    for lines in [
+        "@old4 path_regexp \"^/x/q/a\\%b\\.html$\"\nredir @old4 \"/x/yijie/notices/b/\" 301\n",
+        "@old5 path_regexp \"^/x/q/\\{path\\}\\.html$\"\nredir @old5 \"/x/yijie/notices/b/\" 301\n",
+    ] {
+        assert!(caddy.contains(lines), "{lines} of {caddy}");
+    }
+}
+
+#[test]
 fn an_edit_of_an_address_is_seen_everywhere() {
     let (desk, run) = (Desk::new(), Run::default());
     let hosts = "[hosting]\nhosts = [\"cloudflare\", \"caddy\"]\n[pages]";
@@ -166,6 +181,110 @@ fn what_was_withdrawn_stays_gone() {
     assert_eq!(desk.check(&run).status, 1, "it is the address of a withdrawn page");
     desk.edit(about, old, "---\ntitle");
     assert_eq!(desk.check(&run).status, 0);
+}
+
+/// Codes and files of the errors of a portal.
+fn errors(files: &Files) -> Vec<String> {
+    let told = site::check(&site::memory(files));
+    let told = told.iter().filter(|it| it.severity == diagnostic::Severity::Error);
+    told.map(|it| {
+        let line = it.location.range.map_or(0, |range| range.start.line);
+        let help = it.help.as_deref().unwrap_or_default();
+        format!("{} {}:{line} {help}", it.code.name(), it.location.file)
+    })
+    .collect()
+}
+
+#[test]
+fn no_address_of_something_withdrawn_comes_back() {
+    let mut files = portal();
+    let mut gone = |front: &str| {
+        let text = format!("---\ntitle: 名单\ndate: 2026-11-02\n{front}---\n名单。\n");
+        files.insert("content/yi/notices/gone.md".to_owned(), text.into());
+        files.clone()
+    };
+    let withdrawn = gone("withdrawn: 2026-11-20\naliases: [/gone-alias.html, /乙/名单/]\n");
+    let renamed = gone("withdrawn: 2026-11-20\nslug: gg\n");
+    let posted = gone("slug: gg\n");
+    let live = |files: &Files, front: &str, name: &str| {
+        let mut files = files.clone();
+        let text = format!("---\ntitle: 公告\ndate: 2026-11-03\n{front}\n---\n公告。\n");
+        files.insert(format!("content/yi/notices/{name}.md"), text.into());
+        errors(&files)
+    };
+    let alias = "bad-address content/yi/notices/live.md:4 withdrawn";
+    for (files, front, expected) in [
+        (&withdrawn, "aliases: [/gone-alias.html]", Some(alias)),
+        (&withdrawn, "aliases: [/GONE-ALIAS.HTML]", Some(alias)),
+        (&withdrawn, "aliases: [/乙/名单]", Some(alias)),
+        (&withdrawn, "aliases: [/yijie/Notices/Gone/]", Some(alias)),
+        (&withdrawn, "slug: gone", Some("bad-address content/yi/notices/live.md:0 taken")),
+        (&withdrawn, "aliases: [/yijie/notices/other/]", None),
+        (&renamed, "aliases: [/yijie/notices/gone/]", Some(alias)),
+        (&renamed, "aliases: [/yijie/notices/gg/]", Some(alias)),
+        (&renamed, "slug: gg", Some("bad-address content/yi/notices/live.md:0 taken")),
+        // Nothing ever stood there.
+        (&renamed, "slug: gone", None),
+        (&posted, "aliases: [/yijie/notices/gone/]", None),
+    ] {
+        let expected: Vec<&str> = expected.into_iter().collect();
+        assert_eq!(live(files, front, "live"), expected, "{front}");
+    }
+    // Another place has its own addresses, and the front page of the street may be elsewhere.
+    let mut moved = withdrawn.clone();
+    let place = String::from_utf8(moved["content/yi/place.yaml"].clone()).unwrap();
+    moved.insert("content/yi/place.yaml".to_owned(), place.replace("yijie", "yj").into());
+    assert_eq!(live(&moved, "aliases: [/yijie/notices/gone/]", "live"), Vec::<String>::new());
+    assert_eq!(live(&moved, "aliases: [/yj/notices/gone/]", "live"), [alias]);
+    let record = RESPONSE.replace("slug: lamp,", "withdrawn: 2026-11-20, slug: lamp,");
+    for (address, is_gone) in [
+        ("yijie/responses/lamp/", true),
+        ("yijie/responses/2026-1/", true),
+        ("old/lamp.html", true),
+        ("old/", false),
+    ] {
+        let mut files = portal();
+        files.insert("content/yi/responses.yaml".to_owned(), record.clone().into());
+        let told = live(&files, &format!("aliases: [/{address}]"), "live");
+        assert_eq!(told.len(), usize::from(is_gone), "{address}: {told:?}");
+    }
+}
+
+#[test]
+fn what_is_withdrawn_later_takes_its_addresses_along() {
+    let (desk, run) = (Desk::new(), Run::default());
+    let (rules, about) = ("content/notices/2026-10-08-rules.md", "content/about.md");
+    desk.edit(about, "---\ntitle", "---\naliases: [/rules/, /notices/old/]\ntitle");
+    assert_eq!(desk.check(&run).status, 0);
+    desk.edit(rules, "pinned", "withdrawn: 2026-11-01\npinned");
+    assert_eq!(desk.check(&run).status, 0);
+    desk.edit(rules, "withdrawn", "aliases: [/RULES/]\nwithdrawn");
+    assert_eq!(desk.check(&run).status, 1);
+    desk.edit(rules, "/RULES/", "/law/");
+    assert_eq!(desk.check(&run).status, 0);
+}
+
+#[test]
+fn an_old_address_is_written_once() {
+    let mut files = portal();
+    for (aliases, expected) in [
+        ("\n  - /a/b/\n  - /a/\n  - /a/", vec!["bad-address content/yi/notices/a.md:8 twice"]),
+        (" [/q/case.html, /Q/CASE.HTML]", vec!["bad-address content/yi/notices/a.md:5 twice"]),
+        (" [/q/case.html, /q/]", vec![]),
+    ] {
+        let text = format!(
+            "---\ntitle: 停水\ndate: 2026-11-20\nslug: water\naliases:{aliases}\n---\n周五。\n"
+        );
+        files.insert("content/yi/notices/a.md".to_owned(), text.into());
+        assert_eq!(errors(&files), expected, "{aliases}");
+    }
+    // Two pages cannot both have had it.
+    files.insert(
+        "content/yi/notices/b.md".to_owned(),
+        "---\ntitle: 停电\ndate: 2026-11-20\naliases: /Q/\n---\n周五。\n".into(),
+    );
+    assert_eq!(errors(&files).len(), 1);
+    assert!(errors(&files)[0].ends_with(" aliases"), "{:?}", errors(&files));
 }
 
 #[test]

@@ -28,8 +28,15 @@ pub(super) fn write(rules: &Rules, _: &Config) -> String {
             line(&format!("header {}*.{kind} Access-Control-Allow-Origin *", rules.at("")));
         }
     }
-    for it in &rules.redirects {
-        line(&format!("redir \"{}\" \"{}\" 301", decoded(&it.from), it.to));
+    for (number, it) in rules.redirects.iter().enumerate() {
+        let path = decoded(&it.from);
+        if path.contains(['{', '}', '%']) {
+            // What would be replaced, or compared before it is decoded.
+            line(&format!("@old{number} path_regexp \"^{}$\"", literal(&path)));
+            line(&format!("redir @old{number} \"{}\" 301", it.to));
+        } else {
+            line(&format!("redir \"{path}\" \"{}\" 301", it.to));
+        }
     }
     for (number, it) in rules.redirects.iter().filter(|it| it.below).enumerate() {
         let path = literal(&decoded(&it.from));

@@ -16,7 +16,7 @@ use crate::{
 /// were read.
 fn aliases(value: &Value, folder: &SitePath) -> Vec<OldAddress> {
     let file = Location::file(folder.join("place.yaml"));
-    addresses::read(value, |_| file.clone(), &mut Vec::new())
+    addresses::read(value, |_, _| file.clone(), &mut Vec::new())
 }
 
 /// Reports what is wrong with the addresses in a `place.yaml` with these values.
@@ -40,7 +40,7 @@ pub(in crate::schema) fn check_addresses(
         sink.extend(if is_root { Some(root()) } else { wrong() });
     }
     if let Some((value, span)) = stated("aliases") {
-        addresses::read(value, |word| addresses::place_in(text, span, word), sink);
+        addresses::read(value, |word, before| addresses::place_in(text, span, word, before), sink);
     }
 }
 

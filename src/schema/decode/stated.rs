@@ -202,7 +202,7 @@ fn slug(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Option<Box<st
 /// The old addresses, without those that are none.
 fn aliases(text: &Text, all: &All<'_>, sink: &mut Vec<Diagnostic>) -> Vec<OldAddress> {
     let Some(stated) = all.get("aliases") else { return Vec::new() };
-    let place = |word: &str| addresses::place_in(text, stated.span, word);
+    let place = |word: &str, before| addresses::place_in(text, stated.span, word, before);
     addresses::read(&stated.value, place, sink)
 }
 
