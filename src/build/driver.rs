@@ -29,7 +29,9 @@ use crate::{
     artifact::{Inspections, Plan, SharedValues, plan},
     build::{
         BuildError, BuildState, Observer, Options, Report, Round as _, Settings, Site, Target,
-        Times, make,
+        Times,
+        echoes::drop_echoes,
+        make,
         target::{Nowhere, Observed},
         wording,
     },
@@ -158,6 +160,7 @@ pub fn check_with<'w>(
         let Ok(made) = make::make(&mut site, &mut state, &Nowhere { observer });
         if !site.portal.is_torn() || tries == TRIES {
             diagnostics.extend(made.diagnostics);
+            drop_echoes(&mut diagnostics);
             return Checked { value: site, diagnostics };
         }
         tries += 1;
@@ -236,6 +239,7 @@ fn attempt<'w, T: Target>(
     }
     let rendered = start.elapsed();
     diagnostics.append(&mut made.diagnostics);
+    drop_echoes(&mut diagnostics);
     let pages = made.pages;
     let mut published = None;
     if let Some(round) = round.filter(|_| !settings.stops(&diagnostics)) {

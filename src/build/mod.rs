@@ -27,6 +27,7 @@
 pub mod cache;
 mod cached;
 mod driver;
+mod echoes;
 mod gone;
 pub mod make;
 pub mod next_change;

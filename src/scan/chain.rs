@@ -59,7 +59,7 @@ pub(super) enum Called {
 }
 
 /// Shorter chains are neither identity numbers nor cards, and nobody asks what they are called.
-const LONG: usize = 15;
+pub(super) const LONG: usize = 15;
 
 /// Words for long numbers that are no person's and no account's. A telephone or account number is
 /// never called so.
@@ -83,7 +83,7 @@ const OTHERS: &[&str] = &[
 ];
 
 /// So many signs at most stand between two digits of a chain: ` - `.
-const WIDEST_GAP: usize = 3;
+pub(super) const WIDEST_GAP: usize = 3;
 
 /// The chain whose first digit stands at `start`. Reads as far as digits go on, with gaps of up to
 /// three signs or a single point. An X ends the chain, as the check digit of an identity number.
@@ -124,7 +124,7 @@ pub(super) fn chain(source: Source<'_>, start: usize) -> Chain {
 }
 
 /// What a word shortly before says that the number is.
-fn called(source: Source<'_>, start: usize) -> Called {
+pub(super) fn called(source: Source<'_>, start: usize) -> Called {
     let mut before: Vec<char> = source.backward(start).take(12).map(|it| it.ch).collect();
     before.reverse();
     let before: String = before.into_iter().collect();

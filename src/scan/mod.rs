@@ -9,7 +9,7 @@
 //! | --- | --- | --- |
 //! | identity number | `11010519491231002X` | `…0021`: the check digit is wrong |
 //! | bank card | `6222 0212 3456 7890 128` | `2026030512304500`: no issuer begins so |
-//! | mobile phone | `+86 138-1234-5678` | `138****5678`: masked; `0431-82550001`: an office |
+//! | mobile phone | `+86 138-1234-5678`, `幺三八〇〇一三八〇〇〇` | `138****5678`: masked; `0431-82550001`: an office |
 //! | plate | `吉A·12345` | `最新A4纸`: too few signs |
 //! | home | `3栋2单元501室` | `3栋2单元`: nobody's alone; `活动室203室`: public |
 //! | e-mail | `zhang.san@example.com` | `icon@2x.png`: a file |
@@ -29,11 +29,13 @@ mod about;
 mod address;
 mod card;
 mod chain;
+mod cut;
 mod email;
 mod english;
 mod exposed;
 mod finding;
 mod glyph;
+mod han;
 mod home;
 mod identity;
 mod lexicon;
@@ -63,6 +65,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use self::glyph::Source;
 pub use self::{
+    cut::cut,
     exposed::{Exposure, LabelledText, RecordText, exposed, exposed_in_record},
     finding::{DataKind, Finding},
     lexicon::Lexicon,
@@ -165,6 +168,7 @@ pub fn key(kind: DataKind, value: &str) -> u64 {
 fn find(source: Source<'_>) -> Vec<Finding> {
     let mut findings = sweep::sweep(source);
     email::find(source, &mut findings);
+    han::find(source, &mut findings);
     if findings.len() > 1 { settle(findings) } else { findings }
 }
 

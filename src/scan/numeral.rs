@@ -55,7 +55,7 @@ pub(super) fn is_chinese(ch: char) -> bool {
 }
 
 /// The value of a Chinese digit, in its everyday form or in that of banks (壹). None for 十 and 百.
-fn digit(ch: char) -> Option<u32> {
+pub(super) fn digit(ch: char) -> Option<u32> {
     Some(match ch {
         '零' | '〇' => 0,
         '一' | '壹' => 1,

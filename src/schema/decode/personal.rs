@@ -120,7 +120,9 @@ impl<'a> Found<'a> {
         // What may be said of a place no declaration of the portal decides.
         let help = if rules.posting.is_empty() { "office" } else { "field" };
         let in_rows = scan::in_rows(&text.content, 0..text.content.len());
-        for finding in scan::text(&text.content).into_iter().chain(in_rows) {
+        let is_one_text = |it: &scan::Finding| rules.is_read_as_one(node, &it.range);
+        let cut = scan::cut(&text.content, 0..text.content.len()).into_iter().filter(is_one_text);
+        for finding in scan::text(&text.content).into_iter().chain(in_rows).chain(cut) {
             let Some((field, allowed)) = rules.at(node, finding.range.start) else { continue };
             if field.privacy != Privacy::Internal && !is_its_kind(field, finding.kind) {
                 self.add(text, &finding, allowed, help);
@@ -218,7 +220,8 @@ impl<'a> Found<'a> {
         let shown: Vec<_> =
             front.as_map().unwrap_or_default().iter().filter(shown).map(range).collect();
         let in_rows = scan::in_rows(&text.content, body..text.content.len());
-        for finding in scan::text(&text.content).into_iter().chain(in_rows) {
+        let cut = scan::cut(&text.content, body..text.content.len());
+        for finding in scan::text(&text.content).into_iter().chain(in_rows).chain(cut) {
             let start = finding.range.start;
             if start >= body
                 || finding.kind.is_forbidden()

@@ -1,0 +1,41 @@
+//! What was told where it stands is not told again of files that are made from it.
+//!
+//! A name in the introduction of a place is on its page, and also in the index of the search, in data
+//! and in files for hosts. Those belong to the portal as a whole, so that they could only be told at
+//! `site.toml`, where nobody finds anything to mend. If the page has been told of the same sort, they
+//! are not; what is left once that is mended, the next run tells.
+
+use std::collections::HashSet;
+
+use crate::{
+    config,
+    diagnostic::{Code, Diagnostic},
+};
+
+/// Takes out what is told at the settings of a sort that is told at a file of the content, too.
+pub(super) fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
+    let is_derived =
+        |it: &Diagnostic| it.location.file.as_str() == config::FILE && is_of_output(it);
+    if !diagnostics.iter().any(is_derived) {
+        return;
+    }
+    let at_source = diagnostics.iter().filter(|it| !is_derived(it));
+    let told: HashSet<(bool, Option<String>)> = at_source.filter_map(sort).collect();
+    diagnostics.retain(|it| !is_derived(it) || sort(it).is_none_or(|sort| !told.contains(&sort)));
+}
+
+fn is_of_output(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.code, Code::PersonalDataInOutput | Code::WithdrawnNameInOutput)
+}
+
+/// Of which sort it is: a withdrawn name, or a kind of personal data. Nothing for any other mistake.
+fn sort(diagnostic: &Diagnostic) -> Option<(bool, Option<String>)> {
+    let kind = || diagnostic.args.iter().find(|(name, _)| *name == "kind");
+    match diagnostic.code {
+        Code::WithdrawnNameInOutput => Some((true, None)),
+        Code::PersonalData | Code::PersonalDataInOutput => {
+            Some((false, kind().map(|(_, kind)| kind.clone())))
+        }
+        _ => None,
+    }
+}
