@@ -28,7 +28,7 @@ use crate::{
     attachment::{Contents, Passage},
     diagnostic::{Code, Diagnostic, Location},
     scan::DataKind,
-    schema::PlaceId,
+    schema::{PlaceId, ROOT_FILES},
     source::SitePath,
 };
 
@@ -98,7 +98,8 @@ fn report_names(
     } else {
         Diagnostic::error(Code::LeakInAttachment, at).arg("kind", "withdrawn")
     };
-    view.report(diagnostic.arg("fingerprint", &inspection.short).help("name"));
+    let help = if is_root(file) { "root" } else { "name" };
+    view.report(diagnostic.arg("fingerprint", &inspection.short).help(help));
     named
 }
 
@@ -130,9 +131,18 @@ fn report_data(inspection: &Inspection, found: &Found, file: &SitePath, view: &V
                     let passages = data.iter().filter_map(|it| it.passage.as_ref());
                     places(&found.contents, passages, language)
                 })
-                .help(if kind.is_forbidden() { "remove" } else { "check" }),
+                .help(match kind {
+                    _ if is_root(file) => "root",
+                    kind if kind.is_forbidden() => "remove",
+                    _ => "check",
+                }),
         );
     }
+}
+
+/// It is a file for the root of the site, to which no notice links.
+fn is_root(file: &SitePath) -> bool {
+    file.inside(&SitePath::new(ROOT_FILES)).is_some()
 }
 
 /// Reports the words of a file that the office does not want, each with where it stands.

@@ -8,9 +8,11 @@
 //! ```
 //!
 //! It is made if `[security] contact` in `site.toml` says who. One that has expired is not to be
-//! believed, so that is an error.
+//! believed, so that is an error; one that is to hold for more than a year is a warning.
 
 use std::{borrow::Cow, fmt::Write as _};
+
+use jiff::Span;
 
 use crate::{
     artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, View},
@@ -45,8 +47,15 @@ impl ArtifactKind for SecurityKind {
         if view.clock().is_past(contact.expires) {
             return Err(Diagnostic::error(Code::SecurityExpired, contact.location.clone())
                 .arg("date", contact.expires.to_string())
+                .arg("kind", "past")
                 .help("renew")
                 .into());
+        }
+        let first = contact.expires.saturating_sub(Span::new().years(1));
+        if !view.clock().reached(first) {
+            let far = Diagnostic::warning(Code::SecurityExpired, contact.location.clone());
+            let far = far.arg("date", contact.expires.to_string()).arg("kind", "far");
+            view.report(far.help("sooner"));
         }
         Ok(text(contact, config).into_bytes().into())
     }

@@ -38,6 +38,13 @@ pub(super) fn read(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Vec
             hosts.extend(host);
         }
     }
+    if let Some(node) = reader.get("hosts")
+        && [Host::Netlify, Host::Cloudflare].iter().all(|it| hosts.contains(it))
+    {
+        let place = reader.text.locate(node.span);
+        let shared = Diagnostic::warning(Code::BadSetting, place).arg("setting", "hosts");
+        sink.push(shared.help("hosts"));
+    }
     hosts.sort_unstable();
     hosts.dedup();
     reader.finish(sink);

@@ -78,6 +78,13 @@ impl SitePath {
         path[dot] == b'.' && path[dot + 1..].eq_ignore_ascii_case(extension.as_bytes())
     }
 
+    /// How many names two paths have in common, at their beginnings and at their ends.
+    pub fn in_common(&self, other: &Self) -> usize {
+        let (one, two) = (self.0.split('/'), other.0.split('/'));
+        let first = one.clone().zip(two.clone()).take_while(|(a, b)| a == b).count();
+        first + one.rev().zip(two.rev()).take_while(|(a, b)| a == b).count()
+    }
+
     /// The link to it from a folder, as an author writes it: `../honors.yaml` from
     /// `content/a/notices` to `content/a/honors.yaml`.
     pub fn seen_from(&self, folder: &Self) -> String {

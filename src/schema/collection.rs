@@ -225,6 +225,8 @@ pub struct Field {
     pub max: Option<i64>,
     /// How far it is published.
     pub privacy: Privacy,
+    /// That follows from its type: the declaration says nothing of it.
+    pub by_type: bool,
     /// It is about the work of somebody: the telephone of an office, its address.
     pub work: bool,
     /// Personal data that its text may hold.
@@ -456,6 +458,7 @@ mod tests {
             unit: Localized::default(),
             max: None,
             privacy: Privacy::Public,
+            by_type: false,
             work: false,
             allow: Vec::new(),
             made_of: Vec::new(),
@@ -544,6 +547,7 @@ mod tests {
                 unit: words(),
                 max: Some(0),
                 privacy: Privacy::Masked,
+                by_type: true,
                 work: true,
                 allow: vec![scan::DataKind::Mobile],
                 made_of: vec![0],

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use crate::{
     schema::{
         DayTime,
-        scalar::{date, dated},
+        scalar::{Fault, date, dated},
         value::Moment,
     },
     text::narrow,
@@ -51,6 +51,23 @@ pub(crate) fn fault(text: &str) -> Option<&'static str> {
     }
     parse(&without_weekdays(text)).map(|_| "weekday")
 }
+
+/// The day in a text that the calendar does not have, as it is written.
+pub(crate) fn impossible(text: &str) -> Option<&str> {
+    let begins = |at: usize| !text[..at].ends_with(|it: char| it.is_ascii_digit());
+    let starts = text.char_indices().filter(|(at, ch)| ch.is_ascii_digit() && begins(*at));
+    let mut days = starts.filter_map(|(start, _)| {
+        let rest = &text[start..];
+        let ends = rest.char_indices().map(|(at, ch)| at + ch.len_utf8());
+        let goes_on = |at: &usize| rest[*at..].starts_with(|it: char| it.is_ascii_digit());
+        let mut days = ends.filter(|at| !goes_on(at)).take(LONGEST_DAY).map(|at| &rest[..at]);
+        days.find(|it| date(it) != Err(Fault::WrongType))
+    });
+    days.find(|day| date(day) == Err(Fault::ImpossibleDate))
+}
+
+/// The most parts of a day: three numbers, signs and blanks.
+const LONGEST_DAY: usize = 12;
 
 /// A time of day, with the text that it is read from.
 pub(crate) type Hour = (String, DayTime);
@@ -201,6 +218,22 @@ mod tests {
                 std::iter::once(starts.0).chain(ends.map(|it| it.0)).collect::<Vec<_>>().join(" ")
             });
             assert_eq!(found.unwrap_or_default(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_are_not_in_the_calendar_are_found() {
+        for (text, expected) in [
+            ("2027-02-29", Some("2027-02-29")),
+            ("2027年2月30日8:00至16:00", Some("2027年2月30")),
+            ("2027-02-28 至 2027-02-29", Some("2027-02-29")),
+            ("2027/13/1 8:00", Some("2027/13/1")),
+            ("2027-02-28 至 2027-03-01", None),
+            ("2027-02-28 25:00", None),
+            ("明天", None),
+            ("", None),
+        ] {
+            assert_eq!(impossible(text), expected, "{text}");
         }
     }
 

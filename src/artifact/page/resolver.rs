@@ -11,6 +11,7 @@
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
+    cmp::Reverse,
     collections::{HashMap, HashSet},
     ops::Range,
     rc::Rc,
@@ -141,8 +142,8 @@ impl<'r, 'v> Resolver<'r, 'v> {
     }
 
     /// The content file that was meant by a wrong path: one of that name in whatever folder, or the
-    /// one whose name is most like it. Of several, the one that sorts first, so that messages are
-    /// stable.
+    /// one whose name is most like it. Of several, the one with most of the path, and of those the one
+    /// that sorts first, so that messages are stable.
     fn meant(&self, path: &str) -> Broken {
         if !self.is_told() {
             return Broken::File { near: None };
@@ -154,11 +155,14 @@ impl<'r, 'v> Resolver<'r, 'v> {
         if let Some(twin) = files.iter().filter(is_twin).min() {
             return Broken::File { near: Some(seen(twin)) };
         }
-        if let Some(same) = files.iter().filter(|it| is_same_name(it, &wanted)).min() {
+        let path = target.as_ref().unwrap_or(&wanted);
+        let rank = |file: &&SitePath| (Reverse(file.in_common(path)), (*file).clone());
+        if let Some(same) = files.iter().filter(|it| is_same_name(it, &wanted)).min_by_key(rank) {
             return Broken::Elsewhere { near: seen(same) };
         }
         let near = nearest(wanted.name(), files.iter().map(SitePath::name));
-        let near = near.and_then(|near| files.iter().filter(|it| it.name() == near).min());
+        let near =
+            near.and_then(|near| files.iter().filter(|it| it.name() == near).min_by_key(rank));
         Broken::File { near: near.map(seen) }
     }
 }

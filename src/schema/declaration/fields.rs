@@ -243,6 +243,7 @@ fn field(
         unit: reader.localized("unit", sink),
         max: reader.number("max", sink).and_then(|it| i64::try_from(it).ok()),
         privacy: Privacy::Public,
+        by_type: false,
         work: reader.flag("work", sink),
         allow: allowed(&mut reader, sink),
         made_of: Vec::new(),
@@ -255,6 +256,7 @@ fn field(
     for key in RELATED {
         let _ = reader.get(key);
     }
+    field.by_type = reader.get("privacy").is_none();
     field.privacy = privacy(&mut reader, &field, sink);
     if field.numbered && (field.kind != FieldType::Text || !field.several) {
         let span = reader.get("numbered").map_or(reader.span, |it| it.span);

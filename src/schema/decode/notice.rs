@@ -166,6 +166,11 @@ fn happens(front: &FrontMatter<'_>, sink: &mut Vec<Diagnostic>) -> Option<Moment
         sink.extend(starts.and_then(|starts| hours::odd(starts, ends, place)));
         return moment;
     }
+    if let Some(day) = happening::impossible(&written) {
+        let diagnostic = Diagnostic::error(Code::ImpossibleDate, place()).arg("value", day);
+        sink.push(diagnostic.arg("type", "date").arg("field", "happens").help("form"));
+        return None;
+    }
     let diagnostic = wrong_type(place(), "happens", "happening", &written);
     let meant = starts.zip(ends).and_then(|(starts, ends)| hours::meant(starts, ends));
     sink.push(match (meant, happening::fault(&written)) {

@@ -25,7 +25,7 @@ use crate::{
             surroundings::Surroundings,
         },
         phone::{self, Reading},
-        posting::{Base, Direction, Exposure, Objection, Term},
+        posting::{Base, Direction, Exposure, Objection, Privacy, Term},
     },
     source::{Span, Text, reader::first_line, yaml::Node},
 };
@@ -151,8 +151,10 @@ fn is_misspelt(field: &Field, value: &Value) -> bool {
     field.kind == FieldType::Phone && value.each().iter().filter_map(Value::as_text).all(is_known)
 }
 
-/// Reports every person who would be named in full without a basis. It is a warning: the name is
-/// masked on the site. Records of minors and drafts are passed over, as they name nobody in full.
+/// Reports what is not shown in full without anybody having said so: persons without a basis, photos
+/// that go with them, and telephones, e-mail and postal addresses of which the declaration does not
+/// say how far they are published. It is a warning: on the site they are masked. Records of minors
+/// and drafts are passed over, as they name nobody in full.
 pub(in crate::schema) fn check(
     text: &Text,
     node: &Node<'_>,
@@ -164,21 +166,38 @@ pub(in crate::schema) fn check(
     if posting.is_some_and(|posting| posting.minor || posting.draft || posting.unfounded) {
         return;
     }
+    let mut unnamed = false;
     for (field, value) in collection.fields.iter().zip(values) {
-        if !field.is_personal() || value.is_absent() {
+        if !field.is_personal() || value.is_absent() || is_misspelt(field, value) {
             continue;
         }
         let exposure = collection.exposure(field, value, posting, around.names);
-        if exposure == Exposure::NeedsBasis && !is_misspelt(field, value) {
-            let entries = node.as_map().unwrap_or_default();
-            let span =
-                entries.iter().find(|entry| field.is_called(&entry.key)).map(|it| it.value.span);
-            let span = span.unwrap_or(first_line(text, node.span));
-            sink.push(
-                Diagnostic::warning(Code::MissingBasis, text.locate(span))
-                    .arg_by_language("field", |it| field.label.get(it).to_owned())
-                    .help(if text.path.has_extension("csv") { "column" } else { "add" }),
-            );
+        if exposure == Exposure::NeedsBasis {
+            unnamed |= field.kind == FieldType::Person;
+            let help = if text.path.has_extension("csv") { "column" } else { "add" };
+            sink.push(hidden(text, node, field, "basis").help(help));
+        } else if field.by_type && matches!(exposure, Exposure::Masked(_)) && !is_person(field) {
+            sink.push(hidden(text, node, field, "type").help("declare"));
         }
     }
+    let is_photo =
+        |field: &Field| field.kind == FieldType::Image && field.privacy == Privacy::Masked;
+    let photos = collection.fields.iter().zip(values);
+    let photos = photos.filter(|(field, value)| unnamed && is_photo(field) && !value.is_absent());
+    sink.extend(photos.map(|(field, _)| hidden(text, node, field, "photo").help("photo")));
+}
+
+/// Who a person is, the rules of the portal, the file and the record may hide as well.
+fn is_person(field: &Field) -> bool {
+    field.kind == FieldType::Person
+}
+
+/// The warning that a value is not shown in full, and why.
+fn hidden(text: &Text, node: &Node<'_>, field: &Field, reason: &'static str) -> Diagnostic {
+    let entries = node.as_map().unwrap_or_default();
+    let span = entries.iter().find(|entry| field.is_called(&entry.key)).map(|it| it.value.span);
+    let span = span.unwrap_or(first_line(text, node.span));
+    Diagnostic::warning(Code::MissingBasis, text.locate(span))
+        .arg_by_language("field", |it| field.label.get(it).to_owned())
+        .arg("reason", reason)
 }

@@ -13,7 +13,7 @@ use crate::site::{self, Files, TODAY};
 fn partly() -> TempDir {
     let declared = "title: 好事\nview: directory\nfields:\n  id: {type: text}\n  \
                     name: {type: person, required: true}\n  desk: {type: phone, work: true}\n  \
-                    home: {type: phone}\n";
+                    home: {type: phone, privacy: masked}\n";
     let records =
         "- {id: open, name: 王秀英, basis: office, desk: 0431-8255-0001, home: 13800138000}
 - {id: draft, name: 李建国, basis: office, draft: 是}
