@@ -27,7 +27,7 @@ pub struct Clock {
 
 /// The time in which nothing that was made from a clock's answers changes, in seconds of the Unix
 /// epoch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Validity {
     /// The requested moment. Nothing is known of the time before it.
     from: i64,

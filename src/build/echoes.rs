@@ -2,14 +2,14 @@
 //!
 //! A name in the introduction of a place is on its page, and also in the index of the search, in data
 //! and in files for hosts. Those belong to the portal as a whole, so that they could only be told at
-//! `site.toml`, where nobody finds anything to mend. If the page has been told of the same sort, they
-//! are not; what is left once that is mended, the next run tells.
+//! `site.toml`, where nobody finds anything to mend. If there is an error of the same sort at a page,
+//! they are not told; what is left once that is mended, the next run tells.
 
 use std::collections::HashSet;
 
 use crate::{
     config,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Severity},
 };
 
 /// Takes out what is told at the settings of a sort that is told at a file of the content, too.
@@ -19,7 +19,9 @@ pub(super) fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
     if !diagnostics.iter().any(is_derived) {
         return;
     }
-    let at_source = diagnostics.iter().filter(|it| !is_derived(it));
+    // Only an error keeps all from being published.
+    let is_at_source = |it: &&Diagnostic| it.severity == Severity::Error && !is_derived(it);
+    let at_source = diagnostics.iter().filter(is_at_source);
     let told: HashSet<(bool, Option<String>)> = at_source.filter_map(sort).collect();
     diagnostics.retain(|it| !is_derived(it) || sort(it).is_none_or(|sort| !told.contains(&sort)));
 }
@@ -37,5 +39,35 @@ fn sort(diagnostic: &Diagnostic) -> Option<(bool, Option<String>)> {
             Some((false, kind().map(|(_, kind)| kind.clone())))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{diagnostic::Location, source::SitePath};
+
+    fn at(code: Code, file: &str, kind: &str) -> Diagnostic {
+        Diagnostic::error(code, Location::file(SitePath::new(file))).arg("kind", kind)
+    }
+
+    fn left(mut all: Vec<Diagnostic>) -> usize {
+        drop_echoes(&mut all);
+        all.len()
+    }
+
+    #[test]
+    fn an_error_at_a_page_is_told_alone() {
+        let page = || at(Code::PersonalData, "content/notices/a.md", "mobile");
+        let output = || at(Code::PersonalDataInOutput, config::FILE, "mobile");
+        assert_eq!(left(vec![page(), output()]), 1);
+        assert_eq!(left(vec![output(), output()]), 2);
+        // A warning keeps nothing from being published.
+        let warning = Diagnostic { severity: Severity::Warning, ..page() };
+        assert_eq!(left(vec![warning, output()]), 2);
+        let other = at(Code::PersonalDataInOutput, config::FILE, "plate");
+        assert_eq!(left(vec![page(), other]), 2);
+        let name = at(Code::WithdrawnNameInOutput, config::FILE, "");
+        assert_eq!(left(vec![page(), name]), 2);
     }
 }

@@ -436,3 +436,19 @@ fn days_that_change_nothing_cost_the_lists_that_asked_for_them() {
     // Some pages show those of other communities, too, which are read once.
     assert!(reads(60) <= reads(10) + 10, "{} and {}", reads(10), reads(60));
 }
+
+/// The index of the search has the beginnings of this month and later; no page changes with them.
+#[test]
+fn the_end_of_a_month_is_told() {
+    let files = [
+        ("site.toml", "theme = \"default\"\n"),
+        (
+            "content/_collections/visits.yaml",
+            "title: 来访\nview: schedule\nsection: service\nfields:\n  date: {type: date}\n",
+        ),
+        ("content/place.yaml", "name: 甲街道\nlevel: street\n"),
+        ("content/visits.yaml", "- date: 2026-10-25\n"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
+    follow(&files, "2026-10-26T09:00", &[0.3, 0.8]).unwrap();
+}

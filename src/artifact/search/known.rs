@@ -86,7 +86,9 @@ impl SearchIndex {
             let valid = valid.fold(value.valid(), |valid, child| valid.and(child.valid));
             known.places.set(place, TreeNode { from: from(place), valid, value });
         }
-        let root = known.places.node(PlaceId::ROOT).map(|root| root.from);
+        // Documents are others once their time is over, too.
+        let root = known.places.node(PlaceId::ROOT);
+        let root = root.map(|root| root.from.and(Fingerprint::of(&root.valid)));
         Self::of(count, root.unwrap_or_default(), known)
     }
 
