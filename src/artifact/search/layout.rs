@@ -32,7 +32,7 @@
 //! | numbers | for each token the numbers of these: twice the difference to the one before; plus one if a byte follows that says where it stands ([`super::tokens::TITLE`] and others) |
 //!
 //! A block is compressed JSON: a list of path, title, kind, place, day and summary for each document;
-//! of a schedule also its beginnings ([`super::times`]), with spaces between them.
+//! of a schedule also its beginnings ([`super::times`]), with `m` between them.
 
 use std::{collections::BTreeSet, fmt::Write as _, io::Write as _, sync::Arc};
 
@@ -438,8 +438,7 @@ fn shown(document: &Document) -> serde_json::Value {
         _ => kind,
     };
     let mut shown: Vec<&str> = Vec::from([path.as_str(), title, kind, place, &day, summary]);
-    let beginnings: Vec<String> = times.beginnings.iter().map(u32::to_string).collect();
-    let beginnings = beginnings.join(" ");
+    let beginnings = times.written();
     shown.extend((!beginnings.is_empty()).then_some(&*beginnings));
     json!(shown)
 }

@@ -61,6 +61,15 @@ impl Times {
     }
 }
 
+impl Times {
+    /// The beginnings as they stand in a block: `29938440m10080m10080`. Behind a blank or a hyphen they
+    /// would be the groups of one long number, which a search for bank cards finds.
+    pub(super) fn written(&self) -> String {
+        let beginnings: Vec<String> = self.beginnings.iter().map(u32::to_string).collect();
+        beginnings.join("m")
+    }
+}
+
 /// The day, month or year of a record as ISO 8601 has it.
 fn written(declared: &Collection, record: &Record) -> Option<String> {
     match &record.values[declared.dating.as_ref()?.date] {
@@ -76,4 +85,21 @@ fn minutes(moment: &Moment) -> Option<u32> {
     let days = Date::constant(1970, 1, 1).until(moment.date).ok()?.get_days();
     let time = moment.starts.map_or(0, |it| it.seconds() / 60);
     u32::try_from(days).ok()?.checked_mul(DAY)?.checked_add(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan;
+
+    #[test]
+    fn beginnings_look_like_nobodys_number() {
+        let minutes = |step: u32| (0..60).map(move |number| step + number % 7 * 90);
+        for step in (30..20_160).step_by(30) {
+            let beginnings = std::iter::once(29_000_000 + step).chain(minutes(step)).collect();
+            let times = Times { latest: String::new(), beginnings };
+            let block = format!("[\"a/\",\"律师\",\"l\",\"甲\",\"\",\"\",\"{}\"]", times.written());
+            assert_eq!(scan::text(&block), [], "{block}");
+        }
+    }
 }

@@ -450,7 +450,7 @@
     const coming = (beginnings) => {
       const moment = now();
       let at = 0;
-      for (const minutes of beginnings.split(' ')) {
+      for (const minutes of beginnings.split('m')) {
         at += Number(minutes);
         if ((at % 1440 ? at : at + 1439) >= moment) return at * 60_000;
       }
