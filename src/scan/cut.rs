@@ -28,14 +28,15 @@ pub fn cut(text: &str, range: Range<usize>) -> Vec<Finding> {
 /// The data that the end of a line at `end` cuts.
 fn at_end(text: &str, end: usize, range: &Range<usize>) -> Vec<Finding> {
     let before = text[range.start..end].trim_end_matches([' ', '\t', '\r', '\\']);
-    let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
     let before = &before[boundary(before, before.len().saturating_sub(NEAR))..];
+    let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    if !before.chars().rev().take(CLOSE).any(is_digit) {
+        return Vec::new();
+    }
     let line = text[end + 1..range.end].split('\n').next().unwrap_or_default();
     let after = line.trim_start_matches([' ', '\t', '　', '>']);
     let after = &after[..boundary(after, NEAR)];
-    let is_digit = |ch: char| ch.is_numeric() || is_chinese(ch);
-    let is_cut = before.chars().rev().take(CLOSE).any(is_digit)
-        && after.chars().take(CLOSE).any(is_digit)
+    let is_cut = after.chars().take(CLOSE).any(is_digit)
         && !after.starts_with(['-', '*', '+', '#', '|', ':']);
     if !is_cut {
         return Vec::new();
@@ -50,6 +51,15 @@ fn at_end(text: &str, end: usize, range: &Range<usize>) -> Vec<Finding> {
     };
     let found = joined("");
     if found.is_empty() { joined(" ") } else { found }
+}
+
+/// Whether a character is a digit of any script. Most are Chinese characters, of which few are.
+fn is_digit(ch: char) -> bool {
+    match ch {
+        '0'..='9' => true,
+        '\u{3400}'..='\u{9fff}' => is_chinese(ch),
+        _ => ch.is_numeric() || is_chinese(ch),
+    }
 }
 
 /// The first border of a character at a byte or behind it.

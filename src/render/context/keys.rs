@@ -1,8 +1,7 @@
 //! Maps with the same keys, thousands of times over.
 //!
-//! What a template is given of a record, a figure or a link has the same keys as that of the next.
-//! To copy a map takes a tenth of the time that it takes to hash its keys, which was a twelfth of a
-//! cold build.
+//! What a template is given of a record, a figure or a link has the same keys as that of the next, so
+//! the map of the next begins as a copy of the first one's keys.
 
 use std::sync::OnceLock;
 
