@@ -133,7 +133,7 @@ impl PageBuilder<'_, '_> {
         let mut head = self.head("collection", title, about, section, self.crumbs(place, true));
         declared.title.get(language).clone_into(&mut head.column);
         let url = self.absolute(&head.url);
-        self.tell(&mut head, |graph| {
+        head.data.tell(|graph| {
             self.tell_list(graph, declared, &page.place, &url);
             self.tell_events(graph, &self.planned(id, &page.records, &shown));
         });

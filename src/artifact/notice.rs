@@ -110,7 +110,7 @@ impl PageBuilder<'_, '_> {
         let head = self.head("notice", title, rendered.text, section, crumbs);
         let mut head = Head { column, ..head };
         let happens = notice.happens.map(|moment| Occasion::of_notice(&page.notice, moment));
-        self.tell(&mut head, |graph| {
+        head.data.tell(|graph| {
             graph.add(&Announcement::new(&page.notice, |url| self.absolute(url)));
             self.tell_events(graph, happens.as_slice());
         });

@@ -132,7 +132,7 @@ impl PageBuilder<'_, '_> {
         };
         let mut head = self.head(kind, title, description, "", self.crumbs(id, false));
         head.image = photo_url;
-        self.tell(&mut head, |graph| {
+        head.data.tell(|graph| {
             graph.add(&Office::new(&page.place, |url| self.absolute(url)));
             self.tell_events(graph, &occasions);
         });

@@ -100,7 +100,7 @@ impl PageBuilder<'_, '_> {
         let occasion = self
             .occasion(id, &page.record, moment)
             .map(|it| Occasion { url: head.url.clone(), ..it });
-        self.tell(&mut head, |graph| self.tell_events(graph, occasion.as_slice()));
+        head.data.tell(|graph| self.tell_events(graph, occasion.as_slice()));
         Ok(page::filled(templates, head, page))
     }
 }

@@ -86,7 +86,7 @@ impl PageBuilder<'_, '_> {
         let mut head = self.head("subtree", title, about, section, self.crumbs(place, true));
         declared.title.get(language).clone_into(&mut head.column);
         let url = self.absolute(&head.url);
-        self.tell(&mut head, |graph| self.tell_list(graph, declared, &page.place, &url));
+        head.data.tell(|graph| self.tell_list(graph, declared, &page.place, &url));
         Ok(page::filled(templates, head, page))
     }
 

@@ -1,6 +1,6 @@
 //! Paths inside a site.
 
-use std::{borrow::Borrow, fmt, sync::Arc};
+use std::{borrow::Borrow, cmp::Reverse, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -78,8 +78,14 @@ impl SitePath {
         path[dot] == b'.' && path[dot + 1..].eq_ignore_ascii_case(extension.as_bytes())
     }
 
+    /// The one of some paths that has most in common with this one. Of several the one that sorts
+    /// first, so that messages are stable.
+    pub fn likest<'p>(&self, paths: impl Iterator<Item = &'p Self>) -> Option<&'p Self> {
+        paths.min_by_key(|path| (Reverse(path.in_common(self)), *path))
+    }
+
     /// How many names two paths have in common, at their beginnings and at their ends.
-    pub fn in_common(&self, other: &Self) -> usize {
+    fn in_common(&self, other: &Self) -> usize {
         let (one, two) = (self.0.split('/'), other.0.split('/'));
         let first = one.clone().zip(two.clone()).take_while(|(a, b)| a == b).count();
         first + one.rev().zip(two.rev()).take_while(|(a, b)| a == b).count()

@@ -28,8 +28,8 @@ macro_rules! moved {
 
         impl From<$name> for Value {
             fn from(value: $name) -> Self {
-                static KEYS: $crate::render::context::Keys = $crate::render::context::Keys::new();
-                Self::from(KEYS.map(value.fields()))
+                let fields = value.fields().map(|(name, value)| (name.into(), value));
+                Self::from(fields.collect::<tera::Map>())
             }
         }
 
@@ -56,7 +56,6 @@ macro_rules! serialised {
 
 mod data;
 mod graph;
-mod keys;
 mod links;
 mod notices;
 mod record;
@@ -64,16 +63,15 @@ mod subscribe;
 
 pub use data::{DataColumn, DataCondition, DataFigure, DataLicence, DataPage, DataTable};
 pub use graph::Graph;
-pub use keys::Keys;
 pub use links::{
     Image, LastingLink, Link, Objection, Part, PlaceEntry, PlaceLink, Referrer, Referrers,
     TitleEntry,
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
-pub use record::{Posting, Record};
+pub use record::{Posting, Record, Values};
 pub use subscribe::{CalendarLink, Code, SubscribePage, Subscription};
 
-serialised!(Site, SectionLink, Collection, Series);
+serialised!(Site, SectionLink, Collection, Figure, Series);
 
 /// The portal; `site` on every page.
 #[derive(Debug, Serialize)]
@@ -258,44 +256,42 @@ pub struct Field {
     pub numeric: bool,
 }
 
-moved! {
-    /// A figure.
-    #[derive(Clone)]
-    pub struct Figure {
-        /// Its name in the declaration: `this-year`.
-        pub name: String,
-        /// What readers call it.
-        pub label: String,
-        /// How it is measured: `count`, `sum`, `mean`, `median`, `share`, `distinct`, `latest`,
-        /// `change`, `next`, `streak`.
-        pub measure: &'static str,
-        /// Its number as text, without unit: `24122`, `92.0` (a share in percent), `39`; for `next`
-        /// the moment `2026-03-05 09:00`; empty if there is none. Of a number that is too small to be
-        /// shown words that say so.
-        pub value: String,
-        /// It is a number that is not shown, because small counts are part of it; `value` says so.
-        pub hidden: bool,
-        /// How many numbers a sum leaves out because they are too small to be shown, in words: `不含少于
-        /// 3 的 2 个数`. Empty if it has all of them.
-        pub note: String,
-        /// What its number counts; `%` for a share.
-        pub unit: String,
-        /// The field of the records that says so, by name; empty if the declaration does.
-        pub unit_field: String,
-        /// The field whose values its groups are, by name; empty if it has no groups.
-        pub by_field: String,
-        /// For `change`: the first number; else empty.
-        pub first: String,
-        /// For `latest`, `change` and `streak`: the period of the last number, `2026-03-05`,
-        /// `2026-03` or `2026`; else empty.
-        pub period: String,
-        /// For `change`: the period of the first number; else empty.
-        pub first_period: String,
-        /// For `next`: where; else null.
-        pub place: Option<PlaceLink>,
-        /// A figure for each value of the field that it is told apart by; their labels are the values.
-        pub groups: Vec<Figure>,
-    }
+/// A figure.
+#[derive(Debug, Clone, Serialize)]
+pub struct Figure {
+    /// Its name in the declaration: `this-year`.
+    pub name: String,
+    /// What readers call it.
+    pub label: String,
+    /// How it is measured: `count`, `sum`, `mean`, `median`, `share`, `distinct`, `latest`,
+    /// `change`, `next`, `streak`.
+    pub measure: &'static str,
+    /// Its number as text, without unit: `24122`, `92.0` (a share in percent), `39`; for `next`
+    /// the moment `2026-03-05 09:00`; empty if there is none. Of a number that is too small to be
+    /// shown words that say so.
+    pub value: String,
+    /// It is a number that is not shown, because small counts are part of it; `value` says so.
+    pub hidden: bool,
+    /// How many numbers a sum leaves out because they are too small to be shown, in words: `不含少于
+    /// 3 的 2 个数`. Empty if it has all of them.
+    pub note: String,
+    /// What its number counts; `%` for a share.
+    pub unit: String,
+    /// The field of the records that says so, by name; empty if the declaration does.
+    pub unit_field: String,
+    /// The field whose values its groups are, by name; empty if it has no groups.
+    pub by_field: String,
+    /// For `change`: the first number; else empty.
+    pub first: String,
+    /// For `latest`, `change` and `streak`: the period of the last number, `2026-03-05`,
+    /// `2026-03` or `2026`; else empty.
+    pub period: String,
+    /// For `change`: the period of the first number; else empty.
+    pub first_period: String,
+    /// For `next`: where; else null.
+    pub place: Option<PlaceLink>,
+    /// A figure for each value of the field that it is told apart by; their labels are the values.
+    pub groups: Vec<Figure>,
 }
 
 moved! {

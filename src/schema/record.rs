@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    schema::{Collection, CollectionId, PlaceId, Posting, Value, display, value::Moment},
+    schema::{Collection, CollectionId, Dating, PlaceId, Posting, Value, display, value::Moment},
     source::SitePath,
     text::{SLUG, slug},
 };
@@ -23,6 +23,13 @@ pub struct Record {
     pub line: u32,
     /// The words of its address are too many, and those that fit are another record's, too.
     pub apart: bool,
+}
+
+impl Dating {
+    /// A record says that it does not take place.
+    pub fn is_cancelled(&self, record: &Record) -> bool {
+        self.cancelled.is_some_and(|field| record.values[field] == Value::Boolean(true))
+    }
 }
 
 /// All records of a collection at a place, in the order of their files and lines.

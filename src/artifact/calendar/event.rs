@@ -140,7 +140,7 @@ pub(super) fn of_record(
         url: view.config().absolute(&view.record_url(set, index)),
         organiser: organiser(view, place),
         category: Some(declared.title.get(view.language()).to_owned()),
-        is_cancelled: field(|it| it.cancelled) == Some(&Value::Boolean(true)),
+        is_cancelled: declared.dating.is_some_and(|dating| dating.is_cancelled(record)),
     })
 }
 

@@ -5,7 +5,7 @@ use jiff::ToSpan as _;
 
 use crate::{
     artifact::{Artifact, NotMade, View},
-    schema::{Collection, CollectionId, Moment, Notice, PlaceId, Record, RecordSet, Value},
+    schema::{Collection, CollectionId, Moment, Notice, PlaceId, Record, RecordSet},
 };
 
 /// How many years events stay that are over.
@@ -50,8 +50,7 @@ impl Extent {
         declared: &Collection,
         record: &Record,
     ) -> Option<Moment> {
-        let cancelled = declared.dating.as_ref().and_then(|it| it.cancelled);
-        let is_off = cancelled.is_some_and(|it| record.values[it] == Value::Boolean(true));
+        let is_off = declared.dating.is_some_and(|dating| dating.is_cancelled(record));
         let moment = declared.moment(record).filter(|_| self == Self::Lasting || !is_off)?;
         self.has(view, moment).then_some(moment)
     }

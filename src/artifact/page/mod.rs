@@ -205,11 +205,10 @@ impl PageBuilder<'_, '_> {
         let canonical = if is_known { config.absolute(&url) } else { String::new() };
         let mut data =
             if config.has_output(structured::NAME) { Graph::new() } else { Graph::default() };
-        if data.is_told()
-            && let Some(crumbs) = Breadcrumbs::new(&crumbs, |url| self.absolute(url))
-        {
-            data.add(&crumbs);
-        }
+        data.tell(|graph| {
+            let above = Breadcrumbs::new(&crumbs, |url| self.absolute(url));
+            above.iter().for_each(|it| graph.add(it));
+        });
         Head {
             title,
             description,
@@ -230,14 +229,6 @@ impl PageBuilder<'_, '_> {
     /// The whole address of an address of the site; as it is if `base-url` is not given.
     pub(super) fn absolute(&self, url: &str) -> String {
         self.view.config().absolute(url)
-    }
-
-    /// Tells machines more of what a page shows than what is above it.
-    #[expect(clippy::unused_self, reason = "called beside what is told, of the same builder")]
-    pub(super) fn tell(&self, head: &mut Head, add: impl FnOnce(&mut Graph)) {
-        if head.data.is_told() {
-            add(&mut head.data);
-        }
     }
 
     /// Adds what happens, in that order, as far as there is room for it.

@@ -30,7 +30,7 @@ use crate::{
     disclosure::location,
     figures::Listed,
     render::{
-        context::{Collection, Field, Link, Objection, Posting, Record, Roles},
+        context::{Collection, Field, Link, Objection, Posting, Record, Roles, Values},
         mentions::RecordWords,
     },
     schema::{
@@ -120,7 +120,7 @@ impl PageBuilder<'_, '_> {
             .filter(|(field, _)| is_public(field))
             .map(|(field, value)| (field.name, self.value(set, index, field, value)))
             .collect();
-        let values = grouped(declared, values).into_iter();
+        let values = grouped(declared, values);
         let place = self.view.named_place(set.place);
         let rule = declared.publication.objection.as_ref();
         let posting = record.posting.as_deref().map(|posting| Posting {
@@ -133,7 +133,7 @@ impl PageBuilder<'_, '_> {
             self.place_url(place, &path)
         });
         Record {
-            values: self.view.shared().record(set.collection, values),
+            values: Values(values),
             url: url.unwrap_or_default(),
             place: shows_place.then(|| self.place_link(place)),
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),
@@ -335,7 +335,7 @@ fn is_public(field: &schema::Field) -> bool {
 /// A due day itself is not late. An end in the future counts as closed, too: only whether it is
 /// given is asked.
 fn state(dating: &Dating, record: &schema::Record, clock: &Clock) -> &'static str {
-    if dating.cancelled.is_some_and(|field| record.values[field] == Value::Boolean(true)) {
+    if dating.is_cancelled(record) {
         return "cancelled";
     }
     let Some(until) = dating.until else { return "" };

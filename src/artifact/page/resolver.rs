@@ -11,7 +11,6 @@
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
-    cmp::Reverse,
     collections::{HashMap, HashSet},
     ops::Range,
     rc::Rc,
@@ -156,13 +155,11 @@ impl<'r, 'v> Resolver<'r, 'v> {
             return Broken::File { near: Some(seen(twin)) };
         }
         let path = target.as_ref().unwrap_or(&wanted);
-        let rank = |file: &&SitePath| (Reverse(file.in_common(path)), (*file).clone());
-        if let Some(same) = files.iter().filter(|it| is_same_name(it, &wanted)).min_by_key(rank) {
+        if let Some(same) = path.likest(files.iter().filter(|it| is_same_name(it, &wanted))) {
             return Broken::Elsewhere { near: seen(same) };
         }
         let near = nearest(wanted.name(), files.iter().map(SitePath::name));
-        let near =
-            near.and_then(|near| files.iter().filter(|it| it.name() == near).min_by_key(rank));
+        let near = near.and_then(|near| path.likest(files.iter().filter(|it| it.name() == near)));
         Broken::File { near: near.map(seen) }
     }
 }

@@ -5,41 +5,21 @@
 
 use std::sync::OnceLock;
 
-use tera::{Map, Value};
+use tera::Value;
 
-use crate::{
-    render::context::{Collection, Keys},
-    schema::CollectionId,
-};
+use crate::{render::context::Collection, schema::CollectionId};
 
 /// Values for templates which are the same on all pages of a build.
 #[derive(Debug, Default)]
 pub struct SharedValues {
     /// By the collection's id.
     collections: Vec<OnceLock<Value>>,
-    /// The names of what a record of it has, by the collection's id.
-    records: Vec<Keys>,
 }
 
 impl SharedValues {
     /// Those of a site with so many collections; none is made yet.
     pub fn new(collections: usize) -> Self {
-        Self {
-            collections: (0..collections).map(|_| OnceLock::new()).collect(),
-            records: (0..collections).map(|_| Keys::new()).collect(),
-        }
-    }
-
-    /// The values of a record of the collection, by name. The names are the same for all of them.
-    pub(super) fn record(
-        &self,
-        id: CollectionId,
-        values: impl Iterator<Item = (&'static str, Value)>,
-    ) -> Map {
-        match self.records.get(usize::from(id.0)) {
-            Some(keys) => keys.map(values),
-            None => Keys::new().map(values),
-        }
+        Self { collections: (0..collections).map(|_| OnceLock::new()).collect() }
     }
 
     /// A collection as templates see it. Returns a reference to the one value.

@@ -34,10 +34,8 @@ pub(crate) struct Times {
 impl Times {
     /// When these records of a collection are. The clock is asked which months are over.
     pub(super) fn of(declared: &Collection, records: &[Record], clock: &Clock) -> Self {
-        let cancelled = declared.dating.as_ref().and_then(|dating| dating.cancelled);
-        let is_held = |record: &&Record| {
-            cancelled.is_none_or(|field| record.values[field] != Value::Boolean(true))
-        };
+        let is_held =
+            |record: &&Record| declared.dating.is_none_or(|dating| !dating.is_cancelled(record));
         let moment = |record| Some((declared.moment(record)?, record));
         let held = || records.iter().filter(is_held).filter_map(moment);
         let newest = held().max_by_key(|(moment, _)| moment.date);
@@ -59,9 +57,7 @@ impl Times {
         let beginnings = all.iter().zip(before).map(|(minute, before)| minute - before).collect();
         Self { latest, beginnings }
     }
-}
 
-impl Times {
     /// The beginnings as they stand in a block: `29938440m10080m10080`. Behind a blank or a hyphen they
     /// would be the groups of one long number, which a search for bank cards finds.
     pub(super) fn written(&self) -> String {

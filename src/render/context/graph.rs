@@ -27,9 +27,11 @@ impl Graph {
         Self { things: Some(String::new()) }
     }
 
-    /// The portal tells what its pages show.
-    pub fn is_told(&self) -> bool {
-        self.things.is_some()
+    /// Calls `add` with it, unless the portal tells nothing.
+    pub fn tell(&mut self, add: impl FnOnce(&mut Self)) {
+        if self.things.is_some() {
+            add(self);
+        }
     }
 
     /// Adds a thing, unless there is no room for it.

@@ -3,17 +3,25 @@
 use serde::Serialize;
 use tera::Value;
 
-serialised!(Image, LastingLink, Part, Objection, Referrers, PlaceEntry, TitleEntry);
+serialised!(
+    Link,
+    Image,
+    LastingLink,
+    PlaceLink,
+    Part,
+    Objection,
+    Referrers,
+    PlaceEntry,
+    TitleEntry
+);
 
-moved! {
-    /// A link.
-    #[derive(Clone, Serialize)]
-    pub struct Link {
-        /// Its words.
-        pub title: String,
-        /// Where it leads.
-        pub url: String,
-    }
+/// A link.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// Its words.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
 }
 
 /// An image of the content folder.
@@ -48,25 +56,23 @@ pub struct LastingLink {
     pub place: String,
 }
 
-moved! {
-    /// A place in a few words.
-    #[derive(Clone, Serialize)]
-    pub struct PlaceLink {
-        /// What it is called.
-        pub name: String,
-        /// The id of its level: `community`.
-        pub level: String,
-        /// The word for its level: `社区`.
-        pub level_label: String,
-        /// Its page.
-        pub url: String,
-        /// Its office's address; empty if not given.
-        pub address: String,
-        /// Its telephone; empty if not given.
-        pub phone: String,
-        /// Its office hours; empty if not given.
-        pub hours: String,
-    }
+/// A place in a few words.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceLink {
+    /// What it is called.
+    pub name: String,
+    /// The id of its level: `community`.
+    pub level: String,
+    /// The word for its level: `社区`.
+    pub level_label: String,
+    /// Its page.
+    pub url: String,
+    /// Its office's address; empty if not given.
+    pub address: String,
+    /// Its telephone; empty if not given.
+    pub phone: String,
+    /// Its office hours; empty if not given.
+    pub hours: String,
 }
 
 /// A place in an index, with its lists.

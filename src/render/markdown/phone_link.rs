@@ -22,8 +22,7 @@ const EMERGENCIES: [&str; 6] = ["110", "112", "114", "119", "120", "122"];
 const SERVICES: [&str; 5] = ["10", "11", "12", "95", "96"];
 
 /// Words behind which a short number is one to dial.
-const WORDS: [&str; 10] =
-    ["电话", "热线", "拨打", "拨", "请打", "致电", "打", "电", "报警", "求助"];
+const WORDS: [&str; 6] = ["电", "热线", "拨", "打", "报警", "求助"];
 
 /// How many characters before a short number are read for such a word.
 const NEAR: usize = 4;
@@ -84,9 +83,9 @@ fn end(bytes: &[u8], digit: usize) -> usize {
 
 /// Whether a part of a text is part of something longer: of an address, a word, a number.
 fn goes_on(text: &str, start: usize, end: usize) -> bool {
-    let is_joined = |it: char| it.is_ascii_alphanumeric() || "-./_@%&=+:：#*×~～".contains(it);
+    let is_joined = |it: char| it.is_ascii_alphanumeric() || "-./_@%&=+#*×~～".contains(it);
     let is_behind = |it: char| it.is_ascii_alphanumeric() || "-/_@%&=+*×~～元年".contains(it);
-    text[..start].chars().next_back().is_some_and(|it| is_joined(it) && !matches!(it, ':' | '：'))
+    text[..start].chars().next_back().is_some_and(is_joined)
         || text[end..].chars().next().is_some_and(is_behind)
 }
 

@@ -20,7 +20,7 @@
 //! diagnostics are errors, but for those of drafts and internal fields, which their callers turn
 //! into warnings.
 
-use std::{borrow::Cow, cmp::Reverse};
+use std::borrow::Cow;
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough, nearest, with_near},
@@ -334,9 +334,8 @@ fn image(text: &Text, word: &str, span: Span, around: Surroundings<'_>) -> ReadV
     }
     let images = &around.loose.images;
     let name = SitePath::new(word.replace('\\', "/"));
-    let path = target.as_ref().unwrap_or(&name);
-    let rank = |image: &&SitePath| (Reverse(image.in_common(path)), (*image).clone());
-    let elsewhere = images.iter().filter(|image| is_same_name(image, &name)).min_by_key(rank);
+    let same = images.iter().filter(|image| is_same_name(image, &name));
+    let elsewhere = target.as_ref().unwrap_or(&name).likest(same);
     let beside = images.iter().filter(|image| image.parent() == folder);
     let near = elsewhere.map(|it| it.seen_from(&folder));
     let near = near.or(nearest(word, beside.map(SitePath::name)).map(str::to_owned));
