@@ -118,15 +118,19 @@ def parsed(data, first):
         first += number()
         tokens.append(first)
     counts = [number() for _ in range(count)]
-    found = {}
-    for it, left in zip(tokens, counts):
+    found, postings = {}, []
+    for it in sorted(range(count), key=lambda it: counts[it]):
         documents, document = {}, 0
-        for _ in range(left):
-            delta = number()
-            document += delta >> 1
-            documents[document] = data[at] if delta & 1 else 0
-            at += delta & 1
-        found[it] = documents
+        for _ in range(counts[it]):
+            document += number()
+            documents[document] = 0
+            postings.append((documents, document))
+        found[tokens[it]] = documents
+    gaps, posting = [number() for _ in range(number())], -1
+    for gap, place in zip(gaps, data[at:]):
+        posting += gap + 1
+        documents, document = postings[posting]
+        documents[document] = place
     return found
 
 

@@ -9,7 +9,7 @@
 //! | `theme.toml` | `name`, `title`, and `extends`, the theme whose files stand in for missing ones |
 //! | `templates/…` | a template; its name is the path below `templates/` |
 //! | `i18n/LANGUAGE.ftl` | words in one language, as Fluent |
-//! | `static/…` | published below `assets/`, as it is but for addresses in style sheets (`style.rs`) |
+//! | `static/…` | published below `assets/`, as it is but for addresses in style sheets (`style.rs`), and for comments in those of the program (`comments.rs`) |
 //!
 //! Other files are left alone.
 
@@ -21,7 +21,7 @@ use crate::{
     config::{Config, policy::Policy},
     diagnostic::{Checked, Code, Diagnostic, Location},
     fingerprint::Fingerprint,
-    render::{style, watermark},
+    render::{comments, style, watermark},
     source::{
         Folder, SitePath, Text, World, read,
         reader::{MapReader, unknown},
@@ -187,6 +187,9 @@ impl Layer {
         let site_path = SitePath::new(format!("{THEMES}/{theme}/{path}"));
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         if folder == "static" {
+            let is_own =
+                Embedded::get(&format!("{theme}/{path}")).is_some_and(|it| *it.data == bytes);
+            let bytes = if is_own { comments::without_comments(name, bytes) } else { bytes };
             self.statics.insert(name.to_owned(), bytes);
             return None;
         }

@@ -25,22 +25,21 @@ pub fn cut(text: &str, range: Range<usize>) -> Vec<Finding> {
     ends.flat_map(|end| at_end(text, range.start + end, &range)).collect()
 }
 
-/// The data that the end of a line at `end` cuts.
+/// The data that the end of a line at `end` cuts. What is behind it is looked at first: lines of
+/// records begin with keys, and many end with days.
 fn at_end(text: &str, end: usize, range: &Range<usize>) -> Vec<Finding> {
+    let after = text[end + 1..range.end].trim_start_matches([' ', '\t', '　', '>']);
+    if !begins_with_digits(after) {
+        return Vec::new();
+    }
     let before = text[range.start..end].trim_end_matches([' ', '\t', '\r', '\\']);
     let before = &before[boundary(before, before.len().saturating_sub(NEAR))..];
     let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
     if !before.chars().rev().take(CLOSE).any(is_digit) {
         return Vec::new();
     }
-    let line = text[end + 1..range.end].split('\n').next().unwrap_or_default();
-    let after = line.trim_start_matches([' ', '\t', '　', '>']);
     let after = &after[..boundary(after, NEAR)];
-    let is_cut = after.chars().take(CLOSE).any(is_digit)
-        && !after.starts_with(['-', '*', '+', '#', '|', ':']);
-    if !is_cut {
-        return Vec::new();
-    }
+    let after = after.split('\n').next().unwrap_or_default();
     let (start, rest) = (offset(text, before), offset(text, after));
     let joined = |sign: &str| -> Vec<Finding> {
         let (seam, behind) = (before.len(), before.len() + sign.len());
@@ -53,10 +52,19 @@ fn at_end(text: &str, end: usize, range: &Range<usize>) -> Vec<Finding> {
     if found.is_empty() { joined(" ") } else { found }
 }
 
-/// Whether a character is a digit of any script. Most are Chinese characters, of which few are.
+/// Whether a digit is near to the beginning of a line that goes on with a paragraph.
+fn begins_with_digits(line: &str) -> bool {
+    let is_other = |ch: char| matches!(ch, '-' | '*' | '+' | '#' | '|' | ':');
+    let near = line.chars().take(CLOSE).take_while(|ch| *ch != '\n');
+    !line.starts_with(is_other) && near.into_iter().any(is_digit)
+}
+
+/// Whether a character is a digit of any script. Most are letters of keys or Chinese characters, of
+/// which few are.
 fn is_digit(ch: char) -> bool {
     match ch {
         '0'..='9' => true,
+        '\0'..='\u{7f}' => false,
         '\u{3400}'..='\u{9fff}' => is_chinese(ch),
         _ => ch.is_numeric() || is_chinese(ch),
     }

@@ -29,7 +29,14 @@
 //! | number | how many tokens |
 //! | numbers | the 24 bits of each: the difference to the one before |
 //! | numbers | in how many documents each is |
-//! | numbers | for each token the numbers of these: twice the difference to the one before; plus one if a byte follows that says where it stands ([`super::tokens::TITLE`] and others) |
+//! | numbers | for each token, the rarest first and else in the same order, the numbers of these: the difference to the one before |
+//! | number | of how many postings it is said where they stand |
+//! | numbers | for each of them how many others come before it, in the same order |
+//! | bytes | for each of them where it stands ([`super::tokens::TITLE`] and others) |
+//!
+//! Like numbers stand together, and tokens that are in many documents begin a part of the compressed
+//! bytes of their own: so a shard is an eighth smaller than with all that is said of a posting beside
+//! it.
 //!
 //! A block is compressed JSON: a list of path, title, kind, place, day and summary for each document;
 //! of a schedule also its beginnings ([`super::times`]), with `m` between them.
@@ -53,7 +60,7 @@ use crate::{
 };
 
 /// The version of the form of all these files, which `search.js` reads.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// The folder of the files.
 pub(in crate::artifact) const FOLDER: &str = "search";
@@ -62,17 +69,21 @@ pub(in crate::artifact) const FOLDER: &str = "search";
 const MANIFEST: &str = "manifest.json";
 
 /// One part in so many of all postings may be recent.
-const RECENT: usize = 12;
+const RECENT: usize = 14;
 
-/// A shard is of at most so many postings, as a mean. With half as many a question of four characters
-/// would load less, but 10,000 pages would have more than a thousand files.
-const SHARD: usize = 12_000;
+/// A shard of the old segment is of at most so many postings, as a mean, and one of the recent segment
+/// of half as many. With half of both a question of four characters would load less, but 10,000 pages
+/// would have more than a thousand files.
+const SHARD: [usize; 2] = [12_000, 6_000];
+
+/// A token that is in more than one of so many documents is frequent.
+const FREQUENT: usize = 64;
 
 /// A block is of so many documents, or of a multiple if there would be more than [`BLOCKS`].
 const BLOCK: usize = 32;
 
 /// At most so many blocks.
-const BLOCKS: usize = 120;
+const BLOCKS: usize = 80;
 
 /// The names of the shards and of the blocks of each segment.
 const NAMES: [[char; 2]; 2] = [['o', 'p'], ['r', 'q']];
@@ -228,7 +239,7 @@ impl Layout {
             return Self::default();
         }
         let mut this = Self {
-            segments: [0, 1].map(|it| Segment::of(&ordered.segments[it])),
+            segments: [0, 1].map(|it| Segment::of(&ordered.segments[it], SHARD[it])),
             read: ordered.read.iter().collect(),
             ..Self::default()
         };
@@ -265,15 +276,16 @@ impl Layout {
     pub(super) fn bytes(&self, file: &IndexFile, ordered: &Ordered) -> Vec<u8> {
         match file.part {
             Part::Manifest => self.manifest.clone().into_bytes(),
-            Part::Syllables => compressed(pinyin::table(&self.read).as_bytes()),
+            Part::Syllables => whole(pinyin::table(&self.read).as_bytes()),
             Part::Shard(segment, shard) => {
                 let bits = self.segments[segment].bits;
-                compressed(&shard_bytes(&ordered.segments[segment], bits, shard))
+                let (bytes, middle) = shard_bytes(&ordered.segments[segment], bits, shard);
+                compressed(&bytes, middle)
             }
             Part::Block(segment, block) => {
                 let size = self.segments[segment].block;
                 let documents = ordered.segments[segment].chunks(size).nth(block);
-                compressed(block_json(documents.unwrap_or_default()).as_bytes())
+                whole(block_json(documents.unwrap_or_default()).as_bytes())
             }
         }
     }
@@ -314,8 +326,8 @@ fn hash(content: Fingerprint) -> String {
 }
 
 impl Segment {
-    fn of(documents: &[DocumentRef]) -> Self {
-        let shards = weight(documents).div_ceil(SHARD).next_power_of_two();
+    fn of(documents: &[DocumentRef], shard: usize) -> Self {
+        let shards = weight(documents).div_ceil(shard).next_power_of_two();
         let block = documents.len().div_ceil(BLOCKS).next_multiple_of(BLOCK).max(BLOCK);
         Self { bits: shards.trailing_zeros().clamp(1, 12), block }
     }
@@ -376,10 +388,10 @@ fn posting_hash(token: Token, number: usize) -> u64 {
     hash ^ (hash >> 32)
 }
 
-/// A shard before it is compressed.
-fn shard_bytes(documents: &[DocumentRef], bits: u32, shard: u32) -> Vec<u8> {
+/// A shard before it is compressed, and where a new part of the compressed bytes is to begin.
+fn shard_bytes(documents: &[DocumentRef], bits: u32, shard: u32) -> (Vec<u8>, usize) {
     let first = shard << (Token::BITS - bits);
-    let mut postings: Vec<u64> = Vec::with_capacity(2 * SHARD);
+    let mut postings: Vec<u64> = Vec::with_capacity(2 * SHARD[0]);
     for (number, document) in (0_u64..).zip(documents) {
         let tokens = &document.tokens;
         let rest = &tokens[tokens.partition_point(|token| *token < first)..];
@@ -391,7 +403,7 @@ fn shard_bytes(documents: &[DocumentRef], bits: u32, shard: u32) -> Vec<u8> {
         );
     }
     postings.sort_unstable();
-    let tokens: Vec<&[u64]> = postings.chunk_by(|a, b| a >> 40 == b >> 40).collect();
+    let mut tokens: Vec<&[u64]> = postings.chunk_by(|a, b| a >> 40 == b >> 40).collect();
     let mut bytes = Vec::with_capacity(postings.len() * 2);
     push_number(tokens.len() as u64, &mut bytes);
     let mut before = u64::from(first >> 8);
@@ -400,16 +412,31 @@ fn shard_bytes(documents: &[DocumentRef], bits: u32, shard: u32) -> Vec<u8> {
         before = token[0] >> 40;
     }
     tokens.iter().for_each(|token| push_number(token.len() as u64, &mut bytes));
+    tokens.sort_by_key(|token| token.len());
+    let mut middle = None;
+    let (mut gaps, mut places, mut gap) = (Vec::new(), Vec::new(), 0);
     for token in tokens {
+        if token.len() > documents.len() / FREQUENT {
+            middle.get_or_insert(bytes.len());
+        }
         let mut before = 0;
         for posting in token {
             let (number, place) = ((posting >> 8) & 0xffff_ffff, posting.to_le_bytes()[0]);
-            push_number(((number - before) << 1) | u64::from(place != 0), &mut bytes);
-            bytes.extend(Some(place).filter(|place| *place != 0));
+            push_number(number - before, &mut bytes);
             before = number;
+            if place == 0 {
+                gap += 1;
+            } else {
+                push_number(gap, &mut gaps);
+                places.push(place);
+                gap = 0;
+            }
         }
     }
-    bytes
+    let middle = middle.unwrap_or(bytes.len());
+    push_number(places.len() as u64, &mut bytes);
+    bytes.extend(gaps.into_iter().chain(places));
+    (bytes, middle)
 }
 
 fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
@@ -420,9 +447,22 @@ fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
     bytes.push(number.to_le_bytes()[0]);
 }
 
-fn compressed(bytes: &[u8]) -> Vec<u8> {
+fn whole(bytes: &[u8]) -> Vec<u8> {
+    compressed(bytes, bytes.len())
+}
+
+/// Two parts, each compressed by how often its own bytes are.
+fn compressed(bytes: &[u8], middle: usize) -> Vec<u8> {
+    let (first, second) = bytes.split_at(middle);
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    let mut write = || {
+        encoder.write_all(first)?;
+        if !second.is_empty() {
+            encoder.flush()?;
+        }
+        encoder.write_all(second)
+    };
+    let written = write().and_then(|()| encoder.finish());
     written.expect("writing to memory cannot fail")
 }
 

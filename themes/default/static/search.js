@@ -190,15 +190,25 @@
     let token = shard * 2 ** (24 - bits);
     for (let it = 0; it < count; it++) tokens.push(token += number());
     for (let it = 0; it < count; it++) counts.push(number());
-    for (let it = 0; it < count; it++) {
+    // The rarest come first, and where words stand is behind all numbers.
+    const order = counts.map((_, it) => it).sort((a, b) => counts[a] - counts[b] || a - b);
+    const postings = [];
+    for (const it of order) {
       const into = wanted.has(tokens[it]) ? new Map() : null;
       for (let left = counts[it], document = 0; left; left--) {
-        const delta = number();
-        document += Math.floor(delta / 2);
-        const place = delta & 1 ? bytes[at++] : 0;
-        if (into) into.set(document, place);
+        document += number();
+        if (into) into.set(document, 0);
+        postings.push(into, document);
       }
       if (into) found.set(tokens[it], into);
+    }
+    const gaps = Array.from({ length: number() }, number);
+    let posting = 0;
+    for (const gap of gaps) {
+      posting += 2 * gap;
+      const place = bytes[at++];
+      if (postings[posting]) postings[posting].set(postings[posting + 1], place);
+      posting += 2;
     }
   };
 
