@@ -115,6 +115,14 @@ impl<'a> Routes<'a> {
         root.map(|root| self.menu(root.id)).unwrap_or_default()
     }
 
+    /// Whether content at the root has the address `NAME/`: a place, or a lasting page.
+    pub(super) fn is_taken(self, name: &str) -> bool {
+        let Some(root) = self.portal.places().first() else { return false };
+        let notices = self.portal.notices();
+        root.children.iter().any(|id| self.portal.place(*id).path == name)
+            || notices.pages(root.id).any(|id| notices.get(id).path().trim_end_matches('/') == name)
+    }
+
     /// The fingerprint of which lists a place has.
     ///
     /// It changes when a list comes or goes, not when a list gets another entry. Pages that only

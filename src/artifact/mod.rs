@@ -64,6 +64,7 @@ mod section;
 mod security;
 mod sitemap;
 mod sources;
+mod statement;
 mod structured;
 mod subscribe;
 mod subtree;

@@ -3,7 +3,7 @@
 use crate::artifact::{
     ArtifactKind, asset, attachment, calendar, data, feed, hosting, image, lasting, list, manifest,
     not_found, notice, notice_list, place, record, redirect, robots, root_file, search, section,
-    security, sitemap, subscribe, subtree,
+    security, sitemap, statement, subscribe, subtree,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -21,6 +21,9 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &subscribe::SubscribeKind,
     &section::SectionKind,
     &data::DataKind,
+    &statement::page::StatementKind(statement::Statement::Privacy),
+    &statement::page::StatementKind(statement::Statement::Accessibility),
+    &statement::page::StatementKind(statement::Statement::SiteMap),
     &redirect::RedirectKind,
     &not_found::NotFoundKind,
     &search::pages::SearchPageKind,

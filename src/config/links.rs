@@ -1,6 +1,6 @@
 //! `[links]` of `site.toml`: where links may lead without further ado.
 
-use std::{hash::Hash, net::IpAddr};
+use std::{borrow::Cow, hash::Hash, net::IpAddr};
 
 use crate::{
     config::mistake::bad,
@@ -116,6 +116,18 @@ pub fn host(url: &str) -> Option<&str> {
     let rest = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let rest = rest.rsplit('@').next().unwrap_or_default();
     Some(rest.split(':').next().unwrap_or_default())
+}
+
+/// A host, perhaps with a port, as it goes over the line: Chinese domain names in Punycode. Nothing if
+/// it cannot be a name.
+pub(super) fn ascii_host(host: &str) -> Option<Cow<'_, str>> {
+    if host.is_ascii() {
+        return Some(host.into());
+    }
+    let (name, port) =
+        host.split_once(':').map_or((host, ""), |(name, _)| host.split_at(name.len()));
+    let name = idna::domain_to_ascii(name).ok()?;
+    Some(format!("{name}{port}").into())
 }
 
 /// Whether a link leads to none of these hosts, but to another.

@@ -87,6 +87,7 @@ mod tests;
 use std::hash::{Hash, Hasher};
 
 use jiff::tz::TimeZone;
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use self::policy::Policy;
 pub use self::sections::{SECTIONS, Section, default as default_sections};
@@ -303,7 +304,8 @@ impl Config {
     /// those that it names.
     pub fn neighbours(&self) -> Vec<String> {
         let own = links::host(&self.base_url).map(str::to_lowercase);
-        own.into_iter().chain(self.links.allowed.iter().cloned()).collect()
+        let written = own.as_ref().map(|host| idna::domain_to_unicode(host).0);
+        own.into_iter().chain(written).chain(self.links.allowed.iter().cloned()).collect()
     }
 
     /// Returns the ids of the sections, in the order of the menu. Declarations and notices may name
@@ -541,8 +543,8 @@ const PAGES: [&str; 8] = [".html", ".htm", ".shtml", ".xhtml", ".php", ".asp", "
 ///
 /// Query, fragment, quotation marks, blanks, a name or password, and the file of a page are refused,
 /// since pages append paths to it: `https://example.org/?a` and `https://example.org/index.html` are no
-/// bases. The host is not looked at further, so ports and Chinese
-/// domain names are fine.
+/// bases. Chinese domain names and paths are fine, and returned as they go over the line:
+/// `https://xn--…`, `/%E7%A4%BE`.
 pub fn base_url(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"'?#\\".contains(ch);
@@ -550,8 +552,12 @@ pub fn base_url(text: &str) -> Option<String> {
     let names: Vec<&str> = rest.split('/').filter(|it| !it.is_empty()).collect();
     let is_page = |name: &&str| PAGES.iter().any(|it| name.to_ascii_lowercase().ends_with(it));
     let is_page = names.iter().skip(1).any(is_page);
-    (!is_page && !host.is_empty() && !host.contains('@') && !rest.contains(bad))
-        .then(|| format!("{}{}", &text[..text.len() - rest.len()], names.join("/")))
+    if is_page || host.is_empty() || host.contains('@') || rest.contains(bad) {
+        return None;
+    }
+    let scheme = &text[..text.len() - rest.len()];
+    let path = names[1..].iter().map(|name| format!("/{}", utf8_percent_encode(name, CONTROLS)));
+    Some(format!("{scheme}{}{}", links::ascii_host(host)?, path.collect::<String>()))
 }
 
 /// Reads `[organiser]`. Values are taken as they are: the program checks no licence number.

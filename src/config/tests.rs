@@ -107,3 +107,23 @@ fn time_zones_count_by_name_or_offset() {
     assert_ne!(fixed(7), fixed(8));
     assert_eq!(fixed(8), fixed(8));
 }
+
+#[test]
+fn addresses_are_written_as_they_go_over_the_line() {
+    for (written, expected) in [
+        ("https://example.org//", Some("https://example.org")),
+        ("https://example.org:8080/a//b/", Some("https://example.org:8080/a/b")),
+        ("https://宽城.中国/", Some("https://xn--uis74g.xn--fiqs8s")),
+        ("http://宽城.example:81/门户", Some("http://xn--uis74g.example:81/%E9%97%A8%E6%88%B7")),
+        ("https://a.example/%E7%A4%BE", Some("https://a.example/%E7%A4%BE")),
+        ("https://a.example/?b", None),
+        ("https://a.example/index.html", None),
+    ] {
+        assert_eq!(base_url(written).as_deref(), expected, "{written}");
+    }
+    // A link to it leaves no portal, however it is written.
+    let config = Config { base_url: base_url("https://宽城.中国").unwrap(), ..default() };
+    for url in ["https://宽城.中国/a", "https://xn--uis74g.xn--fiqs8s/a"] {
+        assert!(!links::leaves(&config.neighbours(), url), "{url}");
+    }
+}

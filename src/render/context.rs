@@ -59,6 +59,7 @@ mod graph;
 mod links;
 mod notices;
 mod record;
+mod statements;
 mod subscribe;
 
 pub use data::{DataColumn, DataCondition, DataFigure, DataLicence, DataPage, DataTable};
@@ -69,6 +70,9 @@ pub use links::{
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 pub use record::{Posting, Record, Values};
+pub use statements::{
+    MappedPlace, PersonalField, PersonalList, PrivacyPage, SiteMapPage, Statements,
+};
 pub use subscribe::{CalendarLink, Code, SubscribePage, Subscription};
 
 serialised!(Site, SectionLink, Collection, Figure, Series);
@@ -100,6 +104,8 @@ pub struct Site {
     pub search_url: String,
     /// The address of the web manifest; empty if there is none.
     pub manifest: String,
+    /// The pages that say what of persons is published, what is done for everybody, and what there is.
+    pub statements: Statements,
     /// The root's lasting pages, in order.
     pub pages: Vec<LastingLink>,
     /// The name and version of the program.

@@ -54,6 +54,7 @@ mod search;
 mod serve;
 mod site;
 mod sitemap;
+mod statements;
 mod structured;
 mod subscribing;
 mod suppression;

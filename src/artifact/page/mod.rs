@@ -35,6 +35,7 @@ use crate::{
     artifact::{
         ListPart, NotMade, Routes, Sources, View, manifest,
         parts::{Step, steps},
+        statement,
         structured::{self, Breadcrumbs, Event, Occasion},
     },
     config::{self, Config},
@@ -143,6 +144,7 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
         notices_url: notices,
         search_url: if theme.has_search(config) { routes.url("search/") } else { String::new() },
         manifest: manifest(config, routes),
+        statements: statement::statements(theme, routes),
         pages: routes.menu_of_root(),
         generator: concat!("Linli ", env!("CARGO_PKG_VERSION")).to_owned(),
     }

@@ -260,6 +260,14 @@ data-condition = { $test ->
 data-today = today
 data-use = How to use it
 data-licence = Licence:
+data-licence-title = { $licence ->
+    [CC0-1-0] Creative Commons Zero 1.0 Universal
+    [CC-BY-SA-4-0] Creative Commons Attribution-ShareAlike 4.0 International
+    [CC-BY-NC-4-0] Creative Commons Attribution-NonCommercial 4.0 International
+    [ODC-BY-1-0] Open Data Commons Attribution License 1.0
+    [PDDL-1-0] Open Data Commons Public Domain Dedication and License 1.0
+   *[CC-BY-4-0] Creative Commons Attribution 4.0 International
+}
 data-licence-means = { $licence ->
     [CC0-1-0] Free to use.{" "}
     [CC-BY-4-0] Free to use and adapt, also commercially; name the source.{" "}
@@ -386,3 +394,48 @@ feed-of = What is new: { $title }
 feed-json = For programs (JSON):{" "}
 place-alone = { $place } alone
 subscribe-within = The same for the places in { $place }
+
+## What the site states
+privacy-title = How personal data is published
+privacy-lead = This site publishes the public information of neighbourhoods, some of which is about persons. This page says what is published, how far, on which basis, and how to have it corrected or taken down.
+privacy-lists = What is published of persons
+privacy-none = The lists of this site have no personal data.
+privacy-list = List
+privacy-how = How far
+privacy-basis = Basis
+privacy-until = Until
+privacy-field = { $rule ->
+    [full] { $field }: in full
+    [each] { $field }: in full where there is a basis, else in part
+    [masked] { $field }: in part
+    [surname] { $field }: the surname only
+   *[work] { $field }: that of an office, in full
+}
+privacy-basis-kind = { $basis ->
+    [statutory] the law
+    [office] duties of an office
+   *[each] stated with each record, such as consent
+}
+privacy-ends = taken down on a set day
+privacy-stays = until the day that a record states; else without end
+privacy-never = What is never published
+privacy-never-text = Identity and bank card numbers, and fields for internal use, are in no page, download, calendar or search. Small counts are not shown, so that nobody is recognised by them.
+privacy-visit = When you visit
+privacy-visit-text = This site sets no cookies, counts no visitors, and asks no other site for anything. What you choose here stays on your own device.
+privacy-rights = Corrections and withdrawal
+privacy-rights-text = If something about you is wrong, or you no longer want it published, tell us. Once it is taken down, your name is in no page, download, calendar or search.
+accessibility-title = Accessibility statement
+accessibility-lead = This site is meant for everybody: for who sees or hears little, whose hands do not serve, and who has an old phone and a slow network.
+accessibility-done = What we do
+accessibility-standard = The pages aim at level AA of WCAG 2.2, and at what GB/T 37668—2019 demands.
+accessibility-letters = Letters can be twice as large without pages getting wider than the screen; contrast is sufficient, and nothing is said by colour alone.
+accessibility-keys = Each link and button is within reach of the keyboard; there are no puzzles and no time limits.
+accessibility-reader = Headings, tables and forms have names for screen readers; charts have tables beside them; telephone numbers can be dialled.
+accessibility-light = Everything is there without scripts, and pages are small.
+accessibility-limits = What is lacking
+accessibility-limits-text = Attached documents, tables and scans are made by the offices, and screen readers cannot read all of them; for words in pictures see the text beside them. Call us if you need another form.
+accessibility-tell = If something does not work
+accessibility-tell-text = Tell us on which page, and with which phone or program.
+site-map-title = Site map
+map-lists = All lists
+map-others = More

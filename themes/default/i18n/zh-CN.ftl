@@ -215,6 +215,14 @@ data-condition = { $test ->
 data-today = 今天
 data-use = 怎么用
 data-licence = 使用许可：
+data-licence-title = { $licence ->
+    [CC0-1-0] 知识共享 CC0 1.0 通用公共领域贡献
+    [CC-BY-SA-4-0] 知识共享署名-相同方式共享 4.0 国际许可协议
+    [CC-BY-NC-4-0] 知识共享署名-非商业性使用 4.0 国际许可协议
+    [ODC-BY-1-0] 开放数据共用署名许可 1.0
+    [PDDL-1-0] 开放数据共用公共领域贡献与许可 1.0
+   *[CC-BY-4-0] 知识共享署名 4.0 国际许可协议
+}
 data-licence-means = { $licence ->
     [CC0-1-0] 可以自由使用，不必注明来源。
     [CC-BY-4-0] 可以自由使用和改编，也可以用于商业，要注明来源。
@@ -341,3 +349,48 @@ feed-of = { $title }的新消息
 feed-json = 给程序用（JSON）：
 place-alone = { $place }自己
 subscribe-within = { $place }所属各处的订阅页
+
+## 网站对读者的说明
+privacy-title = 个人信息怎样公开
+privacy-lead = 本站公开社区的公共信息，其中有些和个人有关。下面写明公开了哪些、公开到什么程度、依据是什么，以及怎样要求更正或撤下。
+privacy-lists = 公开了哪些个人信息
+privacy-none = 本站的各项清单里没有个人信息。
+privacy-list = 清单
+privacy-how = 怎样公开
+privacy-basis = 依据
+privacy-until = 期限
+privacy-field = { $rule ->
+    [full] { $field }：写全
+    [each] { $field }：有依据的写全，没有依据的隐去一部分
+    [masked] { $field }：隐去一部分
+    [surname] { $field }：只写姓氏
+   *[work] { $field }：办公用的，写全
+}
+privacy-basis-kind = { $basis ->
+    [statutory] 法律法规的规定
+    [office] 履行职务
+   *[each] 由每条记录注明，例如本人同意
+}
+privacy-ends = 到期自动撤下
+privacy-stays = 记录写明日期的，到期撤下；没有写的，一直公开
+privacy-never = 哪些不公开
+privacy-never-text = 身份证号、银行卡号，以及只供内部使用的栏目，不进入本站的网页、下载文件、日历和搜索。人数太少的数字不单列，以免认出是谁。
+privacy-visit = 您访问本站时
+privacy-visit-text = 本站不使用 Cookie，不统计访客，也不向别的网站要内容。您在本站做的选择只存在您自己的手机或电脑里。
+privacy-rights = 更正和撤下
+privacy-rights-text = 和您有关的信息写错了，或者您不愿意再公开，请联系我们。撤下以后，网页、下载文件、日历和搜索里都不再有您的姓名。
+accessibility-title = 无障碍声明
+accessibility-lead = 本站希望人人都能用：视力不好的、听不见的、手不方便的，还有用旧手机和慢网络的。
+accessibility-done = 我们做了什么
+accessibility-standard = 本站的网页以 WCAG 2.2 的 AA 级为目标，也是《互联网内容无障碍可访问性技术要求与测试方法》（GB/T 37668—2019）要求的内容。
+accessibility-letters = 文字可以放大到两倍，页面不会变得比屏幕宽；颜色对比足够，不只靠颜色表达意思。
+accessibility-keys = 只用键盘就能到达每个链接和按钮；没有验证码，没有时间限制。
+accessibility-reader = 标题、表格、表单都有读屏软件能读的名称；图表旁边有表格；电话可以直接拨打。
+accessibility-light = 关掉脚本也能看到全部内容；网页很小，慢网络也能打开。
+accessibility-limits = 还有哪些不足
+accessibility-limits-text = 附件（如文档、表格、扫描件）由各单位制作，有的读屏软件读不了；照片和图上的文字，请看旁边的说明。需要别的形式，请打电话告诉我们。
+accessibility-tell = 遇到困难
+accessibility-tell-text = 哪里用不了，请告诉我们是哪一页、用的什么手机或软件。
+site-map-title = 网站地图
+map-lists = 全部清单
+map-others = 其他
