@@ -1,8 +1,8 @@
 //! Addresses in style sheets.
 //!
 //! Pages link to static files with a part that changes with their bytes, so that browsers may keep
-//! them. So do style sheets, once they were loaded: `url(brick.svg)` becomes
-//! `url(brick.svg?v=1a2b3c4d)`. What is no file of the theme, and other style sheets, stay as they
+//! them. So do style sheets, once they were loaded: `url(paper.svg)` becomes
+//! `url(paper.svg?v=1a2b3c4d)`. What is no file of the theme, and other style sheets, stay as they
 //! are written.
 
 use std::collections::BTreeMap;
