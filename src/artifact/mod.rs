@@ -41,6 +41,7 @@ mod lasting;
 mod list;
 mod loose;
 mod manifest;
+mod menu;
 mod not_found;
 mod notice;
 mod notice_list;

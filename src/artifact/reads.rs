@@ -16,7 +16,7 @@
 //! figures and catalog.
 
 use crate::{
-    artifact::{Artifact, ListPart, Read, Routes, Sources, Subject, Table, agenda, feed},
+    artifact::{Artifact, ListPart, Read, Routes, Sources, Subject, Table, agenda, feed, menu},
     fingerprint::Fingerprint,
     schema::{CollectionId, PlaceId, notice::NoticeId},
 };
@@ -52,8 +52,9 @@ impl<'a> Reads<'a> {
         let has_notices = has_root && routes.has_notices(PlaceId::ROOT);
         let has_all_notices = has_root && routes.has_all_notices(PlaceId::ROOT);
         let notices = sources.portal.notices();
-        let menu = has_root.then(|| notices.fingerprint_menu(PlaceId::ROOT));
-        let lists = Fingerprint::of(&(has_notices, has_all_notices, menu));
+        let pages = has_root.then(|| notices.fingerprint_menu(PlaceId::ROOT));
+        let menu = (menu::lists(routes), menu::data_url(sources.theme, routes));
+        let lists = Fingerprint::of(&(has_notices, has_all_notices, pages, menu));
         let addresses = catalog.addresses_fingerprint();
         let names = catalog.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());
         Self {

@@ -65,7 +65,7 @@ mod subscribe;
 pub use data::{DataColumn, DataCondition, DataFigure, DataLicence, DataPage, DataTable};
 pub use graph::Graph;
 pub use links::{
-    Image, LastingLink, Link, Objection, Part, PlaceEntry, PlaceLink, Referrer, Referrers,
+    Image, LastingLink, Link, ListLink, Objection, Part, PlaceEntry, PlaceLink, Referrer, Referrers,
     TitleEntry,
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
@@ -100,6 +100,10 @@ pub struct Site {
     pub sections: Vec<SectionLink>,
     /// The address of the list of all notices; empty if there is none.
     pub notices_url: String,
+    /// The lists of the whole portal: over all places, or the root's own if no other place has one.
+    pub lists: Vec<ListLink>,
+    /// The address of the page about the portal's data; empty if there is none.
+    pub data_url: String,
     /// The address of the page that searches; empty if there is none.
     pub search_url: String,
     /// The address of the web manifest; empty if there is none.

@@ -64,7 +64,7 @@ fn they_are_linked_in_order_from_their_place_and_from_each_other() {
     }
     let about = ("/about/".to_owned(), "关于本站".to_owned());
     for path in ["index.html", "about/index.html", "xingfu/rules/index.html", "xingfu/index.html"] {
-        let links = links(&text(&pages, path), "menu");
+        let links = links(&text(&pages, path), "sections");
         assert!(links.contains(&about), "{path}: {links:?}");
     }
     // Nothing else to turn to.
@@ -89,7 +89,7 @@ fn one_of_a_section_is_on_the_sections_page_and_leaves_the_menu_to_others() {
     assert_eq!(links(&text(&pages, "sections/service/index.html"), "pages"), guide);
     assert_eq!(links(&text(&pages, "index.html"), "pages"), guide);
     assert!(links(&text(&pages, "sections/virtue/index.html"), "pages").is_empty());
-    assert!(!links(&text(&pages, "index.html"), "menu").contains(&guide[0]));
+    assert!(!links(&text(&pages, "index.html"), "sections").contains(&guide[0]));
 }
 
 #[test]

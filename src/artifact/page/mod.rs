@@ -33,7 +33,7 @@ use tera::{Context, Value};
 
 use crate::{
     artifact::{
-        ListPart, NotMade, Routes, Sources, View, manifest,
+        ListPart, NotMade, Routes, Sources, View, manifest, menu,
         parts::{Step, steps},
         statement,
         structured::{self, Breadcrumbs, Event, Occasion},
@@ -85,7 +85,8 @@ pub(super) fn make<'v>(
 /// Compiles a theme's templates for a portal. With errors there is no renderer.
 ///
 /// It is given what every page shows of the site, so it has to be made again if `site.toml` changes
-/// or if the root gets its first list of notices or other lasting pages. The build state keeps it.
+/// or if the portal gets its first list of something or the root other lasting pages. The build
+/// state keeps it.
 pub fn renderer(theme: &Arc<Theme>, sources: Sources<'_>) -> Checked<Option<Renderer>> {
     let (config, routes) = (sources.config, sources.routes());
     let (assets, site) = (assets(theme, routes), site(theme, routes));
@@ -142,6 +143,8 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
         },
         sections: (0..config.sections.len()).map(link).collect(),
         notices_url: notices,
+        lists: menu::lists(routes),
+        data_url: menu::data_url(theme, routes),
         search_url: if theme.has_search(config) { routes.url("search/") } else { String::new() },
         manifest: manifest(config, routes),
         statements: statement::statements(theme, routes),

@@ -56,6 +56,25 @@ pub struct LastingLink {
     pub place: String,
 }
 
+/// A list of the whole portal in a menu.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct ListLink {
+    /// The name of its collection: `legal-aid`.
+    pub name: String,
+    /// What readers call it.
+    pub title: String,
+    /// The name of its icon; may be empty.
+    pub icon: String,
+    /// The section it belongs to, by id; may be empty.
+    pub section: String,
+    /// How its records are shown: `schedule`.
+    pub view: &'static str,
+    /// Its records say whom to call.
+    pub has_phone: bool,
+    /// Its page.
+    pub url: String,
+}
+
 /// A place in a few words.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlaceLink {

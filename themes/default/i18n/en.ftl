@@ -57,7 +57,7 @@ weekday-7 = Sunday
 
 ## Every page
 skip-to-content = Skip to the content
-sections = Sections
+sections = Public information
 you-are-here = You are here
 parts = Pages
 parts-again = Pages, again
@@ -75,6 +75,11 @@ hours = Office hours
 coming = Coming up
 others = More
 menu = Main menu
+menu-place = My community
+menu-call = Whom to call
+menu-when = When
+menu-notices = Notices
+menu-data = Data
 large-print = Large print
 large-print-means = large letters, strong contrast, one column
 read-aloud = Read this page aloud

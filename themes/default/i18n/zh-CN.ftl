@@ -15,7 +15,7 @@ weekday-7 = 星期日
 
 ## 每一页
 skip-to-content = 跳到正文
-sections = 栏目
+sections = 信息公开
 you-are-here = 当前位置
 parts = 分页
 parts-again = 分页（页末）
@@ -33,6 +33,11 @@ hours = 办公时间
 coming = 近期安排
 others = 其他
 menu = 主要栏目
+menu-place = 我的社区
+menu-call = 找人
+menu-when = 办事时间
+menu-notices = 通知
+menu-data = 数据
 large-print = 大字版
 large-print-means = 字大、对比强、一栏
 read-aloud = 朗读这一页
