@@ -29,7 +29,7 @@ use crate::{
     figures::{Figures, KnownFigures},
     fingerprint::Fingerprint,
     render::{
-        Renderer, blocked, required,
+        Renderer, blocked, colours, required,
         theme::{self, Theme},
     },
     schema::{Catalog, Place, PlaceId, PlaceTree, catalog},
@@ -189,7 +189,9 @@ impl BuildState {
             return (Arc::clone(theme), *fingerprint);
         }
         let mut diagnostics = Vec::new();
-        let loaded = Arc::new(theme::load(files, &config.theme).report(&mut diagnostics));
+        let mut loaded = theme::load(files, &config.theme).report(&mut diagnostics);
+        diagnostics.extend(colours::add(&mut loaded, &config.colours));
+        let loaded = Arc::new(loaded);
         let fingerprint = loaded.fingerprint();
         diagnostics.extend(blocked::check(&loaded, &loaded.policy(config)));
         let theme = required::complete(loaded, config, catalog).report(&mut diagnostics);

@@ -11,7 +11,7 @@
 //! base-url = "https://example.org/portal"
 //! id = "example.org"           # see [`PortalId`]
 //! time-zone = "Asia/Shanghai"
-//! theme = "default"
+//! theme = "default"            # or a table, with colours: see [`colours`]
 //! place-order = "pinyin"       # or "folder"
 //!
 //! [organiser]                  # name, address, phone, email, icp, police, site-code
@@ -70,6 +70,7 @@
 //! may have is not known here; the theme and the plan of artifacts check that.
 
 mod attachments;
+pub mod colours;
 mod hosting;
 mod identity;
 mod levels;
@@ -89,13 +90,13 @@ use std::hash::{Hash, Hasher};
 use jiff::tz::TimeZone;
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
-use self::policy::Policy;
 pub use self::sections::{SECTIONS, Section, default as default_sections};
 pub use self::switches::{OutputSwitch, PageKinds};
 pub use self::{
     attachments::AttachmentRules, hosting::Host, identity::PortalId, levels::Levels,
     licence::Licence, links::LinkRules, security::SecurityContact,
 };
+use self::{colours::Colours, policy::Policy};
 use crate::{
     config::mistake::bad,
     diagnostic::{Checked, Code, Diagnostic},
@@ -133,6 +134,8 @@ pub struct Config {
     pub time_zone: TimeZone,
     /// The name of the theme: a folder of `themes/`, or `default` for the one in the program.
     pub theme: String,
+    /// Other values for its colours.
+    pub colours: Colours,
     /// A line on every page: that the data is a sample, say. No line if absent.
     pub banner: Option<String>,
     /// Who answers for the portal.
@@ -263,6 +266,7 @@ impl Hash for Config {
             id,
             time_zone,
             theme,
+            colours,
             banner,
             organiser,
             sections,
@@ -284,7 +288,8 @@ impl Hash for Config {
             drafts,
             preview,
         } = self;
-        (title, description, language, base_url, id, theme, banner).hash(state);
+        (title, description, language, base_url, id, banner).hash(state);
+        (theme, colours).hash(state);
         zone_key(time_zone).hash(state);
         (organiser, sections, levels, pages, outputs, place_order).hash(state);
         (names, strict, sensitive, notices_from_date).hash(state);
@@ -378,6 +383,7 @@ fn default() -> Config {
         id: None,
         time_zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
         theme: "default".to_owned(),
+        colours: Colours::default(),
         banner: None,
         organiser: Organiser::default(),
         sections: sections::default(),
@@ -435,8 +441,9 @@ fn config(text: &Text, mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
             Err(_) => sink.push(bad(text, span, "time-zone", "Asia/Shanghai")),
         }
     }
-    if let Some((theme, _)) = reader.word("theme", sink) {
-        theme.clone_into(&mut config.theme);
+    if let Some(node) = reader.get("theme") {
+        let (theme, colours) = colours::read(text, node, sink);
+        (config.theme, config.colours) = (theme.unwrap_or(config.theme), colours);
     }
     config.banner = reader.word("banner", sink).map(|(banner, _)| banner.to_owned());
     tables(text, &mut reader, &mut config, sink);

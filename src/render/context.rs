@@ -65,8 +65,8 @@ mod subscribe;
 pub use data::{DataColumn, DataCondition, DataFigure, DataLicence, DataPage, DataTable};
 pub use graph::Graph;
 pub use links::{
-    Image, LastingLink, Link, ListLink, Objection, Part, PlaceEntry, PlaceLink, Referrer, Referrers,
-    TitleEntry,
+    Image, LastingLink, Link, ListLink, Objection, Part, PlaceEntry, PlaceLink, Referrer,
+    Referrers, TitleEntry,
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 pub use record::{Posting, Record, Values};
@@ -100,6 +100,8 @@ pub struct Site {
     pub sections: Vec<SectionLink>,
     /// The address of the list of all notices; empty if there is none.
     pub notices_url: String,
+    /// `site.toml` gives colours of the theme other values: `asset(path="colours.css")` has them.
+    pub has_colours: bool,
     /// The lists of the whole portal: over all places, or the root's own if no other place has one.
     pub lists: Vec<ListLink>,
     /// The address of the page about the portal's data; empty if there is none.

@@ -12,6 +12,7 @@
 //! what it must have (`required`) before a renderer is made.
 
 pub(crate) mod blocked;
+pub(crate) mod colours;
 mod comments;
 pub mod context;
 pub(crate) mod functions;

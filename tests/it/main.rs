@@ -41,6 +41,7 @@ mod moments;
 mod notices;
 mod office;
 mod pictures;
+mod plain;
 mod printing;
 mod privacy;
 #[cfg(unix)]

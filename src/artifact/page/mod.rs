@@ -143,6 +143,7 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
         },
         sections: (0..config.sections.len()).map(link).collect(),
         notices_url: notices,
+        has_colours: !config.colours.is_empty(),
         lists: menu::lists(routes),
         data_url: menu::data_url(theme, routes),
         search_url: if theme.has_search(config) { routes.url("search/") } else { String::new() },

@@ -100,6 +100,7 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("part: 80", "part: 180"),
     // Places.
     ("place-order = \"pinyin\"", "place-order = \"folder\""),
+    ("theme = \"own\"", "theme = { name = \"own\", colours = { blue = \"#0b5a3c\" } }"),
     ("和平街道", "太平街道"),
     ("一心社区", "同心社区"),
     ("幸福区", "福康区"),
