@@ -14,7 +14,8 @@ use crate::{
     schema::{Collection, PlaceId, role::Role},
 };
 
-/// The lists of the portal, in the order of collections. There are none without places.
+/// The lists of the portal, in the order of the sections and within one in that of collections, as on
+/// the front page. There are none without places.
 pub(super) fn lists(routes: Routes<'_>) -> Vec<ListLink> {
     let Some(root) = routes.portal.places().first() else { return Vec::new() };
     let language = &routes.config.language;
@@ -35,7 +36,12 @@ pub(super) fn lists(routes: Routes<'_>) -> Vec<ListLink> {
             routes.figures.contents(root.id, id).map(|_| link(declared, ""))
         }
     };
-    routes.figures.collections(root.id).filter_map(of_collection).collect()
+    let mut lists: Vec<ListLink> =
+        routes.figures.collections(root.id).filter_map(of_collection).collect();
+    let sections = routes.config.section_ids();
+    let rank = |it: &ListLink| sections.iter().position(|id| *id == it.section);
+    lists.sort_by_key(|it| rank(it).unwrap_or(sections.len()));
+    lists
 }
 
 /// The address of the page about the portal's data; empty if there is none.

@@ -102,7 +102,8 @@ pub struct Site {
     pub notices_url: String,
     /// `site.toml` gives colours of the theme other values: `asset(path="colours.css")` has them.
     pub has_colours: bool,
-    /// The lists of the whole portal: over all places, or the root's own if no other place has one.
+    /// The lists of the whole portal, in the order of the sections: over all places, or the root's own
+    /// if no other place has one.
     pub lists: Vec<ListLink>,
     /// The address of the page about the portal's data; empty if there is none.
     pub data_url: String,

@@ -46,10 +46,11 @@ fn its_pages_have_nothing_of_the_default_theme() {
     }
 }
 
-/// The sample portal with more settings: what is told of it, and its files.
-fn with_settings(more: &str) -> (Vec<String>, Files) {
-    let mut files = site::sample();
-    files.get_mut("site.toml").unwrap().extend(format!("\n{more}").into_bytes());
+/// A portal of one place with these settings: what is told of it, and its files.
+fn with_settings(settings: &str) -> (Vec<String>, Files) {
+    let place = ("content/place.yaml", "name: 甲社区\nlevel: community\n");
+    let files = [place, ("site.toml", settings)];
+    let files = files.map(|(path, text)| (path.to_owned(), text.into())).into();
     let (told, files) = site::build_at(&site::memory(&files), TODAY);
     let errors = told.iter().filter(|it| it.severity == Severity::Error);
     (errors.map(|it| it.code.name().to_owned()).collect(), files)
