@@ -147,6 +147,15 @@ impl Clock {
         past
     }
 
+    /// How many days there are until a day: none on it, and fewer than none when it is past. The
+    /// answer is another one tomorrow.
+    pub fn days_until(&self, day: Date) -> i32 {
+        if let Ok(tomorrow) = self.today.tomorrow() {
+            self.waits_for(tomorrow);
+        }
+        self.today.until(day).map_or(0, |span| span.get_days())
+    }
+
     /// It is that day.
     pub fn is_today(&self, day: Date) -> bool {
         self.reached(day) && !self.is_past(day)

@@ -21,7 +21,7 @@ use crate::{
     artifact::{
         Artifact, ArtifactKind, ListPart, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
-        parts::parts_of,
+        parts::{entries, parts_of},
         structured::{Dataset, ListSubject, Occasion, Service},
     },
     diagnostic::Location,
@@ -97,15 +97,15 @@ impl PageBuilder<'_, '_> {
     fn list_page(&self, place: PlaceId, id: CollectionId, part: ListPart) -> Result<Page, NotMade> {
         let (declared, here) = (self.view.collection(id), self.view.place(place));
         let set = self.view.records(place, id).ok_or(NotMade::Torn)?;
-        let shown = set.records.iter().enumerate().filter(|(index, record)| {
-            part == ListPart::Whole || part.holds(*index, year(declared, record))
-        });
+        let entries = entries(set.records.iter().map(|record| year(declared, record)));
+        let shown = entries.zip(&set.records).filter(|(entry, _)| part.holds(*entry));
+        let shown = shown.map(|(entry, record)| (entry.index, record));
         let (indexes, shown): (Vec<usize>, Vec<&Record>) = shown.unzip();
         let view = format!("{}.html", declared.view.name());
         let templates = vec![format!("collections/{}.html", declared.name), view];
         let words = self.record_words(&templates);
         let record = |index: usize| self.record(&set, index, false, words);
-        let records = indexes.into_iter().map(record).collect();
+        let records: Vec<context::Record> = indexes.into_iter().map(record).collect();
         let list = format!("{}/", declared.name);
         let years = years(set.records.iter().map(|record| year(declared, record)));
         let year = |year: Option<&i16>| year.map(ToString::to_string).unwrap_or_default();
@@ -116,6 +116,10 @@ impl PageBuilder<'_, '_> {
             collection: self.collection(id),
             figures: self.own_figures(place, id),
             data_url: self.view.data_url(here, id),
+            months: page::runs(&records, "2026-03".len()),
+            years: page::runs(&records, "2026".len()),
+            weeks: page::weeks(declared, &records),
+            finder: self.finder(declared, &set, &all, part),
             records,
             count: set.records.len(),
             first_year,

@@ -17,7 +17,7 @@ use crate::{
     artifact::{
         Artifact, ArtifactKind, ListPart, NotMade, Read, Sources, Subject, View,
         page::{self, Page, PageBuilder},
-        parts::parts_of_years,
+        parts::{entries, parts_of_notices},
     },
     diagnostic::Location,
     figures::years,
@@ -47,14 +47,14 @@ impl ArtifactKind for NoticeListKind {
         let mut pages = Vec::new();
         if routes.has_notices(place) {
             let years = years(notices.at(place).map(|id| year(notices.get(id))));
-            pages.extend(parts_of_years(&years, sources.clock()).into_iter().map(|part| {
+            pages.extend(parts_of_notices(&years, sources.clock()).into_iter().map(|part| {
                 let rest = format!("notices/{}", part.suffix());
                 page(rest, Subject::Notices(place, part), Read::Notices(place))
             }));
         }
         if routes.has_all_notices(place) {
             let years = notices.years_below(place);
-            pages.extend(parts_of_years(years, sources.clock()).into_iter().map(|part| {
+            pages.extend(parts_of_notices(years, sources.clock()).into_iter().map(|part| {
                 let rest = format!("notices/all/{}", part.suffix());
                 page(rest, Subject::AllNotices(place, part), Read::AllNotices(place))
             }));
@@ -90,10 +90,11 @@ impl PageBuilder<'_, '_> {
         let place = self.view.place(id);
         let notices: Vec<&Notice> = self.view.notices(id, subtree).collect();
         let years = years(notices.iter().map(|notice| year(notice)));
-        let all = parts_of_years(&years, self.view.clock());
+        let all = parts_of_notices(&years, self.view.clock());
         let list = if subtree { "notices/all/" } else { "notices/" };
-        let here = |(index, notice): &(usize, &&Notice)| part.holds(*index, year(notice));
-        let shown = notices.iter().enumerate().filter(here).map(|(_, notice)| *notice);
+        let entries = entries(notices.iter().map(|notice| year(notice)));
+        let shown = entries.zip(&notices).filter(|(entry, _)| part.holds(*entry));
+        let shown = shown.map(|(_, notice)| *notice);
         let shown = shown.inspect(|it| self.view.note_modified(it.updated.or(it.date())));
         let other_url = match (subtree, self.view.has_notices(id)) {
             (true, (true, _)) => self.place_url(place, "notices/"),

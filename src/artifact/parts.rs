@@ -11,6 +11,7 @@
 //! | 2024: 40, 2025: 10, 2026: 2 | first page 2025 and 2026; `2026/`, `2025/`, `2024/` |
 //! | 2024: 4, 2025: 4, 2026: 4 | one page |
 //! | 2025: 9, 2026: 1, 2027: 30 | first page 2026 and 2027; `2027/`, `2026/`, `2025/` |
+//! | 2025: 130, 2026: 9, 50 a page | first page 2026 and the latest 80 of 2025; `2026/`; `2025/` the latest 80, `2025/page/1/` the others |
 //!
 //! By number, 35 entries and 10 a page:
 //!
@@ -18,6 +19,9 @@
 //! | --- | --- |
 //! | newest first | first page entries 0–14; `page/2/` 15–24; `page/1/` 25–34 |
 //! | oldest first | first page entries 0–9; `page/2/` 10–19; `page/3/` 20–29; `page/4/` 30–34 |
+//!
+//! How many a page holds is for its view to say, as a card takes more room than a line: no page should
+//! be longer than somebody scrolls on a phone, or weigh more than a slow line brings in a moment.
 //!
 //! This file counts only. `plan` of a kind calls it with what summaries know, `make` with what was
 //! read, and both get the same pages.
@@ -30,7 +34,7 @@ use crate::{
     clock::Clock,
     figures::Years,
     schema::{
-        Collection,
+        Collection, RecordView,
         collection::{Order, Paging},
     },
 };
@@ -38,6 +42,9 @@ use crate::{
 /// An index shows whole years, the latest first, until it has at least so many entries. So in
 /// January the list does not begin with an empty page.
 const FULL: usize = 12;
+
+/// How many notices a page of a year's has, at most twice as many.
+const NOTICES: usize = 25;
 
 /// Up to so many pages, each links to every other.
 const ALL: usize = 12;
@@ -91,28 +98,36 @@ pub enum ListPart {
     Whole,
     /// Those of that year and later, and those without a year: the list's first page.
     Since(i16),
+    /// The same, but of that year itself only those from one rank up to another, without it.
+    SinceSome(i16, u32, u32),
     /// Those of one year. Entries without a year are on none of these pages, only on the first.
     Year(i16),
+    /// Of one year those from one rank up to another, without it, and the number in the address;
+    /// the year's first page has none.
+    YearChunk(i16, u32, u32, Option<u32>),
     /// Those from one index up to another, without it, and the number in the address; the list's
     /// first page has none.
     Chunk(u32, u32, Option<u32>),
 }
 
 impl ListPart {
-    /// What its address has after that of the list. `2024/`, `page/3/`, or nothing for the first
-    /// page.
+    /// What its address has after that of the list. `2024/`, `2024/page/1/`, `page/3/`, or nothing
+    /// for the first page.
     pub fn suffix(self) -> String {
         match self {
-            Self::Year(year) => format!("{year}/"),
+            Self::Year(year) | Self::YearChunk(year, _, _, None) => format!("{year}/"),
+            Self::YearChunk(year, _, _, Some(number)) => format!("{year}/page/{number}/"),
             Self::Chunk(_, _, Some(number)) => format!("page/{number}/"),
             _ => String::new(),
         }
     }
 
-    /// Its title: its year or number; empty for the first. `2024/` has `2024`, `page/3/` has `3`.
+    /// Its title: its year or number; empty for the first. `2024/` has `2024`, `2024/page/1/` has
+    /// `2024-1`, `page/3/` has `3`.
     pub fn title(self) -> String {
         match self {
-            Self::Year(year) => year.to_string(),
+            Self::Year(year) | Self::YearChunk(year, _, _, None) => year.to_string(),
+            Self::YearChunk(year, _, _, Some(number)) => format!("{year}-{number}"),
             Self::Chunk(_, _, Some(number)) => number.to_string(),
             _ => String::new(),
         }
@@ -120,20 +135,50 @@ impl ListPart {
 
     /// It is the list's first page.
     pub fn is_first(self) -> bool {
-        !matches!(self, Self::Year(_) | Self::Chunk(_, _, Some(_)))
+        !matches!(self, Self::Year(_) | Self::YearChunk(..) | Self::Chunk(_, _, Some(_)))
     }
 
-    /// The entry at that index, of that year, is on this page. Years with a page of their own may
-    /// also be on the first, so a list by year shows such an entry twice; a list by number shows
-    /// each once.
-    pub fn holds(self, index: usize, year: Option<i16>) -> bool {
+    /// The entry is on this page. Years with a page of their own may also be on the first, so a list
+    /// by year shows such an entry twice; a list by number shows each once.
+    pub fn holds(self, entry: Entry) -> bool {
+        let Entry { index, year, rank } = entry;
         match self {
             Self::Whole => true,
             Self::Since(first) => year.is_none_or(|it| it >= first),
+            Self::SinceSome(first, from, to) => year.is_none_or(|it| {
+                it > first || it == first && (from as usize..to as usize).contains(&rank)
+            }),
             Self::Year(wanted) => year == Some(wanted),
+            Self::YearChunk(wanted, from, to, _) => {
+                year == Some(wanted) && (from as usize..to as usize).contains(&rank)
+            }
             Self::Chunk(from, to, _) => (from as usize..to as usize).contains(&index),
         }
     }
+}
+
+/// Where an entry stands in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// How many stand before it.
+    pub index: usize,
+    /// Its year, if it has one.
+    pub year: Option<i16>,
+    /// How many of the same year stand before it.
+    pub rank: usize,
+}
+
+/// Where each entry of a list stands, by the years of all of them.
+pub(super) fn entries(years: impl Iterator<Item = Option<i16>>) -> impl Iterator<Item = Entry> {
+    let mut seen = Years::new();
+    years.enumerate().map(move |(index, year)| {
+        let count = year.map(|year| seen.entry(year).or_default());
+        let rank = count.map_or(0, |count| {
+            *count += 1;
+            *count - 1
+        });
+        Entry { index, year, rank }
+    })
 }
 
 /// The pages of a collection's list of so many records, so many of each year. There is always at
@@ -144,34 +189,89 @@ pub(super) fn parts_of(
     years: &Years,
     clock: &Clock,
 ) -> Vec<ListPart> {
+    let newest_first = collection.order == Order::Newest;
+    let size = page_size(collection.view);
     match collection.paging {
-        Paging::Whole => vec![ListPart::Whole],
-        Paging::Year => parts_of_years(years, clock),
-        Paging::Records(size) => by_size(count, size, collection.order == Order::Newest),
+        Paging::Whole => by_size(count, size, newest_first),
+        Paging::Year => by_years(years, size, newest_first, clock),
+        Paging::Records(size) => by_size(count, size, newest_first),
     }
 }
 
+/// How many records a page has of a collection that does not say, or of a year; at most twice as
+/// many. A page of twice as many is what a phone shows on ten screens.
+fn page_size(view: RecordView) -> usize {
+    match view {
+        RecordView::Articles => 10,
+        RecordView::Directory => 14,
+        RecordView::Cards => 20,
+        RecordView::Schedule => 30,
+        RecordView::Ledger => 40,
+        RecordView::Series | RecordView::Streaks => 50,
+    }
+}
+
+/// The record at that index is on the first page of its list, whichever others there are.
+pub(super) fn is_on_first(collection: &Collection, index: usize) -> bool {
+    let size = page_size(collection.view);
+    let least = match collection.paging {
+        Paging::Whole => size,
+        Paging::Year if collection.order == Order::Newest => FULL.min(size),
+        Paging::Year => 0,
+        Paging::Records(size) => size,
+    };
+    index < least
+}
+
+/// The pages of a list of notices, so many of each year; the latest stand first.
+pub(super) fn parts_of_notices(years: &Years, clock: &Clock) -> Vec<ListPart> {
+    by_years(years, NOTICES, true, clock)
+}
+
 /// A page for each year, and a first page with the latest. A year's page never changes when
-/// entries of another year are added.
+/// entries of another year are added. A year with twice as many entries as fit a page has several.
 ///
 /// The first page goes back, year by year, until it has [`FULL`] entries, and never ends in a year
-/// that has not begun: what a schedule has for next year does not push this year off the page. If
-/// it reaches the oldest year, it shows everything and is the only page.
+/// that has not begun: what a schedule has for next year does not push this year off the page. Of a
+/// year with several pages it has what is on the latest of them. If it reaches the oldest year, and
+/// that has one page, it shows everything and is the only page.
 ///
 /// The clock is asked whether a year has begun, so the plan is made again when it does.
-pub(super) fn parts_of_years(counts: &Years, clock: &Clock) -> Vec<ListPart> {
+fn by_years(counts: &Years, size: usize, newest_first: bool, clock: &Clock) -> Vec<ListPart> {
     let mut shown = 0;
     let first = counts.iter().rev().find(|(year, count)| {
         shown += **count;
         let begun = Date::new(**year, 1, 1).is_ok_and(|it| clock.reached(it));
         begun && shown >= FULL
     });
-    let oldest = counts.keys().next().copied();
-    let Some(first) = first.map(|(year, _)| *year).filter(|it| Some(*it) != oldest) else {
-        return vec![ListPart::Whole];
+    let oldest = counts.iter().next();
+    let Some((first, count)) = first.or(oldest) else { return vec![ListPart::Whole] };
+    let of_first = of_year(*first, *count, size, newest_first);
+    let index = match of_first[..] {
+        [_] if Some((first, count)) == oldest => return vec![ListPart::Whole],
+        [_] => ListPart::Since(*first),
+        _ => {
+            let latest = if newest_first { of_first.first() } else { of_first.last() };
+            match latest {
+                Some(ListPart::YearChunk(year, from, to, _)) => {
+                    ListPart::SinceSome(*year, *from, *to)
+                }
+                _ => ListPart::Since(*first),
+            }
+        }
     };
-    let years = counts.keys().rev().map(|year| ListPart::Year(*year));
-    std::iter::once(ListPart::Since(first)).chain(years).collect()
+    let years = counts.iter().rev();
+    let years = years.flat_map(|(year, count)| of_year(*year, *count, size, newest_first));
+    std::iter::once(index).chain(years).collect()
+}
+
+/// The pages of one year, numbered like those of a list.
+fn of_year(year: i16, count: usize, size: usize, newest_first: bool) -> Vec<ListPart> {
+    let part = |part: ListPart| match part {
+        ListPart::Chunk(from, to, number) => ListPart::YearChunk(year, from, to, number),
+        _ => ListPart::Year(year),
+    };
+    by_size(count, size, newest_first).into_iter().map(part).collect()
 }
 
 /// Pages of so many entries. They are numbered from the end to which nothing is added, so that a
@@ -210,10 +310,8 @@ mod tests {
     use super::*;
 
     fn years(counts: &[(i16, usize)]) -> Vec<ListPart> {
-        parts_of_years(
-            &counts.iter().copied().collect(),
-            &Clock::parse("2026-03-05", &TimeZone::UTC).unwrap(),
-        )
+        let clock = Clock::parse("2026-03-05", &TimeZone::UTC).unwrap();
+        by_years(&counts.iter().copied().collect(), 50, true, &clock)
     }
 
     /// The row of links as text: numbers of pages, and `…` for those that are left out.
@@ -281,13 +379,47 @@ mod tests {
     }
 
     #[test]
+    fn a_long_year_has_several_pages_and_the_first_page_shows_the_latest() {
+        assert_eq!(
+            years(&[(2025, 130), (2026, 9)]),
+            [
+                ListPart::SinceSome(2025, 0, 80),
+                ListPart::Year(2026),
+                ListPart::YearChunk(2025, 0, 80, None),
+                ListPart::YearChunk(2025, 80, 130, Some(1)),
+            ]
+        );
+        assert_eq!(years(&[(2026, 99)]), [ListPart::Whole]);
+        assert_eq!(years(&[(2026, 100)])[0], ListPart::SinceSome(2026, 0, 50));
+        let part = ListPart::YearChunk(2025, 80, 130, Some(1));
+        assert_eq!((part.suffix(), part.title()), ("2025/page/1/".into(), "2025-1".into()));
+    }
+
+    #[test]
+    fn every_entry_of_a_year_stands_on_one_page_of_that_year() {
+        let clock = Clock::parse("2026-03-05", &TimeZone::UTC).unwrap();
+        let counts = Years::from([(2024, 7), (2025, 47), (2026, 21)]);
+        let listed = [Some(2026); 21].into_iter().chain([None]).chain([Some(2025); 47]);
+        let listed = || listed.clone().chain([Some(2024); 7]);
+        for newest_first in [false, true] {
+            let parts = by_years(&counts, 10, newest_first, &clock);
+            for entry in entries(listed()) {
+                let holding = parts[1..].iter().filter(|part| part.holds(entry)).count();
+                assert_eq!(holding, usize::from(entry.year.is_some()), "{entry:?}");
+            }
+            let shown = entries(listed()).filter(|entry| parts[0].holds(*entry)).count();
+            assert!((12..=21).contains(&shown), "{shown}");
+        }
+    }
+
+    #[test]
     fn every_entry_stands_on_one_page_of_its_size() {
         for newest_first in [false, true] {
             for count in 0..50 {
                 let parts = by_size(count, 10, newest_first);
-                for index in 0..count {
-                    let holding = parts.iter().filter(|part| part.holds(index, None)).count();
-                    assert_eq!(holding, 1, "{index} of {count}");
+                for entry in entries((0..count).map(|_| None)) {
+                    let holding = parts.iter().filter(|part| part.holds(entry)).count();
+                    assert_eq!(holding, 1, "{entry:?} of {count}");
                 }
             }
         }

@@ -7,7 +7,7 @@ use crate::{
         ListPart, Routes,
         address::inside,
         notice_list::year,
-        parts::{parts_of, parts_of_years},
+        parts::{parts_of, parts_of_notices},
     },
     figures::{Contents, Years, years},
     schema::{Place, PlaceId, ROOT_FILES},
@@ -69,7 +69,7 @@ impl<'a> Routes<'a> {
     fn has_notice_page(self, place: PlaceId, part: &str) -> bool {
         let notices = self.portal.notices();
         let is_of = |years: &Years, part: &str| {
-            is_among(&parts_of_years(years, &self.portal.clock.fork()), part)
+            is_among(&parts_of_notices(years, &self.portal.clock.fork()), part)
         };
         let below = part.strip_prefix("all").filter(|it| it.is_empty() || it.starts_with('/'));
         if let Some(part) = below {

@@ -85,6 +85,7 @@ impl PageBuilder<'_, '_> {
             collection: self.collection(id),
             record: self.record(&set, index, false, self.record_words(&templates)),
             list_url: list_url.clone(),
+            phone: self.view.office_phone(here).unwrap_or_default(),
             referrers: self.referrers(here, declared, &set.records[index]),
         };
         let name = self.record_title(declared, &set.records[index]);

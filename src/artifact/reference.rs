@@ -10,7 +10,11 @@
 use jiff::civil::Date;
 
 use crate::{
-    artifact::{ListPart, Routes, address::inside, parts::parts_of},
+    artifact::{
+        ListPart, Routes,
+        address::inside,
+        parts::{entries, parts_of},
+    },
     clock::Clock,
     disclosure::ReferencePlace,
     figures::{Contents, Referrer},
@@ -143,7 +147,8 @@ fn record_path(collection: &Collection, contents: &Contents, index: u32, clock: 
         return format!("{}/{}/", collection.name, record.address);
     }
     let parts = parts_of(collection, contents.count, &contents.years, clock);
-    let year = contents.linked.get(index).and_then(|it| it.when.as_date()).map(Date::year);
-    let part = parts.into_iter().rev().find(|it| it.holds(index, year));
+    let years = contents.linked.iter().map(|it| it.when.as_date().map(Date::year));
+    let entry = entries(years).nth(index);
+    let part = entry.and_then(|entry| parts.into_iter().rev().find(|it| it.holds(entry)));
     format!("{}/{}", collection.name, part.unwrap_or(ListPart::Whole).suffix())
 }

@@ -55,6 +55,7 @@ macro_rules! serialised {
 }
 
 mod data;
+mod finder;
 mod graph;
 mod links;
 mod notices;
@@ -63,6 +64,7 @@ mod statements;
 mod subscribe;
 
 pub use data::{DataColumn, DataCondition, DataFigure, DataLicence, DataPage, DataTable};
+pub use finder::{Finder, FinderGroup, Run, WeekDay};
 pub use graph::Graph;
 pub use links::{
     Image, LastingLink, Link, ListLink, Objection, Part, PlaceEntry, PlaceLink, Referrer,
@@ -75,7 +77,7 @@ pub use statements::{
 };
 pub use subscribe::{CalendarLink, Code, SubscribePage, Subscription};
 
-serialised!(Site, SectionLink, Collection, Figure, Series);
+serialised!(Site, SectionLink, Collection, Figure, Series, Run, WeekDay, Finder);
 
 /// The portal; `site` on every page.
 #[derive(Debug, Serialize)]
@@ -216,6 +218,11 @@ pub struct Collection {
     /// The field that says that it does not take place; `state` of a record is `cancelled` then.
     /// Empty if it has none.
     pub cancelled_field: String,
+    /// The field with the last day of a period, and with that by which it should end; each empty if
+    /// it has none.
+    pub until_field: String,
+    /// The day by which an open period should have ended.
+    pub due_field: String,
     /// How often it gets a record: `daily`, `weekly`, `monthly`, `quarterly`, `yearly`; empty if
     /// nobody says so.
     pub cadence: &'static str,
@@ -339,7 +346,8 @@ moved! {
 }
 
 /// Numbers over time, to be drawn as a chart. Their sums are made by the program, exactly; a
-/// template draws them and adds up nothing.
+/// template draws them and adds up nothing. There is none of four numbers or fewer, nor of numbers
+/// that are all the same: a sentence or a table says these better.
 #[derive(Debug, Clone, Serialize)]
 pub struct Series {
     /// The field with the numbers, by name.
@@ -348,7 +356,12 @@ pub struct Series {
     pub by: String,
     /// The value of that field, as records show it; empty for all records.
     pub group: String,
-    /// A point for each day, or for each month if there are many days; at least two, in order.
+    /// How it is drawn: `bars`, which begin at zero; or `line`, of numbers so near each other that
+    /// bars would all look the same.
+    pub form: &'static str,
+    /// The numbers at the axis, at equal distances, the lowest first.
+    pub ticks: Vec<String>,
+    /// A point for each day, or for each month if there are many days; at least five, in order.
     pub points: Vec<Point>,
     /// The largest sum, above zero.
     pub top: String,
@@ -365,7 +378,7 @@ pub struct Point {
     pub period: String,
     /// The sum as text; empty if it is not shown.
     pub value: String,
-    /// How high its bar is, in hundredths of the highest: `87.5`.
+    /// How high it stands between the first and the last number of the axis, in hundredths: `87.5`.
     pub height: f64,
     /// It is the largest sum.
     pub top: bool,
@@ -454,6 +467,15 @@ moved! {
         pub last_year: String,
         /// The numbers of the records on this page over time.
         pub series: Vec<Series>,
+        /// The records by month, where they stand together: of months that come one after the other.
+        pub months: Vec<Run>,
+        /// The same by year.
+        pub years: Vec<Run>,
+        /// Of a schedule: the weeks of what is to come on this page, day by day.
+        pub weeks: Vec<Vec<WeekDay>>,
+        /// Of a collection with a field of things that have numbers, such as buildings: where to find
+        /// each of them, on all pages of the list.
+        pub finder: Option<Finder>,
         /// Pages of this list, if it has more than one: the first, the last, those around this one.
         pub parts: Vec<Part>,
         /// The title of this part; empty on the first page.
@@ -511,6 +533,8 @@ moved! {
         pub record: Record,
         /// The list it belongs to.
         pub list_url: String,
+        /// Whom to call at its place, or above it; may be empty.
+        pub phone: String,
         /// The records that refer to it.
         pub referrers: Referrers,
     }

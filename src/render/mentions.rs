@@ -27,6 +27,8 @@ pub(crate) struct RecordWords {
     pub(crate) today: bool,
     /// They say `state`.
     pub(crate) state: bool,
+    /// They say `days_left`.
+    pub(crate) days_left: bool,
     /// They say `series`: they draw charts.
     pub(crate) series: bool,
 }
@@ -47,6 +49,7 @@ impl Mentions {
                 past: says("past"),
                 today: says("today"),
                 state: says("state"),
+                days_left: says("days_left"),
                 series: says("series"),
             }
         })

@@ -76,6 +76,16 @@ pub(crate) fn folded<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
     texts.chunk_by(is_alike).map(together).collect()
 }
 
+/// What a text names, for a list of many: what is before its first number, that number, and all from
+/// it on. `黑水路12号1号楼` as `黑水路`, 12 and `12号1号楼`. A text without a number stands behind all.
+pub(crate) fn named(text: &str) -> (&str, u32, &str) {
+    let is_digit = |ch: char| ch.is_ascii_digit() || matches!(ch, '０'..='９');
+    let Some(start) = text.find(is_digit) else { return ("", u32::MAX, text) };
+    let (before, rest) = text.split_at(start);
+    let digits = &rest[..rest.find(|ch| !is_digit(ch)).unwrap_or(rest.len())];
+    (before.trim(), number(digits).unwrap_or(u32::MAX), rest)
+}
+
 /// What is before the last number of a text, its digits, and what is behind it.
 fn split(text: &str) -> Option<(&str, &str, &str)> {
     let is_digit = |ch: char| ch.is_ascii_digit() || matches!(ch, '０'..='９');
@@ -123,6 +133,15 @@ mod tests {
         ] {
             assert_eq!(each(text).join("|"), expected);
         }
+    }
+
+    #[test]
+    fn things_are_listed_by_what_is_before_their_number() {
+        assert_eq!(named("黑水路12号1号楼"), ("黑水路", 12, "12号1号楼"));
+        assert_eq!(named("1栋"), ("", 1, "1栋"));
+        assert_eq!(named("甲 ０２栋"), ("甲", 2, "０２栋"));
+        assert_eq!(named("大院"), ("", u32::MAX, "大院"));
+        assert_eq!(named("99999999999栋"), ("", u32::MAX, "99999999999栋"));
     }
 
     #[test]

@@ -64,4 +64,5 @@ mod tidy;
 mod typed;
 mod undeclared;
 mod vanishing;
+mod views;
 mod wording;

@@ -91,7 +91,7 @@ fn charts_of_groups_show_the_number_that_counts_most() {
                     latest: {measure: latest, of: a, by: name, label: 最新}\n";
     let record =
         |month: u8| format!("- {{day: 2026-{month:02}, name: 路灯, a: {month}, b: 7{month}}}\n");
-    let records = (1..=4).map(record).collect::<Vec<_>>().concat();
+    let records = (1..=5).map(record).collect::<Vec<_>>().concat();
     let chart = |roles: &str| {
         let page = list(&format!("{declared}{roles}"), &records);
         let chart = page.split("<figure class=\"chart\">").nth(1).unwrap();

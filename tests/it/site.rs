@@ -74,13 +74,14 @@ pub(crate) fn memory(files: &Files) -> MemoryWorld {
 /// Adds a theme, `bare`, whose pages are all that its templates are given, one thing after the
 /// other.
 pub(crate) fn add_bare_theme(files: &mut Files) {
-    const LIST: &str = "place collection figures records count series parts part all_url behind";
+    const LIST: &str = "place collection figures records count series months years weeks finder \
+                        parts part all_url behind";
     const PLACE: &str = "place intro photo children sets set_index notices notices_url";
     const PAGES: [(&str, &str); 9] = [
         ("cards series schedule streaks directory ledger articles", LIST),
         ("home place", PLACE),
         ("subtree", "place collection figures rows upcoming recent more"),
-        ("record", "place collection record list_url"),
+        ("record", "place collection record list_url phone"),
         ("section", "section sets notices"),
         ("notice", "place notice content contents newer older list_url"),
         ("notices", "place notices subtree other_url parts part"),

@@ -8,13 +8,14 @@
 //! A kind calls [`make`] with a function that builds its page. The context is always a struct of
 //! `render/context.rs` and the page's [`Head`] beside it, under the name `page`; so what templates
 //! are given is declared in one file, and a key that a template misspells is an error. `figure.rs`
-//! has figures, `links.rs` links and Markdown, `record.rs` records and collections, `series.rs`
+//! has figures, `finder.rs` months, weeks and buildings, `links.rs` links and Markdown, `record.rs` records and collections, `series.rs`
 //! charts.
 //!
 //! All methods of [`PageBuilder`] read through the view. A kind has to declare what the methods
 //! that it calls read.
 
 mod figure;
+mod finder;
 mod links;
 mod mistakes;
 mod record;
@@ -24,6 +25,7 @@ mod series;
 mod shared;
 mod unlinked;
 
+pub(super) use finder::{runs, weeks};
 pub use shared::SharedValues;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};

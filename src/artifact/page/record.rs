@@ -23,20 +23,23 @@ use crate::{
     artifact::{
         NotMade,
         page::{PageBuilder, safe},
+        parts::is_on_first,
         structured::Occasion,
     },
     clock::Clock,
     diagnostic::{Code, Diagnostic},
     disclosure::location,
     figures::Listed,
+    fingerprint::Fingerprint,
     render::{
         context::{Collection, Field, Link, Objection, Posting, Record, Roles, Values},
         mentions::RecordWords,
     },
     schema::{
         self, Collection as Declared, CollectionId, Dating, FieldType, Moment, Place, PlaceId,
-        RecordSet, Value, display, numbered,
+        RecordSet, RecordView, Value, display, numbered,
         posting::{ObjectionRule, Privacy},
+        reference::key_of,
         role::Role,
     },
     text::Localized,
@@ -90,6 +93,8 @@ impl PageBuilder<'_, '_> {
             starts_field: named(dating.and_then(|it| it.starts)),
             ends_field: named(dating.and_then(|it| it.ends)),
             cancelled_field: named(dating.and_then(|it| it.cancelled)),
+            until_field: named(dating.and_then(|it| it.until)),
+            due_field: named(dating.and_then(|it| it.due)),
             cadence: declared.cadence.map_or("", |it| it.every.name()),
             cadence_on: declared.cadence.and_then(|it| it.on).map_or("", |it| it.name()),
             suppress_below: declared.publication.suppress.map_or(0, |it| it.below),
@@ -132,9 +137,19 @@ impl PageBuilder<'_, '_> {
             let path = self.view.record_path(set, index);
             self.place_url(place, &path)
         });
+        let url = url.unwrap_or_default();
+        let anchor = anchor(declared, record);
+        let link = if url.is_empty() && !anchor.is_empty() {
+            let list = self.place_url(place, &format!("{}/", declared.name));
+            if is_on_first(declared, index) { format!("{list}#{anchor}") } else { list }
+        } else {
+            url.clone()
+        };
         Record {
             values: Values(values),
-            url: url.unwrap_or_default(),
+            url,
+            anchor,
+            link,
             place: shows_place.then(|| self.place_link(place)),
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),
             past: words
@@ -144,6 +159,11 @@ impl PageBuilder<'_, '_> {
             state: words
                 .state
                 .then(|| declared.dating.as_ref().map_or("", |it| state(it, record, clock))),
+            days_left: words.days_left.then(|| {
+                let dating = declared.dating.as_ref();
+                let days = dating.and_then(|it| days_left(it, record, clock));
+                days.map_or_else(Shown::none, Shown::from)
+            }),
             posting,
         }
     }
@@ -345,4 +365,22 @@ fn state(dating: &Dating, record: &schema::Record, clock: &Clock) -> &'static st
         Some(due) if clock.is_past(due) => "late",
         _ => "open",
     }
+}
+
+/// How many days are left to a period that has not ended and should end on some day.
+fn days_left(dating: &Dating, record: &schema::Record, clock: &Clock) -> Option<i32> {
+    let (until, due) = (dating.until?, record.values[dating.due?].as_date()?);
+    let is_open = record.values[until].is_absent() && !dating.is_cancelled(record);
+    is_open.then(|| clock.days_until(due))
+}
+
+/// What the element of a record is called: its key in short, so that links to it stay right when
+/// others come. Records without a key are known by all that they say.
+pub(super) fn anchor(declared: &Declared, record: &schema::Record) -> String {
+    if !matches!(declared.view, RecordView::Cards | RecordView::Directory | RecordView::Articles) {
+        return String::new();
+    }
+    let key = declared.key_words(record).map(|words| key_of(&words));
+    let known = key.unwrap_or_else(|| Fingerprint::of(&record.values));
+    format!("r{:08x}", known.short())
 }

@@ -19,9 +19,18 @@ use crate::{
     schema::{Collection, Decimal, Record, Value, display, posting::Privacy},
 };
 
+/// Fewer numbers are said in a table, and need no chart.
+const FEWEST: usize = 5;
+
+/// The least one is at least so many tenths of the largest: bars would all look the same.
+const NEAR: i64 = 7;
+
+/// The most steps from the first number at an axis to the last, but for what rounding adds.
+const STEPS: i64 = 4;
+
 impl PageBuilder<'_, '_> {
-    /// The series of the records of a page. Those without two periods, or with nothing above zero,
-    /// are left out: there is nothing to compare. None for records without a date.
+    /// The series of the records of a page. Those of few periods, and those whose numbers are all the
+    /// same, are left out: there is nothing to compare. None for records without a date.
     pub(in crate::artifact) fn series(
         &self,
         declared: &Collection,
@@ -85,17 +94,20 @@ fn points(number: usize, records: &[Dated<'_>]) -> Vec<SeriesPoint> {
 
 /// A series as templates get it; `None` if there is nothing to compare.
 fn drawn(field: &str, by: &str, group: String, points: Vec<SeriesPoint>) -> Option<Series> {
-    let shown = points.iter().filter_map(|point| Some((point.sum?, &point.period)));
+    let shown = || points.iter().filter_map(|point| Some((point.sum?, &point.period)));
     // Of equal ones the first.
-    let (top, top_period) = shown.rev().max_by_key(|(sum, _)| *sum)?;
-    if points.len() < 2 || top <= Decimal::ZERO {
+    let (top, top_period) = shown().rev().max_by_key(|(sum, _)| *sum)?;
+    let (least, _) = shown().min_by_key(|(sum, _)| *sum)?;
+    if shown().count() < FEWEST || top <= Decimal::ZERO || top == least {
         return None;
     }
     let (top_period, hidden) = (top_period.clone(), points.iter().any(|it| it.sum.is_none()));
+    let are_near = least.times(10) >= top.times(NEAR);
+    let axis = Axis::new(if are_near { least } else { Decimal::ZERO }, top)?;
     let points = points.into_iter().map(|point| Point {
         period: point.period,
         value: point.sum.map(|sum| sum.to_string()).unwrap_or_default(),
-        height: point.sum.map_or(0.0, |sum| height(sum, top)),
+        height: point.sum.map_or(0.0, |sum| axis.height(sum)),
         top: point.sum == Some(top),
         hidden: point.sum.is_none(),
     });
@@ -103,16 +115,113 @@ fn drawn(field: &str, by: &str, group: String, points: Vec<SeriesPoint>) -> Opti
         field: field.to_owned(),
         by: by.to_owned(),
         group,
+        form: if are_near { "line" } else { "bars" },
         points: points.collect(),
+        ticks: axis.ticks.iter().map(ToString::to_string).collect(),
         top: top.to_string(),
         top_period,
         hidden,
     })
 }
 
-/// The height of a bar in hundredths of the highest one, to one decimal place. Below zero there is
-/// no bar.
-fn height(sum: Decimal, top: Decimal) -> f64 {
-    let share = sum.times(100).divide(top).unwrap_or_default().round(1);
-    if share.is_negative() { 0.0 } else { share.to_f64() }
+/// The numbers beside a chart: round ones, at equal distances, from below the least to above the
+/// largest.
+struct Axis {
+    ticks: Vec<Decimal>,
+}
+
+impl Axis {
+    /// An axis with three to six numbers. Nothing if they would be too large.
+    fn new(least: Decimal, top: Decimal) -> Option<Self> {
+        let span = top.minus(least);
+        let step = steps().find(|step| step.times(STEPS) >= span)?;
+        let mut tick = least.divide(step)?.round(0).minus(Decimal::whole(1)).to_f64();
+        // The largest multiple of the step that is not above the least one.
+        let multiple = |tick: f64| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a quotient of two numbers, rounded"
+            )]
+            step.times(tick as i64)
+        };
+        while multiple(tick + 1.0) <= least {
+            tick += 1.0;
+        }
+        let mut ticks = vec![multiple(tick)];
+        while ticks.last().is_some_and(|last| *last < top) {
+            if ticks.len() > usize::try_from(STEPS).unwrap_or_default() + 2 {
+                return None;
+            }
+            tick += 1.0;
+            ticks.push(multiple(tick));
+        }
+        Some(Self { ticks })
+    }
+
+    /// How high a number stands, in hundredths of the axis, to one decimal place. What is below the
+    /// axis stands at its foot.
+    fn height(&self, number: Decimal) -> f64 {
+        let (Some(first), Some(last)) = (self.ticks.first(), self.ticks.last()) else { return 0.0 };
+        let share = number.minus(*first).times(100).divide(last.minus(*first));
+        let share = share.unwrap_or_default().round(1);
+        if share.is_negative() { 0.0 } else { share.to_f64() }
+    }
+}
+
+/// Round steps, each about twice the one before: 0.001, 0.002, 0.005, 0.01 and so on.
+fn steps() -> impl Iterator<Item = Decimal> {
+    let powers = (0..16).map(|power| {
+        if power < 3 {
+            Decimal::parse(&format!("0.{}1", "0".repeat(2 - power))).unwrap_or_default()
+        } else {
+            Decimal::parse(&format!("1{}", "0".repeat(power - 3))).unwrap_or_default()
+        }
+    });
+    powers.flat_map(|unit| [1, 2, 5].map(|factor| unit.times(factor)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The form, the axis and the heights of numbers of one month each.
+    fn check(numbers: &[&str], expected: &str) {
+        let point = |(month, number): (usize, &&str)| SeriesPoint {
+            period: format!("2026-{:02}", month + 1),
+            sum: Decimal::parse(number),
+        };
+        let points = numbers.iter().enumerate().map(point).collect();
+        let shown = drawn("members", "", String::new(), points).map(|it| {
+            let heights: Vec<String> = it.points.iter().map(|it| it.height.to_string()).collect();
+            format!("{} {} | {}", it.form, it.ticks.join(" "), heights.join(" "))
+        });
+        assert_eq!(shown.unwrap_or_default(), expected, "{numbers:?}");
+    }
+
+    #[test]
+    fn bars_begin_at_zero_and_the_axis_is_round() {
+        check(&["3", "0", "12", "9", "6"], "bars 0 5 10 15 | 20 0 80 60 40");
+        check(&["0.5", "0.1", "1", "0.2", "0"], "bars 0 0.5 1 | 50 10 100 20 0");
+        check(&["120", "few", "900", "310", "40", "8"], "bars 0 500 1000 | 12 0 90 31 4 0.8");
+    }
+
+    #[test]
+    fn numbers_near_each_other_are_a_line() {
+        check(&["96", "97", "98", "95", "99"], "line 95 96 97 98 99 | 25 50 75 0 100");
+        check(&["80", "100", "90", "85", "95"], "line 80 85 90 95 100 | 0 100 50 25 75");
+    }
+
+    #[test]
+    fn what_there_is_nothing_to_compare_of_is_not_drawn() {
+        check(&["1", "2", "3", "4"], "");
+        check(&["7", "7", "7", "7", "7"], "");
+        check(&["0", "0", "0", "0", "0"], "");
+        check(&["1", "2", "3", "4", "few"], "");
+    }
+
+    #[test]
+    fn no_number_is_too_large() {
+        let large = "999999999999";
+        check(&["1", "2", "3", "4", large], "bars 0 500000000000 1000000000000 | 0 0 0 0 100");
+    }
 }

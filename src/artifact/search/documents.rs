@@ -26,7 +26,7 @@ use crate::{
     artifact::{
         ListPart, Routes,
         address::inside,
-        parts::parts_of,
+        parts::{entries, parts_of},
         search::{
             pinyin,
             times::Times,
@@ -256,9 +256,9 @@ impl<'a> Reader<'a> {
             return documents;
         }
         let mut of_parts: Vec<Vec<&Record>> = vec![Vec::new(); parts.len()];
-        for (index, record) in set.records.iter().enumerate() {
-            let year = year(declared, record);
-            let part = parts.iter().position(|part| part.holds(index, year));
+        let entries = entries(set.records.iter().map(|record| year(declared, record)));
+        for (entry, record) in entries.zip(&set.records) {
+            let part = parts.iter().position(|part| part.holds(entry));
             of_parts[part.unwrap_or_default()].push(record);
         }
         let list = |(part, records): (ListPart, Vec<&Record>)| {

@@ -34,6 +34,17 @@ pub struct Record {
     /// empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<&'static str>,
+    /// Of a period that has not ended: how many days are left until the day by which it should; below
+    /// zero if that is past. Null for all others. It is another number each day, so only pages whose
+    /// templates say `days_left` are given it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_left: Option<Value>,
+    /// What its element is called on the list of its place, `r1f2e3d4c`; empty in views whose records
+    /// are lines of a table.
+    pub anchor: String,
+    /// Where it stands: its own page, else the list of its place, at its element if that is sure to
+    /// be on the first page. Empty in views whose records are lines of a table.
+    pub link: String,
     /// What there is to say of its publication; null for nearly all records.
     pub posting: Option<Posting>,
 }

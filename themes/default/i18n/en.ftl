@@ -95,8 +95,8 @@ places-in = Places in { $place }
 about = About { $place }
 generated = AI-generated
 photo-of = Photo of { $name }
-this-place = Here only
-all-places = With all places below
+this-place = This place only
+all-places = Numbers of this place and all places below together
 
 ## Notices
 notices = Notices
@@ -311,14 +311,13 @@ from-to = { $from } to { $to }
 changed-to = became
 in-a-row = { $unit } in a row
 chart-top = Highest { $value } { $unit }, { $day }
-chart-description = { $from } to { $to }, { $count } bars. The table below gives the numbers.
+chart-description = { $from } to { $to }, { $count } numbers. The table below gives the numbers.
 month-by-month = Month by month
 in-numbers = In numbers
-key-zero = zero
-key-some = not zero
+key-zero = all at zero
+key-some = how many are not zero
 key-few = fewer than { $below }
 key-none = not recorded
-streak-of = zero for { $value } { $unit }
 amount = { $value } { $unit }
 few = not shown
 aside = {" "}({ $note })
@@ -449,3 +448,34 @@ accessibility-tell-text = Tell us on which page, and with which phone or program
 site-map-title = Site map
 map-lists = All lists
 map-others = More
+## Lists
+so-many = { $count }
+planned-many = { $count }
+later = Later
+further = More
+without-date = Without a date
+weeks = Days with something planned
+week-days = Mon Tue Wed Thu Fri Sat Sun
+# What is taken away from the names of dates for the name of a step
+step-of = { "" }date
+step-done = { $step }
+step-open = Not yet: { $step }
+days-left = { $days ->
+    [one] { $days } day left
+   *[other] { $days } days left
+}
+days-today = due today
+days-over = { $days ->
+    [one] { $days } day overdue
+   *[other] { $days } days overdue
+}
+ask-about = Ask about it
+exceptions = Months not at zero
+no-exceptions = All counts at zero from { $from } to { $to }.
+zero-since = At zero in a row
+chart-from = The axis begins at { $value } { $unit }, not at zero.
+find-by = Find by { $what }
+find-many = { $count }
+find-type = Number or name
+find-found = { $count } found
+find-none = None here. Try another way of writing it, or call us.

@@ -53,8 +53,8 @@ places-in = { $place }所属各处
 about = 关于{ $place }
 generated = AI生成
 photo-of = { $name }的照片
-this-place = 本级
-all-places = 本级和所属各处
+this-place = 只看这里的
+all-places = 这里和所属各处合在一起的数字
 
 ## 通知公告
 notices = 通知公告
@@ -266,14 +266,13 @@ from-to = { $from }至{ $to }
 changed-to = 变为
 in-a-row = { $unit }连续
 chart-top = 最高 { $value }{ $unit }，{ $day }
-chart-description = { $from }至{ $to }，共{ $count }根柱，数字见下表。
+chart-description = { $from }至{ $to }，共{ $count }个数，数字见下表。
 month-by-month = 逐月记录
-in-numbers = 逐月数字
-key-zero = 为零
-key-some = 不为零
+in-numbers = 逐月数字表
+key-zero = 全部为零
+key-some = 有几项不为零
 key-few = 少于 { $below }
 key-none = 未记录
-streak-of = 连续{ $value }{ $unit }
 amount = { $value }{ $unit }
 few = 不单列
 aside = （{ $note }）
@@ -292,7 +291,7 @@ all-places-of = { $title }：看所属各处
 current = 现任
 former = 往届
 records = 名单
-strip-description = { $label }逐月图，数字见下表。
+strip-description = { $label }逐月图，不为零的月份和数字见上下文字。
 
 ## 网页标题
 list-title = { $list } · { $place }
@@ -404,3 +403,28 @@ accessibility-tell-text = 哪里用不了，请告诉我们是哪一页、用的
 site-map-title = 网站地图
 map-lists = 全部清单
 map-others = 其他
+## 各种列表
+so-many = { $count } 条
+planned-many = { $count } 场
+later = 再往后
+further = 其余
+without-date = 未写日期
+weeks = 近几周哪天有安排
+week-days = 一 二 三 四 五 六 日
+# 去掉日期栏名称末尾的这几个字，当作步骤的名称
+step-of = 日期
+step-done = 已{ $step }
+step-open = 待{ $step }
+days-left = 还剩 { $days } 天
+days-today = 今天到期
+days-over = 已超期 { $days } 天
+ask-about = 问办理情况
+exceptions = 不为零的月份
+no-exceptions = { $from }至{ $to }，各项都为零。
+zero-since = 各项连续为零
+chart-from = 图中的刻度不从零开始，从 { $value }{ $unit } 开始。
+find-by = 按{ $what }找
+find-many = { $count } 个
+find-type = 输入号码或名称
+find-found = 找到 { $count } 个
+find-none = 这里没有。请换个写法，或打电话问。

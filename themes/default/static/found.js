@@ -127,6 +127,9 @@
     });
     if (!ranges.length) return;
     CSS.highlights.set('found', new Highlight(...ranges));
+    for (let it = ranges[0].startContainer.parentElement; it; it = it.parentElement) {
+      if (it.tagName === 'DETAILS') it.open = true;
+    }
     ranges[0].startContainer.parentElement.scrollIntoView({ block: 'center' });
   };
 

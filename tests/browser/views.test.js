@@ -1,0 +1,142 @@
+// Views of lists: no page is too long or too heavy, and what is sought is at most two taps away.
+'use strict';
+
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { after, before, test } = require('node:test');
+const { chromium } = require('playwright-core');
+const { Site, chromiumPath, program, serve } = require('./preview.js');
+
+// On a phone of usual width, in pixels and in bytes of HTML.
+const WIDTH = 360;
+const TALLEST = 6_000;
+const HEAVIEST = 60_000;
+
+// Pages that show all of a place: they grow with what it publishes, not with how much of it.
+const WHOLE = ['page-home', 'page-place'];
+
+let browser;
+let site;
+let server;
+
+before(async () => {
+  browser = await chromium.launch({ executablePath: chromiumPath() });
+  site = new Site();
+  many(site);
+  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-23'];
+  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
+  server = await serve(site.path('public'));
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  site?.end();
+});
+
+/** Lists that are longer than those of the sample. */
+function many(site) {
+  const day = (index) => new Date(Date.UTC(2026, 0, 1) + index * 86_400_000).toISOString().slice(0, 10);
+  const list = (count, record) => Array.from({ length: count }, (_, index) => record(index)).join('');
+  site.write('content/liuying/patrols.yaml', list(320, (index) => `- {date: ${day(index)}, team: 示例巡防${index % 3 + 1}队, members: ${index % 9 + 4}, hours: 2, found: ${index % 3}}\n`));
+  site.write('content/liuying/honors.yaml', list(60, (index) => `- {award: 好邻居, name: 示例某${'甲乙丙丁戊己庚辛壬癸'[index % 10]}${'子丑寅卯辰巳'[Math.floor(index / 10)]}, date: ${day(index * 5)}, citation: 示例：常年帮助邻里, basis: consent, basis_reference: 示例${index}, basis_date: 2026-01-01}\n`));
+  site.write('content/liuying/grids.yaml', list(41, (index) => `- {grid: 第${index + 1}网格, buildings: [${'柳影路'}${index * 3 + 1}-${index * 3 + 3}号楼], chief: 示例长, officer: 示例员, phone: 0431-8255-${7000 + index}}\n`));
+  site.write('content/liuying/responses.yaml', list(130, (index) => `- {number: L-${String(index + 1).padStart(3, '0')}, reported: ${day(index * 2)}, category: 设施维修, spot: 柳影路示例${index + 1}号, department: 示例部门, due: ${day(index * 2 + 20)}${index % 4 ? `, resolved: ${day(index * 2 + 9)}, outcome: 已修好` : ''}}\n`));
+  site.write('content/liuying/legal-aid.yaml', list(90, (index) => `- {date: ${day(270 + index)}, starts: 09:00, service: 法律咨询, official: [律师], provider: 示例律师事务所, venue: 示例活动室}\n`));
+}
+
+function* pages() {
+  for (const file of fs.readdirSync(site.path('public'), { recursive: true }).sort()) {
+    if (!file.endsWith('.html')) continue;
+    const html = site.read(path.join('public', file));
+    const kind = html.match(/<body class="([^"]*)"/)?.[1];
+    // Pages at old addresses lead on at once.
+    if (kind) yield { file, kind, bytes: Buffer.byteLength(html) };
+  }
+}
+
+async function open(address, options = {}) {
+  const page = await browser.newPage({ viewport: { width: WIDTH, height: 740 }, ...options });
+  await page.goto(`http://127.0.0.1:${server.address().port}/${address}`);
+  return page;
+}
+
+test('no list is longer or heavier than a phone can take', async () => {
+  const page = await open('');
+  const seen = new Set();
+  const wrong = [];
+  for (const { file, kind, bytes } of pages()) {
+    seen.add(kind);
+    if (bytes > HEAVIEST) wrong.push(`${file}: ${bytes} bytes`);
+    if (WHOLE.includes(kind)) continue;
+    await page.goto(`http://127.0.0.1:${server.address().port}/${file}`, { waitUntil: 'domcontentloaded' });
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (height > TALLEST) wrong.push(`${file}: ${height} px`);
+  }
+  await page.close();
+  assert.deepEqual(wrong, []);
+  for (const kind of ['collection', 'subtree', 'record', 'notices', 'data', 'section', 'search-letter']) {
+    assert.ok(seen.has(`page-${kind}`), kind);
+  }
+});
+
+test('a building is two taps from whom to call, without a script', async () => {
+  const page = await open('liuying/grids/', { javaScriptEnabled: false });
+  await page.getByRole('navigation', { name: '按楼栋找' }).locator('summary').first().click().catch(() => {});
+  await page.getByRole('link', { name: '77号楼', exact: true }).click();
+  const entry = page.locator('.contact-entry:target');
+  assert.match(await entry.textContent(), /第26网格/);
+  assert.equal(await entry.locator('a[href^="tel:"]').count(), 1);
+  await page.close();
+});
+
+test('what is typed picks buildings and entries, and their number is said', async () => {
+  const page = await open('xinfa/grids/');
+  const status = page.locator('.finder [role=status]');
+  await page.getByLabel('输入号码或名称').fill('１');
+  assert.equal(await page.locator('.finder li:not([hidden])').count(), 1);
+  assert.equal(await status.textContent(), '找到 1 个');
+  assert.equal(await page.locator('.contact-entry:not([hidden])').count(), 1);
+  await page.getByLabel('输入号码或名称').fill('没有的楼');
+  assert.match(await status.textContent(), /这里没有/);
+  await page.getByLabel('输入号码或名称').fill('');
+  assert.equal(await page.locator('.contact-entry[hidden], .finder li[hidden]').count(), 0);
+  assert.equal(await status.textContent(), '');
+  await page.close();
+});
+
+test('a name leads to what somebody was honoured for', async () => {
+  const page = await open('changshan/honors/');
+  const link = page.locator('.roll a').last();
+  const name = await link.textContent();
+  await link.click();
+  const card = page.locator('.honor:target');
+  assert.ok(await card.isVisible());
+  assert.ok((await card.locator('h3, h4').textContent()).includes(name));
+  await page.close();
+});
+
+test('a day of the week leads to its sessions', async () => {
+  const page = await open('liuying/legal-aid/');
+  await page.locator('.weeks a').nth(2).click();
+  assert.ok(await page.locator('.session:target').isVisible());
+  await page.close();
+});
+
+test('the months of zero are told in words, and the table is folded', async () => {
+  const page = await open('liuying/fufeng-jiayuan/zero-incident/');
+  assert.ok(await page.locator('.heat').isVisible());
+  assert.ok((await page.locator('.heat text').first().evaluate((it) => it.getBoundingClientRect().height)) >= 11);
+  assert.equal(await page.locator('table').isVisible(), false);
+  await page.close();
+});
+
+test('a case says how far it is, how many days are left, and whom to call', async () => {
+  const page = await open('liuying/responses/l-129/');
+  assert.match(await page.locator('h1').textContent(), /还剩 3 天|已超期 \d+ 天|今天到期/);
+  assert.equal(await page.locator('.steps .step-done').count(), 1);
+  assert.ok(await page.locator('main a[href^="tel:"]').first().isVisible());
+  await page.close();
+});
