@@ -129,6 +129,12 @@ impl Clock {
         &self.now
     }
 
+    /// The day of the build: tomorrow the answer is another one.
+    pub fn today(&self) -> Date {
+        self.reached(self.today.tomorrow().unwrap_or(Date::MAX));
+        self.today
+    }
+
     /// It is that day, or a later one.
     pub fn reached(&self, day: Date) -> bool {
         let reached = day <= self.today;

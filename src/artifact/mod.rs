@@ -25,6 +25,7 @@
 
 mod address;
 mod agenda;
+mod ahead;
 #[expect(clippy::module_inception, reason = "an artifact is what this folder is about")]
 mod artifact;
 mod asset;
@@ -35,6 +36,7 @@ mod data;
 mod feed;
 mod hosting;
 mod image;
+mod inherited;
 mod inspection;
 mod kind;
 mod lasting;
@@ -42,6 +44,7 @@ mod list;
 mod loose;
 mod manifest;
 mod menu;
+mod month;
 mod not_found;
 mod notice;
 mod notice_list;
@@ -70,6 +73,7 @@ mod structured;
 mod subscribe;
 mod subtree;
 mod table;
+mod urgent;
 mod view;
 
 pub use address::{Routes, encode};

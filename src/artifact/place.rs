@@ -5,39 +5,45 @@
 //! collections `honors` and `patrols` and the child `kaixuan/yixin`, it reads
 //!
 //! ```text
-//! Theme  Site  Today  Routes  Lists(kaixuan)  Notices(kaixuan)
+//! Theme  Site  Today  Routes  Lists(kaixuan)  Notices(kaixuan)  Headlines(root)
 //! Place(root)  Place(kaixuan)  Place(kaixuan/yixin)
 //! Collection, Own, Total, Listing of kaixuan, for each of the two collections
 //! Total(kaixuan/yixin), for each of the two collections
 //! ```
 //!
+//! A community or anything smaller shows what the places above hold for everybody as well, and reads
+//! what is [`ahead`] in their own record sets that are inherited.
+//!
 //! No record set is among them. The records that it shows belong to the listing, whose fingerprint
 //! covers them. A record that is not listed reaches the page through the figures only.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, cmp::Reverse, collections::BTreeMap};
 
 use tera::Value;
 
 use crate::{
     artifact::{
-        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View,
+        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View, inherited, month,
         page::{self, Page, PageBuilder, safe},
-        structured::{Occasion, Office},
+        structured::Office,
+        urgent,
     },
     diagnostic::Location,
-    figures::Listed,
     render::{
-        context::{Child, Coming, Figures, PlacePage, Set},
+        context::{Child, Figures, NoticeLink, PlacePage, Set, UrgentNotice},
         mentions::RecordWords,
     },
-    schema::{CollectionId, Place, PlaceId, collection::RecordView},
+    schema::{CollectionId, Notice, Place, PlaceId},
 };
 
 /// How many notices a place's page shows. A section's page shows twice as many.
 pub(super) const NOTICES: usize = 8;
 
-/// How many records that happen soon a place's page shows together.
-const COMING: usize = 4;
+/// How many notices of the places above a place's page shows.
+const NOTICES_ABOVE: usize = 4;
+
+/// How many urgent notices a place's page shows.
+const URGENT: usize = 3;
 
 /// A page for each place.
 ///
@@ -58,6 +64,7 @@ impl ArtifactKind for PlaceKind {
         let lists = Read::Lists(place);
         page.reads.extend([Read::Today, Read::Routes, lists, Read::Happening(place)]);
         page.reads.push(Read::Notices(place));
+        page.reads.extend(inherited::reads_above(place, sources));
         if place == PlaceId::ROOT || sources.portal.notices().count(place).0 == 0 {
             page.reads.push(Read::AllNotices(place));
         }
@@ -97,29 +104,36 @@ impl PageBuilder<'_, '_> {
         let kind = if id == PlaceId::ROOT { "home" } else { "place" };
         let templates = vec![format!("{kind}.html")];
         let words = self.record_words(&templates);
-        let collections = self.in_section_order();
+        let collections = self.in_section_order(id);
         let sets = collections.iter().map(|collection| self.set(id, *collection, words));
-        let sets: Vec<Set> = sets.collect::<Result<_, _>>()?;
-        let (coming, occasions) = self.coming(id, &collections, words)?;
+        let mut sets: Vec<Set> = sets.collect::<Result<_, _>>()?;
+        let agenda = self.agenda(id, words)?;
+        for (set, id) in sets.iter_mut().zip(&collections) {
+            set.announced = agenda.shown.get(id).copied().unwrap_or_default();
+        }
         let names = collections.iter().map(|it| self.view.collection(*it).name.clone());
         let set_index = names.zip(0..);
         let photo = place.photo.as_ref().map(|photo| self.image(photo.as_str()));
         let wide = id == PlaceId::ROOT || self.view.notices(id, false).next().is_none();
-        let notices = self.view.notices(id, wide);
+        let notices = self.view.notices(id, wide).filter(|notice| !notice.urgent);
         let photo_url = photo.as_ref().map(|photo| self.absolute(&photo.url)).unwrap_or_default();
         let page = PlacePage {
             place: self.place_link(place),
             intro: self.intro(place),
             pages: self.view.menu(id),
             photo: photo.map_or_else(Value::none, Value::from),
-            children: place.children.iter().map(|child| self.child(*child)).collect(),
+            children: place.children.iter().map(|child| self.child(*child, &collections)).collect(),
             set_index: set_index.collect(),
             sets,
-            coming,
+            agenda: agenda.days,
+            urgent: self.urgent(id),
             notices: self.notice_links(notices.take(NOTICES)),
+            notices_above: self.notices_above(id),
+            directories_above: self.directories_above(id),
             notices_wide: wide,
             notices_url: self.notices_url(place),
             data_url: self.data_page_url(place),
+            calendar_url: self.calendar_url(place),
             narrow_calendar: self.view.has_narrow_calendar(id),
         };
         let (title, description) = if id == PlaceId::ROOT {
@@ -134,50 +148,41 @@ impl PageBuilder<'_, '_> {
         head.image = photo_url;
         head.data.tell(|graph| {
             graph.add(&Office::new(&page.place, |url| self.absolute(url)));
-            self.tell_events(graph, &occasions);
+            self.tell_events(graph, &agenda.occasions);
         });
         Ok(page::filled(templates, head, page))
     }
 
-    /// What happens next here and in all places that lie in it, of the `collections` of the page and
-    /// of notices: as the page shows it, and as it is told to machines.
-    fn coming(
-        &self,
-        place: PlaceId,
-        collections: &[CollectionId],
-        words: RecordWords,
-    ) -> Result<(Vec<Coming>, Vec<Occasion>), NotMade> {
-        let mut listed: Vec<(Listed, usize, CollectionId)> = Vec::new();
-        for (set, &id) in collections.iter().enumerate() {
-            let declared = self.view.collection(id);
-            if declared.view == RecordView::Schedule
-                && let Some(listing) = self.view.listing(place, id)
-            {
-                listed.extend(listing.preview(declared).into_iter().map(|it| (it, set, id)));
+    /// The urgent notices of a place and of those above, on the front page those of all places: what
+    /// happens first stands first, then the latest.
+    fn urgent(&self, id: PlaceId) -> Vec<UrgentNotice> {
+        let view = self.view;
+        let above = view.headlined().flat_map(|above| view.headlines(above));
+        let all = above.chain(view.notices(id, id == PlaceId::ROOT));
+        let mut all: Vec<&Notice> = all.filter(|notice| notice.urgent).collect();
+        all.sort_by_key(|it| (it.happens.is_none(), it.happens, Reverse(it.date()), &it.file));
+        let urgent = |notice: &&Notice| {
+            let place = view.named_place(notice.place);
+            UrgentNotice {
+                notice: self.notice_link(notice, place),
+                place: (notice.place != id).then(|| self.place_link(place)),
+                phone: view.office_phone(place).unwrap_or_default(),
+                ends: urgent::ends(view, notice),
             }
+        };
+        all.iter().take(URGENT).map(urgent).collect()
+    }
+
+    /// The latest notices of the places above, but for urgent ones; pinned ones first.
+    fn notices_above(&self, id: PlaceId) -> Vec<NoticeLink> {
+        let view = self.view;
+        if view.is_area(id) {
+            return Vec::new();
         }
-        listed.sort_unstable();
-        listed.truncate(COMING);
-        let mut coming = Vec::new();
-        for (record, set, id) in listed {
-            for it in self.listed(id, &[record], place, words)? {
-                let occasion = self.occasion(id, &it, record.moment);
-                let shown = Coming { set, record: Value::from(it), notice: Value::none() };
-                coming.push((record.moment, shown, occasion));
-            }
-        }
-        for (moment, notice) in self.view.happening(place).into_iter().take(COMING) {
-            let link = self.notice_link(notice, self.view.named_place(notice.place));
-            let occasion = Some(Occasion::of_notice(&link, moment));
-            let notice = Value::from(link);
-            let shown = Coming { set: 0, record: Value::none(), notice };
-            coming.push((Some(moment), shown, occasion));
-        }
-        coming.sort_by_key(|(moment, ..)| *moment);
-        coming.truncate(COMING);
-        let (shown, occasions): (Vec<Coming>, Vec<Option<Occasion>>) =
-            coming.into_iter().map(|(_, shown, occasion)| (shown, occasion)).unzip();
-        Ok((shown, occasions.into_iter().flatten().collect()))
+        let all = view.headlined().flat_map(|above| view.headlines(above));
+        let mut all: Vec<&Notice> = all.filter(|notice| !notice.urgent).collect();
+        all.sort_by_key(|it| (!it.pinned, Reverse(it.date()), &it.file));
+        self.notice_links(all.into_iter().take(NOTICES_ABOVE))
     }
 
     /// The introduction of `place.yaml` as HTML; empty if there is none. Diagnostics point at the
@@ -191,9 +196,9 @@ impl PageBuilder<'_, '_> {
 
     /// The page's collections in the order of the sections; those of no section last. Within a
     /// section they keep the order of their names.
-    fn in_section_order(&self) -> Vec<CollectionId> {
+    fn in_section_order(&self, place: PlaceId) -> Vec<CollectionId> {
         let sections = self.view.config().section_ids();
-        let mut ids: Vec<CollectionId> = self.view.collections().collect();
+        let mut ids: Vec<CollectionId> = self.view.totalled(place).collect();
         ids.sort_by_key(|id| {
             let section = self.view.collection(*id).section.as_deref();
             let rank = sections.iter().position(|it| Some(*it) == section);
@@ -204,7 +209,7 @@ impl PageBuilder<'_, '_> {
 
     /// A place inside this one, as its card shows it. Its totals are those with all places in it. A
     /// collection without records there is left out, rather than shown with zeros.
-    fn child(&self, id: PlaceId) -> Child {
+    fn child(&self, id: PlaceId, collections: &[CollectionId]) -> Child {
         let total = |collection: CollectionId| -> Option<(String, Figures)> {
             self.view.total(id, collection)?;
             let name = self.view.collection(collection).name.clone();
@@ -212,7 +217,7 @@ impl PageBuilder<'_, '_> {
         };
         Child {
             place: self.place_link(self.view.place(id)),
-            totals: self.view.collections().filter_map(total).collect::<BTreeMap<_, _>>(),
+            totals: collections.iter().copied().filter_map(total).collect::<BTreeMap<_, _>>(),
             places: self.view.places_in(id),
         }
     }
@@ -241,14 +246,21 @@ impl PageBuilder<'_, '_> {
             own: self.own_figures(place, id),
             total: self.total_figures(place, id),
             preview: self.listed(id, &listed, place, words)?,
+            announced: 0,
         })
+    }
+
+    /// The page with the calendar of a place; empty if there is none.
+    fn calendar_url(&self, place: &Place) -> String {
+        let has_month = self.view.has_month(place.id);
+        if has_month { self.place_url(place, month::PATH) } else { String::new() }
     }
 
     /// The page about the data of a place; empty if there is none.
     fn data_page_url(&self, place: &Place) -> String {
         let is_there =
             |id: &CollectionId| place.id == PlaceId::ROOT || self.view.own(place.id, *id).is_some();
-        let urls = self.view.collections().filter(is_there);
+        let urls = self.view.totalled(place.id).filter(is_there);
         let mut urls = urls.map(|id| self.view.data_url(place, id)).filter(|it| !it.is_empty());
         let url = urls.next().unwrap_or_default();
         url.split('#').next().unwrap_or_default().to_owned()

@@ -46,8 +46,13 @@ pub enum Read {
     Notices(PlaceId),
     /// The titles of the notices of a place and all places in it.
     AllNotices(PlaceId),
-    /// The titles of the notices of a place and all places in it that say when something happens.
+    /// The titles of the notices of a place and all places in it that have a time.
     Happening(PlaceId),
+    /// The titles of a place's notices that the places in it may show: the first of them, and those that
+    /// have a time.
+    Headlines(PlaceId),
+    /// What is ahead in a record set, and whether there is one.
+    Ahead(PlaceId, CollectionId),
     /// What a place puts on calendars: records and notices that happen, and whom to ask.
     Agenda(PlaceId),
     /// The text of a notice.

@@ -101,6 +101,8 @@ impl<'a> Reads<'a> {
             Read::Notices(place) => Some(notices.fingerprint(place)),
             Read::AllNotices(place) => Some(notices.fingerprint_below(place)),
             Read::Happening(place) => Some(notices.fingerprint_happening(place)),
+            Read::Headlines(place) => Some(notices.fingerprint_headlines(place)),
+            Read::Ahead(place, id) => figures.ahead_fingerprint(place, id),
             Read::Agenda(place) => Some(agenda::fingerprint(portal, place)),
             Read::Notice(id) => {
                 let summary = notices.summary(id);
@@ -157,6 +159,8 @@ impl<'a> Reads<'a> {
             Read::Letters => (24, 0),
             Read::Letter(letter) => (25, u32::from(letter)),
             Read::Agenda(place) => (26, at(place)),
+            Read::Headlines(place) => (27, at(place)),
+            Read::Ahead(place, id) => (28, at(place) ^ of(id)),
         };
         thing ^ u32::wrapping_mul(kind, ODD)
     }
@@ -220,7 +224,19 @@ impl<'a> Reads<'a> {
             self.routes().links_fingerprint(id),
             figures.at(id).subtree_fingerprint(),
             self.agendas(portal.catalog.ancestry(id)),
+            self.inherited(id),
         ])
+    }
+
+    /// The fingerprint of what the places above give to the pages of a place.
+    fn inherited(&self, id: PlaceId) -> Fingerprint {
+        let Sources { portal, figures, .. } = self.sources;
+        let above = std::iter::successors(portal.place(id).parent, |it| portal.place(*it).parent);
+        let given = above.map(|place| {
+            let headlines = portal.notices().fingerprint_headlines(place);
+            figures.at(place).inherited_fingerprint().and(headlines)
+        });
+        Fingerprint::of_all(given)
     }
 
     /// The fingerprint of what these places put on calendars; of nothing if there are none.
@@ -246,6 +262,7 @@ impl<'a> Reads<'a> {
             notices.fingerprint(id),
             portal.names_fingerprint(id),
             self.agendas(agenda::scope(catalog, id)),
+            self.inherited(id),
         ];
         let (own, below) = notices.count(id);
         if id == PlaceId::ROOT || below > own {

@@ -2,8 +2,8 @@
 
 use crate::artifact::{
     ArtifactKind, asset, attachment, calendar, data, feed, hosting, image, lasting, list, manifest,
-    not_found, notice, notice_list, place, record, redirect, robots, root_file, search, section,
-    security, sitemap, statement, subscribe, subtree,
+    month, not_found, notice, notice_list, place, record, redirect, robots, root_file, search,
+    section, security, sitemap, statement, subscribe, subtree, urgent,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -19,6 +19,7 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &feed::FeedKind(feed::Form::Atom),
     &feed::FeedKind(feed::Form::Json),
     &subscribe::SubscribeKind,
+    &month::MonthKind,
     &section::SectionKind,
     &data::DataKind,
     &statement::page::StatementKind(statement::Statement::Privacy),
@@ -35,6 +36,7 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &robots::RobotsKind,
     &security::SecurityKind,
     &manifest::ManifestKind,
+    &urgent::UrgentKind,
     &sitemap::SitemapKind,
     &hosting::HostingKind,
 ];

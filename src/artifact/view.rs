@@ -33,7 +33,7 @@ use crate::{
     render::{Renderer, context::LastingLink, style},
     scan::DataKind,
     schema::{
-        Collection, CollectionId, Moment, Notice, Place, PlaceId, RecordSet,
+        Collection, CollectionId, Notice, Place, PlaceId, RecordSet,
         catalog::LooseId,
         collection::Choice,
         notice::{Article, NoticeId},
@@ -431,22 +431,6 @@ impl<'a> View<'a> {
         catalog.subtree(place).into_iter().flat_map(menu).collect()
     }
 
-    /// The notices of a place and of all places in it that say when something happens, unless it is
-    /// over: the next first.
-    pub fn happening(&self, place: PlaceId) -> Vec<(Moment, &'a Notice)> {
-        self.declared(Read::Happening(place));
-        let notices = self.sources.portal.notices();
-        let all = notices.happening(place).into_iter().map(|id| notices.get(id));
-        let coming = all.filter_map(|notice| {
-            let moment = notice.happens?;
-            let last = moment.until.unwrap_or(moment.date);
-            (!self.clock().is_past(last)).then_some((moment, notice))
-        });
-        let mut coming: Vec<(Moment, &Notice)> = coming.collect();
-        coming.sort_by(|a, b| (a.0, &a.1.file).cmp(&(b.0, &b.1.file)));
-        coming
-    }
-
     /// The notices posted at a place just before and after one of them.
     pub fn neighbours(&self, place: PlaceId, id: NoticeId) -> [Option<&'a Notice>; 2] {
         self.declared(Read::Notices(place));
@@ -523,6 +507,7 @@ impl<'a> View<'a> {
 }
 
 mod agenda;
+mod ahead;
 mod attached;
 mod data;
 mod pictures;

@@ -237,12 +237,12 @@ fn read_in_words(context: &Context, site: &Site<'_>, read: Read) -> String {
         Read::Total(at, id) => {
             say("read-total", &[("collection", collection(id)), ("place", place(at))])
         }
-        Read::Listing(at, id) => {
+        Read::Listing(at, id) | Read::Ahead(at, id) => {
             say("read-listing", &[("collection", collection(id)), ("place", place(at))])
         }
         Read::AllRecords(id) => say("read-all-records", &[("collection", collection(id))]),
         Read::AllPlaces => say("read-all-places", &[]),
-        Read::Notices(at) => say("read-notices", &[("place", place(at))]),
+        Read::Notices(at) | Read::Headlines(at) => say("read-notices", &[("place", place(at))]),
         Read::AllNotices(at) | Read::Happening(at) => {
             say("read-all-notices", &[("place", place(at))])
         }

@@ -62,7 +62,10 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         let said = [("name", wanted.as_str()), ("near", near.unwrap_or_default())];
         return Err(Failure::Said(context.say(id, &said)));
     };
-    let file = context.say("fields-file", &[("name", &collection.name)]);
+    let mut file = context.say("fields-file", &[("name", &collection.name)]);
+    if collection.inherited {
+        file = format!("{file}\n{}", context.say("fields-inherited", &[]));
+    }
     let head = title(collection, messages);
     print(head, file, collection, example(collection, messages), messages)
 }
@@ -75,7 +78,8 @@ fn print(
     example: Vec<String>,
     messages: &Messages,
 ) -> Result<Outcome, Failure> {
-    let mut lines = vec![head, file, String::new()];
+    let mut lines = vec![head];
+    lines.extend(file.lines().map(str::to_owned).chain([String::new()]));
     let fields = collection.fields.iter().enumerate();
     lines
         .extend(fields.map(|(index, field)| {

@@ -26,7 +26,7 @@
 //! title = "村民小组"
 //! below = "village"
 //!
-//! [pages]                      # sections, subtrees, notice-lists, not-found, subscribe
+//! [pages]                      # sections, subtrees, notice-lists, not-found, subscribe, calendar
 //! subtrees = false
 //!
 //! [outputs]                    # kinds of artifact that may be switched off

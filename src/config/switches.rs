@@ -20,6 +20,8 @@ pub struct PageKinds {
     pub not_found: bool,
     /// A page for each place that says how to subscribe.
     pub subscribe: bool,
+    /// A page for each place with its calendar.
+    pub calendar: bool,
 }
 
 /// A kind of output that is switched on or off.
@@ -42,6 +44,7 @@ impl Default for PageKinds {
             notice_lists: true,
             not_found: true,
             subscribe: true,
+            calendar: true,
         }
     }
 }
@@ -84,6 +87,7 @@ pub(super) fn page_kinds(
         notice_lists: switch("notice-lists", default.notice_lists),
         not_found: switch("not-found", default.not_found),
         subscribe: switch("subscribe", default.subscribe),
+        calendar: switch("calendar", default.calendar),
     };
     reader.finish(sink);
     kinds

@@ -28,6 +28,7 @@ fn every_setting_is_in_the_fingerprint() {
                 notice_lists: true,
                 not_found: false,
                 subscribe: true,
+                calendar: true,
             },
             levels: Levels { added: vec![Level::default()] },
             outputs: vec![OutputSwitch {
@@ -93,6 +94,7 @@ fn every_part_of_a_setting_is_in_the_fingerprint() {
             notice_lists: false,
             not_found: false,
             subscribe: false,
+            calendar: false,
         }
     );
 }

@@ -2,7 +2,10 @@
 
 use std::{cmp::Reverse, sync::Arc};
 
-use crate::{disclosure::NoticeSummary, schema::Notice, text::Collator};
+use crate::{disclosure::NoticeSummary, fingerprint::Fingerprint, schema::Notice, text::Collator};
+
+/// How many notices of a place the places in it may show, beside those that have a time.
+pub(super) const HEADLINES: usize = 6;
 
 /// Urgent notices first, then pinned ones, then the latest; of one day by address.
 pub(super) fn by_rank(notice: &Notice) -> impl Ord + use<'_> {
@@ -14,6 +17,16 @@ pub(super) fn ranked(notices: &[Arc<NoticeSummary>]) -> Vec<u32> {
     let mut posted = posted(notices);
     posted.sort_by(|a, b| by_rank(a.1).cmp(&by_rank(b.1)));
     posted.into_iter().map(|(index, _)| index).collect()
+}
+
+/// The fingerprint of the first of `ranked`, and of those that have a time; nothing if there are none.
+pub(super) fn headlines(notices: &[Arc<NoticeSummary>], ranked: &[u32]) -> Option<Fingerprint> {
+    let has_time = |it: &NoticeSummary| it.posted().is_some_and(Notice::has_time);
+    let shown = ranked.iter().map(|index| &*notices[*index as usize]).enumerate();
+    let shown = shown.filter(|(rank, notice)| *rank < HEADLINES || has_time(notice));
+    let mut links = shown.map(|(_, notice)| notice.link).peekable();
+    links.peek()?;
+    Some(Fingerprint::of_all(links))
 }
 
 /// The posted ones of a place's notices, by their index, the oldest first.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 use crate::{
     disclosure::{
         NoticeSummary,
-        notice_order::by_rank,
+        notice_order::{HEADLINES, by_rank},
         summaries::{PlaceSummary, Summaries},
     },
     fingerprint::Fingerprint,
@@ -100,13 +100,13 @@ impl<'a> Notices<'a> {
         &self.all_below(place).ids
     }
 
-    /// The notices of a place and of all places in it that say when something happens, in the order
-    /// of the places. Places without any are not entered.
+    /// The notices of a place and of all places in it that have a time, in the order of the places.
+    /// Places without any are not entered.
     pub fn happening(self, place: PlaceId) -> Vec<NoticeId> {
         let has_any = |place: &PlaceId| self.of(*place).subtree.happening != Fingerprint::default();
         let (mut all, mut open) = (Vec::new(), vec![place]);
         while let Some(place) = open.pop().filter(has_any) {
-            all.extend(self.at(place).filter(|id| self.get(*id).happens.is_some()));
+            all.extend(self.at(place).filter(|id| self.get(*id).has_time()));
             open.extend(self.catalog.place(place).children.iter().copied().filter(has_any));
         }
         all
@@ -115,6 +115,16 @@ impl<'a> Notices<'a> {
     /// The fingerprint of those; zero if there are none.
     pub fn fingerprint_happening(self, place: PlaceId) -> Fingerprint {
         self.of(place).subtree.happening
+    }
+
+    /// The notices of a place that the places in it may show: the first of them.
+    pub fn headlines(self, place: PlaceId) -> impl Iterator<Item = NoticeId> + use<'a> {
+        self.at(place).take(HEADLINES)
+    }
+
+    /// The fingerprint of those and of all that have a time; zero if there are none.
+    pub fn fingerprint_headlines(self, place: PlaceId) -> Fingerprint {
+        self.of(place).headlines
     }
 
     /// How many notices of a place and of all places in it there are of each year.

@@ -18,7 +18,7 @@ use crate::{
         withdrawn::{NameHit, NamesAt},
     },
     fingerprint::Fingerprint,
-    schema::{Catalog, PlaceId, PlaceTree, RecordSet, TreeNode, notice::Article},
+    schema::{Catalog, Notice, PlaceId, PlaceTree, RecordSet, TreeNode, notice::Article},
     source::Files,
 };
 
@@ -40,6 +40,8 @@ pub struct PlaceSummary {
     pub(super) menu: Vec<u32>,
     /// The fingerprint of its notices as lists show them, and of its lasting pages.
     pub(super) listed: Fingerprint,
+    /// The fingerprint of those that the places in it show; zero if there are none.
+    pub(super) headlines: Fingerprint,
     /// Of the place and of all places in it.
     pub(super) subtree: Subtree,
     /// The fingerprint of the names of persons who withdrew that all of it and of the places in it
@@ -54,7 +56,7 @@ pub struct Subtree {
     pub output: Fingerprint,
     /// The fingerprint of the notices as lists show them, and of the lasting pages.
     pub(super) listed: Fingerprint,
-    /// The fingerprint of the notices that say when something happens; zero if there are none.
+    /// The fingerprint of the notices that have a time; zero if there are none.
     pub(super) happening: Fingerprint,
     /// The fingerprint of what links from elsewhere find: which lists there are, and the notices.
     pub linked: Fingerprint,
@@ -400,8 +402,10 @@ impl PlaceSummary {
         let links = ranked.iter().chain(&menu).map(|index| notices[*index as usize].link);
         let ancestry = catalog.ancestry_fingerprint(place);
         let listed = Fingerprint::of_all(links.chain([ancestry]));
+        let headlines = notice_order::headlines(&notices, &ranked);
+        let headlines = headlines.map_or_else(Fingerprint::default, |links| links.and(ancestry));
         let (subtree, compared) = (Subtree::default(), Fingerprint::default());
-        Self { sets, notices, ranked, dated, menu, listed, subtree, compared }
+        Self { sets, notices, ranked, dated, menu, listed, headlines, subtree, compared }
     }
 
     /// What each of its records and notices was compared with.
@@ -465,10 +469,8 @@ impl PlaceSummary {
             .iter()
             .map(|notice| notice.posted().map(|it| (&it.slug, notice.text)))
             .collect();
-        let happening = self
-            .notices
-            .iter()
-            .filter(|notice| notice.posted().is_some_and(|notice| notice.happens.is_some()));
+        let happening =
+            self.notices.iter().filter(|notice| notice.posted().is_some_and(Notice::has_time));
         let happening: Vec<Fingerprint> = happening.map(|notice| notice.link).collect();
         let is_calm = happening.is_empty()
             && children.iter().all(|child| child.happening == Fingerprint::default());

@@ -55,28 +55,45 @@ pub struct Listed {
 /// Each record is in one of the two lists, if they have room for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Listing {
-    /// Those after the day of the build, and in a schedule those on it; the next first.
+    /// Those after the day of the build, and in a schedule those on it and those that go on; the next
+    /// first.
     pub upcoming: Vec<Listed>,
     /// Those before, the latest first. In lists without dates: all, place by place.
     pub recent: Vec<Listed>,
+    /// Those that may be objected to, the first whose period ends first. Such a record is in one of
+    /// the other lists as well.
+    pub closing: Vec<Listed>,
     /// How many records there are in all, listed or not.
     pub count: usize,
 }
 
 /// How many records of a collection are listed each way. It is the larger of what a place's page
 /// and a page over a subtree show, as both use the same listing. Zero if there are no pages over
-/// subtrees and the preview is switched off.
+/// subtrees, the preview is switched off, and nothing of it happens at a time.
 pub(super) fn limit(collection: &Collection, config: &Config) -> usize {
-    collection.preview.max(if config.pages.subtrees { SUBTREE } else { 0 })
+    // A page that says that nothing happens on a day has to know all of it.
+    let is_whole = config.pages.subtrees || collection.happens();
+    collection.preview.max(if is_whole { SUBTREE } else { 0 })
 }
 
 impl Listing {
     /// The fingerprint of what is listed, and of the places where it was recorded. The places
     /// belong to it as a listed record is shown with a link to its place.
     pub(super) fn fingerprint(&self, catalog: &Catalog) -> Fingerprint {
-        let listed = self.upcoming.iter().chain(&self.recent);
+        let listed = self.upcoming.iter().chain(&self.recent).chain(&self.closing);
         let ancestries = listed.map(|listed| catalog.ancestry_fingerprint(listed.place));
         Fingerprint::of(self).and(Fingerprint::of_all(ancestries))
+    }
+
+    /// The fingerprint of what is ahead, and of the places where it was recorded.
+    pub(super) fn ahead_fingerprint(&self, catalog: &Catalog) -> Fingerprint {
+        let mut listed = self.upcoming.iter().chain(&self.closing).peekable();
+        if listed.peek().is_none() {
+            return Fingerprint::default();
+        }
+        let ancestries = listed.map(|listed| catalog.ancestry_fingerprint(listed.place));
+        let listed = Fingerprint::of(&(&self.upcoming, &self.closing));
+        listed.and(Fingerprint::of_all(ancestries))
     }
 
     /// What a place's page shows of it: what comes next of a schedule, the latest of others. At
@@ -98,6 +115,11 @@ impl Listing {
         self.recent.extend_from_slice(&other.recent);
         self.recent.sort_unstable_by_key(latest_first);
         self.recent.truncate(limit);
+        if !other.closing.is_empty() {
+            self.closing.extend_from_slice(&other.closing);
+            self.closing.sort_unstable();
+            self.closing.truncate(limit);
+        }
         self.count += other.count;
     }
 }
@@ -131,15 +153,17 @@ pub(super) fn own(
     }
     // There is one for every list of the portal.
     let recent = Vec::with_capacity(if dated { count.min(limit) } else { count });
-    let mut listing = Listing { upcoming: Vec::new(), recent, count };
+    let closing = closing(set, limit, clock);
+    let mut listing = Listing { upcoming: Vec::new(), recent, closing, count };
     let mut add = |index: usize| {
         let moment = if dated { collection.moment(&set.records[index]) } else { None };
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         let listed = Listed { moment, place: set.place, index, content: Fingerprint::default() };
-        // What is recorded of today has happened; what a schedule has for today is to come.
+        // What is recorded of today has happened; what a schedule has for today, or until a later
+        // day, is to come.
         let to_come = moment.is_some_and(|moment| {
             if collection.view == RecordView::Schedule {
-                !clock.is_past(moment.date)
+                !clock.is_past(moment.until.unwrap_or(moment.date))
             } else {
                 !clock.reached(moment.date)
             }
@@ -164,9 +188,30 @@ pub(super) fn own(
     listing.upcoming.truncate(limit);
     listing.recent.sort_unstable_by_key(latest_first);
     listing.recent.truncate(limit);
-    for listed in listing.upcoming.iter_mut().chain(&mut listing.recent) {
+    let Listing { upcoming, recent, closing, .. } = &mut listing;
+    for listed in upcoming.iter_mut().chain(recent).chain(closing) {
         let record = &set.records[listed.index as usize];
         listed.content = record_fingerprint(record, catalog, set.collection);
     }
     listing
+}
+
+/// The records of a set that may be objected to, by the last day of that, at most so many. Nearly
+/// all records have no such day, which costs a look at each.
+fn closing(set: &RecordSet, limit: usize, clock: &Clock) -> Vec<Listed> {
+    let mut closing: Vec<Listed> = Vec::new();
+    for (index, record) in (0..).zip(&set.records) {
+        let posting = record.posting.as_deref();
+        let Some(objection) = posting.and_then(|it| it.objection.as_ref()) else { continue };
+        if clock.is_past(objection.until) {
+            continue;
+        }
+        let date = objection.until;
+        let moment = Moment { date, starts: None, until: Some(date), ends: None };
+        let (moment, content) = (Some(moment), Fingerprint::default());
+        closing.push(Listed { moment, place: set.place, index, content });
+    }
+    closing.sort_unstable();
+    closing.truncate(limit);
+    closing
 }

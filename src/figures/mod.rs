@@ -182,6 +182,21 @@ impl Figures {
         self.total_of(place, collection).map(|total| &*total.listing)
     }
 
+    /// The next and the latest records of a collection at a place itself.
+    pub fn own_listing(&self, place: PlaceId, collection: CollectionId) -> Option<&Listing> {
+        self.own_of(place, collection).map(|own| &*own.listing)
+    }
+
+    /// The fingerprint of what is ahead in it.
+    pub fn ahead_fingerprint(&self, place: PlaceId, id: CollectionId) -> Option<Fingerprint> {
+        self.own_of(place, id).map(|own| own.ahead)
+    }
+
+    /// The collections with records at a place itself, in their order.
+    pub fn own_collections(&self, place: PlaceId) -> impl Iterator<Item = CollectionId> + use<'_> {
+        self.at(place).own_collections()
+    }
+
     /// What the pages of a collection's records at a place are planned by. They are those of the
     /// place's own records; there is no total of them.
     pub fn contents(&self, place: PlaceId, collection: CollectionId) -> Option<&Contents> {

@@ -35,6 +35,8 @@ pub struct PlaceFigures {
     fingerprint: Fingerprint,
     /// The fingerprint of that and of the same of all places in it.
     subtree: Fingerprint,
+    /// The fingerprint of what the places in it show of its own records.
+    inherited: Fingerprint,
 }
 
 /// The figures of a record set.
@@ -45,8 +47,10 @@ pub(super) struct Own {
     from: Fingerprint,
     valid: Validity,
     pub(super) figures: FigureTallies,
-    listing: Arc<Listing>,
+    pub(super) listing: Arc<Listing>,
     listed: Fingerprint,
+    /// The fingerprint of what is ahead, with the place where it is.
+    pub(super) ahead: Fingerprint,
     pub(super) contents: Contents,
     planned: Fingerprint,
 }
@@ -129,7 +133,9 @@ impl PlaceFigures {
             total,
             fingerprint: Fingerprint::default(),
             subtree: Fingerprint::default(),
+            inherited: Fingerprint::default(),
         };
+        figures.inherited = figures.given(portal);
         figures.fingerprint = figures.all();
         let below = children.iter().map(|child| child.value.subtree);
         figures.subtree = Fingerprint::of_all([figures.fingerprint].into_iter().chain(below));
@@ -144,6 +150,15 @@ impl PlaceFigures {
             .iter()
             .map(|total| (total.collection, total.figures.fingerprint, total.listed));
         Fingerprint::of(&(own.collect::<Vec<_>>(), total.collect::<Vec<_>>()))
+    }
+
+    /// The fingerprint of what is ahead of its own record sets that are inherited, and of which they
+    /// are; zero if there are none.
+    fn given(&self, portal: &Portal<'_>) -> Fingerprint {
+        let inherited = |own: &&Own| portal.collections().get(own.collection).inherited;
+        let given = self.own.iter().filter(inherited).map(|own| (own.collection, own.ahead));
+        let given: Vec<(CollectionId, Fingerprint)> = given.collect();
+        if given.is_empty() { Fingerprint::default() } else { Fingerprint::of(&given) }
     }
 
     /// The figures of a record set of the place, if anything of it is posted.
@@ -162,6 +177,11 @@ impl PlaceFigures {
         self.total.iter().map(|total| total.collection)
     }
 
+    /// The collections with records at the place itself, in their order.
+    pub(super) fn own_collections(&self) -> impl Iterator<Item = CollectionId> + use<'_> {
+        self.own.iter().map(|own| own.collection)
+    }
+
     /// For which moments the figures of its own records hold.
     pub(super) fn valid(&self) -> Validity {
         self.own.iter().map(|own| own.valid).fold(Validity::ALWAYS, Validity::and)
@@ -175,6 +195,11 @@ impl PlaceFigures {
     /// The fingerprint of all that pages show of it and of the places in it.
     pub fn subtree_fingerprint(&self) -> Fingerprint {
         self.subtree
+    }
+
+    /// The fingerprint of all that pages of the places in it show of its own records.
+    pub fn inherited_fingerprint(&self) -> Fingerprint {
+        self.inherited
     }
 }
 
@@ -194,6 +219,7 @@ impl Own {
             valid,
             figures: FigureTallies { tallies: Arc::new(tallies), fingerprint },
             listed: listing.fingerprint(&portal.catalog),
+            ahead: listing.ahead_fingerprint(&portal.catalog),
             listing: Arc::new(listing),
             planned: Fingerprint::of(&contents),
             contents,

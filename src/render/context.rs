@@ -54,6 +54,7 @@ macro_rules! serialised {
     };
 }
 
+mod agenda;
 mod data;
 mod finder;
 mod graph;
@@ -63,6 +64,7 @@ mod record;
 mod statements;
 mod subscribe;
 
+pub use agenda::{AgendaDay, Coming, Month, MonthDay, MonthPage, UrgentNotice};
 pub use data::{DataColumn, DataCondition, DataFigure, DataLicence, DataPage, DataTable};
 pub use finder::{Finder, FinderGroup, Run, WeekDay};
 pub use graph::Graph;
@@ -115,6 +117,8 @@ pub struct Site {
     pub manifest: String,
     /// The pages that say what of persons is published, what is done for everybody, and what there is.
     pub statements: Statements,
+    /// The address of the file with what is urgent; empty if there is none.
+    pub urgent_url: String,
     /// The root's lasting pages, in order.
     pub pages: Vec<LastingLink>,
     /// The name and version of the program.
@@ -165,7 +169,7 @@ moved! {
         /// Its absolute address; empty while the base URL is unknown.
         pub canonical: String,
         /// Which kind it is: `home`, `place`, `collection`, `subtree`, `record`, `section`, `notice`,
-        /// `notices`, `page`, `data`, `search`, `search-letter`, `subscribe`, `not-found`.
+        /// `notices`, `page`, `calendar`, `data`, `search`, `search-letter`, `subscribe`, `not-found`.
         pub kind: &'static str,
         /// The section it belongs to, by id; empty if none.
         pub section: String,
@@ -342,6 +346,8 @@ moved! {
         pub total: Figures,
         /// The next records (of a schedule) or the latest, here and in all places that lie in it.
         pub preview: Vec<Record>,
+        /// How many records of the collection `agenda` has.
+        pub announced: usize,
     }
 }
 
@@ -403,33 +409,32 @@ moved! {
         pub sets: Vec<Set>,
         /// The same by name: the index in `sets`.
         pub set_index: BTreeMap<String, usize>,
-        /// What comes next, of all collections that are schedules and of notices that say when
-        /// something happens: the next first.
-        pub coming: Vec<Coming>,
+        /// What is ahead, of records and notices: today and tomorrow, whatever there is, and then the
+        /// next days with something. Empty if nothing here has a time. Of a community or anything
+        /// smaller it has what the places above hold for everybody. It is given to pages whose
+        /// templates say its name, since it is another one every day.
+        pub agenda: Vec<AgendaDay>,
+        /// The urgent notices of the place and of those above; on the front page those of all places.
+        /// They are in no other list of the page.
+        pub urgent: Vec<UrgentNotice>,
         /// The latest notices here; on the front page, and where there are none, of all places in
         /// it.
         pub notices: Vec<NoticeLink>,
+        /// The latest notices of the places above a community or anything smaller.
+        pub notices_above: Vec<NoticeLink>,
+        /// The directories of the places above where the place has none of its own.
+        pub directories_above: Vec<Link>,
         /// They are of all places in it.
         pub notices_wide: bool,
         /// The list of all of them; empty if there is none.
         pub notices_url: String,
         /// The page about its data, on the front page that of all places; empty if there is none.
         pub data_url: String,
+        /// The page with its calendar; empty if there is none.
+        pub calendar_url: String,
         /// The calendar of the place has nothing of what happens at the places in it, which have
         /// their own.
         pub narrow_calendar: bool,
-    }
-}
-
-moved! {
-    /// What happens soon: a record, or what a notice announces.
-    pub struct Coming {
-        /// The index of the record's collection in `sets`.
-        pub set: usize,
-        /// The record, a [`Record`]; null for a notice.
-        pub record: Value,
-        /// The notice, a [`NoticeLink`]; null for a record.
-        pub notice: Value,
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct RecordWords {
     pub(crate) days_left: bool,
     /// They say `series`: they draw charts.
     pub(crate) series: bool,
+    /// They say `agenda`: what today and the next days bring.
+    pub(crate) agenda: bool,
 }
 
 /// What was found of each template.
@@ -51,6 +53,7 @@ impl Mentions {
                 state: says("state"),
                 days_left: says("days_left"),
                 series: says("series"),
+                agenda: says("agenda"),
             }
         })
     }

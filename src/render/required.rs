@@ -41,7 +41,7 @@ pub(crate) const WEEKDAYS: [&str; 7] =
     ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
 
 /// The words for titles and descriptions of pages, and on which pages they stand.
-pub(crate) const TITLES: [(&str, Need); 11] = [
+pub(crate) const TITLES: [(&str, Need); 12] = [
     ("list-title", Need::Always),
     ("list-part-title", Need::Always),
     ("latest-part", Need::Always),
@@ -53,11 +53,12 @@ pub(crate) const TITLES: [(&str, Need); 11] = [
     ("search", Need::Search),
     ("search-letter", Need::Search),
     ("subscribe-title", Need::Subscribe),
+    ("calendar-title", Need::Calendar),
 ];
 
 /// The templates of all pages but the lists of records, which have one for each
 /// [view](crate::schema::collection::RecordView).
-pub(crate) const TEMPLATES: [(&str, Need); 13] = [
+pub(crate) const TEMPLATES: [(&str, Need); 14] = [
     ("home.html", Need::Always),
     ("place.html", Need::Always),
     ("notice.html", Need::Always),
@@ -71,6 +72,7 @@ pub(crate) const TEMPLATES: [(&str, Need); 13] = [
     ("search.html", Need::Search),
     ("search-letter.html", Need::Search),
     ("subscribe.html", Need::Subscribe),
+    ("month.html", Need::Calendar),
 ];
 
 /// The pages for which something is needed.
@@ -95,6 +97,8 @@ pub(crate) enum Need {
     NotFound,
     /// The search, which a theme has if it has the page that searches.
     Search,
+    /// Calendars as pages, which a theme need not have.
+    Calendar,
     /// Pages that say how to subscribe, which there are only where `base-url` is given.
     Subscribe,
 }
@@ -104,9 +108,12 @@ impl Need {
     fn switch(self, config: &Config) -> Option<(&'static str, bool)> {
         let pages = config.pages;
         match self {
-            Self::Always | Self::RecordPages | Self::LastingPages | Self::Data | Self::Search => {
-                None
-            }
+            Self::Always
+            | Self::RecordPages
+            | Self::LastingPages
+            | Self::Data
+            | Self::Calendar
+            | Self::Search => None,
             Self::Sections => Some(("sections", pages.sections)),
             Self::Subtrees => Some(("subtrees", pages.subtrees)),
             Self::NoticeLists => Some(("notice-lists", pages.notice_lists)),
@@ -156,7 +163,7 @@ fn missing_templates(theme: &Theme, config: &Config) -> Vec<Diagnostic> {
         let is_on = switch.is_none_or(|(_, is_on)| is_on);
         // Those are looked for where the content is known, or not needed at all.
         let is_needed = match need {
-            Need::RecordPages | Need::LastingPages | Need::Data => false,
+            Need::RecordPages | Need::LastingPages | Need::Data | Need::Calendar => false,
             Need::Search => theme.has_template("search.html"),
             _ => is_on,
         };
@@ -230,6 +237,7 @@ fn missing_words(theme: &Theme, words: &Words, config: &Config) -> Vec<Diagnosti
     let is_needed = |need: Need| match need {
         Need::Subtrees => config.pages.subtrees || config.pages.notice_lists,
         Need::Data => theme.has_template("data.html"),
+        Need::Calendar => config.pages.calendar && theme.has_template("month.html"),
         Need::Search => theme.has_search(config),
         _ => need.switch(config).is_none_or(|(_, is_on)| is_on),
     };

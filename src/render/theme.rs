@@ -38,6 +38,15 @@ pub const THEMES: &str = "themes";
 /// The setting of `[outputs]` that switches the search.
 pub const SEARCH: &str = "search";
 
+/// The setting of `[outputs]` that switches the file of urgent notices.
+pub const URGENT: &str = "urgent";
+
+/// The static file of a theme that asks for it.
+const NOTIFIER: &str = "concern.js";
+
+/// What pages need for it beside styles: a script, and the file.
+const NOTIFYING: [&str; 2] = ["connect-src", "script-src"];
+
 /// What pages need for a search beside styles: a script, the files of the index, and a form.
 const SEARCHING: [&str; 3] = ["connect-src", "form-action", "script-src"];
 
@@ -128,9 +137,18 @@ impl Theme {
         config.has_output(SEARCH) && self.has_template("search.html")
     }
 
-    /// What its pages may load: what the site allows, and what a search needs if there is one.
+    /// Its pages have a script that asks for what is urgent: `[outputs]` does not switch that off.
+    pub fn has_notifier(&self, config: &Config) -> bool {
+        config.has_output(URGENT) && self.layers.iter().any(|it| it.statics.contains_key(NOTIFIER))
+    }
+
+    /// What its pages may load: what the site allows, and what its scripts need if there are any.
     pub fn policy(&self, config: &Config) -> Policy {
-        let own: &[_] = if self.has_search(config) { &SEARCHING } else { &[] };
+        let own: &[_] = match (self.has_search(config), self.has_notifier(config)) {
+            (true, _) => &SEARCHING,
+            (false, true) => &NOTIFYING,
+            (false, false) => &[],
+        };
         config.policy.with_own(own)
     }
 

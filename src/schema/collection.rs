@@ -127,6 +127,8 @@ pub struct Collection {
     pub calendar: Option<bool>,
     /// It has feeds of its own.
     pub feed: bool,
+    /// What is ahead of it, and whom it says to call, is shown at the places below as well.
+    pub inherited: bool,
     /// Its records come from elsewhere: what they say beside the fields is no mistake.
     pub ignores_unknown: bool,
     /// In which files its records may be downloaded.
@@ -158,6 +160,7 @@ impl Collection {
             cadence: None,
             calendar: None,
             feed: false,
+            inherited: false,
             ignores_unknown: false,
             downloads: Downloads::Tables,
             location: Location::file(SitePath::new("")),
@@ -521,6 +524,7 @@ mod tests {
                 cadence: Cadence::parse("daily"),
                 calendar: Some(false),
                 feed: true,
+                inherited: true,
                 ignores_unknown: true,
                 downloads: Downloads::None,
                 location: Location::line(SitePath::new(""), 1),

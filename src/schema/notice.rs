@@ -95,6 +95,11 @@ impl Notice {
         matches!(self.kind, ArticleKind::Page(_))
     }
 
+    /// It says when something happens, or until when anybody may object.
+    pub fn has_time(&self) -> bool {
+        self.happens.is_some() || self.posting.objection.is_some()
+    }
+
     /// The place of a lasting page in the menu, if it has a number.
     pub fn order(&self) -> Option<i64> {
         match self.kind {

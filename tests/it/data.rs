@@ -457,7 +457,10 @@ fn the_page_says_what_columns_and_figures_are_in_sight() {
     }
     assert!(!folded.contains("</details>\n<details>"), "{page}");
     assert!(folded.contains("<td>图片的网址 姓名隐去的人没有照片</td>"), "{page}");
-    assert!(page.contains("要注明来源") && page.contains("署名 4.0 国际许可协议（CC-BY-4.0）"), "{page}");
+    assert!(
+        page.contains("要注明来源") && page.contains("署名 4.0 国际许可协议（CC-BY-4.0）"),
+        "{page}"
+    );
     // At a place the way to what columns mean leads to the same list.
     let own = String::from_utf8_lossy(&files["yi/data/index.html"]);
     assert!(own.contains("href=\"/p/data/#register\">登记：各列的意思"), "{own}");

@@ -10,6 +10,7 @@ mod attachments;
 mod cadences;
 mod calendars;
 mod cli;
+mod concern;
 mod cost;
 mod crawl;
 mod data;

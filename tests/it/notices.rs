@@ -40,8 +40,9 @@ fn what_is_announced_is_among_what_comes_next_here_and_above() {
         let page = text(&pages(&notices, moment), path);
         let part = page.split_once("class=\"coming\"").map_or("", |(_, rest)| rest);
         let part = part.split("</section>").next().unwrap_or_default().to_owned();
-        let titles =
-            ["停水", "检修", "致谢"].into_iter().filter_map(|it| Some((part.find(it)?, it)));
+        let titles = ["停水", "检修", "致谢"]
+            .into_iter()
+            .filter_map(|it| Some((part.find(&format!(">{it}<"))?, it)));
         let mut titles: Vec<(usize, &str)> = titles.collect();
         titles.sort_unstable();
         titles.into_iter().map(|(_, title)| title).collect::<Vec<_>>()

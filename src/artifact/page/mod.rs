@@ -39,6 +39,7 @@ use crate::{
         parts::{Step, steps},
         statement,
         structured::{self, Breadcrumbs, Event, Occasion},
+        urgent,
     },
     config::{self, Config},
     diagnostic::Checked,
@@ -151,6 +152,11 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
         search_url: if theme.has_search(config) { routes.url("search/") } else { String::new() },
         manifest: manifest(config, routes),
         statements: statement::statements(theme, routes),
+        urgent_url: if theme.has_notifier(config) {
+            routes.url(urgent::FILE)
+        } else {
+            String::new()
+        },
         pages: routes.menu_of_root(),
         generator: concat!("Linli ", env!("CARGO_PKG_VERSION")).to_owned(),
     }

@@ -195,6 +195,7 @@ fields-of-file = { $file ->
 }
 fields-more = to see what can be written in a list: linli fields LIST, such as linli fields honors
 fields-file = it is written in { $name }.yaml or { $name }.csv in the folder of a place
+fields-inherited = pages of the places below show it, too (inherited: true)
 field-required = required
 field-optional = optional
 field-to = { $form }, which is in { $to }

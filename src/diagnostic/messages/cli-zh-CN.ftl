@@ -156,6 +156,7 @@ fields-of-file = { $file ->
 }
 fields-more = 想看某个栏目可以写哪些内容，运行 linli fields 栏目，例如 linli fields honors
 fields-file = 写在地点文件夹的 { $name }.yaml 或 { $name }.csv 里
+fields-inherited = 下级地点的网页上也显示（inherited: true）
 field-required = 必填
 field-optional = 可以不写
 field-to = { $form }，那条记录在 { $to } 里

@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `title`, `description`, `section`, `icon` | this file |
 //! | `fields` | `fields.rs` |
-//! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `calendar`, `feed`, `preview`, `record-pages`, `unknown`, `data` | this file |
+//! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `calendar`, `feed`, `inherited`, `preview`, `record-pages`, `unknown`, `data` | this file |
 //! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
 //! | `figures` | `figures.rs` |
 //! | `roles` | `roles.rs` |
@@ -147,6 +147,7 @@ fn collection(
     this.cadence = cadence(text, &mut reader, this.dating.is_some(), sink);
     let mut asks = |key| dated_flag(text, &mut reader, key, this.dating.is_some(), sink);
     (this.calendar, this.feed) = (asks("calendar"), asks("feed").unwrap_or(false));
+    this.inherited = inherited(&mut reader, this.view, sink);
     let unknown = |word: &str| ["error", "ignore"].iter().position(|it| *it == word);
     this.ignores_unknown = reader.choice("unknown", &["error", "ignore"], unknown, sink) == Some(1);
     this.downloads = downloads(text, &mut reader, sink);
@@ -316,6 +317,15 @@ fn dated_flag(
         sink.push(missing(text.locate(first_line(text, node.span)), "date", "date"));
     }
     Some(asks)
+}
+
+/// `inherited: true`: what is held at a place holds at the places below, and their pages show it. So
+/// it is with schedules and directories, unless the declaration says otherwise.
+fn inherited(reader: &mut MapReader<'_>, view: RecordView, sink: &mut Vec<Diagnostic>) -> bool {
+    match reader.get("inherited") {
+        Some(_) => reader.flag("inherited", sink),
+        None => matches!(view, RecordView::Schedule | RecordView::Directory),
+    }
 }
 
 /// `record-pages: true`, or `record-pages: {slug: [FIELD, …]}`.

@@ -73,6 +73,30 @@ places = Find a place
 office-phone = Office
 hours = Office hours
 coming = Coming up
+day-empty = Nothing is recorded for this day: no notice such as of water or power that is off, and no events.
+day-more = More on this day, on the pages of the places: { $count }
+objection-last = Last day to object
+urgent-notices = Urgent
+urgent-call = Call
+notices-above = Notices of the places above
+urgent-close = Close
+mine-is = { "My community: " }
+mine-choose = Make this my community
+calendar-link = The whole month
+calendar-title = Calendar of { $place }
+calendar-lead = What is ahead at { $place }. Underlined days lead to what happens on them.
+calendar-further = Not all that happens later is listed: see the pages of the lists.
+calendar-places = The calendars of the places within, on their pages
+day-count = { $day }: { $count }
+weekday-short = { $day ->
+    [1] Mo
+    [2] Tu
+    [3] We
+    [4] Th
+    [5] Fr
+    [6] Sa
+   *[7] Su
+}
 others = More
 menu = Main menu
 menu-place = My community

@@ -31,6 +31,30 @@ places = 按地方找
 office-phone = 办公电话
 hours = 办公时间
 coming = 近期安排
+day-empty = 没有登记这一天的停水、停电等通知，也没有安排。
+day-more = 这一天另有 { $count } 项，请到各处的页面上看。
+objection-last = 公示最后一天
+urgent-notices = 紧急通知
+urgent-call = 有事请打
+notices-above = 上级的通知公告
+urgent-close = 知道了
+mine-is = 我的社区：
+mine-choose = 设为我的社区
+calendar-link = 看整月日历
+calendar-title = { $place }的日历
+calendar-lead = { $place }接下来的安排。表里有下划线的日子有安排，点一下看是什么。
+calendar-further = 更晚的安排没有全部列出，请看各个栏目自己的网页。
+calendar-places = 各处自己的日历，在各处的网页上
+day-count = { $day }，{ $count } 项
+weekday-short = { $day ->
+    [1] 一
+    [2] 二
+    [3] 三
+    [4] 四
+    [5] 五
+    [6] 六
+   *[7] 日
+}
 others = 其他
 menu = 主要栏目
 menu-place = 我的社区

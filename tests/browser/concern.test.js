@@ -1,0 +1,127 @@
+// What is urgent, and the reader's own community: with a script, and without one.
+'use strict';
+
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const { after, before, test } = require('node:test');
+const { chromium } = require('playwright-core');
+const { Site, chromiumPath, program, serve } = require('./preview.js');
+
+let site;
+let server;
+let browser;
+
+before(async () => {
+  site = new Site();
+  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-28'];
+  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
+  server = await serve(site.path('public'));
+  browser = await chromium.launch({ executablePath: chromiumPath() });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  site?.end();
+});
+
+/** Visits pages on a phone whose clock says that time. */
+async function visit(clock, see, settings = {}) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...settings });
+  try {
+    const page = await context.newPage();
+    const wrong = [];
+    page.on('console', (it) => wrong.push(it.text()));
+    page.on('pageerror', (it) => wrong.push(String(it)));
+    await page.addInitScript((now) => { Date.now = () => now; }, Date.parse(clock));
+    const address = `http://127.0.0.1:${server.address().port}/`;
+    await see(page, (file) => page.goto(address + file, { waitUntil: 'networkidle' }));
+    assert.deepEqual(wrong, []);
+  } finally {
+    await context.close();
+  }
+}
+
+const DAY = '2026-11-28T10:00:00+08:00';
+
+test('any page of a place and of those within says what is urgent, and nothing moves', async () => {
+  await visit(DAY, async (page, open) => {
+    await page.addInitScript(() => {
+      window.moved = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((it) => { window.moved += it.value; }))
+        .observe({ type: 'layout-shift', buffered: true });
+    });
+    for (const file of ['kaixuan/yixin/honors/', 'kaixuan/yixin/youyi/committees/']) {
+      await open(file);
+      const bar = page.locator('#urgent-bar');
+      assert.equal(await bar.getAttribute('role'), 'status');
+      assert.match(await bar.innerText(), /临时停电[^]*一心社区 11月29日 08:00—12:00[^]*0431-8255-0310/);
+      assert.equal(await page.evaluate(() => window.moved), 0, file);
+    }
+    // It does not concern others, and is not shown again to who has read it.
+    await open('changshan/honors/');
+    assert.equal(await page.locator('#urgent-bar').innerText(), '');
+    await open('kaixuan/yixin/honors/');
+    await page.click('#urgent-bar button');
+    await open('kaixuan/yixin/grids/').catch(() => {});
+    await open('kaixuan/yixin/committees/');
+    assert.equal(await page.locator('#urgent-bar').innerText(), '');
+  });
+});
+
+test('what is over by the clock of the reader is not shown', async () => {
+  await visit('2026-11-30T00:00:00+08:00', async (page, open) => {
+    await open('kaixuan/yixin/honors/');
+    assert.equal(await page.locator('#urgent-bar').innerText(), '');
+    await open('kaixuan/yixin/');
+    assert.equal(await page.locator('#urgent').count(), 0);
+  });
+  await visit('2026-11-29T23:59:59+08:00', async (page, open) => {
+    await open('kaixuan/yixin/');
+    assert.equal(await page.locator('#urgent li').count(), 1);
+  });
+});
+
+test('a community is remembered where the reader asks for it', async () => {
+  await visit(DAY, async (page, open) => {
+    await open('kaixuan/yixin/');
+    assert.equal(await page.locator('#mine').innerText(), '我的社区');
+    await page.click('#choose');
+    for (const file of ['notices/all/', '']) {
+      await open(file);
+      assert.equal((await page.locator('#mine').innerText()).trim(), '我的社区：一心社区');
+    }
+    await page.click('#mine');
+    await page.waitForSelector('h1:text("一心社区")');
+    await page.click('#choose[aria-pressed=true]');
+    await open('');
+    assert.equal((await page.locator('#mine').innerText()).trim(), '我的社区');
+  });
+});
+
+test('without a script the front page leads to communities, and urgent notices are there', async () => {
+  await visit(DAY, async (page, open) => {
+    await open('kaixuan/yixin/honors/');
+    await page.click('#mine');
+    assert.match(page.url(), /\/#places$/);
+    assert.equal(await page.locator('#urgent li').count(), 1);
+    await page.click('#places >> text=凯旋街道');
+    assert.equal(await page.locator('#choose').isVisible(), false);
+  }, { javaScriptEnabled: false });
+});
+
+test('days of a month lead to what happens on them', async () => {
+  await visit(DAY, async (page, open) => {
+    await open('kaixuan/yixin/youyi/');
+    await page.click('text=看整月日历');
+    await page.click('.month a[href="#d2026-12-05"]');
+    assert.match(await page.locator('#d2026-12-05').innerText(), /业主议事会/);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  });
+});
+
+test('the scripts of all pages are small', () => {
+  const size = (name) => fs.statSync(site.path(`public/assets/${name}`)).size;
+  assert.ok(size('concern.js') <= 4_000, `${size('concern.js')}`);
+});
