@@ -124,18 +124,22 @@ fn written(moment: Moment, language: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::happening;
+    use jiff::civil::date;
 
     #[test]
     fn moments_are_written_in_a_row() {
-        for (given, expected) in [
-            ("2026-11-30", "2026-11-30"),
-            ("2026-11-30 8:00", "2026-11-30 08:00"),
-            ("2026-11-30 8:00-16:00", "2026-11-30 08:00—16:00"),
-            ("2026-11-30 至 2026-12-01", "2026-11-30—2026-12-01"),
-            ("2026-11-30 22:00 至 次日6:00", "2026-11-30 22:00—次日06:00"),
+        let (day, next) = (date(2026, 11, 30), date(2026, 12, 1));
+        let time = |text: &str| DayTime::parse(text);
+        for (starts, until, ends, expected) in [
+            ("", day, "", "2026-11-30"),
+            ("8:00", day, "", "2026-11-30 08:00"),
+            ("8:00", day, "16:00", "2026-11-30 08:00—16:00"),
+            ("", next, "", "2026-11-30—2026-12-01"),
+            ("8:00", next, "16:00", "2026-11-30 08:00—2026-12-01 16:00"),
         ] {
-            assert_eq!(written(happening::parse(given).unwrap(), "zh-CN"), expected);
+            let (starts, ends) = (time(starts), time(ends));
+            let moment = Moment { date: day, starts, until: Some(until), ends };
+            assert_eq!(written(moment, "zh-CN"), expected);
         }
     }
 }

@@ -67,13 +67,13 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         file = format!("{file}\n{}", context.say("fields-inherited", &[]));
     }
     let head = title(collection, messages);
-    print(head, file, collection, example(collection, messages), messages)
+    print(head, &file, collection, example(collection, messages), messages)
 }
 
 /// Prints what is read and where it stands, its fields, and an example.
 fn print(
     head: String,
-    file: String,
+    file: &str,
     collection: &Collection,
     example: Vec<String>,
     messages: &Messages,
@@ -128,7 +128,7 @@ impl DeclaredFile {
             lines.insert(0, "---".to_owned());
             lines.push("---".to_owned());
         }
-        print(head, file, collection, lines, messages)
+        print(head, &file, collection, lines, messages)
     }
 }
 

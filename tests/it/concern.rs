@@ -1,7 +1,13 @@
 //! What concerns people at a place: what the places above hold for everybody, what is urgent, and what
 //! the next days bring.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, convert::Infallible, sync::Mutex};
+
+use linli::{
+    build::{self, BuildState, Sink},
+    output::OutPath,
+    source::Tree,
+};
 
 use crate::site::{self, Files};
 
@@ -238,4 +244,53 @@ fn a_long_calendar_is_cut() {
     let pages = site::build_at(&site::memory(&files), "2026-11-23").1;
     let page = text(&pages, "jie/yi/calendar/index.html");
     assert!(page.len() < 60_000, "{}", page.len());
+}
+
+/// Builds on what earlier builds left: what is written now takes the place of what was.
+fn build_on(state: &mut BuildState, files: &Files, moment: &str, pages: &mut Files) {
+    let world = site::memory(files);
+    let settings = site::settings(&world, moment);
+    let mut site = build::update(&world, Tree::take(&world), &settings, state);
+    let written = Mutex::new(std::mem::take(pages));
+    let sink = Sink(|path: &OutPath, bytes: &[u8]| {
+        written.lock().unwrap().insert(path.to_string(), bytes.to_vec());
+        Ok::<_, Infallible>(())
+    });
+    let Ok(made) = build::make::make(&mut site.value, state, &sink);
+    drop(site);
+    made.remember(state);
+    *pages = written.into_inner().unwrap();
+}
+
+#[test]
+fn what_changes_above_is_seen_below() {
+    let (mut state, mut pages) = (BuildState::default(), Files::new());
+    let mut files = portal(&[("content/notices/district.md", &notice("区里的", ""))]);
+    let grid = "- {grid: 一网格, buildings: [1号楼], chief: 李兰, officer: 张英, phone: \
+                0431-8255-0009}\n";
+    let urgent = "urgent: 是\nuntil: 2026-11-24\n";
+    let street = "content/jie/legal-aid.yaml";
+    let later = String::from_utf8(files[street].clone()).unwrap().replace("11-24", "11-25");
+    let steps: [(&str, &str, Option<String>); 9] = [
+        ("2026-11-23", "site.toml", Some("title = \"区\"\n".to_owned())),
+        ("2026-11-23", street, Some(later)),
+        ("2026-11-23", "content/notices/district.md", Some(notice("改了", ""))),
+        ("2026-11-23", "content/jie/notices/fire.md", Some(notice("着火", urgent))),
+        ("2026-11-23", "content/jie/yi/grids.yaml", Some(grid.to_owned())),
+        ("2026-11-24", "content/jie/notices/w.md", Some(notice("停水", "happens: 2026-11-26\n"))),
+        ("2026-11-25", "content/jie/place.yaml", Some("name: 丙街道\nlevel: street\n".to_owned())),
+        ("2026-11-26", street, None),
+        ("2026-11-27", "content/legal-aid.yaml", None),
+    ];
+    for (moment, path, text) in steps {
+        match text {
+            Some(text) => drop(files.insert(path.to_owned(), text.into())),
+            None => drop(files.remove(path)),
+        }
+        build_on(&mut state, &files, moment, &mut pages);
+        for (page, bytes) in site::build_at(&site::memory(&files), moment).1 {
+            let (now, anew) = (pages.get(&page).map(Vec::as_slice), Some(bytes.as_slice()));
+            assert!(now == anew, "{page} after {path} at {moment}");
+        }
+    }
 }
