@@ -250,15 +250,14 @@ fn by_years(counts: &Years, size: usize, newest_first: bool, clock: &Clock) -> V
     let index = match of_first[..] {
         [_] if Some((first, count)) == oldest => return vec![ListPart::Whole],
         [_] => ListPart::Since(*first),
-        _ => {
-            let latest = if newest_first { of_first.first() } else { of_first.last() };
-            match latest {
-                Some(ListPart::YearChunk(year, from, to, _)) => {
-                    ListPart::SinceSome(*year, *from, *to)
-                }
-                _ => ListPart::Since(*first),
-            }
+        // Oldest first, the last page may have a single entry: the one before it goes with it.
+        [.., ListPart::YearChunk(year, from, ..), ListPart::YearChunk(_, _, to, _)]
+            if !newest_first =>
+        {
+            ListPart::SinceSome(year, from, to)
         }
+        [ListPart::YearChunk(year, from, to, _), ..] => ListPart::SinceSome(year, from, to),
+        _ => ListPart::Since(*first),
     };
     let years = counts.iter().rev();
     let years = years.flat_map(|(year, count)| of_year(*year, *count, size, newest_first));
