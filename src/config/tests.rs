@@ -19,6 +19,14 @@ fn every_setting_is_in_the_fingerprint() {
             id: PortalId::parse("x"),
             time_zone: TimeZone::get("Asia/Tokyo").unwrap(),
             theme: text(),
+            colours: Colours {
+                dark: vec![colours::Colour {
+                    name: "blue".to_owned(),
+                    value: "#000".to_owned(),
+                    location: Location::file(SitePath::new("x")),
+                }],
+                ..Colours::default()
+            },
             banner: Some(text()),
             organiser: Organiser { icp: Some(text()), ..Organiser::default() },
             sections: Vec::new(),

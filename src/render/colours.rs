@@ -38,10 +38,13 @@ pub(crate) fn add(theme: &mut Theme, colours: &Colours) -> Vec<Diagnostic> {
             colours.iter().filter(is_known).map(|it| format!("--{}:{};", it.name, it.value));
         let values: String = values.collect();
         if !values.is_empty() {
-            sheet += &format!(
-                "@media screen and (prefers-contrast: no-preference) and \
-                 (prefers-color-scheme: {mode}){{:root{{{values}}}}}\n"
-            );
+            sheet.extend([
+                "@media screen and (prefers-contrast: no-preference) and (prefers-color-scheme: ",
+                mode,
+                "){:root{",
+                &values,
+                "}}\n",
+            ]);
         }
     }
     theme.layers[0].statics.insert(FILE.to_owned(), sheet.into_bytes());

@@ -109,6 +109,10 @@ pub struct Site {
     /// The lists of the whole portal, in the order of the sections: over all places, or the root's own
     /// if no other place has one.
     pub lists: Vec<ListLink>,
+    /// The first of them that says whom to call.
+    pub phonebook: Option<ListLink>,
+    /// The first of them that says when somebody is there.
+    pub schedule: Option<ListLink>,
     /// The address of the page about the portal's data; empty if there is none.
     pub data_url: String,
     /// The address of the page that searches; empty if there is none.
