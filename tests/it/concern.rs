@@ -231,15 +231,14 @@ fn days_of_a_month_lead_to_what_happens() {
 
 #[test]
 fn a_long_calendar_is_cut() {
-    let mut sessions = String::new();
-    for day in 1..=28 {
-        for hour in 8..14 {
-            sessions += &format!(
-                "- {{date: 2026-12-{day:02}, starts: {hour}:00, service: 法律咨询, official: 律师, \
-                 provider: 区公共法律服务中心, venue: 一社区二楼大会议室}}\n"
-            );
-        }
-    }
+    let session = |(day, hour): (i32, i32)| {
+        format!(
+            "- {{date: 2026-12-{day:02}, starts: {hour}:00, service: 法律咨询, official: 律师, \
+             provider: 区公共法律服务中心, venue: 一社区二楼大会议室}}\n"
+        )
+    };
+    let moments = (1..=28).flat_map(|day| (8..14).map(move |hour| (day, hour)));
+    let sessions: String = moments.map(session).collect();
     let files = portal(&[("content/jie/yi/legal-aid.yaml", &sessions)]);
     let pages = site::build_at(&site::memory(&files), "2026-11-23").1;
     let page = text(&pages, "jie/yi/calendar/index.html");
