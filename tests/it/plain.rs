@@ -17,10 +17,13 @@ fn plain() -> Files {
     files
 }
 
-/// The pages of a portal but for those of the search, which only a theme with a page for it has.
+/// The folders of pages that only a theme with a template for them has.
+const OPTIONAL: [&str; 5] = ["accessibility", "calendar", "privacy", "search", "site-map"];
+
+/// The pages of a portal but for those.
 fn pages(files: &Files) -> BTreeSet<&str> {
-    let all = files.keys().map(String::as_str);
-    all.filter(|it| it.ends_with(".html") && !it.starts_with("search/")).collect()
+    let all = files.keys().map(String::as_str).filter(|it| it.ends_with(".html"));
+    all.filter(|it| !it.split('/').any(|folder| OPTIONAL.contains(&folder))).collect()
 }
 
 #[test]
