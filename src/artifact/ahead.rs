@@ -30,7 +30,7 @@ use crate::{
 const OF_A_DAY: usize = 4;
 
 /// How many things of later days the page of a place shows.
-const LATER: usize = 5;
+const LATER: usize = 4;
 
 /// Something that has a time.
 #[derive(Clone, Copy)]

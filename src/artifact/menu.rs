@@ -1,8 +1,9 @@
-//! What every page leads to: the lists of the whole portal, and its data.
+//! What every page leads to: whom to call, when somebody is there, and the data.
 //!
 //! The root's list over all places stands for a collection, or its own list where no other place has
-//! records of it. They are few and the same on every page, so they are a part of what a theme is
-//! given once (`page/mod.rs`), and of its fingerprint (`reads.rs`).
+//! records of it. These links are the same on every page, so they are a part of what a theme is given
+//! once (`page/mod.rs`), and of its fingerprint (`reads.rs`): when another list becomes the first one,
+//! all pages are made again. Any other list comes and goes without that.
 
 use crate::{
     artifact::{
@@ -11,18 +12,33 @@ use crate::{
         data::part::{FOLDER, NAME, TEMPLATE, is_offered},
     },
     render::{context::ListLink, theme::Theme},
-    schema::{Collection, PlaceId, role::Role},
+    schema::{Collection, PlaceId, collection::RecordView, role::Role},
 };
+
+/// The first list that says whom to call, and the first that says when somebody is there.
+#[derive(Debug, Hash)]
+pub(super) struct Menu {
+    pub phonebook: Option<ListLink>,
+    pub schedule: Option<ListLink>,
+}
+
+/// What the portal has for the menu.
+pub(super) fn menu(routes: Routes<'_>) -> Menu {
+    let lists = lists(routes);
+    let (directory, schedule) = (RecordView::Directory.name(), RecordView::Schedule.name());
+    Menu {
+        phonebook: lists.iter().find(|it| it.view == directory && it.has_phone).cloned(),
+        schedule: lists.into_iter().find(|it| it.view == schedule),
+    }
+}
 
 /// The lists of the portal, in the order of the sections and within one in that of collections, as on
 /// the front page. There are none without places.
-pub(super) fn lists(routes: Routes<'_>) -> Vec<ListLink> {
+fn lists(routes: Routes<'_>) -> Vec<ListLink> {
     let Some(root) = routes.portal.places().first() else { return Vec::new() };
     let language = &routes.config.language;
     let link = |declared: &Collection, rest: &str| ListLink {
-        name: declared.name.clone(),
         title: declared.title.get(language).to_owned(),
-        icon: declared.icon.clone().unwrap_or_default(),
         section: declared.section.clone().unwrap_or_default(),
         view: declared.view.name(),
         has_phone: declared.roles.get(Role::Phone).is_some(),

@@ -53,7 +53,7 @@ impl<'a> Reads<'a> {
         let has_all_notices = has_root && routes.has_all_notices(PlaceId::ROOT);
         let notices = sources.portal.notices();
         let pages = has_root.then(|| notices.fingerprint_menu(PlaceId::ROOT));
-        let menu = (menu::lists(routes), menu::data_url(sources.theme, routes));
+        let menu = (menu::menu(routes), menu::data_url(sources.theme, routes));
         let lists = Fingerprint::of(&(has_notices, has_all_notices, pages, menu));
         let addresses = catalog.addresses_fingerprint();
         let names = catalog.collections.iter().map(|(_, it)| Fingerprint::of(&it.name).short());

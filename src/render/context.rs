@@ -106,12 +106,10 @@ pub struct Site {
     pub notices_url: String,
     /// `site.toml` gives colours of the theme other values: `asset(path="colours.css")` has them.
     pub has_colours: bool,
-    /// The lists of the whole portal, in the order of the sections: over all places, or the root's own
-    /// if no other place has one.
-    pub lists: Vec<ListLink>,
-    /// The first of them that says whom to call.
+    /// The first list of the portal that says whom to call, in the order of the sections: over all
+    /// places, or the root's own if no other place has one.
     pub phonebook: Option<ListLink>,
-    /// The first of them that says when somebody is there.
+    /// The first one that says when somebody is there.
     pub schedule: Option<ListLink>,
     /// The address of the page about the portal's data; empty if there is none.
     pub data_url: String,

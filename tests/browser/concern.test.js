@@ -86,24 +86,28 @@ test('what is over by the clock of the reader is not shown', async () => {
 test('a community is remembered where the reader asks for it', async () => {
   await visit(DAY, async (page, open) => {
     await open('kaixuan/yixin/');
-    assert.equal(await page.locator('#mine').innerText(), '我的社区');
+    const inMenu = page.locator('.menu .mine'), task = page.locator('.task.mine');
+    assert.equal(await inMenu.innerText(), '我的社区');
     await page.click('#choose');
     for (const file of ['notices/all/', '']) {
       await open(file);
-      assert.equal((await page.locator('#mine').innerText()).trim(), '我的社区：一心社区');
+      assert.equal(await inMenu.innerText(), '一心社区');
+      assert.equal(await inMenu.getAttribute('aria-label'), '我的社区：一心社区');
     }
-    await page.click('#mine');
+    assert.equal((await task.innerText()).trim(), '我的社区：一心社区');
+    await task.click();
     await page.waitForSelector('h1:text("一心社区")');
     await page.click('#choose[aria-pressed=true]');
     await open('');
-    assert.equal((await page.locator('#mine').innerText()).trim(), '我的社区');
+    assert.equal((await task.innerText()).trim(), '我的社区');
+    assert.equal(await inMenu.getAttribute('aria-label'), null);
   });
 });
 
 test('without a script the front page leads to communities, and urgent notices are there', async () => {
   await visit(DAY, async (page, open) => {
     await open('kaixuan/yixin/honors/');
-    await page.click('#mine');
+    await page.click('.menu .mine');
     assert.match(page.url(), /\/#places$/);
     assert.equal(await page.locator('#urgent li').count(), 1);
     await page.click('#places >> text=凯旋街道');

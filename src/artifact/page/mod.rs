@@ -52,7 +52,7 @@ use crate::{
         watermark,
         words::Words,
     },
-    schema::{PlaceId, collection::RecordView},
+    schema::PlaceId,
 };
 
 /// The templates of a page, the best first, and what they are given.
@@ -127,8 +127,7 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
     } else {
         String::new()
     };
-    let lists = menu::lists(routes);
-    let (directory, schedule) = (RecordView::Directory.name(), RecordView::Schedule.name());
+    let menu = menu::menu(routes);
     Site {
         title: config.title.get(language).to_owned(),
         description: config.description.get(language).to_owned(),
@@ -149,9 +148,8 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
         sections: (0..config.sections.len()).map(link).collect(),
         notices_url: notices,
         has_colours: !config.colours.is_empty(),
-        phonebook: lists.iter().find(|it| it.view == directory && it.has_phone).cloned(),
-        schedule: lists.iter().find(|it| it.view == schedule).cloned(),
-        lists,
+        phonebook: menu.phonebook,
+        schedule: menu.schedule,
         data_url: menu::data_url(theme, routes),
         search_url: if theme.has_search(config) { routes.url("search/") } else { String::new() },
         manifest: manifest(config, routes),

@@ -59,12 +59,8 @@ pub struct LastingLink {
 /// A list of the whole portal in a menu.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct ListLink {
-    /// The name of its collection: `legal-aid`.
-    pub name: String,
     /// What readers call it.
     pub title: String,
-    /// The name of its icon; may be empty.
-    pub icon: String,
     /// The section it belongs to, by id; may be empty.
     pub section: String,
     /// How its records are shown: `schedule`.

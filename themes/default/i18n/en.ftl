@@ -503,3 +503,17 @@ find-many = { $count }
 find-type = Number or name
 find-found = { $count } found
 find-none = None here. Try another way of writing it, or call us.
+
+## Short texts to send on
+paste = Short texts to send or read out
+paste-how = A touch marks all of a text; then copy it.
+paste-group = Group chat
+paste-message = Text message
+paste-loud = Loudspeaker
+paste-short = [{ $place }] { $title }.{" "}
+paste-when = When: { $when }.{" "}
+paste-at = , at { $venue }
+paste-call = Call { $phone }.{" "}
+paste-more = More: { $url }
+paste-spoken = To all residents of { $place }: { $title }.{" "}
+paste-again = Once more: { $title }.{" "}

@@ -452,3 +452,17 @@ find-many = { $count } 个
 find-type = 输入号码或名称
 find-found = 找到 { $count } 个
 find-none = 这里没有。请换个写法，或打电话问。
+
+## 转发用的短文
+paste = 转发、广播用的短文
+paste-how = 点一下文字就全部选中，再复制。
+paste-group = 微信群
+paste-message = 短信
+paste-loud = 喇叭
+paste-short = 【{ $place }】{ $title }。
+paste-when = 时间：{ $when }。
+paste-at = ，地点：{ $venue }
+paste-call = 咨询电话：{ $phone }。
+paste-more = 详情：{ $url }
+paste-spoken = { $place }的居民朋友们请注意：{ $title }。
+paste-again = 再说一遍：{ $title }。

@@ -11,17 +11,22 @@
 
   // ---- My community
 
-  const link = element('mine'), choose = element('choose');
+  const links = Array.from(document.querySelectorAll('.mine')), choose = element('choose');
   const read = () => {
     const it = load('localStorage', KEY);
     return it && typeof it.path === 'string' && typeof it.name === 'string' ? it : null;
   };
   let mine = read();
-  const label = link && (link.querySelector('span') || link);
-  const words = label && label.textContent, address = link && link.getAttribute('href');
+  // In the menu there is room for the name alone.
+  const known = links.map((link) => {
+    const label = link.querySelector('span') || link;
+    return { link, label, words: label.textContent, address: link.getAttribute('href') };
+  });
   const show = () => {
-    if (link) {
-      label.textContent = mine ? link.dataset.label + mine.name : words;
+    for (const { link, label, words, address } of known) {
+      const name = mine && link.dataset.label + mine.name;
+      label.textContent = !mine ? words : label === link ? mine.name : name;
+      if (mine) link.setAttribute('aria-label', name); else link.removeAttribute('aria-label');
       link.href = mine ? `${link.dataset.home}${encodeURI(mine.path)}/` : address;
     }
     if (choose) {

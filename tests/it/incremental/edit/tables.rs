@@ -100,7 +100,6 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("part: 80", "part: 180"),
     // Places.
     ("place-order = \"pinyin\"", "place-order = \"folder\""),
-    ("theme = \"own\"", "theme = { name = \"own\", colours = { blue = \"#0b5a3c\" } }"),
     ("和平街道", "太平街道"),
     ("一心社区", "同心社区"),
     ("幸福区", "福康区"),
@@ -181,6 +180,7 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("names = \"full\"", "names = \"masked\""),
     ("banner = \"示例\"", "banner = \"示例网站\""),
     ("theme = \"own\"", "theme = \"default\""),
+    ("theme = \"default\"", "theme = { name = \"default\", colours = { blue = \"#0b5a3c\" } }"),
     ("8255-0001", "8255-0009"),
     ("= \"Xingfu\"", "= Xingfu"),
     ("[pages]", "[[sections]]\nid = \"virtue\"\ntitle = \"德\"\n\n[pages]"),
