@@ -148,7 +148,10 @@ impl PageBuilder<'_, '_> {
         head.image = photo_url;
         head.data.tell(|graph| {
             graph.add(&Office::new(&page.place, |url| self.absolute(url)));
-            self.tell_events(graph, &agenda.occasions);
+            // The front page has their names alone.
+            if kind != "home" {
+                self.tell_events(graph, &agenda.occasions);
+            }
         });
         Ok(page::filled(templates, head, page))
     }

@@ -478,9 +478,11 @@ fn figures_lead_to_the_rows_that_they_are_made_from() {
     for (page, link) in [
         ("changshan/honors/index.html", "/changshan/data/#honors"),
         ("honors/all/index.html", "/data/#honors"),
-        ("index.html", "/data/#honors"),
     ] {
         let text = String::from_utf8_lossy(&files[page]);
         assert!(text.contains(&format!("class=\"source\"><a href=\"{link}\"")), "{page}: {link}");
     }
+    // On pages of places the numbers are the links.
+    let text = String::from_utf8_lossy(&files["index.html"]);
+    assert!(text.contains("<dd><a href=\"/data/#honors\"><b>"), "{text}");
 }

@@ -38,7 +38,7 @@ fn what_is_announced_is_among_what_comes_next_here_and_above() {
     let notices = [("water", &*water), ("heating", &heating), ("calm", &calm)];
     let coming = |moment: &str, path: &str| {
         let page = text(&pages(&notices, moment), path);
-        let part = page.split_once("class=\"coming\"").map_or("", |(_, rest)| rest);
+        let part = page.split_once("id=\"coming\"").map_or("", |(_, rest)| rest);
         let part = part.split("</section>").next().unwrap_or_default().to_owned();
         let titles = ["停水", "检修", "致谢"]
             .into_iter()

@@ -45,9 +45,10 @@ fn a_case_says_its_state_on_every_page() {
         let page = text(&pages, &format!("yi/responses/甲{number}/index.html"));
         assert_eq!(states(page), [state], "{page}");
     }
-    // The latest first.
-    for page in ["yi/index.html", "index.html", "responses/all/index.html"] {
-        assert_eq!(states(text(&pages, page)), ["已办结", "办理中", "已超期"], "{page}");
+    // The latest first; pages of places have that one.
+    assert_eq!(states(text(&pages, "responses/all/index.html")), ["已办结", "办理中", "已超期"]);
+    for page in ["yi/index.html", "index.html"] {
+        assert_eq!(states(text(&pages, page)), ["已办结"], "{page}");
     }
 }
 
@@ -90,8 +91,11 @@ fn the_first_of_a_preview_is_the_next_one() {
     let pages = pages(&[("yi/legal-aid.yaml", &sessions)]);
     let page = text(&pages, "yi/index.html");
     assert_eq!(preview(page, "legal-aid"), ["12月3日 星期四"], "{page}");
-    // A heading that is read alone says which day it is.
-    assert!(page.contains("法律咨询<span class=\"sr\"> 2026年12月3日 星期四</span>"), "{page}");
+    // What comes stands below its day, which is a heading.
+    assert!(
+        page.contains("<h3><time datetime=\"2026-12-03\">12月3日 星期四</time></h3>"),
+        "{page}"
+    );
 }
 
 #[test]

@@ -283,8 +283,13 @@ fn a_system_that_says_nothing_is_found_out() {
     thread::sleep(soon);
     assert_eq!(watcher.wait(soon), Waited::Nothing);
     site.put("content/c.yaml");
-    thread::sleep(soon);
-    assert_eq!(watcher.wait(soon), Waited::Change(WatchedChange::Everything));
+    // A busy machine may take its time to show the file.
+    let waited = (0..200).map(|_| {
+        thread::sleep(soon);
+        watcher.wait(soon)
+    });
+    let found = waited.into_iter().find(|it| *it != Waited::Nothing);
+    assert_eq!(found, Some(Waited::Change(WatchedChange::Everything)));
     assert!(matches!(watcher.notice(), Some(WatchNotice::Polling { .. })));
     site.put("content/d.yaml");
     let Some(WatchedChange::Paths(paths)) = watcher.next() else { panic!("files are polled") };
