@@ -59,12 +59,13 @@ pub(super) struct Agenda {
 }
 
 impl<'v> Ahead<'v> {
-    /// What is ahead in a listing.
+    /// What is ahead in a listing. The day is asked for only where it matters: who asks for it is
+    /// made again each day.
     pub(super) fn in_listing(
         declared: &Collection,
         id: CollectionId,
         listing: &Listing,
-        today: Date,
+        today: impl FnOnce() -> Date,
     ) -> Vec<Self> {
         let of = |closes: bool| {
             move |listed: &Listed| {
@@ -76,9 +77,11 @@ impl<'v> Ahead<'v> {
         if declared.happens() {
             all.extend(listing.upcoming.iter().filter_map(of(false)));
             // What is no schedule lists the records of today among those that were.
-            let is_today = |it: &&Listed| it.moment.is_some_and(|it| it.date == today);
-            let recent = listing.recent.iter().filter(|_| declared.view != RecordView::Schedule);
-            all.extend(recent.filter(is_today).filter_map(of(false)));
+            if declared.view != RecordView::Schedule && !listing.recent.is_empty() {
+                let today = today();
+                let is_today = |it: &&Listed| it.moment.is_some_and(|it| it.date == today);
+                all.extend(listing.recent.iter().filter(is_today).filter_map(of(false)));
+            }
         }
         all.extend(listing.closing.iter().filter_map(of(true)));
         all
@@ -118,10 +121,11 @@ impl<'v> Ahead<'v> {
 impl<'v> PageBuilder<'_, 'v> {
     /// All that is ahead in the listings that the artifact reads, and of these notices.
     pub(super) fn ahead(&self, notices: Vec<&'v Notice>) -> Vec<Ahead<'v>> {
-        let (view, today) = (self.view, self.view.clock().today());
+        let view = self.view;
         let mut all = Vec::new();
         let mut add = |id: CollectionId, listing: Option<&Listing>| {
             let declared = view.collection(id);
+            let today = || view.clock().today();
             let ahead = listing.map(|it| Ahead::in_listing(declared, id, it, today));
             all.extend(ahead.unwrap_or_default());
         };
