@@ -30,8 +30,8 @@ use crate::{
 /// The path of the page, below that of its place.
 pub(super) const PATH: &str = "calendar/";
 
-/// How many things the list has: that is some 35 KB, and ten screens of a phone.
-const MOST: usize = 56;
+/// How many things the list has: with the tables some eight screens of a phone.
+const MOST: usize = 22;
 
 /// How many months have a table.
 const MONTHS: usize = 12;
