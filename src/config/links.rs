@@ -124,8 +124,7 @@ pub(super) fn ascii_host(host: &str) -> Option<Cow<'_, str>> {
     if host.is_ascii() {
         return Some(host.into());
     }
-    let (name, port) =
-        host.split_once(':').map_or((host, ""), |(name, _)| host.split_at(name.len()));
+    let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
     let name = idna::domain_to_ascii(name).ok()?;
     Some(format!("{name}{port}").into())
 }

@@ -56,14 +56,7 @@ impl Collection {
             _ if !field.is_personal() => return Exposure::Whole,
             _ => {}
         }
-        let names = if field.kind == FieldType::Person {
-            let declared =
-                if field.privacy == Privacy::Masked { Names::Masked } else { Names::Full };
-            names.max(declared).max(self.publication.names.unwrap_or(Names::Full))
-        } else {
-            Names::Full
-        };
-        let names = names.max(own.unwrap_or(Names::Full));
+        let names = self.names_of(field, names).max(own.unwrap_or(Names::Full));
         let office = |value: &Value| value.as_text().is_some_and(phone::is_office_line);
         let at_work = field.work
             && match field.kind {
@@ -76,6 +69,18 @@ impl Collection {
             Names::Full => Exposure::NeedsBasis,
             _ if at_work => Exposure::Whole,
             names => Exposure::Masked(names),
+        }
+    }
+
+    /// Returns how much of a field's values is shown where its records say no more of it. `names` is
+    /// the portal's rule for names; of it and those of the collection and the field the strictest
+    /// counts.
+    pub fn names_of(&self, field: &Field, names: Names) -> Names {
+        let declared = if field.privacy == Privacy::Masked { Names::Masked } else { Names::Full };
+        if field.kind == FieldType::Person {
+            names.max(declared).max(self.publication.names.unwrap_or(Names::Full))
+        } else {
+            declared
         }
     }
 

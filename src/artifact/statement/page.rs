@@ -146,15 +146,11 @@ impl PageBuilder<'_, '_> {
 /// How far a field about persons is shown: `work` for contacts of an office; of others `full`,
 /// `masked` or `surname`. `each` is shown in full where the record gives a basis, else masked.
 fn rule(collection: &Collection, field: &Field, names: Names) -> &'static str {
-    let publication = &collection.publication;
-    let is_name = field.kind == FieldType::Person;
-    let names =
-        if is_name { names.max(publication.names.unwrap_or(Names::Full)) } else { Names::Full };
-    match names.max(if field.privacy == Privacy::Masked { Names::Masked } else { Names::Full }) {
+    match collection.names_of(field, names) {
         Names::Surname => "surname",
         Names::Masked => "masked",
-        Names::Full if field.work && !is_name => "work",
-        Names::Full if publication.basis.is_some() => "full",
+        Names::Full if field.work && field.kind != FieldType::Person => "work",
+        Names::Full if collection.publication.basis.is_some() => "full",
         Names::Full => "each",
     }
 }
