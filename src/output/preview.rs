@@ -10,7 +10,7 @@ use std::{
     mem,
     path::{Path, PathBuf},
     sync::{
-        Mutex,
+        Mutex, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
 };
@@ -38,6 +38,9 @@ pub struct Preview {
     held: Mutex<Held>,
     /// The number of the next temporary file.
     next: AtomicU64,
+    /// Shared while a folder is made and a file put into it, exclusive while empty folders are
+    /// removed: none vanishes in between.
+    folders: RwLock<()>,
     _lock: Lock,
 }
 
@@ -83,7 +86,7 @@ impl Preview {
         swap::empty(place.path(), |it| it != marker)
             .map_err(OutputError::io("empty", place.name()))?;
         let folder = place.path().to_owned();
-        Ok(Self { folder, held: Mutex::default(), next: AtomicU64::new(0), _lock: lock })
+        Ok(Self { folder, held: Mutex::default(), next: AtomicU64::new(0), folders: RwLock::default(), _lock: lock })
     }
 
     /// Puts a file in place, in one step, unless it is there with the same bytes. Any number of
@@ -129,9 +132,12 @@ impl Preview {
         }
         let target = self.folder.join(path.as_str());
         unlink(&target).map_err(OutputError::io("remove", target))?;
-        // The first one that holds something ends it.
-        let _ = folders_above(path.as_str())
-            .try_for_each(|folder| fs::remove_dir(self.folder.join(folder)));
+        {
+            let _folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+            // The first one that holds something ends it.
+            let _ = folders_above(path.as_str())
+                .try_for_each(|folder| fs::remove_dir(self.folder.join(folder)));
+        }
         let mut held = self.held();
         let before = held.files.remove(path);
         held.bytes -= before.map_or(0, |(size, _)| size);
@@ -171,21 +177,11 @@ impl Preview {
     /// A file beside the target that is never served. Folders above are made. Its name begins with
     /// a dot, which the server never serves.
     fn temporary(&self, target: &Path) -> io::Result<(PathBuf, File)> {
-        /// How often a folder may vanish because another thread removed the last file in it.
-        const TRIES: usize = 100;
         let name = format!(".linli-{}", self.next.fetch_add(1, Relaxed));
         let path = target.with_file_name(name);
-        let create = || {
-            files::make_folder(&path)?;
-            options().write(true).create_new(true).open(&path)
-        };
-        let mut result = create();
-        for _ in 0..TRIES {
-            match &result {
-                Err(cause) if cause.kind() == ErrorKind::NotFound => result = create(),
-                _ => break,
-            }
-        }
-        result.map(|file| (path, file))
+        let _folders = self.folders.read().unwrap_or_else(PoisonError::into_inner);
+        files::make_folder(&path)?;
+        let file = options().write(true).create_new(true).open(&path)?;
+        Ok((path, file))
     }
 }
