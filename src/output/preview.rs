@@ -86,7 +86,13 @@ impl Preview {
         swap::empty(place.path(), |it| it != marker)
             .map_err(OutputError::io("empty", place.name()))?;
         let folder = place.path().to_owned();
-        Ok(Self { folder, held: Mutex::default(), next: AtomicU64::new(0), folders: RwLock::default(), _lock: lock })
+        Ok(Self {
+            folder,
+            held: Mutex::default(),
+            next: AtomicU64::new(0),
+            folders: RwLock::default(),
+            _lock: lock,
+        })
     }
 
     /// Puts a file in place, in one step, unless it is there with the same bytes. Any number of

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A site of this size takes some hundredths of a second, on a computer that does nothing else.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_secs(600);
 
 /// What has a meaning to some reader of some file, and what should not be in any.
 #[rustfmt::skip]

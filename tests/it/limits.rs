@@ -10,7 +10,7 @@ use crate::{diagnostics, site};
 const MANY: usize = 100_000;
 
 /// Even a slow computer that does other things too needs no longer.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_secs(600);
 
 /// What is said about the common base with one more file.
 fn told(path: &str, content: impl Into<Vec<u8>>) -> Vec<Code> {

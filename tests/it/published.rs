@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A program that waits would wait without end.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_secs(600);
 
 const CACHE: &str = ".linli/build.cache";
 
