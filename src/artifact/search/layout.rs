@@ -60,7 +60,7 @@ use crate::{
 };
 
 /// The version of the form of all these files, which `search.js` reads.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// The folder of the files.
 pub(in crate::artifact) const FOLDER: &str = "search";

@@ -6,6 +6,7 @@
 //! | `Linli` | `l`, `li`, `lin`, `linl`, `linli`: what the word begins with |
 //! | `3号` | `3`, and `3号` across the border |
 //! | `张` in a title or name | the character alone, too |
+//! | `律师、警官` | `师、警`, across the marks that join: `、` and `：` |
 //!
 //! Characters are compared in the form of [`fold`]: compatible and full-width forms, accents and
 //! traditional characters make no difference. Anything that is no letter or digit ends a run.
@@ -34,6 +35,10 @@ pub(super) const LAST: u8 = 8;
 
 /// Of a word so many characters count.
 pub(super) const LONGEST: usize = 12;
+
+/// The marks, as they are folded, across which parts of a text are found: of a list of things or
+/// names, and of a label. Across a comma would make the index larger by a twentieth.
+const JOINTS: [char; 2] = ['、', ':'];
 
 /// So many tokens are remembered as seen, to pass over what a text repeats without sorting it.
 const SEEN: usize = 1 << 12;
@@ -103,6 +108,8 @@ struct Run {
     before: Option<char>,
     /// The word that it ends with: its hash and length.
     word: Option<(Hash, usize)>,
+    /// What stands before the run, and the mark that joins both.
+    joint: Option<[char; 2]>,
 }
 
 impl Tokens {
@@ -143,7 +150,10 @@ impl Tokens {
         let sort = Sort::of(ch);
         let pair = run.before.filter(|before| [sort, Sort::of(*before)] != [Sort::Word; 2]);
         match sort {
-            Sort::Other => return *run = Run::default(),
+            Sort::Other => {
+                let joint = run.before.and_then(|before| joint(before, ch));
+                return *run = Run { joint, ..Run::default() };
+            }
             Sort::Pair => {
                 run.word = None;
                 if place != 0 {
@@ -164,6 +174,9 @@ impl Tokens {
         {
             self.note_forms(before);
             self.note_forms(ch);
+        }
+        if let Some([before, mark]) = run.joint.take() {
+            self.push(Hash::of([before, mark, ch]), place);
         }
         run.before = Some(ch);
     }
@@ -213,8 +226,14 @@ impl Tokens {
     }
 }
 
-/// The tokens that a text is asked for by, in its order. What has all of them has the text, but for
-/// the order of its parts.
+/// A character and the mark behind it that joins it with what follows.
+fn joint(before: char, mark: char) -> Option<[char; 2]> {
+    (Sort::of(before) == Sort::Pair && JOINTS.contains(&mark)).then_some([before, mark])
+}
+
+/// The tokens that the parts of a text between marks are asked for by, in its order. `search.js` also
+/// asks for those across [`JOINTS`]. What has all of them has the text, but for the order of its
+/// parts.
 pub(super) fn query(text: &str) -> Vec<Token> {
     let mut folded = Vec::new();
     text.chars().for_each(|ch| fold(ch, &mut |ch| folded.push(ch)));
@@ -259,6 +278,9 @@ mod tests {
         for (text, tokens) in [
             ("好邻居", &["好邻", "邻居"][..]),
             ("好邻，居", &["好邻"]),
+            ("好邻、居民：张", &["好邻", "邻、居", "居民", "民:张"]),
+            ("好、、邻", &[]),
+            ("2、3号", &["2", "3", "3号"]),
             ("Lin-2", &["l", "li", "lin", "2"]),
             ("3号楼", &["3", "3号", "号楼"]),
             ("楼A1", &["楼a", "a", "a1"]),

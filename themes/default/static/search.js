@@ -32,6 +32,13 @@
     return all.filter((it) => it.length);
   };
 
+  // What stands on both sides of a mark that joins, as a term: 律师、警官.
+  const joints = (characters) => characters
+    .map((it, at) => [characters[at - 1], it, characters[at + 1]])
+    .filter(([before, mark, after]) => '、:'.includes(mark) && before && after && sort(before) === 2
+      && sort(after))
+    .map((it) => ({ words: [], ways: [[hash(it)]] }));
+
   // Every three letters that are needed to have them all, or all there are: two begin a syllable.
   const threes = (run, sign) => {
     const all = [];
@@ -311,11 +318,12 @@
     const index = await ready();
     // A single character is in no pair, but for those of titles and names: beside others it is left
     // out.
-    const all = runs(fold(query, index.forms));
+    const characters = fold(query, index.forms);
+    const all = runs(characters);
     const some = all.filter(isWord);
     const asked = (some.length ? some : all).slice(0, 30);
     const own = place ? hash('@' + place) : -1;
-    const terms = asked.map(term);
+    const terms = asked.map(term).concat(joints(characters)).slice(0, 30);
     const wanted = new Set([].concat(...terms.map((it) => [].concat(...it.ways))));
     if (place) wanted.add(own);
     const founds = await Promise.all(index.segments.map((segment, at) => terms.length
