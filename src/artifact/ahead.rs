@@ -21,7 +21,7 @@ use crate::{
     figures::{Listed, Listing},
     render::{
         context::{AgendaDay, Coming, Link},
-        mentions::RecordWords,
+        mentions::{SaidWords, Word},
     },
     schema::{Collection, CollectionId, Moment, Notice, PlaceId, RecordView, role::Role},
 };
@@ -140,8 +140,8 @@ impl<'v> PageBuilder<'_, 'v> {
     /// the next days on which something is. Nothing for templates that do not say `agenda`.
     ///
     /// Returns [`NotMade::Torn`] if a listed record cannot be read.
-    pub(super) fn agenda(&self, place: PlaceId, words: RecordWords) -> Result<Agenda, NotMade> {
-        if !words.agenda {
+    pub(super) fn agenda(&self, place: PlaceId, words: SaidWords) -> Result<Agenda, NotMade> {
+        if !words.has(Word::Agenda) {
             return Ok(Agenda::default());
         }
         let view = self.view;
@@ -197,7 +197,7 @@ impl<'v> PageBuilder<'_, 'v> {
         &self,
         ahead: Ahead<'_>,
         here: PlaceId,
-        words: RecordWords,
+        words: SaidWords,
     ) -> Result<(Coming, Option<Occasion>), NotMade> {
         let closes = ahead.closes;
         Ok(match ahead.what {

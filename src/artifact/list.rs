@@ -26,7 +26,10 @@ use crate::{
     },
     diagnostic::Location,
     figures::{year, years},
-    render::context::{self, CollectionPage, Graph, PlaceLink},
+    render::{
+        context::{self, CollectionPage, Graph, PlaceLink},
+        mentions::Word,
+    },
     schema::{Collection, CollectionId, PlaceId, Record, SetFiles, display},
 };
 
@@ -103,7 +106,7 @@ impl PageBuilder<'_, '_> {
         let (indexes, shown): (Vec<usize>, Vec<&Record>) = shown.unzip();
         let view = format!("{}.html", declared.view.name());
         let templates = vec![format!("collections/{}.html", declared.name), view];
-        let words = self.record_words(&templates);
+        let words = self.words_said(&templates);
         let record = |index: usize| self.record(&set, index, false, words);
         let records: Vec<context::Record> = indexes.into_iter().map(record).collect();
         let list = format!("{}/", declared.name);
@@ -111,20 +114,21 @@ impl PageBuilder<'_, '_> {
         let year = |year: Option<&i16>| year.map(ToString::to_string).unwrap_or_default();
         let (first_year, last_year) = (year(years.keys().next()), year(years.keys().next_back()));
         let all = parts_of(declared, set.records.len(), &years, self.view.clock());
+        let runs = |period: &str| page::runs(&records, period.len());
         let page = CollectionPage {
             place: self.place_link(here),
             collection: self.collection(id),
             figures: self.own_figures(place, id),
             data_url: self.view.data_url(here, id),
-            months: page::runs(&records, "2026-03".len()),
-            years: page::runs(&records, "2026".len()),
-            weeks: page::weeks(declared, &records),
-            finder: self.finder(declared, &set, &all, part),
+            months: words.given(Word::Months, || runs("2026-03")).unwrap_or_default(),
+            years: words.given(Word::Years, || runs("2026")).unwrap_or_default(),
+            weeks: words.given(Word::Weeks, || page::weeks(declared, &records)).unwrap_or_default(),
+            finder: words.given(Word::Finder, || self.finder(declared, &set, &all, part)).flatten(),
             records,
             count: set.records.len(),
             first_year,
             last_year,
-            series: if words.series { self.series(declared, &shown) } else { Vec::new() },
+            series: words.given(Word::Series, || self.series(declared, &shown)).unwrap_or_default(),
             parts: self.parts(&all, part, |rest| self.place_url(here, &format!("{list}{rest}"))),
             part: part.title(),
             all_url: self.subtree_url(place, id),

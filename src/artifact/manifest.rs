@@ -1,14 +1,15 @@
 //! The web manifest: what a phone shows of the portal that is put on its first screen.
 //!
 //! The name and the picture are those that pages have: the title of the portal, and the icon of the
-//! theme, a drawing that fits any size.
+//! theme, a drawing that fits any size. For phones that show no drawing there is a picture
+//! (`icon.rs`).
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
 use crate::{
-    artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, View},
+    artifact::{Artifact, ArtifactKind, NotMade, Read, Scan, Sources, View, icon},
     config::Config,
     render::ASSETS,
     schema::PlaceId,
@@ -42,7 +43,7 @@ struct Manifest<'a> {
 #[derive(Debug, Serialize)]
 struct Icon {
     src: String,
-    sizes: &'static str,
+    sizes: String,
     #[serde(rename = "type")]
     kind: &'static str,
 }
@@ -59,8 +60,14 @@ impl ArtifactKind for ManifestKind {
 
     fn make<'v>(&self, _: &Artifact, view: &View<'v>) -> Result<Cow<'v, [u8]>, NotMade> {
         let file = format!("{ASSETS}/favicon.svg");
-        let icon = |src| Icon { src, sizes: "any", kind: "image/svg+xml" };
-        let icons = view.asset_url(&file).map(icon).into_iter().collect();
+        let drawing = |src| Icon { src, sizes: "any".to_owned(), kind: "image/svg+xml" };
+        let picture = |(src, (width, height))| Icon {
+            src,
+            sizes: format!("{width}x{height}"),
+            kind: "image/png",
+        };
+        let drawing = view.asset_url(&file).map(drawing);
+        let icons = drawing.into_iter().chain(icon::all(view).into_iter().map(picture)).collect();
         Ok(json(view.config(), &view.url(""), icons).into())
     }
 

@@ -35,6 +35,7 @@ mod copies;
 mod data;
 mod feed;
 mod hosting;
+mod icon;
 mod image;
 mod inherited;
 mod inspection;
@@ -78,7 +79,7 @@ mod view;
 
 pub use address::{Routes, encode};
 pub use artifact::{Artifact, NotMade, Scan, Subject};
-pub use data::{DataFormat, DataPart, changed_columns};
+pub use data::{DataFormat, DataPart, DataScope, changed_columns};
 pub use inspection::Inspections;
 pub use kind::{ArtifactKind, Repeat};
 pub use page::{SharedValues, renderer};

@@ -74,7 +74,7 @@ impl PageBuilder<'_, '_> {
         let (view, place) = (self.view, self.view.place(id));
         let today = view.clock().today();
         let templates = vec!["month.html".to_owned()];
-        let words = self.record_words(&templates);
+        let words = self.words_said(&templates);
         let is_area = view.is_area(id);
         let below = if is_area { Vec::new() } else { view.timed_below(id) };
         let above = view.headlined().flat_map(|above| view.timed(above));

@@ -31,7 +31,7 @@ use crate::{
     diagnostic::Location,
     render::{
         context::{Child, Figures, NoticeLink, PlacePage, Set, UrgentNotice},
-        mentions::RecordWords,
+        mentions::SaidWords,
     },
     schema::{CollectionId, Notice, Place, PlaceId},
 };
@@ -103,7 +103,7 @@ impl PageBuilder<'_, '_> {
         let place = self.view.place(id);
         let kind = if id == PlaceId::ROOT { "home" } else { "place" };
         let templates = vec![format!("{kind}.html")];
-        let words = self.record_words(&templates);
+        let words = self.words_said(&templates);
         let collections = self.in_section_order(id);
         let sets = collections.iter().map(|collection| self.set(id, *collection, words));
         let mut sets: Vec<Set> = sets.collect::<Result<_, _>>()?;
@@ -231,7 +231,7 @@ impl PageBuilder<'_, '_> {
         &self,
         place: PlaceId,
         id: CollectionId,
-        words: RecordWords,
+        words: SaidWords,
     ) -> Result<Set, NotMade> {
         let (declared, here) = (self.view.collection(id), self.view.place(place));
         let address = |exists: bool, rest: &str| {
@@ -261,8 +261,9 @@ impl PageBuilder<'_, '_> {
 
     /// The page about the data of a place; empty if there is none.
     fn data_page_url(&self, place: &Place) -> String {
-        let is_there =
-            |id: &CollectionId| place.id == PlaceId::ROOT || self.view.own(place.id, *id).is_some();
+        let is_there = |id: &CollectionId| {
+            self.view.is_offered_within(place.id, *id) || self.view.own(place.id, *id).is_some()
+        };
         let urls = self.view.totalled(place.id).filter(is_there);
         let mut urls = urls.map(|id| self.view.data_url(place, id)).filter(|it| !it.is_empty());
         let url = urls.next().unwrap_or_default();
@@ -270,10 +271,11 @@ impl PageBuilder<'_, '_> {
     }
 
     /// Where the records are offered from which the totals of a collection are made: with the place
-    /// that keeps all of them, else with all places.
-    fn data_of_total(&self, place: PlaceId, id: CollectionId) -> String {
+    /// that keeps or offers all of them, else with all places.
+    pub(super) fn data_of_total(&self, place: PlaceId, id: CollectionId) -> String {
         let is_own = self.view.own(place, id) == self.view.total(place, id);
-        let place = if is_own { place } else { PlaceId::ROOT };
+        let is_here = is_own || self.view.is_offered_within(place, id);
+        let place = if is_here { place } else { PlaceId::ROOT };
         self.view.data_url(self.view.named_place(place), id)
     }
 

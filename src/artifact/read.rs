@@ -38,7 +38,7 @@ pub enum Read {
     /// The next and the latest records of a place and all places in it.
     Listing(PlaceId, CollectionId),
     /// The records of a collection at all places.
-    AllRecords(CollectionId),
+    AllRecords(PlaceId, CollectionId),
     /// What all places say of themselves.
     AllPlaces,
     /// The titles of a place's notices. With all that a list shows of them, such as date and

@@ -83,7 +83,7 @@ impl PageBuilder<'_, '_> {
         let page = RecordPage {
             place: self.place_link(here),
             collection: self.collection(id),
-            record: self.record(&set, index, false, self.record_words(&templates)),
+            record: self.record(&set, index, false, self.words_said(&templates)),
             list_url: list_url.clone(),
             phone: self.view.office_phone(here).unwrap_or_default(),
             referrers: self.referrers(here, declared, &set.records[index]),

@@ -1,9 +1,9 @@
 //! The kinds of artifacts that there are.
 
 use crate::artifact::{
-    ArtifactKind, asset, attachment, calendar, data, feed, hosting, image, lasting, list, manifest,
-    month, not_found, notice, notice_list, place, record, redirect, robots, root_file, search,
-    section, security, sitemap, statement, subscribe, subtree, urgent,
+    ArtifactKind, asset, attachment, calendar, data, feed, hosting, icon, image, lasting, list,
+    manifest, month, not_found, notice, notice_list, place, record, redirect, robots, root_file,
+    search, section, security, sitemap, statement, subscribe, subtree, urgent,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -36,6 +36,7 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &robots::RobotsKind,
     &security::SecurityKind,
     &manifest::ManifestKind,
+    &icon::IconKind,
     &urgent::UrgentKind,
     &sitemap::SitemapKind,
     &hosting::HostingKind,

@@ -74,7 +74,7 @@ impl PageBuilder<'_, '_> {
         let notices = self.view.notices(root, true);
         let notices = notices.filter(|notice| notice.section.as_ref() == Some(&section.id));
         let templates = vec!["section.html".to_owned()];
-        let words = self.record_words(&templates);
+        let words = self.words_said(&templates);
         let mut pages = self.view.section_menu(root, &section.id);
         let more_pages = pages.len().saturating_sub(LASTING);
         pages.truncate(LASTING);

@@ -67,12 +67,12 @@ impl PageBuilder<'_, '_> {
         let listing = self.view.listing(place, id).unwrap_or(&nothing);
         let children = here.children.iter().filter(|child| self.view.total(**child, id).is_some());
         let templates = vec!["subtree.html".to_owned()];
-        let words = self.record_words(&templates);
+        let words = self.words_said(&templates);
         let page = SubtreePage {
             place: self.place_link(here),
             collection: self.collection(id),
             figures: self.total_figures(place, id),
-            data_url: self.view.data_url(self.view.named_place(PlaceId::ROOT), id),
+            data_url: self.data_of_total(place, id),
             rows: children.map(|child| self.subtree_row(*child, id)).collect(),
             upcoming: self.listed(id, &listing.upcoming, place, words)?,
             recent: self.listed(id, &listing.recent, place, words)?,

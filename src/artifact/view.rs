@@ -464,6 +464,12 @@ impl<'a> View<'a> {
         Some(format!("{}?v={version}", self.url(path)))
     }
 
+    /// The bytes of a static file of the theme, by its path in the output.
+    pub(in crate::artifact) fn theme_file(&self, path: &str) -> Option<&'a [u8]> {
+        self.declared(Read::Theme);
+        self.sources.theme.files().get(path).copied()
+    }
+
     /// The addresses of all pages, in order, and the days on which they were last changed. Only
     /// derived artifacts have any.
     pub fn pages(&self) -> Vec<(String, Option<Date>)> {

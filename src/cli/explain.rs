@@ -240,7 +240,9 @@ fn read_in_words(context: &Context, site: &Site<'_>, read: Read) -> String {
         Read::Listing(at, id) | Read::Ahead(at, id) => {
             say("read-listing", &[("collection", collection(id)), ("place", place(at))])
         }
-        Read::AllRecords(id) => say("read-all-records", &[("collection", collection(id))]),
+        Read::AllRecords(at, id) => {
+            say("read-all-records", &[("collection", collection(id)), ("place", place(at))])
+        }
         Read::AllPlaces => say("read-all-places", &[]),
         Read::Notices(at) | Read::Headlines(at) => say("read-notices", &[("place", place(at))]),
         Read::AllNotices(at) | Read::Happening(at) => {

@@ -27,7 +27,7 @@ use crate::{
     },
     config::{self, Config, Levels},
     diagnostic::{Messages, nearest},
-    schema::{Collection, Field, FieldType, builtin, role::Role},
+    schema::{Collection, Field, FieldType, builtin, downloads::Downloads, role::Role},
 };
 
 #[derive(Debug, Args)]
@@ -66,6 +66,12 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     if collection.inherited {
         file = format!("{file}\n{}", context.say("fields-inherited", &[]));
     }
+    let data = match collection.downloads {
+        Downloads::None => "none",
+        Downloads::Tables => "tables",
+        Downloads::Workbooks => "workbooks",
+    };
+    file = format!("{file}\n{}", context.say("fields-data", &[("data", data)]));
     let head = title(collection, messages);
     print(head, &file, collection, example(collection, messages), messages)
 }

@@ -237,9 +237,10 @@ impl<'w> Portal<'w> {
     /// meanwhile.
     pub fn all_records(
         &self,
+        place: PlaceId,
         collection: CollectionId,
     ) -> impl Iterator<Item = Option<Arc<RecordSet>>> {
-        let sets = self.places().iter().filter_map(move |place| {
+        let sets = self.catalog.places_within(place).filter_map(move |place| {
             self.summary(place.id, collection)?;
             self.catalog.set_index(place.id, collection)
         });
@@ -253,15 +254,15 @@ impl<'w> Portal<'w> {
         })
     }
 
-    /// The fingerprint of the records of a collection at all places, as they are published, and of
-    /// which place has which.
-    pub fn records_fingerprint(&self, collection: CollectionId) -> Fingerprint {
+    /// The fingerprint of the records of a collection at a place and all places in it, as they are
+    /// published, and of which place has which.
+    pub fn records_fingerprint(&self, place: PlaceId, collection: CollectionId) -> Fingerprint {
         let of = |place: &Place| {
             let records = self.summary(place.id, collection)?.records;
             let here = Fingerprint::of(&self.catalog.name_fingerprint(place.id));
             Some(here.and(records).and(self.names_fingerprint(place.id)))
         };
-        Fingerprint::of_all(self.places().iter().filter_map(of))
+        Fingerprint::of_all(self.catalog.places_within(place).filter_map(of))
     }
 
     /// Has at hand the records that a portal of the same files at another moment read, where they

@@ -117,6 +117,8 @@ pub struct Site {
     pub search_url: String,
     /// The address of the web manifest; empty if there is none.
     pub manifest: String,
+    /// The address of the picture for Apple's first screen; empty if there is none.
+    pub touch_icon: String,
     /// The pages that say what of persons is published, what is done for everybody, and what there is.
     pub statements: Statements,
     /// The address of the file with what is urgent; empty if there is none.
@@ -475,6 +477,7 @@ moved! {
         /// The numbers of the records on this page over time.
         pub series: Vec<Series>,
         /// The records by month, where they stand together: of months that come one after the other.
+        /// This and the next three are computed for templates that say their names, else empty.
         pub months: Vec<Run>,
         /// The same by year.
         pub years: Vec<Run>,

@@ -2,8 +2,8 @@
 //!
 //! What a record says of the day, such as whether it is past, is another tomorrow, and a page that
 //! was given it has to be made again then. So only pages whose templates say `past` are given that:
-//! an archive whose list shows nothing of it is as it was, whatever days go by. Nor are charts
-//! summed up for templates that draw none.
+//! an archive whose list shows nothing of it is as it was, whatever days go by. Nor is anything
+//! computed for a page that does not name it: charts, weeks, what records are called in a list.
 //!
 //! Texts are searched, not parsed. That finds more than is there, never less: a template reaches
 //! another by its name, and components are reached from everywhere.
@@ -17,44 +17,86 @@ use memchr::memmem;
 
 use crate::render::theme::Theme;
 
-/// What templates say of records.
-#[expect(clippy::struct_excessive_bools, reason = "they are words that are said or not")]
+/// A word that a template has to say before its page is given what it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct RecordWords {
-    /// They say `past`.
-    pub(crate) past: bool,
-    /// They say `today`.
-    pub(crate) today: bool,
-    /// They say `state`.
-    pub(crate) state: bool,
-    /// They say `days_left`.
-    pub(crate) days_left: bool,
-    /// They say `series`: they draw charts.
-    pub(crate) series: bool,
-    /// They say `agenda`: what today and the next days bring.
-    pub(crate) agenda: bool,
+pub(crate) enum Word {
+    /// What today and the next days bring.
+    Agenda,
+    /// What the element of a record is called.
+    Anchor,
+    /// How many days are left of a period.
+    DaysLeft,
+    /// Where things that have numbers are found.
+    Finder,
+    /// Where a record stands.
+    Link,
+    /// Which records of a list are of which month.
+    Months,
+    /// A record is past.
+    Past,
+    /// The numbers of charts.
+    Series,
+    /// What became of a record.
+    State,
+    /// A record is of today.
+    Today,
+    /// The weeks of what is to come.
+    Weeks,
+    /// Which records of a list are of which year.
+    Years,
+}
+
+impl Word {
+    const ALL: [(Self, &'static str); 12] = [
+        (Self::Agenda, "agenda"),
+        (Self::Anchor, "anchor"),
+        (Self::DaysLeft, "days_left"),
+        (Self::Finder, "finder"),
+        (Self::Link, "link"),
+        (Self::Months, "months"),
+        (Self::Past, "past"),
+        (Self::Series, "series"),
+        (Self::State, "state"),
+        (Self::Today, "today"),
+        (Self::Weeks, "weeks"),
+        (Self::Years, "years"),
+    ];
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// Which of the words some templates say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SaidWords(u16);
+
+impl SaidWords {
+    /// They say that word.
+    pub(crate) fn has(self, word: Word) -> bool {
+        self.0 & word.bit() != 0
+    }
+
+    /// What the word stands for, if they say it. It is not computed otherwise.
+    pub(crate) fn given<T>(self, word: Word, value: impl FnOnce() -> T) -> Option<T> {
+        self.has(word).then(value)
+    }
 }
 
 /// What was found of each template.
 #[derive(Default)]
-pub(crate) struct Mentions(Mutex<HashMap<String, RecordWords>>);
+pub(crate) struct Mentions(Mutex<HashMap<String, SaidWords>>);
 
 impl Mentions {
-    /// What these templates, and all that they may include, extend or call, say of records. It is
+    /// Which words these templates, and all that they may include, extend or call, say. It is
     /// searched for once for each list of templates.
-    pub(crate) fn of(&self, theme: &Theme, templates: &[String]) -> RecordWords {
+    pub(crate) fn of(&self, theme: &Theme, templates: &[String]) -> SaidWords {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *known.entry(templates.join("\n")).or_insert_with(|| {
             let texts = reached(theme, templates);
-            let says = |word: &str| texts.iter().any(|text| has_word(text, word));
-            RecordWords {
-                past: says("past"),
-                today: says("today"),
-                state: says("state"),
-                days_left: says("days_left"),
-                series: says("series"),
-                agenda: says("agenda"),
-            }
+            let is_said = |word: &str| texts.iter().any(|text| has_word(text, word));
+            let said = Word::ALL.iter().filter(|(_, text)| is_said(text));
+            SaidWords(said.fold(0, |bits, (word, _)| bits | word.bit()))
         })
     }
 }
@@ -108,9 +150,9 @@ mod tests {
         let theme = theme::load(&MemoryWorld::new(files), "own").value;
         let said = |name: &str| {
             let words = Mentions::default().of(&theme, &[name.to_owned()]);
-            (words.past, words.today, words.state, words.series)
+            [Word::Past, Word::Today, Word::State, Word::Series].map(|word| words.has(word))
         };
-        assert_eq!(said("cards.html"), (false, true, true, false));
-        assert_eq!(said("ledger.html"), (true, false, true, true));
+        assert_eq!(said("cards.html"), [false, true, true, false]);
+        assert_eq!(said("ledger.html"), [true, false, true, true]);
     }
 }

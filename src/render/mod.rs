@@ -43,7 +43,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
     render::{
         context::Site,
-        mentions::{Mentions, RecordWords},
+        mentions::{Mentions, SaidWords},
         meter::{Limit, PageWriter},
         nesting::TooDeep,
         template::Counted,
@@ -155,8 +155,8 @@ impl Renderer {
         &self.words
     }
 
-    /// What the templates of a page say of records.
-    pub(crate) fn mentions(&self, templates: &[String]) -> RecordWords {
+    /// Which words the templates of a page say.
+    pub(crate) fn mentions(&self, templates: &[String]) -> SaidWords {
         self.mentions.of(&self.theme, templates)
     }
 

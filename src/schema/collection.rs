@@ -13,6 +13,7 @@ use crate::{
     schema::{
         Value,
         cadence::Cadence,
+        downloads::Downloads,
         figure::Figure,
         group::{Group, Parts},
         posting::{Privacy, Publication},
@@ -133,6 +134,8 @@ pub struct Collection {
     pub ignores_unknown: bool,
     /// In which files its records may be downloaded.
     pub downloads: Downloads,
+    /// The level, by its rank, whose places offer the records of all places in them.
+    pub downloads_at: Option<u32>,
     /// Where the declaration stands.
     pub location: Location,
 }
@@ -163,6 +166,7 @@ impl Collection {
             inherited: false,
             ignores_unknown: false,
             downloads: Downloads::Tables,
+            downloads_at: None,
             location: Location::file(SitePath::new("")),
         }
     }
@@ -368,17 +372,6 @@ named! {
     }
 }
 
-/// In which files the records of a collection may be downloaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Downloads {
-    /// In none.
-    None,
-    /// As CSV and JSON.
-    Tables,
-    /// As CSV and JSON, and as a workbook (xlsx), in which long numbers stay texts.
-    Workbooks,
-}
-
 /// How long lists are cut into pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Paging {
@@ -527,6 +520,7 @@ mod tests {
                 inherited: true,
                 ignores_unknown: true,
                 downloads: Downloads::None,
+                downloads_at: Some(1),
                 location: Location::line(SitePath::new(""), 1),
             }
         );

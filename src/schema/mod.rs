@@ -16,6 +16,7 @@ pub mod decimal;
 pub mod declaration;
 pub mod decode;
 pub mod display;
+pub mod downloads;
 mod exposure;
 pub mod figure;
 pub mod group;

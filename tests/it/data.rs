@@ -317,6 +317,50 @@ fn a_workbook_has_texts_as_texts() {
 }
 
 #[test]
+fn a_street_offers_the_records_of_all_its_places_where_the_declaration_says_so() {
+    let declaration = "title: 登记\nfields:\n  name: {type: text, required: true}\n";
+    let built_with = |line: &str| {
+        let mut files = portal("", &format!("{declaration}{line}"), "- name: 一\n- name: 二\n");
+        let more = [
+            ("content/place.yaml", "name: 市\nlevel: city\n"),
+            ("content/jie/place.yaml", "name: 甲街道\nlevel: street\n"),
+            ("content/jie/register.yaml", "- name: 三\n"),
+            ("content/jie/bing/place.yaml", "name: 丙社区\nlevel: community\n"),
+            ("content/jie/bing/register.yaml", "- name: 四\n- name: 五\n"),
+            ("content/wu/place.yaml", "name: 戊街道\nlevel: street\n"),
+        ];
+        files.extend(more.map(|(path, text)| (path.to_owned(), text.into())));
+        built(&files)
+    };
+    let files = built_with("data-at: street\n");
+    let whole: Vec<&String> = files.keys().filter(|it| it.contains("data/all/register.")).collect();
+    let folders = ["data/all/register.csv", "data/all/register.json", "jie/data/all/register.csv"];
+    assert_eq!(whole[..3], folders);
+    assert_eq!((whole.len(), whole[3].as_str()), (4, "jie/data/all/register.json"));
+    let (_, rows) = csv(&files["jie/data/all/register.csv"]);
+    let rows: Vec<(&str, &str)> = rows.iter().map(|it| (&*it[0], &*it[2])).collect();
+    assert_eq!(rows, [("/jie/", "三"), ("/jie/bing/", "四"), ("/jie/bing/", "五")]);
+    let package = json(&files["jie/data/all/datapackage.json"]);
+    assert_eq!(
+        (&package["title"], &package["resources"][0]["rows"]),
+        (&"甲街道".into(), &3.into())
+    );
+    let page = String::from_utf8_lossy(&files["jie/data/index.html"]);
+    for link in ["/jie/data/register.csv", "/jie/data/all/register.csv"] {
+        assert!(page.contains(&format!("href=\"{link}\"")), "{page}");
+    }
+    let of = |page: &str| String::from_utf8_lossy(&files[page]).into_owned();
+    assert!(of("jie/register/all/index.html").contains("href=\"/jie/data/#register\""));
+    assert!(of("register/all/index.html").contains("href=\"/data/#register\""));
+    let files = built_with("");
+    assert!(!files.contains_key("jie/data/all/register.csv"));
+    assert!(files.contains_key("data/all/register.csv"));
+    let (told, _) =
+        site::build(&site::memory(&portal("", &format!("{declaration}data-at: strait\n"), RECORD)));
+    assert_eq!(told[0].code.name(), "unknown-choice");
+}
+
+#[test]
 fn columns_that_are_not_as_they_were_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let files = portal("", FIELDS, RECORD);

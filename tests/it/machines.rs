@@ -72,12 +72,25 @@ fn phones_have_a_name_and_an_icon_for_the_portal() {
     let icon = manifest["icons"][0]["src"].as_str().unwrap();
     assert!(icon.starts_with("/x/assets/favicon.svg?v="), "{icon}");
     assert!(files.contains_key("assets/favicon.svg"));
+    for (icon, size) in [(1, 512), (2, 192), (3, 180)] {
+        let icon = &manifest["icons"][icon];
+        assert_eq!(icon["sizes"], format!("{size}x{size}"));
+        let path = icon["src"].as_str().unwrap().strip_prefix("/x/").unwrap();
+        let bytes = &files[path.split('?').next().unwrap()];
+        // The size that a PNG says it has.
+        let said = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+        assert!(bytes.starts_with(b"\x89PNG") && (said(16), said(20)) == (size, size));
+    }
     let home = text(&files, "index.html");
     assert!(home.contains("<link rel=\"manifest\" href=\"/x/manifest.webmanifest\">"));
     assert!(home.contains("manifest-src 'self'"));
+    assert!(home.contains("<link rel=\"apple-touch-icon\" href=\"/x/icons/180.png\">"));
     let files = published("[outputs]\nmanifest = false\n");
     assert!(!text(&files, "index.html").contains("rel=\"manifest\""));
     assert!(!files.contains_key("manifest.webmanifest"));
+    let files = published("[outputs]\nicon = false\n");
+    assert!(!files.keys().any(|it| it.starts_with("icons/")));
+    assert!(!text(&files, "index.html").contains("apple-touch-icon"));
 }
 
 /// What a page says that it may load.

@@ -6,9 +6,10 @@
 //! | `kaixuan/yixin/data/honors.csv`, `.json` | the records of the place | for each record set |
 //! | `kaixuan/yixin/data/datapackage.json` | what the columns are, for programs (`package.rs`) | for each place with data |
 //! | `data/all/honors.csv`, `.json` | the records of all places | not in a preview |
+//! | `kaixuan/data/all/honors.csv`, `.json` | the records of a street and all places in it | where the declaration says `data-at: street`, not in a preview |
 //! | `….xlsx` | the same, where the declaration says `data: xlsx` | as these |
 //! | `data/all/places.csv`, `.json` | all places | not in a preview |
-//! | `data/all/datapackage.json` | what the columns are | not in a preview |
+//! | `data/all/datapackage.json` | what the columns are | beside these |
 //!
 //! Tables hold what may be published, and nothing else: they are made from the public portal, as
 //! pages are, and searched for personal data as these are. A collection stays out with `data: false`
@@ -35,7 +36,7 @@ use std::borrow::Cow;
 
 pub use self::{
     against::changed_columns,
-    part::{DataFormat, DataPart},
+    part::{DataFormat, DataPart, DataScope},
 };
 use self::{
     cell::{Cell, Rows},
@@ -63,10 +64,12 @@ impl ArtifactKind for DataKind {
 
     fn plan(&self, place: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
         match place {
-            Some(place) => of_place(place, sources),
-            // Over all places a table costs the reading of all records at each edit.
-            None if sources.config.preview => Vec::new(),
-            None => of_portal(sources),
+            Some(place) => {
+                let mut all = of_place(place, sources);
+                all.extend(of_subtree(place, sources));
+                all
+            }
+            None => of_places(sources),
         }
     }
 
@@ -74,8 +77,8 @@ impl ArtifactKind for DataKind {
         let Subject::Data(part) = artifact.subject else { return Err(artifact.unexpected()) };
         let bytes = match part {
             DataPart::Page(place) => return pages::make(view, |it| it.data_page(place)),
-            DataPart::Package(place) => package::write(view, place).into_bytes(),
-            DataPart::Records(place, id, format) => records(view, place, id, format)?,
+            DataPart::Package(scope) => package::write(view, scope).into_bytes(),
+            DataPart::Records(scope, id, format) => records(view, scope, id, format)?,
             DataPart::Places(format) => {
                 let columns = places::columns(view.language());
                 table(format, "", &columns, places::rows(view))
@@ -103,8 +106,9 @@ impl ArtifactKind for DataKind {
 /// The root has a page if any place has data: it explains the collections of all of them.
 fn of_place(place: PlaceId, sources: &Sources<'_>) -> Vec<Artifact> {
     let own: Vec<CollectionId> = kept(place, sources).collect();
-    let shown: Vec<CollectionId> =
-        if place == PlaceId::ROOT { offered(sources).collect() } else { own.clone() };
+    let mut shown: Vec<CollectionId> = own.iter().copied().chain(within(place, sources)).collect();
+    shown.sort_unstable();
+    shown.dedup();
     let mut all = Vec::new();
     if !shown.is_empty() && sources.theme.has_template(TEMPLATE) {
         all.push(data_page(place, &shown, sources));
@@ -116,9 +120,10 @@ fn of_place(place: PlaceId, sources: &Sources<'_>) -> Vec<Artifact> {
     let records = |id: &CollectionId| Read::Records(place, *id);
     let at = [Read::Place(place)];
     let reads = at.into_iter().chain(own.iter().map(records));
-    let file = |name: &str| inside(here, &format!("{FOLDER}{name}"));
+    let scope = DataScope::Own(place);
+    let file = |name: &str| inside(here, &format!("{}{name}", scope.folder()));
     let package = file(PACKAGE);
-    all.push(described(package, DataPart::Package(Some(place)), &own, reads, sources));
+    all.push(described(package, DataPart::Package(scope), &own, reads, sources));
     for id in own {
         let collection = sources.portal.collections().get(id);
         let source = sources.portal.catalog.set_index(place, id);
@@ -127,7 +132,7 @@ fn of_place(place: PlaceId, sources: &Sources<'_>) -> Vec<Artifact> {
             source.map_or_else(|| collection.location.clone(), |it| Location::file(it.clone()));
         for format in formats(collection) {
             let path = file(&format!("{}.{}", collection.name, format.extension()));
-            let part = DataPart::Records(Some(place), id, format);
+            let part = DataPart::Records(scope, id, format);
             let mut table =
                 described(path, part, &[id], at.into_iter().chain([records(&id)]), sources);
             table.reads.extend(linked(collection));
@@ -138,33 +143,43 @@ fn of_place(place: PlaceId, sources: &Sources<'_>) -> Vec<Artifact> {
     all
 }
 
-/// The package over all places, and its tables.
-fn of_portal(sources: &Sources<'_>) -> Vec<Artifact> {
-    let offered: Vec<CollectionId> = offered(sources).collect();
-    if offered.is_empty() {
+/// The package and the tables over a place and all places in it. A preview has none: such a table
+/// costs the reading of all their records at each edit.
+fn of_subtree(place: PlaceId, sources: &Sources<'_>) -> Vec<Artifact> {
+    let ids: Vec<CollectionId> = within(place, sources).collect();
+    if ids.is_empty() || sources.config.preview {
         return Vec::new();
     }
-    let file = |name: &str| format!("{FOLDER}all/{name}");
-    let records = offered.iter().map(|id| Read::AllRecords(*id)).chain([Read::AllPlaces]);
-    let package = described(file(PACKAGE), DataPart::Package(None), &offered, records, sources);
-    let places = [DataFormat::Csv, DataFormat::Json].map(|format| {
-        let path = file(&format!("{}.{}", places::NAME, format.extension()));
-        described(path, DataPart::Places(format), &[], [Read::AllPlaces], sources)
-    });
-    let mut all = vec![package];
-    all.extend(places);
-    for id in offered {
+    let (scope, here) = (DataScope::Within(place), &sources.portal.place(place).path);
+    let file = |name: &str| inside(here, &format!("{}{name}", scope.folder()));
+    // Rows say the names of places, and the package of the root has a table of them.
+    let named = if place == PlaceId::ROOT { Read::AllPlaces } else { Read::Place(place) };
+    let records = ids.iter().map(|id| Read::AllRecords(place, *id)).chain([named]);
+    let mut all = vec![described(file(PACKAGE), DataPart::Package(scope), &ids, records, sources)];
+    for id in ids {
         let collection = sources.portal.collections().get(id);
         for format in formats(collection) {
             let path = file(&format!("{}.{}", collection.name, format.extension()));
-            let part = DataPart::Records(None, id, format);
-            let reads = [Read::AllRecords(id), Read::AllPlaces];
-            let mut table = described(path, part, &[id], reads, sources);
+            let part = DataPart::Records(scope, id, format);
+            let mut table = described(path, part, &[id], [Read::AllRecords(place, id)], sources);
             table.reads.extend(linked(collection));
             all.push(table);
         }
     }
     all
+}
+
+/// The table of all places, beside those over all of them.
+fn of_places(sources: &Sources<'_>) -> Vec<Artifact> {
+    if sources.config.preview || within(PlaceId::ROOT, sources).next().is_none() {
+        return Vec::new();
+    }
+    let table = |format: DataFormat| {
+        let folder = DataScope::Within(PlaceId::ROOT).folder();
+        let path = format!("{folder}{}.{}", places::NAME, format.extension());
+        described(path, DataPart::Places(format), &[], [Read::AllPlaces], sources)
+    };
+    [DataFormat::Csv, DataFormat::Json].map(table).into()
 }
 
 /// An artifact that reads `site.toml`, these declarations, and `reads`.
@@ -187,16 +202,14 @@ fn described(
     }
 }
 
-/// The page of a place's data. That of the root counts the records of all places.
+/// The page of a place's data. It may count the records of all places in it, too.
 fn data_page(place: PlaceId, shown: &[CollectionId], sources: &Sources<'_>) -> Artifact {
     let source = Location::file(sources.portal.place(place).folder.join("place.yaml"));
     let subject = Subject::Data(DataPart::Page(place));
     let mut page = sources.page(place, FOLDER, subject, source);
     for id in shown {
-        page.reads.extend([Read::Collection(*id), Read::Records(place, *id)]);
-        if place == PlaceId::ROOT {
-            page.reads.push(Read::Listing(place, *id));
-        }
+        let reads = [Read::Collection(*id), Read::Records(place, *id), Read::Listing(place, *id)];
+        page.reads.extend(reads);
     }
     page
 }
@@ -213,27 +226,40 @@ fn kept(place: PlaceId, sources: &Sources<'_>) -> impl Iterator<Item = Collectio
     all.filter(|id| is_offered(sources.portal.collections().get(*id)))
 }
 
-/// The collections of which any place has records to download, in order.
-fn offered(sources: &Sources<'_>) -> impl Iterator<Item = CollectionId> {
-    let all = sources.figures.collections(PlaceId::ROOT);
-    all.filter(|id| is_offered(sources.portal.collections().get(*id)))
+/// The collections of which a place offers its records with those of all places in it, in order.
+fn within(place: PlaceId, sources: &Sources<'_>) -> impl Iterator<Item = CollectionId> {
+    let all = sources.figures.collections(place);
+    all.filter(move |id| is_within(sources, place, *id))
 }
 
-/// The records of a collection: of a place, or over all places in their order.
+/// A place offers the records of a collection with those of all places in it: the root of each, others
+/// where the declaration says so.
+pub(in crate::artifact) fn is_within(
+    sources: &Sources<'_>,
+    place: PlaceId,
+    id: CollectionId,
+) -> bool {
+    let collection = sources.portal.collections().get(id);
+    let level = sources.portal.catalog.rank(place);
+    let is_here = place == PlaceId::ROOT || level.is_some() && collection.downloads_at == level;
+    is_offered(collection) && is_here
+}
+
+/// The records of a collection, over several places in the order of these.
 ///
 /// Returns [`NotMade::Torn`] if a record set could not be read as it was summarised.
 fn records(
     view: &View<'_>,
-    place: Option<PlaceId>,
+    scope: DataScope,
     id: CollectionId,
     format: DataFormat,
 ) -> Result<Vec<u8>, NotMade> {
     let collection = view.collection(id);
     let columns = &column::columns(collection, view.language());
     let rows = Rows { view, columns };
-    let sets: Box<dyn Iterator<Item = _>> = match place {
-        Some(place) => Box::new(std::iter::once(view.records(place, id))),
-        None => Box::new(view.all_records(id)),
+    let sets: Box<dyn Iterator<Item = _>> = match scope {
+        DataScope::Own(place) => Box::new(std::iter::once(view.records(place, id))),
+        DataScope::Within(place) => Box::new(view.all_records(place, id)),
     };
     let mut is_whole = true;
     let sets = sets.map_while(|set| {

@@ -13,7 +13,7 @@ use crate::{
             cell::{self, WITHHELD},
             column::{Column, columns},
             field::{DataField, is_stated},
-            part::FOLDER,
+            part::{DataScope, FOLDER},
             places,
             words::{self, Word, say},
         },
@@ -113,12 +113,13 @@ struct Reference {
     fields: [&'static str; 1],
 }
 
-/// The package of a place's tables, or of those over all places: as JSON, with what it says.
-pub(super) fn write(view: &View<'_>, place: Option<PlaceId>) -> String {
+/// The package of the tables of a scope: as JSON, with what it says.
+pub(super) fn write(view: &View<'_>, scope: DataScope) -> String {
     let (config, language) = (view.config(), view.language());
     let has_address = !config.base_url.is_empty();
     let address = |path: &str| if has_address { view.whole_url(path) } else { String::new() };
-    let here = place.map(|it| view.place(it));
+    let is_whole = scope == DataScope::Within(PlaceId::ROOT);
+    let here = (!is_whole).then(|| view.place(scope.place()));
     let about = here.map_or("", |it| it.path.as_str());
     let title = here.map_or_else(|| config.title.get(language), |it| it.name.as_str());
     let office = config.organiser.name.clone();
@@ -126,8 +127,8 @@ pub(super) fn write(view: &View<'_>, place: Option<PlaceId>) -> String {
     let mut sources: Vec<PackageSource> = office.map(|it| source(it, "")).into_iter().collect();
     sources.extend(here.map(|it| source(it.name.clone(), &inside(&it.path, ""))));
     let mut resources: Vec<Resource> =
-        view.collections().map(|id| resource(view, place, id)).collect();
-    if place.is_none() {
+        view.collections().map(|id| resource(view, scope, id)).collect();
+    if is_whole {
         resources.insert(0, of_places(view));
     }
     let licence = config.licence.iter().map(|it| PackageLicence {
@@ -148,12 +149,14 @@ pub(super) fn write(view: &View<'_>, place: Option<PlaceId>) -> String {
     text.expect("a package has texts and numbers alone") + "\n"
 }
 
-fn resource(view: &View<'_>, place: Option<PlaceId>, id: CollectionId) -> Resource {
+fn resource(view: &View<'_>, scope: DataScope, id: CollectionId) -> Resource {
     let (collection, language) = (view.collection(id), view.language());
-    let contents: Vec<&Contents> = match place {
-        Some(place) => view.contents(place, id).into_iter().collect(),
-        None => view.all_contents(id).collect(),
+    let contents: Vec<&Contents> = match scope {
+        DataScope::Own(place) => view.contents(place, id).into_iter().collect(),
+        DataScope::Within(place) => view.all_contents(place, id).collect(),
     };
+    // The places have a table in the package of the portal.
+    let has_places = scope == DataScope::Within(PlaceId::ROOT);
     let columns = columns(collection, language);
     let field = |column: &Column<'_>| DataField::of(column, collection, language);
     Resource {
@@ -167,7 +170,7 @@ fn resource(view: &View<'_>, place: Option<PlaceId>, id: CollectionId) -> Resour
                 fields: columns.iter().map(field).collect(),
                 missing_values: missing_values(collection, language),
                 primary_key: primary_key(collection),
-                foreign_keys: if place.is_none() { vec![at_place("place.path")] } else { vec![] },
+                foreign_keys: if has_places { vec![at_place("place.path")] } else { vec![] },
                 ..TableSchema::empty()
             },
         )

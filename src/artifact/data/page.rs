@@ -22,7 +22,9 @@ impl PageBuilder<'_, '_> {
     #[expect(clippy::unnecessary_wraps, reason = "pages of other kinds may fail")]
     pub(super) fn data_page(&self, id: PlaceId) -> Result<Page, NotMade> {
         let (place, is_root) = (self.view.place(id), id == PlaceId::ROOT);
-        let has_whole = is_root && self.view.has_whole_tables();
+        let within = || self.view.collections().filter(|it| self.view.is_offered_within(id, *it));
+        let has_within = within().next().is_some();
+        let has_whole = within().any(|it| self.view.has_whole_table(id, it));
         let licence = self.view.config().licence.as_ref();
         let tables: Vec<DataTable> =
             self.view.collections().map(|collection| self.data_table(place, collection)).collect();
@@ -38,7 +40,7 @@ impl PageBuilder<'_, '_> {
         let page = DataPage {
             place: self.place_link(place),
             whole: is_root,
-            preview: is_root && !has_whole,
+            preview: has_within && !has_whole,
             address: self.view.whole_url(&self.view.artifact().path),
             licence: licence.map(|it| DataLicence {
                 name: it.name,
@@ -47,7 +49,7 @@ impl PageBuilder<'_, '_> {
             }),
             package_url: url(has_own, PACKAGE),
             whole_package_url: url(has_whole, &format!("all/{PACKAGE}")),
-            places: if has_whole { places() } else { Vec::new() },
+            places: if has_whole && is_root { places() } else { Vec::new() },
             explained_url: if is_root { String::new() } else { self.view.url(FOLDER) },
             tables,
         };
@@ -63,8 +65,9 @@ impl PageBuilder<'_, '_> {
         let own = self.view.contents(place.id, id);
         let day = |day: Option<jiff::civil::Date>| day.map(|it| it.to_string()).unwrap_or_default();
         let days = own.and_then(|it| it.days);
-        let whole = if is_root { self.view.listing(place.id, id) } else { None };
-        let has_whole = is_root && self.view.has_whole_tables();
+        let is_within = self.view.is_offered_within(place.id, id);
+        let whole = if is_within { self.view.listing(place.id, id) } else { None };
+        let has_whole = self.view.has_whole_table(place.id, id);
         let files = |exists: bool, folder: &str| {
             let name = format!("{folder}{}", collection.name);
             if exists { self.data_files(place, &name, formats(collection)) } else { Vec::new() }

@@ -1,12 +1,15 @@
 //! Which file of the data an artifact is, and what these files are called.
 
-use crate::schema::{Collection, CollectionId, PlaceId, collection::Downloads};
+use crate::schema::{Collection, CollectionId, PlaceId, downloads::Downloads};
 
 /// The name of the kind, and its key in `[outputs]`.
 pub(in crate::artifact) const NAME: &str = "data";
 
 /// The folder of a place's data, below that of its page.
 pub(in crate::artifact) const FOLDER: &str = "data/";
+
+/// The folder of tables over several places, below that of a place's data.
+pub(super) const ALL: &str = "all/";
 
 /// The template of its pages. A theme that has none gets no pages: the files are there all the same.
 pub(in crate::artifact) const TEMPLATE: &str = "data.html";
@@ -19,26 +22,52 @@ pub(in crate::artifact) fn is_offered(collection: &Collection) -> bool {
     collection.downloads != Downloads::None
 }
 
-/// A file of the data: of a place, or over all places.
+/// Whose records a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataScope {
+    /// Those that a place keeps.
+    Own(PlaceId),
+    /// Those of a place and of all places in it; of the root, those of the portal.
+    Within(PlaceId),
+}
+
+impl DataScope {
+    /// The place.
+    pub fn place(self) -> PlaceId {
+        match self {
+            Self::Own(place) | Self::Within(place) => place,
+        }
+    }
+
+    /// The folder of its files, below that of the place's page.
+    pub(super) fn folder(self) -> String {
+        match self {
+            Self::Own(_) => FOLDER.to_owned(),
+            Self::Within(_) => format!("{FOLDER}{ALL}"),
+        }
+    }
+}
+
+/// A file of the data: of a place, or over all places in one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DataPart {
     /// The page that says what there is.
     Page(PlaceId),
-    /// `datapackage.json`: of a place, or over all places.
-    Package(Option<PlaceId>),
-    /// The records of a collection: of a place, or over all places.
-    Records(Option<PlaceId>, CollectionId, DataFormat),
+    /// `datapackage.json`.
+    Package(DataScope),
+    /// The records of a collection.
+    Records(DataScope, CollectionId, DataFormat),
     /// The places.
     Places(DataFormat),
 }
 
 impl DataPart {
-    /// The place that it is about; nothing if it is about all of them.
-    pub fn place(self) -> Option<PlaceId> {
+    /// The place that it is about: the root for what is about all of them.
+    pub fn place(self) -> PlaceId {
         match self {
-            Self::Page(place) => Some(place),
-            Self::Package(place) | Self::Records(place, ..) => place,
-            Self::Places(_) => None,
+            Self::Page(place) => place,
+            Self::Package(scope) | Self::Records(scope, ..) => scope.place(),
+            Self::Places(_) => PlaceId::ROOT,
         }
     }
 }

@@ -130,8 +130,8 @@ mod tests {
             today: None,
             state: Some(""),
             days_left: None,
-            anchor: String::new(),
-            link: String::new(),
+            anchor: None,
+            link: None,
             posting: None,
         }
     }

@@ -35,7 +35,7 @@ use tera::{Context, Value};
 
 use crate::{
     artifact::{
-        ListPart, NotMade, Routes, Sources, View, manifest, menu,
+        ListPart, NotMade, Routes, Sources, View, icon, manifest, menu,
         parts::{Step, steps},
         statement,
         structured::{self, Breadcrumbs, Event, Occasion},
@@ -46,7 +46,7 @@ use crate::{
     render::{
         ASSETS, Renderer, Templates,
         context::{self, Graph, Head, Link, Organiser, SectionLink, Site},
-        mentions::RecordWords,
+        mentions::SaidWords,
         style,
         theme::Theme,
         watermark,
@@ -153,6 +153,7 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
         data_url: menu::data_url(theme, routes),
         search_url: if theme.has_search(config) { routes.url("search/") } else { String::new() },
         manifest: manifest(config, routes),
+        touch_icon: touch_icon(config, theme, routes),
         statements: statement::statements(theme, routes),
         urgent_url: if theme.has_notifier(config) {
             routes.url(urgent::FILE)
@@ -167,6 +168,13 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
 /// The address of the web manifest; empty if there is none.
 fn manifest(config: &Config, routes: Routes<'_>) -> String {
     if config.has_output(manifest::NAME) { routes.url(manifest::FILE) } else { String::new() }
+}
+
+/// The address of the icon for Apple's first screen; empty if there is none.
+fn touch_icon(config: &Config, theme: &Theme, routes: Routes<'_>) -> String {
+    let is_made = |theme| icon::of_theme(theme).iter().any(|(width, _)| *width == icon::TOUCH);
+    let is_there = config.has_output(icon::NAME) && is_made(theme);
+    if is_there { routes.url(&icon::path(icon::TOUCH)) } else { String::new() }
 }
 
 /// A section as menus and pages link to it.
@@ -254,8 +262,8 @@ impl PageBuilder<'_, '_> {
         occasions.iter().for_each(|it| graph.add(&event(it)));
     }
 
-    /// What the templates of a page, in order of preference, say of the day of a record.
-    pub(super) fn record_words(&self, templates: &[String]) -> RecordWords {
+    /// Which words the templates of a page, in order of preference, say.
+    pub(super) fn words_said(&self, templates: &[String]) -> SaidWords {
         self.renderer.mentions(templates)
     }
 

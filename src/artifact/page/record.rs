@@ -33,7 +33,7 @@ use crate::{
     fingerprint::Fingerprint,
     render::{
         context::{Collection, Field, Link, Objection, Posting, Record, Roles, Values},
-        mentions::RecordWords,
+        mentions::{SaidWords, Word},
     },
     schema::{
         self, Collection as Declared, CollectionId, Dating, FieldType, Moment, Place, PlaceId,
@@ -114,7 +114,7 @@ impl PageBuilder<'_, '_> {
         set: &RecordSet,
         index: usize,
         shows_place: bool,
-        words: RecordWords,
+        words: SaidWords,
     ) -> Record {
         let declared = self.view.collection(set.collection);
         let record = &set.records[index];
@@ -138,34 +138,44 @@ impl PageBuilder<'_, '_> {
             self.place_url(place, &path)
         });
         let url = url.unwrap_or_default();
-        let anchor = anchor(declared, record);
-        let link = if url.is_empty() && !anchor.is_empty() {
-            let list = self.place_url(place, &format!("{}/", declared.name));
-            if is_on_first(declared, index) { format!("{list}#{anchor}") } else { list }
-        } else {
-            url.clone()
-        };
+        let standing = || self.standing(declared, place, record, index, &url);
+        let link = words.given(Word::Link, standing);
+        let is_past = || moment.is_some_and(|it| it.until.is_some_and(|last| clock.is_past(last)));
+        let dating = declared.dating.as_ref();
         Record {
             values: Values(values),
-            url,
-            anchor,
+            anchor: words.given(Word::Anchor, || anchor(declared, record)),
             link,
+            url,
             place: shows_place.then(|| self.place_link(place)),
             date: moment.map(|it| it.date.to_string()).unwrap_or_default(),
-            past: words
-                .past
-                .then(|| moment.is_some_and(|it| it.until.is_some_and(|last| clock.is_past(last)))),
-            today: words.today.then(|| moment.is_some_and(|it| clock.is_today(it.date))),
-            state: words
-                .state
-                .then(|| declared.dating.as_ref().map_or("", |it| state(it, record, clock))),
-            days_left: words.days_left.then(|| {
-                let dating = declared.dating.as_ref();
+            past: words.given(Word::Past, is_past),
+            today: words.given(Word::Today, || moment.is_some_and(|it| clock.is_today(it.date))),
+            state: words.given(Word::State, || dating.map_or("", |it| state(it, record, clock))),
+            days_left: words.given(Word::DaysLeft, || {
                 let days = dating.and_then(|it| days_left(it, record, clock));
                 days.map_or_else(Shown::none, Shown::from)
             }),
             posting,
         }
+    }
+
+    /// Where a record stands: on its own page, `url`, else on the list of its place, at its element if
+    /// that is sure to be on the first page. Empty in views whose records are lines of a table.
+    fn standing(
+        &self,
+        declared: &Declared,
+        place: &Place,
+        record: &schema::Record,
+        index: usize,
+        url: &str,
+    ) -> String {
+        let anchor = if url.is_empty() { anchor(declared, record) } else { String::new() };
+        if anchor.is_empty() {
+            return url.to_owned();
+        }
+        let list = self.place_url(place, &format!("{}/", declared.name));
+        if is_on_first(declared, index) { format!("{list}#{anchor}") } else { list }
     }
 
     /// The objection period of a record or notice (公示期), and whom to call.
@@ -226,7 +236,7 @@ impl PageBuilder<'_, '_> {
         collection: CollectionId,
         listed: &[Listed],
         here: PlaceId,
-        words: RecordWords,
+        words: SaidWords,
     ) -> Result<Vec<Record>, NotMade> {
         let record = |listed: &Listed| {
             let set = self.view.listed(listed.place, collection);

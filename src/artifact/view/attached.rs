@@ -133,7 +133,7 @@ impl View<'_> {
             Subject::File(id) | Subject::Copy(id, _) => {
                 self.place_of(self.sources.portal.catalog.loose_file(id))
             }
-            Subject::Data(part) => part.place().unwrap_or(PlaceId::ROOT),
+            Subject::Data(part) => part.place(),
             Subject::Portal | Subject::Section(_) | Subject::Asset(_) | Subject::Part(_) => {
                 PlaceId::ROOT
             }

@@ -195,6 +195,11 @@ fields-of-file = { $file ->
 }
 fields-more = to see what can be written in a list: linli fields LIST, such as linli fields honors
 fields-file = it is written in { $name }.yaml or { $name }.csv in the folder of a place
+fields-data = { $data ->
+    [none] nobody can download it (data: false)
+   *[tables] everybody can download what is shown as CSV and JSON (data: false says no, data: xlsx adds a workbook)
+    [workbooks] everybody can download what is shown as CSV, JSON and a workbook (data: xlsx)
+}
 fields-inherited = pages of the places below show it, too (inherited: true)
 field-required = required
 field-optional = optional
@@ -255,7 +260,7 @@ read-own = figures of the place: { $collection } at { $place }
 read-total = figures with all places in it: { $collection } at { $place }
 read-listing = latest records with all places in it: { $collection } at { $place }
 no-package = { $file } is no datapackage.json of tables
-read-all-records = records of all places: { $collection }
+read-all-records = records with all places in it: { $collection }, { $place }
 read-all-places = all places
 read-notices = titles of notices: { $place }
 read-all-notices = titles of notices with all places in it: { $place }

@@ -156,6 +156,11 @@ fields-of-file = { $file ->
 }
 fields-more = 想看某个栏目可以写哪些内容，运行 linli fields 栏目，例如 linli fields honors
 fields-file = 写在地点文件夹的 { $name }.yaml 或 { $name }.csv 里
+fields-data = { $data ->
+    [none] 不提供下载（data: false）
+   *[tables] 网站上显示的内容可以下载为 CSV 和 JSON（data: false 不提供；data: xlsx 再加一份表格文件）
+    [workbooks] 网站上显示的内容可以下载为 CSV、JSON 和表格文件（data: xlsx）
+}
 fields-inherited = 下级地点的网页上也显示（inherited: true）
 field-required = 必填
 field-optional = 可以不写
@@ -213,7 +218,7 @@ read-own = 本级数字：{ $place } 的 { $collection }
 read-total = 合计数字：{ $place } 及以下的 { $collection }
 read-listing = 最近的记录：{ $place } 及以下的 { $collection }
 no-package = { $file } 不是数据的 datapackage.json
-read-all-records = 所有地点的记录：{ $collection }
+read-all-records = 记录：{ $place } 及以下的 { $collection }
 read-all-places = 所有地点
 read-notices = 通知的标题：{ $place }
 read-all-notices = 通知的标题：{ $place } 及以下

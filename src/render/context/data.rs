@@ -12,9 +12,9 @@ moved! {
     pub struct DataPage {
         /// The place.
         pub place: PlaceLink,
-        /// It is the root's: each of `tables` has what is said of all places.
+        /// It is the root's: each of `tables` has what is said of all places, and its columns.
         pub whole: bool,
-        /// It is the root's in a preview, where files over all places are not made.
+        /// It offers files over several places, but in a preview, where they are not made.
         pub preview: bool,
         /// The whole address of the page.
         pub address: String,

@@ -40,11 +40,14 @@ pub struct Record {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_left: Option<Value>,
     /// What its element is called on the list of its place, `r1f2e3d4c`; empty in views whose records
-    /// are lines of a table.
-    pub anchor: String,
+    /// are lines of a table. Only for templates that say `anchor`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
     /// Where it stands: its own page, else the list of its place, at its element if that is sure to
-    /// be on the first page. Empty in views whose records are lines of a table.
-    pub link: String,
+    /// be on the first page. Empty in views whose records are lines of a table. Only for templates
+    /// that say `link`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// What there is to say of its publication; null for nearly all records.
     pub posting: Option<Posting>,
 }

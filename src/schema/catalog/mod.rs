@@ -325,6 +325,13 @@ impl Catalog {
         ids
     }
 
+    /// A place and all places that lie in it, in the order of all places.
+    pub fn places_within(&self, place: PlaceId) -> impl Iterator<Item = &Place> + use<'_> {
+        let mut ids = self.subtree(place);
+        ids.sort_unstable();
+        ids.into_iter().map(|id| self.place(id))
+    }
+
     /// A place is larger than a community or village: people live in the places within it. So it is
     /// if nobody knows its level.
     pub fn is_area(&self, id: PlaceId) -> bool {

@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `title`, `description`, `section`, `icon` | this file |
 //! | `fields` | `fields.rs` |
-//! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `calendar`, `feed`, `inherited`, `preview`, `record-pages`, `unknown`, `data` | this file |
+//! | `date`, `key`, `view`, `order`, `page-size`, `cadence`, `calendar`, `feed`, `inherited`, `preview`, `record-pages`, `unknown`, `data`, `data-at` | this file |
 //! | `names`, `basis`, `posting`, `objection`, `suppress` | `posting.rs` |
 //! | `figures` | `figures.rs` |
 //! | `roles` | `roles.rs` |
@@ -45,8 +45,9 @@ use crate::{
     schema::{
         Collection, Dating, Field, FieldType, RecordView, Value,
         cadence::Cadence,
-        collection::{DEFAULT_PREVIEW, Downloads, Order, Paging},
+        collection::{DEFAULT_PREVIEW, Order, Paging},
         declaration::checks::{fields_named, typed, unfit},
+        downloads::Downloads,
         figure::{Condition, Figure, Test},
         posting::Privacy,
     },
@@ -151,6 +152,8 @@ fn collection(
     let unknown = |word: &str| ["error", "ignore"].iter().position(|it| *it == word);
     this.ignores_unknown = reader.choice("unknown", &["error", "ignore"], unknown, sink) == Some(1);
     this.downloads = downloads(text, &mut reader, sink);
+    let (names, rank) = (config.levels.names(), |name: &str| config.levels.rank(name));
+    this.downloads_at = reader.choice("data-at", &names, rank, sink);
     this.preview = reader.number("preview", sink).unwrap_or(DEFAULT_PREVIEW);
     this.record_pages = record_pages(text, &mut reader, &this, sink);
     this.publication = posting::read(text, &mut reader, (&this.fields, &config.levels), sink);
