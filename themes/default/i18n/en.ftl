@@ -119,12 +119,13 @@ places-in = Places in { $place }
 about = About { $place }
 generated = AI-generated
 photo-of = Photo of { $name }
-this-place = This place only
-all-places = Numbers of this place and all places below together
+this-place = Here only
+all-places = Numbers and lists below are of { $place } and all places within; “Here only” leads to its own.
 
 ## Notices
 notices = Notices
 all-notices = All notices
+all-notices-here = With those of all places within.
 pinned = Pinned
 posted-on = Posted
 urgent = Urgent
@@ -176,6 +177,7 @@ cadence = Updated { $on ->
 behind = The latest entry is of { $day }; there has been none since.
 no-data = No data yet
 none-planned = Nothing planned
+not-public = not public
 not-given = not given
 list-comma = {", "}
 yes = yes
@@ -190,7 +192,7 @@ state-open = Open
 state-overdue = Overdue
 state-closed = Resolved
 state-cancelled = Cancelled
-figures-all = Figures that do not say “this year” are of all { $count } records, not only of those on this page
+figures-all = Figures that do not say “this year” are of all { $count } records
 years = { $from } to { $to }
 
 ## Data
@@ -373,7 +375,7 @@ not-found-title = There is no such page
 ## Search
 search = Search
 search-go = Search
-search-pages = Search, or all pages by pinyin
+search-pages = Search and pinyin index
 search-by-pinyin = All pages by pinyin
 search-letter = Titles under { $letter }
 search-titles = Notices and others
@@ -450,7 +452,7 @@ privacy-basis-kind = { $basis ->
    *[each] stated with each record, such as consent
 }
 privacy-ends = taken down on a set day
-privacy-stays = until the day that a record states; else without end
+privacy-stays = until the day that a record states, if any
 privacy-never = What is never published
 privacy-never-text = Identity and bank card numbers, and fields for internal use, are in no page, download, calendar or search. Small counts are not shown, so that nobody is recognised by them.
 privacy-visit = When you visit
@@ -506,6 +508,9 @@ find-none = None here. Try another way of writing it, or call us.
 
 ## Short texts to send on
 paste = Short texts to send or read out
+paste-brief = Send on
+paste-copy = Copy
+paste-copied = Copied
 paste-how = A touch marks all of a text; then copy it.
 paste-group = Group chat
 paste-message = Text message

@@ -77,12 +77,13 @@ places-in = { $place }所属各处
 about = 关于{ $place }
 generated = AI生成
 photo-of = { $name }的照片
-this-place = 只看这里的
-all-places = 这里和所属各处合在一起的数字
+this-place = 只看本处
+all-places = 下面的数字和名单包括所属各处；只看{ $place }的，点“只看本处”。
 
 ## 通知公告
 notices = 通知公告
 all-notices = 全部通知公告
+all-notices-here = 包括所属各处的通知公告。
 pinned = 置顶
 posted-on = 发布
 urgent = 紧急
@@ -132,6 +133,7 @@ behind = 最近一条记录是{ $day }的，之后还没有更新。
 no-data = 暂无数据
 none-planned = 暂无安排
 not-given = 未填
+not-public = 不公开
 list-comma = 、
 yes = 是
 no = 否
@@ -145,7 +147,7 @@ state-open = 办理中
 state-overdue = 已超期
 state-closed = 已办结
 state-cancelled = 已取消
-figures-all = 没有写“今年”的数字，按全部 { $count } 条记录计算，不只是这一页的
+figures-all = 除“今年”的以外，数字按全部 { $count } 条记录计算
 years = { $from }至{ $to }
 
 ## 数据
@@ -328,7 +330,7 @@ not-found-title = 没有这个网页
 ## 搜索
 search = 搜索
 search-go = 搜索
-search-pages = 搜索，或按拼音查找全部网页
+search-pages = 搜索和拼音查找
 search-by-pinyin = 按拼音查找
 search-letter = 拼音 { $letter } 开头
 search-titles = 通知公告和其他
@@ -402,10 +404,10 @@ privacy-field = { $rule ->
 privacy-basis-kind = { $basis ->
     [statutory] 法律法规的规定
     [office] 履行职务
-   *[each] 由每条记录注明，例如本人同意
+   *[each] 每条记录注明，如本人同意
 }
 privacy-ends = 到期自动撤下
-privacy-stays = 记录写明日期的，到期撤下；没有写的，一直公开
+privacy-stays = 写明日期的到期撤下，其余一直公开
 privacy-never = 哪些不公开
 privacy-never-text = 身份证号、银行卡号，以及只供内部使用的栏目，不进入本站的网页、下载文件、日历和搜索。人数太少的数字不单列，以免认出是谁。
 privacy-visit = 您访问本站时
@@ -455,7 +457,10 @@ find-none = 这里没有。请换个写法，或打电话问。
 
 ## 转发用的短文
 paste = 转发、广播用的短文
+paste-brief = 转发
 paste-how = 点一下文字就全部选中，再复制。
+paste-copy = 复制
+paste-copied = 已复制
 paste-group = 微信群
 paste-message = 短信
 paste-loud = 喇叭

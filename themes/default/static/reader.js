@@ -1,4 +1,4 @@
-// How a reader wants pages: in large print, read aloud, printed with the day. It runs before the
+// How a reader wants pages: in large print, read aloud, with texts that are copied by a button, printed with the day. It runs before the
 // page is drawn, so that nothing jumps. Nothing here is needed to read a page.
 (() => {
   'use strict';
@@ -78,6 +78,20 @@
       speechSynthesis.addEventListener?.('voiceschanged', offer);
     }
   });
+
+  // ---- Texts to paste
+
+  document.addEventListener('toggle', ({ target: box }) => {
+    if (!box.dataset.copy || !navigator.clipboard || box.querySelector('button')) return;
+    for (const text of box.querySelectorAll('dd')) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = box.dataset.copy;
+      button.addEventListener('click', () => navigator.clipboard.writeText(text.textContent)
+        .then(() => { button.textContent = box.dataset.copied; }, () => {}));
+      text.previousElementSibling.append(button);
+    }
+  }, true);
 
   // ---- The day of printing
 
