@@ -71,6 +71,7 @@ mod sitemap;
 mod sources;
 mod statement;
 mod structured;
+mod style_guide;
 mod subscribe;
 mod subtree;
 mod table;

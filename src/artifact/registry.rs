@@ -3,7 +3,7 @@
 use crate::artifact::{
     ArtifactKind, asset, attachment, calendar, data, feed, hosting, icon, image, lasting, list,
     manifest, month, not_found, notice, notice_list, place, record, redirect, robots, root_file,
-    search, section, security, sitemap, statement, subscribe, subtree, urgent,
+    search, section, security, sitemap, statement, style_guide, subscribe, subtree, urgent,
 };
 
 /// The kinds of artifacts, in the order in which they are planned.
@@ -25,6 +25,7 @@ pub static KINDS: &[&dyn ArtifactKind] = &[
     &statement::page::StatementKind(statement::Statement::Privacy),
     &statement::page::StatementKind(statement::Statement::Accessibility),
     &statement::page::StatementKind(statement::Statement::SiteMap),
+    &style_guide::StyleGuideKind,
     &redirect::RedirectKind,
     &not_found::NotFoundKind,
     &search::pages::SearchPageKind,

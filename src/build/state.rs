@@ -29,7 +29,7 @@ use crate::{
     figures::{Figures, KnownFigures},
     fingerprint::Fingerprint,
     render::{
-        Renderer, blocked, colours, required,
+        Renderer, blocked, colours, guide, required,
         theme::{self, Theme},
     },
     schema::{Catalog, Place, PlaceId, PlaceTree, catalog},
@@ -191,6 +191,9 @@ impl BuildState {
         let mut diagnostics = Vec::new();
         let mut loaded = theme::load(files, &config.theme).report(&mut diagnostics);
         diagnostics.extend(colours::add(&mut loaded, &config.colours));
+        if config.style_guide {
+            guide::add(&mut loaded);
+        }
         let loaded = Arc::new(loaded);
         let fingerprint = loaded.fingerprint();
         diagnostics.extend(blocked::check(&loaded, &loaded.policy(config)));

@@ -45,6 +45,9 @@ pub(super) struct Options {
     /// Show drafts, marked as such: never for the public
     #[arg(long)]
     drafts: bool,
+    /// Add a page with the components of the theme: style-guide/
+    #[arg(long)]
+    style_guide: bool,
     /// Publish nothing if there are warnings, and end with 1
     #[arg(long)]
     deny_warnings: bool,
@@ -60,6 +63,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let start = Instant::now();
     let mut opened = context.open(&options.moment, options.base_url.as_deref())?;
     opened.settings.config.drafts = options.drafts;
+    opened.settings.config.style_guide = options.style_guide;
     opened.settings.deny_warnings = options.deny_warnings;
     let site = &context.global.site;
     let out = options.out.clone().unwrap_or_else(|| site.join("public"));

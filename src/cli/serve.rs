@@ -86,6 +86,9 @@ pub(super) struct Options {
     /// Show drafts, marked as such: never for the public
     #[arg(long)]
     drafts: bool,
+    /// Add a page with the components of the theme: style-guide/
+    #[arg(long)]
+    style_guide: bool,
 }
 
 /// Serves the site, and builds it again whenever it is edited. Returns when the user interrupts the
@@ -169,6 +172,7 @@ fn previewed(context: &Context) -> Result<Preview, Failure> {
 fn opened(context: &Context, options: &Options) -> Result<OpenedSite, Failure> {
     let mut opened = context.open(&options.moment, None)?;
     opened.settings.config.drafts = options.drafts;
+    opened.settings.config.style_guide = options.style_guide;
     opened.settings.config.preview = true;
     Ok(opened)
 }

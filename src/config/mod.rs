@@ -14,7 +14,7 @@
 //! theme = "default"            # or a table, with colours: see [`colours`]
 //! place-order = "pinyin"       # or "folder"
 //!
-//! [organiser]                  # name, address, phone, email, icp, police, site-code
+//! [organiser]                  # name, address, phone, email …: see [`organiser`]
 //! name = "幸福街道办事处"
 //!
 //! [[sections]]                 # replaces all five default sections
@@ -77,6 +77,7 @@ mod levels;
 pub mod licence;
 pub mod links;
 mod mistake;
+pub mod organiser;
 pub mod policy;
 mod sections;
 mod security;
@@ -96,7 +97,7 @@ pub use self::{
     attachments::AttachmentRules, hosting::Host, identity::PortalId, levels::Levels,
     licence::Licence, links::LinkRules, security::SecurityContact,
 };
-use self::{colours::Colours, policy::Policy};
+use self::{colours::Colours, organiser::Organiser, policy::Policy};
 use crate::{
     config::mistake::bad,
     diagnostic::{Checked, Code, Diagnostic},
@@ -175,6 +176,8 @@ pub struct Config {
     pub security: Option<SecurityContact>,
     /// Who serves the portal: files are written for these.
     pub hosts: Vec<Host>,
+    /// Whether there is a page with the components of the theme: an option of the command line, too.
+    pub style_guide: bool,
     /// Whether drafts are shown: an option of the command line, not a setting of the file.
     pub drafts: bool,
     /// Whether it is read for a preview, as `linli serve` does: what costs the whole portal at each
@@ -215,28 +218,6 @@ pub enum PlaceOrder {
     Pinyin,
     /// By the name of their folder.
     Folder,
-}
-
-/// Who answers for the portal; shown at the foot of each page.
-///
-/// All fields are optional and are shown as written. The ICP licence and the public-security record
-/// number are what websites in mainland China have to show.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Organiser {
-    /// The body's name.
-    pub name: Option<String>,
-    /// Its address.
-    pub address: Option<String>,
-    /// Its telephone.
-    pub phone: Option<String>,
-    /// Its e-mail address.
-    pub email: Option<String>,
-    /// The ICP licence number.
-    pub icp: Option<String>,
-    /// The public-security record number.
-    pub police: Option<String>,
-    /// The government site code.
-    pub site_code: Option<String>,
 }
 
 /// A time zone by its name, or by its offset if it has none: the rules of a name are compiled into
@@ -285,6 +266,7 @@ impl Hash for Config {
             licence,
             security,
             hosts,
+            style_guide,
             drafts,
             preview,
         } = self;
@@ -295,7 +277,7 @@ impl Hash for Config {
         (names, strict, sensitive, notices_from_date).hash(state);
         (links, attachments, breaks, policy, licence).hash(state);
         (security, hosts).hash(state);
-        (drafts, preview).hash(state);
+        (style_guide, drafts, preview).hash(state);
     }
 }
 
@@ -402,6 +384,7 @@ fn default() -> Config {
         licence: None,
         security: None,
         hosts: Vec::new(),
+        style_guide: false,
         drafts: false,
         preview: false,
     }
@@ -468,7 +451,7 @@ fn tables(
 ) {
     if let Some(inner) = reader.get("organiser").and_then(|node| MapReader::open(text, node, sink))
     {
-        config.organiser = organiser(inner, sink);
+        config.organiser = organiser::read(text, inner, sink);
     }
     if let Some(node) = reader.get("sections") {
         config.sections = sections::read(text, node, sink);
@@ -565,20 +548,4 @@ pub fn base_url(text: &str) -> Option<String> {
     let scheme = &text[..text.len() - rest.len()];
     let path = names[1..].iter().map(|name| format!("/{}", utf8_percent_encode(name, CONTROLS)));
     Some(format!("{scheme}{}{}", links::ascii_host(host)?, path.collect::<String>()))
-}
-
-/// Reads `[organiser]`. Values are taken as they are: the program checks no licence number.
-fn organiser(mut reader: MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Organiser {
-    let mut word = |key| reader.word(key, sink).map(|(word, _)| word.to_owned());
-    let organiser = Organiser {
-        name: word("name"),
-        address: word("address"),
-        phone: word("phone"),
-        email: word("email"),
-        icp: word("icp"),
-        police: word("police"),
-        site_code: word("site-code"),
-    };
-    reader.finish(sink);
-    organiser
 }

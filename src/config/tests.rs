@@ -60,6 +60,7 @@ fn every_setting_is_in_the_fingerprint() {
                 location: Location::file(SitePath::new(FILE)),
             }),
             hosts: vec![Host::Nginx],
+            style_guide: true,
             drafts: true,
             preview: true,
         }
@@ -69,6 +70,7 @@ fn every_setting_is_in_the_fingerprint() {
 #[test]
 fn every_part_of_a_setting_is_in_the_fingerprint() {
     let some = || Some("x".to_owned());
+    let mark = || Mark { image: "x".to_owned(), url: "x".to_owned() };
     assert_each_field_counts!(
         Organiser::default(),
         Organiser {
@@ -79,6 +81,9 @@ fn every_part_of_a_setting_is_in_the_fingerprint() {
             icp: some(),
             police: some(),
             site_code: some(),
+            correct: some(),
+            mark: Some(mark()),
+            mistakes: Some(mark()),
         }
     );
     assert_each_field_counts!(

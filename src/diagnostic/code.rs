@@ -305,6 +305,9 @@ codes! {
     BadSetting = "bad-setting",
     /// The day is past until which the contact in security.txt holds, or too far ahead. Args: date, kind.
     SecurityExpired = "security-expired",
+    /// Words in colours of site.toml that can hardly be read. Args: setting, words, ground (names of
+    /// colours), mode (light or dark), ratio.
+    FaintColour = "faint-colour",
     /// A theme that does not exist. Args: theme, near, known.
     UnknownTheme = "unknown-theme",
     /// Themes that extend each other in a circle. Args: chain.

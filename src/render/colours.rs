@@ -3,14 +3,14 @@
 //! `[theme.colours]` of `site.toml` gives custom properties of the theme other values. They become
 //! `colours.css`, a static file that the theme's pages load behind its own style sheets: for screens,
 //! and as long as a reader does not ask the system for more contrast. Modes of the theme that are more
-//! specific, such as large print, keep their own.
+//! specific, such as large print, keep their own. Whether words can be read in them: [`contrast`].
 
 use std::collections::BTreeSet;
 
 use crate::{
     config::colours::{Colour, Colours},
     diagnostic::{Code, Diagnostic},
-    render::theme::Theme,
+    render::{contrast, theme::Theme},
     source::reader::unknown,
 };
 
@@ -31,7 +31,8 @@ pub(crate) fn add(theme: &mut Theme, colours: &Colours) -> Vec<Diagnostic> {
         let (location, name) = (colour.location.clone(), &*colour.name);
         unknown(Code::UnknownSetting, location, name, &known).arg("setting", name)
     });
-    let diagnostics = diagnostics.collect();
+    let mut diagnostics: Vec<_> = diagnostics.collect();
+    diagnostics.extend(contrast::check(theme, colours));
     let mut sheet = String::new();
     for (mode, colours) in [("light", &colours.light), ("dark", &colours.dark)] {
         let values =

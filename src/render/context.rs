@@ -60,6 +60,7 @@ mod finder;
 mod graph;
 mod links;
 mod notices;
+mod organiser;
 mod record;
 mod statements;
 mod subscribe;
@@ -73,6 +74,7 @@ pub use links::{
     Referrers, TitleEntry,
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
+pub use organiser::{Mark, Organiser};
 pub use record::{Posting, Record, Values};
 pub use statements::{
     MappedPlace, PersonalField, PersonalList, PrivacyPage, SiteMapPage, Statements,
@@ -127,25 +129,6 @@ pub struct Site {
     pub pages: Vec<LastingLink>,
     /// The name and version of the program.
     pub generator: String,
-}
-
-/// Who answers for the portal; what is not given is empty.
-#[derive(Debug, Serialize)]
-pub struct Organiser {
-    /// The body's name.
-    pub name: String,
-    /// Its address.
-    pub address: String,
-    /// Its telephone.
-    pub phone: String,
-    /// Its e-mail address.
-    pub email: String,
-    /// The ICP licence number.
-    pub icp: String,
-    /// The public-security record number.
-    pub police: String,
-    /// The government site code.
-    pub site_code: String,
 }
 
 /// A section in a menu.

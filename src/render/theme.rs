@@ -6,7 +6,7 @@
 //!
 //! | file | is |
 //! | --- | --- |
-//! | `theme.toml` | `name`, `title`, and `extends`, the theme whose files stand in for missing ones |
+//! | `theme.toml` | `name`, `title`, `contrast` (`contrast.rs`), and `extends`, the theme whose files stand in for missing ones |
 //! | `templates/…` | a template; its name is the path below `templates/` |
 //! | `i18n/LANGUAGE.ftl` | words in one language, as Fluent |
 //! | `static/…` | published below `assets/`, as it is but for addresses in style sheets (`style.rs`), and for comments in those of the program (`comments.rs`) |
@@ -26,6 +26,7 @@ use crate::{
         Folder, SitePath, Text, World, read,
         reader::{MapReader, unknown},
         toml, walk,
+        yaml::{Node, NodeKind},
     },
 };
 
@@ -77,6 +78,25 @@ pub struct Layer {
     pub words: BTreeMap<String, Text>,
     /// Its static files by name: `style.css`.
     pub statics: BTreeMap<String, Vec<u8>>,
+    /// Its colours that are words on others.
+    pub contrast: Vec<Pair>,
+}
+
+/// A colour that is used for words, and the one behind them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// The custom property of the words, without its dashes.
+    pub words: String,
+    /// That of the ground.
+    pub ground: String,
+}
+
+impl Pair {
+    /// Reads `ink on paper`.
+    fn parse(text: &str) -> Option<Self> {
+        let (words, ground) = text.split_once(" on ")?;
+        Some(Self { words: words.trim().to_owned(), ground: ground.trim().to_owned() })
+    }
 }
 
 /// Loads a theme and all that it extends. The diagnostics report files that cannot be read, a theme
@@ -220,7 +240,7 @@ impl Layer {
         };
         let text = Text { path: site_path, content };
         match (folder, name) {
-            ("", "theme.toml") => return extends(&text, sink),
+            ("", "theme.toml") => return self.describe(&text, sink),
             ("templates", name) => {
                 self.templates.insert(name.to_owned(), text);
             }
@@ -231,18 +251,30 @@ impl Layer {
         }
         None
     }
-}
 
-/// The theme that `theme.toml` says it extends, and where it says so.
-fn extends(text: &Text, sink: &mut Vec<Diagnostic>) -> Option<(String, Location)> {
-    let node = toml::parse(text).report(sink)?;
-    let mut reader = MapReader::open(text, &node, sink)?;
-    reader.get("name");
-    reader.get("title");
-    let parent = reader.word("extends", sink);
-    let parent = parent.map(|(name, span)| (name.to_owned(), text.locate(span)));
-    reader.finish(sink);
-    parent
+    /// Reads `theme.toml`. Gives the theme that it says it extends, and where it says so.
+    fn describe(&mut self, text: &Text, sink: &mut Vec<Diagnostic>) -> Option<(String, Location)> {
+        let node = toml::parse(text).report(sink)?;
+        let mut reader = MapReader::open(text, &node, sink)?;
+        reader.get("name");
+        reader.get("title");
+        if let Some(Node { kind: NodeKind::List(items), .. }) = reader.get("contrast") {
+            for item in items {
+                let pair = reader.scalar(item, sink).map(Pair::parse);
+                if let Some(None) = pair {
+                    let place = text.locate(item.span);
+                    let diagnostic = Diagnostic::error(Code::BadSetting, place);
+                    let diagnostic = diagnostic.arg("setting", "contrast");
+                    sink.push(diagnostic.arg("reason", "ink on paper").help("value"));
+                }
+                self.contrast.extend(pair.flatten());
+            }
+        }
+        let parent = reader.word("extends", sink);
+        let parent = parent.map(|(name, span)| (name.to_owned(), text.locate(span)));
+        reader.finish(sink);
+        parent
+    }
 }
 
 /// A theme's files by their path inside it: the site's, or those of the program.

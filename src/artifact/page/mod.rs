@@ -144,6 +144,9 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
             icp: given(&organiser.icp),
             police: given(&organiser.police),
             site_code: given(&organiser.site_code),
+            correct: local(&given(&organiser.correct), routes),
+            mark: organiser.mark.as_ref().map(|it| mark(it, routes)),
+            mistakes: organiser.mistakes.as_ref().map(|it| mark(it, routes)),
         },
         sections: (0..config.sections.len()).map(link).collect(),
         notices_url: notices,
@@ -163,6 +166,17 @@ fn site(theme: &Theme, routes: Routes<'_>) -> Site {
         pages: routes.menu_of_root(),
         generator: concat!("Linli ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
+}
+
+/// An address of `site.toml`: one that begins with a slash is of this site.
+fn local(address: &str, routes: Routes<'_>) -> String {
+    address.strip_prefix('/').map_or_else(|| address.to_owned(), |path| routes.url(path))
+}
+
+/// A mark with the address of its picture.
+fn mark(mark: &config::organiser::Mark, routes: Routes<'_>) -> context::Mark {
+    let image = if mark.image.is_empty() { String::new() } else { routes.url(&mark.image) };
+    context::Mark { image, url: local(&mark.url, routes) }
 }
 
 /// The address of the web manifest; empty if there is none.

@@ -239,6 +239,7 @@ option-open = 在浏览器里打开预览
 command-next-change = 说明没有人改内容时，网站下一次会在什么时候变化
 command-privacy-report = 列出所有公开的个人信息项
 option-deny-warnings = 有警告也算不通过：不生成网站，命令以 1 结束
+option-style-guide = 另做一页 style-guide/，列出主题的各个组件
 option-drafts = 把草稿也做成网页，并打上标记：不能给公众看
 option-hidden = 把没有发布的记录和通知也列出来
 option-output = 不检查内容，只核对已经生成的文件有没有被动过；不写文件夹就是网站里的 public

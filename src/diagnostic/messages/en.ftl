@@ -496,6 +496,12 @@ unknown-setting = there is no setting called `{ $setting }`
     .about = no such setting
     .near = did you mean `{ $near }`?
     .known = the settings are: { $known }
+faint-colour = { $mode ->
+        [dark] in dark mode,{" "}
+       *[light] {""}
+    }words in `{ $words }` can hardly be read on `{ $ground }`: the contrast is { $ratio }
+    .about = colours too near each other for words
+    .change = it has to be 4.5 or more: make `{ $setting }` darker or lighter
 bad-setting = the setting `{ $setting }` is not right
     .about = a setting is not right
     .value = write it like `{ $setting } = "{ $reason }"`

@@ -494,6 +494,12 @@ unknown-setting = 没有“{ $setting }”这个设置
     .about = 没有这个设置
     .near = 是不是“{ $near }”？是的话，请改过来
     .known = 可以写的设置：{ $known }
+faint-colour = { $mode ->
+        [dark] 深色模式里，
+       *[light] {""}
+    }“{ $words }”色的字在“{ $ground }”色上看不清：对比只有 { $ratio }
+    .about = 颜色太接近，字看不清
+    .change = 对比至少要 4.5：请把“{ $setting }”改得更深或更浅
 bad-setting = “{ $setting }”这个设置写得不对
     .about = 设置写得不对
     .value = 请写成 { $setting } = "{ $reason }" 这样

@@ -143,6 +143,11 @@ more-pages = { $count ->
     [one] One more is linked from the page of its place.
    *[other] { $count } more are linked from the pages of their places.
 }
+newest = Latest update
+correct = Tell us what is wrong here
+correct-call = Something wrong here? Call
+mark-public = Mark of a public body’s site
+mark-mistakes = Report mistakes on public sites
 updated = Updated
 other-notices = Next and previous notice
 newer = Next
