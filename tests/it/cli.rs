@@ -113,6 +113,44 @@ fn a_site_without_mistakes_is_checked_and_built() {
 }
 
 #[test]
+fn components_are_shown_on_a_page_when_asked_for() {
+    let site = good();
+    fs::write(site.path().join("site.toml"), "title = \"幸福街道\"\n").unwrap();
+    let files = built(site.path(), &["--style-guide"]);
+    let page = String::from_utf8_lossy(&files["style-guide/index.html"]);
+    for part in [
+        "<h3><code>place.plate</code></h3>",
+        "<dt><code>heading</code></dt><dd>integer = 3</dd>",
+        // An example, and what it looks like.
+        "&lt;ui.task url=",
+        "<p class=\"plate-level\">社区</p>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!built(site.path(), &[]).contains_key("style-guide/index.html"));
+}
+
+#[test]
+fn pages_say_where_to_correct_them_and_show_the_marks_of_public_bodies() {
+    let site = good();
+    let settings = "title = \"幸福街道\"\n[organiser]\ncorrect = \"/a/\"\n\
+        mark = { image = \"dz.png\", url = \"https://a.cn/\" }\nmistakes = { url = \"https://b.cn/\" }\n";
+    fs::write(site.path().join("site.toml"), settings).unwrap();
+    let files = built(site.path(), &[]);
+    let page = String::from_utf8_lossy(&files["xingfu/index.html"]);
+    let leaving = "rel=\"external noopener noreferrer\"";
+    for part in [
+        "<a href=\"/a/\">内容有错，告诉我们</a>".to_owned(),
+        format!(
+            "<a href=\"https://a.cn/\" {leaving}><img src=\"/dz.png\" alt=\"党政机关网站标识\""
+        ),
+        format!("<a href=\"https://b.cn/\" {leaving}>政府网站找错<"),
+    ] {
+        assert!(page.contains(&part), "{part}");
+    }
+}
+
+#[test]
 fn files_are_named_from_where_the_command_runs() {
     let site = folder_of("tab");
     let (folder, name) = (site.path().parent().unwrap(), site.path().file_name().unwrap());
