@@ -49,6 +49,7 @@ pub mod fuzzing;
 pub mod image;
 #[doc(hidden)]
 pub mod output;
+mod package;
 #[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
@@ -61,6 +62,7 @@ pub mod serve;
 pub mod source;
 #[doc(hidden)]
 pub mod text;
+mod workbook;
 
 pub use build::{
     BuildError, FolderTarget, MemoryTarget, Options, Report, Round, Site, Target, build, check,

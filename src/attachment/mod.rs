@@ -14,10 +14,8 @@
 //!
 //! What has cells is written by `table`, which also reads what fills several of them.
 
-mod archive;
 mod contents;
 mod kind;
-mod markup;
 mod opaque;
 mod open_document;
 mod plain;
@@ -25,19 +23,19 @@ mod properties;
 mod rest;
 mod sheets;
 mod slides;
-mod spans;
 mod table;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-use self::{archive::Archive, contents::Writer};
+use self::contents::Writer;
 pub use self::{
     contents::{Contents, Passage, Trace},
     kind::AttachmentKind,
     opaque::Opaque,
 };
+use crate::package::archive::Archive;
 
 /// The first digits of the hash of a file's bytes. Whoever writes them down says that it is this file
 /// they looked at, and not what it is after the next edit.

@@ -1,5 +1,7 @@
 //! Why a file cannot be looked into.
 
+use crate::package::BrokenPackage;
+
 /// Why nobody but a person can say what is in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opaque {
@@ -36,6 +38,15 @@ impl Opaque {
             Self::Pictures => "pictures",
             Self::Embedded => "embedded",
             Self::TooMuch => "too-much",
+        }
+    }
+}
+
+impl From<BrokenPackage> for Opaque {
+    fn from(broken: BrokenPackage) -> Self {
+        match broken {
+            BrokenPackage::Damaged => Self::Unreadable,
+            BrokenPackage::TooMuch => Self::TooMuch,
         }
     }
 }

@@ -4,15 +4,19 @@ use std::collections::HashSet;
 
 use quick_xml::events::BytesStart;
 
-use crate::attachment::{
-    Opaque, Passage, Trace,
-    archive::Archive,
-    contents::Writer,
-    markup::{Piece, attribute, walk},
-    properties,
-    sheets::number,
-    spans::Spans,
-    table::{Table, address},
+use crate::{
+    attachment::{
+        Opaque, Passage, Trace,
+        contents::Writer,
+        properties,
+        sheets::number,
+        table::{Table, address},
+    },
+    package::{
+        archive::Archive,
+        markup::{Piece, attribute, walk},
+        spans::Spans,
+    },
 };
 
 /// With fewer characters a document that has pictures is pages that were photographed.

@@ -1,9 +1,8 @@
 //! Who wrote a document, by what its program noted in it.
 
-use crate::attachment::{
-    Opaque, Trace,
-    contents::Writer,
-    markup::{Piece, walk},
+use crate::{
+    attachment::{Opaque, Trace, contents::Writer},
+    package::markup::{Piece, walk},
 };
 
 /// Names that programs give to everybody.
@@ -53,5 +52,6 @@ pub(super) fn read(xml: &str, writer: &mut Writer) -> Result<(), Opaque> {
             }
         }
         _ => {}
-    })
+    })?;
+    Ok(())
 }

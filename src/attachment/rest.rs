@@ -7,11 +7,12 @@
 //! printed at the edge of a sheet, what a cell accepts, what a field is made from. What is neither XML
 //! nor a picture, a font or the like is another file, which nobody looks into.
 
-use crate::attachment::{
-    Opaque, Passage,
-    archive::Archive,
-    contents::Writer,
-    markup::{Piece, walk, words_of},
+use crate::{
+    attachment::{Opaque, Passage, contents::Writer},
+    package::{
+        archive::Archive,
+        markup::{Piece, walk, words_of},
+    },
 };
 
 /// Files of these kinds say nothing.

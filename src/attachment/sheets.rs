@@ -4,15 +4,19 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use crate::attachment::{
-    Opaque, Passage, Trace,
-    archive::Archive,
-    contents::Writer,
-    markup::{Piece, attribute, is_on, walk},
-    properties,
-    spans::Spans,
-    table::{Table, address, column_of},
-    words::refuse_embedded,
+use crate::{
+    attachment::{
+        Opaque, Passage, Trace,
+        contents::Writer,
+        properties,
+        table::{Table, address, column_of},
+        words::refuse_embedded,
+    },
+    package::{
+        archive::Archive,
+        markup::{Piece, attribute, is_on, walk},
+        spans::Spans,
+    },
 };
 
 /// Reads a workbook: the cells of its sheets row by row, comments and properties.

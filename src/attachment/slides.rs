@@ -1,13 +1,13 @@
 //! Slides of `PowerPoint` and WPS (`.pptx`).
 
-use crate::attachment::{
-    Opaque, Passage, Trace,
-    archive::Archive,
-    contents::Writer,
-    markup::{Piece, attribute, walk},
-    properties,
-    table::Table,
-    words::refuse_embedded,
+use crate::{
+    attachment::{
+        Opaque, Passage, Trace, contents::Writer, properties, table::Table, words::refuse_embedded,
+    },
+    package::{
+        archive::Archive,
+        markup::{Piece, attribute, walk},
+    },
 };
 
 /// With fewer characters for each, slides are pictures.

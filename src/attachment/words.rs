@@ -1,12 +1,11 @@
 //! Documents of Word and WPS (`.docx`).
 
-use crate::attachment::{
-    Opaque, Passage, Trace,
-    archive::Archive,
-    contents::Writer,
-    markup::{Piece, attribute, is_on, walk},
-    properties,
-    table::Table,
+use crate::{
+    attachment::{Opaque, Passage, Trace, contents::Writer, properties, table::Table},
+    package::{
+        archive::Archive,
+        markup::{Piece, attribute, is_on, walk},
+    },
 };
 
 /// With fewer characters a document that has pictures is pages that were photographed.

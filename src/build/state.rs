@@ -33,7 +33,7 @@ use crate::{
         theme::{self, Theme},
     },
     schema::{Catalog, Place, PlaceId, PlaceTree, catalog},
-    source::{Files, SitePath, THEMES, Tree},
+    source::{Files, Shape, SitePath, THEMES, Tree},
 };
 
 /// What earlier builds found out.
@@ -178,7 +178,7 @@ impl BuildState {
     ) -> (Arc<Theme>, Fingerprint) {
         let folder = files.tree().folder(&SitePath::new(THEMES));
         let files_of_themes =
-            folder.map(|folder| files.structure(folder, |_| true)).unwrap_or_default();
+            folder.map(|folder| files.structure(folder, |_| Shape::Content)).unwrap_or_default();
         // What a theme must have, the pages decide that there may be.
         let lists = Fingerprint::of(&catalog.used_collections());
         let lists = lists.and(catalog.collections_fingerprint());

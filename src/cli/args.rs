@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::cli::{
-    build, check, context::Global, explain, fields, next_change, privacy_report, serve,
+    build, check, context::Global, explain, fields, next_change, privacy_report, serve, template,
 };
 
 /// Publish what a neighbourhood office keeps in lists: checked, added up, as a website.
@@ -47,6 +47,8 @@ pub(super) enum Command {
     Explain(explain::Options),
     /// Tell what can be written in a list, with an example
     Fields(fields::Options),
+    /// Make a workbook to fill in: a sheet for each list
+    Template(template::Options),
     /// Print completions for a shell
     Completions {
         /// The shell

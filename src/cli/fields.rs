@@ -27,7 +27,8 @@ use crate::{
     },
     config::{self, Config, Levels},
     diagnostic::{Messages, nearest},
-    schema::{Collection, Field, FieldType, builtin, downloads::Downloads, role::Role},
+    schema::{Collection, Field, builtin, downloads::Downloads, role::Role},
+    workbook::described,
 };
 
 #[derive(Debug, Args)]
@@ -139,7 +140,7 @@ impl DeclaredFile {
 }
 
 /// The collections and the levels of the site; those of the program, if the folder is no site.
-fn declared(context: &Context) -> Result<(Vec<Collection>, Levels), Failure> {
+pub(super) fn declared(context: &Context) -> Result<(Vec<Collection>, Levels), Failure> {
     let site = &context.global.site;
     if !site.join(config::FILE).is_file() && !site.join("content").is_dir() {
         return Ok((builtin::collections().cloned().collect(), Levels::default()));
@@ -170,7 +171,7 @@ fn described(field: &Field, messages: &Messages) -> String {
         "{}  {label}  {}  {}{several}",
         field.name,
         messages.text(must, &[]),
-        taken(field, messages)
+        described::taken(field, messages)
     )
 }
 
@@ -183,23 +184,6 @@ fn roles(index: usize, collection: &Collection, messages: &Messages) -> String {
     }
     let roles = roles.join(&messages.text("comma", &[]));
     messages.text("field-roles", &[("roles", roles.into())])
-}
-
-/// What a field takes: its choices, or its type and how that is written, and where a reference leads.
-fn taken(field: &Field, messages: &Messages) -> String {
-    let kind = field.kind.name();
-    let name = messages.text("type-name", &[("type", kind.into())]);
-    let choices: Vec<&str> = field.choices.iter().map(|choice| choice.value.as_str()).collect();
-    if choices.is_empty() {
-        let form = messages.text("type-form", &[("type", kind.into())]);
-        let form = match field.to {
-            Some(to) => messages.text("field-to", &[("form", form.into()), ("to", to.into())]),
-            None => form,
-        };
-        messages.labelled(&name, &form)
-    } else {
-        messages.labelled(&name, &choices.join(&messages.text("comma", &[])))
-    }
 }
 
 /// A record as it can be written, with the label of each field as a comment. What may be left out is
@@ -218,38 +202,13 @@ pub(super) fn example(collection: &Collection, messages: &Messages) -> Vec<Strin
         let must = if field.required { "field-required" } else { "field-optional" };
         let (label, must) = (field.label.get(language), messages.text(must, &[]));
         let comma = messages.text("comma", &[]);
-        lines.push(format!("{start}{}: {}  # {label}{comma}{must}", field.name, value(field)));
+        lines.push(format!(
+            "{start}{}: {}  # {label}{comma}{must}",
+            field.name,
+            described::example(field)
+        ));
     }
     lines
-}
-
-/// A value that a field can have.
-fn value(field: &Field) -> &str {
-    if let Some(choice) = field.choices.first() {
-        return &choice.value;
-    }
-    match field.kind {
-        FieldType::Text => "文字",
-        FieldType::Choice | FieldType::Markdown => "写在这里的文字",
-        FieldType::Integer | FieldType::Count => "12",
-        FieldType::Decimal => "1.5",
-        FieldType::Percent => "95",
-        FieldType::Money => "1200",
-        FieldType::Boolean => "是",
-        FieldType::Date | FieldType::DateTime => "2026-03-05",
-        FieldType::Month | FieldType::Period => "2026-03",
-        FieldType::Year => "2026",
-        FieldType::Time => "9:00",
-        FieldType::Person => "王秀兰",
-        FieldType::Phone => "0431-8255-0001",
-        FieldType::Email => "yixin@example.cn",
-        FieldType::Url => "https://example.cn/",
-        FieldType::Image => "photo.jpg",
-        FieldType::Place => "kaixuan/yixin",
-        FieldType::Reference => "2026-033",
-        FieldType::Address => "凯旋街道 12 号",
-        FieldType::IdNumber => "11010519491231002X",
-    }
 }
 
 #[cfg(test)]

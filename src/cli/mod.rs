@@ -10,6 +10,7 @@
 //! | `privacy-report` | `privacy_report` | a table or JSON |
 //! | `explain` | `explain`, `explain_code` | what is known of a page, or of a code |
 //! | `fields` | `fields` | what can be written in a list |
+//! | `template` | `template` | a workbook to fill in |
 //! | `completions`, `man` | `shell` | for shells and manuals |
 //!
 //! Results go to standard output; diagnostics, progress and what was done, to standard error. A
@@ -35,6 +36,7 @@ mod report;
 mod serve;
 mod shell;
 mod system;
+mod template;
 mod terminal;
 mod usage;
 
@@ -116,6 +118,7 @@ fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
         Command::PrivacyReport(options) => privacy_report::run(&context, &options),
         Command::Explain(options) => explain::run(&context, &options),
         Command::Fields(options) => fields::run(&context, &options),
+        Command::Template(options) => template::run(&context, &options),
         Command::Completions { shell } => shell::completions(&context, shell),
         Command::Man { dir } => shell::man(&context, &dir),
     }

@@ -84,16 +84,26 @@ codes! {
     /// A row with more cells than the header has, or with fewer because its commas are full-width.
     /// Args: cells, columns, row (its number), column (the letter of the first without a name).
     CsvRow = "csv-row",
-    /// Columns or rows of a table that are not read. Args: what (columns, totals, remarks), names (of
-    /// the columns; of rows how many).
+    /// Columns or rows of a table that are not read. Args: what (columns, totals, remarks, hidden-rows,
+    /// hidden-columns, sheets, examples), names (of the columns or sheets; else how many).
     CsvLeftOut = "csv-left-out",
-    /// A second line of header. Args: kind (names, units), row, words (of it).
+    /// A second line of header, or a second header below. Args: kind (names, units, again), row, words (of
+    /// it).
     CsvTwoHeaders = "csv-two-headers",
     /// Empty cells that have the value of the cell above, since they were merged. Args: column, count.
     CsvMerged = "csv-merged",
     /// A column whose name gives another unit than the field has. Args: unit, field (its label),
     /// declared (`none` without one).
     CsvUnit = "csv-unit",
+    /// A workbook that cannot be read. Args: reason (damaged, password, too-much, old, page).
+    WorkbookUnreadable = "workbook-unreadable",
+    /// Sheets of which nobody can tell which has the records, or whose they are. Args: kind (several,
+    /// unknown), names (of the sheets), name (what the one with the records would be called), near, known.
+    WorkbookSheets = "workbook-sheets",
+    /// A workbook that was made from a declaration as it was before. Args: name (of the list).
+    TemplateOutdated = "template-outdated",
+    /// Two files of which each would be all records of a list. Args: collection (its title).
+    TwoSources = "two-sources",
     /// A spreadsheet that is called a text. Args: kind (xlsx, xls).
     SpreadsheetFile = "spreadsheet-file",
     /// Front matter without its closing line.

@@ -23,7 +23,7 @@ pub fn render(
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
-        let file = property(diagnostic.location.file.as_str());
+        let file = property(diagnostic.location.file.file_str());
         write!(out, "::{command} file={file}{}", place(diagnostic))?;
         write!(out, ",title={}", property(diagnostic.code.name()))?;
         let help = messages.help(diagnostic).map(|it| format!("\n{it}")).unwrap_or_default();
@@ -34,7 +34,7 @@ pub fn render(
 
 /// The properties that say where. GitHub takes columns only on one line.
 fn place(diagnostic: &Diagnostic) -> String {
-    let Some(range) = diagnostic.location.range else { return String::new() };
+    let Some(range) = diagnostic.location.shown_range() else { return String::new() };
     let (start, end) = (range.start, range.end);
     if start.line == end.line {
         let (line, column, end_column) = (start.line, start.column, end.column);

@@ -188,10 +188,13 @@ impl Painter<'_> {
             self.paint("36", &format!("{number:>width$} {sign}", width = self.gutter))
         };
         let arrow = frame("", "-->");
-        let file: String = location.file.as_str().chars().map(visible).collect();
-        let Some(range) = location.range else { return writeln!(out, "{arrow} {file}") };
-        let cell = location.cell.map(|cell| format!(" ({cell})")).unwrap_or_default();
-        writeln!(out, "{arrow} {file}:{}:{}{cell}", range.start.line, range.start.column)?;
+        let file: String = location.file.file_str().chars().map(visible).collect();
+        let cell = location.shown_cell().map(|cell| format!(" ({cell})")).unwrap_or_default();
+        let cell: String = cell.chars().map(visible).collect();
+        let (Some(range), Some(shown)) = (location.range, location.shown_range()) else {
+            return writeln!(out, "{arrow} {file}{cell}");
+        };
+        writeln!(out, "{arrow} {file}:{}:{}{cell}", shown.start.line, shown.start.column)?;
         let Some(quote) = &location.quote else { return Ok(()) };
 
         let room = self.style.width.max(40) - self.gutter - " | ".len();

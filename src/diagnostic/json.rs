@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Messages, Severity, SitePath, count};
+use crate::diagnostic::{Diagnostic, Messages, Severity, count};
 
 /// The version of the form. A change that a reader of the form before would notice, such as another
 /// key or type, raises it. `tests/formats` describes each version.
@@ -22,13 +22,14 @@ struct DiagnosticsJson<'a> {
     warnings: usize,
 }
 
-/// Lines and columns count from 1, columns in characters; the end is the character after the last.
+/// Lines and columns count from 1, columns in characters; the end is the character after the last. Of
+/// a workbook they are the rows and columns of the sheet.
 /// What concerns a whole file has none of them.
 #[derive(Serialize)]
 struct DiagnosticJson<'a> {
     severity: Severity,
     code: &'static str,
-    file: &'a SitePath,
+    file: &'a str,
     line: Option<u32>,
     column: Option<u32>,
     end_line: Option<u32>,
@@ -52,11 +53,11 @@ pub fn render(
 
 /// A diagnostic with its words. Related places are left out; SARIF has them.
 fn entry<'a>(diagnostic: &'a Diagnostic, messages: &Messages) -> DiagnosticJson<'a> {
-    let range = diagnostic.location.range;
+    let range = diagnostic.location.shown_range();
     DiagnosticJson {
         severity: diagnostic.severity,
         code: diagnostic.code.name(),
-        file: &diagnostic.location.file,
+        file: diagnostic.location.file.file_str(),
         line: range.map(|it| it.start.line),
         column: range.map(|it| it.start.column),
         end_line: range.map(|it| it.end.line),

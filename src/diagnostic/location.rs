@@ -61,6 +61,33 @@ impl Deref for Quote {
 }
 
 impl Location {
+    /// The range as it is shown: of a sheet the row and column of the cell, since that has no lines.
+    pub fn shown_range(&self) -> Option<Range> {
+        let range = self.range?;
+        let Some(cell) = self.cell.filter(|_| self.file.sheet().is_some()) else {
+            return Some(range);
+        };
+        let narrow = |it| u32::try_from(it).unwrap_or(u32::MAX);
+        let start = Position { line: narrow(cell.row), column: narrow(cell.column + 1) };
+        Some(Range { start, end: Position { column: start.column + 1, ..start } })
+    }
+
+    /// The cell as it is shown, of a sheet with its name: `B7`, `巡防!B7`. Of a sheet as a whole
+    /// its name.
+    pub fn shown_cell(&self) -> Option<String> {
+        match (self.file.sheet(), self.cell) {
+            (None, cell) => cell.map(|cell| cell.to_string()),
+            (Some(sheet), Some(cell)) => Some(format!("{sheet}!{cell}")),
+            (Some(sheet), None) => Some(sheet.to_owned()),
+        }
+    }
+
+    /// A cell of a sheet, without what stands there.
+    pub fn cell(sheet: SitePath, cell: Cell) -> Self {
+        let line = u32::try_from(cell.row).unwrap_or(u32::MAX);
+        Self { cell: Some(cell), ..Self::line(sheet, line) }
+    }
+
     /// A whole file, or a folder.
     pub fn file(file: SitePath) -> Self {
         Self { file, range: None, quote: None, cell: None }

@@ -78,6 +78,40 @@ impl SitePath {
         path[dot] == b'.' && path[dot + 1..].eq_ignore_ascii_case(extension.as_bytes())
     }
 
+    /// The path of a sheet of this workbook: `content/a/台账.xlsx#巡防`. No file has that sign in its
+    /// name; what no name has, the sheet has not either.
+    #[must_use]
+    pub fn with_sheet(&self, name: &str) -> Self {
+        let name = name.replace(|it: char| it == '/' || it == '\\' || it.is_control(), "_");
+        Self::new(format!("{}#{name}", self.file_str()))
+    }
+
+    /// The sheet of a workbook that it is the path of.
+    pub fn sheet(&self) -> Option<&str> {
+        self.0.split_once('#').map(|(_, sheet)| sheet)
+    }
+
+    /// The path of the file, whichever of its sheets is meant.
+    pub fn file_str(&self) -> &str {
+        self.0.split_once('#').map_or(&*self.0, |(file, _)| file)
+    }
+
+    /// The same as a path.
+    #[must_use]
+    pub fn file(&self) -> Self {
+        if self.sheet().is_some() { Self::new(self.file_str()) } else { self.clone() }
+    }
+
+    /// It is a workbook that can be read, by its extension.
+    pub fn is_workbook(&self) -> bool {
+        ["xlsx", "ods", "xls"].iter().any(|it| self.has_extension(it))
+    }
+
+    /// It is a table: CSV, or a sheet of a workbook.
+    pub fn is_table(&self) -> bool {
+        self.has_extension("csv") || self.sheet().is_some()
+    }
+
     /// The one of some paths that has most in common with this one. Of several the one that sorts
     /// first, so that messages are stable.
     pub fn likest<'p>(&self, paths: impl Iterator<Item = &'p Self>) -> Option<&'p Self> {

@@ -83,8 +83,10 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], messages: &Messages) -> Value
 
 /// A place. Without a range it is the whole file, or a folder.
 fn physical(location: &Location) -> Value {
-    let artifact = json!({ "uri": uri(location.file.as_str()), "uriBaseId": ROOT });
-    let Some(range) = location.range else { return json!({ "artifactLocation": artifact }) };
+    let artifact = json!({ "uri": uri(location.file.file_str()), "uriBaseId": ROOT });
+    let Some(range) = location.shown_range() else {
+        return json!({ "artifactLocation": artifact });
+    };
     json!({
         "artifactLocation": artifact,
         "region": {

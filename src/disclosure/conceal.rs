@@ -46,7 +46,7 @@ pub(super) fn of_records(
 ) {
     for (index, path) in (0..).zip(&set.files) {
         let Some(text) = told_of(world, path, diagnostics) else { continue };
-        let is_csv = path.has_extension("csv");
+        let is_csv = path.is_table();
         let (mut node, header) = if is_csv {
             let Table { rows, header, .. } = csv::parse(&text).value;
             (Some(rows), header)

@@ -167,10 +167,12 @@ fn known(portal: &Portal<'_>, from: PlaceId, collection: CollectionId) -> Vec<St
 
 /// All references in a file. It is read and parsed again.
 fn read(world: &dyn World, path: &SitePath, collection: &Collection) -> Vec<WrittenReference> {
-    let Some(text) = source::read(world, path).value else { return Vec::new() };
-    let is_csv = path.has_extension("csv");
+    let Some((text, _)) = decode::text_of(world, path, collection).value else {
+        return Vec::new();
+    };
+    let is_table = text.path.is_table();
     let node =
-        if is_csv { Some(csv::parse(&text).value.rows) } else { source::read_yaml(&text).value };
+        if is_table { Some(csv::parse(&text).value.rows) } else { source::read_yaml(&text).value };
     let Some(mut node) = node else { return Vec::new() };
     group::unfold(&mut node, &collection.parts());
     let (records, _) = decode::records(&node, &collection.fields).unwrap_or_default();

@@ -108,7 +108,7 @@ impl Withdrawals {
     ) -> Option<Diagnostic> {
         (hit.treatment == NameTreatment::Kept).then_some(())?;
         let help = match &hit.location.file {
-            file if file.has_extension("csv") => "column",
+            file if file.is_table() => "column",
             file if file.has_extension("md") => "remove",
             _ => "allow",
         };

@@ -1,6 +1,6 @@
 //! Which file of the content folder is what.
 //!
-//! Only names and folders decide, before any file is read: a folder with records, notices or a
+//! Only names and folders decide, before any file is read but for the names of sheets: a folder with records, notices or a
 //! `place.yaml` is a place; one with an `index.md` alone is a lasting page of the place around it; a file or folder called after a collection holds its records; `notices`
 //! holds notices; images may lie anywhere. What fits nowhere is reported, with what was probably
 //! meant, because a file that is passed over in silence is missed weeks later.
@@ -17,11 +17,13 @@
 //!     honors.yaml              records of `honors`
 //!     honors/2024.csv          more of them
 //!     patrols.csv              records of `patrols`
+//!     mediation.xlsx           records of `mediation`
+//!     台账.xlsx                a ledger: records of each collection that a sheet is called after
 //!     notices/2026-03-02.md    a notice
 //!     notices/2026/water.md    another: folders in it are for order
 //!     notices/feast/index.md   another, with its pictures beside it
 //!     hnoors.yaml              an error: `honors` was meant
-//!     list.xlsx                a warning: a spreadsheet has to be saved as CSV
+//!     patrol.et                a warning: a workbook that cannot be read, or of no list's name
 //!     about.md                 a lasting page
 //!     guide/index.md           another, with its pictures beside it
 //!     scans/a.png              a folder of images, no place
@@ -38,6 +40,8 @@ use crate::{
 
 /// The folder of files for the root of the site, by its name.
 const ROOT: &str = "_root";
+/// What workbooks are called that have a sheet for each of several lists.
+const LEDGERS: [&str; 2] = ["台账", "ledger"];
 /// The folder of the portal's own declarations, in the content folder.
 pub(super) const DECLARATIONS: &str = "_collections";
 
@@ -75,10 +79,16 @@ pub(super) fn declarations(content: &Folder) -> Vec<SitePath> {
 
 /// Sorts the content folder. `collections` are those that there are: their names and titles.
 ///
-/// The titles are compared with misspelt names only: a file has to be called by the name. Nothing
-/// is read, so this costs a look at each name.
-pub(super) fn sort(content: &Folder, collections: &BTreeMap<&str, &str>) -> Checked<Layout> {
-    let mut sorter = Sorter { collections, layout: Layout::default(), diagnostics: Vec::new() };
+/// The titles are compared with misspelt names only: a file has to be called by the name, a sheet by
+/// either. `sheets` reads the names of a workbook's sheets, of those beside a `place.yaml` that are
+/// called after no collection. Nothing else is read, so this costs a look at each name.
+pub(super) fn sort(
+    content: &Folder,
+    collections: &BTreeMap<&str, &str>,
+    sheets: &dyn Fn(&SitePath) -> Checked<Vec<String>>,
+) -> Checked<Layout> {
+    let (layout, diagnostics) = Default::default();
+    let mut sorter = Sorter { collections, sheets, layout, diagnostics };
     sorter.place(content, None);
     Checked { value: sorter.layout, diagnostics: sorter.diagnostics }
 }
@@ -86,6 +96,7 @@ pub(super) fn sort(content: &Folder, collections: &BTreeMap<&str, &str>) -> Chec
 /// Sorts folder by folder, parents first.
 struct Sorter<'a> {
     collections: &'a BTreeMap<&'a str, &'a str>,
+    sheets: &'a dyn Fn(&SitePath) -> Checked<Vec<String>>,
     layout: Layout,
     diagnostics: Vec<Diagnostic>,
 }
@@ -103,16 +114,17 @@ impl Sorter<'_> {
             notices: Vec::new(),
         });
         for file in &folder.files {
-            if is_records(file) && self.is_copy(file, &folder.files, is_records) {
+            if self.may_hold_records(file) && self.is_copy(file, &folder.files, holds_records) {
                 continue;
             }
             match file.stem() {
                 "place" if is_yaml(file) => self.place_file(index, file),
-                name if is_records(file) && self.collections.contains_key(name) => {
+                name if holds_records(file) && self.collections.contains_key(name) => {
                     self.records(index, name, file);
                 }
                 _ if is_records(file) => self.unknown_collection(file),
                 _ if is_page(file) => self.article(index, file, &folder.files),
+                _ if file.is_workbook() => self.workbook(index, file),
                 _ => self.other(file),
             }
         }
@@ -128,11 +140,109 @@ impl Sorter<'_> {
         let folders: Vec<SitePath> =
             folder.folders.iter().filter_map(|inner| inner.path.clone()).collect();
         for inner in &folder.folders {
-            let is_copy = |path| holds_content(inner) && self.is_copy(path, &folders, |_| true);
+            let holds = self.holds_content(inner);
+            let is_copy = |path| holds && self.is_copy(path, &folders, |_| true);
             if !inner.path.as_ref().is_some_and(is_copy) {
                 self.inner(inner, index);
             }
         }
+        self.two_sources(index);
+    }
+
+    /// A file holds records if its name is right: it is YAML or CSV, or a workbook called after a
+    /// collection, or a copy of such. Other workbooks may be attached.
+    fn may_hold_records(&self, file: &SitePath) -> bool {
+        let is_one = |name: &str| self.collections.contains_key(name);
+        is_records(file)
+            || file.is_workbook() && is_one(original(file.stem()).unwrap_or(file.stem()))
+    }
+
+    /// A workbook beside a `place.yaml` that is called after no collection. It is a ledger if its name
+    /// says so, or if all its sheets are called after collections; else it may be attached.
+    fn workbook(&mut self, index: usize, file: &SitePath) {
+        let Checked { value: names, diagnostics } = (self.sheets)(file);
+        let sheets: Vec<_> = names.iter().map(|name| (name, self.sheet_of(name))).collect();
+        let is_ledger = LEDGERS.iter().any(|it| file.stem().to_lowercase().contains(it));
+        let fits = !sheets.is_empty() && sheets.iter().all(|(_, collection)| collection.is_some());
+        if !is_ledger && !fits {
+            if sheets.iter().any(|(_, collection)| collection.is_some()) {
+                self.unknown(file, "ledger");
+            }
+            return self.other(file);
+        }
+        let mut records = Vec::new();
+        for (name, collection) in sheets {
+            match collection {
+                Some(collection) => records.push((collection, file.with_sheet(name))),
+                None => self.diagnostics.push(self.unknown_sheet(file, name)),
+            }
+        }
+        self.diagnostics.extend(diagnostics);
+        for (collection, sheet) in records {
+            self.records(index, &collection, &sheet);
+        }
+    }
+
+    /// The collection that a sheet is called after, by its name or title.
+    fn sheet_of(&self, sheet: &str) -> Option<String> {
+        let is_called = |name: &str| !name.is_empty() && sheet.trim().eq_ignore_ascii_case(name);
+        let mut all = self.collections.iter();
+        all.find(|(name, title)| is_called(name) || is_called(title))
+            .map(|(name, _)| (*name).to_owned())
+    }
+
+    /// What is said of a sheet of a ledger that is called after no collection. One that has the name
+    /// with which programs begin is most likely empty.
+    fn unknown_sheet(&self, file: &SitePath, name: &str) -> Diagnostic {
+        let place = Location::file(file.with_sheet(name));
+        let is_unnamed = ["sheet", "工作表"].iter().any(|it| name.to_lowercase().starts_with(it));
+        let severity = if is_unnamed { Diagnostic::warning } else { Diagnostic::error };
+        let titles: Vec<&str> = self.collections.values().copied().collect();
+        let near = nearest(name, titles.iter().copied());
+        let diagnostic = severity(Code::WorkbookSheets, place).arg("kind", "unknown");
+        with_near(diagnostic.arg("names", name), near, &titles)
+    }
+
+    /// Reports a workbook beside another file of which each would be all records of a list, and reads
+    /// the other one alone.
+    fn two_sources(&mut self, index: usize) {
+        let mut told = Vec::new();
+        for (name, files) in &mut self.layout.places[index].sets {
+            if files.iter().all(|it| !it.file().is_workbook()) {
+                continue;
+            }
+            let is_whole = |it: &SitePath| it.parent().name() != name.as_str();
+            let is_one = |a: &SitePath, b: &SitePath| {
+                is_whole(a) && is_whole(b) || a.parent() == b.parent() && a.stem() == b.stem()
+            };
+            let mut kept: Vec<SitePath> = Vec::with_capacity(files.len());
+            for file in files.drain(..) {
+                let other = kept.iter().find(|it| {
+                    is_one(it, &file) && (it.file().is_workbook() || file.file().is_workbook())
+                });
+                let Some(other) = other else {
+                    kept.push(file);
+                    continue;
+                };
+                let title = self.collections.get(name.as_str()).copied().unwrap_or_default();
+                let diagnostic = Diagnostic::error(Code::TwoSources, Location::file(file))
+                    .arg("collection", if title.is_empty() { name } else { title })
+                    .related(Location::file(other.clone()), "other");
+                told.push(diagnostic.help("one"));
+            }
+            *files = kept;
+        }
+        self.diagnostics.append(&mut told);
+    }
+
+    /// The folder or one inside it holds records, notices or a `place.yaml`: it is meant as a place.
+    fn holds_content(&self, folder: &Folder) -> bool {
+        let is_list =
+            |file: &SitePath| file.is_workbook() && self.collections.contains_key(file.stem());
+        let is_content =
+            |file: &SitePath| is_records(file) || file.has_extension("md") || is_list(file);
+        folder.files.iter().any(is_content)
+            || folder.folders.iter().any(|folder| self.holds_content(folder))
     }
 
     /// Whether a file or folder is called a copy of another one beside it, or of a collection. It is
@@ -145,13 +255,13 @@ impl Sorter<'_> {
         is_such: impl Fn(&SitePath) -> bool,
     ) -> bool {
         let name = |path: &SitePath| {
-            if is_records(path) || path.has_extension("md") { path.stem() } else { path.name() }
-                .to_owned()
+            let is_named = holds_records(path) || path.has_extension("md");
+            if is_named { path.stem() } else { path.name() }.to_owned()
         };
         let own = name(path);
         let Some(original) = original(&own) else { return false };
         let other = beside.iter().find(|other| is_such(other) && name(other) == original);
-        if other.is_none() && !(is_records(path) && self.collections.contains_key(original)) {
+        if other.is_none() && !(holds_records(path) && self.collections.contains_key(original)) {
             return false;
         }
         let diagnostic = Diagnostic::error(Code::CopiedFile, Location::file(path.clone()))
@@ -195,9 +305,9 @@ impl Sorter<'_> {
             self.notices(folder, place);
         } else if self.collections.contains_key(name) {
             let (records, others): (Vec<_>, Vec<_>) =
-                folder.files.iter().partition(|file| is_records(file));
+                folder.files.iter().partition(|file| holds_records(file));
             for record in records {
-                if !self.is_copy(record, &folder.files, is_records) {
+                if !self.is_copy(record, &folder.files, holds_records) {
                     self.records(place, name, record);
                 }
             }
@@ -209,7 +319,7 @@ impl Sorter<'_> {
             let path = folder.path.as_ref().expect("it has a name");
             self.unknown_collection(path);
             folder.files.iter().filter(|file| is_image(file)).for_each(|file| self.other(file));
-        } else if holds_content(folder) {
+        } else if self.holds_content(folder) {
             self.place(folder, Some(place));
         } else {
             self.loose(folder);
@@ -322,7 +432,7 @@ impl Sorter<'_> {
         let has_records = records.peek().is_some();
         let notices = || folder.path.as_ref().and_then(|it| self.meant(it)) == Some(NOTICES);
         let is_notice = |path: &SitePath| path.has_extension("md");
-        !folder.folders.iter().any(|folder| holds_content(folder))
+        !folder.folders.iter().any(|folder| self.holds_content(folder))
             && !records.any(known)
             && (has_records || folder.files.iter().any(is_notice) && notices())
     }
@@ -403,16 +513,15 @@ fn is_records(file: &SitePath) -> bool {
     is_yaml(file) || file.has_extension("csv")
 }
 
+/// Returns whether a file may hold records if it is called so, by its extension.
+fn holds_records(file: &SitePath) -> bool {
+    is_records(file) || file.is_workbook()
+}
+
 /// Returns whether a file is an image of a kind that browsers show, by its extension.
 fn is_image(file: &SitePath) -> bool {
     let extension = file.extension().to_ascii_lowercase();
     matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" | "svg")
-}
-
-/// The folder or one inside it holds records, notices or a `place.yaml`: it is meant as a place.
-fn holds_content(folder: &Folder) -> bool {
-    folder.files.iter().any(|file| is_records(file) || file.has_extension("md"))
-        || folder.folders.iter().any(|folder| holds_content(folder))
 }
 
 #[cfg(test)]
@@ -439,7 +548,8 @@ mod tests {
         ]);
         let content = walk(&world, &SitePath::new("content")).value;
         let collections = BTreeMap::from([("honors", "好人榜"), ("patrols", "平安巡防")]);
-        let sorted = sort(&content, &collections);
+        let sheets = |_: &SitePath| Checked::clean(Vec::new());
+        let sorted = sort(&content, &collections, &sheets);
         let layout = sorted.value;
         let folders: Vec<_> = layout.places.iter().map(|it| it.folder.as_str()).collect();
         assert_eq!(folders, ["content", "content/a", "content/b"]);

@@ -37,15 +37,17 @@ pub(crate) mod reference;
 pub mod role;
 pub mod scalar;
 mod spreadsheet;
+pub(crate) mod stamp;
 pub mod value;
 pub mod working_days;
 
 pub use catalog::{Catalog, SetFiles};
+pub(crate) use collection::Choice;
 pub use collection::{Collection, CollectionId, Collections, Dating, Field, FieldType, RecordView};
 pub use day_time::DayTime;
 pub use decimal::Decimal;
-pub(crate) use decode::wording::Wording;
 pub use decode::{DecodedRecords, decode, holidays};
+pub(crate) use decode::{EXAMPLE_COLUMNS, wording::Wording};
 pub use group::Group;
 pub use loose::{LooseFiles, foreign_image, is_same_name};
 pub(crate) use loose::{ROOT_FILES, claim, composed};

@@ -1,14 +1,19 @@
 //! Where a byte of a table stands, as spreadsheets count: in which row and column.
 
-use crate::diagnostic::Cell;
+use crate::diagnostic::{Cell, SitePath};
 
 /// How many lines are looked at for what separates their cells.
 const SAMPLE: usize = 20;
 
 /// What separates cells, and how many bytes say so: `sep=;` in the first line does. Else it is the
 /// sign that most of the first lines have, then the one that is there most often; the comma if there
-/// is none. A sign that the words of one column have is not in the header.
-pub(super) fn delimiter(content: &str) -> (u8, usize) {
+/// is none. A sign that the words of one column have is not in the header. The cells of a sheet are
+/// separated by commas.
+pub(super) fn delimiter(path: &SitePath, content: &str) -> (u8, usize) {
+    if path.sheet().is_some() { (b',', 0) } else { written_delimiter(content) }
+}
+
+fn written_delimiter(content: &str) -> (u8, usize) {
     let first = content.lines().next().unwrap_or_default();
     if let Some(&[sign]) = first.trim_end().strip_prefix("sep=").map(str::as_bytes) {
         return (sign, first.len());
@@ -25,9 +30,9 @@ pub(super) fn delimiter(content: &str) -> (u8, usize) {
 
 /// The cell in which a byte of a table stands. Lines within quotation marks are one row. Costs a pass
 /// over what stands before.
-pub(super) fn cell(content: &str, byte: usize) -> Cell {
+pub(super) fn cell(path: &SitePath, content: &str, byte: usize) -> Cell {
     let bytes = content.as_bytes();
-    CellCounter::new(delimiter(content).0).after(&bytes[..byte.min(bytes.len())]).cell
+    CellCounter::new(delimiter(path, content).0).after(&bytes[..byte.min(bytes.len())]).cell
 }
 
 /// Counts cells up to a byte, and can go on from there.
@@ -73,7 +78,8 @@ mod tests {
             ("甲\t乙\t丙\n\n1\t\t2", "2", "C3"),
             ("sep=;\n甲;乙", "乙", "B2"),
         ] {
-            assert_eq!(cell(content, content.find(place).unwrap()).to_string(), expected);
+            let (path, place) = (SitePath::new("a.csv"), content.find(place).unwrap());
+            assert_eq!(cell(&path, content, place).to_string(), expected);
         }
     }
 }

@@ -49,7 +49,8 @@ pub struct Table<'a> {
 /// After a quotation mark that is never closed the rest of the file is not read, since nobody knows
 /// where its cells end.
 pub fn parse(text: &Text) -> Checked<Table<'_>> {
-    let (delimiter, skipped) = delimiter(&text.content);
+    let (delimiter, skipped) = delimiter(&text.path, &text.content);
+    let is_sheet = text.path.sheet().is_some();
     let content = &text.content[skipped..];
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
@@ -77,7 +78,9 @@ pub fn parse(text: &Text) -> Checked<Table<'_>> {
             continue;
         }
         match &header {
-            None if above.len() < MOST_TITLES && is_title(&cells) => above.push(named(&cells)),
+            None if above.len() < MOST_TITLES && is_title(&cells, is_sheet) => {
+                above.push(named(&cells))
+            }
             None => header = Some(named(&cells)),
             Some(header) => {
                 if below.is_empty() {
@@ -126,10 +129,11 @@ fn named(cells: &[(&str, Span)]) -> Vec<HeaderCell> {
 }
 
 /// Whether a row has a title, or says who filled in the table, rather than names of columns: one
-/// cell, or cells with a colon alone. Cells that full-width commas fuse are columns.
-fn is_title(cells: &[(&str, Span)]) -> bool {
+/// cell, or cells with a colon alone. Cells that full-width commas fuse are columns; those of a sheet
+/// are never fused.
+fn is_title(cells: &[(&str, Span)], is_sheet: bool) -> bool {
     let mut filled = cells.iter().map(|(cell, _)| *cell).filter(|it| !it.is_empty());
-    let is_fused = |it: &str| it.contains(['，', ',', ';', '\t']);
+    let is_fused = |it: &str| !is_sheet && it.contains(['，', ',', ';', '\t']);
     let is_said = |it: &str| it.contains(['：', ':']) && !it.ends_with(['：', ':']);
     match (filled.next(), filled.next()) {
         (Some(only), None) => !is_fused(only),
@@ -157,7 +161,8 @@ impl CsvTable<'_> {
     /// - Nothing is returned if cells are fused by a full-width comma (`好邻居，王秀兰`): the other
     ///   values would stand in wrong columns, and each be reported.
     fn row(&mut self, header: &[HeaderCell], cells: &[(&str, Span)]) -> Option<Node<'static>> {
-        let fused = cells.iter().find(|(cell, _)| cell.contains('，'));
+        let is_sheet = self.text.path.sheet().is_some();
+        let fused = cells.iter().find(|(cell, _)| !is_sheet && cell.contains('，'));
         if let Some((_, span)) = fused.filter(|_| cells.len() < header.len()) {
             self.wrong_length(cells.len(), header.len(), *span, "full-width");
             return None;
@@ -171,11 +176,19 @@ impl CsvTable<'_> {
             match header.get(column) {
                 Some((name, key_span)) if !name.is_empty() => {
                     entries.push(entry(name, *key_span, cell, span));
+                    if is_sheet {
+                        break_lines(&mut entries);
+                    }
                 }
                 _ if cell.is_empty() => {}
                 Some((_, key_span)) => {
                     if self.unnamed.insert(column) {
                         self.report(Code::CsvHeader, *key_span, "name");
+                    }
+                }
+                None if is_sheet => {
+                    if self.unnamed.insert(column) {
+                        self.report(Code::CsvHeader, span, "name");
                     }
                 }
                 None => extra = extra.or(Some(span)),
@@ -198,7 +211,10 @@ impl CsvTable<'_> {
             Diagnostic::error(Code::CsvRow, self.text.locate(span))
                 .arg("cells", cells.to_string())
                 .arg("columns", columns.to_string())
-                .arg("row", cell(&self.text.content, span.start as usize).row.to_string())
+                .arg(
+                    "row",
+                    cell(&self.text.path, &self.text.content, span.start as usize).row.to_string(),
+                )
                 .arg("column", column_letters(columns))
                 .help(help),
         );
@@ -218,6 +234,16 @@ fn entry(name: &str, key_span: Span, cell: &str, span: Span) -> MapEntry<'static
         cell => NodeKind::Scalar(Cow::Owned(cell.to_owned())),
     };
     MapEntry { key: Cow::Owned(name.to_owned()), key_span, value: Node { span, kind } }
+}
+
+/// Makes the line breaks of the last cell what they are elsewhere. In the text of a sheet a line is
+/// a row, so they are written otherwise there.
+fn break_lines(entries: &mut [MapEntry<'_>]) {
+    if let Some(NodeKind::Scalar(cell)) = entries.last_mut().map(|it| &mut it.value.kind)
+        && cell.contains('\r')
+    {
+        *cell = Cow::Owned(cell.replace('\r', "\n"));
+    }
 }
 
 /// Where a byte of a row stands.

@@ -72,13 +72,15 @@ pub(super) struct FileState {
     pub(super) settled: bool,
     /// The fingerprint of the bytes; empty until somebody reads them.
     pub(super) content: OnceLock<Fingerprint>,
+    /// Of a workbook, that of the names of its sheets; empty until somebody asks.
+    pub(super) sheets: OnceLock<Fingerprint>,
 }
 
 impl FileState {
     /// The state of a file at a moment, in nanoseconds of the Unix epoch.
     pub(super) fn new(stamp: Option<Stamp>, now: i64) -> Self {
         let settled = stamp.is_some_and(|stamp| stamp.is_settled(now));
-        Self { stamp, settled, content: OnceLock::new() }
+        Self { stamp, settled, content: OnceLock::new(), sheets: OnceLock::new() }
     }
 
     /// The same stamp, and old enough to be trusted: the file was not written in between.
@@ -209,6 +211,7 @@ impl Folder {
             for path in direct {
                 if let Ok(at) = folder.files.binary_search(path) {
                     folder.states[at].content = OnceLock::new();
+                    folder.states[at].sheets = OnceLock::new();
                 }
             }
         }

@@ -13,7 +13,9 @@
 //! | `names.rs` | which names are passed over or refused |
 //! | `folder.rs`, `tree.rs` | names and stamps → a [`Tree`], which shows what has changed |
 //! | `read.rs`, `text.rs` | bytes → [`Text`]: UTF-8, with places for diagnostics |
+//! | `refused.rs` | files that are too large or empty |
 //! | `guard.rs` | what no text may hold: unseen characters, passwords in addresses |
+//! | `workbook/` | bytes → a sheet as the text of a table |
 //! | `yaml/`, `csv.rs`, `toml.rs` | text → nodes: scalars, lists, mappings, each with a [`Span`] |
 //! | `reader.rs`, `named.rs` | nodes with known keys → values: `site.toml` and declarations |
 //!
@@ -28,9 +30,11 @@ pub(crate) mod names;
 pub(crate) mod open;
 mod read;
 pub(crate) mod reader;
+mod refused;
 mod text;
 pub mod toml;
 mod tree;
+pub(crate) mod workbook;
 mod world;
 pub mod yaml;
 
@@ -39,8 +43,9 @@ pub use folder::{Folder, walk};
 pub(crate) use folder::{now, unreadable};
 pub use names::is_litter;
 pub(crate) use names::{is_asked_for, is_litter_file, original};
-pub(crate) use read::empty;
-pub use read::{MAX_FILE, read, read_if_there, read_yaml};
+pub use read::{read, read_if_there, read_yaml};
+pub use refused::MAX_FILE;
+pub(crate) use refused::empty;
 pub use text::{Locator, Span, Text};
-pub use tree::{CONTENT, Files, THEMES, Tree, WORDING, WORDING_NAMES};
+pub use tree::{CONTENT, Files, Shape, THEMES, Tree, WORDING, WORDING_NAMES};
 pub use world::{Disk, EntryKind, FolderEntry, MemoryWorld, Stamp, World};

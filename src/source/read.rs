@@ -20,19 +20,24 @@ use encoding_rs::{GBK, UTF_8};
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Location},
-    source::{SitePath, Span, Text, World, folder::unreadable, guard, yaml},
+    source::{
+        SitePath, Span, Text, World,
+        folder::unreadable,
+        guard,
+        refused::{self, MAX_FILE},
+        workbook, yaml,
+    },
 };
-
-/// The largest text file that is read, in bytes. A record file of this size holds some hundred
-/// thousand records; anything larger is a mistake.
-pub const MAX_FILE: u64 = 32 << 20;
 
 /// Reads a text file: UTF-8 with or without byte order mark; in CSV also GBK, which Excel and WPS
 /// write on a Chinese Windows. A file with nothing in it is a warning.
 ///
 /// Without text, what went wrong is in the diagnostics: a file that is not there or may not be read
-/// is an error as well.
+/// is an error as well. The path of a sheet is that of a table in a workbook.
 pub fn read(world: &dyn World, path: &SitePath) -> Checked<Option<Text>> {
+    if path.sheet().is_some() {
+        return workbook::text(world, path);
+    }
     text_of(path, world.read(path, MAX_FILE + 1))
 }
 
@@ -50,7 +55,7 @@ fn text_of(path: &SitePath, read: io::Result<Vec<u8>>) -> Checked<Option<Text>> 
     let read = read.map_err(|error| Box::new(unreadable(path, &error)));
     match read.and_then(|bytes| decode(path, bytes)) {
         Ok(text) if text.content.trim().is_empty() => {
-            Checked { value: None, diagnostics: vec![empty(path)] }
+            Checked { value: None, diagnostics: vec![refused::empty(path)] }
         }
         Ok(text) => match guard::check(&text) {
             found if found.is_empty() => Checked::clean(Some(text)),
@@ -60,16 +65,11 @@ fn text_of(path: &SitePath, read: io::Result<Vec<u8>>) -> Checked<Option<Text>> 
     }
 }
 
-/// A file with nothing in it.
-pub(crate) fn empty(path: &SitePath) -> Diagnostic {
-    Diagnostic::warning(Code::EmptyFile, Location::file(path.clone())).help("fill")
-}
-
 /// The YAML of a whole file. A file with nothing in it but comments is as empty as any.
 pub fn read_yaml(text: &Text) -> Checked<Option<yaml::Node<'_>>> {
     let mut read = yaml::parse(text, 0..text.content.len());
     if read.value.is_none() && read.diagnostics.is_empty() {
-        read.diagnostics.push(empty(&text.path));
+        read.diagnostics.push(refused::empty(&text.path));
     }
     read
 }
@@ -77,10 +77,7 @@ pub fn read_yaml(text: &Text) -> Checked<Option<yaml::Node<'_>>> {
 /// The text of a file, without a byte order mark.
 fn decode(path: &SitePath, mut bytes: Vec<u8>) -> Result<Text, Box<Diagnostic>> {
     if bytes.len() as u64 > MAX_FILE {
-        let diagnostic = Diagnostic::error(Code::FileTooLarge, Location::file(path.clone()))
-            .arg("limit", format!("{} MB", MAX_FILE >> 20))
-            .help("split");
-        return Err(Box::new(diagnostic));
+        return Err(Box::new(refused::too_large(path)));
     }
     if let Some(kind) = spreadsheet(&bytes) {
         let diagnostic = Diagnostic::error(Code::SpreadsheetFile, Location::file(path.clone()))

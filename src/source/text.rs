@@ -126,8 +126,8 @@ struct Mark {
 impl Mark {
     /// The first line.
     fn first(text: &Text) -> Self {
-        let is_table = text.path.has_extension("csv");
-        let cells = is_table.then(|| CellCounter::new(delimiter(&text.content).0));
+        let is_table = text.path.is_table();
+        let cells = is_table.then(|| CellCounter::new(delimiter(&text.path, &text.content).0));
         Self { byte: 0, lines: 0, cells }
     }
 }

@@ -21,7 +21,7 @@
 use std::{
     io,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -30,9 +30,9 @@ use crate::{
     diagnostic::{Code, Diagnostic, Location},
     fingerprint::Fingerprint,
     source::{
-        EntryKind, Folder, FolderEntry, SitePath, Stamp, World,
+        EntryKind, Folder, FolderEntry, MAX_FILE, SitePath, Stamp, World,
         folder::{FileState, now},
-        walk,
+        walk, workbook,
     },
 };
 use rustc_hash::FxHashMap;
@@ -60,7 +60,20 @@ pub struct Tree {
 
 /// A file as one process writes it for the next: its path, its stamp, and the fingerprint of its
 /// bytes. Without a stamp it is not trusted; without a fingerprint it was never read.
-type KnownFile<'a> = (&'a str, Option<Stamp>, Option<Fingerprint>);
+///
+/// Behind them stands that of the names of a workbook's sheets.
+type KnownFile<'a> = (&'a str, Option<Stamp>, [Option<Fingerprint>; 2]);
+
+/// What of a file shapes a site, beside its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Nothing.
+    Name,
+    /// All that it says.
+    Content,
+    /// The names of its sheets.
+    Sheets,
+}
 
 impl Tree {
     /// Lists all files of the content, of the themes and of the wording, and reads none.
@@ -116,14 +129,15 @@ impl Tree {
     pub fn restore(&self, written: &[u8]) -> bool {
         let known: Vec<KnownFile<'_>> = postcard::from_bytes(written).unwrap_or_default();
         let count = known.len();
-        let known: FxHashMap<&str, (Option<Stamp>, Option<Fingerprint>)> =
-            known.into_iter().map(|(path, stamp, content)| (path, (stamp, content))).collect();
+        let known: FxHashMap<&str, (Option<Stamp>, [Option<Fingerprint>; 2])> =
+            known.into_iter().map(|(path, stamp, read)| (path, (stamp, read))).collect();
         let files = self.root.all_states();
         let mut same = files.len() == count;
         for (path, state) in files {
             match known.get(path.as_str()) {
-                Some((stamp, content)) if stamp.is_some() && *stamp == state.stamp => {
+                Some((stamp, [content, sheets])) if stamp.is_some() && *stamp == state.stamp => {
                     content.map(|content| state.content.set(content));
+                    sheets.map(|sheets| state.sheets.set(sheets));
                 }
                 _ => same = false,
             }
@@ -136,9 +150,10 @@ impl Tree {
     pub fn write(&self) -> postcard::Result<Vec<u8>> {
         let known = |(path, state): (&'_ SitePath, &FileState)| {
             let stamp = state.stamp.filter(|_| state.settled);
-            (path.as_str().to_owned(), stamp, stamp.and_then(|_| state.content.get().copied()))
+            let read = |it: &OnceLock<Fingerprint>| stamp.and_then(|_| it.get().copied());
+            (path.as_str().to_owned(), stamp, [read(&state.content), read(&state.sheets)])
         };
-        let known: Vec<(String, Option<Stamp>, Option<Fingerprint>)> =
+        let known: Vec<(String, Option<Stamp>, [Option<Fingerprint>; 2])> =
             self.root.all_states().into_iter().map(known).collect();
         postcard::to_allocvec(&known)
     }
@@ -166,6 +181,7 @@ impl Tree {
 
     /// What is known of a file, found name by name from the site's own folder.
     fn state(&self, file: &SitePath) -> Option<&FileState> {
+        let file = &file.file();
         match file.as_str().rsplit_once('/') {
             None => self.root.state(file),
             Some((folder, _)) => {
@@ -297,10 +313,10 @@ impl<'w> Files<'w> {
     }
 
     /// The fingerprint of a file's bytes, which are read if they are not known. A file that the
-    /// tree does not have has one as well, always the same.
+    /// tree does not have has one as well, always the same. That of a sheet is its workbook's.
     pub fn fingerprint(&self, path: &SitePath) -> Fingerprint {
         match self.tree.state(path) {
-            Some(state) => self.content(path, state),
+            Some(state) => self.content(&path.file(), state),
             None => Fingerprint::of("absent"),
         }
     }
@@ -324,6 +340,21 @@ impl<'w> Files<'w> {
         }
     }
 
+    /// The fingerprint of the names of a workbook's sheets, which it is opened for if they are not
+    /// known. One that is no workbook has no sheets.
+    fn sheets(&self, path: &SitePath, state: &FileState) -> Fingerprint {
+        if let Some(sheets) = state.sheets.get() {
+            return *sheets;
+        }
+        match self.read(path, MAX_FILE + 1) {
+            Ok(bytes) => {
+                let names = workbook::names_in(&bytes);
+                *state.sheets.get_or_init(|| Fingerprint::of(&names))
+            }
+            Err(error) => Fingerprint::of(&error.to_string()),
+        }
+    }
+
     /// The fingerprint of several files and their names. The order counts.
     pub fn fingerprint_all<'p>(
         &self,
@@ -336,13 +367,15 @@ impl<'w> Files<'w> {
     /// The fingerprint of all names in a folder and below, of the mistakes in them, and of the
     /// contents of those files that `shapes` the site. It is taken once for each folder, so the
     /// same function has to be given each time.
-    pub fn structure(&self, folder: &Folder, shapes: fn(&SitePath) -> bool) -> Fingerprint {
+    pub fn structure(&self, folder: &Folder, shapes: fn(&SitePath) -> Shape) -> Fingerprint {
         *folder.structure.get_or_init(|| {
             let mut all = vec![Fingerprint::of(&folder.mistakes())];
-            for path in &folder.files {
+            for (path, state) in folder.files.iter().zip(&folder.states) {
                 all.push(Fingerprint::of(path.as_str()));
-                if shapes(path) {
-                    all.push(self.fingerprint(path));
+                match shapes(path) {
+                    Shape::Name => {}
+                    Shape::Content => all.push(self.content(path, state)),
+                    Shape::Sheets => all.push(self.sheets(path, state)),
                 }
             }
             for below in &folder.folders {
@@ -422,6 +455,7 @@ impl<'w> Files<'w> {
 /// Returns whether a file holds records, a notice or a place, by its extension.
 fn is_text(path: &SitePath) -> bool {
     ["yaml", "yml", "csv", "md"].iter().any(|extension| path.has_extension(extension))
+        || path.is_workbook()
 }
 
 impl World for Files<'_> {

@@ -20,6 +20,7 @@ use crate::{
     attachments::document,
     explained,
     site::{self, Files},
+    workbooks,
 };
 
 /// The first has a test among the [limits](crate::limits): its case would fill pages. The second
@@ -175,6 +176,10 @@ fn made() -> Vec<(&'static str, Case)> {
         ("encoding-utf-16", [(place, utf_16())].into()),
         ("encoding-none", [("content/xingfu/grids.csv", b"\x89PNG\r\n\x1a\n\xff\xff\xff")].into()),
         ("hidden-in-attachment", hidden_in_attachment()),
+        ("two-sources", Case { files: workbooks::case("sources"), ..Case::default() }),
+        ("template-outdated", Case { files: workbooks::case("outdated"), ..Case::default() }),
+        ("workbook-sheets", Case { files: workbooks::case("ledger"), ..Case::default() }),
+        ("workbook-unreadable", Case { files: workbooks::case("broken"), ..Case::default() }),
         ("unreadable", Case { locked: Some(honors), ..locked }),
         ("symlink-outside", Case { link: Some(link), ..Case::default() }),
     ]

@@ -67,3 +67,4 @@ mod undeclared;
 mod vanishing;
 mod views;
 mod wording;
+mod workbooks;

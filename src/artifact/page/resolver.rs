@@ -256,8 +256,9 @@ fn words_of(source: &str, link: Range<usize>) -> &str {
 
 /// Two files of one folder have one name, and are records in two forms: `grids.yaml`, `grids.csv`.
 fn is_twin(one: &SitePath, other: &SitePath) -> bool {
-    let is_records =
-        |it: &SitePath| ["yaml", "yml", "csv"].iter().any(|form| it.has_extension(form));
+    let is_records = |it: &SitePath| {
+        ["yaml", "yml", "csv", "xlsx", "ods"].iter().any(|form| it.has_extension(form))
+    };
     one.parent() == other.parent()
         && one.stem() == other.stem()
         && is_records(one)

@@ -194,7 +194,7 @@ fields-of-file = { $file ->
    *[posting] any record, file of records or notice may say it: for the program alone, never on pages
 }
 fields-more = to see what can be written in a list: linli fields LIST, such as linli fields honors
-fields-file = it is written in { $name }.yaml or { $name }.csv in the folder of a place
+fields-file = it is written in { $name }.yaml, { $name }.csv or { $name }.xlsx in the folder of a place
 fields-data = { $data ->
     [none] nobody can download it (data: false)
    *[tables] everybody can download what is shown as CSV and JSON (data: false says no, data: xlsx adds a workbook)
@@ -219,6 +219,27 @@ field-role = { $role ->
 no-collection = there is no list called { $name }: linli fields shows all of them
 no-collection-near = there is no list called { $name }: did you mean { $near }?
 example-head = example for { $title }: write it in { $name }.yaml in the folder of a place; lines with # may be left out, or stand without it
+
+## template
+
+template-instructions = Instructions
+template-choices = _choices
+template-title = Lists of a community
+template-title-of = Lists of { $place }
+template-explained =
+    One row, one record|Each list has a sheet, whose first row names its columns. Leave that row and the names of the sheets as they are.
+    Required|Columns in bold with * have to be filled in each row. What may be left out, leave empty.
+    What to write|Click a cell: a note says what belongs there. Where there is a choice, take one of the list.
+    The grey row|It is an example and is never published. Do not copy it: its last column says that it is an example.
+    Numbers|Telephone numbers and the like are texts, so that no digit is lost. Days are days.
+    What you do not need|Delete the sheets of lists that you do not keep. Notes for yourself go on a sheet whose name begins with _.
+    Where it belongs|Put this file into the folder of the place. `linli check` says what is wrong, cell by cell.
+template-example = an example, not read
+template-yes-no = yes,no
+template-ledger = ledger.xlsx
+template-made = made { $file }: fill it in and put it into the folder of a place
+template-there = there is a { $file } already: give another name with --file
+no-such-place = there is no place { $place }: write its folder, such as kaixuan/yixin
 
 ## explain
 

@@ -155,7 +155,7 @@ fields-of-file = { $file ->
    *[posting] 每条记录、每个文件、每条通知都可以写，只给程序看，不会出现在网页上
 }
 fields-more = 想看某个栏目可以写哪些内容，运行 linli fields 栏目，例如 linli fields honors
-fields-file = 写在地点文件夹的 { $name }.yaml 或 { $name }.csv 里
+fields-file = 写在地点文件夹的 { $name }.yaml、{ $name }.csv 或 { $name }.xlsx 里
 fields-data = { $data ->
     [none] 不提供下载（data: false）
    *[tables] 网站上显示的内容可以下载为 CSV 和 JSON（data: false 不提供；data: xlsx 再加一份表格文件）
@@ -183,6 +183,24 @@ example-head = { $title }的样例。照着写进地点文件夹的 { $name }.ya
 
 ## explain
 
+template-instructions = 填写说明
+template-choices = _选项
+template-title = 社区台账
+template-title-of = { $place }台账
+template-explained =
+    一行一条|每份名单一张工作表，第一行是列名。请不要改第一行，也不要改工作表的名字。
+    必填|列名是粗体、前面有 * 的，每一行都要填；可以不填的就空着。
+    怎么填|点一下格子，会提示写什么；有下拉箭头的，从里面选。
+    灰色的一行|这是示例，不会公布。请不要复制这一行：它的最后一格写着“示例”。
+    数字|电话之类的格子是文本，不会丢掉前面的 0；日期就填日期。
+    用不着的|没有的名单，把那张工作表删掉；自己用的内容，放在名字以“_”开头的工作表里。
+    放在哪里|填好以后放进这个地方的文件夹。运行 linli check，会一格一格指出哪里不对。
+template-example = 示例行，不读取
+template-yes-no = 是,否
+template-ledger = 台账.xlsx
+template-made = 已经做好 { $file }：填好以后，放进这个地方的文件夹
+template-there = 已经有 { $file } 了：请用 --file 另起一个名字
+no-such-place = 没有“{ $place }”这个地方：请写它的文件夹，例如 kaixuan/yixin
 no-page = 没有 { $page } 这一页
 no-code-near = 没有“{ $code }”这种错误，也没有这一页。是不是 { $near }？
 explained-title = 错误和警告的说明
@@ -246,6 +264,10 @@ option-output = 不检查内容，只核对已经生成的文件有没有被动�
 option-json = 等于 --format json
 command-explain = 说明一个页面用到了哪些内容，或者一种错误是什么意思、怎么改
 command-fields = 列出一个栏目可以写哪些内容，并给出样例
+command-template = 做一个可以填写的表格：每份名单一张工作表
+option-collections = 名单，例如 honors patrols；不写就是全部
+option-place = 给哪个地方用，写它的文件夹，例如 kaixuan/yixin
+option-file = 写到哪个文件
 option-collection = 栏目，例如 honors；不写就列出全部栏目
 command-completions = 输出命令行补全脚本
 command-man = 把手册页写到文件夹里

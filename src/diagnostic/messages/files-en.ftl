@@ -69,7 +69,7 @@ same-name = there are two places called `{ $name }` in one place
     .original = the other is here
 unknown-file = `{ $name }` is not a file that the site can use
     .about = not a file that the site can use
-    .kinds = use .yaml or .csv for records, .md for notices, .jpg or .png for images; move other files out of `content`
+    .kinds = use .yaml, .csv or .xlsx for records, .md for notices, .jpg or .png for images; move other files out of `content`
     .heic = it is a photo as iPhones save it (HEIC), which web pages cannot show: open it in an image viewer and save it as JPEG (.jpg)
     .bmp = it is a bitmap (BMP), which web pages do not use: open it in Paint and save it as JPEG (.jpg)
     .tiff = it is an image as scanners save it (TIFF), which web pages cannot show: open it in an image viewer and save it as JPEG (.jpg)
@@ -78,7 +78,8 @@ unknown-file = `{ $name }` is not a file that the site can use
     .readme = a README is for programmers and is not published; to publish it, call it something else, such as about.md
     .pages = this folder is one page already (index.md): put other pages outside of it, and notices into a folder `notices`
     .notices = notices live right in a folder `notices`; move the file there
-    .spreadsheet = open it in WPS or Excel, save it as "CSV UTF-8", and move this file out of `content`
+    .spreadsheet = if it holds records, save it in WPS or Excel as a workbook (.xlsx), give it the name of their list, such as `patrols.xlsx`, and move this file out of `content`
+    .ledger = a sheet in it has the name of a list, but others have not: to publish the records, call it `台账.xlsx`, and what is for yourself `_…`; to attach it to a text, give that sheet another name
     .txt = take the `.txt` off the end of the name; if it does not show, turn on file name extensions in the folder's View menu
 root-file = { $reason ->
     [script] there is a program (script) in this file, which would run when residents open it
@@ -162,6 +163,10 @@ csv-row = row { $row } has { $cells ->
     .comma = column { $column } has no name: give it one in the header, or empty this cell of row { $row }; in a file that was typed, there may be one comma too many; if it belongs to the value, put the cell in quotes: "3号楼,4号楼"
 csv-left-out = { $what ->
     [columns] these columns were not read: { $names }
+    [sheets] these sheets were not read: { $names }
+    [examples] rows that are marked as examples were not read: { $names }
+    [hidden-rows] hidden rows were not read: { $names }
+    [hidden-columns] hidden columns were not read: { $names }
     [totals] rows that add up others were not read: { $names }
    *[remarks] remarks below the table were not read: { $names }
 }
@@ -169,15 +174,20 @@ csv-left-out = { $what ->
     .columns = they are for yourself and not on the website; without them you are not told
     .totals = Linli adds up itself; without these rows you are not told
     .remarks = each row is a record; without these rows you are not told
+    .sheets = another sheet has the name of the list; what is to be published has to stand there
+    .examples = if they are records, empty their last cell, below “Example” (示例)
+    .hidden = what is hidden is not published; to publish it, show it again (and end the filter), else delete it
 csv-merged = { $count } empty cells in the column `{ $column }` were given the value above
     .about = merged cells
     .write = these look like merged cells; check them, and better write the value into each row
-csv-two-headers = the header has two lines: row { $row } has { $kind ->
-    [units] units ({ $words })
-   *[names] names of columns ({ $words })
+csv-two-headers = { $kind ->
+    [again] a second table begins in row { $row } ({ $words })
+    [units] the header has two lines: row { $row } has units ({ $words })
+   *[names] the header has two lines: row { $row } has names of columns ({ $words })
 }
     .about = a header of two lines
     .units = delete this row; a unit may stand behind the name of its column, such as `人数（人）`
+    .again = delete this row and the title above it, so that all rows are below one header; or put each table into a file of its own
     .names = make one line of both: undo merged cells, and give each column one name
 csv-unit = the header gives the unit `{ $unit }`, but { $declared ->
     [none] `{ $field }` has none such
@@ -187,7 +197,35 @@ csv-unit = the header gives the unit `{ $unit }`, but { $declared ->
     .unit = convert the numbers of the column, then change the unit in the header
 spreadsheet-file = this is a spreadsheet ({ $kind }) under another name
     .about = a spreadsheet was renamed
-    .save = a new name does not make it CSV: open it, choose “Save as”, and the type “CSV UTF-8”
+    .save = a new name does not make it CSV: end the name in .xlsx again; one that ends in .xls, open and save as a workbook (.xlsx)
+workbook-unreadable = this workbook cannot be read{ $reason ->
+    [password] : it is locked by a password
+    [too-much] : it holds more than any list has
+    [old] : it is of the form before 2007 (.xls)
+    [page] : it is a web page with the name of a workbook
+   *[damaged] { "" }
+}
+    .about = a workbook that cannot be read
+    .damaged = open it in WPS or Excel and save it once more; if it does not open, take a copy that does
+    .password = open it in WPS or Excel, take the password away (File, Encryption), and save it
+    .too-much = delete what is none of the list: sheets, pictures, formats down to the last row; select all empty rows below the list, delete them and save; or divide the list by years, in a folder
+    .old = open it in WPS or Excel, choose “Save as” and the type “Excel workbook (.xlsx)”, then delete this file
+    .page = open it in WPS or Excel, choose “Save as” and the type “Excel workbook (.xlsx)”, then delete this file
+workbook-sheets = { $kind ->
+    [several] records may stand in any of these sheets: { $names }
+   *[unknown] the sheet `{ $names }` is called after no list
+}
+    .about = it is not known what a sheet holds
+    .several = give the sheet with the records the name `{ $name }`, or delete the others
+    .near = call it `{ $near }`? A name that begins with `_` says that a sheet is for yourself
+    .known = call it after its list: { $known }; a name that begins with `_` says that a sheet is for yourself; an empty sheet can be deleted
+template-outdated = this workbook was made before the list was changed
+    .about = a workbook that was made from an older declaration
+    .again = make a new one (linli template { $name }) and copy your rows into it
+two-sources = the list “{ $collection }” of this place is in two files
+    .about = one list in two files
+    .other = this is the other one
+    .one = keep one of the two and move the other out of `content`, after putting together what only one has
 front-matter-unclosed = the title, date and so on at the top of the file are not closed with `---`
     .about = the top of a file is not closed
     .close = add a line below them with just three hyphens: `---`

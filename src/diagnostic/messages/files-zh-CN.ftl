@@ -69,7 +69,7 @@ same-name = 同一个地方有两个“{ $name }”
     .original = 另一个在这里
 unknown-file = “{ $name }”不是网站能用的文件
     .about = 不是网站能用的文件
-    .kinds = 记录用 .yaml 或 .csv，通知用 .md，图片用 .jpg 或 .png；用不着的文件请移出 content 文件夹
+    .kinds = 记录用 .yaml、.csv 或 .xlsx，通知用 .md，图片用 .jpg 或 .png；用不着的文件请移出 content 文件夹
     .heic = 这是苹果手机的照片格式（HEIC），网页显示不了；请用看图软件打开，另存为 JPEG（.jpg）
     .bmp = 这是位图（BMP），网页不用这种格式；请用“画图”打开，另存为 JPEG（.jpg）
     .tiff = 这是扫描件常用的格式（TIFF），网页显示不了；请用看图软件打开，另存为 JPEG（.jpg）
@@ -78,7 +78,8 @@ unknown-file = “{ $name }”不是网站能用的文件
     .readme = README 是给程序员看的说明，不会发布；要发布就请改成别的名字，例如 about.md
     .pages = 这个文件夹已经是一个网页（index.md）；另外的网页请放到它的外面，通知请放在 notices 文件夹里
     .notices = 通知要直接放在 notices 文件夹里，请把这个文件移过去
-    .spreadsheet = 请用 WPS 或 Excel 打开，另存为“CSV UTF-8”，再把这个文件移出 content 文件夹
+    .spreadsheet = 里面是记录的话，请用 WPS 或 Excel 另存为工作簿（.xlsx），文件名用名单的名字，例如 patrols.xlsx，再把这个文件移出 content 文件夹
+    .ledger = 里面有一张工作表用了名单的名字，别的工作表又不是：要公布里面的记录，文件名请用“台账.xlsx”，自己用的工作表名字前面加“_”；只想作为附件，请把那张工作表改个名字
     .txt = 请去掉文件名最后的“.txt”；看不见的话，先在文件夹的“查看”里勾选“文件扩展名”
 root-file = { $reason ->
     [script] 这个文件里有程序（script），居民打开时会运行
@@ -159,6 +160,10 @@ csv-row = 第 { $row } 行有 { $cells } 格，表头有 { $columns } 格
     .comma = { $column } 列没有表头：请写上表头，或者清空第 { $row } 行的这一格；用记事本填的，看看是不是多了一个英文逗号，逗号是内容的话，在这一格前后加英文双引号，例如 "3号楼,4号楼"
 csv-left-out = { $what ->
     [columns] 没有读这几列：{ $names }
+    [sheets] 没有读这几张工作表：{ $names }
+    [examples] 没有读标为示例的行，一共 { $names } 行
+    [hidden-rows] 没有读隐藏的行，一共 { $names } 行
+    [hidden-columns] 没有读隐藏的列，一共 { $names } 列
     [totals] 没有读合计、小计的行，一共 { $names } 行
    *[remarks] 没有读表格下面的说明，一共 { $names } 行
 }
@@ -166,15 +171,20 @@ csv-left-out = { $what ->
     .columns = 这是给自己看的列，网站上没有；不想再看到这条提醒，就删掉这些列
     .totals = 合计由程序算；不想再看到这条提醒，就删掉这些行
     .remarks = 只读一行一条的记录；不想再看到这条提醒，就删掉这些行
+    .sheets = 另有一张工作表用的是这份名单的名字；要公布的内容请都写在那一张里
+    .examples = 如果是真的记录，请清空这些行最后的“示例”那一格
+    .hidden = 隐藏的内容不公布；要公布就取消隐藏（还在筛选的，请取消筛选），不公布就删掉
 csv-merged = “{ $column }”这一列有 { $count } 个空格，都按上面那一格填了
     .about = 合并过的单元格
     .write = 看起来是合并过的单元格；请核对，最好取消合并，每一行都写上
-csv-two-headers = 表头有两行：第 { $row } 行写的是{ $kind ->
-    [units] 单位（{ $words }）
-   *[names] 列名（{ $words }）
+csv-two-headers = { $kind ->
+    [again] 第 { $row } 行又开始了一张表（{ $words }）
+    [units] 表头有两行：第 { $row } 行写的是单位（{ $words }）
+   *[names] 表头有两行：第 { $row } 行写的是列名（{ $words }）
 }
     .about = 表头有两行
     .units = 请删掉这一行；单位可以写在列名后面的括号里，例如“人数（人）”
+    .again = 请删掉这一行和它上面的标题，让所有的行都在一个表头下面；或者一张表用一个文件
     .names = 请把两行表头合成一行：取消合并的单元格，每一列只写一个列名
 csv-unit = 表头写的单位是“{ $unit }”，“{ $field }”{ $declared ->
     [none] 不用这个单位
@@ -184,7 +194,35 @@ csv-unit = 表头写的单位是“{ $unit }”，“{ $field }”{ $declared ->
     .unit = 请把这一列的数换算过来，再改表头的单位
 spreadsheet-file = 这是一个表格文件（{ $kind }），只是名字改了
     .about = 表格文件改了名字
-    .save = 改名字不能变成 CSV；请用 WPS 或 Excel 打开，点“文件、另存为”，类型选“CSV UTF-8”
+    .save = 改名字不能变成 CSV；请把文件名的末尾改回 .xlsx；原来是 .xls 的，请用 WPS 或 Excel 打开，另存为工作簿（.xlsx）
+workbook-unreadable = 这个表格文件读不了{ $reason ->
+    [password] ：有打开密码
+    [too-much] ：里面的东西太多，名单不会有这么多
+    [old] ：是 2007 年以前的格式（.xls）
+    [page] ：其实是网页，只是用了表格的名字
+   *[damaged] { "" }
+}
+    .about = 读不了的表格文件
+    .damaged = 请用 WPS 或 Excel 打开，再保存一次；打不开的话，请换一份能打开的
+    .password = 请用 WPS 或 Excel 打开，点“文件、文档加密”去掉密码，再保存
+    .too-much = 请删掉名单以外的东西：别的工作表、图片、一直拉到最后一行的格式；选中名单下面的空行，删除后保存；或者建一个文件夹，按年份分成几个文件
+    .old = 请用 WPS 或 Excel 打开，点“文件、另存为”，类型选“Excel 工作簿（.xlsx）”，再删掉这个文件
+    .page = 请用 WPS 或 Excel 打开，点“文件、另存为”，类型选“Excel 工作簿（.xlsx）”，再删掉这个文件
+workbook-sheets = { $kind ->
+    [several] 看不出记录在哪一张工作表里：{ $names }
+   *[unknown] 工作表“{ $names }”不是哪一份名单的名字
+}
+    .about = 看不出工作表里是什么
+    .several = 请把有记录的那一张改名为“{ $name }”，或者删掉别的工作表
+    .near = 是不是“{ $near }”？自己用的工作表，名字前面加一个下划线“_”
+    .known = 请用名单的名字：{ $known }；自己用的工作表，名字前面加一个下划线“_”；空白的工作表可以删掉
+template-outdated = 做好这个表格以后，名单的项目又改过
+    .about = 表格是按改动以前的项目做的
+    .again = 请重新做一个（linli template { $name }），把写好的行复制过去
+two-sources = 这里的“{ $collection }”写在两个文件里
+    .about = 一份名单写在两个文件里
+    .other = 另一个是这个
+    .one = 请只留一个，把只有另一个里才有的内容补进来，再把另一个移出 content 文件夹
 front-matter-unclosed = 文件开头的标题、日期等写完以后，没有用 --- 收尾
     .about = 文件开头的标题、日期等没有收尾
     .close = 在标题、日期等的下面加一行，只写三个减号：---

@@ -8,7 +8,7 @@ use crate::{
     config::{Config, zone_key},
     fingerprint::Fingerprint,
     schema::{Collections, LooseFiles, Place, layout, working_days::WorkingDays},
-    source::SitePath,
+    source::{Shape, SitePath},
 };
 
 /// Fingerprints of what many values depend on.
@@ -97,9 +97,15 @@ fn place_fingerprints(places: &[Place], below: &[usize]) -> Vec<(Fingerprint, Fi
     fingerprints
 }
 
-/// Returns whether a catalog is made from what that file says, not from its name alone: a
-/// `place.yaml` or a declaration.
-pub(super) fn shapes(file: &SitePath) -> bool {
+/// What of a file a catalog is made from, beside its name: all of a `place.yaml` or a declaration, and
+/// which sheets a workbook has.
+pub(super) fn shapes(file: &SitePath) -> Shape {
     let declares = || file.parent().name() == layout::DECLARATIONS;
-    matches!(file.name(), "place.yaml" | "place.yml") || declares()
+    if matches!(file.name(), "place.yaml" | "place.yml") || declares() {
+        Shape::Content
+    } else if file.is_workbook() && !file.as_str().contains("/notices/") {
+        Shape::Sheets
+    } else {
+        Shape::Name
+    }
 }

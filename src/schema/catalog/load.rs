@@ -45,7 +45,7 @@ use crate::{
         place::PlaceIndex,
         working_days::WorkingDays,
     },
-    source::{self, Files, Folder, SitePath, World},
+    source::{self, Files, Folder, SitePath, World, workbook},
 };
 
 /// What is known of a catalog from an earlier build.
@@ -122,7 +122,8 @@ impl Catalog {
             }
         }
         let named = collections.iter().map(|(_, it)| (it.name.as_str(), it.title.get("zh-CN")));
-        let layout = layout::sort(content, &named.collect()).report(sink);
+        let sheets = |file: &SitePath| workbook::names(files, file);
+        let layout = layout::sort(content, &named.collect(), &sheets).report(sink);
         let names = || {
             let files = content.all_files().into_iter();
             files.filter_map(|file| personal::name(file, &leaks)).collect()

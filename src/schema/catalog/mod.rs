@@ -104,6 +104,13 @@ pub struct SetFiles {
     pub files: Vec<SitePath>,
 }
 
+impl SetFiles {
+    /// Records of it stand in that file, or in a sheet of it.
+    pub fn is_in(&self, file: &SitePath) -> bool {
+        self.files.iter().any(|it| it.file_str() == file.as_str())
+    }
+}
+
 /// Which file that is neither records nor a notice: its index among these, by path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LooseId(pub u32);
@@ -239,7 +246,7 @@ impl Catalog {
         if *file == self.place(place).folder.join("place.yaml") {
             return Some(FileOf::Place(place));
         }
-        let set = self.sets_of(place).find(|it| self.sets[*it].files.contains(file));
+        let set = self.sets_of(place).find(|it| self.sets[*it].is_in(file));
         let notice = self.notices_of(place).find(|notice| self.notices[*notice].1 == *file);
         set.map(FileOf::Set).or(notice.map(FileOf::Notice))
     }
@@ -300,7 +307,7 @@ impl Catalog {
         let places =
             self.places.iter().map(|it| (it.folder.join("place.yaml"), FileOf::Place(it.id)));
         let sets = self.sets.iter().enumerate().flat_map(|(index, set)| {
-            set.files.iter().map(move |file| (file.clone(), FileOf::Set(index)))
+            set.files.iter().map(move |file| (file.file(), FileOf::Set(index)))
         });
         let notices = self.notices.iter().enumerate();
         let notices = notices.map(|(index, (_, it))| (it.clone(), FileOf::Notice(index)));

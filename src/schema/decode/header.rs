@@ -7,7 +7,8 @@
 //! | `日期,队伍,人数` / `,,人` | units: columns of numbers and days have words without a digit |
 //! | `基本情况,,巡防情况,` / `日期,队伍,人数,时长` | names: at least two cells name fields, more than above |
 //!
-//! No row can be read then, so one message tells of it instead of one for each cell.
+//! No row can be read then, so one message tells of it instead of one for each cell. So it is with the
+//! rows of a second table below the first, which has the header once more ([`again`]).
 
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
@@ -50,6 +51,34 @@ pub(super) fn second(
     let entries = table.rows.as_list()?.first()?.as_map()?;
     let units = units(entries, fields)?;
     Some(told("units", &units, line))
+}
+
+/// Where a second table begins below a first one, by its number among the rows: a row names columns
+/// as the header does. What stands alone above that row is the title of it.
+pub(super) fn again(text: &Text, rows: &[Node<'_>]) -> Option<(usize, Diagnostic)> {
+    let is_header = |row: &Node<'_>| {
+        let cells = row.as_map().unwrap_or_default().iter();
+        let mut filled = cells.filter_map(|cell| Some((&*cell.key, cell.value.as_str()?)));
+        // Nearly all rows end here.
+        let Some(first) = filled.next() else { return false };
+        let names = |(key, word): (&str, &str)| key == word;
+        let rest: Vec<_> = filled.collect();
+        let named = rest.iter().filter(|it| names(**it)).count() + usize::from(names(first));
+        named >= 2 && named * 2 > rest.len()
+    };
+    let at = rows.iter().position(is_header)?;
+    let cells = rows[at].as_map().unwrap_or_default().iter();
+    let words: Vec<&str> = cells.filter_map(|cell| cell.value.as_str()).take(FEW).collect();
+    let line = text.locate(rows[at].span);
+    let row = line.cell.map_or(0, |cell| cell.row).to_string();
+    let told = Diagnostic::error(Code::CsvTwoHeaders, Location { quote: None, ..line });
+    let told = told.arg("kind", "again").arg("row", row).arg("words", words.join("、"));
+    let is_alone = |row: &&Node<'_>| {
+        let cells = row.as_map().unwrap_or_default().iter();
+        cells.filter(|cell| cell.value.as_str().is_some()).count() == 1
+    };
+    let titles = rows[..at].iter().rev().take_while(is_alone).count();
+    Some((at - titles, told.help("again")))
 }
 
 /// The units in a row, if it has nothing but such: no digit, and words where numbers or days belong.

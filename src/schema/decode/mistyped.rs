@@ -89,7 +89,7 @@ pub(in crate::schema) fn odd_day(
     let Value::Text(word) = value else { return None };
     let may_be = field.kind == FieldType::Text
         && field.privacy != Privacy::Internal
-        && (field.numbered || text.path.has_extension("csv"));
+        && (field.numbered || text.path.is_table());
     if !may_be || word.len() > 24 {
         return None;
     }

@@ -38,6 +38,8 @@ pub(super) mod surroundings;
 pub(super) mod values;
 pub(crate) mod wording;
 
+pub(crate) use sets::text_of;
+pub(crate) use sheet::EXAMPLE_COLUMNS;
 pub(crate) use stated::records;
 pub(crate) use values::parts;
 

@@ -174,7 +174,7 @@ pub(in crate::schema) fn check(
         let exposure = collection.exposure(field, value, posting, around.names);
         if exposure == Exposure::NeedsBasis {
             unnamed |= field.kind == FieldType::Person;
-            let help = if text.path.has_extension("csv") { "column" } else { "add" };
+            let help = if text.path.is_table() { "column" } else { "add" };
             sink.push(hidden(text, node, field, "basis").help(help));
         } else if field.by_type && matches!(exposure, Exposure::Masked(_)) && !is_person(field) {
             sink.push(hidden(text, node, field, "type").help("declare"));

@@ -281,7 +281,7 @@ fn missing(
     entries: &[MapEntry<'_>],
     field: &Field,
 ) -> Option<Diagnostic> {
-    let csv = text.path.has_extension("csv");
+    let csv = text.path.is_table();
     let (span, help) = match entries.iter().find(|entry| field.is_called(&entry.key)) {
         Some(entry) if !is_blank(&entry.value) => return None,
         Some(entry) if csv => (entry.value.span, "cell"),

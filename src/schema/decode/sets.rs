@@ -1,6 +1,6 @@
 //! Record sets, read from their files.
 //!
-//! A set may stand in several files, YAML and CSV, of one place:
+//! A set may stand in several files, YAML, CSV and workbooks, of one place:
 //!
 //! ```text
 //! content/kaixuan/honors.yaml            one set: the honours of `kaixuan`
@@ -21,7 +21,7 @@
 //! reads them.
 
 use crate::{
-    diagnostic::{self, Checked, Code, Diagnostic, MOST, Severity, enough},
+    diagnostic::{self, Checked, Code, Diagnostic, Location, MOST, Severity, enough},
     schema::{
         Collection, CollectionId, Field, PlaceId, Posting, Record, RecordSet,
         decode::{
@@ -34,11 +34,13 @@ use crate::{
             surroundings::Surroundings,
         },
         group::{self, Parts},
+        stamp,
     },
     source::{
         self, SitePath, Span, Text, World,
         csv::{self, Table},
         reader::{first_line, misshapen, missing},
+        workbook,
         yaml::{Node, RECORDS},
     },
 };
@@ -55,13 +57,23 @@ pub(in crate::schema) fn read(
     collection: &Collection,
     around: Surroundings<'_>,
 ) -> Checked<(RecordSet, Vec<u64>)> {
-    let set = |records| RecordSet { place, collection: id, files: files.to_vec(), records };
+    let set = |files, records| RecordSet { place, collection: id, files, records };
     if collection.fields.is_empty() {
-        return Checked::clean((set(Vec::new()), Vec::new()));
+        return Checked::clean((set(files.to_vec(), Vec::new()), Vec::new()));
     }
     let mut sink = Vec::new();
-    let texts: Vec<Option<Text>> =
-        files.iter().map(|file| source::read(world, file).report(&mut sink)).collect();
+    let mut covered = Vec::new();
+    let mut files = files.to_vec();
+    let texts = files.iter_mut().map(|file| {
+        let read = text_of(world, file, collection).report(&mut sink);
+        let (text, cells) = read.map_or((None, Vec::new()), |(text, cells)| (Some(text), cells));
+        if let Some(text) = &text {
+            file.clone_from(&text.path);
+        }
+        covered.push(cells);
+        text
+    });
+    let texts: Vec<Option<Text>> = texts.collect();
     let rules = &collection.publication;
     let mut reading = Reading {
         collection,
@@ -73,9 +85,9 @@ pub(in crate::schema) fn read(
         spans: Vec::new(),
         found: Found::new(around.leaks),
     };
-    for (index, text) in (0..).zip(&texts) {
+    for (index, (text, covered)) in (0..).zip(texts.iter().zip(&covered)) {
         if let Some(text) = text {
-            sink.extend(reading.file(text, index));
+            sink.extend(reading.file((text, covered), index));
         }
     }
     let Reading { mut records, spans, found, .. } = reading;
@@ -83,7 +95,34 @@ pub(in crate::schema) fn read(
     let written = Written { collection, records: &records, spans: &spans, texts: &texts };
     written.check(&mut sink);
     sink.extend(found.diagnostics);
-    Checked { value: (set(records), found.known), diagnostics: sink }
+    Checked { value: (set(files, records), found.known), diagnostics: sink }
+}
+
+/// The text of a file of records, and its cells that merged ones cover. That of a workbook is the
+/// text of the sheet that is called after the collection, or of its only one.
+pub(crate) fn text_of(
+    world: &dyn World,
+    file: &SitePath,
+    collection: &Collection,
+) -> Checked<Option<(Text, Vec<u32>)>> {
+    if !file.file().is_workbook() {
+        let Checked { value, diagnostics } = source::read(world, file);
+        return Checked { value: value.map(|text| (text, Vec::new())), diagnostics };
+    }
+    let title = |language| collection.title.get(language);
+    let called = [collection.name.as_str(), title("en"), title("zh-CN")];
+    let Checked { value, diagnostics } = workbook::of_collection(world, file, &called);
+    let mut diagnostics = diagnostics;
+    let value = value.map(|sheet| {
+        let made_from = sheet.properties.get(&stamp::name(collection));
+        if made_from.is_some_and(|it| *it != stamp::value(collection)) {
+            let place = Location::file(sheet.text.path.clone());
+            let told = Diagnostic::warning(Code::TemplateOutdated, place);
+            diagnostics.push(told.arg("name", &*collection.name).help("again"));
+        }
+        (sheet.text, sheet.covered)
+    });
+    Checked { value, diagnostics }
 }
 
 /// A record set in the making.
@@ -114,9 +153,10 @@ impl Reading<'_> {
     /// Mistakes of form end it: without a list of records there is none. If a mapping looks like
     /// one with words for all records (`basis: office`) but has no `records`, that key is reported
     /// as missing.
-    fn file(&mut self, text: &Text, index: u16) -> Vec<Diagnostic> {
+    fn file(&mut self, (text, covered): (&Text, &[u32]), index: u16) -> Vec<Diagnostic> {
+        let is_table = text.path.is_table();
         let Checked { value: mut node, mut diagnostics } =
-            if text.path.has_extension("csv") { self.table(text) } else { source::read_yaml(text) };
+            if is_table { self.table(text, covered) } else { source::read_yaml(text) };
         if let Some(node) = &mut node {
             group::unfold(node, &self.parts);
         }
@@ -187,10 +227,11 @@ impl Reading<'_> {
 
     /// Reads a table. The columns of one without rows are compared with the fields as those of a
     /// table with a row would be; one without a header is as empty as any file.
-    fn table<'t>(&self, text: &'t Text) -> Checked<Option<Node<'t>>> {
+    fn table<'t>(&self, text: &'t Text, covered: &[u32]) -> Checked<Option<Node<'t>>> {
         let Checked { value: mut table, mut diagnostics } = csv::parse(text);
         let fields = &self.collection.fields;
-        sheet::settle(text, &mut table, fields, self.around.posting, &mut diagnostics);
+        let posting = self.around.posting;
+        sheet::settle(text, &mut table, fields, posting, covered, &mut diagnostics);
         let Table { rows, header, .. } = table;
         match header {
             None if diagnostics.is_empty() => diagnostics.push(source::empty(&text.path)),

@@ -9,7 +9,10 @@
 //! | rows `合计`, `总计`, `小计`; `填表人：…` below | left out, told once |
 //! | `-`, `/`, `—`, `无` | an empty cell, unless it is one of the choices, yes or no |
 //! | a header of two lines | an error, and no row is read (`header.rs`) |
+//! | a column `示例` that is no field | left out, and so are the rows that say something in it |
+//! | the header once more, below | an error, and no row is read from there on |
 //! | cells below a merged one | its value, told once; see [`fill`] for when |
+//! | the same in a workbook, which says what is merged | its value; see [`fill_covered`] |
 
 use std::borrow::Cow;
 
@@ -28,6 +31,9 @@ use crate::{
 /// The columns that offices add for themselves.
 const OWN_COLUMNS: [&str; 8] = ["序号", "序", "行号", "备注", "附注", "No.", "NO", "No"];
 
+/// The column in which a template says that a row is an example, in Chinese and English.
+pub(crate) const EXAMPLE_COLUMNS: [&str; 2] = ["示例", "Example"];
+
 /// What the first cell of a row says that adds up others.
 const TOTALS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
 
@@ -39,12 +45,14 @@ const REMARKS: [&str; 10] =
 const NOTHING: [&str; 8] = ["-", "－", "—", "——", "–", "/", "无", "暂无"];
 
 /// Makes a table that of the records that were meant. `others` are the fields that any record may
-/// have for its publication, `sink` has what was said of this table. Costs a look at each cell.
+/// have for its publication, `covered` the cells of a sheet that a merged one covers, by their first
+/// bytes, `sink` has what was said of this table. Costs a look at each cell.
 pub(super) fn settle(
     text: &Text,
     table: &mut Table<'_>,
     fields: &[Field],
     others: &[Field],
+    covered: &[u32],
     sink: &mut Vec<Diagnostic>,
 ) {
     if let Some(told) = header::second(text, table, fields, others) {
@@ -54,9 +62,16 @@ pub(super) fn settle(
         table.header = None;
         return;
     }
+    if let NodeKind::List(rows) = &mut table.rows.kind
+        && let Some((first, told)) = header::again(text, rows)
+    {
+        rows.truncate(first);
+        sink.push(told);
+    }
     let Some(header) = table.header.as_mut().and_then(entries) else { return };
     let column = |entry: &MapEntry<'_>| Column::new(text, entry, fields, others, sink);
     let columns: Vec<Column<'_>> = header.iter().map(column).collect();
+    leave_out_examples(text, header, &columns, &mut table.rows.kind, sink);
     leave_out_columns(text, header, &columns, sink);
     rename(header, &columns);
     let NodeKind::List(rows) = &mut table.rows.kind else { return };
@@ -69,6 +84,7 @@ pub(super) fn settle(
     let left = columns.iter().filter(|it| !it.is_own);
     for (index, field) in left.map(|it| it.field).enumerate() {
         if field.is_some_and(may_be_merged) {
+            fill_covered(&mut rows, index, covered);
             fill(text, &mut rows, index, sink);
         }
     }
@@ -89,6 +105,8 @@ struct Column<'f> {
     field: Option<&'f Field>,
     /// It is for the office alone.
     is_own: bool,
+    /// It says that a row is an example.
+    is_example: bool,
 }
 
 impl<'f> Column<'f> {
@@ -105,20 +123,28 @@ impl<'f> Column<'f> {
             field.or_else(|| field_called(others, name).map(|it| &others[it]))
         };
         if let Some(field) = called(&entry.key) {
-            return Self { name: None, field: Some(field), is_own: false };
+            return Self { name: None, field: Some(field), is_own: false, is_example: false };
         }
         let whole: String = entry.key.chars().filter(|it| !it.is_whitespace()).collect();
         let whole = whole.trim_matches(['*', '＊', '：', ':']);
         let (name, unit) = in_brackets(whole);
+        let marked = entry.key.trim_matches(|it: char| it.is_whitespace() || "*＊：:".contains(it));
+        if let Some(field) = called(marked) {
+            let name = Some(marked.to_owned());
+            return Self { name, field: Some(field), is_own: false, is_example: false };
+        }
         let found = called(whole).map(|field| (whole, field));
         let found = found.or_else(|| called(name).map(|field| (name, field)));
         let Some((name, field)) = found else {
-            return Self { name: None, field: None, is_own: OWN_COLUMNS.contains(&name) };
+            let is_example = EXAMPLE_COLUMNS.contains(&name);
+            let is_own = is_example || OWN_COLUMNS.contains(&name);
+            return Self { name: None, field: None, is_own, is_example };
         };
         if name != whole && !is_unit_of(unit, field) {
             sink.push(other_unit(text, entry, unit, field));
         }
-        Self { name: Some(name.to_owned()), field: Some(field), is_own: false }
+        let name = Some(name.to_owned());
+        Self { name, field: Some(field), is_own: false, is_example: false }
     }
 }
 
@@ -151,6 +177,30 @@ fn other_unit(text: &Text, entry: &MapEntry<'_>, unit: &str, field: &Field) -> D
         .help("unit")
 }
 
+/// Takes out the rows that are examples. Of one, as a template has it, nothing is told; several may be
+/// copies of it in which somebody wrote.
+fn leave_out_examples(
+    text: &Text,
+    header: &[MapEntry<'_>],
+    columns: &[Column<'_>],
+    rows: &mut NodeKind<'_>,
+    sink: &mut Vec<Diagnostic>,
+) {
+    let Some(at) = columns.iter().position(|it| it.is_example) else { return };
+    let (NodeKind::List(rows), Some(key)) = (rows, header.get(at).map(|it| it.key_span)) else {
+        return;
+    };
+    let is_example = |row: &Node<'_>| {
+        let mut cells = row.as_map().unwrap_or_default().iter();
+        cells.any(|it| it.key_span == key && it.value.as_str().is_some())
+    };
+    let spans: Vec<Span> = rows.iter().filter(|it| is_example(it)).map(|it| it.span).collect();
+    rows.retain(|row| !is_example(row));
+    if let [_, second, ..] = spans.as_slice() {
+        sink.push(left_out(text, *second, "examples", &spans.len().to_string()));
+    }
+}
+
 /// Tells of the columns that are for the office alone.
 fn leave_out_columns(
     text: &Text,
@@ -158,7 +208,8 @@ fn leave_out_columns(
     columns: &[Column<'_>],
     sink: &mut Vec<Diagnostic>,
 ) {
-    let own = header.iter().zip(columns).filter(|(_, column)| column.is_own);
+    let is_told = |column: &Column<'_>| column.is_own && !column.is_example;
+    let own = header.iter().zip(columns).filter(|(_, column)| is_told(column));
     let own: Vec<&MapEntry<'_>> = own.map(|(entry, _)| entry).collect();
     let Some(first) = own.first() else { return };
     let names: Vec<&str> = own.iter().map(|it| &*it.key).collect();
@@ -251,6 +302,24 @@ fn may_be_merged(field: &Field) -> bool {
     field.required
         && !field.is_personal()
         && matches!(field.kind, Text | Choice | Date | DateTime | Month | Period | Place | Year)
+}
+
+/// Fills the cells of a column that a merged one covers, where the file says which these are.
+fn fill_covered(rows: &mut [&mut Vec<MapEntry<'_>>], index: usize, covered: &[u32]) {
+    if covered.is_empty() {
+        return;
+    }
+    let mut above = String::new();
+    for entry in rows.iter_mut().filter_map(|row| row.get_mut(index)) {
+        let is_covered = || covered.binary_search(&entry.value.span.start).is_ok();
+        match entry.value.as_str() {
+            Some(word) => word.clone_into(&mut above),
+            None if !above.is_empty() && is_covered() => {
+                entry.value.kind = NodeKind::Scalar(Cow::Owned(above.clone()));
+            }
+            None => {}
+        }
+    }
 }
 
 /// Fills the cells of a column below merged ones, which programs write in the first row alone. A

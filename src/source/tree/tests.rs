@@ -129,13 +129,13 @@ fn written(before: &Found, after: &Found, names_all: bool) -> Vec<SitePath> {
     named.map(|path| SitePath::new(path.as_str())).collect()
 }
 
-fn is_place(path: &SitePath) -> bool {
-    path.name() == "place.yaml"
+fn shape(path: &SitePath) -> Shape {
+    if path.name() == "place.yaml" { Shape::Content } else { Shape::Name }
 }
 
 /// All that a tree says of a folder and of those in it, but for stamps.
 fn described(files: &Files<'_>, folder: &Folder, all: &mut Vec<String>) {
-    let fingerprints = [files.structure(folder, is_place), files.contents(folder)];
+    let fingerprints = [files.structure(folder, shape), files.contents(folder)];
     let content: Vec<Fingerprint> =
         folder.files.iter().map(|path| files.fingerprint(path)).collect();
     let (path, names, mistakes) = (&folder.path, &folder.files, &folder.diagnostics);

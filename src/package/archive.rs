@@ -10,7 +10,7 @@ use std::{
 
 use zip::ZipArchive;
 
-use crate::attachment::Opaque;
+use crate::package::BrokenPackage;
 
 /// The most bytes that are unfolded of one document. Sheets with a hundred thousand rows have less.
 const MOST_BYTES: u64 = 96 << 20;
@@ -19,7 +19,7 @@ const MOST_BYTES: u64 = 96 << 20;
 const MOST_FILES: usize = 4096;
 
 /// A document as an archive.
-pub(super) struct Archive<'b> {
+pub(crate) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// How many bytes may still be unfolded.
     left: u64,
@@ -29,16 +29,16 @@ pub(super) struct Archive<'b> {
 
 impl<'b> Archive<'b> {
     /// Opens a document. One that is locked by a password is no archive.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Opaque> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Opaque::Unreadable)?;
+    pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, BrokenPackage> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BrokenPackage::Damaged)?;
         if zip.len() > MOST_FILES {
-            return Err(Opaque::TooMuch);
+            return Err(BrokenPackage::TooMuch);
         }
         Ok(Self { zip, left: MOST_BYTES, read: HashSet::new() })
     }
 
     /// The names of its files that begin and end like this, sorted.
-    pub(super) fn names(&self, begin: &str, end: &str) -> Vec<String> {
+    pub(crate) fn names(&self, begin: &str, end: &str) -> Vec<String> {
         let names = self.zip.file_names().flatten();
         let names = names.filter(|it| it.starts_with(begin) && it.ends_with(end));
         let mut names: Vec<String> = names.map(Into::into).collect();
@@ -47,29 +47,34 @@ impl<'b> Archive<'b> {
         names
     }
 
+    /// There is a file of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.zip.index_for_name(name).is_some()
+    }
+
     /// The text of a file; nothing if there is none of that name. Reading one again is not counted.
-    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Opaque> {
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, BrokenPackage> {
         if self.zip.index_for_name(name).is_none() {
             return Ok(None);
         }
         let is_new = self.read.insert(name.to_owned());
-        let file = self.zip.by_name(name).map_err(|_| Opaque::Unreadable)?;
+        let file = self.zip.by_name(name).map_err(|_| BrokenPackage::Damaged)?;
         let mut text = Vec::new();
         let limit = if is_new { self.left + 1 } else { MOST_BYTES };
         let read = file.take(limit).read_to_end(&mut text);
-        let length = read.map_err(|_| Opaque::Unreadable)? as u64;
+        let length = read.map_err(|_| BrokenPackage::Damaged)? as u64;
         let counted = if is_new { length } else { 0 };
-        self.left = self.left.checked_sub(counted).ok_or(Opaque::TooMuch)?;
-        String::from_utf8(text).map(Some).map_err(|_| Opaque::Unreadable)
+        self.left = self.left.checked_sub(counted).ok_or(BrokenPackage::TooMuch)?;
+        String::from_utf8(text).map(Some).map_err(|_| BrokenPackage::Damaged)
     }
 
     /// Somebody asked for the file.
-    pub(super) fn was_read(&self, name: &str) -> bool {
+    pub(crate) fn was_read(&self, name: &str) -> bool {
         self.read.contains(name)
     }
 
     /// All files, by their names and sizes as the archive says them.
-    pub(super) fn files(&mut self) -> Vec<(String, u64)> {
+    pub(crate) fn files(&mut self) -> Vec<(String, u64)> {
         let files = (0..self.zip.len()).filter_map(|index| {
             let file = self.zip.by_index_raw(index).ok()?;
             Some((file.name().ok()?.into_owned(), file.size()))
@@ -78,7 +83,7 @@ impl<'b> Archive<'b> {
     }
 
     /// The text of a file without which the document is none.
-    pub(super) fn required(&mut self, name: &str) -> Result<String, Opaque> {
-        self.text(name)?.ok_or(Opaque::Unreadable)
+    pub(crate) fn required(&mut self, name: &str) -> Result<String, BrokenPackage> {
+        self.text(name)?.ok_or(BrokenPackage::Damaged)
     }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 /// Numbers, as spans that do not overlap: the last of each by its first.
 #[derive(Debug, Default)]
-pub(super) struct Spans(BTreeMap<u32, u32>);
+pub(crate) struct Spans(BTreeMap<u32, u32>);
 
 impl Spans {
     /// Adds the numbers from one up to another. Costs O(log spans), over many calls.
-    pub(super) fn add(&mut self, mut first: u32, mut last: u32) {
+    pub(crate) fn add(&mut self, mut first: u32, mut last: u32) {
         if first > last {
             return;
         }
@@ -23,12 +23,12 @@ impl Spans {
     }
 
     /// Has the number. Costs O(log spans).
-    pub(super) fn contains(&self, number: u32) -> bool {
+    pub(crate) fn contains(&self, number: u32) -> bool {
         self.0.range(..=number).next_back().is_some_and(|(_, last)| number <= *last)
     }
 
     /// Takes all out.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
 }

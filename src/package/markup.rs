@@ -6,10 +6,10 @@ use quick_xml::{
     events::{BytesStart, Event, attributes::Attribute},
 };
 
-use crate::{attachment::Opaque, text::is_han};
+use crate::{package::BrokenPackage, text::is_han};
 
 /// A piece of XML.
-pub(super) enum Piece<'p> {
+pub(crate) enum Piece<'p> {
     /// An element begins.
     Open(&'p str, &'p BytesStart<'p>),
     /// An element ends.
@@ -24,11 +24,11 @@ pub(super) enum Piece<'p> {
 /// # Errors
 ///
 /// Returns that it is not to be read if the XML breaks off or is none.
-pub(super) fn walk(xml: &str, mut each: impl FnMut(Piece<'_>)) -> Result<(), Opaque> {
+pub(crate) fn walk(xml: &str, mut each: impl FnMut(Piece<'_>)) -> Result<(), BrokenPackage> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     loop {
-        match reader.read_event().map_err(|_| Opaque::Unreadable)? {
+        match reader.read_event().map_err(|_| BrokenPackage::Damaged)? {
             Event::Start(tag) => each(Piece::Open(tag.local_name().as_ref(), &tag)),
             Event::Empty(tag) => {
                 each(Piece::Open(tag.local_name().as_ref(), &tag));
@@ -39,7 +39,7 @@ pub(super) fn walk(xml: &str, mut each: impl FnMut(Piece<'_>)) -> Result<(), Opa
             Event::CData(text) => each(Piece::Text(&text)),
             Event::GeneralRef(name) => {
                 let reference = format!("&{};", &*name);
-                each(Piece::Text(&unescape(&reference).map_err(|_| Opaque::Unreadable)?));
+                each(Piece::Text(&unescape(&reference).map_err(|_| BrokenPackage::Damaged)?));
             }
             Event::Eof => return Ok(()),
             _ => {}
@@ -48,7 +48,7 @@ pub(super) fn walk(xml: &str, mut each: impl FnMut(Piece<'_>)) -> Result<(), Opa
 }
 
 /// The value of an attribute, by its name without prefix.
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut all = tag.attributes();
     let found = all.with_checks(false).flatten().find(|it| it.key.local_name().as_ref() == name)?;
     Some(value(&found))
@@ -62,7 +62,7 @@ fn value(attribute: &Attribute<'_>) -> String {
 /// The values of an element's attributes in which something may be said of somebody: those with
 /// Chinese, with an address, or with as many digits as a number of somebody has. Which attribute it is
 /// does not matter.
-pub(super) fn words_of(tag: &BytesStart<'_>) -> Vec<String> {
+pub(crate) fn words_of(tag: &BytesStart<'_>) -> Vec<String> {
     const DIGITS: usize = 11;
     let has_words = |value: &String| {
         let digits = value.chars().filter(|it| it.is_numeric()).count();
@@ -74,6 +74,6 @@ pub(super) fn words_of(tag: &BytesStart<'_>) -> Vec<String> {
 }
 
 /// An attribute that says yes.
-pub(super) fn is_on(tag: &BytesStart<'_>, name: &str) -> bool {
+pub(crate) fn is_on(tag: &BytesStart<'_>, name: &str) -> bool {
     attribute(tag, name).is_some_and(|it| matches!(it.as_str(), "1" | "true" | "on"))
 }
