@@ -39,6 +39,8 @@ pub mod diagnostic;
 #[doc(hidden)]
 pub mod disclosure;
 #[doc(hidden)]
+pub mod edit;
+#[doc(hidden)]
 pub mod external;
 pub mod figures;
 #[doc(hidden)]

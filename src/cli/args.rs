@@ -13,7 +13,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::cli::{
-    build, check, context::Global, explain, fields, next_change, privacy_report, serve, template,
+    build, check, context::Global, explain, export, fields, import, next_change, privacy_report,
+    serve, template,
 };
 
 /// Publish what a neighbourhood office keeps in lists: checked, added up, as a website.
@@ -49,6 +50,10 @@ pub(super) enum Command {
     Fields(fields::Options),
     /// Make a workbook to fill in: a sheet for each list
     Template(template::Options),
+    /// Write the records of a place into a workbook
+    Export(export::Options),
+    /// Take the rows of a workbook as records, after a look at what changes
+    Import(import::Options),
     /// Print completions for a shell
     Completions {
         /// The shell

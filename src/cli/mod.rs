@@ -10,6 +10,7 @@
 //! | `privacy-report` | `privacy_report` | a table or JSON |
 //! | `explain` | `explain`, `explain_code` | what is known of a page, or of a code |
 //! | `fields` | `fields` | what can be written in a list |
+//! | `export`, `import` | `export`, `import` | the records of a place as a workbook, and back |
 //! | `template` | `template` | a workbook to fill in |
 //! | `completions`, `man` | `shell` | for shells and manuals |
 //!
@@ -24,9 +25,12 @@ mod check;
 mod context;
 mod explain;
 mod explain_code;
+mod export;
 mod external;
 mod fields;
+mod import;
 mod listen;
+mod lists;
 mod localize;
 mod new;
 mod next_change;
@@ -118,6 +122,8 @@ fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
         Command::PrivacyReport(options) => privacy_report::run(&context, &options),
         Command::Explain(options) => explain::run(&context, &options),
         Command::Fields(options) => fields::run(&context, &options),
+        Command::Export(options) => export::run(&context, &options),
+        Command::Import(options) => import::run(&context, &options),
         Command::Template(options) => template::run(&context, &options),
         Command::Completions { shell } => shell::completions(&context, shell),
         Command::Man { dir } => shell::man(&context, &dir),

@@ -15,12 +15,9 @@ use crate::{
     cli::{
         context::{AsOf, Context, Failure, Outcome},
         fields::declared,
+        lists::{OpenedLists, chosen},
         terminal::eprint_line,
     },
-    config::Config,
-    diagnostic::nearest,
-    schema::{Catalog, Collection, catalog::KnownCatalog},
-    source::{Files, Tree},
     workbook::template,
 };
 
@@ -40,19 +37,7 @@ pub(super) struct Options {
 /// have filled it in.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let (all, _) = declared(context)?;
-    let mut chosen: Vec<&Collection> = Vec::new();
-    for wanted in &options.collections {
-        let found = all.iter().find(|it| it.name == *wanted || it.title.is(wanted));
-        let Some(collection) = found else {
-            let near = nearest(wanted, all.iter().map(|it| it.name.as_str()));
-            let id = if near.is_some() { "no-collection-near" } else { "no-collection" };
-            let said = [("name", wanted.as_str()), ("near", near.unwrap_or_default())];
-            return Err(Failure::Said(context.say(id, &said)));
-        };
-        if chosen.iter().all(|it| it.name != collection.name) {
-            chosen.push(collection);
-        }
-    }
+    let mut chosen = chosen(context, &all, &options.collections)?;
     if options.collections.is_empty() {
         chosen.extend(all.iter());
     }
@@ -75,16 +60,10 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
-/// The path and name of a place, by its folder in the content folder or by its name.
+/// The path and name of a place.
 fn place(context: &Context, wanted: &str) -> Result<(String, String), Failure> {
     let opened = context.open(&AsOf::default(), None)?;
-    let config: &Config = &opened.settings.config;
-    let files = Files::new(&opened.world, Tree::take(&opened.world));
-    let catalog = Catalog::load(&files, config, &mut KnownCatalog::default()).value;
-    let folder = wanted.trim_matches('/');
-    let folder = folder.strip_prefix("content").map_or(folder, |it| it.trim_start_matches('/'));
-    let is_it = |path: &str, name: &str| path == folder || name == wanted;
-    let found = catalog.places.iter().find(|it| is_it(it.folder.below_content(), &it.name));
-    let found = found.map(|it| (it.folder.below_content().to_owned(), it.name.clone()));
-    found.ok_or_else(|| Failure::Said(context.say("no-such-place", &[("place", wanted)])))
+    let lists = OpenedLists::new(&opened);
+    let place = lists.catalog.place(lists.place(context, wanted)?);
+    Ok((place.folder.below_content().to_owned(), place.name.clone()))
 }

@@ -47,7 +47,7 @@ pub use collection::{Collection, CollectionId, Collections, Dating, Field, Field
 pub use day_time::DayTime;
 pub use decimal::Decimal;
 pub use decode::{DecodedRecords, decode, holidays};
-pub(crate) use decode::{EXAMPLE_COLUMNS, wording::Wording};
+pub(crate) use decode::{EXAMPLE_COLUMNS, raw, wording::Wording};
 pub use group::Group;
 pub use loose::{LooseFiles, foreign_image, is_same_name};
 pub(crate) use loose::{ROOT_FILES, claim, composed};

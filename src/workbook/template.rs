@@ -16,7 +16,7 @@ use quick_xml::escape::escape;
 
 use crate::{
     diagnostic::{Messages, column_letters},
-    schema::{Choice, Collection, EXAMPLE_COLUMNS, Field, FieldType, stamp},
+    schema::{Choice, Collection, EXAMPLE_COLUMNS, Field, FieldType, raw::RawRecord, stamp},
     workbook::{
         described,
         parts::{self, SheetPart, text},
@@ -63,6 +63,34 @@ const STYLES: &str = "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\
     <xf numFmtId=\"49\" fontId=\"1\" fillId=\"2\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\"/></cellXfs>\
     <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>";
 
+/// A list of a place: its records, as they are written.
+pub(crate) struct Filled<'c> {
+    pub(crate) collection: &'c Collection,
+    pub(crate) rows: Vec<RawRecord>,
+}
+
+/// A workbook with the records of a place, in the form of a template. `posting` are the fields that any
+/// record may have, of which there are columns where a record says them.
+pub(crate) fn export(
+    lists: &[Filled<'_>],
+    posting: &[Field],
+    place: (&str, &str),
+    messages: &Messages,
+) -> Vec<u8> {
+    let sheets = lists.iter().map(|list| {
+        let own = &list.collection.fields;
+        let said = |at: usize| {
+            let mut values = list.rows.iter().flat_map(|row| &row.values);
+            values.any(|it| it.field == own.len() + at && !it.texts.is_empty())
+        };
+        let others = posting.iter().enumerate().filter(|(at, _)| said(*at));
+        let others = others.map(|(at, field)| (own.len() + at, field));
+        let columns = own.iter().enumerate().chain(others).collect();
+        ListSheet { collection: list.collection, columns, rows: Some(list.rows.as_slice()) }
+    });
+    write_sheets(&sheets.collect::<Vec<_>>(), Some(place), messages)
+}
+
 /// A workbook with a sheet for each of these collections, in the language of `messages`. `place` is
 /// the path of the place that it is for, and what that is called, if it is for one.
 pub(crate) fn write(
@@ -70,18 +98,43 @@ pub(crate) fn write(
     place: Option<(&str, &str)>,
     messages: &Messages,
 ) -> Vec<u8> {
+    let sheets: Vec<ListSheet<'_>> = collections
+        .iter()
+        .map(|collection| {
+            let columns = collection.fields.iter().enumerate().collect();
+            ListSheet { collection, columns, rows: None }
+        })
+        .collect();
+    write_sheets(&sheets, place, messages)
+}
+
+/// A sheet of a list.
+struct ListSheet<'c> {
+    collection: &'c Collection,
+    /// The fields, by their numbers in records as they are written.
+    columns: Vec<(usize, &'c Field)>,
+    /// The records; an example if there are none.
+    rows: Option<&'c [RawRecord]>,
+}
+
+fn write_sheets(
+    lists: &[ListSheet<'_>],
+    place: Option<(&str, &str)>,
+    messages: &Messages,
+) -> Vec<u8> {
+    let collections: Vec<&Collection> = lists.iter().map(|it| it.collection).collect();
     let choices_sheet = messages.text("template-choices", &[]);
     let mut choices = Choices { sheet: choices_sheet.clone(), columns: Vec::new() };
     let mut sheets = vec![SheetPart {
         name: messages.text("template-instructions", &[]),
         is_hidden: false,
-        xml: explained(collections, place.map(|it| it.1), messages),
+        xml: explained(&collections, place.map(|it| it.1), messages),
     }];
-    for collection in collections {
+    for list in lists {
         sheets.push(SheetPart {
-            name: sheet_of(collection, messages),
+            name: sheet_of(list.collection, messages),
             is_hidden: false,
-            xml: sheet(collection, &mut choices, messages),
+            xml: sheet(list, &mut choices, messages),
         });
     }
     sheets.push(SheetPart { name: choices_sheet, is_hidden: true, xml: choices.xml() });
@@ -156,12 +209,11 @@ fn explained(collections: &[&Collection], place: Option<&str>, messages: &Messag
 }
 
 /// The sheet of a collection.
-fn sheet(collection: &Collection, choices: &mut Choices, messages: &Messages) -> String {
+fn sheet(list: &ListSheet<'_>, choices: &mut Choices, messages: &Messages) -> String {
     let language = messages.language().as_str();
-    let fields = &collection.fields;
     let mut columns = String::new();
     let (mut labels, mut examples, mut checks) = (String::new(), String::new(), Vec::new());
-    for (index, field) in fields.iter().enumerate() {
+    for (index, (_, field)) in list.columns.iter().enumerate() {
         let number = index + 1;
         let (style, width) = (style(field), width(field));
         let _ = write!(
@@ -173,19 +225,68 @@ fn sheet(collection: &Collection, choices: &mut Choices, messages: &Messages) ->
         examples += &example(field, language);
         checks.push(check(field, &column_letters(index), choices, messages));
     }
-    let last = fields.len() + 1;
-    let _ = write!(columns, "<col min=\"{last}\" max=\"{last}\" width=\"18\" customWidth=\"1\"/>");
-    let own = if language == "zh-CN" { EXAMPLE_COLUMNS[0] } else { EXAMPLE_COLUMNS[1] };
-    labels += &text(LABEL, own);
-    examples += &text(EXAMPLE, &messages.text("template-example", &[]));
+    let mut rows = String::new();
+    match list.rows {
+        Some(records) => records.iter().for_each(|record| rows += &row(record, &list.columns)),
+        None => {
+            let last = list.columns.len() + 1;
+            let _ = write!(
+                columns,
+                "<col min=\"{last}\" max=\"{last}\" width=\"18\" customWidth=\"1\"/>"
+            );
+            let own = if language == "zh-CN" { EXAMPLE_COLUMNS[0] } else { EXAMPLE_COLUMNS[1] };
+            labels += &text(LABEL, own);
+            let mark = text(EXAMPLE, &messages.text("template-example", &[]));
+            rows = format!("<row>{examples}{mark}</row>");
+        }
+    }
     format!(
         "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" \
          activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>\
-         <cols>{columns}</cols><sheetData><row>{labels}</row><row>{examples}</row></sheetData>\
+         <cols>{columns}</cols><sheetData><row>{labels}</row>{rows}</sheetData>\
          <dataValidations count=\"{}\">{}</dataValidations>",
         checks.len(),
         checks.concat(),
     )
+}
+
+/// A record, as it is written.
+fn row(record: &RawRecord, columns: &[(usize, &Field)]) -> String {
+    let mut xml = "<row>".to_owned();
+    for (number, field) in columns {
+        let value = record.values.iter().find(|it| it.field == *number);
+        let written = value.map(|it| it.texts.join("、")).unwrap_or_default();
+        xml += &cell(&written, field);
+    }
+    xml + "</row>"
+}
+
+fn cell(written: &str, field: &Field) -> String {
+    if written.is_empty() {
+        return "<c/>".to_owned();
+    }
+    let is_number = || {
+        let digits = written.bytes().filter(u8::is_ascii_digit).count();
+        let is_plain = !written.starts_with('0') || written == "0" || written.starts_with("0.");
+        (1..=15).contains(&digits)
+            && is_plain
+            && written.bytes().all(|it| it.is_ascii_digit() || it == b'.')
+            && written.parse::<f64>().is_ok()
+    };
+    match serial(written).filter(|_| field.kind == FieldType::Date) {
+        Some(days) => format!("<c s=\"{DATE}\"><v>{days}</v></c>"),
+        None if is_checked_number(field) && is_number() => {
+            format!("<c s=\"{NUMBER}\"><v>{written}</v></c>")
+        }
+        None => text(TEXT, written),
+    }
+}
+
+/// A day as spreadsheets count them; before March 1900 they count wrongly.
+fn serial(written: &str) -> Option<i32> {
+    let day: Date = written.parse().ok().filter(|_| written.len() == 10)?;
+    let days = (day - Date::constant(1899, 12, 30)).get_days();
+    (days > 60).then_some(days)
 }
 
 /// What a column is called: a part of a group with its group, so that it is found again.
@@ -222,9 +323,7 @@ fn is_checked_number(field: &Field) -> bool {
 
 fn example(field: &Field, language: &str) -> String {
     let value = described::example(field);
-    let day = value.parse::<Date>().ok().filter(|_| field.kind == FieldType::Date);
-    if let Some(day) = day {
-        let days = (day - Date::constant(1899, 12, 30)).get_days();
+    if let Some(days) = serial(value).filter(|_| field.kind == FieldType::Date) {
         return format!("<c s=\"{EXAMPLE_DATE}\"><v>{days}</v></c>");
     }
     let choice = field.choices.first().map(|it| it.label.get(language));

@@ -32,6 +32,7 @@ const ORDER: &[&str] = &[
     "image",
     "schema",
     "workbook",
+    "edit",
     "disclosure",
     "figures",
     "render",

@@ -210,6 +210,91 @@ fn a_template_is_a_list_without_records() {
     }
 }
 
+/// What a command prints, and its status.
+fn run(site: &Path, args: &[&str]) -> (String, Option<i32>) {
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_linli"));
+    let command = command.current_dir(site).env_clear().args(["--lang", "en"]).args(args);
+    let output = command.output().unwrap();
+    let (out, error) = (String::from_utf8_lossy(&output.stdout), &output.stderr);
+    (format!("{out}{}", String::from_utf8_lossy(error)), output.status.code())
+}
+
+#[test]
+fn what_is_exported_and_imported_touches_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = site::sample();
+    site::write(folder.path(), &sample);
+    let mut places: BTreeSet<&str> = BTreeSet::new();
+    for path in sample.keys().filter(|it| it.ends_with("/place.yaml")) {
+        let place = path.strip_prefix("content/").unwrap_or_default();
+        places.extend(place.strip_suffix("/place.yaml"));
+    }
+    assert!(places.len() > 4, "{places:?}");
+    for place in places {
+        let (made, status) = run(folder.path(), &["export", "--place", place, "--file", "a.xlsx"]);
+        assert_eq!(status, Some(0), "{place}: {made}");
+        if made.contains("wrote 0 records") {
+            fs::remove_file(folder.path().join("a.xlsx")).unwrap();
+            continue;
+        }
+        let args = ["import", "a.xlsx", "--place", place, "--write", "--replace"];
+        let (told, status) = run(folder.path(), &args);
+        let is_elsewhere = told.contains("are kept in");
+        assert!(status == Some(0) || is_elsewhere, "{place}: {told}");
+        fs::remove_file(folder.path().join("a.xlsx")).unwrap();
+        let after = site::files_in(folder.path());
+        let changed: Vec<_> =
+            sample.iter().filter(|(path, it)| after.get(*path) != Some(it)).collect();
+        assert!(changed.is_empty(), "{place}: {:?}\n{told}", changed[0].0);
+    }
+}
+
+#[test]
+fn an_import_tells_what_changes_and_leaves_all_else() {
+    let folder = tempfile::tempdir().unwrap();
+    site::write(folder.path(), &files_of("_base"));
+    let file = folder.path().join("content/xingfu/patrols.yaml");
+    let before = "# 三月\n- 日期: 2026-03-01  # 周日\n  队伍: \"红袖标\"\n  人数: 8\n  时长: 2\n  发现问题: 1\n\n- {日期: 2026-03-09, 队伍: 夜鹰, 人数: 8, 时长: 2, 发现问题: 1}\n";
+    fs::write(&file, before).unwrap();
+    let all = [
+        HEADER.to_vec(),
+        vec!["2026/3/1", "红袖标", "9", "2.0", "1", "1"],
+        vec!["2026-03-02", "银龄", "8", "2", "1", ""],
+    ];
+    fs::write(folder.path().join("a.xlsx"), workbook(&[("平安巡防", &rows(&all))])).unwrap();
+    let (told, status) = run(folder.path(), &["import", "a.xlsx", "--place", "xingfu"]);
+    assert_eq!(status, Some(0), "{told}");
+    for line in [
+        "changed: 2026/3/1 红袖标: Members C2, Handled F2 (平安巡防!A2)",
+        "new: 2026-03-02 银龄 (平安巡防!A3)",
+        "not in the workbook: 2026-03-09 夜鹰 (content/xingfu/patrols.yaml:8)",
+        "new 1, changed 1, the same 0, not in the workbook 1",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), before);
+    let (told, _) = run(folder.path(), &["import", "a.xlsx", "--place", "xingfu", "--write"]);
+    let after = before
+        .replace("人数: 8\n", "人数: 9\n")
+        .replace("发现问题: 1\n\n", "发现问题: 1\n  handled: 1\n\n")
+        + "\n- 日期: 2026-03-02\n  队伍: 银龄\n  人数: 8\n  时长: 2\n  发现问题: 1\n";
+    assert_eq!(fs::read_to_string(&file).unwrap(), after, "{told}");
+    let args = ["import", "a.xlsx", "--place", "xingfu", "--write", "--replace"];
+    let (told, _) = run(folder.path(), &args);
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(!written.contains("夜鹰") && written.contains("# 周日"), "{told}\n{written}");
+    // What the program does not understand is told by its cell, and nothing is written.
+    let wrong = rows(&[HEADER.to_vec(), vec!["三月", "银龄", "8", "2", "1", ""]]);
+    fs::write(folder.path().join("a.xlsx"), workbook(&[("平安巡防", &wrong)])).unwrap();
+    let (told, status) = run(folder.path(), &args);
+    assert!(status == Some(1) && told.contains("平安巡防!A2"), "{told}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), written);
+    // Records that are kept in a workbook are edited there.
+    fs::remove_file(&file).unwrap();
+    fs::copy(folder.path().join("a.xlsx"), file.with_extension("xlsx")).unwrap();
+    assert_eq!(run(folder.path(), &args).1, Some(2));
+}
+
 #[test]
 fn a_workbook_has_bounds() {
     let cell = |at: &str, text: &str| {

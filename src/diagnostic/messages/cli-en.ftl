@@ -241,6 +241,28 @@ template-made = made { $file }: fill it in and put it into the folder of a place
 template-there = there is a { $file } already: give another name with --file
 no-such-place = there is no place { $place }: write its folder, such as kaixuan/yixin
 
+## export and import
+
+export-name = { $place }.xlsx
+export-made = wrote { $count ->
+    [one] 1 record
+   *[other] { $count } records
+} into { $file } ({ $lists ->
+    [one] 1 sheet
+   *[other] { $lists } sheets
+})
+import-head = { $title } ({ $name })
+import-new = {"  "}new: { $key } ({ $place })
+import-changed = {"  "}changed: { $key }: { $fields } ({ $place })
+import-absent = {"  "}not in the workbook: { $key } ({ $place })
+import-removed = {"  "}taken out: { $key } ({ $place })
+import-counts = new { $new }, changed { $changed }, the same { $same }, not in the workbook { $gone }
+import-preview = nothing was written yet: write it with --write; --replace also takes out what is not in the workbook
+import-written = wrote { $file }
+import-elsewhere = these records are kept in { $file }: edit them there, or put the workbook in its place
+import-no-list = no sheet of { $file } is called after a list: say which it is with --list
+import-refused = { $file } is written in a way that cannot be edited without touching anything else: edit it by hand
+
 ## explain
 
 no-page = there is no page { $page }

@@ -5,6 +5,7 @@
 //! | `sets.rs` | the files of a record set, by `record.rs` and `posting.rs` |
 //! | `notice.rs`, `front_matter.rs` | a Markdown file with front matter |
 //! | `place.rs` | the values of a `place.yaml` |
+//! | `raw.rs` | nothing: records as they are written, for what writes them elsewhere |
 //! | `sheet.rs` | a table as offices keep it: units in its header, totals, merged cells |
 //! | `record.rs` | one mapping, field by field, by `values.rs` |
 //! | `mistyped.rs` | what went wrong with a value that cannot be read |
@@ -29,6 +30,7 @@ pub(super) mod notice;
 pub(super) mod personal;
 pub(in crate::schema) mod place;
 pub(super) mod posting;
+pub(crate) mod raw;
 pub(super) mod record;
 mod repeated;
 pub(super) mod sets;

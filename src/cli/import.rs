@@ -1,0 +1,407 @@
+//! `linli import`: the rows of a workbook or of CSV as records in YAML, after a look at what changes.
+//!
+//! ```text
+//! 平安巡防（patrols）→ content/kaixuan/yixin/patrols.yaml
+//!   新增  2026-03-07 红袖标  (平安巡防!A5)
+//!   修改  2026-03-06 银龄：人数、已处置  (平安巡防!C4)
+//!   不在表格里  2026-02-28 夜鹰  (content/kaixuan/yixin/patrols.yaml:31)
+//! 新增 1 条，修改 1 条，不变 12 条，不在表格里 1 条
+//! ```
+//!
+//! Two records are the same if their key is, as the program understands it, whatever the way it is
+//! written; so are two values. Columns that the workbook does not have stay as they are, and no value is
+//! printed, since others may see the screen. Nothing is written without `--write`, and nothing taken
+//! out without `--replace`; the files are changed by `edit`, which leaves all else in them as it is.
+
+use std::{fs, io, path::PathBuf};
+
+use clap::Args;
+
+use crate::{
+    cli::{
+        context::{AsOf, Context, Failure, Outcome},
+        lists::{OpenedLists, chosen},
+        report,
+        terminal::print_lines,
+    },
+    diagnostic::{Diagnostic, Severity},
+    edit::{self, Change, NewValue},
+    schema::{
+        Collection, CollectionId, PlaceId, SetFiles, Value,
+        posting::Privacy,
+        raw::{self, RawRecord, RawValue},
+    },
+    source::{self, FolderEntry, SitePath, Stamp, World, workbook},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The workbook, or a table as CSV
+    table: PathBuf,
+    /// The place that it is for, by its folder: kaixuan/yixin
+    #[arg(long, value_name = "FOLDER")]
+    place: String,
+    /// The list that the table is of; else the names of the sheets say it
+    #[arg(long = "list", value_name = "LIST")]
+    list: Option<String>,
+    /// Take out records that are not in the workbook
+    #[arg(long)]
+    replace: bool,
+    /// Write what was shown
+    #[arg(long)]
+    write: bool,
+}
+
+/// Compares a workbook with the records of a place, tells what is new, changed and gone, and writes it
+/// if it is asked to.
+pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    let opened = context.open(&AsOf::default(), None)?;
+    let lists = OpenedLists::new(&opened);
+    let place = lists.place(context, &options.place)?;
+    let bytes = fs::read(&options.table).map_err(Failure::at(&options.table))?;
+    let name = options.table.file_name().map(|it| it.to_string_lossy().into_owned());
+    let path = lists.catalog.place(place).folder.join(&name.unwrap_or_default());
+    let table = Table { world: &lists.files, path, bytes };
+    let sources = sources(context, options, &lists, &table)?;
+    let mut diagnostics = Vec::new();
+    let mut lines = Vec::new();
+    let mut edits = Vec::new();
+    for (id, source) in sources {
+        let import = Import { context, lists: &lists, place, id, replaces: options.replace };
+        match import.compare(&table, &source, &mut diagnostics)? {
+            Some(compared) => {
+                lines.extend(compared.lines);
+                edits.extend(compared.edits);
+            }
+            None => break,
+        }
+    }
+    diagnostics.retain(|it| it.severity == Severity::Error);
+    if !diagnostics.is_empty() {
+        for place in diagnostics.iter_mut().flat_map(Diagnostic::places_mut) {
+            place.quote = None;
+        }
+        report::human(context, &mut diagnostics, false)?;
+        return Ok(Outcome::Wrong);
+    }
+    let is_same = edits.is_empty();
+    for (file, content) in edits {
+        if options.write {
+            let path = context.global.site.join(file.as_str());
+            edit::save::replace(&path, content.as_bytes()).map_err(Failure::at(&path))?;
+            lines.push(context.say("import-written", &[("file", file.as_str())]));
+        }
+    }
+    if !options.write && !is_same {
+        lines.push(context.say("import-preview", &[]));
+    }
+    print_lines(lines.iter().map(String::as_str))?;
+    Ok(Outcome::Done)
+}
+
+/// The tables of the file, each with its list.
+fn sources(
+    context: &Context,
+    options: &Options,
+    lists: &OpenedLists<'_>,
+    table: &Table<'_>,
+) -> Result<Vec<(CollectionId, SitePath)>, Failure> {
+    let all: Vec<Collection> = lists.catalog.collections.iter().map(|(_, it)| it.clone()).collect();
+    let id = |collection: &Collection| lists.catalog.collections.find(&collection.name);
+    if let Some(name) = &options.list {
+        let chosen = chosen(context, &all, std::slice::from_ref(name))?;
+        return Ok(chosen.iter().filter_map(|it| Some((id(it)?, table.path.clone()))).collect());
+    }
+    let called = |name: &str| {
+        all.iter().find(|it| it.name == name.trim() || it.title.is(name.trim())).and_then(id)
+    };
+    let mut sources: Vec<(CollectionId, SitePath)> = Vec::new();
+    if table.path.is_workbook() {
+        let names = workbook::names(table, &table.path).value;
+        let sheets = names.iter().filter_map(|it| Some((called(it)?, table.path.with_sheet(it))));
+        sources.extend(sheets);
+    }
+    if sources.is_empty() {
+        sources.extend(called(table.path.stem()).map(|id| (id, table.path.clone())));
+    }
+    if sources.is_empty() {
+        let file = table.path.name();
+        return Err(Failure::Said(context.say("import-no-list", &[("file", file)])));
+    }
+    Ok(sources)
+}
+
+/// The files of a site, with one more: that which is imported, as if it lay in the folder of the place.
+struct Table<'w> {
+    world: &'w dyn World,
+    path: SitePath,
+    bytes: Vec<u8>,
+}
+
+impl World for Table<'_> {
+    fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>> {
+        self.world.list(folder)
+    }
+
+    fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>> {
+        if *file != self.path {
+            return self.world.read(file, limit);
+        }
+        let length = usize::try_from(limit).unwrap_or(usize::MAX).min(self.bytes.len());
+        Ok(self.bytes[..length].to_vec())
+    }
+
+    fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
+        self.world.stamp(file)
+    }
+}
+
+/// A list that is compared.
+struct Import<'i> {
+    context: &'i Context,
+    lists: &'i OpenedLists<'i>,
+    place: PlaceId,
+    id: CollectionId,
+    replaces: bool,
+}
+
+/// What came of it.
+struct Compared {
+    lines: Vec<String>,
+    /// The files that change, with what they are to hold.
+    edits: Vec<(SitePath, String)>,
+}
+
+/// A record as it is understood, and as it is written.
+struct Read {
+    /// The number of its file, and its own in that.
+    at: (usize, usize),
+    values: Box<[Value]>,
+    raw: RawRecord,
+}
+
+impl Import<'_> {
+    fn collection(&self) -> &Collection {
+        self.lists.catalog.collections.get(self.id)
+    }
+
+    /// Compares a table with the records that there are. Nothing if either has mistakes.
+    fn compare(
+        &self,
+        table: &Table<'_>,
+        source: &SitePath,
+        sink: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Compared>, Failure> {
+        let sets = &self.lists.catalog.sets;
+        let set = sets.iter().find(|it| (it.place, it.collection) == (self.place, self.id));
+        let files = set.map(|it| it.files.clone()).unwrap_or_default();
+        let other = files.iter().find(|it| it.file().is_workbook() || it.is_table());
+        let refuse = |id: &str, file: &str| Failure::Said(self.context.say(id, &[("file", file)]));
+        if let Some(other) = other {
+            return Err(refuse("import-elsewhere", other.file_str()));
+        }
+        let Some(new) = self.read(table, std::slice::from_ref(source), sink)? else {
+            return Ok(None);
+        };
+        let Some(old) = self.read(&self.lists.files, &files, sink)? else { return Ok(None) };
+        let mut file_names = files;
+        if file_names.is_empty() {
+            let name = format!("{}.yaml", self.collection().name);
+            file_names.push(self.lists.catalog.place(self.place).folder.join(&name));
+        }
+        let mut changes: Vec<Vec<Change>> = vec![Vec::new(); file_names.len()];
+        let mut lines = Vec::new();
+        let (mut added, mut changed, mut same) = (0, 0, 0);
+        let mut is_there = vec![false; old.len()];
+        for record in &new {
+            let known = old.iter().position(|it| self.is_same(it, record));
+            let Some(known) = known else {
+                added += 1;
+                lines.push(self.line("import-new", &record.raw, ""));
+                let target = changes.last_mut().expect("there is a file");
+                target.push(Change::Add(self.written(record, &old)));
+                continue;
+            };
+            is_there[known] = true;
+            let sets = self.sets(&old[known], record);
+            if sets.is_empty() {
+                same += 1;
+                continue;
+            }
+            changed += 1;
+            let comma = self.context.say("comma", &[]);
+            let labels: Vec<String> =
+                sets.iter().map(|(field, _)| self.told(*field, record)).collect();
+            lines.push(self.line("import-changed", &record.raw, &labels.join(&comma)));
+            let (file, number) = old[known].at;
+            let sets = sets.into_iter().map(|(_, (key, value))| Change::Set(number, key, value));
+            changes[file].extend(sets);
+        }
+        let gone: Vec<&Read> =
+            old.iter().zip(&is_there).filter(|(_, is_there)| !**is_there).map(|it| it.0).collect();
+        for record in &gone {
+            let id = if self.replaces { "import-removed" } else { "import-absent" };
+            lines.push(self.line(id, &record.raw, ""));
+            if self.replaces {
+                changes[record.at.0].push(Change::Remove(record.at.1));
+            }
+        }
+        let title = self.collection().title.get(self.context.messages.language().as_str());
+        let name = self.collection().name.as_str();
+        let head = [("title", title), ("name", name)];
+        lines.insert(0, self.context.say("import-head", &head));
+        let counts = [added, changed, same, gone.len()].map(|it| it.to_string());
+        let counts = ["new", "changed", "same", "gone"].into_iter().zip(&counts);
+        let counts: Vec<(&str, &str)> = counts.map(|(name, it)| (name, it.as_str())).collect();
+        lines.push(self.context.say("import-counts", &counts));
+        // What a group holds is written below its name, where no key is set by itself.
+        if !self.collection().parts().is_empty() && changes.iter().any(|it| !it.is_empty()) {
+            return Err(refuse("import-refused", file_names[0].as_str()));
+        }
+        let mut edits = Vec::new();
+        for (file, changes) in file_names.into_iter().zip(changes) {
+            if changes.is_empty() {
+                continue;
+            }
+            let text = source::read_if_there(&self.lists.files, &file).value;
+            let text =
+                text.unwrap_or_else(|| source::Text { path: file.clone(), content: String::new() });
+            let edited = edit::apply(&text, &changes);
+            let edited = edited.map_err(|_| refuse("import-refused", file.as_str()))?;
+            edits.push((file, edited));
+        }
+        Ok(Some(Compared { lines, edits }))
+    }
+
+    /// Reads the records of files, as they are understood and as they are written. Nothing if there
+    /// are mistakes in them.
+    fn read(
+        &self,
+        world: &dyn World,
+        files: &[SitePath],
+        sink: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Vec<Read>>, Failure> {
+        let set = SetFiles { place: self.place, collection: self.id, files: files.to_vec() };
+        let decoded = self.lists.catalog.set(world, &set);
+        let is_wrong = decoded.diagnostics.iter().any(|it| it.severity == Severity::Error);
+        sink.extend(decoded.diagnostics);
+        if is_wrong {
+            return Ok(None);
+        }
+        let mut read = Vec::new();
+        for (number, file) in files.iter().enumerate() {
+            let raw = raw::records(world, file, self.collection(), self.lists.posting());
+            let (records, is_whole) = raw.value;
+            if !is_whole {
+                let said = self.context.say("import-refused", &[("file", file.file_str())]);
+                return Err(Failure::Said(said));
+            }
+            for (index, raw) in records.into_iter().enumerate() {
+                let is_this = |it: &&crate::schema::Record| {
+                    (usize::from(it.file), it.line) == (number, raw.line)
+                };
+                let Some(record) = decoded.value.0.records.iter().find(is_this) else { continue };
+                read.push(Read { at: (number, index), values: record.values.clone(), raw });
+            }
+        }
+        Ok(Some(read))
+    }
+
+    /// Two records have one key; without a declared one, all that they say.
+    fn is_same(&self, old: &Read, new: &Read) -> bool {
+        let key = &self.collection().key;
+        if key.is_empty() {
+            return old.values == new.values;
+        }
+        key.iter().all(|field| old.values[*field] == new.values[*field])
+    }
+
+    /// What has to be set in a record so that it says what the table does: by field, the key and value.
+    /// Columns that the table does not have are left alone.
+    fn sets(&self, old: &Read, new: &Read) -> Vec<(usize, (String, NewValue))> {
+        let mut sets = Vec::new();
+        for value in &new.raw.values {
+            let known = old.raw.values.iter().find(|it| it.field == value.field);
+            let is_same = match (old.values.get(value.field), new.values.get(value.field)) {
+                (Some(old), Some(new)) => old == new,
+                // A field of its publication is compared as it is written.
+                _ => {
+                    known.map(|it| &it.texts).filter(|it| !it.is_empty())
+                        == Some(&value.texts).filter(|it| !it.is_empty())
+                }
+            };
+            if !is_same {
+                let key = known.map_or_else(|| self.name(value.field), |it| it.key.clone());
+                sets.push((value.field, (key, self.new_value(value))));
+            }
+        }
+        sets
+    }
+
+    /// A record as it is to be written: keys as the others of the list have them.
+    fn written(&self, record: &Read, old: &[Read]) -> Vec<(String, NewValue)> {
+        let key = |field: usize| {
+            let known = old.iter().flat_map(|it| &it.raw.values).find(|it| it.field == field);
+            known.map_or_else(|| self.name(field), |it| it.key.clone())
+        };
+        let values = record.raw.values.iter().filter(|it| !it.texts.is_empty());
+        values.map(|it| (key(it.field), self.new_value(it))).collect()
+    }
+
+    fn new_value(&self, value: &RawValue) -> NewValue {
+        match value.texts.as_slice() {
+            [] => NewValue::Nothing,
+            [only] if !value.is_list => NewValue::Text(only.clone()),
+            several => NewValue::List(several.to_vec()),
+        }
+    }
+
+    fn field(&self, field: usize) -> &crate::schema::Field {
+        let own = &self.collection().fields;
+        own.get(field).unwrap_or_else(|| &self.lists.posting()[field - own.len()])
+    }
+
+    fn name(&self, field: usize) -> String {
+        self.field(field).name.to_owned()
+    }
+
+    fn label(&self, field: usize) -> &str {
+        self.field(field).label.get(self.context.messages.language().as_str())
+    }
+
+    /// What is told of a value that is another one: its label, and its cell.
+    fn told(&self, field: usize, record: &Read) -> String {
+        let value = record.raw.values.iter().find(|it| it.field == field);
+        let cell = value.and_then(|it| it.place.cell);
+        let cell = cell.map(|it| format!(" {it}")).unwrap_or_default();
+        format!("{}{cell}", self.label(field))
+    }
+
+    /// What is told of a record: what it is called, and where it stands. Of persons no more than the
+    /// first character is shown.
+    fn line(&self, id: &str, record: &RawRecord, fields: &str) -> String {
+        let key = &self.collection().key;
+        let said = record.values.iter().filter(|it| key.is_empty() || key.contains(&it.field));
+        let shown = said.filter_map(|value| {
+            let field = self.field(value.field);
+            let text = value.texts.join("、");
+            let text = text.lines().next()?;
+            if field.privacy == Privacy::Internal {
+                return None;
+            }
+            let is_open = !field.is_personal();
+            let most = if is_open { 20 } else { 1 };
+            let cut: String = text.chars().take(most).collect();
+            Some(if is_open { cut } else { format!("{cut}**") })
+        });
+        let record_key: Vec<String> = shown.take(4).collect();
+        let place = &record.place;
+        let place = match (place.shown_cell(), place.range) {
+            (Some(cell), _) => cell,
+            (None, Some(range)) => format!("{}:{}", place.file.file_str(), range.start.line),
+            (None, None) => place.file.file_str().to_owned(),
+        };
+        let record_key = record_key.join(" ");
+        self.context.say(id, &[("key", &record_key), ("fields", fields), ("place", &place)])
+    }
+}

@@ -1,0 +1,50 @@
+//! Changes to files of records that keep everything else as it is written.
+//!
+//! [`apply`] takes a file's text and some changes, and returns the text after them. Comments, the
+//! order of keys, quotes, blank lines, line ends and the final one stay, byte for byte; a record that
+//! is not named in a change is not touched.
+//!
+//! ```text
+//! text ──▶ nodes with spans ──▶ splices ──▶ text ──▶ read again: is it just what was meant?
+//! ```
+//!
+//! The last step is the guard: if the text does not read as the old one with the changes made to its
+//! values, the edit is refused, and nobody's file is written. So what is not understood here is never
+//! damaged: an anchor, a tag, a list of records in brackets.
+//!
+//! | file | from → to |
+//! | --- | --- |
+//! | `change.rs` | what changes there are, and why one is refused |
+//! | `records.rs` | nodes, changes → splices |
+//! | `scalar.rs` | a text → how YAML writes it |
+//! | `plain.rs` | nodes → values without places, to which the same changes are made |
+//! | `save.rs` | bytes → a file, which is the old one or the new, whatever happens |
+
+mod change;
+mod plain;
+mod records;
+pub mod save;
+mod scalar;
+
+#[cfg(test)]
+mod tests;
+
+pub use change::{Change, NewValue, Refused};
+
+use crate::source::{Text, yaml};
+
+/// The text after the changes. Numbers of records are those before all changes; of two changes of one
+/// key the last counts. Costs two readings of the file, however many changes there are.
+pub fn apply(text: &Text, changes: &[Change]) -> Result<String, Refused> {
+    let parsed = yaml::parse(text, 0..text.content.len());
+    if !parsed.diagnostics.is_empty() {
+        return Err(Refused::Broken);
+    }
+    let before = parsed.value.as_ref();
+    let wanted = plain::changed(before, changes).ok_or(Refused::NoRecord)?;
+    let content = records::edited(text, before, changes)?;
+    let edited = Text { path: text.path.clone(), content };
+    let read = yaml::parse(&edited, 0..edited.content.len());
+    let is_meant = read.diagnostics.is_empty() && plain::of(read.value.as_ref()) == wanted;
+    if is_meant { Ok(edited.content) } else { Err(Refused::Form) }
+}
