@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     cli::{
         context::{AsOf, Context, Failure, Outcome},
-        lists::{OpenedLists, chosen},
+        lists::{OpenedLists, chosen, posting},
         report,
         terminal::eprint_line,
     },
@@ -35,7 +35,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let place = lists.place(context, &options.place)?;
     let all: Vec<_> = lists.catalog.collections.iter().map(|(_, it)| it.clone()).collect();
     let chosen = chosen(context, &all, &options.collections)?;
-    let posting = lists.posting();
+    let posting = posting();
     let mut filled: BTreeMap<CollectionId, Filled<'_>> = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for set in lists.catalog.sets.iter().filter(|it| it.place == place) {

@@ -20,7 +20,7 @@ use clap::Args;
 use crate::{
     cli::{
         context::{AsOf, Context, Failure, Outcome},
-        lists::{OpenedLists, chosen},
+        lists::{OpenedLists, chosen, posting},
         report,
         terminal::print_lines,
     },
@@ -290,7 +290,7 @@ impl Import<'_> {
         }
         let mut read = Vec::new();
         for (number, file) in files.iter().enumerate() {
-            let raw = raw::records(world, file, self.collection(), self.lists.posting());
+            let raw = raw::records(world, file, self.collection(), posting());
             let (records, is_whole) = raw.value;
             if !is_whole {
                 let said = self.context.say("import-refused", &[("file", file.file_str())]);
@@ -332,7 +332,7 @@ impl Import<'_> {
             };
             if !is_same {
                 let key = known.map_or_else(|| self.name(value.field), |it| it.key.clone());
-                sets.push((value.field, (key, self.new_value(value))));
+                sets.push((value.field, (key, new_value(value))));
             }
         }
         sets
@@ -345,20 +345,12 @@ impl Import<'_> {
             known.map_or_else(|| self.name(field), |it| it.key.clone())
         };
         let values = record.raw.values.iter().filter(|it| !it.texts.is_empty());
-        values.map(|it| (key(it.field), self.new_value(it))).collect()
-    }
-
-    fn new_value(&self, value: &RawValue) -> NewValue {
-        match value.texts.as_slice() {
-            [] => NewValue::Nothing,
-            [only] if !value.is_list => NewValue::Text(only.clone()),
-            several => NewValue::List(several.to_vec()),
-        }
+        values.map(|it| (key(it.field), new_value(it))).collect()
     }
 
     fn field(&self, field: usize) -> &crate::schema::Field {
         let own = &self.collection().fields;
-        own.get(field).unwrap_or_else(|| &self.lists.posting()[field - own.len()])
+        own.get(field).unwrap_or_else(|| &posting()[field - own.len()])
     }
 
     fn name(&self, field: usize) -> String {
@@ -403,5 +395,14 @@ impl Import<'_> {
         };
         let record_key = record_key.join(" ");
         self.context.say(id, &[("key", &record_key), ("fields", fields), ("place", &place)])
+    }
+}
+
+/// A value as it is to be written.
+fn new_value(value: &RawValue) -> NewValue {
+    match value.texts.as_slice() {
+        [] => NewValue::Nothing,
+        [only] if !value.is_list => NewValue::Text(only.clone()),
+        several => NewValue::List(several.to_vec()),
     }
 }

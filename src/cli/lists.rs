@@ -34,11 +34,11 @@ impl<'s> OpenedLists<'s> {
         let none = || Failure::Said(context.say("no-such-place", &[("place", wanted)]));
         found.map(|it| it.id).ok_or_else(none)
     }
+}
 
-    /// The fields that any record may have for its publication.
-    pub(super) fn posting(&self) -> &'static [Field] {
-        &builtin::get().posting.fields
-    }
+/// The fields that any record may have for its publication.
+pub(super) fn posting() -> &'static [Field] {
+    &builtin::get().posting.fields
 }
 
 /// The lists of these names or titles. A name that none has is a failure, with the nearest one.

@@ -22,7 +22,7 @@ pub(super) fn block(text: &str) -> Option<Vec<&str>> {
     let lines: Vec<&str> = text.split('\n').collect();
     let is_clean = |line: &&str| !line.contains(|it: char| it.is_control()) && !line.ends_with(' ');
     let is_block = lines.len() > 1
-        && lines.iter().all(|line| is_clean(&line))
+        && lines.iter().all(is_clean)
         && lines.first().is_some_and(|it| !it.is_empty() && !it.starts_with(' '))
         && lines.last().is_some_and(|it| !it.is_empty())
         && !text.contains('\u{feff}');

@@ -111,8 +111,9 @@ fn file() -> impl Strategy<Value = String> {
     let records = prop_oneof![5 => record, 1 => flow];
     let records = prop::collection::vec((comment, records), 1..6);
     (records, any::<bool>(), any::<bool>()).prop_map(|(records, windows, is_cut)| {
-        let mut all: String =
-            records.into_iter().map(|(comment, record)| format!("{comment}{record}")).collect();
+        let records =
+            records.into_iter().flat_map(|(comment, record)| [comment.to_owned(), record]);
+        let mut all: String = records.collect();
         if is_cut {
             all.truncate(all.trim_end().len());
         }
@@ -124,7 +125,7 @@ fn change() -> impl Strategy<Value = Change> {
     let key = prop::sample::select(&["name", "date", "说明", "note", "新"]);
     let word = prop_oneof![
         Just(NewValue::Nothing),
-        "[a-z0-9:#,'\"\\[\\]{} 甲乙\\n-]{1,12}".prop_map(|it| NewValue::Text(it)),
+        "[a-z0-9:#,'\"\\[\\]{} 甲乙\\n-]{1,12}".prop_map(NewValue::Text),
         Just(NewValue::List(vec!["甲".to_owned(), "a, b".to_owned()])),
     ];
     let values = prop::collection::vec(word.clone(), 1..4).prop_map(|values| {

@@ -79,7 +79,7 @@ pub fn parse(text: &Text) -> Checked<Table<'_>> {
         }
         match &header {
             None if above.len() < MOST_TITLES && is_title(&cells, is_sheet) => {
-                above.push(named(&cells))
+                above.push(named(&cells));
             }
             None => header = Some(named(&cells)),
             Some(header) => {

@@ -97,7 +97,7 @@ fn content_types(sheets: usize, has_properties: bool) -> String {
         (1..=sheets).map(|it| of(&format!("worksheets/sheet{it}"), "worksheet")).collect();
     if has_properties {
         let kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
-        all += &format!("<Override PartName=\"/docProps/custom.xml\" ContentType=\"{kind}\"/>");
+        let _ = write!(all, "<Override PartName=\"/docProps/custom.xml\" ContentType=\"{kind}\"/>");
     }
     format!(
         "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" \

@@ -441,7 +441,9 @@ proptest! {
             if is_cut {
                 bytes.truncate(cut.index(bytes.len()));
             }
-            told(&Files::from_iter(files_of("_base").into_iter().chain([(path, bytes)])));
+            let mut files = files_of("_base");
+            files.insert(path, bytes);
+            told(&files);
         }
         let sheet = format!("<sheetData><row r=\"1\"><c r=\"A1\" {inner}><v>{inner}</v></c>{inner}");
         told(&with("patrols.xlsx", workbook(&[("甲", &sheet)])));

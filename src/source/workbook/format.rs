@@ -135,13 +135,13 @@ impl Epoch {
 
     /// The day or time that a number stands for, if its format is that of one.
     fn moment(self, value: f64, format: NumberFormat) -> Option<String> {
-        const DAY: i64 = 24 * 60 * 60;
+        const DAY: i32 = 24 * 60 * 60;
         if !(0.0..3_000_000.0).contains(&value) {
             return None;
         }
         #[expect(clippy::cast_possible_truncation, reason = "it lies between 0 and 3,000,000 days")]
-        let seconds = (value * DAY as f64).round() as i64;
-        let (days, rest) = (seconds / DAY, seconds % DAY);
+        let seconds = (value * f64::from(DAY)).round() as i64;
+        let (days, rest) = (seconds / i64::from(DAY), seconds % i64::from(DAY));
         let clock = |hours: i64, rest: i64| {
             let (minutes, seconds) = (rest / 60 % 60, rest % 60);
             let end = if seconds == 0 { String::new() } else { format!(":{seconds:02}") };

@@ -17,7 +17,7 @@
 use crate::package::{BrokenPackage, spans::Spans};
 
 /// The most bytes of a sheet's text.
-const MOST_BYTES: usize = crate::source::MAX_FILE as usize;
+const MOST_BYTES: usize = 32 << 20;
 
 /// The most cells that merged ones cover.
 const MOST_MERGED: usize = 200_000;

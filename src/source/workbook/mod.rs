@@ -1,4 +1,4 @@
-//! Workbooks of Excel, WPS and LibreOffice, as the texts that tables are read from.
+//! Workbooks of Excel, WPS and `LibreOffice`, as the texts that tables are read from.
 //!
 //! A sheet is made a [`Text`] in the form of CSV, line by line as its rows are (`grid.rs`), whose path
 //! names the sheet: `content/a/台账.xlsx#巡防`. So whatever is done with a table saved as CSV is done

@@ -46,10 +46,10 @@ impl Ods {
         let mut hidden = HashSet::new();
         walk(&xml, |piece| match piece {
             Piece::Open("style", tag) => style = attribute(tag, "name").unwrap_or_default(),
-            Piece::Open("table-properties", tag) => {
-                if attribute(tag, "display").is_some_and(|it| it == "false") {
-                    hidden.insert(style.clone());
-                }
+            Piece::Open("table-properties", tag)
+                if attribute(tag, "display").is_some_and(|it| it == "false") =>
+            {
+                hidden.insert(style.clone());
             }
             Piece::Open("table", tag) => {
                 depth += 1;
