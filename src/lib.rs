@@ -53,6 +53,8 @@ pub mod image;
 pub mod output;
 mod package;
 #[doc(hidden)]
+pub mod publish;
+#[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
 pub mod scan;

@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::{
     build, check, context::Global, explain, export, fields, import, next_change, privacy_report,
-    serve, template,
+    publish, serve, template, verify,
 };
 
 /// Publish what a neighbourhood office keeps in lists: checked, added up, as a website.
@@ -54,6 +54,10 @@ pub(super) enum Command {
     Export(export::Options),
     /// Take the rows of a workbook as records, after a look at what changes
     Import(import::Options),
+    /// Build the site, and send it where the public reads it
+    Publish(publish::Options),
+    /// Compare what the public finds with what was published
+    Verify(verify::Options),
     /// Print completions for a shell
     Completions {
         /// The shell

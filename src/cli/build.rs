@@ -23,7 +23,7 @@ use clap::Args;
 use crate::{
     build::{CacheNote, Cached, Report, build_cached},
     cli::{
-        context::{AsOf, Context, Failure, Outcome},
+        context::{AsOf, Context, Failure, OpenedSite, Outcome},
         progress::Bar,
         report::{self, outcome},
         system,
@@ -94,6 +94,40 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         eprint_line(&format!("linli: {leftover}"));
     }
     Ok(Outcome::Done)
+}
+
+/// What a build for a publication came to.
+pub(super) enum Built {
+    /// The output folder holds what the content says now.
+    Done,
+    /// It does not, and why is told.
+    Not(Outcome),
+}
+
+/// Builds a site that is to be sent: as [`run`] does, without any option.
+pub(super) fn build_for(
+    context: &Context,
+    opened: &OpenedSite,
+    out: &Path,
+) -> Result<Built, Failure> {
+    let start = Instant::now();
+    let site = &context.global.site;
+    let (bar, mut notes) = (Bar::new(context.global.quiet), Vec::new());
+    let cached = Cached { site, out, fresh: false };
+    let built = build_cached(&opened.world, &opened.settings, &cached, &bar, &mut notes);
+    bar.finish();
+    for note in &notes {
+        eprint_line(&noted(context, note));
+    }
+    let mut built = built.map_err(|error| context.failure(error))?;
+    let counted = report::human(context, &mut built.diagnostics, false)?;
+    let Some(summary) = &built.published else {
+        eprint_line(&context.say_count("not-built", "errors", counted.errors));
+        report::by_code(context, &built.diagnostics);
+        return Ok(Built::Not(outcome(&built.diagnostics, false)));
+    };
+    done(context, out, start, &built, summary.files);
+    Ok(Built::Done)
 }
 
 /// Says what was done: how many pages there are, how many of them were made, how many files.

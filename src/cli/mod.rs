@@ -12,6 +12,8 @@
 //! | `fields` | `fields` | what can be written in a list |
 //! | `export`, `import` | `export`, `import` | the records of a place as a workbook, and back |
 //! | `template` | `template` | a workbook to fill in |
+//! | `publish` | `publish` | the target |
+//! | `verify` | `verify` | what differs at the target |
 //! | `completions`, `man` | `shell` | for shells and manuals |
 //!
 //! Results go to standard output; diagnostics, progress and what was done, to standard error. A
@@ -36,6 +38,7 @@ mod new;
 mod next_change;
 mod privacy_report;
 mod progress;
+mod publish;
 mod report;
 mod serve;
 mod shell;
@@ -43,6 +46,7 @@ mod system;
 mod template;
 mod terminal;
 mod usage;
+mod verify;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -125,6 +129,8 @@ fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
         Command::Export(options) => export::run(&context, &options),
         Command::Import(options) => import::run(&context, &options),
         Command::Template(options) => template::run(&context, &options),
+        Command::Publish(options) => publish::run(&context, &options),
+        Command::Verify(options) => verify::run(&context, &options),
         Command::Completions { shell } => shell::completions(&context, shell),
         Command::Man { dir } => shell::man(&context, &dir),
     }

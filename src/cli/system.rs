@@ -48,6 +48,14 @@ pub(super) fn output(error: &OutputError, messages: &Messages) -> String {
     }
 }
 
+/// Why something at a target could not be done: without advice on the output folder.
+pub(super) fn publishing(error: &OutputError, messages: &Messages) -> String {
+    let OutputError::Io { verb, path, cause } = error else { return output(error, messages) };
+    let (reason, path) = (told(cause, messages), path.display().to_string());
+    let said = [("verb", (*verb).into()), ("path", path.into())];
+    messages.text("cannot", &[said, [("reason", reason.into()), ("hint", "none".into())]].concat())
+}
+
 /// The word by which the messages know a kind of error.
 fn kind(kind: io::ErrorKind) -> &'static str {
     use io::ErrorKind as Kind;

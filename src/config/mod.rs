@@ -57,6 +57,9 @@
 //! [hosting]
 //! hosts = ["nginx"]            # or netlify, cloudflare, caddy: whose files are written
 //!
+//! [publish.web]                # where `linli publish` sends the site: see [`publish`]
+//! folder = "/srv/www/portal"
+//!
 //! [security]                   # who is told of a weakness, and until when that holds
 //! contact = ["mailto:info@example.cn"]
 //! expires = "2027-06-30"
@@ -70,6 +73,7 @@
 //! may have is not known here; the theme and the plan of artifacts check that.
 
 mod attachments;
+mod base_url;
 pub mod colours;
 mod hosting;
 mod identity;
@@ -79,6 +83,7 @@ pub mod links;
 mod mistake;
 pub mod organiser;
 pub mod policy;
+pub mod publish;
 mod sections;
 mod security;
 mod sensitive;
@@ -89,15 +94,14 @@ mod tests;
 use std::hash::{Hash, Hasher};
 
 use jiff::tz::TimeZone;
-use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 pub use self::sections::{SECTIONS, Section, default as default_sections};
 pub use self::switches::{OutputSwitch, PageKinds};
 pub use self::{
-    attachments::AttachmentRules, hosting::Host, identity::PortalId, levels::Levels,
-    licence::Licence, links::LinkRules, security::SecurityContact,
+    attachments::AttachmentRules, base_url::base_url, hosting::Host, identity::PortalId,
+    levels::Levels, licence::Licence, links::LinkRules, security::SecurityContact,
 };
-use self::{colours::Colours, organiser::Organiser, policy::Policy};
+use self::{colours::Colours, organiser::Organiser, policy::Policy, publish::PublishTarget};
 use crate::{
     config::mistake::bad,
     diagnostic::{Checked, Code, Diagnostic},
@@ -345,6 +349,20 @@ pub fn read(world: &dyn World) -> Checked<Config> {
     Checked { value: config, diagnostics }
 }
 
+/// Reads where the site is published, in the order of the file. What is wrong with its other settings
+/// is not told.
+pub fn publish_targets(world: &dyn World) -> Checked<Vec<PublishTarget>> {
+    let mut diagnostics = Vec::new();
+    let path = SitePath::new(FILE);
+    let text = source::read_if_there(world, &path).report(&mut diagnostics);
+    let text = text.unwrap_or(Text { path, content: String::new() });
+    let node = toml::parse(&text).report(&mut diagnostics);
+    let reader = node.as_ref().and_then(|node| MapReader::open(&text, node, &mut diagnostics));
+    let node = reader.and_then(|mut reader| reader.get("publish"));
+    let targets = node.map(|node| publish::read(&text, node, &mut diagnostics));
+    Checked { value: targets.unwrap_or_default(), diagnostics }
+}
+
 impl Default for Config {
     /// The settings of a site without `site.toml`. The time zone comes from the database that is
     /// compiled into the program.
@@ -513,6 +531,10 @@ fn tables(
     if let Some(inner) = reader.get("hosting").and_then(|node| MapReader::open(text, node, sink)) {
         config.hosts = hosting::read(inner, sink);
     }
+    if let Some(node) = reader.get("publish") {
+        // No build depends on it; `publish_targets` reads it again for who publishes.
+        publish::read(text, node, sink);
+    }
 }
 
 /// Reads the form in which settings and declarations are written. There is one; a site that wants
@@ -523,29 +545,4 @@ fn format(reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) {
         let diagnostic = Diagnostic::error(Code::BadSetting, reader.text.locate(span));
         sink.push(diagnostic.arg("setting", "format").arg("known", FORMAT).help("format"));
     }
-}
-
-/// What the names of pages end with.
-const PAGES: [&str; 8] = [".html", ".htm", ".shtml", ".xhtml", ".php", ".asp", ".aspx", ".jsp"];
-
-/// Returns an absolute address of `http` or `https` without a slash at its end and with single ones
-/// within, or nothing for any other text.
-///
-/// Query, fragment, quotation marks, blanks, a name or password, and the file of a page are refused,
-/// since pages append paths to it: `https://example.org/?a` and `https://example.org/index.html` are no
-/// bases. Chinese domain names and paths are fine, and returned as they go over the line:
-/// `https://xn--…`, `/%E7%A4%BE`.
-pub fn base_url(text: &str) -> Option<String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"'?#\\".contains(ch);
-    let host = rest.split('/').next().unwrap_or_default();
-    let names: Vec<&str> = rest.split('/').filter(|it| !it.is_empty()).collect();
-    let is_page = |name: &&str| PAGES.iter().any(|it| name.to_ascii_lowercase().ends_with(it));
-    let is_page = names.iter().skip(1).any(is_page);
-    if is_page || host.is_empty() || host.contains('@') || rest.contains(bad) {
-        return None;
-    }
-    let scheme = &text[..text.len() - rest.len()];
-    let path = names[1..].iter().map(|name| format!("/{}", utf8_percent_encode(name, CONTROLS)));
-    Some(format!("{scheme}{}{}", links::ascii_host(host)?, path.collect::<String>()))
 }

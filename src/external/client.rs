@@ -19,6 +19,9 @@ const REDIRECTIONS: u32 = 5;
 /// How much of a page is read, in bytes. Titles stand at the beginning.
 const MOST: u64 = 256 << 10;
 
+/// How much of a file that is compared.
+const LARGEST: u64 = 256 << 20;
+
 /// A client that follows redirections, within the bounds of this file.
 #[derive(Debug)]
 pub struct Client(Agent);
@@ -58,6 +61,13 @@ impl Web for Client {
         // A page that breaks off may have told its title.
         let _ = response.body_mut().as_reader().take(MOST).read_to_end(&mut bytes);
         Ok(answer(&response, page::title(&bytes, &kind(&response))))
+    }
+
+    fn bytes(&self, url: &str) -> Option<Vec<u8>> {
+        let mut response = self.0.get(url).call().ok().filter(|it| it.status().is_success())?;
+        let mut bytes = Vec::new();
+        response.body_mut().as_reader().take(LARGEST).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
     }
 }
 

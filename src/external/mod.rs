@@ -100,6 +100,12 @@ pub trait Web: Sync {
     ///
     /// Returns why there is no answer.
     fn ask(&self, url: &str) -> Result<Answer, Unanswered>;
+
+    /// The bytes that an address gives, without any redirection to another file; nothing if there are
+    /// none.
+    fn bytes(&self, _url: &str) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// No address was reached at all.

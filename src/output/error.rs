@@ -62,7 +62,7 @@ pub enum OutputError {
 impl OutputError {
     /// For `map_err`: says what was tried, and on what. Usable once: the closure takes the path
     /// along.
-    pub(super) fn io(
+    pub(crate) fn io(
         verb: &'static str,
         path: impl Into<PathBuf>,
     ) -> impl FnOnce(io::Error) -> Self {

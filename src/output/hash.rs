@@ -15,7 +15,7 @@ impl Hash {
     }
 
     /// The hash of a file's bytes, from where it stands to its end. An error for a folder, too.
-    pub(super) fn of_file(mut file: &File) -> io::Result<Self> {
+    pub(crate) fn of_file(mut file: &File) -> io::Result<Self> {
         let mut hasher = blake3::Hasher::new();
         io::copy(&mut file, &mut hasher)?;
         Ok(Self(*hasher.finalize().as_bytes()))

@@ -75,7 +75,7 @@ impl ManifestEntry {
 impl Manifest {
     /// The manifest of these files, whatever their order. No two may have one path; the caller has
     /// seen to it.
-    pub(super) fn new(mut files: Vec<ManifestEntry>) -> Self {
+    pub(crate) fn new(mut files: Vec<ManifestEntry>) -> Self {
         // Not the unstable sort: this one is fast where parts are in order already.
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
@@ -102,7 +102,7 @@ impl Manifest {
     }
 
     /// The number of a file among the files. O(log n). A folder has none.
-    pub(super) fn position(&self, path: &str) -> Option<usize> {
+    pub(crate) fn position(&self, path: &str) -> Option<usize> {
         self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()
     }
 
@@ -118,7 +118,7 @@ impl Manifest {
     }
 
     /// Whether a folder of this path is in the output folder.
-    pub(super) fn has_folder(&self, path: &str) -> bool {
+    pub(crate) fn has_folder(&self, path: &str) -> bool {
         !self.below(path).is_empty()
     }
 

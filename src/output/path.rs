@@ -68,7 +68,7 @@ impl OutPath {
 
 /// The folders above a file or folder, from the nearest; the output folder is not among them. Of
 /// `a/b/c`: `a/b`, `a`.
-pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     iter::successors(Some(path), |it| it.rsplit_once('/').map(|(above, _)| above)).skip(1)
 }
 

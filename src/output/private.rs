@@ -36,7 +36,7 @@ pub fn make(site: &Path) -> io::Result<PathBuf> {
 }
 
 /// Makes a folder for the user alone. It is no error if it is there.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     match system::make_private_folder(folder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             let found = fs::metadata(folder)?;

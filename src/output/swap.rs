@@ -27,7 +27,7 @@ pub(super) fn clear(workplace: &Workplace) -> Result<(), OutputError> {
 }
 
 /// Removes what is at a path, if anything is. A link is not followed. What is missing is no error.
-pub(super) fn discard(path: &Path) -> Result<(), OutputError> {
+pub(crate) fn discard(path: &Path) -> Result<(), OutputError> {
     let result = match fs::symlink_metadata(path) {
         Ok(it) if it.is_dir() => remove(path),
         Ok(_) => fs::remove_file(path),

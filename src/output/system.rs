@@ -10,11 +10,11 @@ use crate::source::Stamp;
 
 /// What a file system may refuse, so that something slower is done. Tests put in one that does.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Abilities {
+pub(crate) struct Abilities {
     /// Lets two folders change places in one step.
-    pub(super) exchange: fn(&Path, &Path) -> io::Result<()>,
+    pub(crate) exchange: fn(&Path, &Path) -> io::Result<()>,
     /// Gives a file a second name.
-    pub(super) link: fn(&Path, &Path) -> io::Result<()>,
+    pub(crate) link: fn(&Path, &Path) -> io::Result<()>,
 }
 
 impl Default for Abilities {

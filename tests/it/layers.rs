@@ -28,6 +28,7 @@ const ORDER: &[&str] = &[
     "config",
     "output",
     "external",
+    "publish",
     "scan",
     "image",
     "schema",

@@ -46,6 +46,8 @@ mod plain;
 mod printing;
 mod privacy;
 #[cfg(unix)]
+mod publish;
+#[cfg(unix)]
 mod published;
 mod readers;
 mod redirects;

@@ -185,6 +185,67 @@ out-foreign-more = `{ $path }` holds what Linli did not write and a build would 
 out-busy = another build is writing to `{ $path }`
 out-twice = two files of the site have the path `{ $path }`
 
+## publish
+
+published = { $target }: { $how ->
+    [whole] the new site has taken the place of the old one in one step
+   *[files] the site was changed file by file, with what is withdrawn first
+}: { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} sent ({ $size }), { $deleted } deleted, in { $seconds } s
+publish-same = { $target }: nothing to do, all of the site is there
+publish-would = { $target }: { $how ->
+    [whole] the new site would take the place of the old one in one step
+   *[files] the site would be changed file by file, in this order
+}: { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} to send ({ $size }), { $deleted } to delete
+publish-reason = { $reason ->
+    [gone] the site no longer has it
+    [less] it no longer says something
+    [theme] theme
+    [new] new
+    [changed] changed
+    [entrance] where visitors come in
+   *[rest] no page needs it any more
+}
+publish-back = { $target }: back to the build of { $at }: { $files ->
+    [0] nothing of it may come back, since what differs may say what the site no longer says (bring back the content, and publish that)
+    [one] 1 file is as it was then
+   *[other] { $files } files are as they were then
+}, all others are those of today
+verified-file = { $kind ->
+    [missing] missing: { $path }
+    [changed] changed: { $path }
+   *[extra] added: { $path }
+}
+verified = compared { $files ->
+    [one] 1 file
+   *[other] { $files } files
+}: { $differing ->
+    [0] all as published
+    [one] 1 differs
+   *[other] { $differing } differ
+}
+publish-failed = nothing more was done at { $target }, and the next linli publish goes on from there: { $reason }
+publish-stopped = { $path }: { $reason }
+publish-held = { $by } is publishing there, for { $minutes } min now: wait until that is done
+publish-broke-lock = linli: { $by } began to publish to { $target } { $minutes } min ago and did not come to an end; what was left undone is done now
+publish-foreign = in { $path } there is what Linli did not publish ({ $found }): name a new or an empty folder, or with switch = "files" one that Linli published to
+publish-torn = { $path } in the output folder is not what was built: was it built again meanwhile? Run linli publish again
+publish-program = { $name } failed: { $said }
+publish-no-program = the program { $name } is needed for this target and is not there: install it
+publish-not-seen = after publishing, { $path } is not there as it was sent
+publish-still-there = after publishing, { $path } is still there, though the site no longer has it
+publish-no-build = there is no such build to go back to: { $kept } kept
+publish-no-targets = site.toml does not say where to publish: write [publish.web] and below it folder = "/srv/www/portal"
+publish-which = there is more than one target, say which: { $known }
+publish-no-target = there is no target { $target }; the targets are: { $known }
+publish-by-ci = { $target } is published to by CI alone (by = "ci" in site.toml): change the content where CI takes it from; --dry-run shows what would change
+publish-is-out = the folder of { $target } is the output folder itself: name another one
+
 ## fields
 
 fields-of-file = { $file ->

@@ -146,6 +146,56 @@ out-foreign-more = { $path } 里有 Linli 没有写过、生成时会被删掉�
 out-busy = 另一次生成正在写 { $path }，请等它结束
 out-twice = 网站里有两个文件的路径都是 { $path }
 
+## publish
+
+published = { $target }：{ $how ->
+    [whole] 新网站一步换上
+   *[files] 逐个文件更新，先撤下该撤的
+}；发送 { $files } 个文件（{ $size }），删除 { $deleted } 个，用时 { $seconds } 秒
+publish-same = { $target }：没有变化，网站已经是最新的
+publish-would = { $target }：{ $how ->
+    [whole] 新网站会一步换上
+   *[files] 会按这个顺序逐个文件更新
+}；要发送 { $files } 个文件（{ $size }），删除 { $deleted } 个
+publish-reason = { $reason ->
+    [gone] 网站里已经没有
+    [less] 有内容不再公开
+    [theme] 外观文件
+    [new] 新增
+    [changed] 有改动
+    [entrance] 入口
+   *[rest] 没有网页再用到
+}
+publish-back = { $target }：退回 { $at } 的那一版：{ $files ->
+    [0] 没有能回来的，不同的地方可能有已经不公开的内容（请改回内容，再发布）
+   *[other] { $files } 个文件用那时的
+}，其余用今天的
+verified-file = { $kind ->
+    [missing] 缺少：{ $path }
+    [changed] 改动：{ $path }
+   *[extra] 多出：{ $path }
+}
+verified = 比较了 { $files } 个文件：{ $differing ->
+    [0] 都和发布时一样
+   *[other] 有 { $differing } 处不同
+}
+publish-failed = 发布到 { $target } 停下了，下次运行 linli publish 会接着做：{ $reason }
+publish-stopped = { $path }：{ $reason }
+publish-held = { $by } 正在往那里发布，已经 { $minutes } 分钟了；请等它做完
+publish-broke-lock = linli：{ $by } 在 { $minutes } 分钟前开始往 { $target } 发布，没有做完；没做完的现在接着做
+publish-foreign = { $path } 里有不是 Linli 发布的东西（{ $found }）：请换一个新的或空的文件夹；以前发布过的文件夹，可以写 switch = "files"
+publish-torn = 输出文件夹里的 { $path } 和生成时的不一样，是不是中间又生成了一次？请再运行一次 linli publish
+publish-program = { $name } 没有做成：{ $said }
+publish-no-program = 往那里发布要用 { $name } 这个程序，电脑上没有：请先安装
+publish-not-seen = 发布以后看了一下，{ $path } 和发送的不一样，或者不在
+publish-still-there = 发布以后看了一下，{ $path } 还在，可网站里已经没有它了
+publish-no-build = 没有可以退回去的那一版：现在留着 { $kept } 版
+publish-no-targets = site.toml 里没有写发布到哪里：请写 [publish.web]，下面一行写 folder = "/srv/www/portal"
+publish-which = 可以发布到几个地方，请写明是哪一个：{ $known }
+publish-no-target = 没有叫“{ $target }”的发布地点；现有的是：{ $known }
+publish-by-ci = { $target } 只由自动流程发布（site.toml 里写了 by = "ci"）：请到自动流程取内容的地方去改；加 --dry-run 可以看会改动什么
+publish-is-out = { $target } 的文件夹就是输出文件夹本身：请换一个
+
 ## fields
 
 fields-of-file = { $file ->
@@ -288,6 +338,14 @@ option-collections = 名单，例如 honors patrols；不写就是全部
 option-place = 给哪个地方用，写它的文件夹，例如 kaixuan/yixin
 option-file = 写到哪个文件
 option-collection = 栏目，例如 honors；不写就列出全部栏目
+command-publish = 生成网站，发布到公众看得到的地方
+option-target = 发布地点，用 site.toml 里的名字；只有一个时不用写
+option-dry-run = 只说会发送和删除哪些文件
+option-all = 全部文件重新发送，不管那里已经有什么
+command-verify = 把公众看到的网站和发布的比较
+option-place = 发布地点，用 site.toml 里的名字；或者网站的公开网址
+option-rollback = 退回上一次发布的那一版，或者之前第几版
+option-purge-file = 把 CDN 要清掉的网址写到这个文件里
 command-completions = 输出命令行补全脚本
 command-man = 把手册页写到文件夹里
 option-site = 网站的文件夹

@@ -1,0 +1,416 @@
+//! `linli publish`: builds the site, and sends it where the public reads it.
+//!
+//! What it writes to standard error when all is well:
+//!
+//! ```text
+//! built 412 pages (3 rendered), 530 files in public in 0.12 s
+//! web: the new site has taken the place of the old one in one step: 3 files sent (18 KB), …
+//! ```
+//!
+//! The site is built first, as `linli build` does it: so what is sent is what the content says now,
+//! without drafts and without what is over, and with an error in the content nothing is sent (1).
+//! All that concerns the target ends with 2. The work is done by `publish/`; here is what is said.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+    time::Instant,
+};
+
+use clap::Args;
+
+use crate::{
+    artifact::encode,
+    build::{
+        self, BuildState,
+        cache::{self, Cache, Loaded},
+    },
+    cli::{
+        build::{Built, build_for},
+        context::{AsOf, Context, Failure, OpenedSite, Outcome},
+        progress::Bytes,
+        report,
+        terminal::{eprint_line, print_lines},
+    },
+    config::{
+        publish::{PublishPlace, PublishTarget},
+        publish_targets,
+    },
+    diagnostic::Severity,
+    output::{Manifest, OutputError},
+    publish::{
+        Action, FolderTarget, GitTarget, Holder, Kept, PublishError, Reason, Sent, SftpTarget,
+        Shipment, Target, Today, Watcher, look, send,
+    },
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The target, by its name in site.toml; not needed if there is one
+    target: Option<String>,
+    /// Only tell what would be sent and deleted
+    #[arg(long)]
+    dry_run: bool,
+    /// Send all files, whatever is known of the target
+    #[arg(long)]
+    all: bool,
+    /// Go back to the build that was published before, or so many before
+    #[arg(long, value_name = "N", num_args = 0..=1, conflicts_with = "all")]
+    #[expect(clippy::option_option, reason = "the option may stand without a number")]
+    rollback: Option<Option<usize>>,
+    /// Write the addresses that a CDN has to forget to this file
+    #[arg(long, value_name = "FILE")]
+    purge_file: Option<PathBuf>,
+    /// The output folder; `public` in the site's folder if not given
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    moment: AsOf,
+}
+
+/// Builds the site and sends it to a target.
+pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let mut opened = context.open(&options.moment, None)?;
+    let Some(setting) = choose(context, &mut opened, options.target.as_deref())? else {
+        return Ok(Outcome::Wrong);
+    };
+    if setting.by_ci && !is_ci() && !options.dry_run {
+        return Err(context.say("publish-by-ci", &[("target", &setting.name)]).into());
+    }
+    let site = &context.global.site;
+    let out = options.out.clone().unwrap_or_else(|| site.join("public"));
+    // Before the site is built, since nothing helps where nothing can be sent.
+    let target = open(context, &setting, &out)?;
+    if let Built::Not(outcome) = build_for(context, &opened, &out)? {
+        return Ok(outcome);
+    }
+    let read = Manifest::read(&out).map_err(Failure::Output)?;
+    let (manifest, _) = read.ok_or(OutputError::NotOurs { path: out.clone() })?;
+    let wrong = |it: PublishError| failed(context, &setting.name, &it);
+    let kept = Kept::open(site, &setting.name).map_err(wrong)?;
+    let run = Run { context, options, opened: &opened, setting: &setting, start };
+    if let Some(ago) = options.rollback {
+        let ago = ago.unwrap_or(1);
+        let back = run.with_today(&out, &manifest, |today| kept.restore(ago, today));
+        let back = back.map_err(wrong)?;
+        let (files, at) = (back.back.into(), back.at.as_str().into());
+        let said = [("target", setting.name.as_str().into()), ("files", files), ("at", at)];
+        eprint_line(&context.messages.text("publish-back", &said));
+        let target = open_for(context, &setting, &out, &back.folder)?;
+        let sent = run.send(&back.folder, &back.manifest, &*target);
+        kept.clear().map_err(wrong)?;
+        sent?;
+        return Ok(Outcome::Done);
+    }
+    run.send(&out, &manifest, &*target)?;
+    let is_kept = setting.keep > 0 || !kept.is_empty();
+    if is_kept && !options.dry_run && !kept.is_newest(&manifest) {
+        let at = opened.settings.clock.now().strftime("%Y-%m-%d %H:%M").to_string();
+        let keeping = run.with_today(&out, &manifest, |today| {
+            kept.purge(today)?;
+            kept.add(today, &at, setting.keep)
+        });
+        keeping.map_err(wrong)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// One run of the command.
+struct Run<'a> {
+    context: &'a Context,
+    options: &'a Options,
+    opened: &'a OpenedSite,
+    setting: &'a PublishTarget,
+    start: Instant,
+}
+
+impl Run<'_> {
+    /// Sends a folder to the target, looks at what is there then, and tells of both.
+    fn send(&self, out: &Path, manifest: &Manifest, target: &dyn Target) -> Result<(), Failure> {
+        let Self { context, options, opened, setting, start } = self;
+        let Options { dry_run: dry, all, .. } = **options;
+        let shipment = Shipment { out, manifest, dry, all };
+        let teller = Teller::new(context, &setting.name);
+        let sent = send(&shipment, target, &teller);
+        teller.finish();
+        let sent = sent.map_err(|it| failed(context, &setting.name, &it))?;
+        if dry {
+            return tell_plan(context, setting, target, &sent);
+        }
+        if let Some(file) = &options.purge_file {
+            fs::write(file, purged(&sent, &base_of(opened, setting))).map_err(Failure::at(file))?;
+        }
+        let seen = look(&sent, manifest, target);
+        done(context, setting, target, &sent, *start);
+        seen.map_err(|it| failed(context, &setting.name, &it))?;
+        Ok(())
+    }
+
+    /// Does something that has to know what the site says today.
+    fn with_today<T>(
+        &self,
+        out: &Path,
+        manifest: &Manifest,
+        what: impl FnOnce(Today<'_>) -> Result<T, PublishError>,
+    ) -> Result<T, PublishError> {
+        let mut state = match Cache::new(&self.context.global.site, cache::BUILD).load() {
+            Loaded::Known(known) => known.state().unwrap_or_default(),
+            _ => BuildState::default(),
+        };
+        let OpenedSite { world, settings } = self.opened;
+        let site = build::update_all(world, settings, &mut state).value;
+        let places: Vec<String> = site.portal.places().iter().map(|it| it.path.clone()).collect();
+        let base = settings.config.base_path();
+        let done = what(Today {
+            out,
+            manifest,
+            places: &places,
+            has_withdrawn: &|text| !site.portal.withdrawn_in(text).is_empty(),
+            address: &|path| format!("{base}/{}", encode(path)),
+        });
+        // The system takes the memory back at once when the process ends.
+        std::mem::forget((site, state));
+        done
+    }
+}
+
+/// The target of that name, or the only one. Nothing if `site.toml` has a mistake, which is told.
+pub(super) fn choose(
+    context: &Context,
+    opened: &mut OpenedSite,
+    name: Option<&str>,
+) -> Result<Option<PublishTarget>, Failure> {
+    let diagnostics = &mut opened.settings.diagnostics;
+    if diagnostics.iter().any(|it| it.severity == Severity::Error) {
+        report::human(context, diagnostics, false)?;
+        return Ok(None);
+    }
+    let mut targets = publish_targets(&opened.world).value;
+    let names: Vec<_> = targets.iter().map(|it| it.name.clone()).collect();
+    let known = names.join(&context.say("comma", &[]));
+    let at = match name {
+        Some(name) => targets.iter().position(|it| it.name == name),
+        None if targets.len() == 1 => Some(0),
+        None => None,
+    };
+    match (at, name) {
+        (Some(at), _) => Ok(Some(targets.swap_remove(at))),
+        (None, _) if targets.is_empty() => Err(context.say("publish-no-targets", &[]).into()),
+        (None, None) => Err(context.say("publish-which", &[("known", &known)]).into()),
+        (None, Some(name)) => {
+            Err(context.say("publish-no-target", &[("target", name), ("known", &known)]).into())
+        }
+    }
+}
+
+/// Whether a machine runs the command, by the variable that all of them set.
+fn is_ci() -> bool {
+    std::env::var("CI").is_ok_and(|it| !["", "0", "false"].contains(&it.as_str()))
+}
+
+/// Opens a target, for what is in the output folder.
+pub(super) fn open(
+    context: &Context,
+    setting: &PublishTarget,
+    out: &Path,
+) -> Result<Box<dyn Target>, Failure> {
+    open_for(context, setting, out, out)
+}
+
+/// The same, for what is in another folder.
+fn open_for(
+    context: &Context,
+    setting: &PublishTarget,
+    out: &Path,
+    sent: &Path,
+) -> Result<Box<dyn Target>, Failure> {
+    let site = &context.global.site;
+    match &setting.place {
+        PublishPlace::Folder(folder) => {
+            let folder = site.join(folder);
+            build::check_outside(site, &folder).map_err(|it| context.failure(it))?;
+            let is_out = |it: &Path| it.canonicalize().ok() == out.canonicalize().ok();
+            if folder.exists() && is_out(&folder) {
+                return Err(context.say("publish-is-out", &[("target", &setting.name)]).into());
+            }
+            let opened = FolderTarget::open(&folder, setting.switch);
+            Ok(Box::new(opened.map_err(|it| failed(context, &setting.name, &it))?))
+        }
+        PublishPlace::Sftp { host, folder } => {
+            let wrong = |it: PublishError| failed(context, &setting.name, &it);
+            let own = Kept::open(site, &setting.name).map_err(wrong)?.folder().to_owned();
+            Ok(Box::new(SftpTarget::new(host, folder, own)))
+        }
+        PublishPlace::Git { repository, branch } => {
+            let wrong = |it: PublishError| failed(context, &setting.name, &it);
+            let folder = Kept::open(site, &setting.name).map_err(wrong)?.folder().to_owned();
+            let opened = GitTarget::open(site, &folder, sent, repository, branch);
+            Ok(Box::new(opened.map_err(wrong)?))
+        }
+    }
+}
+
+/// Where the public finds a target; empty if nobody says.
+fn base_of(opened: &OpenedSite, setting: &PublishTarget) -> String {
+    setting.url.clone().unwrap_or_else(|| opened.settings.config.base_url.clone())
+}
+
+/// What a CDN has to forget: the addresses of all that changed or went, a line each.
+fn purged(sent: &Sent, base: &str) -> String {
+    let mut lines = String::new();
+    let steps =
+        sent.plan.steps.iter().filter(|it| !matches!(it.reason, Reason::New | Reason::NewPage));
+    for action in steps.flat_map(|it| &it.actions) {
+        let path = action.path().as_str();
+        let page = path.strip_suffix("index.html").filter(|it| it.is_empty() || it.ends_with('/'));
+        let _ = writeln!(lines, "{base}/{}", encode(page.unwrap_or(path)));
+    }
+    lines
+}
+
+/// Tells what would be done: a line for each file, with the reason.
+fn tell_plan(
+    context: &Context,
+    setting: &PublishTarget,
+    target: &dyn Target,
+    sent: &Sent,
+) -> Result<(), Failure> {
+    let line = |reason: Reason, action: &Action| {
+        let sign = if matches!(action, Action::Put(_)) { '+' } else { '-' };
+        let path = action.path();
+        format!("{sign} {path}  ({})", context.say("publish-reason", &[("reason", reason.name())]))
+    };
+    let steps = sent.plan.steps.iter();
+    let lines: Vec<_> =
+        steps.flat_map(|step| step.actions.iter().map(|it| line(step.reason, it))).collect();
+    print_lines(lines.iter().map(String::as_str))?;
+    let (puts, deletes) = sent.plan.count();
+    let said = [
+        ("target", setting.name.as_str().into()),
+        ("how", how(target).into()),
+        ("files", puts.into()),
+        ("deleted", deletes.into()),
+        ("size", size(sent.bytes).into()),
+    ];
+    eprint_line(&context.messages.text("publish-would", &said));
+    Ok(())
+}
+
+fn how(target: &dyn Target) -> &'static str {
+    if target.is_whole() { "whole" } else { "files" }
+}
+
+/// Says what was done.
+fn done(
+    context: &Context,
+    setting: &PublishTarget,
+    target: &dyn Target,
+    sent: &Sent,
+    start: Instant,
+) {
+    if context.global.quiet {
+        return;
+    }
+    let (puts, deletes) = sent.plan.count();
+    if puts + deletes == 0 {
+        eprint_line(&context.say("publish-same", &[("target", &setting.name)]));
+        return;
+    }
+    let said = [
+        ("target", setting.name.as_str().into()),
+        ("how", how(target).into()),
+        ("files", (puts - sent.found).into()),
+        ("deleted", deletes.into()),
+        ("size", size(sent.bytes).into()),
+        ("seconds", format!("{:.2}", start.elapsed().as_secs_f64()).into()),
+    ];
+    eprint_line(&context.messages.text("published", &said));
+}
+
+/// A number of bytes as people read it.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes / 1024),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
+/// Why nothing was published, or not all of it.
+pub(super) fn failed(context: &Context, name: &str, error: &PublishError) -> Failure {
+    let reason = told(context, error);
+    Failure::Said(context.say("publish-failed", &[("target", name), ("reason", &reason)]))
+}
+
+fn told(context: &Context, error: &PublishError) -> String {
+    match error {
+        PublishError::Output(error) => crate::cli::system::publishing(error, &context.messages),
+        PublishError::Held { holder, minutes } => context.messages.text(
+            "publish-held",
+            &[("by", holder.by.as_str().into()), ("minutes", (*minutes).into())],
+        ),
+        PublishError::Foreign { path, found } => {
+            let named: Vec<_> = found.iter().take(5).map(String::as_str).collect();
+            let named = named.join(&context.say("comma", &[]));
+            let path = path.display().to_string();
+            context.say("publish-foreign", &[("path", &path), ("found", &named)])
+        }
+        PublishError::Torn { path } => context.say("publish-torn", &[("path", path.as_str())]),
+        PublishError::Stopped { path, cause } => {
+            let reason = told(context, cause);
+            context.say("publish-stopped", &[("path", path.as_str()), ("reason", &reason)])
+        }
+        PublishError::Program { name, said } => {
+            context.say("publish-program", &[("name", name), ("said", said)])
+        }
+        PublishError::NoProgram { name } => context.say("publish-no-program", &[("name", name)]),
+        PublishError::NotSeen { path, is_extra } => {
+            let id = if *is_extra { "publish-still-there" } else { "publish-not-seen" };
+            context.say(id, &[("path", path.as_str())])
+        }
+        PublishError::NoBuild { kept } => context.say_count("publish-no-build", "kept", *kept),
+    }
+}
+
+/// Tells of a publication while it goes on.
+struct Teller<'c> {
+    context: &'c Context,
+    name: &'c str,
+    bar: OnceLock<Bytes>,
+}
+
+impl<'c> Teller<'c> {
+    fn new(context: &'c Context, name: &'c str) -> Self {
+        Self { context, name, bar: OnceLock::new() }
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish();
+        }
+    }
+}
+
+impl Watcher for Teller<'_> {
+    fn broke_lock(&self, holder: &Holder, minutes: u64) {
+        let said = [
+            ("target", self.name.into()),
+            ("by", holder.by.as_str().into()),
+            ("minutes", minutes.into()),
+        ];
+        eprint_line(&self.context.messages.text("publish-broke-lock", &said));
+    }
+
+    fn planned(&self, bytes: u64) {
+        self.bar.get_or_init(|| Bytes::new(bytes, self.context.global.quiet));
+    }
+
+    fn sent(&self, bytes: u64) {
+        if let Some(bar) = self.bar.get() {
+            bar.sent(bytes);
+        }
+    }
+}

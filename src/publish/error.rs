@@ -1,0 +1,125 @@
+//! What can stop a publication. Each ends the run with status 2.
+
+use std::{fmt, io, path::PathBuf};
+
+use crate::{
+    output::{OutPath, OutputError},
+    publish::holder::Holder,
+};
+
+/// Why a site was not published, or not all of it.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The system refused something, or the output folder is none.
+    Output(OutputError),
+    /// Somebody else publishes there.
+    Held {
+        /// Who.
+        holder: Holder,
+        /// For how many minutes.
+        minutes: u64,
+    },
+    /// The folder holds files, and none of them was published by Linli.
+    Foreign {
+        /// The target.
+        path: PathBuf,
+        /// What was found, in order.
+        found: Vec<String>,
+    },
+    /// A file of the output folder is not what its manifest says: it was built anew meanwhile, or
+    /// somebody edited it.
+    Torn {
+        /// The file.
+        path: OutPath,
+    },
+    /// After so many tries a file could not be sent or deleted.
+    Stopped {
+        /// The file.
+        path: OutPath,
+        /// Why not.
+        cause: Box<Self>,
+    },
+    /// Another program failed.
+    Program {
+        /// Its name.
+        name: &'static str,
+        /// What it said, its last lines.
+        said: String,
+    },
+    /// Another program is not there.
+    NoProgram {
+        /// Its name.
+        name: &'static str,
+    },
+    /// Something is not there as it was published.
+    NotSeen {
+        /// The file.
+        path: OutPath,
+        /// It should not be there, and is.
+        is_extra: bool,
+    },
+    /// There is no such kept build.
+    NoBuild {
+        /// How many are kept.
+        kept: usize,
+    },
+}
+
+impl PublishError {
+    /// For `map_err`: says what was tried, and on what.
+    pub(super) fn io(
+        verb: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(io::Error) -> Self {
+        let told = OutputError::io(verb, path);
+        move |cause| Self::Output(told(cause))
+    }
+
+    /// It may go well at another try.
+    pub(super) fn may_pass(&self) -> bool {
+        use io::ErrorKind as Kind;
+        let lasting = [
+            Kind::NotFound,
+            Kind::PermissionDenied,
+            Kind::StorageFull,
+            Kind::QuotaExceeded,
+            Kind::ReadOnlyFilesystem,
+            Kind::NotADirectory,
+            Kind::IsADirectory,
+            Kind::InvalidInput,
+        ];
+        match self {
+            Self::Output(OutputError::Io { cause, .. }) => !lasting.contains(&cause.kind()),
+            Self::Program { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+impl From<OutputError> for PublishError {
+    fn from(error: OutputError) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Output(error) => error.fmt(f),
+            Self::Held { holder, minutes } => {
+                write!(f, "{} has been publishing there for {minutes} min", holder.by)
+            }
+            Self::Foreign { path, found } => {
+                write!(f, "`{}` holds what Linli did not publish: {found:?}", path.display())
+            }
+            Self::Torn { path } => write!(f, "`{path}` is not what the manifest says"),
+            Self::Stopped { path, cause } => write!(f, "`{path}`: {cause}"),
+            Self::Program { name, said } => write!(f, "{name}: {said}"),
+            Self::NoProgram { name } => write!(f, "there is no program {name}"),
+            Self::NotSeen { path, .. } => write!(f, "`{path}` is not as it was published"),
+            Self::NoBuild { kept } => write!(f, "{kept} builds are kept"),
+        }
+    }
+}
+
+impl std::error::Error for PublishError {}
