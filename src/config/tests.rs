@@ -70,7 +70,7 @@ fn every_setting_is_in_the_fingerprint() {
 #[test]
 fn every_part_of_a_setting_is_in_the_fingerprint() {
     let some = || Some("x".to_owned());
-    let mark = || Mark { image: "x".to_owned(), url: "x".to_owned() };
+    let mark = || organiser::Mark { image: "x".to_owned(), url: "x".to_owned() };
     assert_each_field_counts!(
         Organiser::default(),
         Organiser {
