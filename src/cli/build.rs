@@ -33,6 +33,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that one may give")]
 pub(super) struct Options {
     /// The output folder; `public` in the site's folder if not given
     #[arg(long, value_name = "DIR")]

@@ -63,6 +63,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const NAMED: usize = 3;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that one may give")]
 pub(super) struct Options {
     #[command(flatten)]
     moment: AsOf,
