@@ -152,16 +152,16 @@ fn of_subtree(place: PlaceId, sources: &Sources<'_>) -> Vec<Artifact> {
     }
     let (scope, here) = (DataScope::Within(place), &sources.portal.place(place).path);
     let file = |name: &str| inside(here, &format!("{}{name}", scope.folder()));
-    // Rows say the names of places, and the package of the root has a table of them.
-    let named = if place == PlaceId::ROOT { Read::AllPlaces } else { Read::Place(place) };
-    let records = ids.iter().map(|id| Read::AllRecords(place, *id)).chain([named]);
+    // Rows say what places are called, and the package of the root has a table of them.
+    let records = ids.iter().map(|id| Read::AllRecords(place, *id)).chain([Read::AllPlaces]);
     let mut all = vec![described(file(PACKAGE), DataPart::Package(scope), &ids, records, sources)];
     for id in ids {
         let collection = sources.portal.collections().get(id);
         for format in formats(collection) {
             let path = file(&format!("{}.{}", collection.name, format.extension()));
             let part = DataPart::Records(scope, id, format);
-            let mut table = described(path, part, &[id], [Read::AllRecords(place, id)], sources);
+            let reads = [Read::AllRecords(place, id), Read::AllPlaces];
+            let mut table = described(path, part, &[id], reads, sources);
             table.reads.extend(linked(collection));
             all.push(table);
         }
