@@ -1,6 +1,6 @@
 //! `linli export`: the records of a place as a workbook, which `linli import` takes back.
 
-use std::{collections::BTreeMap, fs::File, io::Write as _, path::PathBuf};
+use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
 
 use clap::Args;
 
@@ -12,6 +12,7 @@ use crate::{
         terminal::eprint_line,
     },
     diagnostic::{Diagnostic, Severity},
+    output::private,
     schema::{CollectionId, raw},
     workbook::template::{self, Filled},
 };
@@ -67,7 +68,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         PathBuf::from(context.say("export-name", &[("place", name)]))
     });
     let shown = path.display().to_string();
-    let mut file = File::create_new(&path).map_err(|error| match error.kind() {
+    // It has what nobody else may read, too.
+    let file = private::options().write(true).create_new(true).open(&path);
+    let mut file = file.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
             Failure::Said(context.say("template-there", &[("file", &shown)]))
         }

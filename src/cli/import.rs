@@ -3,17 +3,20 @@
 //! ```text
 //! 平安巡防（patrols）→ content/kaixuan/yixin/patrols.yaml
 //!   新增  2026-03-07 红袖标  (平安巡防!A5)
-//!   修改  2026-03-06 银龄：人数、已处置  (平安巡防!C4)
+//!   修改  2026-03-06 银龄：人数 C4：12 → 15、已处置 D4：2 → 3  (平安巡防!C4)
 //!   不在表格里  2026-02-28 夜鹰  (content/kaixuan/yixin/patrols.yaml:31)
 //! 新增 1 条，修改 1 条，不变 12 条，不在表格里 1 条
 //! ```
 //!
 //! Two records are the same if their key is, as the program understands it, whatever the way it is
-//! written; so are two values. Columns that the workbook does not have stay as they are, and no value is
-//! printed, since others may see the screen. Nothing is written without `--write`, and nothing taken
+//! written; so are two values. Columns that the workbook does not have stay as they are. Of fields that
+//! everybody may read both values are shown, of others with `--show-values` on a terminal. Nothing is written without `--write`, and nothing taken
 //! out without `--replace`; the files are changed by `edit`, which leaves all else in them as it is.
 
-use std::{fs, io, path::PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
@@ -22,14 +25,15 @@ use crate::{
         context::{AsOf, Context, Failure, Outcome},
         lists::{OpenedLists, chosen, posting},
         report,
-        terminal::print_lines,
+        terminal::{is_attended, print_lines},
     },
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Location, Severity},
     edit::{self, Change, NewValue},
     schema::{
         Collection, CollectionId, PlaceId, SetFiles, Value,
         posting::Privacy,
         raw::{self, RawRecord, RawValue},
+        stamp,
     },
     source::{self, FolderEntry, SitePath, Stamp, World, workbook},
 };
@@ -63,11 +67,23 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let path = lists.catalog.place(place).folder.join(&name.unwrap_or_default());
     let table = Table { world: &lists.files, path, bytes };
     let sources = sources(context, options, &lists, &table)?;
+    check_place(context, &lists, place, &table)?;
+    let is_one = sources.len() == 1;
     let mut diagnostics = Vec::new();
     let mut lines = Vec::new();
     let mut edits = Vec::new();
     for (id, source) in sources {
         let import = Import { context, lists: &lists, place, id, replaces: options.replace };
+        if let Some(other) = import.elsewhere() {
+            let name = import.collection().title.get(context.messages.language().as_str());
+            let said =
+                context.say("import-elsewhere", &[("file", other.file_str()), ("list", name)]);
+            if is_one {
+                return Err(Failure::Said(said));
+            }
+            lines.push(said);
+            continue;
+        }
         match import.compare(&table, &source, &mut diagnostics)? {
             Some(compared) => {
                 lines.extend(compared.lines);
@@ -76,19 +92,29 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
             None => break,
         }
     }
-    diagnostics.retain(|it| it.severity == Severity::Error);
-    if !diagnostics.is_empty() {
-        for place in diagnostics.iter_mut().flat_map(Diagnostic::places_mut) {
-            place.quote = None;
-        }
-        report::human(context, &mut diagnostics, false)?;
+    // What the content says beside the table is told by `check`.
+    let is_told = |place: &Location| place.file.file() == table.path;
+    diagnostics.retain(|it| it.severity == Severity::Error || is_told(&it.location));
+    for place in diagnostics.iter_mut().flat_map(Diagnostic::places_mut) {
+        place.quote = None;
+    }
+    let is_hidden = diagnostics.iter().any(|it| it.code == Code::CsvLeftOut);
+    if report::human(context, &mut diagnostics, false)?.errors > 0 {
         return Ok(Outcome::Wrong);
     }
+    if options.replace && is_hidden && table.path.is_workbook() {
+        let file = table.path.name();
+        return Err(Failure::Said(context.say("import-hidden", &[("file", file)])));
+    }
     let is_same = edits.is_empty();
-    for (file, content) in edits {
+    for (file, before, content) in edits {
         if options.write {
             let path = context.global.site.join(file.as_str());
-            edit::save::replace(&path, content.as_bytes()).map_err(Failure::at(&path))?;
+            let written = as_written(&path, &before, &content);
+            let written = written.ok_or_else(|| {
+                Failure::Said(context.say("import-refused", &[("file", file.as_str())]))
+            })?;
+            edit::save::replace(&path, &written).map_err(Failure::at(&path))?;
             lines.push(context.say("import-written", &[("file", file.as_str())]));
         }
     }
@@ -97,6 +123,39 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     }
     print_lines(lines.iter().map(String::as_str))?;
     Ok(Outcome::Done)
+}
+
+/// The most characters that are shown of a value.
+const SHOWN: usize = 20;
+
+/// The bytes of a file whose text was changed, with the byte order mark that it has. Nothing if its
+/// bytes are another form of the text, or were changed meanwhile.
+fn as_written(path: &Path, before: &str, after: &str) -> Option<Vec<u8>> {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    let bytes = fs::read(path).unwrap_or_default();
+    let (mark, rest) = bytes.split_at(if bytes.starts_with(MARK) { MARK.len() } else { 0 });
+    (rest == before.as_bytes()).then(|| [mark, after.as_bytes()].concat())
+}
+
+/// A failure if the workbook says that it was made for another place.
+fn check_place(
+    context: &Context,
+    lists: &OpenedLists<'_>,
+    place: PlaceId,
+    table: &Table<'_>,
+) -> Result<(), Failure> {
+    if !table.path.is_workbook() {
+        return Ok(());
+    }
+    let place = lists.catalog.place(place).folder.below_content();
+    let properties = workbook::properties(table, &table.path);
+    match properties.get(stamp::PLACE).filter(|it| *it != place) {
+        Some(made) => {
+            let said = [("file", table.path.name()), ("made", made), ("place", place)];
+            Err(Failure::Said(context.say("import-other-place", &said)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The tables of the file, each with its list.
@@ -168,8 +227,8 @@ struct Import<'i> {
 /// What came of it.
 struct Compared {
     lines: Vec<String>,
-    /// The files that change, with what they are to hold.
-    edits: Vec<(SitePath, String)>,
+    /// The files that change, with what they hold and are to hold.
+    edits: Vec<(SitePath, String, String)>,
 }
 
 /// A record as it is understood, and as it is written.
@@ -185,6 +244,18 @@ impl Import<'_> {
         self.lists.catalog.collections.get(self.id)
     }
 
+    /// The files with the records that there are.
+    fn files(&self) -> &[SitePath] {
+        let sets = &self.lists.catalog.sets;
+        let set = sets.iter().find(|it| (it.place, it.collection) == (self.place, self.id));
+        set.map(|it| it.files.as_slice()).unwrap_or_default()
+    }
+
+    /// The file that has the records and is no YAML, which nothing is imported into.
+    fn elsewhere(&self) -> Option<&SitePath> {
+        self.files().iter().find(|it| it.file().is_workbook() || it.is_table())
+    }
+
     /// Compares a table with the records that there are. Nothing if either has mistakes.
     fn compare(
         &self,
@@ -192,14 +263,8 @@ impl Import<'_> {
         source: &SitePath,
         sink: &mut Vec<Diagnostic>,
     ) -> Result<Option<Compared>, Failure> {
-        let sets = &self.lists.catalog.sets;
-        let set = sets.iter().find(|it| (it.place, it.collection) == (self.place, self.id));
-        let files = set.map(|it| it.files.clone()).unwrap_or_default();
-        let other = files.iter().find(|it| it.file().is_workbook() || it.is_table());
+        let files = self.files().to_vec();
         let refuse = |id: &str, file: &str| Failure::Said(self.context.say(id, &[("file", file)]));
-        if let Some(other) = other {
-            return Err(refuse("import-elsewhere", other.file_str()));
-        }
         let Some(new) = self.read(table, std::slice::from_ref(source), sink)? else {
             return Ok(None);
         };
@@ -231,7 +296,7 @@ impl Import<'_> {
             changed += 1;
             let comma = self.context.say("comma", &[]);
             let labels: Vec<String> =
-                sets.iter().map(|(field, _)| self.told(*field, record)).collect();
+                sets.iter().map(|(field, _)| self.told(*field, &old[known], record)).collect();
             lines.push(self.line("import-changed", &record.raw, &labels.join(&comma)));
             let (file, number) = old[known].at;
             let sets = sets.into_iter().map(|(_, (key, value))| Change::Set(number, key, value));
@@ -268,7 +333,7 @@ impl Import<'_> {
                 text.unwrap_or_else(|| source::Text { path: file.clone(), content: String::new() });
             let edited = edit::apply(&text, &changes);
             let edited = edited.map_err(|_| refuse("import-refused", file.as_str()))?;
-            edits.push((file, edited));
+            edits.push((file, text.content, edited));
         }
         Ok(Some(Compared { lines, edits }))
     }
@@ -361,12 +426,26 @@ impl Import<'_> {
         self.field(field).label.get(self.context.messages.language().as_str())
     }
 
-    /// What is told of a value that is another one: its label, and its cell.
-    fn told(&self, field: usize, record: &Read) -> String {
-        let value = record.raw.values.iter().find(|it| it.field == field);
-        let cell = value.and_then(|it| it.place.cell);
+    /// What is told of a value that is another one: its label and its cell, and what it was and is,
+    /// unless that is not for everybody's eyes.
+    fn told(&self, field: usize, old: &Read, new: &Read) -> String {
+        let value = |record: &Read| record.raw.values.iter().find(|it| it.field == field).cloned();
+        let (old, new) = (value(old), value(new));
+        let cell = new.as_ref().and_then(|it| it.place.cell);
         let cell = cell.map(|it| format!(" {it}")).unwrap_or_default();
-        format!("{}{cell}", self.label(field))
+        let named = format!("{}{cell}", self.label(field));
+        let declared = self.field(field);
+        let is_public = declared.privacy == Privacy::Public && !declared.is_personal();
+        if !is_public && !(self.context.global.show_values && is_attended()) {
+            return named;
+        }
+        let shown = |value: Option<RawValue>| {
+            let text = value.map(|it| it.texts.join("、")).unwrap_or_default();
+            let cut: String = text.lines().next().unwrap_or_default().chars().take(SHOWN).collect();
+            if cut.is_empty() { self.context.say("import-empty", &[]) } else { cut }
+        };
+        let said = [("field", &*named), ("old", &*shown(old)), ("new", &*shown(new))];
+        self.context.say("import-value", &said)
     }
 
     /// What is told of a record: what it is called, and where it stands. Of persons no more than the
@@ -382,7 +461,7 @@ impl Import<'_> {
                 return None;
             }
             let is_open = !field.is_personal();
-            let most = if is_open { 20 } else { 1 };
+            let most = if is_open { SHOWN } else { 1 };
             let cut: String = text.chars().take(most).collect();
             Some(if is_open { cut } else { format!("{cut}**") })
         });

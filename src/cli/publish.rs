@@ -57,7 +57,7 @@ pub(super) struct Options {
     #[arg(long)]
     all: bool,
     /// Go back to the build that was published before, or so many before
-    #[arg(long, value_name = "N", num_args = 0..=1, conflicts_with = "all")]
+    #[arg(long, value_name = "N", num_args = 0..=1, conflicts_with = "all", value_parser = build_number)]
     #[expect(clippy::option_option, reason = "the option may stand without a number")]
     rollback: Option<Option<usize>>,
     /// Write the addresses that a CDN has to forget to this file
@@ -69,6 +69,14 @@ pub(super) struct Options {
     #[command(flatten)]
     moment: AsOf,
 }
+
+/// The number of a kept build, counted back from the newest.
+fn build_number(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|it| *it > 0).ok_or_else(|| "1, 2, 3 …".to_owned())
+}
+
+/// How a moment is written, so that texts are in the order of time.
+const MINUTE: &str = "%Y-%m-%d %H:%M";
 
 /// Builds the site and sends it to a target.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
@@ -91,6 +99,12 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let (manifest, _) = read.ok_or(OutputError::NotOurs { path: out.clone() })?;
     let wrong = |it: PublishError| failed(context, &setting.name, &it);
     let kept = Kept::open(site, &setting.name).map_err(wrong)?;
+    let now = opened.settings.clock.now().strftime(MINUTE).to_string();
+    if let Some(newest) = kept.newest().filter(|it| !options.dry_run && now < it.at) {
+        // What was withdrawn meanwhile would come back.
+        let said = [("target", &*setting.name), ("at", &*newest.at), ("now", &*now)];
+        return Err(context.say("publish-past", &said).into());
+    }
     let run = Run { context, options, opened: &opened, setting: &setting, start };
     if let Some(ago) = options.rollback {
         let ago = ago.unwrap_or(1);
@@ -108,7 +122,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     run.send(&out, &manifest, &*target)?;
     let is_kept = setting.keep > 0 || !kept.is_empty();
     if is_kept && !options.dry_run && !kept.is_newest(&manifest) {
-        let at = opened.settings.clock.now().strftime("%Y-%m-%d %H:%M").to_string();
+        let at = now;
         let keeping = run.with_today(&out, &manifest, |today| {
             kept.purge(today)?;
             kept.add(today, &at, setting.keep)
@@ -357,6 +371,9 @@ fn told(context: &Context, error: &PublishError) -> String {
             let named = named.join(&context.say("comma", &[]));
             let path = path.display().to_string();
             context.say("publish-foreign", &[("path", &path), ("found", &named)])
+        }
+        PublishError::Link { path } => {
+            context.say("publish-link", &[("path", &path.display().to_string())])
         }
         PublishError::Torn { path } => context.say("publish-torn", &[("path", path.as_str())]),
         PublishError::Stopped { path, cause } => {

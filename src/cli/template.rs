@@ -15,7 +15,7 @@ use crate::{
     cli::{
         context::{AsOf, Context, Failure, Outcome},
         fields::declared,
-        lists::{OpenedLists, chosen},
+        lists::{OpenedLists, chosen, posting},
         terminal::eprint_line,
     },
     workbook::template,
@@ -23,7 +23,7 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The lists: honors patrols; all of them if not given
+    /// The lists: honors patrols; all that the place has not yet if not given
     collections: Vec<String>,
     /// The place that it is for, by its folder: kaixuan/yixin
     #[arg(long, value_name = "FOLDER")]
@@ -38,12 +38,13 @@ pub(super) struct Options {
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let (all, _) = declared(context)?;
     let mut chosen = chosen(context, &all, &options.collections)?;
+    let place = options.place.as_ref().map(|path| Place::find(context, path)).transpose()?;
     if options.collections.is_empty() {
-        chosen.extend(all.iter());
+        let kept = place.as_ref().map(|it| it.kept.as_slice()).unwrap_or_default();
+        chosen.extend(all.iter().filter(|it| !kept.contains(&it.name)));
     }
-    let place = options.place.as_ref().map(|path| place(context, path)).transpose()?;
-    let place = place.as_ref().map(|(path, name)| (path.as_str(), name.as_str()));
-    let bytes = template::write(&chosen, place, &context.messages);
+    let named = place.as_ref().map(|it| (it.path.as_str(), it.name.as_str()));
+    let bytes = template::write(&chosen, posting(), named, &context.messages);
     let path = options.file.clone().unwrap_or_else(|| match chosen.as_slice() {
         [only] => PathBuf::from(format!("{}.xlsx", only.name)),
         _ => PathBuf::from(context.say("template-ledger", &[])),
@@ -56,14 +57,34 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         _ => Failure::at(&path)(error),
     })?;
     file.write_all(&bytes).map_err(Failure::at(&path))?;
-    eprint_line(&context.say("template-made", &[("file", &shown)]));
+    let folder = place.map_or_else(|| "none".to_owned(), |it| it.folder);
+    eprint_line(&context.say("template-made", &[("file", &shown), ("folder", &folder)]));
     Ok(Outcome::Done)
 }
 
-/// The path and name of a place.
-fn place(context: &Context, wanted: &str) -> Result<(String, String), Failure> {
-    let opened = context.open(&AsOf::default(), None)?;
-    let lists = OpenedLists::new(&opened);
-    let place = lists.catalog.place(lists.place(context, wanted)?);
-    Ok((place.folder.below_content().to_owned(), place.name.clone()))
+/// A place for which a workbook is made.
+struct Place {
+    /// Its path.
+    path: String,
+    name: String,
+    /// Where its files are.
+    folder: String,
+    /// The lists that it has already: a second source of one is a mistake.
+    kept: Vec<String>,
+}
+
+impl Place {
+    fn find(context: &Context, wanted: &str) -> Result<Self, Failure> {
+        let opened = context.open(&AsOf::default(), None)?;
+        let lists = OpenedLists::new(&opened);
+        let place = lists.catalog.place(lists.place(context, wanted)?);
+        let sets = lists.catalog.sets.iter().filter(|it| it.place == place.id);
+        let kept = sets.map(|it| lists.catalog.collections.get(it.collection).name.clone());
+        Ok(Self {
+            path: place.folder.below_content().to_owned(),
+            name: place.name.clone(),
+            folder: place.folder.as_str().to_owned(),
+            kept: kept.collect(),
+        })
+    }
 }

@@ -346,6 +346,7 @@ pub fn read(world: &dyn World) -> Checked<Config> {
         Some(reader) => config(&text, reader, &mut diagnostics),
         None => default(),
     };
+    publish::conceal(&mut diagnostics);
     Checked { value: config, diagnostics }
 }
 

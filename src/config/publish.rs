@@ -92,6 +92,25 @@ pub(super) fn read(text: &Text, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> 
     targets
 }
 
+/// Whether a setting of that name would be one that nobody may read.
+fn is_secret(key: &str) -> bool {
+    let key = key.replace('_', "-").to_lowercase();
+    SECRET.iter().any(|it| key.contains(it))
+}
+
+/// Takes the values of such settings out of the lines that diagnostics quote, wherever in the file
+/// they stand.
+pub(super) fn conceal(diagnostics: &mut [Diagnostic]) {
+    for place in diagnostics.iter_mut().flat_map(Diagnostic::places_mut) {
+        if let Some(quote) = &mut place.quote
+            && let Some((key, _)) = quote.text.split_once('=')
+            && is_secret(key)
+        {
+            quote.text = format!("{key}= ***");
+        }
+    }
+}
+
 /// Reads one target. Nothing if it does not say where it is.
 fn target(
     name: &str,
@@ -101,15 +120,8 @@ fn target(
     let text = reader.text;
     let mut told = false;
     for entry in reader.entries() {
-        let key = entry.key.replace('_', "-").to_lowercase();
-        if SECRET.iter().any(|it| key.contains(it)) {
-            let mut place = text.locate(entry.key_span);
-            // The line would tell it.
-            if let Some(quote) = &mut place.quote {
-                let key = quote.text.split('=').next().unwrap_or_default();
-                quote.text = format!("{key}= ***");
-            }
-            let secret = Diagnostic::error(Code::BadSetting, place);
+        if is_secret(&entry.key) {
+            let secret = Diagnostic::error(Code::BadSetting, text.locate(entry.key_span));
             sink.push(secret.arg("setting", &*entry.key).help("secret"));
             told = true;
         }

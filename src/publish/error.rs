@@ -26,6 +26,11 @@ pub enum PublishError {
         /// What was found, in order.
         found: Vec<String>,
     },
+    /// A folder of the target is a link to another one.
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
     /// A file of the output folder is not what its manifest says: it was built anew meanwhile, or
     /// somebody edited it.
     Torn {
@@ -112,6 +117,7 @@ impl fmt::Display for PublishError {
             Self::Foreign { path, found } => {
                 write!(f, "`{}` holds what Linli did not publish: {found:?}", path.display())
             }
+            Self::Link { path } => write!(f, "`{}` is a link", path.display()),
             Self::Torn { path } => write!(f, "`{path}` is not what the manifest says"),
             Self::Stopped { path, cause } => write!(f, "`{path}`: {cause}"),
             Self::Program { name, said } => write!(f, "{name}: {said}"),

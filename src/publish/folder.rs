@@ -98,6 +98,18 @@ impl FolderTarget {
         self.path.join(path.as_str())
     }
 
+    /// An error if a folder above a file is a link: what is behind it is somebody else's.
+    fn check_links(&self, path: &OutPath) -> Result<(), PublishError> {
+        let is_link = |folder: &&str| {
+            let found = fs::symlink_metadata(self.path.join(folder));
+            found.is_ok_and(|it| it.file_type().is_symlink())
+        };
+        match folders_above(path.as_str()).find(is_link) {
+            Some(link) => Err(PublishError::Link { path: self.path.join(link) }),
+            None => Ok(()),
+        }
+    }
+
     /// Whether two folders beside the target can change places, and files have two names.
     fn can_switch(&self) -> bool {
         let abilities = Abilities::default();
@@ -297,6 +309,9 @@ impl Target for FolderTarget {
     fn put(&self, entry: &ManifestEntry, bytes: &[u8]) -> Result<(), PublishError> {
         let next = self.state.join("next");
         let root = if self.whole { &next } else { &self.path };
+        if !self.whole {
+            self.check_links(&entry.path)?;
+        }
         put_file(root, &entry.path, bytes).map_err(PublishError::io("write", self.at(&entry.path)))
     }
 
@@ -305,6 +320,7 @@ impl Target for FolderTarget {
             // It is not taken over.
             return Ok(());
         }
+        self.check_links(path)?;
         let place = self.at(path);
         unlink(&draft(&place))
             .and_then(|()| unlink(&place))

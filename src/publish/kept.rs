@@ -122,8 +122,12 @@ impl Kept {
 
     /// The newest is the build with this manifest: nothing is to be kept, nor removed.
     pub fn is_newest(&self, manifest: &Manifest) -> bool {
-        let newest = self.lists().first().and_then(|it| read(it));
-        newest.is_some_and(|it| it.whole == whole_of(manifest))
+        self.newest().is_some_and(|it| it.whole == whole_of(manifest))
+    }
+
+    /// The newest build; nothing if none is kept, or it cannot be read.
+    pub fn newest(&self) -> Option<KeptBuild> {
+        self.lists().first().and_then(|it| read(it))
     }
 
     /// The builds, the newest first. One that cannot be read is none.

@@ -91,17 +91,28 @@ pub(crate) fn export(
     write_sheets(&sheets.collect::<Vec<_>>(), Some(place), messages)
 }
 
-/// A workbook with a sheet for each of these collections, in the language of `messages`. `place` is
-/// the path of the place that it is for, and what that is called, if it is for one.
+/// The fields of its publication that a record about a person needs where its list has no basis.
+const FOUNDING: [&str; 4] = ["basis", "basis_reference", "basis_date", "withdrawn"];
+
+/// A workbook with a sheet for each of these collections, in the language of `messages`. Those about
+/// persons have columns for why these may be named. `place` is the path of the place that it is for,
+/// and what that is called, if it is for one.
 pub(crate) fn write(
     collections: &[&Collection],
+    posting: &[Field],
     place: Option<(&str, &str)>,
     messages: &Messages,
 ) -> Vec<u8> {
     let sheets: Vec<ListSheet<'_>> = collections
         .iter()
         .map(|collection| {
-            let columns = collection.fields.iter().enumerate().collect();
+            let own = &collection.fields;
+            let needs_basis = collection.publication.basis.is_none()
+                && own.iter().any(|it| it.kind == FieldType::Person && !it.work);
+            let is_needed = |field: &Field| needs_basis && FOUNDING.contains(&field.name);
+            let others = posting.iter().enumerate().filter(|(_, field)| is_needed(field));
+            let others = others.map(|(at, field)| (own.len() + at, field));
+            let columns = own.iter().enumerate().chain(others).collect();
             ListSheet { collection, columns, rows: None }
         })
         .collect();

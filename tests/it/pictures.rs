@@ -58,9 +58,10 @@ fn images(files: &Files, page: &str) -> Vec<String> {
     tags.map(|(tag, _)| tag.trim_end_matches(['/', ' ']).to_owned()).collect()
 }
 
-/// Width and height of all pictures that are published, by their paths.
+/// Width and height of all pictures of the content that are published, by their paths.
 fn sizes(files: &Files) -> BTreeMap<&str, (u32, u32)> {
-    let pictures = files.iter().filter_map(|(path, bytes)| Some((path, Picture::of(bytes)?)));
+    let of_content = files.iter().filter(|(path, _)| !path.contains("icon"));
+    let pictures = of_content.filter_map(|(path, bytes)| Some((path, Picture::of(bytes)?)));
     pictures.map(|(path, it)| (path.as_str(), (it.width, it.height))).collect()
 }
 

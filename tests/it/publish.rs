@@ -315,6 +315,35 @@ fn an_earlier_build_comes_back_but_for_what_is_gone() {
 }
 
 #[test]
+fn an_earlier_moment_is_not_published_over_a_later_one() {
+    let desk = Desk::new("");
+    desk.publish(&[]).assert().code(0);
+    let earlier = ["publish", "--as-of", "2026-11-01"];
+    let before = desk.found();
+    let said = told(&mut desk.linli(&earlier), 2);
+    assert!(said.contains("as of 2026-11-01 00:00"), "{said}");
+    assert_eq!(desk.found(), before);
+    desk.linli(&[&earlier[..], &["--dry-run"]].concat()).assert().code(0);
+    desk.publish(&["--rollback", "0"]).assert().code(2);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_removed_behind_a_link() {
+    let desk = Desk::new("switch = \"files\"\n");
+    desk.publish(&[]).assert().code(0);
+    let (others, ours) = (desk.folder.path().join("others"), desk.folder.path().join("www/portal"));
+    fs::create_dir(&others).unwrap();
+    fs::write(others.join("index.html"), "somebody").unwrap();
+    fs::remove_dir_all(ours.join("xingfu")).unwrap();
+    std::os::unix::fs::symlink(&others, ours.join("xingfu")).unwrap();
+    let said = told(&mut desk.publish(&["--all"]), 2);
+    assert!(said.contains("xingfu is a link"), "{said}");
+    let left = site::files_in(&others);
+    assert_eq!(left, Files::from([("index.html".to_owned(), b"somebody".to_vec())]));
+}
+
+#[test]
 fn what_differs_from_what_was_published_is_named() {
     let desk = Desk::new("");
     told(&mut desk.publish(&[]), 0);

@@ -265,7 +265,7 @@ fn an_import_tells_what_changes_and_leaves_all_else() {
     let (told, status) = run(folder.path(), &["import", "a.xlsx", "--place", "xingfu"]);
     assert_eq!(status, Some(0), "{told}");
     for line in [
-        "changed: 2026/3/1 红袖标: Members C2, Handled F2 (平安巡防!A2)",
+        "changed: 2026/3/1 红袖标: Members C2: 8 → 9, Handled F2: (empty) → 1 (平安巡防!A2)",
         "new: 2026-03-02 银龄 (平安巡防!A3)",
         "not in the workbook: 2026-03-09 夜鹰 (content/xingfu/patrols.yaml:8)",
         "new 1, changed 1, the same 0, not in the workbook 1",
@@ -289,6 +289,19 @@ fn an_import_tells_what_changes_and_leaves_all_else() {
     let (told, status) = run(folder.path(), &args);
     assert!(status == Some(1) && told.contains("平安巡防!A2"), "{told}");
     assert_eq!(fs::read_to_string(&file).unwrap(), written);
+    // A mark at the start of the file stays.
+    let right = rows(&[HEADER.to_vec(), vec!["2026-03-02", "银龄", "7", "2", "1", ""]]);
+    fs::write(folder.path().join("a.xlsx"), workbook(&[("平安巡防", &right)])).unwrap();
+    fs::write(&file, format!("\u{feff}{written}")).unwrap();
+    let (told, _) = run(folder.path(), &args[..5]);
+    assert!(fs::read_to_string(&file).unwrap().starts_with('\u{feff}'), "{told}");
+    // What was made for another place is not imported by mistake.
+    run(folder.path(), &["export", "--place", "xingfu", "--file", "b.xlsx"]);
+    fs::create_dir(folder.path().join("content/linju")).unwrap();
+    fs::write(folder.path().join("content/linju/place.yaml"), "name: 邻居社区\nlevel: community\n")
+        .unwrap();
+    let (told, status) = run(folder.path(), &["import", "b.xlsx", "--place", "linju"]);
+    assert!(status == Some(2) && told.contains("was made for xingfu"), "{told}");
     // Records that are kept in a workbook are edited there.
     fs::remove_file(&file).unwrap();
     fs::copy(folder.path().join("a.xlsx"), file.with_extension("xlsx")).unwrap();

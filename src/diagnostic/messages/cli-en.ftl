@@ -215,7 +215,7 @@ publish-back = { $target }: back to the build of { $at }: { $files ->
     [0] nothing of it may come back, since what differs may say what the site no longer says (bring back the content, and publish that)
     [one] 1 file is as it was then
    *[other] { $files } files are as they were then
-}, all others are those of today
+}, all others are those of today, and so is the search
 verified-file = { $kind ->
     [missing] missing: { $path }
     [changed] changed: { $path }
@@ -234,6 +234,8 @@ publish-stopped = { $path }: { $reason }
 publish-held = { $by } is publishing there, for { $minutes } min now: wait until that is done
 publish-broke-lock = linli: { $by } began to publish to { $target } { $minutes } min ago and did not come to an end; what was left undone is done now
 publish-foreign = in { $path } there is what Linli did not publish ({ $found }): name a new or an empty folder, or with switch = "files" one that Linli published to
+publish-link = { $path } is a link to another folder, and what is there may be somebody else's: put a folder in its place
+publish-past = { $target } has the site as of { $at } already, and this is the one as of { $now }: what was withdrawn since would come back. --dry-run shows what would change; without --as-of the site of now is sent
 publish-torn = { $path } in the output folder is not what was built: was it built again meanwhile? Run linli publish again
 publish-program = { $name } failed: { $said }
 publish-no-program = the program { $name } is needed for this target and is not there: install it
@@ -298,7 +300,10 @@ template-explained =
 template-example = an example, not read
 template-yes-no = yes,no
 template-ledger = ledger.xlsx
-template-made = made { $file }: fill it in and put it into the folder of a place
+template-made = made { $file }: fill it in and put it into { $folder ->
+    [none] the folder of a place
+   *[other] { $folder }/
+}
 template-there = there is a { $file } already: give another name with --file
 no-such-place = there is no place { $place }: write its folder, such as kaixuan/yixin
 
@@ -314,13 +319,17 @@ export-made = wrote { $count ->
 })
 import-head = { $title } ({ $name })
 import-new = {"  "}new: { $key } ({ $place })
+import-value = { $field }: { $old } → { $new }
+import-empty = (empty)
 import-changed = {"  "}changed: { $key }: { $fields } ({ $place })
 import-absent = {"  "}not in the workbook: { $key } ({ $place })
 import-removed = {"  "}taken out: { $key } ({ $place })
 import-counts = new { $new }, changed { $changed }, the same { $same }, not in the workbook { $gone }
 import-preview = nothing was written yet: write it with --write; --replace also takes out what is not in the workbook
 import-written = wrote { $file }
-import-elsewhere = these records are kept in { $file }: edit them there, or put the workbook in its place
+import-other-place = { $file } was made for { $made }, not for { $place }: give --place { $made }, or use a workbook of that place
+import-hidden = { $file } has hidden rows or columns, which are left out: show them first, since --replace would take their records out
+import-elsewhere = { $list }: these records are kept in { $file }: edit them there, or put the workbook in its place
 import-no-list = no sheet of { $file } is called after a list: say which it is with --list
 import-refused = { $file } is written in a way that cannot be edited without touching anything else: edit it by hand
 

@@ -169,7 +169,7 @@ publish-reason = { $reason ->
 publish-back = { $target }：退回 { $at } 的那一版：{ $files ->
     [0] 没有能回来的，不同的地方可能有已经不公开的内容（请改回内容，再发布）
    *[other] { $files } 个文件用那时的
-}，其余用今天的
+}，其余用今天的，搜索也是今天的
 verified-file = { $kind ->
     [missing] 缺少：{ $path }
     [changed] 改动：{ $path }
@@ -184,6 +184,8 @@ publish-stopped = { $path }：{ $reason }
 publish-held = { $by } 正在往那里发布，已经 { $minutes } 分钟了；请等它做完
 publish-broke-lock = linli：{ $by } 在 { $minutes } 分钟前开始往 { $target } 发布，没有做完；没做完的现在接着做
 publish-foreign = { $path } 里有不是 Linli 发布的东西（{ $found }）：请换一个新的或空的文件夹；以前发布过的文件夹，可以写 switch = "files"
+publish-link = { $path } 是指向别处文件夹的链接，里面可能是别人的东西：请换成普通文件夹
+publish-past = { $target } 上已经是 { $at } 的网站，这次要发布的是 { $now } 的：后来撤下的内容会重新出现，所以没有发布。想看会改动什么，加 --dry-run；不写 --as-of 就发布现在的
 publish-torn = 输出文件夹里的 { $path } 和生成时的不一样，是不是中间又生成了一次？请再运行一次 linli publish
 publish-program = { $name } 没有做成：{ $said }
 publish-no-program = 往那里发布要用 { $name } 这个程序，电脑上没有：请先安装
@@ -248,20 +250,27 @@ template-explained =
 template-example = 示例行，不读取
 template-yes-no = 是,否
 template-ledger = 台账.xlsx
-template-made = 已经做好 { $file }：填好以后，放进这个地方的文件夹
+template-made = 已经做好 { $file }：填好以后，放进{ $folder ->
+    [none] 地点的文件夹
+   *[other]  { $folder }/
+}
 template-there = 已经有 { $file } 了：请用 --file 另起一个名字
 no-such-place = 没有“{ $place }”这个地方：请写它的文件夹，例如 kaixuan/yixin
 export-name = { $place }.xlsx
 export-made = 已经把 { $count } 条记录写进 { $file }（{ $lists } 张工作表）
 import-head = { $title }（{ $name }）
 import-new = {"  "}新增：{ $key }（{ $place }）
+import-value = { $field }：{ $old } → { $new }
+import-empty = （空）
 import-changed = {"  "}修改：{ $key }：{ $fields }（{ $place }）
 import-absent = {"  "}表格里没有：{ $key }（{ $place }）
 import-removed = {"  "}删除：{ $key }（{ $place }）
 import-counts = 新增 { $new } 条，修改 { $changed } 条，不变 { $same } 条，表格里没有的 { $gone } 条
 import-preview = 还没有写入：核对以后加上 --write 写入；表格里没有的记录也要删掉，再加上 --replace
 import-written = 已经写入 { $file }
-import-elsewhere = 这份名单写在 { $file } 里：请直接改那个文件，或者用新的表格代替它
+import-other-place = { $file } 是给 { $made } 做的，不是给 { $place } 做的：请写 --place { $made }，或者换那个地点的表格
+import-hidden = { $file } 里有隐藏的行或列，隐藏的不导入：用 --replace 会把它们的记录删掉，请先取消隐藏或筛选
+import-elsewhere = “{ $list }”写在 { $file } 里，这里不导入：请直接改那个文件，或者用新的表格代替它
 import-no-list = { $file } 里没有用名单的名字命名的工作表：请用 --list 说明是哪份名单
 import-refused = { $file } 的写法没法自动改而不动别的内容：请用编辑器改
 no-page = 没有 { $page } 这一页

@@ -85,7 +85,10 @@ pub(super) fn settle(
     for (index, field) in left.map(|it| it.field).enumerate() {
         if field.is_some_and(may_be_merged) {
             fill_covered(&mut rows, index, covered);
-            fill(text, &mut rows, index, sink);
+            // A workbook says which cells are merged; another empty one is just that.
+            if text.path.sheet().is_none() {
+                fill(text, &mut rows, index, sink);
+            }
         }
     }
 }

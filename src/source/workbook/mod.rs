@@ -69,6 +69,11 @@ pub(crate) fn names(world: &dyn World, file: &SitePath) -> Checked<Vec<String>> 
     }
 }
 
+/// What a workbook says of itself; nothing of one that cannot be read.
+pub(crate) fn properties(world: &dyn World, file: &SitePath) -> HashMap<String, String> {
+    open(world, file, |workbook| workbook.properties()).unwrap_or_default()
+}
+
 /// The names of the sheets of a workbook as its bytes have them; none of what is no workbook.
 pub(super) fn names_in(bytes: &[u8]) -> Vec<String> {
     let names = |workbook: &Workbook<'_>| {
