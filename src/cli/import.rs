@@ -436,7 +436,8 @@ impl Import<'_> {
         let named = format!("{}{cell}", self.label(field));
         let declared = self.field(field);
         let is_public = declared.privacy == Privacy::Public && !declared.is_personal();
-        if !is_public && !(self.context.global.show_values && is_attended()) {
+        let is_asked = self.context.global.show_values && is_attended();
+        if !(is_public || is_asked) {
             return named;
         }
         let shown = |value: Option<RawValue>| {

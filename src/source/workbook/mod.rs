@@ -71,7 +71,11 @@ pub(crate) fn names(world: &dyn World, file: &SitePath) -> Checked<Vec<String>> 
 
 /// What a workbook says of itself; nothing of one that cannot be read.
 pub(crate) fn properties(world: &dyn World, file: &SitePath) -> HashMap<String, String> {
-    open(world, file, |workbook| workbook.properties()).unwrap_or_default()
+    let read = open(world, file, |workbook| {
+        let properties = workbook.properties()?;
+        Ok(properties)
+    });
+    read.unwrap_or_default()
 }
 
 /// The names of the sheets of a workbook as its bytes have them; none of what is no workbook.
