@@ -1,6 +1,6 @@
 //! A finished output folder goes where residents read it.
 //!
-//! [`send`] compares what a target is known to hold with the new site, and does what differs, in an
+//! `send` compares what a target is known to hold with the new site, and does what differs, in an
 //! order that keeps two promises at every moment, whatever ends the process:
 //!
 //! - what was withdrawn goes first, and nothing of it comes back;
