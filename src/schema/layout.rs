@@ -45,6 +45,11 @@ const LEDGERS: [&str; 2] = ["台账", "ledger"];
 /// The folder of the portal's own declarations, in the content folder.
 pub(super) const DECLARATIONS: &str = "_collections";
 
+/// A workbook is called a ledger.
+fn is_ledger(file: &SitePath) -> bool {
+    LEDGERS.iter().any(|it| file.stem().to_lowercase().contains(it))
+}
+
 /// The content folder, sorted by what its files are.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
@@ -162,7 +167,7 @@ impl Sorter<'_> {
     fn workbook(&mut self, index: usize, file: &SitePath) {
         let Checked { value: names, diagnostics } = (self.sheets)(file);
         let sheets: Vec<_> = names.iter().map(|name| (name, self.sheet_of(name))).collect();
-        let is_ledger = LEDGERS.iter().any(|it| file.stem().to_lowercase().contains(it));
+        let is_ledger = is_ledger(file);
         let fits = !sheets.is_empty() && sheets.iter().all(|(_, collection)| collection.is_some());
         if !is_ledger && !fits {
             if sheets.iter().any(|(_, collection)| collection.is_some()) {
@@ -398,7 +403,7 @@ impl Sorter<'_> {
         let is_renamed = hidden.iter().any(|it| file.name().ends_with(it));
         let is_meant = || {
             matches!(file.extension().to_ascii_lowercase().as_str(), "xlsx" | "xls" | "et" | "ods")
-                && self.meant(file).is_some()
+                && (is_ledger(file) || self.meant(file).is_some())
         };
         if is_attachable && !is_renamed && !is_meant() {
             return;
