@@ -153,7 +153,8 @@ fn of_subtree(place: PlaceId, sources: &Sources<'_>) -> Vec<Artifact> {
     let (scope, here) = (DataScope::Within(place), &sources.portal.place(place).path);
     let file = |name: &str| inside(here, &format!("{}{name}", scope.folder()));
     // Rows say what places are called, and the package of the root has a table of them.
-    let records = ids.iter().map(|id| Read::AllRecords(place, *id)).chain([Read::AllPlaces]);
+    let named = [Read::Place(place), Read::AllPlaces];
+    let records = ids.iter().map(|id| Read::AllRecords(place, *id)).chain(named);
     let mut all = vec![described(file(PACKAGE), DataPart::Package(scope), &ids, records, sources)];
     for id in ids {
         let collection = sources.portal.collections().get(id);
