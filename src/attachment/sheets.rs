@@ -1,7 +1,5 @@
 //! Workbooks of Excel and WPS (`.xlsx`).
 
-use std::collections::HashMap;
-
 use quick_xml::events::BytesStart;
 
 use crate::{
@@ -15,6 +13,7 @@ use crate::{
     package::{
         archive::Archive,
         markup::{Piece, attribute, is_on, walk},
+        relations::sheet_files,
         spans::Spans,
     },
 };
@@ -23,8 +22,7 @@ use crate::{
 pub(super) fn read(archive: &mut Archive<'_>, writer: &mut Writer) -> Result<(), Opaque> {
     let workbook = archive.required("xl/workbook.xml")?;
     refuse_embedded(archive, "xl/embeddings/")?;
-    let relations = archive.text("xl/_rels/workbook.xml.rels")?.unwrap_or_default();
-    let files = relations_of(&relations)?;
+    let files = sheet_files(archive)?;
     let shared = match archive.text("xl/sharedStrings.xml")? {
         Some(xml) => shared_texts(&xml)?,
         None => Vec::new(),
@@ -75,23 +73,6 @@ fn sheets_of(xml: &str) -> Result<Vec<ListedSheet>, Opaque> {
         }
     })?;
     Ok(sheets)
-}
-
-/// The files that relations lead to, by the names of the relations.
-fn relations_of(xml: &str) -> Result<HashMap<String, String>, Opaque> {
-    let mut files = HashMap::new();
-    walk(xml, |piece| {
-        if let Piece::Open("Relationship", tag) = piece
-            && let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target"))
-        {
-            let file = match target.strip_prefix('/') {
-                Some(file) => file.to_owned(),
-                None => format!("xl/{target}"),
-            };
-            files.insert(id, file);
-        }
-    })?;
-    Ok(files)
 }
 
 /// The texts that cells name by their number.

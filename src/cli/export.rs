@@ -1,13 +1,13 @@
 //! `linli export`: the records of a place as a workbook, which `linli import` takes back.
 
-use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
 
 use crate::{
     cli::{
         context::{AsOf, Context, Failure, Outcome},
-        lists::{OpenedLists, chosen, posting},
+        lists::{OpenedLists, chosen, posting, write_new},
         report,
         terminal::eprint_line,
     },
@@ -69,14 +69,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     });
     let shown = path.display().to_string();
     // It has what nobody else may read, too.
-    let file = private::options().write(true).create_new(true).open(&path);
-    let mut file = file.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Failure::Said(context.say("template-there", &[("file", &shown)]))
-        }
-        _ => Failure::at(&path)(error),
-    })?;
-    file.write_all(&bytes).map_err(Failure::at(&path))?;
+    write_new(context, &path, &bytes, private::options())?;
     let count: usize = filled.iter().map(|it| it.rows.len()).sum();
     let (lists, count) = (filled.len().to_string(), count.to_string());
     let said = [("file", &*shown), ("lists", &*lists), ("count", &*count)];

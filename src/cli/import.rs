@@ -14,6 +14,7 @@
 //! out without `--replace`; the files are changed by `edit`, which leaves all else in them as it is.
 
 use std::{
+    collections::HashMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -278,13 +279,17 @@ impl Import<'_> {
         let mut lines = Vec::new();
         let (mut added, mut changed, mut same) = (0, 0, 0);
         let mut is_there = vec![false; old.len()];
+        let mut known: HashMap<Vec<&Value>, usize> = HashMap::new();
+        for (at, record) in old.iter().enumerate() {
+            known.entry(self.key(record)).or_insert(at);
+        }
+        let names = names(&old);
         for record in &new {
-            let known = old.iter().position(|it| self.is_same(it, record));
-            let Some(known) = known else {
+            let Some(&known) = known.get(&self.key(record)) else {
                 added += 1;
                 lines.push(self.line("import-new", &record.raw, ""));
                 let target = changes.last_mut().expect("there is a file");
-                target.push(Change::Add(self.written(record, &old)));
+                target.push(Change::Add(self.written(record, &names)));
                 continue;
             };
             is_there[known] = true;
@@ -353,6 +358,10 @@ impl Import<'_> {
         if is_wrong {
             return Ok(None);
         }
+        // Of records on one line the first counts.
+        let records = decoded.value.0.records.iter().rev();
+        let records_at: HashMap<_, _> =
+            records.map(|it| ((usize::from(it.file), it.line), it)).collect();
         let mut read = Vec::new();
         for (number, file) in files.iter().enumerate() {
             let raw = raw::records(world, file, self.collection(), posting());
@@ -362,23 +371,20 @@ impl Import<'_> {
                 return Err(Failure::Said(said));
             }
             for (index, raw) in records.into_iter().enumerate() {
-                let is_this = |it: &&crate::schema::Record| {
-                    (usize::from(it.file), it.line) == (number, raw.line)
-                };
-                let Some(record) = decoded.value.0.records.iter().find(is_this) else { continue };
+                let Some(record) = records_at.get(&(number, raw.line)) else { continue };
                 read.push(Read { at: (number, index), values: record.values.clone(), raw });
             }
         }
         Ok(Some(read))
     }
 
-    /// Two records have one key; without a declared one, all that they say.
-    fn is_same(&self, old: &Read, new: &Read) -> bool {
+    /// What two records share that are the same: their key; without a declared one, all that they say.
+    fn key<'r>(&self, record: &'r Read) -> Vec<&'r Value> {
         let key = &self.collection().key;
         if key.is_empty() {
-            return old.values == new.values;
+            return record.values.iter().collect();
         }
-        key.iter().all(|field| old.values[*field] == new.values[*field])
+        key.iter().map(|field| &record.values[*field]).collect()
     }
 
     /// What has to be set in a record so that it says what the table does: by field, the key and value.
@@ -403,11 +409,10 @@ impl Import<'_> {
         sets
     }
 
-    /// A record as it is to be written: keys as the others of the list have them.
-    fn written(&self, record: &Read, old: &[Read]) -> Vec<(String, NewValue)> {
+    /// A record as it is to be written: keys as the others of the list have them, which `names` says.
+    fn written(&self, record: &Read, names: &HashMap<usize, &str>) -> Vec<(String, NewValue)> {
         let key = |field: usize| {
-            let known = old.iter().flat_map(|it| &it.raw.values).find(|it| it.field == field);
-            known.map_or_else(|| self.name(field), |it| it.key.clone())
+            names.get(&field).map_or_else(|| self.name(field), |key| (*key).to_owned())
         };
         let values = record.raw.values.iter().filter(|it| !it.texts.is_empty());
         values.map(|it| (key(it.field), new_value(it))).collect()
@@ -476,6 +481,15 @@ impl Import<'_> {
         let record_key = record_key.join(" ");
         self.context.say(id, &[("key", &record_key), ("fields", fields), ("place", &place)])
     }
+}
+
+/// How the first record that has a field writes its key.
+fn names(records: &[Read]) -> HashMap<usize, &str> {
+    let mut names = HashMap::new();
+    for value in records.iter().flat_map(|it| &it.raw.values) {
+        names.entry(value.field).or_insert(value.key.as_str());
+    }
+    names
 }
 
 /// A value as it is to be written.

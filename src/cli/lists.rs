@@ -1,6 +1,11 @@
 //! The lists of a site, for commands that read or write them one by one.
 
-use std::sync::Arc;
+use std::{
+    fs::OpenOptions,
+    io::{self, Write as _},
+    path::Path,
+    sync::Arc,
+};
 
 use crate::{
     cli::context::{Context, Failure, OpenedSite},
@@ -34,6 +39,25 @@ impl<'s> OpenedLists<'s> {
         let none = || Failure::Said(context.say("no-such-place", &[("place", wanted)]));
         found.map(|it| it.id).ok_or_else(none)
     }
+}
+
+/// Writes a workbook, with these options, to a file that is not there yet: one that is may have been
+/// filled in by somebody, and that is a failure.
+pub(super) fn write_new(
+    context: &Context,
+    path: &Path,
+    bytes: &[u8],
+    mut options: OpenOptions,
+) -> Result<(), Failure> {
+    let file = options.write(true).create_new(true).open(path);
+    let mut file = file.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            let shown = path.display().to_string();
+            Failure::Said(context.say("template-there", &[("file", &shown)]))
+        }
+        _ => Failure::at(path)(error),
+    })?;
+    file.write_all(bytes).map_err(Failure::at(path))
 }
 
 /// The fields that any record may have for its publication.

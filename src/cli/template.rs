@@ -3,11 +3,7 @@
 //! It knows the collections of the site, or those of the program outside of a site. What it writes
 //! lies in the folder of a place as it is: one list by its name (`honors.xlsx`), several as a ledger.
 
-use std::{
-    fs::File,
-    io::{self, Write as _},
-    path::PathBuf,
-};
+use std::{fs::OpenOptions, path::PathBuf};
 
 use clap::Args;
 
@@ -15,7 +11,7 @@ use crate::{
     cli::{
         context::{AsOf, Context, Failure, Outcome},
         fields::declared,
-        lists::{OpenedLists, chosen, posting},
+        lists::{OpenedLists, chosen, posting, write_new},
         terminal::eprint_line,
     },
     workbook::template,
@@ -50,13 +46,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         _ => PathBuf::from(context.say("template-ledger", &[])),
     });
     let shown = path.display().to_string();
-    let mut file = File::create_new(&path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Failure::Said(context.say("template-there", &[("file", &shown)]))
-        }
-        _ => Failure::at(&path)(error),
-    })?;
-    file.write_all(&bytes).map_err(Failure::at(&path))?;
+    write_new(context, &path, &bytes, OpenOptions::new())?;
     let folder = place.map_or_else(|| "none".to_owned(), |it| it.folder);
     eprint_line(&context.say("template-made", &[("file", &shown), ("folder", &folder)]));
     Ok(Outcome::Done)

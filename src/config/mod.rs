@@ -336,32 +336,33 @@ impl Config {
 /// Without the file it gives the defaults, and so it does with an empty one, which is a warning, and
 /// with one that cannot be read, which is an error as a syntax error is.
 pub fn read(world: &dyn World) -> Checked<Config> {
-    let mut diagnostics = Vec::new();
-    let path = SitePath::new(FILE);
-    let text = source::read_if_there(world, &path).report(&mut diagnostics);
-    let text = text.unwrap_or(Text { path, content: String::new() });
-    let node = toml::parse(&text).report(&mut diagnostics);
-    let reader = node.as_ref().and_then(|node| MapReader::open(&text, node, &mut diagnostics));
-    let config = match reader {
-        Some(reader) => config(&text, reader, &mut diagnostics),
-        None => default(),
-    };
+    let Checked { value, mut diagnostics } = opened(world, config);
     publish::conceal(&mut diagnostics);
-    Checked { value: config, diagnostics }
+    Checked { value: value.unwrap_or_else(default), diagnostics }
 }
 
 /// Reads where the site is published, in the order of the file. What is wrong with its other settings
 /// is not told.
 pub fn publish_targets(world: &dyn World) -> Checked<Vec<PublishTarget>> {
+    let Checked { value, diagnostics } = opened(world, |text, mut reader, sink| {
+        reader.get("publish").map(|node| publish::read(text, node, sink))
+    });
+    Checked { value: value.flatten().unwrap_or_default(), diagnostics }
+}
+
+/// Parses `site.toml` and has its settings read. Nothing is read if it is no table of settings.
+fn opened<T>(
+    world: &dyn World,
+    read: impl FnOnce(&Text, MapReader<'_>, &mut Vec<Diagnostic>) -> T,
+) -> Checked<Option<T>> {
     let mut diagnostics = Vec::new();
     let path = SitePath::new(FILE);
     let text = source::read_if_there(world, &path).report(&mut diagnostics);
     let text = text.unwrap_or(Text { path, content: String::new() });
     let node = toml::parse(&text).report(&mut diagnostics);
     let reader = node.as_ref().and_then(|node| MapReader::open(&text, node, &mut diagnostics));
-    let node = reader.and_then(|mut reader| reader.get("publish"));
-    let targets = node.map(|node| publish::read(&text, node, &mut diagnostics));
-    Checked { value: targets.unwrap_or_default(), diagnostics }
+    let value = reader.map(|reader| read(&text, reader, &mut diagnostics));
+    Checked { value, diagnostics }
 }
 
 impl Default for Config {

@@ -141,12 +141,8 @@ impl FolderTarget {
     /// What is in the folder that nobody published, in order.
     fn strangers(&self, known: &Known) -> Result<Vec<String>, PublishError> {
         let known: BTreeSet<&str> = known.paths().iter().map(|it| it.as_str()).collect();
-        let mut strangers = Vec::new();
-        for path in self.walk()? {
-            if !known.contains(path.as_str()) {
-                strangers.push(path);
-            }
-        }
+        let mut strangers = self.walk()?;
+        strangers.retain(|path| !known.contains(path.as_str()));
         Ok(strangers)
     }
 

@@ -8,6 +8,7 @@ use std::{
     io::{Cursor, Write as _},
 };
 
+use jiff::civil::Date;
 use quick_xml::escape::escape;
 use zip::{DateTime, ZipWriter, write::SimpleFileOptions};
 
@@ -69,6 +70,13 @@ pub(crate) fn text(style: u8, text: &str) -> String {
     let shown = if shown.len() < text.len() { shown + "…" } else { shown };
     let shown = escape(plain(&shown)).into_owned();
     format!("<c s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{shown}</t></is></c>")
+}
+
+/// A day, written as `2026-03-05`, as spreadsheets count them. Before March 1900 they count wrongly.
+pub(crate) fn serial(day: &str) -> Option<i32> {
+    let day: Date = day.parse().ok().filter(|_| day.len() == "2026-03-05".len())?;
+    let days = (day - Date::constant(1899, 12, 30)).get_days();
+    (days > 60).then_some(days)
 }
 
 /// The name of a sheet, without signs that names of sheets cannot have.

@@ -11,7 +11,6 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::Date;
 use quick_xml::escape::escape;
 
 use crate::{
@@ -19,7 +18,7 @@ use crate::{
     schema::{Choice, Collection, EXAMPLE_COLUMNS, Field, FieldType, raw::RawRecord, stamp},
     workbook::{
         described,
-        parts::{self, SheetPart, text},
+        parts::{self, SheetPart, serial, text},
     },
 };
 
@@ -291,13 +290,6 @@ fn cell(written: &str, field: &Field) -> String {
         }
         None => text(TEXT, written),
     }
-}
-
-/// A day as spreadsheets count them; before March 1900 they count wrongly.
-fn serial(written: &str) -> Option<i32> {
-    let day: Date = written.parse().ok().filter(|_| written.len() == 10)?;
-    let days = (day - Date::constant(1899, 12, 30)).get_days();
-    (days > 60).then_some(days)
 }
 
 /// What a column is called: a part of a group with its group, so that it is found again.

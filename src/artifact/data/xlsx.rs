@@ -7,8 +7,6 @@
 //!
 //! The rows are those of the CSV beside it, which is searched for personal data.
 
-use jiff::civil::Date;
-
 use crate::{
     artifact::data::{
         cell::Cell,
@@ -16,7 +14,7 @@ use crate::{
         csv::DELIMITER,
     },
     schema::FieldType,
-    workbook::parts::{self, SheetPart, text},
+    workbook::parts::{self, SheetPart, serial, text},
 };
 
 /// The most rows of a sheet, without that of the labels; further ones are on the next sheet.
@@ -80,7 +78,7 @@ fn cell(cell: &Cell, column: &Column<'_>) -> String {
         Cell::Absent => "<c/>".to_owned(),
         Cell::Number(number) => format!("<c s=\"{NUMBER}\"><v>{number}</v></c>"),
         Cell::Boolean(truth) => format!("<c t=\"b\"><v>{}</v></c>", u8::from(*truth)),
-        Cell::Code(code) => match serial(code, column) {
+        Cell::Code(code) => match serial(code).filter(|_| has_days(column)) {
             Some(day) => format!("<c s=\"{DATE}\"><v>{day}</v></c>"),
             None => text(TEXT, code),
         },
@@ -101,12 +99,9 @@ fn joined(cells: &[Cell]) -> String {
     cells.iter().map(text).collect::<Vec<_>>().join(&format!("{DELIMITER} "))
 }
 
-/// A day as spreadsheets count them, in a column of days. Before March 1900 they count wrongly.
-fn serial(code: &str, column: &Column<'_>) -> Option<i32> {
-    let ColumnPart::Value(_, field) = column.part else { return None };
-    let day: Date = code.parse().ok().filter(|_| field.kind == FieldType::Date)?;
-    let days = (day - Date::constant(1899, 12, 30)).get_days();
-    (days > 60).then_some(days)
+/// It is a column of days.
+fn has_days(column: &Column<'_>) -> bool {
+    matches!(column.part, ColumnPart::Value(_, field) if field.kind == FieldType::Date)
 }
 
 #[cfg(test)]

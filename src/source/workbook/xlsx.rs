@@ -18,6 +18,7 @@ use crate::{
         BrokenPackage,
         archive::Archive,
         markup::{Piece, attribute, is_on, walk},
+        relations::sheet_files,
     },
     source::workbook::{
         format::{Epoch, NumberFormat},
@@ -47,8 +48,7 @@ impl<'b> Xlsx<'b> {
     /// Reads which sheets there are.
     pub(super) fn open(mut archive: Archive<'b>) -> Result<Self, BrokenPackage> {
         let workbook = archive.required("xl/workbook.xml")?;
-        let relations = archive.text("xl/_rels/workbook.xml.rels")?.unwrap_or_default();
-        let targets = targets(&relations)?;
+        let targets = sheet_files(&mut archive)?;
         let (mut names, mut files) = (Vec::new(), Vec::new());
         let mut epoch = Epoch::default();
         walk(&workbook, |piece| match piece {
@@ -112,23 +112,6 @@ impl<'b> Xlsx<'b> {
             None => Ok(reader.grid),
         }
     }
-}
-
-/// The files that relations lead to, by the names of the relations.
-fn targets(xml: &str) -> Result<HashMap<String, String>, BrokenPackage> {
-    let mut files = HashMap::new();
-    walk(xml, |piece| {
-        if let Piece::Open("Relationship", tag) = piece
-            && let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target"))
-        {
-            let file = match target.strip_prefix('/') {
-                Some(file) => file.to_owned(),
-                None => format!("xl/{}", target.trim_start_matches("./")),
-            };
-            files.insert(id, file);
-        }
-    })?;
-    Ok(files)
 }
 
 /// The texts that cells name by their numbers. How Chinese is pronounced is no part of them.
