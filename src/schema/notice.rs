@@ -4,6 +4,8 @@
 //! is read, disclosed and searched as a notice is, and differs in where it is shown: in the menu of
 //! its place, under an address of its own, and in no list by day.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -160,6 +162,8 @@ pub struct Article {
     pub text: Text,
     /// Where in the file the body begins, in bytes.
     pub body: usize,
+    /// The first words of the body, once somebody asked for them: each feed that has the notice does.
+    pub first_words: OnceLock<String>,
 }
 
 impl Article {

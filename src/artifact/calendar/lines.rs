@@ -34,24 +34,39 @@ impl Lines {
 
     /// Adds a line with a value that stands as it is.
     pub(super) fn put(&mut self, name: &str, value: &str) {
-        let mut width = 0;
+        let mut left = WIDTH;
         for part in [name, ":", value] {
-            for ch in part.chars().filter(|ch| !ch.is_control()) {
-                if width + ch.len_utf8() > WIDTH {
-                    self.0.push_str("\r\n ");
-                    width = 1;
-                }
-                self.0.push(ch);
-                width += ch.len_utf8();
+            if part.bytes().any(may_control) {
+                let shown: String = part.chars().filter(|ch| !ch.is_control()).collect();
+                self.fold(&shown, &mut left);
+            } else {
+                self.fold(part, &mut left);
             }
         }
         self.0.push_str("\r\n");
     }
 
+    /// Adds a part of a line, of which so many bytes are left.
+    fn fold(&mut self, mut rest: &str, left: &mut usize) {
+        while rest.len() > *left {
+            let end = (0..=*left).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or_default();
+            let (line, next) = rest.split_at(end);
+            self.0.push_str(line);
+            self.0.push_str("\r\n ");
+            (*left, rest) = (WIDTH - 1, next);
+        }
+        self.0.push_str(rest);
+        *left -= rest.len();
+    }
+
     /// Adds a line with a text, in which some characters are escaped.
     pub(super) fn text(&mut self, name: &str, text: &str) {
-        let mut escaped = String::with_capacity(text.len());
-        for ch in text.trim().chars() {
+        let text = text.trim();
+        if !text.contains(['\\', ';', ',', '\n']) {
+            return self.put(name, text);
+        }
+        let mut escaped = String::with_capacity(text.len() + 16);
+        for ch in text.chars() {
             match ch {
                 '\\' | ';' | ',' => escaped.extend(['\\', ch]),
                 '\n' => escaped.push_str("\\n"),
@@ -59,5 +74,37 @@ impl Lines {
             }
         }
         self.put(name, &escaped);
+    }
+}
+
+/// A control character is written with this byte, or begins with it.
+fn may_control(byte: u8) -> bool {
+    byte < b' ' || byte == 0x7f || byte == 0xc2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_folded_between_characters() {
+        for count in 0..120 {
+            for unit in ["a", "é", "社", "𠮷", "a社"] {
+                let text = unit.repeat(count);
+                let mut lines = Lines::for_events(0);
+                lines.put("NAME", &text);
+                let written = lines.into_text();
+                assert!(written.split("\r\n").all(|line| line.len() <= WIDTH), "{written}");
+                assert_eq!(written.replace("\r\n ", ""), format!("NAME:{text}\r\n"));
+            }
+        }
+    }
+
+    #[test]
+    fn control_characters_are_left_out_and_signs_are_escaped() {
+        let mut lines = Lines::for_events(0);
+        lines.put("A", "\u{85}é\u{7}\r");
+        lines.text("B", " 一;二,三\\四\n五 ");
+        assert_eq!(lines.into_text(), "A:é\r\nB:一\\;二\\,三\\\\四\\n五\r\n");
     }
 }

@@ -16,6 +16,8 @@
 //! | reference | the title of that record and its address, if it is posted |
 //! | several | a list of these |
 
+use std::borrow::Cow;
+
 use crate::{
     artifact::{
         View,
@@ -29,23 +31,23 @@ use crate::{
 /// Stands for a number that is not shown, because one that is too small could be inferred from it.
 pub(super) const WITHHELD: &str = "…";
 
-/// A cell of a table.
+/// A cell of a table. What stands in records and declarations is borrowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(super) enum Cell<'r> {
     /// Nothing was given.
     Absent,
     /// What somebody wrote.
-    Words(String),
+    Words(Cow<'r, str>),
     /// A text of a fixed form, such as a date or a path.
-    Code(String),
+    Code(Cow<'r, str>),
     /// A number, as JSON writes it.
     Number(String),
     /// Yes or no.
     Boolean(bool),
     /// A number that is not shown: what stands for it.
-    Hidden(String),
+    Hidden(Cow<'r, str>),
     /// Several.
-    List(Vec<Cell>),
+    List(Vec<Cell<'r>>),
 }
 
 /// Stands for a count that is above zero and below this number.
@@ -54,27 +56,29 @@ pub(super) fn few(below: u16) -> String {
 }
 
 /// The path of a place as tables have it: `/` of the root, `/kaixuan/yixin/`. It is never empty.
-pub(super) fn place_path(place: &Place) -> String {
-    if place.path.is_empty() { "/".to_owned() } else { format!("/{}/", place.path) }
+pub(super) fn place_path(place: &Place) -> Cow<'static, str> {
+    if place.path.is_empty() { "/".into() } else { format!("/{}/", place.path).into() }
 }
 
 /// The records of a set as cells, row by row.
+#[derive(Clone, Copy)]
 pub(super) struct Rows<'r, 'v> {
     pub(super) view: &'r View<'v>,
     pub(super) columns: &'r [Column<'r>],
 }
 
-impl Rows<'_, '_> {
+impl<'r> Rows<'r, '_> {
     /// The rows of the records of a set, in their order.
-    pub(super) fn of<'s>(&'s self, set: &'s RecordSet) -> impl Iterator<Item = Vec<Cell>> + 's {
+    pub(super) fn of(self, set: &'r RecordSet) -> impl Iterator<Item = Vec<Cell<'r>>> {
         let place = self.view.named_place(set.place);
-        set.records.iter().map(move |record| self.row(place, record))
+        let path = place_path(place);
+        set.records.iter().map(move |record| self.row(place, &path, record))
     }
 
-    fn row(&self, place: &Place, record: &Record) -> Vec<Cell> {
-        let cell = |column: &Column<'_>| match column.part {
-            ColumnPart::PlacePath => Cell::Code(place_path(place)),
-            ColumnPart::PlaceName => Cell::Words(place.name.clone()),
+    fn row(self, place: &'r Place, path: &str, record: &'r Record) -> Vec<Cell<'r>> {
+        let cell = |column: &Column<'r>| match column.part {
+            ColumnPart::PlacePath => Cell::Code(path.to_owned().into()),
+            ColumnPart::PlaceName => Cell::Words((&place.name).into()),
             ColumnPart::Value(index, field) => self.value(place, field, &record.values[index]),
             ColumnPart::Label(index, field) => self.label(place, field, &record.values[index]),
         };
@@ -82,7 +86,7 @@ impl Rows<'_, '_> {
     }
 
     /// What a field says.
-    fn value(&self, place: &Place, field: &Field, value: &Value) -> Cell {
+    fn value(self, place: &Place, field: &'r Field, value: &'r Value) -> Cell<'r> {
         let language = self.view.language();
         match value {
             Value::Absent => Cell::Absent,
@@ -91,52 +95,60 @@ impl Rows<'_, '_> {
             Value::Integer(_) | Value::Decimal(_) => {
                 Cell::Number(display::plain(value, field, language))
             }
-            Value::Few(below) => Cell::Hidden(few(*below)),
-            Value::Withheld => Cell::Hidden(WITHHELD.to_owned()),
+            Value::Few(below) => Cell::Hidden(few(*below).into()),
+            Value::Withheld => Cell::Hidden(WITHHELD.into()),
             Value::Boolean(truth) => Cell::Boolean(*truth),
-            Value::Date(_) | Value::Month(_) => Cell::Code(display::plain(value, field, language)),
-            Value::Year(year) => Cell::Code(format!("{year:04}")),
-            Value::Time(time) => Cell::Code(clock(*time)),
-            Value::DateTime(moment) => Cell::Code(moment.strftime("%Y-%m-%dT%H:%M").to_string()),
+            Value::Date(_) | Value::Month(_) => {
+                Cell::Code(display::plain(value, field, language).into())
+            }
+            Value::Year(year) => Cell::Code(format!("{year:04}").into()),
+            Value::Time(time) => Cell::Code(clock(*time).into()),
+            Value::DateTime(moment) => {
+                Cell::Code(moment.strftime("%Y-%m-%dT%H:%M").to_string().into())
+            }
             Value::Choice(index) => {
                 let choice = field.choices.get(usize::from(*index));
-                choice.map_or(Cell::Absent, |it| Cell::Words(it.value.clone()))
+                choice.map_or(Cell::Absent, |it| Cell::Words((&it.value).into()))
             }
             Value::Place(id) => Cell::Code(place_path(self.view.named_place(*id))),
         }
     }
 
     /// What a text says, by the type of its field.
-    fn words(&self, place: &Place, field: &Field, words: &str) -> Cell {
+    fn words(self, place: &Place, field: &Field, words: &'r str) -> Cell<'r> {
         match (field.kind, field.to) {
             (_, Some(to)) => {
                 let found = self.view.referred(place, to, words);
                 found.map_or(Cell::Absent, |it| {
-                    Cell::Words(self.view.title_of(it.collection, it.title))
+                    Cell::Words(self.view.title_of(it.collection, it.title).into())
                 })
             }
             (FieldType::Markdown, _) => {
-                Cell::Words(markdown::plain(words, self.view.config().breaks).into_owned())
+                Cell::Words(markdown::plain(words, self.view.config().breaks))
             }
             (FieldType::Image, _) => {
                 let path = words.split_once('/').map_or("", |(_, path)| path);
-                Cell::Code(self.view.whole_url(path))
+                Cell::Code(self.view.whole_url(path).into())
             }
-            (FieldType::Phone, _) => Cell::Code(text::shown(words).into_owned()),
-            _ => Cell::Words(text::shown(words).into_owned()),
+            (FieldType::Phone, _) => Cell::Code(text::shown(words)),
+            _ => Cell::Words(text::shown(words)),
         }
     }
 
     /// What stands beside the value: the label of a choice, the name of a place, the address of a
     /// record.
-    fn label(&self, place: &Place, field: &Field, value: &Value) -> Cell {
+    fn label(self, place: &Place, field: &'r Field, value: &'r Value) -> Cell<'r> {
         match value {
             Value::List(values) => list(values, |it| self.label(place, field, it)),
-            Value::Choice(_) => Cell::Words(display::plain(value, field, self.view.language())),
-            Value::Place(id) => Cell::Words(self.view.named_place(*id).name.clone()),
+            Value::Choice(index) => {
+                let choice = field.choices.get(usize::from(*index));
+                let label = choice.map_or("", |it| it.label.get(self.view.language()));
+                Cell::Words(label.into())
+            }
+            Value::Place(id) => Cell::Words((&self.view.named_place(*id).name).into()),
             Value::Text(words) => {
                 let found = field.to.and_then(|to| self.view.referred(place, to, words));
-                found.map_or(Cell::Absent, |it| Cell::Code(self.view.whole_url(&it.path)))
+                found.map_or(Cell::Absent, |it| Cell::Code(self.view.whole_url(&it.path).into()))
             }
             _ => Cell::Absent,
         }
@@ -144,8 +156,8 @@ impl Rows<'_, '_> {
 }
 
 /// A cell of several, without those of which nothing is said.
-fn list(values: &[Value], cell: impl Fn(&Value) -> Cell) -> Cell {
-    let cells: Vec<Cell> = values.iter().map(cell).filter(|it| *it != Cell::Absent).collect();
+fn list<'r>(values: &'r [Value], cell: impl Fn(&'r Value) -> Cell<'r>) -> Cell<'r> {
+    let cells: Vec<Cell<'r>> = values.iter().map(cell).filter(|it| *it != Cell::Absent).collect();
     if cells.is_empty() { Cell::Absent } else { Cell::List(cells) }
 }
 

@@ -88,7 +88,7 @@ impl DataField {
             return plain;
         }
         let category = |choice: &Choice| Category {
-            value: csv::written(&choice.value),
+            value: csv::written(&choice.value).into_owned(),
             label: choice.label.get(language).to_owned(),
         };
         Self {

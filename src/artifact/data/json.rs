@@ -5,45 +5,55 @@
 
 use crate::artifact::data::{cell::Cell, column::Column};
 
-/// A table.
-pub(super) fn write(columns: &[Column<'_>], rows: impl Iterator<Item = Vec<Cell>>) -> String {
-    let keys: Vec<String> = columns.iter().map(|column| quoted(&column.name)).collect();
-    let mut out = String::from("[");
-    for (index, row) in rows.enumerate() {
-        out.push_str(if index == 0 { "\n{" } else { ",\n{" });
-        for (index, (key, cell)) in keys.iter().zip(&row).enumerate() {
-            if index > 0 {
-                out.push(',');
-            }
-            out.push_str(key);
-            out.push(':');
-            value(&mut out, cell);
+/// The keys of a table's objects, as JSON writes them.
+pub(super) fn keys(columns: &[Column<'_>]) -> Vec<String> {
+    let key = |column: &Column<'_>| {
+        let mut key = Vec::new();
+        quoted(&mut key, &column.name);
+        key.push(b':');
+        String::from_utf8(key).unwrap_or_default()
+    };
+    columns.iter().map(key).collect()
+}
+
+/// Adds the object of a row. The first is behind nothing.
+pub(super) fn row(out: &mut Vec<u8>, keys: &[String], row: &[Cell<'_>]) {
+    out.extend_from_slice(if out.is_empty() { b"[\n{" } else { b",\n{" });
+    for (index, (key, cell)) in keys.iter().zip(row).enumerate() {
+        if index > 0 {
+            out.push(b',');
         }
-        out.push('}');
+        out.extend_from_slice(key.as_bytes());
+        value(out, cell);
     }
-    out.push_str("\n]\n");
+    out.push(b'}');
+}
+
+/// Ends a table.
+pub(super) fn end(mut out: Vec<u8>) -> Vec<u8> {
+    out.extend_from_slice(if out.is_empty() { b"[\n]\n" } else { b"\n]\n" });
     out
 }
 
-fn value(out: &mut String, cell: &Cell) {
+fn value(out: &mut Vec<u8>, cell: &Cell<'_>) {
     match cell {
-        Cell::Absent => out.push_str("null"),
-        Cell::Words(text) | Cell::Code(text) | Cell::Hidden(text) => out.push_str(&quoted(text)),
-        Cell::Number(number) => out.push_str(number),
-        Cell::Boolean(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Cell::Absent => out.extend_from_slice(b"null"),
+        Cell::Words(text) | Cell::Code(text) | Cell::Hidden(text) => quoted(out, text),
+        Cell::Number(number) => out.extend_from_slice(number.as_bytes()),
+        Cell::Boolean(truth) => out.extend_from_slice(if *truth { b"true" } else { b"false" }),
         Cell::List(cells) => {
-            out.push('[');
+            out.push(b'[');
             for (index, cell) in cells.iter().enumerate() {
                 if index > 0 {
-                    out.push(',');
+                    out.push(b',');
                 }
                 value(out, cell);
             }
-            out.push(']');
+            out.push(b']');
         }
     }
 }
 
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+fn quoted(out: &mut Vec<u8>, text: &str) {
+    serde_json::to_writer(out, text).expect("writing to memory cannot fail");
 }

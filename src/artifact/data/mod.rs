@@ -81,7 +81,9 @@ impl ArtifactKind for DataKind {
             DataPart::Records(scope, id, format) => records(view, scope, id, format)?,
             DataPart::Places(format) => {
                 let columns = places::columns(view.language());
-                table(format, "", &columns, places::rows(view))
+                let mut table = Table::new(format, "", &columns);
+                places::rows(view).for_each(|row| table.push(&row));
+                table.into_bytes()
             }
         };
         Ok(bytes.into())
@@ -90,8 +92,11 @@ impl ArtifactKind for DataKind {
     fn scan(&self, artifact: &Artifact) -> Scan {
         match artifact.subject {
             Subject::Data(DataPart::Page(_)) => Scan::Html,
-            // The same rows are searched as CSV.
-            Subject::Data(DataPart::Records(_, _, DataFormat::Xlsx)) => Scan::Nothing,
+            // The same rows are searched as CSV, which is always beside these.
+            Subject::Data(
+                DataPart::Records(_, _, DataFormat::Xlsx | DataFormat::Json)
+                | DataPart::Places(DataFormat::Json),
+            ) => Scan::Nothing,
             _ => Scan::Text,
         }
     }
@@ -262,27 +267,44 @@ fn records(
         DataScope::Own(place) => Box::new(std::iter::once(view.records(place, id))),
         DataScope::Within(place) => Box::new(view.all_records(place, id)),
     };
-    let mut is_whole = true;
-    let sets = sets.map_while(|set| {
-        is_whole = set.is_some();
-        set
-    });
-    let title = collection.title.get(view.language());
-    let rows = sets.flat_map(|set| rows.of(&set).collect::<Vec<_>>());
-    let bytes = table(format, title, columns, rows);
-    if is_whole { Ok(bytes) } else { Err(NotMade::Torn) }
+    let mut table = Table::new(format, collection.title.get(view.language()), columns);
+    for set in sets {
+        let set = set.ok_or(NotMade::Torn)?;
+        rows.of(&set).for_each(|row| table.push(&row));
+    }
+    Ok(table.into_bytes())
 }
 
-/// A table in a format.
-fn table(
-    format: DataFormat,
-    title: &str,
-    columns: &[Column<'_>],
-    rows: impl Iterator<Item = Vec<Cell>>,
-) -> Vec<u8> {
-    match format {
-        DataFormat::Csv => csv::write(columns, rows).into_bytes(),
-        DataFormat::Json => json::write(columns, rows).into_bytes(),
-        DataFormat::Xlsx => xlsx::write(title, columns, &rows.collect::<Vec<_>>()),
+/// A table as it is written, row by row.
+enum Table<'r> {
+    Csv(String),
+    Json { keys: Vec<String>, out: Vec<u8> },
+    Xlsx { title: &'r str, columns: &'r [Column<'r>], rows: Vec<String> },
+}
+
+impl<'r> Table<'r> {
+    /// A table in a format, without rows. A workbook has a title.
+    fn new(format: DataFormat, title: &'r str, columns: &'r [Column<'r>]) -> Self {
+        match format {
+            DataFormat::Csv => Self::Csv(csv::begin(columns)),
+            DataFormat::Json => Self::Json { keys: json::keys(columns), out: Vec::new() },
+            DataFormat::Xlsx => Self::Xlsx { title, columns, rows: Vec::new() },
+        }
+    }
+
+    fn push(&mut self, row: &[Cell<'_>]) {
+        match self {
+            Self::Csv(out) => csv::row(out, row),
+            Self::Json { keys, out } => json::row(out, keys, row),
+            Self::Xlsx { columns, rows, .. } => rows.push(xlsx::row(columns, row)),
+        }
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Csv(out) => out.into_bytes(),
+            Self::Json { out, .. } => json::end(out),
+            Self::Xlsx { title, columns, rows } => xlsx::write(title, columns, &rows),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The table of all places, which the tables over the whole portal refer to.
 
+use std::borrow::Cow;
+
 use crate::{
     artifact::{
         View,
@@ -46,21 +48,22 @@ pub(super) fn columns(language: &str) -> Vec<Column<'static>> {
 }
 
 /// A row for each place, parents before children.
-pub(super) fn rows<'r>(view: &'r View<'_>) -> impl Iterator<Item = Vec<Cell>> + 'r {
+pub(super) fn rows<'r>(view: &'r View<'_>) -> impl Iterator<Item = Vec<Cell<'r>>> {
     view.all_places().iter().map(|place| row(view, place))
 }
 
-fn row(view: &View<'_>, place: &Place) -> Vec<Cell> {
-    let given = |it: &Option<String>| it.clone().map_or(Cell::Absent, Cell::Words);
-    let level = view.level(place.level).map_or_else(String::new, |it| it.value.clone());
+fn row<'r>(view: &'r View<'_>, place: &'r Place) -> Vec<Cell<'r>> {
+    let given = |it: &'r Option<String>| it.as_ref().map(|it| Cow::from(it.as_str()));
+    let words = |it: &'r Option<String>| given(it).map_or(Cell::Absent, Cell::Words);
+    let level = view.level(place.level).map_or("", |it| it.value.as_str());
     let parent = place.parent.map(|id| place_path(view.named_place(id)));
     vec![
         Cell::Code(place_path(place)),
-        Cell::Words(place.name.clone()),
-        Cell::Code(level),
+        Cell::Words((&place.name).into()),
+        Cell::Code(level.into()),
         parent.map_or(Cell::Absent, Cell::Code),
-        given(&place.address),
-        place.phone.clone().map_or(Cell::Absent, Cell::Code),
-        given(&place.hours),
+        words(&place.address),
+        given(&place.phone).map_or(Cell::Absent, Cell::Code),
+        words(&place.hours),
     ]
 }

@@ -39,14 +39,19 @@ const STYLES: &str = "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\
     <xf numFmtId=\"49\" fontId=\"1\" applyNumberFormat=\"1\" applyFont=\"1\"/></cellXfs>\
     <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>";
 
-/// A workbook of that title.
-pub(super) fn write(title: &str, columns: &[Column<'_>], rows: &[Vec<Cell>]) -> Vec<u8> {
-    let mut parts: Vec<&[Vec<Cell>]> = rows.chunks(ROWS).collect();
+/// The cells of a row.
+pub(super) fn row(columns: &[Column<'_>], row: &[Cell<'_>]) -> String {
+    row.iter().zip(columns).map(|(value, column)| cell(value, column)).collect()
+}
+
+/// A workbook of that title, of rows that [`row`] made.
+pub(super) fn write(title: &str, columns: &[Column<'_>], rows: &[String]) -> Vec<u8> {
+    let mut parts: Vec<&[String]> = rows.chunks(ROWS).collect();
     if parts.is_empty() {
         parts.push(&[]);
     }
     let name = parts::sheet_name(title);
-    let sheet = |(number, rows): (usize, &[Vec<Cell>])| SheetPart {
+    let sheet = |(number, rows): (usize, &[String])| SheetPart {
         name: if number == 1 { name.clone() } else { format!("{name} {number}") },
         is_hidden: false,
         xml: worksheet(columns, rows),
@@ -55,7 +60,7 @@ pub(super) fn write(title: &str, columns: &[Column<'_>], rows: &[Vec<Cell>]) -> 
     parts::workbook(&sheets, STYLES, &[])
 }
 
-fn worksheet(columns: &[Column<'_>], rows: &[Vec<Cell>]) -> String {
+fn worksheet(columns: &[Column<'_>], rows: &[String]) -> String {
     let mut xml = format!(
         "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" \
          topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>\
@@ -67,13 +72,13 @@ fn worksheet(columns: &[Column<'_>], rows: &[Vec<Cell>]) -> String {
     for (number, row) in (2..).zip(rows) {
         let begin = format!("</row><row r=\"{number}\">");
         xml.push_str(&begin);
-        row.iter().zip(columns).for_each(|(value, column)| xml.push_str(&cell(value, column)));
+        xml.push_str(row);
     }
     xml + "</row></sheetData>"
 }
 
 /// A cell. Cells follow each other, so none has to say where it stands.
-fn cell(cell: &Cell, column: &Column<'_>) -> String {
+fn cell(cell: &Cell<'_>, column: &Column<'_>) -> String {
     match cell {
         Cell::Absent => "<c/>".to_owned(),
         Cell::Number(number) => format!("<c s=\"{NUMBER}\"><v>{number}</v></c>"),
@@ -88,11 +93,10 @@ fn cell(cell: &Cell, column: &Column<'_>) -> String {
 }
 
 /// Several values in a cell.
-fn joined(cells: &[Cell]) -> String {
-    let text = |cell: &Cell| match cell {
-        Cell::Words(text) | Cell::Code(text) | Cell::Number(text) | Cell::Hidden(text) => {
-            text.clone()
-        }
+fn joined(cells: &[Cell<'_>]) -> String {
+    let text = |cell: &Cell<'_>| match cell {
+        Cell::Words(text) | Cell::Code(text) | Cell::Hidden(text) => text.to_string(),
+        Cell::Number(number) => number.clone(),
         Cell::Boolean(truth) => truth.to_string(),
         Cell::Absent | Cell::List(_) => String::new(),
     };
@@ -110,10 +114,10 @@ mod tests {
 
     #[test]
     fn the_same_rows_give_the_same_bytes() {
-        let rows = vec![vec![Cell::Words("=1+1".to_owned())]];
         let column =
             Column { name: "a".to_owned(), label: "甲&".to_owned(), part: ColumnPart::PlaceName };
         let columns = [column];
+        let rows = [row(&columns, &[Cell::Words("=1+1".into())])];
         assert_eq!(write("表", &columns, &rows), write("表", &columns, &rows));
     }
 }

@@ -66,7 +66,8 @@ pub(super) fn of_notices(view: &View<'_>, id: &PortalId) -> Result<Vec<Entry>, N
     for notice in ids {
         let (notice, article) = view.notice(notice);
         let article = article.ok_or(NotMade::Torn)?;
-        let entry = of_notice(view, id, notice, &markdown::summary(article.body()));
+        let first = article.first_words.get_or_init(|| markdown::summary(article.body()));
+        let entry = of_notice(view, id, notice, first);
         entries.push((changed(notice), notice.date(), entry));
     }
     entries.sort_by(|a, b| (b.0, b.1, &b.2.id).cmp(&(a.0, a.1, &a.2.id)));

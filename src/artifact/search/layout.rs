@@ -41,7 +41,12 @@
 //! A block is compressed JSON: a list of path, title, kind, place, day and summary for each document;
 //! of a schedule also its beginnings ([`super::times`]), with `m` between them.
 
-use std::{collections::BTreeSet, fmt::Write as _, io::Write as _, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fmt::Write as _,
+    io::Write as _,
+    sync::{Arc, OnceLock},
+};
 
 use flate2::{Compression, write::ZlibEncoder};
 use jiff::{Span, civil::Date};
@@ -133,8 +138,19 @@ enum Part {
 #[derive(Debug, Default)]
 pub(super) struct Ordered {
     segments: [Vec<DocumentRef>; 2],
+    /// Put together when the first shard of a segment has to be made.
+    postings: [OnceLock<Postings>; 2],
     forms: Vec<u16>,
     read: BTreeSet<char>,
+}
+
+/// The postings of a segment by their shards, so that no shard has to look through all documents.
+#[derive(Debug)]
+struct Postings {
+    /// Where the postings of each shard begin, and the end.
+    starts: Vec<usize>,
+    /// Of each the token, the number of the document and where it stands: 24, 32 and 8 bits.
+    all: Vec<u64>,
 }
 
 /// A document in its group.
@@ -175,7 +191,7 @@ impl Ordered {
         // No page of a list has a day.
         old.sort_by(|a, b| (a.day, a.is_cut, &b.path).cmp(&(b.day, b.is_cut, &a.path)));
         let recent = split_recent(&mut old);
-        Self { segments: [old, recent], forms, read }
+        Self { segments: [old, recent], postings: Default::default(), forms, read }
     }
 
     /// All documents.
@@ -278,8 +294,12 @@ impl Layout {
             Part::Manifest => self.manifest.clone().into_bytes(),
             Part::Syllables => whole(pinyin::table(&self.read).as_bytes()),
             Part::Shard(segment, shard) => {
-                let bits = self.segments[segment].bits;
-                let (bytes, middle) = shard_bytes(&ordered.segments[segment], bits, shard);
+                let (documents, bits) = (&ordered.segments[segment], self.segments[segment].bits);
+                let postings = ordered.postings[segment]
+                    .get_or_init(|| Postings::new(documents, bits))
+                    .of_shard(shard as usize);
+                let first = shard << (Token::BITS - bits);
+                let (bytes, middle) = shard_bytes(postings, first, documents.len() / FREQUENT);
                 compressed(&bytes, middle)
             }
             Part::Block(segment, block) => {
@@ -388,20 +408,38 @@ fn posting_hash(token: Token, number: usize) -> u64 {
     hash ^ (hash >> 32)
 }
 
-/// A shard before it is compressed, and where a new part of the compressed bytes is to begin.
-fn shard_bytes(documents: &[DocumentRef], bits: u32, shard: u32) -> (Vec<u8>, usize) {
-    let first = shard << (Token::BITS - bits);
-    let mut postings: Vec<u64> = Vec::with_capacity(2 * SHARD[0]);
-    for (number, document) in (0_u64..).zip(documents) {
-        let tokens = &document.tokens;
-        let rest = &tokens[tokens.partition_point(|token| *token < first)..];
-        let own = rest.iter().take_while(|token| **token >> (Token::BITS - bits) == shard);
-        postings.extend(
-            own.map(|token| {
-                (u64::from(token >> 8) << 40) | (number << 8) | u64::from(token & 0xff)
-            }),
-        );
+impl Postings {
+    fn new(documents: &[DocumentRef], bits: u32) -> Self {
+        let mut starts = vec![0; (1 << bits) + 1];
+        for token in documents.iter().flat_map(|it| &it.tokens) {
+            starts[shard_of(*token, bits) + 1] += 1;
+        }
+        for shard in 1..starts.len() {
+            starts[shard] += starts[shard - 1];
+        }
+        let (mut next, mut all) = (starts.clone(), vec![0; starts[1 << bits]]);
+        for (number, document) in (0_u64..).zip(documents) {
+            for token in &document.tokens {
+                let slot = &mut next[shard_of(*token, bits)];
+                all[*slot] =
+                    (u64::from(token >> 8) << 40) | (number << 8) | u64::from(token & 0xff);
+                *slot += 1;
+            }
+        }
+        Self { starts, all }
     }
+
+    /// Those of a shard, in the order of the documents.
+    fn of_shard(&self, shard: usize) -> &[u64] {
+        &self.all[self.starts[shard]..self.starts[shard + 1]]
+    }
+}
+
+/// A shard before it is compressed, and where a new part of the compressed bytes is to begin: where
+/// the tokens begin that are in more than so many documents. `first` is where the range of its tokens
+/// begins.
+fn shard_bytes(postings: &[u64], first: Token, frequent: usize) -> (Vec<u8>, usize) {
+    let mut postings = postings.to_vec();
     postings.sort_unstable();
     let mut tokens: Vec<&[u64]> = postings.chunk_by(|a, b| a >> 40 == b >> 40).collect();
     let mut bytes = Vec::with_capacity(postings.len() * 2);
@@ -416,7 +454,7 @@ fn shard_bytes(documents: &[DocumentRef], bits: u32, shard: u32) -> (Vec<u8>, us
     let mut middle = None;
     let (mut gaps, mut places, mut gap) = (Vec::new(), Vec::new(), 0);
     for token in tokens {
-        if token.len() > documents.len() / FREQUENT {
+        if token.len() > frequent {
             middle.get_or_insert(bytes.len());
         }
         let mut before = 0;

@@ -17,8 +17,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    artifact::search::tokens::{FIRST, Hash, LAST, TITLE, Tokens},
-    disclosure::mask::reading::syllables,
+    artifact::search::tokens::{FIRST, Hash, LAST, TITLE, Token, Tokens},
+    disclosure::mask::reading::{Syllable, syllables},
 };
 
 /// How many letters there are, with the one for what begins with none.
@@ -33,9 +33,9 @@ const READINGS: usize = 4;
 impl Tokens {
     /// Adds how the Chinese characters of a text are read. `place` is where it stands.
     pub(super) fn add_reading(&mut self, text: &str, place: u8) {
-        let mut run: Vec<Vec<String>> = Vec::new();
+        let mut run: Vec<Vec<Syllable>> = Vec::new();
         for ch in text.chars() {
-            let read = if ch.is_ascii() { Vec::new() } else { syllables(ch) };
+            let read = if ch.is_ascii() { Vec::new() } else { readings(ch) };
             if read.is_empty() {
                 self.add_run(&run, place);
                 run.clear();
@@ -50,47 +50,97 @@ impl Tokens {
     /// Adds how a title is read, with what it begins and ends with.
     pub(super) fn add_title_reading(&mut self, title: &str) {
         self.add_reading(title, TITLE);
-        let read: Vec<Vec<String>> = title.chars().map(syllables).collect();
+        let read: Vec<Vec<Syllable>> = title.chars().map(readings).collect();
         if read.len() < 2 || read.iter().any(Vec::is_empty) {
             return;
         }
         let near = read.len().min(3);
-        for syllables in combined(&read[..near]) {
-            let letters: Vec<char> = syllables.concat().chars().take(3).collect();
-            self.push(Hash::of(['~'].into_iter().chain(letters)), TITLE | FIRST);
-            self.add_initials(&syllables, TITLE | FIRST);
-        }
-        for syllables in combined(&read[read.len() - near..]) {
-            let letters: Vec<char> = syllables.concat().chars().collect();
-            let last = &letters[letters.len().saturating_sub(3)..];
-            self.push(Hash::of(['~'].into_iter().chain(last.iter().copied())), TITLE | LAST);
-            self.add_initials(&syllables, TITLE | LAST);
-        }
+        each_reading(&read[..near], &mut |syllables| {
+            let letters = Letters::of(syllables);
+            let first = letters.all().get(..3).unwrap_or(letters.all());
+            self.push(signed('~', first), TITLE | FIRST);
+            self.push(initials(syllables), TITLE | FIRST);
+        });
+        each_reading(&read[read.len() - near..], &mut |syllables| {
+            let letters = Letters::of(syllables);
+            let last = &letters.all()[letters.all().len().saturating_sub(3)..];
+            self.push(signed('~', last), TITLE | LAST);
+            self.push(initials(syllables), TITLE | LAST);
+        });
     }
 
     /// Three letters reach over three syllables at most.
-    fn add_run(&mut self, run: &[Vec<String>], place: u8) {
+    fn add_run(&mut self, run: &[Vec<Syllable>], place: u8) {
         for at in 0..run.len() {
-            for syllables in combined(&run[at..run.len().min(at + 3)]) {
-                self.add_letters(&syllables, place);
-                (2..=syllables.len()).for_each(|it| self.add_initials(&syllables[..it], place));
-            }
+            each_reading(&run[at..run.len().min(at + 3)], &mut |syllables| {
+                self.add_letters(syllables, place);
+                (2..=syllables.len()).for_each(|count| {
+                    self.push(initials(&syllables[..count]), place);
+                });
+            });
         }
     }
 
     /// Adds the first two letters of the first syllable, and every three that begin in it.
-    fn add_letters(&mut self, syllables: &[&str], place: u8) {
-        let letters: Vec<char> = syllables.concat().chars().collect();
-        let first = syllables.first().map_or(0, |it| it.len());
-        let two = letters.get(..2).filter(|_| first > 1).into_iter();
-        for letters in letters.windows(3).take(first).chain(two) {
-            self.push(Hash::of(['~'].into_iter().chain(letters.iter().copied())), place);
+    fn add_letters(&mut self, syllables: &[Syllable], place: u8) {
+        let letters = Letters::of(syllables);
+        let first = syllables.first().map_or(0, |it| it.letters().len());
+        let two = letters.all().get(..2).filter(|_| first > 1);
+        for part in letters.all().windows(3).take(first).chain(two) {
+            self.push(signed('~', part), place);
         }
     }
+}
 
-    fn add_initials(&mut self, syllables: &[&str], place: u8) {
-        let initials = syllables.iter().filter_map(|it| it.chars().next());
-        self.push(Hash::of(['^'].into_iter().chain(initials)), place);
+/// The letters of at most three syllables.
+struct Letters {
+    all: [u8; 24],
+    length: usize,
+}
+
+impl Letters {
+    fn of(syllables: &[Syllable]) -> Self {
+        let mut this = Self { all: [0; 24], length: 0 };
+        for letter in syllables.iter().flat_map(Syllable::letters).take(this.all.len()) {
+            this.all[this.length] = *letter;
+            this.length += 1;
+        }
+        this
+    }
+
+    fn all(&self) -> &[u8] {
+        &self.all[..self.length]
+    }
+}
+
+/// The token of letters behind a sign.
+fn signed(sign: char, letters: &[u8]) -> Token {
+    let hash = Hash::EMPTY.with(sign);
+    letters.iter().fold(hash, |hash, letter| hash.with(char::from(*letter))).token()
+}
+
+/// The token of the first letter of each syllable.
+fn initials(syllables: &[Syllable]) -> Token {
+    let letters = syllables.iter().filter_map(|it| it.letters().first());
+    letters.fold(Hash::EMPTY.with('^'), |hash, letter| hash.with(char::from(*letter))).token()
+}
+
+/// How a character may be read, at most [`READINGS`] ways.
+fn readings(ch: char) -> Vec<Syllable> {
+    let mut all = syllables(ch);
+    all.truncate(READINGS);
+    all
+}
+
+/// Goes through every way to read at most three characters.
+fn each_reading(run: &[Vec<Syllable>], with: &mut impl FnMut(&[Syllable])) {
+    match run {
+        [] => {}
+        [a] => a.iter().for_each(|a| with(&[*a])),
+        [a, b] => a.iter().for_each(|a| b.iter().for_each(|b| with(&[*a, *b]))),
+        [a, b, c, ..] => a.iter().for_each(|a| {
+            b.iter().for_each(|b| c.iter().for_each(|c| with(&[*a, *b, *c])));
+        }),
     }
 }
 
@@ -98,22 +148,12 @@ impl Tokens {
 pub(super) fn table(characters: &str) -> String {
     let mut by_syllable = BTreeMap::<String, String>::new();
     for ch in characters.chars() {
-        for syllable in syllables(ch).into_iter().take(READINGS) {
-            by_syllable.entry(syllable).or_default().push(ch);
+        for syllable in readings(ch) {
+            by_syllable.entry(syllable.as_str().to_owned()).or_default().push(ch);
         }
     }
     let entries: Vec<String> = by_syllable.into_iter().map(|(it, of)| it + &of).collect();
     entries.join(" ")
-}
-
-/// Every way to read characters that have several readings.
-fn combined(run: &[Vec<String>]) -> Vec<Vec<&str>> {
-    let Some((last, before)) = run.split_last() else { return vec![Vec::new()] };
-    let mut all = Vec::new();
-    for read in combined(before) {
-        all.extend(last.iter().take(READINGS).map(|it| [&read[..], &[it.as_str()]].concat()));
-    }
-    all
 }
 
 /// The letter under which a title stands, counted from `a`.
@@ -121,7 +161,7 @@ pub(super) fn letter(title: &str) -> u8 {
     let first = title.chars().find(|it| it.is_alphanumeric());
     let letter = first.and_then(|it| match it {
         'a'..='z' | 'A'..='Z' => Some(it.to_ascii_lowercase()),
-        _ => syllables(it).first().and_then(|it| it.chars().next()),
+        _ => syllables(it).first().and_then(|it| it.as_str().chars().next()),
     });
     let letter = letter.filter(char::is_ascii_lowercase);
     letter.map_or(OTHER, |it| u8::try_from(u32::from(it) - u32::from('a')).unwrap_or(OTHER))

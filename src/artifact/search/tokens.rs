@@ -17,8 +17,6 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::disclosure::mask::reading::{fold, variants};
 
 /// A token of a document: its hash in the upper 24 bits, where it stands in the lower 8.
@@ -96,8 +94,8 @@ impl Sort {
 pub(super) struct Tokens {
     seen: Box<[Token]>,
     all: Vec<Token>,
-    /// Simplified characters that have other forms, by the index of their group.
-    forms: Vec<u16>,
+    /// Of the groups of characters with several forms those that were met, a bit each.
+    forms: Vec<u64>,
     /// Characters that are found by how they are read.
     pub(super) read: Vec<char>,
 }
@@ -105,7 +103,7 @@ pub(super) struct Tokens {
 /// A run of letters and digits: what stands before the next character.
 #[derive(Clone, Copy, Default)]
 struct Run {
-    before: Option<char>,
+    before: Option<(char, Sort)>,
     /// The word that it ends with: its hash and length.
     word: Option<(Hash, usize)>,
     /// What stands before the run, and the mark that joins both.
@@ -148,10 +146,10 @@ impl Tokens {
 
     fn step(&mut self, run: &mut Run, ch: char, place: u8) {
         let sort = Sort::of(ch);
-        let pair = run.before.filter(|before| [sort, Sort::of(*before)] != [Sort::Word; 2]);
+        let pair = run.before.filter(|(_, before)| [sort, *before] != [Sort::Word; 2]);
         match sort {
             Sort::Other => {
-                let joint = run.before.and_then(|before| joint(before, ch));
+                let joint = run.before.and_then(|(before, _)| joint(before, ch));
                 return *run = Run { joint, ..Run::default() };
             }
             Sort::Pair => {
@@ -169,7 +167,7 @@ impl Tokens {
                 run.word = Some((hash, length + 1));
             }
         }
-        if let Some(before) = pair
+        if let Some((before, _)) = pair
             && self.push(Hash::of([before, ch]), place)
         {
             self.note_forms(before);
@@ -178,26 +176,39 @@ impl Tokens {
         if let Some([before, mark]) = run.joint.take() {
             self.push(Hash::of([before, mark, ch]), place);
         }
-        run.before = Some(ch);
+        run.before = Some((ch, sort));
     }
 
+    /// Notes the group of a character that has other forms.
     fn note_forms(&mut self, ch: char) {
-        /// The index of the group of each simplified character that has other forms.
-        static GROUPS: LazyLock<FxHashMap<char, u16>> = LazyLock::new(|| {
-            let first = variants().filter_map(|group| group.chars().next());
-            first.zip(0..).collect()
+        /// By the distance of a simplified character from the first of them: the index of its group
+        /// and one; zero for a character without other forms.
+        static GROUPS: LazyLock<(u32, Vec<u16>)> = LazyLock::new(|| {
+            let first: Vec<u32> =
+                variants().filter_map(|group| group.chars().next()).map(u32::from).collect();
+            let start = first.iter().min().copied().unwrap_or_default();
+            let end = first.iter().max().copied().unwrap_or_default();
+            let mut groups = vec![0; (end - start) as usize + 1];
+            for (group, ch) in (1..).zip(first) {
+                groups[(ch - start) as usize] = group;
+            }
+            (start, groups)
         });
-        if let Some(group) = GROUPS.get(&ch)
-            && self.forms.last() != Some(group)
-        {
-            self.forms.push(*group);
+        let (start, groups) = &*GROUPS;
+        let group = groups.get(u32::from(ch).wrapping_sub(*start) as usize).copied();
+        if let Some(group) = group.and_then(|it| it.checked_sub(1)) {
+            let word = usize::from(group / 64);
+            if word >= self.forms.len() {
+                self.forms.resize(word + 1, 0);
+            }
+            self.forms[word] |= 1 << (group % 64);
         }
     }
 
     /// The tokens in order, each once with all places where it stands. Afterwards there are none.
     pub(super) fn take(&mut self) -> Box<[Token]> {
-        self.seen.fill(0);
         let mut all = std::mem::take(&mut self.all);
+        all.iter().for_each(|token| self.seen[(token >> 20) as usize] = 0);
         all.sort_unstable();
         all.dedup_by(|next, kept| {
             let is_same = *next >> 8 == *kept >> 8;
@@ -211,10 +222,11 @@ impl Tokens {
 
     /// The groups of forms of all characters since the last call, in order.
     pub(super) fn take_forms(&mut self) -> Vec<u16> {
-        let mut forms = std::mem::take(&mut self.forms);
-        forms.sort_unstable();
-        forms.dedup();
-        forms
+        let forms = std::mem::take(&mut self.forms);
+        let of_word = |(first, word): (u16, u64)| {
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| first + bit)
+        };
+        (0..).step_by(64).zip(forms).flat_map(of_word).collect()
     }
 
     /// All characters since the last call that are found by how they are read, in order.

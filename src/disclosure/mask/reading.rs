@@ -32,8 +32,8 @@ pub(in crate::disclosure) use fold::is_mark;
 pub use fold::{fold, variants};
 pub(in crate::disclosure) use glyphs::Glyph;
 use glyphs::Glyphs;
-pub use spelling::syllables;
 pub(in crate::disclosure) use spelling::{Spelling, is_between, is_border};
+pub use spelling::{Syllable, syllables};
 
 /// The form in which a name is compared: without spaces and marks.
 pub fn folded(name: &str) -> Vec<char> {

@@ -16,6 +16,8 @@
 //! a notice is read by everybody. Links and pictures in the body are not looked at: that is done
 //! when the page is made.
 
+use std::sync::OnceLock;
+
 use crate::{
     config::Section,
     diagnostic::{Code, Diagnostic, Severity},
@@ -113,7 +115,7 @@ pub(in crate::schema) fn decode(
     };
     // The file was read into more room than it takes, and articles are held for a while.
     text.content.shrink_to_fit();
-    Some((notice, Article { text, body }))
+    Some((notice, Article { text, body, first_words: OnceLock::new() }))
 }
 
 /// Says of a field that only the other sort of article has, notices or lasting pages, where that

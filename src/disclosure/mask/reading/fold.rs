@@ -16,12 +16,17 @@ use std::sync::LazyLock;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// Calls `push` with the characters that a character is compared as: mostly one, of a mark none.
-/// Two table look-ups for Chinese, none for ASCII.
+/// Two table look-ups for Chinese, none for ASCII and the usual full-width signs.
 pub fn fold(ch: char, push: &mut impl FnMut(char)) {
     match ch {
         '\0'..='\x7f' => push(ch.to_ascii_lowercase()),
         FIRST..=LAST => push(simplified(ch)),
         '•' | '・' | '‧' | '∙' | '⋅' | 'ㆍ' | '･' | '．' => push('·'),
+        '、' | '。' => push(ch),
+        '！'..='～' => {
+            let narrow = u8::try_from(u32::from(ch) - u32::from('！') + u32::from('!'));
+            push(char::from(narrow.unwrap_or_default()).to_ascii_lowercase());
+        }
         _ => {
             let form = DecomposingNormalizerBorrowed::new_nfkd();
             let parts = form.normalize_iter(std::iter::once(ch)).filter(|it| !is_mark(*it));
