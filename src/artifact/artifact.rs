@@ -133,6 +133,11 @@ impl From<Diagnostic> for NotMade {
 }
 
 impl Artifact {
+    /// It goes through the records of a place and of all places in it.
+    pub(crate) fn reads_widely(&self) -> bool {
+        self.reads.iter().any(|read| matches!(read, Read::AllRecords(..)))
+    }
+
     /// An internal error: the artifact was planned by another kind than it is made by.
     ///
     /// The user sees "internal error", the artifact and its subject, and is asked to report it.

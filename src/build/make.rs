@@ -34,7 +34,12 @@ use crate::{
         Scan, Sources, Table, View,
         plan::{self, Artifacts, Planned},
     },
-    build::{Site, gone::Gone, state::BuildState},
+    build::{
+        Site,
+        gone::Gone,
+        making::{Job, PlaceMaking},
+        state::BuildState,
+    },
     clock::Validity,
     diagnostic::{Code, Diagnostic},
     disclosure::{conceal, leak},
@@ -216,59 +221,6 @@ fn renderer(
     renderer
 }
 
-/// The artifacts of a place on their way. Either `whole` is given, or `rows` and `jobs` together
-/// are all artifacts.
-struct PlaceMaking {
-    /// Of which place; nothing for those that belong to none.
-    place: Option<PlaceId>,
-    view: Fingerprint,
-    valid: Validity,
-    /// All of them, if none has to be made.
-    whole: Option<Arc<Bundle>>,
-    /// Those that stay.
-    rows: Vec<Row>,
-    /// Those to be made.
-    jobs: Vec<Job>,
-    /// What is said again of those that stay.
-    repeated: Vec<Diagnostic>,
-}
-
-/// An artifact to be made, with what its row needs: fingerprint, short reads and reason.
-struct Job {
-    artifact: Arc<PlannedArtifact>,
-    fingerprint: Fingerprint,
-    reads: Vec<(u32, u32)>,
-    why: RebuildReason,
-}
-
-impl PlaceMaking {
-    /// Nothing decided yet.
-    fn new(place: Option<PlaceId>, view: Fingerprint, valid: Validity) -> Self {
-        Self {
-            place,
-            view,
-            valid,
-            whole: None,
-            rows: Vec::new(),
-            jobs: Vec::new(),
-            repeated: Vec::new(),
-        }
-    }
-
-    /// The bundle of the place, by path: rows that stay, and those that were made. It holds as long
-    /// as each of them does, and as the plan does.
-    fn into_bundle(self, made: impl Iterator<Item = Row>) -> Arc<Bundle> {
-        if let Some(bundle) = self.whole {
-            return bundle;
-        }
-        let mut rows = self.rows;
-        rows.extend(made);
-        rows.sort_by(|a, b| a.path().cmp(b.path()));
-        let valid = rows.iter().fold(self.valid, |valid, row| valid.and(row.valid));
-        Arc::new(Bundle { view: self.view, valid, rows })
-    }
-}
-
 /// What every artifact of a build is made with. `table` is that of the last build, `build` the
 /// number of this one.
 struct MakeContext<'a, O> {
@@ -396,8 +348,13 @@ impl<O: Output> MakeContext<'_, O> {
             }
             Ok((index, made))
         };
-        let done: Vec<(usize, Done)> =
-            jobs.into_par_iter().map(make).collect::<Result<_, O::Error>>()?;
+        // What goes through the records of many places comes first, while these are at hand.
+        let (wide, rest): (Vec<_>, Vec<_>) =
+            jobs.into_iter().partition(|(_, job)| job.artifact.reads_widely());
+        let mut done: Vec<(usize, Done)> = Vec::new();
+        for jobs in [wide, rest] {
+            done.extend(jobs.into_par_iter().map(&make).collect::<Result<Vec<_>, O::Error>>()?);
+        }
         let mut rows: Vec<Vec<Row>> = parts.iter().map(|_| Vec::new()).collect();
         for (index, (row, diagnostics)) in done {
             rows[index].extend(row);

@@ -9,7 +9,7 @@
 //! | --- | --- |
 //! | `settings.rs` | configuration and moment, from `site.toml` and options |
 //! | `driver.rs` | the order of stages; what is repeated, and what is published |
-//! | `make.rs` | which artifacts are made again |
+//! | `make.rs`, `making.rs` | which artifacts are made again |
 //! | `state.rs` | what is kept, and when a kept value is used |
 //! | `cache.rs`, `cached.rs` | whether a cache is trusted; whether there is anything to do |
 //! | `target.rs` | where bytes go |
@@ -30,6 +30,7 @@ mod driver;
 mod echoes;
 mod gone;
 pub mod make;
+mod making;
 pub mod next_change;
 mod observer;
 mod outside;

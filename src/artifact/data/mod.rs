@@ -92,9 +92,11 @@ impl ArtifactKind for DataKind {
     fn scan(&self, artifact: &Artifact) -> Scan {
         match artifact.subject {
             Subject::Data(DataPart::Page(_)) => Scan::Html,
-            // The same rows are searched as CSV, which is always beside these.
+            // The same rows are searched as CSV, which is always beside these, or in the tables of
+            // the places whose rows these are.
             Subject::Data(
                 DataPart::Records(_, _, DataFormat::Xlsx | DataFormat::Json)
+                | DataPart::Records(DataScope::Within(_), ..)
                 | DataPart::Places(DataFormat::Json),
             ) => Scan::Nothing,
             _ => Scan::Text,

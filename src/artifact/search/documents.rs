@@ -356,34 +356,41 @@ fn beginning(text: &str) -> String {
     }
 }
 
-/// Tokens as the differences of neighbours, which are small.
+/// Tokens as the differences of neighbours, which are small: numbers of seven bits a byte.
 mod deltas {
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    use crate::artifact::search::tokens::Token;
+    use crate::artifact::search::{layout::push_number, tokens::Token};
 
     pub(super) fn serialize<S: Serializer>(
         tokens: &[Token],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let before = std::iter::once(&0).chain(tokens);
-        let pairs = tokens.iter().zip(before);
-        // Where it stands comes last, so that most differences take three bytes.
-        let delta = |(token, before): (&Token, &Token)| {
-            (((token >> 8) - (before >> 8)) << 4) | (token & 0xf)
-        };
-        serializer.collect_seq(pairs.map(delta))
+        let mut bytes = Vec::with_capacity(4 * tokens.len());
+        let mut before = 0;
+        for token in tokens {
+            // Where it stands comes last, so that most differences take three bytes.
+            let delta = (((token >> 8) - before) << 4) | (token & 0xf);
+            push_number(u64::from(delta), &mut bytes);
+            before = token >> 8;
+        }
+        serializer.serialize_bytes(&bytes)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Box<[Token]>, D::Error> {
-        let mut hash = 0_u32;
-        let token = |delta: u32| {
-            hash = hash.wrapping_add(delta >> 4);
-            (hash << 8) | (delta & 0xf)
-        };
-        Ok(Vec::<u32>::deserialize(deserializer)?.into_iter().map(token).collect())
+        let (mut tokens, mut hash, mut delta, mut shift) = (Vec::new(), 0_u32, 0_u32, 0);
+        for byte in <&[u8]>::deserialize(deserializer)? {
+            delta |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or_default();
+            shift += 7;
+            if *byte < 0x80 {
+                hash = hash.wrapping_add(delta >> 4);
+                tokens.push((hash << 8) | (delta & 0xf));
+                (delta, shift) = (0, 0);
+            }
+        }
+        Ok(tokens.into())
     }
 }
 

@@ -477,7 +477,8 @@ fn shard_bytes(postings: &[u64], first: Token, frequent: usize) -> (Vec<u8>, usi
     (bytes, middle)
 }
 
-fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
+/// Adds a number, seven bits a byte.
+pub(super) fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
     while number > 0x7f {
         bytes.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;

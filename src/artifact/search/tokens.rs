@@ -223,10 +223,14 @@ impl Tokens {
     /// The groups of forms of all characters since the last call, in order.
     pub(super) fn take_forms(&mut self) -> Vec<u16> {
         let forms = std::mem::take(&mut self.forms);
-        let of_word = |(first, word): (u16, u64)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| first + bit)
-        };
-        (0..).step_by(64).zip(forms).flat_map(of_word).collect()
+        let mut all = Vec::new();
+        for (first, mut word) in (0..).step_by(64).zip(forms) {
+            while word != 0 {
+                all.push(first + u16::try_from(word.trailing_zeros()).unwrap_or_default());
+                word &= word - 1;
+            }
+        }
+        all
     }
 
     /// All characters since the last call that are found by how they are read, in order.

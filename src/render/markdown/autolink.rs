@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::render::markdown::{HtmlTag, phone_link, placed::Placed};
@@ -160,6 +160,9 @@ fn targets(text: &str) -> Vec<(Range<usize>, String)> {
 fn addresses(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut addresses = Vec::new();
+    if memchr(b'.', bytes).is_none() {
+        return addresses;
+    }
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(|it| b"hHwW".contains(it)) {
         let start = at + found;

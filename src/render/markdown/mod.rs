@@ -73,7 +73,7 @@ pub fn headings(source: &str) -> Vec<Heading> {
 /// The first words of a text, as [`Rendered::text`] has them.
 pub fn summary(source: &str) -> String {
     let disguise = Disguise::new(source);
-    summary::summarize(&read(source, &disguise, Breaks::Join))
+    summary::summarize(&read_words(source, &disguise, Breaks::Join))
 }
 
 /// Renders a text.
@@ -120,13 +120,19 @@ fn parse<'d>(source: &str, disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Pl
     events
 }
 
-/// What the parser makes of a source, with links for addresses and telephone numbers, and without what no reader sees.
+/// What the parser makes of a source, with links for addresses and telephone numbers, and without
+/// what no reader sees.
 fn read<'d>(source: &str, disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Placed<'d>> {
+    autolink::link(&disguise.text, read_words(source, disguise, breaks))
+}
+
+/// The same without the links, for whoever wants the words alone.
+fn read_words<'d>(source: &str, disguise: &'d Disguise<'_>, breaks: Breaks) -> Vec<Placed<'d>> {
     let mut events = parse(source, disguise, breaks);
     if events.iter().any(|event| matches!(event.0, Event::InlineHtml(_))) {
         raw::hide_programs(&mut events);
     }
-    autolink::link(&disguise.text, events)
+    events
 }
 
 fn to_html(events: Vec<Event<'_>>) -> String {

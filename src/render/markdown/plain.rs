@@ -16,7 +16,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::{
     config::Breaks,
-    render::markdown::{Resolution, Resolve, emphasis::Disguise, placed::Placed, read, render},
+    render::markdown::{
+        Resolution, Resolve, emphasis::Disguise, placed::Placed, read_words, render,
+    },
     scan::markup::{reference_at, tag_at},
     text,
 };
@@ -29,7 +31,7 @@ pub fn plain(source: &str, breaks: Breaks) -> Cow<'_, str> {
         return text::shown(source);
     }
     let disguise = Disguise::new(source);
-    let events = read(source, &disguise, breaks);
+    let events = read_words(source, &disguise, breaks);
     let is_html = |(event, _): &Placed<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
     Cow::Owned(if events.iter().any(is_html) {
         lines(&seen(&render(source, &Unlinked(breaks)).html))
