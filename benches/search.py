@@ -65,7 +65,7 @@ class Index:
             path = self.name("or"[at], number, segment["shards"])
             with open(path, "rb") as file:
                 read = zlib.decompress(file.read())
-            self.shards[at, number] = os.path.getsize(path), parsed(read, number << (24 - segment["bits"]))
+            self.shards[at, number] = os.path.getsize(path), parsed(read)
         return self.shards[at, number]
 
     def block(self, at, number):
@@ -86,9 +86,10 @@ class Index:
         for at, segment in enumerate(self.segments):
             if not segment["documents"]:
                 continue
-            numbers = {it >> (24 - segment["bits"]) for it in wanted}
+            shard = lambda it: it * segment["count"] >> 24
+            numbers = {shard(it) for it in wanted}
             size += sum(self.shard(at, it)[0] for it in numbers)
-            lists = [self.shard(at, it >> (24 - segment["bits"]))[1].get(it, {}) for it in wanted]
+            lists = [self.shard(at, shard(it))[1].get(it, {}) for it in wanted]
             for number in set.intersection(*(set(it) for it in lists)):
                 places = [it[number] for it in lists]
                 rank = 2 if all(it & 2 for it in places) else 1 if all(it & 3 for it in places) else 0
@@ -99,8 +100,8 @@ class Index:
         return [self.document(at, number) for _, at, number in results], size
 
 
-def parsed(data, first):
-    at = 0
+def parsed(data):
+    at = first = 0
 
     def number():
         nonlocal at
@@ -233,7 +234,7 @@ def measure(options, work):
     index = Index(public)
     pages = sum(it["documents"] for it in index.segments)
     print(f"size    {pages} pages, {len(before)} files, {sum(before.values()) / 1e6:.2f} MB; segments:",
-          [(it["documents"], 1 << it["bits"], it["block"]) for it in index.segments])
+          [(it["documents"], it["count"], it["block"]) for it in index.segments])
     static = os.path.join(os.path.dirname(__file__), "../themes/default/static")
     files = [os.path.join(static, it) for it in ("found.js", "search.js")] + [os.path.join(public, "search/manifest.json")]
     packed = [len(gzip.compress(open(it, "rb").read())) for it in files]

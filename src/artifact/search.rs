@@ -7,6 +7,7 @@
 //! | `search/documents.rs` | what can be found: the documents of a place, kept from build to build |
 //! | `search/times.rs` | when the records of a list are: its newest, and what comes next |
 //! | `search/layout.rs` | the files: shards, blocks, manifest |
+//! | `search/postings.rs` | what is in a shard |
 //! | `search/known.rs` | the index, brought up to date place by place |
 //! | `search/pages.rs` | the page 搜索, and the pages of places and notices by pinyin |
 //!
@@ -26,6 +27,7 @@ mod known;
 mod layout;
 pub(super) mod pages;
 mod pinyin;
+mod postings;
 mod times;
 mod tokens;
 

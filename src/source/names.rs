@@ -97,6 +97,11 @@ pub(crate) fn original(stem: &str) -> Option<&str> {
         ["的副本", "副本", "的复件", "复件", "的拷贝", "拷贝", "copy", "Copy"];
     const CONFLICTS: [&str; 5] =
         [".sync-conflict-", "-DESKTOP-", "-LAPTOP-", "conflicted copy", "冲突"];
+    // Nearly all names are such that nothing of this can be in them.
+    let is_simple = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+    if stem.bytes().all(is_simple) && !stem.contains("copy") {
+        return None;
+    }
     let is_gap = |it: char| " -_—–()（）".contains(it);
     if let Some(at) = CONFLICTS.iter().find_map(|mark| stem.find(mark)) {
         let before = &stem[..at];

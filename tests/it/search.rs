@@ -73,9 +73,8 @@ impl Index {
                     this.documents.push(document.try_into().unwrap());
                 }
             }
-            let bits = u32::try_from(segment["bits"].as_u64().unwrap()).unwrap();
-            for (number, shard) in (0..).zip(file(shard, &segment["shards"])) {
-                this.read_shard(&shard, number << (24 - bits), first);
+            for shard in file(shard, &segment["shards"]) {
+                this.read_shard(&shard, first);
             }
             let count = u64::try_from(this.documents.len() - first).unwrap();
             assert_eq!(segment["documents"], count);
@@ -83,7 +82,7 @@ impl Index {
         this
     }
 
-    fn read_shard(&mut self, bytes: &[u8], first_token: u32, first: usize) {
+    fn read_shard(&mut self, bytes: &[u8], first: usize) {
         let mut bytes = bytes.iter().copied();
         let mut number = || {
             let (mut value, mut shift) = (0, 0);
@@ -97,7 +96,7 @@ impl Index {
             }
         };
         let count = number();
-        let mut token = first_token;
+        let mut token = 0;
         let mut next = || {
             token += u32::try_from(number()).unwrap();
             token

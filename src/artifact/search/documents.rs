@@ -17,7 +17,7 @@
 //! The documents of a place stand in groups, each beside the fingerprint of what it was made from:
 //! a record that is edited costs those of its list.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, ops::Deref, sync::Arc};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -93,6 +93,23 @@ pub(crate) struct Document {
     /// In order, each hash once.
     #[serde(with = "deltas")]
     pub(super) tokens: Box<[Token]>,
+}
+
+/// A document in its group.
+#[derive(Debug, Clone)]
+pub(super) struct DocumentRef {
+    pub(super) group: Arc<Group>,
+    pub(super) index: usize,
+    /// It is a page of a list that has several.
+    pub(super) is_cut: bool,
+}
+
+impl Deref for DocumentRef {
+    type Target = Document;
+
+    fn deref(&self) -> &Document {
+        &self.group.documents[self.index]
+    }
 }
 
 /// What page a document is.
@@ -360,7 +377,7 @@ fn beginning(text: &str) -> String {
 mod deltas {
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    use crate::artifact::search::{layout::push_number, tokens::Token};
+    use crate::artifact::search::{postings::push_number, tokens::Token};
 
     pub(super) fn serialize<S: Serializer>(
         tokens: &[Token],

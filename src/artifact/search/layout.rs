@@ -22,33 +22,11 @@
 //! of the portal changed, some 8 milliseconds for 10,000 pages; only files that are others are put
 //! together and compressed.
 //!
-//! The form of a shard, compressed with zlib; numbers are little-endian, seven bits a byte:
-//!
-//! | part | what |
-//! | --- | --- |
-//! | number | how many tokens |
-//! | numbers | the 24 bits of each: the difference to the one before |
-//! | numbers | in how many documents each is |
-//! | numbers | for each token, the rarest first and else in the same order, the numbers of these: the difference to the one before |
-//! | number | of how many postings it is said where they stand |
-//! | numbers | for each of them how many others come before it, in the same order |
-//! | bytes | for each of them where it stands ([`super::tokens::TITLE`] and others) |
-//!
-//! Like numbers stand together, and tokens that are in many documents begin a part of the compressed
-//! bytes of their own: so a shard is an eighth smaller than with all that is said of a posting beside
-//! it.
-//!
 //! A block is compressed JSON: a list of path, title, kind, place, day and summary for each document;
 //! of a schedule also its beginnings ([`super::times`]), with `m` between them.
 
-use std::{
-    collections::BTreeSet,
-    fmt::Write as _,
-    io::Write as _,
-    sync::{Arc, OnceLock},
-};
+use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
 
-use flate2::{Compression, write::ZlibEncoder};
 use jiff::{Span, civil::Date};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -56,16 +34,16 @@ use serde_json::json;
 
 use crate::{
     artifact::search::{
-        documents::{Document, Group, Sort},
+        documents::{Document, DocumentRef, Group, Sort},
         pinyin::{self, LETTERS},
-        tokens::Token,
+        postings::{SegmentPostings, posting_hash, shard_of, whole},
     },
     disclosure::mask::reading::variants,
     fingerprint::Fingerprint,
 };
 
 /// The version of the form of all these files, which `search.js` reads.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// The folder of the files.
 pub(in crate::artifact) const FOLDER: &str = "search";
@@ -76,13 +54,16 @@ const MANIFEST: &str = "manifest.json";
 /// One part in so many of all postings may be recent.
 const RECENT: usize = 14;
 
-/// A shard of the old segment is of at most so many postings, as a mean, and one of the recent segment
-/// of half as many. With half of both a question of four characters would load less, but 10,000 pages
-/// would have more than a thousand files.
-const SHARD: [usize; 2] = [12_000, 6_000];
+/// A shard of the old segment is of so many postings, as a mean, and one of the recent segment of
+/// so many. With fewer a question would load less, but 10,000 pages would have more than 700 files.
+const SHARD: [usize; 2] = [8_900, 3_400];
 
-/// A token that is in more than one of so many documents is frequent.
-const FREQUENT: usize = 64;
+/// At most so many shards.
+const SHARDS: usize = 1 << 12;
+
+/// The number of shards is a multiple of the 32nd part of a power of two, so that most notices that
+/// are added leave it as it is: where it is another, every shard is.
+const STEPS: usize = 32;
 
 /// A block is of so many documents, or of a multiple if there would be more than [`BLOCKS`].
 const BLOCK: usize = 32;
@@ -109,8 +90,8 @@ pub(crate) struct Layout {
 /// How the documents of a segment are cut.
 #[derive(Debug, Default, Clone, Copy, Serialize, Deserialize)]
 struct Segment {
-    /// So many bits of a token say in which shard it is.
-    bits: u32,
+    /// So many shards, each for a range of tokens of the same length.
+    shards: usize,
     /// So many documents are in a block.
     block: usize,
 }
@@ -138,36 +119,9 @@ enum Part {
 #[derive(Debug, Default)]
 pub(super) struct Ordered {
     segments: [Vec<DocumentRef>; 2],
-    /// Put together when the first shard of a segment has to be made.
-    postings: [OnceLock<Postings>; 2],
+    postings: [SegmentPostings; 2],
     forms: Vec<u16>,
     read: BTreeSet<char>,
-}
-
-/// The postings of a segment by their shards, so that no shard has to look through all documents.
-#[derive(Debug)]
-struct Postings {
-    /// Where the postings of each shard begin, and the end.
-    starts: Vec<usize>,
-    /// Of each the token, the number of the document and where it stands: 24, 32 and 8 bits.
-    all: Vec<u64>,
-}
-
-/// A document in its group.
-#[derive(Debug, Clone)]
-pub(super) struct DocumentRef {
-    group: Arc<Group>,
-    index: usize,
-    /// It is a page of a list that has several.
-    is_cut: bool,
-}
-
-impl std::ops::Deref for DocumentRef {
-    type Target = Document;
-
-    fn deref(&self) -> &Document {
-        &self.group.documents[self.index]
-    }
 }
 
 impl Ordered {
@@ -294,13 +248,9 @@ impl Layout {
             Part::Manifest => self.manifest.clone().into_bytes(),
             Part::Syllables => whole(pinyin::table(&self.read).as_bytes()),
             Part::Shard(segment, shard) => {
-                let (documents, bits) = (&ordered.segments[segment], self.segments[segment].bits);
-                let postings = ordered.postings[segment]
-                    .get_or_init(|| Postings::new(documents, bits))
-                    .of_shard(shard as usize);
-                let first = shard << (Token::BITS - bits);
-                let (bytes, middle) = shard_bytes(postings, first, documents.len() / FREQUENT);
-                compressed(&bytes, middle)
+                let (documents, shards) =
+                    (&ordered.segments[segment], self.segments[segment].shards);
+                ordered.postings[segment].shard(shard as usize, shards, documents)
             }
             Part::Block(segment, block) => {
                 let size = self.segments[segment].block;
@@ -347,17 +297,18 @@ fn hash(content: Fingerprint) -> String {
 
 impl Segment {
     fn of(documents: &[DocumentRef], shard: usize) -> Self {
-        let shards = weight(documents).div_ceil(shard).next_power_of_two();
+        let shards = weight(documents).div_ceil(shard);
+        let step = (shards.next_power_of_two() / STEPS).max(1);
         let block = documents.len().div_ceil(BLOCKS).next_multiple_of(BLOCK).max(BLOCK);
-        Self { bits: shards.trailing_zeros().clamp(1, 12), block }
+        Self { shards: shards.next_multiple_of(step).clamp(2, SHARDS), block }
     }
 
     /// The fingerprint of each shard: the sum of the hashes of its postings.
     fn shards(self, documents: &[DocumentRef]) -> Vec<Fingerprint> {
-        let none = || vec![0_u64; 1 << self.bits];
+        let none = || vec![0_u64; self.shards];
         let add = |mut sums: Vec<u64>, (number, document): (usize, &DocumentRef)| {
             for token in &document.tokens {
-                let sum = &mut sums[shard_of(*token, self.bits)];
+                let sum = &mut sums[shard_of(*token, self.shards)];
                 *sum = sum.wrapping_add(posting_hash(*token, number));
             }
             sums
@@ -368,7 +319,7 @@ impl Segment {
         };
         let documents = documents.par_iter().enumerate().with_min_len(512);
         let sums = documents.fold(none, add).reduce(none, join);
-        sums.iter().map(|sum| Fingerprint::of(&(VERSION, self.bits, sum))).collect()
+        sums.iter().map(|sum| Fingerprint::of(&(VERSION, self.shards, sum))).collect()
     }
 
     /// What the manifest says of it.
@@ -378,7 +329,7 @@ impl Segment {
             files.map(|it| hash(it.content)).collect::<String>()
         };
         json!({
-            "bits": self.bits,
+            "count": self.shards,
             "documents": documents.len(),
             "cut": documents.iter().position(|it| it.is_cut).unwrap_or_default(),
             "lists": parts_of_lists(documents),
@@ -394,115 +345,6 @@ fn parts_of_lists(documents: &[DocumentRef]) -> Vec<usize> {
     let cut: Vec<Sort> = documents.iter().filter(|it| it.is_cut).map(|it| it.sort).collect();
     let lists = cut.split_inclusive(|sort| *sort == Sort::List);
     lists.map(|list| list.len() - 1).collect()
-}
-
-fn shard_of(token: Token, bits: u32) -> usize {
-    (token >> (Token::BITS - bits)) as usize
-}
-
-/// The hash of a token in a document. Of different ones the sums are different.
-fn posting_hash(token: Token, number: usize) -> u64 {
-    let mut hash = (u64::from(token) << 32) ^ number as u64;
-    hash = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    hash = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    hash ^ (hash >> 32)
-}
-
-impl Postings {
-    fn new(documents: &[DocumentRef], bits: u32) -> Self {
-        let mut starts = vec![0; (1 << bits) + 1];
-        for token in documents.iter().flat_map(|it| &it.tokens) {
-            starts[shard_of(*token, bits) + 1] += 1;
-        }
-        for shard in 1..starts.len() {
-            starts[shard] += starts[shard - 1];
-        }
-        let (mut next, mut all) = (starts.clone(), vec![0; starts[1 << bits]]);
-        for (number, document) in (0_u64..).zip(documents) {
-            for token in &document.tokens {
-                let slot = &mut next[shard_of(*token, bits)];
-                all[*slot] =
-                    (u64::from(token >> 8) << 40) | (number << 8) | u64::from(token & 0xff);
-                *slot += 1;
-            }
-        }
-        Self { starts, all }
-    }
-
-    /// Those of a shard, in the order of the documents.
-    fn of_shard(&self, shard: usize) -> &[u64] {
-        &self.all[self.starts[shard]..self.starts[shard + 1]]
-    }
-}
-
-/// A shard before it is compressed, and where a new part of the compressed bytes is to begin: where
-/// the tokens begin that are in more than so many documents. `first` is where the range of its tokens
-/// begins.
-fn shard_bytes(postings: &[u64], first: Token, frequent: usize) -> (Vec<u8>, usize) {
-    let mut postings = postings.to_vec();
-    postings.sort_unstable();
-    let mut tokens: Vec<&[u64]> = postings.chunk_by(|a, b| a >> 40 == b >> 40).collect();
-    let mut bytes = Vec::with_capacity(postings.len() * 2);
-    push_number(tokens.len() as u64, &mut bytes);
-    let mut before = u64::from(first >> 8);
-    for token in &tokens {
-        push_number((token[0] >> 40) - before, &mut bytes);
-        before = token[0] >> 40;
-    }
-    tokens.iter().for_each(|token| push_number(token.len() as u64, &mut bytes));
-    tokens.sort_by_key(|token| token.len());
-    let mut middle = None;
-    let (mut gaps, mut places, mut gap) = (Vec::new(), Vec::new(), 0);
-    for token in tokens {
-        if token.len() > frequent {
-            middle.get_or_insert(bytes.len());
-        }
-        let mut before = 0;
-        for posting in token {
-            let (number, place) = ((posting >> 8) & 0xffff_ffff, posting.to_le_bytes()[0]);
-            push_number(number - before, &mut bytes);
-            before = number;
-            if place == 0 {
-                gap += 1;
-            } else {
-                push_number(gap, &mut gaps);
-                places.push(place);
-                gap = 0;
-            }
-        }
-    }
-    let middle = middle.unwrap_or(bytes.len());
-    push_number(places.len() as u64, &mut bytes);
-    bytes.extend(gaps.into_iter().chain(places));
-    (bytes, middle)
-}
-
-/// Adds a number, seven bits a byte.
-pub(super) fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
-    while number > 0x7f {
-        bytes.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number.to_le_bytes()[0]);
-}
-
-fn whole(bytes: &[u8]) -> Vec<u8> {
-    compressed(bytes, bytes.len())
-}
-
-/// Two parts, each compressed by how often its own bytes are.
-fn compressed(bytes: &[u8], middle: usize) -> Vec<u8> {
-    let (first, second) = bytes.split_at(middle);
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    let mut write = || {
-        encoder.write_all(first)?;
-        if !second.is_empty() {
-            encoder.flush()?;
-        }
-        encoder.write_all(second)
-    };
-    let written = write().and_then(|()| encoder.finish());
-    written.expect("writing to memory cannot fail")
 }
 
 /// What is shown of a document, as JSON.

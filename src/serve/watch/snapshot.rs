@@ -4,25 +4,28 @@
 //! same length within the resolution of its time is not seen.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
+    ffi::OsString,
     path::{Path, PathBuf},
     time::SystemTime,
 };
 
+use rustc_hash::FxHashMap;
 use walkdir::WalkDir;
 
 use crate::serve::watch::event::WatchedSite;
 
-/// All files of the parts by their paths in the site, with their length and time.
+/// All files of the parts by their paths in the site, with their length and time. Paths are compared
+/// by their bytes, not by their parts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Snapshot(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
+pub(super) struct Snapshot(FxHashMap<OsString, (u64, Option<SystemTime>)>);
 
 impl Snapshot {
     /// Looks at every file, and reads none. Links are followed, but not in a circle; what cannot be
     /// looked at is left out, and litter. A system call for each file, so it is taken only when
     /// events were lost, or may be.
     pub(super) fn take(site: &WatchedSite) -> Self {
-        let mut files = BTreeMap::new();
+        let mut files = FxHashMap::default();
         for part in &site.parts {
             let entries = WalkDir::new(site.root.join(part)).follow_links(true);
             for entry in entries.into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
@@ -30,7 +33,7 @@ impl Snapshot {
                 let Ok(path) = entry.path().strip_prefix(&site.root) else { continue };
                 if !site.is_litter(path) {
                     let state = (metadata.len(), metadata.modified().ok());
-                    files.insert(path.to_owned(), state);
+                    files.insert(path.as_os_str().to_owned(), state);
                 }
             }
         }
@@ -41,7 +44,8 @@ impl Snapshot {
     /// is.
     pub(super) fn differs(&self, before: &Self, known: &BTreeSet<PathBuf>) -> bool {
         let is_known = |path: &Path| path.ancestors().any(|it| known.contains(it));
-        let is_new = |path: &Path| self.0.get(path) != before.0.get(path) && !is_known(path);
-        self.0.keys().chain(before.0.keys()).any(|path| is_new(path))
+        let is_other = |path: &&OsString| self.0.get(*path) != before.0.get(*path);
+        let paths = self.0.keys().chain(before.0.keys()).filter(is_other);
+        paths.map(Path::new).any(|path| !is_known(path))
     }
 }

@@ -180,7 +180,7 @@
     `${sign}${number}-${hashes.slice(number * 5, number * 5 + 5)}`;
 
   // The documents of these tokens in a shard: by token, where it stands in each.
-  const read = (buffer, bits, shard, wanted, found) => {
+  const read = (buffer, wanted, found) => {
     const bytes = new Uint8Array(buffer);
     let at = 0;
     const number = () => {
@@ -194,7 +194,7 @@
     };
     const tokens = [], counts = [];
     const count = number();
-    let token = shard * 2 ** (24 - bits);
+    let token = 0;
     for (let it = 0; it < count; it++) tokens.push(token += number());
     for (let it = 0; it < count; it++) counts.push(number());
     // The rarest come first, and where words stand is behind all numbers.
@@ -223,10 +223,10 @@
   const look = async (segment, sign, wanted) => {
     const found = new Map();
     if (!segment.documents) return found;
-    const shards = new Set(Array.from(wanted, (it) => it >>> (24 - segment.bits)));
+    const shards = new Set(Array.from(wanted, (it) => Math.floor(it * segment.count / 2 ** 24)));
     await Promise.all(Array.from(shards, async (shard) => {
       const buffer = await load(name(sign, shard, segment.shards));
-      read(buffer, segment.bits, shard, wanted, found);
+      read(buffer, wanted, found);
     }));
     return found;
   };
