@@ -27,7 +27,7 @@ use crate::{
     },
     config::{self, Config, Levels},
     diagnostic::{Messages, nearest},
-    schema::{Collection, Field, builtin, downloads::Downloads, role::Role},
+    schema::{Collection, Field, Group, builtin, downloads::Downloads, role::Role},
     workbook::described,
 };
 
@@ -87,11 +87,12 @@ fn print(
 ) -> Result<Outcome, Failure> {
     let mut lines = vec![head];
     lines.extend(file.lines().map(str::to_owned).chain([String::new()]));
-    let fields = collection.fields.iter().enumerate();
-    lines
-        .extend(fields.map(|(index, field)| {
-            described(field, messages) + &roles(index, collection, messages)
-        }));
+    let fields = collection.fields.iter().enumerate().filter(|(_, field)| number(field) < 2);
+    lines.extend(fields.map(|(index, field)| {
+        described(field, messages)
+            + &groups(field, collection, messages)
+            + &roles(index, collection, messages)
+    }));
     lines.push(String::new());
     lines.extend(example);
     print_lines(lines.iter().map(String::as_str))?;
@@ -165,7 +166,11 @@ fn title(collection: &Collection, messages: &Messages) -> String {
 /// A field in a line: its name, its label, whether it has to be there, and what it takes.
 fn described(field: &Field, messages: &Messages) -> String {
     let label = field.label.get(messages.language().as_str());
-    let must = if field.required { "field-required" } else { "field-optional" };
+    let must = match &field.group {
+        _ if field.required => "field-required",
+        Some(group) if group.needed => "field-needed",
+        _ => "field-optional",
+    };
     let several = if field.several { messages.text("field-several", &[]) } else { String::new() };
     format!(
         "{}  {label}  {}  {}{several}",
@@ -173,6 +178,44 @@ fn described(field: &Field, messages: &Messages) -> String {
         messages.text(must, &[]),
         described::taken(field, messages)
     )
+}
+
+/// Which of several groups of a record a field is in; 0 if it is in none such.
+fn number(field: &Field) -> u16 {
+    field.group.as_ref().map_or(0, |it| it.number)
+}
+
+/// How many groups such as that of a field a record may have.
+fn most(field: &Field, collection: &Collection) -> u16 {
+    let is_of = |it: &&Field| {
+        it.group.as_ref().zip(field.group.as_ref()).is_some_and(|(one, other)| one.is_like(other))
+    };
+    collection.fields.iter().filter(is_of).map(number).max().unwrap_or(0)
+}
+
+/// That there are more fields like this one, in other groups; empty if there are none.
+fn groups(field: &Field, collection: &Collection, messages: &Messages) -> String {
+    let most = most(field, collection);
+    let Some(group) = field.group.as_ref().filter(|_| most > 1) else { return String::new() };
+    let mut groups = collection.fields.iter().filter_map(|it| it.group.as_ref());
+    let last = groups.rfind(|it| it.is_like(group)).map(Group::whole_name);
+    let args = [("most", most.to_string().into()), ("last", last.unwrap_or_default().into())];
+    messages.text("field-groups", &args)
+}
+
+/// Several groups in one line: `[{name: 王秀兰, phone: 0431-8255-0001}]`.
+fn example_of_groups(first: &Field, collection: &Collection) -> String {
+    let of = |it: &&Field| {
+        it.group.as_ref().zip(first.group.as_ref()).is_some_and(|(one, other)| one.is_with(other))
+    };
+    let part = |field: &Field| {
+        let value = described::example(field);
+        let is_plain = !value.contains([',', '[', ']', '{', '}', '#', '"']);
+        let value = if is_plain { value.to_owned() } else { format!("{value:?}") };
+        format!("{}: {value}", field.group.as_ref().map_or("", |it| it.part))
+    };
+    let parts: Vec<String> = collection.fields.iter().filter(of).map(part).collect();
+    format!("[{{{}}}]", parts.join(", "))
 }
 
 /// What a field is for a reader, as its declaration says or by its type; empty if nothing special.
@@ -190,23 +233,44 @@ fn roles(index: usize, collection: &Collection, messages: &Messages) -> String {
 /// a comment itself.
 pub(super) fn example(collection: &Collection, messages: &Messages) -> Vec<String> {
     let language = messages.language().as_str();
-    let (required, optional): (Vec<_>, Vec<_>) =
-        collection.fields.iter().partition(|field| field.required);
+    // Several groups are written in one line, which stands where the first part does.
+    let is_written = |index: usize| match &collection.fields[index].group {
+        Some(group) if group.number > 0 => {
+            let mut before = collection.fields[..index].iter().filter_map(|it| it.group.as_ref());
+            group.number == 1 && !before.any(|it| it.is_with(group))
+        }
+        _ => true,
+    };
+    let has_to_be = |field: &Field| {
+        let beside = |it: &Field| {
+            it.group
+                .as_ref()
+                .zip(field.group.as_ref())
+                .is_some_and(|(one, other)| one.is_with(other))
+        };
+        let is_one_needed = || collection.fields.iter().any(|it| it.required && beside(it));
+        field.required || number(field) > 0 && is_one_needed()
+    };
+    let written = (0..collection.fields.len()).filter(|it| is_written(*it));
+    let written = written.map(|it| &collection.fields[it]);
+    let (required, optional): (Vec<_>, Vec<_>) = written.partition(|field| has_to_be(field));
     let mut lines = Vec::new();
     for field in required.into_iter().chain(optional) {
-        let start = match (lines.is_empty(), field.required) {
+        let is_required = has_to_be(field);
+        let start = match (lines.is_empty(), is_required) {
             (true, _) => "- ",
             (false, true) => "  ",
             (false, false) => "  # ",
         };
-        let must = if field.required { "field-required" } else { "field-optional" };
-        let (label, must) = (field.label.get(language), messages.text(must, &[]));
-        let comma = messages.text("comma", &[]);
-        lines.push(format!(
-            "{start}{}: {}  # {label}{comma}{must}",
-            field.name,
-            described::example(field)
-        ));
+        let must = if is_required { "field-required" } else { "field-optional" };
+        let group = field.group.as_ref().filter(|it| it.number > 0);
+        let label = group.map_or(&field.label, |it| &it.label).get(language);
+        let (must, comma) = (messages.text(must, &[]), messages.text("comma", &[]));
+        let (name, value) = match group {
+            Some(group) => (group.name, Cow::Owned(example_of_groups(field, collection))),
+            None => (field.name, Cow::Borrowed(described::example(field))),
+        };
+        lines.push(format!("{start}{name}: {value}  # {label}{comma}{must}"));
     }
     lines
 }

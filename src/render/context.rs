@@ -259,7 +259,7 @@ pub struct Field {
     /// What its numbers count; may be empty.
     pub unit: String,
     /// The group that it is a part of, by name: `contact`; empty if it is none. Of such fields
-    /// `record.values` has the group as well: `record.values.contact.phone`.
+    /// `record.values` has the group as well: `record.values.contact.phone`; of several groups a list.
     pub group: &'static str,
     /// Its values are lists.
     pub several: bool,

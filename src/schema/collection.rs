@@ -466,7 +466,14 @@ mod tests {
 
     fn group() -> Group {
         let words = || Localized::plain("x");
-        Group { name: "a", label: words(), part: "b", part_label: words() }
+        Group {
+            name: "a",
+            label: words(),
+            part: "b",
+            part_label: words(),
+            number: 0,
+            needed: false,
+        }
     }
 
     fn choice() -> Choice {

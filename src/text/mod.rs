@@ -149,6 +149,22 @@ impl Localized {
         Self(tags.into_iter().map(|tag| (tag.to_owned(), both(tag))).collect())
     }
 
+    /// It with a number behind it, `联系人2`; with a space behind letters that need one, `Contact 2`.
+    #[must_use]
+    pub fn numbered(&self, number: u16) -> Self {
+        let both = |text: &str| {
+            let space =
+                if text.ends_with(|it: char| it.is_ascii_alphanumeric()) { " " } else { "" };
+            format!("{text}{space}{number}")
+        };
+        Self(self.0.iter().map(|(tag, text)| (tag.clone(), both(text))).collect())
+    }
+
+    /// The text in each language that has one.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, text)| &**text)
+    }
+
     /// Returns whether it says nothing: there is no text, or all are empty.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, it)| it.is_empty())

@@ -60,14 +60,15 @@ fn declaration(view: &str, kind: &str, several: bool, rest: &str) -> String {
     )
 }
 
-/// The same with the field as a part of a group.
-fn grouped(declaration: &str) -> String {
+/// The same with the field as a part of a group, or of several.
+fn grouped(declaration: &str, many: bool) -> String {
     let field = declaration.find("  field: ").unwrap();
     let end = field + declaration[field..].find('\n').unwrap();
     let part = declaration[field..end].replacen("field", "part", 1);
-    let group = format!("  field:\n    type: group\n    fields:\n    {part}");
+    let several = if many { "    several: true\n    max: 2\n" } else { "" };
+    let group = format!("  field:\n    type: group\n{several}    fields:\n    {part}");
     let declared = [&declaration[..field], &group, &declaration[end..]].concat();
-    declared.replace("of: field", "of: field.part")
+    declared.replace("of: field", if many { "of: field.2.part" } else { "of: field.part" })
 }
 
 /// Three records: with the field, with two values where there may be two, and without.
@@ -91,13 +92,20 @@ fn every_type_is_shown_in_every_view() {
             for ((kind, value), several) in TYPES.iter().flat_map(|it| [(it, false), (it, true)]) {
                 let name = format!("r-{kind}{}", if several { "-several" } else { "" });
                 let declared = declaration(view, kind, several, rest);
-                add(format!("content/_collections/{name}-part.yaml"), grouped(&declared));
+                add(format!("content/_collections/{name}-part.yaml"), grouped(&declared, false));
+                add(format!("content/_collections/{name}-many.yaml"), grouped(&declared, true));
                 add(format!("content/_collections/{name}.yaml"), declared);
                 let records = records(value, several);
                 let part = records.replace("field: ", "field.part: ");
                 let part = part.replacen("field.part: ", "field: {part: ", 1);
                 let part = part.replacen(", day", "}, day", 1);
                 add(format!("content/xingfu/{name}-part.yaml"), part);
+                let many = format!(
+                    "- {{field: [{{part: \"{value}\"}}], day: 2026-01-01}}\n\
+                     - {{field: [{{part: \"{value}\"}}, {{part: \"{value}\"}}], day: 2026-02-01}}\n\
+                     - {{day: 2027-01-01}}\n"
+                );
+                add(format!("content/xingfu/{name}-many.yaml"), many);
                 add(format!("content/xingfu/{name}.yaml"), records);
             }
             let (told, _) = site::build(&site::memory(&files));

@@ -331,19 +331,29 @@ impl PageBuilder<'_, '_> {
     }
 }
 
-/// The values with those of each group once more, by the names that they have in it.
+/// The values with those of each group once more, by the names that they have in it. Several groups are
+/// a list of those of which a record says something.
 fn grouped(
     declared: &Declared,
     mut values: Vec<(&'static str, Shown)>,
 ) -> Vec<(&'static str, Shown)> {
-    let mut groups: BTreeMap<&'static str, Map> = BTreeMap::new();
+    let mut groups: BTreeMap<&'static str, BTreeMap<u16, Map>> = BTreeMap::new();
     for field in &declared.fields {
         let (Some(group), true) = (&field.group, is_public(field)) else { continue };
         let value = values.iter().find(|(name, _)| *name == field.name);
         let value = value.map_or_else(Shown::none, |(_, value)| value.clone());
-        groups.entry(group.name).or_default().insert(group.part.into(), value);
+        let numbered = groups.entry(group.name).or_default();
+        numbered.entry(group.number).or_default().insert(group.part.into(), value);
     }
-    values.extend(groups.into_iter().map(|(name, parts)| (name, Shown::from(parts))));
+    let whole = |mut numbered: BTreeMap<u16, Map>| match numbered.remove(&0) {
+        Some(once) => Shown::from(once),
+        None => {
+            let is_written = |parts: &Map| parts.values().any(|it| !it.is_none());
+            let written = numbered.into_values().filter(is_written);
+            Shown::from(written.map(Shown::from).collect::<Vec<_>>())
+        }
+    };
+    values.extend(groups.into_iter().map(|(name, numbered)| (name, whole(numbered))));
     values
 }
 

@@ -228,11 +228,13 @@ too-many = { $kind ->
     [values] `{ $name }` has more than { $limit } values in one record
     [choices] `{ $name }` has more than { $limit } choices
     [fields] there are more than { $limit } fields
+    [several] `{ $name }` is given more than { $limit } times in one record
     [figures] there are more than { $limit } figures
    *[groups] the figure `{ $name }` comes to more than { $limit } groups
 }
     .about = more of something than a portal can have
     .values = check that no list was pasted into one cell by mistake; if all are meant, write several records
+    .several = if a record may have more of them, write `max` in the declaration of the group, such as `max: 9`
     .choices = if there are so many, write the field as `type: text`
     .fields = divide the collection into several, each with the fields that belong together
     .figures = keep the figures that readers need
@@ -396,7 +398,6 @@ unfit-field = `{ $field }` ({ type-name }) cannot be used like this
     .maskable = `privacy: masked` is for persons, phones, e-mail addresses, addresses, text and images; write `public` or `internal`
     .numbered = `numbered` is for fields with `type: text` and `several: true`; delete this line, or add them
     .internal = the number of an identity card is never published; write `privacy: internal`, or delete the line
-    .several-groups = a record has each group once; delete `several`, or declare another collection with a record for each of them
 unfit-reference = { $reason ->
     [unknown] `{ $field }` refers to the collection `{ $to }`, which does not exist
     [no-key] `{ $field }` refers to the collection `{ $to }`, which has no key to tell its records by

@@ -226,11 +226,13 @@ too-many = { $kind ->
     [values] 一条记录里，“{ $name }”的值超过了 { $limit } 个
     [choices] “{ $name }”的选项超过了 { $limit } 个
     [fields] 栏目的项超过了 { $limit } 个
+    [several] 一条记录里写了超过 { $limit } 组“{ $name }”
     [figures] 统计数字超过了 { $limit } 个
    *[groups] 统计数字“{ $name }”分出的组超过了 { $limit } 个
 }
     .about = 数量超过了网站能容纳的限度
     .values = 请看看是不是把一整列贴进了一格里；如果确实这么多，请分成几条记录写
+    .several = 如果一条记录可以有更多组，请在栏目声明里给这一组写上 `max`，例如 `max: 9`
     .choices = 选项这么多，就把这一项改成 `type: text`
     .fields = 请把这个栏目拆成几个，每个只放相关的项
     .figures = 请只留下居民要看的数字
@@ -394,7 +396,6 @@ unfit-field = “{ $field }”（{ type-name }）不能这样用
     .maskable = privacy: masked 只能用于人名、电话、邮箱、住址、文字和图片；请写 public 或 internal
     .numbered = numbered 只能用于 type: text、several: true 的项；请删掉这一行，或者补上它们
     .internal = 身份证号从不公开；请写 privacy: internal，或者删掉这一行
-    .several-groups = 一组里的各项在一条记录里只能写一次；请删掉 several，或者另建一个栏目，一组写成一条记录
 unfit-reference = { $reason ->
     [unknown] “{ $field }”引用的栏目“{ $to }”不存在
     [no-key] “{ $field }”引用的栏目“{ $to }”没有写 key，认不出是哪一条记录

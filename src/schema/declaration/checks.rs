@@ -6,7 +6,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough, nearest, with_near},
-    schema::{Field, FieldType, posting::Privacy},
+    schema::{Field, FieldType, group::first_named, posting::Privacy},
     source::{
         Span, Text,
         reader::misshapen,
@@ -35,7 +35,8 @@ pub(crate) fn field_named(
 
 /// The indexes of fields that a key names, one or a list of them. Names that are not declared are
 /// reported and left out. Fields that are never published are accepted: a key may need them. A
-/// field may be named twice; it then counts twice.
+/// field may be named twice; it then counts twice. A part of several groups may be named without a
+/// number, and is that of the first.
 pub(super) fn fields_named(
     text: &Text,
     node: Option<&Node<'_>>,
@@ -52,7 +53,9 @@ pub(super) fn fields_named(
         match &node.kind {
             _ if enough(&text.path, sink) => break,
             NodeKind::Scalar(word) => {
-                indexes.extend(field_named(text, fields, word.trim(), node.span, sink));
+                let word =
+                    first_named(fields.iter().filter_map(|it| it.group.as_ref()), word.trim());
+                indexes.extend(field_named(text, fields, &word, node.span, sink));
             }
             _ => sink.extend(misshapen(text, node, "value")),
         }

@@ -16,7 +16,8 @@
 //! name and labels are no keys of `posting.yaml` is checked by the caller. A `reference` says `to` which
 //! collection.
 //!
-//! A `group` has `fields` of its own, which are fields of the collection as well (`schema/group.rs`).
+//! A `group` has `fields` of its own, which are fields of the collection as well (`schema/group.rs`). With
+//! `several: true` a record has up to `max` of them; it needs one if the group is `required`.
 //!
 //! Privacy is decided here, at the one place where type and purpose are known: what is about a
 //! person's private life is masked unless the declaration says otherwise, and the number of an
@@ -30,7 +31,7 @@
 //! | identity card | internal | internal |
 //! | any other | public | public, internal |
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use crate::{
     diagnostic::{Code, Diagnostic, enough},
@@ -40,6 +41,7 @@ use crate::{
         collection::{Choice, lasting},
         declaration::checks::{fields_named, unfit},
         decode::{stated, surroundings::Surroundings, values},
+        group::MOST,
         posting::Privacy,
     },
     source::{
@@ -70,7 +72,7 @@ pub(in crate::schema) fn read(
     sink: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let Some(reader) = MapReader::open(text, node, sink) else { return Vec::new() };
-    let mut reading = Reading { text, fields: Vec::new(), related: Vec::new() };
+    let mut reading = Reading { text, fields: Vec::new(), related: Vec::new(), copies: Vec::new() };
     for entry in reader.entries() {
         if reading.is_full(entry, sink) {
             break;
@@ -80,14 +82,39 @@ pub(in crate::schema) fn read(
             _ => reading.field(entry, None, sink),
         }
     }
-    let Reading { mut fields, related, .. } = reading;
+    let Reading { mut fields, related, copies, .. } = reading;
     for (index, key, node) in related {
         let others = others(text, key, node, &fields, index, sink);
         let field = &mut fields[index];
         let known = if key == AT_MOST { &mut field.at_most } else { &mut field.made_of };
         known.extend(others);
     }
+    copies.into_iter().for_each(|copies| copies.relate(&mut fields));
     fields
+}
+
+/// The fields of several groups: those of the first, by their indexes, and how many times they stand
+/// behind it once more.
+struct Copies {
+    first: Range<usize>,
+    more: usize,
+}
+
+impl Copies {
+    /// What the numbers of the first group depend on, those of the others depend on as well: on those
+    /// of their own group, or on a field that is in none.
+    fn relate(self, fields: &mut [Field]) {
+        let count = self.first.len();
+        for (number, index) in
+            (1..=self.more).flat_map(|it| self.first.clone().map(move |at| (it, at)))
+        {
+            let own = |it: &usize| it + if self.first.contains(it) { number * count } else { 0 };
+            let made_of = fields[index].made_of.iter().map(own).collect();
+            let at_most = fields[index].at_most.iter().map(own).collect();
+            let copy = &mut fields[index + number * count];
+            (copy.made_of, copy.at_most) = (made_of, at_most);
+        }
+    }
 }
 
 /// The word for a group where a field says its type.
@@ -99,6 +126,7 @@ struct Reading<'a> {
     fields: Vec<Field>,
     /// What says how a number depends on others: the number, the key and the names.
     related: Vec<(usize, &'static str, &'a Node<'a>)>,
+    copies: Vec<Copies>,
 }
 
 impl<'a> Reading<'a> {
@@ -114,29 +142,28 @@ impl<'a> Reading<'a> {
         is_full
     }
 
-    /// Reads one field, of a group or of none.
+    /// Reads one field, of a group or of none. Of a group it is given what `group` is for all parts.
     fn field(
         &mut self,
         entry: &'a MapEntry<'a>,
-        group: Option<(&str, &Localized)>,
+        group: Option<&Group>,
         sink: &mut Vec<Diagnostic>,
     ) {
         check_name(self.text, &entry.key, entry.key_span, sink);
         let Some(inner) = MapReader::open(self.text, &entry.value, sink) else { return };
-        let name = match group {
-            Some((group, _)) => Cow::Owned(format!("{group}.{}", entry.key)),
-            None => Cow::Borrowed(&*entry.key),
-        };
-        let Some(mut field) = field(self.text, &name, &entry.key, inner, sink) else { return };
-        if let Some((group, label)) = group {
-            let of = Group {
-                name: lasting(group),
-                label: label.clone(),
-                part: lasting(&entry.key),
-                part_label: field.label,
-            };
-            field.label = of.whole_label();
-            field.group = Some(of);
+        let part = lasting(&entry.key);
+        let group = group.map(|it| Group { part, ..it.clone() });
+        let name = group.as_ref().map_or(Cow::Borrowed(part), |it| Cow::Owned(it.whole_name()));
+        let Some(mut field) = field(self.text, &name, part, inner, sink) else { return };
+        if let Some(mut group) = group {
+            group.part_label = field.label;
+            field.label = group.whole_label();
+            if group.number > 0 {
+                // `needed` says of the group whether a record has to have one.
+                let is_first_needed = std::mem::replace(&mut group.needed, field.required);
+                field.required &= is_first_needed;
+            }
+            field.group = Some(group);
         }
         let index = self.fields.len();
         self.fields.push(field);
@@ -144,8 +171,7 @@ impl<'a> Reading<'a> {
         self.related.extend(related);
     }
 
-    /// Reads a group: its parts are fields. A group of which there may be several is no group but a
-    /// collection of its own.
+    /// Reads a group: its parts are fields, of several groups once for each.
     fn group(&mut self, entry: &'a MapEntry<'a>, sink: &mut Vec<Diagnostic>) {
         let text = self.text;
         check_name(text, &entry.key, entry.key_span, sink);
@@ -153,25 +179,78 @@ impl<'a> Reading<'a> {
         reader.get("type");
         let label = reader.localized("label", sink);
         let label = if label.is_empty() { Localized::plain(&*entry.key) } else { label };
-        if reader.flag("several", sink) {
-            let span = reader.get("several").map_or(entry.key_span, |it| it.span);
-            let diagnostic = Diagnostic::error(Code::UnfitField, text.locate(span));
-            let diagnostic = diagnostic.arg("field", &*entry.key).arg("type", GROUP);
-            sink.push(diagnostic.arg("wanted", "").help("several-groups"));
-        }
+        let most = if reader.flag("several", sink) { most(&mut reader, sink) } else { 0 };
+        let group = Group {
+            name: lasting(&entry.key),
+            label,
+            part: "",
+            part_label: Localized::default(),
+            number: most.min(1),
+            needed: most > 0 && reader.flag("required", sink),
+        };
         let parts = reader.require("fields", sink);
         let parts = parts.and_then(|node| MapReader::open(text, node, sink));
         if parts.as_ref().is_some_and(|it| it.entries().is_empty()) {
             sink.push(missing(text.locate(entry.key_span), "fields", "key"));
         }
+        let first = self.fields.len();
         for part in parts.iter().flat_map(MapReader::entries) {
             if self.is_full(part, sink) {
                 break;
             }
-            self.field(part, Some((&entry.key, &label)), sink);
+            self.field(part, Some(&group), sink);
         }
+        // A group that has to be there is there if something is written of it.
+        let own = &mut self.fields[first..];
+        if group.needed && !own.iter().any(|it| it.required) {
+            own.iter_mut().take(1).for_each(|it| it.required = true);
+        }
+        self.copy(first, most, entry, sink);
         reader.finish(sink);
     }
+
+    /// Adds the fields from that one on once more for each other of several groups.
+    fn copy(&mut self, first: usize, most: u16, entry: &MapEntry<'_>, sink: &mut Vec<Diagnostic>) {
+        let parts = first..self.fields.len();
+        let more = usize::from(most.saturating_sub(1));
+        if parts.is_empty() || more == 0 {
+            return;
+        }
+        if self.fields.len() + parts.len() * more > MAX_FIELDS {
+            sink.push(too_many(self.text.locate(entry.key_span), "fields", "", MAX_FIELDS));
+            return;
+        }
+        for number in 2..=most {
+            let copies: Vec<Field> =
+                self.fields[parts.clone()].iter().map(|it| of_number(it, number)).collect();
+            self.fields.extend(copies);
+        }
+        self.copies.push(Copies { first: parts, more });
+    }
+}
+
+/// How many of several groups a record may have, as the declaration says.
+fn most(reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> u16 {
+    let Some(most) = reader.number("max", sink) else { return MOST };
+    match u16::try_from(most) {
+        Ok(most) if most > 0 => most,
+        _ => {
+            let span = reader.get("max").map_or(reader.span, |it| it.span);
+            sink.push(wrong_type(reader.text.locate(span), "max", "count", &most.to_string()));
+            MOST
+        }
+    }
+}
+
+/// The field of the first of several groups for another one.
+fn of_number(field: &Field, number: u16) -> Field {
+    let mut field = Field { required: false, ..field.clone() };
+    if let Some(group) = &mut field.group {
+        group.number = number;
+        field.name = lasting(&group.whole_name());
+        field.label = group.whole_label();
+    }
+    field
 }
 
 /// The keys by which a number names others.

@@ -28,6 +28,7 @@ use crate::{
         Collection, Field, FieldType, RecordView,
         declaration::checks::typed,
         figure::{Figure, Measure},
+        group::first_named,
         posting::Privacy,
         role::{Role, Roles},
     },
@@ -52,6 +53,9 @@ pub(super) fn read(
     if let Some(mut inner) = reader.get("roles").and_then(|it| MapReader::open(text, it, sink)) {
         for role in Role::all() {
             let word = inner.word(role.name(), sink);
+            let groups = collection.fields.iter().filter_map(|it| it.group.as_ref());
+            let word = word.map(|(word, span)| (first_named(groups, word), span));
+            let word = word.as_ref().map(|(word, span)| (&**word, *span));
             let fits = |kind| fits(role, kind);
             roles.set(role, typed(text, &collection.fields, word, fits, role.name(), sink));
         }

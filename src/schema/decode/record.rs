@@ -17,18 +17,19 @@
 use crate::{
     diagnostic::{Code, Diagnostic, Location, Severity, enough, nearest, with_near},
     schema::{
-        Field, Value,
+        Field, Group, Value,
         collection::field_called,
         decode::{
             stated::Stated,
             surroundings::Surroundings,
             values::{named, value},
         },
+        group::has_wide_signs,
         posting::Privacy,
     },
     source::{
         Span, Text,
-        reader::{first_line, misshapen},
+        reader::{first_line, misshapen, too_many},
         yaml::{MapEntry, Node, NodeKind, RECORDS},
     },
 };
@@ -102,17 +103,35 @@ pub(in crate::schema) fn decode(
     if around.ignores_unknown || entries.is_empty() || values.iter().any(Option::is_some) {
         for (index, field) in fields.iter().enumerate() {
             let empty = values[index].as_ref().is_none_or(Value::is_absent);
-            if field.required && empty && field.default.is_absent() && !meant.contains(&index) {
-                sink.extend(missing(text, node, entries, field));
+            let required =
+                || field.required || is_needed(field) && is_begun(index, fields, &values);
+            if empty && required() && field.default.is_absent() && !meant.contains(&index) {
+                sink.extend(missing(text, node, entries, (field, fields)));
             }
         }
     }
-    let defaulted = |(value, field): (Option<Value>, &Field)| match value {
-        None | Some(Value::Absent) => field.default.clone(),
-        Some(value) => value,
-    };
-    let values = values.into_iter().zip(fields).map(defaulted).collect();
+    for (index, field) in fields.iter().enumerate().filter(|it| !it.1.default.is_absent()) {
+        let is_once = field.group.as_ref().is_none_or(|it| it.number == 0);
+        let is_empty = values[index].as_ref().is_none_or(Value::is_absent);
+        if is_empty && (is_once || is_begun(index, fields, &values)) {
+            values[index] = Some(field.default.clone());
+        }
+    }
+    let values = values.into_iter().map(|it| it.unwrap_or(Value::Absent)).collect();
     Some(Decoded { values, stated })
+}
+
+/// A part that each of several groups needs.
+fn is_needed(field: &Field) -> bool {
+    field.group.as_ref().is_some_and(|it| it.number > 0 && it.needed)
+}
+
+/// Whether something is written of the group that a field is a part of.
+fn is_begun(index: usize, fields: &[Field], values: &[Option<Value>]) -> bool {
+    let Some(group) = &fields[index].group else { return false };
+    let is_part = |field: &Field| field.group.as_ref().is_some_and(|it| it.is_with(group));
+    let mut own = fields.iter().zip(values).filter(|(field, _)| is_part(field));
+    own.any(|(_, value)| value.as_ref().is_some_and(|it| !it.is_absent()))
 }
 
 /// A key that is there again, by its name or its label.
@@ -279,15 +298,21 @@ fn missing(
     text: &Text,
     node: &Node<'_>,
     entries: &[MapEntry<'_>],
-    field: &Field,
+    (field, fields): (&Field, &[Field]),
 ) -> Option<Diagnostic> {
     let csv = text.path.is_table();
+    let group = field.group.as_ref().filter(|it| it.number > 0);
+    let is_beside = |entry: &&MapEntry<'_>| {
+        let of = field_called(fields, &entry.key).and_then(|it| fields[it].group.as_ref());
+        of.zip(group).is_some_and(|(one, other)| one.is_with(other))
+    };
+    let beside = entries.iter().filter(|_| group.is_some()).find(is_beside);
     let (span, help) = match entries.iter().find(|entry| field.is_called(&entry.key)) {
         Some(entry) if !is_blank(&entry.value) => return None,
         Some(entry) if csv => (entry.value.span, "cell"),
         Some(entry) => (entry.key_span, "fill"),
         None if csv => (header_of(entries), "column"),
-        None => (first_line(text, node.span), "add"),
+        None => (beside.map_or_else(|| first_line(text, node.span), |it| it.key_span), "add"),
     };
     let diagnostic = Diagnostic::error(Code::MissingField, text.locate(span))
         .arg("field", field.name)
@@ -312,30 +337,43 @@ fn is_blank(node: &Node<'_>) -> bool {
     }
 }
 
-/// What is said of a group that is not written as one: how to write it, in the words of its fields.
-/// Where full-width signs made one key of all of it, the line is not quoted: it has the values.
+/// What is said of a group that is not written as one, or of several: how to write it, in the words of
+/// its fields, which are `parts`. Where full-width signs made one key of all of it, the line is not
+/// quoted: it has the values.
 fn misshapen_group(text: &Text, entry: &MapEntry<'_>, parts: &[&Field]) -> Vec<Diagnostic> {
+    let groups = || parts.iter().filter_map(|it| it.group.as_ref());
+    let most = groups().map(|it| usize::from(it.number)).max().unwrap_or(0);
     let example = |language: &str| {
-        let label = |field: &&Field| {
-            let group = field.group.as_ref();
-            group.map_or_else(String::new, |it| format!("{}: …", it.part_label.get(language)))
-        };
-        let labels: Vec<String> = parts.iter().map(label).collect();
-        format!("{}: {{{}}}", entry.key, labels.join(", "))
+        let label = |it: &Group| format!("{}: …", it.part_label.get(language));
+        let labels: Vec<String> = groups().filter(|it| it.number < 2).map(label).collect();
+        let (open, close) = if most > 0 { ("[{", "}]") } else { ("{", "}") };
+        format!("{}: {open}{}{close}", entry.key, labels.join(", "))
     };
-    let mistakes = match entry.value.kind {
-        NodeKind::Map(_) => {
-            let location = text.locate(first_line(text, entry.value.span));
+    let mistake = |node: &Node<'_>| match &node.kind {
+        NodeKind::Map(inner) if inner.iter().any(has_wide_signs) => {
+            let location = text.locate(first_line(text, node.span));
             let location = Location { quote: None, ..location };
             vec![Diagnostic::error(Code::YamlSyntax, location).help("braces")]
         }
-        _ => misshapen(text, &entry.value, "mapping"),
+        NodeKind::Map(_) | NodeKind::Null => Vec::new(),
+        _ => misshapen(text, node, "mapping"),
+    };
+    let mistakes = match &entry.value.kind {
+        NodeKind::List(items) if most > 0 => {
+            let surplus = items.iter().filter(|it| it.kind != NodeKind::Null).nth(most);
+            let location = surplus.map(|it| text.locate(first_line(text, it.span)));
+            let told = location.map(|it| too_many(it, "several", &entry.key, most));
+            items.iter().flat_map(mistake).chain(told).collect()
+        }
+        _ => mistake(&entry.value),
     };
     let advised = |mistake: Diagnostic| {
-        let is_syntax =
-            mistake.code == Code::YamlSyntax && mistake.help.as_deref() != Some("braces");
-        let help = if mistake.code == Code::YamlSyntax { "braces" } else { "group" };
-        if is_syntax { mistake } else { mistake.arg_by_language("group", example).help(help) }
+        let help = match mistake.code {
+            Code::YamlSyntax if mistake.help.as_deref() == Some("braces") => "braces",
+            Code::WrongShape => "group",
+            _ => return mistake,
+        };
+        mistake.arg_by_language("group", example).help(help)
     };
     mistakes.into_iter().map(advised).collect()
 }

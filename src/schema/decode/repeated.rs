@@ -57,11 +57,19 @@ impl<'a> Written<'a> {
     /// share, each with the first that has it.
     fn shared_values(self) -> Vec<Shared<'a>> {
         let mut shared = Vec::new();
-        for (index, field) in self.collection.fields.iter().enumerate().filter(|it| it.1.unique) {
+        let fields = &self.collection.fields;
+        let is_first = |it: &&Field| it.group.as_ref().is_none_or(|group| group.number < 2);
+        for field in fields.iter().filter(|it| it.unique).filter(is_first) {
+            // The same part of several groups is one.
+            let is_same = |it: &Field| match (&it.group, &field.group) {
+                (Some(one), Some(other)) => one.is_like(other),
+                _ => it.name == field.name,
+            };
+            let same: Vec<usize> = (0..fields.len()).filter(|it| is_same(&fields[*it])).collect();
             let mut seen = BTreeMap::new();
             let mut pairs: BTreeMap<(usize, usize), Vec<&Value>> = BTreeMap::new();
             for (again, record) in self.records.iter().enumerate() {
-                for value in record.values[index].each() {
+                for value in same.iter().flat_map(|it| record.values[*it].each()) {
                     let first = *seen.entry(value).or_insert(again);
                     if first != again {
                         pairs.entry((again, first)).or_default().push(value);

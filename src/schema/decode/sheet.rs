@@ -5,6 +5,7 @@
 //! | in the table | becomes |
 //! | --- | --- |
 //! | `人数（人）`, `*姓名`, a line break in a name | the column `人数`, `姓名`; another unit than the field's is an error |
+//! | `电话2` where a list has several groups (`schema/group.rs`) | the column `联系人2·电话` |
 //! | columns `序号`, `备注` that are no fields | left out, told once |
 //! | rows `合计`, `总计`, `小计`; `填表人：…` below | left out, told once |
 //! | `-`, `/`, `—`, `无` | an empty cell, unless it is one of the choices, yes or no |
@@ -18,7 +19,7 @@ use std::borrow::Cow;
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    schema::{Field, FieldType, collection::field_called, decode::header},
+    schema::{Field, FieldType, collection::field_called, decode::header, group},
     source::{
         Span, Text,
         csv::Table,
@@ -138,6 +139,12 @@ impl<'f> Column<'f> {
         }
         let found = called(whole).map(|field| (whole, field));
         let found = found.or_else(|| called(name).map(|field| (name, field)));
+        let parts = (0..).zip(fields).filter_map(|(index, it)| Some((index, it.group.as_ref()?)));
+        let of_group = || group::column(parts, whole).map(|it| (fields[it].name, &fields[it]));
+        if let (None, Some((name, field))) = (found, of_group()) {
+            let name = Some(name.to_owned());
+            return Self { name, field: Some(field), is_own: false, is_example: false };
+        }
         let Some((name, field)) = found else {
             let is_example = EXAMPLE_COLUMNS.contains(&name);
             let is_own = is_example || OWN_COLUMNS.contains(&name);
