@@ -20,10 +20,10 @@ use crate::{
     artifact::{NotMade, View, page::PageBuilder, structured::Occasion},
     figures::{Listed, Listing},
     render::{
-        context::{AgendaDay, Coming, Link},
+        context::{AgendaDay, Coming},
         mentions::{SaidWords, Word},
     },
-    schema::{Collection, CollectionId, Moment, Notice, PlaceId, RecordView, role::Role},
+    schema::{Collection, CollectionId, Moment, Notice, PlaceId, RecordView},
 };
 
 /// How many things a day shows on the page of a place.
@@ -215,29 +215,5 @@ impl<'v> PageBuilder<'_, 'v> {
                 (Coming { collection, record, notice: Value::from(link), closes }, occasion)
             }
         })
-    }
-
-    /// The directories of the places above that say whom to call where the place has none of its own:
-    /// of each collection that of the nearest place.
-    pub(super) fn directories_above(&self, place: PlaceId) -> Vec<Link> {
-        let own: Vec<CollectionId> = self.view.totalled(place).collect();
-        let mut nearest: BTreeMap<CollectionId, PlaceId> = BTreeMap::new();
-        for (above, id) in self.view.inherited() {
-            let declared = self.view.collection(id);
-            let is_directory = declared.view == RecordView::Directory;
-            let calls = is_directory && declared.roles.get(Role::Phone).is_some();
-            if calls && !own.contains(&id) {
-                let depth = |it: PlaceId| self.view.named_place(it).path.len();
-                let place = nearest.entry(id).or_insert(above);
-                *place = if depth(above) > depth(*place) { above } else { *place };
-            }
-        }
-        let link = |(id, above): (CollectionId, PlaceId)| {
-            let (declared, above) = (self.view.collection(id), self.view.place(above));
-            let title = declared.title.get(self.view.language());
-            let url = self.place_url(above, &format!("{}/", declared.name));
-            Link { title: self.titled(title, &above.name, ""), url }
-        };
-        nearest.into_iter().map(link).collect()
     }
 }

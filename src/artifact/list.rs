@@ -130,7 +130,7 @@ impl PageBuilder<'_, '_> {
             last_year,
             series: words.given(Word::Series, || self.series(declared, &shown)).unwrap_or_default(),
             parts: self.parts(&all, part, |rest| self.place_url(here, &format!("{list}{rest}"))),
-            part: part.title(),
+            part: self.part_of(part, &all),
             all_url: self.subtree_url(place, id),
             behind: self.behind(declared, &set.records, part),
         };
@@ -187,7 +187,7 @@ impl PageBuilder<'_, '_> {
     /// When the newest record of a list is of that is behind its cadence, on its first page. The
     /// clock is asked for one day, on which the page changes by itself.
     fn behind(&self, declared: &Collection, records: &[Record], part: ListPart) -> String {
-        let Some(dating) = declared.dating.filter(|_| part.title().is_empty()) else {
+        let Some(dating) = declared.dating.filter(|_| part.is_first()) else {
             return String::new();
         };
         let from = declared.behind_from(records);

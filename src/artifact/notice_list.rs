@@ -107,7 +107,7 @@ impl PageBuilder<'_, '_> {
             subtree,
             other_url,
             parts: self.parts(&all, part, |rest| self.place_url(place, &format!("{list}{rest}"))),
-            part: part.title(),
+            part: self.part_of(part, &all),
         };
         let name = if subtree {
             self.say("subtree-place", &[("place", &place.name)])

@@ -122,12 +122,38 @@ impl ListPart {
         }
     }
 
-    /// Its title: its year or number; empty for the first. `2024/` has `2024`, `2024/page/1/` has
-    /// `2024-1`, `page/3/` has `3`.
+    /// How it is called among all parts of its list.
+    ///
+    /// Pages are numbered from the end to which nothing is added, so what has no number is the latest
+    /// where numbers go down to 1, and the first one where they go up from 2.
+    pub fn name(self, all: &[Self]) -> PartName {
+        match self {
+            Self::Year(year) => PartName::Year(year),
+            Self::YearChunk(year, _, _, Some(number)) => PartName::YearPage(year, number),
+            Self::YearChunk(year, _, _, None) => {
+                let is_last =
+                    |it: &Self| matches!(it, Self::YearChunk(of, _, _, Some(1)) if *of == year);
+                match all.iter().any(is_last) {
+                    true => PartName::YearLatest(year),
+                    false => PartName::YearPage(year, 1),
+                }
+            }
+            Self::Chunk(_, _, Some(number)) => PartName::Page(number),
+            Self::Chunk(_, _, None)
+                if !all.iter().any(|it| matches!(it, Self::Chunk(_, _, Some(1)))) =>
+            {
+                PartName::Page(1)
+            }
+            _ => PartName::Latest,
+        }
+    }
+
+    /// Its year and number in short; empty for the first. `2024/` has `2024`, `2024/page/1/` has
+    /// `2024 · 1`, `page/3/` has `3`.
     pub fn title(self) -> String {
         match self {
             Self::Year(year) | Self::YearChunk(year, _, _, None) => year.to_string(),
-            Self::YearChunk(year, _, _, Some(number)) => format!("{year}-{number}"),
+            Self::YearChunk(year, _, _, Some(number)) => format!("{year} · {number}"),
             Self::Chunk(_, _, Some(number)) => number.to_string(),
             _ => String::new(),
         }
@@ -155,6 +181,21 @@ impl ListPart {
             Self::Chunk(from, to, _) => (from as usize..to as usize).contains(&index),
         }
     }
+}
+
+/// How a part of a list is called, in the words of the theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartName {
+    /// What is latest, of whichever year.
+    Latest,
+    /// A page by its number.
+    Page(u32),
+    /// A year that has one page.
+    Year(i16),
+    /// The latest page of a year that has several.
+    YearLatest(i16),
+    /// A page of a year by its number.
+    YearPage(i16, u32),
 }
 
 /// Where an entry stands in its list.
@@ -391,7 +432,29 @@ mod tests {
         assert_eq!(years(&[(2026, 99)]), [ListPart::Whole]);
         assert_eq!(years(&[(2026, 100)])[0], ListPart::SinceSome(2026, 0, 50));
         let part = ListPart::YearChunk(2025, 80, 130, Some(1));
-        assert_eq!((part.suffix(), part.title()), ("2025/page/1/".into(), "2025-1".into()));
+        assert_eq!((part.suffix(), part.title()), ("2025/page/1/".into(), "2025 · 1".into()));
+    }
+
+    #[test]
+    fn what_has_no_number_is_the_latest_or_the_first() {
+        let names = |parts: Vec<ListPart>| -> Vec<PartName> {
+            parts.iter().map(|it| it.name(&parts)).collect()
+        };
+        assert_eq!(
+            names(years(&[(2025, 130), (2026, 9)])),
+            [
+                PartName::Latest,
+                PartName::Year(2026),
+                PartName::YearLatest(2025),
+                PartName::YearPage(2025, 1),
+            ]
+        );
+        let counted = |newest_first| names(by_size(35, 10, newest_first));
+        assert_eq!(counted(true), [PartName::Latest, PartName::Page(2), PartName::Page(1)]);
+        assert_eq!(counted(false), [1, 2, 3, 4].map(PartName::Page));
+        let clock = Clock::parse("2026-03-05", &TimeZone::UTC).unwrap();
+        let parts = by_years(&Years::from([(2026, 35)]), 10, false, &clock);
+        assert_eq!(names(parts)[1..], [1, 2, 3, 4].map(|it| PartName::YearPage(2026, it)));
     }
 
     #[test]

@@ -12,7 +12,8 @@
 //! ```
 //!
 //! A community or anything smaller shows what the places above hold for everybody as well, and reads
-//! what is [`ahead`] in their own record sets that are inherited.
+//! what is [`ahead`] in their own record sets that are inherited. Of a [`directory`] above it it
+//! reads the records, for the entries of its own buildings.
 //!
 //! No record set is among them. The records that it shows belong to the listing, whose fingerprint
 //! covers them. A record that is not listed reaches the page through the figures only.
@@ -23,7 +24,7 @@ use tera::Value;
 
 use crate::{
     artifact::{
-        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View, inherited, month,
+        Artifact, ArtifactKind, NotMade, Read, Sources, Subject, View, directory, inherited, month,
         page::{self, Page, PageBuilder, safe},
         structured::Office,
         urgent,
@@ -65,6 +66,7 @@ impl ArtifactKind for PlaceKind {
         page.reads.extend([Read::Today, Read::Routes, lists, Read::Happening(place)]);
         page.reads.push(Read::Notices(place));
         page.reads.extend(inherited::reads_above(place, sources));
+        page.reads.extend(directory::reads_above(place, sources));
         if place == PlaceId::ROOT || sources.portal.notices().count(place).0 == 0 {
             page.reads.push(Read::AllNotices(place));
         }
@@ -129,7 +131,7 @@ impl PageBuilder<'_, '_> {
             urgent: self.urgent(id),
             notices: self.notice_links(notices.take(NOTICES)),
             notices_above: self.notices_above(id),
-            directories_above: self.directories_above(id),
+            directories_above: self.directories_above(place)?,
             notices_wide: wide,
             notices_url: self.notices_url(place),
             data_url: self.data_page_url(place),

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 use crate::{
     artifact::{
-        Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Sources, Subject, Table, copies,
+        Artifact, ArtifactKind, Bundle, KINDS, Reads, Row, Sources, Subject, Table, copies, named,
         structured,
     },
     clock::{Clock, Validity},
@@ -163,6 +163,7 @@ pub fn plan(sources: Sources<'_>, table: &Table) -> Checked<Plan> {
     let is_all = stale.len() == places.len();
     let mut diagnostics = unknown_outputs(sources.config);
     diagnostics.extend(conflicts(&parts, sources, table));
+    diagnostics.extend(named::lost(sources, |path| is_made(path, &parts, sources, table)));
     let before = parts.iter().filter_map(|part| table.bundle(part.place));
     let before: usize = before.map(|bundle| bundle.pages()).sum();
     let now: usize = parts.iter().map(|part| part.artifacts.pages()).sum();
@@ -278,6 +279,16 @@ fn unknown_outputs(config: &Config) -> Vec<Diagnostic> {
         with_near(diagnostic.arg("setting", &output.name), near, &names)
     };
     unknown.map(error).collect()
+}
+
+/// An artifact has that path, in any place. Costs O(artifacts).
+fn is_made(path: &str, parts: &[Planned], sources: Sources<'_>, table: &Table) -> bool {
+    let planned: HashSet<Option<PlaceId>> = parts.iter().map(|part| part.place).collect();
+    let others = sources.portal.places().iter().map(|place| Some(place.id));
+    let others = others.filter(|place| !planned.contains(place));
+    let others = others.filter_map(|place| table.bundle(place)).flat_map(|bundle| &bundle.rows);
+    let mut paths = parts.iter().flat_map(|part| part.artifacts.paths());
+    paths.any(|it| it == path) || others.map(Row::path).any(|it| it == path)
 }
 
 /// Errors for paths that two sources claim. Many file systems and servers take no notice of case,

@@ -41,7 +41,7 @@ impl<'a> Routes<'a> {
     }
 
     /// A file for the root of the site has that path.
-    fn has_root_file(self, path: &str) -> bool {
+    pub(super) fn has_root_file(self, path: &str) -> bool {
         self.portal.catalog.loose.root.contains(&SitePath::new(ROOT_FILES).join(path))
     }
 

@@ -95,7 +95,7 @@ fn wrong(reason: &'static str, place: Location) -> Diagnostic {
 }
 
 /// It is published as an image, by its extension.
-fn is_image(file: &SitePath) -> bool {
+pub(super) fn is_image(file: &SitePath) -> bool {
     ["jpg", "jpeg", "png", "webp", "gif", "avif", "svg", "ico"]
         .iter()
         .any(|it| file.has_extension(it))

@@ -31,7 +31,7 @@ use crate::{
         BuildError, BuildState, Observer, Options, Report, Round as _, Settings, Site, Target,
         Times,
         echoes::drop_echoes,
-        make,
+        make, sample,
         target::{Nowhere, Observed},
         wording,
     },
@@ -81,6 +81,7 @@ pub fn update<'w>(
     conceal::numbers(sink);
     portal.drop_offices(sink);
     wording::settle(sink, &portal);
+    sample::settle(sink, &config);
     let figures = Figures::new(&portal, &config, state.figures(), measured);
     sink.extend(figures.check(&portal));
     let search = state.search(&portal, &figures, &config, &theme);

@@ -35,6 +35,7 @@ pub mod next_change;
 mod observer;
 mod outside;
 mod report;
+mod sample;
 mod settings;
 mod site;
 mod state;

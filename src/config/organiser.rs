@@ -18,7 +18,7 @@
 
 use crate::{
     config::mistake::bad,
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Location},
     source::{Text, reader::MapReader},
 };
 
@@ -45,6 +45,17 @@ pub struct Organiser {
     pub mark: Option<Mark>,
     /// The mark of the service that takes reports of mistakes.
     pub mistakes: Option<Mark>,
+    /// What these settings name of the site itself, in the order of the file.
+    pub named: Vec<Named>,
+}
+
+/// A file or page of the site that a setting names. Whether it is there, the plan of artifacts knows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Named {
+    /// A picture in `content/_root/`, or an address that begins with `/`.
+    pub target: String,
+    /// Where it is named.
+    pub location: Location,
 }
 
 /// A picture that leads to another site.
@@ -73,28 +84,30 @@ pub(super) fn read(
         site_code: word("site-code"),
         ..Organiser::default()
     };
-    organiser.correct = address("correct", text, &mut reader, sink);
+    let mut named = Vec::new();
+    organiser.correct = address("correct", text, &mut reader, (&mut named, sink));
     let mut mark = |key| {
         let node = reader.get(key)?;
         let mut inner = MapReader::open(text, node, sink)?;
-        let url = address("url", text, &mut inner, sink);
-        let image = image(text, &mut inner, sink).unwrap_or_default();
+        let url = address("url", text, &mut inner, (&mut named, sink));
+        let image = image(text, &mut inner, (&mut named, sink)).unwrap_or_default();
         inner.finish(sink);
         Some(Mark { image, url: url? })
     };
     organiser.mark = mark("mark");
     organiser.mistakes = mark("mistakes");
+    organiser.named = named;
     reader.finish(sink);
     organiser
 }
 
 /// The address under a key, which every page links to: of a page, of another site, to write to, or to
-/// call.
+/// call. One of a page is noted.
 fn address(
     key: &'static str,
     text: &Text,
     reader: &mut MapReader<'_>,
-    sink: &mut Vec<Diagnostic>,
+    (named, sink): (&mut Vec<Named>, &mut Vec<Diagnostic>),
 ) -> Option<String> {
     let (word, span) = reader.word(key, sink)?;
     let is_local = word.starts_with('/') && !word.starts_with("//");
@@ -104,11 +117,18 @@ fn address(
         sink.push(bad(text, span, key, "https://example.cn/"));
         return None;
     }
+    if is_local {
+        named.push(Named { target: word.to_owned(), location: text.locate(span) });
+    }
     Some(word.to_owned())
 }
 
-/// The name of a picture in the root of the site.
-fn image(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) -> Option<String> {
+/// The name of a picture in the root of the site, which is noted.
+fn image(
+    text: &Text,
+    reader: &mut MapReader<'_>,
+    (named, sink): (&mut Vec<Named>, &mut Vec<Diagnostic>),
+) -> Option<String> {
     let (word, span) = reader.word("image", sink)?;
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "-_.".contains(it);
     let is_path = word.split('/').all(|it| !it.starts_with('.') && !it.is_empty());
@@ -116,6 +136,7 @@ fn image(text: &Text, reader: &mut MapReader<'_>, sink: &mut Vec<Diagnostic>) ->
         sink.push(bad(text, span, "image", "dangzheng.png"));
         return None;
     }
+    named.push(Named { target: word.to_owned(), location: text.locate(span) });
     Some(word.to_owned())
 }
 
@@ -143,6 +164,8 @@ mod tests {
         let mark = |image: &str, url: &str| Mark { image: image.to_owned(), url: url.to_owned() };
         assert_eq!(it.mark, Some(mark("dz.png", "https://a.cn/?a=1")));
         assert_eq!(it.mistakes, Some(mark("", "https://b.cn/")));
+        let named: Vec<&str> = it.named.iter().map(|it| it.target.as_str()).collect();
+        assert_eq!(named, ["/guide/", "dz.png"]);
     }
 
     #[test]

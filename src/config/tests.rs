@@ -84,6 +84,10 @@ fn every_part_of_a_setting_is_in_the_fingerprint() {
             correct: some(),
             mark: Some(mark()),
             mistakes: Some(mark()),
+            named: vec![organiser::Named {
+                target: "x".to_owned(),
+                location: Location::file(SitePath::new(FILE)),
+            }],
         }
     );
     assert_each_field_counts!(

@@ -102,6 +102,9 @@ codes! {
     WorkbookSheets = "workbook-sheets",
     /// A workbook that was made from a declaration as it was before. Args: name (of the list).
     TemplateOutdated = "template-outdated",
+    /// Records or places that say that they are made up, in a site that does not. Args: files (how many
+    /// say so).
+    SampleData = "sample-data",
     /// Two files of which each would be all records of a list. Args: collection (its title).
     TwoSources = "two-sources",
     /// A spreadsheet that is called a text. Args: kind (xlsx, xls).

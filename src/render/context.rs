@@ -70,8 +70,8 @@ pub use data::{DataColumn, DataCondition, DataFigure, DataLicence, DataPage, Dat
 pub use finder::{Finder, FinderGroup, Run, WeekDay};
 pub use graph::Graph;
 pub use links::{
-    Image, LastingLink, Link, ListLink, Objection, Part, PlaceEntry, PlaceLink, Referrer,
-    Referrers, TitleEntry,
+    DirectoryLink, Image, LastingLink, Link, ListLink, Objection, Part, PlaceEntry, PlaceLink,
+    Referrer, Referrers, TitleEntry,
 };
 pub use notices::{Happening, LastingPage, NoticeLink, NoticePage, NoticesPage};
 pub use organiser::{Mark, Organiser};
@@ -410,10 +410,10 @@ moved! {
         /// The latest notices of the places above a community or anything smaller.
         pub notices_above: Vec<NoticeLink>,
         /// The directories of the places above where the place has none of its own.
-        pub directories_above: Vec<Link>,
-        /// They are of all places in it.
+        pub directories_above: Vec<DirectoryLink>,
+        /// The notices are of all places in it.
         pub notices_wide: bool,
-        /// The list of all of them; empty if there is none.
+        /// The list of all notices; empty if there is none.
         pub notices_url: String,
         /// The page about its data, on the front page that of all places; empty if there is none.
         pub data_url: String,

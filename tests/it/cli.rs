@@ -133,16 +133,19 @@ fn components_are_shown_on_a_page_when_asked_for() {
 #[test]
 fn pages_say_where_to_correct_them_and_show_the_marks_of_public_bodies() {
     let site = good();
-    let settings = "title = \"幸福街道\"\n[organiser]\ncorrect = \"/a/\"\n\
-        mark = { image = \"dz.png\", url = \"https://a.cn/\" }\nmistakes = { url = \"https://b.cn/\" }\n";
+    let settings = "title = \"幸福街道\"\n[organiser]\ncorrect = \"/xingfu/\"\n\
+        mark = { image = \"dz.svg\", url = \"https://a.cn/\" }\nmistakes = { url = \"https://b.cn/\" }\n";
     fs::write(site.path().join("site.toml"), settings).unwrap();
+    fs::create_dir_all(site.path().join("content/_root")).unwrap();
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>";
+    fs::write(site.path().join("content/_root/dz.svg"), drawing).unwrap();
     let files = built(site.path(), &[]);
     let page = String::from_utf8_lossy(&files["xingfu/index.html"]);
     let leaving = "rel=\"external noopener noreferrer\"";
     for part in [
-        "<a href=\"/a/\">内容有错，告诉我们</a>".to_owned(),
+        "<a href=\"/xingfu/\">内容有错，告诉我们</a>".to_owned(),
         format!(
-            "<a href=\"https://a.cn/\" {leaving}><img src=\"/dz.png\" alt=\"党政机关网站标识\""
+            "<a href=\"https://a.cn/\" {leaving}><img src=\"/dz.svg\" alt=\"党政机关网站标识\""
         ),
         format!("<a href=\"https://b.cn/\" {leaving}>政府网站找错<"),
     ] {

@@ -11,6 +11,7 @@ mod cadences;
 mod calendars;
 mod cli;
 mod concern;
+mod context;
 mod cost;
 mod crawl;
 mod data;

@@ -18,7 +18,7 @@ use crate::{
     },
     figures::year,
     render::context::{Finder, FinderGroup, Link, Record, Run, WeekDay},
-    schema::{Collection, RecordSet, RecordView, Value, numbered, posting::Privacy},
+    schema::{Collection, Field, RecordSet, RecordView, Value, numbered, posting::Privacy},
 };
 
 /// The most weeks that are drawn.
@@ -73,6 +73,12 @@ pub(in crate::artifact) fn weeks(declared: &Collection, records: &[Record]) -> V
     weeks.into_iter().map(|(_, days)| days).collect()
 }
 
+/// The field by whose numbers a directory is entered.
+pub(in crate::artifact) fn numbered_field(declared: &Collection) -> Option<usize> {
+    let is_found = |it: &Field| it.numbered && it.privacy == Privacy::Public;
+    declared.fields.iter().position(is_found)
+}
+
 impl PageBuilder<'_, '_> {
     /// Where each thing that has a number is found, on whichever of the parts of the list. Nothing
     /// if the collection has no such field.
@@ -86,8 +92,7 @@ impl PageBuilder<'_, '_> {
         if declared.view != RecordView::Directory {
             return None;
         }
-        let is_found = |it: &crate::schema::Field| it.numbered && it.privacy == Privacy::Public;
-        let field = declared.fields.iter().position(is_found)?;
+        let field = numbered_field(declared)?;
         let list = self.place_url(self.view.named_place(set.place), &format!("{}/", declared.name));
         let mut groups: BTreeMap<&str, BTreeMap<(u32, &str), String>> = BTreeMap::new();
         let mut count = 0;

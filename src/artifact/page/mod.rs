@@ -25,7 +25,9 @@ mod series;
 mod shared;
 mod unlinked;
 
-pub(super) use finder::{runs, weeks};
+pub(super) use finder::{numbered_field, runs, weeks};
+pub(super) use record::anchor;
+pub(super) use shared::DirectoryEntry;
 pub use shared::SharedValues;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
@@ -36,7 +38,7 @@ use tera::{Context, Value};
 use crate::{
     artifact::{
         ListPart, NotMade, Routes, Sources, View, icon, manifest, menu,
-        parts::{Step, steps},
+        parts::{PartName, Step, steps},
         statement,
         structured::{self, Breadcrumbs, Event, Occasion},
         urgent,
@@ -47,6 +49,7 @@ use crate::{
         ASSETS, Renderer, Templates,
         context::{self, Graph, Head, Link, Organiser, SectionLink, Site},
         mentions::SaidWords,
+        required::FORMAT_YEAR,
         style,
         theme::Theme,
         watermark,
@@ -295,10 +298,29 @@ impl PageBuilder<'_, '_> {
         self.say(id, &[("list", list), ("place", place), ("part", part)])
     }
 
-    /// Links to pages of a list, as [`steps`] picks them; none if there is only one. The first page
-    /// has the theme's words for the latest entries. Pages that are left out have one link, to the
-    /// one in their middle, so that each page can be reached in a few steps. `url` gives the address
-    /// of what follows that of the list.
+    /// How a part of a list is called. A theme without words for it has its year and number.
+    pub(super) fn part_name(&self, part: ListPart, all: &[ListPart]) -> String {
+        let (id, year, number) = match part.name(all) {
+            PartName::Latest => return self.say("latest-part", &[]),
+            PartName::Page(number) => ("part-page", 0, number),
+            PartName::Year(year) => (FORMAT_YEAR, year, 0),
+            PartName::YearLatest(year) => ("part-year-latest", year, 0),
+            PartName::YearPage(year, number) => ("part-year-page", year, number),
+        };
+        let mut args = FluentArgs::new();
+        args.set("year", year.to_string());
+        args.set("number", number.to_string());
+        self.words.find(id, &args).unwrap_or_else(|| part.title())
+    }
+
+    /// What the headings of a list's page say of its part; nothing on the first.
+    pub(super) fn part_of(&self, part: ListPart, all: &[ListPart]) -> String {
+        if part.is_first() { String::new() } else { self.part_name(part, all) }
+    }
+
+    /// Links to pages of a list, as [`steps`] picks them; none if there is only one. Pages that are
+    /// left out have one link, to the one in their middle, so that each page can be reached in a few
+    /// steps. `url` gives the address of what follows that of the list.
     pub(super) fn parts(
         &self,
         all: &[ListPart],
@@ -308,9 +330,7 @@ impl PageBuilder<'_, '_> {
         if all.len() < 2 {
             return Vec::new();
         }
-        let title = |part: ListPart| {
-            if part.is_first() { self.say("latest-part", &[]) } else { part.title() }
-        };
+        let title = |part: ListPart| self.part_name(part, all);
         let part = |step: Step| {
             let (index, gap) = match step {
                 Step::Page(index) => (index, false),

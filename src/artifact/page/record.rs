@@ -396,7 +396,7 @@ fn days_left(dating: &Dating, record: &schema::Record, clock: &Clock) -> Option<
 
 /// What the element of a record is called: its key in short, so that links to it stay right when
 /// others come. Records without a key are known by all that they say.
-pub(super) fn anchor(declared: &Declared, record: &schema::Record) -> String {
+pub(in crate::artifact) fn anchor(declared: &Declared, record: &schema::Record) -> String {
     if !matches!(declared.view, RecordView::Cards | RecordView::Directory | RecordView::Articles) {
         return String::new();
     }

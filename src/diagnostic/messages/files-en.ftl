@@ -222,6 +222,12 @@ workbook-sheets = { $kind ->
 template-outdated = this workbook was made before the list was changed
     .about = a workbook that was made from an older declaration
     .again = make a new one (linli template { $name }) and copy your rows into it
+sample-data = this file says that it is sample data, but it would be published as if it were true{ $files ->
+        [1] {""}
+       *[other] {" "}(so say { $files } files)
+    }
+    .about = sample data that is published as if it were true
+    .mark = replace it, then delete the line with the words “sample data” (示例数据); if the site is for demonstration, write `banner = "A sample: all of it is made up"` in site.toml
 two-sources = the list “{ $collection }” of this place is in two files
     .about = one list in two files
     .other = this is the other one

@@ -219,6 +219,12 @@ workbook-sheets = { $kind ->
 template-outdated = 做好这个表格以后，名单的项目又改过
     .about = 表格是按改动以前的项目做的
     .again = 请重新做一个（linli template { $name }），把写好的行复制过去
+sample-data = 这个文件写明是示例数据，却会当作真的公布出去{ $files ->
+        [1] {""}
+       *[other] （这样的文件一共 { $files } 个）
+    }
+    .about = 示例数据会当作真的公布出去
+    .mark = 请换成真的内容，再删掉“示例数据”这一行；网站只用来演示的，请在 site.toml 里写 banner = "示例网站，内容均为虚构"
 two-sources = 这里的“{ $collection }”写在两个文件里
     .about = 一份名单写在两个文件里
     .other = 另一个是这个

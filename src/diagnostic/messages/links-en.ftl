@@ -19,6 +19,7 @@ missing-image = { $found ->
     .about = an image does not exist
     .near = did you mean `{ $near }`?
     .copy = put the image in the folder of this file and write its whole name, with `.jpg` or `.png`
+    .root = put the image into the folder `{ $folder }`, under the name that stands here
 unfit-target = { $kind ->
     [heic] `{ $target }` is a photo as iPhones save it (HEIC), which web pages cannot show
     [bmp] `{ $target }` is a bitmap (BMP), which web pages do not use
@@ -37,6 +38,7 @@ unfit-target = { $kind ->
     .bmp = open it in Paint, save it as JPEG (.jpg), and write the new name here
     .tiff = open it in an image viewer, save it as JPEG (.jpg), and write the new name here
     .jfif = change the end of the file's name to .jpg, and write the same here
+    .image = name an image: .png, .jpg or .svg
     .page = to let readers open it, take away the exclamation mark and write [words](…)
     .hidden = to publish it, rename the file or folder, without the `_` or dot in front
     .disk = copy the file into the folder of this file in `content`, and write its name alone

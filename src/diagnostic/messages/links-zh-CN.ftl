@@ -19,6 +19,7 @@ missing-image = { $found ->
     .about = 找不到图片
     .near = 是不是“{ $near }”？是的话，请改过来
     .copy = 请把图片放进这个文件所在的文件夹，名字写得一模一样，连 .jpg、.png 也要写
+    .root = 请把图片放进文件夹 { $folder }，名字和这里写得一模一样
 unfit-target = { $kind ->
     [heic] “{ $target }”是苹果手机的照片格式（HEIC），网页显示不了
     [bmp] “{ $target }”是位图（BMP），网页不用这种格式
@@ -38,6 +39,7 @@ unfit-target = { $kind ->
     .tiff = 请用看图软件打开它，另存为 JPEG（.jpg），这里也改成新的名字
     .jfif = 请把文件名的末尾改成 .jpg，这里也改成一样
     .page = 想让人点开它，请去掉前面的感叹号，写成 [文字](…)
+    .image = 请换成图片：.png、.jpg 或 .svg
     .hidden = 要发布的话，请给文件或文件夹改名，去掉开头的“_”或者点
     .disk = 请把文件复制到 content 里这个文件所在的文件夹，这里只写文件名
     .host = 请在前面加上 https://，例如 https://www.example.cn

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 serialised!(
+    DirectoryLink,
     Link,
     Image,
     LastingLink,
@@ -22,6 +23,20 @@ pub struct Link {
     pub title: String,
     /// Where it leads.
     pub url: String,
+}
+
+/// A directory of a place above, where the place has none of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct DirectoryLink {
+    /// What it is called, with its place.
+    pub title: String,
+    /// Its list.
+    pub url: String,
+    /// What `buildings` are: the label of their field.
+    pub label: String,
+    /// The buildings of the place, each with the entry that says whom to call; empty if the directory
+    /// names none of them.
+    pub buildings: Vec<Link>,
 }
 
 /// An image of the content folder.

@@ -37,7 +37,7 @@ use crate::{
             holidays,
             leak_rules::LeakRules,
             personal::{self, Found, ValueRules},
-            place, record, stated,
+            place, record, sample, stated,
             surroundings::Surroundings,
             wording::Wording,
         },
@@ -368,6 +368,7 @@ fn read_place(
         let values = record::decode(&text, &node, fields, around, &mut diagnostics)?.values;
         let of = (&*values, &builtin::get().place);
         place::check_addresses(&text, &node, of, &mut diagnostics);
+        diagnostics.extend(sample::check(&text));
         Some(values)
     });
     must_not_be_empty(&mut diagnostics);

@@ -33,6 +33,7 @@ pub(super) mod posting;
 pub(crate) mod raw;
 pub(super) mod record;
 mod repeated;
+pub(in crate::schema) mod sample;
 pub(super) mod sets;
 mod sheet;
 pub(super) mod stated;

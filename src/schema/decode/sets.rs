@@ -30,7 +30,7 @@ use crate::{
             posting,
             record::{self, Decoded},
             repeated::Written,
-            sheet, stated,
+            sample, sheet, stated,
             surroundings::Surroundings,
         },
         group::{self, Parts},
@@ -87,6 +87,7 @@ pub(in crate::schema) fn read(
     };
     for (index, (text, covered)) in (0..).zip(texts.iter().zip(&covered)) {
         if let Some(text) = text {
+            sink.extend(sample::check(text));
             sink.extend(reading.file((text, covered), index));
         }
     }
