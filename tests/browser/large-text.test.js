@@ -6,6 +6,7 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
+const { SEEN } = require('./look.js');
 const { Site, chromiumPath, program, serve } = require('./preview.js');
 
 let site;
@@ -62,6 +63,20 @@ for (const size of [24, 32]) {
       }
     });
     assert.deepEqual(wide, []);
+  });
+}
+
+for (const size of [16, 24, 32]) {
+  test(`no words are cut off at ${size / 0.16} %`, async () => {
+    const cut = [];
+    await withLetters(size, async (page, open) => {
+      for (const file of pages()) {
+        await open(file);
+        await page.evaluate(SEEN);
+        for (const it of await page.evaluate(() => seen.cut())) cut.push(`${file}: ${it}`);
+      }
+    });
+    assert.deepEqual(cut, []);
   });
 }
 

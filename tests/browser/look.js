@@ -34,6 +34,29 @@ const SEEN = `window.seen = (() => {
     return [scrollWidth + ' of ' + clientWidth + ': ' + wide.slice(0, 3).map(name)];
   };
 
+  /** Texts of which an edge is cut off: by a box that hides what does not fit, or by three dots. */
+  const cut = () => {
+    const hides = (style) => ['hidden', 'clip'].includes(style);
+    const found = [];
+    for (const node of texts()) {
+      for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) {
+        const style = getComputedStyle(box);
+        if (style.display === 'inline' || !hides(style.overflowX) && !hides(style.overflowY)) continue;
+        const edge = box.getBoundingClientRect();
+        const isCut = rectsOf(node).some((it) => {
+          const quarter = it.height / 4;
+          return hides(style.overflowX) && (it.right > edge.right + 1 || it.left < edge.left - 1)
+            || hides(style.overflowY) && (it.bottom - quarter > edge.bottom || it.top + quarter < edge.top);
+        });
+        if (isCut) {
+          found.push('cut off: ' + name(node.parentElement) + ' in ' + name(box));
+          break;
+        }
+      }
+    }
+    return found;
+  };
+
   /** Texts that lie on one another. A letter fills less than the height of its line. */
   const overlaps = () => {
     const boxes = texts().flatMap((node) => rectsOf(node).map((it) => {
@@ -87,7 +110,39 @@ const SEEN = `window.seen = (() => {
     .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < least - .5)
     .map((it) => it.getBoundingClientRect().height + ' ' + name(it));
 
-  return { overflow, overlaps, closing, small, low };
+  /** Cards and rows with one way on, of which a place is no link. */
+  const dead = () => {
+    const cards = document.querySelectorAll('.notices li:has(> a), .lines li:has(b > a), .session:has(h2 > a, h3 > a), '
+      + ':is(.honor, .entry, .case):has(h2 > a, h3 > a), .set:has(h3 > a), .table:not(.table-scroll) tbody tr:has(th > a), .plates li > a');
+    return [...cards].filter((it) => it.checkVisibility()).filter((card) => {
+      card.scrollIntoView({ block: 'center' });
+      const { left, top, width, height } = card.getBoundingClientRect();
+      return [.02, .3, .6, .98].some((x) => [.1, .5, .9].some((y) => {
+        const [at, down] = [left + x * width, top + y * height];
+        const isInView = at > 0 && at < innerWidth && down > 0 && down < innerHeight;
+        return isInView && !document.elementFromPoint(at, down)?.closest('a, button, summary, dialog, label, .paste');
+      }));
+    }).map((it) => 'not a link as a whole: ' + name(it));
+  };
+
+  /** What is underlined as a link is, or is pointed at as if it were pressed, and cannot be. */
+  const pretended = () => texts().map((it) => it.parentElement).filter((it) => {
+    if (it.closest('a, button, summary, label, u, ins, abbr')) return false;
+    const style = getComputedStyle(it);
+    return style.textDecorationLine.includes('underline') || style.cursor === 'pointer';
+  }).map((it) => 'looks like a link: ' + name(it));
+
+  /** Headings with nothing below them, tables without rows, lists without entries. */
+  const empty = () => {
+    const all = [...document.querySelectorAll('main :is(section, article, nav, ul, ol, dl, tbody, .part, .sheet)')];
+    return all.filter((it) => it.checkVisibility()).filter((it) => {
+      const rest = it.cloneNode(true);
+      rest.querySelectorAll('h1, h2, h3, h4, .sr').forEach((heading) => heading.remove());
+      return !rest.textContent.trim() && !rest.querySelector('img, svg, input, button');
+    }).map((it) => 'empty: ' + name(it));
+  };
+
+  return { overflow, cut, overlaps, closing, small, low, dead, pretended, empty };
 })()`;
 
 module.exports = { SEEN };

@@ -96,7 +96,7 @@ async function axe(page) {
 }
 
 /** What is seen to be wrong with the layout of a page. */
-const layout = (page) => page.evaluate(() => [...seen.overflow(), ...seen.overlaps(), ...seen.closing()]);
+const layout = (page) => page.evaluate(() => [...seen.overflow(), ...seen.cut(), ...seen.overlaps(), ...seen.closing()]);
 
 async function faultsOf(files, mode) {
   const found = [];
@@ -117,11 +117,15 @@ test('what is measured is found', async () => {
       const end = document.querySelector('main');
       end.insertAdjacentHTML('beforeend', '<p id="a">甲乙</p><p id="b">丙</p><p id="c">丁丁<br>，戊</p><p id="d">己己己己</p>');
       const style = new CSSStyleSheet();
-      style.replaceSync('#b { margin-top: -30px } #c { width: 500px } #a { font-size: 9px } #d { color: #999 }');
+      style.replaceSync('#b { margin-top: -30px } #c { width: 500px } #a { font-size: 9px } #d { color: #999 } '
+        + '#e { width: 3em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap } #f { text-decoration: underline } #g { padding: 2em } #g a { position: relative }');
       document.adoptedStyleSheets = [style];
-      return [seen.overflow(), seen.overlaps(), seen.closing(), seen.small(10)].map((it) => it.length);
+      const whole = [seen.overflow(), seen.overlaps(), seen.closing(), seen.small(10)];
+      end.insertAdjacentHTML('beforeend', '<p id="e">庚庚庚庚庚</p><p id="f">辛</p><section><h2>壬</h2></section>'
+        + '<ul class="notices"><li id="g"><a href="#">癸</a></li></ul>');
+      return [...whole, seen.cut(), seen.pretended(), seen.empty(), seen.dead()].map((it) => it.length);
     });
-    assert.deepEqual(found, [1, 1, 1, 1]);
+    assert.deepEqual(found, [1, 1, 1, 1, 1, 1, 1, 1]);
     assert.match((await axe(page)).join(), /color-contrast/);
   });
 });
@@ -151,6 +155,18 @@ test('large print on a phone: letters of 24 px, controls of 60, the telephone on
       assert.equal(await page.evaluate(() => getComputedStyle(document.body).color), 'rgb(0, 0, 0)');
     }
   });
+});
+
+test('cards and rows are links as a whole, what looks like a link is one, and nothing is empty', async () => {
+  for (const mode of [MODES.light, { viewport: DESK }]) {
+    await reading(mode, async (page, open) => {
+      for (const file of Object.values(pages())) {
+        await open(file);
+        const found = await page.evaluate(() => [...seen.dead(), ...seen.pretended(), ...seen.empty()]);
+        assert.deepEqual(found, [], `${file} ${mode.viewport.width}`);
+      }
+    });
+  }
 });
 
 test('things to press are as high as a finger is wide', async () => {

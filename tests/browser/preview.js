@@ -24,8 +24,10 @@ class Site {
     }
     this.write('site.toml', `theme = "own"\n${this.read('site.toml')}`);
     this.write('themes/own/theme.toml', 'name = "own"\nextends = "default"\n');
-    const style = path.join(root, 'themes/default/static/style.css');
-    this.write('themes/own/static/style.css', fs.readFileSync(style, 'utf8'));
+    // The default theme as it is in the source, so that a change of it needs no compiling.
+    for (const part of ['templates', 'static', 'i18n']) {
+      fs.cpSync(path.join(root, 'themes/default', part), this.path(`themes/own/${part}`), { recursive: true });
+    }
   }
 
   path(file) {
