@@ -20,6 +20,8 @@
 //!
 //! `--against` compares the columns of the data with those of an earlier release.
 //!
+//! `--fix` mends what is certain (`fix.rs`).
+//!
 //! `--output` looks at what is published, not at the content: every file of the output folder is
 //! compared with the manifest, byte for byte.
 
@@ -34,6 +36,7 @@ use crate::{
         base::Base,
         context::{AsOf, Context, Failure, Outcome},
         external::{self, Links},
+        fix,
         progress::Bar,
         report::{self, Counted, outcome},
         terminal::{PrintForm, eprint_line, print},
@@ -64,6 +67,13 @@ pub(super) struct Options {
     /// Warnings do not pass either: end with 1
     #[arg(long)]
     deny_warnings: bool,
+    /// Mend what can mean one thing only, such as full-width colons and names with one wrong letter:
+    /// every changed line is shown first
+    #[arg(long, conflicts_with_all = ["format", "hidden", "external", "against", "output"])]
+    fix: bool,
+    /// With --fix: write what is shown, without asking
+    #[arg(long, requires = "fix")]
+    yes: bool,
     /// Compare what is published with its manifest, instead of checking the content; `public` in
     /// the site's folder if no folder is given
     #[arg(
@@ -107,6 +117,9 @@ type Render = fn(&[Diagnostic], &Messages, &mut dyn std::io::Write) -> std::io::
 /// Reports all mistakes. With `--hidden` there is a note for each record and notice that is not
 /// posted; notes change no exit status. The line with counts is left out with `--quiet`.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
+    if options.fix {
+        return fix::run(context, &options.moment, options.yes);
+    }
     if let Some(out) = &options.output {
         return published(context, out.as_deref(), options);
     }
@@ -206,6 +219,10 @@ fn write(
                 eprint_line(&last(counted));
             }
             report::by_code(context, &diagnostics);
+            let fixes = diagnostics.iter().filter(|it| !it.fix.is_empty()).count();
+            if fixes > 0 && !context.global.quiet {
+                eprint_line(&context.say_count("fix-hint", "count", fixes));
+            }
             return Ok(outcome);
         }
         CheckFormat::Json => (diagnostic::json::render, PrintForm::Json),

@@ -13,11 +13,7 @@
 //! everybody may read both values are shown, of others with `--show-values` on a terminal. Nothing is written without `--write`, and nothing taken
 //! out without `--replace`; the files are changed by `edit`, which leaves all else in them as it is.
 
-use std::{
-    collections::HashMap,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, fs, io, path::PathBuf};
 
 use clap::Args;
 
@@ -111,7 +107,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     for (file, before, content) in edits {
         if options.write {
             let path = context.global.site.join(file.as_str());
-            let written = as_written(&path, &before, &content);
+            let written = edit::save::as_written(&path, &before, &content);
             let written = written.ok_or_else(|| {
                 Failure::Said(context.say("import-refused", &[("file", file.as_str())]))
             })?;
@@ -128,15 +124,6 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
 
 /// The most characters that are shown of a value.
 const SHOWN: usize = 20;
-
-/// The bytes of a file whose text was changed, with the byte order mark that it has. Nothing if its
-/// bytes are another form of the text, or were changed meanwhile.
-fn as_written(path: &Path, before: &str, after: &str) -> Option<Vec<u8>> {
-    const MARK: &[u8] = "\u{feff}".as_bytes();
-    let bytes = fs::read(path).unwrap_or_default();
-    let (mark, rest) = bytes.split_at(if bytes.starts_with(MARK) { MARK.len() } else { 0 });
-    (rest == before.as_bytes()).then(|| [mark, after.as_bytes()].concat())
-}
 
 /// A failure if the workbook says that it was made for another place.
 fn check_place(

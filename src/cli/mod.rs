@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | `new` | `new` | a small portal |
 //! | `build` | `build` | the output folder, the cache |
-//! | `check` | `check` | diagnostics |
+//! | `check` | `check`; with `--fix`, `fix` | diagnostics; files that can be mended |
 //! | `serve` | `serve` | the folder of the preview |
 //! | `next-change` | `next_change` | a moment, or nothing |
 //! | `privacy-report` | `privacy_report` | a table or JSON |
@@ -30,6 +30,7 @@ mod explain_code;
 mod export;
 mod external;
 mod fields;
+mod fix;
 mod import;
 mod listen;
 mod lists;

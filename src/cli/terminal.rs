@@ -14,7 +14,7 @@
 
 use std::{
     borrow::Cow,
-    io::{self, IsTerminal as _, Write as _},
+    io::{self, BufRead as _, IsTerminal as _, Write as _},
 };
 
 use crate::{
@@ -61,6 +61,17 @@ pub(super) fn eprint_line(line: &str) {
 /// Whether standard error is a terminal, at which somebody sits.
 pub(super) fn is_attended() -> bool {
     io::stderr().is_terminal()
+}
+
+/// Asks a question with the answers yes and no. No, if nobody sits at a terminal to answer it.
+pub(super) fn is_confirmed(question: &str) -> bool {
+    if !is_attended() || !io::stdin().is_terminal() {
+        return false;
+    }
+    let _ = write!(io::stderr(), "{} ", clean(question, PrintForm::Line));
+    let mut answer = String::new();
+    let is_read = io::stdin().lock().read_line(&mut answer).is_ok();
+    is_read && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好")
 }
 
 /// The form of texts on standard error: in colour on a terminal, unless `NO_COLOR` is set, be it to

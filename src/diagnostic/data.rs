@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Code, Language, Location};
+use crate::diagnostic::{Code, Language, Location, Replacement};
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,6 +36,9 @@ pub struct Diagnostic {
     /// The keys of the telephone numbers that it is about: it is no mistake if offices publish all
     /// of them, which is known when the whole portal is. Of most diagnostics empty.
     pub numbers: Vec<u64>,
+    /// What would mend it, in the file of its location, if that can be said for certain; else empty.
+    /// All of it together, or nothing.
+    pub fix: Vec<Replacement>,
 }
 
 impl Diagnostic {
@@ -49,6 +52,7 @@ impl Diagnostic {
             related: Vec::new(),
             help: None,
             numbers: Vec::new(),
+            fix: Vec::new(),
         }
     }
 
@@ -86,6 +90,31 @@ impl Diagnostic {
         self
     }
 
+    /// Says what would mend it for certain.
+    #[must_use]
+    pub fn fixed_by(mut self, fix: Vec<Replacement>) -> Self {
+        self.fix = fix;
+        self
+    }
+
+    /// What would mend it, as everybody may read it: nothing if it would write a word where the quoted
+    /// line has stars.
+    pub fn shown_fix(&self) -> &[Replacement] {
+        let quote = self.location.quote.as_ref();
+        let line = self.location.range.map(|it| it.start.line);
+        let has_stars = |fix: &Replacement| {
+            let Some(quote) = quote.filter(|_| line == Some(fix.range.start.line)) else {
+                return true;
+            };
+            let before = fix.range.start.column.saturating_sub(quote.column) as usize;
+            let length = fix.range.end.column.saturating_sub(fix.range.start.column) as usize;
+            quote.text.chars().skip(before).take(length).any(|it| it == '*')
+        };
+        let is_told =
+            |fix: &Replacement| !fix.text.contains(char::is_alphanumeric) || !has_stars(fix);
+        if self.fix.iter().all(is_told) { &self.fix } else { &[] }
+    }
+
     /// All places that it speaks of, its own first.
     pub fn places_mut(&mut self) -> impl Iterator<Item = &mut Location> {
         let related = self.related.iter_mut().map(|(place, _)| place);
@@ -114,8 +143,23 @@ mod tests {
     };
 
     #[test]
+    fn no_fix_says_what_the_line_does_not() {
+        let place = |column| Position { line: 1, column };
+        let told = |line: &str, text: &str| {
+            let range = Range { start: place(3), end: place(5) };
+            let mut location = Location::line(SitePath::new("a"), 1);
+            location.quote = Some(Quote { text: line.to_owned(), column: 1 });
+            let fix = vec![Replacement { range, text: text.to_owned() }];
+            Diagnostic::error(Code::WrongType, location).fixed_by(fix).shown_fix().len()
+        };
+        assert_eq!([told("a:bc", "12"), told("a:**", "12"), told("a:**", ": \"")], [1, 0, 1]);
+    }
+
+    #[test]
     fn every_field_is_in_the_fingerprint() {
         let file = |name: &str| Location::file(SitePath::new(name));
+        let position = |column| Position { line: 1, column };
+        let whole = Range { start: position(1), end: position(1) };
         assert_each_field_counts!(
             Diagnostic::error(Code::Tab, file("a")),
             Diagnostic {
@@ -126,9 +170,9 @@ mod tests {
                 related: vec![(file("b"), "other".into())],
                 help: Some("x".into()),
                 numbers: vec![1],
+                fix: vec![Replacement { range: whole, text: String::new() }],
             }
         );
-        let position = |column| Position { line: 1, column };
         assert_each_field_counts!(
             Location::line(SitePath::new("a"), 1),
             Location {
@@ -141,6 +185,10 @@ mod tests {
         assert_each_field_counts!(
             Quote { text: String::new(), column: 1 },
             Quote { text: "a".to_owned(), column: 2 }
+        );
+        assert_each_field_counts!(
+            Replacement { range: whole, text: String::new() },
+            Replacement { range: Range { end: position(2), ..whole }, text: "a".to_owned() }
         );
         assert_each_field_counts!(Cell { row: 1, column: 0 }, Cell { row: 2, column: 1 });
         assert_each_field_counts!(position(1), Position { line: 2, column: 2 });

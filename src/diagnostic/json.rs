@@ -8,11 +8,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Messages, Severity, count};
+use crate::diagnostic::{Diagnostic, Messages, Replacement, Severity, count};
 
 /// The version of the form. A change that a reader of the form before would notice, such as another
 /// key or type, raises it. `tests/formats` describes each version.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct DiagnosticsJson<'a> {
@@ -36,6 +36,18 @@ struct DiagnosticJson<'a> {
     end_column: Option<u32>,
     message: String,
     help: Option<String>,
+    /// What would mend it for certain, all of it together; empty if that cannot be said.
+    fix: Vec<ReplacementJson<'a>>,
+}
+
+/// A stretch of a line, and what is to stand there instead.
+#[derive(Serialize)]
+struct ReplacementJson<'a> {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    text: &'a str,
 }
 
 /// Writes all diagnostics, indented, with a line end after the last brace.
@@ -64,6 +76,17 @@ fn entry<'a>(diagnostic: &'a Diagnostic, messages: &Messages) -> DiagnosticJson<
         end_column: range.map(|it| it.end.column),
         message: messages.message(diagnostic),
         help: messages.help(diagnostic),
+        fix: diagnostic.shown_fix().iter().map(replacement).collect(),
+    }
+}
+
+fn replacement(fix: &Replacement) -> ReplacementJson<'_> {
+    ReplacementJson {
+        line: fix.range.start.line,
+        column: fix.range.start.column,
+        end_line: fix.range.end.line,
+        end_column: fix.range.end.column,
+        text: &fix.text,
     }
 }
 
@@ -90,7 +113,7 @@ mod tests {
         let report: Value = serde_json::from_str(&rendered(&[])).unwrap();
         assert_eq!(
             report,
-            serde_json::json!({ "version": 1, "diagnostics": [], "errors": 0, "warnings": 0 })
+            serde_json::json!({ "version": 2, "diagnostics": [], "errors": 0, "warnings": 0 })
         );
     }
 }

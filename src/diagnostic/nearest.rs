@@ -1,6 +1,6 @@
 //! The name that was probably meant.
 
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, text::narrow};
 
 /// Names longer than this are no slips of the finger, and slow to compare.
 const LONGEST: usize = 60;
@@ -22,6 +22,51 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     };
     let alike = candidates.into_iter().filter_map(alike);
     alike.min_by_key(|(distance, _)| *distance).map(|(_, it)| it)
+}
+
+/// The one candidate that was meant for certain: it differs from `name` in nothing but blanks,
+/// full-width forms and capitals, or else in one letter of three or more. Nothing if several are so
+/// alike, or if the letter is a numeral: `3号楼` is no slip for `5号楼`.
+pub(crate) fn slip<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let folded = |it: &str| narrow(it).to_lowercase();
+    let name = folded(name);
+    let mut found: Option<(bool, &str)> = None;
+    for candidate in candidates {
+        let other = folded(candidate);
+        let is_same = name == other;
+        if !is_same && !is_one_letter(&name, &other) {
+            continue;
+        }
+        match found {
+            Some((known, it)) if known == is_same && it != candidate => return None,
+            Some((true, _)) => {}
+            _ => found = Some((is_same, candidate)),
+        }
+    }
+    found.map(|(_, it)| it)
+}
+
+/// One letter is wrong, missing, too many, or stands before its neighbour. A numeral for another is no
+/// slip, nor is one more or less.
+fn is_one_letter(name: &str, other: &str) -> bool {
+    let (length, least) = (other.chars().count(), if other.is_ascii() { 4 } else { 3 });
+    let numerals = |it: &str| {
+        let is_numeral =
+            |it: &char| it.is_numeric() || "〇零一二三四五六七八九十百两".contains(*it);
+        let mut numerals: Vec<char> = it.chars().filter(is_numeral).collect();
+        numerals.sort_unstable();
+        numerals
+    };
+    (least..=LONGEST).contains(&length)
+        && length.abs_diff(name.chars().count()) <= 1
+        && strsim::damerau_levenshtein(name, other) == 1
+        && {
+            let (a, b) = (numerals(name), numerals(other));
+            a == b || a.len() != b.len() && name.chars().count() == length
+        }
 }
 
 /// Suggests what was probably meant by an unknown word, or else lists the first twelve names,
@@ -46,7 +91,7 @@ pub(crate) fn with_near(
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, slip};
 
     #[test]
     fn finds_what_was_meant() {
@@ -58,5 +103,27 @@ mod tests {
         assert_eq!(nearest("x", ["y"]), None);
         assert_eq!(nearest("2025-11-20-snow.md", ["2026-11-20-water.md"]), None);
         assert_eq!(nearest(&"x".repeat(1 << 20), [&*"x".repeat(1 << 20)]), None);
+    }
+
+    #[test]
+    fn only_one_letter_is_a_slip() {
+        let fields = ["award", "name", "date", "表彰日期", "长山好人", "第一季度", "第三季度"];
+        for (written, meant) in [
+            ("awrad", Some("award")),
+            ("dat", Some("date")),
+            ("Name", Some("name")),
+            ("name\u{3000}", Some("name")),
+            ("表彰目期", Some("表彰日期")),
+            ("表 彰日期", Some("表彰日期")),
+            ("长山好八", Some("长山好人")),
+            ("第二季度", None),
+            ("awerd2", None),
+            ("日期", None),
+        ] {
+            assert_eq!(slip(written, fields), meant, "{written}");
+        }
+        assert_eq!(slip("grid", ["grids", "griq"]), None);
+        assert_eq!(slip("nam", ["name", "label", "name"]), Some("name"));
+        assert_eq!(slip("甲方", ["乙方"]), None);
     }
 }

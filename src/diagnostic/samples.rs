@@ -4,7 +4,7 @@
 //! the terminal, a place over several lines, at the end of a line, and in no line at all, a related
 //! place, and characters that some form has to escape.
 
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, Replacement};
 use crate::source::{SitePath, Span, Text};
 
 /// The place of `marked` in a file with this content.
@@ -39,10 +39,14 @@ fn in_line() -> Vec<Diagnostic> {
         "javascript:alert%281%29",
     );
     vec![
-        Diagnostic::error(Code::UnknownField, wide)
+        Diagnostic::error(Code::UnknownField, wide.clone())
             .arg("field", "电　话")
             .arg("near", "phone")
-            .help("near"),
+            .help("near")
+            .fixed_by(vec![Replacement {
+                range: wide.range.expect("it is in a line"),
+                text: "phone".to_owned(),
+            }]),
         Diagnostic::error(Code::Tab, tab).help("spaces"),
         Diagnostic::error(Code::YamlSyntax, long)
             .arg("reason", "mapping values are not allowed\nin this context, at 100%")

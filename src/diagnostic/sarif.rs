@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Code, Diagnostic, Location, Messages, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Messages, Range, Severity};
 
 /// The base of all file addresses in a log, by the name that code scanning knows.
 const ROOT: &str = "%SRCROOT%";
@@ -71,30 +71,52 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], messages: &Messages) -> Value
             "message": { "text": messages.related(diagnostic, index) },
         })
     });
-    json!({
+    let mut result = json!({
         "ruleId": diagnostic.code.name(),
         "ruleIndex": codes.binary_search(&diagnostic.code).ok(),
         "level": level,
         "message": { "text": text },
         "locations": [{ "physicalLocation": physical(&diagnostic.location) }],
         "relatedLocations": related.collect::<Value>(),
-    })
+    });
+    let fix = diagnostic.shown_fix().iter().map(|it| {
+        json!({
+            "deletedRegion": region(it.range),
+            "insertedContent": { "text": it.text },
+        })
+    });
+    let fix: Vec<Value> = fix.collect();
+    if !fix.is_empty() {
+        let file = artifact(&diagnostic.location);
+        result["fixes"] = json!([{
+            "artifactChanges": [{ "artifactLocation": file, "replacements": fix }],
+        }]);
+    }
+    result
 }
 
 /// A place. Without a range it is the whole file, or a folder.
 fn physical(location: &Location) -> Value {
-    let artifact = json!({ "uri": uri(location.file.file_str()), "uriBaseId": ROOT });
+    let artifact = artifact(location);
     let Some(range) = location.shown_range() else {
         return json!({ "artifactLocation": artifact });
     };
     json!({
         "artifactLocation": artifact,
-        "region": {
-            "startLine": range.start.line,
-            "startColumn": range.start.column,
-            "endLine": range.end.line,
-            "endColumn": range.end.column,
-        },
+        "region": region(range),
+    })
+}
+
+fn artifact(location: &Location) -> Value {
+    json!({ "uri": uri(location.file.file_str()), "uriBaseId": ROOT })
+}
+
+fn region(range: Range) -> Value {
+    json!({
+        "startLine": range.start.line,
+        "startColumn": range.start.column,
+        "endLine": range.end.line,
+        "endColumn": range.end.column,
     })
 }
 

@@ -18,9 +18,11 @@
 //! | `records.rs` | nodes, changes → splices |
 //! | `scalar.rs` | a text → how YAML writes it |
 //! | `plain.rs` | nodes → values without places, to which the same changes are made |
+//! | `fixes.rs` | fixes of diagnostics → text, if it says just that |
 //! | `save.rs` | bytes → a file, which is the old one or the new, whatever happens |
 
 mod change;
+pub mod fixes;
 mod plain;
 mod records;
 pub mod save;

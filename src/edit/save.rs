@@ -18,6 +18,15 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
+/// The bytes of a file whose text was changed, with the byte order mark that it has. Nothing if its
+/// bytes are another form of the text, or were changed meanwhile.
+pub fn as_written(path: &Path, before: &str, after: &str) -> Option<Vec<u8>> {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    let bytes = fs::read(path).unwrap_or_default();
+    let (mark, rest) = bytes.split_at(if bytes.starts_with(MARK) { MARK.len() } else { 0 });
+    (rest == before.as_bytes()).then(|| [mark, after.as_bytes()].concat())
+}
+
 fn write(path: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(beside)?;
     file.write_all(bytes)?;

@@ -23,6 +23,7 @@ pub mod group;
 mod happening;
 mod layout;
 mod loose;
+mod misspelt_day;
 pub mod notice;
 pub(crate) mod numbered;
 pub mod old_address;

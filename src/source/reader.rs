@@ -19,7 +19,7 @@
 //! (`schema/decode/`).
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location, MOST, enough, nearest, with_near},
+    diagnostic::{Code, Diagnostic, Location, MOST, Replacement, enough, nearest, slip, with_near},
     source::{
         Span, Text,
         yaml::{self, MapEntry, Node, NodeKind},
@@ -173,7 +173,10 @@ impl<'a> MapReader<'a> {
         let choice = parse(word);
         if choice.is_none() {
             let location = self.text.locate(span);
-            sink.push(unknown(Code::UnknownChoice, location, word, names).arg("field", key));
+            let fix = slip(word, names.iter().copied());
+            let fix = fix.map(|it| respelt(self.text, span, word, it)).unwrap_or_default();
+            let unknown = unknown(Code::UnknownChoice, location, word, names).fixed_by(fix);
+            sink.push(unknown.arg("field", key));
         }
         choice
     }
@@ -219,6 +222,9 @@ impl<'a> MapReader<'a> {
                 (Code::UnknownField, "field")
             };
             let diagnostic = Diagnostic::error(code, place).arg(name, &*entry.key);
+            let meant = slip(&entry.key, self.known.iter().copied());
+            let fix = meant.map(|it| respelt(self.text, entry.key_span, &entry.key, it));
+            let diagnostic = diagnostic.fixed_by(fix.unwrap_or_default());
             sink.push(with_near(diagnostic, near, &self.known));
         }
     }
@@ -261,6 +267,26 @@ pub(crate) fn unknown(code: Code, location: Location, word: &str, known: &[&str]
     with_near(diagnostic, near, known)
 }
 
+/// The right word in the place of the wrong one, which stands in that span. Nothing if it stands there
+/// in another way, or twice, or if the right one would have to be quoted; and of a workbook, which is
+/// no text.
+pub(crate) fn respelt(text: &Text, span: Span, wrong: &str, right: &str) -> Vec<Replacement> {
+    let is_plain = |it: char| it.is_alphanumeric() || "_-（）·".contains(it);
+    let raw = text.content.get(span.start as usize..span.end as usize).unwrap_or_default();
+    let mut places = raw.match_indices(wrong);
+    let (place, other) = (places.next(), places.next());
+    let is_moment = right.bytes().all(|it| it.is_ascii_digit() || b" :-".contains(&it));
+    let is_plain = is_moment || right.chars().all(is_plain);
+    let Some((at, _)) = place.filter(|_| other.is_none() && is_plain) else {
+        return Vec::new();
+    };
+    if wrong.is_empty() || text.path.sheet().is_some() {
+        return Vec::new();
+    }
+    let start = span.start as usize + at;
+    text.replacement(Span::new(start, start + wrong.len()), right).into_iter().collect()
+}
+
 /// A key that has to be there and is not. `help` is the attribute of the message that says what to
 /// add.
 pub(crate) fn missing(location: Location, key: &str, help: &'static str) -> Diagnostic {
@@ -295,7 +321,7 @@ pub(crate) fn misshapen(text: &Text, node: &Node<'_>, wanted: &'static str) -> V
             };
             let broken: Vec<_> = colons.map(broken).collect();
             if !broken.is_empty() {
-                return broken;
+                return yaml::mended(text, &(0..text.content.len()), broken);
             }
             "value"
         }

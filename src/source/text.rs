@@ -1,7 +1,7 @@
 //! A file's text, and places in it.
 
 use crate::{
-    diagnostic::{Location, Position, Quote, Range},
+    diagnostic::{Location, Position, Quote, Range, Replacement},
     source::{
         SitePath,
         cell::{CellCounter, delimiter},
@@ -44,6 +44,13 @@ impl Text {
     /// for many places there is a [`Locator`].
     pub fn locate(&self, span: Span) -> Location {
         self.locate_from(Mark::first(self), span)
+    }
+
+    /// A text in the place of a span within one line. Nothing if the span has a line end in it.
+    pub fn replacement(&self, span: Span, with: &str) -> Option<Replacement> {
+        let range = self.locate(span).range?;
+        (range.start.line == range.end.line && !with.contains('\n'))
+            .then(|| Replacement { range, text: with.to_owned() })
     }
 
     /// The same, counted from a place at or before the line of the span.

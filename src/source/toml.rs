@@ -21,7 +21,7 @@ use toml::{
 };
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, MOST, enough},
+    diagnostic::{Checked, Code, Diagnostic, MOST, Replacement, enough},
     source::{
         Span, Text, guard,
         yaml::{MapEntry, Node, NodeKind},
@@ -87,7 +87,51 @@ fn mistake(text: &Text, error: &toml::de::Error) -> Diagnostic {
         reason if reason.contains("quoted") || reason.contains("string") => "quote",
         _ => "parser",
     };
-    Diagnostic::error(Code::TomlSyntax, place).arg("reason", error.message()).help(help)
+    let fix = mended(text, span.start, help).unwrap_or_default();
+    let diagnostic = Diagnostic::error(Code::TomlSyntax, place).arg("reason", error.message());
+    diagnostic.help(help).fixed_by(fix)
+}
+
+/// What would mend a mistake at that byte for certain: straight quotation marks, an equals sign, or
+/// quotation marks around a text that goes to the end of its line.
+fn mended(text: &Text, at: usize, help: &str) -> Option<Vec<Replacement>> {
+    const CURLY: [char; 7] = ['“', '”', '‘', '’', '＂', '「', '」'];
+    let start = text.content[..at].rfind('\n').map_or(0, |it| it + 1);
+    let line = text.content[start..].lines().next()?;
+    let replaced = |from: usize, to: usize, with: &str| {
+        text.replacement(Span::new(start + from, start + to), with)
+    };
+    match help {
+        "quotes" => {
+            let marks: Vec<(usize, &str)> = line.match_indices(CURLY).collect();
+            let [(first, a), (last, b)] = *marks else { return None };
+            let is_whole = line[..first].trim_end().ends_with('=')
+                && line[last + b.len()..].trim().is_empty()
+                && !line.contains(['"', '\\']);
+            let first = replaced(first, first + a.len(), "\"").filter(|_| is_whole);
+            Some(vec![first?, replaced(last, last + b.len(), "\"")?])
+        }
+        "equals" => {
+            let sign = line.find([':', '：', '＝'])?;
+            let (key, rest) = line.split_at(sign);
+            let value = rest.trim_start_matches([':', '：', '＝']);
+            let is_key = |it: char| it.is_ascii_alphanumeric() || "_-.".contains(it);
+            let is_whole = key.trim().chars().all(is_key) && !value.trim().is_empty();
+            let before = if key.ends_with(' ') { "" } else { " " };
+            let behind = if value.starts_with(' ') { "" } else { " " };
+            let new = format!("{before}={behind}");
+            Some(vec![replaced(sign, line.len() - value.len(), &new).filter(|_| is_whole)?])
+        }
+        "quote" => {
+            let value = line.split_once('=').map(|it| it.1)?.trim();
+            let from = line.len() - line.split_once('=')?.1.trim_start().len();
+            let is_text = value.starts_with(char::is_alphabetic)
+                && !value.contains(['"', '\'', '\\', '#', '[', ']', '{', '}', '=']);
+            let first = replaced(from, from, "\"").filter(|_| is_text);
+            Some(vec![first?, replaced(from + value.len(), from + value.len(), "\"")?])
+        }
+        _ => None,
+    }
 }
 
 /// A table as a mapping, with keys in the order of the file. They are sorted by their places, as

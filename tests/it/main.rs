@@ -24,6 +24,7 @@ mod explained;
 mod external;
 mod feeds;
 mod figures;
+mod fixes;
 mod formats;
 mod fuzz;
 mod fuzzed;

@@ -42,6 +42,23 @@ n-files = { $files ->
 
 compared = compared { n-files } with what was published: { n-errors }
 checked = checked { n-pages }: { n-errors }, { n-warnings }
+fix-hint = { $count ->
+    [one] 1 of these can
+   *[other] { $count } of these can
+} be mended by itself: linli check --fix shows how
+fix-counts = can be mended: { $lines ->
+    [one] 1 line
+   *[other] { $lines } lines
+} in { $files ->
+    [one] 1 file
+   *[other] { $files } files
+}
+fix-nothing = there is nothing that could be mended for certain
+fix-ask = write this? [y/N]
+fix-preview = nothing was written; --yes writes what is shown
+fix-written = mended { $file }
+fix-refused = { $place }: left as it is, since mending it would change something else, or something else would be wrong then: look at it yourself
+fix-changed = { $file } is not in UTF-8, or was changed just now: nothing more was written
 by-code = { $codes }; to see how to mend them: linli explain { $first }
 code-count = { $code } ({ $count })
 

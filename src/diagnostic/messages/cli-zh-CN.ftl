@@ -24,6 +24,14 @@ n-files = { $files } 个文件
 
 compared = 核对了 { n-files }：{ n-errors }
 checked = 检查了 { n-pages }：{ n-errors }，{ n-warnings }
+fix-hint = 其中 { $count } 处可以自动改好：运行 linli check --fix 先看怎么改
+fix-counts = 可以改好 { $files } 个文件里的 { $lines } 行
+fix-nothing = 没有可以放心自动改的地方
+fix-ask = 就这样改吗？[y/N]
+fix-preview = 还没有写入；确认以后加上 --yes 写入
+fix-written = 已经改好 { $file }
+fix-refused = { $place }：没有改，改了会动到别的内容，或者会出现别的错误，请自己看一下
+fix-changed = { $file } 不是 UTF-8 编码，或者刚刚被别人改过：后面的没有写入
 by-code = { $codes }；想看怎么改，运行 linli explain { $first }
 code-count = { $code }（{ $count } 处）
 
@@ -330,6 +338,8 @@ option-host = 还可以用哪个名字访问预览
 option-open = 在浏览器里打开预览
 command-next-change = 说明没有人改内容时，网站下一次会在什么时候变化
 command-privacy-report = 列出所有公开的个人信息项
+option-fix = 把只有一种改法的地方改好，例如全角冒号、错了一个字的字段名；改哪几行先给您看
+option-yes = 和 --fix 一起用：不再问，直接写入
 option-deny-warnings = 有警告也算不通过：不生成网站，命令以 1 结束
 option-style-guide = 另做一页 style-guide/，列出主题的各个组件
 option-drafts = 把草稿也做成网页，并打上标记：不能给公众看

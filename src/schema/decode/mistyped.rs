@@ -17,12 +17,15 @@
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
     schema::{
-        Field, FieldType, Value, day_time,
+        Field, FieldType, Value, day_time, misspelt_day,
         phone::{self, Reading},
         posting::Privacy,
         spreadsheet::{self, Damage},
     },
-    source::{Span, Text, reader::shortened},
+    source::{
+        Span, Text,
+        reader::{respelt, shortened},
+    },
 };
 
 /// The diagnostic of a value that its type cannot read, if its look tells more than that.
@@ -65,6 +68,30 @@ pub(in crate::schema) fn explained(
     };
     let diagnostic = Diagnostic::error(code, text.locate(span)).arg("field", field.name);
     Some(diagnostic.arg("value", shortened(word)).help(help))
+}
+
+/// Adds what would mend a day that is written in another form, or that a spreadsheet stored as a
+/// number. Only of fields that everybody may read: a fix is told with the diagnostic.
+pub(in crate::schema) fn mended(
+    text: &Text,
+    diagnostic: Diagnostic,
+    word: &str,
+    span: Span,
+    field: &Field,
+) -> Diagnostic {
+    let is_open = field.privacy == Privacy::Public && !field.is_personal();
+    let is_day = matches!(field.kind, FieldType::Date | FieldType::DateTime);
+    let meant = match diagnostic.code {
+        Code::WrongType if is_day => misspelt_day::meant(word),
+        Code::SpreadsheetDate => {
+            diagnostic.args.iter().find(|it| it.0 == "meant").map(|it| it.1.clone())
+        }
+        _ => None,
+    };
+    match meant.filter(|_| is_open) {
+        Some(meant) => diagnostic.fixed_by(respelt(text, span, word, &meant)),
+        None => diagnostic,
+    }
 }
 
 /// The diagnostic of a value that a spreadsheet lost, where any text is a value.

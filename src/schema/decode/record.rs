@@ -15,7 +15,7 @@
 //! meant for it, nor if its value was written and cannot be read.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location, Severity, enough, nearest, with_near},
+    diagnostic::{Code, Diagnostic, Location, Severity, enough, nearest, slip, with_near},
     schema::{
         Field, Group, Value,
         collection::field_called,
@@ -29,8 +29,8 @@ use crate::{
     },
     source::{
         Span, Text,
-        reader::{first_line, misshapen, too_many},
-        yaml::{MapEntry, Node, NodeKind, RECORDS},
+        reader::{first_line, misshapen, respelt, too_many},
+        yaml::{self, MapEntry, Node, NodeKind, RECORDS},
     },
 };
 
@@ -187,7 +187,8 @@ pub(in crate::schema) fn header(
             _ if enough(&text.path, sink) => break,
             Some(field) => state(text, entry, field, around, &mut stated, sink),
             None if field_called(fields, &entry.key).is_some() => {
-                sink.push(outside(text, node, entry));
+                let outside = vec![outside(text, node, entry)];
+                sink.extend(yaml::mended(text, &(0..text.content.len()), outside));
             }
             None if around.ignores_unknown => {
                 sink.extend(withholding(text, entry, around.posting));
@@ -229,6 +230,7 @@ fn guarded(
     if field.privacy == Privacy::Internal {
         for diagnostic in &mut sink[before..] {
             diagnostic.severity = Severity::Warning;
+            diagnostic.fix.clear();
             let quoting = |arg: &&mut (std::borrow::Cow<'static, str>, String)| {
                 ["value", "target", "near"].contains(&&*arg.0)
             };
@@ -251,10 +253,12 @@ fn unknown_field(
 ) -> Option<usize> {
     let names =
         fields.iter().chain(others).flat_map(|field| [field.name, field.label.get("zh-CN")]);
-    let near = nearest(&entry.key, names);
+    let near = nearest(&entry.key, names.clone());
+    let fix = slip(&entry.key, names).map(|it| respelt(text, entry.key_span, &entry.key, it));
     let both: Vec<_> =
         fields.iter().map(|field| named(field.name, field.label.get("zh-CN"))).collect();
-    let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span));
+    let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span))
+        .fixed_by(fix.unwrap_or_default());
     sink.push(with_near(diagnostic.arg("field", &*entry.key), near, &both));
     near.and_then(|name| field_called(fields, name))
 }
@@ -289,6 +293,9 @@ fn withholding(text: &Text, entry: &MapEntry<'_>, posting: &[Field]) -> Option<D
         None if has_word() => Diagnostic::warning(Code::UnknownField, text.locate(entry.key_span)),
         None => return None,
     };
+    let fix = slip(&entry.key, names.iter().copied());
+    let fix = fix.map(|it| respelt(text, entry.key_span, &entry.key, it)).unwrap_or_default();
+    let diagnostic = diagnostic.fixed_by(fix);
     Some(with_near(diagnostic.arg("field", &*entry.key), near, &names))
 }
 

@@ -23,7 +23,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    diagnostic::{Code, Diagnostic, enough, nearest, with_near},
+    diagnostic::{Code, Diagnostic, enough, nearest, slip, with_near},
     schema::{
         Field, FieldType, Value,
         decode::{mistyped, surroundings::Surroundings},
@@ -32,7 +32,7 @@ use crate::{
     },
     source::{
         SitePath, Span, Text,
-        reader::{first_line, misshapen, shortened, too_many, unknown, wrong_type},
+        reader::{first_line, misshapen, respelt, shortened, too_many, unknown, wrong_type},
         yaml::{Node, NodeKind},
     },
 };
@@ -212,7 +212,8 @@ pub(in crate::schema) fn scalar(
         sink.extend(mistyped::odd_day(text, value, span, field));
     }
     read.unwrap_or_else(|diagnostic| {
-        sink.push(mistyped::explained(text, word, span, field).unwrap_or(*diagnostic));
+        let diagnostic = mistyped::explained(text, word, span, field).unwrap_or(*diagnostic);
+        sink.push(mistyped::mended(text, diagnostic, word, span, field));
         // It is never published, but that there is one matters.
         match field.kind {
             FieldType::IdNumber => Value::Text(word.into()),
@@ -298,7 +299,9 @@ fn choice(text: &Text, word: &str, span: Span, field: &Field) -> ReadValue {
             let diagnostic = Diagnostic::error(Code::UnknownChoice, text.locate(span))
                 .arg("value", word)
                 .arg("field", field.name);
-            Err(Box::new(with_near(diagnostic, near, &both)))
+            let meant = slip(word, choices().flat_map(|(value, label)| [value, label]));
+            let fix = meant.map(|it| respelt(text, span, word, it)).unwrap_or_default();
+            Err(Box::new(with_near(diagnostic.fixed_by(fix), near, &both)))
         }
     }
 }

@@ -14,6 +14,7 @@
 //! | read the simple shape that nearly all record files have, in one quick pass | `plain.rs` |
 //! | or else read any YAML 1.2, from the parser's events | `full.rs`, `marks.rs`, `duplicates.rs` |
 //! | or else say what is wrong, in every record | `recover.rs`, `mistakes.rs`, `line.rs` |
+//! | and what would mend it, where that is certain | `mend.rs` |
 //! | look for comments that were meant as text | `comment.rs` |
 //! | refuse what no text may hold, written with escapes | `source/guard.rs` |
 //!
@@ -27,6 +28,7 @@ mod duplicates;
 mod full;
 mod line;
 mod marks;
+mod mend;
 mod mistakes;
 mod node;
 mod plain;
@@ -37,6 +39,7 @@ mod tests;
 use std::ops::Range;
 
 pub use line::broken_keys;
+pub(crate) use mend::mended;
 pub use node::{MapEntry, Node, NodeKind, RECORDS};
 
 use crate::{
@@ -61,8 +64,9 @@ pub fn parse(text: &Text, range: Range<usize>) -> Checked<Option<Node<'_>>> {
     };
     let dashed = parsed.value.as_ref().map(|root| recover::dashed_keys(text, root));
     if let Some(dashed) = dashed.filter(|it| !it.is_empty()) {
-        return Checked { value: None, diagnostics: dashed };
+        return Checked { value: None, diagnostics: mended(text, &range, dashed) };
     }
+    parsed.diagnostics = mended(text, &range, parsed.diagnostics);
     if let Some(node) = &parsed.value {
         parsed.diagnostics.extend(comment::lost_words(text, node));
         parsed.diagnostics.extend(guard::check_node(text, &range, node));
