@@ -57,7 +57,7 @@ class Index:
         self.shards, self.blocks = {}, {}
 
     def name(self, sign, number, names):
-        return os.path.join(self.folder, f"{sign}{number}-{names[number * 5:number * 5 + 5]}.bin")
+        return os.path.join(self.folder, f"{sign}{number:04}-{names[number * 5:number * 5 + 5]}.bin")
 
     def shard(self, at, number):
         if (at, number) not in self.shards:

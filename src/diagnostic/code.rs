@@ -218,7 +218,8 @@ codes! {
     BadLink = "bad-link",
     /// A link to a heading that does not exist. Args: heading, near, known, target.
     BadHeading = "bad-heading",
-    /// An image that does not exist. Args: target, found (as for `bad-link`), near.
+    /// An image that does not exist. Args: target, found (as for `bad-link`), near, folder (where it
+    /// should be, with `root`).
     MissingImage = "missing-image",
     /// A link or image that leads to something that cannot be published or shown there. Args:
     /// target, kind (`heic`, `bmp`, `tiff`, `jfif`: images that browsers do not show; `page`: no

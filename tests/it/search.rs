@@ -62,7 +62,7 @@ impl Index {
                 let hashes = hashes.as_str().unwrap().as_bytes().chunks(5).enumerate();
                 let file = |(number, hash): (usize, &[u8])| {
                     let hash = str::from_utf8(hash).unwrap();
-                    unpacked(&pages[&format!("search/{sign}{number}-{hash}.bin")])
+                    unpacked(&pages[&format!("search/{sign}{number:04}-{hash}.bin")])
                 };
                 hashes.map(file).collect::<Vec<_>>()
             };

@@ -377,7 +377,7 @@ fn beginning(text: &str) -> String {
 mod deltas {
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    use crate::artifact::search::{postings::push_number, tokens::Token};
+    use crate::artifact::search::tokens::{Token, push_number};
 
     pub(super) fn serialize<S: Serializer>(
         tokens: &[Token],

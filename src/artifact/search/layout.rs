@@ -1,10 +1,10 @@
 //! The files of the index: which there are, and what is in each.
 //!
 //! ```text
-//! search/manifest.json     the files, and how they are cut
-//! search/o5-3kx0q.bin      a shard: the tokens of a range of hashes, with the documents of each
-//! search/s-81bq2.bin       the characters by their syllables
-//! search/p12-9ab2c.bin     a block: what is shown of so many documents
+//! search/manifest.json        the files, and how they are cut
+//! search/o0005-3kx0q.bin      a shard: the tokens of a range of hashes, with the documents of each
+//! search/s-81bq2.bin          the characters by their syllables
+//! search/p0012-9ab2c.bin      a block: what is shown of so many documents
 //! ```
 //!
 //! Documents are numbered in segments. Those of a day of the last weeks are the recent segment
@@ -266,8 +266,9 @@ impl IndexFile {
         let name = match part {
             Part::Manifest => "manifest".to_owned(),
             Part::Syllables => "s".to_owned(),
-            Part::Shard(segment, number) => format!("{}{number}", NAMES[segment][0]),
-            Part::Block(segment, number) => format!("{}{number}", NAMES[segment][1]),
+            // In the order of their names, so that shards are made in that of their tokens.
+            Part::Shard(segment, number) => format!("{}{number:04}", NAMES[segment][0]),
+            Part::Block(segment, number) => format!("{}{number:04}", NAMES[segment][1]),
         };
         let path = format!("{FOLDER}/{name}-{}.bin", hash(content));
         Self { path, content, part }

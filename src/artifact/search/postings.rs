@@ -24,7 +24,10 @@ use std::{
 
 use flate2::{Compression, write::ZlibEncoder};
 
-use crate::artifact::search::{documents::DocumentRef, tokens::Token};
+use crate::artifact::search::{
+    documents::DocumentRef,
+    tokens::{Token, push_number},
+};
 
 /// A token that is in more than one of so many documents is frequent.
 const FREQUENT: usize = 64;
@@ -61,8 +64,8 @@ impl SegmentPostings {
         compressed(&bytes, middle)
     }
 
-    /// The postings of a group. Shards are asked for in order, by some threads at once: a group for
-    /// each of these is kept.
+    /// The postings of a group. Files are made in the order of their names, by some threads at once:
+    /// a group for each of these is kept.
     fn group(&self, group: usize, shards: usize, documents: &[DocumentRef]) -> Arc<Postings> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, found)) = known.iter().find(|(at, _)| *at == group) {
@@ -167,15 +170,6 @@ fn shard_bytes(postings: &[u64], frequent: usize) -> (Vec<u8>, usize) {
     push_number(places.len() as u64, &mut bytes);
     bytes.extend(gaps.into_iter().chain(places));
     (bytes, middle)
-}
-
-/// Adds a number, seven bits a byte.
-pub(super) fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
-    while number > 0x7f {
-        bytes.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number.to_le_bytes()[0]);
 }
 
 /// Compressed bytes.

@@ -274,6 +274,15 @@ fn query_run(run: &[char]) -> Vec<Token> {
     tokens
 }
 
+/// Adds a number, seven bits a byte.
+pub(super) fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
+    while number > 0x7f {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

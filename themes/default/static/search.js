@@ -177,7 +177,7 @@
   };
 
   const name = (sign, number, hashes) =>
-    `${sign}${number}-${hashes.slice(number * 5, number * 5 + 5)}`;
+    `${sign}${String(number).padStart(4, "0")}-${hashes.slice(number * 5, number * 5 + 5)}`;
 
   // The documents of these tokens in a shard: by token, where it stands in each.
   const read = (buffer, wanted, found) => {
