@@ -41,8 +41,8 @@ use crate::{
     diagnostic::Severity,
     output::{Manifest, OutputError},
     publish::{
-        Action, FolderTarget, GitTarget, Holder, Kept, PublishError, Reason, Sent, SftpTarget,
-        Shipment, Target, Today, Watcher, look, send,
+        Action, FolderTarget, GitTarget, Holder, Kept, Known, PublishError, Reason, Sent,
+        SftpTarget, Shipment, Target, Today, Watcher, look, send,
     },
 };
 
@@ -56,6 +56,10 @@ pub(super) struct Options {
     /// Send all files, whatever is known of the target
     #[arg(long)]
     all: bool,
+    /// Take all files that lie at the target as published by Linli, and send nothing: for a target of
+    /// which nothing is known any more
+    #[arg(long, conflicts_with_all = ["dry_run", "all", "rollback", "purge_file"])]
+    adopt: bool,
     /// Go back to the build that was published before, or so many before
     #[arg(long, value_name = "N", num_args = 0..=1, conflicts_with = "all", value_parser = build_number)]
     #[expect(clippy::option_option, reason = "the option may stand without a number")]
@@ -90,6 +94,9 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     }
     let site = &context.global.site;
     let out = options.out.clone().unwrap_or_else(|| site.join("public"));
+    if options.adopt {
+        return adopt(context, &setting, &out);
+    }
     // Before the site is built, since nothing helps where nothing can be sent.
     let target = open(context, &setting, &out)?;
     if let Built::Not(outcome) = build_for(context, &opened, &out)? {
@@ -129,6 +136,32 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         });
         keeping.map_err(wrong)?;
     }
+    Ok(Outcome::Done)
+}
+
+/// Notes that a target holds what is found there, of which nothing more is known: the next
+/// publication sends all files of the site, and deletes the others.
+fn adopt(context: &Context, setting: &PublishTarget, out: &Path) -> Result<Outcome, Failure> {
+    let target: Box<dyn Target> = match &setting.place {
+        PublishPlace::Folder(folder) => {
+            let folder = own_folder(context, setting, Path::new(folder), out)?;
+            let opened = FolderTarget::unseen(&folder);
+            Box::new(opened.map_err(|it| failed(context, &setting.name, &it))?.0)
+        }
+        _ => open(context, setting, out)?,
+    };
+    let note = || {
+        target.lock()?;
+        let noted = target.found().and_then(|found| {
+            let count = found.len();
+            target.remember(&Known::of_uncertain(found)).map(|()| count)
+        });
+        target.unlock();
+        noted
+    };
+    let files = note().map_err(|it| failed(context, &setting.name, &it))?;
+    let said = [("target", setting.name.as_str().into()), ("files", files.into())];
+    eprint_line(&context.messages.text("publish-adopted", &said));
     Ok(Outcome::Done)
 }
 
@@ -244,12 +277,7 @@ fn open_for(
     let site = &context.global.site;
     match &setting.place {
         PublishPlace::Folder(folder) => {
-            let folder = site.join(folder);
-            build::check_outside(site, &folder).map_err(|it| context.failure(it))?;
-            let is_out = |it: &Path| it.canonicalize().ok() == out.canonicalize().ok();
-            if folder.exists() && is_out(&folder) {
-                return Err(context.say("publish-is-out", &[("target", &setting.name)]).into());
-            }
+            let folder = own_folder(context, setting, Path::new(folder), out)?;
             let opened = FolderTarget::open(&folder, setting.switch);
             Ok(Box::new(opened.map_err(|it| failed(context, &setting.name, &it))?))
         }
@@ -265,6 +293,23 @@ fn open_for(
             Ok(Box::new(opened.map_err(wrong)?))
         }
     }
+}
+
+/// The folder of a target, which may be neither a part of the site nor the output folder.
+fn own_folder(
+    context: &Context,
+    setting: &PublishTarget,
+    folder: &Path,
+    out: &Path,
+) -> Result<PathBuf, Failure> {
+    let site = &context.global.site;
+    let folder = site.join(folder);
+    build::check_outside(site, &folder).map_err(|it| context.failure(it))?;
+    let is_out = |it: &Path| it.canonicalize().ok() == out.canonicalize().ok();
+    if folder.exists() && is_out(&folder) {
+        return Err(context.say("publish-is-out", &[("target", &setting.name)]).into());
+    }
+    Ok(folder)
 }
 
 /// Where the public finds a target; empty if nobody says.
@@ -371,6 +416,9 @@ fn told(context: &Context, error: &PublishError) -> String {
             let named = named.join(&context.say("comma", &[]));
             let path = path.display().to_string();
             context.say("publish-foreign", &[("path", &path), ("found", &named)])
+        }
+        PublishError::Damaged { path } => {
+            context.say("publish-damaged", &[("path", &path.display().to_string())])
         }
         PublishError::Link { path } => {
             context.say("publish-link", &[("path", &path.display().to_string())])

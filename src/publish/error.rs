@@ -26,6 +26,11 @@ pub enum PublishError {
         /// What was found, in order.
         found: Vec<String>,
     },
+    /// What is known of the target cannot be read: its file is damaged, or of a later program.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
     /// A folder of the target is a link to another one.
     Link {
         /// The link.
@@ -117,6 +122,7 @@ impl fmt::Display for PublishError {
             Self::Foreign { path, found } => {
                 write!(f, "`{}` holds what Linli did not publish: {found:?}", path.display())
             }
+            Self::Damaged { path } => write!(f, "`{}` cannot be read", path.display()),
             Self::Link { path } => write!(f, "`{}` is a link", path.display()),
             Self::Torn { path } => write!(f, "`{path}` is not what the manifest says"),
             Self::Stopped { path, cause } => write!(f, "`{path}`: {cause}"),

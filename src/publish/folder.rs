@@ -55,6 +55,31 @@ impl FolderTarget {
     /// Returns an error if it holds what Linli did not publish, and was asked to change as a whole,
     /// or nothing of Linli's; or if nothing can be written there.
     pub fn open(path: &Path, switch: Option<Switch>) -> Result<Self, PublishError> {
+        let (mut target, is_beside) = Self::unseen(path)?;
+        let can_switch = is_beside && target.can_switch();
+        let strangers = target.strangers(&target.known()?)?;
+        target.whole = match switch {
+            Some(Switch::Files) => false,
+            None => can_switch && strangers.is_empty(),
+            Some(Switch::Whole) if !strangers.is_empty() => {
+                return Err(PublishError::Foreign { path: path.to_owned(), found: strangers });
+            }
+            Some(Switch::Whole) if !can_switch => {
+                let cause = io::ErrorKind::Unsupported.into();
+                return Err(PublishError::io("replace", path)(cause));
+            }
+            Some(Switch::Whole) => true,
+        };
+        Ok(target)
+    }
+
+    /// The folder, of which nothing was read yet, and whether what has to be known of it lies beside
+    /// it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it is no folder, or if nothing can be written there.
+    pub fn unseen(path: &Path) -> Result<(Self, bool), PublishError> {
         let not_a_folder = || crate::output::OutputError::NotAFolder { path: path.to_owned() };
         // A link is followed once and for all: what it leads to changes, not the link.
         let real = if path.exists() { path.canonicalize() } else { absent(path) };
@@ -75,23 +100,8 @@ impl FolderTarget {
             fs::create_dir_all(&real).map_err(PublishError::io("write", &real))?;
             private::make_folder(&state).map_err(PublishError::io("write", &state))?;
         }
-        let mut target =
-            Self { path: real, lock: LockFile::new(state.clone()), state, whole: false };
-        let can_switch = is_beside && target.can_switch();
-        let strangers = target.strangers(&target.known()?)?;
-        target.whole = match switch {
-            Some(Switch::Files) => false,
-            None => can_switch && strangers.is_empty(),
-            Some(Switch::Whole) if !strangers.is_empty() => {
-                return Err(PublishError::Foreign { path: path.to_owned(), found: strangers });
-            }
-            Some(Switch::Whole) if !can_switch => {
-                let cause = io::ErrorKind::Unsupported.into();
-                return Err(PublishError::io("replace", path)(cause));
-            }
-            Some(Switch::Whole) => true,
-        };
-        Ok(target)
+        let lock = LockFile::new(state.clone());
+        Ok((Self { path: real, lock, state, whole: false }, is_beside))
     }
 
     fn at(&self, path: &OutPath) -> PathBuf {
@@ -230,7 +240,7 @@ impl Target for FolderTarget {
         let foreign = |found| PublishError::Foreign { path: self.path.clone(), found };
         match fs::read(&file) {
             Ok(bytes) => {
-                Known::from_bytes(&bytes).ok_or_else(|| foreign(vec![file.display().to_string()]))
+                Known::from_bytes(&bytes).ok_or_else(|| PublishError::Damaged { path: file })
             }
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(PublishError::io("read", file)(error))
@@ -248,6 +258,10 @@ impl Target for FolderTarget {
                 if found.is_empty() { Ok(Known::default()) } else { Err(foreign(found)) }
             }
         }
+    }
+
+    fn found(&self) -> Result<Vec<OutPath>, PublishError> {
+        Ok(self.walk()?.iter().filter_map(|path| OutPath::new(path).ok()).collect())
     }
 
     fn remember(&self, known: &Known) -> Result<(), PublishError> {

@@ -176,6 +176,11 @@ impl Target for GitTarget {
         Ok(Known::default())
     }
 
+    /// Each commit has all files of a site, and no others.
+    fn found(&self) -> Result<Vec<OutPath>, PublishError> {
+        Ok(Vec::new())
+    }
+
     fn remember(&self, known: &Known) -> Result<(), PublishError> {
         let file = self.folder.join("published.json");
         let known = Known { leaving: Vec::new(), ..known.clone() };

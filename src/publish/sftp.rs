@@ -143,6 +143,19 @@ fn pattern(path: &str) -> String {
     pattern
 }
 
+/// A line of a list in long form: `drwxr-xr-x 2 0 0 4096 Nov 29 10:00 kaixuan`. Whether it is a
+/// folder, and its name; nothing for the folder itself, the one above it, and drafts.
+fn listed(line: &str) -> Option<(bool, &str)> {
+    let mut rest = line;
+    for _ in 0..8 {
+        rest = rest.trim_start();
+        rest = &rest[rest.find(' ')?..];
+    }
+    let name = rest.strip_prefix(' ')?.rsplit('/').next()?;
+    let is_own = ["", ".", ".."].contains(&name) || name.starts_with(".linli-");
+    (!is_own).then(|| (line.starts_with('d'), name))
+}
+
 /// Under which name a file is sent before it has its own.
 fn draft(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |it| it);
@@ -204,13 +217,31 @@ impl Target for SftpTarget {
         let file = format!("{}/published.json", self.state);
         let foreign = |found| PublishError::Foreign { path: self.folder.clone().into(), found };
         if let Some(bytes) = self.get(&file)? {
-            return Known::from_bytes(&bytes).ok_or_else(|| foreign(vec![file]));
+            return Known::from_bytes(&bytes)
+                .ok_or_else(|| PublishError::Damaged { path: file.into() });
         }
         let lines = self.run(&[format!("-ls -1a {}", pattern(&self.folder))])?;
         let name = |line: &String| line.rsplit('/').next().unwrap_or_default().to_owned();
         let names = lines.iter().map(name);
         let found: Vec<_> = names.filter(|it| !["", ".", ".."].contains(&it.as_str())).collect();
         if found.is_empty() { Ok(Known::default()) } else { Err(foreign(found)) }
+    }
+
+    fn found(&self) -> Result<Vec<OutPath>, PublishError> {
+        let (mut found, mut folders) = (Vec::new(), vec![String::new()]);
+        while let Some(folder) = folders.pop() {
+            let path = format!("{}/{folder}", self.folder);
+            let lines = self.run(&[format!("-ls -lan {}", pattern(path.trim_end_matches('/')))])?;
+            for (is_folder, name) in lines.iter().filter_map(|line| listed(line)) {
+                let path = format!("{folder}{name}");
+                if is_folder {
+                    folders.push(format!("{path}/"));
+                } else {
+                    found.extend(OutPath::new(&path).ok());
+                }
+            }
+        }
+        Ok(found)
     }
 
     fn remember(&self, known: &Known) -> Result<(), PublishError> {

@@ -29,6 +29,13 @@ pub trait Target: Sync {
     /// Returns an error if that cannot be read, or if the place is somebody else's.
     fn known(&self) -> Result<Known, PublishError>;
 
+    /// All files that are there, whoever put them. Names that no file of a site can have are left out.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if they cannot be listed.
+    fn found(&self) -> Result<Vec<OutPath>, PublishError>;
+
     /// Notes what is there; all of it or nothing is written.
     ///
     /// # Errors

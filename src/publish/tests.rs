@@ -189,6 +189,24 @@ fn a_copy_of_an_output_folder_is_taken_over() {
 }
 
 #[test]
+fn a_target_of_which_nothing_is_known_is_taken_over() {
+    for damage in ["", "{\"generator\":\"linli-publish\",\"version\":99}", "\0"] {
+        let desk = Desk::new(Switch::Whole);
+        desk.send(&before(), &desk.target()).unwrap();
+        let portal = desk.folder.path().join("www/portal");
+        fs::write(desk.folder.path().join("www/.portal.linli/published.json"), damage).unwrap();
+        let opened = FolderTarget::open(&portal, None);
+        assert!(matches!(opened, Err(PublishError::Damaged { .. })), "{opened:?}");
+        let (target, _) = FolderTarget::unseen(&portal).unwrap();
+        let found = target.found().unwrap();
+        assert_eq!(found.len(), before().len());
+        target.remember(&Known::of_uncertain(found)).unwrap();
+        desk.send(&after(), &desk.target()).unwrap();
+        assert_eq!(desk.found(), after());
+    }
+}
+
+#[test]
 fn what_somebody_removed_is_put_there_again() {
     let desk = Desk::new(Switch::Whole);
     desk.send(&before(), &desk.target()).unwrap();
@@ -254,6 +272,9 @@ impl Target for Dying<'_> {
     fn unlock(&self) {}
     fn known(&self) -> Result<Known, PublishError> {
         self.target.known()
+    }
+    fn found(&self) -> Result<Vec<OutPath>, PublishError> {
+        self.target.found()
     }
     fn remember(&self, known: &Known) -> Result<(), PublishError> {
         self.step(|| self.target.remember(known))

@@ -507,6 +507,16 @@ fn a_server_is_reached_by_sftp() {
     run(&publish, 0);
     assert_eq!(desk.found(), desk.built());
     assert_eq!(has(&desk.found(), "王秀兰"), [""; 0]);
+    // Of a target whose record is damaged nothing is known until somebody says so.
+    let beside = desk.folder.path().join("www/.portal.linli/published.json");
+    fs::write(beside, "x").unwrap();
+    assert!(run(&publish, 2).contains("linli publish --adopt"));
+    fs::create_dir_all(www.join("old folder")).unwrap();
+    fs::write(www.join("old folder/李 1.html"), "x").unwrap();
+    let files = desk.found().len();
+    assert!(run(&["publish", "server", "--adopt"], 0).contains(&format!("({files})")));
+    run(&publish, 0);
+    assert_eq!(desk.found(), desk.built());
     // What somebody changed is told, and what is not there is no server.
     fs::write(www.join("index.html"), "x").unwrap();
     run(&["verify", "server"], 1);

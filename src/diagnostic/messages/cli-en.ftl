@@ -250,7 +250,9 @@ publish-failed = nothing more was done at { $target }, and the next linli publis
 publish-stopped = { $path }: { $reason }
 publish-held = { $by } is publishing there, for { $minutes } min now: wait until that is done
 publish-broke-lock = linli: { $by } began to publish to { $target } { $minutes } min ago and did not come to an end; what was left undone is done now
-publish-foreign = in { $path } there is what Linli did not publish ({ $found }): name a new or an empty folder, or with switch = "files" one that Linli published to
+publish-foreign = in { $path } there is what Linli did not publish ({ $found }): name a new or an empty folder, or with switch = "files" one that Linli published to. If all of it is an earlier copy of this site, linli publish --adopt takes it over
+publish-damaged = what is noted of the target in { $path } cannot be read: linli publish --adopt takes all files that lie there as published by Linli; then --dry-run shows which of them would be deleted
+publish-adopted = { $target }: all files that lie there ({ $files }) count as published by Linli now. linli publish --dry-run shows what would be sent and deleted; what is not Linli's, take away before you publish
 publish-link = { $path } is a link to another folder, and what is there may be somebody else's: put a folder in its place
 publish-past = { $target } has the site as of { $at } already, and this is the one as of { $now }: what was withdrawn since would come back. --dry-run shows what would change; without --as-of the site of now is sent
 publish-torn = { $path } in the output folder is not what was built: was it built again meanwhile? Run linli publish again
