@@ -145,7 +145,7 @@ fn pattern(path: &str) -> String {
 
 /// A line of a list in long form: `drwxr-xr-x 2 0 0 4096 Nov 29 10:00 kaixuan`. Whether it is a
 /// folder, and its name; nothing for the folder itself, the one above it, and drafts.
-fn listed(line: &str) -> Option<(bool, &str)> {
+fn listed(line: &str) -> Option<(bool, String)> {
     let mut rest = line;
     for _ in 0..8 {
         rest = rest.trim_start();
@@ -153,7 +153,27 @@ fn listed(line: &str) -> Option<(bool, &str)> {
     }
     let name = rest.strip_prefix(' ')?.rsplit('/').next()?;
     let is_own = ["", ".", ".."].contains(&name) || name.starts_with(".linli-");
-    (!is_own).then(|| (line.starts_with('d'), name))
+    (!is_own).then(|| (line.starts_with('d'), unescaped(name)))
+}
+
+/// A name as the client prints it: bytes that are not ASCII are three octal digits, `\346\235\216`.
+fn unescaped(name: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), name.as_bytes());
+    while let Some((first, behind)) = rest.split_first() {
+        let digits =
+            behind.get(..3).filter(|_| *first == b'\\').and_then(|it| str::from_utf8(it).ok());
+        match digits.and_then(|it| u8::from_str_radix(it, 8).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &behind[3..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Under which name a file is sent before it has its own.
@@ -406,5 +426,27 @@ impl Drop for Session {
         let _ = self.stdin.write_all(b"bye\n");
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_in_long_form() {
+        let line =
+            "-rw-r--r--    ? 0        0               1 Nov 29 11:42 /www/\\346\\235\\216 1.html";
+        assert_eq!(listed(line), Some((false, "李 1.html".to_owned())));
+        let line = "drwxr-xr-x    2 1000     1000         4096 Nov 29  2025 old folder";
+        assert_eq!(listed(line), Some((true, "old folder".to_owned())));
+        for other in [
+            "",
+            "total 3",
+            "drwx------ 2 0 0 4096 Nov 29 10:00 ..",
+            "-rw- 1 0 0 1 Nov 29 10:00 .linli-ab.new",
+        ] {
+            assert_eq!(listed(other), None, "{other}");
+        }
     }
 }

@@ -164,13 +164,31 @@ fn check(found: &Files, what: &str) {
     }
 }
 
+/// How often each kind of run is killed; `tests/kills.sh` sets more.
+fn kills() -> u32 {
+    std::env::var("LINLI_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(20)
+}
+
+/// Kills a run, and whatever it started, after a part of the time that a whole one takes.
+fn kill_in(run: &mut std::process::Child, time: Duration, round: u32) {
+    let part = f64::from(round) * 0.618_034 % 1.0;
+    thread::sleep(time.mul_f64(part));
+    #[cfg(unix)]
+    let _ = rustix::process::kill_process_group(
+        rustix::process::Pid::from_child(run),
+        rustix::process::Signal::KILL,
+    );
+    let _ = run.kill();
+    run.wait().unwrap();
+}
+
 #[test]
 fn a_killed_run_is_repaired_by_the_next() {
     const NEW: &str = "content/xingfu/notices/2026-11-21-new.md";
     for settings in ["", "switch = \"files\"\n"] {
         let desk = Desk::new(settings);
         let mut time = Duration::ZERO;
-        for round in 0..12_u32 {
+        for round in 0..kills() {
             // First the site of before, whole; then what is killed.
             let _ = fs::remove_file(desk.site().join(NEW));
             desk.edit(HONORS, &honors(&["王秀兰", "李明"]));
@@ -181,11 +199,7 @@ fn a_killed_run_is_repaired_by_the_next() {
             let out = desk.site().join("public");
             build(&desk.site(), &out);
             let what = format!("{settings:?}, round {round}");
-            let part = f64::from(round) * 0.618_034 % 1.0;
-            let mut run = spawn(&desk.site());
-            thread::sleep(time.mul_f64(part));
-            run.kill().unwrap();
-            run.wait().unwrap();
+            kill_in(&mut spawn(&desk.site(), &[]), time, round);
             check(&desk.found(), &what);
             let begun = Instant::now();
             told(&mut desk.publish(&[]), 0);
@@ -201,10 +215,66 @@ fn build(site: &Path, out: &Path) {
     command.args(["build", "--as-of", TODAY, "--out"]).arg(out).assert().code(0);
 }
 
-fn spawn(site: &Path) -> std::process::Child {
+/// Begins to publish, in a group of processes of its own.
+fn spawn(site: &Path, args: &[&str]) -> std::process::Child {
     let mut command = Process::new(env!("CARGO_BIN_EXE_linli"));
-    command.env_clear().args(["--lang", "en", "--site"]).arg(site);
-    command.args(["publish", "--as-of", TODAY]).stderr(Stdio::null()).spawn().unwrap()
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.args(["--lang", "en", "--site"]).arg(site);
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let command = command.args(["publish", "--as-of", TODAY]).args(args);
+    command.stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap()
+}
+
+#[test]
+fn a_killed_way_back_brings_nothing_back_that_is_gone() {
+    let desk = Desk::new("keep = 2\n");
+    let notice = "content/xingfu/notices/2026-11-20-road.md";
+    let text = |it: &str| format!("---\ntitle: road\ndate: 2026-11-20\n---\n\n{it}\n");
+    desk.edit(notice, &text("修路一天。"));
+    told(&mut desk.publish(&[]), 0);
+    desk.edit(notice, &text("修路两天。"));
+    desk.edit(HONORS, &honors(&["李明"]));
+    told(&mut desk.publish(&[]), 0);
+    let today = desk.found();
+    let mut time = Duration::from_millis(500);
+    for round in 0..kills() {
+        kill_in(&mut spawn(&desk.site(), &["--rollback"]), time, round);
+        check(&desk.found(), &format!("round {round}"));
+        assert_eq!(has(&desk.found(), "王秀兰"), [""; 0], "round {round}");
+        let begun = Instant::now();
+        told(&mut desk.publish(&["--rollback"]), 0);
+        time = begun.elapsed();
+        assert_eq!(has(&desk.found(), "王秀兰"), [""; 0], "round {round}");
+        told(&mut desk.publish(&[]), 0);
+        assert_eq!(desk.found(), today, "round {round}");
+    }
+}
+
+#[test]
+fn a_killed_push_leaves_the_old_site_or_the_new_one() {
+    let desk = Desk::new("\n[publish.pages]\ngit = \"../pages.git\"\n");
+    git(desk.folder.path(), &["init", "--quiet", "--bare", "pages.git"]);
+    let pages = desk.folder.path().join("pages.git");
+    let tree = || git(&pages, &["rev-parse", "pages^{tree}"]);
+    let (mut trees, mut time) = (Vec::new(), Duration::ZERO);
+    for names in [&["王秀兰", "李明"][..], &["李明"]] {
+        desk.edit(HONORS, &honors(names));
+        let begun = Instant::now();
+        told(&mut desk.publish(&["pages"]), 0);
+        time = begun.elapsed();
+        trees.push(tree());
+    }
+    for round in 0..kills() {
+        let next = (round % 2) as usize;
+        desk.edit(HONORS, &honors([&["王秀兰", "李明"][..], &["李明"]][next]));
+        kill_in(&mut spawn(&desk.site(), &["pages"]), time, round);
+        assert!(trees.contains(&tree()), "round {round}");
+        told(&mut desk.publish(&["pages"]), 0);
+        assert_eq!(tree(), trees[next], "round {round}");
+        git(&pages, &["fsck", "--no-dangling"]);
+        assert_eq!(git(&pages, &["rev-list", "--count", "--all"]).trim(), "1");
+    }
 }
 
 /// What git says of a repository.
