@@ -19,10 +19,10 @@ use crate::{
         page::{DirectoryEntry, PageBuilder, anchor, numbered_field},
         parts::{entries, parts_of},
     },
-    figures::{year, years},
+    figures::year,
     render::context::{DirectoryLink, Link},
     schema::{
-        Collection, CollectionId, Place, PlaceId, RecordSet, RecordView, Value, numbered,
+        Collection, CollectionId, Place, PlaceId, Record, RecordSet, RecordView, Value, numbered,
         posting::Privacy, role::Role,
     },
 };
@@ -92,63 +92,63 @@ impl PageBuilder<'_, '_> {
         let Some(field) = numbered_field(declared) else {
             return Ok(DirectoryLink { title, url, label: String::new(), buildings: Vec::new() });
         };
-        let set = self.view.records(above.id, id);
-        let make = || Some(Arc::new(self.directory(declared, &*set?, field, &url)));
+        // This page reads the records, whichever page they are read for.
+        let contents = self.view.contents(above.id, id).ok_or(NotMade::Torn)?;
+        let make =
+            || Some(Arc::new(directory(declared, &*self.view.records(above.id, id)?, field)));
         let entries = self.view.shared().directory((above.id, id), make).ok_or(NotMade::Torn)?;
-        let label = declared.fields[field].label.get(language).to_owned();
-        Ok(DirectoryLink { title, url, label, buildings: buildings(place, &entries) })
-    }
-
-    /// All entries of a directory whose list has that address.
-    fn directory(
-        &self,
-        declared: &Collection,
-        set: &RecordSet,
-        field: usize,
-        list: &str,
-    ) -> Vec<DirectoryEntry> {
-        let title = declared.roles.get(Role::Title);
-        let years = years(set.records.iter().map(|record| year(declared, record)));
-        let parts = parts_of(declared, set.records.len(), &years, self.view.clock());
-        let all = entries(set.records.iter().map(|record| year(declared, record)));
-        let entry = |(entry, record): (_, &crate::schema::Record)| {
-            let part = parts.iter().find(|part| part.holds(entry));
+        let parts = parts_of(declared, contents.count, &contents.years, self.view.clock());
+        let link = |((_, title), entry): ((u32, &str), &DirectoryEntry)| {
+            let part = parts.iter().find(|part| part.holds(entry.entry));
             let suffix = part.map(|part| part.suffix()).unwrap_or_default();
-            let texts = record.values[field].each().iter().filter_map(Value::as_text);
-            let named = texts.map(numbered::named);
-            let place = |value: &Value| match value {
-                Value::Place(id) => Some(*id),
-                _ => None,
-            };
-            let is_public = |index: &usize| declared.fields[*index].privacy == Privacy::Public;
-            let shown = (0..declared.fields.len()).filter(is_public);
-            DirectoryEntry {
-                title: title.and_then(|it| record.values[it].as_text()).unwrap_or("").to_owned(),
-                places: shown.flat_map(|it| record.values[it].each()).filter_map(place).collect(),
-                buildings: named.map(|(a, n, b)| (a.to_owned(), n, b.to_owned())).collect(),
-                url: format!("{list}{suffix}#{}", anchor(declared, record)),
-            }
+            Link { title: title.to_owned(), url: format!("{url}{suffix}#{}", entry.anchor) }
         };
-        all.zip(&set.records).map(entry).collect()
+        let buildings = buildings(place, &entries).into_iter().map(link).collect();
+        let label = declared.fields[field].label.get(language).to_owned();
+        Ok(DirectoryLink { title, url, label, buildings })
     }
 }
 
-/// The buildings of a place among those of a directory, in the order of their numbers.
-fn buildings(place: &Place, entries: &[DirectoryEntry]) -> Vec<Link> {
-    let mut found: BTreeMap<(u32, &str), &str> = BTreeMap::new();
+/// All entries of a directory.
+fn directory(declared: &Collection, set: &RecordSet, field: usize) -> Vec<DirectoryEntry> {
+    let title = declared.roles.get(Role::Title);
+    let is_public = |index: &usize| declared.fields[*index].privacy == Privacy::Public;
+    let place = |value: &Value| match value {
+        Value::Place(id) => Some(*id),
+        _ => None,
+    };
+    let entry = |(entry, record): (_, &Record)| {
+        let shown = (0..declared.fields.len()).filter(is_public);
+        let texts = record.values[field].each().iter().filter_map(Value::as_text);
+        let named = texts.map(numbered::named);
+        DirectoryEntry {
+            title: title.and_then(|it| record.values[it].as_text()).unwrap_or("").to_owned(),
+            places: shown.flat_map(|it| record.values[it].each()).filter_map(place).collect(),
+            buildings: named.map(|(a, n, b)| (a.to_owned(), n, b.to_owned())).collect(),
+            anchor: anchor(declared, record),
+            entry,
+        }
+    };
+    let all = entries(set.records.iter().map(|record| year(declared, record)));
+    all.zip(&set.records).map(entry).collect()
+}
+
+/// The buildings of a place among those of a directory, in the order of their numbers. None if there
+/// are too many for its page.
+fn buildings<'e>(
+    place: &Place,
+    entries: &'e [DirectoryEntry],
+) -> BTreeMap<(u32, &'e str), &'e DirectoryEntry> {
+    let mut found = BTreeMap::new();
     for entry in entries {
         let is_of = entry.places.contains(&place.id) || is_title_of(&place.name, &entry.title);
         for (before, number, rest) in &entry.buildings {
             if is_of && before.is_empty() || is_name(&place.name, before) {
-                found.entry((*number, rest)).or_insert(&entry.url);
+                found.entry((*number, rest.as_str())).or_insert(entry);
             }
         }
     }
-    let link = |((_, title), url): ((u32, &str), &str)| Link {
-        title: title.to_owned(),
-        url: url.to_owned(),
-    };
-    if found.len() > MOST { Vec::new() } else { found.into_iter().map(link).collect() }
+    if found.len() > MOST { BTreeMap::new() } else { found }
 }
 
 /// What a name has behind what everybody calls a compound.

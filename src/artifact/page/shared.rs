@@ -11,6 +11,7 @@ use std::{
 use tera::Value;
 
 use crate::{
+    artifact::parts::Entry,
     render::context::Collection,
     schema::{CollectionId, PlaceId},
 };
@@ -24,8 +25,10 @@ pub(in crate::artifact) struct DirectoryEntry {
     pub(in crate::artifact) places: Vec<PlaceId>,
     /// The buildings that it names: what stands before the number, the number, and all from it on.
     pub(in crate::artifact) buildings: Vec<(String, u32, String)>,
-    /// Where it stands.
-    pub(in crate::artifact) url: String,
+    /// What its element is called.
+    pub(in crate::artifact) anchor: String,
+    /// Where it stands in its list.
+    pub(in crate::artifact) entry: Entry,
 }
 
 /// A directory that pages of several places read.
