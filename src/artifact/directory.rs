@@ -156,16 +156,18 @@ const COMPOUND: &str = "小区";
 
 /// Both are names of one place: `友谊花园` and `友谊花园小区`.
 fn is_name(place: &str, name: &str) -> bool {
-    let short = |name: &str| name.strip_suffix(COMPOUND).filter(|it| !it.is_empty()).map(str::len);
-    let short = |name: &str| name[..short(name).unwrap_or(name.len())].to_owned();
     !name.is_empty() && short(place) == short(name)
+}
+
+/// A name without what it has behind it.
+fn short(name: &str) -> &str {
+    name.strip_suffix(COMPOUND).filter(|it| !it.is_empty()).unwrap_or(name)
 }
 
 /// The title of an entry is the name of a place with a number at most: `友谊花园第二网格`, and not
 /// `友谊花园二期网格`, which is of another compound.
 fn is_title_of(place: &str, title: &str) -> bool {
-    let place = place.strip_suffix(COMPOUND).filter(|it| !it.is_empty()).unwrap_or(place);
-    let Some(rest) = title.strip_prefix(place) else { return false };
+    let Some(rest) = title.strip_prefix(short(place)) else { return false };
     let rest = rest.strip_prefix(COMPOUND).unwrap_or(rest);
     let rest = rest.strip_suffix("网格").unwrap_or(rest);
     rest.chars().all(|it| it.is_ascii_digit() || "第号一二三四五六七八九十".contains(it))
