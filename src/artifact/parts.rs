@@ -133,9 +133,10 @@ impl ListPart {
             Self::YearChunk(year, _, _, None) => {
                 let is_last =
                     |it: &Self| matches!(it, Self::YearChunk(of, _, _, Some(1)) if *of == year);
-                match all.iter().any(is_last) {
-                    true => PartName::YearLatest(year),
-                    false => PartName::YearPage(year, 1),
+                if all.iter().any(is_last) {
+                    PartName::YearLatest(year)
+                } else {
+                    PartName::YearPage(year, 1)
                 }
             }
             Self::Chunk(_, _, Some(number)) => PartName::Page(number),

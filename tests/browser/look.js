@@ -135,7 +135,8 @@ const SEEN = `window.seen = (() => {
   /** Headings with nothing below them, tables without rows, lists without entries. */
   const empty = () => {
     const all = [...document.querySelectorAll('main :is(section, article, nav, ul, ol, dl, tbody, .part, .sheet)')];
-    return all.filter((it) => it.checkVisibility()).filter((it) => {
+    // What is found is put there by a script.
+    return all.filter((it) => it.checkVisibility() && !it.matches('.results')).filter((it) => {
       const rest = it.cloneNode(true);
       rest.querySelectorAll('h1, h2, h3, h4, .sr').forEach((heading) => heading.remove());
       return !rest.textContent.trim() && !rest.querySelector('img, svg, input, button');
