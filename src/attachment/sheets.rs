@@ -2,6 +2,8 @@
 
 use quick_xml::events::BytesStart;
 
+use std::{cell::RefCell, collections::BTreeSet};
+
 use crate::{
     attachment::{
         Opaque, Passage, Trace,
@@ -24,8 +26,8 @@ pub(super) fn read(archive: &mut Archive<'_>, writer: &mut Writer) -> Result<(),
     refuse_embedded(archive, "xl/embeddings/")?;
     let files = sheet_files(archive)?;
     let shared = match archive.text("xl/sharedStrings.xml")? {
-        Some(xml) => shared_texts(&xml)?,
-        None => Vec::new(),
+        Some(xml) => SharedTexts::read(&xml)?,
+        None => SharedTexts::default(),
     };
     let mut read = Vec::new();
     for sheet in sheets_of(&workbook)? {
@@ -42,6 +44,11 @@ pub(super) fn read(archive: &mut Archive<'_>, writer: &mut Writer) -> Result<(),
         if !read.contains(&file) && file.matches('/').count() == 2 {
             cells(&archive.required(&file)?, "?", &shared, writer)?;
         }
+    }
+    for text in shared.unused() {
+        writer.begin(Passage::Elsewhere);
+        writer.cell(text);
+        writer.end_line();
     }
     for name in archive.names("xl/comments", ".xml") {
         writer.begin(Passage::Comment);
@@ -75,17 +82,42 @@ fn sheets_of(xml: &str) -> Result<Vec<ListedSheet>, Opaque> {
     Ok(sheets)
 }
 
-/// The texts that cells name by their number.
-fn shared_texts(xml: &str) -> Result<Vec<String>, Opaque> {
-    let (mut texts, mut text, mut is_text) = (Vec::new(), String::new(), false);
-    walk(xml, |piece| match piece {
-        Piece::Open("t", _) => is_text = true,
-        Piece::Close("t") => is_text = false,
-        Piece::Text(part) if is_text => text.push_str(part),
-        Piece::Close("si") => texts.push(std::mem::take(&mut text)),
-        _ => {}
-    })?;
-    Ok(texts)
+/// The texts that cells name by their number. One that no cell names any more is still in the file: what
+/// was deleted with a program that keeps its texts.
+#[derive(Default)]
+struct SharedTexts {
+    texts: Vec<String>,
+    /// Those that a cell names.
+    used: RefCell<BTreeSet<usize>>,
+}
+
+impl SharedTexts {
+    fn read(xml: &str) -> Result<Self, Opaque> {
+        let (mut texts, mut text, mut is_text) = (Vec::new(), String::new(), false);
+        walk(xml, |piece| match piece {
+            Piece::Open("t", _) => is_text = true,
+            Piece::Close("t") => is_text = false,
+            Piece::Text(part) if is_text => text.push_str(part),
+            Piece::Close("si") => texts.push(std::mem::take(&mut text)),
+            _ => {}
+        })?;
+        Ok(Self { texts, used: RefCell::default() })
+    }
+
+    /// The text with that number, for a cell.
+    fn of_cell(&self, number: usize) -> Option<String> {
+        let text = self.texts.get(number)?;
+        self.used.borrow_mut().insert(number);
+        Some(text.clone())
+    }
+
+    /// The texts that no cell has named so far.
+    fn unused(&self) -> impl Iterator<Item = &str> {
+        let used = self.used.borrow().clone();
+        let unused =
+            self.texts.iter().enumerate().filter(move |(number, _)| !used.contains(number));
+        unused.map(|(_, text)| text.as_str())
+    }
 }
 
 /// All texts of comments, as one part.
@@ -104,9 +136,14 @@ fn all_text(xml: &str, writer: &mut Writer) -> Result<(), Opaque> {
 
 /// Reads the cells of a sheet, and returns whether it has any. What stands in hidden rows and
 /// columns is read, too, and noted.
-fn cells(xml: &str, name: &str, shared: &[String], writer: &mut Writer) -> Result<Sheet, Opaque> {
+fn cells(
+    xml: &str,
+    name: &str,
+    shared: &SharedTexts,
+    writer: &mut Writer,
+) -> Result<Sheet, Opaque> {
     let sheet = writer.begin_sheet(name);
-    let mut reader = SheetReader { sheet, shared, ..SheetReader::default() };
+    let mut reader = SheetReader { sheet, shared: Some(shared), ..SheetReader::default() };
     walk(xml, |piece| reader.take(&piece, writer))?;
     writer.end_line();
     if reader.is_unknown {
@@ -127,7 +164,7 @@ struct Sheet {
 #[derive(Default)]
 struct SheetReader<'s> {
     sheet: usize,
-    shared: &'s [String],
+    shared: Option<&'s SharedTexts>,
     hidden: Spans,
     row_is_hidden: bool,
     has_data: bool,
@@ -208,7 +245,7 @@ impl SheetReader<'_> {
         let quoted = formula.split('"').skip(1).step_by(2).filter(|it| it.chars().count() > 2);
         self.quoted.extend(quoted.map(|it| (address.clone(), it.to_owned())));
         let text = match kind.as_str() {
-            "s" => value.parse().ok().and_then(|it: usize| self.shared.get(it)).cloned(),
+            "s" => value.parse().ok().and_then(|it| self.shared?.of_cell(it)),
             "str" | "inlineStr" | "e" | "b" => Some(value),
             _ => Some(number(&value)),
         };

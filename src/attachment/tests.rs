@@ -438,3 +438,25 @@ proptest! {
         let _ = look(AttachmentKind::Docx, "", &docx(&body));
     }
 }
+
+#[test]
+fn texts_of_a_workbook_that_no_cell_names_are_read() {
+    let shared = "<sst><si><t>甲</t></si><si><t>13812345678</t></si><si><t>乙</t></si></sst>";
+    let sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c>\
+                 <c r=\"B1\" t=\"s\"><v>2</v></c></row></sheetData></worksheet>";
+    let bytes = archive([
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"表\" r:id=\"rId1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        ("xl/sharedStrings.xml", shared),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ]);
+    let contents = look(AttachmentKind::Xlsx, "", &bytes).unwrap();
+    assert_eq!(contents.text.matches("13812345678").count(), 1, "{}", contents.text);
+    assert_eq!(contents.text.matches('甲').count(), 1, "{}", contents.text);
+}

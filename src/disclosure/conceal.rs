@@ -157,7 +157,8 @@ fn leaks(diagnostics: &mut [Diagnostic]) {
 
 /// Conceals what looks like personal data, wherever it stands: telephone numbers, addresses and the
 /// like. Of numbers that are published, too: who reads a log needs none of them. The stars of masked
-/// names are shown as stars.
+/// names are shown as stars. Of places and settings names of persons are concealed as well: no field of
+/// theirs is for one, so one that stands there is published by mistake, or not at all.
 pub(crate) fn numbers(diagnostics: &mut [Diagnostic]) {
     let conceal = |text: &mut String| {
         for finding in scan::text(text).into_iter().rev() {
@@ -168,12 +169,26 @@ pub(crate) fn numbers(diagnostics: &mut [Diagnostic]) {
             *text = shown;
         }
     };
+    let is_of_settings = |it: &Location| matches!(it.file.name(), "place.yaml" | "site.toml");
     for diagnostic in diagnostics {
+        if is_of_settings(&diagnostic.location) {
+            diagnostic.args.iter_mut().for_each(|(_, value)| conceal_names(value));
+        }
+        let quotes = diagnostic.places_mut().filter(|it| is_of_settings(it));
+        quotes.filter_map(|it| it.quote.as_mut()).for_each(|it| conceal_names(&mut it.text));
         diagnostic.args.iter_mut().for_each(|(_, value)| conceal(value));
         diagnostic
             .places_mut()
             .filter_map(|it| it.quote.as_mut())
             .for_each(|it| conceal(&mut it.text));
+    }
+}
+
+/// Stars for what is made like the name of a person.
+fn conceal_names(text: &mut String) {
+    for range in scan::persons(text).into_iter().rev() {
+        let stars = stars(&text[range.clone()]);
+        text.replace_range(range, &stars);
     }
 }
 

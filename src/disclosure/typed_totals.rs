@@ -3,7 +3,9 @@
 //! Who sees that day and night are "fewer than 3" and 5, and their total 6, knows that the first is 1.
 //! A declaration says which fields are made from others (`total-of`, `share-of`), and then they are
 //! withheld with them (`suppress.rs`). One that does not say so is found by its numbers: in each of at
-//! least six records they come to what others come to.
+//! least six records they come to what others come to. Fewer may do so by chance, and are believed of a
+//! field that is called a total: then the first record tells, and a place has just one when it begins.
+//! Of a percentage two are wanted, since one number in a hundred fits whatever it is.
 //!
 //! | month | day | night | total | share |
 //! | --- | --- | --- | --- | --- |
@@ -19,10 +21,16 @@ use crate::{
     schema::{Collection, Decimal, FieldType, RecordSet, Value},
 };
 
-/// So many records show that it is no chance.
-const RECORDS: usize = 6;
-/// So many of them with a number that is not zero.
-const TELLING: usize = 3;
+/// So many records show that it is no chance, and so many of them with a number that is not zero.
+const ENOUGH: Evidence = Evidence { records: 6, telling: 3 };
+/// The same of a field that is called a total, and of one that is called a percentage of something.
+const CALLED_TOTAL: Evidence = Evidence { records: 1, telling: 1 };
+const CALLED_SHARE: Evidence = Evidence { records: 2, telling: 2 };
+/// What totals are called.
+const TOTALS: [&str; 10] =
+    ["合计", "总计", "共计", "小计", "总数", "总量", "总额", "累计", "total", "sum"];
+/// What percentages are called.
+const SHARES: [&str; 8] = ["率", "占比", "比例", "比重", "百分比", "percent", "share", "rate"];
 /// Of more columns only neighbours, pairs and all of them are tried: every choice among `n` columns
 /// is 2ⁿ of them.
 const ALL_CHOICES: usize = 10;
@@ -30,9 +38,6 @@ const ALL_CHOICES: usize = 10;
 /// Reports each field that is made from others, and does not say so. Of a built-in collection that is
 /// told at the records, since nobody sees its declaration. O(records × choices of columns).
 pub(super) fn check(set: &RecordSet, collection: &Collection) -> Vec<Diagnostic> {
-    if set.records.len() < RECORDS {
-        return Vec::new();
-    }
     let columns = columns(set, collection);
     let counts: Vec<&Column> = columns.iter().filter(|it| it.kind == FieldType::Count).collect();
     let mut diagnostics = Vec::new();
@@ -52,8 +57,35 @@ pub(super) fn check(set: &RecordSet, collection: &Collection) -> Vec<Diagnostic>
 /// The numbers of a field, one for each record that gives it.
 struct Column {
     field: usize,
+    /// How much shows that its numbers are made from others.
+    wanted: Evidence,
     kind: FieldType,
     numbers: Vec<Option<f64>>,
+}
+
+/// So many records that agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Evidence {
+    records: usize,
+    telling: usize,
+}
+
+impl Evidence {
+    /// How much is wanted of a field of that type with such a name and labels.
+    fn wanted(words: [&str; 3], kind: FieldType) -> Self {
+        let is_called = |known: &[&str]| {
+            words.iter().any(|word| {
+                let word = word.to_lowercase();
+                known.iter().any(|it| word.contains(it))
+            })
+        };
+        let is_all = || words.iter().any(|it| it.starts_with('总'));
+        match kind {
+            FieldType::Count if is_called(&TOTALS) || is_all() => CALLED_TOTAL,
+            FieldType::Percent if is_called(&SHARES) => CALLED_SHARE,
+            _ => ENOUGH,
+        }
+    }
 }
 
 /// The columns of counts and percentages that can tell something.
@@ -64,7 +96,9 @@ fn columns(set: &RecordSet, collection: &Collection) -> Vec<Column> {
         .map(|(index, field)| {
             let number = |value: &Value| value.as_number().map(Decimal::to_f64);
             let numbers = set.records.iter().map(|record| number(&record.values[index])).collect();
-            Column { field: index, kind: field.kind, numbers }
+            let words = [field.name, field.label.get("zh-CN"), field.label.get("en")];
+            let wanted = Evidence::wanted(words, field.kind);
+            Column { field: index, wanted, kind: field.kind, numbers }
         });
     let tells = |column: &Column| {
         let other = column.numbers.iter().flatten().filter(|number| **number != 0.0);
@@ -107,7 +141,7 @@ fn holds(column: &Column, made: impl Fn(usize) -> Option<f64>, off: f64) -> bool
         records += 1;
         telling += usize::from(*number != 0.0);
     }
-    records >= RECORDS && telling >= TELLING
+    records >= column.wanted.records && telling >= column.wanted.telling
 }
 
 /// The choices of at least two of so many columns, the smallest first.
@@ -155,7 +189,8 @@ mod tests {
     use super::*;
 
     fn column(field: usize, kind: FieldType, numbers: &[f64]) -> Column {
-        Column { field, kind, numbers: numbers.iter().copied().map(Some).collect() }
+        let numbers = numbers.iter().copied().map(Some).collect();
+        Column { field, wanted: ENOUGH, kind, numbers }
     }
 
     #[test]
@@ -180,6 +215,41 @@ mod tests {
         let short = column(3, FieldType::Count, &[3.0; 5]);
         let half = column(4, FieldType::Count, &[1.5; 5]);
         assert_eq!(total_of(&short, &[&half, &half]), None);
+    }
+
+    #[test]
+    fn what_is_called_a_total_needs_no_more_records() {
+        let day = column(0, FieldType::Count, &[1.0]);
+        let night = column(1, FieldType::Count, &[5.0]);
+        let mut total = column(2, FieldType::Count, &[6.0]);
+        assert_eq!(total_of(&total, &[&day, &night]), None);
+        total.wanted = CALLED_TOTAL;
+        assert_eq!(total_of(&total, &[&day, &night]), Some(vec![0, 1]));
+        let off = column(1, FieldType::Count, &[6.0]);
+        assert_eq!(total_of(&total, &[&day, &off]), None);
+        // A percentage needs a second one that fits, and a record without it is none.
+        let part = column(0, FieldType::Count, &[1.0, 3.0, 2.0]);
+        let whole = column(1, FieldType::Count, &[8.0, 4.0, 8.0]);
+        let mut share = column(2, FieldType::Percent, &[12.0, 75.0, 25.0]);
+        share.wanted = CALLED_SHARE;
+        share.numbers[2] = None;
+        assert_eq!(share_of(&share, &[&part, &whole]), Some(vec![0, 1]));
+        share.numbers[1] = None;
+        assert_eq!(share_of(&share, &[&part, &whole]), None);
+    }
+
+    #[test]
+    fn totals_are_known_by_what_they_are_called() {
+        let wanted = |name, label, kind| Evidence::wanted([name, label, "x"], kind);
+        for (name, label) in [("total", "x"), ("a", "人数合计"), ("a", "总户数"), ("Sum", "x")]
+        {
+            assert_eq!(wanted(name, label, FieldType::Count), CALLED_TOTAL, "{name} {label}");
+            assert_eq!(wanted(name, label, FieldType::Percent), ENOUGH, "{name} {label}");
+        }
+        assert_eq!(wanted("a", "办结率", FieldType::Percent), CALLED_SHARE);
+        assert_eq!(wanted("share", "x", FieldType::Percent), CALLED_SHARE);
+        assert_eq!(wanted("a", "办结率", FieldType::Count), ENOUGH);
+        assert_eq!(wanted("a", "白天", FieldType::Count), ENOUGH);
     }
 
     #[test]

@@ -105,6 +105,10 @@ pub(super) fn chain(source: Source<'_>, start: usize) -> Chain {
                 signs = 0;
                 break;
             }
+            // (138)12345678
+            ')' if signs == 0 && is_in_brackets(&digits) => {
+                (gap, signs) = (Gap::Sign, 1);
+            }
             ' ' | '-' | '_' | '·' if signs < WIDEST_GAP => {
                 (gap, signs) = (Gap::Sign, signs + 1);
             }
@@ -134,6 +138,12 @@ pub(super) fn called(source: Source<'_>, start: usize) -> Called {
         () if has(OTHERS) => Called::Other,
         () => Called::Nothing,
     }
+}
+
+/// Whether the first digits are those that mobile numbers begin with, so that a bracket may part them
+/// from the others.
+fn is_in_brackets(digits: &[Digit]) -> bool {
+    matches!(digits, [first, second, _] if first.value == 1 && second.value >= 3)
 }
 
 /// An X is a digit only where it can be the last of an identity number.

@@ -9,6 +9,7 @@
 //! | `王秀英患癌症，每月低保620元。` | 王秀英 | in one sentence |
 //! | `\| 王秀英 \| 620 \|` under `低保金额` | 王秀英 | the head of the table, a heading, the title or what leads in |
 //! | `书记李强慰问了低保户。` | none | who acts for an office |
+//! | `姓名：王秀英`, below it `类别：低保` | 王秀英 | in one form |
 //! | `张丽照顾残疾邻居十年。` | none | who helps |
 //! | `王某某，低保户`, `王女士，低保户` | none | nobody is named |
 
@@ -16,6 +17,7 @@ use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
 use crate::scan::{
     about::{REACH, helps, is_about, officials},
+    form,
     glyph::{Glyph, Source, folded},
     home,
     lexicon::{Hit, Lexicon},
@@ -86,7 +88,10 @@ pub fn exposed(
             return found;
         }
     }
-    let all = titled(text, title, body);
+    let mut all = titled(text, title, body);
+    if is_split {
+        all = split_words::joined(all, lexicon);
+    }
     Reading::new(lexicon, &all).of(&all)
 }
 
@@ -134,7 +139,10 @@ fn says_of_others(line: &str) -> bool {
         return true;
     }
     let chars: Vec<char> = line.chars().collect();
-    LISTS.is_in(&chars) || BEHIND_LISTS.is_in(&chars) || head_sign(&chars).is_some()
+    LISTS.is_in(&chars)
+        || BEHIND_LISTS.is_in(&chars)
+        || head_sign(&chars).is_some()
+        || form::may_be_line(&chars)
 }
 
 /// The persons in a record of whom something sensitive is said. `places` is where sensitive words
@@ -328,12 +336,29 @@ impl<'a> Reading<'a> {
 
     pub(super) fn of(mut self, lines: &[Line]) -> Vec<Exposure> {
         self.read(lines, |_, _| ());
+        self.forms(lines);
         // That costs more than all before, and only then.
         if self.found.iter().any(|(_, name)| !name.is_empty()) {
             let acting = acting_in(self.lexicon, lines);
             self.found.retain(|(_, name)| !acting.contains(name));
         }
         self.found.into_iter().map(|(exposure, _)| exposure).collect()
+    }
+
+    /// Reads the forms among lines that were read one by one, and tells what that did not.
+    fn forms(&mut self, lines: &[Line]) {
+        let told = std::mem::take(&mut self.found);
+        let places: BTreeSet<usize> = told.iter().map(|(it, _)| it.range.start).collect();
+        for [head, row] in form::forms(lines) {
+            // What a heading says, each line was read under.
+            self.headings.clear();
+            (self.lead, self.around) = (None, None);
+            self.head = Some(Head::new(&head, None, self.lexicon));
+            self.row(&row);
+        }
+        let found = std::mem::replace(&mut self.found, told);
+        self.found.extend(found.into_iter().filter(|(it, _)| !places.contains(&it.range.start)));
+        self.found.sort_by_key(|(it, _)| it.range.start);
     }
 
     /// Reads a line; `before` is what the line before it was.

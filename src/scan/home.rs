@@ -98,6 +98,9 @@ pub(super) fn is_below_the_street(cell: &[Glyph]) -> bool {
 fn last_unit(chars: &[char]) -> Option<usize> {
     let is_number = |it: &char| it.is_ascii_digit() || "一二三四五六七八九十".contains(*it);
     let mut found = None;
+    if let Some(end) = (0..chars.len()).find_map(|at| door(chars, at)) {
+        return Some(end);
+    }
     for at in 1..=chars.len() {
         let is_unit = chars.get(at).is_some_and(|it| UNITS.contains(*it) || *it == '单');
         if is_number(&chars[at - 1]) && is_unit {
@@ -108,6 +111,23 @@ fn last_unit(chars: &[char]) -> Option<usize> {
         }
     }
     found
+}
+
+/// Where the numbers of a building, a unit and a room end that begin at a character: `3-2-501`.
+fn door(chars: &[char], at: usize) -> Option<usize> {
+    if at > 0 && (chars[at - 1].is_ascii_alphanumeric() || "-.".contains(chars[at - 1])) {
+        return None;
+    }
+    let digits = |from: usize| chars[from..].iter().take_while(|it| it.is_ascii_digit()).count();
+    let (building, second) = (digits(at), at + digits(at) + 1);
+    let is_parted = |at: usize| chars.get(at - 1) == Some(&'-');
+    let unit = chars.get(second).map(|_| digits(second)).filter(|_| is_parted(second))?;
+    let third = second + unit + 1;
+    let room = chars.get(third).map(|_| digits(third)).filter(|_| is_parted(third))?;
+    let end = third + room;
+    let goes_on = chars.get(end).is_some_and(|it| it.is_ascii_alphanumeric() || *it == '-');
+    let fits = (1..=3).contains(&building) && (1..=2).contains(&unit) && (3..=4).contains(&room);
+    (fits && !goes_on).then_some(end)
 }
 
 /// Whether the number at a range of bytes is one of something else than a telephone: a word for

@@ -10,7 +10,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    scan::glyph::Glyph,
+    scan::{glyph::Glyph, traditional::forms},
     source::{SitePath, Text, yaml},
 };
 
@@ -68,7 +68,11 @@ impl Default for Lexicon {
     fn default() -> Self {
         static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
             let mut lexicon = Lexicon::empty();
-            lexicon.extend(built_in());
+            let words = built_in().into_iter();
+            lexicon.extend(words.flat_map(|(kind, word)| {
+                let forms = forms(&word).into_iter().map(|form| (kind.clone(), form));
+                forms.chain([(kind.clone(), word)]).collect::<Vec<_>>()
+            }));
             lexicon
         });
         BUILT_IN.clone()
@@ -191,6 +195,23 @@ impl Lexicon {
         let words = self.words.get(&first)?;
         let found = words.iter().find(|(word, _)| text.starts_with(&**word));
         found.map(|(word, kind)| (&**word, *kind))
+    }
+
+    /// Whether a sensitive word goes on from the end of a text to the beginning of another.
+    pub(super) fn goes_over(&self, before: &str, after: &str) -> bool {
+        const LONGEST: usize = 7;
+        let near = before.char_indices().rev().take(LONGEST).last().map_or(0, |(at, _)| at);
+        let end = after.char_indices().nth(LONGEST).map_or(after.len(), |(at, _)| at);
+        let joined = format!("{}{}", &before[near..], &after[..end]);
+        let seam = before.len() - near;
+        // Of words that speak of nobody, which are longer, none is told.
+        let word = |at: usize| {
+            let first = joined[at..].chars().next()?;
+            self.word_at(&joined[at..], first).map(|(word, kind)| (at + word.len(), kind))
+        };
+        let starts = joined.char_indices().map(|(at, _)| at).take_while(|at| *at < seam);
+        let over = starts.filter_map(word).find(|(end, _)| *end > seam);
+        over.is_some_and(|(_, kind)| !OTHER.contains(&self.kind(kind)))
     }
 
     /// Whether a sensitive word stands in a text.

@@ -34,6 +34,8 @@ mod email;
 mod english;
 mod exposed;
 mod finding;
+mod foreign;
+mod form;
 mod glyph;
 mod han;
 mod home;
@@ -53,6 +55,7 @@ mod split_words;
 mod sweep;
 mod table;
 mod touch;
+mod traditional;
 mod wording;
 mod words;
 
@@ -122,6 +125,13 @@ pub fn contacts(contacts: &str) -> Vec<u64> {
 pub(crate) fn may_be_name(text: &str) -> bool {
     let chars: Vec<char> = text.trim().chars().collect();
     person::is_name(&chars) && !text.contains(|it| "天日周月年期时定".contains(it))
+}
+
+/// What is made like names of persons in a text, from left to right.
+pub(crate) fn persons(text: &str) -> Vec<std::ops::Range<usize>> {
+    let glyphs: Vec<glyph::Glyph> = Source::plain(text.as_bytes()).forward(0).collect();
+    let names = person::names(&glyphs, &[]).into_iter();
+    names.map(|it| glyphs[it.range.start].start..glyphs[it.range.end - 1].end).collect()
 }
 
 /// Whether a short text, such as the name of a sheet, may hold a personal datum or name somebody.

@@ -9,6 +9,8 @@
 //! | `王秀英 620元` | 王秀英 | signs on both sides |
 //! | `低保户王秀英家` | 王秀英 | two characters that are hardly in anything else |
 //! | `杨帆，低保户` | 杨帆 | signs on both sides |
+//! | `邻居张建国患癌症` | 张建国 | behind a word for who somebody is to another |
+//! | `三楼的老赵` | 老赵 | called by the surname, at a door or behind such a word |
 //! | `杨帆起航` | none | one character, and a word goes on |
 //! | `王**`, `王某某`, `王秀*` | none | masked |
 //! | `阿卜杜拉·热合曼` | all of it | no word has a dot within |
@@ -17,10 +19,12 @@ use std::ops::Range;
 
 use crate::{
     scan::{
+        foreign,
         glyph::Glyph,
         lexicon::{Hit, begins_at, ends_at, overlaps},
         names::{
-            BEFORE, BEHIND, COMPOUND, FIRMS, GIVEN, PLACES, ROLES, STRONG, SURNAMES, TITLES, WORDS,
+            BEFORE, BEHIND, COMPOUND, FIRMS, GIVEN, KIN, NO_NICKNAMES, PLACES, ROLES, STRONG,
+            SURNAMES, TITLES, WORDS,
         },
     },
     text::is_han,
@@ -57,10 +61,16 @@ pub(super) fn names(line: &[Glyph], hits: &[Hit]) -> Vec<Name> {
 /// given name near it, which most sentences do not have, at a small part of the cost.
 pub(super) fn may_be_in(chars: &[char]) -> bool {
     (0..chars.len()).any(|at| {
+        if foreign::may_begin(&chars[at..]) {
+            return true;
+        }
         let compound = COMPOUND.begin(&chars[at..]).next();
         let Some(length) = compound.or_else(|| SURNAMES.has(chars[at]).then_some(1)) else {
             return chars[at] == '·';
         };
+        if at > 0 && matches!(chars[at - 1], '老' | '小') {
+            return true;
+        }
         let given = &chars[at + length..];
         let given = &given[..given.len().min(2)];
         let is_given = |ch: &char| STRONG.has(*ch) || GIVEN.has(*ch) || *ch == ' ';
@@ -117,6 +127,8 @@ enum Border {
     None,
     /// A word that often stands beside names.
     Word,
+    /// A word for who somebody is, behind which a name is likely.
+    Kin,
     /// A sign, or the end of the line.
     Sign,
 }
@@ -136,12 +148,22 @@ impl<'a> LineText<'a> {
 
     /// The name that begins at a character, if one does.
     fn name_at(&self, at: usize) -> Option<Name> {
+        if let Some(name) = self.foreign(at) {
+            return Some(name);
+        }
         if !is_han(self.chars[at]) {
             return None;
         }
         if self.has_dots
             && let Some(name) = self.dotted(at)
         {
+            return Some(name);
+        }
+        // 主任水清 is no 任水清.
+        if ROLES.ends(&self.chars[..=at]) {
+            return None;
+        }
+        if let Some(name) = self.nickname(at) {
             return Some(name);
         }
         let surname = self.surname(at)?;
@@ -186,7 +208,7 @@ impl<'a> LineText<'a> {
             1 => {
                 fit == 1
                     && both >= Border::Word
-                    && (before.max(behind) == Border::Sign || strong == 1)
+                    && (before.max(behind) >= Border::Kin || strong == 1)
             }
             _ if fit == given.len() && strong == given.len() => true,
             _ if fit == given.len() && strong > 0 => before >= Border::Word || self.is_closed(end),
@@ -195,6 +217,35 @@ impl<'a> LineText<'a> {
         };
         let is_entry = both == Border::Sign;
         is_name.then_some(Name { range: at..end, is_entry })
+    }
+
+    /// A name that begins with no surname. One of two characters may be a part of a word, and one with
+    /// a dot behind goes on.
+    fn foreign(&self, at: usize) -> Option<Name> {
+        let end = foreign::end(&self.chars, at)?;
+        let both = self.before(at).min(self.behind(end));
+        let is_long = end - at > 2;
+        let goes_on = self.chars.get(end) == Some(&'·') && is_han(self.chars[at]);
+        let is_name = (is_long || both >= Border::Word) && !goes_on && !self.is_masked(at, end);
+        (is_name && !overlaps(self.hits, &(at..end)) && !PLACES.begins(&self.chars[end..]))
+            .then_some(Name { range: at..end, is_entry: both == Border::Sign })
+    }
+
+    /// Somebody who is called by the surname, where it is told whom that means: 三楼的老赵, 邻居老赵. If
+    /// the name stands behind it, 老赵赵德柱, that is found instead.
+    fn nickname(&self, at: usize) -> Option<Name> {
+        let end = at + 2;
+        let is_called = matches!(self.chars[at], '老' | '小')
+            && self.chars.get(at + 1).is_some_and(|it| SURNAMES.has(*it))
+            && !NO_NICKNAMES.begins(&self.chars[at..]);
+        if !is_called || self.behind(end) == Border::None || self.is_masked(at, end) {
+            return None;
+        }
+        let before = &self.chars[..at];
+        let before =
+            before.strip_suffix(&['的']).or(before.strip_suffix(&['家'])).unwrap_or(before);
+        let is_told = KIN.ends(before) || self.is_door(before.len());
+        is_told.then_some(Name { range: at..end, is_entry: false })
     }
 
     /// A name whose characters are set apart, to be as wide as others in a table: `王　伟`.
@@ -244,6 +295,8 @@ impl<'a> LineText<'a> {
         let Some(before) = at.checked_sub(1).map(|it| self.chars[it]) else { return Border::Sign };
         if !is_han(before) || ends_at(self.hits, at) || self.is_door(at) {
             Border::Sign
+        } else if KIN.ends(&self.chars[..at]) || self.is_called(at) {
+            Border::Kin
         } else if BEFORE.has(before) || ROLES.ends(&self.chars[..at]) {
             Border::Word
         } else {
@@ -251,12 +304,18 @@ impl<'a> LineText<'a> {
         }
     }
 
+    /// Whether the surname of a name stands before it, as somebody is called: 老赵赵德柱.
+    fn is_called(&self, at: usize) -> bool {
+        let Some(called) = at.checked_sub(2).map(|it| &self.chars[it..at]) else { return false };
+        matches!(called[0], '老' | '小') && self.chars.get(at) == Some(&called[1])
+    }
+
     /// Whether the number of a building or home ends before a character: 5号楼, 2单元.
     fn is_door(&self, at: usize) -> bool {
         let before = self.chars[..at].iter().rev();
         let words = before.take_while(|it| "号楼栋幢单元室门组户".contains(**it)).take(4).count();
-        let digit = || self.chars[..at - words].last();
-        (1..=3).contains(&words) && digit().is_some_and(char::is_ascii_digit)
+        let is_number = |it: &char| it.is_ascii_digit() || "一二三四五六七八九十".contains(*it);
+        (1..=3).contains(&words) && self.chars[..at - words].last().is_some_and(is_number)
     }
 
     /// What parts a name from what stands behind it.
@@ -298,8 +357,13 @@ impl<'a> LineText<'a> {
     /// a place or body: 建国路, 宋庆龄基金会.
     fn is_word(&self, at: usize, end: usize) -> bool {
         WORDS.begin(&self.chars[at..]).any(|it| it >= end - at)
-            || PLACES.begins(&self.chars[end..])
+            || PLACES.begins(&self.chars[end..]) && !self.is_corrected(end)
             || self.is_firm(at, end)
+    }
+
+    /// Whether 社区矫正 begins at a character: 王秀英社区矫正期满 names no 社区.
+    fn is_corrected(&self, at: usize) -> bool {
+        self.chars.get(at) == Some(&'社') && begins_at(self.hits, at)
     }
 
     /// Whether the name of a firm, which has two parts, begins with these characters: 明理&同德律师

@@ -1,8 +1,13 @@
 //! Sensitive words that marks, tags or references part: readers see the word, who looks at the text
-//! as it is written does not.
+//! as it is written does not. So it is with words that the end of a line cuts in two, as pages join
+//! the lines of a paragraph.
 
 use crate::{
-    scan::{glyph::Source, lexicon::Lexicon},
+    scan::{
+        glyph::{Glyph, Source},
+        lexicon::Lexicon,
+        lines::{Line, LineKind},
+    },
     text::is_han,
 };
 
@@ -17,6 +22,9 @@ pub(super) fn are_in(text: &str, lexicon: &Lexicon) -> bool {
         let behind = || text[at..].trim_start_matches(MARKS).chars().next();
         is_behind_word && (!sign.starts_with(MARKS) || behind().is_some_and(|it| it > '\u{7f}'))
     };
+    if text.match_indices('\n').any(|(at, _)| is_cut(text, at, lexicon)) {
+        return true;
+    }
     let is_tagged = text.contains('<');
     let mut read = 0;
     for (at, _) in text.match_indices(['*', '_', '\\', '&', '<']).filter(|it| splits(*it)) {
@@ -35,6 +43,48 @@ pub(super) fn are_in(text: &str, lexicon: &Lexicon) -> bool {
     }
     false
 }
+
+/// Whether the end of a line at `end` stands within a sensitive word.
+fn is_cut(text: &str, end: usize, lexicon: &Lexicon) -> bool {
+    let before = text[..end].trim_end_matches([' ', '\r', '\\']);
+    let after = text[end + 1..].trim_start_matches([' ', '\t', '　', '>']);
+    let is_word = |ch: Option<char>| ch.is_some_and(is_han);
+    is_word(before.chars().next_back())
+        && is_word(after.chars().next())
+        && lexicon.goes_over(before, after)
+}
+
+/// The lines with those made one between which a sensitive word goes on.
+pub(super) fn joined(lines: Vec<Line>, lexicon: &Lexicon) -> Vec<Line> {
+    let mut all: Vec<Line> = Vec::with_capacity(lines.len());
+    for mut line in lines {
+        let last = all.last_mut().filter(|last| {
+            matches!(last.kind, LineKind::Text | LineKind::Item)
+                && line.kind == LineKind::Text
+                && goes_over(&last.glyphs, &line.glyphs, lexicon)
+        });
+        match last {
+            Some(last) => last.glyphs.append(&mut line.glyphs),
+            None => all.push(line),
+        }
+    }
+    all
+}
+
+/// Whether a sensitive word goes on from one line to the next.
+fn goes_over(before: &[Glyph], after: &[Glyph], lexicon: &Lexicon) -> bool {
+    let is_word = |glyph: Option<&Glyph>| glyph.is_some_and(|it| is_han(it.ch));
+    let text = |glyphs: &[Glyph]| glyphs.iter().map(|it| it.ch).collect::<String>();
+    is_word(before.last())
+        && is_word(after.first())
+        && lexicon.goes_over(
+            &text(&before[before.len().saturating_sub(NEAR)..]),
+            &text(&after[..after.len().min(NEAR)]),
+        )
+}
+
+/// More characters than a sensitive word has.
+const NEAR: usize = 8;
 
 /// Whether a text has more sensitive words to its readers than as it is written.
 fn is_split(text: &str, lexicon: &Lexicon) -> bool {
@@ -57,7 +107,11 @@ mod tests {
             ("他患白&#x8840;病", true),
             ("他患白血病", false),
             ("请带**委托书**来", false),
-            ("患*白\n血*病", false),
+            ("他患白\n血病", true),
+            ("他患白血\r\n  病", true),
+            ("> 他患白\n> 血病", true),
+            ("他患白血病\n住院", false),
+            ("公共信\n访接待", false),
             ("", false),
         ] {
             assert_eq!(are_in(text, &Lexicon::default()), expected, "{text}");

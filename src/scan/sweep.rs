@@ -130,10 +130,24 @@ impl<'a> Sweep<'a> {
         if length >= number::SHORTEST || before | behind != 0 {
             self.touched(start, end, before, behind);
         }
+        if length == 3 && start >= self.read && self.is_bracketed(start, end) {
+            self.chain(start);
+        }
         if bytes.get(end) == Some(&b' ') && is_building(&bytes[end + 1..]) {
             self.building(end + 1);
         }
         end
+    }
+
+    /// Whether a run is the beginning of a mobile number that stands in brackets: `(138)12345678`.
+    fn is_bracketed(&self, start: usize, end: usize) -> bool {
+        let bytes = self.source.bytes;
+        let behind = bytes[end..].strip_prefix(b")").or(bytes[end..].strip_prefix("）".as_bytes()));
+        let goes_on = matches!(behind, Some([b'0'..=b'9', ..] | [b' ' | b'-', b'0'..=b'9', ..]));
+        let before = &bytes[..start];
+        bytes[start] == b'1'
+            && goes_on
+            && (before.ends_with(b"(") || before.ends_with("（".as_bytes()))
     }
 
     /// The length of the run that begins at `start`. A space or hyphen counts if a digit follows.

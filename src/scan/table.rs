@@ -79,6 +79,11 @@ static PERSONS: LazyLock<WordSet> = LazyLock::new(|| {
     )
 });
 
+/// Whether a label is that of somebody's name.
+pub(super) fn is_of_person(label: &[char]) -> bool {
+    PERSONS.ends(label)
+}
+
 /// Two columns hold the parts of names.
 fn is_name_in_two(labels: &[Vec<char>]) -> bool {
     let is_family = |it: &[char]| matches!(it, ['姓'] | ['姓', '氏']);

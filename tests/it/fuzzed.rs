@@ -1,5 +1,6 @@
 //! The targets of `tests/fuzz` without a fuzzer: the seeds that are checked in, and mutations of
-//! them for ten seconds in all. `FUZZ_SECONDS=600` looks longer.
+//! them for ten seconds in all. `FUZZ_SECONDS=600` looks longer, `FUZZ_TARGET=yaml` at one of them;
+//! how many inputs that were is printed (`tests/fuzz/run.sh` does so for each).
 //!
 //! What fails is told as the bytes that do it. As a file in `tests/fuzz/seeds` they are a test.
 
@@ -7,6 +8,7 @@
 mod small_site;
 
 use std::{
+    io::Write as _,
     panic,
     path::Path,
     time::{Duration, Instant, SystemTime},
@@ -105,7 +107,10 @@ fn seeds_hold() {
 #[test]
 fn mutated_seeds_hold() {
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(10);
-    let targets = targets();
+    let only = std::env::var("FUZZ_TARGET").ok();
+    let mut targets = targets();
+    targets.retain(|(name, _)| only.as_ref().is_none_or(|it| it == name));
+    assert!(!targets.is_empty(), "there is no target {only:?}");
     let each = Duration::from_secs(seconds) / u32::try_from(targets.len()).unwrap();
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
     let mut dice = Dice(u64::from(now.subsec_nanos()) | 1);
@@ -115,6 +120,10 @@ fn mutated_seeds_hold() {
         while count == 0 || start.elapsed() < each {
             run(name, target, &dice.mutated(&seeds));
             count += 1;
+        }
+        if only.is_some() {
+            let seconds = start.elapsed().as_secs();
+            writeln!(std::io::stdout(), "{name}: {count} executions in {seconds} s").unwrap();
         }
     }
 }

@@ -141,6 +141,29 @@ fn notices_tell_nothing_that_pages_do_not() {
     NOTICES.iter().for_each(|text| assert_nothing_is_told("notices/2026-03-05-x.md", text));
 }
 
+/// Lines of `place.yaml` and `site.toml` that are no such, with a name.
+const SETTINGS: [(&str, &str); 6] = [
+    ("content/a/place.yaml", "name: 一心社区\nlevel: community\n负责人: NAME\n"),
+    ("content/a/place.yaml", "name: 一心社区\nlevel: community\nphone: NAME0431\n"),
+    ("content/a/place.yaml", "name: 一心社区\nlevel: NAME\n"),
+    ("content/a/place.yaml", "name: 一心社区\nlevel: community\nNAME\n"),
+    ("site.toml", "[organiser]\nname = \"街道\"\ncontact = \"NAME PHONE\"\n"),
+    ("site.toml", "[privacy]\nnames = \"NAME\"\n"),
+];
+
+#[test]
+fn settings_tell_no_names() {
+    for (path, text) in SETTINGS {
+        let mut files = portal("register.yaml", "[]\n");
+        files.insert(path.to_owned(), filled(text).into_bytes());
+        let diagnostics = site::check(&site::memory(&files));
+        assert_ne!(diagnostics, [], "{text}");
+        for log in written(&diagnostics) {
+            assert!(!log.contains("锋锐") && !log.contains("1381"), "{text}\n{log}");
+        }
+    }
+}
+
 #[test]
 fn what_pages_show_is_quoted_as_it_is_written() {
     let text = "- name: 王桂兰\n  story: 三年来送饭\n  kind: 丙\n  day: 2026-02-30\n  basis: consent\n  \

@@ -123,7 +123,10 @@ impl NameIndex {
     ) -> Self {
         let mut index = Self { secret, ..Self::default() };
         for name in names {
-            index.names.insert(name.hash, (name.form, name.shown.clone()));
+            // A name in Latin letters is spelt as it is: it stays one that any text may say.
+            if name.form != NameForm::Spelt || !index.names.contains_key(&name.hash) {
+                index.names.insert(name.hash, (name.form, name.shown.clone()));
+            }
             let lengths = match name.form {
                 NameForm::Spelt => &mut index.spelt,
                 _ => &mut index.lengths,

@@ -53,7 +53,6 @@ pub fn person(name: &str, rule: Names) -> String {
     if rule == Names::Full {
         return name.to_owned();
     }
-    let is_sign = |ch: char| "、，,;；/／|&：:\n".contains(ch) || is_bracket(ch);
     let (mut shown, mut keep, mut depth) = (String::new(), Keep::Surname, 0_usize);
     for piece in plain(name).split_inclusive(is_sign) {
         let part = piece.trim_end_matches(is_sign);
@@ -190,7 +189,6 @@ fn begins_name(name: &str) -> bool {
 /// Mary Wang. What stands beside the first name is one only if it begins as names do.
 pub(super) fn whole_names(names: &str) -> Vec<String> {
     let mut whole: Vec<String> = Vec::new();
-    let is_sign = |ch: char| "、，,;；/／|&：:\n".contains(ch) || is_bracket(ch);
     let plain = plain(names);
     for part in plain.split(is_sign) {
         let words: Vec<&str> = part.split_whitespace().collect();
@@ -208,7 +206,16 @@ pub(super) fn whole_names(names: &str) -> Vec<String> {
                         }
                     }
                 }
-                NameScript::Latin | NameScript::Other => whole.push(words.join(" ")),
+                NameScript::Latin | NameScript::Other => {
+                    let joined = words.join(" ");
+                    // 王芳.李红 may be two, though 阿布都.热合曼 is one.
+                    let parts: Vec<&str> = joined.split(is_dot).collect();
+                    let is_short = |it: &&str| it.chars().count() <= 3 && is_name(it);
+                    if parts.len() > 1 && parts.iter().all(is_short) {
+                        whole.extend(parts.iter().map(|it| (*it).to_owned()));
+                    }
+                    whole.push(joined);
+                }
             }
         }
     }
@@ -282,6 +289,11 @@ fn plain(name: &str) -> String {
     plain
 }
 
+/// What may stand between the names of several persons.
+fn is_sign(it: char) -> bool {
+    "、，,;；/／|&：:\n\\＼+＋。~～".contains(it) || is_bracket(it)
+}
+
 fn is_bracket(it: char) -> bool {
     OPEN.contains(it) || CLOSE.contains(it)
 }
@@ -310,6 +322,8 @@ mod tests {
             |it| whole_names(it).join("+"),
             "王秀英 → 王秀英 | 王 秀英 → 王秀英 | 组长：王秀英女士（英子） → 王秀英 | 王伟、李娜 → 王伟+李娜
              王伟 李娜 → 王伟+李娜 | 王永和李娜 → 王永+李娜 | 李和平安 → 李和平安 | 张三(党员) → 张三
+             王芳\\李红 → 王芳+李红 | 王芳+李红 → 王芳+李红 | 王芳。李红 → 王芳+李红 | 王芳～李红 → 王芳+李红
+             王芳.李红 → 王芳+李红+王芳.李红 | 阿布都.热合曼 → 阿布都.热合曼 | 王芳\t李红 → 王芳+李红
              王秀英和李建国 → 王秀英+李建国 | Mary Wang (王玛丽) → Mary Wang+王玛丽 | 欧阳和平 → 欧阳和平",
         );
     }
@@ -329,7 +343,8 @@ mod tests {
              王秀英女士 → 王**** | 李主任 → 李** | 张三(党员) → 张*(**) | 刘奶奶 → 刘** | 组长：王伟 → 组*：王*
              王伟、李娜 → 王*、李* | 王伟，李秀英 → 王*，李** | 王伟, 李娜 → 王*, 李* | 王伟/李娜 → 王*/李*
              王伟和李娜 → 王*和李* | 王和平 → 王** | 王和和李娜 → 王*和李* | 王永和丁女士 → 王***** | 王伟 李娜 → 王* 李* | 王 伟 李娜 → 王* 李*
-             王伟 和 李娜 → 王** 李*
+             王伟 和 李娜 → 王** 李* | 王芳\\李红 → 王*\\李* | 王芳+李红 → 王*+李* | 王芳。李红 → 王*。李*
+             王芳-李红 → 王**** | 王芳.李红 → 王*.** | 王芳李红 → 王*** | 王芳　李红 → 王* 李* | 阿依古丽 → 阿***
              王伟（组长）、欧阳修远 → 王*（**）、欧阳** | 王伟（组长、李娜 → 王*（**、** | 王伟）大伟 → 王*）**
              김철수 → 김** | Иван Петров → И*** ****** | ئالىم → ئ**** | 𠮷野家 → 𠮷** | 王2 → 王* | 王* → 王*
              2王伟 → *** | 王Wei伟 → 王**** | David王 → D***** | 王🙂 → 王* | 🙂🙂 → **",

@@ -92,6 +92,38 @@ fn a_name_in_two_cells_is_one() {
     assert!(notice.contains("明") && notice.matches("<tr>").count() == 3, "{notice}");
 }
 
+/// Names of other peoples, and two in one cell, with what else in a portal says them.
+const OTHERS: [(&str, &[&str]); 7] = [
+    ("买买提·艾山江", &["买买提·艾山江", "买买提•艾山江", "买买提 · 艾山江", "买买提．艾山江"]),
+    ("阿依古丽", &["阿依古丽", "阿依 古丽", "阿<b>依</b>古丽"]),
+    ("John Smith", &["John Smith", "JOHN SMITH", "John  Smith", "Ｊｏｈｎ Smith"]),
+    ("王秀英、李建国", &["王秀英", "李建国", "王秀英和李建国"]),
+    ("王秀英 李建国", &["王秀英", "李建国"]),
+    ("王秀英\\\\李建国", &["王秀英", "李建国"]),
+    ("王秀英+李建国", &["王秀英", "李建国"]),
+];
+
+#[test]
+fn names_of_any_form_are_gone() {
+    for (name, forms) in OTHERS {
+        for form in forms {
+            let gone = format!("- {{id: gone, name: \"{name}\", withdrawn: 2026-11-23}}\n");
+            let notice =
+                format!("---\ntitle: 通知\ndate: 2026-11-20\n---\n\n请找（{form}）办理。\n");
+            let mut files = town(&[("content/xingfu/notices/a.md", &notice)]);
+            files.insert("content/xingfu/deeds.yaml".to_owned(), gone.into_bytes());
+            let (pages, _) = built(&files, BEFORE);
+            let before = page(&pages, "xingfu/notices/a");
+            assert!(before.contains("（") && !before.contains("（*"), "{name}: {before}");
+            let (pages, _) = built(&files, AFTER);
+            let text = page(&pages, "xingfu/").to_lowercase();
+            for left in ["艾山江", "古丽", "smith", "ｏｈｎ", "秀英", "建国"] {
+                assert!(!text.contains(left), "{name} {form}: {left} in {text}");
+            }
+        }
+    }
+}
+
 #[test]
 fn elsewhere_the_name_stays_and_is_told() {
     let files = town(&[("content/anle/deeds.yaml", "- {id: x, name: 王秀英, note: 王秀英}\n")]);
