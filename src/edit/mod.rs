@@ -18,20 +18,28 @@
 //! | `records.rs` | nodes, changes → splices |
 //! | `scalar.rs` | a text → how YAML writes it |
 //! | `plain.rs` | nodes → values without places, to which the same changes are made |
+//! | `moving.rs` | a record elsewhere in its file, or in another |
+//! | `mapping.rs` | front matter, a place, `site.toml` |
+//! | `third.rs` | whether a reader of other descent finds the same |
 //! | `fixes.rs` | fixes of diagnostics → text, if it says just that |
 //! | `save.rs` | bytes → a file, which is the old one or the new, whatever happens |
 
 mod change;
 pub mod fixes;
+mod mapping;
+mod moving;
 mod plain;
 mod records;
 pub mod save;
 mod scalar;
+mod third;
 
 #[cfg(test)]
 mod tests;
 
 pub use change::{Change, NewValue, Refused};
+pub use mapping::{apply_to_mapping, apply_to_settings};
+pub use moving::{moved, moved_between};
 
 use crate::source::{Text, yaml};
 
@@ -47,6 +55,8 @@ pub fn apply(text: &Text, changes: &[Change]) -> Result<String, Refused> {
     let content = records::edited(text, before, changes)?;
     let edited = Text { path: text.path.clone(), content };
     let read = yaml::parse(&edited, 0..edited.content.len());
-    let is_meant = read.diagnostics.is_empty() && plain::of(read.value.as_ref()) == wanted;
+    let is_meant = read.diagnostics.is_empty()
+        && plain::of(read.value.as_ref()) == wanted
+        && third::agrees(&edited.content, read.value.as_ref());
     if is_meant { Ok(edited.content) } else { Err(Refused::Form) }
 }

@@ -78,7 +78,8 @@ pub(super) fn changed(node: Option<&Node<'_>>, changes: &[Change]) -> Option<Pla
     Some(all)
 }
 
-fn value_of(value: &NewValue) -> Plain {
+/// What a value reads as.
+pub(super) fn value_of(value: &NewValue) -> Plain {
     let text = |text: &String| Plain::Text(text.trim_end_matches('\n').to_owned());
     match value {
         NewValue::Nothing => Plain::Nothing,

@@ -47,6 +47,20 @@ pub(super) fn edited(
     Ok(editor.finish())
 }
 
+/// The text of a file with one mapping after changes of its keys.
+pub(super) fn edited_mapping(
+    text: &Text,
+    node: &Node<'_>,
+    sets: &[(String, NewValue)],
+) -> Result<String, Refused> {
+    let records = std::slice::from_ref(node);
+    let mut editor = Editor { records, nothing: None, ..Editor::new(text, None)? };
+    for (key, value) in sets {
+        editor.set(0, key, value)?;
+    }
+    Ok(editor.finish())
+}
+
 /// A text with what is to be changed in it.
 struct Editor<'a> {
     content: &'a str,

@@ -122,3 +122,50 @@ fn check_kept(desk: &Desk, run: &Run, what: &str) {
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.contains("(0 rendered)"), "{what}: {told}");
 }
+
+#[test]
+fn a_killed_import_leaves_one_file_or_the_other() {
+    const PATROLS: &str = "content/xingfu/patrols.yaml";
+    let folder = tempfile::tempdir().unwrap();
+    site::write(folder.path(), &crate::diagnostics::files_of("_base"));
+    let records = |members: usize| {
+        let record = |it: usize| {
+            let day = format!("2026-{:02}-{:02}", it / 28 % 12 + 1, it % 28 + 1);
+            format!(
+                "- date: {day}\n  team: 第{it}队\n  members: {members}\n  hours: 2\n  found: 0\n"
+            )
+        };
+        (0..300).map(record).collect::<String>()
+    };
+    let table = |members: usize| {
+        let rows = records(members).replace("- date", "date");
+        let value = |line: &str| line.split_once(": ").unwrap().1.to_owned();
+        let cells: Vec<String> = rows.lines().map(value).collect();
+        let rows: Vec<String> = cells.chunks(5).map(|it| it.join(",") + "\n").collect();
+        format!("date,team,members,hours,found\n{}", rows.concat())
+    };
+    let file = folder.path().join(PATROLS);
+    let versions = [records(12), records(15)];
+    fs::write(&file, &versions[0]).unwrap();
+    let import = |members: usize| {
+        fs::write(folder.path().join("patrols.csv"), table(members)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
+        command.current_dir(folder.path()).env_clear().stdout(Stdio::null()).stderr(Stdio::null());
+        command.args(["import", "patrols.csv", "--place", "xingfu", "--write"]);
+        command
+    };
+    let begun = Instant::now();
+    assert!(import(15).status().unwrap().success());
+    let time = begun.elapsed();
+    assert_eq!(fs::read_to_string(&file).unwrap(), versions[1]);
+    for round in 1..=20_u32 {
+        let members = if round % 2 == 1 { 12 } else { 15 };
+        let part = f64::from(round) * 0.618_034 % 1.0;
+        let mut running = import(members).spawn().unwrap();
+        thread::sleep(time.mul_f64(1.2 * part));
+        running.kill().unwrap();
+        running.wait().unwrap();
+        let left = fs::read_to_string(&file).unwrap();
+        assert!(versions.contains(&left), "round {round}: {} bytes", left.len());
+    }
+}
