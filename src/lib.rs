@@ -40,6 +40,7 @@ pub mod diagnostic;
 pub mod disclosure;
 #[doc(hidden)]
 pub mod edit;
+mod editor;
 #[doc(hidden)]
 pub mod external;
 pub mod figures;

@@ -26,6 +26,7 @@ use std::borrow::Cow;
 
 use self::event::Event;
 pub(super) use self::extent::Extent;
+pub(crate) use self::lines::Lines;
 use crate::{
     artifact::{
         Artifact, ArtifactKind, ListPart, NotMade, Read, Scan, Sources, Subject, View, agenda,

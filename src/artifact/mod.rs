@@ -82,6 +82,7 @@ mod view;
 
 pub use address::{Routes, encode};
 pub use artifact::{Artifact, NotMade, Scan, Subject};
+pub(crate) use calendar::Lines as CalendarLines;
 pub use data::{DataFormat, DataPart, DataScope, changed_columns};
 pub use inspection::Inspections;
 pub use kind::{ArtifactKind, Repeat};

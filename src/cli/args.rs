@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::cli::{
-    build, check, context::Global, explain, export, fields, import, next_change, privacy_report,
-    publish, serve, template, verify,
+    build, check, context::Global, due, explain, export, fields, import, next_change,
+    privacy_report, publish, schema, serve, template, verify,
 };
 
 /// Publish what a neighbourhood office keeps in lists: checked, added up, as a website.
@@ -48,6 +48,10 @@ pub(super) enum Command {
     Explain(explain::Options),
     /// Tell what can be written in a list, with an example
     Fields(fields::Options),
+    /// Tell what the office has to do in the next days
+    Due(due::Options),
+    /// Write schemas for editors, which then complete and check while one types
+    Schema(schema::Options),
     /// Make a workbook to fill in: a sheet for each list
     Template(template::Options),
     /// Write the records of a place into a workbook

@@ -7,7 +7,7 @@
 //! | `--format` | written to | form |
 //! | --- | --- | --- |
 //! | `human` | standard error | with the line of the file, and a last line with counts |
-//! | `json` | standard output | `tests/formats/diagnostics-1.json` describes it |
+//! | `json` | standard output | `tests/formats/diagnostics-2.json` describes it |
 //! | `sarif` | standard output | SARIF 2.1.0, for code scanning |
 //! | `github` | standard output | workflow commands, one a line |
 //!
@@ -48,6 +48,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that one may give")]
 pub(super) struct Options {
     #[command(flatten)]
     moment: AsOf,

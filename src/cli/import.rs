@@ -13,10 +13,14 @@
 //! everybody may read both values are shown, of others with `--show-values` on a terminal. Nothing is written without `--write`, and nothing taken
 //! out without `--replace`; the files are changed by `edit`, which leaves all else in them as it is.
 
-use std::{collections::HashMap, fs, io, path::PathBuf};
+mod mapped;
+mod table;
+
+use std::{collections::HashMap, fs, path::PathBuf};
 
 use clap::Args;
 
+use self::table::Table;
 use crate::{
     cli::{
         context::{AsOf, Context, Failure, Outcome},
@@ -32,7 +36,7 @@ use crate::{
         raw::{self, RawRecord, RawValue},
         stamp,
     },
-    source::{self, FolderEntry, SitePath, Stamp, World, workbook},
+    source::{self, SitePath, World, workbook},
 };
 
 #[derive(Debug, Args)]
@@ -45,6 +49,9 @@ pub(super) struct Options {
     /// The list that the table is of; else the names of the sheets say it
     #[arg(long = "list", value_name = "LIST")]
     list: Option<String>,
+    /// How the columns of another system's table are called here: imports/NAME.toml
+    #[arg(long, value_name = "NAME", conflicts_with = "list")]
+    mapping: Option<String>,
     /// Take out records that are not in the workbook
     #[arg(long)]
     replace: bool,
@@ -63,28 +70,32 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let name = options.table.file_name().map(|it| it.to_string_lossy().into_owned());
     let path = lists.catalog.place(place).folder.join(&name.unwrap_or_default());
     let table = Table { world: &lists.files, path, bytes };
-    let sources = sources(context, options, &lists, &table)?;
+    let given = table.path.clone();
     check_place(context, &lists, place, &table)?;
-    let is_one = sources.len() == 1;
-    let mut diagnostics = Vec::new();
     let mut lines = Vec::new();
-    let mut edits = Vec::new();
+    let (table, sources, sheet) = match &options.mapping {
+        None => {
+            let sources = sources(context, options, &lists, &table)?;
+            (table, sources, None)
+        }
+        Some(name) => match mapped::table(context, &lists, &table, name)? {
+            Some(mapped) => {
+                lines.extend(mapped.notes);
+                let sources = vec![(mapped.list, mapped.table.path.clone())];
+                (mapped.table, sources, mapped.sheet)
+            }
+            None => return Ok(Outcome::Wrong),
+        },
+    };
+    let mut diagnostics = Vec::new();
+    let (mut edits, mut is_left) = (Vec::new(), false);
     for (id, source) in sources {
         let import = Import { context, lists: &lists, place, id, replaces: options.replace };
-        if let Some(other) = import.elsewhere() {
-            let name = import.collection().title.get(context.messages.language().as_str());
-            let said =
-                context.say("import-elsewhere", &[("file", other.file_str()), ("list", name)]);
-            if is_one {
-                return Err(Failure::Said(said));
-            }
-            lines.push(said);
-            continue;
-        }
         match import.compare(&table, &source, &mut diagnostics)? {
             Some(compared) => {
                 lines.extend(compared.lines);
                 edits.extend(compared.edits);
+                is_left |= compared.is_left;
             }
             None => break,
         }
@@ -94,13 +105,19 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     diagnostics.retain(|it| it.severity == Severity::Error || is_told(&it.location));
     for place in diagnostics.iter_mut().flat_map(Diagnostic::places_mut) {
         place.quote = None;
+        if place.file.file() == table.path {
+            // It is named as whoever called it named it.
+            let file = SitePath::new(options.table.to_string_lossy().replace('\\', "/"));
+            let sheet = place.file.sheet().or(sheet.as_deref());
+            place.file = sheet.map_or(file.clone(), |it| file.with_sheet(it));
+        }
     }
     let is_hidden = diagnostics.iter().any(|it| it.code == Code::CsvLeftOut);
     if report::human(context, &mut diagnostics, false)?.errors > 0 {
         return Ok(Outcome::Wrong);
     }
-    if options.replace && is_hidden && table.path.is_workbook() {
-        let file = table.path.name();
+    if options.replace && is_hidden && given.is_workbook() {
+        let file = given.name();
         return Err(Failure::Said(context.say("import-hidden", &[("file", file)])));
     }
     let is_same = edits.is_empty();
@@ -119,7 +136,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         lines.push(context.say("import-preview", &[]));
     }
     print_lines(lines.iter().map(String::as_str))?;
-    Ok(Outcome::Done)
+    Ok(if options.write && is_left { Outcome::Wrong } else { Outcome::Done })
 }
 
 /// The most characters that are shown of a value.
@@ -178,31 +195,6 @@ fn sources(
     Ok(sources)
 }
 
-/// The files of a site, with one more: that which is imported, as if it lay in the folder of the place.
-struct Table<'w> {
-    world: &'w dyn World,
-    path: SitePath,
-    bytes: Vec<u8>,
-}
-
-impl World for Table<'_> {
-    fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>> {
-        self.world.list(folder)
-    }
-
-    fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>> {
-        if *file != self.path {
-            return self.world.read(file, limit);
-        }
-        let length = usize::try_from(limit).unwrap_or(usize::MAX).min(self.bytes.len());
-        Ok(self.bytes[..length].to_vec())
-    }
-
-    fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
-        self.world.stamp(file)
-    }
-}
-
 /// A list that is compared.
 struct Import<'i> {
     context: &'i Context,
@@ -217,6 +209,8 @@ struct Compared {
     lines: Vec<String>,
     /// The files that change, with what they hold and are to hold.
     edits: Vec<(SitePath, String, String)>,
+    /// Something is left to be changed by hand.
+    is_left: bool,
 }
 
 /// A record as it is understood, and as it is written.
@@ -263,7 +257,9 @@ impl Import<'_> {
             file_names.push(self.lists.catalog.place(self.place).folder.join(&name));
         }
         let mut changes: Vec<Vec<Change>> = vec![Vec::new(); file_names.len()];
+        let elsewhere = self.elsewhere().cloned();
         let mut lines = Vec::new();
+        let mut new_ones = Vec::new();
         let (mut added, mut changed, mut same) = (0, 0, 0);
         let mut is_there = vec![false; old.len()];
         let mut known: HashMap<Vec<&Value>, usize> = HashMap::new();
@@ -275,6 +271,7 @@ impl Import<'_> {
             let Some(&known) = known.get(&self.key(record)) else {
                 added += 1;
                 lines.push(self.line("import-new", &record.raw, ""));
+                new_ones.push(record);
                 let target = changes.last_mut().expect("there is a file");
                 target.push(Change::Add(self.written(record, &names)));
                 continue;
@@ -289,7 +286,9 @@ impl Import<'_> {
             let comma = self.context.say("comma", &[]);
             let labels: Vec<String> =
                 sets.iter().map(|(field, _)| self.told(*field, &old[known], record)).collect();
-            lines.push(self.line("import-changed", &record.raw, &labels.join(&comma)));
+            // Whoever has to change a table by hand looks for the row of that.
+            let shown = if elsewhere.is_some() { &old[known].raw } else { &record.raw };
+            lines.push(self.line("import-changed", shown, &labels.join(&comma)));
             let (file, number) = old[known].at;
             let sets = sets.into_iter().map(|(_, (key, value))| Change::Set(number, key, value));
             changes[file].extend(sets);
@@ -303,6 +302,7 @@ impl Import<'_> {
                 changes[record.at.0].push(Change::Remove(record.at.1));
             }
         }
+        lines.extend(self.moved(&new_ones, &gone));
         let title = self.collection().title.get(self.context.messages.language().as_str());
         let name = self.collection().name.as_str();
         let head = [("title", title), ("name", name)];
@@ -311,6 +311,14 @@ impl Import<'_> {
         let counts = ["new", "changed", "same", "gone"].into_iter().zip(&counts);
         let counts: Vec<(&str, &str)> = counts.map(|(name, it)| (name, it.as_str())).collect();
         lines.push(self.context.say("import-counts", &counts));
+        if let Some(other) = elsewhere {
+            if added + changed > 0 {
+                let said = [("file", other.file_str()), ("list", title)];
+                lines.push(self.context.say("import-elsewhere", &said));
+            }
+            let is_left = added + changed > 0;
+            return Ok(Some(Compared { lines, edits: Vec::new(), is_left }));
+        }
         // What a group holds is written below its name, where no key is set by itself.
         if !self.collection().parts().is_empty() && changes.iter().any(|it| !it.is_empty()) {
             return Err(refuse("import-refused", file_names[0].as_str()));
@@ -327,7 +335,7 @@ impl Import<'_> {
             let edited = edited.map_err(|_| refuse("import-refused", file.as_str()))?;
             edits.push((file, text.content, edited));
         }
-        Ok(Some(Compared { lines, edits }))
+        Ok(Some(Compared { lines, edits, is_left: false }))
     }
 
     /// Reads the records of files, as they are understood and as they are written. Nothing if there
@@ -372,6 +380,43 @@ impl Import<'_> {
             return record.values.iter().collect();
         }
         key.iter().map(|field| &record.values[*field]).collect()
+    }
+
+    /// Says of new records that they are probably old ones whose key was changed: all else of them is the
+    /// same, and two values at least.
+    fn moved(&self, new: &[&Read], gone: &[&Read]) -> Vec<String> {
+        let key = &self.collection().key;
+        let rest = |record: &Read| -> Option<Vec<Value>> {
+            let others = record.values.iter().enumerate().filter(|(at, _)| !key.contains(at));
+            let others: Vec<Value> = others.map(|it| it.1.clone()).collect();
+            (others.iter().filter(|it| !it.is_absent()).count() > 1).then_some(others)
+        };
+        if key.is_empty() {
+            return Vec::new();
+        }
+        let mut known: HashMap<Vec<Value>, Option<&Read>> = HashMap::new();
+        for record in gone {
+            if let Some(rest) = rest(record) {
+                // Of several alike nobody knows which it was.
+                known.entry(rest).and_modify(|it| *it = None).or_insert(Some(record));
+            }
+        }
+        let said = new.iter().filter_map(|record| {
+            let old = known.get(&rest(record)?).copied().flatten()?;
+            let changed = key.iter().filter(|it| old.values[**it] != record.values[**it]);
+            let labels: Vec<&str> = changed.map(|it| self.label(*it)).collect();
+            let labels = labels.join(&self.context.say("comma", &[]));
+            let place = match (old.raw.place.shown_cell(), old.raw.place.range) {
+                (Some(cell), _) => cell,
+                (None, range) => {
+                    let line = range.map_or(0, |it| it.start.line);
+                    format!("{}:{line}", old.raw.place.file.file_str())
+                }
+            };
+            let hint = self.context.say("import-moved", &[("fields", &labels), ("old", &place)]);
+            Some(self.line("import-hint", &record.raw, &hint))
+        });
+        said.collect()
     }
 
     /// What has to be set in a record so that it says what the table does: by field, the key and value.
@@ -423,7 +468,8 @@ impl Import<'_> {
     fn told(&self, field: usize, old: &Read, new: &Read) -> String {
         let value = |record: &Read| record.raw.values.iter().find(|it| it.field == field).cloned();
         let (old, new) = (value(old), value(new));
-        let cell = new.as_ref().and_then(|it| it.place.cell);
+        let here = if self.elsewhere().is_some() { &old } else { &new };
+        let cell = here.as_ref().and_then(|it| it.place.cell);
         let cell = cell.map(|it| format!(" {it}")).unwrap_or_default();
         let named = format!("{}{cell}", self.label(field));
         let declared = self.field(field);

@@ -11,6 +11,8 @@
 //! | `explain` | `explain`, `explain_code` | what is known of a page, or of a code |
 //! | `fields` | `fields` | what can be written in a list |
 //! | `export`, `import` | `export`, `import` | the records of a place as a workbook, and back |
+//! | `due` | `due` | what the office has to do: a list, JSON or a calendar |
+//! | `schema` | `schema` | schemas for editors |
 //! | `template` | `template` | a workbook to fill in |
 //! | `publish` | `publish` | the target |
 //! | `verify` | `verify` | what differs at the target |
@@ -25,6 +27,7 @@ mod base;
 mod build;
 mod check;
 mod context;
+mod due;
 mod explain;
 mod explain_code;
 mod export;
@@ -41,6 +44,7 @@ mod privacy_report;
 mod progress;
 mod publish;
 mod report;
+mod schema;
 mod serve;
 mod shell;
 mod system;
@@ -49,7 +53,7 @@ mod terminal;
 mod usage;
 mod verify;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, path::Path, process::ExitCode};
 
 use clap::{CommandFactory, FromArgMatches};
 
@@ -59,6 +63,7 @@ use crate::{
         context::{Context, Failure, Outcome},
         terminal::eprint_line,
     },
+    config,
     diagnostic::Messages,
     text::characters::one_line,
 };
@@ -73,7 +78,27 @@ use crate::{
 pub fn main() -> ExitCode {
     survive_limits();
     let args: Vec<OsString> = std::env::args_os().collect();
-    let messages = Messages::new(localize::language(&args));
+    let is_portal = || Path::new(config::FILE).is_file() || Path::new("content").is_dir();
+    if cfg!(windows) && args.len() == 1 && is_portal() {
+        return preview(&args);
+    }
+    started(&args)
+}
+
+/// The preview, for whoever opens the program by a double-click in the folder of a portal: the system
+/// gives no arguments then, and closes the window when the program ends.
+fn preview(args: &[OsString]) -> ExitCode {
+    let messages = Messages::new(localize::language(args));
+    eprint_line(&messages.text("double-click", &[]));
+    let more = ["serve", "--open"].map(OsString::from);
+    let code = started(&[args, &more].concat());
+    terminal::wait_for_enter(&messages.text("double-click-end", &[]));
+    code
+}
+
+/// Runs the program with these arguments.
+fn started(args: &[OsString]) -> ExitCode {
+    let messages = Messages::new(localize::language(args));
     let cli = match parse(args.iter().cloned(), &messages) {
         Ok(cli) => cli,
         Err(error) => {
@@ -129,6 +154,8 @@ fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
         Command::Fields(options) => fields::run(&context, &options),
         Command::Export(options) => export::run(&context, &options),
         Command::Import(options) => import::run(&context, &options),
+        Command::Due(options) => due::run(&context, &options),
+        Command::Schema(options) => schema::run(&context, &options),
         Command::Template(options) => template::run(&context, &options),
         Command::Publish(options) => publish::run(&context, &options),
         Command::Verify(options) => verify::run(&context, &options),

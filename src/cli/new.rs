@@ -3,7 +3,8 @@
 //! Its files are those of `src/cli/new/`, embedded in the program: `site.toml`, a street with one
 //! community in it, some records with comments in Chinese that explain them, a notice, and a
 //! `.gitignore`. `linli check` finds no mistake in it. Beside them stands an example of each built-in
-//! list, in `examples/`.
+//! list, in `examples/`. Editors find schemas of all in `.vscode/`, and each file of records says which
+//! is its own.
 
 use std::{
     fs,
@@ -16,7 +17,7 @@ use rust_embed::Embed;
 use crate::{
     cli::{
         context::{Context, Failure, Outcome},
-        fields,
+        fields, schema,
         terminal::eprint_line,
     },
     schema::{Collection, builtin},
@@ -48,14 +49,18 @@ pub(super) fn run(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
         fs::create_dir_all(parent).map_err(&wrong)?;
         let file = PortalTemplate::get(&name).expect("the name comes from the list of files");
         let text = String::from_utf8_lossy(&file.data).replace("NEW-ID", &new_id());
+        let text = schema::with_schema(&name, text);
         fs::write(&path, text).map_err(&wrong)?;
     }
     let examples = dir.join(EXAMPLES);
     fs::create_dir_all(&examples).map_err(&wrong)?;
     for collection in builtin::collections() {
         let path = examples.join(format!("{}.yaml", collection.name));
-        fs::write(path, example(context, collection)).map_err(&wrong)?;
+        let name = format!("{EXAMPLES}/{}.yaml", collection.name);
+        let example = schema::with_schema(&name, example(context, collection));
+        fs::write(path, example).map_err(&wrong)?;
     }
+    schema::write_new(&context.messages, dir)?;
     eprint_line(&context.say("made", &[("folder", &shown)]));
     Ok(Outcome::Done)
 }

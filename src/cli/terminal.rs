@@ -42,6 +42,13 @@ pub(super) fn print(text: &str, form: PrintForm) -> Result<(), Failure> {
     written(io::stdout().lock().write_all(clean(text, form).as_bytes()))
 }
 
+/// Writes a calendar to standard output. Its lines end with CR and LF, as every reader of calendars
+/// wants them.
+pub(super) fn print_calendar(text: &str) -> Result<(), Failure> {
+    let lines = text.split("\r\n").map(|line| clean(line, PrintForm::Text).into_owned());
+    written(io::stdout().lock().write_all(lines.collect::<Vec<_>>().join("\r\n").as_bytes()))
+}
+
 /// Writes lines to standard output. Each stays one line.
 pub(super) fn print_lines<'t>(lines: impl IntoIterator<Item = &'t str>) -> Result<(), Failure> {
     let lines = lines.into_iter().map(|line| format!("{}\n", clean(line, PrintForm::Line)));
@@ -72,6 +79,12 @@ pub(super) fn is_confirmed(question: &str) -> bool {
     let mut answer = String::new();
     let is_read = io::stdin().lock().read_line(&mut answer).is_ok();
     is_read && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好")
+}
+
+/// Shows a line until somebody presses Enter, so that a window stays open that long.
+pub(super) fn wait_for_enter(line: &str) {
+    eprint_line(line);
+    let _ = io::stdin().lock().read_line(&mut String::new());
 }
 
 /// The form of texts on standard error: in colour on a terminal, unless `NO_COLOR` is set, be it to

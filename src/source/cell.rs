@@ -9,7 +9,7 @@ const SAMPLE: usize = 20;
 /// sign that most of the first lines have, then the one that is there most often; the comma if there
 /// is none. A sign that the words of one column have is not in the header. The cells of a sheet are
 /// separated by commas.
-pub(super) fn delimiter(path: &SitePath, content: &str) -> (u8, usize) {
+pub(crate) fn delimiter(path: &SitePath, content: &str) -> (u8, usize) {
     if path.sheet().is_some() { (b',', 0) } else { written_delimiter(content) }
 }
 

@@ -39,6 +39,7 @@ mod world;
 pub mod yaml;
 
 pub use crate::diagnostic::SitePath;
+pub(crate) use cell::delimiter as table_delimiter;
 pub use folder::{Folder, walk};
 pub(crate) use folder::{now, unreadable};
 pub use names::is_litter;

@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
     "image",
     "schema",
     "workbook",
+    "editor",
     "edit",
     "disclosure",
     "figures",

@@ -18,6 +18,8 @@ mod data;
 mod diagnostics;
 #[cfg(unix)]
 mod disk;
+mod due;
+mod editors;
 mod elsewhere;
 mod explained;
 #[cfg(feature = "external")]
@@ -29,6 +31,7 @@ mod formats;
 mod fuzz;
 mod fuzzed;
 mod groups;
+mod imports;
 mod incremental;
 #[cfg(unix)]
 mod kill;

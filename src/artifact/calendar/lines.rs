@@ -19,21 +19,21 @@ pub(super) fn date_time(at: DateTime) -> String {
 }
 
 /// Lines of a calendar.
-pub(super) struct Lines(String);
+pub(crate) struct Lines(String);
 
 impl Lines {
     /// No lines yet; so many events are to come.
-    pub(super) fn for_events(count: usize) -> Self {
+    pub(crate) fn for_events(count: usize) -> Self {
         Self(String::with_capacity(1024 + 512 * count))
     }
 
     /// The lines that were added.
-    pub(super) fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.0
     }
 
     /// Adds a line with a value that stands as it is.
-    pub(super) fn put(&mut self, name: &str, value: &str) {
+    pub(crate) fn put(&mut self, name: &str, value: &str) {
         let mut left = WIDTH;
         for part in [name, ":", value] {
             if part.bytes().any(may_control) {
@@ -60,7 +60,7 @@ impl Lines {
     }
 
     /// Adds a line with a text, in which some characters are escaped.
-    pub(super) fn text(&mut self, name: &str, text: &str) {
+    pub(crate) fn text(&mut self, name: &str, text: &str) {
         let text = text.trim();
         if !text.contains(['\\', ';', ',', '\n']) {
             return self.put(name, text);

@@ -43,9 +43,9 @@ n-files = { $files ->
 compared = compared { n-files } with what was published: { n-errors }
 checked = checked { n-pages }: { n-errors }, { n-warnings }
 fix-hint = { $count ->
-    [one] 1 of these can
-   *[other] { $count } of these can
-} be mended by itself: linli check --fix shows how
+    [one] 1 of these can be mended by itself
+   *[other] { $count } of these can be mended by themselves
+}: linli check --fix shows how
 fix-counts = can be mended: { $lines ->
     [one] 1 line
    *[other] { $lines } lines
@@ -59,6 +59,26 @@ fix-preview = nothing was written; --yes writes what is shown
 fix-written = mended { $file }
 fix-refused = { $place }: left as it is, since mending it would change something else, or something else would be wrong then: look at it yourself
 fix-changed = { $file } is not in UTF-8, or was changed just now: nothing more was written
+due-nothing = nothing is due
+due-wrong = the content has mistakes, so something may be left out: linli check
+due-calendar = What is due
+due-kind = { $kind ->
+    [late] late
+    [missing] to be filled in
+    [begins] begins
+    [ends] ends
+    [appears] will be posted
+    [disappears] will no longer be posted
+    [objection] last day of objections
+   *[draft] draft
+}
+schemas-written = wrote { $count ->
+    [one] 1 schema
+   *[other] { $count } schemas
+} to { $folder }
+schemas-settings = { $file } is there already and was left alone
+double-click = This folder is a portal: its preview opens in the browser. Leave this window open while you edit; close it when you are done. To publish: linli build
+double-click-end = The preview has ended. Press Enter to close this window.
 by-code = { $codes }; to see how to mend them: linli explain { $first }
 code-count = { $code } ({ $count })
 
@@ -350,7 +370,12 @@ import-preview = nothing was written yet: write it with --write; --replace also 
 import-written = wrote { $file }
 import-other-place = { $file } was made for { $made }, not for { $place }: give --place { $made }, or use a workbook of that place
 import-hidden = { $file } has hidden rows or columns, which are left out: show them first, since --replace would take their records out
-import-elsewhere = { $list }: these records are kept in { $file }: edit them there, or put the workbook in its place
+import-elsewhere = { $list } is kept in { $file }, which is not changed by itself: change the cells named above there, add the new rows, or put the workbook in its place
+import-hint = {"  "}look: { $key }: { $fields } ({ $place })
+import-moved = all but { $fields } is as in { $old }: if that was only corrected, take out the old record, or change it in the file
+import-no-columns = no line of { $file } has a column of { $mapping }
+import-left-out = left out, not being in { $mapping }: { $columns }
+import-absent-columns = columns of { $mapping } that the table does not have: { $columns }
 import-no-list = no sheet of { $file } is called after a list: say which it is with --list
 import-refused = { $file } is written in a way that cannot be edited without touching anything else: edit it by hand
 

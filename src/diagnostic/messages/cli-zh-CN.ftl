@@ -32,6 +32,23 @@ fix-preview = 还没有写入；确认以后加上 --yes 写入
 fix-written = 已经改好 { $file }
 fix-refused = { $place }：没有改，改了会动到别的内容，或者会出现别的错误，请自己看一下
 fix-changed = { $file } 不是 UTF-8 编码，或者刚刚被别人改过：后面的没有写入
+due-nothing = 这几天没有要办的
+due-wrong = 内容里有错误，可能有漏掉的：请运行 linli check
+due-calendar = 要办的事
+due-kind = { $kind ->
+    [late] 已经迟了
+    [missing] 该填了
+    [begins] 开始
+    [ends] 结束
+    [appears] 开始发布
+    [disappears] 停止发布
+    [objection] 公示期满
+   *[draft] 草稿
+}
+schemas-written = 已经写好 { $count } 个文件，在 { $folder }
+schemas-settings = { $file } 已经有了，没有改动
+double-click = 这个文件夹是一个网站，正在浏览器里打开预览。改内容时不要关这个窗口，改完保存，网页会自己更新；改好了关掉窗口就行。要发布，请在命令行里运行 linli build
+double-click-end = 预览已经结束。按回车键关闭这个窗口。
 by-code = { $codes }；想看怎么改，运行 linli explain { $first }
 code-count = { $code }（{ $count } 处）
 
@@ -282,7 +299,12 @@ import-preview = 还没有写入：核对以后加上 --write 写入；表格里
 import-written = 已经写入 { $file }
 import-other-place = { $file } 是给 { $made } 做的，不是给 { $place } 做的：请写 --place { $made }，或者换那个地点的表格
 import-hidden = { $file } 里有隐藏的行或列，隐藏的不导入：用 --replace 会把它们的记录删掉，请先取消隐藏或筛选
-import-elsewhere = “{ $list }”写在 { $file } 里，这里不导入：请直接改那个文件，或者用新的表格代替它
+import-elsewhere = “{ $list }”写在 { $file } 里，程序不改它：请在那个表里照上面改这些格、添上新增的行，或者用新的表格代替它
+import-hint = {"  "}请看一下：{ $key }：{ $fields }（{ $place }）
+import-moved = 除了{ $fields }，都和 { $old } 的一样：如果只是改正，请删掉旧的那条，或者直接在文件里改
+import-no-columns = { $file } 里没有一行有 { $mapping } 里写的栏
+import-left-out = { $mapping } 里没有写、不导入的栏：{ $columns }
+import-absent-columns = { $mapping } 里写了、表里没有的栏：{ $columns }
 import-no-list = { $file } 里没有用名单的名字命名的工作表：请用 --list 说明是哪份名单
 import-refused = { $file } 的写法没法自动改而不动别的内容：请用编辑器改
 no-page = 没有 { $page } 这一页
@@ -349,12 +371,18 @@ option-hidden = 把没有发布的记录和通知也列出来
 option-output = 不检查内容，只核对已经生成的文件有没有被动过；不写文件夹就是网站里的 public
 option-json = 等于 --format json
 command-explain = 说明一个页面用到了哪些内容，或者一种错误是什么意思、怎么改
+command-due = 列出这几天要办的：迟了的名单、快开始和快结束的、公示期满的、草稿
+option-days = 看多少天
+option-due-format = 写成什么样：text、json，或者日历 ics
+option-schema-dir = 写到哪个文件夹，不写就是网站里的 .vscode/schemas
+command-schema = 给编辑器写格式说明，打字时就有提示、能检查
 command-fields = 列出一个栏目可以写哪些内容，并给出样例
 command-template = 做一个可以填写的表格：每份名单一张工作表
 command-export = 把一个地方的记录写成表格
 command-import = 把表格里的行写成记录，先给您看有哪些变化
 option-table = 表格文件，或者 CSV
 option-list = 是哪份名单；不写就看工作表的名字
+option-mapping = 别的系统导出的表，各栏对应哪一项：imports/NAME.toml
 option-replace = 表格里没有的记录也删掉
 option-write = 按看到的变化写入
 option-collections = 名单，例如 honors patrols；不写就是全部

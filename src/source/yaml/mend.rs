@@ -53,7 +53,7 @@ struct Mender<'a> {
     lines: Vec<YamlLine<'a>>,
 }
 
-impl<'a> Mender<'a> {
+impl Mender<'_> {
     fn fix(&self, diagnostic: &Diagnostic) -> Option<Vec<Replacement>> {
         if !matches!(diagnostic.code, Code::YamlSyntax | Code::Tab) {
             return None;
@@ -190,9 +190,9 @@ impl<'a> Mender<'a> {
         let first = self.lines.iter().position(YamlLine::begins_item).filter(|it| *it < at)?;
         let column = self.lines[first].indent();
         let next = self.lines[first + 1..].iter().position(YamlLine::begins_item)?;
-        let keys = self.lines[first..=first + next].iter().map(YamlLine::key_name);
+        let keys = self.lines[first..=first + next].iter().filter_map(YamlLine::key_name);
         // An item with another key may be one of a list within a record.
-        keys.filter(Option::is_some).find(|it| *it == self.lines[at].key_name())?;
+        keys.into_iter().find(|it| Some(*it) == self.lines[at].key_name())?;
         let is_right = |it: &YamlLine<'_>| it.begins_item() && it.indent() == column;
         let end = self.lines[at..].iter().position(is_right).map_or(self.lines.len(), |it| at + it);
         self.moved(at..end, indent, column)

@@ -1,0 +1,230 @@
+//! What makes a list of the table that another system exports: `imports/NAME.toml`.
+//!
+//! ```toml
+//! list = "patrols"             # which list it is
+//! sheet = "导出数据"            # of a workbook with several sheets
+//!
+//! [columns]                    # what the other system calls a column, and the field that it is
+//! "巡查日期" = "date"
+//! "班组编号" = "team"
+//!
+//! [values.team]                # what stands in its cells, and what that is called here
+//! "01" = "红袖标"
+//! ```
+//!
+//! A table is rewritten cell by cell, so every value stays in its row and column, and messages name the
+//! cells of the file as it is. Columns that are neither mapped nor a field are left out, and told.
+
+use std::collections::{HashMap, HashSet};
+
+use csv::{ReaderBuilder, StringRecord, WriterBuilder};
+
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic},
+    source::{SitePath, Text, World, read, reader::MapReader, table_delimiter, toml, yaml::Node},
+    text::narrow,
+};
+
+/// The folder of such files, in that of the site.
+pub(crate) const FOLDER: &str = "imports";
+
+/// A mapping as it is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Mapping {
+    /// The list, by its name or title.
+    pub(crate) list: String,
+    /// The sheet; the first that holds something if not given.
+    pub(crate) sheet: Option<String>,
+    columns: Vec<(String, String)>,
+    /// By field: what stands in cells, and what it is called.
+    values: HashMap<String, HashMap<String, String>>,
+}
+
+/// A table as a list reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MappedTable {
+    /// It, as CSV.
+    pub(crate) content: String,
+    /// The columns that were left out.
+    pub(crate) left_out: Vec<String>,
+    /// The columns that the mapping has and the table does not.
+    pub(crate) absent: Vec<String>,
+}
+
+impl Mapping {
+    /// Reads the mapping of that name. No value without a list or without columns, which is told.
+    pub(crate) fn load(world: &dyn World, name: &str) -> Checked<Option<Self>> {
+        let mut sink = Vec::new();
+        let path = SitePath::new(FOLDER).join(&format!("{name}.toml"));
+        let value = read(world, &path).report(&mut sink).and_then(|text| {
+            let node = toml::parse(&text).report(&mut sink)?;
+            Self::of(&text, &node, &mut sink)
+        });
+        Checked { value, diagnostics: sink }
+    }
+
+    fn of(text: &Text, node: &Node<'_>, sink: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mut reader = MapReader::open(text, node, sink)?;
+        reader.require("list", sink);
+        reader.require("columns", sink);
+        let list = reader.word("list", sink).map(|it| it.0.to_owned());
+        let sheet = reader.word("sheet", sink).map(|it| it.0.to_owned());
+        let mut columns = Vec::new();
+        if let Some(inner) = reader.get("columns").and_then(|it| MapReader::open(text, it, sink)) {
+            for entry in inner.entries() {
+                let field = inner.scalar(&entry.value, sink).unwrap_or_default().to_owned();
+                columns.push((folded(&entry.key), field));
+            }
+        }
+        let mut values: HashMap<String, HashMap<String, String>> = HashMap::new();
+        if let Some(inner) = reader.get("values").and_then(|it| MapReader::open(text, it, sink)) {
+            for entry in inner.entries() {
+                let Some(of_field) = MapReader::open(text, &entry.value, sink) else { continue };
+                let known = values.entry(entry.key.to_string()).or_default();
+                for value in of_field.entries() {
+                    if let Some(meant) = of_field.scalar(&value.value, sink) {
+                        known.insert(value.key.trim().to_owned(), meant.to_owned());
+                    }
+                }
+            }
+        }
+        // A table of values for a field that no column is, has no effect.
+        let targets: HashSet<&str> = columns.iter().map(|it| it.1.as_str()).collect();
+        for entry in node.get("values").and_then(Node::as_map).unwrap_or_default() {
+            if !targets.contains(&*entry.key) {
+                let place = text.locate(entry.key_span);
+                let unknown = Diagnostic::error(Code::UnknownSetting, place);
+                let known: Vec<&str> = columns.iter().map(|it| it.1.as_str()).collect();
+                let unknown = unknown.arg("setting", &*entry.key);
+                sink.push(crate::diagnostic::with_near(unknown, None, &known));
+            }
+        }
+        reader.finish(sink);
+        let list = list.filter(|_| !columns.is_empty())?;
+        Some(Self { list, sheet, columns, values })
+    }
+
+    /// The field that a column is.
+    fn field(&self, column: &str) -> Option<&str> {
+        let column = folded(column);
+        self.columns.iter().find(|it| it.0 == column).map(|it| it.1.as_str())
+    }
+
+    /// A table as its list reads it; nothing if no line of it has any of the columns. `is_field` says
+    /// whether a column is called as a field of the list.
+    pub(crate) fn apply(
+        &self,
+        text: &Text,
+        is_field: impl Fn(&str) -> bool,
+    ) -> Option<MappedTable> {
+        let (delimiter, skipped) = table_delimiter(&text.path, &text.content);
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(&text.content.as_bytes()[skipped..]);
+        let mut out = Vec::new();
+        let mut header: Option<Vec<Option<String>>> = None;
+        let (mut left_out, mut seen) = (Vec::new(), HashSet::new());
+        let mut record = StringRecord::new();
+        let mut line = 1;
+        while reader.read_record(&mut record).ok()? {
+            // Empty lines stay, so that rows keep their numbers.
+            let inner: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
+            let behind = usize::try_from(reader.position().line()).unwrap_or(usize::MAX);
+            let at = behind.saturating_sub(inner + 1).max(line);
+            out.resize(out.len() + at - line, b'\n');
+            let cells: Vec<String> = match &header {
+                Some(fields) => self.row(&record, fields),
+                None if record.iter().any(|cell| self.field(cell).is_some()) => {
+                    let name = |cell: &str| match self.field(cell) {
+                        Some(field) => Some(field.to_owned()),
+                        None if is_field(cell.trim()) => Some(cell.trim().to_owned()),
+                        None => None,
+                    };
+                    let fields: Vec<Option<String>> = record.iter().map(name).collect();
+                    for (cell, field) in record.iter().zip(&fields) {
+                        match field {
+                            Some(_) => drop(seen.insert(folded(cell))),
+                            None if cell.trim().is_empty() => {}
+                            None => left_out.push(cell.trim().to_owned()),
+                        }
+                    }
+                    let names = fields.iter().map(|it| it.clone().unwrap_or_default()).collect();
+                    header = Some(fields);
+                    names
+                }
+                // Titles above the header are no part of the list.
+                None => vec![String::new(); record.len()],
+            };
+            let mut writer = WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            writer.write_record(&cells).ok()?;
+            let written = writer.into_inner().ok()?;
+            line = at + memchr::memchr_iter(b'\n', &written).count();
+            out.extend(written);
+        }
+        header?;
+        let absent = self.columns.iter().map(|it| &it.0).filter(|it| !seen.contains(*it));
+        let absent = absent.cloned().collect();
+        Some(MappedTable { content: String::from_utf8(out).ok()?, left_out, absent })
+    }
+
+    /// A row, with what its cells are called here.
+    fn row(&self, record: &StringRecord, fields: &[Option<String>]) -> Vec<String> {
+        let cells = record.iter().enumerate().map(|(at, cell)| {
+            let Some(Some(field)) = fields.get(at) else { return String::new() };
+            let known = self.values.get(field).and_then(|it| it.get(cell.trim()));
+            known.map_or_else(|| cell.to_owned(), Clone::clone)
+        });
+        cells.collect()
+    }
+}
+
+/// A name of a column as it is compared: without blanks, in half-width forms.
+fn folded(name: &str) -> String {
+    narrow(name.trim()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::MemoryWorld;
+
+    const MAPPING: &str = "list = \"patrols\"\n[columns]\n\"巡查 日期\" = \"date\"\n\
+                           \"班组编号\" = \"team\"\n\"备用\" = \"hours\"\n[values.team]\n\"01\" = \"红袖标\"\n";
+
+    fn mapping(content: &str) -> Checked<Option<Mapping>> {
+        Mapping::load(&MemoryWorld::new([("imports/a.toml", content)]), "a")
+    }
+
+    #[test]
+    fn tables_are_rewritten_in_their_rows_and_columns() {
+        let mapping = mapping(MAPPING).value.unwrap();
+        let content = "市级平台导出\n\n编号;巡查日期;班组编号;人数\n1;2026-03-05;01;12\n\n\
+                       2;2026-03-06;\"02\";\"1\n2\"\n";
+        let text = Text { path: SitePath::new("a.csv"), content: content.to_owned() };
+        let mapped = mapping.apply(&text, |it| it == "人数").unwrap();
+        let expected =
+            "\"\"\n\n,date,team,人数\n,2026-03-05,红袖标,12\n\n,2026-03-06,02,\"1\n2\"\n";
+        assert_eq!(mapped.content, expected);
+        assert_eq!(mapped.left_out, ["编号"]);
+        assert_eq!(mapped.absent, ["备用"]);
+        let other = Text { path: SitePath::new("a.csv"), content: "甲,乙\n1,2\n".to_owned() };
+        assert_eq!(mapping.apply(&other, |_| false), None);
+    }
+
+    #[test]
+    fn mistakes_of_mappings_are_told() {
+        let codes = |content: &str| {
+            let told = mapping(content).diagnostics;
+            told.iter().map(|it| it.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(MAPPING), []);
+        assert_eq!(codes("[columns]\na = \"b\"\n"), [Code::MissingField]);
+        assert_eq!(codes("list = \"a\"\n"), [Code::MissingField]);
+        let wrong = format!("{MAPPING}[values.tema]\na = \"b\"\n");
+        assert_eq!(codes(&wrong), [Code::UnknownSetting]);
+        assert_eq!(codes(&format!("lst = \"x\"\n{MAPPING}")), [Code::UnknownSetting]);
+        assert!(mapping("list = \"a\"\n").value.is_none());
+    }
+}
