@@ -239,9 +239,7 @@ impl Target for FolderTarget {
         let file = self.state.join("published.json");
         let foreign = |found| PublishError::Foreign { path: self.path.clone(), found };
         match fs::read(&file) {
-            Ok(bytes) => {
-                Known::from_bytes(&bytes).ok_or_else(|| PublishError::Damaged { path: file })
-            }
+            Ok(bytes) => Known::from_bytes(&bytes).ok_or(PublishError::Damaged { path: file }),
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(PublishError::io("read", file)(error))
             }

@@ -237,8 +237,7 @@ impl Target for SftpTarget {
         let file = format!("{}/published.json", self.state);
         let foreign = |found| PublishError::Foreign { path: self.folder.clone().into(), found };
         if let Some(bytes) = self.get(&file)? {
-            return Known::from_bytes(&bytes)
-                .ok_or_else(|| PublishError::Damaged { path: file.into() });
+            return Known::from_bytes(&bytes).ok_or(PublishError::Damaged { path: file.into() });
         }
         let lines = self.run(&[format!("-ls -1a {}", pattern(&self.folder))])?;
         let name = |line: &String| line.rsplit('/').next().unwrap_or_default().to_owned();

@@ -71,7 +71,8 @@ fn read(text: &str) -> Vec<Type> {
     let (mut about, mut renamed, mut is_open) = (String::new(), None, false);
     for line in text.lines().map(str::trim).take_while(|it| *it != "#[cfg(test)]") {
         if let Some(words) = line.strip_prefix("///") {
-            about = format!("{about} {}", words.trim()).trim().to_owned();
+            let gap = if about.is_empty() { "" } else { " " };
+            about.extend([gap, words.trim()]);
         } else if let Some(name) = line.strip_prefix("#[serde(rename = \"") {
             renamed = name.split('"').next().map(str::to_owned);
         } else if let Some(name) = line.strip_prefix("pub struct ") {
@@ -170,7 +171,7 @@ fn functions() -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/functions.rs");
     let text = fs::read_to_string(file).unwrap();
     let rows = text.lines().filter_map(|it| it.strip_prefix("//! |"));
-    rows.map(|row| format!("|{row}\n")).collect()
+    rows.flat_map(|row| ["|", row, "\n"]).collect()
 }
 
 #[test]

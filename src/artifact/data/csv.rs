@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use crate::artifact::data::column::ColumnPart;
 
-    fn table(rows: Vec<Vec<Cell<'_>>>) -> String {
+    fn table(rows: &[Vec<Cell<'_>>]) -> String {
         let names = ["a", "b"];
         let column = |name: &str| Column {
             name: name.to_owned(),
@@ -116,14 +116,14 @@ mod tests {
         ];
         let expected =
             "\u{feff}a,b\r\n'=1+1,-3.5\r\n'＠SUM,+86 431 8255 0001\r\n'-一;二；三,<5\r\n";
-        assert_eq!(table(rows), expected);
+        assert_eq!(table(&rows), expected);
     }
 
     #[test]
     fn any_text_is_read_back() {
         let texts = ["甲,乙", "他说：\"好\"", "一\n二", " 空 ", "", "三\r\n四", "\"", "<5"];
         let rows = texts.iter().map(|text| vec![words(text), Cell::Absent]);
-        let written = table(rows.collect());
+        let written = table(&rows.collect::<Vec<_>>());
         let mut reader =
             csv::Reader::from_reader(written.trim_start_matches('\u{feff}').as_bytes());
         let read: Vec<String> = reader.records().map(|row| row.unwrap()[0].to_owned()).collect();
