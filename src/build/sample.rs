@@ -5,8 +5,8 @@
 //! sample data is told of once, unless the banner on every page says the same.
 
 use crate::{
-    config::Config,
-    diagnostic::{Code, Diagnostic},
+    config::{self, Config},
+    diagnostic::{Code, Diagnostic, Severity},
 };
 
 /// What a banner says that makes all of a site a sample.
@@ -20,8 +20,13 @@ pub(super) fn settle(diagnostics: &mut Vec<Diagnostic>, config: &Config) {
     if files == 0 {
         return;
     }
+    // Of settings that cannot be read nobody knows whether they say so.
+    let is_unread = |it: &Diagnostic| {
+        it.severity == Severity::Error && it.location.file.as_str() == config::FILE
+    };
+    let is_unread = diagnostics.iter().any(is_unread);
     let banner = config.banner.as_deref().unwrap_or_default().to_lowercase();
-    let mut is_told = WORDS.iter().any(|it| banner.contains(it));
+    let mut is_told = is_unread || WORDS.iter().any(|it| banner.contains(it));
     diagnostics.retain(|it| !is_sample(it) || !std::mem::replace(&mut is_told, true));
     if let Some(told) = diagnostics.iter_mut().find(|it| is_sample(it)) {
         *told = told.clone().arg("files", files.to_string());
@@ -51,5 +56,16 @@ mod tests {
         assert_eq!(told(Some("宽城区政府主办")), "ab");
         assert_eq!(told(Some("示例网站：均为虚构。")), "b");
         assert_eq!(told(Some("A Sample")), "b");
+    }
+
+    #[test]
+    fn settings_that_cannot_be_read_may_say_so() {
+        let at = |file: &str| Location::file(SitePath::new(file));
+        let mut told = vec![
+            Diagnostic::error(Code::TomlSyntax, at("site.toml")),
+            Diagnostic::warning(Code::SampleData, at("a")),
+        ];
+        settle(&mut told, &Config::default());
+        assert_eq!(told.len(), 1);
     }
 }

@@ -80,7 +80,8 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let is_wrong = decoded.diagnostics.iter().any(|it| it.severity == Severity::Error);
     let (decoded, clock) = (decoded.value, &opened.settings.clock);
     let now = clock.now().datetime();
-    let all = due(&opened.world, &decoded, now, options.days);
+    let from_date = opened.settings.config.notices_from_date;
+    let all = due(&opened.world, &decoded, (now, options.days), from_date);
     let told = Told { context, decoded: &decoded };
     match options.due_format {
         DueFormat::Text => print_lines(told.lines(&all).iter().map(String::as_str))?,

@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// How often the mended files are looked through for more.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 24;
 
 /// How many fixes are tried one by one, where not all of them together are right.
 const MOST_TRIED: usize = 60;
@@ -79,7 +79,8 @@ pub(super) fn run(context: &Context, moment: &AsOf, is_yes: bool) -> Result<Outc
         let old = source::read(&opened.world, file).value.map(|it| it.content);
         let written = old.and_then(|old| edit::save::as_written(&path, &old, content));
         let Some(written) = written else {
-            return Err(Failure::Said(context.say("fix-changed", &[("file", file.as_str())])));
+            eprint_line(&context.say("fix-changed", &[("file", file.as_str())]));
+            continue;
         };
         edit::save::replace(&path, &written).map_err(Failure::at(&path))?;
         eprint_line(&context.say("fix-written", &[("file", file.as_str())]));
@@ -173,18 +174,22 @@ impl<'w> Mender<'w> {
         if self.attempt(&fixes) {
             return true;
         }
-        let mut is_any = false;
+        // Once one is made, what is known of its file is where it was before.
+        let mut mended: BTreeSet<SitePath> = BTreeSet::new();
         for fix in fixes {
+            if mended.contains(&fix.0) {
+                continue;
+            }
             self.tries += 1;
             if self.tries <= MOST_TRIED && self.attempt(std::slice::from_ref(&fix)) {
-                is_any = true;
+                mended.insert(fix.0);
                 continue;
             }
             self.left_out.insert(format!("{fix:?}"));
             let line = fix.1.first().map_or(0, |it| it.range.start.line);
             self.refused.insert(format!("{}:{line}", fix.0.as_str()));
         }
-        is_any
+        !mended.is_empty()
     }
 
     /// Makes fixes if the files then say what was meant, and nothing else is wrong with the site; or if

@@ -12,6 +12,7 @@
 //! All that concerns the target ends with 2. The work is done by `publish/`; here is what is said.
 
 use std::{
+    collections::BTreeSet,
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
@@ -39,7 +40,7 @@ use crate::{
         publish_targets,
     },
     diagnostic::Severity,
-    output::{Manifest, OutputError},
+    output::{Manifest, OutPath, OutputError},
     publish::{
         Action, FolderTarget, GitTarget, Holder, Kept, Known, PublishError, Reason, Sent,
         SftpTarget, Shipment, Target, Today, Watcher, look, send,
@@ -56,8 +57,8 @@ pub(super) struct Options {
     /// Send all files, whatever is known of the target
     #[arg(long)]
     all: bool,
-    /// Take all files that lie at the target as published by Linli, and send nothing: for a target of
-    /// which nothing is known any more
+    /// Take an earlier copy of the site that lies at the target as published by Linli, and send nothing:
+    /// for a target of which nothing is known any more
     #[arg(long, conflicts_with_all = ["dry_run", "all", "rollback", "purge_file"])]
     adopt: bool,
     /// Go back to the build that was published before, or so many before
@@ -95,7 +96,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     let site = &context.global.site;
     let out = options.out.clone().unwrap_or_else(|| site.join("public"));
     if options.adopt {
-        return adopt(context, &setting, &out);
+        return adopt(context, &opened, &setting, &out);
     }
     // Before the site is built, since nothing helps where nothing can be sent.
     let target = open(context, &setting, &out)?;
@@ -139,9 +140,15 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
-/// Notes that a target holds what is found there, of which nothing more is known: the next
-/// publication sends all files of the site, and deletes the others.
-fn adopt(context: &Context, setting: &PublishTarget, out: &Path) -> Result<Outcome, Failure> {
+/// Notes that a target holds an earlier copy of the site, of which nothing more is known: the next
+/// publication sends all files of the site, and deletes the others of that copy. Part of it are files
+/// that the site has, and those in its folders; all else is somebody else's, and stays.
+fn adopt(
+    context: &Context,
+    opened: &OpenedSite,
+    setting: &PublishTarget,
+    out: &Path,
+) -> Result<Outcome, Failure> {
     let target: Box<dyn Target> = match &setting.place {
         PublishPlace::Folder(folder) => {
             let folder = own_folder(context, setting, Path::new(folder), out)?;
@@ -150,18 +157,39 @@ fn adopt(context: &Context, setting: &PublishTarget, out: &Path) -> Result<Outco
         }
         _ => open(context, setting, out)?,
     };
+    if let Built::Not(outcome) = build_for(context, opened, out)? {
+        return Ok(outcome);
+    }
+    let read = Manifest::read(out).map_err(Failure::Output)?;
+    let (manifest, _) = read.ok_or(OutputError::NotOurs { path: out.to_owned() })?;
+    let folder_of = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
+    let folders: BTreeSet<String> =
+        manifest.files().iter().filter_map(|it| folder_of(it.path.as_str())).collect();
+    let is_own = |path: &OutPath| {
+        manifest.position(path.as_str()).is_some()
+            || folder_of(path.as_str()).is_some_and(|it| folders.contains(&it))
+    };
     let note = || {
         target.lock()?;
         let noted = target.found().and_then(|found| {
-            let count = found.len();
-            target.remember(&Known::of_uncertain(found)).map(|()| count)
+            let (own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_own);
+            let has = |it: &str| own.iter().any(|path| path.as_str().starts_with(it));
+            if !has("index.html") || !has("assets/") {
+                let found = own.iter().chain(&others).map(ToString::to_string).collect();
+                return Err(PublishError::Foreign { path: setting.name.clone().into(), found });
+            }
+            let count = own.len();
+            target.remember(&Known::of_uncertain(own)).map(|()| (count, others))
         });
         target.unlock();
         noted
     };
-    let files = note().map_err(|it| failed(context, &setting.name, &it))?;
+    let (files, others) = note().map_err(|it| failed(context, &setting.name, &it))?;
     let said = [("target", setting.name.as_str().into()), ("files", files.into())];
     eprint_line(&context.messages.text("publish-adopted", &said));
+    for path in others {
+        eprint_line(&context.say("publish-left", &[("path", path.as_str())]));
+    }
     Ok(Outcome::Done)
 }
 

@@ -117,7 +117,7 @@ codes! {
     // What a value may be.
     /// A field that the declaration does not have. Args: field, near, known.
     UnknownField = "unknown-field",
-    /// A required field that is not given. Args: field, label.
+    /// A required field that is not given. Args: field, label, known (its choices, if it has any).
     MissingField = "missing-field",
     /// A value that its type cannot read. Args: value, type, field, meant (a time).
     WrongType = "wrong-type",

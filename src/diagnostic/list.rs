@@ -72,14 +72,18 @@ pub fn more(file: &SitePath, severity: Severity) -> Diagnostic {
 /// The codes of diagnostics with how often each is there, the most frequent first. Notes are not
 /// counted.
 pub fn by_code(diagnostics: &[Diagnostic]) -> Vec<(Code, usize)> {
-    let mut counts: BTreeMap<&str, (Code, usize)> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, (Code, usize, Severity)> = BTreeMap::new();
     for diagnostic in diagnostics.iter().filter(|it| it.severity != Severity::Note) {
-        let entry = counts.entry(diagnostic.code.name()).or_insert((diagnostic.code, 0));
+        let first = (diagnostic.code, 0, diagnostic.severity);
+        let entry = counts.entry(diagnostic.code.name()).or_insert(first);
         entry.1 += 1;
+        if diagnostic.severity == Severity::Error {
+            entry.2 = Severity::Error;
+        }
     }
     let mut counts: Vec<_> = counts.into_values().collect();
-    counts.sort_by_key(|(_, count)| Reverse(*count));
-    counts
+    counts.sort_by_key(|(_, count, severity)| (*severity != Severity::Error, Reverse(*count)));
+    counts.into_iter().map(|(code, count, _)| (code, count)).collect()
 }
 
 /// How many errors and how many warnings there are.
@@ -115,6 +119,18 @@ mod tests {
         (0..2 * MOST).for_each(|number| add(&mut sink, told(number, Severity::Error)));
         assert_eq!(sink.len(), 2 * MOST + 2);
         assert_eq!(told_more(&sink), [Severity::Warning, Severity::Error]);
+    }
+
+    #[test]
+    fn codes_of_errors_come_before_those_of_warnings() {
+        let of = |code, severity| Diagnostic { code, ..told(1, severity) };
+        let all = [
+            of(Code::EmptyFile, Severity::Warning),
+            of(Code::EmptyFile, Severity::Warning),
+            of(Code::BadLink, Severity::Error),
+            of(Code::Hidden, Severity::Note),
+        ];
+        assert_eq!(by_code(&all), [(Code::BadLink, 1), (Code::EmptyFile, 2)]);
     }
 
     #[test]

@@ -13,6 +13,9 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let length = count(name);
     let alike = |candidate: &'a str| {
         let longest = length.max(count(candidate));
+        if negations(name) != negations(candidate) {
+            return None;
+        }
         let allowed = (longest / 4).max(1);
         if longest > LONGEST || length.abs_diff(count(candidate)) > allowed {
             return None;
@@ -24,9 +27,15 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     alike.min_by_key(|(distance, _)| *distance).map(|(_, it)| it)
 }
 
+/// How often a name says no: `不同意` is no slip for `同意`.
+fn negations(name: &str) -> usize {
+    name.chars().take(LONGEST).filter(|it| "不未非无没否免勿莫別别".contains(*it)).count()
+}
+
 /// The one candidate that was meant for certain: it differs from `name` in nothing but blanks,
-/// full-width forms and capitals, or else in one letter of three or more. Nothing if several are so
-/// alike, or if the letter is a numeral: `3号楼` is no slip for `5号楼`.
+/// full-width forms and capitals, or else in one Latin letter of four or more. Nothing if several are
+/// so alike. One Chinese character for another makes another word: `长春好人` is no slip for
+/// `长山好人`.
 pub(crate) fn slip<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -49,24 +58,19 @@ pub(crate) fn slip<'a>(
     found.map(|(_, it)| it)
 }
 
-/// One letter is wrong, missing, too many, or stands before its neighbour. A numeral for another is no
-/// slip, nor is one more or less.
+/// One Latin letter is wrong, missing, too many, or stands before its neighbour. A digit for another is
+/// no slip, nor is one more or less.
 fn is_one_letter(name: &str, other: &str) -> bool {
-    let (length, least) = (other.chars().count(), if other.is_ascii() { 4 } else { 3 });
-    let numerals = |it: &str| {
-        let is_numeral =
-            |it: &char| it.is_numeric() || "〇零一二三四五六七八九十百两".contains(*it);
-        let mut numerals: Vec<char> = it.chars().filter(is_numeral).collect();
-        numerals.sort_unstable();
-        numerals
+    let digits = |it: &str| {
+        let mut digits: Vec<char> = it.chars().filter(char::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
     };
-    (least..=LONGEST).contains(&length)
-        && length.abs_diff(name.chars().count()) <= 1
+    other.is_ascii()
+        && (4..=LONGEST).contains(&other.len())
+        && other.len().abs_diff(name.chars().count()) <= 1
         && strsim::damerau_levenshtein(name, other) == 1
-        && {
-            let (a, b) = (numerals(name), numerals(other));
-            a == b || a.len() != b.len() && name.chars().count() == length
-        }
+        && digits(name) == digits(other)
 }
 
 /// Suggests what was probably meant by an unknown word, or else lists the first twelve names,
@@ -100,6 +104,7 @@ mod tests {
         assert_eq!(nearest("dates", fields), Some("date"));
         assert_eq!(nearest("photograph", fields), None);
         assert_eq!(nearest("长山好八", ["长山好人", "好邻居"]), Some("长山好人"));
+        assert_eq!(nearest("本人不同意", ["本人同意"]), None);
         assert_eq!(nearest("x", ["y"]), None);
         assert_eq!(nearest("2025-11-20-snow.md", ["2026-11-20-water.md"]), None);
         assert_eq!(nearest(&"x".repeat(1 << 20), [&*"x".repeat(1 << 20)]), None);
@@ -107,16 +112,17 @@ mod tests {
 
     #[test]
     fn only_one_letter_is_a_slip() {
-        let fields = ["award", "name", "date", "表彰日期", "长山好人", "第一季度", "第三季度"];
+        let fields = ["award", "name", "date", "表彰日期", "长山好人", "本人同意", "line1"];
         for (written, meant) in [
             ("awrad", Some("award")),
             ("dat", Some("date")),
             ("Name", Some("name")),
             ("name\u{3000}", Some("name")),
-            ("表彰目期", Some("表彰日期")),
             ("表 彰日期", Some("表彰日期")),
-            ("长山好八", Some("长山好人")),
-            ("第二季度", None),
+            ("表彰目期", None),
+            ("长春好人", None),
+            ("本人不同意", None),
+            ("line2", None),
             ("awerd2", None),
             ("日期", None),
         ] {

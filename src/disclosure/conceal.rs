@@ -199,6 +199,15 @@ fn told_of(world: &dyn World, path: &SitePath, diagnostics: &[Diagnostic]) -> Op
     any.then(|| source::read(world, path).value).flatten()
 }
 
+/// The names that a message suggests are those of a declaration, not of content.
+fn names_what_is_declared(code: Code) -> bool {
+    use Code::{UnknownChoice, UnknownCollection, UnknownField, UnknownSection, UnknownSetting};
+    matches!(
+        code,
+        UnknownChoice | UnknownCollection | UnknownField | UnknownSection | UnknownSetting
+    )
+}
+
 /// What becomes of a record or notice.
 enum Fate<'a> {
     /// It is published like this.
@@ -323,7 +332,11 @@ impl<'a> ShownParts<'a> {
             for quote in diagnostic.places_mut().filter_map(|place| place.quote.as_mut()) {
                 quote.text = without(&quote.text, &raws);
             }
+            let is_declared = names_what_is_declared(diagnostic.code);
             for (name, value) in &mut diagnostic.args {
+                if is_declared && matches!(&**name, "known" | "near") {
+                    continue;
+                }
                 // Of a word that is cut short the rest is not there to be found.
                 let is_cut = matches!(&**name, "value" | "words")
                     && raws.iter().any(|raw| raw.contains(value.trim_end_matches('…')));
@@ -417,6 +430,10 @@ fn is_shown(
         _ if is_day && scan::may_be_name(raw) => false,
         _ if !is_number && !is_text => index.is_some() || field.name != "born",
         _ if matches!(fate, Fate::Withheld) => false,
+        // Days and hours in the words of a notice.
+        _ if std::ptr::eq(collection, &builtin::get().notice) && field.name == "happens" => {
+            !scan::may_be_name(raw)
+        }
         // Papers, and whom to ask: of them only what is said of an objection is published.
         None if index.is_none() => field.name.starts_with("objection"),
         Some(Value::Text(text)) => **text == *raw,

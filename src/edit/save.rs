@@ -6,9 +6,12 @@ use std::{
     path::Path,
 };
 
-/// Puts these bytes in the place of a file, in one step. Its permissions stay. A program that is ended
-/// halfway leaves a hidden file beside it, which the next writing takes over.
+/// Puts these bytes in the place of a file, in one step; of a link, in that of the file that it leads
+/// to. Its permissions stay. A program that is ended halfway leaves a hidden file beside it, which the
+/// next writing takes over.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = real.as_path();
     let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.tmp"));
     let written = write(path, &beside, bytes);

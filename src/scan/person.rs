@@ -358,6 +358,8 @@ impl<'a> LineText<'a> {
     fn is_word(&self, at: usize, end: usize) -> bool {
         WORDS.begin(&self.chars[at..]).any(|it| it >= end - at)
             || PLACES.begins(&self.chars[end..]) && !self.is_corrected(end)
+            // 安庆市, 金水区: no given name ends so.
+            || end - at > 2 && matches!(self.chars[end - 1], '市' | '县' | '区' | '镇' | '乡')
             || self.is_firm(at, end)
     }
 

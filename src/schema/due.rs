@@ -64,8 +64,14 @@ pub struct Due {
     pub location: Location,
 }
 
-/// What is due within some days, by kind, then day.
-pub fn due(world: &dyn World, decoded: &DecodedRecords, now: DateTime, days: u16) -> Vec<Due> {
+/// What is due within so many days from a moment, by kind, then day. `from_date` is whether notices are
+/// posted from their date on.
+pub fn due(
+    world: &dyn World,
+    decoded: &DecodedRecords,
+    (now, days): (DateTime, u16),
+    from_date: bool,
+) -> Vec<Due> {
     let catalog = &*decoded.catalog;
     let last = now.date().checked_add(i64::from(days).days()).unwrap_or(Date::MAX);
     let span = Days { now, last };
@@ -76,7 +82,9 @@ pub fn due(world: &dyn World, decoded: &DecodedRecords, now: DateTime, days: u16
         .par_iter()
         .map(|(place, file)| {
             let Checked { value, .. } = catalog.notice(world, *place, file);
-            value.map(|(notice, ..)| of_notice(&notice, *place, &span)).unwrap_or_default()
+            value
+                .map(|(notice, ..)| of_notice(&notice, *place, &span, from_date))
+                .unwrap_or_default()
         })
         .collect();
     all.extend(notices.into_iter().flatten());
@@ -106,8 +114,9 @@ impl Days {
         if posting.draft {
             return vec![(DueKind::Draft, None)];
         }
-        if posting.withdrawn.is_some() {
-            return Vec::new();
+        if let Some(day) = posting.withdrawn {
+            let is_ahead = self.comes(day.to_datetime(Time::midnight()));
+            return if is_ahead { vec![(DueKind::Disappears, Some(day))] } else { Vec::new() };
         }
         let from = posting.from.filter(|it| self.comes(*it));
         let until = posting.until.filter(|it| self.comes(*it));
@@ -127,7 +136,7 @@ impl Days {
 /// It is posted now.
 fn is_posted(posting: &Posting, now: DateTime) -> bool {
     !posting.draft
-        && posting.withdrawn.is_none()
+        && posting.withdrawn.is_none_or(|it| it > now.date())
         && posting.from.is_none_or(|it| it <= now)
         && posting.until.is_none_or(|it| it > now)
 }
@@ -164,7 +173,9 @@ fn of_set(catalog: &Catalog, set: &RecordSet, days: &Days) -> Vec<Due> {
         if collection.happens() && days.has(moment.date) {
             all.push(due(DueKind::Begins, Some(moment.date), title(), location.clone()));
         }
+        // A month is over by itself.
         let ends = moment.until.filter(|it| *it > moment.date && days.has(*it));
+        let ends = ends.filter(|_| collection.happens());
         all.extend(ends.map(|it| due(DueKind::Ends, Some(it), title(), location.clone())));
     }
     all
@@ -187,10 +198,6 @@ fn behind(
     let from = cadence.behind_from(newest)?;
     if from <= today {
         return Some((DueKind::Late, Some(from)));
-    }
-    // The newest record may be of this period, or of a later one.
-    if newest >= today || cadence.behind_from(today) == Some(from) {
-        return None;
     }
     let end = from.yesterday().ok()?;
     let day = match cadence.on {
@@ -217,8 +224,12 @@ fn title(collection: &Collection, record: &Record) -> String {
     said.unwrap_or_default().chars().take(40).collect()
 }
 
-fn of_notice(notice: &Notice, place: PlaceId, days: &Days) -> Vec<Due> {
-    let is_seen = is_posted(&notice.posting, days.now);
+fn of_notice(notice: &Notice, place: PlaceId, days: &Days, from_date: bool) -> Vec<Due> {
+    let mut posting = notice.posting.clone();
+    if from_date && posting.from.is_none() {
+        posting.from = notice.date().map(|it| it.to_datetime(Time::midnight()));
+    }
+    let is_seen = is_posted(&posting, days.now);
     let due = |(kind, date)| Due {
         kind,
         date,
@@ -227,7 +238,7 @@ fn of_notice(notice: &Notice, place: PlaceId, days: &Days) -> Vec<Due> {
         title: if is_seen { notice.title.clone() } else { String::new() },
         location: Location::file(notice.file.clone()),
     };
-    let mut all: Vec<Due> = days.of_posting(&notice.posting).into_iter().map(due).collect();
+    let mut all: Vec<Due> = days.of_posting(&posting).into_iter().map(due).collect();
     if is_seen {
         let happens = notice.happens.map(|it| it.date).filter(|it| days.has(*it));
         let until = notice.until.filter(|it| days.has(*it));

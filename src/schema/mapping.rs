@@ -99,6 +99,11 @@ impl Mapping {
                 sink.push(crate::diagnostic::with_near(unknown, None, &known));
             }
         }
+        if let Some(none) = node.get("columns").filter(|_| columns.is_empty()) {
+            let place = text.locate(none.span);
+            let missing = Diagnostic::error(Code::MissingField, place).arg("field", "columns");
+            sink.push(missing.arg("label", "columns").help("setting"));
+        }
         reader.finish(sink);
         let list = list.filter(|_| !columns.is_empty())?;
         Some(Self { list, sheet, columns, values })

@@ -37,6 +37,8 @@ fn office() -> tempfile::TempDir {
         (format!("{notices}-c.md"), notice("publish_until: 2026-11-29\n")),
         (format!("{notices}-d.md"), notice("draft: true\n")),
         (format!("{notices}-e.md"), notice("until: 2026-12-20\n")),
+        // Not posted before its day.
+        (format!("{notices}-f.md"), notice("").replace("11-01", "11-30")),
     ] {
         files.insert(path, content.into());
     }
@@ -72,6 +74,7 @@ fn what_is_due_is_told() {
             item("ends", "2026-11-27", None),
             item("ends", "2026-11-28", Some(4)),
             item("appears", "2026-11-27", Some(13)),
+            item("appears", "2026-11-30", None),
             item("disappears", "2026-11-29", None),
             item("objection", "2026-11-30", None),
             item("draft", "", None),

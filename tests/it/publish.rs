@@ -183,6 +183,19 @@ fn kill_in(run: &mut std::process::Child, time: Duration, round: u32) {
 }
 
 #[test]
+fn what_never_was_the_site_is_not_taken_over() {
+    let desk = Desk::new("");
+    let portal = desk.folder.path().join("www/portal");
+    fs::create_dir_all(portal.join("docs")).unwrap();
+    fs::write(portal.join("docs/thesis.txt"), "x").unwrap();
+    fs::write(portal.join("index.html"), "x").unwrap();
+    let said = told(&mut desk.publish(&["--adopt"]), 2);
+    assert!(said.contains("docs/thesis.txt"), "{said}");
+    told(&mut desk.publish(&[]), 2);
+    assert_eq!(desk.found().len(), 2);
+}
+
+#[test]
 fn a_killed_run_is_repaired_by_the_next() {
     const NEW: &str = "content/xingfu/notices/2026-11-21-new.md";
     for settings in ["", "switch = \"files\"\n"] {
@@ -581,11 +594,15 @@ fn a_server_is_reached_by_sftp() {
     let beside = desk.folder.path().join("www/.portal.linli/published.json");
     fs::write(beside, "x").unwrap();
     assert!(run(&publish, 2).contains("linli publish --adopt"));
-    fs::create_dir_all(www.join("old folder")).unwrap();
-    fs::write(www.join("old folder/李 1.html"), "x").unwrap();
+    fs::create_dir_all(www.join("xingfu/old folder")).unwrap();
+    fs::write(www.join("xingfu/old folder/李 1.html"), "x").unwrap();
     let files = desk.found().len();
-    assert!(run(&["publish", "server", "--adopt"], 0).contains(&format!("({files})")));
+    fs::create_dir_all(www.join("theirs")).unwrap();
+    fs::write(www.join("theirs/a.txt"), "x").unwrap();
+    let said = run(&["publish", "server", "--adopt", "--as-of", TODAY], 0);
+    assert!(said.contains(&format!("({files})")) && said.contains("theirs/a.txt"), "{said}");
     run(&publish, 0);
+    fs::remove_file(www.join("theirs/a.txt")).unwrap();
     assert_eq!(desk.found(), desk.built());
     // What somebody changed is told, and what is not there is no server.
     fs::write(www.join("index.html"), "x").unwrap();

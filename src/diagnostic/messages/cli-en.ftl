@@ -58,7 +58,7 @@ fix-ask = write this? [y/N]
 fix-preview = nothing was written; --yes writes what is shown
 fix-written = mended { $file }
 fix-refused = { $place }: left as it is, since mending it would change something else, or something else would be wrong then: look at it yourself
-fix-changed = { $file } is not in UTF-8, or was changed just now: nothing more was written
+fix-changed = { $file } is not in UTF-8, or was changed just now: it stays as it is
 due-nothing = nothing is due
 due-wrong = the content has mistakes, so something may be left out: linli check
 due-calendar = What is due
@@ -271,8 +271,9 @@ publish-stopped = { $path }: { $reason }
 publish-held = { $by } is publishing there, for { $minutes } min now: wait until that is done
 publish-broke-lock = linli: { $by } began to publish to { $target } { $minutes } min ago and did not come to an end; what was left undone is done now
 publish-foreign = in { $path } there is what Linli did not publish ({ $found }): name a new or an empty folder, or with switch = "files" one that Linli published to. If all of it is an earlier copy of this site, linli publish --adopt takes it over
-publish-damaged = what is noted of the target in { $path } cannot be read: linli publish --adopt takes all files that lie there as published by Linli; then --dry-run shows which of them would be deleted
-publish-adopted = { $target }: all files that lie there ({ $files }) count as published by Linli now. linli publish --dry-run shows what would be sent and deleted; what is not Linli's, take away before you publish
+publish-damaged = what is noted of the target in { $path } cannot be read: linli publish --adopt takes the copy of this site that lies there as published by Linli; then --dry-run shows which files would be deleted
+publish-adopted = { $target }: the files of this site that lie there ({ $files }) count as published by Linli now; nothing was sent. linli publish --dry-run shows what would be sent and deleted
+publish-left = not of this site, and left alone: { $path }
 publish-link = { $path } is a link to another folder, and what is there may be somebody else's: put a folder in its place
 publish-past = { $target } has the site as of { $at } already, and this is the one as of { $now }: what was withdrawn since would come back. --dry-run shows what would change; without --as-of the site of now is sent
 publish-torn = { $path } in the output folder is not what was built: was it built again meanwhile? Run linli publish again
@@ -322,7 +323,7 @@ field-role = { $role ->
 }
 no-collection = there is no list called { $name }: linli fields shows all of them
 no-collection-near = there is no list called { $name }: did you mean { $near }?
-example-head = example for { $title }: write it in { $name }.yaml in the folder of a place; lines with # may be left out, or stand without it
+example-head = example for { $title }: write it in { $name }.yaml in the folder of a place; lines with # may be left out, or stand without it and the blank behind it
 
 ## template
 

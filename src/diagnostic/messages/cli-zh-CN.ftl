@@ -31,7 +31,7 @@ fix-ask = 就这样改吗？[y/N]
 fix-preview = 还没有写入；确认以后加上 --yes 写入
 fix-written = 已经改好 { $file }
 fix-refused = { $place }：没有改，改了会动到别的内容，或者会出现别的错误，请自己看一下
-fix-changed = { $file } 不是 UTF-8 编码，或者刚刚被别人改过：后面的没有写入
+fix-changed = { $file } 不是 UTF-8 编码，或者刚刚被别人改过：这个文件没有改
 due-nothing = 这几天没有要办的
 due-wrong = 内容里有错误，可能有漏掉的：请运行 linli check
 due-calendar = 要办的事
@@ -209,8 +209,9 @@ publish-stopped = { $path }：{ $reason }
 publish-held = { $by } 正在往那里发布，已经 { $minutes } 分钟了；请等它做完
 publish-broke-lock = linli：{ $by } 在 { $minutes } 分钟前开始往 { $target } 发布，没有做完；没做完的现在接着做
 publish-foreign = { $path } 里有不是 Linli 发布的东西（{ $found }）：请换一个新的或空的文件夹；以前发布过的文件夹，可以写 switch = "files"。如果那里都是本网站以前的文件，可以先运行 linli publish --adopt
-publish-damaged = 发布目标的记录 { $path } 读不出来：运行 linli publish --adopt，把那里现有的文件都当作以前由 Linli 发布的；再用 --dry-run 看看会删掉哪些
-publish-adopted = { $target }：那里现有的文件（{ $files } 个）现在都当作由 Linli 发布的。运行 linli publish --dry-run 可以看会发送、删除哪些；不是网站的文件，请在发布前移走
+publish-damaged = 发布目标的记录 { $path } 读不出来：运行 linli publish --adopt，把那里现有的本网站文件当作以前由 Linli 发布的；再用 --dry-run 看看会删掉哪些
+publish-adopted = { $target }：那里现有的本网站文件（{ $files } 个）现在都当作由 Linli 发布的，还没有发送什么。运行 linli publish --dry-run 可以看会发送、删除哪些
+publish-left = 不是本网站的文件，留着不动：{ $path }
 publish-link = { $path } 是指向别处文件夹的链接，里面可能是别人的东西：请换成普通文件夹
 publish-past = { $target } 上已经是 { $at } 的网站，这次要发布的是 { $now } 的：后来撤下的内容会重新出现，所以没有发布。想看会改动什么，加 --dry-run；不写 --as-of 就发布现在的
 publish-torn = 输出文件夹里的 { $path } 和生成时的不一样，是不是中间又生成了一次？请再运行一次 linli publish
@@ -260,7 +261,7 @@ field-role = { $role ->
 }
 no-collection = 没有“{ $name }”这个栏目。运行 linli fields 可以看到有哪些
 no-collection-near = 没有“{ $name }”这个栏目。是不是 { $near }？
-example-head = { $title }的样例。照着写进地点文件夹的 { $name }.yaml；前面有 # 的各行可以不写，要写就去掉 #
+example-head = { $title }的样例。照着写进地点文件夹的 { $name }.yaml；前面有 # 的各行可以不写，要写就去掉“# ”两个字（井号和它后面的空格）
 
 ## explain
 
@@ -395,7 +396,7 @@ option-dry-run = 只说会发送和删除哪些文件
 option-all = 全部文件重新发送，不管那里已经有什么
 command-verify = 把公众看到的网站和发布的比较
 option-place = 发布地点，用 site.toml 里的名字；或者网站的公开网址
-option-adopt = 把目标那里现有的文件都当作由 Linli 发布的，什么也不发送：用于发布记录丢失或损坏的时候
+option-adopt = 把目标那里现有的本网站文件当作由 Linli 发布的，什么也不发送：用于发布记录丢失或损坏的时候
 option-rollback = 退回上一次发布的那一版，或者之前第几版
 option-purge-file = 把 CDN 要清掉的网址写到这个文件里
 command-completions = 输出命令行补全脚本

@@ -324,7 +324,21 @@ fn missing(
     let diagnostic = Diagnostic::error(Code::MissingField, text.locate(span))
         .arg("field", field.name)
         .arg_by_language("label", |language| field.label.get(language).to_owned());
-    Some(diagnostic.help(help))
+    Some(match help {
+        "add" | "fill" if !field.choices.is_empty() => {
+            let help = if help == "add" { "add-choice" } else { "fill-choice" };
+            with_choices(diagnostic, field).help(help)
+        }
+        help => diagnostic.help(help),
+    })
+}
+
+/// With the choices of a field, by their labels.
+fn with_choices(diagnostic: Diagnostic, field: &Field) -> Diagnostic {
+    diagnostic.arg_by_language("known", |language| {
+        let labels: Vec<&str> = field.choices.iter().map(|it| it.label.get(language)).collect();
+        labels.join(if language == "zh-CN" { "、" } else { ", " })
+    })
 }
 
 /// The header of the table that a row is of.

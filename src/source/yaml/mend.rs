@@ -60,6 +60,9 @@ impl Mender<'_> {
         }
         let start = diagnostic.location.range?.start;
         let at = (start.line as usize).checked_sub(self.first)?;
+        if self.is_in_lost_block(at) {
+            return None;
+        }
         let text = self.lines.get(at)?.text;
         let byte = text.char_indices().nth(start.column as usize - 1).map_or(text.len(), |it| it.0);
         match diagnostic.help.as_deref()? {
@@ -76,6 +79,22 @@ impl Mender<'_> {
             "colon" | "at-sign" => self.quoted(at, byte),
             _ => None,
         }
+    }
+
+    /// A line may be one of a text whose key has a colon that is none: `说明：|`.
+    fn is_in_lost_block(&self, at: usize) -> bool {
+        let opens = |line: &YamlLine<'_>| {
+            let text = line.text.trim_end();
+            let head = text.trim_end_matches(['|', '>', '-', '+', ' ']);
+            head.len() < text.len()
+                && text[head.len()..].contains(['|', '>'])
+                && (head.ends_with('：') || head.ends_with(':') && line.key().is_none())
+        };
+        (0..at).rev().any(|above| {
+            let indent = self.lines[above].column();
+            let mut below = self.lines[above + 1..=at].iter().filter(|it| !it.is_empty());
+            opens(&self.lines[above]) && below.all(|it| it.indent() >= indent)
+        })
     }
 
     /// A text in the place of some bytes of a line.

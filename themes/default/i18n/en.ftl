@@ -87,6 +87,7 @@ calendar-link = The whole month
 calendar-title = Calendar of { $place }
 calendar-lead = What is ahead at { $place }. Underlined days lead to what happens on them.
 calendar-further = Not all that happens later is listed: see the pages of the lists.
+calendar-area = What communities plan for themselves (lawyers, water cuts and so on) is not in this calendar: choose yours below.
 calendar-places = The calendars of the places within, on their pages
 day-count = { $day }: { $count }
 weekday-short = { $day ->

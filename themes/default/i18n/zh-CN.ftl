@@ -45,6 +45,7 @@ calendar-link = 看整月日历
 calendar-title = { $place }的日历
 calendar-lead = { $place }接下来的安排。表里有下划线的日子有安排，点一下看是什么。
 calendar-further = 更晚的安排没有全部列出，请看各个栏目自己的网页。
+calendar-area = 社区自己的安排（法律咨询、停水通知等）不在这张日历里：请在下面选您的社区。
 calendar-places = 各处自己的日历，在各处的网页上
 day-count = { $day }，{ $count } 项
 weekday-short = { $day ->
