@@ -103,6 +103,8 @@ pub(super) struct BareJpeg {
 /// cannot be decoded.
 pub(super) fn publish(bytes: &[u8]) -> Option<Vec<u8>> {
     let BareJpeg { bytes, frame, orientation } = bare(bytes)?;
+    // What is spoilt may be read as another picture once something is gone from it.
+    bare(&bytes).filter(|again| again.bytes == bytes)?;
     match orientation {
         Some(orientation) => turn::upright(&bytes, frame, orientation),
         None => Some(bytes),

@@ -81,7 +81,8 @@ pub fn publish(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
         ImageFormat::Svg => svg::publish(bytes, publish).ok(),
         ImageFormat::Ico => ico::publish(bytes),
     };
-    let mut published = published.filter(|_| has_size(bytes)).ok_or(Unreadable)?;
+    let mut published =
+        published.filter(|out| has_size(bytes) && has_size(out)).ok_or(Unreadable)?;
     if metadata(bytes).generated {
         published = marked(&published).ok_or(Unreadable)?;
     }

@@ -460,14 +460,15 @@ proptest! {
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         end: prop::sample::Index,
     ) {
-        for mut bytes in samples() {
+        for (kind, mut bytes) in samples().into_iter().enumerate() {
             for (index, value) in &changes {
                 *index.get_mut(&mut bytes) = *value;
             }
             bytes.truncate(end.index(bytes.len() * 4) + 1);
             metadata(&bytes);
             if let Ok(out) = publish(&bytes) {
-                prop_assert!(matches!(publish(&out), Ok(Cow::Borrowed(_))));
+                let again = publish(&out);
+                prop_assert!(matches!(again, Ok(Cow::Borrowed(_))), "{kind}: {again:?}");
             }
         }
     }

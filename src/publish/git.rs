@@ -205,7 +205,16 @@ impl Target for GitTarget {
         Vec::new()
     }
 
+    /// Whoever publishes holds the lock of the target, so locks of git were left by a run that was
+    /// killed.
     fn begin(&self, _: &[ManifestEntry]) -> Result<(), PublishError> {
+        let own = walkdir::WalkDir::new(self.own()).into_iter().flatten();
+        let locks = own.filter(|it| it.path().extension().is_some_and(|it| it == "lock"));
+        let locks = locks.map(walkdir::DirEntry::into_path).chain([self.folder.join("index.lock")]);
+        locks.for_each(|lock| {
+            // One that cannot be removed is told by git.
+            let _ = fs::remove_file(lock);
+        });
         Ok(())
     }
 

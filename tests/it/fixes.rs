@@ -30,7 +30,7 @@ fn site_with(files: &[(&str, &str)]) -> tempfile::TempDir {
 const HONORS: &str = "content/xingfu/honors.yaml";
 
 const BROKEN: &str = "# 好人榜，三月\n- award：好邻居\n\tname: 王秀兰 # 楼长\n  dat: 20260305\n  \
-                      citation: 事迹: 常年照顾老人\n\naward: 长山好八\n  name: 李桂芳\n  \
+                      citation: 事迹: 常年照顾老人\n\naward: 长山　好人\n  name: 李桂芳\n  \
                       date: 2026-03-06\n  citation: 义务理发\n";
 
 const MENDED: &str = "# 好人榜，三月\n- award: 好邻居\n  name: 王秀兰 # 楼长\n  date: 2026-03-05\n  \
@@ -91,7 +91,7 @@ fn settings_articles_and_tables_are_mended() {
     let site = site_with(&[
         ("site.toml", "titel = “幸福街道”\n"),
         (notice, "---\ntitle：停水\ndate:2026-11-20\n---\n\n正文：在这里。\n"),
-        (patrols, "日期,队伍,人数,时长,发现问題\n20260305,红袖标,12,2,0\n"),
+        (patrols, "日期,队伍,人数,时长,发现 问题\n20260305,红袖标,12,2,0\n"),
     ]);
     let (shown, said, status) = run(site.path(), &["check", "--fix", "--yes"]);
     assert_eq!(status, Some(0), "{shown}{said}");
