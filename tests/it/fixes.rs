@@ -91,7 +91,7 @@ fn settings_articles_and_tables_are_mended() {
     let site = site_with(&[
         ("site.toml", "titel = “幸福街道”\n"),
         (notice, "---\ntitle：停水\ndate:2026-11-20\n---\n\n正文：在这里。\n"),
-        (patrols, "日期,队伍,人数,时长,发现 问题\n20260305,红袖标,12,2,0\n"),
+        (patrols, "日期,队伍,人数,时长,发现问题\n20260305,红袖标,12,2,0\n"),
     ]);
     let (shown, said, status) = run(site.path(), &["check", "--fix", "--yes"]);
     assert_eq!(status, Some(0), "{shown}{said}");
