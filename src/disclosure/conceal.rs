@@ -431,7 +431,9 @@ fn is_shown(
         _ if !is_number && !is_text => index.is_some() || field.name != "born",
         _ if matches!(fate, Fate::Withheld) => false,
         // Days and hours in the words of a notice.
-        _ if std::ptr::eq(collection, &builtin::get().notice) && field.name == "happens" => {
+        _ if std::ptr::eq(collection, std::ptr::from_ref(&builtin::get().notice))
+            && field.name == "happens" =>
+        {
             !scan::may_be_name(raw)
         }
         // Papers, and whom to ask: of them only what is said of an objection is published.

@@ -58,7 +58,7 @@ pub struct Group {
     /// Which of several groups of a record it is, from 1; 0 if a record has it once.
     pub number: u16,
     /// It has to be there wherever another part of its group is. Of a group that a record has once,
-    /// [`Field::required`] says it.
+    /// [`crate::schema::Field::required`] says it.
     pub needed: bool,
 }
 
