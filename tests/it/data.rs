@@ -4,7 +4,6 @@
 use std::{collections::BTreeMap, io::Cursor};
 
 use assert_cmd::Command;
-use calamine::{Data, DataType as _, Reader as _, Xlsx};
 use linli::{clock::Clock, diagnostic::Severity};
 use quick_xml::events::Event;
 use serde_json::Value;
@@ -315,34 +314,6 @@ fn a_workbook_has_texts_as_texts() {
     assert_eq!(workbook(&files["data/all/register.xlsx"]).0, rows);
     let page = String::from_utf8_lossy(&files["yi/data/index.html"]);
     assert!(page.contains("href=\"/yi/data/register.xlsx\""), "{page}");
-}
-
-#[test]
-fn an_independent_reader_reads_the_workbook() {
-    let files = built(&portal("", &format!("{FIELDS}data: xlsx\n"), RECORD));
-    let bytes = files["yi/data/register.xlsx"].as_slice();
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
-    assert_eq!(workbook.sheet_names().len(), 1);
-    let range = workbook.worksheet_range_at(0).unwrap().unwrap();
-    assert_eq!(range.get_size(), (2, CELLS.len()));
-    let text = |it: &str| Data::String(it.to_owned());
-    for (index, (name, cell, _)) in CELLS.into_iter().enumerate() {
-        let read = range.get_value((1, u32::try_from(index).unwrap())).unwrap();
-        match name {
-            "integer" | "count" | "decimal" | "percent" | "money" => {
-                assert_eq!(read.as_f64(), cell.parse().ok(), "{name}");
-            }
-            "date" => {
-                let Data::DateTime(day) = read else { panic!("{name}: {read}") };
-                assert!(day.is_datetime() && (day.as_f64() - 46086.0).abs() < 1e-9, "{read}");
-            }
-            "text" => assert_eq!(*read, text("=1+1")),
-            "boolean" => assert_eq!(*read, Data::Bool(true)),
-            "several" => assert_eq!(*read, text("一; 二;三")),
-            _ => assert_eq!(*read, text(cell), "{name}"),
-        }
-    }
-    assert!(workbook.worksheet_formula(&workbook.sheet_names()[0].clone()).unwrap().is_empty());
 }
 
 #[test]
