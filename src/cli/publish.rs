@@ -100,11 +100,10 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     }
     // Before the site is built, since nothing helps where nothing can be sent.
     let target = open(context, &setting, &out)?;
-    if let Built::Not(outcome) = build_for(context, &opened, &out)? {
-        return Ok(outcome);
-    }
-    let read = Manifest::read(&out).map_err(Failure::Output)?;
-    let (manifest, _) = read.ok_or(OutputError::NotOurs { path: out.clone() })?;
+    let manifest = match built(context, &opened, &out)? {
+        Ok(manifest) => manifest,
+        Err(outcome) => return Ok(outcome),
+    };
     let wrong = |it: PublishError| failed(context, &setting.name, &it);
     let kept = Kept::open(site, &setting.name).map_err(wrong)?;
     let now = opened.settings.clock.now().strftime(MINUTE).to_string();
@@ -140,6 +139,20 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
+/// Builds the site, and says which files it has; with mistakes in the content, what the run comes to.
+fn built(
+    context: &Context,
+    opened: &OpenedSite,
+    out: &Path,
+) -> Result<Result<Manifest, Outcome>, Failure> {
+    if let Built::Not(outcome) = build_for(context, opened, out)? {
+        return Ok(Err(outcome));
+    }
+    let read = Manifest::read(out).map_err(Failure::Output)?;
+    let (manifest, _) = read.ok_or(OutputError::NotOurs { path: out.to_owned() })?;
+    Ok(Ok(manifest))
+}
+
 /// Notes that a target holds an earlier copy of the site, of which nothing more is known: the next
 /// publication sends all files of the site, and deletes the others of that copy. Part of it are files
 /// that the site has, and those in its folders; all else is somebody else's, and stays.
@@ -157,11 +170,10 @@ fn adopt(
         }
         _ => open(context, setting, out)?,
     };
-    if let Built::Not(outcome) = build_for(context, opened, out)? {
-        return Ok(outcome);
-    }
-    let read = Manifest::read(out).map_err(Failure::Output)?;
-    let (manifest, _) = read.ok_or(OutputError::NotOurs { path: out.to_owned() })?;
+    let manifest = match built(context, opened, out)? {
+        Ok(manifest) => manifest,
+        Err(outcome) => return Ok(outcome),
+    };
     let folder_of = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
     let folders: BTreeSet<String> =
         manifest.files().iter().filter_map(|it| folder_of(it.path.as_str())).collect();

@@ -60,10 +60,7 @@ fn part(text: &Text) -> Result<Range<usize>, Refused> {
 fn with(plain: Plain, sets: &[(String, NewValue)]) -> Plain {
     let Plain::Map(mut entries) = plain else { return plain };
     for (key, value) in sets {
-        match entries.iter_mut().find(|(name, _)| name == key) {
-            Some((_, old)) => *old = plain::value_of(value),
-            None => entries.push((key.clone(), plain::value_of(value))),
-        }
+        plain::set(&mut entries, key, plain::value_of(value));
     }
     Plain::Map(entries)
 }
@@ -174,22 +171,17 @@ fn written(value: &NewValue, is_bare: bool) -> Result<String, Refused> {
 /// What the settings have to say.
 fn setting(root: Plain, path: &[&str], key: &str, value: &NewValue) -> Option<Plain> {
     let Plain::Map(mut entries) = root else { return None };
+    let find = |name: &str| entries.iter().find(|it| it.0 == name).map(|it| it.1.clone());
     let Some((first, rest)) = path.split_first() else {
-        let new = plain::value_of(value);
-        match entries.iter_mut().find(|(name, _)| name == key) {
-            Some((_, Plain::Map(_))) => return None,
-            Some((_, old)) => *old = new,
-            None => entries.push((key.to_owned(), new)),
+        if let Some(Plain::Map(_)) = find(key) {
+            return None;
         }
+        plain::set(&mut entries, key, plain::value_of(value));
         return Some(Plain::Map(entries));
     };
-    let at = entries.iter().position(|(name, _)| name == first);
-    let inner = at.map_or_else(|| Plain::Map(Vec::new()), |at| entries[at].1.clone());
+    let inner = find(first).unwrap_or_else(|| Plain::Map(Vec::new()));
     let inner = setting(inner, rest, key, value)?;
-    match at {
-        Some(at) => entries[at].1 = inner,
-        None => entries.push(((*first).to_owned(), inner)),
-    }
+    plain::set(&mut entries, first, inner);
     Some(Plain::Map(entries))
 }
 

@@ -54,10 +54,7 @@ pub(super) fn changed(node: Option<&Node<'_>>, changes: &[Change]) -> Option<Pla
         match change {
             Change::Set(record, key, value) => {
                 let Plain::Map(entries) = records.get_mut(*record)? else { return None };
-                match entries.iter_mut().find(|(name, _)| name == key) {
-                    Some((_, old)) => *old = value_of(value),
-                    None => entries.push((key.clone(), value_of(value))),
-                }
+                set(entries, key, value_of(value));
             }
             Change::Remove(record) => {
                 records.get(*record)?;
@@ -76,6 +73,14 @@ pub(super) fn changed(node: Option<&Node<'_>>, changes: &[Change]) -> Option<Pla
         }
     }
     Some(all)
+}
+
+/// Gives a key another value, or adds it behind the others.
+pub(super) fn set(entries: &mut Vec<(String, Plain)>, key: &str, value: Plain) {
+    match entries.iter_mut().find(|(name, _)| name == key) {
+        Some((_, old)) => *old = value,
+        None => entries.push((key.to_owned(), value)),
+    }
 }
 
 /// What a value reads as.

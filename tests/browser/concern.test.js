@@ -2,11 +2,10 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
-const { Site, chromiumPath, program, serve } = require('./preview.js');
+const { Site, chromiumPath } = require('./preview.js');
 
 let site;
 let server;
@@ -14,9 +13,7 @@ let browser;
 
 before(async () => {
   site = new Site();
-  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-28'];
-  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
-  server = await serve(site.path('public'));
+  server = await site.built('2026-11-28');
   browser = await chromium.launch({ executablePath: chromiumPath() });
 });
 

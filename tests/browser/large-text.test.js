@@ -2,21 +2,18 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
 const { SEEN } = require('./look.js');
-const { Site, chromiumPath, program, serve } = require('./preview.js');
+const { Site, chromiumPath } = require('./preview.js');
 
 let site;
 let server;
 
 before(async () => {
   site = new Site();
-  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-24'];
-  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
-  server = await serve(site.path('public'));
+  server = await site.built('2026-11-24');
 });
 
 after(() => {

@@ -3,14 +3,13 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
 const zlib = require('node:zlib');
 const { chromium } = require('playwright-core');
 const { SEEN } = require('./look.js');
-const { Site, chromiumPath, program, serve } = require('./preview.js');
+const { Site, chromiumPath } = require('./preview.js');
 
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -44,9 +43,7 @@ before(async () => {
     browsers[size] = await chromium.launch({ executablePath: chromiumPath(), args });
   }
   site = new Site();
-  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-24'];
-  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
-  server = await serve(site.path('public'));
+  server = await site.built('2026-11-24');
   home = `http://127.0.0.1:${server.address().port}/`;
 });
 

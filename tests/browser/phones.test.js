@@ -2,12 +2,11 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
-const { Site, chromiumPath, program, serve } = require('./preview.js');
+const { Site, chromiumPath } = require('./preview.js');
 
 // The narrowest phones that are still in use, and the most usual width.
 const WIDTHS = [320, 360];
@@ -35,9 +34,7 @@ before(async () => {
   browser = await chromium.launch({ executablePath: chromiumPath() });
   site = new Site();
   site.write('content/kaixuan/notices/2026-11-20-wide.md', WIDE);
-  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-23'];
-  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
-  server = await serve(site.path('public'));
+  server = await site.built('2026-11-23');
 });
 
 after(async () => {

@@ -54,6 +54,13 @@ class Site {
     fs.rmSync(this.path(file));
   }
 
+  /** Builds the site as of a day, and serves what was built. */
+  async built(day) {
+    const out = this.path('public');
+    execFileSync(program, ['--site', this.folder, 'build', '--as-of', day, '--out', out], { stdio: 'pipe' });
+    return serve(out);
+  }
+
   /** Removes the folder. */
   end() {
     fs.rmSync(this.folder, { recursive: true });

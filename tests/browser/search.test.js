@@ -3,10 +3,9 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
-const { SOON, Site, chromiumPath, program, serve } = require('./preview.js');
+const { SOON, Site, chromiumPath } = require('./preview.js');
 
 // A question, and the page that has to come first.
 const QUESTIONS = [
@@ -50,9 +49,7 @@ before(async () => {
   site = new Site();
   // The theme that comes along, whatever is edited in that of the site.
   site.edit('site.toml', 'theme = "own"\n', '');
-  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-23'];
-  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
-  server = await serve(site.path('public'));
+  server = await site.built('2026-11-23');
   home = `http://127.0.0.1:${server.address().port}/`;
 });
 

@@ -2,11 +2,10 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
-const { Site, chromiumPath, program, serve } = require('./preview.js');
+const { Site, chromiumPath } = require('./preview.js');
 const { sheets } = require('./sheets.js');
 
 // Fewer lines are alone on a last sheet: who says it, and less than an entry of a list.
@@ -30,9 +29,7 @@ before(async () => {
   const notice = (title, body) => `---\ntitle: ${title}\ndate: 2026-11-20\n---\n\n${body}`;
   site.write('content/kaixuan/notices/2026-11-20-short.md', notice('短表', text(19) + '\n' + table(SHORT, '短') + text(2)));
   site.write('content/kaixuan/notices/2026-11-20-long.md', notice('长表', table(LONG, '长')));
-  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-24'];
-  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
-  server = await serve(site.path('public'));
+  server = await site.built('2026-11-24');
 });
 
 after(async () => {

@@ -3,14 +3,13 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const http = require('node:http');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
 const zlib = require('node:zlib');
 const { chromium } = require('playwright-core');
-const { Site, chromiumPath, program, serve } = require('./preview.js');
+const { Site, chromiumPath } = require('./preview.js');
 const { sheets } = require('./sheets.js');
 
 const PHONE = { width: 360, height: 740 };
@@ -22,9 +21,7 @@ let server;
 before(async () => {
   browser = await chromium.launch({ executablePath: chromiumPath() });
   site = new Site();
-  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-24'];
-  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
-  server = await serve(site.path('public'));
+  server = await site.built('2026-11-24');
 });
 
 after(async () => {

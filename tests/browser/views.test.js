@@ -2,12 +2,11 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
-const { Site, chromiumPath, program, serve } = require('./preview.js');
+const { Site, chromiumPath } = require('./preview.js');
 
 // On a phone of usual width, in pixels and in bytes of HTML.
 const WIDTH = 360;
@@ -25,9 +24,7 @@ before(async () => {
   browser = await chromium.launch({ executablePath: chromiumPath() });
   site = new Site();
   many(site);
-  const words = ['--site', site.folder, 'build', '--as-of', '2026-11-23'];
-  execFileSync(program, [...words, '--out', site.path('public')], { stdio: 'pipe' });
-  server = await serve(site.path('public'));
+  server = await site.built('2026-11-23');
 });
 
 after(async () => {
