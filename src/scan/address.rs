@@ -279,6 +279,37 @@ pub(super) fn hyphened(source: Source<'_>, at: usize) -> Option<Finding> {
         .take_while(|glyph| glyph.ch.is_ascii_digit() || glyph.ch == '-');
     let mut glyphs: Vec<Glyph> = before.collect();
     glyphs.reverse();
+    let (home, room) = numbered(&glyphs)?;
+    Some(home.finding(&room, glyphs[0].start, word.end))
+}
+
+/// The home whose numbers begin at `start`, behind the name of a compound: `阳光花园3-2-501`. With two
+/// numbers alone, the room is no year.
+pub(super) fn in_compound(source: Source<'_>, start: usize) -> Option<Finding> {
+    let is_part = |glyph: &Glyph| glyph.ch.is_ascii_digit() || glyph.ch == '-';
+    let glyphs: Vec<Glyph> = source.forward(start).take(14).take_while(is_part).collect();
+    let end = glyphs.last()?.end;
+    let goes_on =
+        source.next(end).is_some_and(|it| it.ch.is_ascii_alphabetic() || MEASURES.contains(it.ch));
+    let (home, room) = numbered(&glyphs).filter(|_| !goes_on)?;
+    let is_year = home.unit.is_none() && (room.starts_with("19") || room.starts_with("20"));
+    let is_compound = home.unit.is_some() || is_compound_before(source, start);
+    (is_compound && !is_year).then(|| home.finding(&room, glyphs[0].start, end))
+}
+
+/// Whether what stands before the numbers can be nothing but the name of a compound.
+fn is_compound_before(source: Source<'_>, start: usize) -> bool {
+    let mut before = source.backward(start);
+    let last = before.next().map_or(' ', |it| it.ch);
+    let other = before.next().map_or(' ', |it| it.ch);
+    matches!(
+        (other, last),
+        ('花' | '家' | '嘉', '园') | ('小', '区') | ('公', '寓') | ('宿', '舍') | (_, '苑')
+    )
+}
+
+/// The numbers of a home that are joined by hyphens, and its room.
+fn numbered(glyphs: &[Glyph]) -> Option<(Home, String)> {
     let text: String = glyphs.iter().map(|it| it.ch).collect();
     let parts: Vec<&str> = text.split('-').collect();
     let is_room = |it: &str| (3..=4).contains(&it.len());
@@ -294,5 +325,5 @@ pub(super) fn hyphened(source: Source<'_>, at: usize) -> Option<Finding> {
         }
         _ => return None,
     };
-    Some(home.finding(parts[parts.len() - 1], glyphs[0].start, word.end))
+    Some((home, parts[parts.len() - 1].to_owned()))
 }

@@ -15,18 +15,21 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
-use crate::scan::{
-    about::{REACH, helps, is_about, officials},
-    form,
-    glyph::{Glyph, Source, folded},
-    home,
-    lexicon::{Hit, Lexicon},
-    lines::{Line, LineKind, chars_of, lines},
-    names::{HONOURS, ROLES},
-    person::{self, Name},
-    split_words,
-    table::{Head, head_sign, is_rule, split},
-    words::WordSet,
+use crate::{
+    scan::{
+        about::{REACH, helps, is_about, is_said, officials},
+        form,
+        glyph::{Glyph, Source, folded},
+        home,
+        lexicon::{Hit, Lexicon},
+        lines::{Line, LineKind, chars_of, lines},
+        names::{HONOURS, ROLES},
+        person::{self, Name},
+        split_words,
+        table::{Head, head_sign, is_rule, split},
+        words::WordSet,
+    },
+    text::fold::simplified,
 };
 
 /// A person of whom something is told: a name beside something sensitive, or where somebody lives.
@@ -187,7 +190,8 @@ pub fn exposed_in_record(
     all.push(row);
     all.append(&mut long);
     let mut reading = Reading::new(lexicon, &all);
-    reading.known.extend(record.known.iter().map(|it| (*it).to_owned()));
+    let known = record.known.iter().map(|it| folded(it).into_iter().map(simplified).collect());
+    reading.known.extend::<Vec<String>>(known.collect());
     reading.of(&all)
 }
 
@@ -517,27 +521,26 @@ impl<'a> Reading<'a> {
                 let hit = near(hits, name).iter().find(|hit| is_about(&chars, name, hit, acts));
                 hit.map(|it| it.kind)
             };
+            let is_certain = acts || near(hits, name).iter().any(|hit| is_said(&chars, name, hit));
             let listed = under.filter(|_| name.is_entry && !acts && hits.is_empty());
             if let Some(kind) = of_hit.or(listed) {
                 let attribute = self.lexicon.kind(kind).into();
-                self.push(Some(attribute), &line.glyphs[name.range.clone()]);
+                self.push(Some(attribute), &line.glyphs[name.range.clone()], is_certain);
             }
         }
     }
 
     fn push_home(&mut self, glyphs: &[Glyph]) {
-        self.push(None, glyphs);
+        self.push(None, glyphs, true);
     }
 
-    /// Reports it, but for what stands nowhere.
-    fn push(&mut self, attribute: Option<Box<str>>, glyphs: &[Glyph]) {
+    /// Reports it, but for what stands nowhere. What is not certain is dropped if the name is one of
+    /// those who act in the text.
+    fn push(&mut self, attribute: Option<Box<str>>, glyphs: &[Glyph], is_certain: bool) {
         let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
         if last.end > first.start {
-            let name = if attribute.is_some() {
-                chars_of(glyphs).into_iter().collect()
-            } else {
-                String::new()
-            };
+            let name =
+                if is_certain { String::new() } else { chars_of(glyphs).into_iter().collect() };
             self.found.push((Exposure { attribute, range: first.start..last.end }, name));
         }
     }

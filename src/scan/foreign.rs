@@ -6,12 +6,14 @@
 //! | `低保户阿依古丽` | 阿依古丽 | it is made of the parts of such names |
 //! | `扎西卓玛患癌症` | 扎西卓玛 | the same |
 //! | `John Smith患艾滋病` | John Smith | two words, the first a known given name |
-//! | `Zhang Xiuying` | Zhang Xiuying | two words, the first a surname in pinyin |
+//! | `Zhang Xiuying`, `ZHANG XIUYING` | all of it | two words, the first a surname in pinyin |
 //! | `Microsoft Word` | none | capitals alone are no name |
 //!
 //! Names with a dot within are found by that (`person.rs`).
 
-use std::sync::LazyLock;
+use std::{iter, sync::LazyLock};
+
+use rustc_hash::FxHashSet;
 
 use crate::scan::words::WordSet;
 
@@ -84,7 +86,7 @@ fn latin(chars: &[char], at: usize) -> Option<usize> {
         }
         let length = chars[start + 1..]
             .iter()
-            .take_while(|it| it.is_ascii_lowercase() || matches!(it, '\'' | '-'))
+            .take_while(|it| it.is_ascii_alphabetic() || matches!(it, '\'' | '-'))
             .count();
         if length == 0 {
             break;
@@ -95,13 +97,55 @@ fn latin(chars: &[char], at: usize) -> Option<usize> {
     let goes_on = chars.get(end).is_some_and(char::is_ascii_alphanumeric)
         || chars.get(end) == Some(&' ') && chars.get(end + 1).is_some_and(char::is_ascii_lowercase);
     let is_in = |list: &str, word: &[char]| {
-        list.contains(&format!(" {} ", word.iter().collect::<String>()))
+        let (first, rest) = (word[0], &word[1..]);
+        let word: String =
+            iter::once(first).chain(rest.iter().map(char::to_ascii_lowercase)).collect();
+        list.contains(&format!(" {word} "))
     };
-    let first = words.first()?;
-    let is_known =
-        is_in(GIVEN, first) || is_in(SURNAMES, first) || is_in(SURNAMES, words[words.len() - 1]);
+    let (first, last) = (words.first()?, words.last()?);
+    let (is_given, is_surname) = (is_in(GIVEN, first), is_in(SURNAMES, first));
+    // In capitals many words are no names: YANG LED.
+    let is_loud = |word: &&[char]| word[1..].iter().any(char::is_ascii_uppercase);
+    let is_known = if words.iter().any(is_loud) {
+        is_given && is_in(SURNAMES, last)
+            || is_surname && words[1..].iter().all(|it| is_pinyin(it))
+            || is_in(SURNAMES, last) && words[..words.len() - 1].iter().all(|it| is_pinyin(it))
+    } else {
+        is_given || is_surname || is_in(SURNAMES, last)
+    };
     (words.len() >= 2 && !goes_on && is_known).then_some(end)
 }
+
+/// Whether a word is one or two syllables of pinyin, in any case: `JIANGUO`, `Xiu-ying`.
+fn is_pinyin(word: &[char]) -> bool {
+    let word: String =
+        word.iter().filter(|it| it.is_ascii_alphabetic()).map(char::to_ascii_lowercase).collect();
+    let is_syllable = |part: &str| SYLLABLES.contains(part);
+    word.len() >= 2
+        && (is_syllable(&word)
+            || (1..word.len()).any(|at| is_syllable(&word[..at]) && is_syllable(&word[at..])))
+}
+
+/// All syllables of pinyin, without tones.
+static SYLLABLES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let bare = "a ai an ang ao e ei en er o ou".split(' ').map(str::to_owned);
+    let joined = FINALS.iter().flat_map(|(finals, initials)| {
+        let pair = move |initial| finals.split(' ').map(move |it| format!("{initial}{it}"));
+        initials.split(' ').flat_map(pair)
+    });
+    bare.chain(joined).collect()
+});
+
+/// Finals, and the initials that each of them follows; some of the pairs are in no character.
+const FINALS: [(&str, &str); 7] = [
+    ("a ai an ang ao ei en eng ou", "b p m f d t n l g k h zh ch sh r z c s w y"),
+    ("i ian iao ie in ing", "b p m d t n l j q x y"),
+    ("i e uo u ui un uan ong", "zh ch sh r z c s"),
+    ("u e uo ui un uan ong", "d t n l g k h"),
+    ("u o", "b p m f w"),
+    ("ia iang iong iu u ue uan un v ve", "n l j q x"),
+    ("a e i o u ong ue uan un uai ua uang", "y w g k h zh ch sh"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -121,7 +165,13 @@ mod tests {
             ("Tom Wang,", "Tom Wang"),
             ("Microsoft Word", ""),
             ("John", ""),
-            ("JOHN SMITH", ""),
+            ("JOHN SMITH", "JOHN SMITH"),
+            ("ZHANG JIANGUO患", "ZHANG JIANGUO"),
+            ("ZHANG Xiuying", "ZHANG Xiuying"),
+            ("Zhang JianGuo", "Zhang JianGuo"),
+            ("YANG LED", ""),
+            ("USB HUB", ""),
+            ("HAN TECH", ""),
             ("Mary is ill", ""),
             ("Li Battery pack", ""),
         ] {

@@ -18,7 +18,7 @@ use crate::{
         glyph::{Glyph, Source},
         markup::tag_at,
     },
-    text::is_han,
+    text::{fold::simplified, is_han},
 };
 
 /// What a line is.
@@ -82,9 +82,9 @@ impl Line {
         range
     }
 
-    /// The characters of a range.
+    /// The characters of a range, in their simplified forms.
     pub(super) fn text(&self, range: Range<usize>) -> String {
-        self.glyphs[range].iter().map(|it| it.ch).collect()
+        chars_of(&self.glyphs[range]).into_iter().collect()
     }
 }
 
@@ -250,7 +250,8 @@ fn mark_of_item(chars: &[char]) -> Option<usize> {
     }
 }
 
-/// The characters of glyphs.
+/// The characters of glyphs, in their simplified forms: all words that they are compared with are
+/// written so.
 pub(super) fn chars_of(glyphs: &[Glyph]) -> Vec<char> {
-    glyphs.iter().map(|it| it.ch).collect()
+    glyphs.iter().map(|it| simplified(it.ch)).collect()
 }

@@ -13,6 +13,7 @@
 //! | `三楼的老赵` | 老赵 | called by the surname, at a door or behind such a word |
 //! | `杨帆起航` | none | one character, and a word goes on |
 //! | `王**`, `王某某`, `王秀*` | none | masked |
+//! | `李紅梅患癌症` | 李紅梅 | characters are compared in their simplified forms |
 //! | `阿卜杜拉·热合曼` | all of it | no word has a dot within |
 
 use std::ops::Range;
@@ -22,12 +23,13 @@ use crate::{
         foreign,
         glyph::Glyph,
         lexicon::{Hit, begins_at, ends_at, overlaps},
+        lines::chars_of,
         names::{
             BEFORE, BEHIND, COMPOUND, FIRMS, GIVEN, KIN, NO_NICKNAMES, PLACES, ROLES, STRONG,
             SURNAMES, TITLES, WORDS,
         },
     },
-    text::is_han,
+    text::{fold::simplified, is_han},
 };
 
 /// A name in a line.
@@ -42,7 +44,7 @@ pub(super) struct Name {
 /// The names in a line, from left to right. `hits` are its sensitive words, which end a name like a
 /// sign does.
 pub(super) fn names(line: &[Glyph], hits: &[Hit]) -> Vec<Name> {
-    let text = LineText::new(line.iter().map(|it| it.ch).collect(), hits);
+    let text = LineText::new(chars_of(line), hits);
     let mut names = Vec::new();
     let mut at = 0;
     while at < line.len() {
@@ -60,6 +62,7 @@ pub(super) fn names(line: &[Glyph], hits: &[Hit]) -> Vec<Name> {
 /// Whether [`names`] may find any in these characters. It looks for a surname and a character of a
 /// given name near it, which most sentences do not have, at a small part of the cost.
 pub(super) fn may_be_in(chars: &[char]) -> bool {
+    let chars: Vec<char> = chars.iter().copied().map(simplified).collect();
     (0..chars.len()).any(|at| {
         if foreign::may_begin(&chars[at..]) {
             return true;
@@ -81,7 +84,8 @@ pub(super) fn may_be_in(chars: &[char]) -> bool {
 /// Whether these characters alone can be the name of somebody, where a name is wanted: they begin
 /// with a surname, and whatever follows is no ordinary word.
 pub(super) fn is_name(chars: &[char]) -> bool {
-    let text = LineText::new(chars.to_vec(), &[]);
+    let text = LineText::new(chars.iter().copied().map(simplified).collect(), &[]);
+    let chars = &*text.chars;
     (2..=4).contains(&chars.len())
         && chars.iter().all(|it| is_han(*it))
         && text.surname(0).is_some_and(|it| (1..=2).contains(&(chars.len() - it)))
@@ -93,7 +97,8 @@ pub(super) fn is_name(chars: &[char]) -> bool {
 /// How surely the characters end with the beginning of a name, the rest of which may be hidden:
 /// `和王`, `王秀`, `：欧阳`.
 pub(super) fn begun_name(chars: &[char]) -> Option<Begun> {
-    let text = LineText::new(chars.to_vec(), &[]);
+    let text = LineText::new(chars.iter().copied().map(simplified).collect(), &[]);
+    let chars = &*text.chars;
     let begins = (1..=3).filter_map(|length| chars.len().checked_sub(length));
     let at = begins.rev().find(|at| {
         let given = text.surname(*at).map(|surname| &chars[(*at + surname).min(chars.len())..]);
@@ -120,6 +125,11 @@ fn is_class(chars: &[char]) -> bool {
     chars.last().is_some_and(|it| "户人员家类型级别号组".contains(*it))
 }
 
+/// Whether the last character joins a name to what is said of it: 刘伟为, 王丽是.
+fn ends_with_particle(chars: &[char]) -> bool {
+    chars.last().is_some_and(|it| "为是系有吃患给与对在等均都皆也已曾被把将向".contains(*it))
+}
+
 /// How a name is parted from what stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Border {
@@ -133,6 +143,7 @@ enum Border {
     Sign,
 }
 
+/// A line in simplified characters.
 struct LineText<'a> {
     chars: Vec<char>,
     hits: &'a [Hit],
@@ -195,6 +206,10 @@ impl<'a> LineText<'a> {
         if overlaps(self.hits, &(at..end)) {
             return None;
         }
+        // 张家 is a family, nobody.
+        if given == ['家'] {
+            return None;
+        }
         let (before, behind) = (self.before(at), self.behind(end));
         let strong = given.iter().filter(|it| STRONG.has(**it)).count();
         let fits = |it: &&char| is_twice || STRONG.has(**it) || GIVEN.has(**it);
@@ -213,7 +228,7 @@ impl<'a> LineText<'a> {
             _ if fit == given.len() && strong == given.len() => true,
             _ if fit == given.len() && strong > 0 => before >= Border::Word || self.is_closed(end),
             _ if fit == given.len() => both >= Border::Word,
-            _ => fit > 0 && both == Border::Sign && !is_class(given),
+            _ => fit > 0 && both == Border::Sign && !is_class(given) && !ends_with_particle(given),
         };
         let is_entry = both == Border::Sign;
         is_name.then_some(Name { range: at..end, is_entry })
@@ -297,7 +312,10 @@ impl<'a> LineText<'a> {
             Border::Sign
         } else if KIN.ends(&self.chars[..at]) || self.is_called(at) {
             Border::Kin
-        } else if BEFORE.has(before) || ROLES.ends(&self.chars[..at]) {
+        } else if BEFORE.has(before)
+            || ROLES.ends(&self.chars[..at])
+            || matches!(before, '老' | '小') && self.before(at - 1) == Border::Sign
+        {
             Border::Word
         } else {
             Border::None

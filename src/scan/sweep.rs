@@ -196,6 +196,8 @@ impl<'a> Sweep<'a> {
         if before & touch::BUILDING_BEFORE != 0 {
             let is_unit = self.source.bytes[..start].ends_with("单元".as_bytes());
             self.building(start - if is_unit { "单元".len() } else { "座".len() });
+        } else if before & touch::COMPOUND_BEFORE != 0 {
+            self.house(address::in_compound(self.source, start));
         } else if before & !touch::TAG_BEFORE != 0 || before != 0 && self.is_lettered(start) {
             self.lettered(start);
         }

@@ -18,6 +18,8 @@ pub(super) const REFERENCE: u32 = 0b11;
 pub(super) const BUILDING_BEFORE: u32 = 0b1_1111 << 2;
 /// A tag. It ends there.
 pub(super) const TAG_BEFORE: u32 = 1 << 7;
+/// The end of the name of a compound: 园, 区, 苑, 里, 村, 城, 寓, 舍, 府.
+pub(super) const COMPOUND_BEFORE: u32 = 0b1_1111_1111 << 23;
 
 /// Behind a run: a point and two digits.
 pub(super) const POINT: u32 = 1;
@@ -119,7 +121,16 @@ const BEFORE: TouchTable = TouchTable::EMPTY
     .with_char(1 << 19, "　")
     .with_char(1 << 20, "－")
     .with(1 << 21, [&[[0xe2; 2]], &[[0x80; 2]], &[[0x80, 0x95]]])
-    .with(1 << 22, [ANY, DIGIT, &[[b';'; 2]]]);
+    .with(1 << 22, [ANY, DIGIT, &[[b';'; 2]]])
+    .with_char(1 << 23, "园")
+    .with_char(1 << 24, "区")
+    .with_char(1 << 25, "苑")
+    .with_char(1 << 26, "里")
+    .with_char(1 << 27, "村")
+    .with_char(1 << 28, "城")
+    .with_char(1 << 29, "寓")
+    .with_char(1 << 30, "舍")
+    .with_char(1 << 31, "府");
 
 const BEHIND: TouchTable = TouchTable::EMPTY
     .with(POINT, [&[[b'.'; 2]], DIGIT, DIGIT])
@@ -202,7 +213,7 @@ mod tests {
     use super::*;
 
     /// Meanings without a name.
-    const LETTERED: u32 = !(REFERENCE | BUILDING_BEFORE | TAG_BEFORE);
+    const LETTERED: u32 = !(REFERENCE | BUILDING_BEFORE | TAG_BEFORE | COMPOUND_BEFORE);
 
     #[test]
     fn bytes_agree_on_meanings() {
@@ -219,6 +230,7 @@ mod tests {
         }
         assert_ne!(before(of("om ")), 0);
         assert_ne!(before(of("座")) & BUILDING_BEFORE, 0);
+        assert_ne!(before(of("园")) & COMPOUND_BEFORE, 0);
         for text in ["吉A", "吉AB", "ABC", "A C", "Ａ", "/b>A"] {
             let bytes = text.as_bytes();
             let three = [b"  ", bytes].concat();

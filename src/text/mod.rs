@@ -1,11 +1,13 @@
 //! Chinese text: how it is sorted, and how values are written.
 //!
 //! [`characters`] knows those that nobody sees, [`credentials`] the passwords in addresses: what no
-//! text of a site may hold; `spread` the numbers that fill several cells. Nothing here depends on the portal. How whole values are written is in `schema/display.rs`, how
-//! they are read in `schema/scalar.rs`.
+//! text of a site may hold; [`fold`](mod@fold) gives the form in which characters are compared,
+//! `spread` reads the numbers that fill several cells. Nothing here depends on the portal. How whole
+//! values are written is in `schema/display.rs`, how they are read in `schema/scalar.rs`.
 
 pub mod characters;
 pub mod credentials;
+pub mod fold;
 pub(crate) mod spread;
 
 use std::borrow::Cow;

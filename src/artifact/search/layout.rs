@@ -38,8 +38,8 @@ use crate::{
         pinyin::{self, LETTERS},
         postings::{SegmentPostings, posting_hash, shard_of, whole},
     },
-    disclosure::mask::reading::variants,
     fingerprint::Fingerprint,
+    text::fold::variants,
 };
 
 /// The version of the form of all these files, which `search.js` reads.

@@ -17,7 +17,7 @@
 
 use std::sync::LazyLock;
 
-use crate::disclosure::mask::reading::{fold, variants};
+use crate::text::fold::{fold, variants};
 
 /// A token of a document: its hash in the upper 24 bits, where it stands in the lower 8.
 pub(super) type Token = u32;

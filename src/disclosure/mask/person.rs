@@ -3,10 +3,9 @@
 //! A text is cut at signs such as 、 and brackets into parts, a part into words by script, and each
 //! name loses all but its surname or its initials.
 
-use crate::config::Names;
 use crate::{
-    disclosure::mask::reading::is_mark,
-    text::{half_width, is_han},
+    config::Names,
+    text::{fold::is_mark, half_width, is_han},
 };
 
 /// Surnames of several characters. Left out are those that more people bear as a surname and the

@@ -22,14 +22,13 @@
 //! Blocks (`</p><p>`) are apart. What is not found: pictures of letters, and names with a word
 //! between their characters.
 
-mod fold;
 mod glyphs;
 mod spelling;
 
 use std::{borrow::Cow, ops::Range};
 
-pub(in crate::disclosure) use fold::is_mark;
-pub use fold::{fold, variants};
+use crate::text::fold::fold;
+
 pub(in crate::disclosure) use glyphs::Glyph;
 use glyphs::Glyphs;
 pub(in crate::disclosure) use spelling::{Spelling, is_between, is_border};
@@ -39,7 +38,7 @@ pub use spelling::{Syllable, syllables};
 pub fn folded(name: &str) -> Vec<char> {
     let mut letters = Vec::new();
     name.chars().filter(|it| !it.is_whitespace()).for_each(|it| {
-        fold::fold(it, &mut |ch| {
+        fold(it, &mut |ch| {
             letters.push(ch);
         });
     });
@@ -209,7 +208,7 @@ struct Edit {
 pub(in crate::disclosure) fn may_say(text: &str, names: &dyn Sought) -> bool {
     text.chars().any(|ch| {
         let mut may = matches!(ch, '&' | '%' | '/' | '.' | '@' | ']' | '=');
-        fold::fold(ch, &mut |ch| may |= names.may_begin(ch));
+        fold(ch, &mut |ch| may |= names.may_begin(ch));
         may
     })
 }

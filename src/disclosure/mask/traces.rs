@@ -37,6 +37,9 @@ pub fn hashed(names: &str, rule: Names, secret: NameSecret) -> Vec<HashedName> {
             }
         } else {
             add(&letters, NameForm::Words, &shown);
+            for other in other_forms(&name) {
+                add(&reading::folded(&other), NameForm::Words, &person(&other, rule));
+            }
             let plain: Vec<char> = letters.into_iter().filter(char::is_ascii_lowercase).collect();
             if plain.len() >= LONG {
                 add(&plain, NameForm::Spelt, "*");
@@ -44,6 +47,23 @@ pub fn hashed(names: &str, rule: Names, secret: NameSecret) -> Vec<HashedName> {
         }
     }
     all
+}
+
+/// The other forms of a name that is not of Chinese characters alone: without its dots, and with the
+/// surname first.
+fn other_forms(name: &str) -> Vec<String> {
+    let mut forms = Vec::new();
+    if name.contains(DOTS) && name.chars().all(|it| is_han(it) || DOTS.contains(&it)) {
+        forms.push(name.replace(DOTS, ""));
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if let [given @ .., surname] = words.as_slice()
+        && !given.is_empty()
+        && name.is_ascii()
+    {
+        forms.push(format!("{surname} {}", given.join(" ")));
+    }
+    forms
 }
 
 /// So many letters are no common word in an address.
@@ -96,6 +116,9 @@ impl Traces {
     fn add_words(&mut self, words: &[&str], rule: Names) {
         let whole = words.join(" ");
         self.push(&whole, true, person(&whole, rule));
+        for other in other_forms(&whole) {
+            self.push(&other, true, person(&other, rule));
+        }
         for word in words.iter().filter(|word| word.chars().count() >= SHORTEST_WORD) {
             let initial = word.chars().next().map(|it| it.to_uppercase().to_string());
             self.push(word, true, format!("{}.", initial.unwrap_or_default()));
@@ -107,6 +130,9 @@ impl Traces {
             person::ROLES.split_whitespace().find_map(|it| word.strip_suffix(it)).unwrap_or(word);
         if name.contains(DOTS) {
             self.push(name, false, person(name, rule));
+            for other in other_forms(name) {
+                self.push(&other, true, person(&other, rule));
+            }
             for (index, part) in name.split(DOTS).enumerate() {
                 let kept: String = part.chars().take(usize::from(index == 0)).collect();
                 let hidden = part.chars().count() - kept.chars().count();
@@ -239,5 +265,7 @@ mod tests {
     fn words_are_whole_and_of_any_case() {
         check("Mary Wang", "MARY WANG, mary; Maryland, Wang's", "M. W., M.; Maryland, W.'s");
         check("阿卜杜拉·艾合买提", "阿卜杜拉和艾合买提", "阿***和****");
+        check("买买提·艾力", "买买提艾力来了", "买****来了");
+        check("Mary Wang", "Wang Mary", "W. M.");
     }
 }

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use crate::{
-    disclosure::mask::reading::fold::fold,
     scan::markup::{reference_at, tag_at},
-    text::is_han,
+    text::{fold::fold, is_han},
 };
 
 /// A character in the form in which it is compared, and where it stands.

@@ -45,7 +45,7 @@ pub fn variants() -> impl Iterator<Item = &'static str> {
 }
 
 /// The simplified form of a Chinese character; any other character itself.
-fn simplified(ch: char) -> char {
+pub(crate) fn simplified(ch: char) -> char {
     /// By the distance from [`FIRST`]; zero for a character that stays.
     static FORMS: LazyLock<Vec<u16>> = LazyLock::new(|| {
         let mut forms = vec![0; (FIRST..=LAST).count()];
@@ -68,7 +68,7 @@ fn simplified(ch: char) -> char {
 }
 
 /// Accents, vowel signs, joiners and other characters that are nothing by themselves.
-pub(in crate::disclosure) fn is_mark(it: char) -> bool {
+pub(crate) fn is_mark(it: char) -> bool {
     let mark = matches!(it, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{61c}' | '\u{64b}'..='\u{65f}')
         || matches!(it, '\u{f71}'..='\u{fbc}' | '\u{115f}'..='\u{11ff}' | '\u{17b4}' | '\u{17b5}')
         || matches!(it, '\u{180b}'..='\u{180f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
