@@ -23,7 +23,7 @@ use crate::{
     artifact::{
         Artifact, ArtifactKind, NotMade, Read, Scan, Sources, View,
         inspection::{Datum, Found, Inspection},
-        loose,
+        loose::{self, is_drawing},
     },
     attachment::{Contents, Passage},
     diagnostic::{Code, Diagnostic, Location},
@@ -41,7 +41,7 @@ impl ArtifactKind for AttachmentFileKind {
     }
 
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
-        let reads = |place| vec![Read::Site, Read::Wording, Read::Place(place)];
+        let reads = |place, _: &SitePath| vec![Read::Site, Read::Wording, Read::Place(place)];
         loose::shown(sources, |loose, file| loose.others.contains(file), reads)
     }
 
@@ -98,7 +98,11 @@ fn report_names(
     } else {
         Diagnostic::error(Code::LeakInAttachment, at).arg("kind", "withdrawn")
     };
-    let help = if is_root(file) { "root" } else { "name" };
+    let help = match () {
+        () if is_root(file) => "root",
+        () if is_drawing(file.as_str()) => "drawing",
+        () => "name",
+    };
     view.report(diagnostic.arg("fingerprint", &inspection.short).help(help));
     named
 }
@@ -133,6 +137,7 @@ fn report_data(inspection: &Inspection, found: &Found, file: &SitePath, view: &V
                 })
                 .help(match kind {
                     _ if is_root(file) => "root",
+                    _ if is_drawing(file.as_str()) => "drawing",
                     kind if kind.is_forbidden() => "remove",
                     _ => "check",
                 }),

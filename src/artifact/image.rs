@@ -2,7 +2,8 @@
 //!
 //! A photo from a telephone may hold the place where it was taken, the owner's name and a small
 //! picture of what was cut off. Of a JPEG or PNG, whatever it is called, only the pixels are published,
-//! encoded anew ([`image::picture`]); of others [`image::publish`] takes all of that out. The result
+//! encoded anew ([`image::picture`]); of others [`image::publish`] takes all of that out. The words of
+//! a drawing are searched like those of an attached file. The result
 //! stands at the path of the file below `content/`: `content/kaixuan/a.jpg` is published as `kaixuan/a.jpg`, with smaller
 //! copies beside it (`copies.rs`).
 //!
@@ -21,16 +22,18 @@ use std::borrow::Cow;
 
 use crate::{
     artifact::{
-        Artifact, ArtifactKind, NotMade, Read, Repeat, Scan, Sources, Subject, Table, View, copies,
-        loose,
+        Artifact, ArtifactKind, NotMade, Read, Repeat, Scan, Sources, Subject, Table, View,
+        attachment, copies,
+        loose::{self, is_drawing},
     },
     diagnostic::{Code, Diagnostic, Location},
     image::{
         self,
         picture::{LARGEST, Picture, PictureForm},
     },
+    package::markup::{self, Piece},
     schema::PlaceId,
-    source::{self, SitePath},
+    source::{self, SitePath, Text},
 };
 
 /// The images that pages show. No others are published. In order of their paths, each once.
@@ -42,8 +45,11 @@ impl ArtifactKind for ImageKind {
     }
 
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
-        let mut all =
-            loose::shown(sources, |loose, file| loose.images.contains(file), |_| Vec::new());
+        let reads = |place, file: &SitePath| match is_drawing(file.as_str()) {
+            true => vec![Read::Site, Read::Wording, Read::Place(place)],
+            false => Vec::new(),
+        };
+        let mut all = loose::shown(sources, |loose, file| loose.images.contains(file), reads);
         all.extend(smaller(sources));
         all
     }
@@ -59,6 +65,9 @@ impl ArtifactKind for ImageKind {
     fn repeat(&self) -> Option<Repeat> {
         Some(|artifact, view| {
             let (file, bytes) = loose::read(artifact, view, source::MAX_FILE)?;
+            if is_drawing(&artifact.path) {
+                return published(&bytes, &artifact.path, (file, view)).map(|_| ());
+            }
             metadata(&bytes, file).into_iter().for_each(|it| view.report(it));
             Ok(())
         })
@@ -93,11 +102,6 @@ fn smaller(sources: &Sources<'_>) -> Vec<Artifact> {
         })
     };
     files.into_iter().filter_map(artifact).collect()
-}
-
-/// It is a drawing by its name. Others are refused under such a name, and drawings under another.
-pub(super) fn is_drawing(path: &str) -> bool {
-    SitePath::new(path).has_extension("svg")
 }
 
 /// A copy of a picture, at most so many pixels wide.
@@ -153,8 +157,25 @@ pub(super) fn published(
             published.into_owned().into()
         }
     };
+    if is_drawing(path) {
+        let text = Text { path: file.clone(), content: words(&published) };
+        attachment::report(&view.inspection_of_text(&text), file, view);
+    }
     metadata(bytes, file).into_iter().for_each(|it| view.report(it));
     Ok(published)
+}
+
+/// The words of a published drawing, those of each element on a line of their own, whether they are
+/// drawn or hidden.
+fn words(published: &[u8]) -> String {
+    let (text, mut words) = (str::from_utf8(published).unwrap_or_default(), String::new());
+    let read = markup::walk(text, |piece| match piece {
+        Piece::Text(text) => words.push_str(text),
+        // The parts of one text are drawn behind each other.
+        Piece::Close(name) if name != "tspan" => words.push('\n'),
+        Piece::Open(..) | Piece::Close(_) => {}
+    });
+    read.map_or_else(|_| text.to_owned(), |()| words)
 }
 
 /// The warning that a photo in the content folder has a location or names in it. Returns `None` if

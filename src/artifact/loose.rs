@@ -12,18 +12,19 @@ use crate::{
 };
 
 /// An artifact for each file that a page shows and that is one of those. In order of their paths,
-/// each once. `reads` are those beside the file itself, by the place in whose folder it lies.
+/// each once. `reads` are those beside the file itself, by the place in whose folder it lies and its
+/// path.
 pub(super) fn shown(
     sources: &Sources<'_>,
     is_one: impl Fn(&LooseFiles, &SitePath) -> bool,
-    reads: impl Fn(PlaceId) -> Vec<Read>,
+    reads: impl Fn(PlaceId, &SitePath) -> Vec<Read>,
 ) -> Vec<Artifact> {
     let files = sources.made.map(Table::files).unwrap_or_default();
     let catalog = &sources.portal.catalog;
     let artifact = |path: String| {
         let file = SitePath::new(CONTENT).join(&path);
         let id = catalog.loose_id(&file).filter(|_| is_one(&catalog.loose, &file))?;
-        let mut reads = reads(catalog.place_of(&file).unwrap_or(PlaceId::ROOT));
+        let mut reads = reads(catalog.place_of(&file).unwrap_or(PlaceId::ROOT), &file);
         reads.push(Read::File(id));
         Some(Artifact {
             path,
@@ -34,6 +35,11 @@ pub(super) fn shown(
         })
     };
     files.into_iter().filter_map(artifact).collect()
+}
+
+/// It is a drawing by its name. Others are refused under such a name, and drawings under another.
+pub(super) fn is_drawing(path: &str) -> bool {
+    SitePath::new(path).has_extension("svg")
 }
 
 /// The file of an artifact, and its bytes.

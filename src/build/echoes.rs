@@ -4,16 +4,24 @@
 //! and in files for hosts. Those belong to the portal as a whole, so that they could only be told at
 //! `site.toml`, where nobody finds anything to mend. If there is an error of the same sort at a page,
 //! they are not told; what is left once that is mended, the next run tells.
+//!
+//! Nor is what the words of a drawing say told again of the drawing that is made from it.
 
 use std::collections::HashSet;
 
 use crate::{
     config,
     diagnostic::{Code, Diagnostic, Severity},
+    source::SitePath,
 };
 
 /// Takes out what is told at the settings of a sort that is told at a file of the content, too.
 pub(super) fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
+    let leaks = diagnostics.iter().filter(|it| it.code == Code::LeakInAttachment);
+    let leaks: HashSet<SitePath> = leaks.map(|it| it.location.file.clone()).collect();
+    if !leaks.is_empty() {
+        diagnostics.retain(|it| !is_of_output(it) || !leaks.contains(&it.location.file));
+    }
     let is_derived =
         |it: &Diagnostic| it.location.file.as_str() == config::FILE && is_of_output(it);
     if !diagnostics.iter().any(is_derived) {
@@ -45,7 +53,7 @@ fn sort(diagnostic: &Diagnostic) -> Option<(bool, Option<String>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{diagnostic::Location, source::SitePath};
+    use crate::diagnostic::Location;
 
     fn at(code: Code, file: &str, kind: &str) -> Diagnostic {
         Diagnostic::error(code, Location::file(SitePath::new(file))).arg("kind", kind)
@@ -54,6 +62,14 @@ mod tests {
     fn left(mut all: Vec<Diagnostic>) -> usize {
         drop_echoes(&mut all);
         all.len()
+    }
+
+    #[test]
+    fn what_a_drawing_says_is_told_once() {
+        let at = |code, file| at(code, file, "mobile");
+        let leak = || at(Code::LeakInAttachment, "content/a.svg");
+        assert_eq!(left(vec![leak(), at(Code::PersonalDataInOutput, "content/a.svg")]), 1);
+        assert_eq!(left(vec![leak(), at(Code::WithdrawnNameInOutput, "content/b.svg")]), 2);
     }
 
     #[test]

@@ -208,6 +208,30 @@ fn names_that_were_withdrawn_are_told_in_files() {
 }
 
 #[test]
+fn the_words_of_drawings_are_searched() {
+    let drawing = |text: &str| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{text}</svg>")
+            .into_bytes()
+    };
+    for (text, is_leak) in [
+        ("<text>周一 红袖标</text>", false),
+        ("<text>赵铁柱患癌症</text>", true),
+        ("<text display=\"none\">值班 王秀英</text>", true),
+        ("<text>王<tspan>秀</tspan>英</text>", true),
+        ("<text>&#29579;&#31168;&#33521;</text>", true),
+        ("<title>王秀英</title><text>周一</text>", false),
+    ] {
+        let mut files = portal("", "![值班表](a.svg)", &[("a.svg", drawing(text))]);
+        let gone = "- {award: 好邻居, name: 王秀英, date: 2026-03-05, citation: 送饭, \
+                    withdrawn: 2026-11-01}\n";
+        files.insert("content/yi/honors.yaml".to_owned(), gone.into());
+        let told = codes(&told(&files));
+        let expected = is_leak.then_some(&(Code::LeakInAttachment, Severity::Error));
+        assert_eq!(told.first(), expected, "{text}");
+    }
+}
+
+#[test]
 fn names_that_were_withdrawn_are_told_where_the_text_stands() {
     // The file lies in another community, where nobody of that name withdrew.
     let mut files = portal("", "[表](../../bing/表.docx)", &[]);

@@ -70,6 +70,7 @@ leak-in-attachment = { $kind ->
     .about = personal data in an attachment
     .remove = open the attachment, delete it there, and save
     .root = open the file in a text editor, delete it there, and save; files in `_root` are published as they are, and no notice can say that it is somebody else
+    .drawing = this is an SVG drawing, whose words anybody can find: open it in a drawing program, delete them (in hidden layers, too), and save; if they have to be published, write at the top of a notice that shows it: `checked_by: your name`, `checked_on: the date`, `checked_files: { $fingerprint }`
     .name = find out: if it is the same person, delete the name in the attachment and save; if it is a namesake, write at the top of a notice that links to it: `checked_by: your name`, `checked_on: the date`, `checked_files: { $fingerprint }`
     .check = open the attachment, delete it there, and save; if it has to be published, write at the top of a notice that links to it: `checked_by: your name`, `checked_on: the date`, `checked_files: { $fingerprint }`
 hidden-in-attachment = the attachment has something that is not seen, but can be found: { $kind ->

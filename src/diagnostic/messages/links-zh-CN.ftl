@@ -70,6 +70,7 @@ leak-in-attachment = { $kind ->
     .about = 附件里有个人信息
     .remove = 请打开附件删掉，保存好再放进来
     .root = 请用记事本打开这个文件，删掉后保存；_root 里的文件会原样发布，没有通知链接它，也就没有地方写“检查过”
+    .drawing = 这是一张 SVG 图，里面的文字谁都能搜到：请用画图软件打开，把这些文字删掉（看不见的图层里也要删），保存好再放进来；确实应该公开的，在用到它的通知最前面写“checked_by: 您的姓名”“checked_on: 检查的日期”“checked_files: { $fingerprint }”
     .name = 请核对：是同一个人的，打开附件删掉姓名，保存好再放进来；是同名的另一个人，在链接它的通知最前面写“checked_by: 您的姓名”“checked_on: 检查的日期”“checked_files: { $fingerprint }”
     .check = 请打开附件删掉，保存好再放进来；确实应该公开的，在链接它的通知最前面写“checked_by: 您的姓名”“checked_on: 检查的日期”“checked_files: { $fingerprint }”
 hidden-in-attachment = 附件里有看不见、但别人找得到的东西：{ $kind ->
