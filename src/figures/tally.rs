@@ -136,20 +136,26 @@ pub fn of(set: &RecordSet, collection: &Collection, clock: &Clock) -> Tallies {
     }
     let suppresses = collection.publication.suppress.is_some();
     for record in &set.records {
-        let seen =
-            Seen { record, moment: collection.moment(record), place: set.place, clock, suppresses };
+        let moment = collection.moment(record);
+        let seen = Seen { record, group: &[], moment, place: set.place, clock, suppresses };
         for (figure, tally) in collection.figures.iter().zip(&mut tallies) {
-            if seen.takes_part(figure) {
-                seen.count(figure, tally);
+            if figure.each_group.is_empty() {
+                seen.tell(figure, tally);
+            }
+            for group in figure.each_group.iter().filter(|it| seen.has_group(it)) {
+                Seen { group, ..seen }.tell(figure, tally);
             }
         }
     }
     tallies
 }
 
-/// A record as a figure sees it.
+/// A record as a figure sees it, or one of the groups that it has.
+#[derive(Clone, Copy)]
 struct Seen<'a> {
     record: &'a Record,
+    /// The parts of the group that counts.
+    group: &'a [(usize, usize)],
     /// When it happens; `None` without a date. Found once for all figures.
     moment: Option<Moment>,
     place: PlaceId,
@@ -159,6 +165,24 @@ struct Seen<'a> {
 }
 
 impl Seen<'_> {
+    /// The value of a field, of the group that counts.
+    fn value(&self, field: usize) -> &Value {
+        let part = self.group.iter().find(|(first, _)| *first == field);
+        &self.record.values[part.map_or(field, |(_, part)| *part)]
+    }
+
+    /// The record has a group: one of its parts is given.
+    fn has_group(&self, group: &[(usize, usize)]) -> bool {
+        group.iter().any(|(_, part)| !self.record.values[*part].is_absent())
+    }
+
+    /// Adds it to a figure, if it takes part.
+    fn tell(&self, figure: &Figure, tally: &mut Tally) {
+        if self.takes_part(figure) {
+            self.count(figure, tally);
+        }
+    }
+
     /// The record takes part in a figure.
     ///
     /// Records without a date take part only in figures with `when: all`. `past` asks for the first
@@ -186,7 +210,7 @@ impl Seen<'_> {
     /// count records without a deadline.
     fn holds(&self, conditions: &[Condition]) -> bool {
         conditions.iter().all(|condition| {
-            let value = &self.record.values[condition.field];
+            let value = self.value(condition.field);
             let compared = |other, order: &[Ordering]| {
                 let found = value.as_date().and_then(|date| self.compare(date, other));
                 found.is_some_and(|it| order.contains(&it))
@@ -206,7 +230,7 @@ impl Seen<'_> {
     /// clock in two steps, as it tells no date.
     fn compare(&self, date: Date, other: Day) -> Option<Ordering> {
         match other {
-            Day::Field(field) => self.record.values[field].as_date().map(|it| date.cmp(&it)),
+            Day::Field(field) => self.value(field).as_date().map(|it| date.cmp(&it)),
             Day::Today if self.clock.is_past(date) => Some(Ordering::Less),
             Day::Today if self.clock.reached(date) => Some(Ordering::Equal),
             Day::Today => Some(Ordering::Greater),
@@ -221,7 +245,7 @@ impl Seen<'_> {
             (Tally::Groups(groups), Some(field)) => {
                 let unit =
                     figure.unit_of.map_or(Value::Absent, |it| self.unit(it, &figure.measure));
-                for value in self.record.values[field].each() {
+                for value in self.value(field).each() {
                     let group = Group { value: value.clone(), unit: unit.clone() };
                     let nothing = || Measured::nothing(&figure.measure);
                     self.add_shown(groups.entry(group).or_insert_with(nothing), figure);
@@ -236,7 +260,7 @@ impl Seen<'_> {
     /// What the number of the record counts: what the field says, or hundredths if it does not and
     /// the number is a percentage.
     fn unit(&self, field: usize, measure: &Measure) -> Value {
-        let said = &self.record.values[field];
+        let said = self.value(field);
         let gives = |operand: &&Operand| self.number(operand).is_some();
         let operand = match measure {
             Measure::Latest(Operand::First(all)) | Measure::Change(Operand::First(all)) => {
@@ -272,7 +296,7 @@ impl Seen<'_> {
             (Measured::Withheld, _) => {}
             (Measured::Count(count), Measure::Count(None)) => *count += 1,
             (Measured::Count(count), Measure::Count(Some(field))) => {
-                *count += self.record.values[*field].each().len() as u64;
+                *count += self.value(*field).each().len() as u64;
             }
             (Measured::Sum(sum, _), Measure::Sum(of)) => {
                 *sum = sum.plus(self.number(of).unwrap_or_default());
@@ -289,7 +313,7 @@ impl Seen<'_> {
                 }
             }
             (Measured::Share(part, whole), Measure::Share { part: of_part, whole: of_whole }) => {
-                let number = |field: &usize| self.record.values[*field].as_number();
+                let number = |field: &usize| self.value(*field).as_number();
                 if let (Some(more), Some(of)) = (number(of_part), number(of_whole)) {
                     *part = part.plus(more);
                     *whole = whole.plus(of);
@@ -300,7 +324,7 @@ impl Seen<'_> {
                 *whole = whole.plus(Decimal::whole(1));
             }
             (Measured::Distinct(values), Measure::Distinct(field)) => {
-                values.extend(self.record.values[*field].each().iter().cloned());
+                values.extend(self.value(*field).each().iter().cloned());
             }
             (measured, measure) => self.add_in_time(measured, measure),
         }
@@ -314,7 +338,7 @@ impl Seen<'_> {
         if !self.suppresses {
             return false;
         }
-        let hidden = |field: usize| self.record.values[field].is_hidden();
+        let hidden = |field: usize| self.value(field).is_hidden();
         match measure {
             Measure::Sum(of)
             | Measure::Mean(of)
@@ -361,14 +385,14 @@ impl Seen<'_> {
     /// takes the first operand that gives one.
     fn number(&self, operand: &Operand) -> Option<Decimal> {
         match operand {
-            Operand::Field(field) => self.record.values[*field].as_number(),
+            Operand::Field(field) => self.value(*field).as_number(),
             Operand::Percentage(part, whole) => {
-                let whole = self.record.values[*whole].as_number()?;
-                self.record.values[*part].as_number()?.times(100).divide(whole)
+                let whole = self.value(*whole).as_number()?;
+                self.value(*part).as_number()?.times(100).divide(whole)
             }
             Operand::Days(later, earlier) => {
-                let later = self.record.values[*later].as_date()?;
-                let days = (later - self.record.values[*earlier].as_date()?).get_days();
+                let later = self.value(*later).as_date()?;
+                let days = (later - self.value(*earlier).as_date()?).get_days();
                 Some(Decimal::whole(i64::from(days)))
             }
             Operand::First(operands) => operands.iter().find_map(|it| self.number(it)),

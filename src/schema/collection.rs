@@ -494,6 +494,7 @@ mod tests {
             filter: Vec::new(),
             by: None,
             unit_of: None,
+            each_group: Vec::new(),
         }
     }
 
@@ -593,6 +594,7 @@ mod tests {
                 }],
                 by: Some(0),
                 unit_of: Some(0),
+                each_group: vec![vec![(0, 1)]],
             }
         );
     }

@@ -22,7 +22,14 @@ pub struct Figure {
     /// The field that says what the number of such a value counts. Numbers of different units are
     /// not put together.
     pub unit_of: Option<usize>,
+    /// The groups of a record, each of which counts as a record does; none if the record itself
+    /// counts.
+    pub each_group: Vec<GroupParts>,
 }
+
+/// The parts of one of several groups of a record: for a field of the first group, which the figure
+/// names, the same part of this one.
+pub type GroupParts = Vec<(usize, usize)>;
 
 /// How a figure is measured. Fields are indexes of the collection's.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -76,6 +76,11 @@ impl Group {
         self.numbered_label().joined(&self.part_label, "·")
     }
 
+    /// What a field is called of all groups of that name: `联系人·姓名`.
+    pub fn common_label(&self) -> Localized {
+        self.label.joined(&self.part_label, "·")
+    }
+
     /// The name of a field outside of its group: `contact.name`, `contacts.2.name`.
     pub(crate) fn whole_name(&self) -> String {
         match self.number {

@@ -213,3 +213,44 @@ fn mistakes_in_several_groups_are_told_at_their_lines() {
     let told: Vec<_> = told.into_iter().filter(|it| it.0 != Code::MissingBasis).collect();
     assert_eq!(told, [(Code::MissingField, 2)]);
 }
+
+/// The figures of a place, as a theme may write them.
+const FIGURES: &str = "{% for figure in figures.list %}<p>{{ figure.name }}={{ figure.value }}\
+    {% for group in figure.groups %}|{{ group.label }} {{ group.value }}{% endfor %}</p>{% endfor %}";
+
+#[test]
+fn a_figure_of_a_part_counts_each_group() {
+    let figures = "figures:
+  records: {measure: count}
+  people: {measure: count, where: {contacts.who: present}}
+  duties: {measure: count, by: contacts.duty}
+  hours: {measure: sum, of: contacts.hours}
+  hours-by-duty: {measure: sum, of: contacts.hours, by: contacts.duty}
+  first: {measure: sum, of: contacts.1.hours}
+  leaders: {measure: share, part: {contacts.duty: 楼长}}
+";
+    let declared =
+        SEVERAL.replace("      secret:", "      hours: {type: count, label: 小时}\n      secret:");
+    let records = "- name: 1号楼\n  contacts:\n  - {who: 王秀兰, duty: 楼长, hours: 3}\n  - {who: 李敏, hours: 2}\n\
+        - name: 2号楼\n  contacts: {who: 张强, duty: 志愿者, hours: 5}\n- name: 3号楼\n";
+    let of =
+        |figures: &str| pages(&format!("{declared}{figures}"), FIGURES, "counters.yaml", records);
+    let (told, made) = of(figures);
+    assert!(told.iter().all(|it| it.0 == Code::MissingBasis), "{told:?}");
+    let wanted = "<p>records=3</p><p>people=3</p><p>duties=|楼长 1|志愿者 2</p><p>hours=10</p>\
+                  <p>hours-by-duty=|楼长 3|志愿者 7</p><p>first=8</p><p>leaders=33.3</p>";
+    assert!(
+        made["xingfu/counters/index.html"].contains(wanted),
+        "{}",
+        made["xingfu/counters/index.html"]
+    );
+    // The page of the data says how, without the number of a group.
+    assert!(made["data/index.html"].contains("联系人·职务"), "{}", made["data/index.html"]);
+    // Two lists of groups have nothing to do with each other.
+    let others = "  helpers:\n    type: group\n    several: true\n    label: 帮手\n    fields:\n      age: {type: count, label: 年龄}\n";
+    let declared = format!(
+        "{declared}{others}figures:\n  wrong: {{measure: sum, of: helpers.age, by: contacts.duty}}\n"
+    );
+    let (told, _) = pages(&declared, FIGURES, "counters.yaml", records);
+    assert!(told.contains(&(Code::UnfitField, 28)), "{told:?}");
+}

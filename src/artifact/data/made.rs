@@ -1,5 +1,7 @@
 //! How a figure is made, for readers: what of its declaration a page puts into words.
 
+use std::borrow::Cow;
+
 use crate::{
     render::context::{DataCondition, DataFigure},
     schema::{
@@ -10,7 +12,7 @@ use crate::{
 
 /// What is said of a figure of a collection.
 pub(super) fn data_figure(figure: &Figure, collection: &Collection, language: &str) -> DataFigure {
-    let fields = &collection.fields;
+    let fields = &*spoken(figure, collection);
     let label = |index: &usize| fields[*index].label.get(language).to_owned();
     let shown = |conditions: &[Condition]| {
         conditions.iter().map(|it| condition(it, fields, language)).collect()
@@ -42,6 +44,21 @@ pub(super) fn data_figure(figure: &Figure, collection: &Collection, language: &s
         when: figure.when.name(),
         filter: shown(&figure.filter),
     }
+}
+
+/// The fields of a collection by the names that readers know. Where each of several groups counts, a
+/// part of them is called without a number: 联系人·角色.
+fn spoken<'c>(figure: &Figure, collection: &'c Collection) -> Cow<'c, [Field]> {
+    if figure.each_group.is_empty() {
+        return Cow::Borrowed(&collection.fields);
+    }
+    let mut fields = collection.fields.clone();
+    for (first, _) in figure.each_group.iter().flatten() {
+        if let Some(group) = &collection.fields[*first].group {
+            fields[*first].label = group.common_label();
+        }
+    }
+    Cow::Owned(fields)
 }
 
 /// The number that a record gives, as a formula of labels: `办结 − 受理`.

@@ -396,6 +396,7 @@ unfit-field = `{ $field }` ({ type-name }) cannot be used like this
     .wanted = use another field, or change the type of `{ $field }`; these can be used: { types-wanted }
     .public = it is never published; use a public field, of which a collection needs one
     .impersonal = a field about a person cannot be used here, because it would stand in an address or not be told apart once it is masked; use another field
+    .one-group = a figure counts the groups of one name alone; to count those of two, declare two figures
     .reference = the record that it refers to may not be published, so it cannot be used in addresses and groups; use another field
     .maskable = `privacy: masked` is for persons, phones, e-mail addresses, addresses, text and images; write `public` or `internal`
     .numbered = `numbered` is for fields with `type: text` and `several: true`; delete this line, or add them

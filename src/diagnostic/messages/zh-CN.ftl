@@ -394,6 +394,7 @@ unfit-field = “{ $field }”（{ type-name }）不能这样用
     .wanted = 请换一项，或者改“{ $field }”的 type，可以用的有：{ types-wanted }
     .public = 它从不公开；请换成公开的项，整个栏目至少要有一项公开
     .impersonal = 这里不能用涉及个人的项（姓名、电话、住址等），因为会出现在网址里，或者隐去以后分不清；请换一项
+    .one-group = 一个统计项里只能用一种可以有几份的组合，比如都用“联系人”的；要统计两种，请分成两个统计项
     .reference = 引用的记录不一定公开，不能用在网址和分组统计里；请换一项
     .maskable = privacy: masked 只能用于人名、电话、邮箱、住址、文字和图片；请写 public 或 internal
     .numbered = numbered 只能用于 type: text、several: true 的项；请删掉这一行，或者补上它们

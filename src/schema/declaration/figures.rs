@@ -26,6 +26,9 @@
 //!   open: {measure: count, where: {due: before today, closed: absent}}
 //! ```
 //!
+//! A figure that names a part of several groups, without a number, counts each group that a record
+//! has as a record of its own: `{measure: count, by: contacts.role}`.
+//!
 //! A condition is a field and what holds of it: `present`, `absent`, `before DAY`,
 //! `on or before DAY`, `after DAY`, or a value, read as a record's would be. A day is `today` or
 //! another date field.
@@ -33,13 +36,16 @@
 //! What the figures come to is computed by `figures/`; here they are only read, with fields as
 //! indexes.
 
+use std::{borrow::Cow, cell::RefCell, collections::BTreeSet};
+
 use crate::{
     diagnostic::{Diagnostic, enough},
     schema::{
         Field, FieldType, Value,
         declaration::checks::{public_field, unfit},
         decode::{surroundings::Surroundings, values},
-        figure::{Condition, Day, Every, Figure, Measure, Operand, Test, When},
+        figure::{Condition, Day, Every, Figure, GroupParts, Measure, Operand, Test, When},
+        group::{Group, first_named},
         posting::Privacy,
     },
     source::{
@@ -80,7 +86,7 @@ pub(in crate::schema) fn read(
         }
         check_name(text, &entry.key, entry.key_span, sink);
         let Some(inner) = MapReader::open(text, &entry.value, sink) else { continue };
-        let scope = FigureScope { text, fields };
+        let scope = FigureScope { text, fields, groups: RefCell::default() };
         figures.extend(scope.figure(&entry.key, entry.key_span, inner, dated, sink));
     }
     figures
@@ -95,6 +101,8 @@ struct FigureScope<'a> {
     text: &'a Text,
     /// Its fields, by which names become indexes.
     fields: &'a [Field],
+    /// The names of the groups of which the figure has named a part without a number.
+    groups: RefCell<BTreeSet<&'static str>>,
 }
 
 impl<'a> FigureScope<'a> {
@@ -131,6 +139,7 @@ impl<'a> FigureScope<'a> {
             return None;
         }
         reader.finish(sink);
+        let each_group = self.each_group(span, sink)?;
         Some(Figure {
             name: name.to_owned(),
             label,
@@ -140,7 +149,45 @@ impl<'a> FigureScope<'a> {
             filter,
             by,
             unit_of,
+            each_group,
         })
+    }
+
+    /// The groups of a record that the figure counts. Nothing, and a diagnostic at `span`, if it names
+    /// parts of two that have nothing to do with each other.
+    fn each_group(&self, span: Span, sink: &mut Vec<Diagnostic>) -> Option<Vec<GroupParts>> {
+        let groups = self.groups.borrow();
+        let Some(name) = groups.first() else { return Some(Vec::new()) };
+        let parts = || {
+            let part = |(index, field): (usize, &'a Field)| Some((index, field.group.as_ref()?));
+            self.fields.iter().enumerate().filter_map(part).filter(|(_, it)| it.name == *name)
+        };
+        if groups.len() > 1 {
+            let first = parts().next().map(|(first, _)| &self.fields[first]);
+            sink.extend(first.map(|it| unfit(self.text, it, span, "").help("one-group")));
+            return None;
+        }
+        let most = parts().map(|(_, it)| it.number).max().unwrap_or(0);
+        let of = |number: u16| {
+            let numbered = parts().filter(move |(_, it)| it.number == number);
+            let pair = |(index, group): (usize, &Group)| {
+                let first = parts().find(|(_, it)| it.number == 1 && it.part == group.part);
+                first.map(|(first, _)| (first, index))
+            };
+            numbered.filter_map(pair).collect()
+        };
+        Some((1..=most).map(of).collect())
+    }
+
+    /// The index of a public field. One that is a part of several groups may be named without a
+    /// number.
+    fn public_field(&self, word: &str, span: Span, sink: &mut Vec<Diagnostic>) -> Option<usize> {
+        let name = first_named(self.fields.iter().filter_map(|it| it.group.as_ref()), word);
+        let index = public_field(self.text, self.fields, &name, span, sink)?;
+        if let (Cow::Owned(_), Some(group)) = (&name, &self.fields[index].group) {
+            self.groups.borrow_mut().insert(group.name);
+        }
+        Some(index)
     }
 
     /// Reads the measure and the keys that belong to it. Nothing, and diagnostics, if one of those
@@ -251,7 +298,7 @@ impl<'a> FigureScope<'a> {
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let (word, span) = reader.word(key, sink)?;
-        public_field(self.text, self.fields, word, span, sink)
+        self.public_field(word, span, sink)
     }
 
     /// A field whose distinct values are counted or grouped by: not those of persons, which may
@@ -286,7 +333,7 @@ impl<'a> FigureScope<'a> {
         wanted: &'static str,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
-        let index = public_field(self.text, self.fields, word, span, sink)?;
+        let index = self.public_field(word, span, sink)?;
         let field = &self.fields[index];
         if fits(field.kind) {
             return Some(index);
@@ -307,7 +354,7 @@ impl<'a> FigureScope<'a> {
             if enough(&self.text.path, sink) {
                 break;
             }
-            let field = public_field(self.text, self.fields, &entry.key, entry.key_span, sink);
+            let field = self.public_field(&entry.key, entry.key_span, sink);
             let NodeKind::Scalar(word) = &entry.value.kind else {
                 sink.extend(misshapen(self.text, &entry.value, "value"));
                 continue;
