@@ -4,6 +4,8 @@
 //! one byte of sixteen is looked at until one is of a Chinese digit; the row around it is then read as
 //! any other chain. Years (`二〇二六年`), ordinals and buildings are shorter; `十` ends a row.
 
+use std::sync::LazyLock;
+
 use crate::scan::{
     chain::{Called, Chain, Digit, Gap, LONG, WIDEST_GAP, called},
     finding::Finding,
@@ -32,11 +34,39 @@ pub(super) fn find(source: Source<'_>, findings: &mut Vec<Finding>) {
 /// Where the Chinese digit begins to which a byte belongs. Bytes that begin no digit are most.
 fn digit_around(bytes: &[u8], at: usize) -> Option<usize> {
     let start = (at.saturating_sub(2)..=at).rev().find(|it| bytes[*it] & 0xc0 != 0x80)?;
-    if !matches!(bytes[start], 0xe3 | 0xe4 | 0xe5 | 0xe8 | 0xe9) {
+    let three = bytes.get(start..start + 3)?;
+    if !ENDS.has(three) {
         return None;
     }
-    let text = str::from_utf8(bytes.get(start..start + 3)?).ok()?;
-    value(text.chars().next()?).map(|_| start)
+    value(str::from_utf8(three).ok()?.chars().next()?).map(|_| start)
+}
+
+/// Which second and third bytes the digits have, of three: hardly any other character has those of
+/// one.
+static ENDS: LazyLock<Ends> = LazyLock::new(|| {
+    let mut ends = Ends([0; 64]);
+    for code in '\u{3000}'..='\u{9fff}' {
+        let mut bytes = [0; 3];
+        if value(code).is_some() && code.encode_utf8(&mut bytes).len() == 3 {
+            let (word, bit) = Ends::place(&bytes);
+            ends.0[word] |= bit;
+        }
+    }
+    ends
+});
+
+/// A bit for each second and third byte of a character: six bits of either count.
+struct Ends([u64; 64]);
+
+impl Ends {
+    fn place(three: &[u8]) -> (usize, u64) {
+        (usize::from(three[1] & 0x3f), 1 << (three[2] & 0x3f))
+    }
+
+    fn has(&self, three: &[u8]) -> bool {
+        let (word, bit) = Self::place(three);
+        three[0] >= 0xe0 && self.0[word] & bit != 0
+    }
 }
 
 /// The value of a Chinese digit, as it is said of telephone numbers.

@@ -17,17 +17,19 @@ const MARKS: [char; 3] = ['*', '_', '\\'];
 /// Whether marks, tags or references stand within sensitive words: `患*白血*病`. Most texts have no
 /// such signs, or between words; of the others, only the lines with such signs are read.
 pub(super) fn are_in(text: &str, lexicon: &Lexicon) -> bool {
-    let splits = |(at, sign): (usize, &str)| {
-        let is_behind_word = text[..at].chars().next_back().is_some_and(is_han);
-        let behind = || text[at..].trim_start_matches(MARKS).chars().next();
-        is_behind_word && (!sign.starts_with(MARKS) || behind().is_some_and(|it| it > '\u{7f}'))
+    let splits = |(at, sign): &(usize, u8)| {
+        let is_behind_word = text[..*at].chars().next_back().is_some_and(is_han);
+        let behind = || text[*at..].trim_start_matches(MARKS).chars().next();
+        let is_mark = MARKS.contains(&char::from(*sign));
+        is_behind_word && (!is_mark || behind().is_some_and(|it| it > '\u{7f}'))
     };
+    let is_sign = |(_, byte): &(usize, u8)| matches!(byte, b'*' | b'_' | b'\\' | b'&' | b'<');
     if text.match_indices('\n').any(|(at, _)| is_cut(text, at, lexicon)) {
         return true;
     }
     let is_tagged = text.contains('<');
     let mut read = 0;
-    for (at, _) in text.match_indices(['*', '_', '\\', '&', '<']).filter(|it| splits(*it)) {
+    for (at, _) in text.bytes().enumerate().filter(is_sign).filter(splits) {
         // A tag may go on in the next line.
         if is_tagged {
             return is_split(text, lexicon);

@@ -1,5 +1,9 @@
 //! Sensitive words in traditional characters: `低保戶`, `離婚`, `社區矯正`.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// The characters of sensitive words that are written in another way, each with the simplified form
 /// before it. Where there are several, the one that such words have.
 const FORMS: &str = "\
@@ -19,13 +23,14 @@ const FORMS: &str = "\
 /// The forms of a word in traditional characters; none if it has no character that differs. The last
 /// character of illnesses, 症, is written in two ways.
 pub(super) fn forms(word: &str) -> Vec<String> {
-    let form = |ch: char| {
-        let mut pairs = FORMS.split_whitespace().map(|pair| {
+    static PAIRS: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
+        let pairs = FORMS.split_whitespace().filter_map(|pair| {
             let mut chars = pair.chars();
-            (chars.next(), chars.next())
+            Some((chars.next()?, chars.next()?))
         });
-        pairs.find(|(simplified, _)| *simplified == Some(ch)).and_then(|it| it.1).unwrap_or(ch)
-    };
+        pairs.collect()
+    });
+    let form = |ch: char| PAIRS.get(&ch).copied().unwrap_or(ch);
     let whole: String = word.chars().map(form).collect();
     let other = whole.replace('症', "癥");
     let mut forms = vec![whole, other];

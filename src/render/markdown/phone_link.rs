@@ -15,6 +15,9 @@ use crate::schema::phone::{self, PhoneLine};
 /// The fewest digits of a number that needs no word before it.
 const LONG: usize = 10;
 
+/// The fewest digits of any number.
+const SHORTEST: usize = 3;
+
 /// The numbers of three digits that somebody answers.
 const EMERGENCIES: [&str; 6] = ["110", "112", "114", "119", "120", "122"];
 
@@ -42,7 +45,9 @@ pub(super) fn phones(text: &str) -> Vec<(Range<usize>, String)> {
         let start = start(text, digit);
         let end = end(bytes, digit);
         at = end;
-        if !goes_on(text, start, end)
+        let is_short = end - digit < SHORTEST;
+        if !is_short
+            && !goes_on(text, start, end)
             && let Some(number) = number(text, start..end)
         {
             phones.push((start..end, number));
@@ -92,7 +97,6 @@ fn goes_on(text: &str, start: usize, end: usize) -> bool {
 /// What is dialled for the number at a place of a text, if that is one.
 fn number(text: &str, range: Range<usize>) -> Option<String> {
     let written = &text[range.clone()];
-    let dialled = phone::dialled(written);
     let (_, digits) = phone::national(written);
     let is_number = match PhoneLine::of(&digits) {
         PhoneLine::Mobile => true,
@@ -105,9 +109,13 @@ fn number(text: &str, range: Range<usize>) -> Option<String> {
         }
         PhoneLine::Unknown => false,
     };
+    if !is_number {
+        return None;
+    }
+    let dialled = phone::dialled(written);
     // What stands behind a hyphen may be an extension, which is dialled later.
     let is_whole = dialled.split(';').next().is_some_and(|it| it.ends_with(&digits));
-    (is_number && is_whole).then_some(dialled)
+    is_whole.then_some(dialled)
 }
 
 /// Whether short digits are the number of a service that there is.
