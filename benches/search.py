@@ -167,7 +167,8 @@ def source_of(site, path, cache={}):
     """What the file says that a page is made from."""
     if path not in cache:
         parts = path.strip("/").split("/")
-        parts = [it for it in parts if not it.isdigit()]
+        # The pages of a long list: honors/2026/, honors/page/2/.
+        parts = [it for it in parts if not it.isdigit() and it != "page"]
         base = os.path.join(site, "content", *parts)
         for file in base + ".md", base + ".yaml", os.path.join(base, "place.yaml"):
             if os.path.isfile(file):

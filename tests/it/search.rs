@@ -292,6 +292,10 @@ fn a_list_is_told_by_its_first_page() {
     let found = index.find("公益律师组");
     assert!(found.contains("changshan/legal-aid/") && found.contains("changshan/legal-aid/2024/"));
     assert!(!found.contains("changshan/legal-aid/2026/"), "{found:?}");
+    // A directory is found by what its persons are, the pages of a list by nothing of the kind.
+    let directories: Vec<&str> =
+        index.find("网格员").into_iter().filter(|it| it.contains("/grids/")).collect();
+    assert!(directories.contains(&"kaixuan/yixin/grids/"), "{directories:?}");
 }
 
 #[test]

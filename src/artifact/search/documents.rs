@@ -7,7 +7,7 @@
 //! | page | title | names | text |
 //! | --- | --- | --- | --- |
 //! | place | name | its level | address, telephone, hours, introduction |
-//! | list | collection | place, and of each record title, kind, person and venue | other texts |
+//! | list | collection | place, and of each record title, kind, person and venue; of a directory, what its persons are | other texts |
 //! | record | its title | collection, place, kind, person, venue | other texts |
 //! | notice, lasting page | title | place, source, number, tags | the text |
 //!
@@ -38,8 +38,8 @@ use crate::{
     fingerprint::Fingerprint,
     render::markdown,
     schema::{
-        self, Collection, CollectionId, FieldType, Place, PlaceId, Record, Value, display,
-        notice::NoticeId, posting::Privacy, role::Role,
+        self, Collection, CollectionId, FieldType, Place, PlaceId, Record, RecordView, Value,
+        display, notice::NoticeId, posting::Privacy, role::Role,
     },
     text::shown,
 };
@@ -290,6 +290,13 @@ impl<'a> Reader<'a> {
         let rest = format!("{}/{}", declared.name, part.suffix());
         let sort = if part.is_first() { Sort::List } else { Sort::ListPart };
         let about = declared.description.get(self.language());
+        // Whoever asks for a 网格员 knows no name yet.
+        if part.is_first() && declared.view == RecordView::Directory {
+            let fields = declared.fields.iter().filter(|it| it.privacy != Privacy::Internal);
+            for field in fields.filter(|it| it.kind == FieldType::Person) {
+                self.tokens.add(field.label.get(self.language()), NAME);
+            }
+        }
         let letter = pinyin::letter(&self.place.name);
         Document { times, letter, ..self.document(&rest, title.trim_end(), sort, about) }
     }
