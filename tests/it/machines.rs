@@ -142,7 +142,12 @@ fn hosts_send_the_policy_of_the_pages_types_and_times() {
     assert_eq!(text(&files, "_redirects"), "");
 
     let nginx = text(&files, "_hosting/nginx.conf");
-    let blocks = nginx.matches("location ").count();
+    // What is the program's own is sent to nobody.
+    assert!(
+        nginx.contains("location ~ \"^/x/(\\\\.linli|_hosting/)\" {\n    return 404;"),
+        "{nginx}"
+    );
+    let blocks = nginx.matches("location ").count() - 1;
     assert_eq!(
         nginx.matches(&format!("Content-Security-Policy \"{policy}\" always;")).count(),
         blocks

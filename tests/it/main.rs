@@ -31,6 +31,7 @@ mod formats;
 mod fuzz;
 mod fuzzed;
 mod groups;
+mod hosts;
 mod imports;
 mod incremental;
 #[cfg(unix)]

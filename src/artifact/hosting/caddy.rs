@@ -45,11 +45,15 @@ pub(super) fn write(rules: &Rules, _: &Config) -> String {
         line("\tnot file {path} {path}/index.html\n}");
         line(&format!("redir @below{number} \"{}{{re.below{number}.1}}\" 301", it.to));
     }
+    let [own, hosting] = [".linli*", "_hosting/*"].map(|it| rules.at(it));
+    line(&format!("@own path {own} {hosting}\nerror @own 404"));
     line(&format!("@gone {{\n\tpath_regexp \"^{}/(.*/)?notices/\"", literal(&rules.base)));
     line("\tnot file {path} {path}/index.html\n}\nerror @gone 410");
     if rules.has_not_found {
         let page = rules.at("404.html");
-        line(&format!("handle_errors 404 410 {{\n\trewrite * {page}\n\tfile_server\n}}"));
+        // Versions before 2.8 take no codes behind the word.
+        line("handle_errors {\n\t@missing expression `{err.status_code} in [404, 410]`");
+        line(&format!("\thandle @missing {{\n\t\trewrite * {page}\n\t\tfile_server\n\t}}\n}}"));
     }
     text
 }

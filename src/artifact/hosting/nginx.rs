@@ -15,6 +15,8 @@ pub(super) fn write(rules: &Rules, _: &Config) -> String {
     if rules.has_not_found {
         writeln!(text, "error_page 404 410 {};", rules.at("404.html")).expect("a string takes all");
     }
+    let own = format!("^{}/(\\.linli|_hosting/)", literal(&rules.base));
+    block(&mut text, &format!("~ {}", quoted(&own)), "return 404;");
     for it in &rules.redirects {
         let from = quoted(&decoded(&it.from));
         block(&mut text, &format!("= {from}"), &format!("return 301 {};", quoted(&it.to)));
