@@ -170,6 +170,11 @@ impl<'a> LineText<'a> {
         {
             return Some(name);
         }
+        // Nearly all characters end here.
+        let surname = self.surname(at);
+        if surname.is_none() && !matches!(self.chars[at], '老' | '小') {
+            return None;
+        }
         // 主任水清 is no 任水清.
         if ROLES.ends(&self.chars[..=at]) {
             return None;
@@ -177,7 +182,7 @@ impl<'a> LineText<'a> {
         if let Some(name) = self.nickname(at) {
             return Some(name);
         }
-        let surname = self.surname(at)?;
+        let surname = surname?;
         if self.chars.get(at + 1) == Some(&' ')
             && let Some(name) = self.spaced(at)
         {
