@@ -104,6 +104,11 @@ impl<'v> Ahead<'v> {
         self.moment.until.unwrap_or(self.moment.date)
     }
 
+    /// A notice says that it happens.
+    fn is_announced(self) -> bool {
+        matches!(self.what, What::Notice(_)) && !self.closes
+    }
+
     fn is_on(self, day: Date) -> bool {
         (self.moment.date..=self.last()).contains(&day)
     }
@@ -116,6 +121,16 @@ impl<'v> Ahead<'v> {
         };
         (self.moment, self.closes, listed, file)
     }
+}
+
+/// What is shown of a day, in its order: of more than fit, what a notice announces comes before what
+/// happens anyway. Nobody misses a session as they miss that the water is off.
+fn first_of_day<'a, 'v>(on_it: &[&'a Ahead<'v>]) -> Vec<&'a Ahead<'v>> {
+    let mut places: Vec<usize> = (0..on_it.len()).collect();
+    places.sort_by_key(|at| (!on_it[*at].is_announced(), *at));
+    places.truncate(OF_A_DAY);
+    places.sort_unstable();
+    places.into_iter().map(|at| on_it[at]).collect()
 }
 
 impl<'v> PageBuilder<'_, 'v> {
@@ -164,8 +179,8 @@ impl<'v> PageBuilder<'_, 'v> {
         let mut told: Vec<(Moment, Option<Occasion>)> = Vec::new();
         for (day, on_it) in days {
             let mut coming = Vec::new();
-            for it in on_it.iter().take(OF_A_DAY) {
-                let (shown, occasion) = self.coming(**it, place, words)?;
+            for it in first_of_day(&on_it) {
+                let (shown, occasion) = self.coming(*it, place, words)?;
                 coming.push(shown);
                 if it.moment.date == day || day == today {
                     told.push((it.moment, occasion));
@@ -205,14 +220,17 @@ impl<'v> PageBuilder<'_, 'v> {
                 let record = self.listed(id, &[listed], here, words)?.pop().ok_or(NotMade::Torn)?;
                 let occasion = self.occasion(id, &record, Some(ahead.moment));
                 let occasion = occasion.filter(|_| !closes);
+                let cancelled = record.state == Some("cancelled");
                 let (collection, record) = (self.collection(id), Value::from(record));
-                (Coming { collection, record, notice: Value::none(), closes }, occasion)
+                let notice = Value::none();
+                (Coming { collection, record, notice, closes, cancelled }, occasion)
             }
             What::Notice(notice) => {
                 let link = self.notice_link(notice, self.view.named_place(notice.place));
                 let occasion = (!closes).then(|| Occasion::of_notice(&link, ahead.moment));
                 let (collection, record) = (Value::none(), Value::none());
-                (Coming { collection, record, notice: Value::from(link), closes }, occasion)
+                let notice = Value::from(link);
+                (Coming { collection, record, notice, closes, cancelled: false }, occasion)
             }
         })
     }

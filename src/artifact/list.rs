@@ -108,13 +108,26 @@ impl PageBuilder<'_, '_> {
         let templates = vec![format!("collections/{}.html", declared.name), view];
         let words = self.words_said(&templates);
         let record = |index: usize| self.record(&set, index, false, words);
-        let records: Vec<context::Record> = indexes.into_iter().map(record).collect();
+        let records: Vec<context::Record> = indexes.iter().map(|it| record(*it)).collect();
         let list = format!("{}/", declared.name);
         let years = years(set.records.iter().map(|record| year(declared, record)));
         let year = |year: Option<&i16>| year.map(ToString::to_string).unwrap_or_default();
         let (first_year, last_year) = (year(years.keys().next()), year(years.keys().next_back()));
         let all = parts_of(declared, set.records.len(), &years, self.view.clock());
-        let runs = |period: &str| page::runs(&records, period.len());
+        // What stands beside the records of this page is on the page before or behind.
+        let beside = [
+            indexes.first().and_then(|first| first.checked_sub(1)),
+            indexes.last().map(|last| last + 1),
+        ];
+        let dated =
+            |it: &Record| declared.moment(it).map(|it| it.date.to_string()).unwrap_or_default();
+        let beside = beside.into_iter().flatten().filter_map(|at| set.records.get(at)).map(dated);
+        let beside: Vec<String> = beside.collect();
+        let goes_on = |period: &str| {
+            let of = |it: &String| it.get(..period.len()) == Some(period);
+            if period.is_empty() { beside.contains(&String::new()) } else { beside.iter().any(of) }
+        };
+        let runs = |period: &str| page::runs(&records, period.len(), goes_on);
         let page = CollectionPage {
             place: self.place_link(here),
             collection: self.collection(id),

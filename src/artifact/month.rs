@@ -87,10 +87,16 @@ impl PageBuilder<'_, '_> {
             let coming = coming.collect::<Result<_, NotMade>>()?;
             days.push(AgendaDay { date: date.to_string(), coming, more: 0 });
         }
+        let of_days = by_day.keys().zip(&days).map(|(date, day)| {
+            let cancelled = day.coming.iter().filter(|it| it.cancelled).count();
+            (*date, [day.coming.len(), cancelled])
+        });
+        let of_days: BTreeMap<Date, [usize; 2]> = of_days.collect();
         let children = place.children.iter().filter(|_| is_area);
         let page = MonthPage {
             place: self.place_link(place),
-            months: months(&by_day, today),
+            today: today.to_string(),
+            months: months(&of_days, today),
             days,
             more,
             places: children.map(|child| self.place_link(view.place(*child))).collect(),
@@ -118,15 +124,15 @@ fn by_day<'a, 'v>(all: &'a [Ahead<'v>], today: Date) -> (BTreeMap<Date, Vec<&'a 
     (by_day, false)
 }
 
-/// The table of this month, and of each later one on which something happens.
-fn months<T>(by_day: &BTreeMap<Date, Vec<T>>, today: Date) -> Vec<Month> {
-    let mut firsts: Vec<Date> = by_day.keys().map(|day| day.first_of_month()).collect();
+/// The table of this month, and of each later one on which something happens. Of each day it is
+/// given how much happens, and how much of that is cancelled.
+fn months(of_days: &BTreeMap<Date, [usize; 2]>, today: Date) -> Vec<Month> {
+    let mut firsts: Vec<Date> = of_days.keys().map(|day| day.first_of_month()).collect();
     firsts.insert(0, today.first_of_month());
     firsts.dedup();
-    let day = |day: Date| MonthDay {
-        day: day.day(),
-        date: day.to_string(),
-        count: by_day.get(&day).map_or(0, Vec::len),
+    let day = |day: Date| {
+        let [count, cancelled] = of_days.get(&day).copied().unwrap_or_default();
+        MonthDay { day: day.day(), date: day.to_string(), count, cancelled }
     };
     let month = |first: &Date| {
         let before = usize::try_from(first.weekday().since(Weekday::Monday)).unwrap_or_default();
@@ -150,9 +156,10 @@ mod tests {
     use jiff::civil::date;
 
     fn shown(days: &[Date], today: Date) -> Vec<String> {
-        let by_day = days.iter().map(|day| (*day, vec![()])).collect();
+        let by_day = days.iter().map(|day| (*day, [1, usize::from(day.day() == 28)])).collect();
         let cell = |it: &Option<MonthDay>| match it {
             None => "-".to_owned(),
+            Some(it) if it.cancelled > 0 => format!("({})", it.day),
             Some(it) if it.count > 0 => format!("[{}]", it.day),
             Some(it) => it.day.to_string(),
         };
@@ -173,7 +180,7 @@ mod tests {
                 "2026-11: - - - - - - 1 / 2 3 4 5 6 7 8 / 9 10 11 12 13 14 15 / \
                  16 17 18 19 20 21 22 / 23 24 25 26 27 28 29 / 30 - - - - - -",
                 "2027-02: [1] 2 3 4 5 6 7 / 8 9 10 11 12 13 14 / 15 16 17 18 19 20 21 / \
-                 22 23 24 25 26 27 [28]",
+                 22 23 24 25 26 27 (28)",
             ]
         );
     }

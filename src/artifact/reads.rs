@@ -248,8 +248,9 @@ impl<'a> Reads<'a> {
 
     /// The fingerprint of all that the artifacts of a place are made from.
     ///
-    /// It covers the places right below as well, whose names and totals stand on the place's page.
-    /// Costs O(record sets + notices + children) of the place.
+    /// It covers the places right below as well, whose names and totals stand on the place's page, and
+    /// those below them, to which lists over places lead.
+    /// Costs O(record sets + notices + places of these two levels) of the place.
     pub(super) fn of_place(&self, id: PlaceId) -> Fingerprint {
         let Sources { portal, figures, .. } = self.sources;
         let (catalog, notices, routes) = (&portal.catalog, portal.notices(), self.routes());
@@ -274,6 +275,12 @@ impl<'a> Reads<'a> {
             all.push(catalog.place_fingerprint(*child));
             all.push(routes.fingerprint(*child));
             all.push(figures.at(*child).fingerprint());
+            // Lists over places lead to those of two levels.
+            for within in &portal.place(*child).children {
+                all.push(catalog.place_fingerprint(*within));
+                all.push(routes.fingerprint(*within));
+                all.push(figures.at(*within).fingerprint());
+            }
         }
         Fingerprint::of_all(all)
     }

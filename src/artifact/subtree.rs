@@ -16,9 +16,12 @@ use crate::{
         place::set_reads,
     },
     figures::Listing,
-    render::context::{SubtreePage, SubtreeRow},
-    schema::{CollectionId, PlaceId},
+    render::context::{Link, SubtreePage, SubtreeRow},
+    schema::{Collection, CollectionId, PlaceId, RecordView},
 };
+
+/// The most places two levels below that a page leads to.
+const WITHIN: usize = 200;
 
 /// A page for each collection over each place with others in it, if `[pages] subtrees` does not
 /// switch them off.
@@ -40,8 +43,9 @@ impl ArtifactKind for SubtreeKind {
             let mut page = sources.page(place, &rest, subject, source);
             page.reads.extend([Read::Today, Read::Routes, Read::Lists(place)]);
             page.reads.extend(set_reads(place, id));
-            for child in &sources.portal.place(place).children {
-                let child = *child;
+            let children = &sources.portal.place(place).children;
+            let within = within(sources, place, declared);
+            for child in children.iter().copied().chain(within) {
                 page.reads.extend([Read::Place(child), Read::Lists(child), Read::Total(child, id)]);
             }
             page
@@ -55,6 +59,22 @@ impl ArtifactKind for SubtreeKind {
         };
         page::make(view, |builder| builder.subtree_page(place, id))
     }
+}
+
+/// The places two levels below a place, to which a schedule or directory leads at once: who looks for
+/// somebody knows a community, and not its street. None if they are too many for a page.
+fn within(sources: &Sources<'_>, place: PlaceId, declared: &Collection) -> Vec<PlaceId> {
+    if !leads_on(declared) {
+        return Vec::new();
+    }
+    let children = |id: PlaceId| sources.portal.place(id).children.iter().copied();
+    let all: Vec<PlaceId> = children(place).flat_map(children).take(WITHIN + 1).collect();
+    if all.len() > WITHIN { Vec::new() } else { all }
+}
+
+/// Readers look in it for a place.
+fn leads_on(declared: &Collection) -> bool {
+    matches!(declared.view, RecordView::Schedule | RecordView::Directory)
 }
 
 impl PageBuilder<'_, '_> {
@@ -93,12 +113,21 @@ impl PageBuilder<'_, '_> {
     /// The row of a place below. It leads to the list over that place if there is one, else to the
     /// place's own list.
     fn subtree_row(&self, child: PlaceId, id: CollectionId) -> SubtreeRow {
-        let below = if self.view.has_subtree(child, id) { "all/" } else { "" };
-        let rest = format!("{}/{below}", self.view.collection(id).name);
+        let url = |place: PlaceId| {
+            let below = if self.view.has_subtree(place, id) { "all/" } else { "" };
+            let rest = format!("{}/{below}", self.view.collection(id).name);
+            self.place_url(self.view.place(place), &rest)
+        };
         let place = self.view.place(child);
+        let reads = &self.view.artifact().reads;
+        let is_read = |it: &PlaceId| reads.binary_search(&Read::Total(*it, id)).is_ok();
+        let within = place.children.iter().copied().filter(is_read);
+        let within = within.filter(|it| self.view.total(*it, id).is_some());
+        let link = |it: PlaceId| Link { title: self.view.place(it).name.clone(), url: url(it) };
         SubtreeRow {
             place: self.place_link(place),
-            url: self.place_url(place, &rest),
+            url: url(child),
+            places: within.map(link).collect(),
             figures: self.total_figures(child, id),
         }
     }

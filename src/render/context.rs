@@ -162,6 +162,11 @@ moved! {
         pub section: String,
         /// The path of the place that it is of: `kaixuan/yixin`; empty for the root's.
         pub place: String,
+        /// What that place is called.
+        pub place_name: String,
+        /// The day on which that place last went through what it says of itself, and its lists without
+        /// dates: `2026-11-20`; empty if it does not say so.
+        pub place_updated: String,
         /// The title of the list or section that it is, or is in; may be empty.
         pub column: String,
         /// The absolute address of the picture that stands for it; may be empty.
@@ -510,6 +515,9 @@ moved! {
         pub place: PlaceLink,
         /// Its page for the collection.
         pub url: String,
+        /// Of a schedule or directory: the places right below it that have the collection, each with its
+        /// page for it. Empty for others, and if these were too many.
+        pub places: Vec<Link>,
         /// Its figures.
         pub figures: Figures,
     }

@@ -1,5 +1,6 @@
 //! Places, and how they nest.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -47,6 +48,8 @@ pub struct Place {
     pub phone: Option<String>,
     /// When its office is open.
     pub hours: Option<String>,
+    /// The day on which it last went through what it says of itself, and its lists without dates.
+    pub updated: Option<Date>,
     /// What it says about itself, in Markdown.
     pub intro: Option<String>,
     /// Where it stands among its siblings; those without stand last.

@@ -91,7 +91,8 @@ test('a community is remembered where the reader asks for it', async () => {
       assert.equal(await inMenu.innerText(), '一心社区');
       assert.equal(await inMenu.getAttribute('aria-label'), '我的社区：一心社区');
     }
-    assert.equal((await task.innerText()).trim(), '我的社区：一心社区');
+    assert.equal((await task.innerText()).trim(), '一心社区');
+    assert.equal(await task.getAttribute('aria-label'), '我的社区：一心社区');
     await task.click();
     await page.waitForSelector('h1:text("一心社区")');
     await page.click('#choose[aria-pressed=true]');
@@ -99,6 +100,87 @@ test('a community is remembered where the reader asks for it', async () => {
     assert.equal((await task.innerText()).trim(), '我的社区');
     assert.equal(await inMenu.getAttribute('aria-label'), null);
   });
+});
+
+test('any page of a place offers it as the reader\'s own', async () => {
+  await visit(DAY, async (page, open) => {
+    for (const file of ['kaixuan/yixin/honors/', 'kaixuan/yixin/notices/2026-11-27-power/', 'kaixuan/yixin/subscribe/']) {
+      await open(file);
+      assert.equal(await page.locator('#choose').innerText(), '把一心社区设为我的社区');
+    }
+    await page.click('#choose');
+    assert.equal(await page.locator('.menu .mine').innerText(), '一心社区');
+    await page.reload();
+    assert.equal(await page.getAttribute('#choose', 'aria-pressed'), 'true');
+    // What is of all places has none to offer, but the way to where one is chosen.
+    await open('search/');
+    assert.equal(await page.locator('#choose').count(), 0);
+  });
+});
+
+test('the front page is about the community that was chosen', async () => {
+  await visit(DAY, async (page, open) => {
+    await open('');
+    assert.equal(await page.locator('h1').innerText(), '宽城区');
+    await open('kaixuan/yixin/');
+    await page.click('#choose');
+    await open('');
+    const plate = page.locator('h1 a');
+    await plate.waitFor();
+    assert.equal(await plate.innerText(), '一心社区');
+    // What comes there, and what is urgent there.
+    const lines = await page.locator('#coming').innerText();
+    assert.match(lines, /11月28日 星期六\s+没有停水停电通知\s+11月29日 星期日\s+见上面/);
+    assert.doesNotMatch(lines, /冬天的书桌/);
+    assert.match(await page.locator('#urgent').innerText(), /临时停电[^]*0431-8255-0310/);
+    // Whom to call, its notices, its lists.
+    assert.match(await page.locator('.contact .call').innerText(), /0431-8255-0310/);
+    assert.match(await page.locator('.first .notices').innerText(), /补选三名楼栋长/);
+    assert.match(await page.getAttribute('.task[data-list=grids]', 'href'), /\/kaixuan\/yixin\/grids\/$/);
+    assert.match(await page.getAttribute('.task[data-list=legal-aid]', 'href'), /\/kaixuan\/yixin\/legal-aid\/(all\/)?$/);
+    assert.match(await page.getAttribute('.task[data-list=notices]', 'href'), /\/kaixuan\/yixin\/notices\/$/);
+    // What is of all places says so.
+    assert.equal(await page.locator('#wide').innerText(), '下面是宽城区各处的。');
+    assert.equal(await page.locator('#coming [id], .first [id]').count(), 0);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+    await plate.click();
+    await page.waitForSelector('h1:text("一心社区")');
+  });
+  // Elsewhere nothing is urgent: the box of others goes.
+  await visit(DAY, async (page, open) => {
+    await open('changshan/');
+    await page.click('#choose');
+    await open('');
+    await page.locator('h1 a').waitFor();
+    assert.equal(await page.locator('#urgent').count(), 0);
+    assert.match(await page.locator('#coming').innerText(), /冬天的书桌/);
+  });
+  // A community that is no more leaves the page as it is.
+  const wrong = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  const page = await wrong.newPage();
+  await page.addInitScript(() => localStorage.setItem('linli-place', '{"path":"no/such","name":"没有"}'));
+  await page.goto(`http://127.0.0.1:${server.address().port}/`, { waitUntil: 'networkidle' });
+  assert.equal(await page.locator('h1').innerText(), '宽城区');
+  await wrong.close();
+});
+
+test('the first screen of a phone has what is urgent, the next days, four tasks and the telephone', async () => {
+  for (const choose of ['', 'kaixuan/yixin/']) {
+    await visit(DAY, async (page, open) => {
+      if (choose) {
+        await open(choose);
+        await page.click('#choose');
+      }
+      await open('');
+      if (choose) await page.locator('h1 a').waitFor();
+      const parts = [page.locator('#urgent a').first(), page.locator('.week-lines li').last(), ...await page.locator('.task').all(), page.locator('.contact .call')];
+      assert.equal(parts.length, 7);
+      for (const it of parts) {
+        const { y, height } = await it.boundingBox();
+        assert.ok(y + height <= 740, `${choose} ${await it.innerText()}: ${y} ${height}`);
+      }
+    });
+  }
 });
 
 test('without a script the front page leads to communities, and urgent notices are there', async () => {

@@ -220,7 +220,7 @@ async function follow(page, words) {
       return { tagName, innerText, isSeen: width > 0 && height > 0 };
     });
     assert.ok(it.isSeen, `${it.tagName} ${it.innerText}`);
-    if (it.tagName === 'A' && it.innerText.includes(words)) {
+    if (it.tagName === 'A' && it.innerText.trim().startsWith(words)) {
       await page.keyboard.press('Enter');
       return page.waitForLoadState();
     }

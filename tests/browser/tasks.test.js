@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? '' : ', without a script';
 
   test(`when the lawyer comes to my community${how}`, async () => {
-    await go(['我的社区', '凯旋街道', '一心社区'], async (page) => {
+    await go(['我的社区', /^凯旋街道$/, /^一心社区$/], async (page) => {
       const coming = await page.locator('#coming').innerText();
       assert.match(coming, /11月24日 星期二[^]*法律咨询[^]*律师/);
     }, { javaScriptEnabled });
@@ -67,16 +67,20 @@ for (const javaScriptEnabled of [true, false]) {
     // The front page has what is known of all places, and says of which day it speaks.
     await go([], async (page) => {
       assert.match(await page.locator('#coming').innerText(), /11月25日 星期三/);
-      assert.match(await page.locator('main').innerText(), /停水通知：\s*11月25日/);
+      // Of three things on that day, it is the one that is said, and seen at once.
+      const line = page.locator('#coming li', { hasText: '11月25日' }).first();
+      assert.match(await line.innerText(), /停水通知：\s*11月25日[^]*另有 2 项/);
+      const { y, height } = await line.boundingBox();
+      assert.ok(y + height <= PHONE.height, `${y} ${height}`);
     }, { javaScriptEnabled });
     // So has my community, also of a day on which nothing is.
-    await go(['柳影街道', '富丰家园小区'], async (page) => {
+    await go([/^柳影街道$/, /^富丰家园小区$/], async (page) => {
       assert.match(await page.locator('#coming').innerText(), /11月25日 星期三\s*没有登记这一天的停水/);
     }, { javaScriptEnabled });
   });
 
   test(`who was honoured this year${how}`, async () => {
-    await go(['长山花园社区', '好人榜'], async (page) => {
+    await go([/^长山花园社区$/, /^好人榜$/], async (page) => {
       const roll = page.locator('.part', { has: page.locator('h2', { hasText: '2026年' }) }).locator('.roll');
       assert.match(await roll.innerText(), /长山好人\s+苗凤兰/);
     }, { javaScriptEnabled });
@@ -95,6 +99,19 @@ for (const javaScriptEnabled of [true, false]) {
     }, { javaScriptEnabled });
   });
 }
+
+test('from the front page to a telephone of a street in two taps, and to a building in three', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await go(['我该找谁'], async (page) => {
+      const street = page.locator('.ways > li', { hasText: '凯旋街道' });
+      assert.equal(await street.locator('a[href^="tel:"]').getAttribute('href'), 'tel:0431-8255-0300'.replace(/(?<=tel:.*)-/g, ''));
+    }, { javaScriptEnabled });
+    await go(['我该找谁', /^一心社区/], async (page) => {
+      assert.match(page.url(), /\/kaixuan\/yixin\/grids\//);
+      assert.ok(await page.getByRole('navigation', { name: '按楼栋找' }).getByRole('link').count() > 3);
+    }, { javaScriptEnabled });
+  }
+});
 
 test('a compound whose community has the directory: its buildings are one tap from whom to call', async () => {
   const page = await browser.newPage({ viewport: PHONE, javaScriptEnabled: false });

@@ -122,7 +122,7 @@ test('a name leads to what somebody was honoured for', async () => {
   await link.click();
   const card = page.locator('.honor:target');
   assert.ok(await card.isVisible());
-  assert.ok((await card.locator('h3, h4').textContent()).includes(name));
+  assert.ok((await card.locator('h3, h4').textContent()).includes(name.split('（')[0]));
   await page.close();
 });
 
@@ -130,6 +130,32 @@ test('a day of the week leads to its sessions', async () => {
   const page = await open('liuying/legal-aid/');
   await page.locator('.weeks a').nth(2).click();
   assert.ok(await page.locator('.session:target').isVisible());
+  await page.close();
+});
+
+test('what is cancelled is struck in weeks and months, and says so', async () => {
+  const page = await open('changshan/legal-aid/');
+  const day = page.locator('.weeks .off-day');
+  assert.match((await day.innerText()).replace(/\s/g, ''), /^23.*取消$/);
+  assert.equal(await day.locator('s').innerText(), '23');
+  await day.click();
+  assert.match(await page.locator('.session:target').innerText(), /已取消/);
+  await page.goto(`${new URL(page.url()).origin}/changshan/calendar/`);
+  const cell = page.locator('.month .off-day');
+  assert.match((await cell.innerText()).replace(/\s/g, ''), /^23取消$/);
+  assert.equal(await cell.locator('s').innerText(), '23');
+  assert.match(await page.locator('.days .off').innerText(), /已取消/);
+  assert.match(await page.locator('.days .off h4 a').evaluate((it) => getComputedStyle(it).textDecorationLine), /line-through/);
+  await page.close();
+});
+
+test('a month that goes on over the end of a page does not say how many it has', async () => {
+  const page = await open('liuying/patrols/');
+  const heads = await page.locator('.fold > summary').allInnerTexts();
+  const months = heads.filter((it) => /\d{4}年\d+月/.test(it));
+  assert.ok(months.length > 1, `${heads}`);
+  assert.match(months[0], /\d+ 条/);
+  assert.doesNotMatch(months.at(-1), /条/);
   await page.close();
 });
 

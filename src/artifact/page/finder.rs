@@ -27,8 +27,13 @@ const WEEKS: usize = 5;
 /// The most things that are listed: so many fit a page.
 const MOST: usize = 600;
 
-/// Runs of records whose dates begin with the same so many characters: seven for months.
-pub(in crate::artifact) fn runs(records: &[Record], length: usize) -> Vec<Run> {
+/// Runs of records whose dates begin with the same so many characters: seven for months. `goes_on`
+/// says of a period whether the list has more of it on the page before or behind.
+pub(in crate::artifact) fn runs(
+    records: &[Record],
+    length: usize,
+    goes_on: impl Fn(&str) -> bool,
+) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (index, record) in records.iter().enumerate() {
         let period = record.date.get(..length).unwrap_or(&record.date);
@@ -37,22 +42,29 @@ pub(in crate::artifact) fn runs(records: &[Record], length: usize) -> Vec<Run> {
                 run.to += 1;
                 run.count += 1;
             }
-            _ => runs.push(Run { period: period.to_owned(), from: index, to: index + 1, count: 1 }),
+            _ => {
+                let (period, whole) = (period.to_owned(), true);
+                runs.push(Run { period, from: index, to: index + 1, count: 1, whole });
+            }
         }
+    }
+    let count = runs.len();
+    for (at, run) in runs.iter_mut().enumerate() {
+        run.whole = !((at == 0 || at + 1 == count) && goes_on(&run.period));
     }
     runs
 }
 
-/// The weeks in which something is to come, from Monday to Sunday, the next first.
+/// The weeks in which something is to come or would have been, from Monday to Sunday, the next first.
 pub(in crate::artifact) fn weeks(declared: &Collection, records: &[Record]) -> Vec<Vec<WeekDay>> {
     if declared.view != RecordView::Schedule {
         return Vec::new();
     }
-    let coming =
-        records.iter().filter(|it| it.past == Some(false) && it.state != Some("cancelled"));
-    let mut days: BTreeMap<Date, usize> = BTreeMap::new();
-    for date in coming.filter_map(|it| it.date.parse::<Date>().ok()) {
-        *days.entry(date).or_default() += 1;
+    let mut days: BTreeMap<Date, [usize; 2]> = BTreeMap::new();
+    for record in records.iter().filter(|it| it.past == Some(false)) {
+        let Ok(date) = record.date.parse::<Date>() else { continue };
+        let is_off = record.state == Some("cancelled");
+        days.entry(date).or_default()[usize::from(is_off)] += 1;
     }
     let mut weeks: Vec<(Date, Vec<WeekDay>)> = Vec::new();
     for date in days.keys() {
@@ -65,8 +77,8 @@ pub(in crate::artifact) fn weeks(declared: &Collection, records: &[Record]) -> V
         }
         let day = |offset: i64| {
             let date = monday.checked_add(offset.days()).ok()?;
-            let count = days.get(&date).copied().unwrap_or_default();
-            Some(WeekDay { date: date.to_string(), count })
+            let [count, cancelled] = days.get(&date).copied().unwrap_or_default();
+            Some(WeekDay { date: date.to_string(), count, cancelled })
         };
         weeks.push((monday, (0..7).filter_map(day).collect()));
     }
@@ -146,11 +158,13 @@ mod tests {
         let records =
             ["2026-03-05", "2026-03-01", "2026-02-11", "", "2025"].map(|date| record(date, true));
         let shown = |length| {
-            let runs = runs(&records, length).into_iter();
-            runs.map(|it| format!("{}:{}-{}", it.period, it.from, it.to)).collect::<Vec<_>>()
+            let runs = runs(&records, length, |period| period == "2025").into_iter();
+            let more = |it: &Run| if it.whole { "" } else { "…" };
+            runs.map(|it| format!("{}:{}-{}{}", it.period, it.from, it.to, more(&it)))
+                .collect::<Vec<_>>()
         };
-        assert_eq!(shown(7), ["2026-03:0-2", "2026-02:2-3", ":3-4", "2025:4-5"]);
-        assert_eq!(shown(4), ["2026:0-3", ":3-4", "2025:4-5"]);
+        assert_eq!(shown(7), ["2026-03:0-2", "2026-02:2-3", ":3-4", "2025:4-5…"]);
+        assert_eq!(shown(4), ["2026:0-3", ":3-4", "2025:4-5…"]);
     }
 
     #[test]
@@ -162,14 +176,17 @@ mod tests {
             record("2026-11-30", false),
             record("2026-11-28", true),
             record("", false),
+            Record { state: Some("cancelled"), ..record("2026-12-09", false) },
+            Record { state: Some("cancelled"), ..record("2026-12-20", false) },
         ];
         let weeks: Vec<String> = weeks(&declared, &records)
             .iter()
             .map(|days| {
-                let counts: Vec<String> = days.iter().map(|it| it.count.to_string()).collect();
+                let cell = |it: &WeekDay| format!("{}{}", it.count, "-".repeat(it.cancelled));
+                let counts: Vec<String> = days.iter().map(cell).collect();
                 format!("{} {}", days[0].date, counts.join(""))
             })
             .collect();
-        assert_eq!(weeks, ["2026-11-30 2000000", "2026-12-14 0000001"]);
+        assert_eq!(weeks, ["2026-11-30 2000000", "2026-12-07 000-0000", "2026-12-14 0000001-"]);
     }
 }

@@ -250,6 +250,7 @@ impl PageBuilder<'_, '_> {
             let above = Breadcrumbs::new(&crumbs, |url| self.absolute(url));
             above.iter().for_each(|it| graph.add(it));
         });
+        let place = self.view.named_place(self.view.own_place());
         Head {
             title,
             description,
@@ -257,7 +258,9 @@ impl PageBuilder<'_, '_> {
             url,
             kind,
             section: section.to_owned(),
-            place: self.view.named_place(self.view.own_place()).path.clone(),
+            place: place.path.clone(),
+            place_name: place.name.clone(),
+            place_updated: place.updated.map(|day| day.to_string()).unwrap_or_default(),
             column: String::new(),
             image: String::new(),
             crumbs,

@@ -32,6 +32,8 @@ moved! {
         pub notice: Value,
         /// It is the last day on which anybody may object to it.
         pub closes: bool,
+        /// It is a record, and does not take place.
+        pub cancelled: bool,
     }
 }
 
@@ -54,6 +56,8 @@ moved! {
     pub struct MonthPage {
         /// The place.
         pub place: PlaceLink,
+        /// The day of the build: what is over on it is not listed.
+        pub today: String,
         /// This month, and the next ones on which something happens.
         pub months: Vec<Month>,
         /// The days on which something happens, from that of the build on, with all of it: `more` is 0.
@@ -84,4 +88,6 @@ pub struct MonthDay {
     pub date: String,
     /// How many things happen, as far as they are listed.
     pub count: usize,
+    /// How many of these are cancelled.
+    pub cancelled: usize,
 }

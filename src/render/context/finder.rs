@@ -15,6 +15,8 @@ pub struct Run {
     pub to: usize,
     /// How many there are.
     pub count: usize,
+    /// All of the period are on this page: none is on the page before or behind.
+    pub whole: bool,
 }
 
 /// A day of a week in which something is planned.
@@ -24,6 +26,8 @@ pub struct WeekDay {
     pub date: String,
     /// How much is to come on it.
     pub count: usize,
+    /// How much would have been on it, and is cancelled.
+    pub cancelled: usize,
 }
 
 /// Where to find things that have numbers.

@@ -84,12 +84,13 @@ fn place_fingerprints(places: &[Place], below: &[usize]) -> Vec<(Fingerprint, Fi
     let mut fingerprints: Vec<(Fingerprint, Fingerprint)> = Vec::with_capacity(places.len());
     for place in places {
         let Place { id, folder, path, parent, children, name, level, slug: _, .. } = place;
-        let Place { address, phone, hours, intro, order, photo, aliases, .. } = place;
+        let Place { address, phone, hours, updated, intro, order, photo, aliases, .. } = place;
+        let updated = updated.map(|day| day.to_string());
         let children: Vec<&SitePath> =
             children.iter().map(|child| &places[child.index()].folder).collect();
         let own = Fingerprint::of(&(
             (folder, path, children, name, level, below[id.index()]),
-            (address, phone, hours, intro, order, photo, aliases),
+            (address, phone, hours, updated, intro, order, photo, aliases),
         ));
         let with_ancestors = parent.map_or(own, |it| fingerprints[it.index()].1.and(own));
         fingerprints.push((own, with_ancestors));

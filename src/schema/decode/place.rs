@@ -69,6 +69,7 @@ impl Place {
             address: text("address"),
             phone: text("phone"),
             hours: text("hours"),
+            updated: value("updated").and_then(Value::as_date),
             intro: text("intro"),
             order: match value("order") {
                 Some(Value::Integer(order)) => Some(*order),

@@ -29,6 +29,7 @@ fn place(index: usize, parent: Option<PlaceId>) -> Place {
         address: None,
         phone: None,
         hours: None,
+        updated: None,
         intro: None,
         order: None,
         photo: None,

@@ -17,7 +17,7 @@
     return it && typeof it.path === 'string' && typeof it.name === 'string' ? it : null;
   };
   let mine = read();
-  // In the menu there is room for the name alone.
+  // There is room for the name alone; what it is, is heard.
   const known = links.map((link) => {
     const label = link.querySelector('span') || link;
     return { link, label, words: label.textContent, address: link.getAttribute('href') };
@@ -25,7 +25,7 @@
   const show = () => {
     for (const { link, label, words, address } of known) {
       const name = mine && link.dataset.label + mine.name;
-      label.textContent = !mine ? words : label === link ? mine.name : name;
+      label.textContent = mine ? mine.name : words;
       if (mine) link.setAttribute('aria-label', name); else link.removeAttribute('aria-label');
       link.href = mine ? `${link.dataset.home}${encodeURI(mine.path)}/` : address;
     }
