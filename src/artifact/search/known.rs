@@ -1,6 +1,9 @@
 //! The index of a portal, and what is known of it from build to build.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::HashSet,
+    sync::{Arc, OnceLock},
+};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -97,7 +100,13 @@ impl SearchIndex {
         let (places, layout) = (known.places.clone(), Arc::clone(&known.files.layout));
         let mut this = Self { count, places, layout, ordered: OnceLock::new() };
         if known.files.from != from || from == Fingerprint::default() {
+            let before = std::mem::take(&mut this.layout);
             this.layout = Arc::new(Layout::new(this.ordered()));
+            let before: HashSet<&str> = before.files.iter().map(|it| it.path.as_str()).collect();
+            if let Some(ordered) = this.ordered.get_mut().filter(|_| !before.is_empty()) {
+                let files = this.layout.files.iter();
+                ordered.expect(files.filter(|it| !before.contains(it.path.as_str())));
+            }
             known.files = KnownFiles { from, layout: Arc::clone(&this.layout) };
         }
         this

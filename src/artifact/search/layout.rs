@@ -25,7 +25,7 @@
 //! A block is compressed JSON: a list of path, title, kind, place, day and summary for each document;
 //! of a schedule also its beginnings ([`super::times`]), with `m` between them.
 
-use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeSet, fmt::Write as _, sync::Arc};
 
 use jiff::{Span, civil::Date};
 use rayon::prelude::*;
@@ -127,7 +127,8 @@ pub(super) struct Ordered {
 impl Ordered {
     /// The documents of these groups.
     pub(super) fn new<'g>(groups: impl Iterator<Item = &'g Arc<Group>>) -> Self {
-        let (mut old, mut forms, mut read) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (mut old, mut forms, mut read) =
+            (Vec::<DocumentRef>::new(), Vec::new(), BTreeSet::new());
         for group in groups {
             let has_parts = group.documents.iter().any(|it| it.sort == Sort::ListPart);
             let is_cut =
@@ -143,9 +144,26 @@ impl Ordered {
         forms.sort_unstable();
         forms.dedup();
         // No page of a list has a day.
-        old.sort_by(|a, b| (a.day, a.is_cut, &b.path).cmp(&(b.day, b.is_cut, &a.path)));
+        // What they are sorted by is beside them: to follow each to its text takes longer.
+        let keyed = old.iter().enumerate();
+        let keyed = keyed.map(|(at, it)| (it.day, it.is_cut, Reverse(it.path.as_str()), at));
+        let mut keys: Vec<_> = keyed.collect();
+        keys.sort_unstable();
+        let order: Vec<usize> = keys.into_iter().map(|(.., at)| at).collect();
+        let mut old: Vec<DocumentRef> = order.into_iter().map(|at| old[at].clone()).collect();
         let recent = split_recent(&mut old);
         Self { segments: [old, recent], postings: Default::default(), forms, read }
+    }
+
+    /// Says of which files the bytes will be asked for, with [`Layout::bytes`].
+    pub(super) fn expect<'f>(&mut self, files: impl Iterator<Item = &'f IndexFile>) {
+        let mut shards = [const { Vec::new() }; 2];
+        for file in files {
+            if let Part::Shard(segment, shard) = file.part {
+                shards[segment].push(shard as usize);
+            }
+        }
+        self.postings.iter_mut().zip(shards).for_each(|(it, shards)| it.expect(shards));
     }
 
     /// All documents.

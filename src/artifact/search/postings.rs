@@ -19,7 +19,7 @@
 use std::{
     cell::RefCell,
     io::Write as _,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use flate2::{Compression, write::ZlibEncoder};
@@ -42,32 +42,56 @@ thread_local! {
         RefCell::new(ZlibEncoder::new(Vec::new(), Compression::default()));
 }
 
+/// So many shards at most are put together in one pass over the documents, wherever they stand: those
+/// that an edit changes.
+const FEW: usize = 64;
+
 /// The postings of a segment, as far as they were put together last.
 #[derive(Debug, Default)]
-pub(super) struct SegmentPostings(Mutex<Vec<(usize, Arc<Postings>)>>);
+pub(super) struct SegmentPostings {
+    /// By group.
+    groups: Mutex<Vec<(usize, Arc<Postings>)>>,
+    /// The only shards that will be asked for, in order; none if that is not known.
+    few: Vec<usize>,
+    /// The postings of these.
+    of_few: OnceLock<Postings>,
+}
 
-/// The postings of a group of shards.
+/// The postings of some shards.
 #[derive(Debug)]
 struct Postings {
     /// Where those of each shard begin, and the end.
     starts: Vec<usize>,
-    /// Of each the token, the number of the document and where it stands: 24, 32 and 8 bits.
+    /// Each as of [`posting`].
     all: Vec<u64>,
 }
 
 impl SegmentPostings {
+    /// Says which shards will be asked for, in order.
+    pub(super) fn expect(&mut self, shards: Vec<usize>) {
+        self.few = if shards.len() <= FEW { shards } else { Vec::new() };
+    }
+
     /// The bytes of a shard of a segment with so many shards, of these documents in order.
     pub(super) fn shard(&self, shard: usize, shards: usize, documents: &[DocumentRef]) -> Vec<u8> {
-        let postings = self.group(shard / GROUP, shards, documents);
-        let (bytes, middle) =
-            shard_bytes(postings.of_shard(shard % GROUP), documents.len() / FREQUENT);
+        let frequent = documents.len() / FREQUENT;
+        let (bytes, middle) = match self.few.binary_search(&shard) {
+            Ok(at) => {
+                let few = || Postings::of_few(&self.few, shards, documents);
+                shard_bytes(self.of_few.get_or_init(few).of_shard(at), frequent)
+            }
+            Err(_) => {
+                let postings = self.group(shard / GROUP, shards, documents);
+                shard_bytes(postings.of_shard(shard % GROUP), frequent)
+            }
+        };
         compressed(&bytes, middle)
     }
 
     /// The postings of a group. Files are made in the order of their names, by some threads at once:
     /// a group for each of these is kept.
     fn group(&self, group: usize, shards: usize, documents: &[DocumentRef]) -> Arc<Postings> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, found)) = known.iter().find(|(at, _)| *at == group) {
             return Arc::clone(found);
         }
@@ -104,18 +128,41 @@ impl Postings {
         for (number, (document, range)) in (0_u64..).zip(documents.iter().zip(ranges)) {
             for token in &document.tokens[range] {
                 let slot = &mut next[shard_of(*token, shards) - first];
-                all[*slot] =
-                    (u64::from(token >> 8) << 40) | (number << 8) | u64::from(token & 0xff);
+                all[*slot] = posting(*token, number);
                 *slot += 1;
             }
         }
         Self { starts, all }
     }
 
-    /// Those of a shard of the group, in the order of the documents.
+    /// Those of these shards, in order, of so many.
+    fn of_few(few: &[usize], shards: usize, documents: &[DocumentRef]) -> Self {
+        let mut lists: Vec<Vec<u64>> = vec![Vec::new(); few.len()];
+        for (number, document) in (0_u64..).zip(documents) {
+            let mut rest = &*document.tokens;
+            for (shard, list) in few.iter().zip(&mut lists) {
+                rest = &rest[rest.partition_point(|it| shard_of(*it, shards) < *shard)..];
+                let own = rest.iter().take_while(|it| shard_of(**it, shards) == *shard);
+                list.extend(own.map(|token| posting(*token, number)));
+            }
+        }
+        let mut starts = vec![0];
+        starts.extend(lists.iter().scan(0, |end, list| {
+            *end += list.len();
+            Some(*end)
+        }));
+        Self { starts, all: lists.concat() }
+    }
+
+    /// Those of a shard, by its number among these, in the order of the documents.
     fn of_shard(&self, shard: usize) -> &[u64] {
         &self.all[self.starts[shard]..self.starts[shard + 1]]
     }
+}
+
+/// A token in a document: 24 bits of the token, 32 of the document, 8 of where it stands.
+fn posting(token: Token, number: u64) -> u64 {
+    (u64::from(token >> 8) << 40) | (number << 8) | u64::from(token & 0xff)
 }
 
 /// In which of so many shards a token is.
