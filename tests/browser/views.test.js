@@ -159,6 +159,21 @@ test('a month that goes on over the end of a page does not say how many it has',
   await page.close();
 });
 
+test('every page says from whom it is, of which day, and whom to tell what is wrong', () => {
+  const wrong = [];
+  let count = 0;
+  for (const { file } of pages().flat()) {
+    const html = site.read(path.join('public', file));
+    const said = html.match(/<p class="provenance">([^]*?)<\/p>/)?.[1] ?? '';
+    count += 1;
+    if (!/来源：/.test(said)) wrong.push(`${file}: no source`);
+    if (!/更新 <time datetime="\d{4}-\d{2}(-\d{2})?">/.test(said)) wrong.push(`${file}: no day`);
+    if (!/内容有错.*<a href="tel:/.test(said)) wrong.push(`${file}: nobody to tell`);
+  }
+  assert.deepEqual(wrong, []);
+  assert.ok(count > 300, `${count}`);
+});
+
 test('the months of zero are told in words, and the table is folded', async () => {
   const page = await open('liuying/fufeng-jiayuan/zero-incident/');
   assert.ok(await page.locator('.heat').isVisible());
