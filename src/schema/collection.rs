@@ -434,7 +434,7 @@ mod tests {
         config::Names,
         fingerprint::assert_each_field_counts,
         schema::{
-            figure::{Every, Measure, When},
+            figure::{Condition, Every, Measure, Test, When},
             role::Role,
         },
     };
@@ -588,10 +588,7 @@ mod tests {
                 unit: Localized::plain("x"),
                 measure: Measure::Streak(Every::Day, Vec::new()),
                 when: When::Past,
-                filter: vec![crate::schema::figure::Condition {
-                    field: 0,
-                    test: crate::schema::figure::Test::Present,
-                }],
+                filter: vec![Condition { field: 0, test: Test::Present }],
                 by: Some(0),
                 unit_of: Some(0),
                 each_group: vec![vec![(0, 1)]],

@@ -179,7 +179,7 @@ fn texts_of_drawings_are_searched() {
     };
     assert_eq!(told("办事指南"), [""; 0]);
     for text in ["电话13812345678", "110105<tspan>19491231002X</tspan>", "138&#49;2345678"] {
-        assert_eq!(told(text), ["personal-data-in-output"], "{text}");
+        assert_eq!(told(text), ["leak-in-attachment", "personal-data-in-output"], "{text}");
     }
 }
 
