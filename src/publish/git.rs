@@ -21,8 +21,14 @@ use crate::{
     text::credentials,
 };
 
-/// How the message of a commit begins that this program made.
+/// How the message of a commit begins that this program made, and how its line begins that names the
+/// files of it: so a commit that somebody amended is none.
 const MESSAGE: &str = "Published by Linli";
+const TREE: &str = "Tree: ";
+
+/// Who makes commits.
+const NAME: &str = "Linli";
+const EMAIL: &str = "linli@localhost";
 
 /// The name under which the last commit is kept.
 const LAST: &str = "refs/heads/published";
@@ -94,8 +100,8 @@ impl GitTarget {
         command.env("GIT_DIR", self.own()).env("GIT_WORK_TREE", &self.out);
         command.env("GIT_INDEX_FILE", self.folder.join("index"));
         for who in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{who}_NAME"), "Linli");
-            command.env(format!("GIT_{who}_EMAIL"), "linli@localhost");
+            command.env(format!("GIT_{who}_NAME"), NAME);
+            command.env(format!("GIT_{who}_EMAIL"), EMAIL);
         }
         run(&mut command)
     }
@@ -123,9 +129,21 @@ impl GitTarget {
             &self.branch,
         ])?;
         let text = self.run(&["cat-file", "commit", commit])?;
-        let (head, message) = text.split_once("\n\n").unwrap_or((&text, ""));
-        Ok(message.starts_with(MESSAGE) && !head.lines().any(|it| it.starts_with("parent ")))
+        Ok(is_own(&text))
     }
+}
+
+/// Whether a commit, as git stores it, is one of this program's: nobody else committed it, it has no
+/// parent, and it has the files that its message names. Commits of before name none.
+fn is_own(commit: &str) -> bool {
+    let (head, message) = commit.split_once("\n\n").unwrap_or((commit, ""));
+    let value = |name: &str| head.lines().find_map(|it| it.strip_prefix(name));
+    let own = format!("{NAME} <{EMAIL}> ");
+    let named = message.lines().find_map(|it| it.strip_prefix(TREE));
+    message.starts_with(MESSAGE)
+        && value("parent ").is_none()
+        && value("committer ").is_some_and(|it| it.starts_with(&own))
+        && named.is_none_or(|it| value("tree ") == Some(it.trim()))
 }
 
 /// Runs git, which asks nobody for anything, and gives what it printed.
@@ -240,7 +258,8 @@ impl Target for GitTarget {
         let entry = format!("100644,{empty},.nojekyll");
         self.run(&["update-index", "--add", "--cacheinfo", &entry])?;
         let tree = self.run(&["write-tree"])?;
-        let commit = self.run(&["commit-tree", &tree, "-m", MESSAGE])?;
+        let named = format!("{TREE}{tree}");
+        let commit = self.run(&["commit-tree", &tree, "-m", MESSAGE, "-m", &named])?;
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let lease = format!("--force-with-lease={}:{}", self.branch, found.unwrap_or_default());
         let to = format!("{commit}:{}", self.branch);
@@ -260,5 +279,33 @@ impl Target for GitTarget {
             verified.changed.push(self.branch.clone());
         }
         Ok(Some(verified))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_commits_are_known_by_what_they_have() {
+        let commit = |tree: &str, more: &str, committer: &str, message: &str| {
+            format!(
+                "tree {tree}\n{more}author Linli <linli@localhost> 1 +0800\n\
+                 committer {committer} 1 +0800\n\n{message}\n"
+            )
+        };
+        let linli = "Linli <linli@localhost>";
+        let message = "Published by Linli\n\nTree: abc";
+        assert!(is_own(&commit("abc", "", linli, message)));
+        assert!(is_own(&commit("abc", "", linli, "Published by Linli")));
+        for other in [
+            commit("def", "", linli, message),
+            commit("abc", "parent 012\n", linli, message),
+            commit("abc", "", "Wang <wang@office>", message),
+            commit("abc", "", linli, "My site"),
+            String::new(),
+        ] {
+            assert!(!is_own(&other), "{other}");
+        }
     }
 }
