@@ -31,16 +31,20 @@ use crate::{
     cli::{
         build::{Built, build_for},
         context::{AsOf, Context, Failure, OpenedSite, Outcome},
+        external,
         progress::Bytes,
+        public::{Public, told_trap},
+        publish_failed::failed,
         report,
         terminal::{eprint_line, print_lines},
     },
     config::{
         publish::{PublishPlace, PublishTarget},
         publish_targets,
+        s3::Bucket,
     },
     diagnostic::Severity,
-    output::{Manifest, OutPath, OutputError},
+    output::{Hash, Manifest, OutPath, OutputError},
     publish::{
         Action, FolderTarget, GitTarget, Holder, Kept, Known, PublishError, Reason, Sent,
         SftpTarget, Shipment, Target, Today, Watcher, look, send,
@@ -79,6 +83,9 @@ pub(super) struct Options {
 fn build_number(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|it| *it > 0).ok_or_else(|| "1, 2, 3 …".to_owned())
 }
+
+#[cfg(feature = "publish-s3")]
+use crate::publish::S3Target;
 
 /// How a moment is written, so that texts are in the order of time.
 const MINUTE: &str = "%Y-%m-%d %H:%M";
@@ -219,7 +226,10 @@ impl Run<'_> {
     fn send(&self, out: &Path, manifest: &Manifest, target: &dyn Target) -> Result<(), Failure> {
         let Self { context, options, opened, setting, start } = self;
         let Options { dry_run: dry, all, .. } = **options;
-        let shipment = Shipment { out, manifest, dry, all };
+        let kept = Kept::open(&context.global.site, &setting.name)
+            .map_err(|it| failed(context, &setting.name, &it))?;
+        let kept = |hash: &Hash| kept.bytes_of(hash);
+        let shipment = Shipment { out, manifest, dry, all, kept: &kept };
         let teller = Teller::new(context, &setting.name);
         let sent = send(&shipment, target, &teller);
         teller.finish();
@@ -233,7 +243,35 @@ impl Run<'_> {
         let seen = look(&sent, manifest, target);
         done(context, setting, target, &sent, *start);
         seen.map_err(|it| failed(context, &setting.name, &it))?;
+        self.glance(manifest, &sent);
         Ok(())
+    }
+
+    /// Looks at the site as the public finds it, if this program can, and tells what is not as it
+    /// should be. A host may take its time, so that is no failure.
+    fn glance(&self, manifest: &Manifest, sent: &Sent) {
+        let Self { context, opened, setting, .. } = self;
+        let base = base_of(opened, setting);
+        let is_done_later = matches!(setting.place, PublishPlace::Git { .. });
+        let Ok(web) = external::web(context) else { return };
+        if base.is_empty() || is_done_later || sent.plan.steps.is_empty() {
+            return;
+        }
+        let glance = Public::new(&*web, &base, manifest).glance(sent);
+        let tell = |id: &str, path: &str| {
+            eprint_line(&context.say(id, &[("url", &base), ("path", path)]));
+        };
+        glance.other.iter().for_each(|path| tell("public-other", path));
+        glance.still.iter().for_each(|path| tell("public-still", path));
+        for trap in &glance.traps {
+            eprint_line(&told_trap(context, &base, *trap));
+        }
+        let is_right =
+            glance.other.is_empty() && glance.still.is_empty() && glance.traps.is_empty();
+        if is_right && !context.global.quiet {
+            let said = [("url", base.as_str().into()), ("files", glance.seen.into())];
+            eprint_line(&context.messages.text("public-seen", &said));
+        }
     }
 
     /// Does something that has to know what the site says today.
@@ -332,7 +370,37 @@ fn open_for(
             let opened = GitTarget::open(site, &folder, sent, repository, branch);
             Ok(Box::new(opened.map_err(wrong)?))
         }
+        PublishPlace::S3(bucket) => bucket_of(context, setting, bucket),
     }
+}
+
+/// A bucket, with the keys of a file that may not lie in the site.
+#[cfg(feature = "publish-s3")]
+fn bucket_of(
+    context: &Context,
+    setting: &PublishTarget,
+    bucket: &Bucket,
+) -> Result<Box<dyn Target>, Failure> {
+    let site = &context.global.site;
+    let keys = bucket.keys.as_ref().map(|it| site.join(it));
+    let real = |it: &Path| it.canonicalize().ok();
+    if let Some(file) = &keys
+        && real(file).zip(real(site)).is_some_and(|(file, site)| file.starts_with(site))
+    {
+        return Err(context.say("publish-keys-in-site", &[("target", &setting.name)]).into());
+    }
+    let opened = S3Target::open(bucket, keys.as_deref());
+    Ok(Box::new(opened.map_err(|it| failed(context, &setting.name, &it))?))
+}
+
+/// The same in a program without a client: a failure.
+#[cfg(not(feature = "publish-s3"))]
+fn bucket_of(
+    context: &Context,
+    setting: &PublishTarget,
+    _: &Bucket,
+) -> Result<Box<dyn Target>, Failure> {
+    Err(context.say("publish-no-s3", &[("target", &setting.name)]).into())
 }
 
 /// The folder of a target, which may be neither a part of the site nor the output folder.
@@ -353,7 +421,7 @@ fn own_folder(
 }
 
 /// Where the public finds a target; empty if nobody says.
-fn base_of(opened: &OpenedSite, setting: &PublishTarget) -> String {
+pub(super) fn base_of(opened: &OpenedSite, setting: &PublishTarget) -> String {
     setting.url.clone().unwrap_or_else(|| opened.settings.config.base_url.clone())
 }
 
@@ -435,48 +503,6 @@ pub(super) fn size(bytes: u64) -> String {
         0..1024 => format!("{bytes} B"),
         1024..1_048_576 => format!("{} KB", bytes / 1024),
         _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
-    }
-}
-
-/// Why nothing was published, or not all of it.
-pub(super) fn failed(context: &Context, name: &str, error: &PublishError) -> Failure {
-    let reason = told(context, error);
-    Failure::Said(context.say("publish-failed", &[("target", name), ("reason", &reason)]))
-}
-
-fn told(context: &Context, error: &PublishError) -> String {
-    match error {
-        PublishError::Output(error) => crate::cli::system::publishing(error, &context.messages),
-        PublishError::Held { holder, minutes } => context.messages.text(
-            "publish-held",
-            &[("by", holder.by.as_str().into()), ("minutes", (*minutes).into())],
-        ),
-        PublishError::Foreign { path, found } => {
-            let named: Vec<_> = found.iter().take(5).map(String::as_str).collect();
-            let named = named.join(&context.say("comma", &[]));
-            let path = path.display().to_string();
-            context.say("publish-foreign", &[("path", &path), ("found", &named)])
-        }
-        PublishError::Damaged { path } => {
-            context.say("publish-damaged", &[("path", &path.display().to_string())])
-        }
-        PublishError::Link { path } => {
-            context.say("publish-link", &[("path", &path.display().to_string())])
-        }
-        PublishError::Torn { path } => context.say("publish-torn", &[("path", path.as_str())]),
-        PublishError::Stopped { path, cause } => {
-            let reason = told(context, cause);
-            context.say("publish-stopped", &[("path", path.as_str()), ("reason", &reason)])
-        }
-        PublishError::Program { name, said } => {
-            context.say("publish-program", &[("name", name), ("said", said)])
-        }
-        PublishError::NoProgram { name } => context.say("publish-no-program", &[("name", name)]),
-        PublishError::NotSeen { path, is_extra } => {
-            let id = if *is_extra { "publish-still-there" } else { "publish-not-seen" };
-            context.say(id, &[("path", path.as_str())])
-        }
-        PublishError::NoBuild { kept } => context.say_count("publish-no-build", "kept", *kept),
     }
 }
 

@@ -5,36 +5,28 @@
 //! | a target of `site.toml`, or nothing | all that is at the target with what was published there, byte for byte |
 //! | `https://…` | every file of the output folder with what its address gives |
 //!
-//! Each difference is a line on standard output, and the exit status is 1 then. Through an address no
-//! file is found that was not published: nobody can list a web site.
+//! Each difference is a line on standard output, and the exit status is 1 then. Nobody can list a web
+//! site: through an address, `public.rs` looks for what was added where files lie at the targets of
+//! `site.toml`, and where changed pages link to.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering::Relaxed},
-    },
-    thread,
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rustc_hash::FxHashSet;
 
 use crate::{
-    artifact::encode,
     cli::{
-        context::{AsOf, Context, Failure, Outcome},
+        context::{AsOf, Context, Failure, OpenedSite, Outcome},
         external,
-        publish::{choose, failed, open},
+        public::{Public, told_trap},
+        publish::{base_of, choose, open},
+        publish_failed::failed,
         terminal::{eprint_line, print_lines},
     },
-    config,
-    external::Web,
-    output::{Hash, Manifest, OutputError},
+    config::{self, publish_targets},
+    output::{Manifest, OutputError},
     publish::Verified,
 };
-
-/// How many addresses are asked for at the same time.
-const AT_ONCE: usize = 16;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -55,7 +47,14 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         let base = config::base_url(address)
             .ok_or_else(|| context.say("bad-base-url", &[("url", address)]))?;
         let web = external::web(context)?;
-        through(&*web, &base, &out)?
+        let read = Manifest::read(&out).map_err(Failure::Output)?;
+        let (manifest, _) = read.ok_or(OutputError::NotOurs { path: out.clone() })?;
+        let lying = lying(context, &opened, &base, &out);
+        let (verified, traps) = Public::new(&*web, &base, &manifest).compare(lying);
+        for trap in traps {
+            eprint_line(&told_trap(context, &base, trap));
+        }
+        verified
     } else {
         let Some(setting) = choose(context, &mut opened, options.place.as_deref())? else {
             return Ok(Outcome::Wrong);
@@ -88,38 +87,12 @@ fn tell(context: &Context, verified: &Verified) -> Result<Outcome, Failure> {
     Ok(if verified.is_equal() { Outcome::Done } else { Outcome::Wrong })
 }
 
-/// Asks for every file of the output folder by its public address.
-fn through(web: &dyn Web, base: &str, out: &Path) -> Result<Verified, Failure> {
-    let read = Manifest::read(out).map_err(Failure::Output)?;
-    let (manifest, _) = read.ok_or(OutputError::NotOurs { path: out.to_owned() })?;
-    // Hosts take these as orders, and give them to nobody.
-    let is_order =
-        |path: &str| path == "_headers" || path == "_redirects" || path.starts_with("_hosting/");
-    let files = manifest.files().iter().filter(|it| !is_order(it.path.as_str()));
-    let files: Vec<_> = files.collect();
-    let verified = Mutex::new(Verified { files: files.len(), ..Verified::default() });
-    let next = AtomicUsize::new(0);
-    let work = || {
-        while let Some(entry) = files.get(next.fetch_add(1, Relaxed)) {
-            let path = entry.path.as_str();
-            let page = path.strip_suffix("index.html");
-            let page = page.filter(|it| it.is_empty() || it.ends_with('/')).unwrap_or(path);
-            let found = web.bytes(&format!("{base}/{}", encode(page)));
-            let is_same = matches!(&found, Some(bytes) if Hash::of(bytes) == entry.blake3);
-            if !is_same {
-                let mut verified = verified.lock().unwrap_or_else(PoisonError::into_inner);
-                let list =
-                    if found.is_some() { &mut verified.changed } else { &mut verified.missing };
-                list.push(path.to_owned());
-            }
-        }
-    };
-    thread::scope(|scope| {
-        (1..AT_ONCE).for_each(|_| drop(scope.spawn(work)));
-        work();
+/// The files that lie at targets which the public finds at that address, as far as they can be listed.
+fn lying(context: &Context, opened: &OpenedSite, base: &str, out: &Path) -> FxHashSet<String> {
+    let targets = publish_targets(&opened.world).value.into_iter();
+    let found = targets.filter(|it| base_of(opened, it) == base).filter_map(|setting| {
+        let target = open(context, &setting, out).ok()?;
+        target.found().ok()
     });
-    let mut verified = verified.into_inner().unwrap_or_else(PoisonError::into_inner);
-    verified.missing.sort();
-    verified.changed.sort();
-    Ok(verified)
+    found.flatten().map(|it| it.to_string()).collect()
 }

@@ -84,6 +84,7 @@ mod mistake;
 pub mod organiser;
 pub mod policy;
 pub mod publish;
+pub mod s3;
 mod sections;
 mod security;
 mod sensitive;

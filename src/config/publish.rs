@@ -13,7 +13,11 @@
 //! other settings, and read by [`publish_targets`](super::publish_targets) when somebody publishes.
 
 use crate::{
-    config::{base_url::base_url, mistake::bad},
+    config::{
+        base_url::base_url,
+        mistake::bad,
+        s3::{Bucket, Settings, both},
+    },
     diagnostic::{Code, Diagnostic},
     source::{
         self, Text,
@@ -67,6 +71,8 @@ pub enum PublishPlace {
         /// The branch.
         branch: String,
     },
+    /// A bucket of whatever speaks S3.
+    S3(Bucket),
 }
 
 named! {
@@ -130,6 +136,7 @@ fn target(
     let sftp = reader.word("sftp", sink);
     let git = reader.word("git", sink);
     let branch = reader.word("branch", sink);
+    let s3 = Settings::read(&mut reader, sink);
     let switch = reader.choice("switch", Switch::NAMES, Switch::parse, sink);
     let by = reader.choice("by", &["ci", "anyone"], by_ci, sink);
     let mut url = None;
@@ -144,6 +151,14 @@ fn target(
         keep = count.min(MOST_KEPT);
     }
     let place = match (folder, git) {
+        _ if s3.span().is_some() => match (git, sftp) {
+            (None, None) => s3.bucket(text, folder, sink).map(PublishPlace::S3),
+            _ => {
+                sink.extend(s3.span().map(|span| both(text, span)));
+                None
+            }
+        },
+        _ if s3.is_stray(text, sink) => None,
         (Some((_, _)), Some((_, span))) => {
             let both = Diagnostic::error(Code::BadSetting, text.locate(span));
             sink.push(both.arg("setting", "git").help("target"));
@@ -259,6 +274,31 @@ mod tests {
     }
 
     #[test]
+    fn buckets_are_read() {
+        let bucket = |text: &str| {
+            let (mut targets, told) = read(&format!("[publish.oss]\n{text}"));
+            assert_eq!(told, [], "{text}");
+            let PublishPlace::S3(bucket) = targets.remove(0).place else { panic!("{text}") };
+            bucket
+        };
+        let oss = bucket("s3 = \"portal\"\nendpoint = \"https://oss-cn-hangzhou.aliyuncs.com/\"\n");
+        assert_eq!((oss.region.as_str(), oss.in_host, oss.compress), ("cn-hangzhou", true, true));
+        assert_eq!(
+            (oss.endpoint.as_str(), oss.folder.as_str(), oss.patience),
+            ("https://oss-cn-hangzhou.aliyuncs.com", "", 30)
+        );
+        let own = bucket(
+            "s3 = \"portal\"\nendpoint = \"http://10.0.0.8:9000\"\nregion = \"xingfu\"\nfolder = \"/a/b/\"\n\
+             style = \"path\"\nkeys = \"/etc/keys\"\ncompress = false\npatience = 5\n",
+        );
+        assert_eq!((own.region.as_str(), own.in_host, own.compress), ("xingfu", false, false));
+        assert_eq!(
+            (own.folder.as_str(), own.keys.as_deref(), own.patience),
+            ("a/b", Some("/etc/keys"), 5)
+        );
+    }
+
+    #[test]
     fn mistakes_are_told() {
         for (text, code) in [
             ("[publish.web]\nby = \"ci\"\n", Code::MissingField),
@@ -272,6 +312,19 @@ mod tests {
             ("[publish.web]\nfolder = \"/a\"\nsftp = \"-oProxyCommand=x\"\n", Code::BadSetting),
             ("[publish.web]\nsftp = \"a.cn\"\n", Code::MissingField),
             ("[publish.web]\ngit = \"a\"\nbranch = \"a..b\"\n", Code::BadSetting),
+            ("[publish.web]\ns3 = \"portal\"\n", Code::MissingField),
+            ("[publish.web]\nfolder = \"/a\"\nendpoint = \"https://a.cn\"\n", Code::MissingField),
+            ("[publish.web]\ns3 = \"Portal\"\nendpoint = \"https://a.cn\"\n", Code::BadSetting),
+            ("[publish.web]\ns3 = \"portal\"\nendpoint = \"https://a.cn/b\"\n", Code::BadSetting),
+            (
+                "[publish.web]\ns3 = \"portal\"\nendpoint = \"https://k:s@a.cn\"\n",
+                Code::UrlWithPassword,
+            ),
+            ("[publish.web]\ns3 = \"portal\"\ngit = \"a.git\"\n", Code::BadSetting),
+            (
+                "[publish.web]\ns3 = \"portal\"\nendpoint = \"https://a.cn\"\nfolder = \"../a\"\n",
+                Code::BadSetting,
+            ),
             ("[publish.Web]\nfolder = \"/a\"\n", Code::BadName),
             ("[publish]\nfolder = \"/a\"\n", Code::WrongShape),
         ] {

@@ -2,16 +2,20 @@
 
 use std::{io::Read as _, time::Duration};
 
+use flate2::read::GzDecoder;
 use ureq::{
     Agent, Body, Error, ResponseExt as _,
     http::{Response, header::CONTENT_TYPE},
 };
 
-use crate::external::{Answer, Unanswered, Web, page};
+use crate::external::{Answer, Found, Unanswered, Web, page};
 
 /// How long an address may take in all, and until it is connected.
 const PATIENCE: Duration = Duration::from_secs(20);
 const CONNECTING: Duration = Duration::from_secs(8);
+
+/// How long a file may take that is compared.
+const LONG: Duration = Duration::from_secs(300);
 
 /// How often a page may lead to another.
 const REDIRECTIONS: u32 = 5;
@@ -63,11 +67,26 @@ impl Web for Client {
         Ok(answer(&response, page::title(&bytes, &kind(&response))))
     }
 
-    fn bytes(&self, url: &str) -> Option<Vec<u8>> {
-        let mut response = self.0.get(url).call().ok().filter(|it| it.status().is_success())?;
+    fn get(&self, url: &str) -> Result<Found, Unanswered> {
+        let request = self.0.get(url).config().timeout_global(Some(LONG)).build();
+        let mut response = request.call().map_err(|it| unanswered(&it))?;
+        let header = |name: &str| {
+            let value = response.headers().get(name).and_then(|it| it.to_str().ok());
+            value.unwrap_or_default().to_ascii_lowercase()
+        };
+        let is_download = header("content-disposition").starts_with("attachment")
+            || header("x-oss-force-download") == "true";
+        let is_packed = header("content-encoding") == "gzip";
         let mut bytes = Vec::new();
-        response.body_mut().as_reader().take(LARGEST).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        let read = response.body_mut().as_reader().take(LARGEST).read_to_end(&mut bytes);
+        read.map_err(|_| Unanswered::Connection)?;
+        if is_packed {
+            let mut whole = Vec::new();
+            let read = GzDecoder::new(&*bytes).take(LARGEST).read_to_end(&mut whole);
+            read.map_err(|_| Unanswered::Other)?;
+            bytes = whole;
+        }
+        Ok(Found { status: response.status().as_u16(), bytes, is_download })
     }
 }
 

@@ -101,10 +101,31 @@ pub trait Web: Sync {
     /// Returns why there is no answer.
     fn ask(&self, url: &str) -> Result<Answer, Unanswered>;
 
-    /// The bytes that an address gives, without any redirection to another file; nothing if there are
-    /// none.
-    fn bytes(&self, _url: &str) -> Option<Vec<u8>> {
-        None
+    /// Asks for the bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns why there is no answer, or not all of it.
+    fn get(&self, _url: &str) -> Result<Found, Unanswered> {
+        Err(Unanswered::Other)
+    }
+}
+
+/// What the address of a file gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The bytes, as they were before they were compressed for their way.
+    pub bytes: Vec<u8>,
+    /// Browsers are told to save it, and not to show it.
+    pub is_download: bool,
+}
+
+impl Found {
+    /// There is such a file.
+    pub fn is_there(&self) -> bool {
+        (200..300).contains(&self.status)
     }
 }
 

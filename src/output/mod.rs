@@ -49,6 +49,7 @@ mod error;
 mod files;
 mod folder;
 mod hash;
+pub mod headers;
 mod leftovers;
 mod lock;
 mod manifest;

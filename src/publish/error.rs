@@ -61,6 +61,20 @@ pub enum PublishError {
         /// Its name.
         name: &'static str,
     },
+    /// A service that holds objects failed, or refused something.
+    Store {
+        /// What is wrong, as far as that is known.
+        fault: StoreFault,
+        /// What it said.
+        said: String,
+    },
+    /// There are no keys for such a service.
+    Keys {
+        /// What is wrong.
+        fault: KeysFault,
+        /// The file, if one was named.
+        path: Option<PathBuf>,
+    },
     /// Something is not there as it was published.
     NotSeen {
         /// The file.
@@ -73,6 +87,32 @@ pub enum PublishError {
         /// How many are kept.
         kept: usize,
     },
+}
+
+/// What is wrong with a service that holds objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreFault {
+    /// It refuses these keys, or what they ask for.
+    Refused,
+    /// It has another time than this machine.
+    Clock,
+    /// It has no such bucket.
+    NoBucket,
+    /// It cannot be reached, or gives no answer.
+    Unreached,
+    /// Something else.
+    Other,
+}
+
+/// What is wrong with keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeysFault {
+    /// There are none.
+    None,
+    /// Others can read the file.
+    Open,
+    /// The file lacks one.
+    Incomplete,
 }
 
 impl PublishError {
@@ -128,6 +168,8 @@ impl fmt::Display for PublishError {
             Self::Stopped { path, cause } => write!(f, "`{path}`: {cause}"),
             Self::Program { name, said } => write!(f, "{name}: {said}"),
             Self::NoProgram { name } => write!(f, "there is no program {name}"),
+            Self::Store { said, .. } => said.fmt(f),
+            Self::Keys { fault, .. } => write!(f, "no keys: {fault:?}"),
             Self::NotSeen { path, .. } => write!(f, "`{path}` is not as it was published"),
             Self::NoBuild { kept } => write!(f, "{kept} builds are kept"),
         }

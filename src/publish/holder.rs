@@ -39,6 +39,13 @@ impl Holder {
         Self { until: now() + HOLDS, ..self.clone() }
     }
 
+    /// It is that process, whenever the lock was renewed.
+    #[cfg(feature = "publish-s3")]
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let of = |it: &Self| (it.machine.clone(), it.process, it.since, it.by.clone());
+        of(self) == of(other)
+    }
+
     /// The bytes of a lock.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         // Texts and numbers can always be written.

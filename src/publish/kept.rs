@@ -164,6 +164,11 @@ impl Kept {
         self.folder.join("objects").join(&name[..2]).join(&name[2..])
     }
 
+    /// The bytes of this hash, if a build that is kept has them.
+    pub fn bytes_of(&self, hash: &Hash) -> Option<Vec<u8>> {
+        read_file(&self.object(hash)).ok().filter(|it| Hash::of(it) == *hash)
+    }
+
     /// Stores the bytes of a file, if they are not there.
     fn store(&self, out: &Path, entry: &ManifestEntry) -> Result<(), PublishError> {
         let object = self.object(&entry.blake3);

@@ -26,6 +26,7 @@
 //! | `folder.rs` | a folder of the file system |
 //! | `git.rs` | a branch of a repository |
 //! | `sftp.rs` | a folder of a server |
+//! | `s3/` | a bucket of whatever speaks S3, with the feature `publish-s3` |
 //! | `plan.rs` | the steps, from what is there and what shall be |
 //! | `losses.rs` | which changed files no longer say something |
 //! | `known.rs` | what a target is known to hold, as a file |
@@ -45,19 +46,23 @@ mod known;
 mod lock;
 mod losses;
 mod plan;
+#[cfg(feature = "publish-s3")]
+mod s3;
 mod send;
 mod sftp;
 mod target;
 #[cfg(test)]
 mod tests;
 
-pub use error::PublishError;
+pub use error::{KeysFault, PublishError, StoreFault};
 pub use folder::FolderTarget;
 pub use git::GitTarget;
 pub use holder::Holder;
 pub use kept::{Kept, KeptBuild, Restored, Today};
 pub use known::Known;
 pub use plan::{Action, Plan, Reason, Step};
+#[cfg(feature = "publish-s3")]
+pub use s3::S3Target;
 pub use send::{Sent, Shipment, Watcher, look, send};
 pub use sftp::SftpTarget;
 pub use target::{Target, Verified};

@@ -1,7 +1,7 @@
 //! What a place to publish can do.
 
 use crate::{
-    output::{ManifestEntry, OutPath},
+    output::{Hash, ManifestEntry, OutPath},
     publish::{Holder, Known, PublishError},
 };
 
@@ -46,6 +46,11 @@ pub trait Target: Sync {
     /// The new site takes the place of the old one in one step.
     fn is_whole(&self) -> bool;
 
+    /// Each question costs a request: so where nothing changes, nothing is locked.
+    fn is_far(&self) -> bool {
+        false
+    }
+
     /// How many files may be sent at the same time.
     fn at_once(&self) -> usize;
 
@@ -65,6 +70,17 @@ pub trait Target: Sync {
 
     /// The bytes of a file that is there, where they cost nothing to read.
     fn bytes(&self, path: &OutPath) -> Option<Vec<u8>>;
+
+    /// The bytes of a file that is there, though they cost something; nothing where too many were
+    /// asked for.
+    fn old(&self, path: &OutPath) -> Option<Vec<u8>> {
+        self.bytes(path)
+    }
+
+    /// A file of which nothing is known is there already, with these bytes.
+    fn has(&self, entry: &ManifestEntry, _: &[u8]) -> bool {
+        self.bytes(&entry.path).is_some_and(|it| Hash::of(&it) == entry.blake3)
+    }
 
     /// Puts a file in the place of what is there: before, there is the old one, afterwards the new
     /// one, and never a part.

@@ -94,7 +94,8 @@ impl Desk {
     fn send(&self, site: &Site, target: &dyn Target) -> Result<Sent, PublishError> {
         let manifest = self.build(site);
         let out = self.folder.path().join("public");
-        let shipment = Shipment { out: &out, manifest: &manifest, dry: false, all: false };
+        let shipment =
+            Shipment { out: &out, manifest: &manifest, dry: false, all: false, kept: &|_| None };
         let sent = send(&shipment, target, &Silent)?;
         look(&sent, &manifest, target)?;
         Ok(sent)
@@ -374,7 +375,8 @@ fn a_file_that_is_not_what_was_built_is_not_sent() {
     let manifest = desk.build(&before());
     let out = desk.folder.path().join("public");
     fs::write(out.join("a/data.csv"), "王").unwrap();
-    let shipment = Shipment { out: &out, manifest: &manifest, dry: false, all: false };
+    let shipment =
+        Shipment { out: &out, manifest: &manifest, dry: false, all: false, kept: &|_| None };
     let failed = send(&shipment, &desk.target(), &Silent).map(|_| ());
     assert!(matches!(failed, Err(PublishError::Torn { .. })), "{failed:?}");
 }

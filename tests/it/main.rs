@@ -7,6 +7,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 mod attachments;
+#[cfg(all(unix, feature = "publish-s3"))]
+mod buckets;
 mod cadences;
 mod calendars;
 mod cli;
@@ -51,6 +53,8 @@ mod pictures;
 mod plain;
 mod printing;
 mod privacy;
+#[cfg(all(unix, feature = "external"))]
+mod public;
 #[cfg(unix)]
 mod publish;
 #[cfg(unix)]

@@ -16,15 +16,15 @@ use crate::{
     site::{self, Files, TODAY},
 };
 
-const HONORS: &str = "content/xingfu/honors.yaml";
+pub(crate) const HONORS: &str = "content/xingfu/honors.yaml";
 
 /// A site that publishes to `www/portal` beside it.
-struct Desk {
-    folder: TempDir,
+pub(crate) struct Desk {
+    pub(crate) folder: TempDir,
 }
 
 impl Desk {
-    fn new(settings: &str) -> Self {
+    pub(crate) fn new(settings: &str) -> Self {
         let desk = Self { folder: tempfile::tempdir().unwrap() };
         let mut files = diagnostics::files_of("_base");
         let text = format!(
@@ -42,15 +42,15 @@ impl Desk {
         desk
     }
 
-    fn site(&self) -> std::path::PathBuf {
+    pub(crate) fn site(&self) -> std::path::PathBuf {
         self.folder.path().join("site")
     }
 
-    fn edit(&self, path: &str, text: &str) {
+    pub(crate) fn edit(&self, path: &str, text: &str) {
         fs::write(self.site().join(path), text).unwrap();
     }
 
-    fn linli(&self, args: &[&str]) -> Command {
+    pub(crate) fn linli(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
         // Targets may run git.
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
@@ -59,7 +59,7 @@ impl Desk {
         command
     }
 
-    fn publish(&self, args: &[&str]) -> Command {
+    pub(crate) fn publish(&self, args: &[&str]) -> Command {
         self.linli(&[&["publish", "--as-of", TODAY], args].concat())
     }
 
@@ -69,7 +69,7 @@ impl Desk {
     }
 
     /// All that was built, without its manifest.
-    fn built(&self) -> Files {
+    pub(crate) fn built(&self) -> Files {
         let mut built = site::files_in(&self.site().join("public"));
         built.retain(|path, _| !path.starts_with(".linli"));
         built
@@ -77,7 +77,7 @@ impl Desk {
 }
 
 /// Records that name these persons, with a basis.
-fn honors(names: &[&str]) -> String {
+pub(crate) fn honors(names: &[&str]) -> String {
     let record = |(at, name): (usize, &&str)| {
         format!(
             "- {{award: 好邻居, name: {name}, date: 2026-03-{:02}, citation: {name}送饭, \
@@ -88,12 +88,12 @@ fn honors(names: &[&str]) -> String {
     names.iter().enumerate().map(record).collect()
 }
 
-fn told(command: &mut Command, status: i32) -> String {
+pub(crate) fn told(command: &mut Command, status: i32) -> String {
     let assert = command.assert().code(status);
     String::from_utf8(assert.get_output().stderr.clone()).unwrap()
 }
 
-fn has(files: &Files, word: &str) -> Vec<String> {
+pub(crate) fn has(files: &Files, word: &str) -> Vec<String> {
     let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(word);
     files.iter().filter(|(_, bytes)| has(bytes)).map(|(path, _)| path.clone()).collect()
 }
@@ -150,7 +150,7 @@ fn who_may_publish_where_is_told() {
 }
 
 /// Every page has its theme files, and once anything is new, nothing withdrawn is left.
-fn check(found: &Files, what: &str) {
+pub(crate) fn check(found: &Files, what: &str) {
     let is_page = |path: &str| path.ends_with(".html");
     for (path, bytes) in found.iter().filter(|(path, _)| is_page(path)) {
         let html = String::from_utf8_lossy(bytes);
@@ -165,12 +165,12 @@ fn check(found: &Files, what: &str) {
 }
 
 /// How often each kind of run is killed; `tests/kills.sh` sets more.
-fn kills() -> u32 {
+pub(crate) fn kills() -> u32 {
     std::env::var("LINLI_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(20)
 }
 
 /// Kills a run, and whatever it started, after a part of the time that a whole one takes.
-fn kill_in(run: &mut std::process::Child, time: Duration, round: u32) {
+pub(crate) fn kill_in(run: &mut std::process::Child, time: Duration, round: u32) {
     let part = f64::from(round) * 0.618_034 % 1.0;
     thread::sleep(time.mul_f64(part));
     #[cfg(unix)]
@@ -180,6 +180,15 @@ fn kill_in(run: &mut std::process::Child, time: Duration, round: u32) {
     );
     let _ = run.kill();
     run.wait().unwrap();
+}
+
+#[cfg(not(feature = "publish-s3"))]
+#[test]
+fn a_program_that_reaches_no_buckets_says_so() {
+    let desk =
+        Desk::new("\n[publish.oss]\ns3 = \"portal\"\nendpoint = \"https://oss.example.cn\"\n");
+    let said = told(&mut desk.publish(&["oss"]), 2);
+    assert!(said.contains("--features publish-s3"), "{said}");
 }
 
 #[test]
@@ -337,6 +346,17 @@ fn a_branch_has_one_commit_with_the_site() {
     desk.edit(HONORS, &honors(&["李明", "赵强"]));
     told(&mut desk.publish(&["pages"]), 0);
     assert!(!has(&files(), "赵强").is_empty());
+    // A commit that somebody amended has their work, and is left alone.
+    let work = desk.folder.path().join("amended");
+    git(desk.folder.path(), &["clone", "--quiet", "-b", "pages", "pages.git", "amended"]);
+    fs::write(work.join("CNAME"), "x.example").unwrap();
+    git(&work, &["add", "CNAME"]);
+    let who = ["-c", "user.name=Linli", "-c", "user.email=linli@localhost"];
+    let published = git(&pages, &["rev-parse", "pages"]);
+    git(&work, &[&who[..], &["commit", "--quiet", "--amend", "--no-edit"]].concat());
+    git(&work, &["push", "--quiet", "--force"]);
+    assert!(told(&mut desk.publish(&["pages"]), 2).contains("did not publish"));
+    git(&pages, &["update-ref", "refs/heads/pages", published.trim()]);
     // A branch with somebody's work is left alone.
     let work = desk.folder.path().join("work");
     git(desk.folder.path(), &["clone", "--quiet", "-b", "pages", "pages.git", "work"]);
@@ -494,6 +514,15 @@ fn all_templates_run_the_script() {
             let read: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
             assert!(read.is_mapping(), "{name}");
         }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["action.yml", ".github/workflows/release.yml"] {
+        let text = fs::read_to_string(root.join(name)).unwrap();
+        let read: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+        assert!(read.is_mapping(), "{name}");
+        let script =
+            if name == "action.yml" { "templates/ci/publish.sh" } else { "packaging/build.sh" };
+        assert!(text.contains(script) && root.join(script).exists(), "{name}");
     }
     let checked = Process::new("sh").arg("-n").arg(script()).status().unwrap();
     assert!(checked.success());

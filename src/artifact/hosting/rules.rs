@@ -2,33 +2,11 @@
 
 use std::collections::BTreeSet;
 
+pub(super) use crate::output::headers::{ASSETS, FRESH, PAGES, SHARDS, TYPES};
 use crate::{
     artifact::{Lead, View, encode},
     config::policy::REFERRER,
 };
-
-/// How long a page may be kept: five minutes, as what is withdrawn has to be gone.
-pub(super) const PAGES: &str = "public, max-age=300";
-
-/// How long a file of the theme may be kept, whose address changes with its bytes: a year.
-pub(super) const ASSETS: &str = "public, max-age=31536000, immutable";
-
-/// What the names of the shards of the search begin with. These are kept as the files of the theme are:
-/// their names change with what is in them, which is hashes. The blocks beside them have names and
-/// texts, and are kept no longer than pages.
-pub(super) const SHARDS: [&str; 2] = ["o", "r"];
-
-/// What is told of a file that says which other files there are: to ask for it each time.
-pub(super) const FRESH: &str = "no-cache";
-
-/// The kinds of files whose type hosts do not know, or not in full, by their ends.
-pub(super) const TYPES: [(&str, &str); 5] = [
-    ("ics", "text/calendar; charset=utf-8"),
-    ("csv", "text/csv; charset=utf-8"),
-    ("json", "application/json; charset=utf-8"),
-    ("webmanifest", "application/manifest+json; charset=utf-8"),
-    ("xml", "application/xml; charset=utf-8"),
-];
 
 /// The kinds of files that programs of other sites may read.
 pub(super) const OPEN: [&str; 3] = ["ics", "csv", "json"];

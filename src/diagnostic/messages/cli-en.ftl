@@ -279,6 +279,33 @@ publish-past = { $target } has the site as of { $at } already, and this is the o
 publish-torn = { $path } in the output folder is not what was built: was it built again meanwhile? Run linli publish again
 publish-program = { $name } failed: { $said }
 publish-no-program = the program { $name } is needed for this target and is not there: install it
+publish-store = the service { $fault ->
+    [refused] refuses these keys, or what they ask for ({ $said }): the keys have to be allowed to list, read, put and delete objects of this bucket
+    [clock] says that the clock of this machine is wrong ({ $said }): set it
+    [bucket] has no such bucket ({ $said }): make it there first, or write its name as it is called there
+    [unreached] cannot be reached ({ $said })
+   *[other] failed ({ $said })
+}
+publish-keys = { $fault ->
+    [none] there are no keys for this target: set LINLI_S3_ID and LINLI_S3_SECRET, or write keys = "/etc/linli/oss.keys" in site.toml, a file outside of the site with the lines id = … and secret = …
+    [open] others can read the keys in { $path }: chmod 600 { $path }
+   *[incomplete] { $path } needs the lines id = … and secret = …
+}
+publish-keys-in-site = the keys of { $target } lie in the folder of the site, which many can read: put the file outside of it
+publish-no-s3 = { $target } is a bucket (s3 in site.toml), and this program was built without the feature that reaches buckets: build it with `--features publish-s3`, or take the program that is distributed
+public-seen = looked at { $url }: { $files ->
+    [one] 1 file is as it was sent
+   *[other] { $files } files are as they were sent
+}
+public-other = looked at { $url }: { $path } is not there as it was sent. A CDN may keep an old one for some minutes: linli verify { $url } looks at all of it
+public-still = looked at { $url }: { $path } is still there, though the site no longer has it. If a CDN keeps it, have it forget it (--purge-file)
+public-trap = { $trap ->
+    [front] { $url }: the address of a folder gives the front page. For OSS, turn on the index page of subfolders (SupportSubDir) in the settings of the static website
+    [download] { $url }: browsers are told to save pages, and not to show them. OSS does so at its own domain: bind a domain of yours to the bucket, and give that as `url`
+    [anything] { $url }: where no file is, the server answers as if there were one. Have it answer 404, with the page 404.html
+    [record] { $url }: the record of what was published (.linli/) is there for all. It names no persons; exclude .linli/ in the policy of the bucket all the same
+   *[unreached] { $url } cannot be reached from here: look at it yourself
+}
 publish-not-seen = after publishing, { $path } is not there as it was sent
 publish-still-there = after publishing, { $path } is still there, though the site no longer has it
 publish-no-build = there is no such build to go back to: { $kept } kept

@@ -217,6 +217,30 @@ publish-past = { $target } 上已经是 { $at } 的网站，这次要发布的�
 publish-torn = 输出文件夹里的 { $path } 和生成时的不一样，是不是中间又生成了一次？请再运行一次 linli publish
 publish-program = { $name } 没有做成：{ $said }
 publish-no-program = 往那里发布要用 { $name } 这个程序，电脑上没有：请先安装
+publish-store = { $fault ->
+    [refused] 云存储不认这组密钥，或者不许它这样做（{ $said }）：请给它列举、读取、写入、删除这个存储桶里文件的权限
+    [clock] 云存储说这台电脑的时间不对（{ $said }）：请把时间调准
+    [bucket] 云存储里没有这个存储桶（{ $said }）：请先去建好，或者照那里的名字写
+    [unreached] 连不上云存储（{ $said }）
+   *[other] 云存储出了错（{ $said }）
+}
+publish-keys = { $fault ->
+    [none] 没有这个发布地点的密钥：请设置环境变量 LINLI_S3_ID 和 LINLI_S3_SECRET，或者在 site.toml 里写 keys = "/etc/linli/oss.keys"，指明网站文件夹以外的一个文件，里面写 id = … 和 secret = … 两行
+    [open] 别人也能读到 { $path } 里的密钥：请运行 chmod 600 { $path }
+   *[incomplete] { $path } 里要写 id = … 和 secret = … 两行
+}
+publish-keys-in-site = { $target } 的密钥放在网站的文件夹里，很多人能看到：请移到外面去
+publish-no-s3 = { $target } 是云存储（site.toml 里写了 s3），而这个程序编译时没有带上连云存储的功能：请加上 --features publish-s3 编译，或者用发布的程序
+public-seen = 看了 { $url }：{ $files } 个文件和发送的一样
+public-other = 看了 { $url }：{ $path } 和发送的不一样，或者不在。CDN 可能会把旧的留几分钟；运行 linli verify { $url } 可以全部看一遍
+public-still = 看了 { $url }：{ $path } 还在，可网站里已经没有它了。如果是 CDN 留着旧的，请让它清掉（--purge-file）
+public-trap = { $trap ->
+    [front] { $url }：打开文件夹的网址，出来的是首页。OSS 请在静态页面的设置里打开子目录首页（SupportSubDir）
+    [download] { $url }：浏览器打开网页时变成了下载。OSS 自带的域名就是这样：请给存储桶绑定自己的域名，再写到 url 里
+    [anything] { $url }：没有文件的网址也回答说有。请让它回答 404，并用 404.html 这一页
+    [record] { $url }：发布记录（.linli/）谁都能打开。里面没有人名，但请在存储桶的策略里把 .linli/ 排除掉
+   *[unreached] 从这里打不开 { $url }：请自己看一看
+}
 publish-not-seen = 发布以后看了一下，{ $path } 和发送的不一样，或者不在
 publish-still-there = 发布以后看了一下，{ $path } 还在，可网站里已经没有它了
 publish-no-build = 没有可以退回去的那一版：现在留着 { $kept } 版

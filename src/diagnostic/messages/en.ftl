@@ -513,7 +513,7 @@ bad-setting = the setting `{ $setting }` is not right
     .switch = write `{ $setting } = true` or `{ $setting } = false`
     .source = write it like `{ $setting } = ["https://a.example.cn"]`: addresses that begin with https://, 'self' for this site, or the 'sha256-…' of code in a page
     .secret = site.toml is read by many: keep secrets out of it, in the settings of the program that uses them (ssh, git) or in the secrets of CI
-    .target = a target is one place: keep either `folder` or `git`, and write another [publish.NAME] for the other
+    .target = a target is one place, a `folder`, a branch (`git`) or a bucket (`s3`): keep one of them, and write another [publish.NAME] for the other
     .id = use letters, digits, `-` and `.` only, as in id = "xingfu.example.cn", and do not change it later
     .format = this program reads `format = { $known }` only; write that, or use a later version of linli
 security-expired = { $kind ->

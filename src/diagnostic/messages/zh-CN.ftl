@@ -511,7 +511,7 @@ bad-setting = “{ $setting }”这个设置写得不对
     .switch = 要，就写 { $setting } = true；不要，就写 { $setting } = false
     .source = 请写成 { $setting } = ["https://a.example.cn"] 这样，只能写 https:// 开头的网址、'self'（本网站），或者程序代码的 'sha256-…'
     .secret = site.toml 很多人能看到，密码、密钥不能写在里面：请写在用到它的程序（ssh、git）的设置里，或者自动流程的保密设置里
-    .target = 一个发布地点只能是一处：folder 和 git 只留一个，另一个请另写一个 [publish.名字]
+    .target = 一个发布地点只能是一处，文件夹（folder）、分支（git）或者存储桶（s3）：只留一个，另一个请另写一个 [publish.名字]
     .id = 只能用英文字母、数字、“-”和“.”，例如 id = "xingfu.example.cn"；写定以后不要再改
     .format = 这个程序只认得 format = { $known }；请写 format = { $known }，或者换用新版的 linli
 security-expired = { $kind ->
