@@ -289,7 +289,7 @@ publish-store = the service { $fault ->
 publish-keys = { $fault ->
     [none] there are no keys for this target: set LINLI_S3_ID and LINLI_S3_SECRET, or write keys = "/etc/linli/oss.keys" in site.toml, a file outside of the site with the lines id = … and secret = …
     [open] others can read the keys in { $path }: chmod 600 { $path }
-   *[incomplete] { $path } needs the lines id = … and secret = …
+   *[incomplete] the lines id = … and secret = … are wanted in { $path }
 }
 publish-keys-in-site = the keys of { $target } lie in the folder of the site, which many can read: put the file outside of it
 publish-no-s3 = { $target } is a bucket (s3 in site.toml), and this program was built without the feature that reaches buckets: build it with `--features publish-s3`, or take the program that is distributed
