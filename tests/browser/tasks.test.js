@@ -139,8 +139,9 @@ async function packed(folder) {
   return served;
 }
 
-test('the front page can be read within two seconds at 400 ms and 50 KB a second', async () => {
+test('the front page can be read within two seconds at 400 ms and 50 KB a second', async (test) => {
   const slow = await packed(site.path('public'));
+  test.after(() => slow.close());
   const seen = [];
   // A busy machine is slow by itself: the best of three counts.
   for (let count = 0; count < 3; count++) {
@@ -150,9 +151,9 @@ test('the front page can be read within two seconds at 400 ms and 50 KB a second
     const line = { latency: 400, downloadThroughput: 50 * 1024, uploadThroughput: 50 * 1024 };
     await session.send('Network.emulateNetworkConditions', { offline: false, ...line });
     await page.goto(`http://127.0.0.1:${slow.address().port}/`);
-    seen.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime));
+    const painted = await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+    seen.push(await painted.jsonValue());
     await page.close();
   }
-  slow.close();
   assert.ok(Math.min(...seen) <= 2000, `${seen}`);
 });
