@@ -250,7 +250,7 @@ impl PageBuilder<'_, '_> {
             let above = Breadcrumbs::new(&crumbs, |url| self.absolute(url));
             above.iter().for_each(|it| graph.add(it));
         });
-        let place = self.view.named_place(self.view.own_place());
+        let place = self.view.place(self.view.own_place());
         Head {
             title,
             description,
