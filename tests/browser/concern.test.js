@@ -73,6 +73,11 @@ test('what is over by the clock of the reader is not shown', async () => {
     assert.equal(await page.locator('#urgent-bar').innerText(), '');
     await open('kaixuan/yixin/');
     assert.equal(await page.locator('#urgent').count(), 0);
+    // A line that said 见上面 says itself what was above.
+    await open('');
+    const lines = await page.locator('.week-lines').innerText();
+    assert.equal(await page.locator('#urgent').count(), 0);
+    assert.ok(lines.includes('临时停电') && !lines.includes('见上面'), lines);
   });
   await visit('2026-11-29T23:59:59+08:00', async (page, open) => {
     await open('kaixuan/yixin/');

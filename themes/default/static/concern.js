@@ -49,7 +49,15 @@
 
   const box = element('urgent'), bar = element('urgent-bar');
   if (box) {
-    for (const it of box.querySelectorAll('[data-ends]')) if (isOver(it.dataset.ends)) it.remove();
+    for (const it of box.querySelectorAll('[data-ends]')) {
+      if (!isOver(it.dataset.ends)) continue;
+      // What said that it stands above says it itself.
+      const link = it.querySelector('a');
+      for (const said of document.querySelectorAll('.as-above')) {
+        if (said.dataset.notice === link.getAttribute('href')) said.replaceChildren(link.cloneNode(true));
+      }
+      it.remove();
+    }
     if (!box.querySelector('li')) box.remove();
   }
   if (!bar) return;
