@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Tests `linli publish` to a bucket on a real server of S3, moto, which is installed into a virtual
-# environment in the target folder. What it is given is passed to the tests: `tests/s3.sh --ignored
-# figures` measures a portal of 10,000 files.
+# Tests the program with all its features: `linli publish` to a bucket, on a real server of S3, moto,
+# which is installed into a virtual environment in the target folder, and what asks for pages of sites.
+# What it is given is passed to the tests instead: `tests/s3.sh --ignored buckets::figures --nocapture`
+# measures a portal of 10,000 files, beside rclone where there is one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=$(mkdir -p "${CARGO_TARGET_DIR:-target}" && cd "${CARGO_TARGET_DIR:-target}" && pwd)
@@ -23,6 +24,6 @@ export LINLI_S3_SERVER=http://127.0.0.1:$port
 if (($#)); then
   cargo test --features publish-s3,external --test it -- "$@"
 else
-  cargo test --features publish-s3,external --lib -- publish
-  cargo test --features publish-s3,external --test it -- buckets
+  cargo test --features publish-s3,external --lib -- publish external public
+  cargo test --features publish-s3,external --test it -- buckets:: external:: public::
 fi

@@ -63,6 +63,7 @@ impl Observer for Links<'_> {
 
 /// What answers; a failure if this program has no client.
 #[cfg(feature = "external")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature it fails")]
 pub(super) fn web(_: &Context) -> Result<Box<dyn Web>, Failure> {
     Ok(Box::new(external::Client::new()))
 }

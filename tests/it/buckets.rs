@@ -437,7 +437,7 @@ fn portal(files: usize) -> Desk {
 
 /// Requests, bytes and seconds of a portal of 10,000 files, beside those of rclone.
 #[test]
-#[ignore = "measures; run by tests/s3.sh --ignored figures"]
+#[ignore = "measures; run by tests/s3.sh --ignored buckets::figures --nocapture"]
 #[expect(clippy::print_stderr, reason = "figures are for who runs it")]
 fn figures() {
     let Some(mut bucket) = Bucket::new("") else { return };
@@ -468,6 +468,7 @@ fn figures() {
         let (_, seen) = bucket.publish(&[], 0);
         show("linli publish", what, &seen, begun.elapsed());
         let mut rclone = std::process::Command::new("rclone");
+        rclone.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         rclone.args([
             "sync",
             "--quiet",

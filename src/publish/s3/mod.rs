@@ -229,12 +229,17 @@ impl Target for S3Target {
 
     /// The service has a hash of each object that was put by one request.
     fn has(&self, entry: &ManifestEntry, bytes: &[u8]) -> bool {
+        use std::fmt::Write as _;
+
         use md5::Digest as _;
+
         let path = entry.path.as_str();
         let Some(found) = self.listed().and_then(|it| it.get(path)) else { return false };
         let (stored, _) = self.stored(path, bytes);
-        let hash: String =
-            md5::Md5::digest(&stored).iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut hash = String::new();
+        for byte in md5::Md5::digest(&stored) {
+            let _ = write!(hash, "{byte:02x}");
+        }
         found.trim_matches('"').eq_ignore_ascii_case(&hash)
     }
 
