@@ -45,9 +45,9 @@ impl ArtifactKind for ImageKind {
     }
 
     fn plan(&self, _: Option<PlaceId>, sources: &Sources<'_>) -> Vec<Artifact> {
-        let reads = |place, file: &SitePath| match is_drawing(file.as_str()) {
-            true => vec![Read::Site, Read::Wording, Read::Place(place)],
-            false => Vec::new(),
+        let reads = |place, file: &SitePath| {
+            let of_words = [Read::Site, Read::Wording, Read::Place(place)];
+            if is_drawing(file.as_str()) { of_words.to_vec() } else { Vec::new() }
         };
         let mut all = loose::shown(sources, |loose, file| loose.images.contains(file), reads);
         all.extend(smaller(sources));
