@@ -32,6 +32,7 @@ use crate::{
     config,
     diagnostic::{Code, Diagnostic, Replacement, Severity},
     edit::{self, fixes},
+    fingerprint::Fingerprint,
     source::{self, FolderEntry, SitePath, Stamp, Text, Tree, World},
 };
 
@@ -45,8 +46,9 @@ const MOST_TRIED: usize = 60;
 /// somebody at the terminal says so. The exit status is that of what is wrong then.
 pub(super) fn run(context: &Context, moment: &AsOf, is_yes: bool) -> Result<Outcome, Failure> {
     let opened = context.open(moment, None)?;
-    let before = told(&opened.world, &opened.settings);
-    let mut mender = Mender::new(context, &opened, before.clone());
+    let mut state = BuildState::default();
+    let before = told(&opened.world, &opened.settings, &mut state);
+    let mut mender = Mender::new(context, &opened, (state, before.clone()));
     for _ in 0..ROUNDS {
         if !mender.round() {
             break;
@@ -89,12 +91,13 @@ pub(super) fn run(context: &Context, moment: &AsOf, is_yes: bool) -> Result<Outc
     Ok(outcome(&left, false))
 }
 
-/// What is said of the content of a site, without its pages.
-fn told(world: &dyn World, settings: &Settings) -> Vec<Diagnostic> {
+/// What is said of the content of a site, without its pages. What `state` knows of files that are as they
+/// were is not read again.
+fn told(world: &dyn World, settings: &Settings, state: &mut BuildState) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let config = config::read(world).report(&mut diagnostics);
     let settings = Settings::new(config, settings.clock.clone(), diagnostics);
-    build::update(world, Tree::take(world), &settings, &mut BuildState::default()).diagnostics
+    build::update(world, Tree::take(world), &settings, state).diagnostics
 }
 
 /// A line as it can be looked at: a tab is seen.
@@ -111,7 +114,14 @@ struct Desk<'w> {
 
 impl World for Desk<'_> {
     fn list(&self, folder: &SitePath) -> io::Result<Vec<FolderEntry>> {
-        self.world.list(folder)
+        let mut entries = self.world.list(folder)?;
+        for entry in &mut entries {
+            let path = folder.join(&entry.name);
+            if self.files.contains_key(&path) {
+                entry.stamp = self.stamp(&path).ok();
+            }
+        }
+        Ok(entries)
     }
 
     fn read(&self, file: &SitePath, limit: u64) -> io::Result<Vec<u8>> {
@@ -120,8 +130,12 @@ impl World for Desk<'_> {
         Ok(content.as_bytes()[..length].to_vec())
     }
 
+    /// That of a file with fixes tells what it says.
     fn stamp(&self, file: &SitePath) -> io::Result<Stamp> {
-        self.world.stamp(file)
+        let stamp = self.world.stamp(file)?;
+        let Some(content) = self.files.get(file) else { return Ok(stamp) };
+        let inode = u64::from(Fingerprint::of_bytes(content.as_bytes()).short());
+        Ok(Stamp { length: content.len() as u64, inode, ..stamp })
     }
 }
 
@@ -133,6 +147,8 @@ struct Mender<'w> {
     context: &'w Context,
     settings: &'w Settings,
     desk: Desk<'w>,
+    /// What is known of the files that were read last.
+    state: BuildState,
     /// What is said of the files as they are on the desk.
     told: Vec<Diagnostic>,
     /// Fixes that were tried and are not made.
@@ -145,11 +161,16 @@ struct Mender<'w> {
 }
 
 impl<'w> Mender<'w> {
-    fn new(context: &'w Context, opened: &'w OpenedSite, told: Vec<Diagnostic>) -> Self {
+    fn new(
+        context: &'w Context,
+        opened: &'w OpenedSite,
+        (state, told): (BuildState, Vec<Diagnostic>),
+    ) -> Self {
         Self {
             context,
             settings: &opened.settings,
             desk: Desk { world: &opened.world, files: BTreeMap::new() },
+            state,
             told,
             left_out: BTreeSet::new(),
             refused: BTreeSet::new(),
@@ -195,7 +216,9 @@ impl<'w> Mender<'w> {
     /// Makes fixes if the files then say what was meant, and nothing else is wrong with the site; or if
     /// what is wrong then can be mended, too.
     fn attempt(&mut self, fixes: &[FileFix]) -> bool {
-        let Some(mut tried) = self.tried(&self.desk, &self.told, fixes) else { return false };
+        let (settings, state) = (self.settings, &mut self.state);
+        let first = tried(settings, state, (&self.desk, &self.told), fixes);
+        let Some(mut tried) = first else { return false };
         for _ in 0..2 {
             let Some(new) = worse(&self.told, &tried) else {
                 for (text, fixed, told) in &tried.made {
@@ -206,41 +229,47 @@ impl<'w> Mender<'w> {
             };
             let is_new = |it: &&Diagnostic| new.contains(&place(it)) && !it.fix.is_empty();
             let more: Vec<FileFix> = tried.told.iter().filter(is_new).map(file_fix).collect();
-            let Some(next) = self.tried(&tried.desk, &tried.told, &more) else { return false };
+            let next = self::tried(settings, state, (&tried.desk, &tried.told), &more);
+            let Some(next) = next else { return false };
             let made = [tried.made, next.made].concat();
             let broken = tried.broken.union(&next.broken).cloned().collect();
             tried = Tried { made, broken, ..next };
         }
         false
     }
+}
 
-    /// What is said of the site with fixes. Nothing if there are none, or if they would change what else
-    /// their files say.
-    fn tried(&self, desk: &Desk<'w>, told: &[Diagnostic], fixes: &[FileFix]) -> Option<Tried<'w>> {
-        let mut by_file: BTreeMap<&SitePath, Vec<&[Replacement]>> = BTreeMap::new();
-        for (file, fix) in fixes {
-            by_file.entry(file).or_default().push(fix);
-        }
-        let mut new = desk.clone();
-        let (mut broken, mut made) = (BTreeSet::new(), Vec::new());
-        for (file, fixes) in by_file {
-            let text = source::read(desk, file).value?;
-            let Some(fixed) = fixes::fixed(&text.content, &fixes) else { continue };
-            let of_file: Vec<Diagnostic> =
-                told.iter().filter(|it| it.location.file == *file).cloned().collect();
-            let mistakes = mistakes(&of_file);
-            if !fixes::is_meant(&text, &fixed, &mistakes) {
-                return None;
-            }
-            if !mistakes.is_empty() {
-                broken.insert(file.clone());
-            }
-            new.files.insert(file.clone(), fixed.content.clone());
-            made.push((text, fixed, of_file));
-        }
-        let is_any = !made.is_empty();
-        is_any.then(|| Tried { told: self::told(&new, self.settings), desk: new, made, broken })
+/// What is said of the site with fixes. Nothing if there are none, or if they would change what else
+/// their files say.
+fn tried<'w>(
+    settings: &Settings,
+    state: &mut BuildState,
+    (desk, told): (&Desk<'w>, &[Diagnostic]),
+    fixes: &[FileFix],
+) -> Option<Tried<'w>> {
+    let mut by_file: BTreeMap<&SitePath, Vec<&[Replacement]>> = BTreeMap::new();
+    for (file, fix) in fixes {
+        by_file.entry(file).or_default().push(fix);
     }
+    let mut new = desk.clone();
+    let (mut broken, mut made) = (BTreeSet::new(), Vec::new());
+    for (file, fixes) in by_file {
+        let text = source::read(desk, file).value?;
+        let Some(fixed) = fixes::fixed(&text.content, &fixes) else { continue };
+        let of_file: Vec<Diagnostic> =
+            told.iter().filter(|it| it.location.file == *file).cloned().collect();
+        let mistakes = mistakes(&of_file);
+        if !fixes::is_meant(&text, &fixed, &mistakes) {
+            return None;
+        }
+        if !mistakes.is_empty() {
+            broken.insert(file.clone());
+        }
+        new.files.insert(file.clone(), fixed.content.clone());
+        made.push((text, fixed, of_file));
+    }
+    let is_any = !made.is_empty();
+    is_any.then(|| Tried { told: self::told(&new, settings, state), desk: new, made, broken })
 }
 
 /// Files with fixes, and what is said then.

@@ -13,6 +13,8 @@
 //! everybody may read both values are shown, of others with `--show-values` on a terminal. Nothing is written without `--write`, and nothing taken
 //! out without `--replace`; the files are changed by `edit`, which leaves all else in them as it is.
 
+mod compared;
+mod groups;
 mod mapped;
 mod table;
 
@@ -20,7 +22,11 @@ use std::{collections::HashMap, fs, path::PathBuf};
 
 use clap::Args;
 
-use self::table::Table;
+use self::{
+    compared::{Import, Read},
+    groups::Names,
+    table::Table,
+};
 use crate::{
     cli::{
         context::{AsOf, Context, Failure, Outcome},
@@ -29,7 +35,7 @@ use crate::{
         terminal::{is_attended, print_lines},
     },
     diagnostic::{Code, Diagnostic, Location, Severity},
-    edit::{self, Change, NewValue},
+    edit::{self, Change},
     schema::{
         Collection, CollectionId, PlaceId, SetFiles, Value,
         posting::Privacy,
@@ -186,22 +192,15 @@ fn sources(
         sources.extend(sheets);
     }
     if sources.is_empty() {
-        sources.extend(called(table.path.stem()).map(|id| (id, table.path.clone())));
+        let mapped = all.iter().find(|it| it.mappings.iter().any(|it| it.is_for(&table.path)));
+        let named = called(table.path.stem()).or_else(|| mapped.and_then(id));
+        sources.extend(named.map(|id| (id, table.path.clone())));
     }
     if sources.is_empty() {
         let file = table.path.name();
         return Err(Failure::Said(context.say("import-no-list", &[("file", file)])));
     }
     Ok(sources)
-}
-
-/// A list that is compared.
-struct Import<'i> {
-    context: &'i Context,
-    lists: &'i OpenedLists<'i>,
-    place: PlaceId,
-    id: CollectionId,
-    replaces: bool,
 }
 
 /// What came of it.
@@ -213,19 +212,7 @@ struct Compared {
     is_left: bool,
 }
 
-/// A record as it is understood, and as it is written.
-struct Read {
-    /// The number of its file, and its own in that.
-    at: (usize, usize),
-    values: Box<[Value]>,
-    raw: RawRecord,
-}
-
 impl Import<'_> {
-    fn collection(&self) -> &Collection {
-        self.lists.catalog.collections.get(self.id)
-    }
-
     /// The files with the records that there are.
     fn files(&self) -> &[SitePath] {
         let sets = &self.lists.catalog.sets;
@@ -266,7 +253,7 @@ impl Import<'_> {
         for (at, record) in old.iter().enumerate() {
             known.entry(self.key(record)).or_insert(at);
         }
-        let names = names(&old);
+        let names = Names::of(&old);
         for record in &new {
             let Some(&known) = known.get(&self.key(record)) else {
                 added += 1;
@@ -277,21 +264,21 @@ impl Import<'_> {
                 continue;
             };
             is_there[known] = true;
-            let sets = self.sets(&old[known], record);
-            if sets.is_empty() {
+            let (file, number) = old[known].at;
+            let other = self.difference(&old[known], record, (number, &names));
+            let other = other.ok_or_else(|| refuse("import-refused", file_names[file].as_str()))?;
+            if other.changes.is_empty() {
                 same += 1;
                 continue;
             }
             changed += 1;
             let comma = self.context.say("comma", &[]);
             let labels: Vec<String> =
-                sets.iter().map(|(field, _)| self.told(*field, &old[known], record)).collect();
+                other.fields.iter().map(|it| self.told(*it, &old[known], record)).collect();
             // Whoever has to change a table by hand looks for the row of that.
             let shown = if elsewhere.is_some() { &old[known].raw } else { &record.raw };
             lines.push(self.line("import-changed", shown, &labels.join(&comma)));
-            let (file, number) = old[known].at;
-            let sets = sets.into_iter().map(|(_, (key, value))| Change::Set(number, key, value));
-            changes[file].extend(sets);
+            changes[file].extend(other.changes);
         }
         let gone: Vec<&Read> =
             old.iter().zip(&is_there).filter(|(_, is_there)| !**is_there).map(|it| it.0).collect();
@@ -318,10 +305,6 @@ impl Import<'_> {
             }
             let is_left = added + changed > 0;
             return Ok(Some(Compared { lines, edits: Vec::new(), is_left }));
-        }
-        // What a group holds is written below its name, where no key is set by itself.
-        if !self.collection().parts().is_empty() && changes.iter().any(|it| !it.is_empty()) {
-            return Err(refuse("import-refused", file_names[0].as_str()));
         }
         let mut edits = Vec::new();
         for (file, changes) in file_names.into_iter().zip(changes) {
@@ -377,7 +360,7 @@ impl Import<'_> {
     fn key<'r>(&self, record: &'r Read) -> Vec<&'r Value> {
         let key = &self.collection().key;
         if key.is_empty() {
-            return record.values.iter().collect();
+            return self.all_values(record);
         }
         key.iter().map(|field| &record.values[*field]).collect()
     }
@@ -419,55 +402,17 @@ impl Import<'_> {
         said.collect()
     }
 
-    /// What has to be set in a record so that it says what the table does: by field, the key and value.
-    /// Columns that the table does not have are left alone.
-    fn sets(&self, old: &Read, new: &Read) -> Vec<(usize, (String, NewValue))> {
-        let mut sets = Vec::new();
-        for value in &new.raw.values {
-            let known = old.raw.values.iter().find(|it| it.field == value.field);
-            let is_same = match (old.values.get(value.field), new.values.get(value.field)) {
-                (Some(old), Some(new)) => old == new,
-                // A field of its publication is compared as it is written.
-                _ => {
-                    known.map(|it| &it.texts).filter(|it| !it.is_empty())
-                        == Some(&value.texts).filter(|it| !it.is_empty())
-                }
-            };
-            if !is_same {
-                let key = known.map_or_else(|| self.name(value.field), |it| it.key.clone());
-                sets.push((value.field, (key, new_value(value))));
-            }
-        }
-        sets
-    }
-
-    /// A record as it is to be written: keys as the others of the list have them, which `names` says.
-    fn written(&self, record: &Read, names: &HashMap<usize, &str>) -> Vec<(String, NewValue)> {
-        let key = |field: usize| {
-            names.get(&field).map_or_else(|| self.name(field), |key| (*key).to_owned())
-        };
-        let values = record.raw.values.iter().filter(|it| !it.texts.is_empty());
-        values.map(|it| (key(it.field), new_value(it))).collect()
-    }
-
-    fn field(&self, field: usize) -> &crate::schema::Field {
-        let own = &self.collection().fields;
-        own.get(field).unwrap_or_else(|| &posting()[field - own.len()])
-    }
-
-    fn name(&self, field: usize) -> String {
-        self.field(field).name.to_owned()
-    }
-
     fn label(&self, field: usize) -> &str {
         self.field(field).label.get(self.context.messages.language().as_str())
     }
 
     /// What is told of a value that is another one: its label and its cell, and what it was and is,
     /// unless that is not for everybody's eyes.
-    fn told(&self, field: usize, old: &Read, new: &Read) -> String {
-        let value = |record: &Read| record.raw.values.iter().find(|it| it.field == field).cloned();
-        let (old, new) = (value(old), value(new));
+    fn told(&self, (was, field): (usize, usize), old: &Read, new: &Read) -> String {
+        let value = |record: &Read, field: usize| {
+            record.raw.values.iter().find(|it| it.field == field).cloned()
+        };
+        let (old, new) = (value(old, was), value(new, field));
         let here = if self.elsewhere().is_some() { &old } else { &new };
         let cell = here.as_ref().and_then(|it| it.place.cell);
         let cell = cell.map(|it| format!(" {it}")).unwrap_or_default();
@@ -513,23 +458,5 @@ impl Import<'_> {
         };
         let record_key = record_key.join(" ");
         self.context.say(id, &[("key", &record_key), ("fields", fields), ("place", &place)])
-    }
-}
-
-/// How the first record that has a field writes its key.
-fn names(records: &[Read]) -> HashMap<usize, &str> {
-    let mut names = HashMap::new();
-    for value in records.iter().flat_map(|it| &it.raw.values) {
-        names.entry(value.field).or_insert(value.key.as_str());
-    }
-    names
-}
-
-/// A value as it is to be written.
-fn new_value(value: &RawValue) -> NewValue {
-    match value.texts.as_slice() {
-        [] => NewValue::Nothing,
-        [only] if !value.is_list => NewValue::Text(only.clone()),
-        several => NewValue::List(several.to_vec()),
     }
 }

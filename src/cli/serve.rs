@@ -50,7 +50,7 @@ use crate::{
         self, Live,
         watch::{Waited, WatchNotice, WatchedChange, Watcher},
     },
-    source::{CONTENT, SitePath, THEMES, Tree, WORDING},
+    source::{CONTENT, IMPORTS, SitePath, THEMES, Tree, WORDING},
 };
 
 /// The folder of what a site is previewed from, in the site's `.linli`.
@@ -110,7 +110,7 @@ pub(super) fn run(context: Context, options: Options) -> Result<Outcome, Failure
         eprint_line(&context.say("port-taken", &said));
     }
     let url = format!("http://{}{base}/", listener.local_addr()?);
-    let parts = [CONTENT, THEMES, WORDING, config::FILE, holidays::FILE];
+    let parts = [CONTENT, IMPORTS, THEMES, WORDING, config::FILE, holidays::FILE];
     let watch = if options.poll { Watcher::polling } else { Watcher::new };
     let mut watcher = watch(&context.global.site, &parts)?;
     notice(&context, &mut watcher);

@@ -105,7 +105,11 @@ codes! {
     /// Records or places that say that they are made up, in a site that does not. Args: files (how many
     /// say so).
     SampleData = "sample-data",
-    /// Two files of which each would be all records of a list. Args: collection (its title).
+    /// The table of another system without columns that its mapping names. Args: kind (none, some), names
+    /// (of the columns), mapping (its file).
+    MappingColumns = "mapping-columns",
+    /// Two files of which each would be all records of a list. Args: collection (its title), table and
+    /// yaml (if one is a workbook and one YAML), place (its folder).
     TwoSources = "two-sources",
     /// A spreadsheet that is called a text. Args: kind (xlsx, xls).
     SpreadsheetFile = "spreadsheet-file",

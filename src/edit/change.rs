@@ -10,6 +10,20 @@ pub enum Change {
     Remove(usize),
     /// A record is added behind all others: keys and values in their order.
     Add(Vec<(String, NewValue)>),
+    /// Something in the group under a key of a record, by the number of the record from zero.
+    Group(usize, String, GroupChange),
+}
+
+/// A change of a group: of a mapping under a key, or of a list of mappings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GroupChange {
+    /// The value of a key in it; of a list in the mapping with that number from zero. A key that is not
+    /// there is added behind the others.
+    Set(Option<usize>, String, NewValue),
+    /// One more group behind the others. A mapping becomes the first of a list.
+    Add(Vec<(String, NewValue)>),
+    /// The group with that number from zero is taken out of a list.
+    Remove(usize),
 }
 
 /// What a key is to say.
@@ -21,6 +35,10 @@ pub enum NewValue {
     Text(String),
     /// Several texts.
     List(Vec<String>),
+    /// A group: keys and values in their order.
+    Group(Vec<(String, NewValue)>),
+    /// A list of groups.
+    Groups(Vec<Vec<(String, NewValue)>>),
 }
 
 /// Why a file is left as it is.

@@ -156,7 +156,7 @@ fn written(value: &NewValue, is_bare: bool) -> Result<String, Refused> {
     let is_number =
         |it: &str| it.parse::<i64>().is_ok() && !it.starts_with(['+', '0']) || it == "0";
     match value {
-        NewValue::Nothing => Err(Refused::Form),
+        NewValue::Nothing | NewValue::Group(_) | NewValue::Groups(_) => Err(Refused::Form),
         NewValue::Text(it) if is_bare && (is_number(it) || it == "true" || it == "false") => {
             Ok(it.clone())
         }

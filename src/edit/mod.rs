@@ -15,7 +15,8 @@
 //! | file | from → to |
 //! | --- | --- |
 //! | `change.rs` | what changes there are, and why one is refused |
-//! | `records.rs` | nodes, changes → splices |
+//! | `records.rs`, `splices.rs` | nodes, changes → splices |
+//! | `groups.rs` | changes of groups in records → splices |
 //! | `scalar.rs` | a text → how YAML writes it |
 //! | `plain.rs` | nodes → values without places, to which the same changes are made |
 //! | `moving.rs` | a record elsewhere in its file, or in another |
@@ -26,26 +27,46 @@
 
 mod change;
 pub mod fixes;
+mod groups;
 mod mapping;
 mod moving;
 mod plain;
 mod records;
 pub mod save;
 mod scalar;
+mod splices;
 mod third;
 
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, NewValue, Refused};
+pub use change::{Change, GroupChange, NewValue, Refused};
 pub use mapping::{apply_to_mapping, apply_to_settings};
 pub use moving::{moved, moved_between};
 
 use crate::source::{Text, yaml};
 
 /// The text after the changes. Numbers of records are those before all changes; of two changes of one
-/// key the last counts. Costs two readings of the file, however many changes there are.
+/// key the last counts. Costs two readings of the file, however many changes there are, and two more if
+/// groups come or go beside other changes.
 pub fn apply(text: &Text, changes: &[Change]) -> Result<String, Refused> {
+    let is_set =
+        |it: &&Change| matches!(it, Change::Set(..) | Change::Group(_, _, GroupChange::Set(..)));
+    let is_group = |it: &Change| {
+        matches!(it, Change::Group(_, _, GroupChange::Add(_) | GroupChange::Remove(_)))
+    };
+    if changes.iter().any(is_group) && changes.iter().any(|it| is_set(&it)) {
+        // A mapping that becomes one of a list moves to the right, with the keys that were added to it.
+        let (sets, others): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(is_set);
+        let content = apply_together(text, &sets.into_iter().cloned().collect::<Vec<_>>())?;
+        let between = Text { path: text.path.clone(), content };
+        return apply_together(&between, &others.into_iter().cloned().collect::<Vec<_>>());
+    }
+    apply_together(text, changes)
+}
+
+/// The same, for changes that do not stand in each other's way.
+fn apply_together(text: &Text, changes: &[Change]) -> Result<String, Refused> {
     let parsed = yaml::parse(text, 0..text.content.len());
     if !parsed.diagnostics.is_empty() {
         return Err(Refused::Broken);

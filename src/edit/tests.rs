@@ -150,7 +150,7 @@ proptest! {
         let line = |byte: u32| file[..byte as usize].matches('\n').count();
         let lines = |at: usize| (line(records[at].span.start), line(records[at].span.end) + 1);
         let (first, last) = match change {
-            Change::Set(at, ..) | Change::Remove(at) => lines(at),
+            Change::Set(at, ..) | Change::Remove(at) | Change::Group(at, ..) => lines(at),
             Change::Add(_) => { let end = lines(records.len() - 1).1; (end, end) }
         };
         let old: Vec<&str> = file.lines().collect();

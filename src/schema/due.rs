@@ -7,8 +7,14 @@
 //!                     2026-11-20         2026-11-30   late, since 2026-11-30
 //! ```
 //!
+//! A list that a place does not have at all is told where the others of its kind keep it: at least three of
+//! four places of its level that lie in the same place, and two at least. Whatever only some keep is
+//! nobody's duty.
+//!
 //! This is for the office and is no part of the site: it reads records as they are written, and says
 //! of them when and where, and a title only of what readers see as well.
+
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::{
     ToSpan,
@@ -32,6 +38,8 @@ named! {
         Late = "late",
         /// A list without a record of this period, which ends soon.
         Missing = "missing",
+        /// A list that a place does not have, and the others of its kind keep.
+        Absent = "absent",
         /// Something begins.
         Begins = "begins",
         /// Something ends.
@@ -88,6 +96,7 @@ pub fn due(
         })
         .collect();
     all.extend(notices.into_iter().flatten());
+    all.extend(absent(catalog, &decoded.sets));
     let order = |it: &Due| (it.kind as usize, it.date, it.location.clone());
     all.sort_by_key(order);
     all
@@ -177,6 +186,41 @@ fn of_set(catalog: &Catalog, set: &RecordSet, days: &Days) -> Vec<Due> {
         let ends = moment.until.filter(|it| *it > moment.date && days.has(*it));
         let ends = ends.filter(|_| collection.happens());
         all.extend(ends.map(|it| due(DueKind::Ends, Some(it), title(), location.clone())));
+    }
+    all
+}
+
+/// The lists with a cadence that places do not have, where the others of their kind keep them.
+fn absent(catalog: &Catalog, sets: &[RecordSet]) -> Vec<Due> {
+    let of = |it: &RecordSet| (it.place, it.collection);
+    let there: HashSet<(PlaceId, CollectionId)> = sets.iter().map(of).collect();
+    let kept = sets.iter().filter(|it| !it.records.is_empty());
+    let kept: HashSet<(PlaceId, CollectionId)> = kept.map(of).collect();
+    let mut kinds: BTreeMap<(PlaceId, u16), Vec<PlaceId>> = BTreeMap::new();
+    for place in &catalog.places {
+        if let Some(parent) = place.parent {
+            kinds.entry((parent, place.level)).or_default().push(place.id);
+        }
+    }
+    let mut all = Vec::new();
+    let dated =
+        catalog.collections.iter().filter(|(_, it)| it.cadence.is_some() && it.dating.is_some());
+    for (collection, _) in dated {
+        for places in kinds.values() {
+            let keepers = places.iter().filter(|it| kept.contains(&(**it, collection))).count();
+            if keepers < 2 || keepers * 4 < places.len() * 3 {
+                continue;
+            }
+            let without = places.iter().filter(|it| !there.contains(&(**it, collection)));
+            all.extend(without.map(|place| Due {
+                kind: DueKind::Absent,
+                date: None,
+                place: *place,
+                collection: Some(collection),
+                title: String::new(),
+                location: Location::file(catalog.place(*place).folder.clone()),
+            }));
+        }
     }
     all
 }

@@ -145,6 +145,44 @@ pub(super) fn first_named<'g, 'w>(
     first.map_or(Cow::Borrowed(word), |it| Cow::Owned(it.whole_name()))
 }
 
+/// A group of a record, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WrittenGroup {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The key that it is written under.
+    pub(crate) key: String,
+    /// It is a list.
+    pub(crate) is_list: bool,
+    /// What is written: where in the list, from zero, and under which key each part.
+    pub(crate) items: Vec<(usize, Vec<(&'static str, String)>)>,
+}
+
+/// The groups of a record before [`unfold`].
+pub(crate) fn written(record: &Node<'_>, parts: &Parts<'_>) -> Vec<WrittenGroup> {
+    let entries = record.as_map().unwrap_or_default().iter();
+    let groups = entries.filter_map(|entry| {
+        let of = || parts.iter().map(|it| it.1).filter(|it| it.is_called(&entry.key));
+        let name = of().next()?.name;
+        let keys = |node: &Node<'_>| {
+            let keys = node.as_map()?.iter().filter_map(|inner| {
+                let part = of().find(|it| it.part == inner.key || it.part_label.is(&inner.key))?;
+                Some((part.part, inner.key.to_string()))
+            });
+            Some(keys.collect())
+        };
+        let items = match &entry.value.kind {
+            NodeKind::List(items) => {
+                (0..).zip(items).filter_map(|(at, it)| Some((at, keys(it)?))).collect()
+            }
+            _ => keys(&entry.value).map(|it| (0, it)).into_iter().collect(),
+        };
+        let is_list = entry.value.as_list().is_some();
+        Some(WrittenGroup { name, key: entry.key.to_string(), is_list, items })
+    });
+    groups.collect()
+}
+
 /// Makes the mappings of groups entries of the records of a file. Without any part of a group it
 /// costs nothing; a key in a group that no part has becomes one that no field has.
 pub(crate) fn unfold(node: &mut Node<'_>, parts: &Parts<'_>) {

@@ -18,6 +18,7 @@
 //!     honors/2024.csv          more of them
 //!     patrols.csv              records of `patrols`
 //!     mediation.xlsx           records of `mediation`
+//!     巡查导出3月.xlsx          records of the list whose `imports/NAME.toml` names such files
 //!     台账.xlsx                a ledger: records of each collection that a sheet is called after
 //!     notices/2026-03-02.md    a notice
 //!     notices/2026/water.md    another: folders in it are for order
@@ -85,15 +86,17 @@ pub(super) fn declarations(content: &Folder) -> Vec<SitePath> {
 /// Sorts the content folder. `collections` are those that there are: their names and titles.
 ///
 /// The titles are compared with misspelt names only: a file has to be called by the name, a sheet by
-/// either. `sheets` reads the names of a workbook's sheets, of those beside a `place.yaml` that are
-/// called after no collection. Nothing else is read, so this costs a look at each name.
+/// either. `mapped` says of which list the table of another system is, by its name. `sheets` reads the
+/// names of a workbook's sheets, of those beside a `place.yaml` that are called after no collection.
+/// Nothing else is read, so this costs a look at each name.
 pub(super) fn sort(
     content: &Folder,
     collections: &BTreeMap<&str, &str>,
+    mapped: &dyn Fn(&SitePath) -> Option<String>,
     sheets: &dyn Fn(&SitePath) -> Checked<Vec<String>>,
 ) -> Checked<Layout> {
     let (layout, diagnostics) = Default::default();
-    let mut sorter = Sorter { collections, sheets, layout, diagnostics };
+    let mut sorter = Sorter { collections, mapped, sheets, layout, diagnostics };
     sorter.place(content, None);
     Checked { value: sorter.layout, diagnostics: sorter.diagnostics }
 }
@@ -101,6 +104,7 @@ pub(super) fn sort(
 /// Sorts folder by folder, parents first.
 struct Sorter<'a> {
     collections: &'a BTreeMap<&'a str, &'a str>,
+    mapped: &'a dyn Fn(&SitePath) -> Option<String>,
     sheets: &'a dyn Fn(&SitePath) -> Checked<Vec<String>>,
     layout: Layout,
     diagnostics: Vec<Diagnostic>,
@@ -126,6 +130,10 @@ impl Sorter<'_> {
                 "place" if is_yaml(file) => self.place_file(index, file),
                 name if holds_records(file) && self.collections.contains_key(name) => {
                     self.records(index, name, file);
+                }
+                _ if self.is_mapped(file) => {
+                    let list = (self.mapped)(file).unwrap_or_default();
+                    self.records(index, &list, file);
                 }
                 _ if is_records(file) => self.unknown_collection(file),
                 _ if is_page(file) => self.article(index, file, &folder.files),
@@ -160,6 +168,12 @@ impl Sorter<'_> {
         let is_one = |name: &str| self.collections.contains_key(name);
         is_records(file)
             || file.is_workbook() && is_one(original(file.stem()).unwrap_or(file.stem()))
+            || self.is_mapped(file)
+    }
+
+    /// A file is a table of another system, by its name.
+    fn is_mapped(&self, file: &SitePath) -> bool {
+        (file.is_table() || file.is_workbook()) && (self.mapped)(file).is_some()
     }
 
     /// A workbook beside a `place.yaml` that is called after no collection. It is a ledger if its name
@@ -212,8 +226,11 @@ impl Sorter<'_> {
     /// the other one alone.
     fn two_sources(&mut self, index: usize) {
         let mut told = Vec::new();
+        let mapped = self.mapped;
+        let folder = self.layout.places[index].folder.clone();
+        let is_sole = |it: &SitePath| it.file().is_workbook() || mapped(it).is_some();
         for (name, files) in &mut self.layout.places[index].sets {
-            if files.iter().all(|it| !it.file().is_workbook()) {
+            if !files.iter().any(is_sole) {
                 continue;
             }
             let is_whole = |it: &SitePath| it.parent().name() != name.as_str();
@@ -222,18 +239,29 @@ impl Sorter<'_> {
             };
             let mut kept: Vec<SitePath> = Vec::with_capacity(files.len());
             for file in files.drain(..) {
-                let other = kept.iter().find(|it| {
-                    is_one(it, &file) && (it.file().is_workbook() || file.file().is_workbook())
-                });
+                let other =
+                    kept.iter().find(|it| is_one(it, &file) && (is_sole(it) || is_sole(&file)));
                 let Some(other) = other else {
                     kept.push(file);
                     continue;
                 };
                 let title = self.collections.get(name.as_str()).copied().unwrap_or_default();
-                let diagnostic = Diagnostic::error(Code::TwoSources, Location::file(file))
-                    .arg("collection", if title.is_empty() { name } else { title })
-                    .related(Location::file(other.clone()), "other");
-                told.push(diagnostic.help("one"));
+                let both = [&file, other];
+                let table = both.iter().find(|it| it.file().is_workbook());
+                let yaml = both.iter().find(|it| is_yaml(it));
+                let mut diagnostic =
+                    Diagnostic::error(Code::TwoSources, Location::file(file.clone()))
+                        .arg("collection", if title.is_empty() { name } else { title })
+                        .related(Location::file(other.clone()), "other")
+                        .help("one");
+                if let (Some(table), Some(yaml)) = (table, yaml) {
+                    diagnostic = diagnostic
+                        .arg("table", table.file().name())
+                        .arg("yaml", yaml.name())
+                        .arg("place", folder.below_content())
+                        .help("import");
+                }
+                told.push(diagnostic);
             }
             *files = kept;
         }
@@ -242,8 +270,9 @@ impl Sorter<'_> {
 
     /// The folder or one inside it holds records, notices or a `place.yaml`: it is meant as a place.
     fn holds_content(&self, folder: &Folder) -> bool {
-        let is_list =
-            |file: &SitePath| file.is_workbook() && self.collections.contains_key(file.stem());
+        let is_list = |file: &SitePath| {
+            file.is_workbook() && self.collections.contains_key(file.stem()) || self.is_mapped(file)
+        };
         let is_content =
             |file: &SitePath| is_records(file) || file.has_extension("md") || is_list(file);
         folder.files.iter().any(is_content)
@@ -554,7 +583,7 @@ mod tests {
         let content = walk(&world, &SitePath::new("content")).value;
         let collections = BTreeMap::from([("honors", "好人榜"), ("patrols", "平安巡防")]);
         let sheets = |_: &SitePath| Checked::clean(Vec::new());
-        let sorted = sort(&content, &collections, &sheets);
+        let sorted = sort(&content, &collections, &|_| None, &sheets);
         let layout = sorted.value;
         let folders: Vec<_> = layout.places.iter().map(|it| it.folder.as_str()).collect();
         assert_eq!(folders, ["content", "content/a", "content/b"]);

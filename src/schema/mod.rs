@@ -11,6 +11,7 @@ pub mod builtin;
 pub mod cadence;
 pub mod catalog;
 pub mod collection;
+mod collections;
 mod day_time;
 pub mod decimal;
 pub mod declaration;
@@ -46,7 +47,8 @@ pub mod working_days;
 
 pub use catalog::{Catalog, SetFiles};
 pub(crate) use collection::Choice;
-pub use collection::{Collection, CollectionId, Collections, Dating, Field, FieldType, RecordView};
+pub use collection::{Collection, Dating, Field, FieldType, RecordView};
+pub use collections::{CollectionId, Collections};
 pub use day_time::DayTime;
 pub use decimal::Decimal;
 pub use decode::{DecodedRecords, decode, holidays};

@@ -48,5 +48,5 @@ pub use read::{read, read_if_there, read_yaml};
 pub use refused::MAX_FILE;
 pub(crate) use refused::empty;
 pub use text::{Locator, Span, Text};
-pub use tree::{CONTENT, Files, Shape, THEMES, Tree, WORDING, WORDING_NAMES};
+pub use tree::{CONTENT, Files, IMPORTS, Shape, THEMES, Tree, WORDING, WORDING_NAMES};
 pub use world::{Disk, EntryKind, FolderEntry, MemoryWorld, Stamp, World};

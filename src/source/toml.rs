@@ -23,7 +23,7 @@ use toml::{
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, MOST, Replacement, enough},
     source::{
-        Span, Text, guard,
+        IMPORTS, Span, Text, guard,
         yaml::{MapEntry, Node, NodeKind},
     },
 };
@@ -83,6 +83,8 @@ fn mistake(text: &Text, error: &toml::de::Error) -> Diagnostic {
         _ if rest.starts_with(['“', '”', '‘', '’', '＂', '「']) => "quotes",
         _ if rest.starts_with([':', '：', '＝']) => "equals",
         reason if reason.contains("key with no value") => "equals",
+        // In a mapping names are those of columns.
+        reason if reason.contains("unquoted key") && text.path.parent().name() == IMPORTS => "name",
         reason if reason.contains("unquoted key") => "key",
         reason if reason.contains("quoted") || reason.contains("string") => "quote",
         _ => "parser",

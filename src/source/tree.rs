@@ -43,15 +43,17 @@ pub const CONTENT: &str = "content";
 pub const THEMES: &str = "themes";
 /// The folder of the words that an office does not want to be written.
 pub const WORDING: &str = "wording";
-/// What people call that folder, or a list in it.
+/// The folder of what says how the tables of other systems are read.
+pub const IMPORTS: &str = "imports";
+/// What people call the folder of words, or a list in it.
 pub const WORDING_NAMES: [&str; 6] = [WORDING, "用语", "用语表", "错别字", "规范用语", "词表"];
 /// The files beside them that a site is made from, but for `site.toml`.
 const BESIDE: &[&str] = &["holidays.yaml"];
 
 /// The files of a site at a moment.
 ///
-/// The site's own folder has the folders [`CONTENT`], [`THEMES`] and [`WORDING`] in it, which is their
-/// order by name. The default is a tree without them: nobody has looked yet.
+/// The site's own folder has the folders [`CONTENT`], [`IMPORTS`], [`THEMES`] and [`WORDING`] in it,
+/// which is their order by name. The default is a tree without them: nobody has looked yet.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     /// The site's own folder, with no other entries than those that a site is made from.
@@ -76,14 +78,14 @@ pub enum Shape {
 }
 
 impl Tree {
-    /// Lists all files of the content, of the themes and of the wording, and reads none.
+    /// Lists all files of the content and of the folders beside it, and reads none.
     ///
     /// The folders are walked in parallel. Diagnostics of names stay in the folders.
     pub fn take(world: &dyn World) -> Self {
         let folder = |name: &str| walk(world, &SitePath::new(name)).value;
-        let beside = || (folder(THEMES), folder(WORDING));
-        let (content, (themes, wording)) = rayon::join(|| folder(CONTENT), beside);
-        let folders = vec![content, themes, wording];
+        let beside = || [IMPORTS, THEMES, WORDING].map(folder);
+        let (content, beside) = rayon::join(|| folder(CONTENT), beside);
+        let folders = std::iter::once(content).chain(beside).collect();
         Self { root: Arc::new(Folder { folders, ..self::beside(world) }) }
     }
 

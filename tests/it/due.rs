@@ -1,6 +1,6 @@
 //! `linli due`: what the office has to do.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use serde_json::Value;
 
@@ -112,4 +112,33 @@ fn the_form_for_programs_keeps_its_version() {
     let told = run(folder.path(), &["--as-of", "2026-11-25", "--format", "json"]);
     let value: Value = serde_json::from_str(&told).unwrap();
     formats::check("due", value["version"].as_u64().unwrap(), &formats::shape(&value));
+}
+
+#[test]
+fn a_list_that_all_others_keep_is_told_where_it_is_not() {
+    let folder = office();
+    let place = |name: &str| {
+        (format!("content/{name}/place.yaml"), format!("name: {name}\nlevel: community\n"))
+    };
+    let write = |(path, content): (String, String)| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    };
+    let absent = || {
+        let told: Value = serde_json::from_str(&run(folder.path(), &["--format", "json"])).unwrap();
+        let items = told["due"].as_array().unwrap().iter().filter(|it| it["kind"] == "absent");
+        items.map(|it| it["file"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let list = |name: &str| (format!("content/{name}/rounds.yaml"), RECORDS.to_owned());
+    ["kaixuan", "xinyuan", "yixin"].into_iter().map(place).for_each(write);
+    write(list("kaixuan"));
+    // Two of four keep it: that may be as it should be.
+    assert_eq!(absent(), [""; 0]);
+    write(list("xinyuan"));
+    assert_eq!(absent(), ["content/yixin"]);
+    assert!(run(folder.path(), &[]).contains("content/yixin"));
+    // A list that is there is not told twice.
+    write(("content/yixin/rounds.yaml".to_owned(), "[]\n".to_owned()));
+    assert_eq!(absent(), [""; 0]);
 }

@@ -117,3 +117,28 @@ fn programs_get_the_fixes() {
     let region = &fixed[0]["fixes"][0]["artifactChanges"][0]["replacements"][0]["deletedRegion"];
     assert_eq!((fixed.len(), &region["startLine"]), (1, &Value::from(3)));
 }
+
+#[test]
+fn of_two_slips_for_one_field_neither_is_mended() {
+    let record = "- award: 好邻居\n  name: 王某某\n  dat: 2026-03-05\n  daet: 2026-03-06\n  citation: 事迹\n";
+    let there = "- award: 好邻居\n  name: 李某某\n  date: 2026-03-05\n  daet: 2026-03-06\n  citation: 事迹\n";
+    for content in [record, there] {
+        let site = site_with(&[(HONORS, content)]);
+        let (shown, said, status) = run(site.path(), &["check", "--fix", "--yes"]);
+        assert_eq!(fs::read_to_string(site.path().join(HONORS)).unwrap(), content, "{shown}");
+        assert_eq!(status, Some(1), "{said}");
+    }
+}
+
+#[test]
+fn a_rule_at_the_beginning_is_no_front_matter() {
+    let notice = "content/xingfu/notices/2026-03-05-a.md";
+    for content in
+        ["---\n\n请居民注意：\n\n---\n\n停水\n", "---\n停水通知\n因检修停水。\n---\n物业\n"]
+    {
+        let site = site_with(&[(notice, content)]);
+        let (shown, said, _) = run(site.path(), &["check", "--fix", "--yes"]);
+        assert_eq!(fs::read_to_string(site.path().join(notice)).unwrap(), content, "{shown}");
+        assert!(said.contains("front-matter-missing") && !said.contains("yaml"), "{said}");
+    }
+}

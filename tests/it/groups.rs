@@ -254,3 +254,25 @@ fn a_figure_of_a_part_counts_each_group() {
     let (told, _) = pages(&declared, FIGURES, "counters.yaml", records);
     assert!(told.contains(&(Code::UnfitField, 28)), "{told:?}");
 }
+
+#[test]
+fn keys_in_groups_are_named_as_they_are_written() {
+    let shown = |content: &str| {
+        let mut files = diagnostics::files_of("_base");
+        files.insert("content/_collections/counters.yaml".to_owned(), SEVERAL.into());
+        files.insert("content/xingfu/counters.yaml".to_owned(), content.into());
+        let told = site::check(&site::memory(&files));
+        let told: Vec<_> = told.into_iter().filter(|it| it.code != Code::MissingBasis).collect();
+        site::shown(&told, &linli::diagnostic::Messages::new(linli::diagnostic::Language::En))
+    };
+    let part = shown("- name: 1号楼\n  contacts:\n  - {who: 王秀兰}\n  - {who: 李敏, moblie: 1}\n");
+    assert!(part.contains("`moblie`") && part.contains("did you mean `mobile`"), "{part}");
+    let none = shown("- name: 1号楼\n  contacts: {who: 王秀兰, xyz: 1}\n");
+    assert!(none.contains("who（姓名）") && !none.contains("contacts."), "{none}");
+    let missing = shown("- name: 1号楼\n  contacts: [{code: 甲1}]\n");
+    assert!(missing.contains("`who: …`"), "{missing}");
+    let group = shown("- name: 1号楼\n  contatcs: {who: 王秀兰}\n");
+    assert!(group.contains("did you mean `contacts`") && !group.contains("missing"), "{group}");
+    let far = shown("- name: 1号楼\n  xyz: 1\n");
+    assert!(far.contains("contacts（联系人）") && !far.contains("contacts.1"), "{far}");
+}

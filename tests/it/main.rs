@@ -22,6 +22,7 @@ mod diagnostics;
 mod disk;
 mod due;
 mod editors;
+mod edits;
 mod elsewhere;
 mod explained;
 #[cfg(feature = "external")]

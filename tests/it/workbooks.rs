@@ -66,7 +66,7 @@ fn workbooks_are_read_as_offices_keep_them() {
 }
 
 /// A workbook with these sheets: the name of each, and its rows as XML.
-fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
     let (mut listed, mut relations, mut files) = (String::new(), String::new(), Vec::new());
     for (number, (name, rows)) in (1..).zip(sheets) {
         write!(listed, "<sheet name=\"{name}\" r:id=\"r{number}\"/>").unwrap();
@@ -82,7 +82,7 @@ fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// Rows of texts as the XML of a sheet.
-fn rows(rows: &[Vec<&str>]) -> String {
+pub(crate) fn rows(rows: &[Vec<&str>]) -> String {
     let mut xml = "<sheetData>".to_owned();
     for row in rows {
         xml += "<row>";

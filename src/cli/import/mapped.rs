@@ -70,7 +70,8 @@ pub(super) fn table<'w>(
     let left_out = note("import-left-out", &mapped.left_out);
     let notes = left_out.into_iter().chain(note("import-absent-columns", &mapped.absent)).collect();
     let folder = table.path.parent();
-    let path: SitePath = folder.join(&format!("{}.csv", table.path.stem()));
+    // Called after its list, which no mapping is looked for then.
+    let path: SitePath = folder.join(&format!("{}.csv", declared.name));
     let table = Table { world: table.world, path, bytes: mapped.content.into_bytes() };
     Ok(Some(Mapped { table, list, sheet, notes }))
 }

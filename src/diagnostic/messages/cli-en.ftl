@@ -65,6 +65,7 @@ due-calendar = What is due
 due-kind = { $kind ->
     [late] late
     [missing] to be filled in
+    [absent] not there, as elsewhere
     [begins] begins
     [ends] ends
     [appears] will be posted

@@ -38,6 +38,7 @@ due-calendar = 要办的事
 due-kind = { $kind ->
     [late] 已经迟了
     [missing] 该填了
+    [absent] 别处都有，这里还没有
     [begins] 开始
     [ends] 结束
     [appears] 开始发布

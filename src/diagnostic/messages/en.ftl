@@ -274,6 +274,7 @@ missing-basis = { $reason ->
     .add = if there is a basis, write `basis` in this record or at the top of the file: `consent`, `statutory` or `office`; the first two also need `basis_reference` and `basis_date`
     .declare = write at this field in the declaration of the list: `privacy: masked` if it is to stay so, `work: true` if it is that of somebody's work, or `privacy: public` if persons with a basis have it shown
     .photo = with a basis for the person the photo is shown, too
+    .cell = if there is a basis, fill in `basis`, `basis_reference` and `basis_date` in this row
     .column = if there is a basis, add the columns `basis`, `basis_reference` and `basis_date`, and fill them in for this row
 incomplete-basis = the basis is not complete and does not count
     .about = an incomplete basis
@@ -495,6 +496,7 @@ toml-syntax = this is not written as it should be, and cannot be read from here 
     .quotes = replace the curly quotes by straight double quotes, such as `title = "宽城邻里"`
     .equals = put an equals sign between a setting and its value, such as `title = "宽城邻里"`
     .key = only the names of settings can stand before the equals sign, such as `title = "宽城邻里"`
+    .name = put double quotes round names that are not English words, such as `"巡查日期" = "date"`
     .parser = follow the lines that are right; if that does not help, show this to someone technical: { $reason }
 unknown-setting = there is no setting called `{ $setting }`
     .about = no such setting

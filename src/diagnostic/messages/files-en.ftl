@@ -228,9 +228,18 @@ sample-data = this file says that it is sample data, but it would be published a
     }
     .about = sample data that is published as if it were true
     .mark = replace it, then delete the line with the words “sample data” (示例数据); if the site is for demonstration, write `banner = "A sample: all of it is made up"` in site.toml
+mapping-columns = { $kind ->
+    [none] no line of this table has any of the columns that { $mapping } names: { $names }
+   *[some] this table does not have these columns that { $mapping } names: { $names }
+}
+    .about = the table of another system has other columns than its mapping
+    .mapping = this says what the columns are
+    .none = write into { $mapping } what the columns of the table are called; of a workbook with several sheets, name the right one: `sheet = "…"`
+    .some = if the other system calls them otherwise now, write the new names; if they are gone, delete their lines
 two-sources = the list “{ $collection }” of this place is in two files
     .about = one list in two files
     .other = this is the other one
+    .import = keep one of the two; to take what { $table } has into { $yaml }, move it out of `content` and run `linli import { $table } --place { $place }`
     .one = keep one of the two and move the other out of `content`, after putting together what only one has
 front-matter-unclosed = the title, date and so on at the top of the file are not closed with `---`
     .about = the top of a file is not closed

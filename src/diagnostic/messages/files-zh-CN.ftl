@@ -225,9 +225,18 @@ sample-data = 这个文件写明是示例数据，却会当作真的公布出去
     }
     .about = 示例数据会当作真的公布出去
     .mark = 请换成真的内容，再删掉“示例数据”这一行；网站只用来演示的，请在 site.toml 里写 banner = "示例网站，内容均为虚构"
+mapping-columns = { $kind ->
+    [none] 这张表里没有一行是 { $mapping } 说的表头：{ $names }
+   *[some] { $mapping } 里写的这几列，表里没有：{ $names }
+}
+    .about = 别的系统导出的表和对照文件对不上
+    .mapping = 哪一列是什么，写在这里
+    .none = 请把表里的列名写进 { $mapping }；有几张工作表的，写明是哪一张：sheet = "…"
+    .some = 对方系统改了列名的，请改成新的列名；已经没有这一列的，删掉这一行
 two-sources = 这里的“{ $collection }”写在两个文件里
     .about = 一份名单写在两个文件里
     .other = 另一个是这个
+    .import = 请只留一个。要把 { $table } 里的并进 { $yaml }，先把它移出 content 文件夹，再运行 linli import { $table } --place { $place }
     .one = 请只留一个，把只有另一个里才有的内容补进来，再把另一个移出 content 文件夹
 front-matter-unclosed = 文件开头的标题、日期等写完以后，没有用 --- 收尾
     .about = 文件开头的标题、日期等没有收尾

@@ -272,6 +272,7 @@ missing-basis = { $reason ->
     .add = 有依据的，请在这条记录或文件开头写 basis（公开依据）：本人同意、法定公开或履行职务；前两种还要写 basis_reference（依据文号）和 basis_date（依据日期）
     .declare = 请在这个列表的声明里，在这一项后面写明：一直这样隐去写 privacy: masked；是工作用的写 work: true；有依据就全部公开写 privacy: public
     .photo = 给人补上公开依据，照片就会放出来
+    .cell = 有依据的，请在这一行填好“公开依据、依据文号、依据日期”
     .column = 有依据的，请在表头加上“公开依据、依据文号、依据日期”三列，并在这一行填好
 incomplete-basis = 公开依据不完整，按没有依据处理
     .about = 公开依据不完整
@@ -493,6 +494,7 @@ toml-syntax = 格式不对，从这里读不下去
     .quotes = 把中文引号改成英文双引号，例如 title = "宽城邻里"
     .equals = 设置名和内容之间用等号，例如 title = "宽城邻里"
     .key = 等号左边只能写规定好的英文名字，例如 title = "宽城邻里"
+    .name = 中文的名字前后要加英文双引号，例如 "巡查日期" = "date"
     .parser = 请照写得对的几行改；改不好，就把这句话告诉技术人员：{ $reason }
 unknown-setting = 没有“{ $setting }”这个设置
     .about = 没有这个设置

@@ -36,6 +36,7 @@ use crate::{
         decode::{
             holidays,
             leak_rules::LeakRules,
+            mappings,
             personal::{self, Found, ValueRules},
             place, record, sample, stated,
             surroundings::Surroundings,
@@ -123,7 +124,12 @@ impl Catalog {
         }
         let named = collections.iter().map(|(_, it)| (it.name.as_str(), it.title.get("zh-CN")));
         let sheets = |file: &SitePath| workbook::names(files, file);
-        let layout = layout::sort(content, &named.collect(), &sheets).report(sink);
+        let mapped = |file: &SitePath| {
+            let is_for = |it: &Collection| it.mappings.iter().any(|it| it.is_for(file));
+            let found = collections.iter().find(|(_, it)| is_for(it));
+            found.map(|(_, it)| it.name.clone())
+        };
+        let layout = layout::sort(content, &named.collect(), &mapped, &sheets).report(sink);
         let names = || {
             let files = content.all_files().into_iter();
             files.filter_map(|file| personal::name(file, &leaks)).collect()
@@ -215,6 +221,7 @@ fn key(files: &Files<'_>, content: &Folder, config: &Config) -> Fingerprint {
     let settings = (wording != Fingerprint::default()).then(|| Fingerprint::of(config));
     Fingerprint::of_all([
         wording,
+        mappings::fingerprint(files),
         settings.unwrap_or_default(),
         files.structure(content, shapes),
         files.fingerprint(&SitePath::new(holidays::FILE)),
@@ -255,7 +262,7 @@ fn count_below(places: &[Place]) -> Vec<usize> {
 /// would be reported as of an unknown collection. The texts of declarations are published, so they
 /// are looked through for personal data.
 fn collections(
-    world: &dyn World,
+    world: &Files<'_>,
     content: &Folder,
     config: &Config,
     leaks: &LeakRules,
@@ -279,6 +286,7 @@ fn collections(
         let collection = decoded.unwrap_or_else(|| Collection::empty(file.stem()));
         all.insert(collection.name.clone(), collection);
     }
+    mappings::add(world, &mut all, &built_in.posting.fields, sink);
     Collections::new(all)
 }
 

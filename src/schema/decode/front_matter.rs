@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Location},
+    diagnostic::{Code, Diagnostic, Location, nearest},
     schema::{Collection, Value, builtin, notice},
     source::{Span, Text, yaml::Node},
 };
@@ -87,34 +87,66 @@ fn looks_begun(content: &str) -> bool {
     is_fence || first != key && keys.contains(&key.trim_end())
 }
 
+/// Whether some line between two fences begins with a key, or all are blank: a known one, or one that is
+/// nearly so, or else an English word with its colon.
+fn says_something(front: &str) -> bool {
+    let built_in = builtin::get();
+    let fields = || {
+        let declared = [&built_in.notice, &built_in.page, &built_in.posting];
+        declared.into_iter().flat_map(|it| &it.fields)
+    };
+    let names = || fields().flat_map(|it| [it.name, it.label.get("zh-CN")]);
+    let is_key = |line: &str| {
+        let Some((key, rest)) = line.split_once([':', '：']) else { return false };
+        let key = key.trim_matches(|it: char| it.is_whitespace() || "\"'-".contains(it));
+        let is_word = || {
+            key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
+                && (rest.is_empty() || rest.starts_with([' ', '\t']))
+        };
+        !key.is_empty()
+            && (is_word()
+                || fields().any(|it| it.is_called(key))
+                || nearest(key, names()).is_some())
+    };
+    let mut lines =
+        front.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
+    lines.clone().next().is_none() || lines.any(is_key)
+}
+
 /// Where the front matter stands between two lines `---`, and where the body begins, in bytes of
 /// the file. Errors if the first line is missing, or the second.
 ///
 /// A line of three dashes and nothing but blanks behind them is a fence, whether lines end with
 /// `\n` or `\r\n`. The first has to be the very first line: a blank line before it is an error.
-/// Further fences belong to the body, where `---` is a rule of Markdown.
+/// Further fences belong to the body, where `---` is a rule of Markdown; so do two with text between
+/// them that says nothing as front matter does.
 pub(crate) fn split(text: &Text) -> Result<(Range<usize>, usize), Box<Diagnostic>> {
     let content = &text.content;
     let line_end =
         |from: usize| content[from..].find('\n').map_or(content.len(), |it| from + it + 1);
     let is_fence = |from: usize, to: usize| content[from..to].trim_end() == "---";
     let first = line_end(0);
-    if !is_fence(0, first) {
+    let missing = || {
         let span = Span::new(0, content.lines().next().map_or(0, str::len));
         let help = match () {
-            () if looks_begun(content) => "fence",
+            () if !is_fence(0, first) && looks_begun(content) => "fence",
             () if notice::is_page(&text.path) => "page",
             () => "add",
         };
-        return Err(Box::new(
-            Diagnostic::error(Code::FrontMatterMissing, text.locate(span)).help(help),
-        ));
+        Box::new(Diagnostic::error(Code::FrontMatterMissing, text.locate(span)).help(help))
+    };
+    if !is_fence(0, first) {
+        return Err(missing());
     }
     let mut line = first;
     while line < content.len() {
         let next = line_end(line);
         if is_fence(line, next) {
-            return Ok((first..line, next));
+            return if says_something(&content[first..line]) {
+                Ok((first..line, next))
+            } else {
+                Err(missing())
+            };
         }
         line = next;
     }

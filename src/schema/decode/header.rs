@@ -54,8 +54,13 @@ pub(super) fn second(
 }
 
 /// Where a second table begins below a first one, by its number among the rows: a row names columns
-/// as the header does. What stands alone above that row is the title of it.
-pub(super) fn again(text: &Text, rows: &[Node<'_>]) -> Option<(usize, Diagnostic)> {
+/// as the header does, or stands below an empty one and has words without a digit where numbers or days
+/// belong, twice at least. What stands alone above that row is the title of it.
+pub(super) fn again(
+    text: &Text,
+    rows: &[Node<'_>],
+    fields: &[Field],
+) -> Option<(usize, Diagnostic)> {
     let is_header = |row: &Node<'_>| {
         let cells = row.as_map().unwrap_or_default().iter();
         let mut filled = cells.filter_map(|cell| Some((&*cell.key, cell.value.as_str()?)));
@@ -66,19 +71,45 @@ pub(super) fn again(text: &Text, rows: &[Node<'_>]) -> Option<(usize, Diagnostic
         let named = rest.iter().filter(|it| names(**it)).count() + usize::from(names(first));
         named >= 2 && named * 2 > rest.len()
     };
-    let at = rows.iter().position(is_header)?;
+    let is_alone = |row: &&Node<'_>| {
+        let cells = row.as_map().unwrap_or_default().iter();
+        cells.filter(|cell| cell.value.as_str().is_some()).count() == 1
+    };
+    let titles = |at: usize| rows[..at].iter().rev().take_while(is_alone).count();
+    // Between two rows an empty one, or more.
+    let is_parted = |at: usize| {
+        at > 0 && {
+            let between = rows[at - 1].span.end as usize..rows[at].span.start as usize;
+            text.content.get(between).is_some_and(|it| it.matches('\n').count() > 1)
+        }
+    };
+    let is_other =
+        |at: usize| is_other_header(&rows[at], fields) && (at - titles(at)..=at).any(is_parted);
+    let at = (0..rows.len()).find(|at| is_header(&rows[*at]) || is_other(*at))?;
     let cells = rows[at].as_map().unwrap_or_default().iter();
     let words: Vec<&str> = cells.filter_map(|cell| cell.value.as_str()).take(FEW).collect();
     let line = text.locate(rows[at].span);
     let row = line.cell.map_or(0, |cell| cell.row).to_string();
     let told = Diagnostic::error(Code::CsvTwoHeaders, Location { quote: None, ..line });
     let told = told.arg("kind", "again").arg("row", row).arg("words", words.join("、"));
-    let is_alone = |row: &&Node<'_>| {
-        let cells = row.as_map().unwrap_or_default().iter();
-        cells.filter(|cell| cell.value.as_str().is_some()).count() == 1
-    };
-    let titles = rows[..at].iter().rev().take_while(is_alone).count();
-    Some((at - titles, told.help("again")))
+    Some((at - titles(at), told.help("again")))
+}
+
+/// Whether a row may be the header of another table: no digit, and words where numbers or days belong.
+fn is_other_header(row: &Node<'_>, fields: &[Field]) -> bool {
+    let cells = row.as_map().unwrap_or_default().iter();
+    let filled = cells.filter_map(|cell| Some((&*cell.key, cell.value.as_str()?)));
+    let mut wrong = 0;
+    for (key, word) in filled {
+        // Nearly all rows end here.
+        if word.contains(char::is_numeric) {
+            return false;
+        }
+        let field = field_called(fields, name_of(key)).map(|it| &fields[it]);
+        let wants_digits = field.is_some_and(|it| it.kind.is_number() || it.kind.is_date());
+        wrong += usize::from(wants_digits && is_unit(word));
+    }
+    wrong >= 2
 }
 
 /// The units in a row, if it has nothing but such: no digit, and words where numbers or days belong.

@@ -7,6 +7,7 @@
 //! | `place.rs` | the values of a `place.yaml` |
 //! | `raw.rs` | nothing: records as they are written, for what writes them elsewhere |
 //! | `sheet.rs` | a table as offices keep it: units in its header, totals, merged cells |
+//! | `mappings.rs` | the table of another system, by `imports/NAME.toml` |
 //! | `record.rs` | one mapping, field by field, by `values.rs` |
 //! | `mistyped.rs` | what went wrong with a value that cannot be read |
 //! | `stated.rs`, `posting.rs` | what a record says of its own publication, and what its file and collection add |
@@ -25,6 +26,7 @@ mod header;
 pub mod holidays;
 mod hours;
 pub(super) mod leak_rules;
+pub(super) mod mappings;
 mod mistyped;
 pub(super) mod notice;
 pub(super) mod personal;

@@ -174,7 +174,11 @@ pub(in crate::schema) fn check(
         let exposure = collection.exposure(field, value, posting, around.names);
         if exposure == Exposure::NeedsBasis {
             unnamed |= field.kind == FieldType::Person;
-            let help = if text.path.is_table() { "column" } else { "add" };
+            let help = match text.path.is_table() {
+                true if has_basis(node, around.posting) => "cell",
+                true => "column",
+                false => "add",
+            };
             sink.push(hidden(text, node, field, "basis").help(help));
         } else if field.by_type && matches!(exposure, Exposure::Masked(_)) && !is_person(field) {
             sink.push(hidden(text, node, field, "type").help("declare"));
@@ -190,6 +194,13 @@ pub(in crate::schema) fn check(
 /// Who a person is, the rules of the portal, the file and the record may hide as well.
 fn is_person(field: &Field) -> bool {
     field.kind == FieldType::Person
+}
+
+/// Whether a row has a cell for the basis, though an empty one.
+fn has_basis(row: &Node<'_>, posting: &[Field]) -> bool {
+    let basis = posting.iter().find(|it| it.name == "basis");
+    let mut entries = row.as_map().unwrap_or_default().iter();
+    basis.is_some_and(|basis| entries.any(|it| basis.is_called(&it.key)))
 }
 
 /// The warning that a value is not shown in full, and why.

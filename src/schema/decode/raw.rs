@@ -9,7 +9,7 @@ use crate::{
         Collection, Field,
         collection::field_called,
         decode::{sets, sheet, stated},
-        group,
+        group::{self, WrittenGroup},
     },
     source::{self, SitePath, World, csv, yaml::NodeKind},
 };
@@ -23,6 +23,8 @@ pub(crate) struct RawRecord {
     pub(crate) place: Location,
     /// What it says, in its order.
     pub(crate) values: Vec<RawValue>,
+    /// Its groups.
+    pub(crate) groups: Vec<WrittenGroup>,
 }
 
 /// A key of a record, with its value.
@@ -64,7 +66,11 @@ pub(crate) fn records(
     let mut is_whole = true;
     let mut records = Vec::new();
     if let Some(mut node) = node {
-        group::unfold(&mut node, &collection.parts());
+        let parts = collection.parts();
+        let (items, _) = stated::records(&node, fields).unwrap_or_default();
+        let groups = items.iter().map(|it| group::written(it, &parts));
+        let mut groups = if parts.is_empty() { Vec::new() } else { groups.collect() }.into_iter();
+        group::unfold(&mut node, &parts);
         let (items, _) = stated::records(&node, fields).unwrap_or_default();
         let mut locator = source::Locator::new(&text);
         for item in items {
@@ -91,7 +97,8 @@ pub(crate) fn records(
                 values.push(RawValue { key: entry.key.to_string(), field, texts, is_list, place });
             }
             let line = place.range.map_or(0, |range| range.start.line);
-            records.push(RawRecord { line, place, values });
+            let groups = groups.next().unwrap_or_default();
+            records.push(RawRecord { line, place, values, groups });
         }
     }
     Checked { value: (records, is_whole), diagnostics: sink }

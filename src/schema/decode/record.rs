@@ -32,6 +32,7 @@ use crate::{
         reader::{first_line, misshapen, respelt, too_many},
         yaml::{self, MapEntry, Node, NodeKind, RECORDS},
     },
+    text::Localized,
 };
 
 /// A mapping, decoded.
@@ -87,7 +88,7 @@ pub(in crate::schema) fn decode(
             if enough(&text.path, sink) {
                 break;
             }
-            meant.extend(unknown_field(text, entry, fields, around.posting, sink));
+            meant.extend(unknown_field(text, (entry, entries), fields, around.posting, sink));
             continue;
         };
         if values[index].is_some() {
@@ -194,7 +195,8 @@ pub(in crate::schema) fn header(
                 sink.extend(withholding(text, entry, around.posting));
             }
             None => {
-                unknown_field(text, entry, around.posting, &[], sink);
+                let entries = node.as_map().unwrap_or_default();
+                unknown_field(text, (entry, entries), around.posting, &[], sink);
             }
         }
     }
@@ -240,27 +242,113 @@ fn guarded(
     value
 }
 
-/// Reports a name that no field has, and returns the field that was probably meant.
+/// Reports a name that no field has, and returns the fields that were probably meant.
 ///
 /// Names and Chinese labels of both lists are compared with the key, but only `fields` are listed
-/// and can be returned: a slip in `publish_from` leaves no field missing.
+/// and can be returned: a slip in `publish_from` leaves no field missing. A field that another of the
+/// `entries` says was not meant; nobody knows which of two slips was.
 fn unknown_field(
     text: &Text,
-    entry: &MapEntry<'_>,
+    (entry, entries): (&MapEntry<'_>, &[MapEntry<'_>]),
     fields: &[Field],
     others: &[Field],
     sink: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
+    let is_table = text.path.is_table();
+    let field = |key: &str| field_called(fields, key).map(|it| &fields[it]);
+    let zh = |label: &Localized| label.get("zh-CN").to_owned();
+    if let Some((group, key)) = in_group(&entry.key, fields).filter(|_| !is_table) {
+        let is_own = |it: &&Group| it.is_with(group);
+        let parts: Vec<(usize, &Group)> = (0..)
+            .zip(fields)
+            .filter_map(|(at, it)| Some((at, it.group.as_ref().filter(is_own)?)))
+            .collect();
+        let named: Vec<_> =
+            parts.iter().map(|it| (it.1.part.to_owned(), zh(&it.1.part_label))).collect();
+        let before = entry.key.strip_suffix(key).unwrap_or_default();
+        let beside = entries.iter().filter_map(|it| match field(&it.key) {
+            Some(field) => field.group.as_ref().filter(is_own).map(|it| it.part),
+            None => it.key.strip_prefix(before),
+        });
+        let near =
+            report_unknown(text, (entry, key), (&named, &[]), &beside.collect::<Vec<_>>(), sink);
+        let meant = near.and_then(|near| parts.get(near));
+        return meant.map(|it| it.0).into_iter().collect();
+    }
+    // Whoever writes a mapping writes groups by their name, a table has a column for each part.
+    let group = |field: &Field| field.group.clone().filter(|_| !is_table);
+    let mut named: Vec<(String, String)> = fields
+        .iter()
+        .map(|it| match group(it) {
+            Some(group) => (group.name.to_owned(), zh(&group.label)),
+            None => (it.name.to_owned(), zh(&it.label)),
+        })
+        .collect();
+    named.dedup();
+    let posting: Vec<_> = others.iter().map(|it| (it.name.to_owned(), zh(&it.label))).collect();
+    let beside = entries.iter().map(|it| match field(&it.key) {
+        Some(field) => group(field).map_or(field.name, |it| it.name),
+        None => &it.key,
+    });
+    let beside: Vec<&str> = beside.collect();
+    let near = report_unknown(text, (entry, &entry.key), (&named, &posting), &beside, sink);
+    let Some((name, _)) = near.and_then(|it| named.get(it)) else { return Vec::new() };
+    let is_meant = |it: &Field| it.name == name || group(it).is_some_and(|it| it.name == name);
+    (0..).zip(fields).filter(|it| is_meant(it.1)).map(|it| it.0).collect()
+}
+
+/// Reports a name that is none of these, which have a name and a Chinese label each, and returns the
+/// number of that which was probably meant. `more` may be meant as well, but are not listed; `beside` is
+/// what else is said there.
+fn report_unknown(
+    text: &Text,
+    (entry, key): (&MapEntry<'_>, &str),
+    (listed, more): (&[(String, String)], &[(String, String)]),
+    beside: &[&str],
+    sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let names =
-        fields.iter().chain(others).flat_map(|field| [field.name, field.label.get("zh-CN")]);
-    let near = nearest(&entry.key, names.clone());
-    let fix = slip(&entry.key, names).map(|it| respelt(text, entry.key_span, &entry.key, it));
-    let both: Vec<_> =
-        fields.iter().map(|field| named(field.name, field.label.get("zh-CN"))).collect();
+    let all = || listed.iter().chain(more);
+    let names = || all().flat_map(|it| [it.0.as_str(), it.1.as_str()]);
+    let called = |name: &str| all().position(|it| it.0 == name || it.1 == name);
+    let is_free = |name: &&str| !beside.iter().any(|it| called(it) == called(name));
+    let near = nearest(key, names()).or_else(|| begun(key, names())).filter(is_free);
+    let is_only = |name: &&str| {
+        let is_like = |it: &&&str| {
+            let near = nearest(it, names()).filter(|_| called(it).is_none());
+            near.is_some_and(|near| called(near) == called(name))
+        };
+        beside.iter().filter(is_like).count() < 2
+    };
+    // A slip for what is there already is left to people by `check --fix`.
+    let meant = slip(key, names()).filter(is_only);
+    let fix = meant.map(|it| respelt(text, entry.key_span, key, it));
+    let known: Vec<String> = listed.iter().map(|it| named(&it.0, &it.1)).collect();
     let diagnostic = Diagnostic::error(Code::UnknownField, text.locate(entry.key_span))
         .fixed_by(fix.unwrap_or_default());
-    sink.push(with_near(diagnostic.arg("field", &*entry.key), near, &both));
-    near.and_then(|name| field_called(fields, name))
+    sink.push(with_near(diagnostic.arg("field", key), near, &known));
+    near.and_then(called)
+}
+
+/// The only one of some names that begins with a Chinese word: `截止` of `截止日期`.
+fn begun<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut begun = names.filter(|it| it.starts_with(word));
+    let first = begun.next().filter(|_| !word.is_ascii() && word.chars().count() > 1)?;
+    begun.all(|it| it == first).then_some(first)
+}
+
+/// The group in which a key stands that no part of it has, and the key as it is written: `phnoe` of
+/// `contacts.2.phnoe`, as `group.rs` unfolds it.
+fn in_group<'f, 'k>(key: &'k str, fields: &'f [Field]) -> Option<(&'f Group, &'k str)> {
+    let (name, rest) = key.split_once('.')?;
+    let called = fields.iter().filter_map(|it| it.group.as_ref()).filter(|it| it.is_called(name));
+    for group in called {
+        let number = format!("{}.", group.number);
+        let part = if group.number == 0 { Some(rest) } else { rest.strip_prefix(&*number) };
+        if let Some(part) = part {
+            return Some((group, part));
+        }
+    }
+    None
 }
 
 /// Fields that keep something back. What is written for one of them is not passed over, wherever
@@ -308,7 +396,7 @@ fn missing(
     (field, fields): (&Field, &[Field]),
 ) -> Option<Diagnostic> {
     let csv = text.path.is_table();
-    let group = field.group.as_ref().filter(|it| it.number > 0);
+    let group = field.group.as_ref();
     let is_beside = |entry: &&MapEntry<'_>| {
         let of = field_called(fields, &entry.key).and_then(|it| fields[it].group.as_ref());
         of.zip(group).is_some_and(|(one, other)| one.is_with(other))
@@ -322,7 +410,7 @@ fn missing(
         None => (beside.map_or_else(|| first_line(text, node.span), |it| it.key_span), "add"),
     };
     let diagnostic = Diagnostic::error(Code::MissingField, text.locate(span))
-        .arg("field", field.name)
+        .arg("field", group.filter(|_| !csv && beside.is_some()).map_or(field.name, |it| it.part))
         .arg_by_language("label", |language| field.label.get(language).to_owned());
     Some(match help {
         "add" | "fill" if !field.choices.is_empty() => {

@@ -25,7 +25,7 @@ use crate::{
     schema::{
         Collection, CollectionId, Field, PlaceId, Posting, Record, RecordSet,
         decode::{
-            consistency,
+            consistency, mappings,
             personal::{self, Found, ValueRules},
             posting,
             record::{self, Decoded},
@@ -96,12 +96,46 @@ pub(in crate::schema) fn read(
     let written = Written { collection, records: &records, spans: &spans, texts: &texts };
     written.check(&mut sink);
     sink.extend(found.diagnostics);
+    mappings::settle(collection, &mut sink);
     Checked { value: (set(files, records), found.known), diagnostics: sink }
 }
 
 /// The text of a file of records, and its cells that merged ones cover. That of a workbook is the
-/// text of the sheet that is called after the collection, or of its only one.
+/// text of the sheet that is called after the collection, or of its only one. The table of another
+/// system is made one of the list.
 pub(crate) fn text_of(
+    world: &dyn World,
+    file: &SitePath,
+    collection: &Collection,
+) -> Checked<Option<(Text, Vec<u32>)>> {
+    let Some(mapping) = mappings::of(collection, file) else {
+        return written_text(world, file, collection);
+    };
+    let mut diagnostics = Vec::new();
+    let mut file = file.clone();
+    if file.is_workbook() && file.sheet().is_none() {
+        let sheet = mapping.sheet.clone();
+        let first = || workbook::names(world, &file).value.into_iter().next();
+        if let Some(sheet) = sheet.or_else(first) {
+            file = file.with_sheet(&sheet);
+        }
+    }
+    let read = if file.file().is_workbook() {
+        let called: Vec<&str> = file.sheet().into_iter().collect();
+        let sheet = workbook::of_collection(world, &file.file(), &called);
+        let value = sheet.value.map(|it| (it.text, it.covered));
+        Checked { value, diagnostics: sheet.diagnostics }
+    } else {
+        written_text(world, &file, collection)
+    };
+    let value = read
+        .report(&mut diagnostics)
+        .and_then(|table| mappings::apply(mapping, collection, table).report(&mut diagnostics));
+    Checked { value, diagnostics }
+}
+
+/// The text of a file of records as it is written.
+fn written_text(
     world: &dyn World,
     file: &SitePath,
     collection: &Collection,

@@ -11,7 +11,7 @@
 //! | `-`, `/`, `—`, `无` | an empty cell, unless it is one of the choices, yes or no |
 //! | a header of two lines | an error, and no row is read (`header.rs`) |
 //! | a column `示例` that is no field | left out, and so are the rows that say something in it |
-//! | the header once more, below | an error, and no row is read from there on |
+//! | the header once more, or that of another table, below | an error, and no row is read from there on |
 //! | cells below a merged one | its value, told once; see [`fill`] for when |
 //! | the same in a workbook, which says what is merged | its value; see [`fill_covered`] |
 
@@ -64,7 +64,7 @@ pub(super) fn settle(
         return;
     }
     if let NodeKind::List(rows) = &mut table.rows.kind
-        && let Some((first, told)) = header::again(text, rows)
+        && let Some((first, told)) = header::again(text, rows, fields)
     {
         rows.truncate(first);
         sink.push(told);
