@@ -470,6 +470,7 @@ mod tests {
                 ignores_unknown: true,
                 downloads: Downloads::None,
                 downloads_at: Some(1),
+                mappings: vec![Mapping::empty("a")],
                 location: Location::line(SitePath::new(""), 1),
             }
         );

@@ -53,6 +53,16 @@ pub(crate) struct Mapping {
     values: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+#[cfg(test)]
+impl Mapping {
+    /// One that maps nothing.
+    pub(crate) fn empty(list: &str) -> Self {
+        let location = Location::file(SitePath::new(""));
+        let (files, columns, values) = (Vec::new(), Vec::new(), BTreeMap::new());
+        Self { list: list.to_owned(), location, files, sheet: None, columns, values }
+    }
+}
+
 /// A column of another system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct MappedColumn {
