@@ -229,8 +229,8 @@ sample-data = this file says that it is sample data, but it would be published a
     .about = sample data that is published as if it were true
     .mark = replace it, then delete the line with the words “sample data” (示例数据); if the site is for demonstration, write `banner = "A sample: all of it is made up"` in site.toml
 mapping-columns = { $kind ->
-    [none] no line of this table has any of the columns that { $mapping } names: { $names }
-   *[some] this table does not have these columns that { $mapping } names: { $names }
+    [none] no line of this table has any of the columns of { $mapping }: { $names }
+   *[some] this table does not have these columns of { $mapping }: { $names }
 }
     .about = the table of another system has other columns than its mapping
     .mapping = this says what the columns are

@@ -42,10 +42,12 @@ pub(in crate::schema) fn add(
     for file in mappings(folder) {
         let read = source::read(files, file).value.map(|text| Mapping::read(&text));
         let Some(Checked { value, diagnostics }) = read else { continue };
-        match value {
-            Some(mapping) if mapping.files.is_empty() => continue,
-            _ => sink.extend(diagnostics),
+        let is_misnamed = diagnostics.iter().any(|it| it.code == Code::BadSetting);
+        let is_for_imports = |it: &Mapping| it.files.is_empty() && !is_misnamed;
+        if value.as_ref().is_some_and(is_for_imports) {
+            continue;
         }
+        sink.extend(diagnostics);
         let Some(mut mapping) = value else { continue };
         let found =
             all.values_mut().find(|it| it.name == mapping.list || it.title.is(&mapping.list));
