@@ -10,7 +10,7 @@
 use crate::{
     edit::{
         change::{GroupChange, NewValue, Refused},
-        splices::Editor,
+        splices::{self, Editor},
     },
     source::yaml::{Node, NodeKind},
 };
@@ -123,15 +123,15 @@ fn add(
     added: &[&[(String, NewValue)]],
 ) -> Result<(), Refused> {
     let groups = || NewValue::Groups(added.iter().map(|it| it.to_vec()).collect());
-    let in_brackets = |editor: &Editor<'_>| {
-        let item = |it: &&[(String, NewValue)]| editor.in_brackets(&NewValue::Group(it.to_vec()));
+    let in_brackets = || {
+        let item = |it: &&[(String, NewValue)]| splices::in_brackets(&NewValue::Group(it.to_vec()));
         added.iter().map(item).collect::<Vec<_>>().join(", ")
     };
     let (start, end) = (node.span.start as usize, node.span.end as usize);
     match &node.kind {
         NodeKind::Null => editor.set_in(&editor.records[record], key, &groups()),
         NodeKind::List(items) if editor.content[start..].starts_with('[') => {
-            let new = in_brackets(editor);
+            let new = in_brackets();
             match items.last() {
                 Some(last) => {
                     let end = last.span.end as usize;
@@ -146,7 +146,7 @@ fn add(
             let dash = editor.content[editor.dash(last)?].to_owned();
             let new: String = if editor.is_braced(last) {
                 let line = |it: &&[(String, NewValue)]| {
-                    let braces = editor.in_brackets(&NewValue::Group(it.to_vec()));
+                    let braces = splices::in_brackets(&NewValue::Group(it.to_vec()));
                     format!("{}{dash}{braces}", editor.line_end)
                 };
                 added.iter().map(line).collect()
@@ -159,7 +159,7 @@ fn add(
             Ok(())
         }
         NodeKind::Map(_) if editor.is_braced(node) => {
-            let new = in_brackets(editor);
+            let new = in_brackets();
             editor.splices.push((start..start, "[".to_owned()));
             editor.splices.push((end..end, format!(", {new}]")));
             Ok(())

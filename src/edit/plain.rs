@@ -65,7 +65,7 @@ pub(super) fn changed(node: Option<&Node<'_>>, changes: &[Change]) -> Option<Pla
                 let (_, value) = entries.iter_mut().find(|(name, _)| name == key)?;
                 match change {
                     GroupChange::Set(at, part, new) => {
-                        set(part_of(value, *at)?, part, value_of(new))
+                        set(part_of(value, *at)?, part, value_of(new));
                     }
                     GroupChange::Remove(at) => {
                         matches!(value, Plain::List(items) if *at < items.len()).then_some(())?;

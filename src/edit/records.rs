@@ -41,8 +41,8 @@ pub(super) fn edited(
     let (there, absent): (Vec<_>, Vec<_>) =
         order.into_iter().partition(|(record, key)| editor.has(*record, key));
     let sets = |editor: &mut Editor<'_>, keys: Vec<(usize, &str)>| {
-        let left = keys.into_iter().filter(|it| !removed.contains(&it.0));
-        left.map(|it| editor.set(it.0, it.1, sets[&it])).collect::<Result<(), _>>()
+        let mut left = keys.into_iter().filter(|it| !removed.contains(&it.0));
+        left.try_for_each(|it| editor.set(it.0, it.1, sets[&it]))
     };
     sets(&mut editor, there)?;
     groups::change(&mut editor, &in_groups)?;

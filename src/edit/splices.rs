@@ -78,7 +78,7 @@ impl<'a> Editor<'a> {
         };
         let span = range(entry.value.span);
         if is_braced {
-            let new = self.in_brackets(value);
+            let new = in_brackets(value);
             let gap = if self.content[..span.start].ends_with(':') { " " } else { "" };
             self.splices.push((span, format!("{gap}{new}")));
             return Ok(());
@@ -132,7 +132,7 @@ impl<'a> Editor<'a> {
             let comma = if is_first || self.content[..before].ends_with(',') { "" } else { "," };
             let gap = if is_first { "" } else { " " };
             let key = scalar::line(key, Place::Brackets);
-            let new = format!("{comma}{gap}{key}: {}", self.in_brackets(value));
+            let new = format!("{comma}{gap}{key}: {}", in_brackets(value));
             self.splices.push((before..before, new));
             return Ok(());
         }
@@ -248,7 +248,7 @@ impl<'a> Editor<'a> {
     fn written(&self, value: &NewValue, indent: usize) -> (String, String) {
         match value {
             NewValue::Nothing => (String::new(), String::new()),
-            NewValue::List(_) => (self.in_brackets(value), String::new()),
+            NewValue::List(_) => (in_brackets(value), String::new()),
             NewValue::Text(text) => match scalar::block(text) {
                 Some(lines) => {
                     let line = |line: &&str| match *line {
@@ -269,29 +269,6 @@ impl<'a> Editor<'a> {
                 let dash = format!("{}- ", " ".repeat(indent));
                 let items = groups.iter().map(|it| self.item(&dash, indent + 2, it));
                 (String::new(), items.collect())
-            }
-        }
-    }
-
-    /// A value in brackets or braces.
-    pub(super) fn in_brackets(&self, value: &NewValue) -> String {
-        match value {
-            NewValue::Nothing => "~".to_owned(),
-            NewValue::Text(text) => scalar::line(text, Place::Brackets),
-            NewValue::List(items) => {
-                let items: Vec<_> =
-                    items.iter().map(|it| scalar::line(it, Place::Brackets)).collect();
-                format!("[{}]", items.join(", "))
-            }
-            NewValue::Group(values) => {
-                let entry = |(key, value): &(String, NewValue)| {
-                    format!("{}: {}", scalar::line(key, Place::Brackets), self.in_brackets(value))
-                };
-                format!("{{{}}}", values.iter().map(entry).collect::<Vec<_>>().join(", "))
-            }
-            NewValue::Groups(groups) => {
-                let items = groups.iter().map(|it| self.in_brackets(&NewValue::Group(it.clone())));
-                format!("[{}]", items.collect::<Vec<_>>().join(", "))
             }
         }
     }
@@ -362,4 +339,26 @@ fn entry<'n>(node: &'n Node<'n>, key: &str) -> Option<&'n Node<'n>> {
 
 fn range(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
+}
+
+/// A value in brackets or braces.
+pub(super) fn in_brackets(value: &NewValue) -> String {
+    match value {
+        NewValue::Nothing => "~".to_owned(),
+        NewValue::Text(text) => scalar::line(text, Place::Brackets),
+        NewValue::List(items) => {
+            let items: Vec<_> = items.iter().map(|it| scalar::line(it, Place::Brackets)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        NewValue::Group(values) => {
+            let entry = |(key, value): &(String, NewValue)| {
+                format!("{}: {}", scalar::line(key, Place::Brackets), in_brackets(value))
+            };
+            format!("{{{}}}", values.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+        NewValue::Groups(groups) => {
+            let items = groups.iter().map(|it| in_brackets(&NewValue::Group(it.clone())));
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
+        }
+    }
 }

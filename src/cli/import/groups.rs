@@ -38,6 +38,12 @@ pub(super) struct Names<'r> {
 }
 
 impl<'r> Names<'r> {
+    /// The keys and values of a group as it is to be written.
+    fn values(&self, parts: &[Part<'_>]) -> Vec<(String, NewValue)> {
+        let filled = parts.iter().filter(|it| !it.0.texts.is_empty());
+        filled.map(|(value, group)| (self.part(group), new_value(value))).collect()
+    }
+
     /// Of the records of a list.
     pub(super) fn of(records: &'r [Read]) -> Self {
         let mut names =
@@ -136,7 +142,7 @@ impl Import<'_> {
         let count = written.map_or(0, |it| it.items.len());
         let Some(written) = written.filter(|_| count > 0) else {
             let all = filled.iter().map(|it| of(&parts, *it));
-            let values: Vec<_> = all.clone().map(|it| self.values(&it, names)).collect();
+            let values: Vec<_> = all.clone().map(|it| names.values(&it)).collect();
             if values.is_empty() {
                 return Some(());
             }
@@ -170,7 +176,7 @@ impl Import<'_> {
         }
         let more: Vec<u16> = filled.into_iter().filter(|it| usize::from(*it) > count).collect();
         let is_next = more.iter().zip(place(count)..).all(|(number, next)| *number == next);
-        is_next.then(|| self.added(pair, written, (&parts, &more), found))
+        is_next.then(|| Self::added(pair, written, (&parts, &more), found))
     }
 
     /// What changes in the groups of a record if a table has all of them.
@@ -214,7 +220,7 @@ impl Import<'_> {
             });
         }
         let more = filled.get(count..).unwrap_or_default();
-        self.added(pair, written, (parts, more), found);
+        Self::added(pair, written, (parts, more), found);
         Some(())
     }
 
@@ -254,7 +260,6 @@ impl Import<'_> {
 
     /// Groups of a row that the record does not have.
     fn added(
-        &self,
         pair: Pair<'_>,
         written: &WrittenGroup,
         (parts, more): (&[Part<'_>], &[u16]),
@@ -262,7 +267,7 @@ impl Import<'_> {
     ) {
         for number in more {
             let parts = of(parts, *number);
-            let values = self.values(&parts, pair.names);
+            let values = pair.names.values(&parts);
             found.fields.extend(
                 parts.iter().filter(|it| !it.0.texts.is_empty()).map(|it| (it.0.field, it.0.field)),
             );
@@ -290,12 +295,6 @@ impl Import<'_> {
         groups.find(is_it).map(|it| it.0)
     }
 
-    /// The keys and values of a group as it is to be written.
-    fn values(&self, parts: &[Part<'_>], names: &Names<'_>) -> Vec<(String, NewValue)> {
-        let filled = parts.iter().filter(|it| !it.0.texts.is_empty());
-        filled.map(|(value, group)| (names.part(group), new_value(value))).collect()
-    }
-
     /// A record as it is to be written: keys as the others of the list have them.
     pub(super) fn written(&self, record: &Read, names: &Names<'_>) -> Vec<(String, NewValue)> {
         let mut written: Vec<(String, NewValue)> = Vec::new();
@@ -313,7 +312,7 @@ impl Import<'_> {
             groups.push(group.name);
             let parts = self.parts(record, group.name);
             let each = numbers(&parts);
-            let mut each = each.iter().map(|it| self.values(&of(&parts, *it), names));
+            let mut each = each.iter().map(|it| names.values(&of(&parts, *it)));
             let value = match group.number {
                 0 => NewValue::Group(each.next().unwrap_or_default()),
                 _ => NewValue::Groups(each.collect()),

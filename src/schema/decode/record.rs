@@ -297,13 +297,16 @@ fn unknown_field(
     (0..).zip(fields).filter(|it| is_meant(it.1)).map(|it| it.0).collect()
 }
 
+/// What a field is called, in declarations and by staff.
+type FieldNames = (String, String);
+
 /// Reports a name that is none of these, which have a name and a Chinese label each, and returns the
 /// number of that which was probably meant. `more` may be meant as well, but are not listed; `beside` is
 /// what else is said there.
 fn report_unknown(
     text: &Text,
     (entry, key): (&MapEntry<'_>, &str),
-    (listed, more): (&[(String, String)], &[(String, String)]),
+    (listed, more): (&[FieldNames], &[FieldNames]),
     beside: &[&str],
     sink: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
