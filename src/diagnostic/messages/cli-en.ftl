@@ -298,7 +298,7 @@ public-seen = looked at { $url }: { $files ->
     [one] 1 file is as it was sent
    *[other] { $files } files are as they were sent
 }
-public-other = looked at { $url }: { $path } is not there as it was sent. A CDN may keep an old one for some minutes: linli verify { $url } looks at all of it
+public-other = looked at { $url }: { $path } is not there as it was sent. A CDN may keep an old one for some minutes: all of it is looked at by linli verify { $url }
 public-still = looked at { $url }: { $path } is still there, though the site no longer has it. If a CDN keeps it, have it forget it (--purge-file)
 public-trap = { $trap ->
     [front] { $url }: the address of a folder gives the front page. For OSS, turn on the index page of subfolders (SupportSubDir) in the settings of the static website
