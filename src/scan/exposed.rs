@@ -521,9 +521,10 @@ impl<'a> Reading<'a> {
                 let hit = near(hits, name).iter().find(|hit| is_about(&chars, name, hit, acts));
                 hit.map(|it| it.kind)
             };
-            let is_certain = acts || near(hits, name).iter().any(|hit| is_said(&chars, name, hit));
             let listed = under.filter(|_| name.is_entry && !acts && hits.is_empty());
             if let Some(kind) = of_hit.or(listed) {
+                let is_certain =
+                    acts || near(hits, name).iter().any(|hit| is_said(&chars, name, hit));
                 let attribute = self.lexicon.kind(kind).into();
                 self.push(Some(attribute), &line.glyphs[name.range.clone()], is_certain);
             }

@@ -313,18 +313,25 @@ impl<'a> LineText<'a> {
     /// What parts a name from what stands before it.
     fn before(&self, at: usize) -> Border {
         let Some(before) = at.checked_sub(1).map(|it| self.chars[it]) else { return Border::Sign };
-        if !is_han(before) || ends_at(self.hits, at) || self.is_door(at) {
+        if self.is_parted(at) {
             Border::Sign
         } else if KIN.ends(&self.chars[..at]) || self.is_called(at) {
             Border::Kin
         } else if BEFORE.has(before)
             || ROLES.ends(&self.chars[..at])
-            || matches!(before, '老' | '小') && self.before(at - 1) == Border::Sign
+            || matches!(before, '老' | '小') && self.is_parted(at - 1)
         {
             Border::Word
         } else {
             Border::None
         }
+    }
+
+    /// Whether a sign, the end of a sensitive word or the number of a door stands before a character, or
+    /// nothing.
+    fn is_parted(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|it| self.chars[it]);
+        before.is_none_or(|it| !is_han(it)) || ends_at(self.hits, at) || self.is_door(at)
     }
 
     /// Whether the surname of a name stands before it, as somebody is called: 老赵赵德柱.
@@ -445,6 +452,17 @@ mod tests {
         "律师事务所",
         "尹苡",
     ];
+
+    #[test]
+    fn a_long_run_of_one_word_is_read() {
+        let chars: Vec<char> = ("老".repeat(300_000) + "张建国患癌症").chars().collect();
+        let line: Vec<Glyph> = chars
+            .iter()
+            .enumerate()
+            .map(|(at, &ch)| Glyph { ch, start: at, end: at + 1 })
+            .collect();
+        assert!(names(&line, &[]).len() <= 1);
+    }
 
     proptest! {
         #[test]
