@@ -404,7 +404,7 @@ fn keys_are_kept_from_others() {
     let said = run();
     assert!(said.contains("cannot be reached") && !said.contains(SECRET), "{said}");
     fs::write(&file, "id = AKIDEXAMPLE\n").unwrap();
-    assert!(run().contains("needs the lines"));
+    assert!(run().contains("are wanted in"));
     let desk = Desk::new(&settings("keys"));
     desk.edit("keys", "id = A\nsecret = B\n");
     let said = told(&mut desk.linli(&["publish", "oss", "--as-of", TODAY]), 2);
