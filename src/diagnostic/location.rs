@@ -93,10 +93,11 @@ impl Location {
         Self { file, range: None, quote: None, cell: None }
     }
 
-    /// Where a line begins, without what stands there.
+    /// Where a line begins, without what stands there. Of a sheet it is the first cell of a row.
     pub fn line(file: SitePath, line: u32) -> Self {
         let start = Position { line, column: 1 };
-        Self { file, range: Some(Range { start, end: start }), quote: None, cell: None }
+        let cell = file.sheet().is_some().then_some(Cell { row: line as usize, column: 0 });
+        Self { file, range: Some(Range { start, end: start }), quote: None, cell }
     }
 }
 
@@ -120,11 +121,19 @@ pub struct Position {
 
 #[cfg(test)]
 mod tests {
-    use super::column_letters;
+    use super::{Location, SitePath, column_letters};
 
     #[test]
     fn columns_have_letters() {
         let letters: Vec<_> = [0, 5, 25, 26, 51, 52, 702].map(column_letters).into();
         assert_eq!(letters, ["A", "F", "Z", "AA", "AZ", "BA", "AAA"]);
+    }
+
+    #[test]
+    fn a_row_of_a_sheet_is_its_first_cell() {
+        let book = SitePath::new("a/台账.xlsx");
+        let row = Location::line(book.with_sheet("巡防"), 7);
+        assert_eq!(row.shown_cell().as_deref(), Some("巡防!A7"));
+        assert_eq!(Location::line(book, 7).shown_cell(), None);
     }
 }
