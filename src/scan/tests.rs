@@ -1,5 +1,6 @@
 //! What is found in texts and pages, and what is not.
 
+mod documents;
 mod measured;
 
 use proptest::prelude::*;
