@@ -49,7 +49,7 @@ fn is_called(chars: &[char], name: &Name, hits: &[Hit]) -> bool {
 }
 
 /// Whether nothing but a sign of a list stands between two names.
-fn is_between_names(gap: &[char]) -> bool {
+pub(super) fn is_between_names(gap: &[char]) -> bool {
     gap.len() <= 3 && !gap.is_empty() && gap.iter().all(|it| "、,，和及与 /·".contains(*it))
 }
 

@@ -15,21 +15,18 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
-use crate::{
-    scan::{
-        about::{REACH, helps, is_about, is_said, officials},
-        form,
-        glyph::{Glyph, Source, folded},
-        home,
-        lexicon::{Hit, Lexicon},
-        lines::{Line, LineKind, chars_of, lines},
-        names::{HONOURS, ROLES},
-        person::{self, Name},
-        split_words,
-        table::{Head, head_sign, is_rule, split},
-        words::WordSet,
-    },
-    text::fold::simplified,
+use crate::scan::{
+    about::{REACH, helps, is_about, is_between_names, is_said, officials},
+    form,
+    glyph::{Glyph, folded},
+    home,
+    lexicon::{Hit, Lexicon},
+    lines::{Line, LineKind, chars_of, lines},
+    names::{HONOURS, ROLES},
+    person::{self, Name},
+    split_words,
+    table::{Head, head_sign, is_rule, split},
+    words::WordSet,
 };
 
 /// A person of whom something is told: a name beside something sensitive, or where somebody lives.
@@ -38,26 +35,6 @@ pub struct Exposure {
     /// What is said of somebody who is named, as a kind of the lexicon; nothing of an address.
     pub attribute: Option<Box<str>>,
     /// The name or the address: bytes of what was read.
-    pub range: Range<usize>,
-}
-
-/// What everybody may read of a record.
-#[derive(Debug, Clone, Default)]
-pub struct RecordText<'a> {
-    /// What the records are called.
-    pub title: &'a str,
-    /// The values, in their order.
-    pub values: Vec<LabelledText<'a>>,
-    /// Names that are masked or founded elsewhere: they are no matter of this.
-    pub known: Vec<&'a str>,
-}
-
-/// A value of a record.
-#[derive(Debug, Clone)]
-pub struct LabelledText<'a> {
-    /// What readers call it.
-    pub label: &'a str,
-    /// Where it stands: bytes of the whole text.
     pub range: Range<usize>,
 }
 
@@ -107,7 +84,7 @@ pub(super) fn titled(text: &str, title: Range<usize>, body: Range<usize>) -> Vec
 }
 
 /// Whether nobody can be named in a text without markup, and nobody's home told.
-fn is_of_nobody(text: &str) -> bool {
+pub(super) fn is_of_nobody(text: &str) -> bool {
     if text.contains(['<', '&']) {
         return false;
     }
@@ -118,7 +95,11 @@ fn is_of_nobody(text: &str) -> bool {
 /// The lines with sensitive words, which stand at `places`, if none of them says anything of others:
 /// no heading, no row, no sentence before or behind a list. Most texts with such words are so, and
 /// little of them is read.
-fn alone(text: &str, body: &Range<usize>, places: &[usize]) -> Option<Vec<Range<usize>>> {
+pub(super) fn alone(
+    text: &str,
+    body: &Range<usize>,
+    places: &[usize],
+) -> Option<Vec<Range<usize>>> {
     let mut alone: Vec<Range<usize>> = Vec::new();
     for &place in places {
         if alone.last().is_some_and(|line| line.contains(&place)) {
@@ -137,7 +118,7 @@ fn alone(text: &str, body: &Range<usize>, places: &[usize]) -> Option<Vec<Range<
 
 /// Whether a line may say something of other lines.
 fn says_of_others(line: &str) -> bool {
-    let line = line.trim_end_matches(|it: char| it.is_whitespace() || "*_".contains(it));
+    let line = line.trim_matches(|it: char| it.is_whitespace() || "*_".contains(it));
     if line.contains(['#', '|', '<']) || line.ends_with([':', '：']) {
         return true;
     }
@@ -147,88 +128,6 @@ fn says_of_others(line: &str) -> bool {
         || head_sign(&chars).is_some()
         || form::may_be_line(&chars)
 }
-
-/// The persons in a record of whom something sensitive is said. `places` is where sensitive words
-/// begin in the text, in order.
-pub fn exposed_in_record(
-    text: &str,
-    record: &RecordText<'_>,
-    places: &[usize],
-    lexicon: &Lexicon,
-) -> Vec<Exposure> {
-    let within = |range: &Range<usize>| {
-        let from = places.partition_point(|place| *place < range.start);
-        let until = places.partition_point(|place| *place < range.end);
-        &places[from..until]
-    };
-    let told =
-        || record.values.iter().map(|it| &it.range).filter(|range| !within(range).is_empty());
-    let is_under =
-        lexicon.is_in(record.title) || record.values.iter().any(|it| lexicon.is_in(it.label));
-    if !is_under && told().next().is_none() {
-        return Vec::new();
-    }
-    if !is_under
-        && (record.values.iter().all(|it| is_of_nobody(&text[it.range.clone()]))
-            || told().all(|range| is_harmless(text, range, within(range), lexicon)))
-    {
-        return Vec::new();
-    }
-    let mut all = vec![label(LineKind::Heading(0), &[record.title])];
-    let labels: Vec<&str> = record.values.iter().map(|value| value.label).collect();
-    all.push(label(LineKind::Row, &labels));
-    let (mut row, mut long) = (Line::new(LineKind::Row, Vec::new()), Vec::new());
-    for value in &record.values {
-        match cell(text, &value.range) {
-            Some(mut cell) => row.glyphs.append(&mut cell),
-            None => long.extend(lines(text, value.range.clone())),
-        }
-        let at = value.range.end;
-        row.glyphs.push(Glyph { ch: '|', start: at, end: at });
-    }
-    long.retain(|line| line.kind != LineKind::Blank);
-    all.push(row);
-    all.append(&mut long);
-    let mut reading = Reading::new(lexicon, &all);
-    let known = record.known.iter().map(|it| folded(it).into_iter().map(simplified).collect());
-    reading.known.extend::<Vec<String>>(known.collect());
-    reading.of(&all)
-}
-
-/// Whether a value with sensitive words is one whose sentences speak of nobody, and of nothing but
-/// themselves.
-fn is_harmless(text: &str, value: &Range<usize>, places: &[usize], lexicon: &Lexicon) -> bool {
-    if cell(text, value).is_some() {
-        return false;
-    }
-    alone(text, value, places).is_some_and(|alone| {
-        let parts: Vec<Line> = alone.into_iter().flat_map(|line| lines(text, line)).collect();
-        Reading::new(lexicon, &parts).of(&parts).is_empty()
-    })
-}
-
-/// A short value as a cell of its row: it is no item of a list, and may hold any sign.
-fn cell(text: &str, value: &Range<usize>) -> Option<Vec<Glyph>> {
-    let written = &text[value.clone()];
-    if written.len() > 12 * SHORT || written.contains(['\n', '<', '&']) {
-        let parts = lines(text, value.clone());
-        let mut parts = parts.into_iter().filter(|line| line.kind != LineKind::Blank);
-        let first = parts.next().filter(|line| line.glyphs.len() <= SHORT)?;
-        return parts.next().is_none().then_some(first.glyphs);
-    }
-    let source = Source::markup(&text.as_bytes()[..value.end]);
-    let mut glyphs = Vec::with_capacity(SHORT);
-    for glyph in source.forward(value.start) {
-        if glyphs.len() == SHORT {
-            return None;
-        }
-        glyphs.push(glyph);
-    }
-    Some(glyphs)
-}
-
-/// A text of so many characters at most is a cell of its row; a longer one is read by sentences.
-const SHORT: usize = 24;
 
 /// Words of a sentence before a list.
 static LISTS: LazyLock<WordSet> =
@@ -248,7 +147,7 @@ pub(super) fn label(kind: LineKind, cells: &[&str]) -> Line {
 pub(super) struct Reading<'a> {
     lexicon: &'a Lexicon,
     /// Names that are no matter of this.
-    known: BTreeSet<String>,
+    pub(super) known: BTreeSet<String>,
     /// Of each open heading its level, and what it says of what is under it.
     headings: Vec<(u8, Scope)>,
     /// What is said outside of the text of all that no heading says anything of.
@@ -507,6 +406,7 @@ impl<'a> Reading<'a> {
             cell.len() <= 10 && ROLES.ends(&chars_of(&line.glyphs[cell.clone()]))
         };
         let is_titled = cells.iter().any(has_role);
+        let mut told = Vec::with_capacity(names.len());
         for (name, acts) in names.iter().zip(acting) {
             let column = cells.partition_point(|cell| cell.end <= name.range.start);
             let column =
@@ -515,18 +415,34 @@ impl<'a> Reading<'a> {
             let by_row = is_titled && hits.is_empty();
             let acts =
                 acts || by_column || by_row || self.known.contains(&line.text(name.range.clone()));
-            let of_hit = if line.kind == LineKind::Row && !acts {
-                hits.first().filter(|_| !helps(&chars, name, None)).map(|it| it.kind)
+            let near = near(hits, name);
+            let is_with =
+                |hit: &&Hit| acts || column.is_none_or(|it| cells[it].contains(&hit.start));
+            // What another cell says is said of the name in this one; what its own says, as in any
+            // sentence.
+            let hit = if near.iter().any(|hit| is_with(&hit)) {
+                near.iter().filter(is_with).find(|hit| is_about(&chars, name, hit, acts))
             } else {
-                let hit = near(hits, name).iter().find(|hit| is_about(&chars, name, hit, acts));
-                hit.map(|it| it.kind)
+                hits.first().filter(|_| !helps(&chars, name, None))
             };
             let listed = under.filter(|_| name.is_entry && !acts && hits.is_empty());
-            if let Some(kind) = of_hit.or(listed) {
-                let is_certain =
-                    acts || near(hits, name).iter().any(|hit| is_said(&chars, name, hit));
+            let is_said = near.iter().any(|hit| is_said(&chars, name, hit));
+            told.push((hit.map(|it| it.kind).or(listed), acts, is_said));
+        }
+        // 李红梅、王德福均为残疾人, 看望患癌症的李红梅、王德福: what is said of one is of both.
+        let is_with_next =
+            |at: usize| is_between_names(&chars[names[at].range.end..names[at + 1].range.start]);
+        let pairs = (1..names.len()).map(|it| (it - 1, it));
+        for (from, to) in pairs.clone().chain(pairs.rev().map(|(first, second)| (second, first))) {
+            if told[from].2 && !told[to].1 && told[to].0.is_none() && is_with_next(from.min(to)) {
+                told[to] = told[from];
+            }
+        }
+        for (name, (kind, acts, is_said)) in names.iter().zip(told) {
+            if let Some(kind) = kind {
                 let attribute = self.lexicon.kind(kind).into();
-                self.push(Some(attribute), &line.glyphs[name.range.clone()], is_certain);
+                let glyphs = &line.glyphs[name.range.clone()];
+                self.push(Some(attribute), glyphs, acts || is_said);
             }
         }
     }

@@ -169,7 +169,9 @@ pub(crate) fn is_other_number(text: &str, range: Range<usize>) -> bool {
         return false;
     }
     // In a longer table the label is not found, and the number is taken for a telephone's.
-    let rows = before[..line].lines().rev().take(500).take_while(|it| it.contains('|'));
+    let opens = |row: &str| row.trim_start().starts_with('|');
+    let is_row = |it: &&str| it.contains('|') && opens(it) == opens(&before[line..]);
+    let rows = before[..line].lines().rev().take(500).take_while(is_row);
     let label = rows.last().and_then(|head| head.split('|').nth(column)).unwrap_or_default();
     OTHERS.iter().any(|it| label.trim().ends_with(it))
 }

@@ -49,6 +49,7 @@ mod number;
 mod numeral;
 mod person;
 mod plate;
+mod record;
 mod rows;
 mod shown;
 mod split_words;
@@ -69,10 +70,11 @@ use std::{borrow::Cow, collections::BTreeMap};
 use self::glyph::Source;
 pub use self::{
     cut::cut,
-    exposed::{Exposure, LabelledText, RecordText, exposed, exposed_in_record},
+    exposed::{Exposure, exposed},
     finding::{DataKind, Finding},
     lexicon::Lexicon,
     listed::{Subjects, listed},
+    record::{LabelledText, RecordText, exposed_in_record},
     rows::{in_row, in_rows},
     shown::LineEnds,
     wording::{WordingIndex, WrongWord, is_seen},
@@ -125,6 +127,11 @@ pub fn contacts(contacts: &str) -> Vec<u64> {
 pub(crate) fn may_be_name(text: &str) -> bool {
     let chars: Vec<char> = text.trim().chars().collect();
     person::is_name(&chars) && !text.contains(|it| "天日周月年期时定".contains(it))
+}
+
+/// Whether a text has sensitive words that marks, tags or the ends of lines part.
+pub(crate) fn is_split(text: &str, lexicon: &Lexicon) -> bool {
+    split_words::are_in(text, lexicon)
 }
 
 /// What is made like names of persons in a text, from left to right.

@@ -135,7 +135,8 @@ impl<'a> Found<'a> {
             self.over_fields(text, node, rules, help);
         }
         let lexicon = &self.rules.lexicon;
-        let all = labels.any(|label| lexicon.is_in(label));
+        let all =
+            labels.any(|label| lexicon.is_in(label)) || scan::is_split(&text.content, lexicon);
         let places = lexicon.places(&text.content);
         if all || !places.is_empty() {
             self.records(text, node, rules, (all, &places), help);
@@ -176,7 +177,10 @@ impl<'a> Found<'a> {
             if !all && places.get(next).is_none_or(|place| *place >= item.span.end as usize) {
                 continue;
             }
-            let record = rules.read(item);
+            let mut record = rules.read(item);
+            for value in &mut record.values {
+                value.range.start += block_sign(&text.content[value.range.clone()]);
+            }
             let found =
                 scan::exposed_in_record(&text.content, &record, places, &self.rules.lexicon);
             for exposure in found {
@@ -513,6 +517,14 @@ fn is_its_kind(field: &Field, kind: DataKind) -> bool {
         FieldType::IdNumber => true,
         _ => false,
     }
+}
+
+/// The length of the line in which YAML says that a block of text follows: `|`, `>-`. It is no row of
+/// a table.
+fn block_sign(value: &str) -> usize {
+    let Some(end) = value.find('\n').filter(|_| value.starts_with(['|', '>'])) else { return 0 };
+    let is_sign = |it: char| it.is_ascii_digit() || matches!(it, '+' | '-' | '\r');
+    if value[1..end].chars().all(is_sign) { end + 1 } else { 0 }
 }
 
 #[cfg(test)]

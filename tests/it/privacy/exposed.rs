@@ -5,7 +5,7 @@
 //! may be stopped. A document is a notice of a small portal, which publishes no number that would
 //! lift a diagnostic.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use linli::diagnostic::Severity;
 
@@ -97,6 +97,41 @@ fn records_are_read_as_rows() {
     assert_eq!(CLEAN_RECORDS.lines().filter(told).collect::<Vec<_>>(), [] as [&str; 0]);
     let passed: Vec<&str> = LEAK_RECORDS.lines().filter(|line| !told(line)).collect();
     assert_eq!(passed, [] as [&str; 0]);
+}
+
+/// Which of these texts is stopped as the value of a record.
+fn stopped_in_records<'a>(texts: &'a str, kind: &str) -> Vec<&'a str> {
+    let declared = format!(
+        "title: 工作记录\nfields:\n  date: {{type: date, label: 日期}}\n  \
+         text: {{type: {kind}, label: 内容}}\n"
+    );
+    let (mut records, mut starts) = (String::new(), Vec::new());
+    for text in texts.lines() {
+        starts.push(records.lines().count() + 1);
+        let value = text.replace("\\n", "\n      ");
+        records += &format!("- date: 2026-11-02\n  text: |\n      {value}\n");
+    }
+    let files = portal(&[
+        ("content/_collections/work.yaml", &*declared),
+        ("content/xingfu/work.yaml", &records),
+    ]);
+    let diagnostics = site::check(&site::memory(&files));
+    let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error);
+    let stopped: BTreeSet<usize> = errors
+        .map(|it| it.location.range.unwrap().start.line as usize)
+        .map(|line| starts.partition_point(|start| *start <= line) - 1)
+        .collect();
+    texts.lines().enumerate().filter(|(at, _)| stopped.contains(at)).map(|(_, it)| it).collect()
+}
+
+#[test]
+fn a_record_is_read_as_well_as_a_notice() {
+    for kind in ["markdown", "text"] {
+        let stopped = stopped_in_records(LEAKS, kind);
+        let passed: Vec<_> = LEAKS.lines().filter(|it| !stopped.contains(it)).collect();
+        assert_eq!(passed, [] as [&str; 0], "{kind}");
+        assert_eq!(stopped_in_records(CLEAN, kind), [] as [&str; 0], "{kind}");
+    }
 }
 
 #[test]
