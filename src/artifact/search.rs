@@ -6,6 +6,7 @@
 //! | `search/pinyin.rs` | tokens of how titles and names are read, the letter under which they stand |
 //! | `search/documents.rs` | what can be found: the documents of a place, kept from build to build |
 //! | `search/times.rs` | when the records of a list are: its newest, and what comes next |
+//! | `search/order.rs` | the numbers of the documents, and what an edit changes of them |
 //! | `search/layout.rs` | the files: shards, blocks, manifest |
 //! | `search/postings.rs` | what is in a shard |
 //! | `search/known.rs` | the index, brought up to date place by place |
@@ -25,6 +26,7 @@
 mod documents;
 mod known;
 mod layout;
+mod order;
 pub(super) mod pages;
 mod pinyin;
 mod postings;

@@ -301,7 +301,7 @@ impl BuildState {
             summaries: PlaceTree::read(summaries, count)?,
             keys,
             figures: PlaceTree::read(figures, count)?,
-            search: KnownSearch { places: PlaceTree::read_any(found)?, files: search },
+            search: KnownSearch::restored(PlaceTree::read_any(found)?, search),
             table,
             theme,
             ..Self::default()

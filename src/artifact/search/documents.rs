@@ -99,16 +99,45 @@ pub(crate) struct Document {
 #[derive(Debug, Clone)]
 pub(super) struct DocumentRef {
     pub(super) group: Arc<Group>,
-    pub(super) index: usize,
+    pub(super) index: u32,
+    /// So many tokens it has.
+    pub(super) weight: u32,
+    /// The day that it is of.
+    pub(super) day: Option<Date>,
     /// It is a page of a list that has several.
     pub(super) is_cut: bool,
+    /// It is a notice.
+    pub(super) is_notice: bool,
+}
+
+impl DocumentRef {
+    /// A document of a group. What it is sorted by is said here too, where it is at hand.
+    pub(super) fn of(group: &Arc<Group>, index: u32, is_cut: bool) -> Self {
+        let document = &group.documents[index as usize];
+        Self {
+            group: Arc::clone(group),
+            index,
+            weight: u32::try_from(document.tokens.len()).unwrap_or(u32::MAX),
+            day: document.day,
+            is_cut,
+            is_notice: document.sort == Sort::Notice,
+        }
+    }
+
+    /// The documents of a group.
+    pub(super) fn of_group(group: &Arc<Group>) -> impl Iterator<Item = Self> {
+        let has_parts = group.documents.iter().any(|it| it.sort == Sort::ListPart);
+        let is_cut =
+            move |it: &Document| has_parts && [Sort::List, Sort::ListPart].contains(&it.sort);
+        (0..).zip(&group.documents).map(move |(index, it)| Self::of(group, index, is_cut(it)))
+    }
 }
 
 impl Deref for DocumentRef {
     type Target = Document;
 
     fn deref(&self) -> &Document {
-        &self.group.documents[self.index]
+        &self.group.documents[self.index as usize]
     }
 }
 

@@ -12,9 +12,11 @@ use crate::{
     artifact::{
         Routes,
         search::{
-            documents::{self, PlaceDocuments},
-            layout::{IndexFile, Layout, Ordered},
+            documents::{self, Group, PlaceDocuments},
+            layout::{IndexFile, Layout, expected},
+            order::Ordered,
             pinyin::LETTERS,
+            postings::SegmentPostings,
         },
     },
     clock::Validity,
@@ -32,6 +34,8 @@ pub struct KnownSearch {
     pub(crate) places: PlaceTree<PlaceDocuments>,
     /// The files.
     pub(crate) files: KnownFiles,
+    /// The order of the documents, if a build of this process put them in order.
+    ordered: Option<Arc<Ordered>>,
 }
 
 /// The files of an index, and the fingerprint of all documents that they were made from.
@@ -48,7 +52,8 @@ pub struct SearchIndex {
     places: PlaceTree<PlaceDocuments>,
     layout: Arc<Layout>,
     /// Put together when a file has to be made.
-    ordered: OnceLock<Ordered>,
+    ordered: OnceLock<Arc<Ordered>>,
+    postings: [SegmentPostings; 2],
 }
 
 impl SearchIndex {
@@ -98,16 +103,29 @@ impl SearchIndex {
     /// The index of these documents. Its files are those known if the documents are.
     fn of(count: usize, from: Fingerprint, known: &mut KnownSearch) -> Self {
         let (places, layout) = (known.places.clone(), Arc::clone(&known.files.layout));
-        let mut this = Self { count, places, layout, ordered: OnceLock::new() };
+        let mut this = Self { count, places, layout, ..Self::default() };
         if known.files.from != from || from == Fingerprint::default() {
             let before = std::mem::take(&mut this.layout);
-            this.layout = Arc::new(Layout::new(this.ordered()));
+            let ordered = known.ordered.take().map(Arc::unwrap_or_clone);
+            let followed = ordered.and_then(|mut ordered| {
+                let changes = ordered.follow(this.groups())?;
+                Some((Layout::new(&ordered, Some((&before, &changes))), ordered))
+            });
+            let (layout, ordered) = followed.unwrap_or_else(|| {
+                let ordered = Ordered::new(this.groups());
+                (Layout::new(&ordered, None), ordered)
+            });
+            this.layout = Arc::new(layout);
             let before: HashSet<&str> = before.files.iter().map(|it| it.path.as_str()).collect();
-            if let Some(ordered) = this.ordered.get_mut().filter(|_| !before.is_empty()) {
+            if !before.is_empty() {
                 let files = this.layout.files.iter();
-                ordered.expect(files.filter(|it| !before.contains(it.path.as_str())));
+                this.postings = expected(files.filter(|it| !before.contains(it.path.as_str())));
             }
             known.files = KnownFiles { from, layout: Arc::clone(&this.layout) };
+            known.ordered = Some(Arc::new(ordered));
+        }
+        if let Some(ordered) = &known.ordered {
+            this.ordered = OnceLock::from(Arc::clone(ordered));
         }
         this
     }
@@ -119,7 +137,7 @@ impl SearchIndex {
 
     /// The bytes of a file.
     pub(super) fn bytes(&self, file: &IndexFile) -> Vec<u8> {
-        self.layout.bytes(file, self.ordered())
+        self.layout.bytes(file, self.ordered(), &self.postings)
     }
 
     /// The fingerprint of the titles under a letter; zero if there are none.
@@ -144,12 +162,21 @@ impl SearchIndex {
         ids.filter_map(|place| self.places.get(place))
     }
 
+    fn groups(&self) -> impl Iterator<Item = &Arc<Group>> {
+        self.places().flat_map(|place| &place.groups)
+    }
+
     fn ordered(&self) -> &Ordered {
-        self.ordered.get_or_init(|| Ordered::new(self.places().flat_map(|place| &place.groups)))
+        self.ordered.get_or_init(|| Arc::new(Ordered::new(self.groups())))
     }
 }
 
 impl KnownSearch {
+    /// What a cache has of it.
+    pub(crate) fn restored(places: PlaceTree<PlaceDocuments>, files: KnownFiles) -> Self {
+        Self { places, files, ordered: None }
+    }
+
     /// For which moments the documents are the same.
     pub(crate) fn valid(&self) -> Option<Validity> {
         self.places.node(PlaceId::ROOT).map(|root| root.valid)

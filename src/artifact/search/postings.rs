@@ -23,6 +23,7 @@ use std::{
 };
 
 use flate2::{Compression, write::ZlibEncoder};
+use rayon::prelude::*;
 
 use crate::artifact::search::{
     documents::DocumentRef,
@@ -67,9 +68,10 @@ struct Postings {
 }
 
 impl SegmentPostings {
-    /// Says which shards will be asked for, in order.
-    pub(super) fn expect(&mut self, shards: Vec<usize>) {
-        self.few = if shards.len() <= FEW { shards } else { Vec::new() };
+    /// Only these shards will be asked for, in order.
+    pub(super) fn of(shards: Vec<usize>) -> Self {
+        let few = if shards.len() <= FEW { shards } else { Vec::new() };
+        Self { few, ..Self::default() }
     }
 
     /// The bytes of a shard of a segment with so many shards, of these documents in order.
@@ -137,15 +139,24 @@ impl Postings {
 
     /// Those of these shards, in order, of so many.
     fn of_few(few: &[usize], shards: usize, documents: &[DocumentRef]) -> Self {
-        let mut lists: Vec<Vec<u64>> = vec![Vec::new(); few.len()];
-        for (number, document) in (0_u64..).zip(documents) {
-            let mut rest = &*document.tokens;
-            for (shard, list) in few.iter().zip(&mut lists) {
-                rest = &rest[rest.partition_point(|it| shard_of(*it, shards) < *shard)..];
-                let own = rest.iter().take_while(|it| shard_of(**it, shards) == *shard);
-                list.extend(own.map(|token| posting(*token, number)));
+        let mut slots = vec![None; shards];
+        few.iter().enumerate().for_each(|(slot, shard)| slots[*shard] = Some(slot));
+        let none = || vec![Vec::new(); few.len()];
+        let add = |mut lists: Vec<Vec<u64>>, (number, document): (usize, &DocumentRef)| {
+            for token in &document.tokens {
+                if let Some(slot) = slots[shard_of(*token, shards)] {
+                    lists[slot].push(posting(*token, number as u64));
+                }
             }
-        }
+            lists
+        };
+        // In the order of the documents.
+        let join = |mut a: Vec<Vec<u64>>, b: Vec<Vec<u64>>| {
+            a.iter_mut().zip(b).for_each(|(a, b)| a.extend(b));
+            a
+        };
+        let documents = documents.par_iter().enumerate().with_min_len(512);
+        let lists = documents.fold(none, add).reduce(none, join);
         let mut starts = vec![0];
         starts.extend(lists.iter().scan(0, |end, list| {
             *end += list.len();
