@@ -37,12 +37,12 @@ use crate::{
     diagnostic::{Code, Diagnostic, Location, Severity},
     edit::{self, Change},
     schema::{
-        Collection, CollectionId, PlaceId, SetFiles, Value,
+        Collection, CollectionId, Field, PlaceId, SetFiles, Value,
         posting::Privacy,
         raw::{self, RawRecord, RawValue},
         stamp,
     },
-    source::{self, SitePath, World, workbook},
+    source::{self, SitePath, World, workbook, yaml::RECORDS},
 };
 
 #[derive(Debug, Args)]
@@ -290,6 +290,21 @@ impl Import<'_> {
             }
         }
         lines.extend(self.moved(&new_ones, &gone));
+        if let Some((file, inherited)) =
+            file_names.last().and_then(|it| Some((it, self.inherited(it)?)))
+        {
+            // Why a person may be named is said for all records of the file.
+            if inherited.iter().any(|it| it.name == "basis") {
+                sink.retain(|it| it.code != Code::MissingBasis || it.location.file != *source);
+            }
+            if added > 0 {
+                let language = self.context.messages.language().as_str();
+                let labels: Vec<&str> = inherited.iter().map(|it| it.label.get(language)).collect();
+                let labels = labels.join(&self.context.say("comma", &[]));
+                let said = [("file", file.as_str()), ("fields", labels.as_str())];
+                lines.push(self.context.say("import-inherits", &said));
+            }
+        }
         let title = self.collection().title.get(self.context.messages.language().as_str());
         let name = self.collection().name.as_str();
         let head = [("title", title), ("name", name)];
@@ -319,6 +334,16 @@ impl Import<'_> {
             edits.push((file, text.content, edited));
         }
         Ok(Some(Compared { lines, edits, is_left: false }))
+    }
+
+    /// What a file says once of the publication of all its records, if it says anything.
+    fn inherited(&self, file: &SitePath) -> Option<Vec<&'static Field>> {
+        let text = source::read_if_there(&self.lists.files, file).value?;
+        let node = source::read_yaml(&text).value?;
+        node.get(RECORDS)?;
+        let keys = node.as_map()?.iter().map(|entry| &entry.key);
+        let said = keys.filter_map(|key| posting().iter().find(|field| field.is_called(key)));
+        Some(said.collect::<Vec<_>>()).filter(|it| !it.is_empty())
     }
 
     /// Reads the records of files, as they are understood and as they are written. Nothing if there

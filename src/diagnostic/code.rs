@@ -105,8 +105,9 @@ codes! {
     /// Records or places that say that they are made up, in a site that does not. Args: files (how many
     /// say so).
     SampleData = "sample-data",
-    /// The table of another system without columns that its mapping names. Args: kind (none, some), names
-    /// (of the columns), mapping (its file).
+    /// The table of another system without columns that its mapping names, or with values that it has not.
+    /// Args: kind (none, some, values), names (of the columns), mapping (its file), field and count (of
+    /// values).
     MappingColumns = "mapping-columns",
     /// Two files of which each would be all records of a list. Args: collection (its title), table and
     /// yaml (if one is a workbook and one YAML), place (its folder).

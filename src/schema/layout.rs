@@ -35,7 +35,15 @@ use std::collections::BTreeMap;
 use crate::{
     attachment::AttachmentKind,
     diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
-    schema::{LooseFiles, ROOT_FILES, foreign_image, notice::NOTICES},
+    schema::{
+        LooseFiles, ROOT_FILES,
+        file_names::{
+            holds_records, is_about_files, is_image, is_index, is_page, is_records, is_yaml,
+            undated,
+        },
+        foreign_image,
+        notice::NOTICES,
+    },
     source::{Folder, SitePath, WORDING_NAMES, original},
 };
 
@@ -432,7 +440,7 @@ impl Sorter<'_> {
         let is_renamed = hidden.iter().any(|it| file.name().ends_with(it));
         let is_meant = || {
             matches!(file.extension().to_ascii_lowercase().as_str(), "xlsx" | "xls" | "et" | "ods")
-                && (is_ledger(file) || self.meant(file).is_some())
+                && (is_ledger(file) || self.meant(file).is_some() || self.names_list(file))
         };
         if is_attachable && !is_renamed && !is_meant() {
             return;
@@ -480,6 +488,13 @@ impl Sorter<'_> {
         words().find(|(name, title)| *name == near || *title == near).map(|(name, _)| name)
     }
 
+    /// A table is called after a list and a date, or a part of its title: `11月巡防.xlsx`.
+    fn names_list(&self, file: &SitePath) -> bool {
+        let word = undated(file);
+        word.chars().nth(1).is_some()
+            && self.collections.values().any(|title| title.contains(word) || word.contains(title))
+    }
+
     /// Reports a file or folder that would hold records if there were a collection of that name. A
     /// new name can be declared if it can be one.
     fn unknown_collection(&mut self, path: &SitePath) {
@@ -503,28 +518,6 @@ impl Sorter<'_> {
     }
 }
 
-/// Returns whether a file is YAML, by its extension.
-fn is_yaml(file: &SitePath) -> bool {
-    file.has_extension("yaml") || file.has_extension("yml")
-}
-
-/// Returns whether a file is the text of a notice whose folder has its name.
-fn is_index(file: &SitePath) -> bool {
-    file.name() == "index.md"
-}
-
-/// Returns whether a file beside a `place.yaml` is a lasting page. An `index.md` there would have the
-/// address of the place itself.
-fn is_page(file: &SitePath) -> bool {
-    let is_meant = || !is_index(file) && !is_about_files(file) && !file.name().starts_with('_');
-    file.has_extension("md") && is_meant()
-}
-
-/// Returns whether a file tells about the folder, as programmers write it, and is no page.
-fn is_about_files(file: &SitePath) -> bool {
-    file.stem().eq_ignore_ascii_case("readme")
-}
-
 /// Returns whether all content in a folder is Markdown, outside of folders of notices.
 fn holds_pages_alone(folder: &Folder) -> bool {
     !is_notices(folder)
@@ -540,22 +533,6 @@ fn is_left_alone(folder: &Folder) -> bool {
 /// Returns whether a folder is that of a place's notices.
 fn is_notices(folder: &Folder) -> bool {
     folder.path.as_ref().is_some_and(|path| path.name() == NOTICES)
-}
-
-/// Returns whether a file may hold records, by its extension.
-fn is_records(file: &SitePath) -> bool {
-    is_yaml(file) || file.has_extension("csv")
-}
-
-/// Returns whether a file may hold records if it is called so, by its extension.
-fn holds_records(file: &SitePath) -> bool {
-    is_records(file) || file.is_workbook()
-}
-
-/// Returns whether a file is an image of a kind that browsers show, by its extension.
-fn is_image(file: &SitePath) -> bool {
-    let extension = file.extension().to_ascii_lowercase();
-    matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" | "svg")
 }
 
 #[cfg(test)]
@@ -579,6 +556,8 @@ mod tests {
             ("content/photos/y.png", ""),
             ("content/photos/list.docx", ""),
             ("content/photos/list.wma", ""),
+            ("content/a/11月巡防.xlsx", ""),
+            ("content/a/报名表.xlsx", ""),
         ]);
         let content = walk(&world, &SitePath::new("content")).value;
         let collections = BTreeMap::from([("honors", "好人榜"), ("patrols", "平安巡防")]);
@@ -593,7 +572,13 @@ mod tests {
         let codes: Vec<_> = sorted.diagnostics.iter().map(|it| it.code.name()).collect();
         assert_eq!(
             codes,
-            ["unknown-collection", "missing-place", "unknown-collection", "unknown-file"]
+            [
+                "unknown-file",
+                "unknown-collection",
+                "missing-place",
+                "unknown-collection",
+                "unknown-file"
+            ]
         );
         assert_eq!(declarations(&content).len(), 1);
     }

@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, HashSet};
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, Location},
+    diagnostic::{Cell, Checked, Code, Diagnostic, Location},
     source::{
         IMPORTS, SitePath, Text, World, read,
         reader::MapReader,
@@ -83,6 +83,17 @@ pub(crate) struct MappedTable {
     pub(crate) left_out: Vec<String>,
     /// The columns that the mapping has and the table does not.
     pub(crate) absent: Vec<String>,
+    /// The cells whose value the mapping does not have, though it has others of the same column.
+    pub(crate) unknown: Vec<UnknownValue>,
+}
+
+/// A cell with a value that a mapping does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UnknownValue {
+    /// The field.
+    pub(crate) field: String,
+    /// Where it stands; of CSV the row is the line.
+    pub(crate) cell: Cell,
 }
 
 impl Mapping {
@@ -184,7 +195,7 @@ impl Mapping {
             .from_reader(&text.content.as_bytes()[skipped..]);
         let mut out = Vec::new();
         let mut header: Option<Vec<Option<String>>> = None;
-        let (mut left_out, mut seen) = (Vec::new(), HashSet::new());
+        let (mut left_out, mut seen, mut unknown) = (Vec::new(), HashSet::new(), Vec::new());
         let mut record = StringRecord::new();
         let mut line = 1;
         while reader.read_record(&mut record).ok()? {
@@ -194,7 +205,13 @@ impl Mapping {
             let at = behind.saturating_sub(inner + 1).max(line);
             out.resize(out.len() + at - line, b'\n');
             let cells: Vec<String> = match &header {
-                Some(fields) => self.row(&record, fields),
+                Some(fields) => {
+                    let of_row = self.unknown(&record, fields).map(|(column, field)| {
+                        UnknownValue { field: field.to_owned(), cell: Cell { row: at, column } }
+                    });
+                    unknown.extend(of_row);
+                    self.row(&record, fields)
+                }
                 None if record.iter().any(|cell| self.field(cell).is_some()) => {
                     let name = |cell: &str| match self.field(cell) {
                         Some(field) => Some(field.to_owned()),
@@ -225,7 +242,23 @@ impl Mapping {
         header?;
         let absent = self.columns.iter().map(|it| &it.name).filter(|it| !seen.contains(*it));
         let absent = absent.cloned().collect();
-        Some(MappedTable { content: String::from_utf8(out).ok()?, left_out, absent })
+        Some(MappedTable { content: String::from_utf8(out).ok()?, left_out, absent, unknown })
+    }
+
+    /// The columns of a row, and their fields, whose values the mapping has and this one not. What is
+    /// called as it is called here already is known, too.
+    fn unknown<'f>(
+        &self,
+        record: &StringRecord,
+        fields: &'f [Option<String>],
+    ) -> impl Iterator<Item = (usize, &'f str)> {
+        let cells = record.iter().zip(fields).enumerate();
+        cells.filter_map(|(column, (cell, field))| {
+            let (field, cell) = (field.as_deref()?, cell.trim());
+            let known = self.values.get(field)?;
+            let is_known = cell.is_empty() || known.iter().any(|(it, is)| it == cell || is == cell);
+            (!is_known).then_some((column, field))
+        })
     }
 
     /// A row, with what its cells are called here.
@@ -350,6 +383,9 @@ mod tests {
         assert_eq!(mapped.content, expected);
         assert_eq!(mapped.left_out, ["编号"]);
         assert_eq!(mapped.absent, ["备用"]);
+        // 02 is none of the codes that the mapping has for that column.
+        let cell = Cell { row: 6, column: 2 };
+        assert_eq!(mapped.unknown, [UnknownValue { field: "team".to_owned(), cell }]);
         let other = Text { path: SitePath::new("a.csv"), content: "甲,乙\n1,2\n".to_owned() };
         assert_eq!(mapping.apply(&other, |_| false), None);
     }

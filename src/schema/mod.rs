@@ -21,6 +21,7 @@ pub mod downloads;
 pub mod due;
 mod exposure;
 pub mod figure;
+mod file_names;
 pub mod group;
 mod happening;
 mod layout;

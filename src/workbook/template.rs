@@ -138,7 +138,7 @@ fn write_sheets(
     let mut sheets = vec![SheetPart {
         name: messages.text("template-instructions", &[]),
         is_hidden: false,
-        xml: explained(&collections, place.map(|it| it.1), messages),
+        xml: explained(&collections, place, lists.iter().any(|it| it.rows.is_some()), messages),
     }];
     for list in lists {
         sheets.push(SheetPart {
@@ -192,7 +192,15 @@ impl Choices {
 }
 
 /// The sheet that explains the others.
-fn explained(collections: &[&Collection], place: Option<&str>, messages: &Messages) -> String {
+///
+/// One with records that there are (`is_export`) is to be imported again: in a folder it would be a
+/// second source of them.
+fn explained(
+    collections: &[&Collection],
+    place: Option<(&str, &str)>,
+    is_export: bool,
+    messages: &Messages,
+) -> String {
     let mut xml = "<cols><col min=\"1\" max=\"1\" width=\"24\" customWidth=\"1\"/>\
                    <col min=\"2\" max=\"2\" width=\"80\" customWidth=\"1\"/></cols><sheetData>"
         .to_owned();
@@ -200,12 +208,21 @@ fn explained(collections: &[&Collection], place: Option<&str>, messages: &Messag
         let _ = write!(xml, "<row>{}</row>", cells.concat());
     };
     let title = match place {
-        Some(place) => messages.text("template-title-of", &[("place", place.into())]),
+        Some((_, place)) => messages.text("template-title-of", &[("place", place.into())]),
         None => messages.text("template-title", &[]),
     };
     row(&[text(TITLE, &title)]);
     row(&[]);
-    for line in messages.text("template-explained", &[]).lines() {
+    let mut lines = messages.text("template-explained", &[]);
+    let last = match place.filter(|_| is_export) {
+        Some((folder, _)) => messages.text("template-back", &[("place", folder.into())]),
+        None => ["template-explained-example", "template-where"]
+            .map(|it| messages.text(it, &[]))
+            .join("\n"),
+    };
+    lines.push('\n');
+    lines.push_str(&last);
+    for line in lines.lines() {
         let (head, rest) = line.split_once('|').unwrap_or(("", line));
         row(&[text(WORDS, head.trim()), text(WORDS, rest.trim())]);
     }

@@ -82,6 +82,11 @@ fn what_would_change_more_is_left_and_told() {
     for line in [2, 8] {
         assert!(shown.contains(&format!("{HONORS}:{line}: left")), "{shown}");
     }
+    // Two fields on one line are no text with a colon in it.
+    let honors = "basis: 本人同意，basis_reference: 同意书\nrecords: []\n";
+    let site = site_with(&[(HONORS, honors)]);
+    run(site.path(), &["check", "--fix", "--yes"]);
+    assert_eq!(fs::read_to_string(site.path().join(HONORS)).unwrap(), honors);
 }
 
 #[test]

@@ -94,6 +94,28 @@ fn a_corrected_day_is_hinted_at() {
     assert!(told.contains("look:") && told.contains(&format!("{PATROLS}:1")), "{told}");
 }
 
+#[test]
+fn what_new_records_take_over_is_told() {
+    let kept = "basis: statutory\nbasis_reference: 文〔2026〕1号\nbasis_date: 2026-01-05\nrecords:\n  \
+                - award: 好邻居\n    name: 王秀兰\n    date: 2026-03-05\n    citation: 热心\n";
+    let table =
+        "荣誉,姓名,日期,事迹\n好邻居,王秀兰,2026-03-05,热心\n好邻居,李桂芳,2026-03-06,热心\n";
+    let folder = site_with(&[("content/xingfu/honors.yaml", kept), ("honors.csv", table)]);
+    let (told, status) = run(folder.path(), &["honors.csv"]);
+    assert_eq!(status, Some(0), "{told}");
+    assert!(
+        told.contains(
+            "for new records holds, too, what stands at the beginning of content/xingfu/honors.yaml"
+        ),
+        "{told}"
+    );
+    assert!(!told.contains("missing-basis"), "{told}");
+    // Of records that are there already nothing is said.
+    fs::write(folder.path().join("honors.csv"), table.rsplit_once("好邻居").unwrap().0).unwrap();
+    let (told, _) = run(folder.path(), &["honors.csv"]);
+    assert!(told.contains("the same 1") && !told.contains("new records holds"), "{told}");
+}
+
 /// A list with groups: one contact of a window, and several of a building.
 const WINDOWS: &str = "title: {zh-CN: 窗口, en: Counters}
 section: service

@@ -11,7 +11,7 @@ use crate::{
     schema::{
         Collection, CollectionId,
         collection::field_called,
-        mapping::{FOLDER, Mapping},
+        mapping::{FOLDER, Mapping, UnknownValue},
     },
     source::{self, SitePath, workbook},
 };
@@ -27,6 +27,9 @@ pub(super) struct Mapped<'w> {
     /// What is told of it.
     pub(super) notes: Vec<String>,
 }
+
+/// So many cells are named of those with unknown values.
+const MOST: usize = 8;
 
 /// Rewrites a table. Nothing if the mapping has mistakes, which are told.
 pub(super) fn table<'w>(
@@ -68,7 +71,14 @@ pub(super) fn table<'w>(
         (!columns.is_empty()).then(|| context.say(id, &said))
     };
     let left_out = note("import-left-out", &mapped.left_out);
-    let notes = left_out.into_iter().chain(note("import-absent-columns", &mapped.absent)).collect();
+    let cell = |it: &UnknownValue| format!("{} {}", it.cell, it.field);
+    let unknown: Vec<String> = mapped.unknown.iter().take(MOST).map(cell).collect();
+    let notes = [
+        left_out,
+        note("import-absent-columns", &mapped.absent),
+        note("import-unknown-values", &unknown),
+    ];
+    let notes = notes.into_iter().flatten().collect();
     let folder = table.path.parent();
     // Called after its list, which no mapping is looked for then.
     let path: SitePath = folder.join(&format!("{}.csv", declared.name));

@@ -363,10 +363,11 @@ template-explained =
     One row, one record|Each list has a sheet, whose first row names its columns. Leave that row and the names of the sheets as they are.
     Required|Columns in bold with * have to be filled in each row. What may be left out, leave empty.
     What to write|Click a cell: a note says what belongs there. Where there is a choice, take one of the list.
-    The grey row|It is an example and is never published. Do not copy it: its last column says that it is an example.
     Numbers|Telephone numbers and the like are texts, so that no digit is lost. Days are days.
     What you do not need|Delete the sheets of lists that you do not keep. Notes for yourself go on a sheet whose name begins with _.
-    Where it belongs|Put this file into the folder of the place. `linli check` says what is wrong, cell by cell.
+template-explained-example = The grey row|It is an example and is never published. Do not copy it: its last column says that it is an example.
+template-where = Where it belongs|Put this file into the folder of the place. `linli check` says what is wrong, cell by cell.
+template-back = How it gets back|Do not put it into the folder of the site, where these records are already. Run `linli import` with this file and --place { $place }, look at what it says, and add --write.
 template-example = an example, not read
 template-yes-no = yes,no
 template-ledger = ledger.xlsx
@@ -405,6 +406,8 @@ import-moved = all but { $fields } is as in { $old }: if that was only corrected
 import-no-columns = no line of { $file } has a column of { $mapping }
 import-left-out = left out, not being in { $mapping }: { $columns }
 import-absent-columns = columns of { $mapping } that the table does not have: { $columns }
+import-unknown-values = cells with what [values] of { $mapping } has not, taken as they are: { $columns }
+import-inherits = for new records holds, too, what stands at the beginning of { $file } ({ $fields }): where that is not so, add these columns to the table and write their own
 import-no-list = no sheet of { $file } is called after a list: say which it is with --list
 import-refused = { $file } is written in a way that cannot be edited without touching anything else: edit it by hand
 

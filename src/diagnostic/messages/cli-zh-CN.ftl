@@ -298,10 +298,11 @@ template-explained =
     一行一条|每份名单一张工作表，第一行是列名。请不要改第一行，也不要改工作表的名字。
     必填|列名是粗体、前面有 * 的，每一行都要填；可以不填的就空着。
     怎么填|点一下格子，会提示写什么；有下拉箭头的，从里面选。
-    灰色的一行|这是示例，不会公布。请不要复制这一行：它的最后一格写着“示例”。
     数字|电话之类的格子是文本，不会丢掉前面的 0；日期就填日期。
     用不着的|没有的名单，把那张工作表删掉；自己用的内容，放在名字以“_”开头的工作表里。
-    放在哪里|填好以后放进这个地方的文件夹。运行 linli check，会一格一格指出哪里不对。
+template-explained-example = 灰色的一行|这是示例，不会公布。请不要复制这一行：它的最后一格写着“示例”。
+template-where = 放在哪里|填好以后放进这个地方的文件夹。运行 linli check，会一格一格指出哪里不对。
+template-back = 怎么放回去|不要放进网站的文件夹：那里已经有这些记录了。改好以后运行 linli import 这个文件 --place { $place }，核对以后加上 --write 写入。
 template-example = 示例行，不读取
 template-yes-no = 是,否
 template-ledger = 台账.xlsx
@@ -331,6 +332,8 @@ import-moved = 除了{ $fields }，都和 { $old } 的一样：如果只是改�
 import-no-columns = { $file } 里没有一行有 { $mapping } 里写的栏
 import-left-out = { $mapping } 里没有写、不导入的栏：{ $columns }
 import-absent-columns = { $mapping } 里写了、表里没有的栏：{ $columns }
+import-unknown-values = 这些格写的，{ $mapping } 的 [values] 里没有，照原样用：{ $columns }
+import-inherits = 新增的会用 { $file } 开头写的{ $fields }：这几条不是这样的，请在表格里加上这几栏，写它们自己的
 import-no-list = { $file } 里没有用名单的名字命名的工作表：请用 --list 说明是哪份名单
 import-refused = { $file } 的写法没法自动改而不动别的内容：请用编辑器改
 no-page = 没有 { $page } 这一页

@@ -99,7 +99,7 @@ missing-place = the folder `{ $folder }` has no place.yaml
 
 yaml-syntax = this is not written as it should be
     .about = a file is not written as it should be
-    .colon = if there is a colon in the value, put double quotes round it, such as `title: "note: no water tonight"`
+    .colon = if there is a colon in the value, put double quotes round it, such as `title: "note: no water tonight"`; if two fields are on one line, write each on its own
     .quote = double quotes go round the whole value, one at each end, such as `title: "no water tonight"`; inside it use `“` and `”`
     .indent = line up the fields of one record on the left, with spaces
     .record = another record seems to begin here: write `- ` (a dash and a space) before this line, and indent the lines below it by two spaces
@@ -230,11 +230,16 @@ sample-data = this file says that it is sample data, but it would be published a
     .mark = replace it, then delete the line with the words “sample data” (示例数据); if the site is for demonstration, write `banner = "A sample: all of it is made up"` in site.toml
 mapping-columns = { $kind ->
     [none] no line of this table has any of the columns of { $mapping }: { $names }
+    [values] { $count ->
+        [one] one cell of the column “{ $names }” has
+       *[other] { $count } cells of the column “{ $names }” have
+    } what [values.{ $field }] of { $mapping } has not; it is taken as it is
    *[some] this table does not have these columns of { $mapping }: { $names }
 }
     .about = the table of another system has other columns than its mapping
     .mapping = this says what the columns are
     .none = write into { $mapping } what the columns of the table are called; of a workbook with several sheets, name the right one: `sheet = "…"`
+    .values = if it is a new code, add a line below [values.{ $field }], such as "09" = "its name"; if it is a mistake, correct it in the other system
     .some = if the other system calls them otherwise now, write the new names; if they are gone, delete their lines
 two-sources = the list “{ $collection }” of this place is in two files
     .about = one list in two files

@@ -99,7 +99,7 @@ missing-place = 文件夹“{ $folder }”里缺少 place.yaml
 
 yaml-syntax = 这里的格式不对
     .about = 文件的格式不对
-    .colon = 内容里有英文冒号时，内容的前后都要加上英文双引号，例如 title: "注意: 今晚停水"
+    .colon = 内容里有英文冒号时，内容的前后都要加上英文双引号，例如 title: "注意: 今晚停水"；两项写在了一行的，请分成两行
     .quote = 英文双引号要把整个内容包住，前后各一个，例如 title: "今晚停水"；内容里的引号请用中文的“”
     .indent = 同一条记录的各项，左边要用空格对齐
     .record = 这里像是另一条记录的开头：请在这一行前面加上“- ”（减号加空格），它下面的各行空两格对齐
@@ -227,11 +227,13 @@ sample-data = 这个文件写明是示例数据，却会当作真的公布出去
     .mark = 请换成真的内容，再删掉“示例数据”这一行；网站只用来演示的，请在 site.toml 里写 banner = "示例网站，内容均为虚构"
 mapping-columns = { $kind ->
     [none] 这张表里没有一行是 { $mapping } 说的表头：{ $names }
+    [values] “{ $names }”这一列有 { $count } 格写的，{ $mapping } 的 [values.{ $field }] 里没有，照原样用了
    *[some] { $mapping } 里写的这几列，表里没有：{ $names }
 }
     .about = 别的系统导出的表和对照文件对不上
     .mapping = 哪一列是什么，写在这里
     .none = 请把表里的列名写进 { $mapping }；有几张工作表的，写明是哪一张：sheet = "…"
+    .values = 是新的代码，就在 [values.{ $field }] 下面添一行，例如 "09" = "叫法"；写错了的，请在那个系统里改
     .some = 对方系统改了列名的，请改成新的列名；已经没有这一列的，删掉这一行
 two-sources = 这里的“{ $collection }”写在两个文件里
     .about = 一份名单写在两个文件里

@@ -9,12 +9,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::{Checked, Code, Diagnostic, Location, nearest, with_near},
+    diagnostic::{Cell, Checked, Code, Diagnostic, Location, nearest, with_near},
     fingerprint::Fingerprint,
     schema::{
         Collection, Field, builtin,
         collection::field_called,
-        mapping::{FOLDER, Mapping},
+        mapping::{FOLDER, Mapping, UnknownValue},
     },
     source::{self, Files, Folder, SitePath, Text},
 };
@@ -109,11 +109,31 @@ pub(in crate::schema) fn apply(
         return Checked { value: None, diagnostics: vec![told("none", names.join("、"))] };
     };
     let absent = &mapped.absent;
-    let diagnostics =
+    let mut diagnostics =
         if absent.is_empty() { Vec::new() } else { vec![told("some", absent.join("、"))] };
+    let mut unknown: BTreeMap<&str, Vec<&UnknownValue>> = BTreeMap::new();
+    mapped.unknown.iter().for_each(|it| unknown.entry(&it.field).or_default().push(it));
+    for (field, cells) in unknown {
+        let shown = field_called(&collection.fields, field).map(|it| &collection.fields[it]);
+        let label = shown.map_or(field, |it| it.label.get("zh-CN"));
+        let told = told("values", label.to_owned());
+        let told = told.arg("field", field).arg("count", cells.len().to_string());
+        diagnostics.push(Diagnostic { location: place(&text.path, cells[0].cell), ..told });
+    }
     let covered = mapped.moved(&text, &covered);
     let text = Text { path: text.path, content: mapped.content };
     Checked { value: Some((text, covered)), diagnostics }
+}
+
+/// Where a cell of a table is.
+fn place(file: &SitePath, cell: Cell) -> Location {
+    match file.sheet() {
+        Some(_) => Location::cell(file.clone(), cell),
+        None => {
+            let line = u32::try_from(cell.row).unwrap_or(u32::MAX);
+            Location { cell: Some(cell), ..Location::line(file.clone(), line) }
+        }
+    }
 }
 
 /// Takes from what is said of such a table what is not so in the file itself: how a line is written, and

@@ -293,13 +293,25 @@ impl Mender<'_> {
         let colons = value.match_indices(':').filter(|(colon, _)| {
             value[colon + 1..].starts_with([' ', '\t']) || colon + 1 == value.len()
         });
-        if colons.map(|it| it.0).any(|it| value[..it].trim_end().contains(char::is_whitespace)) {
+        // So is `basis: office，basis_date: 2026-03-05`.
+        let is_field = |before: &str| {
+            before.trim_end().contains(char::is_whitespace)
+                || before
+                    .rsplit_once(['，', ',', '；', ';'])
+                    .is_some_and(|(_, key)| !key.is_empty() && is_key(key))
+        };
+        if colons.map(|it| it.0).any(|it| is_field(&value[..it])) {
             return None;
         }
         let mark = ["\"", "'"].into_iter().find(|it| !value.contains(*it))?;
         let end = byte + value.len();
         Some(vec![self.replacement(at, byte..byte, mark), self.replacement(at, end..end, mark)])
     }
+}
+
+/// Whether a word is made as names of fields are.
+fn is_key(word: &str) -> bool {
+    word.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-'))
 }
 
 /// What looks blank at the beginning of a line.
