@@ -8,6 +8,10 @@ use crate::{
 /// Why nothing was published, or not all of it.
 pub(super) fn failed(context: &Context, name: &str, error: &PublishError) -> Failure {
     let reason = told(context, error);
+    // Nothing was begun, so nothing goes on.
+    if matches!(error, PublishError::NoBuild { .. }) {
+        return Failure::Said(reason);
+    }
     Failure::Said(context.say("publish-failed", &[("target", name), ("reason", &reason)]))
 }
 

@@ -28,6 +28,10 @@ pub(super) fn output(error: &OutputError, messages: &Messages) -> String {
         OutputError::NotAFolder { path } => at("out-not-folder", shown(path)),
         OutputError::Missing { path } => at("out-missing", shown(path)),
         OutputError::NotOurs { path } => at("out-not-ours", shown(path)),
+        // Only a preview writes into that folder.
+        OutputError::Busy { path } if path.ends_with(".linli/preview") => {
+            at("out-previewed", shown(path))
+        }
         OutputError::Busy { path } => at("out-busy", shown(path)),
         OutputError::Twice { path } => at("out-twice", path.to_string()),
         OutputError::Foreign { path, found } => {

@@ -28,6 +28,17 @@ pub(in crate::schema) fn meant(text: &str) -> Option<String> {
     LIKELY.contains(&day.year()).then(|| day.to_string())
 }
 
+/// A month and a day without a year: `11月3日`, `3.5`.
+pub(in crate::schema) fn lacks_year(text: &str) -> bool {
+    let text = text.trim();
+    // A leap year, so that it is one of any year.
+    text.len() <= 16
+        && scalar::date(text).is_err()
+        && [format!("2024年{text}"), format!("2024-{text}"), format!("2024.{text}")]
+            .iter()
+            .any(|it| scalar::date(it).is_ok())
+}
+
 /// Eight digits.
 fn digits(text: &str) -> Option<Date> {
     let is_day = text.len() == 8 && text.bytes().all(|it| it.is_ascii_digit());
@@ -80,7 +91,17 @@ fn numeral(it: char) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::meant;
+    use super::{lacks_year, meant};
+
+    #[test]
+    fn days_without_a_year_are_known() {
+        for text in ["11月3日", "3月5号", "11-3", "3/5", "2.29", " 11月3日 "] {
+            assert!(lacks_year(text), "{text}");
+        }
+        for text in ["2026-11-3", "明天", "", "13月5日", "11月", "1", "9:00", "12.5元"] {
+            assert!(!lacks_year(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_day_that_can_mean_one_only_is_found() {

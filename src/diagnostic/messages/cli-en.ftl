@@ -221,6 +221,7 @@ out-not-ours = `{ $path }` is not empty and was not made by Linli; name a new or
 out-foreign = `{ $path }` holds what Linli did not write and a build would delete: { $found }; move it elsewhere, or name another folder with --out
 out-foreign-more = `{ $path }` holds what Linli did not write and a build would delete: { $found } and { $more } more; move it elsewhere, or name another folder with --out
 out-busy = another build is writing to `{ $path }`
+out-previewed = a preview of this site is running already: use its address, or end it first
 out-twice = two files of the site have the path `{ $path }`
 
 ## publish

@@ -170,6 +170,7 @@ out-not-ours = { $path } 里有文件，不是 Linli 生成的。请用 --out �
 out-foreign = { $path } 里有 Linli 没有写过、生成时会被删掉的文件：{ $found }。请移到别处，或者用 --out 指定别的文件夹
 out-foreign-more = { $path } 里有 Linli 没有写过、生成时会被删掉的文件：{ $found } 等，还有 { $more } 个。请移到别处，或者用 --out 指定别的文件夹
 out-busy = 另一次生成正在写 { $path }，请等它结束
+out-previewed = 这个网站的预览已经开着了：请用它的网址，或者先关掉它再开
 out-twice = 网站里有两个文件的路径都是 { $path }
 
 ## publish

@@ -151,6 +151,7 @@ missing-field = `{ $label }` is missing
 wrong-type = `{ $field }` should be { type-name }, but is `{ $value }`
     .about = a value of the wrong type
     .form = { type-form }
+    .year = say of which year, such as 2026-11-03
     .later = it ends before it begins: if { $meant } is meant, write { $meant }; what ends on the next day is written 2026-11-28 22:00—次日6:00
     .reversed = write the beginning first and the end behind it; what ends on the next day is written 2026-11-28 22:00—次日6:00
     .weekday = the date is not of that day of the week; look at the calendar and correct it

@@ -149,6 +149,7 @@ missing-field = 缺少“{ $label }”这一项
 wrong-type = “{ $field }”应该是{ type-name }，现在写的是“{ $value }”
     .about = 内容的类型不对
     .form = 请{ type-form }
+    .year = 请写上是哪一年，例如 2026年11月3日
     .later = 结束的时间比开始早：是 { $meant } 的，请写成 { $meant }；到第二天才结束的，写成 2026-11-28 22:00—次日6:00
     .reversed = 开始写在前面，结束写在后面；到第二天才结束的，写成 2026-11-28 22:00—次日6:00
     .weekday = 日期和星期几对不上，请对照日历改正

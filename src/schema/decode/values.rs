@@ -27,7 +27,7 @@ use crate::{
     schema::{
         Field, FieldType, Value,
         decode::{mistyped, surroundings::Surroundings},
-        foreign_image, is_same_name, numbered, phone,
+        foreign_image, is_same_name, misspelt_day, numbered, phone,
         scalar::{self, Fault},
     },
     source::{
@@ -257,7 +257,9 @@ fn number_or_text(
     });
     let value = read.map_err(|fault| match fault {
         Fault::WrongType | Fault::Several | Fault::Elsewhere(_) => {
-            Box::new(wrong_type(text.locate(span), field.name, kind.name(), word))
+            let diagnostic = wrong_type(text.locate(span), field.name, kind.name(), word);
+            let is_yearless = kind == FieldType::Date && misspelt_day::lacks_year(word);
+            Box::new(if is_yearless { diagnostic.help("year") } else { diagnostic })
         }
         Fault::ImpossibleDate => named(
             Diagnostic::error(Code::ImpossibleDate, text.locate(span))
