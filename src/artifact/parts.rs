@@ -245,7 +245,7 @@ pub(super) fn parts_of(
 fn page_size(view: RecordView) -> usize {
     match view {
         RecordView::Articles => 10,
-        RecordView::Directory => 14,
+        RecordView::Directory => 10,
         RecordView::Cards => 20,
         RecordView::Schedule => 30,
         RecordView::Ledger => 40,

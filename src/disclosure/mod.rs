@@ -22,6 +22,7 @@ mod notice_order;
 mod notice_summary;
 mod notices;
 mod pictures;
+mod place_dates;
 mod portal;
 mod privacy;
 mod reference_check;

@@ -13,6 +13,7 @@ use crate::{
         facts::{NameSources, Rules, Withheld},
         notice_order,
         notice_summary::NoticeSummary,
+        place_dates::PlaceDates,
         set_summary::SetSummary,
         withdrawals::Withdrawals,
         withdrawn::{NameHit, NamesAt},
@@ -32,6 +33,8 @@ pub struct PlaceSummary {
     pub sets: Vec<Arc<SetSummary>>,
     /// Its notices and lasting pages, posted or not, in the order of the catalog.
     pub notices: Vec<Arc<NoticeSummary>>,
+    /// What is wrong with the days that the place itself says.
+    dates: PlaceDates,
     /// The notices that are posted, by their index: pinned ones first, then the latest.
     pub(super) ranked: Vec<u32>,
     /// The same, the oldest first.
@@ -247,7 +250,8 @@ impl<M, F: Fn(&RecordSet) -> M> Comparer<'_, F> {
         let mut notices: Vec<_> =
             notices.map(|(index, notice)| self.notice(index, notice, &mut read)).collect();
         set_apart(&mut notices);
-        (PlaceSummary::new(self.catalog, place, sets, notices), read)
+        let dates = PlaceDates::of(self.files, self.catalog.place(place), self.clock);
+        (PlaceSummary::new(self.catalog, place, dates, sets, notices), read)
     }
 
     fn set(
@@ -351,7 +355,8 @@ impl<M, F: Fn(&RecordSet) -> M> Maker<'_, F> {
         let notices = self.catalog.notices_of(place).enumerate();
         let notices: Vec<_> =
             notices.map(|(at, index)| self.notice(at, index, &mut read)).collect();
-        (PlaceSummary::new(self.catalog, place, sets, notices), read)
+        let dates = PlaceDates::of(self.files, self.catalog.place(place), self.clock);
+        (PlaceSummary::new(self.catalog, place, dates, sets, notices), read)
     }
 
     fn set(&self, at: usize, index: usize, read: &mut ReadContents<M>) -> Arc<SetSummary> {
@@ -393,6 +398,7 @@ impl PlaceSummary {
     fn new(
         catalog: &Catalog,
         place: PlaceId,
+        dates: PlaceDates,
         sets: Vec<Arc<SetSummary>>,
         notices: Vec<Arc<NoticeSummary>>,
     ) -> Self {
@@ -405,7 +411,7 @@ impl PlaceSummary {
         let headlines = notice_order::headlines(&notices, &ranked);
         let headlines = headlines.map_or_else(Fingerprint::default, |links| links.and(ancestry));
         let (subtree, compared) = (Subtree::default(), Fingerprint::default());
-        Self { sets, notices, ranked, dated, menu, listed, headlines, subtree, compared }
+        Self { sets, notices, dates, ranked, dated, menu, listed, headlines, subtree, compared }
     }
 
     /// What each of its records and notices was compared with.
@@ -423,13 +429,14 @@ impl PlaceSummary {
     fn valid(&self) -> Validity {
         let sets = self.sets.iter().map(|set| set.valid);
         sets.chain(self.notices.iter().map(|notice| notice.valid))
-            .fold(Validity::ALWAYS, Validity::and)
+            .fold(self.dates.valid, Validity::and)
     }
 
     /// The diagnostics of its files.
     pub(super) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         let sets = self.sets.iter().flat_map(|set| &set.diagnostics);
-        sets.chain(self.notices.iter().flat_map(|notice| &notice.diagnostics))
+        let own = self.dates.diagnostics.iter().chain(sets);
+        own.chain(self.notices.iter().flat_map(|notice| &notice.diagnostics))
     }
 
     /// What is kept back of its records and notices.

@@ -9,6 +9,7 @@
 //! | `x \| weekday` | the day of the week of a date or moment |
 //! | `x \| number` | a number with its thousands grouped |
 //! | `x \| leaves` | whether an address leads to a host that the portal does not name |
+//! | `x \| unbroken` | a text as HTML, of which dates, times and telephone numbers are never broken over a line |
 //! | `x \| tel` | the first telephone number of a text with its extension, for a `tel:` link |
 //!
 //! The functions fail on a name that the theme does not have, so that a slip is found when the site
@@ -57,6 +58,7 @@ pub(crate) fn register(
     tera.register_filter("leaves", move |url: &str, _: Kwargs, _: &State| {
         links::leaves(&neighbours, url)
     });
+    tera.register_filter("unbroken", |text: &str, _: Kwargs, _: &State| unbroken(text));
     tera.register_filter("tel", |text: &str, _: Kwargs, _: &State| phone::dialled(text));
 }
 
@@ -143,9 +145,69 @@ fn grouped(text: &str) -> String {
     if fraction.is_empty() { grouped } else { format!("{grouped}.{fraction}") }
 }
 
+/// A text as HTML, of which each date, time and telephone number, and each number with what it
+/// counts of a home (`3号楼`), is in a `span` that is not broken over a line.
+fn unbroken(text: &str) -> Value {
+    const JOINED: &str = "年月日号楼时分点：:.—–-/";
+    let mut html = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|ch: char| ch.is_ascii_digit()) {
+        let run = &rest[start..];
+        let is_in = |ch: char| ch.is_ascii_digit() || JOINED.contains(ch);
+        let run = &run[..run.find(|ch| !is_in(ch)).unwrap_or(run.len())];
+        let run = run.trim_end_matches(|ch: char| "：:.—–-/".contains(ch));
+        push_escaped(&mut html, &rest[..start]);
+        let is_one = run.chars().any(|ch| !ch.is_ascii_digit()) && run.chars().count() <= 20;
+        if is_one {
+            html.push_str("<span class=\"one\">");
+        }
+        html.push_str(run);
+        if is_one {
+            html.push_str("</span>");
+        }
+        rest = &rest[start + run.len()..];
+    }
+    push_escaped(&mut html, rest);
+    Value::safe_string(&html)
+}
+
+fn push_escaped(html: &mut String, text: &str) {
+    for ch in text.chars() {
+        match ch {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            _ => html.push(ch),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_times_and_telephones_are_one() {
+        for (text, expected) in [
+            ("停水<通知>", "停水&lt;通知&gt;"),
+            ("停水：11月25日，柳岸小区", "停水：<span class=\"one\">11月25日</span>，柳岸小区"),
+            (
+                "11月9日至2026年11月30日",
+                "<span class=\"one\">11月9日</span>至<span class=\"one\">2026年11月30日</span>",
+            ),
+            (
+                "周一 8:30—11:30，13:00。",
+                "周一 <span class=\"one\">8:30—11:30</span>，<span class=\"one\">13:00</span>。",
+            ),
+            ("打0431-8255-0001-", "打<span class=\"one\">0431-8255-0001</span>-"),
+            ("384 人，3号楼", "384 人，<span class=\"one\">3号楼</span>"),
+            ("\"1\" & '2'", "&quot;1&quot; &amp; &#39;2&#39;"),
+        ] {
+            assert_eq!(unbroken(text).to_string(), expected);
+        }
+    }
 
     #[test]
     fn numbers_are_grouped() {

@@ -2,7 +2,6 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const fs = require('node:fs');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
 const { SEEN } = require('./look.js');
@@ -21,18 +20,8 @@ after(() => {
   site?.end();
 });
 
-/** Two pages of each kind, and all lists of a community. */
-function pages() {
-  const found = new Map();
-  for (const file of fs.readdirSync(site.path('public'), { recursive: true }).sort()) {
-    if (!file.endsWith('.html')) continue;
-    const kind = site.read(`public/${file}`).match(/<body class="([^"]*)"/)?.[1];
-    const many = /^kaixuan\/yixin\/[^/]+\/index.html$/.test(file);
-    if (!kind || (!many && found.get(kind)?.length >= 2)) continue;
-    found.set(kind, [...(found.get(kind) || []), file]);
-  }
-  return [...found.values()].flat();
-}
+/** Two pages of each kind and list. */
+const pages = () => site.longest(2).map((it) => it.file);
 
 /** Opens pages in a browser whose letters have that size; 16 is what browsers begin with. */
 async function withLetters(size, visit) {

@@ -3,7 +3,6 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const fs = require('node:fs');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
 const { Site, chromiumPath } = require('./preview.js');
@@ -24,21 +23,6 @@ after(async () => {
   site?.end();
 });
 
-/** The five longest pages of each kind and list. */
-function pages() {
-  const found = new Map();
-  for (const file of fs.readdirSync(site.path('public'), { recursive: true }).sort()) {
-    const html = file.endsWith('.html') ? site.read(`public/${file}`) : '';
-    const kind = html.match(/<body class="page-([^"]*)"/)?.[1];
-    if (!kind) continue;
-    const list = file.split('/').filter((it) => !/^\d/.test(it)).at(-2);
-    const name = ['collection', 'subtree'].includes(kind) ? `${kind} ${list}` : kind;
-    found.set(name, [...(found.get(name) ?? []), { file, length: html.length }]);
-  }
-  const longest = (all) => all.sort((a, b) => b.length - a.length).slice(0, 5);
-  return [...found.values()].flatMap(longest).map((it) => it.file);
-}
-
 /** The links of a page as assistive technology has them: what they are called, and where they lead. */
 async function links(session) {
   const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -53,7 +37,7 @@ test('no two links of a page are called the same and lead to different addresses
   await session.send('Accessibility.enable');
   const wrong = [];
   let count = 0;
-  for (const file of pages()) {
+  for (const { file } of site.longest(5)) {
     await page.goto(`http://127.0.0.1:${server.address().port}/${file.replace(/index.html$/, '')}`);
     await page.evaluate(() => document.querySelectorAll('details').forEach((it) => { it.open = true; }));
     const ways = new Map();
@@ -73,7 +57,7 @@ test('no two links of a page are called the same and lead to different addresses
 test('a name that says more begins with what is seen', async () => {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
   const wrong = [];
-  for (const file of pages()) {
+  for (const { file } of site.longest(5)) {
     await page.goto(`http://127.0.0.1:${server.address().port}/${file.replace(/index.html$/, '')}`);
     wrong.push(...await page.evaluate(() => {
       const plain = (text) => text.replace(/\s+/g, '');

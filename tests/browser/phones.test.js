@@ -2,8 +2,6 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const fs = require('node:fs');
-const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
 const { Site, chromiumPath } = require('./preview.js');
@@ -43,25 +41,6 @@ after(async () => {
   site?.end();
 });
 
-/** A page of each kind and list: the longest, and the front page of each kind. */
-function pages() {
-  const found = new Map();
-  const keep = (kind, file, size) => {
-    if (size > (found.get(kind)?.size ?? 0)) found.set(kind, { file, size });
-  };
-  for (const file of fs.readdirSync(site.path('public'), { recursive: true }).sort()) {
-    if (!file.endsWith('.html')) continue;
-    const html = site.read(path.join('public', file));
-    const kind = html.match(/<body class="([^"]*)"/)?.[1];
-    // Pages at old addresses lead on at once.
-    if (!kind) continue;
-    const list = file.split('/').filter((it) => !/^\d/.test(it)).at(-2) || '';
-    keep(kind === 'page-collection' || kind === 'page-subtree' ? `${kind} ${list}` : kind, file, html.length);
-  }
-  found.set('wide', { file: 'kaixuan/notices/2026-11-20-wide/index.html' });
-  return [...found].map(([kind, { file }]) => [kind, file]);
-}
-
 async function open(file) {
   const page = await browser.newPage({ viewport: { width: WIDTHS[0], height: 640 } });
   await page.goto(`http://127.0.0.1:${server.address().port}/${file}`);
@@ -69,12 +48,13 @@ async function open(file) {
 }
 
 test('no page scrolls sideways', async () => {
-  const all = pages();
-  const kinds = new Set(all.map(([kind]) => kind.split(' ')[0]));
+  const all = site.longest();
+  all.push({ kind: 'wide', file: 'kaixuan/notices/2026-11-20-wide/index.html' });
+  const kinds = new Set(all.map((it) => it.kind));
   for (const kind of ['data', 'subscribe', 'record', 'notice', 'search', 'place', 'subtree']) {
-    assert.ok(kinds.has(`page-${kind}`), kind);
+    assert.ok(kinds.has(kind), kind);
   }
-  for (const [kind, file] of all) {
+  for (const { kind, file } of all) {
     const page = await open(file);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 640 });

@@ -61,6 +61,28 @@ class Site {
     return serve(out);
   }
 
+  /**
+   * The pages that were built, each with its HTML and kind; `name` is the kind, and of lists what they
+   * are lists of. Pages at old addresses, which lead on at once, have no kind and are not among them.
+   */
+  pages() {
+    const files = fs.readdirSync(this.path('public'), { recursive: true }).filter((it) => it.endsWith('.html'));
+    return files.sort().map((file) => {
+      const html = this.read(path.join('public', file));
+      const kind = html.match(/<body class="page-([^"]*)"/)?.[1];
+      const list = file.split('/').filter((it) => !/^\d|^(page|all|index.html)$/.test(it)).at(-1);
+      return { file, html, kind, name: ['collection', 'subtree'].includes(kind) ? `${kind} ${list}` : kind };
+    }).filter((it) => it.kind);
+  }
+
+  /** So many pages of each name, the longest first. */
+  longest(count = 1) {
+    const found = new Map();
+    for (const it of this.pages()) found.set(it.name, [...(found.get(it.name) ?? []), it]);
+    const first = (all) => all.sort((a, b) => b.html.length - a.html.length).slice(0, count);
+    return [...found.values()].flatMap(first);
+  }
+
   /** Removes the folder. */
   end() {
     fs.rmSync(this.folder, { recursive: true });

@@ -33,19 +33,8 @@ function fontConfig(folder, name) {
   return file;
 }
 
-/** The first long page of each kind that people read. */
-function pages(site) {
-  const found = {};
-  for (const file of fs.readdirSync(site.path('public'), { recursive: true }).sort()) {
-    const html = file.endsWith('.html') ? site.read(`public/${file}`) : '';
-    const kind = html.match(/<body class="page-([^"]*)"/)?.[1];
-    if (!kind) continue;
-    const list = kind === 'collection' && file.split('/').filter((it) => !/^\d/.test(it)).at(-2);
-    const name = list ? `list-${list}` : kind;
-    if (html.length > (found[name]?.length ?? 0)) found[name] = { file, length: html.length };
-  }
-  return Object.entries(found).map(([name, { file }]) => [name, file]);
-}
+/** The longest page of each kind and list, by the name of its pictures. */
+const pages = (site) => site.longest().map(({ name, kind, file }) => [kind === 'collection' ? name.replace('collection ', 'list-') : name.replace(' ', '-'), file]);
 
 /** What is taken: a name, and how. */
 function* shots(site) {
@@ -69,6 +58,9 @@ async function take(browser, address, folder, { name, file, size, mode, isPrint 
   const page = await browser.newPage({ viewport: SIZES[size], ...options });
   await page.goto(address + file);
   if (elder) await page.click('.large-print');
+  // Pictures further down are fetched when one comes to them.
+  await page.evaluate(() => document.querySelectorAll('img[loading=lazy]').forEach((it) => { it.loading = 'eager'; }));
+  await page.waitForFunction(() => [...document.images].every((it) => it.complete));
   if (isPrint) {
     await page.pdf({ path: path.join(folder, `${name}.pdf`), preferCSSPageSize: true });
   } else {

@@ -2,7 +2,6 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const fs = require('node:fs');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
 const { Site, chromiumPath } = require('./preview.js');
@@ -38,20 +37,6 @@ after(async () => {
   site?.end();
 });
 
-/** The longest page of each kind, and of each list. */
-function pages() {
-  const found = new Map();
-  for (const file of fs.readdirSync(site.path('public'), { recursive: true }).sort()) {
-    const html = file.endsWith('.html') ? site.read(`public/${file}`) : '';
-    const kind = html.match(/<body class="page-([^"]*)"/)?.[1];
-    if (!kind) continue;
-    const list = file.split('/').filter((it) => !/^\d/.test(it)).at(-2);
-    const name = ['collection', 'subtree'].includes(kind) ? `${kind} ${list}` : kind;
-    if (html.length > (found.get(name)?.html.length ?? 0)) found.set(name, { file, html });
-  }
-  return [...found.values()];
-}
-
 const page = () => browser.newPage({ viewport: { width: 1280, height: 800 } });
 
 async function printed(tab, file) {
@@ -69,7 +54,7 @@ test('each sheet says page, place, address and day, and the last one is worth it
   const tab = await page();
   const wrong = [];
   let count = 0;
-  for (const { file, html } of pages()) {
+  for (const { file, html } of site.longest()) {
     const all = await printed(tab, file);
     const unescaped = (it) => it.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/');
     const address = unescaped(html.match(/<link rel="canonical" href="([^"]*)"/)?.[1] ?? '');

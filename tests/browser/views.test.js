@@ -2,8 +2,6 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const fs = require('node:fs');
-const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
 const { Site, chromiumPath } = require('./preview.js');
@@ -12,9 +10,6 @@ const { Site, chromiumPath } = require('./preview.js');
 const WIDTH = 360;
 const TALLEST = 6_000;
 const HEAVIEST = 60_000;
-
-// Pages that show all of a place: they grow with what it publishes, not with how much of it.
-const WHOLE = ['page-home', 'page-place'];
 
 let browser;
 let site;
@@ -44,49 +39,31 @@ function many(site) {
   site.write('content/liuying/legal-aid.yaml', list(90, (index) => `- {date: ${day(270 + index)}, starts: 09:00, service: 法律咨询, official: [律师], provider: 示例律师事务所, venue: 示例活动室}\n`));
 }
 
-/** The pages of each kind and list, the heaviest first. */
-function pages() {
-  const found = new Map();
-  for (const file of fs.readdirSync(site.path('public'), { recursive: true }).sort()) {
-    if (!file.endsWith('.html')) continue;
-    const html = site.read(path.join('public', file));
-    const kind = html.match(/<body class="([^"]*)"/)?.[1];
-    // Pages at old addresses lead on at once.
-    if (!kind) continue;
-    const list = file.split('/').filter((it) => !/^\d|^(page|all|index.html)$/.test(it)).at(-1);
-    const name = /collection|subtree/.test(kind) ? `${kind} ${list}` : kind;
-    if (!found.has(name)) found.set(name, []);
-    found.get(name).push({ file, kind, bytes: Buffer.byteLength(html) });
-  }
-  for (const all of found.values()) all.sort((a, b) => b.bytes - a.bytes);
-  return [...found.values()];
-}
-
 async function open(address, options = {}) {
   const page = await browser.newPage({ viewport: { width: WIDTH, height: 740 }, ...options });
   await page.goto(`http://127.0.0.1:${server.address().port}/${address}`);
   return page;
 }
 
-test('no list is longer or heavier than a phone can take', async () => {
+test('no page is longer or heavier than a phone can take', async () => {
   const page = await open('');
   const seen = new Set();
   const wrong = [];
-  for (const all of pages()) {
-    for (const { file, bytes } of all) if (bytes > HEAVIEST) wrong.push(`${file}: ${bytes} bytes`);
-    // Of pages of one kind those with the most text are the longest, or nearly so.
-    for (const { file, kind } of all.slice(0, 4)) {
-      seen.add(kind);
-      if (WHOLE.includes(kind)) continue;
-      await page.goto(`http://127.0.0.1:${server.address().port}/${file}`, { waitUntil: 'domcontentloaded' });
-      const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      if (height > TALLEST) wrong.push(`${file}: ${height} px`);
-    }
+  for (const { file, html } of site.pages()) {
+    const bytes = Buffer.byteLength(html);
+    if (bytes > HEAVIEST) wrong.push(`${file}: ${bytes} bytes`);
+  }
+  // Of pages of one kind those with the most text are the longest, or nearly so.
+  for (const { file, kind } of site.longest(6)) {
+    seen.add(kind);
+    await page.goto(`http://127.0.0.1:${server.address().port}/${file}`, { waitUntil: 'domcontentloaded' });
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (height > TALLEST) wrong.push(`${file}: ${height} px`);
   }
   await page.close();
   assert.deepEqual(wrong, []);
-  for (const kind of ['collection', 'subtree', 'record', 'notices', 'data', 'section', 'search-letter']) {
-    assert.ok(seen.has(`page-${kind}`), kind);
+  for (const kind of ['home', 'place', 'collection', 'subtree', 'record', 'notices', 'data', 'section', 'search-letter', 'calendar', 'subscribe']) {
+    assert.ok(seen.has(kind), kind);
   }
 });
 
@@ -162,8 +139,7 @@ test('a month that goes on over the end of a page does not say how many it has',
 test('every page says from whom it is, of which day, and whom to tell what is wrong', () => {
   const wrong = [];
   let count = 0;
-  for (const { file } of pages().flat()) {
-    const html = site.read(path.join('public', file));
+  for (const { file, html } of site.pages()) {
     const said = html.match(/<p class="provenance">([^]*?)<\/p>/)?.[1] ?? '';
     count += 1;
     if (!/来源：/.test(said)) wrong.push(`${file}: no source`);

@@ -527,6 +527,8 @@ fn figures_lead_to_the_rows_that_they_are_made_from() {
         assert!(text.contains(&format!("class=\"source\"><a href=\"{link}\"")), "{page}: {link}");
     }
     // On pages of places the numbers are the links.
-    let text = String::from_utf8_lossy(&files["index.html"]);
+    let text = String::from_utf8_lossy(&files["kaixuan/index.html"]);
     assert!(text.contains("<dd><a href=\"/data/#honors\"><b>"), "{text}");
+    let text = String::from_utf8_lossy(&files["index.html"]);
+    assert!(text.contains("<a href=\"/data/#zero-incident\"><span class=\"big\">"), "{text}");
 }

@@ -286,7 +286,7 @@ future-date = { $kind ->
         [basis] the day of the basis, { $date }, has not come; before it the basis does not count
        *[withdrawn] the day of the withdrawal, { $date }, has not come; before it the name stays published
     }
-    .about = a basis, a withdrawal or a check of a day to come
+    .about = a basis, a withdrawal, a change or a check of a day to come
     .basis = check the year; of a paper that is signed, write the day on which it was
     .checked = check the year; `checked_on` is the day on which somebody really looked at the attachments
     .updated = check the year; `updated` is the day on which it was really changed

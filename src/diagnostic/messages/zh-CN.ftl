@@ -284,7 +284,7 @@ future-date = { $kind ->
         [basis] 依据日期 { $date } 还没有到，在那天以前按没有依据处理
        *[withdrawn] 撤回日期 { $date } 还没有到，在那天以前姓名照常公开
     }
-    .about = 公开依据、撤回或者检查附件的日期还没有到
+    .about = 公开依据、撤回、更新或者检查附件的日期还没有到
     .basis = 请检查年份；已经签好的同意书，写签好的那一天
     .checked = 请检查年份；checked_on 写真正打开附件检查的那一天
     .updated = 请检查年份；updated 写真正改动的那一天

@@ -50,8 +50,7 @@ pub(super) fn write<'e>(
             }
             Event::Start(tag) => writer.start(tag, range),
             Event::End(tag) => writer.end(tag),
-            // A sign rather than a form's box: nobody can tick it, and every reader knows it.
-            Event::TaskListMarker(done) => writer.html(if done { "☑ " } else { "☐ " }),
+            Event::TaskListMarker(done) => writer.tick(done),
             event => {
                 writer.table.label(&event);
                 writer.out.push(event);
@@ -89,6 +88,17 @@ impl<'e> Writer<'_, '_, '_, 'e> {
     /// Adds HTML of our own, which needs no cleaning.
     fn html(&mut self, html: impl Into<CowStr<'e>>) {
         self.out.push(Event::Html(html.into()));
+    }
+
+    /// A sign rather than a form's box: nobody can tick it, and every reader knows it. It stands in
+    /// place of the dot of its item.
+    fn tick(&mut self, done: bool) {
+        let behind = self.out.len().saturating_sub(2);
+        let item = self.out[behind..].iter_mut().find(|it| matches!(it, Event::Start(Tag::Item)));
+        if let Some(item) = item {
+            *item = Event::Html("<li class=\"tick\">".into());
+        }
+        self.html(if done { "☑ " } else { "☐ " });
     }
 
     /// The beginning of an element; of others than links and tables the parser writes it.
@@ -325,6 +335,9 @@ mod tests {
 
     #[test]
     fn tasks() {
-        check("- [x] 甲\n- [ ] 乙", "<ul>\n<li>☑ 甲</li>\n<li>☐ 乙</li>\n</ul>");
+        check(
+            "- [x] 甲\n- [ ] 乙",
+            "<ul>\n<li class=\"tick\">☑ 甲</li>\n<li class=\"tick\">☐ 乙</li>\n</ul>",
+        );
     }
 }
