@@ -244,8 +244,7 @@ pub(super) fn parts_of(
 /// many. A page of twice as many is what a phone shows on ten screens.
 fn page_size(view: RecordView) -> usize {
     match view {
-        RecordView::Articles => 10,
-        RecordView::Directory => 10,
+        RecordView::Articles | RecordView::Directory => 10,
         RecordView::Cards => 20,
         RecordView::Schedule => 30,
         RecordView::Ledger => 40,
