@@ -109,7 +109,7 @@ fn stopped_in_records<'a>(texts: &'a str, kind: &str) -> Vec<&'a str> {
     for text in texts.lines() {
         starts.push(records.lines().count() + 1);
         let value = text.replace("\\n", "\n      ");
-        records += &format!("- date: 2026-11-02\n  text: |\n      {value}\n");
+        records.extend(["- date: 2026-11-02\n  text: |\n      ", &*value, "\n"]);
     }
     let files = portal(&[
         ("content/_collections/work.yaml", &*declared),
