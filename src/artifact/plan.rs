@@ -70,6 +70,19 @@ pub struct Planned {
     pub artifacts: Artifacts,
 }
 
+impl Planned {
+    /// Nothing is planned: another part of the portal makes it.
+    fn nothing(place: Option<PlaceId>) -> Self {
+        Self {
+            place,
+            from: Fingerprint::default(),
+            view: Fingerprint::default(),
+            valid: Validity::ALWAYS,
+            artifacts: Artifacts::New(Vec::new()),
+        }
+    }
+}
+
 /// Artifacts that have to be looked at one by one, or that are as they were.
 #[derive(Debug)]
 pub enum Artifacts {
@@ -146,14 +159,17 @@ impl Plan {
 pub fn plan(sources: Sources<'_>, table: &Table) -> Checked<Plan> {
     let reads = Reads::new(sources);
     let everywhere = reads.everywhere();
-    let places = sources.portal.places();
+    let (catalog, places) = (&sources.portal.catalog, sources.portal.places());
     let from = |place: PlaceId| reads.of_subtree(place, everywhere);
-    let stale = table.places.stale(places, &sources.portal.clock, |place| {
+    let stale = catalog.stale(&table.places, &sources.portal.clock, |place| {
         // Of a place with a link that leads elsewhere, no fingerprint is the same.
         let moved = table.has_moved_links(place, sources.routes(), sources.portal);
         if moved { Fingerprint::default() } else { from(place) }
     });
     let part = |place: Option<PlaceId>| {
+        if !catalog.owns(place) {
+            return Planned::nothing(place);
+        }
         let from = place.map(from).unwrap_or_default();
         planned(place, from, sources, &reads, table)
     };
@@ -162,8 +178,11 @@ pub fn plan(sources: Sources<'_>, table: &Table) -> Checked<Plan> {
     parts.push(part(None));
     let is_all = stale.len() == places.len();
     let mut diagnostics = unknown_outputs(sources.config);
-    diagnostics.extend(conflicts(&parts, sources, table));
-    diagnostics.extend(named::lost(sources, |path| is_made(path, &parts, sources, table)));
+    // Of what all places have together, a part of a portal does not know.
+    if catalog.owns(None) {
+        diagnostics.extend(conflicts(&parts, sources, table));
+        diagnostics.extend(named::lost(sources, |path| is_made(path, &parts, sources, table)));
+    }
     let before = parts.iter().filter_map(|part| table.bundle(part.place));
     let before: usize = before.map(|bundle| bundle.pages()).sum();
     let now: usize = parts.iter().map(|part| part.artifacts.pages()).sum();
@@ -213,10 +232,12 @@ pub fn artifacts_of(
 }
 
 /// The artifacts that are derived from others, by path. `sources` must have the finished table as
-/// `made`.
+/// `made`. A part of a portal derives what is made from files of its places.
 pub fn derived(sources: Sources<'_>) -> Vec<Arc<PlannedArtifact>> {
     let kinds = kinds(sources.config).filter(|kind| kind.is_derived());
-    in_order(kinds.flat_map(|kind| planned_by(kind, None, &sources)).collect())
+    let planned = kinds.flat_map(|kind| planned_by(kind, None, &sources));
+    let catalog = &sources.portal.catalog;
+    in_order(planned.filter(|it| catalog.owns_file(&it.source.file)).collect())
 }
 
 /// The kinds of artifacts of a portal. Optional ones that `[outputs]` switches off are left out;

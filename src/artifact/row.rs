@@ -5,6 +5,8 @@
 //! has to be said or checked of it again. The bytes themselves are in the output folder. A
 //! [`Bundle`] has the rows of one place.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +131,15 @@ impl Bundle {
         self.view == view
             && self.valid.holds(&portal.clock)
             && self.rows.iter().all(|row| row.is_settled(routes, portal))
+    }
+
+    /// The artifacts of several bundles, none of which has a path of another, as one whose view
+    /// nobody asks for.
+    pub fn joined(bundles: &[Arc<Self>]) -> Self {
+        let mut rows: Vec<Row> = bundles.iter().flat_map(|it| it.rows.iter().cloned()).collect();
+        rows.sort_by(|a, b| a.path().cmp(b.path()));
+        let valid = rows.iter().fold(Validity::ALWAYS, |valid, row| valid.and(row.valid));
+        Self { view: Fingerprint::default(), valid, rows }
     }
 
     /// How many pages there are.

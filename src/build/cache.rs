@@ -225,7 +225,9 @@ impl OpenedCache {
         if !parts.iter().zip(&self.parts).all(is_whole) {
             return None;
         }
-        let mut state = BuildState::read(parts)?;
+        // The result of a build may be known alone.
+        let empty = parts.is_empty();
+        let mut state = if empty { BuildState::default() } else { BuildState::read(parts)? };
         state.builds = self.builds;
         state.manifest = self.manifest;
         Some(state)
@@ -249,7 +251,7 @@ fn read(file: &mut fs::File, length: usize) -> Option<Vec<u8>> {
 /// `LINLI_SOURCES` is the fingerprint of the program's sources, from `build.rs`: also a program of
 /// the same version that was changed by hand ignores the cache. Byte order and size of `usize`
 /// count since fingerprints depend on them.
-fn program() -> Fingerprint {
+pub(super) fn program() -> Fingerprint {
     let machine = (cfg!(target_endian = "big"), size_of::<usize>());
     Fingerprint::of(&(VERSION, env!("CARGO_PKG_VERSION"), env!("LINLI_SOURCES"), machine))
 }

@@ -169,7 +169,7 @@ fn unchanged(
 ///
 /// On file systems with coarse times a file can be edited twice within one stamp. Files that young
 /// are looked at once more here, after the build; in most cases they are old enough by then.
-fn finished(
+pub(super) fn finished(
     world: &dyn World,
     settings: &Settings,
     state: &mut BuildState,

@@ -38,7 +38,7 @@ use crate::{
     diagnostic::Checked,
     disclosure::{Portal, conceal, reference_mistakes},
     figures::{self, Figures, Measures},
-    schema::RecordSet,
+    schema::{Catalog, RecordSet},
     source::{Files, Tree, World},
 };
 
@@ -60,21 +60,14 @@ pub fn update<'w>(
     settings: &Settings,
     state: &mut BuildState,
 ) -> Checked<Site<'w>> {
-    let Settings { config, clock, diagnostics, .. } = settings.clone();
+    let Settings { config, diagnostics, .. } = settings.clone();
     let mut diagnostics = diagnostics;
     let sink = &mut diagnostics;
     let files = Files::new(world, state.files(tree));
     sink.extend_from_slice(files.tree().mistakes());
     let catalog = state.catalog(&files, &config).report(sink);
     let (theme, theme_fingerprint) = state.theme(&files, &config, &catalog, sink);
-    let (summaries, keys) = state.disclosure();
-    let (of_collection, catalog_of_sets, now) =
-        (figures::limits(&catalog, &config), Arc::clone(&catalog), clock.clone());
-    let measure = |set: &RecordSet| {
-        let limit = of_collection[usize::from(set.collection.0)];
-        Measures::new(set, &catalog_of_sets, limit, &now)
-    };
-    let (portal, measured) = Portal::new(files, catalog, &config, clock, summaries, keys, measure);
+    let (portal, measured) = self::portal(files, catalog, settings, state);
     sink.extend(portal.diagnostics());
     sink.extend(reference_mistakes(&portal));
     // Those of settings, places and declarations quote what stands there.
@@ -101,6 +94,23 @@ pub fn update<'w>(
     site.plan = plan::plan(site.sources(), &state.table).report(sink);
     state.keep(site.portal.files());
     Checked { value: site, diagnostics }
+}
+
+/// The public portal of some files, and what was measured of the record sets that had to be read.
+pub(super) fn portal<'w>(
+    files: Files<'w>,
+    catalog: Arc<Catalog>,
+    settings: &Settings,
+    state: &mut BuildState,
+) -> (Portal<'w>, Vec<(usize, Measures)>) {
+    let Settings { config, clock, .. } = settings;
+    let (limits, of_sets) = (figures::limits(&catalog, config), Arc::clone(&catalog));
+    let measure = |set: &RecordSet| {
+        let limit = limits[usize::from(set.collection.0)];
+        Measures::new(set, &of_sets, limit, clock)
+    };
+    let (summaries, keys) = state.disclosure();
+    Portal::new(files, catalog, config, clock.clone(), summaries, keys, measure)
 }
 
 /// The same for all files of a site as they are now. It begins anew while somebody edits them; the

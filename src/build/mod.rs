@@ -16,6 +16,7 @@
 //! | `wording.rs` | which wrong words stop nothing, and whether a list is the wrong way round |
 //! | `outside.rs` | which output folders are refused |
 //! | `next_change.rs` | when the site changes by itself |
+//! | `shards/` | how several machines build a portal together |
 //!
 //! ```text
 //! let settings = Settings::read(&world, &Options::default());
@@ -37,6 +38,7 @@ mod outside;
 mod report;
 mod sample;
 mod settings;
+pub mod shards;
 mod site;
 mod state;
 mod target;

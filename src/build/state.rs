@@ -21,11 +21,11 @@ use std::{collections::HashMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    artifact::{KnownFiles, KnownSearch, Rest, SearchIndex, Table},
+    artifact::{Bundle, KnownFiles, KnownSearch, Rest, SearchIndex, Table},
     clock::Validity,
     config::Config,
     diagnostic::{Checked, Diagnostic},
-    disclosure::{KnownKeys, Portal, Summaries},
+    disclosure::{KnownKeys, NameSecret, Portal, Summaries, sent},
     figures::{Figures, KnownFigures},
     fingerprint::Fingerprint,
     render::{
@@ -71,6 +71,9 @@ pub struct BuildState {
 
 /// A state as bytes, in parts.
 pub(crate) type Parts = Vec<Vec<u8>>;
+
+/// Which of them has the files.
+const TREE: usize = 1;
 
 /// The parts of a state that are small, or needed whatever was edited.
 #[derive(Serialize, Deserialize)]
@@ -277,6 +280,63 @@ impl BuildState {
             places.write()?,
             postcard::to_allocvec(&small)?,
         ])
+    }
+
+    /// Nothing is known but what names of persons who withdrew are hashed with.
+    pub(crate) fn hashing_with(secret: NameSecret) -> Self {
+        Self { keys: KnownKeys::hashed_with(secret), ..Self::default() }
+    }
+
+    /// What it knows of the places that a catalog owns, in parts as of [`Self::write`], for a
+    /// machine with the same files. What names are hashed with is not in it.
+    pub(crate) fn write_part(&self, catalog: &Catalog) -> postcard::Result<Parts> {
+        let owns = |place: PlaceId| catalog.owns(Some(place));
+        let places = self.search.places.only(owns);
+        let rest = Rest { derived: self.table.rest.derived.clone(), ..Rest::default() };
+        let part = Self {
+            folders: self.folders.clone(),
+            summaries: sent(&self.summaries, catalog),
+            figures: self.figures.only(owns),
+            search: KnownSearch::restored(places, KnownFiles::default()),
+            table: Table { places: self.table.places.only(owns), rest, ..Table::default() },
+            ..Self::default()
+        };
+        let mut parts = part.write()?;
+        parts[TREE] = self.tree.write_read(|file| catalog.owns_file(file))?;
+        Ok(parts)
+    }
+
+    /// Takes over what other machines [wrote](Self::write_part) of their places. Returns whether
+    /// these are the places that it knows, and the bytes are those of states.
+    ///
+    /// What they read of the files is taken over by `tree`.
+    pub(crate) fn join(&mut self, parts: Vec<Parts>, tree: &Tree) -> bool {
+        let states: Option<Vec<Self>> = parts.into_iter().map(Self::read).collect();
+        let Some(states) = states else { return false };
+        let is_same = |it: &Self| it.folders == self.folders && tree.trust(&it.restored);
+        if !states.iter().all(is_same) {
+            return false;
+        }
+        let (mut summaries, mut figures, mut found) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut artifacts, mut derived) = (Vec::new(), Vec::new());
+        for state in states {
+            summaries.push(state.summaries);
+            figures.push(state.figures);
+            found.push(state.search.places);
+            artifacts.push(state.table.places);
+            derived.extend(state.table.rest.derived);
+        }
+        self.summaries = PlaceTree::joined(summaries);
+        self.figures = PlaceTree::joined(figures);
+        self.search.places = PlaceTree::joined(found);
+        self.table.places = PlaceTree::joined(artifacts);
+        self.table.rest.derived = Some(Arc::new(Bundle::joined(&derived)));
+        true
+    }
+
+    /// The summaries of its places.
+    pub(crate) fn summaries(&self) -> &Summaries {
+        &self.summaries
     }
 
     /// A state from its parts; `None` if they are not those of one. The number of builds and the

@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::{
     build, check, context::Global, due, explain, export, fields, import, next_change,
-    privacy_report, publish, schema, serve, template, verify,
+    privacy_report, publish, schema, serve, shards, template, verify,
 };
 
 /// Publish what a neighbourhood office keeps in lists: checked, added up, as a website.
@@ -62,6 +62,8 @@ pub(super) enum Command {
     Publish(publish::Options),
     /// Compare what the public finds with what was published
     Verify(verify::Options),
+    /// Tell how a portal is divided over several machines, or join what they made
+    Shards(shards::Options),
     /// Print completions for a shell
     Completions {
         /// The shell

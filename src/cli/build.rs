@@ -25,19 +25,38 @@ use crate::{
     cli::{
         context::{AsOf, Context, Failure, OpenedSite, Outcome},
         progress::Bar,
-        report::{self, outcome},
+        report::{self, Counted, outcome},
         system,
         terminal::eprint_line,
     },
+    diagnostic::Diagnostic,
     disclosure::Withheld,
 };
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option that one may give")]
 pub(super) struct Options {
     /// The output folder; `public` in the site's folder if not given
     #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) made: MadeSite,
+    /// Use nothing of earlier builds
+    #[arg(long)]
+    fresh: bool,
+    /// Build one part of several, 3/8 for the third of eight
+    #[arg(long, value_name = "N/M", requires = "as_of")]
+    pub(super) shard: Option<String>,
+    /// Write what is known of the part into a file, and no pages
+    #[arg(long, value_name = "FILE", requires = "shard", conflicts_with = "summaries")]
+    pub(super) summary: Option<PathBuf>,
+    /// Make the part with the summaries of all parts in a folder; --out is then a file
+    #[arg(long, value_name = "DIR", requires = "shard")]
+    pub(super) summaries: Option<PathBuf>,
+}
+
+/// What a site is made of beside its files.
+#[derive(Debug, Args)]
+pub(super) struct MadeSite {
     #[command(flatten)]
     moment: AsOf,
     /// Where the site will be published: `https://example.org/portal`
@@ -51,10 +70,18 @@ pub(super) struct Options {
     style_guide: bool,
     /// Publish nothing if there are warnings, and end with 1
     #[arg(long)]
-    deny_warnings: bool,
-    /// Use nothing of earlier builds
-    #[arg(long)]
-    fresh: bool,
+    pub(super) deny_warnings: bool,
+}
+
+impl MadeSite {
+    /// Opens the site with these options.
+    pub(super) fn open(&self, context: &Context) -> Result<OpenedSite, Failure> {
+        let mut opened = context.open(&self.moment, self.base_url.as_deref())?;
+        opened.settings.config.drafts = self.drafts;
+        opened.settings.config.style_guide = self.style_guide;
+        opened.settings.deny_warnings = self.deny_warnings;
+        Ok(opened)
+    }
 }
 
 /// Builds the site: all of it, or with any error in the content nothing. In this order: notes on
@@ -62,10 +89,7 @@ pub(super) struct Options {
 /// end and is no failure. With `--verbose` the times of the stages follow.
 pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failure> {
     let start = Instant::now();
-    let mut opened = context.open(&options.moment, options.base_url.as_deref())?;
-    opened.settings.config.drafts = options.drafts;
-    opened.settings.config.style_guide = options.style_guide;
-    opened.settings.deny_warnings = options.deny_warnings;
+    let opened = options.made.open(context)?;
     let site = &context.global.site;
     let out = options.out.clone().unwrap_or_else(|| site.join("public"));
     let cached = Cached { site, out: &out, fresh: options.fresh };
@@ -75,18 +99,23 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
     for note in &notes {
         eprint_line(&noted(context, note));
     }
-    let mut built = built.map_err(|error| context.failure(error))?;
-    let counted = report::human(context, &mut built.diagnostics, options.deny_warnings)?;
+    let built = built.map_err(|error| context.failure(error))?;
+    tell(context, &out, (start, options.made.deny_warnings), built)
+}
+
+/// Says what a build that began then came to.
+pub(super) fn tell(
+    context: &Context,
+    out: &Path,
+    (start, denied): (Instant, bool),
+    mut built: Report,
+) -> Result<Outcome, Failure> {
+    let counted = report::human(context, &mut built.diagnostics, denied)?;
     let Some(summary) = &built.published else {
-        let (id, name, count) = match counted.errors {
-            0 => ("not-denied", "warnings", counted.warnings),
-            errors => ("not-built", "errors", errors),
-        };
-        eprint_line(&context.say_count(id, name, count));
-        report::by_code(context, &built.diagnostics);
-        return Ok(outcome(&built.diagnostics, options.deny_warnings));
+        not_built(context, &built.diagnostics, &counted);
+        return Ok(outcome(&built.diagnostics, denied));
     };
-    done(context, &out, start, &built, summary.files);
+    done(context, out, start, &built, summary.files);
     if context.global.verbose {
         let crate::build::Times { read, made, published } = built.times;
         eprint_line(&format!("read {read:?}, render and write {made:?}, swap {published:?}"));
@@ -95,6 +124,16 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         eprint_line(&format!("linli: {leftover}"));
     }
     Ok(Outcome::Done)
+}
+
+/// Says that mistakes in the content keep it from being published.
+pub(super) fn not_built(context: &Context, diagnostics: &[Diagnostic], counted: &Counted) {
+    let (id, name, count) = match counted.errors {
+        0 => ("not-denied", "warnings", counted.warnings),
+        errors => ("not-built", "errors", errors),
+    };
+    eprint_line(&context.say_count(id, name, count));
+    report::by_code(context, diagnostics);
 }
 
 /// What a build for a publication came to.

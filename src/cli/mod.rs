@@ -16,6 +16,7 @@
 //! | `template` | `template` | a workbook to fill in |
 //! | `publish` | `publish` | the target |
 //! | `verify` | `verify` | what differs at the target |
+//! | `shards`; `build --shard` | `shards` | how a portal is divided; one site of its parts; a part |
 //! | `completions`, `man` | `shell` | for shells and manuals |
 //!
 //! Results go to standard output; diagnostics, progress and what was done, to standard error. A
@@ -48,6 +49,7 @@ mod publish_failed;
 mod report;
 mod schema;
 mod serve;
+mod shards;
 mod shell;
 mod system;
 mod template;
@@ -148,6 +150,7 @@ fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
         // Its loop outlives this call.
         Command::Serve(options) => serve::run(context, options),
         Command::New { dir } => new::run(&context, &dir),
+        Command::Build(options) if options.shard.is_some() => shards::build(&context, &options),
         Command::Build(options) => build::run(&context, &options),
         Command::Check(options) => check::run(&context, &options),
         Command::NextChange(options) => next_change::run(&context, &options),
@@ -161,6 +164,7 @@ fn run(context: Context, command: Command) -> Result<Outcome, Failure> {
         Command::Template(options) => template::run(&context, &options),
         Command::Publish(options) => publish::run(&context, &options),
         Command::Verify(options) => verify::run(&context, &options),
+        Command::Shards(options) => shards::run(&context, &options),
         Command::Completions { shell } => shell::completions(&context, shell),
         Command::Man { dir } => shell::man(&context, &dir),
     }

@@ -149,6 +149,13 @@ impl NoticeSummary {
         self.notice.as_ref()?.as_ref().ok()
     }
 
+    /// Lets one that is not posted stand somewhere else.
+    pub(super) fn stand_at(&mut self, location: &Location) {
+        if let Some(Err(withheld)) = &mut self.notice {
+            withheld.location = location.clone();
+        }
+    }
+
     /// Why it is not posted, if it is not.
     pub(super) fn withheld(&self) -> Option<Withheld> {
         self.notice.as_ref()?.as_ref().err().cloned()

@@ -72,6 +72,13 @@ pub struct KnownKeys {
     secret: NameSecret,
 }
 
+impl KnownKeys {
+    /// None, but with what names are hashed.
+    pub fn hashed_with(secret: NameSecret) -> Self {
+        Self { secret, ..Self::default() }
+    }
+}
+
 impl std::fmt::Debug for Portal<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Portal").field("clock", &self.clock).finish_non_exhaustive()
@@ -334,6 +341,12 @@ impl<'w> Portal<'w> {
             equal_sets::warnings(&self.catalog, place, |it| &self.subtree(it).persons)
         });
         own.chain(names).chain(equal).collect()
+    }
+
+    /// The diagnostics of the records and notices of places that a part of a portal makes.
+    pub fn own_diagnostics(&self) -> Vec<Diagnostic> {
+        let own = self.places().iter().filter(|place| self.catalog.owns(Some(place.id)));
+        own.flat_map(|place| self.summary_of(place.id).diagnostics().cloned()).collect()
     }
 
     /// Which place has the record of a collection that one of `from` names with that key. It need

@@ -102,7 +102,9 @@ impl<M> Default for ReadContents<M> {
 /// all records.
 ///
 /// Who withdrew is known once all places were summarised. What was read, or was compared with other
-/// names, is then compared with the names of these persons, and summarised again if it has one.
+/// names, is then compared with the names of these persons, and summarised again if it has one. A
+/// part of a portal leaves to the other parts what is theirs, but for texts that these compared with
+/// other names than those near them: they did not know of somebody in a part of theirs.
 pub(super) fn update<M: Send>(
     known: &mut Summaries,
     files: &Files<'_>,
@@ -113,11 +115,15 @@ pub(super) fn update<M: Send>(
 ) -> (Vec<ReadContents<M>>, Withdrawals) {
     let around = catalog.surroundings().and(Fingerprint::of(&rules));
     let from = |place: PlaceId| {
+        // A part is not kept for a next build, for which all files would be read.
+        if catalog.part().is_some() {
+            return Fingerprint::default();
+        }
         let place = catalog.place(place);
         let contents = files.tree().folder(&place.folder).map(|folder| files.contents(folder));
         around.and(contents.unwrap_or_default())
     };
-    let stale = known.stale(&catalog.places, clock, from);
+    let stale = catalog.stale(known, clock, from);
     let before = &*known;
     let make = |place: &PlaceId| {
         Maker { files, catalog, rules, clock, measure: &measure, known: before.get(*place) }
@@ -135,8 +141,13 @@ pub(super) fn update<M: Send>(
     let withdrawals = Withdrawals::new(withdrawn(known, catalog), catalog);
     let sources = NameSources { files, catalog, rules, clock };
     let names = known.get(PlaceId::ROOT).map(|root| root.subtree.withdrawn).unwrap_or_default();
+    let is_others = |place: &PlaceId| {
+        let near = || withdrawals.fingerprint_at(catalog, *place);
+        catalog.part().is_some_and(|part| part.has_compared(*place, near))
+    };
     let jobs: Vec<(PlaceId, ReadContents<M>)> = uncompared(known, catalog, names)
         .into_iter()
+        .filter(|place| !is_others(place))
         .map(|place| (place, read.remove(&place).unwrap_or_default()))
         .collect();
     let before = &*known;
@@ -411,6 +422,21 @@ impl PlaceSummary {
         let headlines = notice_order::headlines(&notices, &ranked);
         let headlines = headlines.map_or_else(Fingerprint::default, |links| links.and(ancestry));
         let (subtree, compared) = (Subtree::default(), Fingerprint::default());
+        Self { sets, notices, dates, ranked, dated, menu, listed, headlines, subtree, compared }
+    }
+
+    /// The same with other records and notices, in the same order.
+    pub(super) fn with(
+        &self,
+        sets: Vec<Arc<SetSummary>>,
+        notices: Vec<Arc<NoticeSummary>>,
+    ) -> Self {
+        let Self { ranked, dated, menu, listed, headlines, compared, .. } = self;
+        let (ranked, dated, menu) = (ranked.clone(), dated.clone(), menu.clone());
+        let (listed, headlines, compared) = (*listed, *headlines, *compared);
+        let subtree = self.subtree.clone();
+        // What there is to say of them is found again for all places.
+        let dates = PlaceDates { diagnostics: Vec::new(), valid: self.dates.valid };
         Self { sets, notices, dates, ranked, dated, menu, listed, headlines, subtree, compared }
     }
 

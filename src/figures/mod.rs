@@ -97,7 +97,7 @@ impl Figures {
             .and(catalog.collections_fingerprint())
             .and(catalog.places_fingerprint());
         let from = |place: PlaceId| around.and(portal.subtree(place).output);
-        let stale = known.stale(portal.places(), &portal.clock, from);
+        let stale = catalog.stale(known, &portal.clock, from);
         let before = &*known;
         let own = |place: &PlaceId| {
             PlaceFigures::own_of(portal, *place, &limits, before.get(*place), &measured)

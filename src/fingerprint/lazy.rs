@@ -100,6 +100,28 @@ impl<T> LazyTable<T> {
         Self { slots: order.map(slot).collect(), bytes: Arc::clone(&self.bytes) }
     }
 
+    /// The values of several tables of one length: at each index that of the first table that has
+    /// one. Nothing is decoded.
+    #[must_use]
+    pub fn joined(tables: &[Self]) -> Self {
+        let length = tables.iter().map(Self::len).max().unwrap_or_default();
+        let mut bytes = Vec::new();
+        let mut slot = |index: usize| {
+            let Some(table) = tables.iter().find(|it| it.has(index)) else {
+                return Slot { value: OnceLock::new(), written: None };
+            };
+            let Slot { value, written } = table.slots[index].clone();
+            let written = written.map(|written| {
+                let start = bytes.len();
+                bytes.extend_from_slice(&table.bytes[written]);
+                start..bytes.len()
+            });
+            Slot { value, written }
+        };
+        let slots = (0..length).map(&mut slot).collect();
+        Self { slots, bytes: Arc::new(bytes) }
+    }
+
     /// Puts a value behind all others.
     pub fn push(&mut self, value: Arc<T>) {
         self.slots.push(Slot { value: OnceLock::from(value), written: None });
@@ -218,6 +240,21 @@ mod tests {
             let read = LazyTable::read(table.write().unwrap()).unwrap();
             prop_assert_eq!(values(&read), all);
             prop_assert_eq!(read.write().unwrap(), table.write().unwrap());
+        }
+
+        #[test]
+        fn tables_that_share_the_indexes_make_one(all in vec((".{0,9}", 0..3_usize), 0..9)) {
+            let whole: LazyTable<String> = all.iter().map(|it| Arc::new(it.0.clone())).collect();
+            let of = |owner: usize| {
+                let order = all.iter().enumerate();
+                let order = order.map(|(at, it)| (it.1 == owner).then_some(at));
+                let part = whole.arranged(order);
+                // One is read again, another has its values in memory.
+                if owner == 0 { part } else { LazyTable::read(part.write().unwrap()).unwrap() }
+            };
+            let joined = LazyTable::joined(&[of(0), of(1), of(2)]);
+            prop_assert_eq!(joined.write().unwrap(), whole.write().unwrap());
+            prop_assert_eq!(values(&joined), values(&whole));
         }
 
         #[test]

@@ -73,6 +73,21 @@ impl<T> PlaceTree<T> {
         Self { nodes: self.nodes.arranged(order), changed: true }
     }
 
+    /// The values of some places, for as many places.
+    #[must_use]
+    pub fn only(&self, is_one: impl Fn(PlaceId) -> bool) -> Self {
+        let ids = (0..u32::MAX).map(PlaceId).take(self.len());
+        let order = ids.map(|place| is_one(place).then_some(place.index()));
+        Self { nodes: self.nodes.arranged(order), changed: true }
+    }
+
+    /// The values of several trees for the same places, each of which has those of others.
+    #[must_use]
+    pub fn joined(trees: Vec<Self>) -> Self {
+        let tables: Vec<LazyTable<TreeNode<T>>> = trees.into_iter().map(|it| it.nodes).collect();
+        Self { nodes: LazyTable::joined(&tables), changed: true }
+    }
+
     /// Puts a place's value in the place of the one before.
     pub fn set(&mut self, place: PlaceId, node: TreeNode<T>) {
         self.nodes.replace(place.index(), Arc::new(node));

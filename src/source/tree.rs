@@ -66,6 +66,10 @@ pub struct Tree {
 /// Behind them stands that of the names of a workbook's sheets.
 type KnownFile<'a> = (&'a str, Option<Stamp>, [Option<Fingerprint>; 2]);
 
+/// A file as one machine writes it for another: the fingerprints of its path, and of its bytes and
+/// the names of its sheets.
+type ReadFile = (Fingerprint, [Option<Fingerprint>; 2]);
+
 /// What of a file shapes a site, beside its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -158,6 +162,49 @@ impl Tree {
         let known: Vec<(String, Option<Stamp>, [Option<Fingerprint>; 2])> =
             self.root.all_states().into_iter().map(known).collect();
         postcard::to_allocvec(&known)
+    }
+
+    /// The fingerprints of those of these files that were read, as bytes, for another machine that
+    /// has the same files. Paths are told by their fingerprints.
+    pub fn write_read(&self, is_one: impl Fn(&SitePath) -> bool) -> postcard::Result<Vec<u8>> {
+        let known = |(path, state): (&SitePath, &FileState)| {
+            let read = [&state.content, &state.sheets].map(|it| it.get().copied());
+            let is_known = read.iter().any(Option::is_some) && is_one(path);
+            is_known.then(|| (Fingerprint::of(path.as_str()), read))
+        };
+        let known: Vec<ReadFile> = self.root.all_states().into_iter().filter_map(known).collect();
+        postcard::to_allocvec(&known)
+    }
+
+    /// Takes over what another machine [read](Self::write_read), whatever the stamps are here. The
+    /// caller knows that both have the same [listing](Self::listing). Returns whether the bytes can
+    /// be read.
+    pub fn trust(&self, written: &[u8]) -> bool {
+        let Ok(known) = postcard::from_bytes::<Vec<ReadFile>>(written) else { return false };
+        let known: FxHashMap<Fingerprint, [Option<Fingerprint>; 2]> = known.into_iter().collect();
+        for (path, state) in self.root.all_states() {
+            let Some(read) = known.get(&Fingerprint::of(path.as_str())) else { continue };
+            // What was read here is not given up; if it is another one, the build is torn.
+            read[0].map(|content| state.content.set(content));
+            read[1].map(|sheets| state.sheets.set(sheets));
+        }
+        true
+    }
+
+    /// All paths and lengths: the same on each machine that has the same files.
+    pub fn listing(&self) -> Vec<u8> {
+        let mut listing = Vec::new();
+        for (path, state) in self.root.all_states() {
+            listing.extend_from_slice(path.as_str().as_bytes());
+            listing.push(0);
+            listing.extend(state.stamp.map_or(u64::MAX, |stamp| stamp.length).to_le_bytes());
+        }
+        listing
+    }
+
+    /// The length of a file in bytes; zero if it is not there.
+    pub fn length(&self, file: &SitePath) -> u64 {
+        self.state(file).and_then(|state| state.stamp).map_or(0, |stamp| stamp.length)
     }
 
     /// What is wrong with the names in the site's own folder, without those in its folders.

@@ -16,6 +16,7 @@ use memchr::memmem;
 use crate::{
     leaks::garden::{Garden, Plants, VIEWS},
     search::{self, Index},
+    shards::Division,
     site::{self, Files},
 };
 
@@ -99,6 +100,24 @@ fn the_folder_that_is_published_holds_nothing_else() {
     let public = site::files_in(&folder.path().join("public"));
     assert!(public.contains_key(".linli-manifest.json"));
     hold_no_more(&garden, &public, MOMENTS[2]);
+}
+
+#[test]
+fn what_parts_of_a_portal_tell_each_other_holds_nothing_else() {
+    let garden = garden::garden("default", 0);
+    let world = site::memory(&garden.files);
+    let settings = site::settings(&world, MOMENTS[2]);
+    let division = Division::new(&world, &settings, 3, &|place| place.0 % 3 + 1);
+    let (joined, _) = division.built();
+    hold_no_more(&garden, &joined, MOMENTS[2]);
+    let mut summaries = site::files_in(&division.folder.path().join("shards"));
+    summaries.retain(|name, _| name.ends_with(".summary"));
+    assert_eq!(summaries.len(), 3);
+    let found = found(&garden.plants, &summaries);
+    let hidden = &found - &readable(&garden, MOMENTS[2]);
+    let hidden: Vec<_> = hidden.iter().map(|it| &garden.plants[it].0).collect();
+    assert!(hidden.is_empty(), "{} {:#?}", hidden.len(), &hidden[..hidden.len().min(20)]);
+    assert!(found.len() > 100, "{}", found.len());
 }
 
 /// Files hold nothing that may not be read, but every record and notice that may be.

@@ -67,6 +67,7 @@ mod roles;
 mod root_files;
 mod search;
 mod serve;
+mod shards;
 mod site;
 mod sitemap;
 mod statements;

@@ -83,7 +83,8 @@ impl SearchIndex {
                 figures.at(place).subtree_fingerprint(),
             ])
         };
-        let stale = known.places.stale(portal.places(), &portal.clock, from);
+        let mut stale = portal.catalog.stale(&known.places, &portal.clock, from);
+        stale.retain(|place| portal.catalog.owns(Some(*place)));
         let before = &known.places;
         let of_place =
             |place: &PlaceId| documents::of_place(routes, *place, around, before.get(*place));
@@ -93,6 +94,10 @@ impl SearchIndex {
             let valid = children.filter_map(|child| known.places.node(*child));
             let valid = valid.fold(value.valid(), |valid, child| valid.and(child.valid));
             known.places.set(place, TreeNode { from: from(place), valid, value });
+        }
+        // A part of a portal makes no files of the index: it has not all documents.
+        if !portal.catalog.owns(None) {
+            return Self::default();
         }
         // Documents are others once their time is over, too.
         let root = known.places.node(PlaceId::ROOT);

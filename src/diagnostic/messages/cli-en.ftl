@@ -175,6 +175,21 @@ bad-base-url = `{ $url }` is no web address: write it like https://example.org
 values-concealed = stars stand for what is not published: add --show-values to see the lines as they are written
 no-values = --show-values is for a terminal; here stars stay in place of what is not published
 bad-as-of = `{ $text }` is no date: write 2026-03-05 or 2026-03-05T08:00
+shard-line = { $part }  places: { $places }, weight: { $bytes }
+shard-summarised = part { $part } is summarised in { $file }: places: { $places }, { $seconds } s
+shard-made = part { $part } is made in { $file }: places: { $places }, pages: { $pages }, { $seconds } s
+bad-shard = `{ $text }` is no part: write 3/8 for the third of eight
+shard-what = --shard wants either --summary FILE, or --summaries DIR and --out FILE
+shard-damaged = { $path } is no file of a part, or not as it was written: make it again
+shard-program = { $path } was written by another version of the program: use the same one on all machines
+shard-moment = { $path } is as of another moment: give all machines the same --as-of
+shard-settings = { $path } was made with another site.toml, or with other options than here
+shard-content = { $path } was made from other files than those here (content, declarations or theme): give all machines the same files
+shard-cut = { $path } is of another division: give all machines the same number of parts
+shard-twice = { $path } and { $other } are the same part: take one of them away
+shard-missing = not there: part { $parts }; make it, and begin again
+shard-none = there is no part in that folder
+shard-edited = the files changed while they were read, or are not those that another machine read: give all machines the same files, and begin again
 out-in-site = the output folder { $folder } would cover the site's own content: choose another one
 
 ## What is wrong with a command

@@ -6,9 +6,10 @@
 //! the first one of a name, in the lengths that such names have. That first character, the length
 //! and the masked form are kept in clear; pages show them, too.
 //!
-//! The hashes are in memory only. What a cache keeps of names are the key, which is random, and with
-//! it fingerprints and keys of 64 bits, as of other personal data; `disclosure/set_summary.rs` reads
-//! the names again when they are asked for.
+//! The hashes are in memory only, but for a portal that is built in parts, where they go from one
+//! to the others without the key: each machine derives that from what it has. What a cache keeps of
+//! names are the key, which is random, and with it fingerprints and keys of 64 bits, as of other
+//! personal data; `disclosure/set_summary.rs` reads the names again when they are asked for.
 
 use std::{
     fmt,
@@ -36,6 +37,14 @@ impl Default for NameSecret {
     }
 }
 
+impl NameSecret {
+    /// One that follows from something which only those know who may know the names: machines that
+    /// each read a part of a portal have to find the same hashes.
+    pub fn derived(from: &[u8]) -> Self {
+        Self(blake3::derive_key("linli 2026 names of persons who withdrew", from))
+    }
+}
+
 impl fmt::Debug for NameSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("NameSecret")
@@ -43,7 +52,7 @@ impl fmt::Debug for NameSecret {
 }
 
 /// The keyed hash of a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NameHash([u8; 16]);
 
 impl NameHash {
@@ -64,7 +73,7 @@ impl NameHash {
 }
 
 /// Where a name is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum NameForm {
     /// In any text.
     Characters,
@@ -74,8 +83,9 @@ pub(super) enum NameForm {
     Spelt,
 }
 
-/// A name, as a hash. It is not written anywhere.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// A name, as a hash. It is written for the other parts of a portal alone, without the key
+/// (`sent.rs`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HashedName {
     pub(in crate::disclosure) hash: NameHash,
     form: NameForm,

@@ -204,6 +204,7 @@ impl Catalog {
             sections: config.sections.clone(),
             known,
             fingerprints,
+            part: OnceLock::new(),
             by_folder: OnceLock::new(),
             by_path: OnceLock::new(),
             folded: OnceLock::new(),

@@ -6,6 +6,7 @@
 //! [`Catalog::notice`]).
 
 mod depended;
+mod division;
 mod fingerprints;
 mod load;
 mod references;
@@ -23,7 +24,7 @@ use crate::{
     fingerprint::Fingerprint,
     scan,
     schema::{
-        CollectionId, Collections, LooseFiles, Place, PlaceId, RecordSet, builtin,
+        CollectionId, Collections, LooseFiles, Part, Place, PlaceId, RecordSet, builtin,
         catalog::fingerprints::Fingerprints,
         collection::Choice,
         decode::{
@@ -89,6 +90,8 @@ pub struct Catalog {
     by_path: OnceLock<HashMap<String, PlaceId>>,
     /// All files by their names as people type them.
     folded: OnceLock<FoldedNames>,
+    /// The part of the portal that it is used for; nothing for all of it.
+    part: OnceLock<Part>,
     /// The fingerprint of what it was made from.
     key: Fingerprint,
 }
@@ -152,12 +155,15 @@ impl Catalog {
 
     /// The record sets of a place, as indexes of [`Self::sets`].
     pub fn sets_of(&self, place: PlaceId) -> std::ops::Range<usize> {
-        self.starts[place.index()]..self.starts[place.index() + 1]
+        let (start, end) = (self.starts[place.index()], self.starts[place.index() + 1]);
+        if self.fills(place) { start..end } else { start..start }
     }
 
     /// The notices of a place, as indexes of [`Self::notices`].
     pub fn notices_of(&self, place: PlaceId) -> std::ops::Range<usize> {
-        self.notice_starts[place.index()]..self.notice_starts[place.index() + 1]
+        let (start, end) =
+            (self.notice_starts[place.index()], self.notice_starts[place.index() + 1]);
+        if self.fills(place) { start..end } else { start..start }
     }
 
     /// The record set of a collection at a place, as an index of [`Self::sets`].
