@@ -35,9 +35,10 @@ cat >"$work/linli" <<END
 exec /usr/bin/time -a -f '%U %S %M' -o "$work/parts.time" "$LINLI" "\$@"
 END
 chmod +x "$work/linli"
-"$venv/bin/ray" start --head --num-cpus "$workers" --disable-usage-stats >/dev/null 2>&1
+# Workers have the environment of the node.
+LINLI="$work/linli" "$venv/bin/ray" start --head --num-cpus "$workers" --disable-usage-stats >/dev/null 2>&1
 begun=$(date +%s.%N)
-LINLI="$work/linli" RAY_ADDRESS=auto "$venv/bin/python" "$root/templates/ray/build.py" --site "$site" \
+RAY_ADDRESS=auto "$venv/bin/python" "$root/templates/ray/build.py" --site "$site" \
   --shared "$work/shared" --out "$work/parts" --count "$count" --as-of "$as_of" 2>"$work/said" ||
   { cat "$work/said"; exit 1; }
 ended=$(date +%s.%N)
