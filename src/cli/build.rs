@@ -52,6 +52,9 @@ pub(super) struct Options {
     /// Make the part with the summaries of all parts in a folder; --out is then a file
     #[arg(long, value_name = "DIR", requires = "shard")]
     pub(super) summaries: Option<PathBuf>,
+    /// Read what the parts would have read whose summaries are missing
+    #[arg(long, requires = "summaries")]
+    pub(super) allow_missing: bool,
 }
 
 /// What a site is made of beside its files.

@@ -16,7 +16,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::{
-    build::shards::{self, Cut, MadePart, Shard, ShardError},
+    build::shards::{self, Cut, MadePart, MissingParts, Shard, ShardError},
     cli::{
         build::{self, MadeSite},
         context::{Context, Failure, Outcome},
@@ -40,6 +40,9 @@ pub(super) struct Options {
     /// Publish the parts in a folder as one site
     #[arg(long, value_name = "DIR", conflicts_with = "count", requires = "as_of")]
     join: Option<PathBuf>,
+    /// Make the parts that are missing here
+    #[arg(long, requires = "join")]
+    allow_missing: bool,
     /// The output folder; `public` in the site's folder if not given
     #[arg(long, value_name = "DIR", requires = "join")]
     out: Option<PathBuf>,
@@ -84,6 +87,7 @@ pub(super) fn run(context: &Context, options: &Options) -> Result<Outcome, Failu
         let site = &context.global.site;
         let out = options.out.clone().unwrap_or_else(|| site.join("public"));
         let bar = Bar::new(context.global.quiet);
+        let parts = (parts.as_path(), missing(options.allow_missing));
         let joined =
             shards::join(&opened.world, &opened.settings, parts, (site.as_path(), &out), &bar);
         bar.finish();
@@ -131,7 +135,8 @@ pub(super) fn build(context: &Context, options: &build::Options) -> Result<Outco
         (Some(file), None, None) => (shards::summarise(world, settings, shard, file), file),
         (None, Some(summaries), Some(file)) => {
             let bar = Bar::new(context.global.quiet);
-            let made = shards::make(world, settings, shard, (summaries, file), &bar);
+            let summaries = (summaries.as_path(), missing(options.allow_missing));
+            let made = shards::make(world, settings, shard, summaries, file, &bar);
             bar.finish();
             (made, file)
         }
@@ -160,6 +165,10 @@ pub(super) fn build(context: &Context, options: &build::Options) -> Result<Outco
         eprint_line(&context.say(said, &args));
     }
     Ok(Outcome::Done)
+}
+
+fn missing(is_allowed: bool) -> MissingParts {
+    if is_allowed { MissingParts::MadeHere } else { MissingParts::Refused }
 }
 
 /// Which part of how many: `3/8`.

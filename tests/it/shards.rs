@@ -11,7 +11,7 @@ use assert_cmd::Command;
 use linli::{
     build::{
         self, BuildState, Report, Settings,
-        shards::{self, Cut, MadePart, Shard, ShardError},
+        shards::{self, Cut, MadePart, MissingParts, Shard, ShardError},
     },
     diagnostic::{Diagnostic, Severity},
     schema::{Catalog, PlaceId},
@@ -36,6 +36,7 @@ pub(crate) struct Division<'a> {
     part_of: &'a (dyn Fn(PlaceId) -> u32 + Sync),
     /// As `linli shards` divides it instead.
     is_by_weight: bool,
+    missing: MissingParts,
     pub(crate) folder: Arc<TempDir>,
 }
 
@@ -49,13 +50,14 @@ impl<'a> Division<'a> {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         fs::create_dir(folder.path().join("site")).unwrap();
         fs::create_dir(folder.path().join("shards")).unwrap();
-        Self { world, settings, count, part_of, is_by_weight: false, folder }
+        let (is_by_weight, missing) = (false, MissingParts::Refused);
+        Self { world, settings, count, part_of, is_by_weight, missing, folder }
     }
 
     /// The same files of parts, for another site.
     fn with<'b>(&'b self, world: &'b dyn World, settings: &'b Settings) -> Division<'b> {
-        let (count, part_of, is_by_weight) = (self.count, self.part_of, self.is_by_weight);
-        Division { world, settings, count, part_of, is_by_weight, folder: Arc::clone(&self.folder) }
+        let folder = Arc::clone(&self.folder);
+        Division { world, settings, folder, ..*self }
     }
 
     fn file(&self, kind: &str, number: u32) -> PathBuf {
@@ -84,8 +86,10 @@ impl<'a> Division<'a> {
 
     fn make_one(&self, number: u32) -> Result<MadePart, ShardError> {
         let (summaries, file) = (self.folder.path().join("shards"), self.file("part", number));
-        let files = (summaries.as_path(), file.as_path());
-        self.one(number, |shard| shards::make(self.world, self.settings, shard, files, &()))
+        let summaries = (summaries.as_path(), self.missing);
+        self.one(number, |shard| {
+            shards::make(self.world, self.settings, shard, summaries, &file, &())
+        })
     }
 
     fn make(&self) -> Vec<Result<MadePart, ShardError>> {
@@ -96,7 +100,8 @@ impl<'a> Division<'a> {
         let folder = self.folder.path();
         let (site, out) = (folder.join("site"), folder.join("public"));
         let paths = (site.as_path(), out.as_path());
-        shards::join(self.world, self.settings, &folder.join("shards"), paths, &())
+        let parts = folder.join("shards");
+        shards::join(self.world, self.settings, (&parts, self.missing), paths, &())
     }
 
     /// The joined site, and what was told on the way.
@@ -333,6 +338,35 @@ fn what_does_not_belong_together_is_told() {
     assert!(division.make_one(1).unwrap().is_written);
     assert!(matches!(division.join(), Err(ShardError::Missing(parts)) if parts == [2]));
     assert!(!division.folder.path().join("public").exists());
+}
+
+#[test]
+fn what_is_missing_is_made_by_others() {
+    let files = portal();
+    let world = site::memory(&files);
+    let settings = site::settings(&world, site::TODAY);
+    let (one, _) = whole(&world, &settings);
+    let parts = |place: PlaceId| place.0 % 3 + 1;
+    let mut division = Division::new(&world, &settings, 3, &parts);
+    division.missing = MissingParts::MadeHere;
+    let (joined, _) = division.built();
+    same(&joined, &one).unwrap();
+    // Without a part the join makes it, and without a summary all read what is in it.
+    fs::remove_file(division.file("part", 2)).unwrap();
+    assert!(division.join().unwrap().published.is_some());
+    let public = division.folder.path().join("public");
+    same(&site::files_in(&public), &one).unwrap();
+    fs::remove_file(division.file("summary", 2)).unwrap();
+    for number in [1, 3] {
+        assert!(division.make_one(number).unwrap().is_written);
+    }
+    fs::remove_dir_all(&public).unwrap();
+    assert!(division.join().unwrap().published.is_some());
+    same(&site::files_in(&public), &one).unwrap();
+    for number in [1, 3] {
+        fs::remove_file(division.file("part", number)).unwrap();
+    }
+    assert!(matches!(division.join(), Err(ShardError::Missing(_))));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::{
         shards::{
             ShardError,
             file::{self, Block, Kind, ShardFile},
-            pass::{Begun, begin, take_over},
+            pass::{Begun, MissingParts, begin, take_over},
         },
         update,
     },
@@ -35,12 +35,12 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Returns an error if they are not all parts of this build, if two of them have made the same path,
-/// if the output cannot be written, or if the site was edited meanwhile.
+/// Returns an error if they are not of this build, if one is missing that may not be, if two of them
+/// have made the same path, if the output cannot be written, or if the site was edited meanwhile.
 pub fn join(
     world: &dyn World,
     settings: &Settings,
-    folder: &Path,
+    (folder, missing): (&Path, MissingParts),
     (site, out): (&Path, &Path),
     observer: &dyn Observer,
 ) -> Result<Report, ShardError> {
@@ -50,7 +50,7 @@ pub fn join(
     let parts = file::read_all(folder, Kind::Part)?;
     let Some(first) = parts.first() else { return Err(ShardError::Missing(Vec::new())) };
     let cut = (first.label.cut, first.label.count);
-    take_over(&mut state, &tree, (run, cut), &parts, &catalog)?;
+    take_over(&mut state, &tree, (run, cut), (&parts, missing), &catalog)?;
     let files = files(&parts)?;
     let all = vec![true; catalog.places.len()];
     catalog.divide(Part { own: all.clone(), filled: all, compared: Vec::new(), portal: true });

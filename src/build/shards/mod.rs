@@ -45,4 +45,4 @@ mod run;
 pub use cut::Cut;
 pub use error::ShardError;
 pub use join::join;
-pub use pass::{MadePart, Shard, make, plan, summarise};
+pub use pass::{MadePart, MissingParts, Shard, make, plan, summarise};

@@ -23,6 +23,15 @@ use crate::{
     source::{Files, Tree, World},
 };
 
+/// What is done if a part is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissingParts {
+    /// It is an error.
+    Refused,
+    /// What it would have read or made is read and made here, as each machine has all files.
+    MadeHere,
+}
+
 /// A part of a portal.
 #[derive(Clone, Copy)]
 pub struct Shard<'a> {
@@ -124,13 +133,14 @@ pub fn summarise(
 ///
 /// # Errors
 ///
-/// Returns an error if the summaries are not those of all parts of this build, if the file cannot be
-/// written, or if the site was edited meanwhile.
+/// Returns an error if the summaries are not of this build, if one is missing that may not be, if the
+/// file cannot be written, or if the site was edited meanwhile.
 pub fn make(
     world: &dyn World,
     settings: &Settings,
     shard: Shard<'_>,
-    (summaries, file): (&Path, &Path),
+    (summaries, missing): (&Path, MissingParts),
+    file: &Path,
     observer: &dyn Observer,
 ) -> Result<MadePart, ShardError> {
     let Begun { mut state, tree, run, catalog } = begin(world, settings);
@@ -138,7 +148,7 @@ pub fn make(
     let own = own(&cut, shard, &catalog)?;
     let summaries = file::read_all(summaries, Kind::Summary)?;
     let shared = (cut.fingerprint(), cut.count());
-    let compared = take_over(&mut state, &tree, (run, shared), &summaries, &catalog)?;
+    let compared = take_over(&mut state, &tree, (run, shared), (&summaries, missing), &catalog)?;
     let filled = vec![true; own.len()];
     catalog.divide(Part { own, filled, compared, portal: false });
     let Checked { value: mut site, mut diagnostics } = update(world, tree, settings, &mut state);
@@ -180,13 +190,13 @@ fn own(cut: &Cut, shard: Shard<'_>, catalog: &Catalog) -> Result<Vec<bool>, Shar
     Ok(catalog.places.iter().map(|place| is_own(place.id)).collect())
 }
 
-/// Lets a state know what all these files know. They have to be those of a whole division, and of
-/// this build. Returns with which names each place was compared.
+/// Lets a state know what all these files know. They have to be of this build, and those of a whole
+/// division unless some may be missing. Returns with which names each place was compared.
 pub(super) fn take_over(
     state: &mut BuildState,
     tree: &Tree,
     (run, cut): (Run, (Fingerprint, u32)),
-    files: &[ShardFile],
+    (files, allowed): (&[ShardFile], MissingParts),
     catalog: &Catalog,
 ) -> Result<Vec<Fingerprint>, ShardError> {
     for file in files {
@@ -194,7 +204,7 @@ pub(super) fn take_over(
     }
     let has = |number: &u32| files.iter().any(|file| file.label.number == *number);
     let missing: Vec<u32> = (1..=cut.1).filter(|number| !has(number)).collect();
-    if !missing.is_empty() {
+    if !missing.is_empty() && allowed == MissingParts::Refused {
         return Err(ShardError::Missing(missing));
     }
     let damaged = |file: &ShardFile| ShardError::Damaged(file.path.clone());
@@ -209,7 +219,9 @@ pub(super) fn take_over(
         }
         states.push(file.state()?);
     }
-    let whole: Option<Vec<Fingerprint>> = compared.into_iter().collect();
+    // A place of a part that is missing was compared with nothing.
+    let known = |it: Option<Fingerprint>| it.or((!missing.is_empty()).then(Fingerprint::default));
+    let whole: Option<Vec<Fingerprint>> = compared.into_iter().map(known).collect();
     let first = files.first().map_or_else(|| ShardError::Missing(Vec::new()), damaged);
     let Some(compared) = whole.filter(|_| state.join(states, tree)) else { return Err(first) };
     for names in files.iter().flat_map(|file| &file.names) {

@@ -447,6 +447,7 @@ command-shards = 说明网站怎样分给几台机器生成，或者把它们生
 option-count = 分成几份
 option-shards-format = 写成什么样：text 或 json
 option-join = 把这个文件夹里的各部分合成一个网站发布
+option-allow-missing = 缺了的部分由这台机器来做
 option-shard = 只生成几份中的一份，八份中的第三份写 3/8
 option-summary = 把这一部分的摘要写到文件里，不做网页
 option-summaries = 用这个文件夹里各部分的摘要生成这一部分，--out 这时是文件
