@@ -80,8 +80,8 @@ fn streaks_begin_with_the_figure_that_counts_most() {
         let hero = page.split("<p class=\"hero\">").nth(1).unwrap();
         hero.split("</b>").next().unwrap().to_owned()
     };
-    assert_eq!(hero(""), "<span>甲</span> <b>2");
-    assert_eq!(hero("roles: {figure: second}\n"), "<span>乙</span> <b>1");
+    assert_eq!(hero(""), "<span>甲</span> 连续 <b>2");
+    assert_eq!(hero("roles: {figure: second}\n"), "<span>乙</span> 连续 <b>1");
 }
 
 #[test]
