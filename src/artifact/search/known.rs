@@ -117,7 +117,8 @@ impl SearchIndex {
                 Some((Layout::new(&ordered, Some((&before, &changes))), ordered))
             });
             let (layout, ordered) = followed.unwrap_or_else(|| {
-                let ordered = Ordered::new(this.groups());
+                let mut ordered = Ordered::new(this.groups());
+                ordered.sum_up();
                 (Layout::new(&ordered, None), ordered)
             });
             this.layout = Arc::new(layout);

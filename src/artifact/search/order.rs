@@ -46,7 +46,7 @@ pub(super) struct Ordered {
     pub(super) segments: [Vec<DocumentRef>; 2],
     /// How they are cut into files.
     pub(super) shapes: [Segment; 2],
-    /// Of each shard the sum of the hashes of its postings.
+    /// Of each shard the sum of the hashes of its postings, once they were [summed up](Self::sum_up).
     pub(super) sums: [Vec<u64>; 2],
     /// The groups of forms of all characters, in order.
     pub(super) forms: Vec<u16>,
@@ -89,9 +89,14 @@ impl Ordered {
         this.cut = Cut::of(&weighed(&all));
         this.segments = this.cut.segments(all);
         this.shapes = this.shapes_now();
-        this.sums = [0, 1].map(|it| sums(&this.segments[it], this.shapes[it].shards));
         this.gather();
         this
+    }
+
+    /// Sums up the hashes of all postings, on all threads: not to be called while another one may wait
+    /// for these documents.
+    pub(super) fn sum_up(&mut self) {
+        self.sums = [0, 1].map(|it| sums(&self.segments[it], self.shapes[it].shards));
     }
 
     /// Takes over these groups in the place of its own. Returns nothing if a document then has another

@@ -23,7 +23,6 @@ use std::{
 };
 
 use flate2::{Compression, write::ZlibEncoder};
-use rayon::prelude::*;
 
 use crate::artifact::search::{
     documents::DocumentRef,
@@ -141,22 +140,15 @@ impl Postings {
     fn of_few(few: &[usize], shards: usize, documents: &[DocumentRef]) -> Self {
         let mut slots = vec![None; shards];
         few.iter().enumerate().for_each(|(slot, shard)| slots[*shard] = Some(slot));
-        let none = || vec![Vec::new(); few.len()];
-        let add = |mut lists: Vec<Vec<u64>>, (number, document): (usize, &DocumentRef)| {
+        // On one thread: another one may wait for these postings.
+        let mut lists: Vec<Vec<u64>> = vec![Vec::new(); few.len()];
+        for (number, document) in (0_u64..).zip(documents) {
             for token in &document.tokens {
                 if let Some(slot) = slots[shard_of(*token, shards)] {
-                    lists[slot].push(posting(*token, number as u64));
+                    lists[slot].push(posting(*token, number));
                 }
             }
-            lists
-        };
-        // In the order of the documents.
-        let join = |mut a: Vec<Vec<u64>>, b: Vec<Vec<u64>>| {
-            a.iter_mut().zip(b).for_each(|(a, b)| a.extend(b));
-            a
-        };
-        let documents = documents.par_iter().enumerate().with_min_len(512);
-        let lists = documents.fold(none, add).reduce(none, join);
+        }
         let mut starts = vec![0];
         starts.extend(lists.iter().scan(0, |end, list| {
             *end += list.len();
