@@ -426,8 +426,10 @@ impl<'a> Reading<'a> {
                 hits.first().filter(|_| !helps(&chars, name, None))
             };
             let listed = under.filter(|_| name.is_entry && !acts && hits.is_empty());
-            let is_said = near.iter().any(|hit| is_said(&chars, name, hit));
-            told.push((hit.map(|it| it.kind).or(listed), acts, is_said));
+            let kind = hit.map(|it| it.kind).or(listed);
+            // Asked only of what is told, since it looks at every word near the name.
+            let is_said = kind.is_some() && near.iter().any(|hit| is_said(&chars, name, hit));
+            told.push((kind, acts, is_said));
         }
         // 李红梅、王德福均为残疾人, 看望患癌症的李红梅、王德福: what is said of one is of both.
         let is_with_next =
