@@ -150,19 +150,13 @@ impl Ordered {
         segment: usize,
         others: &FxHashMap<*const Group, Arc<Group>>,
     ) -> Vec<usize> {
-        let (shards, sums) = (self.shapes[segment].shards, &mut self.sums[segment]);
+        let sums = &mut self.sums[segment];
         let mut numbers = Vec::new();
         for (number, document) in self.segments[segment].iter_mut().enumerate() {
             let Some(group) = others.get(&Arc::as_ptr(&document.group)) else { continue };
-            for token in &document.tokens {
-                let sum = &mut sums[shard_of(*token, shards)];
-                *sum = sum.wrapping_sub(posting_hash(*token, number));
-            }
+            count(sums, number, document, u64::wrapping_sub);
             *document = DocumentRef::of(group, document.index, document.is_cut);
-            for token in &document.tokens {
-                let sum = &mut sums[shard_of(*token, shards)];
-                *sum = sum.wrapping_add(posting_hash(*token, number));
-            }
+            count(sums, number, document, u64::wrapping_add);
             numbers.push(number);
         }
         numbers
@@ -200,10 +194,7 @@ impl Segment {
 fn sums(documents: &[DocumentRef], shards: usize) -> Vec<u64> {
     let none = || vec![0_u64; shards];
     let add = |mut sums: Vec<u64>, (number, document): (usize, &DocumentRef)| {
-        for token in &document.tokens {
-            let sum = &mut sums[shard_of(*token, shards)];
-            *sum = sum.wrapping_add(posting_hash(*token, number));
-        }
+        count(&mut sums, number, document, u64::wrapping_add);
         sums
     };
     let join = |mut a: Vec<u64>, b: Vec<u64>| {
@@ -211,6 +202,15 @@ fn sums(documents: &[DocumentRef], shards: usize) -> Vec<u64> {
         a
     };
     documents.par_iter().enumerate().with_min_len(512).fold(none, add).reduce(none, join)
+}
+
+/// Adds the hashes of a document's postings to the sums of all shards, or takes them away.
+fn count(sums: &mut [u64], number: usize, document: &Document, change: impl Fn(u64, u64) -> u64) {
+    let shards = sums.len();
+    for token in &document.tokens {
+        let sum = &mut sums[shard_of(*token, shards)];
+        *sum = change(*sum, posting_hash(*token, number));
+    }
 }
 
 /// How many postings documents have.
