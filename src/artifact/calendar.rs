@@ -24,7 +24,7 @@ mod zone;
 
 use std::borrow::Cow;
 
-use self::event::Event;
+use self::event::{Event, SetEvents};
 pub(super) use self::extent::Extent;
 pub(crate) use self::lines::Lines;
 use crate::{
@@ -69,7 +69,7 @@ impl ArtifactKind for CalendarKind {
             Subject::Records(place, id, _) => {
                 let declared = view.collection(id);
                 let set = view.records(place, id);
-                let events = set.map(|set| of_records(view, extent, &identity, &set).collect());
+                let events = set.map(|set| of_records(view, extent, &identity, &set));
                 (view.place(place), Some(declared), events.unwrap_or_default())
             }
             _ => return Err(artifact.unexpected()),
@@ -144,16 +144,13 @@ fn events_at(view: &View<'_>, extent: Extent, id: &PortalId) -> Result<Vec<Event
 }
 
 /// The events of a record set.
-fn of_records(
-    view: &View<'_>,
-    extent: Extent,
-    id: &PortalId,
-    set: &RecordSet,
-) -> impl Iterator<Item = Event> {
+fn of_records(view: &View<'_>, extent: Extent, id: &PortalId, set: &RecordSet) -> Vec<Event> {
     let declared = view.collection(set.collection);
+    let events = SetEvents::new(view, id, declared, set);
     let keys = plain::keys(declared, set).into_iter().enumerate();
-    keys.filter_map(move |(index, key)| {
+    let events = keys.filter_map(|(index, key)| {
         let moment = extent.moment(view, declared, &set.records[index])?;
-        event::of_record(view, id, (declared, set, index), moment, &key)
-    })
+        events.event(index, moment, &key)
+    });
+    events.collect()
 }

@@ -128,6 +128,7 @@ impl PageBuilder<'_, '_> {
                 let start = article.body + range.start;
                 article.text.locate(Span::new(start, article.body + range.end))
             });
+        article.first_words.get_or_init(|| rendered.text.clone());
         self.report_unlinked(notice, article);
         let second = rendered.headings.iter().filter(|heading| heading.level == 2);
         let contents = second.map(|heading| Link {

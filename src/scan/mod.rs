@@ -91,19 +91,22 @@ pub fn unescaped(bytes: &[u8]) -> Cow<'_, [u8]> {
         return Cow::Borrowed(bytes);
     }
     let (mut text, mut rest) = (Vec::with_capacity(bytes.len()), bytes);
-    while let Some((first, after)) = rest.split_first() {
-        rest = match (first, after) {
-            (b'\r', [b'\n', b' ', after @ ..]) => after,
-            (b'\\', [escaped, after @ ..]) => {
+    while let Some(at) = memchr::memchr2(b'\\', b'\r', rest) {
+        text.extend_from_slice(&rest[..at]);
+        rest = match &rest[at..] {
+            [b'\r', b'\n', b' ', after @ ..] => after,
+            [b'\\', escaped, after @ ..] => {
                 text.push(if *escaped == b'n' { b'\n' } else { *escaped });
                 after
             }
-            _ => {
-                text.push(*first);
+            [sign, after @ ..] => {
+                text.push(*sign);
                 after
             }
+            [] => break,
         };
     }
+    text.extend_from_slice(rest);
     Cow::Owned(text)
 }
 

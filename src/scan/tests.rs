@@ -138,6 +138,19 @@ const FOUND: &[(DataKind, &[&str])] = &[
 ];
 
 #[test]
+fn folded_lines_are_read_as_one() {
+    for (written, read) in [
+        ("甲\r\n 乙\r\n丙", "甲乙\r\n丙"),
+        (r"一\n二\,三\\n", "一\n二,三\\n"),
+        ("1381234\r\n 5678\\", "13812345678\\"),
+        ("甲\r乙", "甲\r乙"),
+        ("", ""),
+    ] {
+        assert_eq!(String::from_utf8_lossy(&unescaped(written.as_bytes())), read);
+    }
+}
+
+#[test]
 fn finds_each_kind() {
     let mut wrong = Vec::new();
     for (kind, samples) in FOUND {

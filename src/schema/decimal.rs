@@ -129,7 +129,8 @@ impl fmt::Display for Decimal {
         let (whole, rest) = (size / ONE.unsigned_abs(), size % ONE.unsigned_abs());
         // Nearly all numbers of a site are so, and they are written again and again.
         if rest == 0 && wanted.is_none() {
-            return write!(f, "{sign}{whole}");
+            f.write_str(sign)?;
+            return fmt::Display::fmt(&whole, f);
         }
         let fraction = format!("{rest:0PLACES$}");
         let fraction = match wanted {

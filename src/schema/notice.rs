@@ -162,7 +162,7 @@ pub struct Article {
     pub text: Text,
     /// Where in the file the body begins, in bytes.
     pub body: usize,
-    /// The first words of the body, once somebody asked for them: each feed that has the notice does.
+    /// The first words of the body, once it was parsed: each feed that has the notice asks for them.
     pub first_words: OnceLock<String>,
 }
 

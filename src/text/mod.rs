@@ -101,9 +101,17 @@ pub fn left_out(count: u64, below: Option<u16>, language: &str) -> String {
 /// meaning in Markdown; [`shown`] and the renderer of Markdown make it a star.
 pub const MASKED_STAR: char = '\u{FDD0}';
 
+/// It as UTF-8.
+const MASKED_STAR_BYTES: &[u8] = "\u{FDD0}".as_bytes();
+
 /// A text as readers see it, where it may have come from Markdown: with stars for [`MASKED_STAR`].
 pub fn shown(text: &str) -> Cow<'_, str> {
-    if text.contains(MASKED_STAR) {
+    // To look at all bytes is quicker than to look for the first, and hardly a text begins a character so.
+    let begins = |(a, b): (&u8, &u8)| [*a, *b] == MASKED_STAR_BYTES[..2];
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let may_have = pairs.fold(false, |found, it| found | begins(it));
+    if may_have && text.contains(MASKED_STAR) {
         Cow::Owned(text.replace(MASKED_STAR, "*"))
     } else {
         Cow::Borrowed(text)

@@ -108,47 +108,76 @@ fn at(day: Date, time: DayTime) -> Option<DateTime> {
     day.to_datetime(Time::midnight()).checked_add(i64::from(time.seconds()).seconds()).ok()
 }
 
-/// The event of a record, by its collection, its set and its index in that. `key` tells it apart
-/// from others of its set for ever.
-pub(super) fn of_record(
-    view: &View<'_>,
-    id: &PortalId,
-    (declared, set, index): (&Collection, &RecordSet, usize),
-    moment: Moment,
-    key: &str,
-) -> Option<Event> {
-    let (record, place) = (&set.records[index], view.named_place(set.place));
-    let field = |of: fn(&Dating) -> Option<usize>| {
-        declared.dating.as_ref().and_then(of).map(|index| &record.values[index])
-    };
-    let updated = field(|it| it.updated).and_then(Value::as_date);
-    let posted = record.posting.as_ref().and_then(|posting| posting.from);
-    let (span, lines) = (Span::of(moment)?, plain::lines(view, declared, record));
-    let stamp = updated.map(midnight).or(posted).unwrap_or_else(|| midnight(moment.date));
-    Some(Event {
-        uid: uid(id, &[&place.path, &declared.name, key]),
-        stamp,
-        updated,
-        revision: field(|it| it.revision).and_then(|it| match it {
-            Value::Integer(number) => Some(*number),
-            _ => None,
-        }),
-        span,
-        title: plain::title(view, declared, record),
-        venue: venue(view, declared, record, place),
-        lines: with_phone(view, lines, place, has_phone(declared, record)),
-        url: view.config().absolute(&view.record_url(set, index)),
-        organiser: organiser(view, place),
-        category: Some(declared.title.get(view.language()).to_owned()),
-        is_cancelled: declared.dating.is_some_and(|dating| dating.is_cancelled(record)),
-    })
+/// The records of a set as events. What all of these say alike is written once.
+pub(super) struct SetEvents<'a, 'v> {
+    view: &'a View<'v>,
+    id: &'a PortalId,
+    declared: &'a Collection,
+    set: &'a RecordSet,
+    place: &'a Place,
+    organiser: (String, String),
+    /// Whom to call about those that do not say so themselves.
+    phone: Option<String>,
+    /// The whole address of the list, if no record has a page of its own.
+    list_url: Option<String>,
+}
+
+impl<'a, 'v> SetEvents<'a, 'v> {
+    /// Of a set of that collection, in a portal of that id.
+    pub(super) fn new(
+        view: &'a View<'v>,
+        id: &'a PortalId,
+        declared: &'a Collection,
+        set: &'a RecordSet,
+    ) -> Self {
+        let place = view.named_place(set.place);
+        let (organiser, phone) = (organiser(view, place), phone(view, place));
+        let list = declared.record_pages.is_none() && !set.records.is_empty();
+        let list_url = list.then(|| view.config().absolute(&view.record_url(set, 0)));
+        Self { view, id, declared, set, place, organiser, phone, list_url }
+    }
+
+    /// The event of the record of that index. `key` tells it apart from others of its set for ever.
+    pub(super) fn event(&self, index: usize, moment: Moment, key: &str) -> Option<Event> {
+        let Self { view, declared, set, place, .. } = *self;
+        let record = &set.records[index];
+        let field = |of: fn(&Dating) -> Option<usize>| {
+            declared.dating.as_ref().and_then(of).map(|index| &record.values[index])
+        };
+        let updated = field(|it| it.updated).and_then(Value::as_date);
+        let posted = record.posting.as_ref().and_then(|posting| posting.from);
+        let span = Span::of(moment)?;
+        let stamp = updated.map(midnight).or(posted).unwrap_or_else(|| midnight(moment.date));
+        let mut lines = plain::lines(view, declared, record);
+        if !has_phone(declared, record) {
+            lines.extend(self.phone.clone());
+        }
+        let own_url = || view.config().absolute(&view.record_url(set, index));
+        Some(Event {
+            uid: uid(self.id, &[&place.path, &declared.name, key]),
+            stamp,
+            updated,
+            revision: field(|it| it.revision).and_then(|it| match it {
+                Value::Integer(number) => Some(*number),
+                _ => None,
+            }),
+            span,
+            title: plain::title(view, declared, record),
+            venue: venue(view, declared, record, place),
+            lines,
+            url: self.list_url.clone().unwrap_or_else(own_url),
+            organiser: self.organiser.clone(),
+            category: Some(declared.title.get(view.language()).to_owned()),
+            is_cancelled: declared.dating.is_some_and(|dating| dating.is_cancelled(record)),
+        })
+    }
 }
 
 /// The event of a notice that says when something happens; none of any other.
 pub(super) fn of_notice(view: &View<'_>, id: &PortalId, notice: &Notice) -> Option<Event> {
     let (moment, place) = (notice.happens?, view.named_place(notice.place));
     let path = notice.path();
-    let lines = notice.change.iter().cloned().collect();
+    let lines = notice.change.iter().cloned().chain(phone(view, place)).collect();
     Some(Event {
         uid: uid(id, &[&place.path, &path]),
         stamp: midnight(notice.updated.or(notice.date()).unwrap_or(moment.date)),
@@ -157,7 +186,7 @@ pub(super) fn of_notice(view: &View<'_>, id: &PortalId, notice: &Notice) -> Opti
         span: Span::of(moment)?,
         title: notice.title.clone(),
         venue: place.name.clone(),
-        lines: with_phone(view, lines, place, false),
+        lines,
         url: view.whole_url(&inside(&place.path, &path)),
         organiser: organiser(view, place),
         category: None,
@@ -195,12 +224,10 @@ fn has_phone(declared: &Collection, record: &Record) -> bool {
     phone.is_some_and(|it| !record.values[it].is_absent())
 }
 
-/// The lines, and whom to call if none of them says so.
-fn with_phone(view: &View<'_>, mut lines: Vec<String>, place: &Place, has: bool) -> Vec<String> {
+/// Whom to call about what happens at a place, in a line.
+fn phone(view: &View<'_>, place: &Place) -> Option<String> {
     let label = if view.language().starts_with("zh") { "电话" } else { "Phone" };
-    let phone = view.office_phone(place).filter(|_| !has);
-    lines.extend(phone.map(|phone| plain::labelled(view, label, &phone)));
-    lines
+    view.office_phone(place).map(|phone| plain::labelled(view, label, &phone))
 }
 
 /// A place, and the whole address of its page.

@@ -82,9 +82,9 @@ fn event(lines: &mut Lines, heading: &Heading<'_>, event: &Event) {
     span(lines, zone::name(heading.zone), event.span);
     lines.text("SUMMARY", &event.title);
     lines.text("LOCATION", &event.venue);
-    let mut about = event.lines.clone();
-    about.push(event.url.clone());
-    lines.text("DESCRIPTION", &about.join("\n"));
+    let mut about = event.lines.join("\n");
+    about.extend([if about.is_empty() { "" } else { "\n" }, &event.url]);
+    lines.text("DESCRIPTION", &about);
     lines.put("URL", &event.url);
     let (name, page) = &event.organiser;
     let mail = heading.organiser.map(|mail| format!("mailto:{mail}"));

@@ -36,7 +36,8 @@ impl Lines {
     pub(crate) fn put(&mut self, name: &str, value: &str) {
         let mut left = WIDTH;
         for part in [name, ":", value] {
-            if part.bytes().any(may_control) {
+            // To look at all bytes is quicker than to look for the first.
+            if part.bytes().fold(false, |found, byte| found | may_control(byte)) {
                 let shown: String = part.chars().filter(|ch| !ch.is_control()).collect();
                 self.fold(&shown, &mut left);
             } else {
@@ -61,18 +62,19 @@ impl Lines {
 
     /// Adds a line with a text, in which some characters are escaped.
     pub(crate) fn text(&mut self, name: &str, text: &str) {
-        let text = text.trim();
-        if !text.contains(['\\', ';', ',', '\n']) {
-            return self.put(name, text);
+        let mut rest = text.trim();
+        let sign_in = |text: &str| text.bytes().position(|it| b"\\;,\n".contains(&it));
+        let mut escaped = String::new();
+        while let Some(at) = sign_in(rest) {
+            let (before, sign) = rest.split_at(at);
+            let (sign, behind) = sign.split_at(1);
+            escaped.extend([before, "\\", if sign == "\n" { "n" } else { sign }]);
+            rest = behind;
         }
-        let mut escaped = String::with_capacity(text.len() + 16);
-        for ch in text.chars() {
-            match ch {
-                '\\' | ';' | ',' => escaped.extend(['\\', ch]),
-                '\n' => escaped.push_str("\\n"),
-                ch => escaped.push(ch),
-            }
+        if escaped.is_empty() {
+            return self.put(name, rest);
         }
+        escaped.push_str(rest);
         self.put(name, &escaped);
     }
 }

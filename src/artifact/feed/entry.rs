@@ -66,7 +66,8 @@ pub(super) fn of_notices(view: &View<'_>, id: &PortalId) -> Result<Vec<Entry>, N
     for notice in ids {
         let (notice, article) = view.notice(notice);
         let article = article.ok_or(NotMade::Torn)?;
-        let first = article.first_words.get_or_init(|| markdown::summary(article.body()));
+        let summary = || markdown::summary(article.body(), view.config().breaks);
+        let first = article.first_words.get_or_init(summary);
         let entry = of_notice(view, id, notice, first);
         entries.push((changed(notice), notice.date(), entry));
     }

@@ -273,7 +273,9 @@ impl<'a> Reader<'a> {
     fn notice(&mut self, id: NoticeId) -> Option<Document> {
         let notice = self.routes.portal.notices().get(id);
         let article = self.routes.portal.article(id)?;
-        let text = self.plain(article.body());
+        let (text, first_words) =
+            markdown::plain_with_summary(article.body(), self.routes.config.breaks);
+        article.first_words.get_or_init(|| first_words);
         self.tokens.add(&text, 0);
         let names = [&notice.source, &notice.number, &notice.change].into_iter().flatten();
         names.chain(&notice.tags).for_each(|it| self.tokens.add(it, NAME));
@@ -400,13 +402,19 @@ pub(super) fn place_token(path: &str) -> Token {
 
 /// The beginning of a text on one line, with `…` if there is more.
 fn beginning(text: &str) -> String {
-    let text = shown(text);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(SUMMARY) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
+    let (mut line, mut left) = (String::new(), SUMMARY);
+    for word in text.split_whitespace() {
+        let blank = if line.is_empty() { "" } else { " " };
+        for ch in blank.chars().chain(word.chars()) {
+            if left == 0 {
+                line.push('…');
+                return shown(&line).into_owned();
+            }
+            line.push(ch);
+            left -= 1;
+        }
     }
+    shown(&line).into_owned()
 }
 
 /// Tokens as the differences of neighbours, which are small: numbers of seven bits a byte.

@@ -41,7 +41,7 @@ use crate::config::Breaks;
 
 pub use self::{
     headings::Heading,
-    plain::plain,
+    plain::{plain, plain_with_summary},
     resolve::{Broken, Mark, Problem, Resolution, Resolve, SiteImage, Unfit, Wrong},
     url::percent_decode,
 };
@@ -71,9 +71,9 @@ pub fn headings(source: &str) -> Vec<Heading> {
 }
 
 /// The first words of a text, as [`Rendered::text`] has them.
-pub fn summary(source: &str) -> String {
+pub fn summary(source: &str, breaks: Breaks) -> String {
     let disguise = Disguise::new(source);
-    summary::summarize(&read_words(source, &disguise, Breaks::Join))
+    summary::summarize(&read_words(source, &disguise, breaks))
 }
 
 /// Renders a text.

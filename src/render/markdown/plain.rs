@@ -18,6 +18,7 @@ use crate::{
     config::Breaks,
     render::markdown::{
         Resolution, Resolve, emphasis::Disguise, placed::Placed, read_words, render,
+        summary::summarize,
     },
     scan::markup::{reference_at, tag_at},
     text,
@@ -26,18 +27,30 @@ use crate::{
 /// What a reader sees of a text, all of it; lines of the text are those of its blocks. A text of
 /// one line without a sign of Markdown, as most are, is not parsed.
 pub fn plain(source: &str, breaks: Breaks) -> Cow<'_, str> {
-    let source = source.trim();
-    if is_plain(source) {
-        return text::shown(source);
+    let line = source.trim();
+    if is_plain(line) {
+        return text::shown(line);
     }
     let disguise = Disguise::new(source);
+    Cow::Owned(of_events(source, read_words(source, &disguise, breaks), breaks))
+}
+
+/// The same, and the first words of the text, as [`Rendered::text`](super::Rendered::text) has them: a
+/// long text is parsed once for both.
+pub fn plain_with_summary(source: &str, breaks: Breaks) -> (String, String) {
+    let disguise = Disguise::new(source);
     let events = read_words(source, &disguise, breaks);
+    let summary = summarize(&events);
+    (of_events(source, events, breaks), summary)
+}
+
+fn of_events(source: &str, events: Vec<Placed<'_>>, breaks: Breaks) -> String {
     let is_html = |(event, _): &Placed<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
-    Cow::Owned(if events.iter().any(is_html) {
+    if events.iter().any(is_html) {
         lines(&seen(&render(source, &Unlinked(breaks)).html))
     } else {
         lines(&text::shown(&said(events)))
-    })
+    }
 }
 
 /// Nothing in it can be form.
@@ -132,6 +145,7 @@ impl Resolve for Unlinked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::markdown::summary;
 
     #[track_caller]
     fn check(source: &str, expected: &str) {
@@ -163,6 +177,25 @@ mod tests {
         ] {
             let parsed = lines(&seen(&render(source, &Unlinked(Breaks::Sentence)).html));
             assert_eq!(plain(source, Breaks::Sentence), parsed, "{source}");
+        }
+    }
+
+    #[test]
+    fn the_first_words_are_those_of_the_page() {
+        for source in [
+            "\n\n# 题\n\n今晚停水，见[公告](a.md)。\n请**储水**。\n\n- 一\n- 二",
+            "电话0431-82550111，邮箱a@b.cn\n\n| 甲 |\n| - |\n| 乙 |\n\n一\n二\n三",
+            "1、甲\n2、乙\n\n<p>丙</p>丁<b>戊</b>",
+            "    甲\n\n乙",
+            "甲",
+            "",
+        ] {
+            for breaks in [Breaks::Join, Breaks::Sentence, Breaks::All] {
+                let (all, first) = plain_with_summary(source, breaks);
+                assert_eq!(first, render(source, &Unlinked(breaks)).text, "{source}");
+                assert_eq!(first, summary(source, breaks), "{source}");
+                assert_eq!(all, plain(source, breaks), "{source}");
+            }
         }
     }
 

@@ -4,7 +4,14 @@
 //! What is [served](Served) lies in memory. After each handful of edits it is held against a build
 //! that knows nothing.
 
-use std::sync::Mutex;
+use std::{
+    sync::{
+        Mutex,
+        mpsc::{RecvTimeoutError, channel},
+    },
+    thread,
+    time::Duration,
+};
 
 use linli::{
     Options,
@@ -413,4 +420,50 @@ fn an_image_stays_when_there_comes_to_be_something_to_say_of_it() {
     Edit::SetImage { path: 1, image: 2 }.apply(&served.desk);
     served.check(&Run::default());
     assert!(served.files.contains_key("heping/yixin/honors/face.png"));
+}
+
+/// The work on a small portal is never shared. Here several threads make files of the search at once,
+/// and each could wait for what another one puts together.
+#[test]
+fn a_portal_that_threads_share_is_served_as_if_built_anew() {
+    let (sender, receiver) = channel();
+    let shared = thread::spawn(move || {
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(4).build().unwrap();
+        threads.install(edit_old_notices);
+        sender.send(()).unwrap();
+    });
+    match receiver.recv_timeout(Duration::from_secs(600)) {
+        Ok(()) | Err(RecvTimeoutError::Disconnected) => shared.join().unwrap(),
+        Err(RecvTimeoutError::Timeout) => panic!("it waits for itself"),
+    }
+}
+
+fn edit_old_notices() {
+    const COUNT: usize = 1_200;
+    let path = |it: usize| format!("content/xian/beimen/notices/{it:04}.md");
+    let mut served = Served::new();
+    clean_images(&served.desk);
+    let notice = |it: usize| {
+        let words: Vec<String> = (0..9).map(|word| word_of(it * 9 + word)).collect();
+        let (year, month, day) = (2022 + it / 360, it / 30 % 12 + 1, it % 28 + 1);
+        let (title, text) = (&words[..2].concat(), &words[2..].join("，"));
+        let date = format!("{year}-{month:02}-{day:02}");
+        (path(it), format!("---\ntitle: {title}\ndate: {date}\n---\n\n{text}。\n").into_bytes())
+    };
+    site::write(served.desk.path(), &(0..COUNT).map(notice).collect());
+    let all = served.check(&Run::default()).rendered;
+    assert!(all > COUNT);
+    for it in [3, COUNT / 2, COUNT - 1] {
+        served.desk.edit(&path(it), "。", "，照常。");
+        let built = served.check(&Run::default());
+        assert!((1..=all / 8).contains(&built.rendered), "{} of {all}", built.rendered);
+    }
+    served.desk.edit(&path(0), "title: ", "title: 又是");
+    served.check(&Run::default());
+}
+
+/// Two characters, others for each number below 1,600.
+fn word_of(number: usize) -> String {
+    let character = |index: usize| char::from_u32(0x4e8c + 7 * u32::try_from(index).unwrap());
+    [number / 40 % 40, 40 + number % 40].into_iter().filter_map(character).collect()
 }
