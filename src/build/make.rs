@@ -61,6 +61,11 @@ pub trait Output: Sync {
     /// Why a file cannot be written.
     type Error: Send;
 
+    /// Finds out what is there, before anything is asked or written, and may do so on all threads. Once
+    /// artifacts are made on these it must not: a thread that waits for others is given another
+    /// artifact meanwhile, which could wait for what it is finding out itself.
+    fn examine(&self) {}
+
     /// That file is there already, and stays. If not, it has to be written. Size and hash have to
     /// be those of the entry.
     fn keep(&self, file: &ManifestEntry) -> bool;
@@ -148,6 +153,7 @@ pub fn make<O: Output>(
 ) -> Result<Made, O::Error> {
     let mut diagnostics = Vec::new();
     state.builds += 1;
+    output.examine();
     if !site.plan.is_all && !keeps_others(site, state, output) {
         site.plan.add_others(&site.portal, &state.table);
     }

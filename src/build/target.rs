@@ -72,6 +72,10 @@ impl Target for FolderTarget {
 impl Output for Stage {
     type Error = OutputError;
 
+    fn examine(&self) {
+        self.inspect();
+    }
+
     fn keep(&self, file: &ManifestEntry) -> bool {
         Stage::keep(self, file)
     }
@@ -184,6 +188,10 @@ pub(super) struct Observed<'a, R> {
 
 impl<R: Round> Output for Observed<'_, R> {
     type Error = OutputError;
+
+    fn examine(&self) {
+        self.round.examine();
+    }
 
     fn keep(&self, file: &ManifestEntry) -> bool {
         self.round.keep(file)

@@ -131,7 +131,8 @@ impl Stage {
     }
 
     /// Examines every file that was published before, with a system call for each, as
-    /// [`Self::is_untouched`] does. It is done when that has to be known, if not before.
+    /// [`Self::is_untouched`] does. It is done when that has to be known, if not before; not by one of
+    /// several threads that [keep](Self::keep) and write, of which each may wait for it.
     pub fn inspect(&self) {
         self.inspection.get_or_init(|| {
             let Some(previous) = &self.previous else {

@@ -99,3 +99,18 @@ fn all_printing_goes_through_one_file() {
         }
     }
 }
+
+/// A thread that waits for others is given another artifact to make meanwhile. If that needs what is
+/// being put together, the thread waits for itself: so no artifact is made by several.
+#[test]
+fn artifacts_are_made_by_one_thread_each() {
+    // What is planned, and known of the search, before any is made.
+    let before = ["plan.rs", "search/known.rs", "search/order.rs"];
+    let before = before.map(|file| format!("src/artifact/{file}"));
+    let folders = ["src/artifact", "src/render", "src/image", "src/scan"];
+    let sources: Vec<_> = folders.into_iter().flat_map(texts).collect();
+    let has =
+        |text: &str| ["par_", "rayon::join", "rayon::scope"].iter().any(|it| text.contains(it));
+    let found = sources.iter().filter(|(_, text)| has(text)).map(|(path, _)| path);
+    assert_eq!(found.collect::<Vec<_>>(), before.iter().collect::<Vec<_>>());
+}

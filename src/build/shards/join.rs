@@ -146,6 +146,10 @@ impl Joined<'_> {
 impl Output for Joined<'_> {
     type Error = OutputError;
 
+    fn examine(&self) {
+        self.stage.inspect();
+    }
+
     fn keep(&self, file: &ManifestEntry) -> bool {
         self.stage.keep(file) || self.copy(file).is_some()
     }

@@ -422,8 +422,7 @@ fn an_image_stays_when_there_comes_to_be_something_to_say_of_it() {
     assert!(served.files.contains_key("heping/yixin/honors/face.png"));
 }
 
-/// The work on a small portal is never shared. Here several threads make files of the search at once,
-/// and each could wait for what another one puts together.
+/// The work on a small portal is never shared between threads.
 #[test]
 fn a_portal_that_threads_share_is_served_as_if_built_anew() {
     let (sender, receiver) = channel();
