@@ -61,13 +61,19 @@ pub(super) fn write(title: &str, columns: &[Column<'_>], rows: &[String]) -> Vec
 }
 
 fn worksheet(columns: &[Column<'_>], rows: &[String]) -> String {
-    let mut xml = format!(
+    let mut xml = String::from(
         "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" \
          topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>\
-         <cols><col min=\"1\" max=\"{}\" width=\"16\" customWidth=\"1\"/></cols><sheetData>",
-        columns.len(),
+         <cols>",
     );
-    xml.push_str("<row r=\"1\">");
+    for (number, column) in (1..).zip(columns) {
+        let width = width(column);
+        let column = format!(
+            "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>"
+        );
+        xml.push_str(&column);
+    }
+    xml.push_str("</cols><sheetData><row r=\"1\">");
     columns.iter().for_each(|column| xml.push_str(&text(LABEL, &column.label)));
     for (number, row) in (2..).zip(rows) {
         let begin = format!("</row><row r=\"{number}\">");
@@ -75,6 +81,21 @@ fn worksheet(columns: &[Column<'_>], rows: &[String]) -> String {
         xml.push_str(row);
     }
     xml + "</row></sheetData>"
+}
+
+/// How wide a column is, in digits. A Chinese character is as wide as two.
+fn width(column: &Column<'_>) -> u8 {
+    match column.part {
+        ColumnPart::PlacePath => 28,
+        ColumnPart::Value(_, field) if field.several => 30,
+        ColumnPart::Value(_, field) => match field.kind {
+            FieldType::Markdown => 60,
+            FieldType::Text | FieldType::Url | FieldType::Image => 30,
+            FieldType::Person | FieldType::Phone | FieldType::Email | FieldType::Place => 18,
+            _ => 12,
+        },
+        ColumnPart::PlaceName | ColumnPart::Label(..) => 20,
+    }
 }
 
 /// A cell. Cells follow each other, so none has to say where it stands.
