@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the program as it is distributed, and packs it: packaging/build.sh [TARGET]. In the folder
 # `dist` there are then
-#   linli-TARGET.tar.gz (.zip for Windows), with the program, the licences and the README
+#   linli-TARGET.tar.gz (.zip for Windows), with the program, the licences, the README and the templates
 #   linli-TARGET.tar.gz.sha256, its checksum
 #   linli-TARGET.cdx.json, what it is made of (CycloneDX)
 # On Linux the program needs no library of the machine. TARGET is that of this machine if not given.
@@ -21,6 +21,8 @@ mkdir -p dist
 rm -rf "dist/$name"
 mkdir "dist/$name"
 cp README.md README.zh-CN.md LICENSE LICENSE-APACHE LICENSE-MIT CHANGELOG.md "dist/$name"
+# What jobs that publish copy out of it.
+cp -R templates "dist/$name"
 python=$(command -v python3 || command -v python)
 "$python" packaging/sbom.py "$target" "$features" >"dist/$name.cdx.json"
 case $target in

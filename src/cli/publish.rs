@@ -362,12 +362,13 @@ fn open_for(
         PublishPlace::Sftp { host, folder } => {
             let wrong = |it: PublishError| failed(context, &setting.name, &it);
             let own = Kept::open(site, &setting.name).map_err(wrong)?.folder().to_owned();
-            Ok(Box::new(SftpTarget::new(host, folder, own)))
+            Ok(Box::new(SftpTarget::new(host, folder, own, setting.patience)))
         }
         PublishPlace::Git { repository, branch } => {
             let wrong = |it: PublishError| failed(context, &setting.name, &it);
             let folder = Kept::open(site, &setting.name).map_err(wrong)?.folder().to_owned();
-            let opened = GitTarget::open(site, &folder, sent, repository, branch);
+            let place = (repository.as_str(), branch.as_str());
+            let opened = GitTarget::open(site, &folder, sent, place, setting.patience);
             Ok(Box::new(opened.map_err(wrong)?))
         }
         PublishPlace::S3(bucket) => bucket_of(context, setting, bucket),

@@ -42,6 +42,9 @@ fn told(context: &Context, error: &PublishError) -> String {
         PublishError::Program { name, said } => {
             context.say("publish-program", &[("name", name), ("said", said)])
         }
+        PublishError::Silent { name, seconds } => context
+            .messages
+            .text("publish-silent", &[("name", (*name).into()), ("seconds", (*seconds).into())]),
         PublishError::NoProgram { name } => context.say("publish-no-program", &[("name", name)]),
         PublishError::Store { fault, said } => {
             let fault = match fault {
@@ -49,6 +52,7 @@ fn told(context: &Context, error: &PublishError) -> String {
                 StoreFault::Clock => "clock",
                 StoreFault::NoBucket => "bucket",
                 StoreFault::Unreached => "unreached",
+                StoreFault::Full => "full",
                 StoreFault::Other => "other",
             };
             context.say("publish-store", &[("fault", fault), ("said", said)])

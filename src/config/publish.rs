@@ -7,6 +7,7 @@
 //! by = "ci"                       # nobody else may publish there
 //! url = "https://example.org"     # where it is looked at afterwards; `base-url` if not given
 //! keep = 5                        # so many builds, to go back to
+//! patience = 30                   # seconds without an answer
 //! ```
 //!
 //! Builds do not depend on it, so it is no part of [`Config`](super::Config): it is checked with all
@@ -50,6 +51,8 @@ pub struct PublishTarget {
     pub url: Option<String>,
     /// How many builds are kept, to go back to.
     pub keep: usize,
+    /// For how many seconds an answer is waited for.
+    pub patience: u64,
 }
 
 /// Where a target is.
@@ -196,6 +199,7 @@ fn target(
         by_ci: by.unwrap_or(false),
         url,
         keep,
+        patience: s3.patience(),
     })
 }
 
@@ -261,11 +265,12 @@ mod tests {
     fn targets_are_read() {
         let (targets, told) = read(
             "[publish.web]\nfolder = \"/srv/www\"\nswitch = \"files\"\nby = \"ci\"\nkeep = 2\n\
-             [publish.pages]\ngit = \"git@a.cn:b.git\"\nurl = \"https://a.cn/b/\"\n",
+             [publish.pages]\ngit = \"git@a.cn:b.git\"\nurl = \"https://a.cn/b/\"\npatience = 9\n",
         );
         assert_eq!(told, []);
         let web = &targets[0];
         assert_eq!((web.name.as_str(), web.by_ci, web.keep), ("web", true, 2));
+        assert_eq!((web.patience, targets[1].patience), (30, 9));
         assert_eq!(web.place, PublishPlace::Folder("/srv/www".to_owned()));
         assert_eq!(web.switch, Some(Switch::Files));
         let (repository, branch) = ("git@a.cn:b.git".to_owned(), "pages".to_owned());

@@ -72,6 +72,11 @@ impl<'a> Settings<'a> {
         }
     }
 
+    /// For how many seconds an answer is waited for, whatever the target is.
+    pub(super) fn patience(&self) -> u64 {
+        self.patience.unwrap_or(PATIENCE).clamp(1, MOST_PATIENCE) as u64
+    }
+
     /// Where `s3` stands.
     pub(super) fn span(&self) -> Option<Span> {
         self.name.map(|(_, span)| span)
@@ -125,7 +130,7 @@ impl<'a> Settings<'a> {
             folder: folder.to_owned(),
             keys: self.keys.map(|(it, _)| it.to_owned()),
             compress: self.compress.unwrap_or(true),
-            patience: self.patience.unwrap_or(PATIENCE).clamp(1, MOST_PATIENCE) as u64,
+            patience: self.patience(),
             endpoint,
         })
     }

@@ -47,7 +47,7 @@ pub use portal::{KnownKeys, Portal};
 pub use reference_check::reference_mistakes;
 pub use references::ReferencePlace;
 pub use report::{PrivacyRow, report};
-pub use sent::{SentNames, sent};
+pub use sent::{SentNames, sent, told};
 pub use set_summary::SetSummary;
 pub(crate) use set_summary::record_fingerprint;
 pub use summaries::{PlaceSummary, Subtree, Summaries};

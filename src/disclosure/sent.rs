@@ -1,7 +1,9 @@
 //! What one part of a portal tells the others, where several machines build it.
 //!
 //! It is what the public portal holds. A summary goes without the diagnostics of its files, which
-//! quote them, and without the names of files that are not posted.
+//! quote them, and without the names of files that are not posted. Of a place in which there is one
+//! whose records were not read, nothing is told: its texts may name who withdrew there. Such places are
+//! few, and each part reads them itself.
 //!
 //! **Names of persons who withdrew.** Each part has to look for them in its own texts, and must not
 //! read those of the others. So a part hands on the hashes that it found (`mask/hashed.rs`), without
@@ -24,8 +26,9 @@ use crate::{
 /// The summaries of the places that a catalog owns, as other parts get them.
 pub fn sent(summaries: &Summaries, catalog: &Catalog) -> Summaries {
     let mut sent = Summaries::empty(summaries.len());
+    let is_told = told(catalog);
     let own = catalog.places.iter().filter(|place| catalog.owns(Some(place.id)));
-    for place in own {
+    for place in own.filter(|place| is_told[place.id.index()]) {
         let Some(node) = summaries.node(place.id) else { continue };
         let at = Location::file(place.folder.join("place.yaml"));
         let set = |set: &Arc<SetSummary>| {
@@ -46,6 +49,15 @@ pub fn sent(summaries: &Summaries, catalog: &Catalog) -> Summaries {
         sent.set(place.id, TreeNode { from: node.from, valid: node.valid, value });
     }
     sent
+}
+
+/// By place, whether its summary is told: the records of all places in it were read.
+pub fn told(catalog: &Catalog) -> Vec<bool> {
+    let mut told = vec![true; catalog.places.len()];
+    for unread in catalog.places.iter().filter(|place| !catalog.fills(place.id)) {
+        catalog.ancestry(unread.id).into_iter().for_each(|above| told[above.index()] = false);
+    }
+    told
 }
 
 /// Leaves the diagnostics of numbers that are no mistake if an office publishes them, which may be

@@ -56,6 +56,13 @@ pub enum PublishError {
         /// What it said, its last lines.
         said: String,
     },
+    /// Another program has had no answer for so long.
+    Silent {
+        /// Its name.
+        name: &'static str,
+        /// How long.
+        seconds: u64,
+    },
     /// Another program is not there.
     NoProgram {
         /// Its name.
@@ -100,6 +107,8 @@ pub enum StoreFault {
     NoBucket,
     /// It cannot be reached, or gives no answer.
     Unreached,
+    /// It has no more room.
+    Full,
     /// Something else.
     Other,
 }
@@ -140,7 +149,7 @@ impl PublishError {
         ];
         match self {
             Self::Output(OutputError::Io { cause, .. }) => !lasting.contains(&cause.kind()),
-            Self::Program { .. } => true,
+            Self::Program { .. } | Self::Silent { .. } => true,
             _ => false,
         }
     }
@@ -167,6 +176,7 @@ impl fmt::Display for PublishError {
             Self::Torn { path } => write!(f, "`{path}` is not what the manifest says"),
             Self::Stopped { path, cause } => write!(f, "`{path}`: {cause}"),
             Self::Program { name, said } => write!(f, "{name}: {said}"),
+            Self::Silent { name, seconds } => write!(f, "{name}: no answer for {seconds} s"),
             Self::NoProgram { name } => write!(f, "there is no program {name}"),
             Self::Store { said, .. } => said.fmt(f),
             Self::Keys { fault, .. } => write!(f, "no keys: {fault:?}"),

@@ -45,6 +45,8 @@ pub struct GitTarget {
     site: PathBuf,
     out: PathBuf,
     folder: PathBuf,
+    /// For how many seconds an answer is waited for.
+    patience: u64,
     lock: LockFile,
     /// The commit that the branch had when it was asked.
     found: Mutex<Option<String>>,
@@ -52,7 +54,8 @@ pub struct GitTarget {
 
 impl GitTarget {
     /// Opens a branch, for what is in the output folder. `folder` is where the program keeps what it
-    /// has to know of it. Nothing is asked yet.
+    /// has to know of it; after so many seconds without an answer the host has failed. Nothing is asked
+    /// yet.
     ///
     /// # Errors
     ///
@@ -61,8 +64,8 @@ impl GitTarget {
         site: &Path,
         folder: &Path,
         out: &Path,
-        repository: &str,
-        branch: &str,
+        (repository, branch): (&str, &str),
+        patience: u64,
     ) -> Result<Self, PublishError> {
         let absolute =
             |path: &Path| std::path::absolute(path).map_err(PublishError::io("read", path));
@@ -73,13 +76,14 @@ impl GitTarget {
             out: absolute(out)?,
             lock: LockFile::new(folder.to_owned()),
             folder: absolute(folder)?,
+            patience,
             found: Mutex::default(),
         };
         let own = target.own();
         if !own.join("HEAD").exists() {
             let mut init = Command::new("git");
             init.args(["init", "--quiet", "--bare", "--"]).arg(&own);
-            run(init.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE"))?;
+            run(init.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE"), patience)?;
         }
         // Whatever a file of the site says, its bytes stay as they are.
         let info = own.join("info");
@@ -103,7 +107,7 @@ impl GitTarget {
             command.env(format!("GIT_{who}_NAME"), NAME);
             command.env(format!("GIT_{who}_EMAIL"), EMAIL);
         }
-        run(&mut command)
+        run(&mut command, self.patience)
     }
 
     /// The commit of the branch, if there is one.
@@ -146,11 +150,23 @@ fn is_own(commit: &str) -> bool {
         && named.is_none_or(|it| value("tree ") == Some(it.trim()))
 }
 
-/// Runs git, which asks nobody for anything, and gives what it printed.
-fn run(command: &mut Command) -> Result<String, PublishError> {
+/// Runs git, which asks nobody for anything, and gives what it printed. What its user has set is left
+/// as it is.
+fn run(command: &mut Command, patience: u64) -> Result<String, PublishError> {
     command.stdin(Stdio::null()).env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
-    if std::env::var_os("GIT_SSH_COMMAND").is_none() {
-        command.env("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
+    let ssh = format!(
+        "ssh -o BatchMode=yes -o ConnectTimeout={patience} -o ServerAliveInterval={patience} \
+         -o ServerAliveCountMax=2"
+    );
+    // While a host works on what was pushed to it, it says so every few seconds.
+    for (name, value) in [
+        ("GIT_SSH_COMMAND", ssh),
+        ("GIT_HTTP_LOW_SPEED_LIMIT", "1".to_owned()),
+        ("GIT_HTTP_LOW_SPEED_TIME", patience.to_string()),
+    ] {
+        if std::env::var_os(name).is_none() {
+            command.env(name, value);
+        }
     }
     let output = command.output().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => PublishError::NoProgram { name: "git" },

@@ -8,16 +8,20 @@
 //! What has to be known of the folder lies beside it, in `.NAME.linli`, which only the user who
 //! publishes may enter: `published.json`, and the folder `lock`, which only one can make, with who
 //! did in it.
+//!
+//! A server that says nothing for a while has failed, whatever it does with the connection. How long
+//! that is grows with what is sent.
 
 use std::{
     collections::HashSet,
     fs,
     io::{self, BufRead as _, BufReader, Read as _, Write as _},
-    path::PathBuf,
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Command, Stdio},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering::Relaxed},
+        mpsc::{self, Receiver, RecvTimeoutError},
     },
     thread::{self, JoinHandle},
     time::Duration,
@@ -34,6 +38,12 @@ const CONNECTIONS: usize = 4;
 /// How much of what the client says is told: the end of it.
 const SAID: usize = 400;
 
+/// How many bytes go over the slowest line in a second: by that a long file has longer.
+const SLOWEST: u64 = 16 << 10;
+
+/// How long the last words of a client are waited for that has ended.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// A file with settings of ssh, in place of the user's.
 const CONFIG: &str = "LINLI_SSH_CONFIG";
 
@@ -45,6 +55,8 @@ pub struct SftpTarget {
     state: String,
     /// Where files are put for the client, and taken from it.
     own: PathBuf,
+    /// For how many seconds an answer is waited for.
+    patience: u64,
     holder: Holder,
     /// Clients that nobody uses just now.
     idle: Mutex<Vec<Session>>,
@@ -54,9 +66,9 @@ pub struct SftpTarget {
 }
 
 impl SftpTarget {
-    /// A folder of a server. `own` is a folder of this machine for files on their way. Nothing is asked
-    /// yet.
-    pub fn new(host: &str, folder: &str, own: PathBuf) -> Self {
+    /// A folder of a server. `own` is a folder of this machine for files on their way; after so many
+    /// seconds without an answer the server has failed. Nothing is asked yet.
+    pub fn new(host: &str, folder: &str, own: PathBuf, patience: u64) -> Self {
         let folder = folder.trim_end_matches('/').to_owned();
         let (above, name) = folder.rsplit_once('/').map_or(("", &*folder), |it| it);
         let slash = if folder.contains('/') { "/" } else { "" };
@@ -65,6 +77,7 @@ impl SftpTarget {
             state: format!("{above}{slash}.{name}.linli"),
             folder,
             own,
+            patience,
             holder: Holder::own(),
             idle: Mutex::default(),
             made: Mutex::default(),
@@ -74,12 +87,23 @@ impl SftpTarget {
 
     /// Gives commands to a client, and returns what it printed. One that failed is not used again.
     fn run(&self, commands: &[String]) -> Result<Vec<String>, PublishError> {
+        self.run_with(commands, 0, None)
+    }
+
+    /// The same with commands that send so many bytes, or write a file of this machine.
+    fn run_with(
+        &self,
+        commands: &[String],
+        sent: u64,
+        written: Option<&Path>,
+    ) -> Result<Vec<String>, PublishError> {
         let idle = hold(&self.idle).pop();
         let mut session = match idle {
             Some(session) => session,
-            None => Session::open(&self.host)?,
+            None => Session::open(&self.host, self.patience)?,
         };
-        let mut lines = session.run(commands)?;
+        let patience = Duration::from_secs(self.patience + sent / SLOWEST);
+        let mut lines = session.run(commands, patience, written)?;
         hold(&self.idle).push(session);
         // The client repeats what it was told.
         lines.retain(|it| !it.starts_with("sftp>"));
@@ -94,7 +118,8 @@ impl SftpTarget {
     /// The bytes of a file of the server; nothing if it is not there.
     fn get(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
         let local = self.local();
-        self.run(&[format!("-get {} {}", pattern(path), quoted(&local.to_string_lossy()))])?;
+        let get = format!("-get {} {}", pattern(path), quoted(&local.to_string_lossy()));
+        self.run_with(&[get], 0, Some(&local))?;
         let bytes = match fs::read(&local) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             bytes => bytes.map_err(PublishError::io("read", &local))?,
@@ -111,7 +136,7 @@ impl SftpTarget {
         let mut commands = before.to_vec();
         commands.push(format!("put {} {}", pattern(&local.to_string_lossy()), quoted(&draft)));
         commands.push(format!("rename {} {}", quoted(&draft), quoted(path)));
-        let sent = self.run(&commands);
+        let sent = self.run_with(&commands, bytes.len() as u64, None);
         let _ = fs::remove_file(&local);
         sent.map(|_| ())
     }
@@ -345,29 +370,33 @@ impl Target for SftpTarget {
 struct Session {
     child: Child,
     stdin: ChildStdin,
-    stdout: BufReader<ChildStdout>,
+    /// The lines that it prints.
+    lines: Receiver<String>,
     said: Arc<Mutex<String>>,
-    listener: Option<JoinHandle<()>>,
+    listener: JoinHandle<()>,
     count: usize,
 }
 
 impl Session {
-    fn open(host: &str) -> Result<Self, PublishError> {
+    fn open(host: &str, patience: u64) -> Result<Self, PublishError> {
         let mut command = Command::new("sftp");
         if let Some(config) = std::env::var_os(CONFIG) {
             command.arg("-F").arg(config);
         }
-        command.args([
-            "-q",
-            "-o",
-            "BatchMode=yes",
-            "-o",
-            "ConnectTimeout=20",
-            "-b",
-            "-",
-            "--",
-            host,
-        ]);
+        // Connections end, too, whose client was ended because they were silent. They have longer, so that
+        // one failure is told whatever was waited for.
+        let longer = patience + 5;
+        for option in [
+            "BatchMode=yes".to_owned(),
+            // Why nobody is let in, and not what the server says to all.
+            "LogLevel=ERROR".to_owned(),
+            format!("ConnectTimeout={longer}"),
+            format!("ServerAliveInterval={longer}"),
+            "ServerAliveCountMax=2".to_owned(),
+        ] {
+            command.args(["-o", &option]);
+        }
+        command.args(["-b", "-", "--", host]);
         command.env("LC_ALL", "C");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| match error.kind() {
@@ -387,33 +416,55 @@ impl Session {
                 hold(&heard).push_str(&String::from_utf8_lossy(&bytes[..length]));
             }
         });
-        let (stdout, listener) = (BufReader::new(stdout), Some(listener));
-        Ok(Self { child, stdin, stdout, said, listener, count: 0 })
+        let (printed, lines) = mpsc::channel();
+        thread::spawn(move || {
+            let mut stdout = BufReader::new(stdout);
+            let mut line = Vec::new();
+            while let Ok(1..) = stdout.read_until(b'\n', &mut line) {
+                let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+                line.clear();
+                if printed.send(text).is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(Self { child, stdin, lines, said, listener, count: 0 })
     }
 
     /// Gives commands, and waits until all are done. Returns what was printed meanwhile. A command
-    /// that begins with `-` may fail.
-    fn run(&mut self, commands: &[String]) -> Result<Vec<String>, PublishError> {
+    /// that begins with `-` may fail. The client has failed if it prints nothing for so long, unless
+    /// the file grows that it writes.
+    fn run(
+        &mut self,
+        commands: &[String],
+        patience: Duration,
+        written: Option<&Path>,
+    ) -> Result<Vec<String>, PublishError> {
         self.count += 1;
         hold(&self.said).clear();
         let end = format!("linli-{}", self.count);
         let batch = format!("{}\n!echo {end}\n", commands.join("\n"));
         let mut lines = Vec::new();
+        let length = || written.and_then(|it| fs::metadata(it).ok()).map_or(0, |it| it.len());
+        let mut known = length();
         if self.stdin.write_all(batch.as_bytes()).and_then(|()| self.stdin.flush()).is_ok() {
             loop {
-                let mut line = String::new();
-                match self.stdout.read_line(&mut line) {
-                    Ok(1..) if line.trim_end() == end => return Ok(lines),
-                    Ok(1..) => lines.push(line.trim_end().to_owned()),
-                    _ => break,
+                match self.lines.recv_timeout(patience) {
+                    Ok(line) if line == end => return Ok(lines),
+                    Ok(line) => lines.push(line),
+                    Err(RecvTimeoutError::Disconnected) => break,
+                    Err(RecvTimeoutError::Timeout) if length() > known => known = length(),
+                    Err(RecvTimeoutError::Timeout) => {
+                        let seconds = patience.as_secs();
+                        return Err(PublishError::Silent { name: "sftp", seconds });
+                    }
                 }
             }
         }
-        // The client ended at a command that failed.
+        // The client ended at a command that failed, or was ended. Its connection may outlive it.
         let _ = self.child.wait();
-        if let Some(listener) = self.listener.take() {
-            let _ = listener.join();
-        }
+        let part = LAST_WORDS / 20;
+        (0..20).take_while(|_| !self.listener.is_finished()).for_each(|_| thread::sleep(part));
         let said = hold(&self.said).trim().to_owned();
         let start = said.char_indices().rev().nth(SAID).map_or(0, |(at, _)| at);
         Err(PublishError::Program { name: "sftp", said: said[start..].to_owned() })

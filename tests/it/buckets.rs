@@ -14,6 +14,7 @@ use std::{
 
 use flate2::read::GzDecoder;
 
+use crate::incremental::desk;
 use crate::publish::{Desk, HONORS, check, has, honors, kill_in, kills, told};
 use crate::site::{Files, TODAY};
 use line::{Fault, Line, Seen, ask};
@@ -115,7 +116,7 @@ impl Bucket {
 
     /// Nothing but the site is there, and nobody publishes.
     fn check_done(&self) {
-        assert_eq!(self.found(), self.desk.built());
+        assert_eq!(desk::differing(&self.found(), &self.desk.built()), [""; 0]);
         let objects = self.objects();
         let own: Vec<&str> =
             objects.keys().filter(|it| it.starts_with("www/.linli/")).map(String::as_str).collect();
@@ -214,11 +215,12 @@ fn a_bucket_has_what_was_built_and_nothing_withdrawn() {
 fn what_fails_is_tried_again() {
     let Some(bucket) = Bucket::new("patience = 2\n") else { return };
     // Of each object the first try fails, in turn by a busy server, one that breaks, one that never
-    // answers, an upload that is cut, and an answer that is lost.
+    // answers, an upload that is cut, one of which half arrives, and an answer that is lost.
     let faults = [
         Fault::Status(503, "SlowDown"),
         Fault::Status(500, "InternalError"),
         Fault::CutUpload,
+        Fault::HalfUpload,
         Fault::LostAnswer,
         Fault::Status(429, "TooManyRequests"),
     ];
@@ -248,15 +250,15 @@ fn what_fails_is_tried_again() {
 fn a_run_that_is_cut_short_goes_on() {
     let Some(bucket) = Bucket::new("") else { return };
     let is_page = |seen: &Seen| seen.method == "PUT" && !seen.path.contains("/.linli/");
-    let refused = |after: usize| {
+    let refused = |after: usize, status: u16, code: &'static str| {
         let mut count = 0;
         move |seen: &Seen| {
             count += usize::from(is_page(seen));
-            if count > after { Fault::Status(403, "AccessDenied") } else { Fault::None }
+            if count > after { Fault::Status(status, code) } else { Fault::None }
         }
     };
     // The keys are refused half-way.
-    bucket.line.fail(refused(20));
+    bucket.line.fail(refused(20, 403, "AccessDenied"));
     let (said, _) = bucket.publish(&[], 2);
     assert!(said.contains("refuses these keys") && said.contains("AccessDenied"), "{said}");
     // What arrived is not sent again. The lock stands, since nobody could remove it; its process is gone.
@@ -268,10 +270,17 @@ fn a_run_that_is_cut_short_goes_on() {
     assert!(sent + 20 <= bucket.found().len() && sent > 0, "{sent} of {}", bucket.found().len());
     // Once somebody withdrew, what fails leaves her name nowhere beside anything new.
     bucket.edit();
-    for after in [0, 2, 8] {
-        bucket.line.fail(refused(after));
-        bucket.publish(&[], 2);
-        check(&bucket.found(), &format!("refused after {after}"));
+    for (after, (status, code, words)) in [
+        (0, (403, "AccessDenied", "refuses these keys")),
+        (2, (403, "RequestTimeTooSkewed", "timedatectl")),
+        (5, (507, "InsufficientStorage", "no more room")),
+        (8, (403, "AccessDenied", "refuses these keys")),
+        (11, (500, "InternalError", "failed (InternalError")),
+    ] {
+        bucket.line.fail(refused(after, status, code));
+        let (said, _) = bucket.publish(&[], 2);
+        assert!(said.contains(words), "{after}: {said}");
+        check(&bucket.found(), &format!("{code} after {after}"));
     }
     bucket.line.fail(|_| Fault::None);
     bucket.publish(&[], 0);
@@ -280,12 +289,31 @@ fn a_run_that_is_cut_short_goes_on() {
 }
 
 #[test]
+fn a_service_that_is_silent_is_not_waited_for_without_end() {
+    let Some(bucket) = Bucket::new("patience = 1\n") else { return };
+    bucket.publish(&[], 0);
+    bucket.edit();
+    for after in [0, 12] {
+        let mut count = 0;
+        bucket.line.fail(move |_| {
+            count += 1;
+            if count > after { Fault::Silence } else { Fault::None }
+        });
+        let (said, _) = bucket.publish(&[], 2);
+        assert!(said.contains("cannot be reached"), "{after}: {said}");
+        bucket.line.settle();
+        check(&bucket.found(), &format!("silent after {after}"));
+    }
+    bucket.line.fail(|_| Fault::None);
+    bucket.publish(&[], 0);
+    bucket.check_done();
+}
+
+#[test]
 fn a_killed_run_to_a_bucket_is_repaired_by_the_next() {
     let Some(bucket) = Bucket::new("") else { return };
     let mut time = Duration::ZERO;
-    // `tests/kills.sh` sets how many; each takes as long as some to a folder.
-    let rounds = std::env::var_os("LINLI_KILLS").map_or(4, |_| kills());
-    for round in 0..rounds {
+    for round in 0..kills() {
         let _ = fs::remove_file(bucket.desk.site().join(NOTICE));
         bucket.desk.edit(HONORS, &honors(&["王秀兰", "李明"]));
         bucket.publish(&[], 0);
@@ -303,7 +331,7 @@ fn a_killed_run_to_a_bucket_is_repaired_by_the_next() {
         let begun = Instant::now();
         bucket.publish(&[], 0);
         time = begun.elapsed();
-        assert_eq!(bucket.found(), bucket.desk.built(), "{what}");
+        assert_eq!(desk::differing(&bucket.found(), &bucket.desk.built()), [""; 0], "{what}");
         assert_eq!(has(&bucket.objects(), "王秀兰"), [""; 0], "{what}");
     }
 }

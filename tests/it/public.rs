@@ -18,17 +18,22 @@ const NGINX: &str = "/usr/sbin/nginx";
 struct Server(Child);
 
 impl Server {
-    fn start(folder: &Path, port: u16) -> Self {
+    /// Serves `www/portal` as the files for hosts say, and on other ports as other hosts do.
+    fn start(folder: &Path, port: u16, others: &[(u16, &str)]) -> Self {
         let at = |name: &str| folder.join(name).display().to_string();
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
         let temporary = temporary.map(|it| format!("{it}_temp_path {};\n", at(it))).concat();
+        let root = at("www/portal");
+        let others = others.iter().map(|(port, how)| {
+            format!("server {{\nlisten 127.0.0.1:{port};\nroot {root};\n{how}\n}}\n")
+        });
+        let others: String = others.collect();
         let settings = format!(
             "user root;\ndaemon off;\nworker_processes 1;\npid {};\nerror_log {};\nevents {{}}\n\
              http {{\ninclude /etc/nginx/mime.types;\naccess_log off;\n{temporary}\
-             server {{\nlisten 127.0.0.1:{port};\nroot {};\ninclude {};\n}}\n}}\n",
+             {others}server {{\nlisten 127.0.0.1:{port};\nroot {root};\ninclude {};\n}}\n}}\n",
             at("nginx.pid"),
             at("nginx.log"),
-            at("www/portal"),
             at("www/portal/_hosting/nginx.conf"),
         );
         fs::write(folder.join("nginx.conf"), settings).unwrap();
@@ -59,6 +64,11 @@ impl Drop for Server {
     }
 }
 
+/// A port that nobody listens on.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
 #[test]
 #[expect(clippy::print_stderr, reason = "who runs the tests is told what was not tested")]
 fn a_site_behind_nginx_is_compared_with_what_was_published() {
@@ -67,14 +77,14 @@ fn a_site_behind_nginx_is_compared_with_what_was_published() {
         return;
     }
     let desk = Desk::new("\n[hosting]\nhosts = [\"nginx\"]\n");
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let url = format!("http://127.0.0.1:{port}");
     let settings = fs::read_to_string(desk.site().join("site.toml")).unwrap();
     desk.edit("site.toml", &settings.replace("https://x.example", &url));
     let said = told(&mut desk.publish(&["web"]), 0);
     assert!(said.contains(&format!("{url} cannot be reached from here")), "{said}");
     let portal = desk.folder.path().join("www/portal");
-    let _server = Server::start(desk.folder.path(), port);
+    let _server = Server::start(desk.folder.path(), port, &[]);
     let said = told(&mut desk.linli(&["verify", &url]), 0);
     assert!(said.contains("all as published"), "{said}");
     // A page that is deleted is gone for the public.
@@ -97,4 +107,54 @@ fn a_site_behind_nginx_is_compared_with_what_was_published() {
         "missing: sitemap.xml\nchanged: xingfu/index.html\nadded: stray.html\nadded: {water}\n"
     );
     assert_eq!(listed, expected);
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "who runs the tests is told what was not tested")]
+fn the_traps_of_hosts_are_told_by_their_names() {
+    // What OSS does unless it is told otherwise, and what other hosts do.
+    const TRAPS: [(&str, &str, i32); 4] = [
+        (
+            "rewrite ^/.+/$ /index.html break;\nerror_page 404 /404.html;",
+            "turn on the index page of subfolders",
+            1,
+        ),
+        (
+            "add_header Content-Disposition attachment;\nadd_header x-oss-force-download true;\n\
+          error_page 404 /404.html;",
+            "told to save pages",
+            0,
+        ),
+        ("error_page 404 =200 /index.html;", "where no file is", 0),
+        ("location /.linli/ {\n}\nerror_page 404 /404.html;", "is there for all", 0),
+    ];
+    if !Path::new(NGINX).exists() {
+        eprintln!("skipped: there is no nginx; apt-get install nginx-light");
+        return;
+    }
+    let ports = TRAPS.map(|_| free_port());
+    let targets: String = ports
+        .iter()
+        .map(|port| format!("\n[publish.t{port}]\nfolder = \"../www/portal\"\nurl = \"http://127.0.0.1:{port}\"\n"))
+        .collect();
+    let desk = Desk::new(&format!("\n[hosting]\nhosts = [\"nginx\"]\n{targets}"));
+    told(&mut desk.publish(&["web"]), 0);
+    let portal = desk.folder.path().join("www/portal");
+    let others: Vec<_> = ports.iter().zip(TRAPS).map(|(port, (how, ..))| (*port, how)).collect();
+    let _server = Server::start(desk.folder.path(), free_port(), &others);
+    for (port, (how, words, status)) in ports.into_iter().zip(TRAPS) {
+        let is_record = how.contains(".linli");
+        if is_record {
+            fs::create_dir(portal.join(".linli")).unwrap();
+            fs::write(portal.join(".linli/published.json.gz"), "x").unwrap();
+        }
+        let url = format!("http://127.0.0.1:{port}");
+        if !is_record {
+            let said = told(&mut desk.linli(&["verify", &url]), status);
+            assert!(said.contains(words), "{how}: {said}");
+        }
+        // So does a publication, which is no failure for it.
+        let said = told(&mut desk.publish(&[&format!("t{port}"), "--all"]), 0);
+        assert!(said.contains(words), "{how}: {said}");
+    }
 }

@@ -1,12 +1,12 @@
-//! `linli publish`: what the public finds, what is told, and what a killed run leaves.
+//! `linli publish`: what the public finds, and what is told.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command as Process, Stdio},
-    thread,
-    time::{Duration, Instant},
-};
+mod branch;
+mod faults;
+mod kills;
+mod server;
+mod templates;
+
+use std::fs;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -15,6 +15,8 @@ use crate::{
     diagnostics,
     site::{self, Files, TODAY},
 };
+
+pub(crate) use kills::{kill_in, kills};
 
 pub(crate) const HONORS: &str = "content/xingfu/honors.yaml";
 
@@ -164,24 +166,6 @@ pub(crate) fn check(found: &Files, what: &str) {
     }
 }
 
-/// How often each kind of run is killed; `tests/kills.sh` sets more.
-pub(crate) fn kills() -> u32 {
-    std::env::var("LINLI_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(20)
-}
-
-/// Kills a run, and whatever it started, after a part of the time that a whole one takes.
-pub(crate) fn kill_in(run: &mut std::process::Child, time: Duration, round: u32) {
-    let part = f64::from(round) * 0.618_034 % 1.0;
-    thread::sleep(time.mul_f64(part));
-    #[cfg(unix)]
-    let _ = rustix::process::kill_process_group(
-        rustix::process::Pid::from_child(run),
-        rustix::process::Signal::KILL,
-    );
-    let _ = run.kill();
-    run.wait().unwrap();
-}
-
 #[cfg(not(feature = "publish-s3"))]
 #[test]
 fn a_program_that_reaches_no_buckets_says_so() {
@@ -202,172 +186,6 @@ fn what_never_was_the_site_is_not_taken_over() {
     assert!(said.contains("docs/thesis.txt"), "{said}");
     told(&mut desk.publish(&[]), 2);
     assert_eq!(desk.found().len(), 2);
-}
-
-#[test]
-fn a_killed_run_is_repaired_by_the_next() {
-    const NEW: &str = "content/xingfu/notices/2026-11-21-new.md";
-    for settings in ["", "switch = \"files\"\n"] {
-        let desk = Desk::new(settings);
-        let mut time = Duration::ZERO;
-        for round in 0..kills() {
-            // First the site of before, whole; then what is killed.
-            let _ = fs::remove_file(desk.site().join(NEW));
-            desk.edit(HONORS, &honors(&["王秀兰", "李明"]));
-            told(&mut desk.publish(&[]), 0);
-            desk.edit(HONORS, &honors(&["李明"]));
-            desk.edit(NEW, "---\ntitle: 新\ndate: 2026-11-21\n---\n\n新的。\n");
-            // So that most of the time goes to the target.
-            let out = desk.site().join("public");
-            build(&desk.site(), &out);
-            let what = format!("{settings:?}, round {round}");
-            kill_in(&mut spawn(&desk.site(), &[]), time, round);
-            check(&desk.found(), &what);
-            let begun = Instant::now();
-            told(&mut desk.publish(&[]), 0);
-            time = begun.elapsed();
-            assert_eq!(desk.found(), desk.built(), "{what}");
-        }
-    }
-}
-
-fn build(site: &Path, out: &Path) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
-    command.env_clear().args(["--lang", "en", "--site"]).arg(site);
-    command.args(["build", "--as-of", TODAY, "--out"]).arg(out).assert().code(0);
-}
-
-/// Begins to publish, in a group of processes of its own.
-fn spawn(site: &Path, args: &[&str]) -> std::process::Child {
-    let mut command = Process::new(env!("CARGO_BIN_EXE_linli"));
-    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    command.args(["--lang", "en", "--site"]).arg(site);
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let command = command.args(["publish", "--as-of", TODAY]).args(args);
-    command.stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap()
-}
-
-#[test]
-fn a_killed_way_back_brings_nothing_back_that_is_gone() {
-    let desk = Desk::new("keep = 2\n");
-    let notice = "content/xingfu/notices/2026-11-20-road.md";
-    let text = |it: &str| format!("---\ntitle: road\ndate: 2026-11-20\n---\n\n{it}\n");
-    desk.edit(notice, &text("修路一天。"));
-    told(&mut desk.publish(&[]), 0);
-    desk.edit(notice, &text("修路两天。"));
-    desk.edit(HONORS, &honors(&["李明"]));
-    told(&mut desk.publish(&[]), 0);
-    let today = desk.found();
-    let mut time = Duration::from_millis(500);
-    for round in 0..kills() {
-        kill_in(&mut spawn(&desk.site(), &["--rollback"]), time, round);
-        check(&desk.found(), &format!("round {round}"));
-        assert_eq!(has(&desk.found(), "王秀兰"), [""; 0], "round {round}");
-        let begun = Instant::now();
-        told(&mut desk.publish(&["--rollback"]), 0);
-        time = begun.elapsed();
-        assert_eq!(has(&desk.found(), "王秀兰"), [""; 0], "round {round}");
-        told(&mut desk.publish(&[]), 0);
-        assert_eq!(desk.found(), today, "round {round}");
-    }
-}
-
-#[test]
-fn a_killed_push_leaves_the_old_site_or_the_new_one() {
-    let desk = Desk::new("\n[publish.pages]\ngit = \"../pages.git\"\n");
-    git(desk.folder.path(), &["init", "--quiet", "--bare", "pages.git"]);
-    let pages = desk.folder.path().join("pages.git");
-    let tree = || git(&pages, &["rev-parse", "pages^{tree}"]);
-    let (mut trees, mut time) = (Vec::new(), Duration::ZERO);
-    for names in [&["王秀兰", "李明"][..], &["李明"]] {
-        desk.edit(HONORS, &honors(names));
-        let begun = Instant::now();
-        told(&mut desk.publish(&["pages"]), 0);
-        time = begun.elapsed();
-        trees.push(tree());
-    }
-    for round in 0..kills() {
-        let next = (round % 2) as usize;
-        desk.edit(HONORS, &honors([&["王秀兰", "李明"][..], &["李明"]][next]));
-        kill_in(&mut spawn(&desk.site(), &["pages"]), time, round);
-        // Nobody kills a server, which is a process of the same group here.
-        let _ = fs::remove_file(pages.join("refs/heads/pages.lock"));
-        assert!(trees.contains(&tree()), "round {round}");
-        told(&mut desk.publish(&["pages"]), 0);
-        assert_eq!(tree(), trees[next], "round {round}");
-        git(&pages, &["fsck", "--no-dangling"]);
-        assert_eq!(git(&pages, &["rev-list", "--count", "--all"]).trim(), "1");
-    }
-}
-
-/// What git says of a repository.
-fn git(folder: &Path, args: &[&str]) -> String {
-    let output = Process::new("git").current_dir(folder).args(args).output().unwrap();
-    assert!(output.status.success(), "{args:?}: {output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-#[test]
-fn a_branch_has_one_commit_with_the_site() {
-    let desk = Desk::new("\n[publish.pages]\ngit = \"../pages.git\"\n");
-    git(desk.folder.path(), &["init", "--quiet", "--bare", "pages.git"]);
-    let pages = desk.folder.path().join("pages.git");
-    let files = || {
-        let listed = git(&pages, &["ls-tree", "-r", "-z", "--name-only", "pages"]);
-        let listed = listed.split('\0').filter(|it| !it.is_empty());
-        let show = |path: &str| {
-            let object = format!("pages:{path}");
-            let shown = Process::new("git").current_dir(&pages).args(["show", &object]).output();
-            (path.to_owned(), shown.unwrap().stdout)
-        };
-        listed.map(show).collect::<Files>()
-    };
-    let said = told(&mut desk.publish(&["pages"]), 0);
-    assert!(said.contains("pages: ") && said.contains("in one step"), "{said}");
-    let mut expected = desk.built();
-    expected.insert(".nojekyll".to_owned(), Vec::new());
-    assert_eq!(files(), expected);
-    let first = git(&pages, &["rev-parse", "pages"]);
-    assert!(told(&mut desk.publish(&["pages"]), 0).contains("pages: nothing to do"));
-    assert_eq!(git(&pages, &["rev-parse", "pages"]), first);
-    told(&mut desk.linli(&["verify", "pages"]), 0);
-    // She withdraws: neither the branch nor its history has her name.
-    desk.edit(HONORS, &honors(&["李明"]));
-    told(&mut desk.publish(&["pages"]), 0);
-    assert_eq!(has(&files(), "王秀兰"), [""; 0]);
-    assert_eq!(git(&pages, &["rev-list", "--count", "--all"]).trim(), "1");
-    let own = desk.site().join(".linli/publish/pages/repository");
-    let objects = git(&own, &["cat-file", "--batch-all-objects", "--batch-check"]);
-    let commits = objects.lines().filter(|it| it.contains(" commit "));
-    assert_eq!(commits.count(), 1, "{objects}");
-    // Another machine goes on; the first one notices that, and goes on as well.
-    fs::remove_dir_all(desk.site().join(".linli")).unwrap();
-    desk.edit(HONORS, &honors(&["李明", "赵强"]));
-    told(&mut desk.publish(&["pages"]), 0);
-    assert!(!has(&files(), "赵强").is_empty());
-    // A commit that somebody amended has their work, and is left alone.
-    let work = desk.folder.path().join("amended");
-    git(desk.folder.path(), &["clone", "--quiet", "-b", "pages", "pages.git", "amended"]);
-    fs::write(work.join("CNAME"), "x.example").unwrap();
-    git(&work, &["add", "CNAME"]);
-    let who = ["-c", "user.name=Linli", "-c", "user.email=linli@localhost"];
-    let published = git(&pages, &["rev-parse", "pages"]);
-    git(&work, &[&who[..], &["commit", "--quiet", "--amend", "--no-edit"]].concat());
-    git(&work, &["push", "--quiet", "--force"]);
-    assert!(told(&mut desk.publish(&["pages"]), 2).contains("did not publish"));
-    git(&pages, &["update-ref", "refs/heads/pages", published.trim()]);
-    // A branch with somebody's work is left alone.
-    let work = desk.folder.path().join("work");
-    git(desk.folder.path(), &["clone", "--quiet", "-b", "pages", "pages.git", "work"]);
-    let who = ["-c", "user.name=a", "-c", "user.email=a@b"];
-    let commit = ["commit", "--quiet", "--allow-empty", "-m", "work"];
-    git(&work, &[&who[..], &commit[..]].concat());
-    git(&work, &["push", "--quiet"]);
-    desk.edit(HONORS, &honors(&["李明"]));
-    let said = told(&mut desk.publish(&["pages"]), 2);
-    assert!(said.contains("did not publish"), "{said}");
-    assert!(git(&pages, &["log", "--format=%s", "pages"]).starts_with("work"));
 }
 
 #[test]
@@ -463,181 +281,4 @@ fn what_differs_from_what_was_published_is_named() {
     told(&mut desk.publish(&["--all"]), 0);
     let verified = desk.linli(&["verify"]).assert().code(1).get_output().clone();
     assert_eq!(String::from_utf8(verified.stdout).unwrap(), "added: stray.html\n");
-}
-
-/// The script of the templates.
-fn script() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/ci/publish.sh")
-}
-
-#[test]
-fn the_script_of_the_templates_publishes_when_it_is_due() {
-    let desk = Desk::new("by = \"ci\"\n");
-    let run = |args: &[&str]| {
-        let mut command = Command::new("sh");
-        command.arg(script()).args(args).arg(desk.site()).env("CI", "true");
-        command.env("LINLI", env!("CARGO_BIN_EXE_linli")).env("LC_ALL", "en");
-        command
-    };
-    assert!(told(&mut run(&[]), 0).contains("web: "));
-    assert_eq!(desk.found(), desk.built());
-    assert_eq!(told(&mut run(&["--if-due"]), 0), "");
-    // Something is edited.
-    desk.edit(HONORS, &honors(&["李明"]));
-    assert!(told(&mut run(&["--if-due"]), 0).contains("web: "));
-    assert_eq!(has(&desk.found(), "王秀兰"), [""; 0]);
-    assert_eq!(told(&mut run(&["--if-due"]), 0), "");
-    // The moment has come.
-    let due = desk.site().join(".linli/due");
-    let edited = fs::metadata(&due).unwrap().modified().unwrap();
-    fs::write(&due, "2026-01-01T00:00+08:00").unwrap();
-    fs::File::options().write(true).open(&due).unwrap().set_modified(edited).unwrap();
-    assert!(told(&mut run(&["--if-due"]), 0).contains("nothing to do"));
-    // A mistake is told with its annotation, and the next run is due.
-    desk.edit(HONORS, "- {award: 好邻居, name: 李明, date: 某日, citation: 送饭}\n");
-    let output =
-        run(&["--if-due"]).env("LINLI_FORMAT", "github").assert().code(1).get_output().clone();
-    assert!(String::from_utf8(output.stdout).unwrap().starts_with("::error "));
-    desk.edit(HONORS, &honors(&["李明"]));
-    assert!(told(&mut run(&["--if-due"]), 0).contains("web: "));
-}
-
-#[test]
-fn all_templates_run_the_script() {
-    let folder = script().parent().unwrap().to_owned();
-    let files = site::files_in(&folder);
-    assert!(files.len() >= 7, "{:?}", files.keys());
-    for (name, bytes) in files {
-        let text = String::from_utf8(bytes).unwrap();
-        assert!(text.contains("publish.sh") || name.ends_with(".timer"), "{name}");
-        if name.ends_with(".yml") {
-            let read: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
-            assert!(read.is_mapping(), "{name}");
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["action.yml", ".github/workflows/release.yml"] {
-        let text = fs::read_to_string(root.join(name)).unwrap();
-        let read: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
-        assert!(read.is_mapping(), "{name}");
-        let script =
-            if name == "action.yml" { "templates/ci/publish.sh" } else { "packaging/build.sh" };
-        assert!(text.contains(script) && root.join(script).exists(), "{name}");
-    }
-    let checked = Process::new("sh").arg("-n").arg(script()).status().unwrap();
-    assert!(checked.success());
-}
-
-/// A server of this test, which ends with it, and the settings by which ssh finds it; nothing where
-/// there is no `sshd`.
-struct Server {
-    process: std::process::Child,
-    settings: std::path::PathBuf,
-}
-
-impl Server {
-    fn start(folder: &Path) -> Option<Self> {
-        const SSHD: &str = "/usr/sbin/sshd";
-        if !Path::new(SSHD).exists() {
-            return None;
-        }
-        let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-        for key in ["host", "user"] {
-            let mut make = Process::new("ssh-keygen");
-            make.args(["-q", "-t", "ed25519", "-N", "", "-f", &at(key)]);
-            assert!(make.status().unwrap().success());
-        }
-        fs::copy(at("user.pub"), at("allowed")).unwrap();
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let settings = format!(
-            "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\n\
-             PidFile none\nStrictModes no\nUsePAM no\nPermitRootLogin yes\n\
-             PasswordAuthentication no\nSubsystem sftp internal-sftp\n",
-            at("host"),
-            at("allowed")
-        );
-        fs::write(at("sshd_config"), settings).unwrap();
-        let client = format!(
-            "Host portal\n  HostName 127.0.0.1\n  Port {port}\n  IdentityFile {}\n  \
-             IdentitiesOnly yes\n  UserKnownHostsFile {}\n  StrictHostKeyChecking accept-new\n",
-            at("user"),
-            at("known")
-        );
-        fs::write(at("config"), client).unwrap();
-        // As root it wants this folder.
-        let _ = fs::create_dir("/run/sshd");
-        let mut server = Process::new(SSHD);
-        server.args(["-D", "-f", &at("sshd_config"), "-E", &at("log")]);
-        let process = server.spawn().unwrap();
-        let begun = Instant::now();
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(begun.elapsed() < Duration::from_secs(30), "the server does not answer");
-            thread::sleep(Duration::from_millis(50));
-        }
-        Some(Self { process, settings: folder.join("config") })
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-#[test]
-#[expect(clippy::print_stderr, reason = "who runs the tests is told what was not tested")]
-fn a_server_is_reached_by_sftp() {
-    let desk = Desk::new("");
-    let Some(server) = Server::start(desk.folder.path()) else {
-        eprintln!("skipped: there is no sshd; apt-get install openssh-server");
-        return;
-    };
-    let www = desk.folder.path().join("www/portal");
-    let target = format!("\n[publish.server]\nsftp = \"portal\"\nfolder = \"{}\"\n", www.display());
-    let settings = fs::read_to_string(desk.site().join("site.toml")).unwrap();
-    desk.edit("site.toml", &(settings + &target));
-    let run = |args: &[&str], status: i32| {
-        told(desk.linli(args).env("LINLI_SSH_CONFIG", &server.settings), status)
-    };
-    let publish = ["publish", "server", "--as-of", TODAY];
-    let said = run(&publish, 0);
-    assert!(said.contains("server: ") && said.contains("file by file"), "{said}");
-    assert_eq!(desk.found(), desk.built());
-    assert!(run(&publish, 0).contains("server: nothing to do"));
-    run(&["verify", "server"], 0);
-    // She withdraws, and a notice is over; a run that is killed is repaired by the next.
-    desk.edit(HONORS, &honors(&["李明"]));
-    fs::remove_file(desk.site().join("content/xingfu/notices/2026-10-20-water.md")).unwrap();
-    for wait in [300, 900] {
-        let mut command = Process::new(env!("CARGO_BIN_EXE_linli"));
-        command.env("LINLI_SSH_CONFIG", &server.settings).arg("--site").arg(desk.site());
-        let mut killed = command.args(publish).stderr(Stdio::null()).spawn().unwrap();
-        thread::sleep(Duration::from_millis(wait));
-        killed.kill().unwrap();
-        killed.wait().unwrap();
-        check(&desk.found(), &format!("killed after {wait} ms"));
-    }
-    run(&publish, 0);
-    assert_eq!(desk.found(), desk.built());
-    assert_eq!(has(&desk.found(), "王秀兰"), [""; 0]);
-    // Of a target whose record is damaged nothing is known until somebody says so.
-    let beside = desk.folder.path().join("www/.portal.linli/published.json");
-    fs::write(beside, "x").unwrap();
-    assert!(run(&publish, 2).contains("linli publish --adopt"));
-    fs::create_dir_all(www.join("xingfu/old folder")).unwrap();
-    fs::write(www.join("xingfu/old folder/李 1.html"), "x").unwrap();
-    let files = desk.found().len();
-    fs::create_dir_all(www.join("theirs")).unwrap();
-    fs::write(www.join("theirs/a.txt"), "x").unwrap();
-    let said = run(&["publish", "server", "--adopt", "--as-of", TODAY], 0);
-    assert!(said.contains(&format!("({files})")) && said.contains("theirs/a.txt"), "{said}");
-    run(&publish, 0);
-    fs::remove_file(www.join("theirs/a.txt")).unwrap();
-    assert_eq!(desk.found(), desk.built());
-    // What somebody changed is told, and what is not there is no server.
-    fs::write(www.join("index.html"), "x").unwrap();
-    run(&["verify", "server"], 1);
-    fs::remove_file(desk.folder.path().join("user")).unwrap();
-    assert!(run(&publish, 2).contains("sftp failed"));
 }

@@ -280,6 +280,99 @@ fn records_and_articles_of_other_parts_are_not_read() {
 }
 
 #[test]
+fn files_of_parts_hold_nothing_that_the_public_portal_does_not() {
+    let notice = |head: &str, text: &str| format!("---\ntitle: {head}\n---\n\n{text}\n");
+    let nominee = |name: &str, number: &str, date: &str| {
+        format!(
+            "- {{name: {name}, number: {number}, date: {date}, deed: 事迹{number}, \
+             home: 和平路27号3单元402室, nominator: 钱进步}} # 评语壬\n"
+        )
+    };
+    let nominees = [("郑晓梅", "hao-7101", "2026-11-02"), ("冯国强", "hao-7202", "2027-03-01")];
+    let nominees: String = nominees.map(|(name, at, date)| nominee(name, at, date)).concat();
+    let mut files = portal();
+    for (path, text) in [
+        ("heping/yixin/youyi/nominees.yaml", nominees),
+        ("heping/notices/draft.md", notice("草稿甲\ndate: 2026-11-01\ndraft: true", "草稿乙")),
+        (
+            "heping/notices/later.md",
+            notice(
+                "来年丙\ndate: 2026-11-01\npublish_from: 2027-02-01",
+                "来年丁见[名册](名册戊.txt)",
+            ),
+        ),
+        (
+            "heping/notices/over.md",
+            notice(
+                "过时己\ndate: 2025-01-01\npublish_until: 2026-01-01",
+                "过时庚 ![图](旧图辛.png)",
+            ),
+        ),
+        ("heping/notices/名册戊.txt", "名册里的话".to_owned()),
+        // A number of somebody is an error, unless an office far away publishes it.
+        ("heping/notices/call.md", notice("热线\ndate: 2026-11-03", "可打电话 13844405678。")),
+    ] {
+        files.insert(format!("content/{path}"), text.into());
+    }
+    files.insert(
+        "content/heping/notices/旧图辛.png".to_owned(),
+        files["content/heping/street.png"].clone(),
+    );
+    // Who withdrew at a place is named at one above it, in a text that another part reads.
+    let gone = "- {award: 好邻居, name: 韩玉梅, date: 2026-03-02, citation: 送饭, withdrawn: 2026-11-01}\n";
+    files.get_mut("content/xian/beimen/honors.yaml").unwrap().extend_from_slice(gone.as_bytes());
+    let thanks = notice("致谢韩玉梅\ndate: 2026-11-12", "感谢韩玉梅。");
+    files.insert("content/notices/mei.md".to_owned(), thanks.into());
+    let world = site::memory(&files);
+    let settings = site::settings(&world, site::TODAY);
+    let division = Division::new(&world, &settings, 2, &|place| place.0 % 2 + 1);
+    for made in division.summarise() {
+        let made = made.unwrap();
+        assert!(made.is_written, "{:?}", made.diagnostics);
+    }
+    let check = |division: &Division<'_>, kind: &str, public: &str| {
+        let bytes = [1, 2].map(|number| fs::read(division.file(kind, number)).unwrap()).concat();
+        let has = |word: &str| memchr::memmem::find(&bytes, word.as_bytes()).is_some();
+        for word in [
+            "郑晓梅",
+            "冯国强",
+            "402室",
+            "钱进步",
+            "hao-7202",
+            "评语壬",
+            "草稿甲",
+            "草稿乙",
+            "来年丙",
+            "来年丁",
+            "名册戊",
+            "名册里的话",
+            "过时己",
+            "过时庚",
+            "旧图辛",
+            "韩玉梅",
+            "赵德福",
+            "13844405678",
+        ] {
+            assert!(!has(word), "{kind}: {word}");
+        }
+        assert!(has(public), "{kind}: {public}");
+    };
+    check(&division, "summary", "yx-1");
+    files.insert(
+        "content/heping/notices/call.md".to_owned(),
+        notice("热线\ndate: 2026-11-03", "可打电话。").into(),
+    );
+    let world = site::memory(&files);
+    let division = division.with(&world, &settings);
+    for made in division.summarise().into_iter().chain(division.make()) {
+        let made = made.unwrap();
+        assert!(made.is_written, "{:?}", made.diagnostics);
+    }
+    check(&division, "summary", "yx-1");
+    check(&division, "part", "可打电话");
+}
+
+#[test]
 fn what_does_not_belong_together_is_told() {
     let files = portal();
     let world = site::memory(&files);

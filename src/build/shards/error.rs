@@ -46,8 +46,19 @@ impl fmt::Display for ShardError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Damaged(path) => write!(f, "{} is no part, or damaged", path.display()),
+            Self::Program(path) => write!(f, "another program wrote {}", path.display()),
+            Self::Moment(path) => write!(f, "{} is as of another moment", path.display()),
+            Self::Settings(path) => write!(f, "{} has other settings", path.display()),
+            Self::Content(path) => write!(f, "{} is of other files", path.display()),
+            Self::Cut(path) => write!(f, "{} is of another division", path.display()),
+            Self::Twice(path, other) => {
+                write!(f, "{} and {} are the same part", path.display(), other.display())
+            }
+            Self::Missing(parts) => write!(f, "parts are missing: {parts:?}"),
+            Self::NoShard(number, count) => write!(f, "there is no part {number} of {count}"),
+            Self::Edited => f.write_str("files were edited while they were read"),
             Self::Build(error) => error.fmt(f),
-            other => write!(f, "{other:?}"),
         }
     }
 }

@@ -29,11 +29,12 @@
 //!
 //! **Withdrawn names.** A text is compared with the names of persons who withdrew at its place, at
 //! those above it and in it. A part reads the records of the places above its own, too, so that it
-//! knows all of them but those in a place that is cut: the texts of such a place, which are few, are
-//! compared again by each part in the second pass. Names go from part to part as hashes, whose key
-//! each machine derives from the listing of the site's files; it is in no summary. That a name is
-//! far from where its person withdrew is a warning only, and found in the second pass, when each
-//! part compares its own texts with all names.
+//! knows all of them but those in a place that is cut. Of such a place, of which there are few, no
+//! summary is told: its texts may name somebody of another part, and each part reads them in the second
+//! pass, when it knows all names. Names go from part to part as hashes, whose key each machine derives
+//! from the listing of the site's files; it is in no summary. That a name is far from where its person
+//! withdrew is a warning only, and found in the second pass, when each part compares its own texts with
+//! all names.
 
 mod cut;
 mod error;

@@ -15,7 +15,7 @@ use crate::{
         update, wording,
     },
     diagnostic::{Checked, Code, Diagnostic},
-    disclosure::{Portal, SentNames},
+    disclosure::{Portal, SentNames, told},
     figures::Figures,
     fingerprint::Fingerprint,
     output::{ManifestEntry, OutPath},
@@ -230,11 +230,19 @@ pub(super) fn take_over(
     Ok(compared)
 }
 
-/// The places of the part, with the names that their texts were compared with.
+/// The places of the part, with the names that their texts were compared with: with none where others
+/// have to read them anew.
 fn places(catalog: &Catalog, portal: &Portal<'_>) -> Vec<(PlaceId, Fingerprint)> {
+    let is_told = told(catalog);
+    let compared = |place: PlaceId| {
+        if is_told[place.index()] {
+            portal.names_fingerprint(place)
+        } else {
+            Fingerprint::default()
+        }
+    };
     let own = catalog.places.iter().map(|place| place.id);
-    let own = own.filter(|place| catalog.owns(Some(*place)));
-    own.map(|place| (place, portal.names_fingerprint(place))).collect()
+    own.filter(|place| catalog.owns(Some(*place))).map(|place| (place, compared(place))).collect()
 }
 
 fn label(kind: Kind, run: Run, cut: &Cut, shard: Shard<'_>) -> Label {

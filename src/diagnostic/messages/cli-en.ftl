@@ -295,12 +295,14 @@ publish-link = { $path } is a link to another folder, and what is there may be s
 publish-past = { $target } has the site as of { $at } already, and this is the one as of { $now }: what was withdrawn since would come back. --dry-run shows what would change; without --as-of the site of now is sent
 publish-torn = { $path } in the output folder is not what was built: was it built again meanwhile? Run linli publish again
 publish-program = { $name } failed: { $said }
+publish-silent = { $name } has had no answer for { $seconds } s: is the server up, and may this machine reach it?
 publish-no-program = the program { $name } is needed for this target and is not there: install it
 publish-store = the service { $fault ->
     [refused] refuses these keys, or what they ask for ({ $said }): the keys have to be allowed to list, read, put and delete objects of this bucket
-    [clock] says that the clock of this machine is wrong ({ $said }): set it
+    [clock] says that the clock of this machine is wrong ({ $said }): set it, such as with timedatectl set-ntp true
     [bucket] has no such bucket ({ $said }): make it there first, or write its name as it is called there
     [unreached] cannot be reached ({ $said })
+    [full] has no more room ({ $said }): delete there what is not needed, or enlarge it
    *[other] failed ({ $said })
 }
 publish-keys = { $fault ->

@@ -233,12 +233,14 @@ publish-link = { $path } 是指向别处文件夹的链接，里面可能是别�
 publish-past = { $target } 上已经是 { $at } 的网站，这次要发布的是 { $now } 的：后来撤下的内容会重新出现，所以没有发布。想看会改动什么，加 --dry-run；不写 --as-of 就发布现在的
 publish-torn = 输出文件夹里的 { $path } 和生成时的不一样，是不是中间又生成了一次？请再运行一次 linli publish
 publish-program = { $name } 没有做成：{ $said }
+publish-silent = { $name } 等了 { $seconds } 秒没有回音：那边的服务器开着吗，这台电脑连得到它吗？
 publish-no-program = 往那里发布要用 { $name } 这个程序，电脑上没有：请先安装
 publish-store = { $fault ->
     [refused] 云存储不认这组密钥，或者不许它这样做（{ $said }）：请给它列举、读取、写入、删除这个存储桶里文件的权限
-    [clock] 云存储说这台电脑的时间不对（{ $said }）：请把时间调准
+    [clock] 云存储说这台电脑的时间不对（{ $said }）：请把时间调准，例如运行 timedatectl set-ntp true
     [bucket] 云存储里没有这个存储桶（{ $said }）：请先去建好，或者照那里的名字写
     [unreached] 连不上云存储（{ $said }）
+    [full] 云存储满了（{ $said }）：请删掉那里不用的文件，或者扩容
    *[other] 云存储出了错（{ $said }）
 }
 publish-keys = { $fault ->

@@ -41,7 +41,11 @@ use std::{
 
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 
-use self::{keys::Keys, lock::StoreLock, store::Store};
+use self::{
+    keys::Keys,
+    lock::StoreLock,
+    store::{Store, md5_of},
+};
 use crate::{
     config::s3::Bucket,
     output::{Hash, ManifestEntry, OutPath, headers},
@@ -229,18 +233,10 @@ impl Target for S3Target {
 
     /// The service has a hash of each object that was put by one request.
     fn has(&self, entry: &ManifestEntry, bytes: &[u8]) -> bool {
-        use std::fmt::Write as _;
-
-        use md5::Digest as _;
-
         let path = entry.path.as_str();
         let Some(found) = self.listed().and_then(|it| it.get(path)) else { return false };
         let (stored, _) = self.stored(path, bytes);
-        let mut hash = String::new();
-        for byte in md5::Md5::digest(&stored) {
-            let _ = write!(hash, "{byte:02x}");
-        }
-        found.trim_matches('"').eq_ignore_ascii_case(&hash)
+        found.trim_matches('"').eq_ignore_ascii_case(&md5_of(&stored))
     }
 
     fn put(&self, entry: &ManifestEntry, bytes: &[u8]) -> Result<(), PublishError> {

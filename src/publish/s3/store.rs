@@ -28,6 +28,9 @@ const OWN: &str = ".linli/";
 const TRIES: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(200);
 
+/// What is told if the service has less of an object than was put.
+const PART: &str = "the service has stored a part of the file";
+
 /// How many objects are named of a bucket that is somebody else's.
 const NAMED: usize = 6;
 
@@ -91,7 +94,7 @@ impl Store {
         let (mut pause, mut tried) = (PAUSE, 1);
         loop {
             match wait(what()) {
-                Err(error) if error.is_temporary() && tried < TRIES => {
+                Err(error) if may_pass(&error) && tried < TRIES => {
                     // Those that were refused together do not come back together.
                     let part = self.waited.fetch_add(1, Relaxed) % 32 * 7 % 16;
                     thread::sleep(pause + pause * part / 16);
@@ -116,17 +119,27 @@ impl Store {
         kept: &str,
         encoding: Option<&str>,
     ) -> Result<(), PublishError> {
+        let hash = md5_of(&bytes);
         let bytes = opendal::Buffer::from(bytes);
-        let put = self.run(|| {
+        let put = self.run(|| async {
             let write = self.public.write_with(path, bytes.clone());
             let write = write.content_type(kind).cache_control(kept);
-            match encoding {
+            let stored = match encoding {
                 Some(encoding) => write.content_encoding(encoding),
                 None => write,
             }
-            .into_future()
+            .await?;
+            // Not every service compares what came to it with the hash that it was told; and one that
+            // encrypts has hashes of its own.
+            let is_same =
+                stored.etag().is_none_or(|it| it.trim_matches('"').eq_ignore_ascii_case(&hash));
+            let length = bytes.len() as u64;
+            if is_same || self.public.stat(path).await?.content_length() == length {
+                return Ok(());
+            }
+            Err(Error::new(ErrorKind::Unexpected, PART).set_temporary())
         });
-        put.map(|_| ()).map_err(|it| self.wrong(&it))
+        put.map_err(|it| self.wrong(&it))
     }
 
     /// Puts an object for the owner alone, where the service knows such. If it shall be new and there
@@ -172,6 +185,8 @@ impl Store {
         match self.run(|| self.public.stat(path)) {
             Ok(found) => Ok(Some(found.etag().unwrap_or_default().to_owned())),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            // Who gave no answer gives none to the other question either.
+            Err(error) if is_silent(&error) => Err(self.wrong(&error)),
             // This question is answered without words; the other one says what is wrong.
             Err(_) => Ok(self.get(path)?.map(|_| String::new())),
         }
@@ -211,6 +226,19 @@ impl Store {
     }
 }
 
+/// The hash that services have of an object which was put by one request, unless they encrypt it.
+pub(super) fn md5_of(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+
+    use md5::Digest as _;
+
+    let mut hash = String::new();
+    for byte in md5::Md5::digest(bytes) {
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
+}
+
 /// Waits for a request. All of it happens on this thread: the client of `line.rs` waits itself.
 fn wait<F: Future>(future: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
@@ -222,9 +250,28 @@ fn is_file(path: &str) -> bool {
     !path.is_empty() && !path.ends_with('/') && !path.starts_with(OWN)
 }
 
+/// It may go well at another try: the service says so, or not all bytes of an object came to it.
+fn may_pass(error: &Error) -> bool {
+    let text = error.to_string();
+    let is_cut = |code: &&str| text.contains(&format!("code: \"{code}\""));
+    error.is_temporary() || ["BadDigest", "InvalidDigest", "IncompleteBody"].iter().any(is_cut)
+}
+
 /// The service stores nothing for the owner alone, or these keys may not ask for it.
 fn is_about_acl(error: &Error) -> bool {
     error.kind() == ErrorKind::PermissionDenied || error.to_string().contains("AccessControlList")
+}
+
+/// There was no answer at all.
+fn is_silent(error: &Error) -> bool {
+    let text = error.to_string();
+    error.is_temporary() && !text.contains("response:") && !text.contains(PART)
+}
+
+/// `InsufficientStorageSpace` (OBS), `XMinioStorageFull` and `XMinioAdminBucketQuotaExceeded`
+/// (`MinIO`), and what is called like them.
+fn is_about_room(code: &str) -> bool {
+    ["InsufficientStorage", "StorageFull", "QuotaExceeded"].iter().any(|it| code.contains(it))
 }
 
 /// What a service says, by its code and message alone.
@@ -244,8 +291,10 @@ fn store_error(keys: &Keys, error: &Error) -> PublishError {
     let fault = match (code.as_deref(), error.kind()) {
         (Some("RequestTimeTooSkewed"), _) => StoreFault::Clock,
         (Some("NoSuchBucket"), _) => StoreFault::NoBucket,
+        (Some(code), _) if is_about_room(code) => StoreFault::Full,
+        (None, _) if text.contains("status: 507") => StoreFault::Full,
         (_, ErrorKind::PermissionDenied) => StoreFault::Refused,
-        (None, _) if error.is_temporary() && !text.contains("response:") => StoreFault::Unreached,
+        (None, _) if is_silent(error) => StoreFault::Unreached,
         _ => StoreFault::Other,
     };
     PublishError::Store { fault, said: keys.masked(&said) }
@@ -267,6 +316,8 @@ mod tests {
         assert_eq!(told(ErrorKind::PermissionDenied, text), (StoreFault::Refused, said));
         let text = "S3Error { code: \"RequestTimeTooSkewed\", message: \"\" }";
         assert_eq!(told(ErrorKind::PermissionDenied, text).0, StoreFault::Clock);
+        let text = "S3Error { code: \"XMinioStorageFull\", message: \"no room\" }";
+        assert_eq!(told(ErrorKind::Unexpected, text).0, StoreFault::Full);
         assert_eq!(told(ErrorKind::Unexpected, "").0, StoreFault::Other);
     }
 }

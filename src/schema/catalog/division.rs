@@ -49,7 +49,7 @@ impl Catalog {
     }
 
     /// Records and articles of a place are read.
-    pub(super) fn fills(&self, place: PlaceId) -> bool {
+    pub fn fills(&self, place: PlaceId) -> bool {
         self.part().is_none_or(|part| part.fills(place))
     }
 }

@@ -22,6 +22,8 @@ pub(super) enum Fault {
     Silence,
     /// The line is cut while the body is sent.
     CutUpload,
+    /// Half of the body comes to the server, which believes that it is all.
+    HalfUpload,
     /// The server does what it is asked, and the line is cut before it says so.
     LostAnswer,
 }
@@ -158,6 +160,12 @@ fn carry(mut stream: &TcpStream, server: &str, state: &State) {
         return note(seen);
     }
     headers.retain(|(name, _)| name != "connection");
+    if let Fault::HalfUpload = fault {
+        body.truncate(sent / 2);
+        for (_, value) in headers.iter_mut().filter(|(name, _)| name == "content-length") {
+            *value = body.len().to_string();
+        }
+    }
     if state.ignores.load(Relaxed) {
         headers.retain(|(name, _)| name != "if-none-match");
     }
