@@ -133,10 +133,12 @@ fn the_traps_of_hosts_are_told_by_their_names() {
         return;
     }
     let ports = TRAPS.map(|_| free_port());
-    let targets: String = ports
-        .iter()
-        .map(|port| format!("\n[publish.t{port}]\nfolder = \"../www/portal\"\nurl = \"http://127.0.0.1:{port}\"\n"))
-        .collect();
+    let targets = ports.map(|port| {
+        format!(
+            "\n[publish.t{port}]\nfolder = \"../www/portal\"\nurl = \"http://127.0.0.1:{port}\"\n"
+        )
+    });
+    let targets = targets.concat();
     let desk = Desk::new(&format!("\n[hosting]\nhosts = [\"nginx\"]\n{targets}"));
     told(&mut desk.publish(&["web"]), 0);
     let portal = desk.folder.path().join("www/portal");
