@@ -12,6 +12,7 @@
 //! | `姓名：王秀英`, below it `类别：低保` | 王秀英 | in one form |
 //! | `张丽照顾残疾邻居十年。` | none | who helps |
 //! | `王某某，低保户`, `王女士，低保户` | none | nobody is named |
+//! | `请501室缴费` | 501室 | a room that has to pay (`owing`) |
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
@@ -23,6 +24,7 @@ use crate::scan::{
     lexicon::{Hit, Lexicon},
     lines::{Line, LineKind, chars_of, lines},
     names::{HONOURS, ROLES},
+    owing,
     person::{self, Name},
     split_words,
     table::{Head, head_sign, is_rule, split},
@@ -89,7 +91,8 @@ pub(super) fn is_of_nobody(text: &str) -> bool {
         return false;
     }
     let chars = folded(text);
-    !chars.iter().any(|ch| home::is_sign(*ch)) && !person::may_be_in(&chars)
+    let is_home = chars.iter().any(|ch| home::is_sign(*ch)) || owing::may_be_in(&chars);
+    !is_home && !person::may_be_in(&chars)
 }
 
 /// The lines with sensitive words, which stand at `places`, if none of them says anything of others:
@@ -371,6 +374,9 @@ impl<'a> Reading<'a> {
     fn unit(&mut self, kind: LineKind, glyphs: &[Glyph], head: Option<&Head>) {
         let hits = self.lexicon.hits(glyphs);
         let under = head.and_then(|it| it.kind).or_else(|| self.scope());
+        if let Some(rooms) = owing::rooms(glyphs) {
+            self.push_home(&glyphs[rooms]);
+        }
         let home = home::announced(glyphs);
         // Nearly all end here.
         if hits.is_empty() && under.is_none() && home.is_none() {

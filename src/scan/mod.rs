@@ -47,6 +47,7 @@ pub(crate) mod markup;
 mod names;
 mod number;
 mod numeral;
+mod owing;
 mod person;
 mod plate;
 mod record;
