@@ -21,7 +21,7 @@ use crate::{
     disclosure::facts::Facts,
     scan,
     schema::{
-        Collection, Field, FieldType, Record, RecordSet, Value, builtin, decode, group,
+        Choice, Collection, Field, FieldType, Record, RecordSet, Value, builtin, decode, group,
         posting::Privacy,
     },
     source::{
@@ -293,7 +293,7 @@ impl<'a> ShownParts<'a> {
         let range = range(entry.value.span);
         let raw = entry.value.as_str().unwrap_or_default();
         match field {
-            Some((index, field)) if is_shown(index, field, raw, fate, collection) => {
+            Some((index, field)) if are_shown(index, field, &entry.value, fate, collection) => {
                 self.parts.push((range, None));
             }
             None if is_plain(collection) && !matches!(fate, Fate::Withheld) => {
@@ -311,7 +311,18 @@ impl<'a> ShownParts<'a> {
                     self.parts.push((range.clone(), fits));
                 }
                 self.concealed.push((range, raw.to_owned()));
+                self.parts_of(&entry.value);
             }
+        }
+    }
+
+    /// Notes the values in a list or mapping that is not shown.
+    fn parts_of(&mut self, value: &Node<'_>) {
+        let inner = value.as_list().unwrap_or_default().iter();
+        for value in inner.chain(value.as_map().unwrap_or_default().iter().map(|it| &it.value)) {
+            let raw = value.as_str().unwrap_or_default().to_owned();
+            self.concealed.push((range(value.span), raw));
+            self.parts_of(value);
         }
     }
 
@@ -338,8 +349,10 @@ impl<'a> ShownParts<'a> {
                     continue;
                 }
                 // Of a word that is cut short the rest is not there to be found.
-                let is_cut = matches!(&**name, "value" | "words")
-                    && raws.iter().any(|raw| raw.contains(value.trim_end_matches('…')));
+                // What is meant by a word says it, too, in another form.
+                let letters = letters(value);
+                let is_cut = matches!(&**name, "value" | "words" | "meant")
+                    && raws.iter().any(|raw| self::letters(raw).contains(&letters));
                 if is_cut {
                     *value = stars(value);
                 }
@@ -403,6 +416,23 @@ impl<'a> ShownParts<'a> {
     }
 }
 
+/// All words of a value are shown as they are written. Of a mapping nobody knows what is meant.
+fn are_shown(
+    index: Option<usize>,
+    field: &Field,
+    value: &Node<'_>,
+    fate: &Fate<'_>,
+    collection: &Collection,
+) -> bool {
+    match value.as_list() {
+        Some(values) if !values.is_empty() => {
+            values.iter().all(|it| are_shown(index, field, it, fate, collection))
+        }
+        _ if value.as_map().is_some() => false,
+        _ => is_shown(index, field, value.as_str().unwrap_or_default(), fate, collection),
+    }
+}
+
 /// A value is shown as it is written. One that could not be decoded is absent from its record.
 fn is_shown(
     index: Option<usize>,
@@ -427,7 +457,7 @@ fn is_shown(
         _ if field.privacy == Privacy::Internal => false,
         // A day of birth is never published.
         // Where columns are shifted, a name stands in that of dates.
-        _ if is_day && scan::may_be_name(raw) => false,
+        _ if (is_day || is_no_choice(field, raw)) && scan::may_be_name(raw) => false,
         _ if !is_number && !is_text => index.is_some() || field.name != "born",
         _ if matches!(fate, Fate::Withheld) => false,
         // Days and hours in the words of a notice.
@@ -437,14 +467,44 @@ fn is_shown(
             !scan::may_be_name(raw)
         }
         // Papers, and whom to ask: of them only what is said of an objection is published.
-        None if index.is_none() => field.name.starts_with("objection"),
+        // Addresses are, of records that show all of their persons.
+        None if index.is_none() => {
+            let is_notice = std::ptr::eq(collection, std::ptr::from_ref(&builtin::get().notice));
+            let is_address = matches!(field.name, "slug" | "aliases");
+            let is_whole = match fate {
+                Fate::Posted(record) => !is_masked(record),
+                Fate::Withheld | Fate::Unknown => is_notice,
+            };
+            field.name.starts_with("objection") || is_address && is_whole
+        }
         Some(Value::Text(text)) => **text == *raw,
         Some(Value::List(_)) if field.is_personal() => false,
         Some(value) if !value.is_absent() => !value.is_hidden(),
-        _ if matches!(field.kind, Image | Url) => true,
+        // One that names somebody who is not shown is left out. Others could not be read.
+        _ if matches!(field.kind, Image | Url) => match fate {
+            Fate::Posted(record) => !is_masked(record) && !has_secret_persons(collection),
+            Fate::Withheld | Fate::Unknown => true,
+        },
         _ if is_number => collection.publication.suppress.is_none(),
         _ => is_plain(collection),
     }
+}
+
+/// It is none of the words that a choice may be.
+fn is_no_choice(field: &Field, raw: &str) -> bool {
+    let is_one = |choice: &Choice| choice.value == raw || choice.label.is(raw);
+    field.kind == FieldType::Choice && !field.choices.iter().any(is_one)
+}
+
+/// Somebody in a posted record is not shown in full.
+fn is_masked(record: &Record) -> bool {
+    record.posting.as_ref().is_some_and(|it| it.masked)
+}
+
+/// Its records say persons who are never shown.
+fn has_secret_persons(collection: &Collection) -> bool {
+    let mut persons = collection.fields.iter().filter(|it| it.kind == FieldType::Person);
+    persons.any(|it| it.privacy == Privacy::Internal)
 }
 
 /// Nothing that its records say is about a person, as far as is known.
@@ -461,6 +521,11 @@ fn is_sign(character: char) -> bool {
 /// A text with stars for these words.
 fn without(text: &str, words: &[&str]) -> String {
     words.iter().fold(text.to_owned(), |text, word| text.replace(word, &stars(word)))
+}
+
+/// The letters and digits of a text.
+fn letters(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).collect()
 }
 
 fn stars(text: &str) -> String {
