@@ -3,12 +3,17 @@
 
 A copy of the crate is made in which each operator, condition and short function of `src/disclosure`,
 `src/figures` and `src/scan` asks an environment variable whether it is the mutant that is switched on.
-That is compiled once. Then the tests run once for each mutant: the unit tests of these folders, and if
-all of them pass, the groups of `tests/it` about privacy. Which mutant is killed by what, and which
-survive, is written as `file:line`.
+That is compiled once. Each test runs once alone, and writes down which mutants it comes across. Then, for
+each mutant, these tests run, the quick ones first: the unit tests of these folders, and if all of them
+pass, those in the groups of `tests/it` about privacy. Which mutant is killed by what, and which survive, is
+written as `file:line`.
+
+A mutant that changes nothing that anybody can see is named in `tests/mutants_alike.txt`, with the reason,
+and is left out.
 
     python3 tests/mutants.py                        # a sample of 200
-    python3 tests/mutants.py --all --out FILE       # all of them: a night
+    python3 tests/mutants.py --all --out FILE       # all of them: some hours
+    python3 tests/mutants.py --units                # unit tests alone
     python3 tests/mutants.py --list                 # what would be changed
     python3 tests/mutants.py --only 17,204          # these, by their numbers
     python3 tests/mutants.py --minutes 40 --seed 3  # as many of a sample as there is time for
@@ -28,6 +33,7 @@ found out by checking. It needs nothing but the standard library and `cargo`.
 """
 
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -36,31 +42,54 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDERS = ["disclosure", "figures", "scan"]
+ALIKE = ROOT / "tests" / "mutants_alike.txt"
 UNITS = [f"{folder}::" for folder in FOLDERS]
-GROUPS = [["suppression"], ["logs"], ["privacy"], ["figures", "undeclared"], ["leaks"], ["typed", "elsewhere"]]
-SWITCH = "LINLI_MUTANT"
+GROUPS = [
+    f"{name}::"
+    for name in ["privacy", "suppression", "typed", "elsewhere", "leaks", "logs", "references", "figures", "notices"]
+]
+SWITCH, SEEN = "LINLI_MUTANT", "LINLI_MUTANTS_SEEN"
 
 RUNTIME = f"""
-//! Which mutant is switched on.
+//! Which mutant is switched on, and which are asked whether they are.
 
-use std::sync::LazyLock;
+use std::{{
+    fs::File,
+    io::Write as _,
+    sync::{{LazyLock, Mutex, atomic::{{AtomicBool, Ordering::Relaxed}}}},
+}};
 
 static ON: LazyLock<u32> = LazyLock::new(|| {{
     std::env::var("{SWITCH}").ok().and_then(|it| it.parse().ok()).unwrap_or(0)
 }});
+static SEEN: [AtomicBool; 1 << 14] = [const {{ AtomicBool::new(false) }}; 1 << 14];
+static FILE: LazyLock<Option<Mutex<File>>> = LazyLock::new(|| {{
+    std::env::var_os("{SEEN}").and_then(|it| File::options().append(true).open(it).ok()).map(Mutex::new)
+}});
+
+fn note(number: u32) {{
+    if let Some(file) = &*FILE
+        && !SEEN[number as usize].swap(true, Relaxed)
+        && let Ok(mut file) = file.lock()
+    {{
+        let _ = file.write_all(format!("{{number}}\\n").as_bytes());
+    }}
+}}
 
 #[inline]
 pub(crate) fn on(number: u32) -> bool {{
+    note(number);
     *ON == number
 }}
 
 #[inline]
 pub(crate) fn not(number: u32) -> bool {{
-    *ON != number
+    !on(number)
 }}
 """
 
@@ -388,18 +417,13 @@ def cargo(crate, args, env):
 def weeded(crate, sources, mutants, env):
     """The mutants that compile: those of a line with an error are left out until there is none."""
     left = list(mutants)
-    # The second time with all that is there in tests alone.
-    checks = [["check", "--lib"], ["check", "--lib", "--profile", "test"]]
     for _ in range(12):
         left = write(crate, sources, left)
-        run, lines = cargo(crate, checks[0], env)
+        run, lines = cargo(crate, ["test", "--no-run", "--lib"], env)
         errors = [it["message"] for it in lines if it.get("reason") == "compiler-message"]
         errors = [it for it in errors if it["level"] == "error"]
         if run.returncode == 0:
-            del checks[0]
-            if not checks:
-                return left
-            continue
+            return left
         wrong = set()
         for error in errors:
             for span in error["spans"]:
@@ -412,9 +436,9 @@ def weeded(crate, sources, mutants, env):
     sys.exit("the mutants cannot be compiled")
 
 
-def run_tests(binary, filters, crate, env, limit, threads):
-    """Whether the tests pass, and in which time. A test that takes too long has failed."""
-    command = [str(binary), "--quiet", f"--test-threads={threads}", *filters]
+def run_tests(binary, names, crate, env, limit):
+    """Whether these tests pass, and in which time. What takes too long has failed."""
+    command = [str(binary), "--quiet", "--test-threads=1", "--exact", *names]
     started = time.monotonic()
     process = subprocess.Popen(
         command, cwd=crate, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -428,17 +452,82 @@ def run_tests(binary, filters, crate, env, limit, threads):
     return passed, time.monotonic() - started
 
 
+class Test:
+    """A test, how long it takes, and which mutants it comes across."""
+
+    def __init__(self, binary, name, crate, env):
+        self.binary, self.name = binary, name
+        with tempfile.NamedTemporaryFile() as seen:
+            passed, self.seconds = run_tests(binary, [name], crate, {**env, SEEN: seen.name}, 3600)
+            self.seen = {int(it) for it in seen.read().split()}
+        if not passed:
+            sys.exit(f"without any mutant a test fails: {name}")
+
+
+def tests_of(binary, filters, crate, env, jobs):
+    listed = subprocess.run(
+        [str(binary), "--list", "--format", "terse", *filters], cwd=crate, env=env, check=True, capture_output=True
+    )
+    names = [it.removesuffix(": test") for it in listed.stdout.decode().splitlines() if it.endswith(": test")]
+    names = [it for it in names if it.startswith(tuple(filters))]
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        tests = list(pool.map(lambda name: Test(binary, name, crate, env), names))
+    seconds = sum(it.seconds for it in tests)
+    print(f"{len(tests)} tests of {' '.join(filters)} take {seconds:.1f} s", flush=True)
+    return sorted(tests, key=lambda it: it.seconds)
+
+
+def killer(number, tests, crate, env):
+    """The tests that fail with a mutant, some of them; nothing if none does."""
+    env = {**env, SWITCH: str(number)}
+    tests = [it for it in tests if number in it.seen]
+    while tests:
+        batch, seconds = [], 0
+        while tests and (not batch or seconds + tests[0].seconds < 1):
+            seconds += tests[0].seconds
+            batch.append(tests.pop(0))
+        names = [it.name for it in batch]
+        if not run_tests(batch[0].binary, names, crate, env, 15 + 8 * seconds)[0]:
+            return names[0] if len(names) == 1 else f"{names[0]} or {len(names) - 1} more"
+    return None
+
+
+def alike(sources, found):
+    """The mutants that change nothing that can be seen, as a list of them says: the kind of change, and
+    the line in which it is made."""
+    if not ALIKE.is_file():
+        return set()
+    named, wrong = set(), []
+    for line in ALIKE.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        path, what, words = (it.strip() for it in line.split(" | ", 2))
+        here = {
+            number
+            for number, index, at, kind, *_ in found
+            if kind == what
+            and str(sources[index].path.relative_to(ROOT)) == path
+            and sources[index].text.splitlines()[sources[index].line(at) - 1].strip() == words
+        }
+        named |= here
+        wrong += [] if here else [line]
+    if wrong:
+        sys.exit("these name no mutant any more:\n" + "\n".join(wrong))
+    return named
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--crate", type=pathlib.Path, default=ROOT / "target" / "mutants", help="where the copy is made")
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, help="no mutant is begun later")
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--only", help="numbers of mutants")
     parser.add_argument("--units", action="store_true", help="unit tests alone: a first look, in a tenth of the time")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--unmet", action="store_true", help="only which ones no test comes across")
     parser.add_argument("--out", type=pathlib.Path, help="where the result is written as well")
     options = parser.parse_args()
 
@@ -446,6 +535,7 @@ def main():
     sources = [Source(path) for path in paths if "tests" not in path.parts and path.name != "tests.rs"]
     found = [(index, *it) for index, source in enumerate(sources) for it in mutants_of(source)]
     mutants = [(number, *it) for number, it in enumerate(found, 1)]
+    left_out = alike(sources, mutants)
 
     def described(mutant):
         number, index, at, what, *_ = mutant
@@ -470,6 +560,9 @@ def main():
         manifest.write_text(manifest.read_text() + "\n[workspace]\n")
     env = {**os.environ, "CARGO_TARGET_DIR": str(crate / "target")}
     env.pop(SWITCH, None)
+    # No snapshot is written, and each that differs is a failure.
+    env["INSTA_UPDATE"] = "no"
+    env.pop("INSTA_FORCE_PASS", None)
     compiled = weeded(crate, sources, mutants, env)
     print(f"{len(compiled)} of {len(mutants)} mutants compile", flush=True)
     tests = ["--lib"] if options.units else ["--lib", "--test", "it"]
@@ -481,14 +574,8 @@ def main():
     if not options.units:
         rounds += [(made["it"], [f"{name}::" for name in group]) for group in GROUPS]
 
-    limits = []
-    for binary, filters in rounds:
-        passed, seconds = run_tests(binary, filters, crate, env, 3600, options.threads)
-        if not passed:
-            sys.exit(f"without any mutant the tests fail: {' '.join(filters)}")
-        limits.append(20 + 4 * seconds)
-        print(f"{seconds:6.1f} s  {' '.join(filters)}", flush=True)
-
+    compiled = [it for it in compiled if it[0] not in left_out]
+    print(f"{len(left_out)} of them are alike", flush=True)
     if options.only:
         wanted = {int(it) for it in options.only.split(",")}
         chosen = [it for it in compiled if it[0] in wanted]
@@ -498,26 +585,40 @@ def main():
         chosen = random.Random(options.seed).sample(compiled, min(options.sample, len(compiled)))
     out = options.out.open("w") if options.out else None
     started, killed, survived = time.monotonic(), 0, []
-    for mutant in chosen:
-        if options.minutes and time.monotonic() - started > 60 * options.minutes:
-            break
-        switched = {**env, SWITCH: str(mutant[0])}
-        verdict = "survived"
-        for (binary, filters), limit in zip(rounds, limits):
-            if not run_tests(binary, filters, crate, switched, limit, options.threads)[0]:
-                verdict = f"killed by {' '.join(filters)}"
-                break
-        killed += verdict != "survived"
-        survived += [mutant] if verdict == "survived" else []
-        line = f"{described(mutant)}  {verdict}"
+
+    def told(line):
         print(line, flush=True)
         if out:
             print(line, file=out, flush=True)
+
+    def verdict(mutant):
+        if options.minutes and time.monotonic() - started > 60 * options.minutes:
+            return mutant, None, False
+        return mutant, killer(mutant[0], tests, crate, env), True
+
+    rounds = [(made["linli"], UNITS)]
+    rounds += [] if options.units else [(made["it"], GROUPS)]
+    for binary, filters in rounds:
+        tests = tests_of(binary, filters, crate, env, options.jobs)
+        if options.unmet:
+            met = set().union(*(it.seen for it in tests))
+            chosen = [it for it in chosen if it[0] not in met]
+            told("\n".join(map(described, chosen)))
+            continue
+        survived = []
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            for mutant, by, is_known in pool.map(verdict, chosen):
+                if not is_known:
+                    continue
+                killed += by is not None
+                survived += [mutant] if by is None else []
+                is_met = by or any(mutant[0] in it.seen for it in tests)
+                told(f"{described(mutant)}  " + (f"killed by {by}" if by else "survived" if is_met else "not met"))
+        chosen = survived
+    if options.unmet:
+        return
     total = killed + len(survived)
-    summary = [f"{killed} of {total} mutants killed, {len(survived)} survived:", *map(described, survived)]
-    print("\n".join(summary))
-    if out:
-        print("\n".join(summary), file=out, flush=True)
+    told("\n".join([f"{killed} of {total} mutants killed, {len(survived)} survived:", *map(described, survived)]))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ mod sent;
 mod set_summary;
 mod summaries;
 mod suppress;
+#[cfg(test)]
+pub(crate) mod tests;
 mod typed_totals;
 mod windows;
 mod withdrawals;

@@ -33,6 +33,8 @@ mod measures;
 mod referrers;
 mod series;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod totals;
 
 use std::sync::{Arc, OnceLock};

@@ -90,6 +90,13 @@ mod tests {
             (0..70).map(|it| format!("2026-{:02}-{:02}", it / 28 + 1, it % 28 + 1)).collect();
         let numbers: Vec<_> = days.iter().map(|day| (&**day, "1")).collect();
         check(&numbers, "2026-01=28 2026-02=28 2026-03=14");
+        let points = |count: usize| {
+            let numbers = days[..count].iter().map(|day| (&**day, Some(Decimal::ZERO)));
+            series(numbers).into_iter().map(|it| it.period).collect::<Vec<_>>()
+        };
+        // Of sixty days each is one, and the latest stay.
+        assert_eq!((points(60).len(), &*points(60)[0]), (52, "2026-01-09"));
+        assert_eq!(points(61), ["2026-01", "2026-02", "2026-03"]);
         let years: Vec<String> = (1960..2015).map(|it| it.to_string()).collect();
         let years: Vec<_> = years.iter().map(|year| (&**year, "2")).collect();
         let points = series(years.iter().map(|it| (it.0, Decimal::parse(it.1))));

@@ -374,6 +374,19 @@ mod tests {
     }
 
     #[test]
+    fn lexicons_of_the_same_words_are_the_same() {
+        let of = |words: &[(&str, &str)]| {
+            let words = words.iter().map(|(kind, word)| ((*kind).to_owned(), (*word).to_owned()));
+            crate::fingerprint::Fingerprint::of(&Lexicon::with(words))
+        };
+        let both = [("welfare", "甲补"), ("debt", "乙欠")];
+        assert_eq!(of(&both), of(&[both[1], both[0]]));
+        for other in [&both[..1], &[("welfare", "甲补"), ("illness", "乙欠")], &[]] {
+            assert_ne!(of(&both), of(other), "{other:?}");
+        }
+    }
+
+    #[test]
     fn ascii_is_passed_over() {
         let text = "0123456789abcdefghij";
         for length in 0..text.len() {

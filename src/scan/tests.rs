@@ -2,6 +2,7 @@
 
 mod documents;
 mod measured;
+mod pieces;
 
 use proptest::prelude::*;
 

@@ -9,7 +9,7 @@ use crate::scan::{DataKind, text};
 const COUNT: u64 = 2000;
 
 /// Numbers in which nothing is left to chance but a seed, so that the table is the same everywhere.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
     fn below(&mut self, limit: u64) -> u64 {
@@ -27,7 +27,7 @@ impl Dice {
         (0..count).map(|_| char::from(b"0123456789"[self.index(10)])).collect()
     }
 
-    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+    pub(super) fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
         all[self.index(all.len())]
     }
 
