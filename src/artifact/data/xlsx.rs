@@ -68,9 +68,8 @@ fn worksheet(columns: &[Column<'_>], rows: &[String]) -> String {
     );
     for (number, column) in (1..).zip(columns) {
         let width = width(column);
-        let column = format!(
-            "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>"
-        );
+        let column =
+            format!("<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>");
         xml.push_str(&column);
     }
     xml.push_str("</cols><sheetData><row r=\"1\">");
