@@ -15,7 +15,11 @@ use std::{
 use flate2::read::GzDecoder;
 
 use crate::incremental::desk;
-use crate::publish::{Desk, HONORS, check, has, honors, kill_in, kills, told};
+use crate::publish::{
+    Desk, HONORS, check, has, honors,
+    kills::{kill_in, kills},
+    told,
+};
 use crate::site::{Files, TODAY};
 use line::{Fault, Line, Seen, ask};
 

@@ -2,7 +2,7 @@
 
 mod branch;
 mod faults;
-mod kills;
+pub(crate) mod kills;
 mod server;
 mod templates;
 
@@ -15,8 +15,6 @@ use crate::{
     diagnostics,
     site::{self, Files, TODAY},
 };
-
-pub(crate) use kills::{kill_in, kills};
 
 pub(crate) const HONORS: &str = "content/xingfu/honors.yaml";
 
