@@ -17,8 +17,9 @@
 use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
 use crate::{
+    config::Names,
     diagnostic::{Code, Diagnostic, Location, MOST, Severity},
-    disclosure::facts::Facts,
+    disclosure::{facts::Facts, mask::Traces},
     scan,
     schema::{
         Choice, Collection, Field, FieldType, Record, RecordSet, Value, builtin, decode, group,
@@ -96,7 +97,7 @@ pub(super) fn of_records(
                 let is_this = |record: &&Record| (record.file, record.line) == (index, line);
                 let here = Location::line(path.clone(), line);
                 let fate = match set.records.iter().find(is_this) {
-                    Some(record) => Fate::Posted(record),
+                    Some(record) => Fate::Posted(record, hidden_names(item, record, collection)),
                     None if facts.withheld.iter().any(|it| it.location == here) => Fate::Withheld,
                     None => Fate::of(item),
                 };
@@ -210,8 +211,8 @@ fn names_what_is_declared(code: Code) -> bool {
 
 /// What becomes of a record or notice.
 enum Fate<'a> {
-    /// It is published like this.
-    Posted(&'a Record),
+    /// It is published like this. These names that it says are not shown in full.
+    Posted(&'a Record, Traces),
     /// It is not published now.
     Withheld,
     /// It could not be decoded.
@@ -301,7 +302,7 @@ impl<'a> ShownParts<'a> {
             }
             field => {
                 let masked = field.and_then(|(index, _)| match fate {
-                    Fate::Posted(record) => record.values[index?].as_text().map(text::shown),
+                    Fate::Posted(record, _) => record.values[index?].as_text().map(text::shown),
                     Fate::Withheld | Fate::Unknown => None,
                 });
                 let is_plain = self.text.content.get(range.clone()) == Some(raw);
@@ -450,7 +451,7 @@ fn is_shown(
     let is_text =
         matches!(field.kind, Text | Markdown | Url | Image | Reference) || field.is_personal();
     let value = match (fate, index) {
-        (Fate::Posted(record), Some(index)) => Some(&record.values[index]),
+        (Fate::Posted(record, _), Some(index)) => Some(&record.values[index]),
         _ => None,
     };
     match value {
@@ -467,22 +468,22 @@ fn is_shown(
             !scan::may_be_name(raw)
         }
         // Papers, and whom to ask: of them only what is said of an objection is published.
-        // Addresses are, of records that show all of their persons.
+        // So are addresses that name nobody.
         None if index.is_none() => {
             let is_notice = std::ptr::eq(collection, std::ptr::from_ref(&builtin::get().notice));
             let is_address = matches!(field.name, "slug" | "aliases");
-            let is_whole = match fate {
-                Fate::Posted(record) => !is_masked(record),
+            let names_nobody = match fate {
+                Fate::Posted(_, names) => !names.are_in_address(raw),
                 Fate::Withheld | Fate::Unknown => is_notice,
             };
-            field.name.starts_with("objection") || is_address && is_whole
+            field.name.starts_with("objection") || is_address && names_nobody
         }
         Some(Value::Text(text)) => **text == *raw,
         Some(Value::List(_)) if field.is_personal() => false,
         Some(value) if !value.is_absent() => !value.is_hidden(),
         // One that names somebody who is not shown is left out. Others could not be read.
         _ if matches!(field.kind, Image | Url) => match fate {
-            Fate::Posted(record) => !is_masked(record) && !has_secret_persons(collection),
+            Fate::Posted(_, names) => !names.are_in_address(raw),
             Fate::Withheld | Fate::Unknown => true,
         },
         _ if is_number => collection.publication.suppress.is_none(),
@@ -496,15 +497,24 @@ fn is_no_choice(field: &Field, raw: &str) -> bool {
     field.kind == FieldType::Choice && !field.choices.iter().any(is_one)
 }
 
-/// Somebody in a posted record is not shown in full.
-fn is_masked(record: &Record) -> bool {
-    record.posting.as_ref().is_some_and(|it| it.masked)
-}
-
-/// Its records say persons who are never shown.
-fn has_secret_persons(collection: &Collection) -> bool {
-    let mut persons = collection.fields.iter().filter(|it| it.kind == FieldType::Person);
-    persons.any(|it| it.privacy == Privacy::Internal)
+/// The names that a record says and that are not shown in full.
+fn hidden_names(item: &Node<'_>, record: &Record, collection: &Collection) -> Traces {
+    fn add(names: &mut Traces, value: &Node<'_>, shown: &Value) {
+        let raw = value.as_str().unwrap_or_default();
+        if !shown.each().iter().any(|it| it.as_text() == Some(raw)) {
+            names.add(raw, Names::Masked);
+        }
+        value.as_list().unwrap_or_default().iter().for_each(|it| add(names, it, shown));
+    }
+    let mut names = Traces::default();
+    for entry in item.as_map().unwrap_or_default() {
+        let index = collection.field(&entry.key);
+        let person = index.filter(|it| collection.fields[*it].kind == FieldType::Person);
+        if let Some(index) = person {
+            add(&mut names, &entry.value, &record.values[index]);
+        }
+    }
+    names
 }
 
 /// Nothing that its records say is about a person, as far as is known.
