@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::{
-    disclosure::tests::harness::{Built, Known, TestPortal},
+    disclosure::tests::harness::{Built, Known, TestPortal, check_portrait},
     figures::{self, Contents, Listed, Listing, Measured, Measures, Tally},
     schema::{Collection, FieldType, Place, RecordSet, Value, figure::Figure},
 };
@@ -168,10 +168,7 @@ fn contents(
 }
 
 fn check(name: &str) {
-    let portrait = portrait(&TestPortal::read(&format!("{name}.txt")));
-    insta::with_settings!({prepend_module_to_snapshot => false, snapshot_path => "../../tests/portals"}, {
-        insta::assert_snapshot!(name, portrait);
-    });
+    check_portrait(name, &portrait(&TestPortal::read(&format!("{name}.txt"))));
 }
 
 #[test]

@@ -22,6 +22,14 @@ use crate::{
     source::{Files, MemoryWorld, Tree},
 };
 
+/// Holds a portrait against the one of that name, which lies beside the portals.
+#[track_caller]
+pub(crate) fn check_portrait(name: &str, portrait: &str) {
+    insta::with_settings!({prepend_module_to_snapshot => false, snapshot_path => "../../../tests/portals"}, {
+        insta::assert_snapshot!(name, portrait);
+    });
+}
+
 /// A portal.
 pub(crate) struct TestPortal {
     /// What stands before its files, line by line: a word and what is said of it.

@@ -2,16 +2,13 @@
 //! in them, line by line.
 
 use super::{
-    harness::{Known, TestPortal, nothing},
+    harness::{Known, TestPortal, check_portrait, nothing},
     portrait,
 };
 use crate::diagnostic::MOST;
 
 fn check(name: &str) {
-    let portrait = portrait::of(&TestPortal::read(&format!("{name}.txt")));
-    insta::with_settings!({prepend_module_to_snapshot => false, snapshot_path => "../../../tests/portals"}, {
-        insta::assert_snapshot!(name, portrait);
-    });
+    check_portrait(name, &portrait::of(&TestPortal::read(&format!("{name}.txt"))));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use super::{
-    harness::{Known, TestPortal, nothing},
+    harness::{Known, TestPortal, check_portrait, nothing},
     portrait,
 };
 
@@ -53,7 +53,5 @@ fn what_is_told_of_records_and_notices() {
             writeln!(all, "#### {name}\n{told}").expect("a string takes all");
         }
     }
-    insta::with_settings!({prepend_module_to_snapshot => false, snapshot_path => "../../../tests/portals"}, {
-        insta::assert_snapshot!("told", all);
-    });
+    check_portrait("told", &all);
 }
