@@ -91,7 +91,8 @@ pub(super) fn is_of_nobody(text: &str) -> bool {
         return false;
     }
     let chars = folded(text);
-    let is_home = chars.iter().any(|ch| home::is_sign(*ch)) || owing::may_be_in(&chars);
+    let is_home =
+        chars.iter().any(|ch| home::is_sign(*ch)) || owing::may_be_in(chars.iter().copied());
     !is_home && !person::may_be_in(&chars)
 }
 

@@ -44,17 +44,18 @@ static OFFICES: LazyLock<WordSet> = LazyLock::new(|| {
 });
 
 /// A text without these characters asks nobody to pay.
-pub(super) fn may_be_in(chars: &[char]) -> bool {
-    let has = |set: &str| chars.iter().any(|ch| set.contains(*ch));
-    has("缴交欠") && has("室房户主民")
+pub(super) fn may_be_in(mut chars: impl Iterator<Item = char> + Clone) -> bool {
+    chars.clone().any(|ch| matches!(ch, '缴' | '交' | '欠'))
+        && chars.any(|ch| matches!(ch, '室' | '房' | '户' | '主' | '民'))
 }
 
 /// The first rooms in a sentence of which it says that they have to pay.
 pub(super) fn rooms(line: &[Glyph]) -> Option<Range<usize>> {
-    let chars = chars_of(line);
-    if !may_be_in(&chars) {
+    // Nearly all sentences end here, and take no memory.
+    if !may_be_in(line.iter().map(|it| it.ch)) {
         return None;
     }
+    let chars = chars_of(line);
     let begins = |at: &usize| *at == 0 || !is_number(chars[at - 1]);
     (0..chars.len()).filter(begins).find_map(|at| {
         let (end, behind) = list(line, &chars, at)?;

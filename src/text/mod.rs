@@ -118,6 +118,12 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a text has such a byte. It looks at all of them, which for short texts is quicker than to
+/// look for the first.
+pub fn has_byte(text: &str, is_sought: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | is_sought(byte))
+}
+
 /// A sentence or name in several languages.
 ///
 /// Pairs of a language tag and a text, in the order of the file. The tag is empty for a text that

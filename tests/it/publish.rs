@@ -18,6 +18,9 @@ use crate::{
 
 pub(crate) const HONORS: &str = "content/xingfu/honors.yaml";
 
+/// A notice that is not there at first.
+pub(crate) const NEW: &str = "content/xingfu/notices/2026-11-21-new.md";
+
 /// A site that publishes to `www/portal` beside it.
 pub(crate) struct Desk {
     pub(crate) folder: TempDir,
@@ -40,6 +43,12 @@ impl Desk {
         site::write(&desk.site(), &files);
         fs::create_dir_all(desk.folder.path().join("www")).unwrap();
         desk
+    }
+
+    /// The site of before: she is named, and nothing is new.
+    pub(crate) fn go_back(&self) {
+        let _ = fs::remove_file(self.site().join(NEW));
+        self.edit(HONORS, &honors(&["王秀兰", "李明"]));
     }
 
     pub(crate) fn site(&self) -> std::path::PathBuf {

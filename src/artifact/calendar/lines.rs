@@ -10,6 +10,8 @@
 
 use jiff::civil::DateTime;
 
+use crate::text::has_byte;
+
 /// The most bytes of a line.
 const WIDTH: usize = 75;
 
@@ -36,8 +38,7 @@ impl Lines {
     pub(crate) fn put(&mut self, name: &str, value: &str) {
         let mut left = WIDTH;
         for part in [name, ":", value] {
-            // To look at all bytes is quicker than to look for the first.
-            if part.bytes().fold(false, |found, byte| found | may_control(byte)) {
+            if has_byte(part, may_control) {
                 let shown: String = part.chars().filter(|ch| !ch.is_control()).collect();
                 self.fold(&shown, &mut left);
             } else {

@@ -6,7 +6,10 @@
 
 use std::borrow::Cow;
 
-use crate::artifact::data::{cell::Cell, column::Column};
+use crate::{
+    artifact::data::{cell::Cell, column::Column},
+    text::has_byte,
+};
 
 /// Between the values of a cell with several.
 pub(super) const DELIMITER: &str = ";";
@@ -75,9 +78,7 @@ pub(super) fn written(words: &str) -> Cow<'_, str> {
 
 fn quoted(out: &mut String, cell: &str) {
     let is_special = |byte: u8| matches!(byte, b',' | b'"' | b'\r' | b'\n');
-    // To look at all bytes is quicker than to look for the first.
-    let has_special = cell.bytes().fold(false, |found, byte| found | is_special(byte));
-    if has_special || cell.starts_with(' ') || cell.ends_with(' ') {
+    if has_byte(cell, is_special) || cell.starts_with(' ') || cell.ends_with(' ') {
         out.push('"');
         out.push_str(&cell.replace('"', "\"\""));
         out.push('"');

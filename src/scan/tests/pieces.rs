@@ -392,6 +392,12 @@ fn made(dice: &mut Dice, pieces: Pieces) -> String {
     pieces.iter().map(|group| dice.of(group)).collect()
 }
 
+/// Adds a text and what is found in it, in a line.
+fn tell(lines: &mut String, text: &str, found: &[String]) {
+    let [text, found] = [text, &found.join(", ")].map(|it| it.replace('\n', "\\n"));
+    writeln!(lines, "{text} → {found}").unwrap();
+}
+
 /// Each text of so many, with what is found in it. Of those in which nothing is, some.
 fn portrait(pieces: Pieces, count: usize, found: impl Fn(&str) -> Vec<String>) -> String {
     let mut dice = Dice(11);
@@ -402,13 +408,7 @@ fn portrait(pieces: Pieces, count: usize, found: impl Fn(&str) -> Vec<String>) -
         let found = found(&text);
         nothing += usize::from(found.is_empty());
         if !found.is_empty() {
-            writeln!(
-                lines,
-                "{} → {}",
-                text.replace('\n', "\\n"),
-                found.join(", ").replace('\n', "\\n")
-            )
-            .unwrap();
+            tell(&mut lines, &text, &found);
         }
     }
     format!("{lines}nothing in {nothing}")
@@ -513,13 +513,7 @@ fn documents_of_pieces() {
         let link = said.of_link(value.len(), &[], &lexicon).map(|it| format!("link: {it}"));
         let found: Vec<_> = told.chain(more).chain(link).collect();
         if !found.is_empty() {
-            writeln!(
-                all,
-                "{} → {}",
-                value.replace('\n', "\\n"),
-                found.join(", ").replace('\n', "\\n")
-            )
-            .unwrap();
+            tell(&mut all, &value, &found);
         }
     }
     insta::assert_snapshot!(all);

@@ -25,7 +25,7 @@ use std::{
 
 use crate::{
     publish::{
-        Desk, HONORS,
+        Desk, HONORS, NEW,
         branch::git,
         check, has, honors,
         server::{SETTINGS, Server},
@@ -33,14 +33,6 @@ use crate::{
     },
     site::TODAY,
 };
-
-const NEW: &str = "content/xingfu/notices/2026-11-21-new.md";
-
-/// The site of before: she is named, and nothing is new.
-fn before(desk: &Desk) {
-    let _ = fs::remove_file(desk.site().join(NEW));
-    desk.edit(HONORS, &honors(&["王秀兰", "李明"]));
-}
 
 /// She withdraws, and a long notice is new.
 fn after(desk: &Desk) {
@@ -79,7 +71,7 @@ fn a_full_disk_leaves_what_is_there() {
         let at = |name: &str| desk.folder.path().join(name);
         let mut failed = 0;
         for room in [0, 1, 2, 4, 8, 16, 32, 64, 256, 1024] {
-            before(&desk);
+            desk.go_back();
             told(&mut desk.publish(&[]), 0);
             let size = 4 * (blocks(&at("www")) + room);
             fs::rename(at("www"), at("saved")).unwrap();
@@ -191,12 +183,12 @@ fn publish(desk: &Desk, settings: &Path, status: i32) -> String {
 #[test]
 fn a_line_to_a_server_is_cut_at_any_byte() {
     let Some((desk, server)) = Server::with_desk("") else { return };
-    before(&desk);
+    desk.go_back();
     publish(&desk, &server.settings, 0);
     let wire = Wire::open(server.port, Fault::Cut);
     let settings = by_port(&desk, &server, wire.port);
     for (round, bytes) in [500, 7_000, 12_000, 25_000, 40_000, 80_000].into_iter().enumerate() {
-        before(&desk);
+        desk.go_back();
         publish(&desk, &server.settings, 0);
         after(&desk);
         let allowed = desk.folder.path().join("allowed");
@@ -232,7 +224,7 @@ fn a_line_to_a_server_is_cut_at_any_byte() {
 #[test]
 fn a_server_that_is_silent_is_not_waited_for_without_end() {
     let Some((desk, server)) = Server::with_desk("") else { return };
-    before(&desk);
+    desk.go_back();
     publish(&desk, &server.settings, 0);
     after(&desk);
     let wire = Wire::open(server.port, Fault::Silence);
@@ -266,7 +258,7 @@ fn a_server_that_ssh_does_not_know_is_told() {
 #[test]
 fn a_server_without_room_is_told() {
     let Some((desk, server)) = Server::with_desk("") else { return };
-    before(&desk);
+    desk.go_back();
     publish(&desk, &server.settings, 0);
     after(&desk);
     // No file may be larger than 64 KB.
@@ -317,7 +309,7 @@ fn a_branch_stays_as_it_is_if_its_host_fails() {
     };
     let tree = || git(&pages, &["rev-parse", "pages^{tree}"]);
     target(&format!("host:{}", pages.display()));
-    before(&desk);
+    desk.go_back();
     run(0);
     let old = tree();
     after(&desk);

@@ -12,7 +12,7 @@ use assert_cmd::Command;
 
 use crate::{
     publish::{
-        Desk, HONORS,
+        Desk, HONORS, NEW,
         branch::git,
         check, has, honors,
         server::{self, Server},
@@ -20,8 +20,6 @@ use crate::{
     },
     site::TODAY,
 };
-
-const NEW: &str = "content/xingfu/notices/2026-11-21-new.md";
 
 /// How often each kind of run is killed; `tests/kills.sh` sets more.
 pub(crate) fn kills() -> u32 {
@@ -68,8 +66,7 @@ fn kill_runs(desk: &Desk, target: &[&str], settings: Option<&Path>) {
     let mut time = Duration::ZERO;
     for round in 0..kills() {
         // First the site of before, whole; then what is killed.
-        let _ = fs::remove_file(desk.site().join(NEW));
-        desk.edit(HONORS, &honors(&["王秀兰", "李明"]));
+        desk.go_back();
         publish();
         desk.edit(HONORS, &honors(&["李明"]));
         desk.edit(NEW, "---\ntitle: 新\ndate: 2026-11-21\n---\n\n新的。\n");
