@@ -346,13 +346,15 @@ impl<'a> ShownParts<'a> {
             }
             let is_declared = names_what_is_declared(diagnostic.code);
             for (name, value) in &mut diagnostic.args {
-                if is_declared && matches!(&**name, "known" | "near") {
+                // Without its language.
+                let name = name.split('@').next().unwrap_or_default();
+                if is_declared && matches!(name, "known" | "near") {
                     continue;
                 }
                 // Of a word that is cut short the rest is not there to be found.
                 // What is meant by a word says it, too, in another form.
                 let letters = letters(value);
-                let is_cut = matches!(&**name, "value" | "words" | "meant")
+                let is_cut = matches!(name, "value" | "words" | "meant")
                     && raws.iter().any(|raw| self::letters(raw).contains(&letters));
                 if is_cut {
                     *value = stars(value);
@@ -374,7 +376,6 @@ impl<'a> ShownParts<'a> {
                 rest.chars().take(quote.column as usize - 1).map(char::len_utf8).sum::<usize>();
             quote.text = self.masked(&quote.text, before + skipped, &line);
         }
-        let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         let records: Vec<_> = self.records.iter().filter(|it| overlap(it, &line)).collect();
         let touches = |value: &Range<usize>| {
             overlap(value, &line) || records.iter().any(|record| overlap(record, value))
@@ -385,12 +386,11 @@ impl<'a> ShownParts<'a> {
 
     /// A part of a line with stars for what is not shown.
     fn masked(&self, quote: &str, start: usize, line: &Range<usize>) -> String {
-        let touches = |range: &Range<usize>| range.start < line.end && line.start < range.end;
-        let in_value = self.concealed.iter().any(|(range, _)| touches(range));
-        let has_part = self.parts.iter().any(|(range, _)| touches(range));
+        let in_value = self.concealed.iter().any(|(range, _)| overlap(range, line));
+        let has_part = self.parts.iter().any(|(range, _)| overlap(range, line));
         let quoted = start..start + quote.len();
-        let is_quoted = |range: &Range<usize>| range.start < quoted.end && quoted.start < range.end;
-        let parts: Vec<_> = self.parts.iter().filter(|(range, _)| is_quoted(range)).collect();
+        let parts: Vec<_> =
+            self.parts.iter().filter(|(range, _)| overlap(range, &quoted)).collect();
         let whole = &self.text.content[line.clone()];
         let is_comment = whole.trim_start().starts_with('#');
         // Nobody could tell what stands here.
@@ -540,6 +540,11 @@ fn letters(text: &str) -> String {
 
 fn stars(text: &str) -> String {
     text.chars().map(|it| if is_sign(it) { it } else { '*' }).collect()
+}
+
+/// Two ranges have bytes in common.
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 fn range(span: source::Span) -> Range<usize> {

@@ -185,6 +185,7 @@ mod tests {
             ("[甲][1]\n\n[1]: 王秀英.png\n[2]: b.png", "[甲][1]\n\n\n[2]: b.png"),
             ("[[甲](a.md)乙 [丙](王秀英.md)](王秀英.md)丁", "[甲](a.md)乙 丙丁"),
             ("[甲[乙](王秀英](王秀英.md) 丙)丁", "甲乙丁"),
+            ("> [1]: 王秀英.png\n文[1]: 王秀英.png", "> \n文[1]: 王秀英.png"),
         ] {
             assert_eq!(without(text, false, &|it| it.contains("王秀英")), expected, "{text}");
         }

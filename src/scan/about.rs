@@ -147,7 +147,7 @@ fn is_copula(between: &[char]) -> bool {
     rest.len() <= 8
         && rest.iter().all(|it| {
             it.is_ascii_digit()
-                || "等一二两三四五六七八九十余多名位人户均都皆也系同夫妇妻二".contains(*it)
+                || "等一二两三四五六七八九十百余多名位人户均都皆也系同夫妇妻".contains(*it)
         })
 }
 

@@ -62,8 +62,6 @@ mod wording;
 mod words;
 
 #[cfg(test)]
-mod samples;
-#[cfg(test)]
 mod tests;
 
 use std::{borrow::Cow, collections::BTreeMap};

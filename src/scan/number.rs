@@ -77,13 +77,13 @@ impl Shape {
 
     /// Whether every digit stands alone, as in `1 3 8 …`.
     fn is_spelt(&self) -> bool {
-        self.count > 1 && self.groups[..self.count].iter().all(|it| *it == 1)
+        self.groups[..self.count].iter().all(|it| *it == 1)
     }
 
     /// Groups of four; the last may be of fewer, or of the three that are left over.
     fn is_fours(&self) -> bool {
         let (last, others) = self.groups[..self.count].split_last().expect("a datum has a group");
-        self.count > 1 && *last <= 7 && others.iter().all(|other| *other == 4)
+        *last <= 7 && others.iter().all(|other| *other == 4)
     }
 }
 

@@ -183,7 +183,7 @@ impl<'a> LineText<'a> {
             return Some(name);
         }
         let surname = surname?;
-        if self.chars.get(at + 1) == Some(&' ')
+        if self.chars.get(at + surname) == Some(&' ')
             && let Some(name) = self.spaced(at)
         {
             return Some(name);
@@ -268,30 +268,27 @@ impl<'a> LineText<'a> {
         is_told.then_some(Name { range: at..end, is_entry: false })
     }
 
-    /// A name whose characters are set apart, to be as wide as others in a table: `王　伟`.
+    /// A name whose characters are set apart, to be as wide as others in a table: `王　伟`, `王　秀英`.
     fn spaced(&self, at: usize) -> Option<Name> {
         if self.before(at) != Border::Sign {
             return None;
         }
-        let mut end = at;
-        let mut found = Vec::new();
-        while let Some(ch) = self.chars.get(end).filter(|it| is_han(**it)) {
-            found.push(*ch);
-            end += 1;
+        let run = |from: usize| self.chars[from..].iter().take_while(|it| is_han(**it)).count();
+        let surname = self.surname(at).filter(|it| run(at) == *it)?;
+        let (mut end, mut given) = (at + surname, Vec::new());
+        loop {
             let blanks = self.chars[end..].iter().take_while(|it| **it == ' ').count();
-            if self.behind(end) != Border::Sign || blanks > 4 {
-                return None;
-            }
-            let goes_on = blanks > 0
-                && self.chars.get(end + blanks).is_some_and(|it| is_han(*it))
-                && self.behind(end + blanks + 1) == Border::Sign;
-            if !goes_on {
+            let next = end + blanks;
+            // Behind a given name of one character stands another of one.
+            let length = run(next);
+            let fits = length == 1 || length == 2 && given.is_empty();
+            if blanks == 0 || blanks > 4 || !fits || self.behind(next + length) != Border::Sign {
                 break;
             }
-            end += blanks;
+            given.extend(&self.chars[next..next + length]);
+            end = next + length;
         }
-        let (first, given) = found.split_first()?;
-        let fits = SURNAMES.has(*first) && given.iter().all(|it| STRONG.has(*it) || GIVEN.has(*it));
+        let fits = given.iter().all(|it| STRONG.has(*it) || GIVEN.has(*it));
         (fits && (1..=2).contains(&given.len()) && !self.is_masked(at, end))
             .then_some(Name { range: at..end, is_entry: true })
     }
@@ -390,6 +387,8 @@ impl<'a> LineText<'a> {
             || PLACES.begins(&self.chars[end..]) && !self.is_corrected(end)
             // 安庆市, 金水区: no given name ends so.
             || end - at > 2 && matches!(self.chars[end - 1], '市' | '县' | '区' | '镇' | '乡')
+            // 李德律师 is 李德.
+            || self.chars[end - 1..].starts_with(&['律', '师'])
             || self.is_firm(at, end)
     }
 

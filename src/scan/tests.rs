@@ -1,8 +1,10 @@
 //! What is found in texts and pages, and what is not.
 
 mod documents;
+mod edges;
 mod measured;
 mod pieces;
+mod samples;
 
 use proptest::prelude::*;
 

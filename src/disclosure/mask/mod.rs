@@ -53,6 +53,8 @@ pub fn text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    mod values;
+
     use proptest::prelude::*;
 
     use super::*;

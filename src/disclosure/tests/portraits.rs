@@ -57,6 +57,11 @@ fn of_logs() {
 }
 
 #[test]
+fn of_quotes() {
+    check("quotes");
+}
+
+#[test]
 fn an_edit_shows_as_in_a_portal_that_is_new() {
     for (name, text, other) in [
         ("persons", "王秀英", "王秀兰"),
