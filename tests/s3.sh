@@ -14,10 +14,15 @@ fi
 cargo test --features publish-s3,external --no-run
 port=$(python3 -c 'import socket; it = socket.socket(); it.bind(("127.0.0.1", 0)); print(it.getsockname()[1])')
 "$place/bin/moto_server" --host 127.0.0.1 --port "$port" >"$place/log" 2>&1 &
-server=$!
+server=$! began=$SECONDS
 trap 'kill "$server"' EXIT
-for _ in $(seq 100); do
-  (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
+# On a busy machine it takes its time.
+until (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+  if ! kill -0 "$server" 2>/dev/null || ((SECONDS > began + 180)); then
+    echo "the server of S3 does not answer:" >&2
+    cat "$place/log" >&2
+    exit 1
+  fi
   sleep 0.2
 done
 export LINLI_S3_SERVER=http://127.0.0.1:$port
