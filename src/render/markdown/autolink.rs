@@ -14,7 +14,10 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memmem};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use crate::render::markdown::{HtmlTag, phone_link, placed::Placed};
+use crate::render::markdown::{
+    HtmlTag, phone_link,
+    placed::{self, Placed},
+};
 
 /// The most bytes of an address; what follows stays text. Browsers send no longer ones.
 const LONGEST: usize = 2048;
@@ -26,7 +29,7 @@ pub(super) fn link<'e>(source: &str, events: Vec<Placed<'e>>) -> Vec<Placed<'e>>
     if !has("://") && !has("www.") && !has("WWW.") && !phone_link::may_be_in(source) {
         return events;
     }
-    let mut linker = Linker { out: Vec::with_capacity(events.len()), ..Linker::default() };
+    let mut linker = Linker::new(source, events.len());
     for (event, range) in events {
         match event {
             Event::Text(text) if !linker.is_closed() => linker.text.push(text, range),
@@ -38,8 +41,8 @@ pub(super) fn link<'e>(source: &str, events: Vec<Placed<'e>>) -> Vec<Placed<'e>>
 }
 
 /// Turns events into events.
-#[derive(Default)]
-struct Linker<'e> {
+struct Linker<'s, 'e> {
+    source: &'s str,
     out: Vec<Placed<'e>>,
     /// The text since the last other event.
     text: TextRun<'e>,
@@ -65,14 +68,23 @@ impl<'e> TextRun<'e> {
     }
 
     /// Where a place of the text is in the source.
-    fn in_source(&self, at: usize) -> usize {
+    fn in_source(&self, source: &str, at: usize) -> usize {
         let part = self.parts.partition_point(|part| part.0 <= at).saturating_sub(1);
-        let part = self.parts.get(part);
-        part.map_or(0, |(start, (_, range))| (range.start + at - start).min(range.end))
+        match self.parts.get(part) {
+            Some((start, (Event::Text(text), range))) => {
+                placed::in_source(source, text, range, at - start)
+            }
+            _ => 0,
+        }
     }
 }
 
-impl<'e> Linker<'e> {
+impl<'s, 'e> Linker<'s, 'e> {
+    fn new(source: &'s str, events: usize) -> Self {
+        let (out, text) = (Vec::with_capacity(events), TextRun::default());
+        Self { source, out, text, closed: 0, in_anchor: false }
+    }
+
     fn is_closed(&self) -> bool {
         self.closed > 0 || self.in_anchor
     }
@@ -105,7 +117,8 @@ impl<'e> Linker<'e> {
         }
         let placed = |range: Range<usize>| {
             let text = Event::Text(run.text[range.clone()].to_owned().into());
-            (text, run.in_source(range.start)..run.in_source(range.end))
+            let place = |at: usize| run.in_source(self.source, at);
+            (text, place(range.start)..place(range.end))
         };
         let mut done = 0;
         for (words, target) in targets {
@@ -241,6 +254,25 @@ mod tests {
             if text == target { text.to_owned() } else { format!("{text}={target}") }
         });
         assert_eq!(links.collect::<Vec<_>>().join(" "), expected, "{source}: {html}");
+    }
+
+    #[test]
+    fn beside_a_name_with_hidden_letters() {
+        let name = format!("王{0}{0}来了", crate::text::MASKED_STAR);
+        for (before, behind) in
+            [("", "`- 甲\n[乙](c.md)"), ("- ", "\n-丙"), ("", ""), ("&amp;", "![")]
+        {
+            let source = format!("{before}{name}https://a.cn/b{behind}");
+            let rendered = render(&source, &Site);
+            assert!(
+                rendered.html.contains("王**来了<a href=\"https://a.cn/b"),
+                "{}",
+                rendered.html
+            );
+            for problem in rendered.problems {
+                assert!(source.get(problem.range.clone()).is_some(), "{problem:?}");
+            }
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::render::markdown::{
-    placed::Placed,
+    placed::{self, Placed},
     raw,
     resolve::{Problem, Wrong},
     source_set::{push_copies, push_mark, push_size},
@@ -213,19 +213,23 @@ impl<'e> Writer<'_, '_, '_, 'e> {
     /// Reads a block of HTML, which comes line by line, to its end.
     fn html_block(&mut self, events: &mut impl Iterator<Item = Placed<'e>>) {
         let mut html = String::new();
-        let mut lines: Vec<(usize, usize)> = Vec::new();
+        // Of each line, where in the HTML it begins and ends, and its bytes in the source.
+        let mut lines: Vec<(Range<usize>, Range<usize>)> = Vec::new();
         for (event, range) in events {
             match event {
                 Event::Html(line) | Event::Text(line) => {
-                    lines.push((html.len(), range.start));
+                    lines.push((html.len()..html.len() + line.len(), range));
                     html.push_str(&line);
                 }
                 _ => break,
             }
         }
         let in_source = |at: usize| {
-            let line = lines.partition_point(|line| line.0 <= at).saturating_sub(1);
-            lines.get(line).map_or(0, |(start, source)| source + at - start)
+            let line = lines.partition_point(|line| line.0.start <= at).saturating_sub(1);
+            let place = |(line, range): &(Range<usize>, Range<usize>)| {
+                placed::in_source(self.source, &html[line.clone()], range, at - line.start)
+            };
+            lines.get(line).map_or(0, place)
         };
         let clean = raw::clean(&html, in_source, self.targets);
         if !clean.trim().is_empty() {
