@@ -62,7 +62,7 @@ mod wording;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::{borrow::Cow, collections::BTreeMap};
 

@@ -1,6 +1,6 @@
 //! What is found in texts and pages, and what is not.
 
-mod documents;
+pub(crate) mod documents;
 mod edges;
 mod measured;
 mod pieces;

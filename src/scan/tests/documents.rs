@@ -23,7 +23,7 @@ fn documents(folder: &str) -> Vec<(String, String)> {
 }
 
 /// The texts in a file, one in each line, in which `\n` begins a line.
-pub(super) fn lines(file: &str) -> Vec<String> {
+pub(crate) fn lines(file: &str) -> Vec<String> {
     let lines = fs::read_to_string(corpus(file)).unwrap();
     let text = |line: &str| String::from_utf8(unescaped(line.as_bytes()).into_owned()).unwrap();
     lines.lines().map(text).collect()

@@ -2,18 +2,8 @@
 //! in which names are said: `names → text`. Each stands at the edge of a rule, whose change shows in
 //! `snapshots/`.
 
-use std::{fs, path::Path};
-
 use super::*;
-use crate::{config::Names, scan::unescaped};
-
-/// A value, or names and a text, in which `\n` begins a line.
-fn values() -> Vec<String> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/masks.txt");
-    let lines = fs::read_to_string(file).unwrap();
-    let value = |line: &str| String::from_utf8(unescaped(line.as_bytes()).into_owned()).unwrap();
-    lines.lines().map(value).collect()
-}
+use crate::{config::Names, scan::tests::documents::lines};
 
 /// All that the masks make of a value.
 fn masked(value: &str) -> Vec<String> {
@@ -50,7 +40,7 @@ fn left(names: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn values_at_the_edges_of_rules() {
-    let told = values().into_iter().map(|value| {
+    let told = lines("masks.txt").into_iter().map(|value| {
         let found = match value.split_once(" → ") {
             Some((names, text)) => left(names, text),
             None => masked(&value),
