@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::documents::lines;
+use super::{documents::lines, pieces::wording};
 use crate::scan::{
     Finding, LabelledText, Lexicon, LineEnds, RecordText, Subjects, WordingIndex, begun_name, cut,
     exposed, exposed_in_record, html, in_rows, is_office, is_other_number, is_seen, is_split, key,
@@ -88,15 +88,7 @@ fn in_records(out: &mut String, value: &str, lexicon: &Lexicon) {
 #[test]
 fn texts_at_the_edges_of_rules() {
     let lexicon = Lexicon::default();
-    let words = [
-        ("登陆网站", "登录网站"),
-        ("附进", "附近"),
-        ("帐", "账"),
-        ("帐篷", "帐篷"),
-        ("社区居委", "社区居委会"),
-    ];
-    let words = words.map(|(wrong, right)| (wrong.to_owned(), right.to_owned()));
-    let wording = WordingIndex::new(words.into());
+    let wording = wording();
     let told = lines("edges.txt")
         .into_iter()
         .map(|line| format!("{line} ⇒ {}", found(&line, &lexicon, &wording)).replace('\n', "\\n"));

@@ -519,6 +519,18 @@ fn documents_of_pieces() {
     insta::assert_snapshot!(all);
 }
 
+/// Words that an office does not want, and what it wants instead.
+pub(super) fn wording() -> WordingIndex {
+    let words = [
+        ("登陆网站", "登录网站"),
+        ("附进", "附近"),
+        ("帐", "账"),
+        ("帐篷", "帐篷"),
+        ("社区居委", "社区居委会"),
+    ];
+    WordingIndex::new(words.map(|(wrong, right)| (wrong.to_owned(), right.to_owned())).into())
+}
+
 #[test]
 fn wording_of_pieces() {
     const WORDS: Pieces = &[
@@ -527,15 +539,7 @@ fn wording_of_pieces() {
         &["", "网站", "篷", "会", "</b>", "的"],
         &["", "附近", "登[陆](a.md)", "帐号", "登录"],
     ];
-    let words = [
-        ("登陆网站", "登录网站"),
-        ("附进", "附近"),
-        ("帐", "账"),
-        ("帐篷", "帐篷"),
-        ("社区居委", "社区居委会"),
-    ];
-    let index =
-        WordingIndex::new(words.map(|(wrong, right)| (wrong.to_owned(), right.to_owned())).into());
+    let index = wording();
     let told = portrait(WORDS, 400, |value| {
         let found = index.find(value, 0..value.len(), LineEnds::Join);
         found.into_iter().map(|it| format!("{} {}", it.index, &value[it.range])).collect()
