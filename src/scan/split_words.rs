@@ -2,6 +2,8 @@
 //! as it is written does not. So it is with words that the end of a line cuts in two, as pages join
 //! the lines of a paragraph.
 
+use memchr::{memchr2, memchr3};
+
 use crate::{
     scan::{
         glyph::{Glyph, Source},
@@ -27,9 +29,14 @@ pub(super) fn are_in(text: &str, lexicon: &Lexicon) -> bool {
     if text.match_indices('\n').any(|(at, _)| is_cut(text, at, lexicon)) {
         return true;
     }
+    let bytes = text.as_bytes();
+    // Nearly all texts end here.
+    if memchr3(b'*', b'_', b'\\', bytes).is_none() && memchr2(b'&', b'<', bytes).is_none() {
+        return false;
+    }
     let is_tagged = text.contains('<');
     let mut read = 0;
-    for (at, _) in text.bytes().enumerate().filter(is_sign).filter(splits) {
+    for (at, _) in bytes.iter().copied().enumerate().filter(is_sign).filter(splits) {
         // A tag may go on in the next line.
         if is_tagged {
             return is_split(text, lexicon);
