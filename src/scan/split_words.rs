@@ -2,7 +2,7 @@
 //! as it is written does not. So it is with words that the end of a line cuts in two, as pages join
 //! the lines of a paragraph.
 
-use memchr::{memchr2, memchr3};
+use memchr::{memchr2_iter, memchr3_iter};
 
 use crate::{
     scan::{
@@ -25,28 +25,25 @@ pub(super) fn are_in(text: &str, lexicon: &Lexicon) -> bool {
         let is_mark = MARKS.contains(&char::from(*sign));
         is_behind_word && (!is_mark || behind().is_some_and(|it| it > '\u{7f}'))
     };
-    let is_sign = |(_, byte): &(usize, u8)| matches!(byte, b'*' | b'_' | b'\\' | b'&' | b'<');
     if text.match_indices('\n').any(|(at, _)| is_cut(text, at, lexicon)) {
         return true;
     }
     let bytes = text.as_bytes();
-    // Nearly all texts end here.
-    if memchr3(b'*', b'_', b'\\', bytes).is_none() && memchr2(b'&', b'<', bytes).is_none() {
-        return false;
-    }
     let is_tagged = text.contains('<');
-    let mut read = 0;
-    for (at, _) in bytes.iter().copied().enumerate().filter(is_sign).filter(splits) {
+    let signs = memchr3_iter(b'*', b'_', b'\\', bytes).chain(memchr2_iter(b'&', b'<', bytes));
+    let signs = signs.map(|at| (at, bytes[at]));
+    let mut read = 0..0;
+    for (at, _) in signs.filter(splits) {
         // A tag may go on in the next line.
         if is_tagged {
             return is_split(text, lexicon);
         }
-        if at < read {
+        if read.contains(&at) {
             continue;
         }
         let start = text[..at].rfind('\n').map_or(0, |it| it + 1);
-        read = text[at..].find('\n').map_or(text.len(), |it| at + it);
-        if is_split(&text[start..read], lexicon) {
+        read = start..text[at..].find('\n').map_or(text.len(), |it| at + it);
+        if is_split(&text[read.clone()], lexicon) {
             return true;
         }
     }
