@@ -376,9 +376,9 @@ impl<'a> ShownParts<'a> {
                 rest.chars().take(quote.column as usize - 1).map(char::len_utf8).sum::<usize>();
             quote.text = self.masked(&quote.text, before + skipped, &line);
         }
-        let records: Vec<_> = self.records.iter().filter(|it| overlap(it, &line)).collect();
+        let records: Vec<_> = self.records.iter().filter(|it| text::overlap(it, &line)).collect();
         let touches = |value: &Range<usize>| {
-            overlap(value, &line) || records.iter().any(|record| overlap(record, value))
+            text::overlap(value, &line) || records.iter().any(|record| text::overlap(record, value))
         };
         let raws = self.concealed.iter().filter(|(range, _)| touches(range));
         raws.map(|(_, raw)| raw.as_str()).collect()
@@ -386,11 +386,11 @@ impl<'a> ShownParts<'a> {
 
     /// A part of a line with stars for what is not shown.
     fn masked(&self, quote: &str, start: usize, line: &Range<usize>) -> String {
-        let in_value = self.concealed.iter().any(|(range, _)| overlap(range, line));
-        let has_part = self.parts.iter().any(|(range, _)| overlap(range, line));
+        let in_value = self.concealed.iter().any(|(range, _)| text::overlap(range, line));
+        let has_part = self.parts.iter().any(|(range, _)| text::overlap(range, line));
         let quoted = start..start + quote.len();
         let parts: Vec<_> =
-            self.parts.iter().filter(|(range, _)| overlap(range, &quoted)).collect();
+            self.parts.iter().filter(|(range, _)| text::overlap(range, &quoted)).collect();
         let whole = &self.text.content[line.clone()];
         let is_comment = whole.trim_start().starts_with('#');
         // Nobody could tell what stands here.
@@ -540,11 +540,6 @@ fn letters(text: &str) -> String {
 
 fn stars(text: &str) -> String {
     text.chars().map(|it| if is_sign(it) { it } else { '*' }).collect()
-}
-
-/// Two ranges have bytes in common.
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
 }
 
 fn range(span: source::Span) -> Range<usize> {

@@ -19,21 +19,20 @@ const MARKS: [char; 3] = ['*', '_', '\\'];
 /// Whether marks, tags or references stand within sensitive words: `患*白血*病`. Most texts have no
 /// such signs, or between words; of the others, only the lines with such signs are read.
 pub(super) fn are_in(text: &str, lexicon: &Lexicon) -> bool {
-    let splits = |(at, sign): &(usize, u8)| {
+    let bytes = text.as_bytes();
+    let splits = |at: &usize| {
         let is_behind_word = text[..*at].chars().next_back().is_some_and(is_han);
         let behind = || text[*at..].trim_start_matches(MARKS).chars().next();
-        let is_mark = MARKS.contains(&char::from(*sign));
+        let is_mark = MARKS.contains(&char::from(bytes[*at]));
         is_behind_word && (!is_mark || behind().is_some_and(|it| it > '\u{7f}'))
     };
     if text.match_indices('\n').any(|(at, _)| is_cut(text, at, lexicon)) {
         return true;
     }
-    let bytes = text.as_bytes();
     let is_tagged = text.contains('<');
     let signs = memchr3_iter(b'*', b'_', b'\\', bytes).chain(memchr2_iter(b'&', b'<', bytes));
-    let signs = signs.map(|at| (at, bytes[at]));
     let mut read = 0..0;
-    for (at, _) in signs.filter(splits) {
+    for at in signs.filter(splits) {
         // A tag may go on in the next line.
         if is_tagged {
             return is_split(text, lexicon);

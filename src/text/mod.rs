@@ -10,7 +10,7 @@ pub mod credentials;
 pub mod fold;
 pub(crate) mod spread;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use icu_collator::{
     Collator as IcuCollator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions,
@@ -122,6 +122,11 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 /// look for the first.
 pub fn has_byte(text: &str, is_sought: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(false, |found, byte| found | is_sought(byte))
+}
+
+/// Whether two ranges have bytes in common.
+pub fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// A sentence or name in several languages.

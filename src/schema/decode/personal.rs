@@ -38,7 +38,7 @@ use crate::{
         SitePath, Span, Text,
         yaml::{MapEntry, Node},
     },
-    text::spread,
+    text::{overlap, spread},
 };
 
 /// What a text may hold.
@@ -311,9 +311,7 @@ impl<'a> Found<'a> {
     ) {
         let kind =
             if exposure.attribute.is_some() { DataKind::Sensitive } else { DataKind::HomeAddress };
-        let is_known = |home: &Range<usize>| {
-            home.start < exposure.range.end && exposure.range.start < home.end
-        };
+        let is_known = |home: &Range<usize>| overlap(home, &exposure.range);
         let is_told = kind == DataKind::HomeAddress && self.homes.iter().any(is_known);
         if is_told || allowed.kinds.contains(&kind) || allowed.is_founded {
             return;
